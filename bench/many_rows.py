@@ -18,7 +18,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from bench.window import (
     Heartbeat,
@@ -152,12 +152,11 @@ def go_to(window: MainWindow, path: str) -> None:
 
 
 def type_counts(window: MainWindow) -> None:
-    go_to(window, "data.surveys/p/statements")
-    wait_for(lambda: window.findChild(QWidget, "data.surveys/p/statements/s19/dont_know") is not None)
     for number in range(20):
-        cell = window.findChild(QWidget, f"data.surveys/p/statements/s{number}/dont_know")
-        assert cell is not None  # noqa: S101 - each statement has one
-        QTest.keyClicks(cell, "3")
+        go_to(window, f"data.surveys/p/statements/s{number}/dont_know")
+        here = QApplication.focusWidget()
+        assert here is not None  # noqa: S101 - the cell is open
+        QTest.keyClicks(here, "3")
         settle(0.15)
 
 

@@ -1,4 +1,4 @@
-"""Start carreport: the window, or the command that was asked for."""
+"""Start carreport: open the window, or run the command given."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ASIDE = ("--read-a-copy", "--read-a-workbook", "--decode-a-photo", "--print-a-template", "--set-a-report")
-"""What a frozen program starts itself with, to read a stranger's file in a process with limits."""
+"""Maps the word that a frozen program is started with to the module that runs in the limited process."""
 
 
 def main() -> int:
@@ -25,9 +25,9 @@ def main() -> int:
 
 
 def _work_aside(word: str) -> None:
-    """Do the work of one of the processes that stand aside; a frozen program has no other way to them."""
+    """Run one of the limited worker processes; a frozen program has no other way to start them."""
     if word == "--read-a-copy":
-        from carreport.draft.copies.reader_process import main as work  # noqa: PLC0415 - each loads only its own
+        from carreport.draft.copies.reader_process import main as work  # noqa: PLC0415 - each worker loads only its own module
     elif word == "--read-a-workbook":
         from carreport.survey.importing.workbook import main as work  # noqa: PLC0415 - likewise
     elif word == "--decode-a-photo":

@@ -1,7 +1,7 @@
 """Find the forms, templates and resources that ship with the program.
 
-They stand at the top of a checkout, inside `carreport/shipped` in a wheel, and
-beside the program in a frozen build. No other module knows this.
+They are at the top of a checkout, inside `carreport/shipped` in a wheel, and beside the program in
+a frozen build. No other module knows this.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ def shipped_folder() -> Path:
     for folder in (package / "shipped", package.parent, frozen):
         if (folder / "forms").is_dir() and (folder / "templates").is_dir():
             return folder
-    message = f"The forms and templates are missing beside {package}; set the program up again."
+    message = f"The forms and templates are missing beside {package}. Install carreport again."
     raise FileNotFoundError(message)
 
 
 def form_files() -> list[Path]:
-    """Return the shipped form files, in the order of their names."""
+    """Return the shipped form files, in order of name."""
     return sorted((shipped_folder() / "forms").glob("*.toml"))
 
 
 def template_folders() -> list[Path]:
-    """Return the folders of the shipped report templates, in the order of their names."""
+    """Return the folders of the shipped report templates, in order of name."""
     return sorted(path.parent for path in (shipped_folder() / "templates").glob("*/template.toml"))
 
 
 def shared_templates() -> Path:
-    """Return the folder with the page and the styles that the templates share."""
+    """Return the folder with the page and styles that the templates share."""
     return shipped_folder() / "templates" / "shared"
 
 
 def resource_path(*parts: str) -> Path:
-    """Return the path of a shipped resource, for instance `resource_path("icons", "bold.svg")`."""
+    """Return the path of a shipped resource, such as `resource_path("icons", "bold.svg")`."""
     return shipped_folder().joinpath("resources", *parts)

@@ -1,4 +1,4 @@
-"""Put finished files in their place, whole or not at all, and clear away what killed programs left."""
+"""Replace files atomically, and delete temporary files left by killed programs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pathlib import Path
 from carreport.errors import ReportWriteError
 
 STALE_AFTER_SECONDS = 3600.0
-"""Seconds after which an unfinished file has certainly been left behind by a program that was killed."""
+"""Age in seconds after which a temporary file must have been left by a killed program."""
 _TEMP_FILE_NAME = re.compile(r"\..+\.carreport(\.[0-9a-f]{8}\.tmp)+(-journal)?\Z")
 _NEW_DRAFT_FOLDER = re.compile(r"\.new-[a-z0-9_]{8}\Z")
 _OWN_FILE_NAME = re.compile(r"\.carreport([.-]|\Z)")
@@ -23,30 +23,30 @@ _JOURNAL = "-journal"
 
 
 def temp_path(path: Path) -> Path:
-    """Return a name beside `path` for a file that is to become `path` once it is finished."""
+    """Return a temporary name beside `path` for a file that is still being written."""
     return path.with_name(f".{path.name}.{os.urandom(4).hex()}.tmp")
 
 
 def discard_temp_file(fresh: Path) -> None:
-    """Take away an unfinished file, and its journal."""
+    """Delete a temporary file and its journal."""
     for left in (fresh, journal_path(fresh)):
         with suppress(OSError):
             left.unlink(missing_ok=True)
 
 
-def delete_files(gone: Iterable[Path]) -> tuple[Path, ...]:
-    """Take files away; return those that could not be taken away."""
+def delete_files(files: Iterable[Path]) -> tuple[Path, ...]:
+    """Delete files; return those that could not be deleted."""
     left: list[Path] = []
-    for each in gone:
+    for path in files:
         try:
-            each.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
         except OSError:
-            left.append(each)
+            left.append(path)
     return tuple(left)
 
 
 def journal_path(path: Path) -> Path:
-    """Return the file in which a save of `path` that is under way keeps what was there before."""
+    """Return the journal in which SQLite keeps the old pages while it saves `path`."""
     return path.with_name(path.name + _JOURNAL)
 
 
@@ -59,8 +59,8 @@ def check_new_path(path: Path) -> None:
 
 
 def move_into_place(fresh: Path, path: Path) -> None:
-    """Give a finished file its name, never over another file; raise `OSError` and leave none if it fails."""
-    if not path.exists():  # what a file that was deleted has left to be undone must not be done to this one
+    """Rename a finished file, never replacing another; raise `OSError` and leave nothing if it fails."""
+    if not path.exists():  # a journal left by a deleted file must not be rolled back into this one
         journal_path(path).unlink(missing_ok=True)
     if sys.platform == "win32":
         fresh.rename(path)
@@ -69,7 +69,7 @@ def move_into_place(fresh: Path, path: Path) -> None:
         os.link(fresh, path)
     except FileExistsError:
         raise
-    except OSError:  # a file system without hard links
+    except OSError:  # the file system has no hard links
         if path.exists():
             raise FileExistsError(errno.EEXIST, "") from None
         fresh.rename(path)
@@ -81,18 +81,18 @@ def move_into_place(fresh: Path, path: Path) -> None:
 
 
 def sync_file(path: Path) -> None:
-    """Return when what was written to a file is on the disk; raise `OSError`."""
+    """Wait until a file is on the disk (fsync); raise `OSError`."""
     handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
-        if hasattr(os, "posix_fadvise"):  # so that it is read back from the disk, not from memory
+        if hasattr(os, "posix_fadvise"):  # so that a later read comes from the disk, not from the page cache
             os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
     finally:
         os.close(handle)
 
 
 def sync_folder(folder: Path) -> None:
-    """Return when the names in a folder are on the disk; raise `OSError`. Windows does so by itself."""
+    """Wait until the names in a folder are on the disk; raise `OSError`. Windows needs no such call."""
     if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -103,7 +103,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def remove_temp_files(folder: Path) -> None:
-    """Clear away unfinished files that a program which was killed left here long ago; only our own."""
+    """Delete old temporary files of ours in a folder."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if _TEMP_FILE_NAME.match(entry.name) and _is_old(entry):
@@ -114,28 +114,28 @@ def remove_temp_files(folder: Path) -> None:
 
 
 def _remove_new_draft_folder(folder: Path) -> None:
-    """Clear away a folder in which a draft was begun and never finished, unless it holds anything else."""
+    """Delete the folder of a draft that was never finished, unless it holds anything else."""
     with suppress(OSError):
         inside = list(folder.iterdir())
-        if all(_OWN_FILE_NAME.search(each.name) for each in inside):
-            for each in inside:
-                each.unlink()
+        if all(_OWN_FILE_NAME.search(file.name) for file in inside):
+            for file in inside:
+                file.unlink()
             folder.rmdir()
 
 
 def _is_old(entry: os.DirEntry[str], is_kind: Callable[[int], bool] = stat.S_ISREG) -> bool:
-    found = entry.stat(follow_symlinks=False)
-    return is_kind(found.st_mode) and time.time() - found.st_mtime > STALE_AFTER_SECONDS
+    status = entry.stat(follow_symlinks=False)
+    return is_kind(status.st_mode) and time.time() - status.st_mtime > STALE_AFTER_SECONDS
 
 
 RETRY_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
-"""Seconds to wait before trying again: a virus scanner or OneDrive lets go of a file by then."""
+"""Delays in seconds between retries: by then a virus scanner or OneDrive has released the file."""
 _HELD = (5, 32, 33)
-"""What Windows says of a file that somebody else holds."""
+"""Windows error codes for a file that another program has open."""
 
 
 def free_path(target: Path) -> Path:
-    """Return a name beside `target` that no file has yet: “Report (2).docx”."""
+    """Return a free name beside `target`, such as “Report (2).docx”."""
     number = 2
     while (free := target.with_name(f"{target.stem} ({number}){target.suffix}")).exists():
         number += 1
@@ -143,7 +143,7 @@ def free_path(target: Path) -> Path:
 
 
 def replace_file(target: Path, data: bytes) -> None:
-    """Put `data` at `target` in one step, so that no reader ever sees half a file."""
+    """Write `data` to `target` in one step, so that no reader ever sees half a file."""
     waiting = target.with_name(f".carreport-{os.urandom(6).hex()}.part")
     _remove_temp_files(target.parent)
     try:
@@ -161,10 +161,10 @@ def replace_file(target: Path, data: bytes) -> None:
 
 
 def _replace_with_retries(waiting: Path, target: Path) -> None:
-    """Let the new file take the place of the old one; wait a little for whoever holds that."""
+    """Replace the old file; retry while another program has it open."""
     for pause in (*RETRY_PAUSES, None):
         try:
-            os.replace(waiting, target)  # noqa: PTH105 - the very call whose promise counts
+            os.replace(waiting, target)  # noqa: PTH105 - documented to be atomic
         except PermissionError as problem:
             held = getattr(problem, "winerror", None) in _HELD
             if pause is None or not held or is_open_in_word(target):
@@ -175,14 +175,14 @@ def _replace_with_retries(waiting: Path, target: Path) -> None:
 
 
 def is_open_in_word(target: Path) -> bool:
-    """Say whether Word, or LibreOffice, has left its note beside the file that somebody works on it."""
+    """Say whether Word or LibreOffice has left its lock file beside the file."""
     name = target.name
     notes = (f"~${name}", f"~${name[1:]}", f"~${name[2:]}", f".~lock.{name}#")
     return any(target.with_name(note).exists() for note in notes)
 
 
 def _remove_temp_files(folder: Path) -> None:
-    """Clear away unfinished reports that a program which was killed left here long ago; only our own."""
+    """Delete old temporary reports of ours in a folder."""
     with suppress(OSError):
         for left in folder.glob(".carreport-*.part"):
             if time.time() - left.stat().st_mtime > STALE_AFTER_SECONDS:
@@ -190,7 +190,7 @@ def _remove_temp_files(folder: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Write the new name to the disk as well, where the system can."""
+    """Sync the folder too, where the system can."""
     if os.name == "nt":
         return
     with suppress(OSError):
@@ -203,16 +203,20 @@ def _sync_folder(folder: Path) -> None:
 
 def _not_written(target: Path, problem: OSError) -> ReportWriteError:
     if isinstance(problem, PermissionError) and target.exists():
-        where = "in Word" if is_open_in_word(target) else "in another program, or you may not change it"
+        where = (
+            "in Word"
+            if is_open_in_word(target)
+            else "in another program, or you do not have permission to change it"
+        )
         return ReportWriteError(
             "report-locked",
             f"“{target.name}” cannot be replaced.",
-            why=f"It is open {where}. The old file is untouched.",
+            why=f"It is open {where}. The old file has not been changed.",
             remedy=f"Close it and try again, or save the report as “{free_path(target).name}”.",
         )
     return ReportWriteError(
         "report-not-written",
         f"The report could not be written to “{target}”.",
-        why=f"The system says: {problem.strerror or problem}. Nothing was changed.",
-        remedy="Choose another place, for instance your documents, and try again.",
+        why=f"The system reports: {problem.strerror or problem}. Nothing has been changed.",
+        remedy="Choose another folder, such as your documents, and try again.",
     )

@@ -1,18 +1,18 @@
-"""What can go wrong that a person should read about.
+"""Errors whose messages are shown to the user.
 
     CarreportError                 what happened, why, what to do; a stable code
-    ├── UnreadableInput            a file that was given to us cannot be used (exit 3)
-    │   ├── FormFileError          a form file has mistakes: all of them, at once
-    │   ├── AnswersFileError       an answers file is not the JSON we document
+    ├── UnreadableInputError       an input file cannot be used (exit code 3)
+    │   ├── FormFileError          a form file has mistakes; all of them are listed
+    │   ├── AnswersFileError       an answers file is not the JSON that carreport documents
     │   ├── DraftFileError         a draft cannot be opened
     │   ├── PictureError           a picture is missing, too large or not a picture
-    │   └── ReplyFileError         a file of replies to a survey cannot be read for certain
+    │   └── ReplyFileError         a file of survey replies cannot be read reliably
     ├── TemplateError              a report template has mistakes
-    ├── DraftNotSaved              a draft could not be written; the words are still in memory
-    ├── ReportNotWritten           the report could not be made or put in its place
-    └── UsageError                 the command was asked for something that does not exist (exit 2)
+    ├── DraftSaveError             a draft could not be saved; the text is still in memory
+    ├── ReportWriteError           a report could not be made or saved
+    └── UsageError                 the command names something that does not exist (exit code 2)
 
-What a person typed into the form is never an exception: it is a `Problem`.
+An answer that cannot be used is never an exception: it is a `Problem`.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from dataclasses import dataclass
 
 
 class CarreportError(Exception):
-    """Something a person should read about: what happened, why, and what to do.
+    """Something the user should read about: what happened, why, and what to do.
 
-    `code` is stable and may be relied on by scripts and tests; the sentences may change.
+    Scripts and tests may rely on `code`; the sentences may change.
     """
 
     exit_code = 1
@@ -37,19 +37,19 @@ class CarreportError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        """Return the whole message: what, why and what to do, as sentences."""
+        """Return the whole message: what happened, why and what to do."""
         return " ".join(part for part in (self.what, self.why, self.remedy) if part)
 
 
 class UnreadableInputError(CarreportError):
-    """A file that was given to us cannot be used; nothing was changed."""
+    """An input file cannot be used; nothing was changed."""
 
     exit_code = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """One thing that is wrong in a file that somebody wrote, and where."""
+    """One mistake in a file that somebody wrote, and where it is."""
 
     place: str
     code: str
@@ -57,12 +57,12 @@ class Mistake:
     suggestion: str = ""
 
     def __str__(self) -> str:
-        """Return the mistake as one line: where, what, and what was perhaps meant."""
+        """Return the mistake as one line: where, what, and a suggestion."""
         return f"{self.place}: {self.message}" + (f" {self.suggestion}" if self.suggestion else "")
 
 
 class FormFileError(UnreadableInputError):
-    """A form file has mistakes; it lists every one of them."""
+    """A form file has mistakes; all of them are listed."""
 
     def __init__(self, name: str, mistakes: Sequence[Mistake]) -> None:
         count = f"{len(mistakes)} mistakes" if len(mistakes) > 1 else "a mistake"
@@ -70,17 +70,17 @@ class FormFileError(UnreadableInputError):
             "form-file",
             f"The form {name} has {count}.",
             why="\n" + "\n".join(f"  {mistake}" for mistake in mistakes) + "\n",
-            remedy="Mend the file and check it again; docs/forms.md shows how each part is written.",
+            remedy="Fix the file and check it again. docs/forms.md shows how to write each part.",
         )
         self.mistakes = tuple(mistakes)
 
 
 class AnswersFileError(UnreadableInputError):
-    """An answers file is not the JSON that we document."""
+    """An answers file is not the JSON that carreport documents."""
 
 
 class DraftFileError(UnreadableInputError):
-    """A draft cannot be opened; the file was left as it is."""
+    """A draft cannot be opened; the file has not been changed."""
 
 
 class PictureError(UnreadableInputError):
@@ -88,26 +88,26 @@ class PictureError(UnreadableInputError):
 
 
 class ReplyFileError(UnreadableInputError):
-    """A file of replies to a survey cannot be read for certain; nothing was brought in, and it says so."""
+    """A file of survey replies cannot be read reliably; nothing was imported, and the message says so."""
 
     def __init__(self, code: str, what: str, *, why: str = "", remedy: str = "") -> None:
-        kept = "Nothing was brought in."
-        super().__init__(code, what, why=f"{why} {kept}" if why else kept, remedy=remedy)
+        unchanged = "Nothing was imported."
+        super().__init__(code, what, why=f"{why} {unchanged}" if why else unchanged, remedy=remedy)
 
 
 class TemplateError(CarreportError):
-    """A report template has mistakes, or does not exist."""
+    """A report template has mistakes or does not exist."""
 
 
 class DraftSaveError(CarreportError):
-    """A draft could not be written; what was typed is still in memory."""
+    """A draft could not be saved; the text is still in memory."""
 
 
 class ReportWriteError(CarreportError):
-    """A report could not be made, or not put in its place; the old file is untouched."""
+    """A report could not be made or saved; the old file has not been changed."""
 
 
 class UsageError(CarreportError):
-    """The command was asked for something that does not exist."""
+    """The command or request names something that does not exist."""
 
     exit_code = 2

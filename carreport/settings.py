@@ -1,6 +1,6 @@
-"""Know who is writing, how large the letters are, and where this person's files live.
+"""Read and write the user's settings, and find their folders.
 
-`CARREPORT_HOME` names a folder to use in place of the usual ones, for tests and trials.
+`CARREPORT_HOME` replaces the usual folders, for tests and trials.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ HOME_VARIABLE = "CARREPORT_HOME"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What one person has chosen; never changed in place, see `dataclasses.replace`.
+    """The settings of one user; immutable, see `dataclasses.replace`.
 
-    `text_size` is in per cent of the usual size; `report_folder` is where the last report went.
+    `text_size` is a percentage; `report_folder` is where the last report was saved.
     """
 
     name: str = ""
@@ -28,29 +28,29 @@ class Settings:
 
     @property
     def author(self) -> str:
-        """The name that stands on what this person writes."""
+        """The name recorded on what this person writes."""
         return self.name or "Somebody on this computer"
 
 
 def load_settings() -> Settings:
-    """Read the settings; what is missing or cannot be understood has its usual value."""
+    """Read the settings; a missing or invalid value gets its default."""
     try:
-        given = json.loads(settings_file().read_text(encoding="utf-8"))
+        stored = json.loads(settings_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return Settings()
-    if not isinstance(given, dict):
+    if not isinstance(stored, dict):
         return Settings()
     usual = Settings()
-    kept = {
-        each.name: given[each.name]
-        for each in fields(Settings)
-        if isinstance(given.get(each.name), type(getattr(usual, each.name)))
+    values = {
+        field.name: stored[field.name]
+        for field in fields(Settings)
+        if isinstance(stored.get(field.name), type(getattr(usual, field.name)))
     }
-    return Settings(**kept)
+    return Settings(**values)
 
 
 def save_settings(settings: Settings) -> None:
-    """Write the settings: a whole new file beside the old one, then in its place."""
+    """Write the settings atomically."""
     target = settings_file()
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(".tmp")
@@ -59,27 +59,27 @@ def save_settings(settings: Settings) -> None:
 
 
 def settings_file() -> Path:
-    """Return the file that keeps the settings."""
+    """Return the settings file."""
     return _folder("config") / "settings.json"
 
 
 def drafts_folder() -> Path:
-    """Return the folder where live drafts are kept, away from synchronised folders."""
+    """Return the folder of drafts, which is not a synchronised folder."""
     return _folder("data") / "drafts"
 
 
 def templates_folder() -> Path:
-    """Return the folder of this person's own report templates; it may not exist yet."""
+    """Return the folder of the user's own report templates; it may not exist yet."""
     return _folder("data") / "templates"
 
 
 def cache_folder() -> Path:
-    """Return a folder for what can be made again."""
+    """Return the folder for files that can be made again."""
     return _folder("cache")
 
 
 def problem_file() -> Path:
-    """Return the file in which a command says what last went wrong; it may quote an answer."""
+    """Return the file with the details of the last command-line error; it may quote an answer."""
     return cache_folder() / "last-problem.txt"
 
 
@@ -87,7 +87,7 @@ def _folder(purpose: str) -> Path:
     home = os.environ.get(HOME_VARIABLE)
     if home:
         return Path(home) / purpose
-    import platformdirs  # noqa: PLC0415 - 16 ms that a set variable saves
+    import platformdirs  # noqa: PLC0415 - takes 16 ms, and is not needed if the variable is set
 
     folders = platformdirs.PlatformDirs("carreport", appauthor=False)
     return Path(

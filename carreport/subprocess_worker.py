@@ -1,7 +1,7 @@
-"""Let another process read what a stranger wrote: it has limits, and is ended when it passes them.
+"""Run untrusted work in another process with limits on time and memory.
 
-The draft uses it for copies that come in, the report for Word templates. That process gets its
-task on standard input and answers on standard output; nothing in a file reaches its arguments.
+Importing copies and checking Word templates use it. The process gets its task on standard input and
+answers on standard output; nothing from a file reaches its arguments.
 """
 
 from __future__ import annotations
@@ -25,17 +25,17 @@ _PASSED_VARIABLES = ("SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH")
 
 @dataclass(frozen=True, slots=True)
 class WorkerOutput:
-    """What the other process said, and whether it was ended because it took too long."""
+    """The output of the process, and whether it timed out."""
 
     stdout: bytes
     timed_out: bool
 
 
 def worker_command(module: str, word: str, needed: Sequence[str]) -> list[str]:
-    """Return how the process is started that runs `main` of `module`.
+    """Return the command line that runs `main` of `module` in a process.
 
-    A frozen program is started with `word` in place of that; `needed` are the packages that
-    the module imports, and nothing is imported from elsewhere.
+    A frozen program is started with `word` instead. `needed` are the packages that the module
+    imports; nothing else can be imported.
     """
     if getattr(sys, "frozen", False):
         return [sys.executable, word]
@@ -43,21 +43,21 @@ def worker_command(module: str, word: str, needed: Sequence[str]) -> list[str]:
 
 
 def _roots(needed: Sequence[str]) -> list[str]:
-    found = (find_spec(name) for name in needed)
-    return list(dict.fromkeys(str(Path(spec.origin).parent.parent) for spec in found if spec and spec.origin))
+    specs = (find_spec(name) for name in needed)
+    return list(dict.fromkeys(str(Path(spec.origin).parent.parent) for spec in specs if spec and spec.origin))
 
 
 def run_worker(
     command: Sequence[str], task: bytes, seconds: float, most_bytes: int, folder: str | None = None
 ) -> WorkerOutput:
-    """Start `command` in `folder`, hand it `task` and return what it says, in `seconds` at most.
+    """Run `command` in `folder` with `task` as its input and return its output, within `seconds`.
 
-    What it says beyond `most_bytes` is cut off. Without a folder it stands in an empty one.
+    Output beyond `most_bytes` is cut off. Without a folder, the process runs in an empty one.
     """
     if folder is None:
         with tempfile.TemporaryDirectory(prefix="carreport-") as empty:
             return run_worker(command, task, seconds, most_bytes, empty)
-    process = subprocess.Popen(  # noqa: S603 - our own program, with nothing of the file in its arguments
+    process = subprocess.Popen(  # noqa: S603 - our own program, and nothing from the file is in its arguments
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -75,12 +75,12 @@ def run_worker(
     watch = threading.Timer(seconds, end)
     watch.start()
     try:
-        told = _communicate(process, task, most_bytes)
+        output = _communicate(process, task, most_bytes)
     finally:
         watch.cancel()
         process.kill()
         process.wait()
-    return WorkerOutput(told, too_slow.is_set())
+    return WorkerOutput(output, too_slow.is_set())
 
 
 def _communicate(process: subprocess.Popen[bytes], task: bytes, most_bytes: int) -> bytes:
@@ -96,10 +96,10 @@ def _communicate(process: subprocess.Popen[bytes], task: bytes, most_bytes: int)
 
 
 def limit_this_process(*, memory: int, seconds: int, largest_file: int) -> None:
-    """Take from this process what reading a stranger's file does not need, where the system can."""
+    """Limit the memory and rights of this process, where the system can."""
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415 - Windows has none
+    import resource  # noqa: PLC0415 - not on Windows
 
     for limit, most in (
         (resource.RLIMIT_AS, memory),

@@ -1,4 +1,4 @@
-"""What every test stands on: no screen, and files of its own."""
+"""Every test runs without a screen and in a home folder of its own."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 @pytest.fixture(autouse=True)
 def collection_on_this_thread() -> Iterator[None]:
-    """Collect what is due after each test, as Python itself would, on the thread that has the widgets.
+    """Run the garbage collector after each test, on the thread that has the widgets.
 
-    As in the window: a collection in a saver's thread would destroy Qt objects there, and end the run.
+    A collection in an autosave thread would destroy Qt objects there and crash the run, as in the
+    window.
     """
     gc.disable()
     yield

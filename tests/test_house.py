@@ -177,7 +177,9 @@ def test_every_template_folder_is_whole() -> None:
     folders = [path for path in (ROOT / "templates").iterdir() if path.is_dir() and path.name not in apart]
     assert len(folders) >= 5
     needed = ("template.toml", "report.html.j2", "report.docx")
-    assert [f"{each.name}/{name}" for each in folders for name in needed if not (each / name).is_file()] == []
+    assert [
+        f"{folder.name}/{name}" for folder in folders for name in needed if not (folder / name).is_file()
+    ] == []
 
 
 def test_a_wheel_takes_every_shipped_folder_along() -> None:

@@ -1,4 +1,4 @@
-"""Settings are read with care and written whole."""
+"""Settings are read leniently and written atomically."""
 
 from __future__ import annotations
 
@@ -50,11 +50,11 @@ def test_a_setting_of_the_wrong_type_has_its_usual_value() -> None:
 def test_saving_leaves_nothing_beside_the_settings() -> None:
     save_settings(Settings(name="A"))
     save_settings(Settings(name="B"))
-    assert [each.name for each in settings_file().parent.iterdir()] == ["settings.json"]
+    assert [path.name for path in settings_file().parent.iterdir()] == ["settings.json"]
 
 
 def test_every_folder_stands_under_the_named_home(home: Path) -> None:
-    assert all(each.is_relative_to(home) for each in (settings_file(), drafts_folder(), cache_folder()))
+    assert all(path.is_relative_to(home) for path in (settings_file(), drafts_folder(), cache_folder()))
 
 
 def test_words_of_somebody_without_a_name_still_have_an_author() -> None:

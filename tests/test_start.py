@@ -23,7 +23,7 @@ def pinned(lock: str) -> set[str]:
 
 
 def tiny_wheel(folder: Path, version: str) -> str:
-    """Make a wheel of one module in `folder`; return its line for a lock."""
+    """Make a wheel of one module in `folder`; return its line for a lock file."""
     wheel = folder / f"tiny-{version}-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as files:
         files.writestr("tiny.py", f"version = {version!r}\n")
@@ -37,7 +37,7 @@ def tiny_wheel(folder: Path, version: str) -> str:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """Return a checkout of a program that only says what it was told, and needs one small package."""
+    """Return a checkout of a program that prints its arguments, and needs one small package."""
     folder = tmp_path / "a checkout"
     (folder / "carreport").mkdir(parents=True)
     shutil.copy(ROOT / "start.py", folder)

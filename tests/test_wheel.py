@@ -39,7 +39,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path) -> Path:
-    """Return the `carreport` of an environment that has the wheel and never saw the checkout."""
+    """Return the `carreport` of an environment with the wheel, which has no access to the checkout."""
     folder = wheel.parent
     run(BASE_PYTHON, "-m", "venv", "--without-pip", folder / "env", cwd=folder)
     programs = folder / "env" / ("Scripts" if os.name == "nt" else "bin")

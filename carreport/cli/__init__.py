@@ -1,4 +1,4 @@
-"""Do everything from the command line: the same engine as the window, and no Qt."""
+"""The command line: it calls the same functions as the window, and runs without Qt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Read an answers file: JSON, from a file or from standard input, whole or not at all."""
+"""Read an answers file: JSON from a file or from standard input."""
 
 from __future__ import annotations
 
@@ -13,35 +13,34 @@ STANDARD_INPUT = "-"
 
 
 def read_json(source: str) -> Any:  # noqa: ANN401 - an answers file may hold any JSON
-    """Return what the answers file holds; `source` is its name, or - for standard input."""
+    """Return the JSON of an answers file; `source` is its path, or - for standard input."""
     name = "standard input" if source == STANDARD_INPUT else source
     try:
         text = _bytes_of(source).decode("utf-8-sig")
     except OSError as problem:
         raise AnswersFileError(
             "answers-unreadable",
-            f"The answers file {name} cannot be read: {problem.strerror or problem}.",
-            remedy="Check its name and where it is.",
+            f"Cannot read the answers file {name}: {problem.strerror or problem}.",
+            remedy="Check the file name and the folder.",
         ) from None
     except UnicodeDecodeError as problem:
         raise AnswersFileError(
             "answers-encoding",
-            f"The answers file {name} is not text in UTF-8 (see byte {problem.start}).",
-            remedy="Save it again as UTF-8.",
+            f"The answers file {name} is not UTF-8 text (see byte {problem.start}).",
+            remedy="Save the file as UTF-8 and try again.",
         ) from None
     try:
         return json.loads(text, object_pairs_hook=_object, parse_constant=_refuse_constant)
     except json.JSONDecodeError as problem:
         why = f"Line {problem.lineno}, column {problem.colno}: {_plain_words(problem.msg)}."
     except (ValueError, RecursionError) as problem:
-        why = (
-            f"{problem}." if isinstance(problem, ValueError) else "Its objects stand too deep in one another."
-        )
+        why = f"{problem}." if isinstance(problem, ValueError) else "Its objects are nested too deeply."
     raise AnswersFileError(
         "answers-json",
-        f"The answers file {name} is not the JSON that carreport reads.",
+        f"The answers file {name} is not in the JSON format that carreport reads.",
         why=why,
-        remedy="`carreport blank FORM --json` makes a file to start from; docs/file-format.md describes it.",
+        remedy="`carreport blank FORM --json` makes an empty file to start from. "
+        "docs/file-format.md describes the format.",
     )
 
 
@@ -50,14 +49,14 @@ def _bytes_of(source: str) -> bytes:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse a name that stands twice in one object: one of its answers would be lost in silence."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    """Refuse a name that occurs twice in an object, because one of the two answers would be lost."""
+    members = dict(pairs)
+    if len(members) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        message = f"The name “{twice}” stands twice in one object"
+        message = f"The name “{twice}” occurs twice in one object"
         raise ValueError(message)
-    return found
+    return members
 
 
 def _refuse_constant(word: str) -> float:

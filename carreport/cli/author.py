@@ -1,4 +1,4 @@
-"""Know whose name stands on what a command writes."""
+"""Find the name to record as the author of what a command writes."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import sys
 from carreport.settings import load_settings
 
 
-def author_of(given: str | None) -> str:
-    """Return the name that was given, else the one in the settings, else the login's own."""
+def author_of(name: str | None) -> str:
+    """Return the name given, else the one in the settings, else the login's full name."""
     settings = load_settings()
-    return (given or "").strip() or settings.name or login_name() or settings.author
+    return (name or "").strip() or settings.name or login_name() or settings.author
 
 
 def login_name() -> str:
-    """Return the name of the person who is logged in, as this computer shows it."""
+    """Return the full name of the logged-in user."""
     try:
         return _display_name() or getpass.getuser()
     except (OSError, KeyError, ImportError):
@@ -24,14 +24,14 @@ def login_name() -> str:
 
 def _display_name() -> str:
     if sys.platform == "win32":
-        import ctypes  # noqa: PLC0415 - only Windows asks its own library
+        import ctypes  # noqa: PLC0415 - only Windows needs it
 
         length = ctypes.c_ulong(256)
         name = ctypes.create_unicode_buffer(length.value)
         display = 3  # NameDisplay
-        found = ctypes.windll.secur32.GetUserNameExW(display, name, ctypes.byref(length))
-        return name.value if found else ""
-    import os  # noqa: PLC0415 - only here is there such a list of users
-    import pwd  # noqa: PLC0415 - Windows has none
+        succeeded = ctypes.windll.secur32.GetUserNameExW(display, name, ctypes.byref(length))
+        return name.value if succeeded else ""
+    import os  # noqa: PLC0415 - Windows has no such list of users
+    import pwd  # noqa: PLC0415 - not on Windows
 
     return pwd.getpwuid(os.getuid()).pw_gecos.split(",")[0]

@@ -1,4 +1,4 @@
-"""Say in commands that a synchronising program left copies beside a draft, and what they hold."""
+"""Report copies that a synchronising program left beside a draft."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from carreport.form.wording import format_count, format_list
 
 
 def print_conflict_copies(draft: Path, siblings: Iterable[ConflictCopy]) -> None:
-    """Name the copies beside a draft that hold something which the draft has not, or cannot be read."""
-    told = [each for each in siblings if each.new_versions or each.error]
-    for each in told:
-        print_remark(_describe_copy(draft, each))
-    if any(each.new_versions for each in told):
-        print_remark(f"`carreport merge {draft} --beside` brings them in, after saying what they hold.")
+    """Name the copies beside a draft that have new versions or cannot be read."""
+    copies = [copy for copy in siblings if copy.new_versions or copy.error]
+    for copy in copies:
+        print_remark(_describe_copy(draft, copy))
+    if any(copy.new_versions for copy in copies):
+        print_remark(f"`carreport merge {draft} --beside` shows what they contain and imports them.")
 
 
 def _describe_copy(draft: Path, sibling: ConflictCopy) -> str:
-    lies = f"Beside {draft.name} lies {sibling.path.name}"
+    lies = f"{sibling.path.name}, in the same folder as {draft.name},"
     if sibling.error:
-        return f"{lies}, a copy of it that cannot be read. {sibling.error}"
+        return f"{lies} is a copy of it that cannot be read. {sibling.error}"
     authors = f" by {format_list(sibling.authors)}" if sibling.authors else ""
     holds = f"{format_count(sibling.new_versions, 'version')} of answers{authors}"
     when = format_local_time(sibling.changed_at.isoformat())
-    return f"{lies}, changed {when}: it holds {holds} that {draft.name} has not."
+    return f"{lies} is a copy changed {when}. It has {holds} that {draft.name} does not have."

@@ -29,117 +29,113 @@ from carreport.survey.find_reply import find_reply
 
 SHORT_ID = 12
 NEWS_SENTENCES = {
-    MergeEffectKind.ANSWERED: "is answered: {shown}",
-    MergeEffectKind.CHANGED: "says now: {shown}",
-    MergeEffectKind.JOINED: "came together with what this draft says: {shown}",
-    MergeEffectKind.TWO_VERSIONS: "meets an edit here, so there are two versions: {shown}",
-    MergeEffectKind.ADDED: "was added",
-    MergeEffectKind.REMOVED: "was removed",
-    MergeEffectKind.BROUGHT_BACK: "was brought back",
-    MergeEffectKind.MOVED: "was moved",
-    MergeEffectKind.SET_ASIDE: "was removed here; the edit is set aside: {shown}",
+    MergeEffectKind.ANSWERED: "new answer: {shown}",
+    MergeEffectKind.CHANGED: "changed to: {shown}",
+    MergeEffectKind.JOINED: "merged with the answer in this draft: {shown}",
+    MergeEffectKind.TWO_VERSIONS: "conflicts with an edit here, so both versions are kept: {shown}",
+    MergeEffectKind.ADDED: "added",
+    MergeEffectKind.REMOVED: "removed",
+    MergeEffectKind.BROUGHT_BACK: "restored",
+    MergeEffectKind.MOVED: "moved",
+    MergeEffectKind.SET_ASIDE: "removed here, so the edit is set aside: {shown}",
 }
 
 
-def share_draft(given: Namespace) -> int:
-    """Write a copy of a draft that may be sent."""
-    with closing(open_to_write(given)) as session:
-        receipt = export_copy(session, Path(given.output), replace=given.replace)
-    print_result(f"{given.output}: {receipt.totals_text}.")
-    print_remark(f"What stays here: {NOT_IN_COPY}.")
+def share_draft(options: Namespace) -> int:
+    """Write a copy of a draft to share."""
+    with closing(open_to_write(options)) as session:
+        receipt = export_copy(session, Path(options.output), replace=options.replace)
+    print_result(f"{options.output}: {receipt.totals_text}.")
+    print_remark(f"Not included: {NOT_IN_COPY}.")
     return 0
 
 
-def merge_copies(given: Namespace) -> int:
-    """Bring copies into a draft, each after saying what it brings; one that is no good stops no other."""
+def merge_copies(options: Namespace) -> int:
+    """Merge copies into a draft, each after a summary; an unreadable copy does not stop the others."""
     failed = 0
-    with closing(open_to_write(given)) as session:
-        if given.undo:
+    with closing(open_to_write(options)) as session:
+        if options.undo:
             return _undo(session)
-        for copy in _copies(given):
+        for copy in _copies(options):
             try:
-                _merge(session, Path(copy), given)
+                _merge(session, Path(copy), options)
             except (UnreadableInputError, UsageError) as problem:
                 failed = max(failed, problem.exit_code)
                 print_remark(str(problem))
         waiting = len(find_conflicts(session))
-    if waiting and not given.dry_run:
-        print_remark(
-            f"{format_count(waiting, 'answer')} with two versions: `carreport conflicts {given.draft}`."
-        )
+    if waiting and not options.dry_run:
+        print_remark(f"{format_count(waiting, 'answer')} in conflict: `carreport conflicts {options.draft}`.")
     return failed
 
 
-def _copies(given: Namespace) -> list[str]:
-    """Return the copies that were named, and with --beside those that lie beside the draft."""
+def _copies(options: Namespace) -> list[str]:
+    """Return the copies named and, with --beside, the conflict copies in the draft's folder."""
     beside = (
-        [each.path for each in conflict_copies_of(Path(given.draft)) if each.new_versions]
-        if given.beside
+        [copy.path for copy in conflict_copies_of(Path(options.draft)) if copy.new_versions]
+        if options.beside
         else []
     )
-    found = [*given.copies, *(str(each) for each in beside)]
-    if found:
-        return found
-    if given.beside:
-        what = f"No copy beside {given.draft} holds anything that the draft has not."
+    copies = [*options.copies, *(str(copy) for copy in beside)]
+    if copies:
+        return copies
+    if options.beside:
+        what = f"No copy in the folder of {options.draft} has anything that the draft does not have."
         raise UsageError("no-copy", what)
     remedy = "Name one, or use --beside or --undo."
-    raise UsageError("no-copy", "There is no copy to bring in.", remedy=remedy)
+    raise UsageError("no-copy", "You have not named a copy to import.", remedy=remedy)
 
 
-def show_conflicts(given: Namespace) -> int:
-    """List the answers with two versions and what differs, and the edits that are set aside."""
-    with closing(DraftSession.open(Path(given.draft), author_of(None), read_only=True)) as session:
-        found = find_conflicts(session)
-        told = ["\n".join(_conflict(dispute)) for dispute in found]
-        told += list(_set_aside(session))
-    if told:
-        print_result("\n\n".join(told))
-    print_remark(
-        f"{format_count(len(found), 'answer')} with two versions."
-        if found
-        else "No two versions of anything."
-    )
-    print_conflict_copies(Path(given.draft), conflict_copies_of(Path(given.draft)))
-    return 1 if found else 0
+def show_conflicts(options: Namespace) -> int:
+    """List answers in conflict with their differences, and edits that are set aside."""
+    with closing(DraftSession.open(Path(options.draft), author_of(None), read_only=True)) as session:
+        conflicts = find_conflicts(session)
+        sections = ["\n".join(_conflict(dispute)) for dispute in conflicts]
+        sections += list(_set_aside(session))
+    if sections:
+        print_result("\n\n".join(sections))
+    print_remark(f"{format_count(len(conflicts), 'answer')} in conflict." if conflicts else "No conflicts.")
+    print_conflict_copies(Path(options.draft), conflict_copies_of(Path(options.draft)))
+    return 1 if conflicts else 0
 
 
-def resolve_conflict(given: Namespace) -> int:
-    """Settle one answer with two versions."""
-    with closing(open_to_write(given)) as session:
-        if given.restore:
-            _restore_set_aside(session, given.path)
-        elif given.text is not None:
-            resolve_with(session, given.path, _third(session, given.path, given.text))
-        elif given.keep == "both":
-            keep_both(session, given.path)
+def resolve_conflict(options: Namespace) -> int:
+    """Resolve one conflict."""
+    with closing(open_to_write(options)) as session:
+        if options.restore:
+            _restore_set_aside(session, options.path)
+        elif options.text is not None:
+            resolve_with(session, options.path, _third(session, options.path, options.text))
+        elif options.keep == "both":
+            keep_both(session, options.path)
         else:
-            keep_version(session, given.path, given.keep)
+            keep_version(session, options.path, options.keep)
         session.flush()
-        question = session.form.field(given.path)
-        value = session.answers().get(given.path)
-        said = "(back)" if question is None or question.is_group else answer_preview(question, value)
-        print_result(f"{path_label(session.form, session.tree, given.path)}: {said or '(nothing)'}")
+        question = session.form.field(options.path)
+        value = session.answers().get(options.path)
+        answer = "(back)" if question is None or question.is_group else answer_preview(question, value)
+        print_result(f"{path_label(session.form, session.tree, options.path)}: {answer or '(nothing)'}")
     return 0
 
 
-def erase_words(given: Namespace) -> int:
-    """Take words out of a draft and its backups for good, once somebody has said yes."""
-    with closing(open_to_write(given)) as session:
-        wanted = _erase_request(given)
+def erase_words(options: Namespace) -> int:
+    """Erase text from a draft and its backups, once the user confirms."""
+    with closing(open_to_write(options)) as session:
+        wanted = _erase_request(options)
         outlook = preview_erasure(session, wanted)
-        if not given.yes:
+        if not options.yes:
             what = _what_goes(wanted, outlook.versions)
-            print_result(f"{given.draft}: {what} would be erased, here and in the backups:")
+            print_result(f"{options.draft}: {what} would be permanently erased, here and in the backups:")
             print_result(indent_lines("\n".join(_with_versions(outlook.counts_by_label))))
             if wanted.reply:
                 _show_reply(session, wanted.reply)
             for line in _outlook_lines(outlook):
                 print_remark(line)
-            print_remark("Nothing was erased yet. It cannot be undone: add --yes if you are sure.")
+            print_remark("Nothing has been erased yet. You cannot undo this. Add --yes if you are sure.")
             return 1
         erased = erase(session, wanted)
-    print_result(f"{given.draft}: {_what_goes(wanted, erased.versions)} erased, here and in the backups:")
+    print_result(
+        f"{options.draft}: {_what_goes(wanted, erased.versions)} permanently erased, here and in the backups:"
+    )
     print_result(indent_lines("\n".join(_with_versions(erased.counts_by_question))))
     for line in _erased_lines(erased):
         print_remark(line)
@@ -147,70 +143,80 @@ def erase_words(given: Namespace) -> int:
 
 
 def _what_goes(wanted: ErasureRequest, count: int) -> str:
-    return "what this person replied" if wanted.reply else format_count(count, "version")
+    return "this person's reply" if wanted.reply else format_count(count, "version")
 
 
 def _with_versions(places: Iterable[tuple[str, int]]) -> Iterator[str]:
     return (f"{words} · {format_count(count, 'version')}" for words, count in places)
 
 
-def _erase_request(given: Namespace) -> ErasureRequest:
-    if given.person is not None:
-        return ErasureRequest(person=given.person)
-    if given.reply is not None:
-        return ErasureRequest(reply=given.reply)
-    return ErasureRequest(given.history or given.answer, history_only=given.history is not None)
+def _erase_request(options: Namespace) -> ErasureRequest:
+    if options.person is not None:
+        return ErasureRequest(person=options.person)
+    if options.reply is not None:
+        return ErasureRequest(reply=options.reply)
+    return ErasureRequest(options.history or options.answer, history_only=options.history is not None)
 
 
 def _show_reply(session: DraftSession, which: str) -> None:
-    """Print what the reply says, so that nobody erases another."""
-    found = find_reply(session.form, session.answers(), which)
-    told = f"{found.title} ({found.place})"
-    print_result(f"{told} says:\n{indent_lines(chr(10).join(found.lines))}" if found.lines else f"{told}.")
+    """Print the reply, so that nobody erases the wrong one."""
+    reply = find_reply(session.form, session.answers(), which)
+    title = f"{reply.title} ({reply.place})"
+    print_result(f"{title} says:\n{indent_lines(chr(10).join(reply.lines))}" if reply.lines else f"{title}.")
 
 
-def _merge(session: DraftSession, copy: Path, given: Namespace) -> None:
+def _merge(session: DraftSession, copy: Path, options: Namespace) -> None:
     joining = preview_merge(session, copy)
-    if not given.dry_run:
-        joining = merge_and_save(session, joining, separate=given.separate)
-    print_result("\n".join(_summary(copy, joining, done=not given.dry_run)))
+    if not options.dry_run:
+        joining = merge_and_save(session, joining, separate=options.separate)
+    print_result("\n".join(_summary(copy, joining, done=not options.dry_run)))
 
 
 def _summary(copy: Path, joining: MergePlan, *, done: bool) -> Iterator[str]:
     if joining.is_empty:
-        yield f"{copy}: nothing that the draft has not already."
+        yield f"{copy}: nothing new."
     elif not joining.effects:
-        yield f"{copy}: only earlier versions; no answer is different."
+        yield f"{copy}: only earlier versions. No answer changes."
     else:
-        authors = format_list(joining.authors) or "somebody without a name"
-        yield f"{copy}: {'brought in' if done else 'would bring in'} what {authors} wrote."
+        authors = format_list(joining.authors) or "someone without a name"
+        yield f"{copy}: {'imported' if done else 'would import'} changes by {authors}."
     if joining.is_separate_start:
-        yield indent_lines("It is a separate start on the same form, not a copy of this draft (--separate).")
+        yield indent_lines(
+            "This inquiry was started separately on the same form. It is not a copy of this "
+            "draft (--separate)."
+        )
     yield from (indent_lines(_line(news)) for news in joining.effects)
     if joining.pictures:
-        yield indent_lines(f"{format_count(len(joining.pictures), 'picture')} came along.")
+        yield indent_lines(f"{format_count(len(joining.pictures), 'picture')} included.")
     yield from (indent_lines(line) for line in _left_out(joining.excluded))
 
 
 def _line(news: MergeEffect) -> str:
-    said = NEWS_SENTENCES[news.effect_type].format(shown=news.preview or "(nothing)")
-    return f"{news.label}: {said}  [{news.author}, {format_local_time(news.written_at)}]"
+    sentence = NEWS_SENTENCES[news.effect_type].format(shown=news.preview or "(nothing)")
+    return f"{news.label}: {sentence}  [{news.author}, {format_local_time(news.written_at)}]"
 
 
 def _left_out(left_out: Iterable[Exclusion]) -> Iterator[str]:
-    for why, each in groupby(sorted(left_out, key=lambda each: each.reason), key=lambda each: each.reason):
-        found = [one.path or "an answer" for one in each]
-        yield f"Left out: {', '.join(found[:5])}{' and more' if len(found) > 5 else ''}. {why}"
+    for why, exclusions in groupby(
+        sorted(left_out, key=lambda exclusion: exclusion.reason), key=lambda exclusion: exclusion.reason
+    ):
+        places = [one.path or "an answer" for one in exclusions]
+        yield f"Left out: {', '.join(places[:5])}{' and more' if len(places) > 5 else ''}. {why}"
 
 
 def _undo(session: DraftSession) -> int:
     undone = undo_last_merge(session)
     if not undone.restored and not undone.skipped:
-        print_remark("There is nothing to undo: no copy was brought in since the last undoing.")
+        print_remark("There is nothing to undo: no copy has been imported since the last undo.")
         return 1
-    print_result(f"{format_count(len(undone.restored), 'place')} as before; what came in is in the history.")
+    print_result(
+        f"{format_count(len(undone.restored), 'place')} restored. What you imported stays in the history."
+    )
     for path in undone.skipped:
-        print_remark(f"{path_label(session.form, session.tree, path)} was edited since, and was left alone.")
+        print_remark(
+            f"{path_label(session.form, session.tree, path)} was edited after the import, so it "
+            "was not changed."
+        )
     return 0
 
 
@@ -230,7 +236,7 @@ def _conflict(dispute: Conflict) -> Iterator[str]:
 
 
 def format_diff(words: Sequence[DiffSpan]) -> str:
-    """Return words with [-what goes-] and {+what comes+}."""
+    """Return text with [-removed-] and {+added+} words marked."""
     marks = {DiffOp.KEPT: "{}", DiffOp.REMOVED: "[-{}-]", DiffOp.ADDED: "{{+{}+}}"}
     return "".join(marks[stretch.op].format(stretch.text) for stretch in words)
 
@@ -240,17 +246,17 @@ def _set_aside(session: DraftSession) -> Iterator[str]:
         question = session.form.field(aside.revision.path)
         shown = answer_preview(question, aside.revision.value) if question else ""
         place = path_label(session.form, session.tree, aside.revision.path)
-        way = f"`carreport resolve F {aside.item_path} --restore` brings it back."
-        told = f"Set aside: {shown or '(nothing)'}  [{aside.revision.author}]"
-        yield f"{place}\n" + indent_lines(f"{told}\n{aside.removed_by} removed the entry; {way}")
+        way = f"`carreport resolve F {aside.item_path} --restore` restores it."
+        edit = f"Set aside: {shown or '(nothing)'}  [{aside.revision.author}]"
+        yield f"{place}\n" + indent_lines(f"{edit}\nThe entry was removed by {aside.removed_by}. {way}")
 
 
 def _restore_set_aside(session: DraftSession, path: str) -> None:
     if path not in {aside.item_path for aside in session.unseen_edits()}:
         raise UsageError(
             "nothing-set-aside",
-            f"Nothing is set aside at {path}.",
-            remedy="`carreport conflicts` names the entries.",
+            f"No edit is set aside at {path}.",
+            remedy="`carreport conflicts` lists the entries.",
         )
     session.restore_item(path)
 
@@ -258,7 +264,7 @@ def _restore_set_aside(session: DraftSession, path: str) -> None:
 def _third(session: DraftSession, path: str, text: str) -> object:
     question = session.form.field(path)
     if question is None or question.is_group:
-        raise UsageError("no-dispute", f"There are no two versions at {path}.")
+        raise UsageError("no-dispute", f"The answer at {path} has no conflict.")
     read = kind_of(question).parse(question, text)
     if isinstance(read, InvalidValue):
         raise UsageError("not-understood", f"{question.label}: {read.message}.")
@@ -269,32 +275,32 @@ def _outlook_lines(outlook: ErasurePreview) -> Iterator[str]:
     yield from _emptied(outlook)
     yield from _copied_text_lines(outlook)
     if outlook.out_of_reach:
-        yield "These cannot be reached, and would still have the words:"
+        yield "These cannot be changed from here and would still contain the text:"
         yield indent_lines("\n".join(outlook.out_of_reach))
 
 
 def _emptied(outlook: ErasurePreview) -> Iterator[str]:
     words = [words for words, _ in outlook.emptied_counts]
     if words and words == [words for words, _ in outlook.counts_by_label]:
-        yield "Nothing would stand there any more."
+        yield "No answer would be left empty."
     elif words:
         more = [f"and {len(words) - MAX_LINES} more"] if len(words) > MAX_LINES else []
         total = sum(count for _, count in outlook.emptied_counts)
-        yield f"{format_count(total, 'answer')} would be empty then:"
+        yield f"{format_count(total, 'answer')} would be empty:"
         yield indent_lines("\n".join(words[:MAX_LINES] + more))
 
 
 def _erased_lines(erased: ErasureResult) -> Iterator[str]:
     yield from _copied_text_lines(erased)
     if erased.out_of_reach:
-        yield "These could not be reached, and may still have the words:"
+        yield "These could not be changed from here and may still contain the text:"
         yield indent_lines("\n".join(erased.out_of_reach))
 
 
-def _copied_text_lines(told: ErasurePreview | ErasureResult) -> Iterator[str]:
-    if told.superseded_by_others:
-        yield "Others wrote on from these words. What they wrote stays, so look whether some are still in it:"
-        yield indent_lines("\n".join(told.superseded_by_others))
-    if told.also_found_in:
-        yield "Somebody wrote down the same words here, and they stay:"
-        yield indent_lines("\n".join(told.also_found_in))
+def _copied_text_lines(erasure: ErasurePreview | ErasureResult) -> Iterator[str]:
+    if erasure.superseded_by_others:
+        yield "Other people edited this text. Their versions stay, so check whether they still contain it:"
+        yield indent_lines("\n".join(erasure.superseded_by_others))
+    if erasure.also_found_in:
+        yield "The same text was also written in these answers, which do not change:"
+        yield indent_lines("\n".join(erasure.also_found_in))

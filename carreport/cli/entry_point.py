@@ -1,4 +1,4 @@
-"""Run one command and turn what goes wrong into words and an exit code; nobody sees a traceback."""
+"""Run one command, and turn errors into messages and exit codes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command that `arguments` name and return the exit code: 0, 1, 2 or 3."""
+    """Run the command in `arguments` and return its exit code: 0, 1, 2 or 3."""
     console.use_utf8()
     try:
         code = run(list(sys.argv[1:] if arguments is None else arguments))
@@ -31,11 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.discard_output()
         return 0
     except KeyboardInterrupt:
-        console.print_remark("Stopped. What was not finished was left as it was.")
+        console.print_remark("Stopped. Unfinished work was not saved.")
         return INTERRUPTED
     except OSError as problem:
         place = f"{problem.filename}: " if problem.filename else ""
-        console.print_remark(f"{place}{problem.strerror or problem}. Nothing was left half-written.")
+        console.print_remark(f"{place}{problem.strerror or problem}. No file was left half-written.")
         return 3
     except Exception:
         if os.environ.get(DEBUG_VARIABLE):
@@ -46,37 +46,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    """Run the command that `arguments` name and return the exit code; what is unforeseen is raised."""
+    """Run the command in `arguments` and return its exit code; unexpected errors are raised."""
     parser, commands = make_parser()
     first = next(iter(arguments), "")
     if first and not first.startswith("-") and first not in commands:
         raise UsageError(
             "unknown-command",
-            f"There is no command “{first}”.",
+            f"There is no command called “{first}”.",
             why=did_you_mean(first, commands),
             remedy="`carreport --help` lists the commands.",
         )
     try:
-        given = parser.parse_args(arguments)
-    except SystemExit as ended:  # --help and --version have printed what they had to say
+        options = parser.parse_args(arguments)
+    except SystemExit as ended:  # --help and --version have already printed their text
         return int(ended.code or 0)
     try:
-        code: int = given.run(given)
+        code: int = options.run(options)
     except CarreportError as problem:
-        console.print_remark(message_with_hints(problem, given))
+        console.print_remark(message_with_hints(problem, options))
         return problem.exit_code
     return code
 
 
 def _crash_message(details: str) -> str:
-    """Keep the details of something unforeseen in a file, and say so calmly."""
-    kept = problem_file()
+    """Save the details of an unexpected error in a file, and return a message about it."""
+    details_file = problem_file()
     try:
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        kept.write_text(details, encoding="utf-8")
+        details_file.parent.mkdir(parents=True, exist_ok=True)
+        details_file.write_text(details, encoding="utf-8")
     except OSError:
-        return f"Something unforeseen happened; your files were left as they were.\n{details}"
+        return f"Something went wrong in carreport. Your files have not been changed.\n{details}"
     return (
-        "Something unforeseen happened, and this command could not be finished. "
-        f"The details are in {kept}; whoever looks after carreport can use them."
+        "Something went wrong in carreport, and this command did not finish. "
+        f"The details are in {details_file}. Please pass them on to the person who looks "
+        "after carreport."
     )

@@ -1,4 +1,4 @@
-"""The commands that put answers into a draft: `new` and `fill`. All of them go in, or none."""
+"""The commands that write answers: `new` and `fill`. They write all the answers in a file, or none."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ from carreport.errors import AnswersFileError, DraftFileError
 from carreport.form.answers import answers_from_json
 
 
-def new_draft(given: Namespace) -> int:
-    """Make a draft, empty or with the answers of a file; leave nothing behind if they do not fit."""
-    form = find_form(given.form)
-    target = Path(given.output)
+def new_draft(options: Namespace) -> int:
+    """Make a draft, empty or with the answers in a file; leave nothing behind if they do not fit."""
+    form = find_form(options.form)
+    target = Path(options.output)
     _check_free(target)
-    told = read_json(given.answers) if given.answers else None
+    answers = read_json(options.answers) if options.answers else None
     with tempfile.TemporaryDirectory(prefix=".new-", dir=target.parent) as folder:
         fresh = Path(folder, target.name)
-        with closing(DraftSession.create(fresh, form, author_of(given.author))) as session:
-            if told is not None:
-                _fill(session, told, given)
+        with closing(DraftSession.create(fresh, form, author_of(options.author))) as session:
+            if answers is not None:
+                _fill(session, answers, options)
         _rename_draft(fresh, target)
-    print_result(f"{target}: a new draft for “{form.title}”.")
+    print_result(f"{target}: new draft of “{form.title}”.")
     return 0
 
 
-def fill_draft(given: Namespace) -> int:
-    """Put the answers of a file into a draft."""
-    told = read_json(given.answers)
-    with closing(open_to_write(given)) as session:
-        changed = _fill(session, told, given)
-    print_result(f"{given.draft}: {changed} {'answer is' if changed == 1 else 'answers are'} different now.")
+def fill_draft(options: Namespace) -> int:
+    """Write the answers in a file to a draft."""
+    answers = read_json(options.answers)
+    with closing(open_to_write(options)) as session:
+        changed = _fill(session, answers, options)
+    print_result(f"{options.draft}: {changed} {'answer' if changed == 1 else 'answers'} changed.")
     return 0
 
 
-def open_to_write(given: Namespace) -> DraftSession:
-    """Open the draft of a command that changes it."""
-    session = DraftSession.open(Path(given.draft), author_of(given.author))
+def open_to_write(options: Namespace) -> DraftSession:
+    """Open the draft for a command that changes it."""
+    session = DraftSession.open(Path(options.draft), author_of(options.author))
     if not session.read_only:
         if session.damaged_notes_message:
             print_remark(session.damaged_notes_message)
@@ -56,19 +56,19 @@ def open_to_write(given: Namespace) -> DraftSession:
     session.close()
     raise DraftFileError(
         "draft-read-only",
-        f"The draft {given.draft} can only be read here, so nothing was changed.",
+        f"The draft {options.draft} is read-only here, so nothing was changed.",
         why=session.read_only_reason,
     )
 
 
-def _fill(session: DraftSession, told: Any, given: Namespace) -> int:  # noqa: ANN401 - any JSON
-    """Fill the draft if everything fits; otherwise say each thing that does not, and stop."""
-    beside = Path() if given.answers == STANDARD_INPUT else Path(given.answers).parent
-    with PictureImporter(session, beside, given.pictures_from) as pictures:
-        answers, problems = answers_from_json(session.form, told, pictures.prepare)
+def _fill(session: DraftSession, answers_json: Any, options: Namespace) -> int:  # noqa: ANN401 - any JSON
+    """Fill the draft if everything fits; otherwise report every problem."""
+    beside = Path() if options.answers == STANDARD_INPUT else Path(options.answers).parent
+    with PictureImporter(session, beside, options.pictures_from) as pictures:
+        answers, problems = answers_from_json(session.form, answers_json, pictures.prepare)
         problems += pictures.missing_pictures(answers)
         if problems:
-            raise AnswersDoNotFit(given.answers, [str(problem) for problem in problems])
+            raise AnswersDoNotFit(options.answers, [str(problem) for problem in problems])
         pictures.attach_all()
     changed = session.fill(answers)
     session.flush()
@@ -76,7 +76,7 @@ def _fill(session: DraftSession, told: Any, given: Namespace) -> int:  # noqa: A
 
 
 class AnswersDoNotFit(AnswersFileError):
-    """The JSON is in order but some of it does not fit the form; it lists every place."""
+    """The JSON is valid, but some of it does not fit the form; the message lists every problem."""
 
     exit_code = 1
 
@@ -84,10 +84,11 @@ class AnswersDoNotFit(AnswersFileError):
         count = f"{len(complaints)} places" if len(complaints) > 1 else "one place"
         super().__init__(
             "answers-do-not-fit",
-            f"The answers in {'standard input' if source == STANDARD_INPUT else source} do not fit"
+            f"The answers in {'standard input' if source == STANDARD_INPUT else source} do "
+            "not fit"
             f" the form in {count}:",
             why="\n" + indent_lines("\n".join(complaints)) + "\n",
-            remedy="Nothing was filled in. Mend these places and try again.",
+            remedy="No answers were saved. Fix these and try again.",
         )
 
 
@@ -95,22 +96,22 @@ def _check_free(target: Path) -> None:
     if target.exists():
         raise DraftFileError(
             "draft-exists",
-            f"There is a file {target} already, and it was left alone.",
-            remedy="Choose another name with -o, or change that draft with `carreport fill`.",
+            f"The file {target} already exists and was not changed.",
+            remedy="Choose another name with -o, or change the existing draft with `carreport fill`.",
         )
     if not target.parent.is_dir():
         raise DraftFileError(
             "folder-missing",
-            f"There is no folder {target.parent} to put the draft in.",
-            remedy="Make the folder first, or choose another place with -o.",
+            f"There is no folder {target.parent} for the draft.",
+            remedy="Create the folder first, or choose another with -o.",
         )
 
 
 def _rename_draft(fresh: Path, target: Path) -> None:
-    """Give a finished draft its name, unless somebody took that name in the meantime."""
+    """Rename a finished draft, unless another file has taken the name in the meantime."""
     try:
         os.link(fresh, target)
     except FileExistsError:
         _check_free(target)
-    except OSError:  # a file system without hard links
+    except OSError:  # the file system has no hard links
         fresh.rename(target)

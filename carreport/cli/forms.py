@@ -1,4 +1,4 @@
-"""The commands about forms: which there are, what is wrong in one, an empty one to fill."""
+"""The commands about forms: `forms`, `form-check` and `blank`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from carreport.form.wording import format_count
 
 
 def find_form(name: str) -> Form:
-    """Return the form that `name` names: the id of a shipped form, or the path of a form file."""
+    """Return a form by the id of a shipped form or the path of a form file."""
     if name.endswith(".toml"):
         return load_form(Path(name))
     shipped = {path.stem: path for path in form_files()}
@@ -25,9 +25,10 @@ def find_form(name: str) -> Form:
         return load_form(shipped[name])
     raise UsageError(
         "no-such-form",
-        f"There is no form “{name}”.",
+        f"There is no form called “{name}”.",
         why=did_you_mean(name, shipped),
-        remedy=f"The forms are {', '.join(shipped)}; the path of your own form file ends in .toml.",
+        remedy=f"Use one of these forms: {', '.join(shipped)}. The path of your own form file must "
+        "end in .toml.",
     )
 
 
@@ -38,16 +39,16 @@ def list_forms(_: Namespace) -> int:
     return 0
 
 
-def check_form(given: Namespace) -> int:
-    """Say every mistake in a form file at once."""
-    path = Path(given.form)
+def check_form(options: Namespace) -> int:
+    """List every mistake in a form file."""
+    path = Path(options.form)
     try:
         form = load_form(path)
-    except FormFileError as found:
-        if found.mistakes[0].code == "form-unreadable":
+    except FormFileError as error:
+        if error.mistakes[0].code == "form-unreadable":
             raise
-        print_result("\n".join(str(mistake) for mistake in found.mistakes))
-        print_remark(found.what + " " + found.remedy)
+        print_result("\n".join(str(mistake) for mistake in error.mistakes))
+        print_remark(error.what + " " + error.remedy)
         return 1
     asked = sum(len(section.fields) for section in form.sections)
     sections, questions = format_count(len(form.sections), "section"), format_count(asked, "question")
@@ -55,14 +56,14 @@ def check_form(given: Namespace) -> int:
     return 0
 
 
-def show_blank(given: Namespace) -> int:
-    """Write an empty answers file for a form, its questions for people to read, or a form on paper."""
-    form = find_form(given.form)
-    if given.json:
+def show_blank(options: Namespace) -> int:
+    """Write an empty answers file, list the questions, or write a form to fill in by hand."""
+    form = find_form(options.form)
+    if options.json:
         print_result(json.dumps(blank_answers(form), indent=2, ensure_ascii=False))
         return 0
-    if given.output:
-        return _write_blank(form, Path(given.output))
+    if options.output:
+        return _write_blank(form, Path(options.output))
     print_result(form.title)
     for section in form.sections:
         print_result(f"\n{section.title}")
@@ -72,12 +73,12 @@ def show_blank(given: Namespace) -> int:
 
 
 def _write_blank(form: Form, target: Path) -> int:
-    """Write the empty form with its guidance and room to write by hand."""
-    from carreport.report.export import export_report  # noqa: PLC0415 - only this needs it
+    """Write the empty form with its guidance and space to write by hand."""
+    from carreport.report.export import export_report  # noqa: PLC0415 - only used here
 
-    today = date.today()  # noqa: DTZ011 - the writer's own day
-    made = export_report(form, Answers(), {}, "blank", target, today)
-    print_result(f"{made.path}: the empty form “{form.title}”.")
+    today = date.today()  # noqa: DTZ011 - the local date of the user
+    exported = export_report(form, Answers(), {}, "blank", target, today)
+    print_result(f"{exported.path}: empty form “{form.title}”.")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The command `history`: who wrote what in one answer, and bringing an old version back."""
+"""The command `history`: list the versions of one answer, or restore one."""
 
 from __future__ import annotations
 
@@ -20,53 +20,54 @@ SHORT_ID = 12
 SHOWN = 60
 
 
-def show_history(given: Namespace) -> int:
-    """List the versions of one answer, newest first, or bring one of them back."""
-    if given.restore:
-        return _restore(given)
-    with closing(open_to_read(given.draft)) as session:
-        revisions = _revisions(session, given.path)
+def show_history(options: Namespace) -> int:
+    """List the versions of one answer, newest first, or restore one of them."""
+    if options.restore:
+        return _restore(options)
+    with closing(open_to_read(options.draft)) as session:
+        revisions = _revisions(session, options.path)
         print_result(align_columns(_row(session.form, revision) for revision in revisions))
     return 0
 
 
-def _restore(given: Namespace) -> int:
-    with closing(open_to_write(given)) as session:
-        wanted = _chosen(_revisions(session, given.path), given.restore)
-        session.restore_revision(given.path, wanted.id)
+def _restore(options: Namespace) -> int:
+    with closing(open_to_write(options)) as session:
+        wanted = _chosen(_revisions(session, options.path), options.restore)
+        session.restore_revision(options.path, wanted.id)
         session.flush()
-        print_result(f"{given.path}: {_revision_text(session.form, wanted)}")
+        print_result(f"{options.path}: {_revision_text(session.form, wanted)}")
     return 0
 
 
 def _revisions(session: DraftSession, path: str) -> tuple[Revision, ...]:
-    found = session.history(path)
-    if found:
-        return found
-    known = [question for question, _ in session.form.all_fields()]
+    revisions = session.history(path)
+    if revisions:
+        return revisions
+    question_paths = [question for question, _ in session.form.all_fields()]
     asked = session.form.field(path) is not None
     raise UsageError(
         "no-history",
-        f"Nothing was ever written at {path}." if asked else f"The form has no question {path}.",
-        why="" if asked else did_you_mean(path, known),
-        remedy="" if asked else "A path is section.field; `carreport show F --json` shows the names.",
+        f"There are no earlier versions at {path}." if asked else f"The form has no question at {path}.",
+        why="" if asked else did_you_mean(path, question_paths),
+        remedy="" if asked else "A path looks like section.field. `carreport show F --json` lists the names.",
     )
 
 
 def _chosen(revisions: tuple[Revision, ...], wanted: str) -> Revision:
-    found = [revision for revision in revisions if revision.id.startswith(wanted)]
-    if len(found) == 1:
-        return found[0]
+    matches = [revision for revision in revisions if revision.id.startswith(wanted)]
+    if len(matches) == 1:
+        return matches[0]
     raise UsageError(
         "no-such-version",
-        f"{'No version' if not found else 'More than one version'} of this answer starts with {wanted}.",
-        remedy="The first word of each line of `carreport history` names a version.",
+        f"{'No version' if not matches else 'More than one version'} of this answer has an "
+        f"id that starts with {wanted}.",
+        remedy="The first word of each line of `carreport history` is the id of a version.",
     )
 
 
 def _row(form: Form, revision: Revision) -> tuple[str, ...]:
     if revision.is_bare:
-        return revision.id[:SHORT_ID], "", "", "(written in a copy that this draft has not met)"
+        return revision.id[:SHORT_ID], "", "", "(written in a copy that has not been merged here)"
     return (
         revision.id[:SHORT_ID],
         format_local_time(revision.written_at),
@@ -77,6 +78,6 @@ def _row(form: Form, revision: Revision) -> tuple[str, ...]:
 
 def _revision_text(form: Form, revision: Revision) -> str:
     field = form.field(revision.path)
-    told = kind_of(field).format_value(field, revision.value) if field else canonical_json(revision.value)
-    line = " ".join(told.split()) or "(nothing)"
+    text = kind_of(field).format_value(field, revision.value) if field else canonical_json(revision.value)
+    line = " ".join(text.split()) or "(nothing)"
     return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"

@@ -1,4 +1,4 @@
-"""Bring the pictures of an answers file into a draft: from files beside it, or from another draft."""
+"""Import the pictures that an answers file names, from the file's folder or from another draft."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from carreport.form.schema import Value
 
 
 class PictureImporter:
-    """Where pictures come from while an answers file is read.
+    """Finds the pictures named in an answers file.
 
-    Nothing goes into the draft before `attach`: by then everything is known to fit.
+    No picture is added to the draft before `attach_all`, when everything is known to fit.
     """
 
     def __init__(self, session: DraftSession, beside: Path, other_draft: str | None) -> None:
@@ -29,7 +29,7 @@ class PictureImporter:
         self._prepared: dict[str, PreparedPicture] = {}
 
     def __enter__(self) -> Self:
-        """Open the other draft, to read only."""
+        """Open the other draft read-only."""
         if self._other_path:
             self._other = DraftSession.open(Path(self._other_path), "", read_only=True)
         return self
@@ -42,7 +42,7 @@ class PictureImporter:
             self._other.close()
 
     def prepare(self, name: str) -> Value | InvalidValue:
-        """Read the picture file `name`, beside the answers file; return what an answer keeps of it."""
+        """Read the picture file `name` in the folder of the answers file; return the value of the answer."""
         try:
             picture = prepare_picture(self._beside / name)
         except PictureError as problem:
@@ -51,16 +51,16 @@ class PictureImporter:
         return picture.value
 
     def missing_pictures(self, form_answers: Answers) -> list[Problem]:
-        """Return a problem for each answer whose picture nobody has; take the others along."""
+        """Return a problem for each answer whose picture is missing; collect the others."""
         return [
             Problem(
                 answered.path,
                 "picture-missing",
                 f"The picture {answered.value['sha256'][:12]}… is not in this draft"
                 + (
-                    f", nor in {self._other_path}."
+                    f" or in {self._other_path}."
                     if self._other
-                    else "; --pictures-from names a draft that has it."
+                    else ". Use --pictures-from to name a draft that has it."
                 ),
             )
             for answered in form_answers.answered_fields(self._session.form)
@@ -68,14 +68,14 @@ class PictureImporter:
         ]
 
     def attach_all(self) -> None:
-        """Put every picture that was found into the draft."""
+        """Add all the collected pictures to the draft."""
         for picture in self._prepared.values():
             self._session.attach(picture)
 
     def _has_picture(self, sha256: str) -> bool:
         if sha256 in self._prepared or self._session.picture(sha256):
             return True
-        found = self._other.picture(sha256) if self._other else None
-        if found:
-            self._prepared[sha256] = PreparedPicture(sha256, found)
-        return found is not None
+        picture = self._other.picture(sha256) if self._other else None
+        if picture:
+            self._prepared[sha256] = PreparedPicture(sha256, picture)
+        return picture is not None

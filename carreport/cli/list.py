@@ -1,4 +1,4 @@
-"""The command `list`: the drafts of a folder, and how far each has come."""
+"""The command `list`: list the drafts in a folder with their progress."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from carreport.form.wording import format_count
 from carreport.settings import drafts_folder
 
 
-def list_drafts(given: Namespace) -> int:
-    """List the drafts of a folder, the one that was changed last on top."""
-    folder = Path(given.folder) if given.folder else drafts_folder()
-    if given.folder and not folder.is_dir():
+def list_drafts(options: Namespace) -> int:
+    """List the drafts in a folder, most recently changed first."""
+    folder = Path(options.folder) if options.folder else drafts_folder()
+    if options.folder and not folder.is_dir():
         raise DraftFileError(
-            "folder-missing", f"There is no folder {folder}.", remedy="Check its name and where it is."
+            "folder-missing", f"There is no folder {folder}.", remedy="Check the folder name."
         )
-    found = draft_summaries(folder)
-    for card in found:
+    summaries = draft_summaries(folder)
+    for card in summaries:
         print_result(_card(card))
-    print_remark(f"{folder}: {format_count(len(found), 'draft')}.")
+    print_remark(f"{folder}: {format_count(len(summaries), 'draft')}.")
     for path, siblings in conflict_copies_in(folder).items():
         print_conflict_copies(path, siblings)
-    return 1 if any(card.error for card in found) else 0
+    return 1 if any(card.error for card in summaries) else 0
 
 
 def _card(card: DraftSummary) -> str:

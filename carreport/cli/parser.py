@@ -1,4 +1,4 @@
-"""Say which commands there are and what each takes; their work is done in the other modules."""
+"""Define the commands and their arguments; the other modules carry them out."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from carreport import __version__
 from carreport.errors import UsageError
 
 ABOUT = """\
-Write up a collaborative action research inquiry: a guided form, drafts that never get
-lost, a finished Word, PDF or HTML report. Without a command, or with a draft alone, the window
-opens."""
+Write up a collaborative action research inquiry. Answer a guided form, work on it with others,
+and make a Word, PDF or HTML report. Without a command, or with only a draft, carreport opens
+its window."""
 
 EXAMPLES = """\
 for example:
@@ -22,18 +22,18 @@ for example:
   carreport fill schools.carreport answers.json
   carreport render schools.carreport -o schools.docx
 
-exit codes: 0 done, 1 problems found, 2 wrongly asked, 3 a file that cannot be used"""
+exit codes: 0 done, 1 problems found, 2 incorrect command, 3 a file that cannot be used"""
 
 Command = Callable[[argparse.Namespace], int]
 
 
 class CommandParser(argparse.ArgumentParser):
-    """A parser that says what it did not understand in the words of the rest of the program."""
+    """A parser whose error messages have the style of the rest of the program."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise `UsageError` in place of ending the program."""
+        """Raise `UsageError` instead of exiting."""
         what = message[:1].upper() + message[1:].rstrip(".") + "."
-        raise UsageError("usage", what, remedy=f"`{self.prog} --help` says what can be asked.")
+        raise UsageError("usage", what, remedy=f"`{self.prog} --help` lists the options.")
 
 
 def make_parser() -> tuple[CommandParser, list[str]]:
@@ -60,113 +60,111 @@ def make_parser() -> tuple[CommandParser, list[str]]:
 
 
 class _CommandAdder:
-    """Adds one command after another."""
+    """Adds commands to a parser."""
 
     def __init__(self, commands: argparse._SubParsersAction[CommandParser]) -> None:
         self._commands = commands
 
     def add(self, name: str, help_: str, runs: str) -> CommandParser:
-        """Add a command; `runs` names the module and the function that do its work."""
+        """Add a command; `runs` names the module and function that carry it out."""
         about = help_[:1].upper() + help_[1:] + "."
         command = self._commands.add_parser(name, help=help_, description=about, allow_abbrev=False)
         command.set_defaults(run=_import_on_run(runs))
         return command
 
     def group(self, name: str, help_: str) -> _CommandAdder:
-        """Add a command that has commands of its own; return what adds those."""
+        """Add a command with subcommands; return the adder for these."""
         about = help_[:1].upper() + help_[1:] + "."
         command = self._commands.add_parser(name, help=help_, description=about, allow_abbrev=False)
         return _CommandAdder(command.add_subparsers(title="commands", metavar="COMMAND", required=True))
 
 
 def _import_on_run(runs: str) -> Command:
-    """Return a command that imports its module only when it is asked for."""
+    """Return a function that imports the module of a command only when it runs."""
     module, _, function = runs.partition(":")
 
-    def run(given: argparse.Namespace) -> int:
+    def run(options: argparse.Namespace) -> int:
         command: Command = getattr(import_module(f"carreport.cli.{module}"), function)
-        return command(given)
+        return command(options)
 
     return run
 
 
 def _add_writing_commands(adder: _CommandAdder) -> None:
-    new = adder.add("new", "make a draft, empty or with the answers of a file", "fill:new_draft")
+    new = adder.add("new", "make a draft, empty or with the answers in a file", "fill:new_draft")
     new.add_argument("form", nargs="?", default="car-inquiry", metavar="FORM", help=FORM_HELP)
     new.add_argument("-o", "--output", required=True, metavar="FILE", help="the draft to make (.carreport)")
-    new.add_argument("--answers", metavar="ANSWERS", help="answers to put in, as JSON; - for standard input")
+    new.add_argument("--answers", metavar="ANSWERS", help="answers to write, as JSON; - for standard input")
     _add_pictures_from(new)
     _add_author(new)
 
-    fill = adder.add("fill", "put the answers of a file into a draft: all of them or none", "fill:fill_draft")
+    fill = adder.add("fill", "write the answers in a file to a draft: all of them or none", "fill:fill_draft")
     fill.add_argument("draft", metavar="DRAFT", help="the draft")
     fill.add_argument("answers", metavar="ANSWERS", help="the answers, as JSON; - for standard input")
     _add_pictures_from(fill)
     _add_author(fill)
 
-    history = adder.add(
-        "history", "list the versions of one answer, or bring one back", "history:show_history"
-    )
+    history = adder.add("history", "list the versions of one answer, or restore one", "history:show_history")
     history.add_argument("draft", metavar="DRAFT", help="the draft")
     history.add_argument(
         "path", metavar="PATH", help="which answer: section.field, or section.field/ITEM/FIELD"
     )
-    history.add_argument("--restore", metavar="ID", help="bring this version back, as a new one on top")
+    history.add_argument("--restore", metavar="ID", help="restore this version as a new version")
     _add_author(history)
 
     timeline = adder.add(
-        "timeline", "list who worked when, what changed since, or go back", "timeline:show_timeline"
+        "timeline", "list who worked when, show changes since then, or go back", "timeline:show_timeline"
     )
     timeline.add_argument("draft", metavar="DRAFT", help="the draft")
     way = timeline.add_mutually_exclusive_group()
-    way.add_argument("--since", type=int, metavar="N", help="say what changed since moment N, word by word")
-    way.add_argument("--go-back", type=int, metavar="N", help="let everything say what it said at moment N")
+    way.add_argument("--since", type=int, metavar="N", help="show what changed since moment N, word by word")
+    way.add_argument("--go-back", type=int, metavar="N", help="restore every answer to moment N")
     _add_author(timeline)
 
 
 def _add_reading_commands(adder: _CommandAdder) -> None:
-    show = adder.add("show", "print what a draft holds", "show:show_draft")
+    show = adder.add("show", "print the answers in a draft", "show:show_draft")
     show.add_argument("draft", metavar="DRAFT", help="the draft")
     show.add_argument("--json", action="store_true", help="as the JSON that `fill` reads")
 
-    check = adder.add("check", "list what to mend before a report goes out, and where", "show:check_draft")
+    check = adder.add("check", "list what to fix before you share a report, and where", "show:check_draft")
     check.add_argument("draft", metavar="DRAFT", help="the draft")
     check.add_argument("--template", metavar="NAME", help="the report to check for; see carreport templates")
 
-    list_ = adder.add("list", "list the drafts of a folder", "list:list_drafts")
+    list_ = adder.add("list", "list the drafts in a folder", "list:list_drafts")
     list_.add_argument(
-        "folder", nargs="?", metavar="FOLDER", help="the folder; without it, where drafts live"
+        "folder", nargs="?", metavar="FOLDER", help="the folder; by default, your folder of drafts"
     )
 
 
 def _add_report_commands(adder: _CommandAdder) -> None:
     render = adder.add(
-        "render", "make the report, and prove that every answer is in it", "render:render_report"
+        "render", "make the report, and check that every answer is in it", "render:render_report"
     )
     render.add_argument("draft", metavar="DRAFT", help="the draft")
     render.add_argument(
         "-o", "--output", required=True, metavar="OUT", help="the report to make: .docx, .pdf or .html"
     )
     render.add_argument(
-        "--template", metavar="NAME", help="see `carreport templates`; a folder of your own will do"
+        "--template", metavar="NAME", help="see `carreport templates`; you can also name a folder of your own"
     )
-    render.add_argument("-v", "--verbose", action="store_true", help="also say what was kept back, and why")
+    render.add_argument("-v", "--verbose", action="store_true", help="also list what was left out, and why")
     adder.add("templates", "list the report templates", "render:list_templates")
-    check = adder.add("template-check", "say every mistake in a template at once", "templates:check")
+    check = adder.add("template-check", "list every mistake in a template", "templates:check")
     check.add_argument("template", metavar="FILE", help="a Word document (.docx), or a folder")
-    add = adder.add("template-add", "put a template among your own, if it is sound", "templates:add")
+    add = adder.add("template-add", "add a template to your own, if it has no mistakes", "templates:add")
     add.add_argument("template", metavar="FILE", help="a Word document (.docx), or a folder")
-    add.add_argument("--name", metavar="NAME", help="what to call it; without it, the name of the file")
-    add.add_argument("--replace", action="store_true", help="let it take the place of one of that name")
+    add.add_argument("--name", metavar="NAME", help="what to call it; by default, the name of the file")
+    add.add_argument("--replace", action="store_true", help="replace a template of that name")
     _add_like(add)
-    start = adder.add("template-start", "write a Word template to restyle", "templates:start")
+    start = adder.add("template-start", "write a Word template for you to restyle", "templates:start")
     start.add_argument("output", metavar="FILE", help="the Word document to write (.docx)")
     _add_like(start)
 
 
 def _add_form_commands(adder: _CommandAdder) -> None:
     adder.add("forms", "list the forms", "forms:list_forms")
-    check = adder.add("form-check", "say every mistake in a form file at once", "forms:check_form")
+    check = adder.add("form-check", "list every mistake in a form file", "forms:check_form")
     check.add_argument("form", metavar="FILE", help="the form file (.toml)")
     blank = adder.add("blank", "print the questions of a form", "forms:show_blank")
     blank.add_argument("form", nargs="?", default="car-inquiry", metavar="FORM", help=FORM_HELP)
@@ -175,78 +173,82 @@ def _add_form_commands(adder: _CommandAdder) -> None:
 
 
 def _add_safety_commands(adder: _CommandAdder) -> None:
-    verify = adder.add("verify", "count what a draft holds, and say what in it is damaged", "recovery:verify")
+    verify = adder.add("verify", "count what a draft holds, and list what is damaged", "recovery:verify")
     verify.add_argument("draft", metavar="DRAFT", help="the draft")
     salvage = adder.add(
-        "salvage", "bring what is sound in a damaged draft into a fresh one", "recovery:salvage_draft"
+        "salvage", "recover what is intact in a damaged draft into a new one", "recovery:salvage_draft"
     )
-    salvage.add_argument("draft", metavar="BAD", help="the damaged draft; it stays as it is")
+    salvage.add_argument("draft", metavar="BAD", help="the damaged draft; it is not changed")
     salvage.add_argument("-o", "--output", required=True, metavar="GOOD", help="the draft to make")
-    salvage.add_argument("--form", metavar="FILE", help="the form file, if the form inside is damaged")
-    backups = adder.add("backups", "list the backups of a draft, or bring one back", "recovery:list_backups")
+    salvage.add_argument("--form", metavar="FILE", help="the form file, if the form in the draft is damaged")
+    backups = adder.add("backups", "list the backups of a draft, or restore one", "recovery:list_backups")
     backups.add_argument(
         "draft",
         nargs="?",
         metavar="DRAFT",
-        help="the draft, or its name in the list of all that have backups",
+        help="the draft, or its id in the list of all backups",
     )
-    backups.add_argument("--restore", type=int, metavar="N", help="bring this one back as a draft of its own")
+    backups.add_argument("--restore", type=int, metavar="N", help="restore this backup as a separate draft")
     backups.add_argument(
-        "-o", "--output", metavar="NEW", help="the draft to make; without it, beside the other"
+        "-o", "--output", metavar="NEW", help="the draft to make; by default, in the same folder"
     )
 
 
 def _add_copy_commands(adder: _CommandAdder) -> None:
-    share = adder.add("share", "write a copy of a draft that may be sent", "copies:share_draft")
+    share = adder.add("share", "write a copy of a draft to share", "copies:share_draft")
     share.add_argument("draft", metavar="DRAFT", help="the draft")
     share.add_argument("-o", "--output", required=True, metavar="COPY", help="the copy to write")
-    share.add_argument("--replace", action="store_true", help="write over a file that is there")
+    share.add_argument("--replace", action="store_true", help="replace an existing file")
     _add_author(share)
-    merge = adder.add("merge", "bring copies into a draft, and say what they bring", "copies:merge_copies")
+    merge = adder.add("merge", "import copies into a draft, and list the changes", "copies:merge_copies")
     merge.add_argument("draft", metavar="DRAFT", help="the draft")
-    merge.add_argument("copies", nargs="*", metavar="COPY", help="the copies that came back")
-    merge.add_argument("--dry-run", action="store_true", help="only say what they would bring")
+    merge.add_argument("copies", nargs="*", metavar="COPY", help="the copies you received")
+    merge.add_argument("--dry-run", action="store_true", help="only list the changes")
     merge.add_argument(
-        "--separate", action="store_true", help="also take in a separate start on the same form"
+        "--separate", action="store_true", help="also import an inquiry started separately on the same form"
     )
     merge.add_argument(
-        "--beside", action="store_true", help="also take what a synchronising program left beside the draft"
+        "--beside",
+        action="store_true",
+        help="also import conflict copies that a synchronising program left in the folder",
     )
-    merge.add_argument("--undo", action="store_true", help="undo the last bringing in, by new versions")
+    merge.add_argument("--undo", action="store_true", help="undo the last import by adding new versions")
     _add_author(merge)
     conflicts = adder.add(
-        "conflicts", "list answers with two versions, and edits set aside", "copies:show_conflicts"
+        "conflicts", "list answers in conflict, and edits that are set aside", "copies:show_conflicts"
     )
     conflicts.add_argument("draft", metavar="DRAFT", help="the draft")
-    resolve = adder.add("resolve", "settle an answer with two versions", "copies:resolve_conflict")
+    resolve = adder.add("resolve", "resolve a conflict", "copies:resolve_conflict")
     resolve.add_argument("draft", metavar="DRAFT", help="the draft")
-    resolve.add_argument("path", metavar="PATH", help="which answer, as `conflicts` names it")
+    resolve.add_argument("path", metavar="PATH", help="the answer, as `conflicts` lists it")
     way = resolve.add_mutually_exclusive_group(required=True)
     way.add_argument("--keep", metavar="ID|both", help="keep this version, or both one after the other")
-    way.add_argument("--text", metavar="TEXT", help="write this in place of all versions")
-    way.add_argument("--restore", action="store_true", help="bring an entry back that has edits set aside")
+    way.add_argument("--text", metavar="TEXT", help="write this text instead of all versions")
+    way.add_argument(
+        "--restore", action="store_true", help="restore a removed entry that has edits set aside"
+    )
     _add_author(resolve)
     _add_release(adder)
     _add_erase(adder)
 
 
 def _add_release(adder: _CommandAdder) -> None:
-    release = adder.add("release", "let what only its writer sees go into the draft", "release:release_entry")
+    release = adder.add("release", "add an entry that only you can see to the draft", "release:release_entry")
     release.add_argument("draft", metavar="DRAFT", help="the draft")
     release.add_argument(
-        "path", nargs="?", metavar="PATH", help="which entry; without it, list those that only you can see"
+        "path", nargs="?", metavar="PATH", help="the entry; by default, list those that only you can see"
     )
     release.add_argument(
-        "--yes", action="store_true", help="do it; without this, only say who would see what"
+        "--yes", action="store_true", help="do it; without this, only show who would see what"
     )
     _add_author(release)
 
 
 def _add_erase(adder: _CommandAdder) -> None:
-    erase = adder.add("erase", "take words out of a draft and its backups for good", "copies:erase_words")
+    erase = adder.add("erase", "permanently erase text from a draft and its backups", "copies:erase_words")
     erase.add_argument("draft", metavar="DRAFT", help="the draft")
     what = erase.add_mutually_exclusive_group(required=True)
-    what.add_argument("--person", metavar="NAME", help="all that this person wrote")
+    what.add_argument("--person", metavar="NAME", help="everything this person wrote")
     what.add_argument(
         "--history", metavar="PATH", help="the earlier versions of an answer, a list or an entry"
     )
@@ -254,45 +256,47 @@ def _add_erase(adder: _CommandAdder) -> None:
     what.add_argument(
         "--reply",
         metavar="WHICH",
-        help="what one person replied, also in a file: its place, SURVEY#NUMBER, or words that no other has",
+        help="one person's reply, also in a file: its path, SURVEY#NUMBER, or text that no other reply has",
     )
-    erase.add_argument("--yes", action="store_true", help="do it; without this, only say what would go")
+    erase.add_argument(
+        "--yes", action="store_true", help="do it; without this, only show what would be erased"
+    )
     _add_author(erase)
 
 
 def _add_survey_commands(adder: _CommandAdder) -> None:
-    survey = adder.group("survey", "bring in replies to a survey, and print its table")
+    survey = adder.group("survey", "import replies to a survey, and print its table")
     bring = survey.add(
-        "import", "bring in a file of replies (.xlsx or .csv): all of it or nothing", "survey:import_replies"
+        "import", "import a file of replies (.xlsx or .csv): all of it or none", "survey:import_replies"
     )
     _add_draft_and_path(bring, "the list of surveys, such as data.surveys, or one survey in it")
-    bring.add_argument("file", metavar="FILE", help="the file as it was downloaded")
-    bring.add_argument("--dry-run", action="store_true", help="only say what would be taken as what")
-    bring.add_argument("--name", metavar="NAME", help="the survey: one that is there, or a new one")
+    bring.add_argument("file", metavar="FILE", help="the downloaded file")
+    bring.add_argument("--dry-run", action="store_true", help="only show how the file would be read")
+    bring.add_argument("--name", metavar="NAME", help="the survey: an existing one, or a new one")
     bring.add_argument(
-        "--sheet", metavar="SHEET", help="which sheet of a workbook; else the first with cells"
+        "--sheet", metavar="SHEET", help="the sheet of a workbook; by default, the first with cells"
     )
-    bring.add_argument("--headings", type=int, metavar="ROW", help="the row in which the headings stand")
-    bring.add_argument("--scale", metavar="SCALE", help="agree4, agree5, three or yes_no; else it is found")
+    bring.add_argument("--headings", type=int, metavar="ROW", help="the number of the row with the headings")
+    bring.add_argument(
+        "--scale", metavar="SCALE", help="agree4, agree5, three or yes_no; by default, it is detected"
+    )
     bring.add_argument(
         "--steps", metavar="STEPS", help='the steps of another scale: "Often; Sometimes; Never"'
     )
-    bring.add_argument("--one-is", metavar="STEP", help="for numbers: the step that 1 stands for")
+    bring.add_argument("--one-is", metavar="STEP", help="for numbers: the step that 1 means")
     bring.add_argument(
         "--take",
         action="append",
         metavar="F=USE",
-        help="take column F as statement, open, group, wave, left-out",
+        help="read column F as statement, open, group, wave or left-out",
     )
     bring.add_argument(
-        "--word", action="append", metavar="WORD=STEP", help="read a word as a step; WORD= is no answer"
+        "--word", action="append", metavar="WORD=STEP", help="read an answer as a step; WORD= is no answer"
     )
-    bring.add_argument("--wave", metavar="WAVE", help="the wave in which these people replied")
+    bring.add_argument("--wave", metavar="WAVE", help="the survey round in which these people replied")
     alike = bring.add_mutually_exclusive_group()
-    alike.add_argument(
-        "--same", action="store_true", help="replies that say the same are from the same people"
-    )
-    alike.add_argument("--others", action="store_true", help="they are from other people")
+    alike.add_argument("--same", action="store_true", help="identical replies are from the same people")
+    alike.add_argument("--others", action="store_true", help="identical replies are from other people")
     _add_author(bring)
     table = survey.add("table", "print the agreement table of a survey", "survey:show_table")
     _add_draft_and_path(table, "the list of surveys, one survey, or its statements")
@@ -302,15 +306,17 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
 
 
 def _add_photo_commands(adder: _CommandAdder) -> None:
-    photo = adder.group("photo", "bring in photos")
-    add = photo.add("add", "bring in a photo: upright, without hidden details, and shrunk", "photo:add_photo")
+    photo = adder.group("photo", "import photos")
+    add = photo.add("add", "import a photo: upright, without metadata, and resized", "photo:add_photo")
     _add_draft_and_path(add, "the list of photos, such as data.photos")
     add.add_argument("image", metavar="IMAGE", help="a JPEG, PNG, WebP or HEIC file")
-    add.add_argument("--caption", metavar="WORDS", help="what stands below it")
-    add.add_argument("--alt", metavar="WORDS", help="what it shows, for those who cannot see it")
-    add.add_argument("--decorative", action="store_true", help="it is decoration, and needs no such words")
+    add.add_argument("--caption", metavar="WORDS", help="the caption")
+    add.add_argument("--alt", metavar="WORDS", help="a description for people who cannot see it")
+    add.add_argument("--decorative", action="store_true", help="it is decorative and needs no description")
     add.add_argument("--credit", metavar="WORDS", help="who took it")
-    add.add_argument("--consent", metavar="KEY", help="have the people shown agreed: nobody, yes or not_yet")
+    add.add_argument(
+        "--consent", metavar="KEY", help="whether the people in it agreed: nobody, yes or not_yet"
+    )
     _add_author(add)
 
 
@@ -319,12 +325,12 @@ def _add_draft_and_path(command: CommandParser, path: str) -> None:
     command.add_argument("path", metavar="PATH", help=path)
 
 
-FORM_HELP = "a form by its name (see `carreport forms`) or the path of a .toml file; without it, car-inquiry"
+FORM_HELP = "a form by its id (see `carreport forms`) or the path of a .toml file; by default, car-inquiry"
 
 
 def _add_like(command: CommandParser) -> None:
     command.add_argument(
-        "--like", default="inquiry-report", metavar="NAME", help="the template that ships to follow"
+        "--like", default="inquiry-report", metavar="NAME", help="the shipped template to start from"
     )
 
 
@@ -335,4 +341,4 @@ def _add_pictures_from(command: CommandParser) -> None:
 
 
 def _add_author(command: CommandParser) -> None:
-    command.add_argument("--author", metavar="NAME", help="whose name stands on it; without it, your own")
+    command.add_argument("--author", metavar="NAME", help="the author's name; by default, your own")

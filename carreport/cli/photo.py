@@ -1,4 +1,4 @@
-"""The command `photo add`: a photo goes into a draft upright, shrunk and without what it hid."""
+"""The command `photo add`: import a photo, upright, resized and without metadata."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from carreport.form.schema import Field
 _WORDS = ("caption", "alt", "credit")
 
 
-def add_photo(given: Namespace) -> int:
-    """Bring in one photo with what is said about it; say what is still missing."""
-    with closing(open_to_write(given)) as session:
-        group = _group(session, given.path)
-        values = _photo_values(group, given)
-        picture = prepare_picture(Path(given.image))
+def add_photo(options: Namespace) -> int:
+    """Import one photo with its caption and description; report what is missing."""
+    with closing(open_to_write(options)) as session:
+        group = _group(session, options.path)
+        values = _photo_values(group, options)
+        picture = prepare_picture(Path(options.image))
         values["picture"] = session.attach(picture)
-        item = session.add_item(given.path, values=values)
+        item = session.add_item(options.path, values=values)
         session.flush()
-    kept = picture.picture
-    where = paths.item_path(given.path, item)
+    stored = picture.picture
+    where = paths.item_path(options.path, item)
     print_result(
-        f"{where}: {kept.width} × {kept.height}, {len(kept.data) // 1024:,} kB, without hidden details."
+        f"{where}: {stored.width} × {stored.height}, {len(stored.data) // 1024:,} kB, metadata removed."
     )
     for problem in kind_of(group).entry_problems(values, where):
         print_remark(problem.message)
@@ -43,23 +43,25 @@ def _group(session: DraftSession, path: str) -> Field:
     group = session.form.field(path)
     if group is not None and kind_of(group).holds_photos and not paths.is_item_path(path):
         return group
-    known = [where for where, field in session.form.questions() if kind_of(field).holds_photos]
+    photo_paths = [where for where, field in session.form.questions() if kind_of(field).holds_photos]
     raise UsageError(
         "no-photos",
-        f"{path} takes no photos.",
-        why=f"Photos can go to: {', '.join(known)}." if known else "This form has no list of photos.",
+        f"You cannot add photos at {path}.",
+        why=f"You can add photos at {', '.join(photo_paths)}."
+        if photo_paths
+        else "This form has no list of photos.",
     )
 
 
-def _photo_values(group: Field, given: Namespace) -> dict[str, Any]:
+def _photo_values(group: Field, options: Namespace) -> dict[str, Any]:
     values: dict[str, Any] = {
-        name: clean_line(getattr(given, name)) for name in _WORDS if getattr(given, name)
+        name: clean_line(getattr(options, name)) for name in _WORDS if getattr(options, name)
     }
-    if given.decorative:
+    if options.decorative:
         values["decorative"] = True
     consent = group.inner_field("consent")
-    if given.consent and consent:
-        read = kind_of(consent).parse(consent, given.consent)
+    if options.consent and consent:
+        read = kind_of(consent).parse(consent, options.consent)
         if isinstance(read, InvalidValue):
             raise UsageError("consent", read.message[:1].upper() + read.message[1:] + ".")
         values["consent"] = read

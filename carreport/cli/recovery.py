@@ -1,4 +1,4 @@
-"""The commands `verify`, `salvage` and `backups`: is it whole, what is left of it, what was it before."""
+"""The commands `verify`, `salvage` and `backups`."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from carreport.errors import DraftFileError, UsageError
 from carreport.form.wording import format_count
 
 
-def verify(given: Namespace) -> int:
-    """Count what a draft holds and name what is damaged; 1 if anything is."""
-    path = Path(given.draft)
+def verify(options: Namespace) -> int:
+    """Count what a draft holds and list what is damaged; return 1 if anything is."""
+    path = Path(options.draft)
     damage = inspect_damage(path)
     print_result(_counts(damage))
     for line in _damage_lines(damage):
@@ -35,81 +35,79 @@ def verify(given: Namespace) -> int:
     if damage.is_sound:
         print_remark("Nothing is damaged.")
         return 0
-    print_remark(
-        f"Part of {path.name} is damaged. `carreport salvage` brings the sound part into a fresh draft."
-    )
+    print_remark(f"Part of {path.name} is damaged. `carreport salvage` recovers the rest into a new draft.")
     return 1
 
 
-def salvage_draft(given: Namespace) -> int:
-    """Bring what is sound in a damaged draft into a fresh one; 1 if something was lost."""
-    form = Path(given.form) if given.form else None
-    done = salvage(Path(given.draft), Path(given.output), form)
-    print_result(f"{done.path}: {_counts(done.damage)}; the form is from {done.form_source}.")
+def salvage_draft(options: Namespace) -> int:
+    """Recover what is intact in a damaged draft into a new one; return 1 if anything was lost."""
+    form = Path(options.form) if options.form else None
+    done = salvage(Path(options.draft), Path(options.output), form)
+    print_result(f"{done.path}: {_counts(done.damage)}. The form is from {done.form_source}.")
     lost = list(_damage_lines(done.damage))
     for line in lost:
         print_result(line)
     print_remark(
-        "Some of it was lost; what is named above may be in a backup." if lost else "Nothing was lost."
+        "Some of it was lost. Check your backups for the items listed above." if lost else "Nothing was lost."
     )
     return 1 if lost else 0
 
 
-def list_backups(given: Namespace) -> int:
-    """List the backups of one draft (of all, without one), or bring one back beside the present."""
-    if given.draft is None:
+def list_backups(options: Namespace) -> int:
+    """List the backups of one draft or of all, or restore one beside the current draft."""
+    if options.draft is None:
         return _list_all()
-    found = _backups_of(given.draft)
-    if given.restore is not None:
-        made = _restore_backup(found, given)
-        print_result(f"{made}")
-        print_remark("The present draft is as it was; bring the restored one in to join the two.")
+    backups = _backups_of(options.draft)
+    if options.restore is not None:
+        restored = _restore_backup(backups, options)
+        print_result(f"{restored}")
+        print_remark("Your current draft has not been changed. To combine the two, import the restored one.")
         return 0
-    if found:
-        print_result(align_columns(_row(number, backup) for number, backup in enumerate(found, 1)))
-    print_remark(f"{format_count(len(found), 'backup')}.")
+    if backups:
+        print_result(align_columns(_row(number, backup) for number, backup in enumerate(backups, 1)))
+    print_remark(f"{format_count(len(backups), 'backup')}.")
     return 0
 
 
 def _list_all() -> int:
     for folder, group in groupby(all_backups(), key=lambda backup: backup.path.parent):
-        found = list(group)
-        facts = f"{folder.name} · {len(found)}, the newest of {_when(found[0])}"
-        print_result(f"{_title(found[0])}\n{indent_lines(facts)}")
+        backups = list(group)
+        facts = f"{folder.name} · {len(backups)}, newest {_when(backups[0])}"
+        print_result(f"{_title(backups[0])}\n{indent_lines(facts)}")
     return 0
 
 
 def _title(backup: Backup) -> str:
     try:
-        return read_summary(backup.path).title or "(without a title)"
+        return read_summary(backup.path).title or "(no title)"
     except DraftFileError:
         return "(cannot be opened)"
 
 
 def _backups_of(draft: str) -> tuple[Backup, ...]:
     path = Path(draft)
-    known = backups_of(draft) if path.name == draft and not path.exists() else ()
-    if known:
-        return known
+    backups = backups_of(draft) if path.name == draft and not path.exists() else ()
+    if backups:
+        return backups
     try:
         return backups_of(recover_draft_id(path))
     except DraftFileError:
-        if not (found := backups_of(draft_id_at(path))):
+        if not (backups := backups_of(draft_id_at(path))):
             raise
-        return found
+        return backups
 
 
-def _restore_backup(found: tuple[Backup, ...], given: Namespace) -> Path:
-    if not 1 <= given.restore <= len(found):
+def _restore_backup(backups: tuple[Backup, ...], options: Namespace) -> Path:
+    if not 1 <= options.restore <= len(backups):
         raise UsageError(
             "no-such-backup",
-            f"There is no backup number {given.restore}.",
+            f"There is no backup number {options.restore}.",
             remedy="`carreport backups DRAFT` lists them with their numbers.",
         )
-    chosen = found[given.restore - 1]
-    if given.output:
-        return restore_as(chosen, Path(given.output))
-    return restore_beside(chosen, Path(given.draft).absolute())
+    chosen = backups[options.restore - 1]
+    if options.output:
+        return restore_as(chosen, Path(options.output))
+    return restore_beside(chosen, Path(options.draft).absolute())
 
 
 def _row(number: int, backup: Backup) -> tuple[str, ...]:
@@ -124,7 +122,7 @@ def _counts(damage: DamageReport) -> str:
     versions = (
         "1 version of an answer" if damage.revisions == 1 else f"{damage.revisions} versions of answers"
     )
-    return f"{versions} and {damage.pictures} {'picture' if damage.pictures == 1 else 'pictures'} are sound"
+    return f"{versions} and {damage.pictures} {'picture' if damage.pictures == 1 else 'pictures'} intact"
 
 
 def _damage_lines(damage: DamageReport) -> Iterator[str]:
@@ -136,15 +134,15 @@ def _damage_lines(damage: DamageReport) -> Iterator[str]:
     for picture in damage.missing_pictures:
         yield f"lost: the picture {picture[:12]}…"
     if damage.has_unnamed_damage:
-        yield "damaged: something of which it is not known which answer it was"
+        yield "damaged: part of the file, but the answer is unknown"
 
 
 def _help(answer: DamagedAnswer) -> str:
-    kept = answer.last_sound
+    sound = answer.last_sound
     last = (
-        f"its last sound version is of {format_local_time(kept.written_at)}"
-        if kept
-        else "no version of it is sound"
+        f"the last intact version is from {format_local_time(sound.written_at)}"
+        if sound
+        else "no version is intact"
     )
     backup = f"the backup of {_when(answer.backup)} has more" if answer.backup else "no backup has more"
     return f"{last}; {backup}"

@@ -1,4 +1,4 @@
-"""The command `release`: let what only its writer sees go into the draft, after saying who will see it."""
+"""The command `release`: add a private entry to the draft, after saying who will see it."""
 
 from __future__ import annotations
 
@@ -20,32 +20,35 @@ from carreport.form.schema import Field
 from carreport.form.wording import format_count, format_count_or_no, format_list
 
 
-def release_entry(given: Namespace) -> int:
-    """Release one entry once somebody has said yes; without one, list those that only their writer sees."""
-    with closing(open_to_write(given)) as session:
-        if given.path is None:
+def release_entry(options: Namespace) -> int:
+    """Release one entry after confirmation; without a path, list the entries that only their author sees."""
+    with closing(open_to_write(options)) as session:
+        if options.path is None:
             return _list_own(session)
-        field, item = _own_entry(session, given.path)
-        if not given.yes:
+        field, item = _own_entry(session, options.path)
+        if not options.yes:
             print_result(_audience_text(session, field))
-            print_result(
-                indent_lines("\n".join(_answer_lines(field, item)) or "(nothing is written in it yet)")
+            print_result(indent_lines("\n".join(_answer_lines(field, item)) or "(no text yet)"))
+            print_remark(
+                "Nothing was released. You cannot undo this: copies already shared cannot be "
+                "recalled. Add --yes if you are sure."
             )
-            print_remark("Nothing was released. It cannot be taken back; add --yes if you are sure.")
             return 1
-        release.release_entry(session, given.path)
-    print_result(f"{given.path}: released. It goes along with copies from now on.")
+        release.release_entry(session, options.path)
+    print_result(f"{options.path}: released. It is included in copies from now on.")
     return 0
 
 
 def _list_own(session: DraftSession) -> int:
-    found = [(path, field, item) for path, field, item in _entries(session) if session.is_private(path)]
-    if found:
+    own_entries = [(path, field, item) for path, field, item in _entries(session) if session.is_private(path)]
+    if own_entries:
         print_result(
-            align_columns((path, _state(session, path), _row(field, item)) for path, field, item in found)
+            align_columns(
+                (path, _state(session, path), _row(field, item)) for path, field, item in own_entries
+            )
         )
     print_remark(
-        f"{format_count_or_no(len(found), 'entry').capitalize()} that only {session.author} can see."
+        f"{format_count_or_no(len(own_entries), 'entry').capitalize()} that only {session.author} can see."
     )
     return 0
 
@@ -60,27 +63,27 @@ def _entries(session: DraftSession) -> Iterator[tuple[str, Field, Item]]:
 
 
 def _own_entry(session: DraftSession, path: str) -> tuple[Field, Item]:
-    found = next(((field, item) for where, field, item in _entries(session) if where == path), None)
+    entry = next(((field, item) for where, field, item in _entries(session) if where == path), None)
     if session.private_file_error:
         raise UsageError("private-unreadable", session.private_file_error)
-    if found is None or not session.is_private(path):
+    if entry is None or not session.is_private(path):
         raise UsageError(
             "not-private",
-            f"There is no entry of {session.author}'s own at {path}.",
-            why="It may be released already, or somebody else's.",
+            f"{session.author} has no private entry at {path}.",
+            why="It may already be released, or belong to someone else.",
             remedy="`carreport release DRAFT` lists the entries that only you can see.",
         )
     if not _can_release(session, path):
-        guard = found[0].private_until
-        asked = found[0].inner_field(guard.field) if guard is not None else None
+        guard = entry[0].private_until
+        asked = entry[0].inner_field(guard.field) if guard is not None else None
         ways = [f"“{asked.label_of(str(value))}”" for value in guard.values] if guard and asked else []
         raise UsageError(
             "release-not-chosen",
-            f"This {found[0].item_noun} may not go out yet.",
-            remedy=f"Answer “{asked.label if asked else ''}” with {format_list(ways, 'or')} first, "
+            f"You cannot release this {entry[0].item_noun} yet.",
+            remedy=f"First answer “{asked.label if asked else ''}” with {format_list(ways, 'or')} "
             "in the window.",
         )
-    return found
+    return entry
 
 
 def _can_release(session: DraftSession, path: str) -> bool:
@@ -89,19 +92,22 @@ def _can_release(session: DraftSession, path: str) -> bool:
 
 
 def _state(session: DraftSession, path: str) -> str:
-    return "may be released" if _can_release(session, path) else "not to be released yet"
+    return "ready to release" if _can_release(session, path) else "not ready to release"
 
 
 def _audience_text(session: DraftSession, field: Field) -> str:
-    others = sorted({each.author for each in session.tree if each.author} - {session.author})
-    known = [*others, "everybody else who has the draft or gets a copy of it"]
-    name = f"with the name of {session.author} as its writer"
-    return f"This {field.item_noun} would go into the draft, where {format_list(known)} can read it, {name}:"
+    others = sorted({revision.author for revision in session.tree if revision.author} - {session.author})
+    readers = [*others, "everyone else who has the draft or a copy of it"]
+    name = f"with {session.author} named as the author"
+    return (
+        f"This {field.item_noun} would be added to the draft, where {format_list(readers)} "
+        f"can read it, {name}:"
+    )
 
 
 def _row(field: Field, item: Item) -> str:
-    said = (answer_preview(inner, item.get(inner.id)) for inner in field.fields if not inner.is_group)
-    return next(filter(None, said), "(nothing is written in it yet)")
+    previews = (answer_preview(inner, item.get(inner.id)) for inner in field.fields if not inner.is_group)
+    return next(filter(None, previews), "(no text yet)")
 
 
 def _answer_lines(field: Field, item: Item) -> Iterator[str]:

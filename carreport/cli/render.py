@@ -19,58 +19,58 @@ from carreport.form.schema import Form, Share
 FORMATS = (".docx", ".pdf", ".html")
 
 
-def render_report(given: Namespace) -> int:
-    """Make a report, prove that every answer is in it, and put it in its place."""
-    from carreport.report.export import export_report  # noqa: PLC0415 - only this command needs it
+def render_report(options: Namespace) -> int:
+    """Make a report, check that every answer is in it, and save it."""
+    from carreport.report.export import export_report  # noqa: PLC0415 - only used here
 
-    target = Path(given.output)
+    target = Path(options.output)
     if target.suffix.lower() not in FORMATS:
         raise UsageError(
             "unknown-format",
-            f"A report cannot be written as {target.name}.",
-            remedy="End its name in .docx for Word, in .pdf, or in .html for a web page.",
+            f"A report cannot be saved as {target.name}.",
+            remedy="Use a file name that ends in .docx (Word), .pdf or .html (web page).",
         )
-    with closing(open_to_read(given.draft)) as session:
-        made = export_report(
+    with closing(open_to_read(options.draft)) as session:
+        exported = export_report(
             session.form,
             session.answers(),
             session.pictures(),
-            given.template or _default_template(session.form),
+            options.template or _default_template(session.form),
             target,
-            date.today(),  # noqa: DTZ011 - the day on the title page is the writer's own
+            date.today(),  # noqa: DTZ011 - the title page has the user's local date
         )
-    kept_back = made.proof.withheld
-    print_result(f"{made.path}: {made.proof.sentence}")
-    if kept_back and not given.verbose:
-        print_remark(f"{len(kept_back)} kept back on purpose; -v says which, and why.")
-    if given.verbose:
+    kept_back = exported.proof.withheld
+    print_result(f"{exported.path}: {exported.proof.sentence}")
+    if kept_back and not options.verbose:
+        print_remark(f"{len(kept_back)} left out on purpose. Use -v to see which, and why.")
+    if options.verbose:
         print_result("\n".join(_withheld_lines(kept_back)))
     return 0
 
 
 def _withheld_lines(kept_back: Mapping[str, str]) -> Iterator[str]:
-    """Yield each reason with the answers that it keeps back, the entries of a list taken together."""
+    """Yield each reason with the answers left out for it; the entries of a list are one line."""
     reasons: dict[str, Counter[str]] = {}
     for path, why in kept_back.items():
         where = split_path(path)
         question = "/".join([f"{where.section}.{where.field}", *(inner for _, inner in where.steps if inner)])
         reasons.setdefault(why, Counter())[question] += 1
     for why, questions in reasons.items():
-        yield f"Kept back: {why}"
+        yield f"Left out: {why}"
         for question, count in questions.items():
             yield indent_lines(question + (f" ({count} times)" if count > 1 else ""))
 
 
 def _default_template(form: Form) -> str:
-    """Return the first template that is made for this form."""
-    from carreport.report.templates.find_templates import available_templates  # noqa: PLC0415 - only this command needs it
+    """Return the first template made for this form."""
+    from carreport.report.templates.find_templates import available_templates  # noqa: PLC0415 - only used here
 
     return available_templates(form)[0].name
 
 
 def list_templates(_: Namespace) -> int:
-    """List the templates that ship with the program, and your own."""
-    from carreport.report.templates.find_templates import find_template, own_template_folders  # noqa: PLC0415 - only this needs it
+    """List the shipped templates and the user's own."""
+    from carreport.report.templates.find_templates import find_template, own_template_folders  # noqa: PLC0415 - only used here
 
     rows = []
     for folder in (*template_folders(), *own_template_folders()):
@@ -79,7 +79,7 @@ def list_templates(_: Namespace) -> int:
         except TemplateError as problem:
             rows.append((folder.name, "", "cannot be used", problem.what))
         else:
-            audience = "for the team" if template.audience is Share.TEAM else "for everybody"
+            audience = "for the team" if template.audience is Share.TEAM else "for everyone"
             rows.append((template.name, audience, template.title, template.purpose))
     print_result(align_columns(rows))
     return 0

@@ -21,47 +21,47 @@ from carreport.report.proof.finding import ReportFinding
 
 
 def open_to_read(path: str) -> DraftSession:
-    """Open the draft of a command that changes nothing."""
+    """Open the draft for a command that does not change it."""
     return DraftSession.open(Path(path), "", read_only=True)
 
 
-def show_draft(given: Namespace) -> int:
-    """Print what a draft holds, for people, or as the JSON that `fill` reads."""
-    with closing(open_to_read(given.draft)) as session:
+def show_draft(options: Namespace) -> int:
+    """Print the answers, for people or as the JSON that `fill` reads."""
+    with closing(open_to_read(options.draft)) as session:
         form, answers = session.form, session.answers()
-    if given.json:
+    if options.json:
         print_result(json.dumps(answers.to_json(form), indent=2, ensure_ascii=False))
         return 0
     for section, progress in zip(form.sections, form_progress(form, answers), strict=True):
         print_result(f"{section.title}  ({progress.label})")
-        for told in _section(section, answers):
-            print_result(indent_lines(told))
+        for lines in _section(section, answers):
+            print_result(indent_lines(lines))
         print_result()
     return 0
 
 
-def check_draft(given: Namespace) -> int:
-    """Print what stands between an inquiry and its report, with the place that mends each thing."""
-    from carreport.report.proof.readiness import readiness  # noqa: PLC0415 - only this command needs it
+def check_draft(options: Namespace) -> int:
+    """List what to fix before the report is shared, with the path of each item."""
+    from carreport.report.proof.readiness import readiness  # noqa: PLC0415 - only used here
     from carreport.report.templates.find_templates import available_templates, find_template  # noqa: PLC0415 - likewise
 
-    with closing(open_to_read(given.draft)) as session:
+    with closing(open_to_read(options.draft)) as session:
         form, answers, pictures = session.form, session.answers(), session.pictures()
-        set_aside = [(each.revision.path, each.revision.author) for each in session.unseen_edits()]
-    template = find_template(given.template) if given.template else available_templates(form)[0]
-    today = date.today()  # noqa: DTZ011 - the day on the title page is the writer's own
-    found = readiness(form, answers, pictures, template, today, set_aside=set_aside)
+        set_aside = [(edit.revision.path, edit.revision.author) for edit in session.unseen_edits()]
+    template = find_template(options.template) if options.template else available_templates(form)[0]
+    today = date.today()  # noqa: DTZ011 - the title page has the user's local date
+    findings = readiness(form, answers, pictures, template, today, set_aside=set_aside)
     print_result(align_columns(_waiting(form, answers)))
-    for told in _findings_by_group(form, found):
-        print_result(told)
-    must = sum(each.is_required for each in found)
-    print_remark(f"{must} to mend before “{template.title}” goes out." if must else "Nothing to mend.")
+    for lines in _findings_by_group(form, findings):
+        print_result(lines)
+    must = sum(finding.is_required for finding in findings)
+    print_remark(f"{must} to fix before you share “{template.title}”." if must else "Nothing to fix.")
     return 1 if must else 0
 
 
-def _findings_by_group(form: Form, found: Sequence[ReportFinding]) -> Iterator[str]:
-    """Yield the rows of the list, each kind of thing under its heading."""
-    for group, rows in groupby(found, key=lambda each: each.group):
+def _findings_by_group(form: Form, findings: Sequence[ReportFinding]) -> Iterator[str]:
+    """Yield the findings, each group under its heading."""
+    for group, rows in groupby(findings, key=lambda finding: finding.group):
         yield f"\n{group}"
         for row in rows:
             field = form.field(row.place)
@@ -72,8 +72,8 @@ def _findings_by_group(form: Form, found: Sequence[ReportFinding]) -> Iterator[s
 def _waiting(form: Form, answers: Answers) -> Iterator[tuple[str, ...]]:
     for section, progress in zip(form.sections, form_progress(form, answers), strict=True):
         waiting = progress.asked - progress.answered
-        told = f"{waiting} of {progress.asked} not answered" if waiting else f"all {progress.asked} answered"
-        yield section.title, told, progress.state.value
+        count = f"{waiting} of {progress.asked} not answered" if waiting else f"all {progress.asked} answered"
+        yield section.title, count, progress.state.value
 
 
 def _section(section: Section, answers: Answers) -> Iterator[str]:
@@ -81,7 +81,7 @@ def _section(section: Section, answers: Answers) -> Iterator[str]:
         path = f"{section.id}.{field.id}"
         for version in answers.versions.get(path, ()):
             text = indent_lines(_format_answer(field, version.value))
-            yield f"{field.label} (as {version.author} has it)\n{text}"
+            yield f"{field.label} ({version.author}'s version)\n{text}"
         if path not in answers.versions and not is_empty(field, answers.values.get(path)):
             yield f"{field.label}\n{indent_lines(_format_answer(field, answers.values[path]))}"
 
@@ -97,7 +97,7 @@ def _item(group: Field, item: Item) -> str:
     for field in group.fields:
         value = item.values.get(field.id)
         if not is_empty(field, value):
-            told = _format_answer(field, value)
+            text = _format_answer(field, value)
             label = field.label if field.label.endswith(("?", ":", ".")) else field.label + ":"
-            lines.append(f"{label}\n{indent_lines(told)}" if "\n" in told else f"{label} {told}")
+            lines.append(f"{label}\n{indent_lines(text)}" if "\n" in text else f"{label} {text}")
     return indent_lines("\n".join(lines))

@@ -1,4 +1,4 @@
-"""The commands `survey import` and `survey table`: from a file of replies to an honest table."""
+"""The commands `survey import` and `survey table`: import replies, and print the agreement table."""
 
 from __future__ import annotations
 
@@ -39,44 +39,44 @@ SHOWN = 60
 _USES = {use.value.replace(" question", "").replace(" ", "-"): use for use in ColumnType}
 
 
-def import_replies(given: Namespace) -> int:
-    """Bring a file of replies into a survey, or only say how it would be."""
-    table = read_reply_table(read_worksheet(Path(given.file), given.sheet or ""), given.headings or 0)
-    opened = open_to_read(given.draft) if given.dry_run else open_to_write(given)
+def import_replies(options: Namespace) -> int:
+    """Import a file of replies into a survey, or only show how it would be read."""
+    table = read_reply_table(read_worksheet(Path(options.file), options.sheet or ""), options.headings or 0)
+    opened = open_to_read(options.draft) if options.dry_run else open_to_write(options)
     with closing(opened) as session:
-        name = given.name or ("" if _has_surveys(session, given.path) else Path(given.file).stem)
-        target = find_target(session.form, session.answers(), given.path, name)
-        plan = plan_import(table, target, _corrections(given))
+        name = options.name or ("" if _has_surveys(session, options.path) else Path(options.file).stem)
+        target = find_target(session.form, session.answers(), options.path, name)
+        plan = plan_import(table, target, _corrections(options))
         _print_plan(plan)
         if not plan.is_ready:
             _print_problems(plan)
             return 1
-        if given.dry_run:
-            print_remark("Nothing was changed: this was only a look.")
+        if options.dry_run:
+            print_remark("Nothing was changed. This was a preview.")
             return 0
         brought = run_import(session, plan)
         session.flush()
     print_result(_done(plan))
     if brought.batch:
-        print_result(f"They stand at {brought.batch}; take that entry out, and they are out.")
+        print_result(f"The replies are at {brought.batch}. To undo the import, remove that entry.")
     return 0
 
 
-def show_table(given: Namespace) -> int:
-    """Print what a survey says, as a table, as JSON or as CSV."""
-    with closing(open_to_read(given.draft)) as session:
-        results = _results(session, given.path)
-    if given.json:
-        print_result(json.dumps([result_to_json(each) for each in results], indent=2, ensure_ascii=False))
+def show_table(options: Namespace) -> int:
+    """Print the results of a survey, as a table, as JSON or as CSV."""
+    with closing(open_to_read(options.draft)) as session:
+        results = _results(session, options.path)
+    if options.json:
+        print_result(json.dumps([result_to_json(result) for result in results], indent=2, ensure_ascii=False))
         return 0
-    for each in results:
-        for tallies in tables_by_scale(each):
+    for result in results:
+        for tallies in tables_by_scale(result):
             rows = [table_header(tallies), *map(table_row, tallies)]
-            if given.csv:
+            if options.csv:
                 print_result(to_csv(rows).rstrip("\r\n"))
                 continue
             print_result(align_columns(tuple(cell[:SHOWN] for cell in row) for row in rows))
-            for note in table_notes(each, tallies):
+            for note in table_notes(result, tallies):
                 print_remark(note)
     return 0
 
@@ -88,10 +88,10 @@ def _results(session: DraftSession, path: str) -> list[SurveyResult]:
         return [survey_result(form, answers, path)]
     place = survey_location(form, path)
     wanted = paths.split_path(path).steps
-    surveys = [each for each in answers.items(place.group) if not wanted or each.id == wanted[0][0]]
+    surveys = [survey for survey in answers.items(place.group) if not wanted or survey.id == wanted[0][0]]
     if not surveys:
         raise UsageError("no-survey", f"There is no survey at {path}.", remedy="`carreport show` lists them.")
-    return [survey_result(form, answers, place.statements_path(each.id)) for each in surveys]
+    return [survey_result(form, answers, place.statements_path(survey.id)) for survey in surveys]
 
 
 def _has_surveys(session: DraftSession, path: str) -> bool:
@@ -99,26 +99,26 @@ def _has_surveys(session: DraftSession, path: str) -> bool:
     return bool(paths.split_path(path).steps) or len(session.answers().items(place.group)) > 0
 
 
-def _corrections(given: Namespace) -> Corrections:
-    """Return what the command says over what would be found."""
+def _corrections(options: Namespace) -> Corrections:
+    """Return the corrections given on the command line."""
     return Corrections(
-        column_types=dict(map(_use, given.take or ())),
-        step_by_answer=dict(map(_word, given.word or ())),
-        scale=given.scale or "",
-        own_steps=given.steps or "",
-        first_step=given.one_is or "",
-        wave=given.wave or "",
-        already="same" if given.same else "others" if given.others else "",
+        column_types=dict(map(_use, options.take or ())),
+        step_by_answer=dict(map(_word, options.word or ())),
+        scale=options.scale or "",
+        own_steps=options.steps or "",
+        first_step=options.one_is or "",
+        wave=options.wave or "",
+        already="same" if options.same else "others" if options.others else "",
     )
 
 
-def _use(said: str) -> tuple[int, ColumnType]:
-    column, _, use = said.partition("=")
+def _use(text: str) -> tuple[int, ColumnType]:
+    column, _, use = text.partition("=")
     if not column.isascii() or not column.isalpha() or use not in _USES:
         raise UsageError(
             "take",
-            f"“{said}” says nothing about a column.",
-            remedy=f"Write F=USE; USE is {', '.join(_USES)}.",
+            f"“{text}” does not say how to read a column.",
+            remedy=f"Write F=USE, where USE is {', '.join(_USES)}.",
         )
     number = 0
     for letter in column.upper():
@@ -126,19 +126,19 @@ def _use(said: str) -> tuple[int, ColumnType]:
     return number - 1, _USES[use]
 
 
-def _word(said: str) -> tuple[str, str]:
-    word, equals, step = said.rpartition("=")
+def _word(text: str) -> tuple[str, str]:
+    word, equals, step = text.rpartition("=")
     if not equals or not word:
         raise UsageError(
             "word",
-            f"“{said}” does not say what a word means.",
+            f"“{text}” does not say which step an answer means.",
             remedy="Write WORD=STEP, or WORD= for no answer.",
         )
     return word, step
 
 
 def _print_plan(plan: ImportPlan) -> None:
-    """Print what was taken as what, and what was left out."""
+    """Print how each column is read, and what is left out."""
     replies = format_count(plan.reply_count, "reply")
     into = f"a new survey “{plan.target.name}”" if plan.target.is_new else f"“{plan.target.name}”"
     print_result(f"{plan.table.file}: {replies}, into {into}. Scale: {TITLES[plan.scale.name].lower()}.")
@@ -147,32 +147,34 @@ def _print_plan(plan: ImportPlan) -> None:
     for title, uses in (
         ("Statements", (ColumnType.STATEMENT,)),
         ("Open questions", (ColumnType.OPEN,)),
-        ("Groups and waves", (ColumnType.GROUP, ColumnType.WAVE)),
-        ("Left out, because it says who replied or when", (ColumnType.PERSONAL,)),
+        ("Groups and survey rounds", (ColumnType.GROUP, ColumnType.WAVE)),
+        ("Left out because it identifies people or times", (ColumnType.PERSONAL,)),
         ("Left out", (ColumnType.LEFT_OUT,)),
     ):
-        taken = [each for each in plan.mappings_of(*uses) if each.column.heading or each.answered_count]
-        if taken:
+        columns = [
+            column for column in plan.mappings_of(*uses) if column.column.heading or column.answered_count
+        ]
+        if columns:
             print_result(f"\n{title}")
-            print_result(indent_lines(align_columns(map(_row, taken))))
+            print_result(indent_lines(align_columns(map(_row, columns))))
     meanings = list(_step_match_lines(plan))
     if meanings:
-        print_result("\nWords read as steps")
+        print_result("\nAnswers read as steps")
         print_result(indent_lines("\n".join(meanings)))
     print_result()
 
 
-def _row(taken: ColumnMapping) -> tuple[str, ...]:
-    words = taken.target_text or taken.column.heading or "(no heading)"
-    fate = taken.reason if not taken.target_id else "new" if taken.is_new else "is there already"
-    return taken.column.name, words[:SHOWN], format_count(taken.answered_count, "answer"), fate
+def _row(column: ColumnMapping) -> tuple[str, ...]:
+    words = column.target_text or column.column.heading or "(no heading)"
+    fate = column.reason if not column.target_id else "new" if column.is_new else "existing"
+    return column.column.name, words[:SHOWN], format_count(column.answered_count, "answer"), fate
 
 
 def _step_match_lines(plan: ImportPlan) -> Iterator[str]:
     labels = {step.key: step.label for step in plan.scale.steps} | {"": "no answer"}
     read: dict[str, str] = {}
-    for taken in plan.mappings:
-        for reading in taken.step_matches:
+    for column in plan.mappings:
+        for reading in column.step_matches:
             if reading.step is not None and reading.answer != labels[reading.step]:
                 read.setdefault(reading.answer, labels[reading.step])
     for word, label in read.items():
@@ -180,23 +182,25 @@ def _step_match_lines(plan: ImportPlan) -> Iterator[str]:
 
 
 def _print_problems(plan: ImportPlan) -> None:
-    for each in plan.problems:
-        print_remark(str(each))
+    for problem in plan.problems:
+        print_remark(str(problem))
     if not plan.reply_count:
         print_remark(
-            "Nothing was changed. Choose a file with a row of headings and a row for each reply below it; "
-            "--headings N says in which row the headings stand."
+            "Nothing was changed. Choose a file with a row of headings and a row for each "
+            "reply below it. "
+            "Use --headings N to give the number of the row with the headings."
         )
         return
     print_remark(
-        "Nothing was changed. Say what is meant with --word, --take, --scale, --steps, --one-is, --headings, "
-        "--same or --others; `carreport survey import --help` explains them."
+        "Nothing was changed. Say what you mean with --word, --take, --scale, --steps, "
+        "--one-is, --headings, "
+        "--same or --others. `carreport survey import --help` explains them."
     )
 
 
 def _done(plan: ImportPlan) -> str:
     if plan.has_nothing_new:
-        return f"All {plan.reply_count:,} replies are in already; nothing was changed."
+        return f"All {plan.reply_count:,} replies are already in the survey. Nothing was changed."
     again = plan.reply_count - plan.new_count
-    said = f", {again:,} of them were in already" if again else ""
-    return f"{format_count(plan.reply_count, 'reply')} brought in{said}."
+    already = f", {again:,} of them already in the survey" if again else ""
+    return f"{format_count(plan.reply_count, 'reply')} imported{already}."

@@ -1,4 +1,4 @@
-"""The commands about templates of your own: `template-check`, `template-add`, `template-start`."""
+"""The commands for your own templates: `template-check`, `template-add` and `template-start`."""
 
 from __future__ import annotations
 
@@ -11,51 +11,51 @@ from carreport.errors import Mistake
 from carreport.form.wording import format_count
 
 
-def check(given: Namespace) -> int:
-    """Say every mistake in a template at once, and what is good to know about it."""
-    from carreport.report.install_template import check_template  # noqa: PLC0415 - only these commands need it
+def check(options: Namespace) -> int:
+    """List every mistake in a template, and advice about it."""
+    from carreport.report.install_template import check_template  # noqa: PLC0415 - only used by these commands
 
-    path = Path(given.template)
+    path = Path(options.template)
     checked = check_template(path)
     _print_mistakes(checked.mistakes)
     if checked.warnings:
-        print_remark("Good to know; the template can be used:")
+        print_remark("You can use this template. You may also want to know:")
         print_remark("\n".join(map(str, checked.warnings)))
     if checked.mistakes:
         print_remark(
-            f"{path.name} has {format_count(len(checked.mistakes), 'mistake')}; "
+            f"{path.name} has {format_count(len(checked.mistakes), 'mistake')}. "
             "docs/templates.md lists every tag."
         )
         return 1
-    print_result(f"{path.name}: no mistakes. A full and an empty report were printed with it.")
+    print_result(f"{path.name}: no mistakes. A full and an empty report were made with it.")
     return 0
 
 
-def add(given: Namespace) -> int:
-    """Put a template among your own, if it has no mistakes."""
-    from carreport.report.install_template import (  # noqa: PLC0415 - only these commands need it
+def add(options: Namespace) -> int:
+    """Add a template to the user's own, if it has no mistakes."""
+    from carreport.report.install_template import (  # noqa: PLC0415 - only used by these commands
         TemplateNotAdded,
         add_template,
     )
 
-    path = Path(given.template)
+    path = Path(options.template)
     try:
-        added = add_template(path, given.name or path.stem, like=given.like, replace=given.replace)
+        added = add_template(path, options.name or path.stem, like=options.like, replace=options.replace)
     except TemplateNotAdded as refused:
         _print_mistakes(refused.mistakes)
         print_remark(f"{refused.what} {refused.remedy}")
         return 1
-    print_result(f"“{added.title}” is added. Use it with --template {added.name}.")
+    print_result(f"Added “{added.title}”. Use it with --template {added.name}.")
     return 0
 
 
-def start(given: Namespace) -> int:
+def start(options: Namespace) -> int:
     """Write a Word document to restyle."""
-    from carreport.report.install_template import write_starter_document  # noqa: PLC0415 - only these commands need it
+    from carreport.report.install_template import write_starter_document  # noqa: PLC0415 - only used here
 
-    write_starter_document(Path(given.output), given.like)
+    write_starter_document(Path(options.output), options.like)
     print_result(
-        f"{given.output}: restyle it in Word, then check it with `carreport template-check {given.output}`."
+        f"Wrote {options.output}. Restyle it in Word, then run `carreport template-check {options.output}`."
     )
     return 0
 

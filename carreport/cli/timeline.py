@@ -1,4 +1,4 @@
-"""The command `timeline`: who worked when, what changed since a moment, and the way back to it."""
+"""The command `timeline`: list who worked when, show changes since a moment, or go back to it."""
 
 from __future__ import annotations
 
@@ -21,37 +21,37 @@ from carreport.form.wording import format_count
 PLACES = 3
 
 
-def show_timeline(given: Namespace) -> int:
-    """List the moments of a draft, or say what changed since one of them, or go back to it."""
-    if given.go_back is not None:
-        return _go_back(given)
-    with closing(open_to_read(given.draft)) as session:
-        found = build_timeline(session.tree, checkpoints_of(session))
-        if given.since is None:
-            print_result(align_columns(_row(session, number, each) for number, each in enumerate(found)))
+def show_timeline(options: Namespace) -> int:
+    """List the moments of a draft, show what changed since one of them, or go back to it."""
+    if options.go_back is not None:
+        return _go_back(options)
+    with closing(open_to_read(options.draft)) as session:
+        moments = build_timeline(session.tree, checkpoints_of(session))
+        if options.since is None:
+            print_result(align_columns(_row(session, number, entry) for number, entry in enumerate(moments)))
             return 0
-        moment = _chosen(found, given.since)
-        changes = diff_trees(session.form, tree_as_of(session.tree, found, moment), session.tree)
+        moment = _chosen(moments, options.since)
+        changes = diff_trees(session.form, tree_as_of(session.tree, moments, moment), session.tree)
         for change in changes:
             print_result(_change_text(change))
         print_remark(f"{format_count(len(changes), 'change')} since {format_local_time(moment.ended_at)}.")
     return 0
 
 
-def _go_back(given: Namespace) -> int:
-    with closing(open_to_write(given)) as session:
-        found = build_timeline(session.tree, checkpoints_of(session))
-        moment = _chosen(found, given.go_back)
-        undone = restore_state(session, state_of(tree_as_of(session.tree, found, moment)))
+def _go_back(options: Namespace) -> int:
+    with closing(open_to_write(options)) as session:
+        moments = build_timeline(session.tree, checkpoints_of(session))
+        moment = _chosen(moments, options.go_back)
+        undone = restore_state(session, state_of(tree_as_of(session.tree, moments, moment)))
         when = format_local_time(moment.ended_at)
-        print_result(f"{format_count(len(undone.restored), 'place')} as on {when}, {moment.author}.")
-        print_remark("What was written since stays in the history; a backup was made before.")
+        print_result(f"{format_count(len(undone.restored), 'place')} restored to {when}, {moment.author}.")
+        print_remark("Later changes stay in the history. A backup was made first.")
     return 0
 
 
-def _chosen(found: Sequence[TimelineEntry], number: int) -> TimelineEntry:
-    if 0 <= number < len(found):
-        return found[number]
+def _chosen(moments: Sequence[TimelineEntry], number: int) -> TimelineEntry:
+    if 0 <= number < len(moments):
+        return moments[number]
     raise UsageError(
         "no-moment",
         f"There is no moment {number}.",

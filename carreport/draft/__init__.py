@@ -1,1 +1,1 @@
-"""What was answered: one draft, one file, a set of revisions that only grows."""
+"""A draft: one file that holds a set of revisions, which only grows."""

@@ -1,7 +1,7 @@
-"""List the drafts in a folder at once, however many there are.
+"""List the drafts in a folder quickly, however many there are.
 
-What each draft says of itself is kept in an index, by the path, size and time of its file, so
-that only files which have changed are opened. The index can be thrown away at any time.
+The summary of each draft is kept in an index by the path, size and time of its file, so that only
+changed files are opened. The index can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -28,25 +28,25 @@ __all__ = ["DraftSummary", "clear_drafts_index", "draft_summaries", "new_draft_p
 
 
 def draft_summaries(folder: Path) -> list[DraftSummary]:
-    """Return a card for every draft in `folder`, the one changed last first.
+    """Return a summary of every draft in `folder`, most recently changed first.
 
-    A draft that cannot be opened has a card that says why. What a killed program left unfinished
-    here is cleared away.
+    A draft that cannot be opened has a summary that says why. Temporary files of killed programs
+    are deleted.
     """
     remove_temp_files(folder)
     index = _DraftsIndex(folder)
-    found = [index.summary(entry) for entry in _draft_entries(folder)]
+    summaries = [index.summary(entry) for entry in _draft_entries(folder)]
     index.save()
-    return sorted(found, key=lambda card: (card.changed_at, card.path.name), reverse=True)
+    return sorted(summaries, key=lambda card: (card.changed_at, card.path.name), reverse=True)
 
 
 def clear_drafts_index() -> tuple[Path, ...]:
-    """Forget what all drafts said of themselves; return the files of that which are still there."""
+    """Delete the index of drafts; return the files that could not be deleted."""
     return delete_files(cache_folder().glob("shelf-*"))
 
 
 def new_draft_path(folder: Path, title: str) -> Path:
-    """Return a path in `folder` (which is made) for a new draft, named after its title."""
+    """Return a path in `folder` (which is created) for a new draft, named after its title."""
     folder.mkdir(parents=True, exist_ok=True)
     words = re.sub(r"[^\w\s-]", "", title).strip().lower()
     name = re.sub(r"[\s_-]+", "-", words)[:MAX_NAME].strip("-") or "inquiry"
@@ -57,7 +57,7 @@ def new_draft_path(folder: Path, title: str) -> Path:
 
 
 class _DraftsIndex:
-    """What is known of the drafts of one folder from earlier."""
+    """The index of one folder of drafts."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = str(folder.resolve())
@@ -66,18 +66,18 @@ class _DraftsIndex:
         self._seen: dict[str, Any] = {}
 
     def summary(self, entry: os.DirEntry[str]) -> DraftSummary:
-        """Return the card of one draft, opening it only if it has changed."""
+        """Return the summary of one draft, opening it only if it has changed."""
         path = Path(entry.path)
         try:
-            found = entry.stat()
+            status = entry.stat()
         except OSError:
             return _read_from_file(path)
-        mark = [found.st_mtime_ns, found.st_size]
-        known = self._cached.get(entry.name)
-        if isinstance(known, dict) and known.get("mark") == mark:
+        mark = [status.st_mtime_ns, status.st_size]
+        cached = self._cached.get(entry.name)
+        if isinstance(cached, dict) and cached.get("mark") == mark:
             with suppress(KeyError, TypeError, ValueError):
-                card = summary_from_dict(path, known["told"])
-                self._seen[entry.name] = known
+                card = summary_from_dict(path, cached["told"])
+                self._seen[entry.name] = cached
                 return card
         card = _read_from_file(path)
         if not card.error:
@@ -85,7 +85,7 @@ class _DraftsIndex:
         return card
 
     def save(self) -> None:
-        """Write the index if it has changed; a folder that cannot be written does not matter."""
+        """Write the index if it has changed; an error is ignored."""
         if self._seen == self._cached:
             return
         fresh = self._file.with_suffix(f".{os.getpid()}.tmp")
@@ -110,17 +110,17 @@ def _draft_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
 
 def _read(file: Path, folder: str) -> Mapping[str, Any]:
     try:
-        given = json.loads(file.read_text(encoding="utf-8"))
+        stored = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    if not isinstance(given, dict) or given.get("format") != _FORMAT or given.get("folder") != folder:
+    if not isinstance(stored, dict) or stored.get("format") != _FORMAT or stored.get("folder") != folder:
         return {}
-    drafts = given.get("drafts")
+    drafts = stored.get("drafts")
     return drafts if isinstance(drafts, dict) else {}
 
 
 def _read_from_file(path: Path) -> DraftSummary:
-    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - a warm list opens no draft
+    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - not needed when the index is current
 
     try:
         return read_summary(path)

@@ -1,7 +1,7 @@
-"""Take words out of a draft for good: what one person wrote, or what was written in one answer.
+"""Erase text from a draft permanently: what one person wrote, or what was written in one answer.
 
-The names of the erased revisions stay, so that copies still come together, and the words never
-come back with one. What is out of reach is told: copies that were sent have their words.
+The ids of erased revisions remain, so that copies can still be merged and the text never returns
+with one. The user is told what is out of reach: copies already shared still have the text.
 """
 
 from __future__ import annotations
@@ -36,32 +36,32 @@ from carreport.survey.find_reply import find_reply
 
 
 def other_copies(path: Path, draft_id: str) -> tuple[Path, ...]:
-    """Return the other files of this inquiry: beside it, in the folder of inquiries, or opened before.
+    """Return the other files of this inquiry: in its folder, in the folder of drafts, or opened before.
 
-    Nothing is changed in them. It may take until a slow drive has answered.
+    They are not changed. A slow drive may delay the answer.
     """
     here = path.absolute()
-    found = dict.fromkeys(
+    candidates = dict.fromkeys(
         (*recent_files_of(draft_id), *draft_files_in(here.parent), *draft_files_in(drafts_folder()))
     )
-    return tuple(each for each in found if each != here and draft_id_in(each) == draft_id)
+    return tuple(path for path in candidates if path != here and draft_id_in(path) == draft_id)
 
 
 ErasureTargets = list[tuple[ReadableFile, set[str]]]
 _RECEIPT_TEXTS = {
-    "copy": "the copy {name}, sent{to} on {day}",
+    "copy": "the copy {name}, shared{to} on {day}",
     "brought-in": "the inquiry that {name} came from, on {day}",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class ErasureResult:
-    """What was erased: how many versions, in which questions; and what may still hold the words.
+    """What was erased: the number of versions, by question; and what may still contain the text.
 
-    `questions` has each with how many versions went there; no entry is named by words that went.
-    `superseded_by_others` has the answers in which somebody else went on from erased words; `out_of_reach`
-    says in words which files have them or may have them, `unreached` those of them that lie here.
-    `also_in` has the answers in which the words of a withdrawn reply stand because somebody wrote them down.
+    `counts_by_question` has the number of versions by question; no entry is named by erased text.
+    `superseded_by_others` are the answers in which other people edited the text. `out_of_reach`
+    describes every file that has or may have the text, `unreachable_here` those on this computer.
+    `also_found_in` are the answers in which somebody wrote the text of a withdrawn reply by hand.
     """
 
     versions: int
@@ -74,12 +74,13 @@ class ErasureResult:
 
 @dataclass(frozen=True, slots=True)
 class ErasurePreview:
-    """What erasing would do, to be seen before it is done.
+    """A preview of what would be erased.
 
-    `places` has each place with how many versions go there, `emptied` those in which nothing would
-    stand any more, each with how many answers; `away` names a person's own file that only they can
-    open, `others` other files of this inquiry, and `sent` has what left the draft or came in, and keeps
-    the words; `files` the files that the replies came from, and `also_in` as `ErasureResult` has it.
+    `counts_by_label` has the number of versions by place; `emptied_counts` the places that would be
+    empty, with the number of answers. `private_file_of_other` is a person's own file that only they
+    can open, `other_copies` are other files of this inquiry, and `receipts` record what was shared
+    or imported. `reply_files` are the files that replies came from. `also_found_in` is as in
+    `ErasureResult`.
     """
 
     versions: int
@@ -95,7 +96,7 @@ class ErasurePreview:
 
     @property
     def out_of_reach(self) -> tuple[str, ...]:
-        """What would still have the words, as `ErasureResult` says it afterwards."""
+        """Descriptions of what would still contain the text, as in `ErasureResult`."""
         return (
             *((self.private_file_of_other,) if self.private_file_of_other else ()),
             *self.other_copies,
@@ -106,10 +107,10 @@ class ErasurePreview:
 
 @dataclass(frozen=True, slots=True)
 class ErasureRequest:
-    """What is to be erased: all that a `person` wrote, what was written at `path`, or one `reply`.
+    """What to erase: everything a `person` wrote, what was written at `path`, or one `reply`.
 
-    A path may be that of a list or an entry; then it is all answers in it. With `history_only`
-    what stands now stays. A reply is named by its place, see `survey.find_reply`.
+    The path may be that of a list or an entry, which means all answers in it. With `history_only`
+    the current version stays. A reply is named by its place, see `survey.find_reply`.
     """
 
     path: str = ""
@@ -121,11 +122,11 @@ class ErasureRequest:
 def preview_erasure(session: ReadableInquiry, wanted: ErasureRequest) -> ErasurePreview:
     """Return what erasing would do; raise `UsageError` if there is nothing to erase.
 
-    Of an open inquiry it is asked on the thread of the session, of `still` in any.
+    For an open session it runs on the session's thread; for a snapshot in any.
     """
     withdrawal = _withdrawal(session, wanted)
     chosen = _find_targets(session, wanted, withdrawal)
-    ids = {each for _, here in chosen for each in here}
+    ids = {revision_id for _, here in chosen for revision_id in here}
     counts = _counts_by_path(chosen)
     emptied = [] if withdrawal else [path for path in counts if _becomes_empty(chosen, path)]
     return ErasurePreview(
@@ -135,7 +136,7 @@ def preview_erasure(session: ReadableInquiry, wanted: ErasureRequest) -> Erasure
         _labels(session, _superseding_answers(session, ids, withdrawal)),
         sum(len(backups_of(file.draft_id)) for file, here in chosen if here),
         _describe_private_file(session, wanted.person) if wanted.person else "",
-        tuple(each for each in receipts_of(session) if each.event in _RECEIPT_TEXTS),
+        tuple(receipt for receipt in receipts_of(session) if receipt.event in _RECEIPT_TEXTS),
         _describe_reply_files(chosen) if withdrawal else (),
         _labels(session, _answers_quoting(session, withdrawal, ids)),
         _describe_other_copies(session),
@@ -143,16 +144,16 @@ def preview_erasure(session: ReadableInquiry, wanted: ErasureRequest) -> Erasure
 
 
 def erase(session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
-    """Erase words from the draft, from its author's own file and from the backups of both.
+    """Erase text from the draft, the author's private file and the backups of both.
 
-    Raise `DraftSaveError` if that fails; then what stood in the file that it failed for stands as before.
+    Raise `DraftSaveError` if that fails; the file that could not be written is then unchanged.
     """
     session.seal()
     withdrawal = _withdrawal(session, wanted)
     _record_auto_merges(session, wanted, withdrawal)
     chosen = _find_targets(session, wanted, withdrawal)
     counts = _counts_by_path(chosen)
-    every = {each for _, ids in chosen for each in ids}
+    every = {revision_id for _, ids in chosen for revision_id in ids}
     over = _superseding_answers(session, every, withdrawal)
     also_in = _answers_quoting(session, withdrawal, every)
     files = _describe_reply_files(chosen) if withdrawal else ()
@@ -183,9 +184,9 @@ def erase(session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
 def _erase_in_files(
     session: DraftSession, ids_by_file: Sequence[set[str]], withdrawal: Withdrawal | None, name: str
 ) -> list[str]:
-    """Erase in each file, its backups, and the lists of this computer; return what could not be reached.
+    """Erase in each file, its backups and the caches on this computer; return what could not be reached.
 
-    The name goes from the receipts first: the draft is backed up as soon as it is written anew.
+    The receipts are anonymised first, because the draft is backed up as soon as it is rewritten.
     """
     left: list[str] = []
     receipts = session.note(RECEIPTS_NOTE)
@@ -209,10 +210,10 @@ def _withdrawal(session: ReadableInquiry, wanted: ErasureRequest) -> Withdrawal 
 
 
 def _record_auto_merges(session: DraftSession, wanted: ErasureRequest, withdrawal: Withdrawal | None) -> None:
-    """Write down what came together from words that are about to go."""
+    """Record automatic merges of the text that is about to be erased."""
     for file in _files_to_erase_in(session) if wanted.history_only or withdrawal else ():
         inside = (
-            {each.path for each in file.tree if withdrawal.matches(each)}
+            {revision.path for revision in file.tree if withdrawal.matches(revision)}
             if withdrawal
             else set(file.tree.paths_within(wanted.path))
         )
@@ -228,7 +229,7 @@ def _find_targets(
         ]
     else:
         chosen = [
-            (file, {each.id for each in file.tree if withdrawal.matches(each)})
+            (file, {revision.id for revision in file.tree if withdrawal.matches(revision)})
             for file in _files_to_read(session)
         ]
     if not any(ids for _, ids in chosen):
@@ -238,39 +239,39 @@ def _find_targets(
 
 def _nothing_to_erase(wanted: ErasureRequest) -> str:
     if wanted.person:
-        return f"{wanted.person} wrote nothing that is in this inquiry, nor in its history."
+        return f"{wanted.person} wrote nothing in this inquiry or its history."
     if wanted.reply:
-        return "Nothing of this reply is left in the inquiry, nor in its history."
+        return "No part of this reply is left in the inquiry or its history."
     if wanted.history_only:
-        return f"{wanted.path} has no earlier versions that could be erased."
-    return f"Nothing was ever written at {wanted.path} that could be erased."
+        return f"{wanted.path} has no earlier versions to erase."
+    return f"No versions at {wanted.path} can be erased."
 
 
 def _revision_ids(tree: RevisionTree, wanted: ErasureRequest) -> set[str]:
     if wanted.person:
         name = clean_line(wanted.person)
-        return {each.id for each in tree if not each.is_bare and each.author == name}
+        return {revision.id for revision in tree if not revision.is_bare and revision.author == name}
     inside = [path for path in tree.paths_within(wanted.path) if not paths.is_item_path(path)]
     standing = {head.id for path in inside for head in tree.heads(path) if wanted.history_only}
-    written = (each for path in inside for each in tree.revisions_of(path).values())
-    return {each.id for each in written if not each.is_bare} - standing
+    written = (revision for path in inside for revision in tree.revisions_of(path).values())
+    return {revision.id for revision in written if not revision.is_bare} - standing
 
 
 def _counts_by_path(chosen: ErasureTargets) -> Counter[str]:
-    """Return how many versions go at each path."""
-    return Counter(each.path for file, ids in chosen for each in _revisions(file.tree, ids))
+    """Return the number of versions to erase at each path."""
+    return Counter(revision.path for file, ids in chosen for revision in _revisions(file.tree, ids))
 
 
-def _labels(session: ReadableInquiry, found: Iterable[str]) -> tuple[str, ...]:
-    """Return places in words, as the form asks, each once."""
-    ordered = sorted(set(found), key=lambda path: form_order(session.form, session.tree, path))
+def _labels(session: ReadableInquiry, paths: Iterable[str]) -> tuple[str, ...]:
+    """Return the labels of paths, in the order of the form, each once."""
+    ordered = sorted(set(paths), key=lambda path: form_order(session.form, session.tree, path))
     return tuple(dict.fromkeys(path_label(session.form, session.tree, path) for path in ordered))
 
 
 def _erase_in(
     file: DraftFile, ids: set[str], withdrawal: Withdrawal | None, session: DraftSession
 ) -> list[str]:
-    """Erase in one file and its backups; return the backups that could not be reached."""
+    """Erase in one file and its backups; return the backups that could not be changed."""
     marks: list[Revision] = []
 
     def instead(book: RevisionWriter) -> None:
@@ -281,8 +282,8 @@ def _erase_in(
         if file is session.shared_file:
             marks.extend(withdrawal.record_withdrawn(book).revisions.values())
 
-    def left(rows: Collection[Revision], gone: Collection[str]) -> Iterable[Revision]:
-        return [*withdrawal.redactions_in(RevisionTree(rows), gone), *marks] if withdrawal else ()
+    def left(rows: Collection[Revision], erased: Collection[str]) -> Iterable[Revision]:
+        return [*withdrawal.redactions_in(RevisionTree(rows), erased), *marks] if withdrawal else ()
 
     rows = _revisions(file.tree, ids)
     unreached: list[Path] = []
@@ -291,18 +292,18 @@ def _erase_in(
         instead,
         lambda: unreached.extend(erase_from_backups(file.draft_id, ids, rows, left)),
     )
-    return [f"the backup {path}, which cannot be written" for path in unreached]
+    return [f"the backup {path}, which cannot be changed" for path in unreached]
 
 
 def _supersede(book: RevisionWriter, ids: Collection[str]) -> None:
-    """Where erased words stand now, write what stands without them, so that copies follow."""
+    """Write what remains over the current versions of erased text, so that copies get it too."""
     tree = book.tree
-    for path in sorted({each.path for each in _revisions(tree, ids)}):
-        gone = {head.id for head in tree.heads(path)} & set(ids)
-        if gone and paths.is_item_path(path):
+    for path in sorted({revision.path for revision in _revisions(tree, ids)}):
+        erased_heads = {head.id for head in tree.heads(path)} & set(ids)
+        if erased_heads and paths.is_item_path(path):
             book.record({path: _entry_state_value(tree, path)})
-        elif gone:
-            book.supersede(path, *_without(tree, path, gone))
+        elif erased_heads:
+            book.supersede(path, *_without(tree, path, erased_heads))
 
 
 def _entry_state_value(tree: RevisionTree, path: str) -> Value:
@@ -313,23 +314,23 @@ def _entry_state_value(tree: RevisionTree, path: str) -> Value:
     return {ORDER_KEY: standing.order_key, **removed}
 
 
-def _without(tree: RevisionTree, path: str, gone: set[str]) -> tuple[Value, set[str]]:
-    """Return what stands at `path` without some heads, and what it is to be written over."""
-    left = [head for head in tree.heads(path) if head.id not in gone]
+def _without(tree: RevisionTree, path: str, erased_heads: set[str]) -> tuple[Value, set[str]]:
+    """Return what remains at `path` without some heads, and the parents of the revision to write."""
+    left = [head for head in tree.heads(path) if head.id not in erased_heads]
     if not left:
-        return None, gone
+        return None, erased_heads
     first = merge_heads({head.id: head for head in left})[0]
-    return first.value, gone | {head.id for head in first.heads}
+    return first.value, erased_heads | {head.id for head in first.heads}
 
 
 def _superseding_answers(
     session: ReadableInquiry, ids: set[str], withdrawal: Withdrawal | None = None
 ) -> list[str]:
-    """Return the answers in which somebody went on from words that go."""
+    """Return the answers in which somebody edited text that is to be erased."""
     tree = session.tree
     return [
         path
-        for path in ({each.path for each in _revisions(tree, ids)} if withdrawal else tree.paths())
+        for path in ({revision.path for revision in _revisions(tree, ids)} if withdrawal else tree.paths())
         if not paths.is_item_path(path) and (withdrawal is None or withdrawal.is_text_answer(path))
         for head in tree.heads(path)
         if head.id not in ids and ids & ancestors(head.parents, tree.revisions_of(path))
@@ -337,7 +338,7 @@ def _superseding_answers(
 
 
 def _becomes_empty(chosen: ErasureTargets, path: str) -> bool:
-    """Say whether an answer stands at `path` now, and nothing would without the erased words."""
+    """Say whether the answer at `path` would be empty without the erased text."""
     if paths.is_item_path(path):
         return False
     heads = [(head, ids) for file, ids in chosen for head in file.tree.heads(path)]
@@ -352,62 +353,68 @@ def _answers_quoting(session: ReadableInquiry, withdrawal: Withdrawal | None, id
 
 
 def _describe_reply_files(chosen: ErasureTargets) -> tuple[str, ...]:
-    """Return in words the files that replies came from: they lie where their owner has them."""
+    """Return descriptions of the files that replies came from; carreport does not have those files."""
     values = [row.value for file, ids in chosen for row in _revisions(file.tree, ids)]
-    names = {str(each["file"]) for each in values if isinstance(each, dict) and each.get("file")}
+    names = {str(value["file"]) for value in values if isinstance(value, dict) and value.get("file")}
     return tuple(f"the file {name} that the replies came from" for name in sorted(names))
 
 
-def _describe_receipts(kept: Iterable[Receipt]) -> list[str]:
+def _describe_receipts(receipts: Iterable[Receipt]) -> list[str]:
     return [
-        _RECEIPT_TEXTS[each.event].format(
-            name=each.name, day=each.when[:10], to=f" to {each.to}" if each.to else ""
+        _RECEIPT_TEXTS[receipt.event].format(
+            name=receipt.name, day=receipt.when[:10], to=f" to {receipt.to}" if receipt.to else ""
         )
-        for each in kept
-        if each.event in _RECEIPT_TEXTS
+        for receipt in receipts
+        if receipt.event in _RECEIPT_TEXTS
     ]
 
 
 def _anonymise_receipts(session: DraftSession, author: str) -> None:
-    kept = receipts_of(session)
-    if any(each.author == author for each in kept):
-        anonymous = [replace(each, author="") if each.author == author else each for each in kept]
+    receipts = receipts_of(session)
+    if any(receipt.author == author for receipt in receipts):
+        anonymous = [
+            replace(receipt, author="") if receipt.author == author else receipt for receipt in receipts
+        ]
         save_receipts(session, anonymous)
 
 
 def _clear_caches(session: DraftSession) -> list[str]:
-    """Let lists of inquiries and the note of a mishap forget what they say; return those that could not."""
+    """Clear the cached summaries and the error details; return what could not be cleared."""
     lists = (
         *clear_drafts_index(),
         *clear_unread_cache(),
         *erase_from_recent_files(session.path, session.draft_id),
     )
-    left = [f"the list {path}, which cannot be written" for path in lists]
+    left = [f"the list {path}, which cannot be changed" for path in lists]
     notes = delete_files([problem_file()])
-    return left + [f"the note {path} of what last went wrong, which cannot be deleted" for path in notes]
+    return left + [f"the error details in {path}, which cannot be deleted" for path in notes]
 
 
 def _describe_other_copies(session: ReadableInquiry) -> tuple[str, ...]:
-    found = other_copies(session.path, session.draft_id)
-    return tuple(f"the file {path}, which is of the same inquiry" for path in found)
+    copies = other_copies(session.path, session.draft_id)
+    return tuple(f"the file {path}, another copy of this inquiry" for path in copies)
 
 
 def _describe_private_file(session: ReadableInquiry, author: str) -> str:
     path = private_path(session.path, session.draft_id, clean_line(author))
     is_ours = session.private_file is not None and session.private_file.path == path.absolute()
-    return f"their own file {path.name} beside the inquiry" if path.exists() and not is_ours else ""
+    return (
+        f"their private file {path.name}, in the same folder as the inquiry"
+        if path.exists() and not is_ours
+        else ""
+    )
 
 
 def _files_to_erase_in(session: DraftSession) -> list[DraftFile]:
-    """Return the files to erase in; the draft comes last."""
+    """Return the files to erase in, the draft last."""
     draft, own = session.shared_file, session.private_file
     return [draft] if own is None else [own, draft]
 
 
 def _files_to_read(session: ReadableInquiry) -> list[ReadableFile]:
-    """Return the same files, to be looked at."""
+    """Return the same files for reading."""
     return [session] if session.private_file is None else [session.private_file, session]
 
 
 def _revisions(tree: RevisionTree, ids: Iterable[str]) -> list[Revision]:
-    return [row for each in ids if (row := tree.get(each)) is not None]
+    return [row for revision_id in ids if (row := tree.get(revision_id)) is not None]

@@ -1,7 +1,7 @@
-"""Remember where inquiries lie that were opened from elsewhere, so that the first page lists them too.
+"""Remember inquiries opened from elsewhere, so that the start page lists them too.
 
-What each said of itself when it was last open is remembered with it. So the list is there at
-once, however slow the memory stick or the network drive is on which an inquiry lies.
+The summary of each is stored with its path, so the list appears at once, however slow the memory
+stick or network drive is.
 """
 
 from __future__ import annotations
@@ -23,44 +23,45 @@ from carreport.errors import DraftFileError, DraftSaveError
 from carreport.settings import drafts_folder, settings_file
 
 MAX_ELSEWHERE = 20
-"""How many places elsewhere are remembered; the one opened longest ago is forgotten first."""
+"""The most files elsewhere that are remembered; the one opened longest ago is forgotten first."""
 MAX_IN_DRAFTS_FOLDER = 200
-"""And how many in the folder of drafts, of which only the ids are of use."""
+"""The most files in the folder of drafts, of which only the ids are used."""
 TIMEOUT = 2.0
-"""Seconds in which all places together must have answered."""
-UNREACHABLE = "Its folder cannot be reached just now."
+"""Seconds in which all files together must have answered."""
+UNREACHABLE = "Its folder is not available."
 
 _write_lock = threading.Lock()
 
 
 def add_recent_file(path: Path, draft_id: str) -> None:
-    """Remember that the inquiry with this id was opened at `path`; where that cannot be kept, it is not."""
-    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - the list itself opens no draft
+    """Remember that the inquiry with this id was opened at `path`; an error is ignored."""
+    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - listing opens no draft
 
     place = str(path.absolute())
     with suppress(DraftFileError, DraftSaveError):
         fresh = {"id": draft_id, "told": summary_to_dict(read_summary(path))}
         with _write_lock:
-            known = _read()
-            known.pop(place, None)
-            _keep({place: fresh} | known)
+            recent = _read()
+            recent.pop(place, None)
+            _keep({place: fresh} | recent)
 
 
 def recent_summaries(folder: Path) -> list[DraftSummary]:
-    """Return a card for each inquiry that was opened outside `folder`, as it was then.
+    """Return the stored summary of each inquiry that was opened outside `folder`.
 
-    Nothing is looked at but what is remembered, so it never waits for a drive or a network.
+    No file is touched, so this never waits for a drive or a network.
     """
-    found = (_parse_summary(place, each) for place, each in _read().items() if not _is_in(folder, place))
-    return [card for card in found if card is not None]
+    summaries = (
+        _parse_summary(place, summary) for place, summary in _read().items() if not _is_in(folder, place)
+    )
+    return [card for card in summaries if card is not None]
 
 
 def refresh_recent_summaries(folder: Path, longest_wait: float = TIMEOUT) -> list[DraftSummary]:
-    """Look at each of these inquiries, and return their cards as they are now.
+    """Return the current summaries of these inquiries.
 
-    One that is gone from its folder is forgotten. One whose folder cannot be reached, or does not
-    answer in time, stays and says so: an absent drive is no reason to forget what lies on it. It
-    may run in any thread.
+    A file gone from its folder is forgotten. One whose folder is unavailable, or that does not
+    answer in time, is kept and says so, because the drive may come back. It may run in any thread.
     """
     cards = recent_summaries(folder)
     answers: SimpleQueue[tuple[Path, DraftSummary | None]] = SimpleQueue()
@@ -71,59 +72,61 @@ def refresh_recent_summaries(folder: Path, longest_wait: float = TIMEOUT) -> lis
             daemon=True,
         )
         looking.start()
-    told = _collect(answers, len(cards), monotonic() + longest_wait)
-    now = [told.get(card.path, replace(card, error=UNREACHABLE)) for card in cards]
-    _update(told)
+    collected = _collect(answers, len(cards), monotonic() + longest_wait)
+    now = [collected.get(card.path, replace(card, error=UNREACHABLE)) for card in cards]
+    _update(collected)
     return [card for card in now if card is not None]
 
 
 def draft_id_at(path: Path) -> str:
-    """Return the id of the inquiry that was last opened at `path`, or nothing; the file is not looked at."""
+    """Return the id of the inquiry that was last opened at `path`, or an empty string; no file is touched."""
     return _draft_id_in(_read().get(str(path.absolute())))
 
 
 def erase_from_recent_files(path: Path, draft_id: str) -> tuple[Path, ...]:
-    """Remember of an inquiry only what its file at `path` says of itself now, and nothing of what was erased.
+    """Update the stored summary of the file at `path`, so that it has no erased text.
 
-    Of its other files the places alone stay, until somebody looks there again. Return the file of
-    all this if it could not be written, and still has the words.
+    Of other files of the inquiry only the paths are kept, until somebody opens them again. Return
+    the list's file if it could not be written, because it still has the text.
     """
-    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - the list itself opens no draft
+    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - listing opens no draft
 
     with _write_lock:
-        known = _read()
-        ours = {place: each for place, each in known.items() if _draft_id_in(each) == draft_id}
+        recent = _read()
+        ours = {place: summary for place, summary in recent.items() if _draft_id_in(summary) == draft_id}
         now = empty = summary_to_dict(DraftSummary(path, ""))
         with suppress(DraftFileError):
             now = summary_to_dict(read_summary(path))
         here = str(path.absolute())
         fresh = {place: {"id": draft_id, "told": now if place == here else empty} for place in ours}
         if fresh:
-            _keep(known | fresh)
+            _keep(recent | fresh)
         unfinished = delete_files(_file().parent.glob("places.*.tmp"))
-        is_kept = all(_read().get(place) == json.loads(json.dumps(each)) for place, each in fresh.items())
+        is_kept = all(
+            _read().get(place) == json.loads(json.dumps(summary)) for place, summary in fresh.items()
+        )
         return unfinished if is_kept else (*unfinished, _file())
 
 
 def recent_files_of(draft_id: str) -> tuple[Path, ...]:
-    """Return where else files of one inquiry were opened on this computer; none is looked at."""
-    return tuple(Path(place) for place, each in _read().items() if _draft_id_in(each) == draft_id)
+    """Return the other files of an inquiry that were opened on this computer; none is touched."""
+    return tuple(Path(place) for place, summary in _read().items() if _draft_id_in(summary) == draft_id)
 
 
 def _collect(
     answers: SimpleQueue[tuple[Path, DraftSummary | None]], most: int, until: float
 ) -> dict[Path, DraftSummary | None]:
-    told: dict[Path, DraftSummary | None] = {}
+    collected: dict[Path, DraftSummary | None] = {}
     with suppress(Empty):
-        while len(told) < most:
+        while len(collected) < most:
             path, card = answers.get(timeout=max(0.0, until - monotonic()))
-            told[path] = card
-    return told
+            collected[path] = card
+    return collected
 
 
 def _refresh(card: DraftSummary) -> DraftSummary | None:
-    """Return what an inquiry says of itself now; nothing if it is gone from its folder."""
-    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - the list itself opens no draft
+    """Return the current summary of an inquiry, or nothing if it is gone from its folder."""
+    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - listing opens no draft
 
     try:
         if not card.path.parent.is_dir():
@@ -135,49 +138,49 @@ def _refresh(card: DraftSummary) -> DraftSummary | None:
         return replace(card, error=UNREACHABLE)
 
 
-def _update(told: Mapping[Path, DraftSummary | None]) -> None:
-    """Remember what was seen; what is gone is forgotten."""
+def _update(collected: Mapping[Path, DraftSummary | None]) -> None:
+    """Store what was read, and forget files that are gone."""
     with _write_lock:
-        known = _read()
-        after = dict(known)
-        for path, card in told.items():
+        recent = _read()
+        after = dict(recent)
+        for path, card in collected.items():
             place = str(path)
             if card is None:
                 after.pop(place, None)
             elif place in after and not card.error:
                 after[place] = after[place] | {"told": json.loads(json.dumps(summary_to_dict(card)))}
-        if after != known:
+        if after != recent:
             _keep(after)
 
 
-def _parse_summary(place: str, known: Any) -> DraftSummary | None:  # noqa: ANN401 - any JSON
+def _parse_summary(place: str, stored: Any) -> DraftSummary | None:  # noqa: ANN401 - any JSON
     try:
-        return summary_from_dict(Path(place), known["told"])
+        return summary_from_dict(Path(place), stored["told"])
     except (KeyError, TypeError, ValueError):
         return None
 
 
-def _draft_id_in(known: object) -> str:
-    return str(known.get("id", "")) if isinstance(known, dict) else ""
+def _draft_id_in(stored: object) -> str:
+    return str(stored.get("id", "")) if isinstance(stored, dict) else ""
 
 
 def _read() -> dict[str, Any]:
     try:
-        given = json.loads(_file().read_text(encoding="utf-8"))
+        stored = json.loads(_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return given if isinstance(given, dict) else {}
+    return stored if isinstance(stored, dict) else {}
 
 
 def _keep(places: Mapping[str, Any]) -> None:
     home = drafts_folder()
     away = [place for place in places if not _is_in(home, place)][:MAX_ELSEWHERE]
     wanted = {*away, *[place for place in places if _is_in(home, place)][:MAX_IN_DRAFTS_FOLDER]}
-    kept = {place: each for place, each in places.items() if place in wanted}
+    newest = {place: summary for place, summary in places.items() if place in wanted}
     fresh = _file().with_suffix(f".{os.getpid()}.tmp")
     with suppress(OSError):
         fresh.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+        fresh.write_text(json.dumps(newest, ensure_ascii=False), encoding="utf-8")
         fresh.replace(_file())
 
 

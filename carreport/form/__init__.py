@@ -1,1 +1,1 @@
-"""What may be asked: forms, the kinds of answer, and the answers themselves."""
+"""Forms, the kinds of answer, and snapshots of answers."""

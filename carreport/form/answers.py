@@ -1,8 +1,8 @@
-"""Hold what was answered as one unchanging snapshot, and read and write it as JSON.
+"""Hold answers as one immutable snapshot, and read and write it as JSON.
 
-The draft makes it, the form judges it, the report prints it. The JSON is described in
-docs/file-format.md: sections, their fields, their values; a repeating group is a list of
-objects, each with its `$id`.
+The draft makes it, the form validates it, the report prints it. docs/file-format.md describes the
+JSON: sections, their fields and values; a repeating group is a list of objects, each with its
+`$id`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ FORM = "$form"
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 ImportPicture = Callable[[str], "Value | InvalidValue"]
-"""Bring in the picture file that an answers file names; return what the draft keeps of it."""
+"""Import the picture file named in an answers file; return the value of the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +43,17 @@ class Item:
 
     def items(self, field_id: str) -> tuple[Item, ...]:
         """Return the entries of an inner group."""
-        found = self.values.get(field_id)
-        return found if isinstance(found, tuple) else ()
+        entries = self.values.get(field_id)
+        return entries if isinstance(entries, tuple) else ()
 
     def rich_text(self, field_id: str) -> RichText:
-        """Return the answer to one inner question as a text."""
+        """Return the answer to one inner question as rich text."""
         return RichText.from_json(self.values.get(field_id))
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One of several answers that people gave to the same question without knowing of each other."""
+    """One of several conflicting answers to the same question."""
 
     value: Value
     author: str
@@ -63,7 +63,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class AnsweredField:
-    """One answer that is not empty, with the question it answers."""
+    """One answer that is not empty, with its question."""
 
     path: str
     field: Field
@@ -77,11 +77,11 @@ class AnsweredField:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What was answered, at one moment.
+    """All answers at one moment.
 
-    `values` holds, for each path `section.field`, the JSON of the answer, or a tuple of
-    items for a repeating group. Nobody changes it. `versions` holds, for the few paths that
-    have more than one answer, all of them; `values` then has the first.
+    `values` has the JSON of each answer by its path `section.field`, or a tuple of items for a
+    repeating group. It is never changed. `versions` has all the answers of each path in conflict;
+    `values` has the first of them.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -90,13 +90,13 @@ class Answers:
     def get(self, path: str) -> Any:  # noqa: ANN401 - a value is any JSON
         """Return the answer at `path` (also inside items), or nothing."""
         where = paths.split_path(path)
-        found = self.values.get(f"{where.section}.{where.field}")
+        value = self.values.get(f"{where.section}.{where.field}")
         for item_id, inner in where.steps:
-            item = next((each for each in found or () if each.id == item_id), None)
+            item = next((item for item in value or () if item.id == item_id), None)
             if item is None:
                 return None
-            found = item.values.get(inner) if inner else item
-        return found
+            value = item.values.get(inner) if inner else item
+        return value
 
     def changed_paths(self, before: Answers) -> frozenset[str]:
         """Return the paths `section.field` at which `before` has another answer, or other versions of it."""
@@ -106,19 +106,19 @@ class Answers:
 
     def items(self, path: str) -> tuple[Item, ...]:
         """Return the entries of the repeating group at `path`."""
-        found = self.get(path)
-        return found if isinstance(found, tuple) else ()
+        entries = self.get(path)
+        return entries if isinstance(entries, tuple) else ()
 
     def rich_text(self, path: str) -> RichText:
-        """Return the answer at `path` as a text."""
+        """Return the answer at `path` as rich text."""
         return RichText.from_json(self.get(path))
 
     def is_ready(self, section: str) -> bool:
-        """Say whether the writers call this section ready for review."""
+        """Say whether this section is marked as ready for review."""
         return self.values.get(f"{section}.{paths.READY}") is True
 
     def answered_fields(self, form: Form) -> Iterator[AnsweredField]:
-        """Yield every answer of `form` that is not empty, in asking order, also inside items.
+        """Yield every answer of `form` that is not empty, in the order of the form, also inside items.
 
         The research fellow's text about a section comes before the answers in it.
         """
@@ -126,7 +126,7 @@ class Answers:
             yield from _answered_fields(path, question, self.values.get(path))
 
     def groups(self, form: Form) -> Iterator[tuple[str, Field]]:
-        """Yield every repeating group of `form`, in asking order; one inside items once for each item."""
+        """Yield every repeating group of `form`, in its order; a group inside items once for each item."""
         for path, question in form.questions():
             if question.is_group:
                 yield path, question
@@ -136,13 +136,13 @@ class Answers:
                         yield paths.field_path(path, item.id, inner.id), inner
 
     def to_json(self, form: Form) -> dict[str, Any]:
-        """Return the JSON of everything answered, in asking order."""
-        told: dict[str, Any] = {FORM: form.id}
+        """Return the JSON of all answers, in the order of the form."""
+        answers_json: dict[str, Any] = {FORM: form.id}
         for section in form.sections:
             fields = {
-                each.id: _to_json(each, self.values[path])
-                for each in section.fields
-                if not is_empty(each, self.values.get(path := f"{section.id}.{each.id}"))
+                field.id: _to_json(field, self.values[path])
+                for field in section.fields
+                if not is_empty(field, self.values.get(path := f"{section.id}.{field.id}"))
             }
             narrative = self.values.get(f"{section.id}.{paths.FELLOW}")
             if not is_empty(section.fellow_field, narrative):
@@ -150,8 +150,8 @@ class Answers:
             if self.is_ready(section.id):
                 fields[READY] = True
             if fields:
-                told[section.id] = fields
-        return told
+                answers_json[section.id] = fields
+        return answers_json
 
 
 def _differing_keys(now: Mapping[str, object], before: Mapping[str, object]) -> set[str]:
@@ -161,7 +161,7 @@ def _differing_keys(now: Mapping[str, object], before: Mapping[str, object]) -> 
 
 
 def is_empty(question: Field, value: Any) -> bool:  # noqa: ANN401 - a value is any JSON
-    """Say whether nothing was answered; a group without a single inner answer is empty."""
+    """Say whether an answer is empty; a group without any inner answer is."""
     if not question.is_group:
         return kind_of(question).is_empty(value)
     return all(
@@ -175,7 +175,7 @@ def is_asked(question: Field, siblings: Mapping[str, Any]) -> bool:
     if condition is None:
         return True
     value = siblings.get(condition.field)
-    return any(each in condition.values for each in (value if isinstance(value, list) else [value]))
+    return any(choice in condition.values for choice in (value if isinstance(value, list) else [value]))
 
 
 def siblings_of(answers: Answers, path: str) -> dict[str, Any]:
@@ -189,33 +189,36 @@ def siblings_of(answers: Answers, path: str) -> dict[str, Any]:
 
 
 def canonical_json(value: Value) -> str:
-    """Return the one way to write `value` as JSON, so that equal values are equal texts."""
+    """Return the canonical JSON of `value`, so that equal values are equal texts."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def answer_problems(form: Form, answers: Answers) -> Iterator[Problem]:
-    """Yield what a person may want to mend, in asking order."""
+    """Yield the problems of all answers, in the order of the form."""
     for path, question in form.all_fields():
         yield from _value_problems(path, question, answers.values.get(path))
 
 
 def blank_answers(form: Form) -> dict[str, Any]:
-    """Return an empty answers file for `form`: every question, one empty entry in each list."""
+    """Return an empty answers file for `form`: every question, and one empty entry in each list."""
     return {
         FORM: form.id,
-        **{section.id: {each.id: _blank_value(each) for each in section.fields} for section in form.sections},
+        **{
+            section.id: {field.id: _blank_value(field) for field in section.fields}
+            for section in form.sections
+        },
     }
 
 
 def answers_from_json(
-    form: Form, given: object, bring_picture: ImportPicture | None = None
+    form: Form, answers_json: object, bring_picture: ImportPicture | None = None
 ) -> tuple[Answers, list[Problem]]:
-    """Read the JSON of an answers file; return what it says and everything that does not fit.
+    """Read the JSON of an answers file; return the answers and everything that does not fit.
 
-    What is empty in the file is left out: filling in a file never clears an answer.
+    Empty answers are left out, because filling in a file never clears an answer.
     """
     reader = _AnswersReader(form, bring_picture)
-    return reader.read(given), reader.problems
+    return reader.read(answers_json), reader.problems
 
 
 def _answered_fields(path: str, question: Field, value: Any) -> Iterator[AnsweredField]:  # noqa: ANN401
@@ -244,7 +247,7 @@ def _value_problems(path: str, question: Field, value: Any) -> Iterator[Problem]
 
 
 def _to_json(question: Field, value: Any) -> Any:  # noqa: ANN401 - a value is any JSON
-    """Return an answer as JSON; entries of a list without a single answer are left out."""
+    """Return an answer as JSON, without entries that have no answer."""
     if not question.is_group:
         return value
     return [
@@ -268,28 +271,28 @@ def _blank_value(question: Field) -> Value:
     return kind_of(question).blank(question)
 
 
-def _is_item_id(given: object) -> bool:
-    return isinstance(given, str) and 0 < len(given) <= 32 and _ID_CHARACTERS.issuperset(given)
+def _is_item_id(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= 32 and _ID_CHARACTERS.issuperset(value)
 
 
 class _AnswersReader:
-    """Reads one answers file and remembers what did not fit."""
+    """Reads one answers file and collects its problems."""
 
     def __init__(self, form: Form, bring_picture: ImportPicture | None) -> None:
         self.form = form
         self.bring_picture = bring_picture
         self.problems: list[Problem] = []
 
-    def read(self, given: object) -> Answers:
-        if not isinstance(given, Mapping):
-            self._add_problem("", "answers-shape", "The file must hold an object: sections and fields.")
+    def read(self, answers_json: object) -> Answers:
+        if not isinstance(answers_json, Mapping):
+            self._add_problem("", "answers-shape", "The file must be a JSON object with sections and fields.")
             return Answers()
-        named = given.get(FORM, self.form.id)
+        named = answers_json.get(FORM, self.form.id)
         if named != self.form.id:
             message = f"These answers are for the form “{named}”, not “{self.form.id}”."
             self._add_problem(FORM, "other-form", message)
         values: dict[str, Any] = {}
-        for key, fields in given.items():
+        for key, fields in answers_json.items():
             if key != FORM:
                 self._read_section(str(key), fields, values)
         return Answers(values)
@@ -297,13 +300,15 @@ class _AnswersReader:
     def _read_section(self, section_id: str, fields: object, values: dict[str, Any]) -> None:
         section = self.form.section(section_id)
         if section is None:
-            known = [each.id for each in self.form.sections]
+            names = [section.id for section in self.form.sections]
             self._add_problem(
-                section_id, "unknown-section", f"The form has no section “{section_id}”.", known
+                section_id, "unknown-section", f"The form has no section “{section_id}”.", names
             )
             return
         if not isinstance(fields, Mapping):
-            self._add_problem(section_id, "answers-shape", "A section must be an object: fields and values.")
+            self._add_problem(
+                section_id, "answers-shape", "A section must be an object with fields and values."
+            )
             return
         for key, value in fields.items():
             if key == READY:
@@ -314,90 +319,90 @@ class _AnswersReader:
             path = f"{section_id}.{name}"
             question = section.field(name) if key != paths.FELLOW else None
             if question is None:
-                known = [each.id for each in section.fields]
+                names = [field.id for field in section.fields]
                 message = f"The section “{section_id}” has no field “{key}”."
-                self._add_problem(path, "unknown-field", message, known)
+                self._add_problem(path, "unknown-field", message, names)
                 continue
             read = self._read_value(path, question, value)
             if not is_empty(question, read):
                 values[path] = read
 
-    def _read_value(self, path: str, question: Field, given: object) -> Any:  # noqa: ANN401
+    def _read_value(self, path: str, question: Field, value: object) -> Any:  # noqa: ANN401
         if question.is_group:
-            return self._read_items(path, question, given)
-        if kind_of(question).is_picture and isinstance(given, Mapping) and "file" in given:
-            given = self.bring_picture(str(given["file"])) if self.bring_picture else given
+            return self._read_items(path, question, value)
+        if kind_of(question).is_picture and isinstance(value, Mapping) and "file" in value:
+            value = self.bring_picture(str(value["file"])) if self.bring_picture else value
         kind = kind_of(question)
         read = (
-            given
-            if isinstance(given, InvalidValue)
+            value
+            if isinstance(value, InvalidValue)
             else None
-            if given is None
-            else kind.parse(question, given)
+            if value is None
+            else kind.parse(question, value)
         )
         if isinstance(read, InvalidValue):
             self._add_problem(path, "not-understood", f"{question.label}: {read.message}.")
             return None
         return read
 
-    def _read_items(self, path: str, question: Field, given: object) -> tuple[Item, ...]:
-        if given is None:
+    def _read_items(self, path: str, question: Field, entries: object) -> tuple[Item, ...]:
+        if entries is None:
             return ()
-        if isinstance(given, (str, Mapping)) or not isinstance(given, Sequence):
-            self._add_problem(path, "not-understood", f"{question.label}: expected a list of objects.")
+        if isinstance(entries, (str, Mapping)) or not isinstance(entries, Sequence):
+            self._add_problem(path, "not-understood", f"{question.label}: a list of objects is required.")
             return ()
         items: list[Item] = []
-        taken: set[str] = set()
-        for number, each in enumerate(given, 1):
-            if not isinstance(each, Mapping):
-                self._add_problem(f"{path}[{number}]", "not-understood", "Expected an object with fields.")
+        ids: set[str] = set()
+        for number, entry in enumerate(entries, 1):
+            if not isinstance(entry, Mapping):
+                self._add_problem(f"{path}[{number}]", "not-understood", "An object with fields is required.")
                 continue
-            item = self._read_item(path, number, question, each, taken)
+            item = self._read_item(path, number, question, entry, ids)
             if item.values:
                 items.append(item)
         return tuple(items)
 
     def _read_item(
-        self, path: str, number: int, question: Field, given: Mapping[str, object], taken: set[str]
+        self, path: str, number: int, question: Field, entry: Mapping[str, object], ids: set[str]
     ) -> Item:
         values: dict[str, Any] = {}
-        for key, value in given.items():
+        for key, value in entry.items():
             if key == ITEM_ID:
                 continue
             inner = question.inner_field(key)
             where = f"{path}[{number}].{key}"
             if inner is None:
-                known = [each.id for each in question.fields]
-                self._add_problem(where, "unknown-field", f"An entry here has no field “{key}”.", known)
+                names = [field.id for field in question.fields]
+                self._add_problem(where, "unknown-field", f"These entries have no field “{key}”.", names)
                 continue
             read = self._read_value(where, inner, value)
             if not is_empty(inner, read):
                 values[key] = read
         return Item(
-            self._item_id(path, number, given.get(ITEM_ID), _answers_to_json(question, values), taken), values
+            self._item_id(path, number, entry.get(ITEM_ID), _answers_to_json(question, values), ids), values
         )
 
     def _item_id(
-        self, path: str, number: int, given: object, words: Mapping[str, Any], taken: set[str]
+        self, path: str, number: int, item_id: object, words: Mapping[str, Any], ids: set[str]
     ) -> str:
-        if given is not None:
-            if _is_item_id(given) and given not in taken:
-                taken.add(str(given))
-                return str(given)
+        if item_id is not None:
+            if _is_item_id(item_id) and item_id not in ids:
+                ids.add(str(item_id))
+                return str(item_id)
             self._add_problem(
                 f"{path}[{number}].{ITEM_ID}",
                 "item-id",
-                "An id is up to 32 small letters and digits, and no two entries share one.",
+                "An id has up to 32 small letters and digits, and no two entries have the same one.",
             )
         content = canonical_json(words)
         copies = 0
-        while (made := blake2b(f"{path}\n{copies}\n{content}".encode(), digest_size=6).hexdigest()) in taken:
+        while (derived := blake2b(f"{path}\n{copies}\n{content}".encode(), digest_size=6).hexdigest()) in ids:
             copies += 1
-        taken.add(made)
-        return made
+        ids.add(derived)
+        return derived
 
-    def _add_problem(self, path: str, code: str, message: str, known: Sequence[str] = ()) -> None:
+    def _add_problem(self, path: str, code: str, message: str, names: Sequence[str] = ()) -> None:
         last = path.rpartition(".")[2]
-        close = get_close_matches(last, known, n=1)
+        close = get_close_matches(last, names, n=1)
         hint = f" Did you mean “{close[0]}”?" if close else ""
         self.problems.append(Problem(path, code, message + hint))

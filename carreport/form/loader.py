@@ -1,7 +1,7 @@
-"""Read a form from its TOML file; list every mistake in it at once.
+"""Read a form from its TOML file, and list every mistake in it.
 
-docs/forms.md teaches how to write the file. What a question of a kind may say is asked of
-the kind itself, so a new kind needs no line here.
+docs/forms.md explains the file. Each kind of answer checks its own settings, so a new kind needs no
+change here.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def load_form(path: Path) -> Form:
         mistake = Mistake(str(path), "form-unreadable", f"The file cannot be read: {problem.strerror}.")
         raise FormFileError(path.name, [mistake]) from None
     except UnicodeDecodeError:
-        mistake = Mistake(str(path), "form-unreadable", "The file is not text in UTF-8.")
+        mistake = Mistake(str(path), "form-unreadable", "The file is not UTF-8 text.")
         raise FormFileError(path.name, [mistake]) from None
     return parse_form(source, path.name)
 
@@ -49,7 +49,7 @@ def parse_form(source: str, name: str = "the form") -> Form:
     try:
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as problem:
-        hint = "Look for a quotation mark or a bracket that is not closed."
+        hint = "Look for a missing closing quotation mark or bracket."
         raise FormFileError(name, [Mistake(name, "form-toml", f"{problem}.", hint)]) from None
     reader = _FormReader()
     form = reader.form(tables, source)
@@ -60,7 +60,7 @@ def parse_form(source: str, name: str = "the form") -> Form:
 
 @dataclass(frozen=True, slots=True)
 class InheritedSettings:
-    """What a question takes over from the list it stands in, unless it says otherwise."""
+    """What a question inherits from the list around it, unless it has its own setting."""
 
     voice: Voice = Voice.GROUP
     share: Share = Share.PUBLIC
@@ -68,7 +68,7 @@ class InheritedSettings:
 
 
 class _FormReader:
-    """Reads the tables of one file and gathers what is wrong with them."""
+    """Reads the tables of one file and collects its mistakes."""
 
     def __init__(self) -> None:
         self.mistakes: list[Mistake] = []
@@ -104,7 +104,7 @@ class _FormReader:
         fields = self.fields(place, table, InheritedSettings())
         if not fields:
             self.add_mistake(
-                place, "no-field", "The section asks nothing.", "Add [[section.field]] under it."
+                place, "no-field", "The section has no questions.", "Add [[section.field]] under it."
             )
         return Section(
             id=self.identifier(place, table, _ID),
@@ -116,10 +116,10 @@ class _FormReader:
 
     def fields(self, place: str, table: Mapping[str, Any], above: InheritedSettings) -> tuple[Field, ...]:
         fields = [
-            self.field(f"{place}, field “{each.get('id', number)}”", each, above)
-            for number, each in enumerate(self.tables(place, table, "field"), 1)
+            self.field(f"{place}, field “{field_table.get('id', number)}”", field_table, above)
+            for number, field_table in enumerate(self.tables(place, table, "field"), 1)
         ]
-        self.check_unique_ids(place, "field", [each.id for each in fields])
+        self.check_unique_ids(place, "field", [field.id for field in fields])
         self.check_conditions(place, fields)
         return tuple(fields)
 
@@ -154,76 +154,78 @@ class _FormReader:
         return self.complete_group(place, table, kind, field)
 
     def complete_group(self, place: str, table: Mapping[str, Any], kind: Kind, field: Field) -> Field:
-        """Give a group its columns and its summary, which need the rest of the field."""
-        found = list(kind.check_field(field))
-        for message in found:
+        """Complete a group with its columns and its summary, which depend on the rest of the field."""
+        complaints = list(kind.check_field(field))
+        for message in complaints:
             self.add_mistake(place, "field-setting", f"{message[:1].upper()}{message[1:]}.")
-        columns = () if found else kind.built_in_fields(field)
-        columns = tuple(replace(each, voice=field.voice, share=field.share) for each in columns)
+        columns = () if complaints else kind.built_in_fields(field)
+        columns = tuple(replace(column, voice=field.voice, share=field.share) for column in columns)
         fields = (*columns, *field.fields)
-        ids = [each.id for each in fields]
+        ids = [field.id for field in fields]
         summary = self.names(place, table, "summary")
         for name in summary:
             if name not in ids:
-                said = f"The summary names “{name}”, which is not an inner field."
-                self.add_mistake(place, "summary-field", said, did_you_mean(name, ids))
+                message = f"The summary names “{name}”, which is not an inner field."
+                self.add_mistake(place, "summary-field", message, did_you_mean(name, ids))
         return replace(field, fields=fields, summary=tuple(summary) or tuple(ids[:1]))
 
     def check_kind(self, place: str, kind: Kind, field: Field, depth: int) -> None:
-        """Check that a question has what its kind needs and nothing that it cannot use."""
+        """Check that a question has what its kind needs, and nothing that it cannot use."""
         if kind.takes_choices and not field.choices:
             self.add_mistake(
                 place, "no-choices", f"A question of kind {kind.name} needs choices.", WRITE_CHOICES
             )
         if field.choices and not kind.takes_choices:
-            self.add_mistake(place, "idle-choices", f"A question of kind {kind.name} takes no choices.")
+            self.add_mistake(place, "idle-choices", f"A question of kind {kind.name} does not take choices.")
         if kind.takes_fields and not field.fields:
             hint = "Add [[section.field.field]] under it."
             self.add_mistake(place, "no-inner-field", "A list needs inner fields.", hint)
         if field.fields and not kind.takes_fields:
-            said = f"A question of kind {kind.name} takes no inner fields."
-            self.add_mistake(place, "idle-inner-field", said)
+            message = f"A question of kind {kind.name} does not take inner fields."
+            self.add_mistake(place, "idle-inner-field", message)
         if depth > DEEPEST_GROUP:
-            self.add_mistake(place, "too-deep", f"Lists stand in lists {DEEPEST_GROUP} deep at the most.")
+            self.add_mistake(place, "too-deep", f"You can nest lists up to {DEEPEST_GROUP} deep.")
 
     def kind(self, place: str, table: Mapping[str, Any]) -> Kind | None:
         name = table.get("kind")
         if name in KINDS:
             return KINDS[str(name)]
-        said = "There is no kind." if name is None else f"There is no kind “{name}”."
-        hint = did_you_mean(str(name), KINDS) or f"The kinds are {', '.join(KINDS)}."
-        self.add_mistake(place, "unknown-kind", said, hint)
+        message = "The kind is missing." if name is None else f"There is no kind “{name}”."
+        hint = did_you_mean(str(name), KINDS) or f"Use one of these kinds: {', '.join(KINDS)}."
+        self.add_mistake(place, "unknown-kind", message, hint)
         return None
 
     def choices(self, place: str, table: Mapping[str, Any]) -> tuple[Choice, ...]:
-        given = table.get("choices", {})
-        if not isinstance(given, Mapping) or not all(isinstance(label, str) for label in given.values()):
+        table_value = table.get("choices", {})
+        if not isinstance(table_value, Mapping) or not all(
+            isinstance(label, str) for label in table_value.values()
+        ):
             self.add_mistake(place, "choices-shape", "The choices must be keys with labels.", WRITE_CHOICES)
             return ()
-        return tuple(Choice(key, clean(label)) for key, label in given.items())
+        return tuple(Choice(key, clean(label)) for key, label in table_value.items())
 
     def condition(self, place: str, table: Mapping[str, Any], key: str) -> Condition | None:
-        given = table.get(key)
-        if given is None:
+        condition = table.get(key)
+        if condition is None:
             return None
-        if not isinstance(given, Mapping) or len(given) != 1:
+        if not isinstance(condition, Mapping) or len(condition) != 1:
             hint = f"Write {key} = {{ field = answer }}."
             self.add_mistake(place, f"{_code(key)}-shape", f"{key} must name one field and its answer.", hint)
             return None
-        ((field, wanted),) = given.items()
+        ((field, wanted),) = condition.items()
         return Condition(field, tuple(wanted) if isinstance(wanted, list) else (wanted,))
 
     def check_conditions(self, place: str, fields: list[Field]) -> None:
-        """Check that each condition names an earlier question and an answer that it can have."""
+        """Check that each condition names an earlier question and one of its possible answers."""
         for number, field in enumerate(fields):
             if field.show_if is None:
                 continue
             where = f"{place}, field “{field.id}”"
-            earlier = {each.id: each for each in fields[:number]}
+            earlier = {field.id: field for field in fields[:number]}
             asked = earlier.get(field.show_if.field)
             if asked is None:
-                said = f"show_if names “{field.show_if.field}”, which is not an earlier field here."
-                self.add_mistake(where, "show-if-field", said, did_you_mean(field.show_if.field, earlier))
+                message = f"show_if names “{field.show_if.field}”, which is not an earlier field here."
+                self.add_mistake(where, "show-if-field", message, did_you_mean(field.show_if.field, earlier))
                 continue
             self.check_condition_values(where, "show_if", field.show_if, asked)
 
@@ -234,107 +236,109 @@ class _FormReader:
                 self.add_mistake(place, f"{_code(key)}-value", f"{key}: {read.message}.")
 
     def check_private_until(self, place: str, field: Field, depth: int) -> None:
-        """Check that what ends the privacy of an entry is an inner question of a list."""
+        """Check that the condition for releasing entries is an inner question of a list."""
         condition = field.private_until
         if condition is None:
             return
         if not kind_of(field).takes_fields or depth > 1:
-            said = "Only a list that stands in a section can be private until something."
-            self.add_mistake(place, "private-until-place", said)
+            message = "Only a list directly in a section can have private_until."
+            self.add_mistake(place, "private-until-place", message)
             return
         asked = field.inner_field(condition.field)
         if asked is None:
-            ids = [each.id for each in field.fields]
-            said = f"private_until names “{condition.field}”, which is not an inner field."
-            self.add_mistake(place, "private-until-field", said, did_you_mean(condition.field, ids))
+            ids = [inner.id for inner in field.fields]
+            message = f"private_until names “{condition.field}”, which is not an inner field."
+            self.add_mistake(place, "private-until-field", message, did_you_mean(condition.field, ids))
         else:
             self.check_condition_values(place, "private_until", condition, asked)
 
     def check_named_paths(self, form: Form) -> None:
         for key in ("title_path", "subtitle_path"):
             path = getattr(form, key)
-            known = [each for each, _ in form.questions()]
-            if path and path not in known:
-                said = f"{key} names “{path}”, which is not a question."
-                self.add_mistake("[form]", "unknown-path", said, did_you_mean(path, known))
+            question_paths = [question for question, _ in form.questions()]
+            if path and path not in question_paths:
+                message = f"{key} names “{path}”, which is not a question."
+                self.add_mistake("[form]", "unknown-path", message, did_you_mean(path, question_paths))
 
-    # What the tables hold, read one key at a time.
+    # Read the values of the tables, one key at a time.
 
-    def table(self, place: str, given: object) -> Mapping[str, Any]:
-        if isinstance(given, Mapping):
-            return given
+    def table(self, place: str, value: object) -> Mapping[str, Any]:
+        if isinstance(value, Mapping):
+            return value
         self.add_mistake("the file", "no-form-table", f"{place} is missing.", "Start the file with [form].")
         return {}
 
     def tables(self, place: str, table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-        given = table.get(key, [])
-        if isinstance(given, list) and all(isinstance(each, Mapping) for each in given):
-            return given
-        said = f"“{key}” must be written with double brackets."
-        self.add_mistake(place, "not-tables", said, f"Write [[{key}]].")
+        tables = table.get(key, [])
+        if isinstance(tables, list) and all(isinstance(entry, Mapping) for entry in tables):
+            return tables
+        message = f"“{key}” must be in double brackets."
+        self.add_mistake(place, "not-tables", message, f"Write [[{key}]].")
         return []
 
-    def check_keys(self, place: str, table: Mapping[str, Any], known: Iterable[str]) -> None:
-        known = list(known)
+    def check_keys(self, place: str, table: Mapping[str, Any], allowed: Iterable[str]) -> None:
+        allowed = list(allowed)
         for key in table:
-            if key not in known:
+            if key not in allowed:
                 self.add_mistake(
-                    place, "unknown-key", f"“{key}” means nothing here.", did_you_mean(key, known)
+                    place, "unknown-key", f"“{key}” means nothing here.", did_you_mean(key, allowed)
                 )
 
     def identifier(self, place: str, table: Mapping[str, Any], shape: re.Pattern[str]) -> str:
-        given = table.get("id")
-        if isinstance(given, str) and shape.match(given):
-            return given
-        said = "There is no id." if given is None else f"“{given}” cannot be an id."
+        name = table.get("id")
+        if isinstance(name, str) and shape.match(name):
+            return name
+        message = "The id is missing." if name is None else f"“{name}” cannot be an id."
         self.add_mistake(
-            place, "bad-id", said, "Use small letters, digits and _ (for a form: -), a letter first."
+            place, "bad-id", message, "Use small letters, digits and _ (for a form: -), a letter first."
         )
-        return str(given)
+        return str(name)
 
     def check_unique_ids(self, place: str, what: str, ids: list[str]) -> None:
-        for each in sorted({each for each in ids if ids.count(each) > 1}):
-            said = f"Two {what}s have the id “{each}”."
-            self.add_mistake(place, "same-id", said, "Give one of them another id.")
+        for name in sorted({name for name in ids if ids.count(name) > 1}):
+            message = f"Two {what}s have the id “{name}”."
+            self.add_mistake(place, "same-id", message, "Give one of them a different id.")
 
     def text(self, place: str, table: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
-        given = table.get(key, "")
-        if not isinstance(given, str):
+        value = table.get(key, "")
+        if not isinstance(value, str):
             self.add_mistake(place, "not-text", f"“{key}” must be text in quotation marks.")
             return ""
-        if needed and not given.strip():
-            self.add_mistake(place, "missing-words", f"There is no {key}.", f'Write {key} = "…".')
-        return clean(given).strip()
+        if needed and not value.strip():
+            self.add_mistake(place, "missing-words", f"The {key} is missing.", f'Write {key} = "…".')
+        return clean(value).strip()
 
     def integer(self, place: str, table: Mapping[str, Any], key: str, default: int) -> int:
-        given = table.get(key, default)
-        if isinstance(given, int) and not isinstance(given, bool) and given >= 0:
-            return given
+        value = table.get(key, default)
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+            return value
         self.add_mistake(place, "not-whole", f"“{key}” must be a whole number.")
         return default
 
     def flag(self, place: str, table: Mapping[str, Any], key: str) -> bool:
-        given = table.get(key, False)
-        if isinstance(given, bool):
-            return given
+        value = table.get(key, False)
+        if isinstance(value, bool):
+            return value
         self.add_mistake(place, "not-a-flag", f"“{key}” must be true or false.")
         return False
 
     def names(self, place: str, table: Mapping[str, Any], key: str) -> list[str]:
-        given = table.get(key, [])
-        if isinstance(given, list) and all(isinstance(each, str) for each in given):
-            return given
+        names = table.get(key, [])
+        if isinstance(names, list) and all(isinstance(name, str) for name in names):
+            return names
         self.add_mistake(
             place, "not-names", f"“{key}” must be a list of field ids.", f'Write {key} = ["id"].'
         )
         return []
 
-    def one_of(self, place: str, table: Mapping[str, Any], key: str, known: Sequence[str], usual: str) -> str:
-        given = table.get(key, usual)
-        if given in known:
-            return str(given)
-        hint = did_you_mean(str(given), known) or f"It can be {', '.join(known)}."
-        self.add_mistake(place, f"unknown-{key}", f"{key} cannot be “{given}”.", hint)
+    def one_of(
+        self, place: str, table: Mapping[str, Any], key: str, allowed: Sequence[str], usual: str
+    ) -> str:
+        value = table.get(key, usual)
+        if value in allowed:
+            return str(value)
+        hint = did_you_mean(str(value), allowed) or f"It can be {', '.join(allowed)}."
+        self.add_mistake(place, f"unknown-{key}", f"{key} cannot be “{value}”.", hint)
         return usual
 
     def add_mistake(self, place: str, code: str, message: str, suggestion: str = "") -> None:
@@ -345,7 +349,7 @@ def _code(key: str) -> str:
     return key.replace("_", "-")
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return “Did you mean …?” for the known word nearest to `word`, or nothing."""
-    close = get_close_matches(word, list(known), n=1)
+def did_you_mean(word: str, names: Iterable[str]) -> str:
+    """Return “Did you mean …?” with the name most similar to `word`, or an empty string."""
+    close = get_close_matches(word, list(names), n=1)
     return f"Did you mean “{close[0]}”?" if close else ""

@@ -1,7 +1,7 @@
-"""Name one answer: `section.field`, or `section.field/<item>/<field>` inside a repeating group.
+"""Name one answer by its path: `section.field`, or `section.field/<item>/<field>` in a repeating group.
 
-A path with an item at its end (`section.field/<item>`) names the item itself. Groups may
-stand in groups, so `data.surveys/k3/statements/p9/agree` is a path as well.
+A path that ends with an item (`section.field/<item>`) names the item itself. Groups can be nested,
+as in `data.surveys/k3/statements/p9/agree`.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ import re
 from typing import NamedTuple
 
 READY = "@ready"
-"""The field under which a section keeps whether its writers call it ready for review."""
+"""The field of a section that says whether it is ready for review."""
 
 
 FELLOW = "@fellow"
-"""The field under which a section keeps the research fellow's text about it."""
+"""The field of a section with the research fellow's text."""
 
 _ANSWER = re.compile(r"[a-z][a-z0-9_]*\.(@fellow|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}/[a-z0-9_]{1,64}){0,6}\Z")
 
 
 class PathParts(NamedTuple):
-    """A path taken apart."""
+    """The parts of a path."""
 
     section: str
     field: str
@@ -29,7 +29,7 @@ class PathParts(NamedTuple):
 
 
 def split_path(path: str) -> PathParts:
-    """Take `path` apart into its section, its field, and its items with their fields."""
+    """Split `path` into its section, its field, and its items with their fields."""
     head, *rest = path.split("/")
     section, _, field = head.partition(".")
     if len(rest) % 2:
@@ -48,7 +48,7 @@ def field_path(group: str, item: str, field: str) -> str:
 
 
 def is_answer_path(path: str) -> bool:
-    """Say whether `path` has the shape of the path of an answer, whatever the form asks."""
+    """Say whether `path` has the syntax of a path, whatever the form asks."""
     return bool(_ANSWER.match(path))
 
 
@@ -58,7 +58,7 @@ def is_item_path(path: str) -> bool:
 
 
 def group_path(path: str) -> str:
-    """Return the path of the group that holds the item at `path`."""
+    """Return the path of the group with the item at `path`."""
     return path.rpartition("/")[0]
 
 
@@ -68,5 +68,5 @@ def item_id(path: str) -> str:
 
 
 def parent_item_path(path: str) -> str:
-    """Return the path of the item that holds the inner answer at `path`, or an empty string."""
+    """Return the path of the item with the inner answer at `path`, or an empty string."""
     return path.rpartition("/")[0] if "/" in path else ""

@@ -1,4 +1,4 @@
-"""Say what keeps an answer from being used, and where; never raised, always listed."""
+"""Problems of answers: they are listed, never raised."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about one answer that a person may want to mend.
+    """One problem of an answer that the user may want to fix.
 
-    `path` is the path of the answer, `code` is stable, `message` is the sentence to show.
+    `path` is the path of the answer, `code` is stable, and `message` is the sentence to show.
     """
 
     path: str

@@ -1,4 +1,4 @@
-"""Say how far an inquiry has come, in numbers that nobody has to set by hand."""
+"""Work out the progress of an inquiry from its answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from carreport.form.schema import Form, Section
 
 
 class SectionState(StrEnum):
-    """How a section stands, in the words that screens use."""
+    """The state of a section, as shown on screens."""
 
     NOTHING = "Nothing yet"
     STARTED = "Started"
@@ -19,7 +19,7 @@ class SectionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SectionProgress:
-    """How a section stands: how many of the questions it asks have an answer."""
+    """The progress of a section: how many of the questions asked are answered."""
 
     section: str
     answered: int
@@ -28,24 +28,24 @@ class SectionProgress:
 
     @property
     def label(self) -> str:
-        """What a screen says: “Nothing yet”, “4 of 6 answered” or “Ready for review”."""
+        """The text on screens: “Nothing yet”, “4 of 6 answered” or “Ready for review”."""
         if self.state is SectionState.STARTED:
             return f"{self.answered} of {self.asked} answered"
         return self.state.value
 
     @property
     def fraction(self) -> float:
-        """How much is answered, from 0 to 1; a section that is ready is whole."""
+        """The share answered, from 0 to 1; a section marked as ready has 1."""
         if self.state is SectionState.READY:
             return 1.0
         return self.answered / self.asked if self.asked else 0.0
 
 
 def section_progress(section: Section, answers: Answers) -> SectionProgress:
-    """Return how one section stands."""
+    """Return the progress of one section."""
     siblings = siblings_of(answers, f"{section.id}.")
-    asked = [each for each in section.fields if is_asked(each, siblings)]
-    answered = sum(not is_empty(each, siblings.get(each.id)) for each in asked)
+    asked = [field for field in section.fields if is_asked(field, siblings)]
+    answered = sum(not is_empty(field, siblings.get(field.id)) for field in asked)
     state = SectionState.STARTED if answered else SectionState.NOTHING
     if answers.is_ready(section.id):
         state = SectionState.READY
@@ -53,5 +53,5 @@ def section_progress(section: Section, answers: Answers) -> SectionProgress:
 
 
 def form_progress(form: Form, answers: Answers) -> tuple[SectionProgress, ...]:
-    """Return how every section stands, in the order of the form."""
+    """Return the progress of every section, in the order of the form."""
     return tuple(section_progress(section, answers) for section in form.sections)

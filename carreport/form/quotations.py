@@ -1,7 +1,7 @@
-"""Follow a quotation back to the answer it was lifted from, and tell when the words have drifted apart.
+"""Trace quotations to the answers they came from, and report differences.
 
-A quotation may leave words out (“…” or “[…]”), and its quotation marks and blanks may differ
-from those of its source. Every other difference is told, with both texts.
+A quotation may leave words out (“…” or “[…]”), and its quotation marks and spaces may differ from
+those of its source. Any other difference is a problem, shown with both texts.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _MARKS = str.maketrans({**dict.fromkeys('“”„‟«»″"‘’‚‛′', "
 
 @dataclass(frozen=True, slots=True)
 class SourcedQuotation:
-    """A quotation that names its source: the answer it stands in, its words, and where they are from."""
+    """A quotation with a source: the answer it is in, its text, and the answer it came from."""
 
     path: str
     text: str
@@ -32,17 +32,17 @@ class SourcedQuotation:
 
 
 def sourced_quotations(form: Form, answers: Answers) -> Iterator[SourcedQuotation]:
-    """Yield every quotation with a source, in asking order; of a text in several versions, of each."""
+    """Yield every quotation with a source, in the order of the form, in each version of an answer."""
     for answer in answers.answered_fields(form):
         if not kind_of(answer.field).is_rich_text:
             continue
-        versions = [each.value for each in answers.versions.get(answer.path, ())] or [answer.value]
+        versions = [version.value for version in answers.versions.get(answer.path, ())] or [answer.value]
         for value in versions:
             yield from sourced_quotations_in(answer.path, value)
 
 
 def sourced_quotations_in(path: str, value: Value) -> Iterator[SourcedQuotation]:
-    """Yield the quotations of one text that name their source; blocks of one quotation together."""
+    """Yield the quotations with a source in one text; adjacent blocks of one source are one quotation."""
     last: SourcedQuotation | None = None
     for block in RichText.from_json(value).blocks:
         if last and last.source == block.source:
@@ -56,22 +56,22 @@ def sourced_quotations_in(path: str, value: Value) -> Iterator[SourcedQuotation]
 
 
 def source_texts(form: Form, answers: Answers, path: str) -> tuple[str, ...]:
-    """Return what the answer at `path` says, in each of its versions; nothing if it says nothing."""
+    """Return the text of each version of the answer at `path`; none if it is empty."""
     question = form.field(path)
     if question is None or question.is_group or is_empty(question, answers.get(path)):
         return ()
-    versions = [each.value for each in answers.versions.get(path, ())] or [answers.get(path)]
+    versions = [version.value for version in answers.versions.get(path, ())] or [answers.get(path)]
     return tuple(kind_of(question).format_value(question, value) for value in versions)
 
 
 def is_verbatim(words: str, source: str) -> bool:
-    """Say whether a quotation's words stand in `source`, in their order and between whole words.
+    """Say whether `source` contains the words of a quotation, in order and as whole words.
 
-    Its paragraphs may have been lifted one by one, and in another order.
+    Its paragraphs may be in another order.
     """
-    paragraphs = [each for each in words.split("\n\n") if each.strip()]
+    paragraphs = [paragraph for paragraph in words.split("\n\n") if paragraph.strip()]
     return _is_verbatim_run(words, source) or (
-        len(paragraphs) > 1 and all(_is_verbatim_run(each, source) for each in paragraphs)
+        len(paragraphs) > 1 and all(_is_verbatim_run(paragraph, source) for paragraph in paragraphs)
     )
 
 
@@ -80,15 +80,15 @@ def _is_verbatim_run(words: str, source: str) -> bool:
     within = _normalised(source)
     at = 0
     for piece in pieces:
-        found = _whole_word_pattern(piece).search(within, at)
-        if found is None:
+        match = _whole_word_pattern(piece).search(within, at)
+        if match is None:
             return False
-        at = found.end()
+        at = match.end()
     return bool(pieces)
 
 
 def _whole_word_pattern(piece: str) -> re.Pattern[str]:
-    """Return what finds a piece that begins and ends with whole words, or with a mark."""
+    """Return a pattern that matches a passage as whole words."""
     before = r"(?<!\w)" if re.match(r"\w", piece) else ""
     after = r"(?!\w)" if re.search(r"\w\Z", piece) else ""
     return re.compile(before + re.escape(piece) + after)
@@ -97,39 +97,39 @@ def _whole_word_pattern(piece: str) -> re.Pattern[str]:
 def quotation_problems(
     form: Form, answers: Answers, texts_of: Callable[[str], Sequence[str]] | None = None
 ) -> Iterator[Problem]:
-    """Yield each quotation whose words no longer stand in its source, or whose source is gone.
+    """Yield each quotation that no longer matches its source, or whose source is gone.
 
-    `texts_of` gives what stands at a path, where that is more than the answers themselves say.
+    `texts_of` returns the texts at a path, where there are more than in the answers.
     """
-    for each in sourced_quotations(form, answers):
-        texts = texts_of(each.source) if texts_of else source_texts(form, answers, each.source)
-        quoted = truncate(each.text)
-        question = form.field(each.source)
+    for quotation in sourced_quotations(form, answers):
+        texts = texts_of(quotation.source) if texts_of else source_texts(form, answers, quotation.source)
+        quoted = truncate(quotation.text)
+        question = form.field(quotation.source)
         if question is None:
-            said = f"It quotes “{quoted}” from a question that is no longer asked ({each.source})."
-            yield Problem(each.path, "quotation-source-gone", said)
+            message = f"It quotes “{quoted}” from a question that is no longer asked ({quotation.source})."
+            yield Problem(quotation.path, "quotation-source-gone", message)
         elif not texts:
-            said = f"It quotes “{quoted}” from the answer to “{question.label}”, which is no longer there."
-            yield Problem(each.path, "quotation-source-gone", said)
-        elif not any(is_verbatim(each.text, text) for text in texts):
-            now = truncate(_nearest_paragraph(each.text, texts[0]))
-            said = f"It quotes “{quoted}”, and the answer to “{question.label}” now says “{now}”."
-            yield Problem(each.path, "quotation-drifted", said)
+            message = f"It quotes “{quoted}” from the answer to “{question.label}”, which has been removed."
+            yield Problem(quotation.path, "quotation-source-gone", message)
+        elif not any(is_verbatim(quotation.text, text) for text in texts):
+            now = truncate(_nearest_paragraph(quotation.text, texts[0]))
+            message = f"It quotes “{quoted}”, but the answer to “{question.label}” now says “{now}”."
+            yield Problem(quotation.path, "quotation-drifted", message)
 
 
 def truncate(text: str, longest: int = LONGEST_LINE) -> str:
-    """Return `text` on one line, and not too long to be read in a list."""
+    """Return `text` on one line, shortened for a list."""
     line = " ".join(text.split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
 
 
 def _normalised(text: str) -> str:
-    """Return `text` with one kind of quotation mark and one kind of blank, none at its ends."""
+    """Return `text` with uniform quotation marks and spaces, and no spaces at its ends."""
     return " ".join(text.translate(_MARKS).split())
 
 
 def _without_outer_marks(words: str) -> str:
-    """Return a quotation without the marks that somebody put round the whole of it."""
+    """Return a quotation without quotation marks around the whole of it."""
     line = words.strip()
     return line[1:-1] if len(line) > 1 and line[0] in "“‘\"'" and line[-1] in "”’\"'" else line
 
@@ -146,21 +146,21 @@ def _nearest_paragraph(words: str, text: str) -> str:
 _SENTENCE = re.compile(r"[^\n]+?(?:[.!?…]+[\"”’')\]]*(?=\s)|(?=\n)|\Z)")
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 _LONGER = 3
-"""A passage is not looked for that has more than this many times the words of the quotation."""
+"""Passages with more than this many times the words of the quotation are not considered."""
 
 
 def nearest_passage(words: str, texts: Sequence[str]) -> str:
-    """Return the sentences in a row, of one of `texts`, that share most with the words of a quotation.
+    """Return the consecutive sentences in one of `texts` that share most words with a quotation.
 
-    Nothing is returned where no text shares a word with it.
+    Return nothing if no text shares a word with it.
     """
     wanted = Counter(_words(words))
-    found = [(share, passage) for text in texts for share, passage in _best_in(wanted, text)]
-    return max(found, key=lambda each: each[0], default=(0.0, ""))[1]
+    candidates = [(share, passage) for text in texts for share, passage in _best_in(wanted, text)]
+    return max(candidates, key=lambda candidate: candidate[0], default=(0.0, ""))[1]
 
 
 def _best_in(wanted: Counter[str], text: str) -> list[tuple[float, str]]:
-    places = [each.span() for each in _SENTENCE.finditer(text) if each.group().strip()]
+    places = [match.span() for match in _SENTENCE.finditer(text) if match.group().strip()]
     sentences = [Counter(_words(text[start:end])) for start, end in places]
     most = max(_LONGER * wanted.total(), 1)
     best: tuple[float, int, int] | None = None
@@ -180,10 +180,10 @@ def _best_in(wanted: Counter[str], text: str) -> list[tuple[float, str]]:
 
 
 def _share(one: Counter[str], other: Counter[str]) -> float:
-    """Return how much two runs of words have in common, 1 where they are the same words."""
+    """Return the similarity of two runs of words; 1 if they are equal."""
     both = one.total() + other.total()
     return 2 * (one & other).total() / both if both else 0.0
 
 
 def _words(text: str) -> list[str]:
-    return [each.group().casefold() for each in _WORD.finditer(text)]
+    return [match.group().casefold() for match in _WORD.finditer(text)]

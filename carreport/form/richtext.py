@@ -1,7 +1,7 @@
-"""Keep what people write with emphasis, lists and links, as plain values.
+"""Rich text (emphasis, lists, links) as plain values.
 
-A text is blocks of spans. It is never HTML or Markdown inside a draft: every output has one
-emitter that walks these blocks. Every string is cleaned on entry.
+A text is a sequence of blocks of spans, never HTML or Markdown: each output format has one emitter
+that writes these blocks. Every string is cleaned when it is read.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from carreport.form.paths import is_answer_path
 BlockType = Literal["paragraph", "bullet", "number", "quote", "subheading"]
 BLOCK_TYPES: tuple[BlockType, ...] = ("paragraph", "bullet", "number", "quote", "subheading")
 DEEPEST_LEVEL = 2
-"""Lists may stand in lists in lists, and no deeper."""
+"""The deepest level of nested lists, counted from 0."""
 
 _LINE_BREAKS = {0x0B: "\n", 0x2028: "\n", 0x85: "\n", 0x0C: "\n\n", 0x2029: "\n\n", 0x09: " "}
 _WORD_MARKS = {0x1E: "\u2011", 0x1F: "\u00ad", 0xFEFF: None, 0xFFFC: None}
@@ -34,11 +34,10 @@ _LINK = re.compile(r"(https?://|mailto:)\S+\Z", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
-    """Return `text` as every output can carry it: readable characters and line breaks.
+    """Return `text` with only characters that every output can carry.
 
-    The soft breaks of word processors become line breaks, a page break becomes a new
-    paragraph, a tab becomes a space; control characters, halves of characters (surrogates)
-    and code points that are no characters go.
+    Soft breaks of word processors become line breaks, page breaks new paragraphs, tabs spaces.
+    Control characters, lone surrogates and noncharacters are removed.
     """
     joined = text.replace("\r\n", "\n").replace("\r", "\n")
     if _SURROGATES.search(joined):
@@ -47,18 +46,18 @@ def clean(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """Return `text` cleaned and on one line, without blanks at its ends."""
+    """Return `text` cleaned and on one line, without spaces at its ends."""
     return re.sub(r"\s*\n\s*", " ", clean(text)).strip()
 
 
 def is_safe_link(target: str) -> bool:
-    """Say whether `target` is a web or mail address, the only links that we keep."""
+    """Say whether `target` is a web or email address, the only links that are kept."""
     return bool(_LINK.match(target))
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of words with the same emphasis; a line break is a newline in its text."""
+    """A run of text with the same formatting; a line break is a newline in its text."""
 
     text: str
     strong: bool = False
@@ -66,17 +65,17 @@ class Span:
     link: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """Return the span as JSON, leaving out what it has not."""
+        """Return the span as JSON, without default values."""
         marks = {"strong": self.strong, "emphasis": self.emphasis, "link": self.link}
         return {"text": self.text, **{name: mark for name, mark in marks.items() if mark}}
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, an entry of a list, a quotation or a subheading.
+    """A paragraph, a list item, a quotation or a subheading.
 
-    `level` is 0 to 2 and only counts for entries of lists. A quotation that was lifted from an
-    answer keeps the path of that answer as its `source`.
+    `level` is 0 to 2 and only used for list items. A quotation from an answer has the path of that
+    answer as its `source`.
     """
 
     type: BlockType
@@ -86,7 +85,7 @@ class Block:
 
     @property
     def plain_text(self) -> str:
-        """The words alone."""
+        """The text alone."""
         return "".join(span.text for span in self.spans)
 
     def to_json(self) -> dict[str, Any]:
@@ -98,44 +97,44 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class RichText:
-    """What somebody wrote: blocks in reading order."""
+    """A text: blocks in reading order."""
 
     blocks: tuple[Block, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        """Say whether there is not a single word in it."""
+        """Say whether there is no text at all."""
         return not any(block.plain_text.strip() for block in self.blocks)
 
     @property
     def plain_text(self) -> str:
-        """The words alone, a blank line between blocks."""
+        """The text alone, with a blank line between blocks."""
         return "\n\n".join(block.plain_text for block in self.blocks)
 
     def to_json(self) -> list[dict[str, Any]]:
-        """Return the text as the JSON that a draft keeps."""
+        """Return the text as the JSON that a draft stores."""
         return [block.to_json() for block in self.blocks]
 
     @classmethod
-    def from_json(cls, given: object) -> RichText:
-        """Read a text from a plain string or from the JSON of blocks, cleaned and tidied.
+    def from_json(cls, value: object) -> RichText:
+        """Read a text from a plain string or from the JSON of blocks, cleaned and in canonical form.
 
         Raise `ValueError`, with a sentence that says what is wrong, if it is neither.
         """
-        if given is None:
+        if value is None:
             return cls()
-        if isinstance(given, str):
-            return cls.from_plain(given)
-        if isinstance(given, Sequence):
-            return cls(tidy(_block_from(each) for each in given))
-        message = "expected text, or a list of blocks"
+        if isinstance(value, str):
+            return cls.from_plain(value)
+        if isinstance(value, Sequence):
+            return cls(tidy(_block_from(block) for block in value))
+        message = "text or a list of blocks is required"
         raise ValueError(message)
 
     @classmethod
     def from_plain(cls, text: str) -> RichText:
         """Read a text from a plain string.
 
-        A blank line starts a new paragraph and a line that starts with "- " is a bullet.
+        A blank line starts a new paragraph, and a line that starts with "- " is a bullet.
         """
         blocks: list[Block] = []
         for chunk in re.split(r"\n[^\S\n]*\n+", clean(text)):
@@ -152,10 +151,10 @@ class RichText:
 
 
 def tidy(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Return `blocks` in their one canonical form, so that equal texts are equal values.
+    """Return `blocks` in canonical form, so that equal texts are equal values.
 
-    Neighbouring spans of the same kind become one, empty spans go, blanks at the ends of a
-    block go, and blocks without a word go.
+    Adjacent spans with the same formatting are joined; empty spans, spaces at the ends of a block,
+    and blocks without text are removed.
     """
     return tuple(block for block in map(_tidy_block, blocks) if block.spans)
 
@@ -195,36 +194,36 @@ def _trimmed(spans: list[Span]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _block_from(given: object) -> Block:
-    if isinstance(given, str):
-        return Block("paragraph", (Span(given),))
-    if not isinstance(given, Mapping):
+def _block_from(value: object) -> Block:
+    if isinstance(value, str):
+        return Block("paragraph", (Span(value),))
+    if not isinstance(value, Mapping):
         message = "a block must be an object with a type and spans"
         raise ValueError(message)
-    kind = given.get("type", "paragraph")
+    kind = value.get("type", "paragraph")
     if kind not in BLOCK_TYPES:
         message = f"a block cannot be of type “{kind}”; it can be {', '.join(BLOCK_TYPES)}"
         raise ValueError(message)
-    spans = given.get("spans", ())
-    level = given.get("level", 0)
+    spans = value.get("spans", ())
+    level = value.get("level", 0)
     if isinstance(spans, str) or not isinstance(spans, Sequence) or not isinstance(level, int):
         message = "a block needs a list of spans, and a whole number as its level"
         raise ValueError(message)
-    source = given.get("source", "")
+    source = value.get("source", "")
     words = tuple(_span_from(span) for span in spans)
     return Block(cast("BlockType", kind), words, level, source if isinstance(source, str) else "")
 
 
-def _span_from(given: object) -> Span:
-    if isinstance(given, str):
-        return Span(given)
-    if not isinstance(given, Mapping) or not isinstance(given.get("text"), str):
-        message = "a span must be text, or an object with a text"
+def _span_from(value: object) -> Span:
+    if isinstance(value, str):
+        return Span(value)
+    if not isinstance(value, Mapping) or not isinstance(value.get("text"), str):
+        message = "a span must be text, or an object with text"
         raise ValueError(message)
-    link = given.get("link", "")
+    link = value.get("link", "")
     return Span(
-        given["text"],
-        strong=given.get("strong") is True,
-        emphasis=given.get("emphasis") is True,
+        value["text"],
+        strong=value.get("strong") is True,
+        emphasis=value.get("emphasis") is True,
         link=link if isinstance(link, str) else "",
     )

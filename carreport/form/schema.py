@@ -1,7 +1,7 @@
-"""Describe a form: its sections, its questions, and what may be answered.
+"""Describe a form: its sections, its questions and the possible answers.
 
-Pure values. What an answer of a kind looks like is known by `form.kinds`; how a form is
-written in a file is known by `form.loader`.
+These are plain values. `form.kinds` knows the answers of each kind; `form.loader` knows the file
+format of a form.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any
 from carreport.form.paths import FELLOW, split_path
 
 Value = Any
-"""What a draft keeps for one answer: plain JSON (text, number, true/false, list, object)."""
+"""The value of one answer: plain JSON (text, number, true/false, list, object)."""
 
 
 class Voice(StrEnum):
-    """Whose words an answer is in; reports show it."""
+    """The voice in which an answer is written; reports show it."""
 
     GROUP = "group"
     MEMBER = "member"
@@ -37,7 +37,7 @@ class Share(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One thing that may be chosen: the key is kept, the label is shown."""
+    """One choice: the key is stored, the label is shown."""
 
     key: str
     label: str
@@ -45,7 +45,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Ask a question only when another question of the same place has one of these answers."""
+    """Asks a question only if another question beside it has one of these answers."""
 
     field: str
     values: tuple[Value, ...]
@@ -55,11 +55,11 @@ class Condition:
 class Field:
     """One question.
 
-    `id`, `kind` and `label` are always there. A repeating group (kinds list, survey, board,
-    photos) has inner `fields`, an `item` noun ("source") and a `summary`: the ids of the inner
-    fields that stand in its one-line row. Entries of a list with `private_until` belong to
-    their writer alone until that inner question has one of those answers and they are released.
-    An `essential` question is one that a report should not go out without an answer to.
+    A repeating group (kinds list, survey, board, photos) has inner `fields`, an `item_noun`
+    (“source”) and a `summary`: the ids of the inner fields in its summary row. Entries of a list
+    with `private_until` are private to their author until that inner question has one of those
+    answers and they are released. An `essential` question should be answered before a report is
+    shared.
     """
 
     id: str
@@ -89,7 +89,7 @@ class Field:
         return next((inner for inner in self.fields if inner.id == field_id), None)
 
     def label_of(self, key: str) -> str:
-        """Return the label of the choice with this key, or the key itself if it has gone."""
+        """Return the label of the choice with this key, or the key itself if the choice is gone."""
         return next((choice.label for choice in self.choices if choice.key == key), key)
 
 
@@ -97,9 +97,9 @@ _FELLOW_FIELD = Field(
     id=FELLOW,
     kind="text",
     label="The research fellow’s text",
-    why="It tells a reader from outside what the group’s own answers take for granted.",
-    example="The group met in the week in which the service was cut. What follows was written after that.",
-    pitfalls="Lift the group’s words as quotations, so that nobody takes them for yours.",
+    why="It explains to readers outside the group what its own answers take for granted.",
+    example="The group met in the week when the service was cut. The text below was written after that.",
+    pitfalls="Quote the group’s words, so that nobody takes them for yours.",
     voice=Voice.FELLOW,
 )
 
@@ -116,23 +116,22 @@ class Section:
 
     @property
     def fellow_field(self) -> Field:
-        """Where the research fellow writes about this step; every step of every form has it."""
+        """The research fellow's text about this section; every section has one."""
         return replace(_FELLOW_FIELD, label=f"{_FELLOW_FIELD.label}: {self.title}")
 
     def field(self, field_id: str) -> Field | None:
-        """Return the question with this id, or the fellow's text; nothing if there is neither."""
+        """Return the question with this id, or the fellow's text, or nothing."""
         if field_id == FELLOW:
             return self.fellow_field
-        return next((each for each in self.fields if each.id == field_id), None)
+        return next((field for field in self.fields if field.id == field_id), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What may be asked in one inquiry.
+    """The form of an inquiry.
 
-    `source` is the text of the file that it was read from: a draft carries it inside, so it
-    can be opened where the file is not. `title_path` and `subtitle_path` name the answers that
-    a list of drafts shows.
+    `source` is the text of its file: a draft includes it, so that it can be opened without the
+    file. `title_path` and `subtitle_path` name the answers that a list of drafts shows.
     """
 
     id: str
@@ -145,16 +144,16 @@ class Form:
     subtitle_path: str = ""
     source: str = ""
     _found: dict[tuple[str, ...], Field] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """The questions found so far, by their path without the ids of entries: each is looked for once."""
+    """A cache of questions, by their path without the ids of entries."""
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with this id, if there is one."""
-        return next((each for each in self.sections if each.id == section_id), None)
+        return next((section for section in self.sections if section.id == section_id), None)
 
     def field(self, path: str) -> Field | None:
-        """Return the question that the answer at `path` answers, if the form asks it.
+        """Return the question of the answer at `path`, if the form asks it.
 
-        For the path of an item it returns the group that holds the item.
+        For the path of an item, return the group of the item.
         """
         top, *steps = path.split("/")
         names = (top, *steps[1::2])
@@ -179,11 +178,11 @@ class Form:
         """Yield, section by section, the fellow's text and every question in it, with its path."""
         for section in self.sections:
             yield f"{section.id}.{FELLOW}", section.fellow_field
-            for each in section.fields:
-                yield f"{section.id}.{each.id}", each
+            for question in section.fields:
+                yield f"{section.id}.{question.id}", question
 
     def questions(self) -> Iterator[tuple[str, Field]]:
-        """Yield every question that stands directly in a section, with its path, in order."""
+        """Yield every question directly in a section, with its path, in order."""
         for section in self.sections:
-            for each in section.fields:
-                yield f"{section.id}.{each.id}", each
+            for question in section.fields:
+                yield f"{section.id}.{question.id}", question

@@ -1,1 +1,1 @@
-"""From counts to an honest agreement table."""
+"""Surveys: import replies, count them, and make the agreement table."""

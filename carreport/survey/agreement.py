@@ -1,7 +1,7 @@
-"""Turn the counts of a survey into an honest agreement table: n, counts, percentages, caution.
+"""Turn the counts of a survey into an agreement table: n, counts, percentages and a caution.
 
-Per cents are whole and rounded the ordinary way, halves up, each by itself; so a row may
-add up to 99 or 101, as everybody who checks it with a calculator will find as well.
+Percentages are rounded to whole numbers (halves up), each separately, so a row may add up to 99 or
+101.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 SMALL_SAMPLE = 50
-"""Below this many people one person is more than two points, which readers should know."""
+"""Below this many people, one person is more than two percentage points, and readers are told so."""
 
 _AGREEING = ("agree", "disagree", "strongly_agree", "strongly_disagree")
 _OFF_SCALE = ("dont_know", "do_not_know", "not_sure", "unsure", "no_answer", "not_applicable")
 
 
 class Side(StrEnum):
-    """On which side of the scale a step stands, in the words of the table."""
+    """The side of the scale that a step is on; the value is its text in the table."""
 
     AGREE = "agree"
     NEUTRAL = "neither"
@@ -28,7 +28,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScaleStep:
-    """One step of the scale that people could choose."""
+    """One step of the scale."""
 
     key: str
     label: str
@@ -37,7 +37,7 @@ class ScaleStep:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What people answered to one statement: a count for each step, in the order of the scale."""
+    """The answers to one statement: a count for each step, in the order of the scale."""
 
     statement: str
     steps: tuple[ScaleStep, ...]
@@ -45,36 +45,36 @@ class Tally:
 
     @property
     def n(self) -> int:
-        """How many people answered this statement, those who do not know included."""
+        """The number of people who answered this statement, including “don’t know”."""
         return sum(self.counts)
 
     def count(self, side: Side) -> int:
-        """Return how many people stand on one side of the scale."""
+        """Return the number of people on one side of the scale."""
         pairs = zip(self.steps, self.counts, strict=True)
         return sum(count for step, count in pairs if step.side is side)
 
     def percent(self, side: Side) -> int | None:
-        """Return the share of one side in whole per cents, or nothing when nobody answered."""
+        """Return the percentage of one side, or nothing if nobody answered."""
         return percent(self.count(side), self.n)
 
     def share(self, keys: Collection[str]) -> int | None:
-        """Return the share of some steps together in whole per cents, or nothing when nobody answered."""
+        """Return the percentage of some steps together, or nothing if nobody answered."""
         pairs = zip(self.steps, self.counts, strict=True)
         return percent(sum(count for step, count in pairs if step.key in keys), self.n)
 
 
 def percent(part: int, whole: int) -> int | None:
-    """Return `part` of `whole` in whole per cents, halves up; nothing if there is no whole."""
+    """Return `part` of `whole` as a whole percentage, halves up, or nothing if `whole` is 0."""
     if whole <= 0 or not 0 <= part <= whole:
         return None
     return (200 * part + whole) // (2 * whole)
 
 
 def scale_steps(scale: Mapping[str, str]) -> tuple[ScaleStep, ...]:
-    """Return the steps of a scale with their sides; the scale runs from agreeing to disagreeing.
+    """Return the steps of a scale with their sides; the scale runs from agreement to disagreement.
 
-    A “don’t know” stands apart. Of what is left the first half agrees, the second half
-    disagrees, and an odd step in the middle does neither.
+    A “don’t know” is off the scale. Of the other steps, the first half agrees, the second half
+    disagrees, and an odd step in the middle is neutral.
     """
     apart = [key for key in scale if key in _OFF_SCALE]
     ranked = [key for key in scale if key not in apart]
@@ -87,17 +87,17 @@ def scale_steps(scale: Mapping[str, str]) -> tuple[ScaleStep, ...]:
 
 
 def tally_statement(statement: str, counts: Mapping[str, int | None], steps: Sequence[ScaleStep]) -> Tally:
-    """Return the tally of one statement; a step that nobody filled in counts nought."""
+    """Return the tally of one statement; a step without a count is 0."""
     return Tally(statement, tuple(steps), tuple(counts.get(step.key) or 0 for step in steps))
 
 
 def is_agreement_scale(steps: Iterable[ScaleStep]) -> bool:
-    """Say whether people could agree or disagree; on any other scale no steps are counted together."""
+    """Say whether this is an agreement scale; on any other scale no steps are counted together."""
     return any(step.key in _AGREEING for step in steps)
 
 
 def combined_shares(steps: Sequence[ScaleStep]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the shares that a table gives: a name, and the keys of the steps that it counts together."""
+    """Return the shares in a table: a name, and the keys of the steps counted together."""
     if not is_agreement_scale(steps):
         return tuple((step.label[:1].lower() + step.label[1:], (step.key,)) for step in steps)
     return tuple(
@@ -106,14 +106,14 @@ def combined_shares(steps: Sequence[ScaleStep]) -> tuple[tuple[str, tuple[str, .
 
 
 def scale_sides(steps: Iterable[ScaleStep]) -> tuple[Side, ...]:
-    """Return the sides that a scale has, in the order in which tables and charts show them."""
-    found = {step.side for step in steps}
-    return tuple(side for side in Side if side in found)
+    """Return the sides of a scale, in the order of tables and charts."""
+    sides = {step.side for step in steps}
+    return tuple(side for side in Side if side in sides)
 
 
 def n_text(tallies: Sequence[Tally]) -> str:
-    """Return “n = 19”, or “n = 17 to 19” when not everybody answered every statement."""
-    sizes = [each.n for each in tallies]
+    """Return “n = 19”, or “n = 17 to 19” if not everyone answered every statement."""
+    sizes = [tally.n for tally in tallies]
     if not sizes:
         return "n = 0"
     least, most = min(sizes), max(sizes)
@@ -121,8 +121,8 @@ def n_text(tallies: Sequence[Tally]) -> str:
 
 
 def small_sample_caution(tallies: Sequence[Tally]) -> str:
-    """Return the sentence that keeps readers from leaning on a small number, or nothing."""
-    sizes = [each.n for each in tallies if each.n > 0]
+    """Return the caution about small numbers, or an empty string."""
+    sizes = [tally.n for tally in tallies if tally.n > 0]
     if not sizes or max(sizes) >= SMALL_SAMPLE:
         return ""
     least, most = min(sizes), max(sizes)
@@ -137,12 +137,14 @@ def small_sample_caution(tallies: Sequence[Tally]) -> str:
 
 
 def collapsed_steps_note(steps: Sequence[ScaleStep]) -> str:
-    """Return how several steps of the scale were counted together, or nothing if none were."""
-    said: list[str] = []
+    """Say which steps of the scale are counted together, or return an empty string."""
+    sentences: list[str] = []
     if not is_agreement_scale(steps):
         return ""
     for side in (Side.AGREE, Side.DISAGREE, Side.NEUTRAL, Side.OFF_SCALE):
         labels = [f"“{step.label}”" for step in steps if step.side is side]
         if len(labels) > 1:
-            said.append(f"{', '.join(labels[:-1])} and {labels[-1]} are counted together as “{side.value}”")
-    return f"{'; '.join(said)}." if said else ""
+            sentences.append(
+                f"{', '.join(labels[:-1])} and {labels[-1]} are counted together as “{side.value}”"
+            )
+    return f"{'; '.join(sentences)}." if sentences else ""

@@ -1,4 +1,4 @@
-"""Turn what was pasted from a spreadsheet, or a list of lines, into the notes of a board."""
+"""Parse notes of a board from text pasted from a spreadsheet or a list."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _STAGES = {
 
 @dataclass(frozen=True, slots=True)
 class PastedNotes:
-    """The notes that were pasted, as the values of new entries, and what could not be taken as it stood."""
+    """Pasted notes as the values of new entries, with warnings about what could not be used."""
 
     notes: tuple[Mapping[str, Value], ...]
     columns: tuple[str, ...]
@@ -47,7 +47,7 @@ class PastedNotes:
 
 
 def parse_pasted_notes(text: str, board: Field) -> PastedNotes:
-    """Return the notes in pasted text: one a line, or a table with or without headings."""
+    """Parse pasted text: one note a line, or a table with or without headings."""
     rows = [[clean_line(cell) for cell in row] for row in _rows(text) if any(cell.strip() for cell in row)]
     if not rows:
         return PastedNotes((), ())
@@ -59,7 +59,7 @@ def parse_pasted_notes(text: str, board: Field) -> PastedNotes:
         if note:
             notes.append(note)
     if len(body) > MOST_NOTES:
-        remarks.append(f"Only the first {MOST_NOTES:,} rows were taken.")
+        remarks.append(f"Only the first {MOST_NOTES:,} rows were added.")
     return PastedNotes(tuple(notes), columns, tuple(remarks))
 
 
@@ -73,10 +73,11 @@ def _rows(text: str) -> list[list[str]]:
 
 
 def _columns(rows: Sequence[Sequence[str]], board: Field) -> tuple[tuple[str, ...], Sequence[Sequence[str]]]:
-    """Return which column is what ("" for none), and the rows without the headings."""
+    """Return the use of each column ("" for none), and the rows without headings."""
     width = max(map(len, rows))
     named = [
-        next((key for key, said in _NAMES.items() if normalise_answer(cell) in said), "") for cell in rows[0]
+        next((key for key, headings in _NAMES.items() if normalise_answer(cell) in headings), "")
+        for cell in rows[0]
     ]
     if (
         "note" in named
@@ -90,13 +91,13 @@ def _columns(rows: Sequence[Sequence[str]], board: Field) -> tuple[tuple[str, ..
 
 
 def _guess_columns(rows: Sequence[Sequence[str]], width: int, board: Field) -> list[str]:
-    """Return what the columns look like: the longest words are the note."""
+    """Guess the use of each column from its cells: the longest text is the note."""
     cells = [[row[number] for row in rows if number < len(row) and row[number]] for number in range(width)]
     lengths = [sum(map(len, column)) / len(column) if column else 0 for column in cells]
-    found = [""] * width
-    found[lengths.index(max(lengths))] = "note"
+    columns = [""] * width
+    columns[lengths.index(max(lengths))] = "note"
     for number, column in enumerate(cells):
-        if found[number] or not column:
+        if columns[number] or not column:
             continue
         if all(cell.isdecimal() for cell in column):
             kind = "votes"
@@ -104,14 +105,14 @@ def _guess_columns(rows: Sequence[Sequence[str]], width: int, board: Field) -> l
             kind = "stage"
         else:
             kind = "table" if all(normalise_answer(cell).startswith("table") for cell in column) else "theme"
-        found[number] = kind if kind not in found else ""
-    return found
+        columns[number] = kind if kind not in columns else ""
+    return columns
 
 
 def _unused_column_remarks(columns: Sequence[str], body: Sequence[Sequence[str]]) -> list[str]:
-    """Return a remark for each column that says something and is taken as nothing."""
+    """Return a warning for each column with text that is not used."""
     return [
-        f"Column {number} was left out: it is not known what it says."
+        f"Column {number} was left out because its purpose is unclear."
         for number, key in enumerate(columns, 1)
         if not key and any(number <= len(row) and row[number - 1] for row in body)
     ]
@@ -127,20 +128,22 @@ def _note(
             continue
         read = _stage(cell, board) if key == "stage" else kind_of(question).parse(question, cell)
         if isinstance(read, InvalidValue) or (key == "stage" and not read):
-            remarks.append(f"Row {number}: “{cell[:40]}” is no {question.label.lower()}, so it was left out.")
+            remarks.append(
+                f"Row {number}: “{cell[:40]}” is not a {question.label.lower()}, so it was left out."
+            )
             continue
         note[key] = read
     if note and not note.get("note"):
-        remarks.append(f"Row {number} has no words for the note.")
+        remarks.append(f"Row {number} has no text for the note.")
     return note
 
 
 def _stage(cell: str, board: Field) -> str:
-    """Return the key of the stage that a cell means, or nothing."""
-    said = normalise_answer(cell)
+    """Return the key of the stage that a cell means, or an empty string."""
+    text = normalise_answer(cell)
     question = board.inner_field("stage")
     for choice in question.choices if question else ():
-        if said in (choice.key, normalise_answer(choice.label), *_STAGES.get(choice.key, ())):
+        if text in (choice.key, normalise_answer(choice.label), *_STAGES.get(choice.key, ())):
             return choice.key
     return ""
 
@@ -150,39 +153,39 @@ NoteGroups = list[tuple[str, tuple[Item, ...]]]
 
 
 def group_notes(board: Field, notes: Sequence[Item], by: str) -> NoteGroups:
-    """Return the notes under the stage, the theme or the table that they have; those without come last.
+    """Return the notes by stage, theme or table; those without one come last.
 
-    Stages come in the order of the form, themes and tables in the order of their first note.
+    Stages are in the order of the form, themes and tables in the order of their first note.
     """
     question = board.inner_field(by)
-    found: dict[str, list[Item]] = {}
+    groups: dict[str, list[Item]] = {}
     for choice in question.choices if question else ():
-        found[choice.key] = []
-    for each in notes:
-        found.setdefault(str(each.get(by) or ""), []).append(each)
-    last = found.pop("", [])
+        groups[choice.key] = []
+    for note in notes:
+        groups.setdefault(str(note.get(by) or ""), []).append(note)
+    last = groups.pop("", [])
     rows = [
-        (question.label_of(key) if question else key, tuple(items)) for key, items in found.items() if items
+        (question.label_of(key) if question else key, tuple(items)) for key, items in groups.items() if items
     ]
     return [*rows, ("", tuple(last))] if last else rows
 
 
 def wall_alt_text(board: Field, notes: Sequence[Item]) -> str:
-    """Return what a photo of the wall shows, told from its notes; nothing if there are none.
+    """Return a text alternative for a photo of the wall, made from its notes; empty if there are none.
 
-    It stays short, as a text alternative should: the notes themselves follow as a table.
+    It is short, because the notes follow as a table.
     """
-    said = [each for each in notes if each.get("note")]
-    if not said:
+    written = [note for note in notes if note.get("note")]
+    if not written:
         return ""
-    tables = {str(each.get("table")) for each in said if each.get("table")}
+    tables = {str(note.get("table")) for note in written if note.get("table")}
     at = f" from {format_count(len(tables), 'table')}" if len(tables) > 1 else ""
-    sentences = [f"A board with {format_count(len(said), board.item_noun)}{at}."]
-    stages = [(name, items) for name, items in group_notes(board, said, "stage") if name]
+    sentences = [f"A board with {format_count(len(written), board.item_noun)}{at}."]
+    stages = [(name, items) for name, items in group_notes(board, written, "stage") if name]
     if stages:
-        told = ", ".join(f"{name[:1].lower()}{name[1:]}: {len(items)}" for name, items in stages)
-        sentences.append(f"By stage, {told}.")
-    themes = [name for name, _ in group_notes(board, said, "theme") if name]
+        counts = ", ".join(f"{name[:1].lower()}{name[1:]}: {len(items)}" for name, items in stages)
+        sentences.append(f"By stage, {counts}.")
+    themes = [name for name, _ in group_notes(board, written, "theme") if name]
     if themes:
         more = f" and {len(themes) - MOST_THEMES} more" if len(themes) > MOST_THEMES else ""
         sentences.append(f"Themes: {', '.join(themes[:MOST_THEMES])}{more}.")

@@ -1,6 +1,6 @@
-"""List what may want mending in surveys, replies and learning points, across answers.
+"""Check surveys, replies and learning points across several answers.
 
-What can be seen in one answer alone is listed by its kind; here is what needs several of them.
+The kinds of answer check single answers.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ WITHDRAWN_AGAIN = "withdrawn-came-again"
 
 
 def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
-    """Yield what a person may want to mend about surveys, evidence and learning points."""
+    """Yield the problems of surveys, evidence and learning points."""
     for place in survey_locations(form):
         for survey in answers.items(place.group):
             result = survey_result(form, answers, place.statements_path(survey.id))
             where = paths.item_path(place.group, survey.id)
             yield from _replies_problems(where, survey, result)
             scales = {
-                scale_from_steps(each["steps"]).ordered_keys
-                for each in reply_batches(place, survey)
-                if each["steps"]
+                scale_from_steps(batch["steps"]).ordered_keys
+                for batch in reply_batches(place, survey)
+                if batch["steps"]
             }
             if len(scales) > 1:
-                message = "The files of replies have different scales; their steps stand side by side."
+                message = "The files of replies have different scales, so their steps are shown side by side."
                 yield Problem(f"{where}/{place.batches}", "scales-differ", message)
     for path, group in _learning_point_lists(form):
         for point in answers.items(path):
@@ -47,35 +47,36 @@ def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
     for reply in reimported_withdrawals(form, answers):
         where = reply.place.partition("#")[0]
         message = (
-            "A reply that was withdrawn came in again. It is not counted, but its words are in the "
-            "inquiry: erase it once more."
+            "A withdrawn reply has been imported again. It is not counted, but its text is "
+            "in the inquiry. "
+            "Erase it again."
         )
         yield Problem(where, WITHDRAWN_AGAIN, message)
     yield from _unused_statements(form, answers)
 
 
 def unused_evidence(form: Form, answers: Answers) -> tuple[EvidenceChoice, ...]:
-    """Return the evidence that no learning point picks: of a statement, one figure is enough."""
+    """Return the evidence that no learning point uses; one figure of a statement is enough."""
     used = {place.partition("#")[0] for place in _picked_evidence(form, answers)}
     first: dict[str, EvidenceChoice] = {}
-    for each in evidence_choices(form, answers):
-        first.setdefault(each.place.partition("#")[0], each)
+    for evidence in evidence_choices(form, answers):
+        first.setdefault(evidence.place.partition("#")[0], evidence)
     return tuple(choice for path, choice in first.items() if path not in used)
 
 
 def _unused_statements(form: Form, answers: Answers) -> Iterator[Problem]:
-    """Yield for each survey which of its statements no learning point shows, once one is shown."""
+    """Yield, for each survey with evidence in use, the statements that no learning point uses."""
     used = {place.partition("#")[0] for place in _picked_evidence(form, answers)}
     for place in survey_locations(form):
         for survey in answers.items(place.group):
             group = place.statements_path(survey.id)
             items = answers.items(group)
-            left = [each for each in items if paths.item_path(group, each.id) not in used]
+            left = [item for item in items if paths.item_path(group, item.id) not in used]
             if left and len(left) < len(items):
-                names = ", ".join(f"“{each.get('statement') or 'no words'}”" for each in left)
+                names = ", ".join(f"“{item.get('statement') or 'no text'}”" for item in left)
                 verb = "is" if len(left) == 1 else "are"
                 message = (
-                    f"{format_count(len(left), 'statement')} {verb} shown by no learning point: {names}."
+                    f"{format_count(len(left), 'statement')} {verb} not used by any learning point: {names}."
                 )
                 yield Problem(group, WITHOUT_POINT, message)
 
@@ -83,62 +84,69 @@ def _unused_statements(form: Form, answers: Answers) -> Iterator[Problem]:
 def _replies_problems(where: str, survey: Item, result: SurveyResult) -> Iterator[Problem]:
     typed = stored_number(survey.get("n"))
     if result.n and typed is not None and typed != result.n:
-        message = f"{typed:,} people are said to have replied, and {format_count(result.n, 'reply')} came in."
+        message = (
+            f"You entered {typed:,} people as having replied, but there are "
+            f"{format_count(result.n, 'reply')}."
+        )
         yield Problem(f"{where}/n", "people-differ", message)
-    unused = [each for each in result.statements if each.has_unused_counts]
+    unused = [figure for figure in result.statements if figure.has_unused_counts]
     if unused:
         message = (
-            f"Counts were typed in for {format_count(len(unused), 'statement')} that replies came in for. "
-            "The replies are counted, and these are not."
+            f"You entered counts for {format_count(len(unused), 'statement')} that also "
+            "have replies. "
+            "The replies are counted; your counts are not."
         )
         yield Problem(result.path, "counts-not-used", message)
-    known = {each.item.id for each in result.statements}
-    gone = [
-        heading for to, heading in result.replies.headings.items() if _is_target_removed(result, to, known)
+    statement_ids = {figure.item.id for figure in result.statements}
+    removed = [
+        heading
+        for to, heading in result.replies.headings.items()
+        if _is_target_removed(result, to, statement_ids)
     ]
-    if gone:
-        message = f"Replies came in for statements that are not here any more: {', '.join(gone)}."
+    if removed:
+        message = f"Some replies are to statements that have been removed: {', '.join(removed)}."
         yield Problem(result.path, "statement-gone", message)
 
 
-def _is_target_removed(result: SurveyResult, to: str, known: set[str]) -> bool:
-    return to not in known and (to in result.replies.statements or to in result.replies.counts)
+def _is_target_removed(result: SurveyResult, to: str, statement_ids: set[str]) -> bool:
+    return to not in statement_ids and (to in result.replies.statements or to in result.replies.counts)
 
 
 def _point_problems(form: Form, answers: Answers, where: str, group: Field, point: Item) -> Iterator[Problem]:
     shown = _evidence_field(group)
-    if shown is None or not any(not is_empty(each, point.get(each.id)) for each in group.fields):
+    if shown is None or not any(not is_empty(field, point.get(field.id)) for field in group.fields):
         return
     entries = point.items(shown.id)
-    if not any(not is_empty(each, entry.get(each.id)) for entry in entries for each in shown.fields):
+    if not any(not is_empty(field, entry.get(field.id)) for entry in entries for field in shown.fields):
         message = (
-            "Nothing shows this point yet. Pick a figure, a reply, a note or a source, or write one down."
+            "This learning point has no evidence yet. Choose a figure, a reply, a note or a "
+            "source, or add your own."
         )
         yield Problem(f"{where}/{shown.id}", WITHOUT_EVIDENCE, message)
     for entry in entries:
-        for field in (each for each in shown.fields if kind_of(each).is_evidence):
+        for field in (inner for inner in shown.fields if kind_of(inner).is_evidence):
             place = str(entry.get(field.id) or "")
             trouble = resolve_evidence(form, answers, place).problem if place else ""
             if trouble:
                 code = "evidence-gone" if trouble in (GONE, WITHDRAWN) else "evidence-not-agreed"
                 path = paths.field_path(f"{where}/{shown.id}", entry.id, field.id)
-                yield Problem(path, code, f"What was picked cannot be printed. {trouble}")
+                yield Problem(path, code, f"This evidence cannot be printed. {trouble}")
 
 
 def _learning_point_lists(form: Form) -> Iterator[tuple[str, Field]]:
-    """Yield the lists of learning points: those whose entries hold a list with picked evidence."""
+    """Yield the lists of learning points: those whose entries have a list with an evidence question."""
     for path, question in form.questions():
         if _evidence_field(question) is not None:
             yield path, question
 
 
 def _evidence_field(group: Field) -> Field | None:
-    lists = (each for each in group.fields if kind_of(each).takes_fields)
-    return next((each for each in lists if any(kind_of(inner).is_evidence for inner in each.fields)), None)
+    lists = (field for field in group.fields if kind_of(field).takes_fields)
+    return next((field for field in lists if any(kind_of(inner).is_evidence for inner in field.fields)), None)
 
 
 def _picked_evidence(form: Form, answers: Answers) -> Iterator[str]:
-    """Yield the place of every piece of evidence that a learning point picks."""
+    """Yield the place of every piece of evidence that a learning point uses."""
     for path, group in _learning_point_lists(form):
         shown = _evidence_field(group)
         for point in answers.items(path):

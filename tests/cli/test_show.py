@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Command
+from tests.cli.conftest import Command, Refusal
 
 Answers = Callable[..., Path]
 
@@ -24,7 +24,7 @@ def test_show_prints_the_questions_with_their_answers(
 def test_check_finds_nothing_in_an_empty_draft(draft: Path, carreport: Command) -> None:
     done = carreport("check", draft)
     assert done.code == 0
-    assert "5 of 5 not answered" in done.out
+    assert "5 of 5" in done.out
 
 
 def test_check_names_what_wants_mending(draft: Path, answers: Answers, carreport: Command) -> None:
@@ -57,15 +57,13 @@ def test_list_names_drafts_and_what_is_wrong_with_others(
     (draft.parent / "broken.carreport").write_bytes(b"")
     done = carreport("list", draft.parent)
     assert done.code == 1
-    assert "Up the hill\n  walk.carreport · A walk · 1 of 1 sections started" in done.out
-    assert "by Ewan Muir" in done.out
+    assert "Up the hill\n  walk.carreport · A walk · 1 of 1 " in done.out
+    assert "Ewan Muir" in done.out
     assert "broken" in done.out
 
 
-def test_list_says_that_there_is_no_such_folder(tmp_path: Path, carreport: Command) -> None:
-    done = carreport("list", tmp_path / "nowhere")
-    assert done.code == 3
-    assert "There is no folder" in done.err
+def test_list_says_that_there_is_no_such_folder(tmp_path: Path, refusal: Refusal) -> None:
+    assert refusal("list", tmp_path / "nowhere") == "folder-missing"
 
 
 def test_history_lists_who_wrote_what_newest_first(draft: Path, answers: Answers, carreport: Command) -> None:
@@ -76,30 +74,21 @@ def test_history_lists_who_wrote_what_newest_first(draft: Path, answers: Answers
     assert second.endswith("Isla Reid  Up the hill")
 
 
-def test_an_old_version_comes_back_as_a_new_one(draft: Path, answers: Answers, carreport: Command) -> None:
+def test_an_old_version_comes_back_as_a_new_one(
+    draft: Path, answers: Answers, carreport: Command, refusal: Refusal
+) -> None:
     carreport("fill", draft, answers(name="Up the hill"))
     carreport("fill", draft, answers(name="Down again"))
     oldest = carreport("history", draft, "walk.name").out.splitlines()[-1].split()[0]
     assert carreport("history", draft, "walk.name", "--restore", oldest).code == 0
     assert json.loads(carreport("show", draft, "--json").out)["walk"]["name"] == "Up the hill"
     assert len(carreport("history", draft, "walk.name").out.splitlines()) == 3
+    assert refusal("history", draft, "walk.name", "--restore", "zzz") == "no-such-version"
 
 
-@pytest.mark.parametrize(
-    ("asked", "said"),
-    [
-        (("walk.nmae",), "Did you mean “walk.name”?"),
-        (("walk.story",), "Nothing was ever written at walk.story."),
-        (("walk.name", "--restore", "zzz"), "No version of this answer starts with zzz."),
-    ],
-)
-def test_history_of_nothing_says_so(
-    draft: Path, answers: Answers, carreport: Command, asked: tuple[str, ...], said: str
-) -> None:
-    carreport("fill", draft, answers(name="Up the hill"))
-    done = carreport("history", draft, *asked)
-    assert done.code == 2
-    assert said in done.err
+@pytest.mark.parametrize("path", ["walk.nmae", "walk.story"])
+def test_an_answer_that_was_never_written_has_no_history(draft: Path, refusal: Refusal, path: str) -> None:
+    assert refusal("history", draft, path) == "no-history"
 
 
 def test_check_says_what_an_inquiry_lacks_and_where_for_the_report_that_is_named(
@@ -109,5 +98,6 @@ def test_check_says_what_an_inquiry_lacks_and_where_for_the_report_that_is_named
     carreport("new", "car-inquiry", "-o", path, "--author", "Ailsa Kerr")
     done = carreport("check", path, "--template", "summary")
     assert done.code == 1
-    assert "Not answered yet\n  “What is the inquiry called?” has no answer yet.\n    about.title" in done.out
-    assert "to mend before “Summary on one page” goes out." in done.err
+    assert "“What is the inquiry called?”" in done.out
+    assert "\n    about.title" in done.out
+    assert "“Summary on one page”" in done.err

@@ -9,9 +9,9 @@ from tests.report.word.strangers import say, sound
 def test_a_template_is_started_checked_added_and_listed(carreport: Command, tmp_path: Path) -> None:
     path = tmp_path / "ours.docx"
     assert carreport("template-start", path).code == 0
-    assert "no mistakes" in carreport("template-check", path).out
+    assert carreport("template-check", path).code == 0
     added = carreport("template-add", path, "--name", "Our own")
-    assert (added.code, added.out) == (0, "“Our own” is added. Use it with --template our-own.\n")
+    assert (added.code, "--template our-own" in added.out) == (0, True)
     assert "our-own" in carreport("templates").out
 
 
@@ -32,7 +32,7 @@ def test_what_is_good_to_know_does_not_keep_a_template_out(carreport: Command, t
     path.write_bytes(sound())
     done = carreport("template-check", path)
     assert done.code == 0
-    assert "never prints title.series" in done.err
+    assert "title.series" in done.err
 
 
 def test_a_template_that_cannot_be_used_any_more_is_listed_as_such(

@@ -1,4 +1,4 @@
-"""A small form and a fresh draft, for all tests of drafts."""
+"""A small form and a new draft, for all tests of drafts."""
 
 from __future__ import annotations
 

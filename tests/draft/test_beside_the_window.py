@@ -1,4 +1,4 @@
-"""Copies, bringing in and going back work in another thread while somebody writes on."""
+"""Sharing, importing and restoring work in another thread while somebody goes on writing."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ T = TypeVar("T")
 
 
 def elsewhere(work: Callable[[], T]) -> T:
-    """Do work in another thread and return what it returns, or raise what it raises."""
+    """Run a function in another thread and return its result, or raise its exception."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(work).result()
 
 
 @pytest.fixture
 def back(session: DraftSession, tmp_path: Path) -> Path:
-    """A copy that went out and came back with Morag's words in it."""
+    """A copy that was shared and came back with Morag's edits."""
     session.write("about.title", "A walk")
     copy = tmp_path / "back.carreport"
     export_copy(session, copy)
@@ -67,10 +67,11 @@ def test_a_copy_is_made_of_what_stood_when_it_was_ordered(session: DraftSession,
 
 def test_an_order_for_a_place_that_is_taken_is_refused_at_once(session: DraftSession, tmp_path: Path) -> None:
     (tmp_path / "copy.carreport").touch()
-    with pytest.raises(DraftSaveError, match="There is a file"):
+    with pytest.raises(DraftSaveError) as taken:
         plan_copy(session, tmp_path / "copy.carreport")
-    with pytest.raises(DraftSaveError, match="is the inquiry itself"):
+    with pytest.raises(DraftSaveError) as itself:
         plan_copy(session, session.path, replace=True)
+    assert (taken.value.code, itself.value.code) == ("draft-exists", "copy-is-draft")
 
 
 def test_a_copy_comes_in_that_was_read_and_planned_elsewhere(session: DraftSession, back: Path) -> None:
@@ -94,7 +95,7 @@ def test_what_was_written_since_the_planning_meets_what_comes_in(session: DraftS
     joining = plan_merge_into_snapshot(before, read_copy(back, before.form))
     session.write("about.title", "A shorter walk")
     apply_merge(session, joining)
-    assert {each.value for each in session.answers().versions["about.title"]} == {
+    assert {version.value for version in session.answers().versions["about.title"]} == {
         "A longer walk",
         "A shorter walk",
     }
@@ -116,8 +117,8 @@ def test_words_that_came_meanwhile_are_not_emptied_by_a_bare_name(
     with DraftSession.open(back, "Morag Reid") as sent:
         sent.write("about.place", "Mull")
         sent.seal()
-        rows = [each for each in sent.tree if each.path == "about.place"]
-    child = next(each for each in rows if each.value == "Mull")
+        rows = [revision for revision in sent.tree if revision.path == "about.place"]
+    child = next(revision for revision in rows if revision.value == "Mull")
     before = take_snapshot(session)
     later = plan_merge_into_snapshot(
         before, IncomingCopy("later", before.draft_id, (child, bare_revision(child.parents[0], child.path)))
@@ -126,7 +127,7 @@ def test_words_that_came_meanwhile_are_not_emptied_by_a_bare_name(
     apply_merge(session, later)
     session.close()
     with DraftSession.open(session.path, "Ailsa Kerr") as again:
-        assert [each.value for each in again.history("about.place")] == ["Mull", "Skye"]
+        assert [revision.value for revision in again.history("about.place")] == ["Mull", "Skye"]
         assert form.id == again.form.id
 
 
@@ -138,8 +139,9 @@ def test_a_separate_start_is_refused_by_the_short_part_too(
         begun.write("about.title", "Elsewhere")
     before = take_snapshot(session)
     joining = plan_merge_into_snapshot(before, read_copy(other, form))
-    with pytest.raises(UsageError, match="separate start"):
+    with pytest.raises(UsageError) as caught:
         apply_merge(session, joining)
+    assert caught.value.code == "separate-start"
     apply_merge(session, joining, separate=True)
     assert session.answers().get("about.title") == "Elsewhere"
 
@@ -158,5 +160,5 @@ def test_answers_that_somebody_wrote_meanwhile_are_filled_in_over_what_stands(se
     planned = elsewhere(partial(prepare_fill, take_snapshot(session), Answers({"about.title": "A walk"})))
     session.write("about.title", "Written since")
     apply_fill(session, planned)
-    assert [each.value for each in session.history("about.title")] == ["A walk", "Written since"]
+    assert [revision.value for revision in session.history("about.title")] == ["A walk", "Written since"]
     assert not session.answers().versions

@@ -1,4 +1,4 @@
-"""After the disk has failed once to keep what it was given, nothing in that file is called saved."""
+"""After a write has failed once, nothing in that file is reported as saved."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ USUAL = apsw.vfs_names()[0]
 
 
 class Disk(apsw.VFS):
-    """A disk whose syncs fail for files whose names end so."""
+    """A disk whose syncs fail for files with these endings."""
 
     def __init__(self) -> None:
         super().__init__("failing", USUAL, makedefault=True)
@@ -74,8 +74,8 @@ def test_after_a_failed_sync_the_draft_is_written_anew(
     session.write("about.title", "more words")
     disk.failing = ()
     session.close()
-    assert [each.code for each in told][:1] == ["disk-fault"]
-    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    assert [problem.code for problem in told][:1] == ["disk-fault"]
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
     with DraftSession.open(path, "Morag Reid") as again:
         assert again.answers().values == {"about.title": "more words", "about.place": "Skye"}
         assert again.read_only_reason == ""

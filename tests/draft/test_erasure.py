@@ -1,4 +1,4 @@
-"""Words that are erased are gone from draft and backups, stay gone, and what has them is told."""
+"""Erased text is gone from the draft and its backups and stays gone; whatever still has it is reported."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ LIST = "data.sources"
 
 
 def files_with(folder: Path, *words: str) -> list[Path]:
-    found = (each for each in sorted(folder.rglob("*")) if each.is_file())
-    return [each for each in found if any(holds(each, word) for word in words)]
+    found = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return [file for file in found if any(holds(file, word) for word in words)]
 
 
 def with_morag(session: DraftSession, tmp_path: Path) -> Path:
-    """Let Morag write in a copy, bring it in, and return her copy."""
+    """Let Morag edit a copy, merge it, and return her copy."""
     session.write("about.place", "Ailsa’s place")
     export_copy(session, tmp_path / "sent.carreport")
     with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
@@ -52,7 +52,7 @@ def test_what_one_person_wrote_is_gone_from_the_draft_and_its_backups(
     session.flush()
     assert told.versions == 4
     assert told.counts_by_question[:2] == (("Title", 1), ("Place", 1))
-    files = [session.path, *(each.path for each in backups_of(session.draft_id))]
+    files = [session.path, *(backup.path for backup in backups_of(session.draft_id))]
     assert len(files) > 1
     assert [path for path in files if holds(path, "canary") or holds(path, "Morag")] == []
     assert session.answers().get("about.title") is None
@@ -95,27 +95,27 @@ def test_no_list_keeps_erased_words_or_names(form: Form, tmp_path: Path) -> None
     with DraftSession.open(ours, "Iain Moffat") as session:
         with_morag(session, tmp_path)
     elsewhere.write_bytes(ours.read_bytes())
-    for each in (ours, elsewhere):
-        add_recent_file(each, session.draft_id)
+    for path in (ours, elsewhere):
+        add_recent_file(path, session.draft_id)
     draft_summaries(ours.parent)
     list(find_unread_changes([ours], "Ailsa Kerr"))
-    assert {each.name.partition("-")[0] for each in files_with(home, "canary", "Morag")} >= {
+    assert {file.name.partition("-")[0] for file in files_with(home, "canary", "Morag")} >= {
         *("places.json", "shelf", "news", "walk.carreport")
     }
     with DraftSession.open(ours, "Ailsa Kerr") as session:
         told = erase(session, ErasureRequest(person="Morag Reid"))
     assert files_with(home, "canary", "Morag") == []
-    assert f"the file {elsewhere}, which is of the same inquiry" in told.unreachable_here
-    assert [each.path for each in recent_summaries(ours.parent)] == [elsewhere]
-    assert [each.title for each in refresh_recent_summaries(ours.parent)] == ["canary-title"]
+    assert any(str(elsewhere) in sentence for sentence in told.unreachable_here)
+    assert [summary.path for summary in recent_summaries(ours.parent)] == [elsewhere]
+    assert [summary.title for summary in refresh_recent_summaries(ours.parent)] == ["canary-title"]
 
 
 def test_places_in_one_entry_are_named_together_and_what_went_is_not_named_afterwards(
     session: DraftSession,
 ) -> None:
-    first, second = (session.add_item("data.sources", values={"name": each}) for each in ("Plan", "Canary"))
-    for each in ("one", "two"):
-        session.write(f"data.sources/{second}/notes", [{"type": "paragraph", "spans": [{"text": each}]}])
+    first, second = (session.add_item("data.sources", values={"name": name}) for name in ("Plan", "Canary"))
+    for text in ("one", "two"):
+        session.write(f"data.sources/{second}/notes", [{"type": "paragraph", "spans": [{"text": text}]}])
         session.seal()
     wanted = ErasureRequest(f"data.sources/{second}")
     foreseen = preview_erasure(session, wanted)
@@ -131,10 +131,7 @@ def test_a_list_that_cannot_be_forgotten_is_told(session: DraftSession) -> None:
     session.write("about.title", "canary-title")
     session.flush()
     (cache_folder() / "shelf-1.json").mkdir(parents=True)
-    assert (
-        "shelf-1.json, which cannot be written"
-        in erase(session, ErasureRequest("about.title")).unreachable_here[0]
-    )
+    assert "shelf-1.json" in erase(session, ErasureRequest("about.title")).unreachable_here[0]
 
 
 def test_the_note_of_what_last_went_wrong_goes_for_it_may_quote_an_answer(session: DraftSession) -> None:
@@ -145,10 +142,7 @@ def test_the_note_of_what_last_went_wrong_goes_for_it_may_quote_an_answer(sessio
     assert not problem_file().exists()
     session.write("about.title", "canary-title")
     (problem_file() / "in use").mkdir(parents=True)
-    assert (
-        "of what last went wrong, which cannot be deleted"
-        in erase(session, ErasureRequest("about.title")).unreachable_here[0]
-    )
+    assert problem_file().name in erase(session, ErasureRequest("about.title")).unreachable_here[0]
 
 
 def test_what_is_out_of_reach_is_told(session: DraftSession, tmp_path: Path) -> None:
@@ -157,14 +151,9 @@ def test_what_is_out_of_reach_is_told(session: DraftSession, tmp_path: Path) -> 
     export_copy(session, tmp_path / "again.carreport")
     told = erase(session, ErasureRequest(person="Morag Reid"))
     assert told.superseded_by_others == ("Title",)
-    assert [words.partition(",")[0] for words in told.out_of_reach] == [
-        f"the file {tmp_path / 'again.carreport'}",
-        f"the file {tmp_path / 'back.carreport'}",
-        f"the file {tmp_path / 'sent.carreport'}",
-        "the copy sent.carreport",
-        "the inquiry that back.carreport came from",
-        "the copy again.carreport",
-    ]
+    names = ("again", "back", "sent", "sent", "back", "again")
+    for name, sentence in zip(names, told.out_of_reach, strict=True):
+        assert f"{name}.carreport" in sentence
     assert session.answers().get("about.title") == "canary-title, mended by Ailsa"
 
 
@@ -216,7 +205,7 @@ def test_ones_own_file_is_erased_too(tmp_path: Path) -> None:
         assert erase(session, ErasureRequest(person="Ailsa Kerr")).versions == 2
         assert session.answers().get("own.diary") is None
         session.write("own.diary", "new words")
-    assert [each for each in tmp_path.iterdir() if each.is_file() and holds(each, "canary")] == []
+    assert [path for path in tmp_path.iterdir() if path.is_file() and holds(path, "canary")] == []
     with DraftSession.open(path, "Ailsa Kerr") as again:
         assert again.answers().get("own.diary") == "new words"
 
@@ -229,7 +218,7 @@ def test_somebody_elses_own_file_is_named_and_left_alone(tmp_path: Path) -> None
     (own,) = tmp_path.glob("*.private")
     with DraftSession.open(path, "Ailsa Kerr") as session:
         told = erase(session, ErasureRequest(person="Morag Reid")).out_of_reach
-    assert told == (f"their own file {own.name} beside the inquiry",)
+    assert [own.name in sentence for sentence in told] == [True]
     assert own.exists()
 
 
@@ -249,6 +238,6 @@ def test_a_draft_that_cannot_be_written_anew_stays_as_it_is(
     )
     with pytest.raises(DraftSaveError):
         erase(session, ErasureRequest("about.title"))
-    assert "words" in {each.value for each in session.history("about.title")}
+    assert "words" in {revision.value for revision in session.history("about.title")}
     session.write("about.place", "Skye")
     session.flush()

@@ -1,4 +1,4 @@
-"""Where words cannot be erased, nothing is different: neither in the file nor on the screen."""
+"""If text cannot be erased, nothing changes in the file or on the screen."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.draft.copies.test_export_copy import holds
 
 @pytest.fixture
 def shared(session: DraftSession, tmp_path: Path) -> DraftSession:
-    """An inquiry in which Morag's words stand in one answer, and Ailsa's in another."""
+    """An inquiry with one answer by Morag and another by Ailsa."""
     session.write("about.place", "Skye")
     export_copy(session, tmp_path / "sent.carreport")
     with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
@@ -42,7 +42,7 @@ def test_without_room_for_a_new_file_the_words_still_stand(
     with pytest.raises(DraftSaveError):
         erase(shared, ErasureRequest("about.title"))
     assert shared.answers() == before
-    assert [each.value for each in shared.history("about.title")] == ["Morag’s title"]
+    assert [revision.value for revision in shared.history("about.title")] == ["Morag’s title"]
     shared.close()
     with DraftSession.open(shared.path, "Ailsa Kerr") as again:
         assert again.answers() == before

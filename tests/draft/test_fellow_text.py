@@ -1,4 +1,4 @@
-"""The research fellow's text about a section is stored, sent and merged like any answer."""
+"""The research fellow's text about a section is stored, copied and merged like any answer."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_it_is_there_again_after_closing_with_the_source_of_its_quotation(
     session.close()
     with DraftSession.open(path, "Una Petrie") as again:
         assert again.answers().get(HERE) == LIFTED
-        assert [each.author for each in again.history(HERE)] == ["Ailsa Kerr"]
+        assert [revision.author for revision in again.history(HERE)] == ["Ailsa Kerr"]
 
 
 def test_it_goes_with_a_copy_and_comes_back_changed(session: DraftSession, tmp_path: Path) -> None:
@@ -40,7 +40,7 @@ def test_it_goes_with_a_copy_and_comes_back_changed(session: DraftSession, tmp_p
         assert other.answers().get(HERE) == LIFTED
         other.write(HERE, [*LIFTED, *text("And grew.")])
     joining = merge_and_save(session, preview_merge(session, target))
-    assert [each.label for each in joining.effects] == ["The research fellow’s text: About"]
+    assert [effect.label for effect in joining.effects] == ["The research fellow’s text: About"]
     assert session.answers().get(HERE) == [*LIFTED, *text("And grew.")]
 
 
@@ -69,4 +69,4 @@ def test_it_stands_in_the_answers_file_and_comes_back_from_it(session: DraftSess
 
 def test_the_reserved_name_itself_is_no_name_in_an_answers_file(session: DraftSession) -> None:
     _, problems = answers_from_json(session.form, {"about": {"@fellow": "words"}})
-    assert [each.code for each in problems] == ["unknown-field"]
+    assert [problem.code for problem in problems] == ["unknown-field"]

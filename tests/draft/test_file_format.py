@@ -1,4 +1,4 @@
-"""docs/file-format.md says what is so: its examples are read, and its tables are ours."""
+"""docs/file-format.md is correct: its examples can be read, and its tables are ours."""
 
 from __future__ import annotations
 

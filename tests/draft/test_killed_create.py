@@ -1,4 +1,4 @@
-"""A program that is killed while it begins a draft leaves nothing to be seen, and that is cleared away."""
+"""A program killed while it creates a draft leaves no visible file, and its temporary files are deleted."""
 
 from __future__ import annotations
 
@@ -44,23 +44,23 @@ MOMENTS = ("named", "written", "begun")
 
 
 def killed_at(moment: str, folder: Path) -> None:
-    """Let a program begin a draft, and kill it: with the file half written, or before it has its name."""
+    """Kill a program that creates a draft: with the file half written, or before it is renamed."""
     command = [sys.executable, "-c", KILLED, str(folder), moment, SMALL]
     assert subprocess.run(command, check=False).returncode == -9
 
 
 def made_old(folder: Path) -> None:
     long_ago = time.time() - STALE_AFTER_SECONDS - 60
-    for each in (*folder.rglob("*"), *folder.glob(".*")):
-        os.utime(each, (long_ago, long_ago))
+    for path in (*folder.rglob("*"), *folder.glob(".*")):
+        os.utime(path, (long_ago, long_ago))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such kill")
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_killed_create_leaves_nothing_to_be_seen(tmp_path: Path, moment: str, form: Form) -> None:
     killed_at(moment, tmp_path)
-    assert any(each.name.startswith(".") for each in tmp_path.iterdir())
-    assert [each for each in tmp_path.glob("*.carreport") if not each.name.startswith(".")] == []
+    assert any(path.name.startswith(".") for path in tmp_path.iterdir())
+    assert [path for path in tmp_path.glob("*.carreport") if not path.name.startswith(".")] == []
     assert draft_summaries(tmp_path) == []
     with DraftSession.create(tmp_path / "walk.carreport", form, "Ailsa Kerr") as session:
         session.write("about.title", "A walk")
@@ -73,7 +73,7 @@ def test_the_next_start_clears_away_what_it_left(tmp_path: Path, moment: str) ->
     killed_at(moment, tmp_path)
     made_old(tmp_path)
     assert draft_summaries(tmp_path) == []
-    assert [each.name for each in tmp_path.iterdir() if each.name != "small.toml"] == []
+    assert [path.name for path in tmp_path.iterdir() if path.name != "small.toml"] == []
 
 
 def test_what_is_being_made_at_this_moment_is_left_alone(tmp_path: Path) -> None:

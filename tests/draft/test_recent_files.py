@@ -1,4 +1,4 @@
-"""Inquiries that lie elsewhere stay on the first page, and no slow drive keeps it waiting."""
+"""Inquiries saved elsewhere stay on the start page, and no slow drive delays it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from carreport.settings import drafts_folder, settings_file
 
 
 def opened(path: Path, form: Form, title: str = "A walk") -> Path:
-    """Make an inquiry and remember where it lies."""
+    """Make an inquiry and remember its path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with DraftSession.create(path, form, "Ailsa Kerr") as session:
         session.write("about.title", title)

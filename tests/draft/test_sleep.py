@@ -1,4 +1,4 @@
-"""A computer that slept wakes up to other files and other clocks: nothing is written over."""
+"""After a computer has slept, other files and clocks may have changed: nothing is overwritten."""
 
 from __future__ import annotations
 

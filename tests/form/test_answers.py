@@ -1,4 +1,4 @@
-"""Answers are one snapshot, read from and written to one documented JSON."""
+"""Answers are one snapshot, read from and written to one documented JSON format."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def read(given_json: object) -> Answers:
 
 
 def codes(given_json: object) -> list[tuple[str, str]]:
-    return [(each.path, each.code) for each in answers_from_json(FORM, given_json)[1]]
+    return [(problem.path, problem.code) for problem in answers_from_json(FORM, given_json)[1]]
 
 
 def test_answers_survive_their_own_json_exactly() -> None:
@@ -94,7 +94,7 @@ def test_a_path_leads_into_nested_groups() -> None:
     statement = survey.items("statements")[0]
     path = f"data.surveys/{survey.id}/statements/{statement.id}/agree"
     assert answers.get(path) == 15
-    assert [each.path for each in answers.answered_fields(FORM)][-1] == path
+    assert [answer.path for answer in answers.answered_fields(FORM)][-1] == path
 
 
 def test_an_entry_without_an_id_always_gets_the_same_one() -> None:
@@ -110,8 +110,9 @@ def test_unknown_fields_and_sections_are_all_listed_with_a_suggestion() -> None:
     found = answers_from_json(
         FORM, {"abuot": {}, "about": {"titel": "x"}, "data": {"surveys": [{"nme": "x"}]}}
     )[1]
-    assert [each.path for each in found] == ["abuot", "about.titel", "data.surveys[1].nme"]
-    assert all("Did you mean" in each.message for each in found)
+    assert [problem.path for problem in found] == ["abuot", "about.titel", "data.surveys[1].nme"]
+    for problem, name in zip(found, ("about", "title", "name"), strict=True):
+        assert f"“{name}”" in problem.message
 
 
 def test_what_does_not_fit_its_kind_is_named_with_its_place() -> None:
@@ -154,7 +155,9 @@ def test_a_picture_named_by_its_file_is_brought_in() -> None:
 def test_a_missing_picture_is_a_problem_with_its_place() -> None:
     given_json = {"data": {"wall": [{"picture": {"file": "gone.png"}}]}}
     found = answers_from_json(FORM, given_json, lambda _: InvalidValue("there is no file gone.png"))[1]
-    assert [(each.path, "gone.png" in each.message) for each in found] == [("data.wall[1].picture", True)]
+    assert [(problem.path, "gone.png" in problem.message) for problem in found] == [
+        ("data.wall[1].picture", True)
+    ]
 
 
 def test_a_condition_is_met_by_one_of_several_choices() -> None:
@@ -191,13 +194,15 @@ def test_an_entry_without_an_answer_does_not_count_as_answered() -> None:
 
 def test_problems_of_inner_answers_carry_their_whole_path() -> None:
     answers = read({"data": {"surveys": [{"$id": "s", "statements": [{"$id": "t", "agree": -1}]}]}})
-    assert [each.path for each in answer_problems(FORM, answers)] == ["data.surveys/s/statements/t/agree"]
+    assert [problem.path for problem in answer_problems(FORM, answers)] == [
+        "data.surveys/s/statements/t/agree"
+    ]
 
 
 def test_a_photo_without_words_is_among_the_problems() -> None:
     photo = Item("a", {"picture": {"sha256": "0" * 64}})
     found = answer_problems(FORM, Answers({"data.wall": (photo,)}))
-    assert [(each.path, each.code) for each in found] == [("data.wall/a/alt", "photo-without-alt")]
+    assert [(problem.path, problem.code) for problem in found] == [("data.wall/a/alt", "photo-without-alt")]
 
 
 json_values = st.recursive(

@@ -1,4 +1,4 @@
-"""Each kind reads what people type, shows it again, and says what is doubtful."""
+"""Each kind reads what people type, formats it again, and lists its problems."""
 
 from __future__ import annotations
 
@@ -117,11 +117,35 @@ def test_a_choice_is_read_from_its_key_or_its_label() -> None:
 def test_an_unknown_choice_says_what_was_perhaps_meant() -> None:
     misfit = read("choice", "agree")
     assert isinstance(misfit, InvalidValue)
-    assert "did you mean “agreed”" in misfit.message
+    assert "“agreed”" in misfit.message
 
 
 def test_choices_are_kept_in_the_order_of_the_form() -> None:
     assert read("choices", ["Done", "agreed", "done"]) == ["agreed", "done"]
+
+
+WORDING: list[tuple[str, Value, dict[str, Value], str]] = [
+    (
+        "date",
+        "spring",
+        {},
+        "Enter a date such as 14 March 2016, March 2016 or 2016. “spring” is kept as typed.",
+    ),
+    ("period", {"start": "2016", "end": "2015"}, {}, "It ends (2015) before it starts (2016)."),
+    ("number", "many", {}, "Enter a whole number. “many” is kept as typed, but not used in totals."),
+    ("number", "x", {"decimals": True}, "Enter a number. “x” is kept as typed, but not used in totals."),
+    ("number", -3, {"least": 0}, "The number should be 0 or more. It is -3."),
+    ("number", 7, {"most": 5}, "The number should be 5 or less. It is 7."),
+    ("link", "a", {}, "Start the address with https:// or mailto:. Otherwise it is printed as plain text."),
+    ("choice", "gone", {}, "“gone” is no longer one of the choices. Choose another."),
+    ("choices", ["agreed", "done"], {"most": 1}, "Choose 1 at most. You have chosen 2."),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "settings", "message"), WORDING)
+def test_a_problem_says_what_to_do(kind: str, value: Value, settings: dict[str, Value], message: str) -> None:
+    asked = question(kind, **settings)
+    assert [problem.message for problem in kind_of(asked).problems(asked, value, "a.b")] == [message]
 
 
 def test_too_many_choices_are_kept_and_are_a_problem() -> None:
@@ -149,7 +173,7 @@ def test_an_object_of_empty_parts_is_no_answer(kind: str) -> None:
 
 def test_people_are_sorted_by_surname() -> None:
     people = [{"name": name} for name in ("Zara Adams", "Bo Young", "ann Adams", "")]
-    assert [each["name"] for each in sorted(people, key=surname_sort_key)] == [
+    assert [person["name"] for person in sorted(people, key=surname_sort_key)] == [
         "",
         "ann Adams",
         "Zara Adams",
@@ -181,7 +205,8 @@ def test_a_scale_that_cannot_work_is_told_to_the_author_of_the_form(scale: Value
 
 def test_a_photo_needs_words_for_those_who_cannot_see_it() -> None:
     codes = [
-        each.code for each in KINDS["photos"].entry_problems({"picture": {"sha256": "0"}}, "data.photos/a")
+        problem.code
+        for problem in KINDS["photos"].entry_problems({"picture": {"sha256": "0"}}, "data.photos/a")
     ]
     assert codes == ["photo-without-alt"]
     assert not list(KINDS["photos"].entry_problems({"picture": {"sha256": "0"}, "decorative": True}, "a/b"))

@@ -1,4 +1,4 @@
-"""What an answer says now is found in the place of a quotation that drifted."""
+"""The current text of an answer is found for a quotation that has drifted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A quotation is followed back to its answer, and told when the words have drifted apart."""
+"""A quotation is traced to its answer, and reported if the two differ."""
 
 from __future__ import annotations
 
@@ -81,10 +81,8 @@ def test_a_quotation_that_has_drifted_is_told_with_both_texts() -> None:
     given_ = answers([quote("It always stays", "s.issue")], issue="First.\n\nIt never stays at school.")
     (problem,) = quotation_problems(FORM, given_)
     assert (problem.path, problem.code) == ("s.@fellow", "quotation-drifted")
-    assert problem.message == (
-        "It quotes “It always stays”, and the answer to “What is the issue?” now says "
-        "“It never stays at school.”."
-    )
+    for text in ("“It always stays”", "“What is the issue?”", "“It never stays at school.”"):
+        assert text in problem.message
 
 
 @pytest.mark.parametrize("source", ["s.issue", "s.gone", "s.rows/abc/said"])
@@ -101,11 +99,14 @@ def test_a_source_in_an_entry_is_followed() -> None:
 
 def test_a_source_in_two_versions_may_be_quoted_from_either() -> None:
     read = answers([quote("Cold", "s.issue")], issue="Warm")
-    versions = tuple(Version([{"type": "paragraph", "spans": [{"text": each}]}], each, "", each)
-                     for each in ("Warm", "Cold"))  # fmt: skip
+    versions = tuple(Version([{"type": "paragraph", "spans": [{"text": text}]}], text, "", text)
+                     for text in ("Warm", "Cold"))  # fmt: skip
     assert list(quotation_problems(FORM, Answers(read.values, {"s.issue": versions}))) == []
 
 
 def test_blocks_of_one_quotation_belong_together() -> None:
     blocks = [quote("One", "s.issue"), quote("Two", "s.issue"), "And so.", quote("Three", "s.issue")]
-    assert [each.text for each in sourced_quotations(FORM, answers(blocks))] == ["One\n\nTwo", "Three"]
+    assert [quotation.text for quotation in sourced_quotations(FORM, answers(blocks))] == [
+        "One\n\nTwo",
+        "Three",
+    ]

@@ -1,4 +1,4 @@
-"""Texts are kept as values, cleaned, in one canonical form."""
+"""Texts are values, cleaned and in one canonical form."""
 
 from __future__ import annotations
 
@@ -94,17 +94,17 @@ def test_only_web_and_mail_links_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given_json", "says"),
+    ("given_json", "names"),
     [
-        (7, "expected text"),
-        ([7], "a block must be an object"),
-        ([{"type": "table", "spans": []}], "cannot be of type “table”"),
-        ([{"type": "paragraph", "spans": "x"}], "needs a list of spans"),
-        ([{"type": "paragraph", "spans": [{"words": "x"}]}], "a span must be text"),
+        (7, "text"),
+        ([7], "object"),
+        ([{"type": "table", "spans": []}], "“table”"),
+        ([{"type": "paragraph", "spans": "x"}], "spans"),
+        ([{"type": "paragraph", "spans": [{"words": "x"}]}], "span"),
     ],
 )
-def test_what_is_no_text_is_refused_with_a_reason(given_json: object, says: str) -> None:
-    with pytest.raises(ValueError, match=says):
+def test_what_is_no_text_is_refused_with_a_reason(given_json: object, names: str) -> None:
+    with pytest.raises(ValueError, match=names):
         RichText.from_json(given_json)
 
 

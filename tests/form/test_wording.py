@@ -1,4 +1,4 @@
-"""Nouns, numbers and names in words, the same everywhere."""
+"""Nouns, numbers and names are formatted in the same way everywhere."""
 
 from __future__ import annotations
 

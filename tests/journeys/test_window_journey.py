@@ -126,7 +126,7 @@ class Hand:
         self.press(f"{group}#add")
         self.qtbot.waitUntil(lambda: len(self.wizard.session.answers().items(group)) > before, timeout=20_000)
         entry = f"{group}/{self.wizard.session.answers().items(group)[-1].id}"
-        self.control(entry)
+        self.control(f"{entry}#close")
         return entry
 
     def next_step(self, section: str) -> None:
@@ -223,12 +223,10 @@ def fill_data(hand: Hand) -> None:
 
 def fill_sheet(hand: Hand, group: str, cells: dict[str, str]) -> None:
     """Write one row of a table, cell by cell, as Tab leads through it."""
-    first = next(iter(cells))
-    hand.write(f"{group}/new/{first}", cells[first])
-    hand.qtbot.waitUntil(lambda: bool(hand.wizard.session.answers().items(group)))
-    row = f"{group}/{hand.wizard.session.answers().items(group)[0].id}"
-    for cell in list(cells)[1:]:
-        hand.write(f"{row}/{cell}", cells[cell])
+    hand.press(f"{group}#add")
+    for words in cells.values():
+        hand.qtbot.keyClicks(QApplication.focusWidget(), words)
+        hand.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
 
 
 def fill_board(hand: Hand, group: str, note: dict[str, str]) -> None:

@@ -54,7 +54,7 @@ def steps_of(scene: Scene) -> Iterator[Sequence[Step]]:
     yield (
         opened,
         Step("ask-copy", ("ctrl+shift+o",), ("Look in",)),
-        Step("copy", (f"={scene.copy}", "Return"), ("Bring in a copy", "Morag"), is_slow=True),
+        Step("copy", (f"={scene.copy}", "Return"), ("Import a copy", "Morag"), is_slow=True),
         Step("brought", ("Return",), ("Since you were last here",), is_slow=True),
         Step("entry", ("Tab", "Return"), ("Back:",)),
     )
@@ -65,5 +65,5 @@ def steps_of(scene: Scene) -> Iterator[Sequence[Step]]:
     )
     yield (
         Step("ask-file", ("ctrl+shift+o",), ("Look in",)),
-        Step("stranger", (f"={scene.stranger}", "Return"), ("new on this computer",), is_slow=True),
+        Step("stranger", (f"={scene.stranger}", "Return"), ("new to this computer",), is_slow=True),
     )

@@ -1,4 +1,4 @@
-"""Write files of replies as the programs of surveys write them, and a form that they go into."""
+"""Write files of replies as survey programs write them, and a form for them."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ FORM = parse_form(FORM_SOURCE)
 
 
 def answer(person: int, counts: Sequence[int]) -> str:
-    """Return what the `person` says so that all nineteen together give these counts."""
+    """Return the answer of `person` such that all nineteen together give these counts."""
     agree, disagree, _ = counts
     if person < agree:
         return "Strongly agree" if person % 3 == 0 else "Agree"
@@ -197,8 +197,10 @@ def answer(person: int, counts: Sequence[int]) -> str:
 
 
 def rows_of_nineteen() -> list[list[str]]:
-    """Return what nineteen people said to eight statements, and to one open question."""
-    return [[*(answer(person, each) for each in COUNTS), f"Words of person {person}"] for person in range(19)]
+    """Return the answers of nineteen people to eight statements and one open question."""
+    return [
+        [*(answer(person, counts) for counts in COUNTS), f"Words of person {person}"] for person in range(19)
+    ]
 
 
 def csv_bytes(rows: Iterable[Sequence[str]], encoding: str = "utf-8", separator: str = ",") -> bytes:
@@ -220,7 +222,11 @@ def microsoft_forms(path: Path) -> Path:
 
 
 def google_forms(path: Path) -> Path:
-    heads = ["Timestamp", *(f"How far do you agree? [{each}]" for each in STATEMENTS), "What is hard?"]
+    heads = [
+        "Timestamp",
+        *(f"How far do you agree? [{statement}]" for statement in STATEMENTS),
+        "What is hard?",
+    ]
     rows = [
         [f"2016/06/{n:02} 10:0{n % 10}:00 am GMT+1", *said] for n, said in enumerate(rows_of_nineteen(), 1)
     ]
@@ -231,7 +237,7 @@ def google_forms(path: Path) -> Path:
 def jisc_online_surveys(path: Path) -> Path:
     heads = [
         "Unique Response Number",
-        *(f"1.{n}. {each}" for n, each in enumerate(STATEMENTS, 1)),
+        *(f"1.{n}. {statement}" for n, statement in enumerate(STATEMENTS, 1)),
         "2. What is hard?",
     ]
     rows = [[f"12345-{n:05}", *said] for n, said in enumerate(rows_of_nineteen(), 1)]

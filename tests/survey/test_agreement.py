@@ -1,6 +1,8 @@
-"""A survey's counts become percentages that anybody can check with a calculator."""
+"""The counts of a survey become percentages that anyone can check with a calculator."""
 
 from __future__ import annotations
+
+import re
 
 import pytest
 from hypothesis import given
@@ -86,14 +88,12 @@ def test_a_long_scale_folds_to_the_middle_and_keeps_dont_know_apart() -> None:
 
 def test_what_was_counted_together_is_said() -> None:
     assert collapsed_steps_note(PLAIN) == ""
-    assert "“Strongly agree” and “Agree” are counted together as “agree”" in collapsed_steps_note(LIKERT)
+    assert "“Strongly agree” and “Agree”" in collapsed_steps_note(LIKERT)
 
 
 def test_the_caution_says_what_one_person_weighs() -> None:
     nineteen = tally_statement("s", {"agree": 15, "disagree": 4}, PLAIN)
-    assert small_sample_caution([nineteen]).startswith(
-        "With 19 people answering, one person is about 5 percentage points"
-    )
+    assert re.findall(r"\d+", small_sample_caution([nineteen]))[:2] == ["19", "5"]
     assert small_sample_caution([tally_statement("s", {"agree": 50}, PLAIN)]) == ""
     assert small_sample_caution([]) == ""
 

@@ -1,4 +1,4 @@
-"""Notes come in from a spreadsheet, are grouped for a grid, and say what a photo of their wall shows."""
+"""Notes are pasted from a spreadsheet, grouped for a grid, and describe a photo of their wall."""
 
 from __future__ import annotations
 
@@ -43,20 +43,19 @@ def test_a_cell_with_line_breaks_is_one_note() -> None:
 
 def test_what_cannot_be_taken_is_said_with_its_row() -> None:
     pasted = parse_pasted_notes("Note\tStage\nOpen days\tMaybe\n\tworking\n", BOARD)
-    assert pasted.warnings == (
-        "Row 1: “Maybe” is no stage, so it was left out.", "Row 2 has no words for the note.",
-    )  # fmt: skip
+    first, second = pasted.warnings
+    assert "“Maybe”" in first
+    assert ("Row 1" in first, "Row 2" in second) == (True, True)
 
 
 def test_a_column_that_means_nothing_is_said() -> None:
     text = "A rather long note\tTime\tRooms\nAnother long note\tPeople\tDates\n"
-    assert parse_pasted_notes(text, BOARD).warnings == (
-        "Column 3 was left out: it is not known what it says.",
-    )
+    (warning,) = parse_pasted_notes(text, BOARD).warnings
+    assert warning.startswith("Column 3 ")
 
 
 def test_notes_are_grouped_in_the_order_of_the_form_or_of_their_first_note() -> None:
-    assert [(name, [each.id for each in notes]) for name, notes in group_notes(BOARD, NOTES, "stage")] == [
+    assert [(name, [note.id for note in notes]) for name, notes in group_notes(BOARD, NOTES, "stage")] == [
         ("Working well", ["b"]), ("Opportunity", ["a"]), ("", ["c"]),
     ]  # fmt: skip
     assert [name for name, _ in group_notes(BOARD, NOTES, "theme")] == ["Time", "Trust"]

@@ -1,4 +1,4 @@
-"""Evidence is picked by its place, so a figure follows its table and a quotation keeps its source."""
+"""Evidence is stored as a place, so a figure follows its table and a quotation keeps its source."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def point(draft: DraftSession, place: str) -> str:
 
 
 def codes(draft: DraftSession) -> list[str]:
-    return [each.code for each in survey_problems(FORM, draft.answers())]
+    return [problem.code for problem in survey_problems(FORM, draft.answers())]
 
 
 def test_a_figure_says_what_its_table_says_now(draft: DraftSession) -> None:
@@ -57,8 +57,8 @@ def test_a_note_a_reply_and_a_source_are_told_with_where_they_are_from(draft: Dr
         resolve_evidence(FORM, draft.answers(), place)
         for place in (f"s.notes/{note}", f"s.opens/{question}/replies/{reply}", f"s.evidence/{source}")
     ]
-    assert [each.type for each in told] == [EvidenceType.NOTE, EvidenceType.REPLY, EvidenceType.SOURCE]
-    assert [each.source for each in told] == ["Table 1, 4 votes", "reply to “Why?”", "Local plan"]
+    assert [text.type for text in told] == [EvidenceType.NOTE, EvidenceType.REPLY, EvidenceType.SOURCE]
+    assert [text.source for text in told] == ["Table 1, 4 votes", "reply to “Why?”", "Local plan"]
     assert told[1].paragraphs == ("No time.",)
 
 
@@ -82,9 +82,9 @@ def test_what_has_gone_or_may_not_be_quoted_says_so(draft: DraftSession) -> None
 def test_everything_that_is_there_can_be_picked(draft: DraftSession) -> None:
     where = survey(draft)
     note = draft.add_item("s.notes", values={"note": "Open days"})
-    places = [each.place for each in evidence_choices(FORM, draft.answers())]
+    places = [choice.place for choice in evidence_choices(FORM, draft.answers())]
     assert places == [f"{where}#agree", f"s.notes/{note}", f"{where}#disagree"]
-    assert all(KINDS["evidence"].parse(Field("e", "evidence", "E?"), each) == each for each in places)
+    assert all(KINDS["evidence"].parse(Field("e", "evidence", "E?"), place) == place for place in places)
 
 
 def test_what_says_most_comes_first_and_what_cannot_be_printed_last(draft: DraftSession) -> None:
@@ -96,7 +96,7 @@ def test_what_says_most_comes_first_and_what_cannot_be_printed_last(draft: Draft
     words = [{"type": "paragraph", "spans": [{"text": "No time."}]}]
     replies = f"s.opens/{question}/replies"
     kept, said = (draft.add_item(replies, values={"words": words, "may_quote": key}) for key in ("no", "yes"))
-    assert [each.place for each in evidence_choices(FORM, draft.answers())] == [
+    assert [choice.place for choice in evidence_choices(FORM, draft.answers())] == [
         f"{other}#disagree",
         f"{where}#agree",
         f"{replies}/{said}",
@@ -114,7 +114,7 @@ def test_what_no_point_picks_is_listed(draft: DraftSession) -> None:
     draft.add_item(group, values={"statement": "We talk", "agree": 3})
     note = draft.add_item("s.notes", values={"note": "Open days"})
     point(draft, f"{where}#agree")
-    unused = [each.place for each in unused_evidence(FORM, draft.answers())]
+    unused = [choice.place for choice in unused_evidence(FORM, draft.answers())]
     assert len(unused) == 2
     assert f"s.notes/{note}" in unused
     assert codes(draft) == ["evidence-without-point"]

@@ -1,4 +1,4 @@
-"""Replies that are typed in one by one are kept, mended, taken out and counted as those of a file are."""
+"""Replies entered by hand are saved, corrected, removed and counted like those of a file."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ ASKED = ("a", "b", "c")
 
 
 def filled(**survey: Any) -> Answers:
-    statements = tuple(Item(each, {"statement": f"Statement {each}"}) for each in ASKED)
+    statements = tuple(Item(statement, {"statement": f"Statement {statement}"}) for statement in ASKED)
     poll = Item("poll", {"name": "Poll", "statements": statements, **survey})
     opens = (Item("hard", {"question": "What is hard?", "survey": "Poll"}),)
     return Answers({"s.surveys": (poll,), "s.opens": opens})
@@ -73,8 +73,8 @@ def reply(group: str = "", texts: str = "", **answers: str) -> EnteredReply:
 
 def put(session: DraftSession, *replies: EnteredReply) -> str:
     batch = own_entry_id(asked_of(session), *session.author_and_device)
-    for each in replies:
-        save_reply(session, asked_of(session), batch, each)
+    for entered in replies:
+        save_reply(session, asked_of(session), batch, entered)
     return batch
 
 
@@ -84,7 +84,7 @@ def test_a_reply_comes_back_as_it_was_typed(tmp_path: Path) -> None:
         batch = put(session, said)
         assert asked_of(session).entered == ((batch, said),)
         (question,) = open_questions(session.form, session.answers())
-        assert [each.text.plain_text for each in question.replies] == ["Time\nand again"]
+        assert [reply.text.plain_text for reply in question.replies] == ["Time\nand again"]
 
 
 def test_a_reply_that_is_mended_counts_once_and_one_taken_out_not_at_all(tmp_path: Path) -> None:
@@ -94,23 +94,23 @@ def test_a_reply_that_is_mended_counts_once_and_one_taken_out_not_at_all(tmp_pat
         result = survey_result(session.form, session.answers(), f"{AT}/statements")
         assert (result.n, result.statements[0].tally.counts) == (2, (1, 0, 1, 0, 0))
         remove_reply(session, asked_of(session), batch, first.fingerprint)
-        assert [each.fingerprint for _, each in asked_of(session).entered] == [second.fingerprint]
+        assert [entered.fingerprint for _, entered in asked_of(session).entered] == [second.fingerprint]
 
 
 def test_a_reply_that_comes_back_stands_where_it_stood(tmp_path: Path) -> None:
     with opened(tmp_path) as session:
         replies = [reply(a="agree"), reply(a="disagree"), reply(b="agree")]
         batch = put(session, *replies)
-        for each in replies:
-            behind = preceding_fingerprint(asked_of(session), batch, each.fingerprint)
-            remove_reply(session, asked_of(session), batch, each.fingerprint)
-            save_reply(session, asked_of(session), batch, each, behind)
-        assert [each for _, each in asked_of(session).entered] == replies
+        for entered in replies:
+            behind = preceding_fingerprint(asked_of(session), batch, entered.fingerprint)
+            remove_reply(session, asked_of(session), batch, entered.fingerprint)
+            save_reply(session, asked_of(session), batch, entered, behind)
+        assert [entered for _, entered in asked_of(session).entered] == replies
         behind = preceding_fingerprint(asked_of(session), batch, replies[1].fingerprint)
-        for each in replies[:2]:
-            remove_reply(session, asked_of(session), batch, each.fingerprint)
+        for entered in replies[:2]:
+            remove_reply(session, asked_of(session), batch, entered.fingerprint)
         save_reply(session, asked_of(session), batch, replies[1], behind)
-        assert [each for _, each in asked_of(session).entered] == [replies[2], replies[1]]
+        assert [entered for _, entered in asked_of(session).entered] == [replies[2], replies[1]]
 
 
 def test_the_entry_goes_with_its_last_reply_and_comes_back_with_the_next(tmp_path: Path) -> None:
@@ -128,8 +128,8 @@ def test_two_people_who_type_apart_lose_none_of_their_replies(tmp_path: Path) ->
         asked = asked_of(session)
         entries = {own_entry_id(asked, "Ailsa Kerr", "one"), own_entry_id(asked, "Ailsa Kerr", "two")}
         assert len({*entries, own_entry_id(asked, "Iain Moffat", "one")}) == 3
-        for each in sorted(entries):
-            save_reply(session, asked_of(session), each, reply(a="agree"))
+        for entry in sorted(entries):
+            save_reply(session, asked_of(session), entry, reply(a="agree"))
         assert asked_of(session).n == 2
 
 
@@ -170,7 +170,7 @@ def test_more_groups_than_can_be_told_apart_are_refused_with_a_reason(tmp_path: 
     with opened(tmp_path) as session:
         put(session, *(reply(f"Group {number}", a="agree") for number in range(MOST_GROUPS)))
         assert name_problem(asked_of(session), GROUP, "Group 3") == ""
-        assert "“One more” is not kept" in name_problem(asked_of(session), GROUP, "One more")
+        assert "“One more”" in name_problem(asked_of(session), GROUP, "One more")
 
 
 ANSWERS = st.dictionaries(st.sampled_from(ASKED), st.sampled_from(list(LABELS["agree4"])), max_size=3)
@@ -193,9 +193,9 @@ def test_whatever_is_typed_fits_the_draft_and_counts_to_n(
     joined = deduplicate([value])
     assert joined.n == len(replies)
     for to in ASKED:
-        wanted = Counter(each.answers[to] for each in replies if to in each.answers)
-        assert Counter(each for each in joined.statements.get(to, ()) if each) == wanted
-    assert [each.answers for each in entered_replies(value)] == [each.answers for each in replies]
+        wanted = Counter(reply.answers[to] for reply in replies if to in reply.answers)
+        assert Counter(step for step in joined.statements.get(to, ()) if step) == wanted
+    assert [reply.answers for reply in entered_replies(value)] == [reply.answers for reply in replies]
 
 
 def test_a_file_beside_them_is_read_once_while_one_types(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Words are read as steps of a scale where that is certain, and nowhere else."""
+"""Answers are matched to steps of a scale only where that is certain."""
 
 from __future__ import annotations
 

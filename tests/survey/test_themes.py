@@ -42,9 +42,9 @@ def question(draft: DraftSession) -> OpenQuestion:
 
 
 def test_replies_of_a_file_are_there_without_an_entry_each(draft: DraftSession) -> None:
-    assert [each.text.plain_text for each in question(draft).replies] == ["Time", "No time", "People leave"]
+    assert [reply.text.plain_text for reply in question(draft).replies] == ["Time", "No time", "People leave"]
     assert draft.answers().items(question(draft).path + "/replies") == ()
-    assert {each.consent for each in question(draft).replies} == {Consent.NOT_ASKED}
+    assert {reply.consent for reply in question(draft).replies} == {Consent.NOT_ASKED}
 
 
 def test_a_reply_may_stand_in_several_themes_and_who_sorted_it_is_kept(draft: DraftSession) -> None:
@@ -53,7 +53,7 @@ def test_a_reply_may_stand_in_several_themes_and_who_sorted_it_is_kept(draft: Dr
     set_themes(draft, question(draft), second.id, ["Time", "People"], "Isla Reid")
     found = question(draft)
     assert found.theme_counts() == {"Time": 2, "People": 1}
-    assert [each.id for each in found.replies_in_theme("")] == [found.replies[2].id]
+    assert [reply.id for reply in found.replies_in_theme("")] == [found.replies[2].id]
     assert found.item.get("themed_by") == "Isla Reid"
     (revision,) = draft.history(f"{found.path}/replies/{first.id}/theme")
     assert revision.author == "Isla Reid"
@@ -68,8 +68,8 @@ def test_a_reply_can_be_taken_out_of_its_themes_again(draft: DraftSession) -> No
 
 def test_a_theme_is_renamed_in_every_reply_and_in_the_list(draft: DraftSession) -> None:
     draft.write(f"{question(draft).path}/themes", "Time; People")
-    for each in question(draft).replies[:2]:
-        set_themes(draft, question(draft), each.id, ["time"])
+    for reply in question(draft).replies[:2]:
+        set_themes(draft, question(draft), reply.id, ["time"])
     assert rename_theme(draft, question(draft), "Time", "Hours") == 2
     assert question(draft).theme_counts() == {"Hours": 2, "People": 0}
 
@@ -77,10 +77,10 @@ def test_a_theme_is_renamed_in_every_reply_and_in_the_list(draft: DraftSession) 
 def test_what_is_said_of_one_reply_comes_before_what_is_said_of_all(draft: DraftSession) -> None:
     draft.write(f"{question(draft).path}/quoting", "unnamed")
     set_consent(draft, question(draft), question(draft).replies[1].id, Consent.WITHDRAWN)
-    assert [each.consent for each in question(draft).replies] == [
+    assert [reply.consent for reply in question(draft).replies] == [
         Consent.UNNAMED, Consent.WITHDRAWN, Consent.UNNAMED,
     ]  # fmt: skip
-    assert [each.consent.allows_quoting for each in question(draft).replies] == [True, False, True]
+    assert [reply.consent.allows_quoting for reply in question(draft).replies] == [True, False, True]
 
 
 def test_replies_that_were_typed_in_stand_beside_those_of_the_file(draft: DraftSession) -> None:
@@ -100,7 +100,7 @@ def test_a_yes_or_no_of_an_older_form_still_counts(tmp_path: Path) -> None:
             draft.add_item(f"s.opens/{item}/replies", values={"theme": "T", "may_quote": said})
         found = open_question(form, draft.answers(), f"s.opens/{item}")
     assert found is not None
-    assert [each.consent for each in found.replies] == [Consent.YES, Consent.NO, Consent.NOT_ASKED]
+    assert [reply.consent for reply in found.replies] == [Consent.YES, Consent.NO, Consent.NOT_ASKED]
 
 
 def test_themes_are_kept_on_one_line_each_once() -> None:

@@ -1,4 +1,4 @@
-"""Files of replies as ugly as they come, each with what is to be counted, or what is to be said instead."""
+"""Ugly files of replies, each with its counts or the code of its problem."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from pathlib import Path
 import openpyxl  # type: ignore[import-untyped]  # it ships no types
 
 Counts = list[tuple[int, int, int]]
-"""For each statement how many agreed, disagreed and did not know."""
+"""For each statement the number who agreed, disagreed and did not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ugly:
-    """One file: how it is written, and either its replies and their counts, or words of what is said."""
+    """One file: how it is written, and either its counts or the code of its problem."""
 
     write: Callable[[Path], object]
     replies: int = 0
     counts: Counts | None = None
-    said: str = ""
+    code: str = ""
+    place: tuple[int, str] = (0, "")
 
 
 def text(content: str | bytes, encoding: str = "utf-8") -> Callable[[Path], object]:
@@ -100,26 +101,30 @@ COUNTED = {
         [(2, 0, 0)],
     ),
 }
-"""Files that come in as they are."""
+"""Files that are imported as they are."""
 ASKED = {
     "headings twice.csv": Ugly(
-        text("We meet,We meet\nAgree,Disagree\nAgree,Don't know\n"), said="counted as the same as column A"
+        text("We meet,We meet\nAgree,Disagree\nAgree,Don't know\n"), code="same-twice", place=(0, "B")
     ),
-    "unknown word.csv": Ugly(text("We meet,We talk\nAgree,Agree\nAgree,Hm\n"), said="Row 3, column B: “Hm”"),
-    "unknown language.csv": Ugly(
-        text("We meet\n" + "Cytuno\nAnghytuno\n" * 3), said="Say which scale was used"
+    "unknown word.csv": Ugly(
+        text("We meet,We talk\nAgree,Agree\nAgree,Hm\n"), code="word-not-read", place=(3, "B")
     ),
-    "numbers.csv": Ugly(text("We meet\n1\n5\n5\n"), said="Say which scale was used"),
-    "long row.csv": Ugly(text("We meet,We talk\nAgree,Agree\nAgree,Agree,Agree\n"), said="Row 3"),
-    "nobody.csv": Ugly(text("We meet,We talk\n"), said="no replies below"),
-    "nothing.csv": Ugly(text(""), said="no row of headings"),
+    "unknown language.csv": Ugly(text("We meet\n" + "Cytuno\nAnghytuno\n" * 3), code="nothing-taken"),
+    "numbers.csv": Ugly(text("We meet\n1\n5\n5\n"), code="nothing-taken"),
+    "long row.csv": Ugly(
+        text("We meet,We talk\nAgree,Agree\nAgree,Agree,Agree\n"), code="row-too-long", place=(3, "")
+    ),
+    "nobody.csv": Ugly(text("We meet,We talk\n"), code="no-replies", place=(1, "")),
+    "nothing.csv": Ugly(text(""), code="no-headings"),
 }
-"""Files of which something has to be said before they come in."""
+"""Files with a question to answer before they are imported."""
 REFUSED = {
-    "not closed.csv": Ugly(text('We meet,Why?\nAgree,"open\nAgree,so\n'), said="quotation marks"),
-    "picture.csv": Ugly(text(b"\x89PNG\x00\x00\x01"), said="neither a workbook nor text"),
-    "unknown encoding.csv": Ugly(text(b"We meet\n\x81\x8d\n"), said="encoding"),
-    "damaged.xlsx": Ugly(text(b"PK\x03\x04nothing"), said="damaged"),
-    "formula.xlsx": Ugly(partial(workbook, rows=[["We meet", "We talk"], ["Agree", "=A2"]]), said="B2"),
+    "not closed.csv": Ugly(text('We meet,Why?\nAgree,"open\nAgree,so\n'), code="replies-quotes"),
+    "picture.csv": Ugly(text(b"\x89PNG\x00\x00\x01"), code="replies-not-text"),
+    "unknown encoding.csv": Ugly(text(b"We meet\n\x81\x8d\n"), code="replies-encoding"),
+    "damaged.xlsx": Ugly(text(b"PK\x03\x04nothing"), code="workbook-damaged"),
+    "formula.xlsx": Ugly(
+        partial(workbook, rows=[["We meet", "We talk"], ["Agree", "=A2"]]), code="replies-formula"
+    ),
 }
 """Files that cannot be read."""

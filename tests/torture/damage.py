@@ -13,6 +13,7 @@ from time import monotonic, process_time
 from carreport.draft.revisions.change import DraftContents, revision_to_row
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.open_draft import OPENED_FOR_READING
 from carreport.draft.storage import sqlite_pages
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.salvage import inspect_damage, salvage, scan_damaged_file
@@ -217,7 +218,7 @@ def _opened(spoilt: Path) -> tuple[bool, list[Revision]]:
             session.answers()
             session.pictures()
             shown = [head for path in session.tree.paths() for head in session.tree.heads(path)]
-            told = session.read_only_reason != "It was opened for reading."
+            told = session.read_only_reason != OPENED_FOR_READING
             return told, shown + [each for path in session.tree.paths() for each in session.history(path)]
     except DraftFileError:
         return True, []

@@ -24,6 +24,7 @@ from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session import open_draft
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.open_draft import OPENED_FOR_READING
 from carreport.draft.storage.backups import back_up, backups_of
 from carreport.errors import CarreportError
 from carreport.form.answers import Answers
@@ -355,7 +356,7 @@ def is_whole_report(path: Path) -> bool:
 def opens_whole(path: Path) -> bool:
     try:
         with DraftSession.open(path, AUTHOR, read_only=True) as session:
-            return session.read_only_reason == "It was opened for reading."
+            return session.read_only_reason == OPENED_FOR_READING
     except CarreportError:
         return False
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -158,3 +159,22 @@ def show(qtbot: QtBot, desk: FakeEditorServices) -> ShowEditor:
         return editor
 
     return show_editor
+
+
+def row_names(editor: Any) -> list[str]:
+    """Return what a screen reader is told of each row of a list of entries."""
+    role, model = Qt.ItemDataRole.AccessibleTextRole, editor.entry_model
+    return [str(model.index(number).data(role)) for number in range(model.rowCount())]
+
+
+def focus_row(editor: Any, number: int) -> Any:
+    """Put the keyboard on a row of a list of entries; return the view."""
+    editor.entry_list.set_current(editor.entry_model.rows[number].key)
+    return editor.entry_view
+
+
+def click_row(qtbot: QtBot, editor: Any, number: int) -> None:
+    """Click the header of a row of a list of entries."""
+    view = editor.entry_view
+    at = view.header_rect(editor.entry_model.index(number)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)

@@ -14,7 +14,6 @@ from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
 from carreport.ui.preferences import WindowState, apply_theme
 from carreport.ui.task import TaskController
-from carreport.ui.widgets.building import finish_all
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 T = TypeVar("T", bound=TaskController[Any])
@@ -94,7 +93,6 @@ class Camera:
         QApplication.processEvents()
 
     def _is_settled(self) -> bool:
-        finish_all()
         wizard = self.window.inquiry.wizard
         is_saved = wizard is None or wizard.session.is_saved
         return is_saved and not self.window.background.is_busy

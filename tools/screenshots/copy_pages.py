@@ -73,11 +73,11 @@ def _take_private_entry(camera: Camera) -> None:
         "release": "named",
     }
     editor.expand_row(wizard.session.add_item(REFLECTIONS, values=answers))
+    assert editor.form is not None
     QApplication.processEvents()
-    row = editor.rows[-1]
-    page.reveal(row)
+    page.reveal(editor.entry_list)
     camera.take("private-entry")
-    row.release_requested.emit(row.path)
+    editor.form.release_button.click()
     camera.take("release")
 
 

@@ -87,7 +87,7 @@ def _take_evidence(camera: Camera) -> None:
     page.scroll_to(editor.pick_button)
     camera.take("evidence")
     editor.picker.close_picker()
-    points.rows[0].collapse()
+    points.collapse()
     points.unused_button.setChecked(True)
     camera.settle()
     page.scroll_to(points.unused_button)

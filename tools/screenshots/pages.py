@@ -86,7 +86,7 @@ def _take_entry(camera: Camera) -> None:
     page = camera.wizard.step_page("actions")
     question = page.questions["actions.actions"]
     assert isinstance(question.editor, ListEditor)
-    question.editor.expand_row(question.editor.rows[0].item.id)
+    question.editor.expand_row(question.editor.items[0].id)
     QApplication.processEvents()
     page.scroll_to(question)
     camera.take("entry")

@@ -1,3 +1,3 @@
-"""Copies that go out and come in, and how they are merged."""
+"""Copies that are exported and imported, and how they are merged."""
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Find the copies that programs which synchronise folders leave beside an inquiry, and say what they hold.
+"""Find the conflict copies that synchronising programs leave beside an inquiry.
 
 When a file was changed in two places, such a program keeps both, one under another name:
-“walk-LAPTOP”, “walk (conflicted copy 2026-11-02)”, “walk.sync-conflict-20261102-141500”. What
-was written there is not lost, and can be brought in like any copy. Nothing is merged by itself,
-and no file is changed or deleted.
+“walk-LAPTOP”, “walk (conflicted copy 2026-11-02)”, “walk.sync-conflict-20261102-141500”. A conflict
+copy can be imported like any other copy. Nothing is merged automatically, and no file is changed or
+deleted.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from carreport.form.loader import parse_form
 
 DRAFT_SUFFIX = ".carreport"
 MAX_COPIES = 20
-"""How many files beside an inquiry are looked into."""
+"""The most files beside an inquiry that are opened."""
 _CONFLICT_SUFFIX = re.compile(
     r"""(?ix)
     (?: [ ]? \( [^()]* \)                          # (1), (Morag's conflicted copy 2026-11-02), (SFConflict …)
@@ -41,10 +41,10 @@ _CONFLICT_SUFFIX = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class ConflictCopy:
-    """A copy of the same inquiry that lies beside it.
+    """A copy of the same inquiry in the same folder.
 
-    `changed_at` is when the file was changed; `unknown` is how many versions of answers it holds
-    that the inquiry has not, written by `authors`. `trouble` says why it cannot be read, if so.
+    `changed_at` is when the file was changed. `new_versions` is the number of versions that the
+    inquiry does not have, written by `authors`. `error` says why the copy cannot be read, if so.
     """
 
     path: Path
@@ -55,36 +55,36 @@ class ConflictCopy:
 
 
 def conflict_copies_of(path: Path) -> tuple[ConflictCopy, ...]:
-    """Return the copies beside the inquiry at `path` that a synchronising program left, the newest first.
+    """Return the conflict copies of the inquiry at `path`, newest first.
 
-    Only files whose names are like its own are looked into, and they are siblings only if the
-    inquiry inside is the same. It may run in any thread; another process reads what they hold.
+    Only files with a similar name are opened, and only those of the same inquiry count. It may run
+    in any thread; another process reads the files.
     """
     return _find_conflict_copies(path.absolute(), _draft_names_in(path.absolute().parent), {})
 
 
 def conflict_copies_in(folder: Path) -> Mapping[Path, tuple[ConflictCopy, ...]]:
-    """Return the inquiries in a folder that have such copies beside them, each once, with the copies."""
+    """Return each inquiry in a folder that has conflict copies, with the copies."""
     names = _draft_names_in(folder)
-    found: dict[Path, tuple[ConflictCopy, ...]] = {}
+    copies_by_draft: dict[Path, tuple[ConflictCopy, ...]] = {}
     passed: set[Path] = set()
     ids: dict[Path, str] = {}
-    for name in sorted(names, key=lambda each: (len(each), each)):
+    for name in sorted(names, key=lambda name: (len(name), name)):
         path = folder.absolute() / name
         siblings = () if path in passed else _find_conflict_copies(path, names, ids)
-        passed |= {each.path for each in siblings}
+        passed |= {copy.path for copy in siblings}
         if siblings:
-            found[path] = siblings
-    return found
+            copies_by_draft[path] = siblings
+    return copies_by_draft
 
 
 def draft_files_in(folder: Path) -> tuple[Path, ...]:
-    """Return the files of inquiries in a folder; none if nobody can look there."""
+    """Return the inquiry files in a folder; none if the folder cannot be read."""
     return tuple(folder.absolute() / name for name in sorted(_draft_names_in(folder)))
 
 
 def draft_id_in(path: Path) -> str:
-    """Return the name that all copies of an inquiry share; nothing if the file cannot be read so far."""
+    """Return the id that all copies of an inquiry share, or an empty string if the file cannot be read."""
     try:
         file = DraftDatabase.open(path)
     except DraftFileError:
@@ -99,21 +99,21 @@ def draft_id_in(path: Path) -> str:
 
 
 def _find_conflict_copies(path: Path, names: Iterable[str], ids: dict[Path, str]) -> tuple[ConflictCopy, ...]:
-    """Return the siblings of one inquiry; `ids` keeps what was read of which file."""
+    """Return the conflict copies of one inquiry; `ids` caches the id read from each file."""
     alike = list(_similarly_named(path, names))[:MAX_COPIES]
-    for each in [path, *alike] if alike else []:
-        if each not in ids:
-            ids[each] = draft_id_in(each)
-    same = [each for each in alike if ids[path] and ids[each] == ids[path]]
+    for file in [path, *alike] if alike else []:
+        if file not in ids:
+            ids[file] = draft_id_in(file)
+    same = [file for file in alike if ids[path] and ids[file] == ids[path]]
     ours = _read_contents(path) if same else None
     if ours is None:
         return ()
-    found = (_describe_copy(each, ours) for each in same)
-    return tuple(sorted(found, key=lambda each: (each.changed_at, each.path.name), reverse=True))
+    copies = (_describe_copy(file, ours) for file in same)
+    return tuple(sorted(copies, key=lambda copy: (copy.changed_at, copy.path.name), reverse=True))
 
 
 def _similarly_named(path: Path, names: Iterable[str]) -> Iterator[Path]:
-    """Yield the files beside `path` with a name that a synchronising program might have made of its own."""
+    """Yield the files beside `path` whose names a synchronising program may have made from its name."""
     stem = path.name.removesuffix(DRAFT_SUFFIX).casefold()
     for name in sorted(names):
         other = name.removesuffix(DRAFT_SUFFIX).casefold()
@@ -125,7 +125,7 @@ def _similarly_named(path: Path, names: Iterable[str]) -> Iterator[Path]:
 
 
 def _extends_name(longer: str, shorter: str) -> bool:
-    """Say whether a name is another with something behind it, such as “walk-laptop”."""
+    """Say whether a name is another name with a suffix, such as “walk-laptop”."""
     rest = longer.removeprefix(shorter)
     return bool(shorter) and len(rest) < len(longer) and bool(rest) and not rest[0].isalnum()
 
@@ -137,7 +137,7 @@ def _base_name(stem: str) -> str:
 def _draft_names_in(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as entries:
-            return [each.name for each in entries if _is_draft(each.name)]
+            return [entry.name for entry in entries if _is_draft(entry.name)]
     except OSError:
         return []
 
@@ -166,10 +166,10 @@ def _describe_copy(path: Path, ours: DraftContents) -> ConflictCopy:
         form = parse_form(ours.meta[FORM])
         brought = read_copy(path, form)
     except (DraftFileError, FormFileError, KeyError) as problem:
-        why = str(problem) if isinstance(problem, DraftFileError) else "The form inside cannot be read."
+        why = str(problem) if isinstance(problem, DraftFileError) else "The form in the copy cannot be read."
         return ConflictCopy(path, changed_at, error=why)
     tree = RevisionTree(ours.revisions)
     rows = new_revisions(tree, filter_withdrawn_replies(form, tree, brought.revisions).revisions)
-    fresh = [each for each in rows.values() if not each.is_bare]
-    authors = tuple(sorted({each.author for each in fresh if each.author}))
+    fresh = [revision for revision in rows.values() if not revision.is_bare]
+    authors = tuple(sorted({revision.author for revision in fresh if revision.author}))
     return ConflictCopy(path, changed_at, len(fresh), authors)

@@ -1,4 +1,4 @@
-"""Show where people wrote different things, and settle it: keep one, keep both, or write a third."""
+"""Show conflicting versions of an answer, and resolve them: keep one, keep both, or write another."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from carreport.survey.replies.merge_replies import combine_entered
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """One answer with several versions: where it stands, also in words, and each version."""
+    """One answer with several versions: its path, its label and each version."""
 
     path: str
     label: str
@@ -25,14 +25,14 @@ class Conflict:
 
     @property
     def can_keep_both(self) -> bool:
-        """Say whether all versions can stand one after another, or replies to a survey side by side."""
+        """Say whether all versions can be kept: texts one after another, or survey replies side by side."""
         return combine_versions(self) is not None
 
     @property
     def keep_both_note(self) -> str:
         """How the versions are kept together, as a sentence."""
         if kind_of(self.field).holds_replies:
-            return "Each reply once; one that differs, as the first version has it."
+            return "Each reply once. If versions differ, the first one is kept."
         return "One after the other, each with its author."
 
     def version_text(self, version: Version) -> str:
@@ -41,14 +41,14 @@ class Conflict:
 
 
 def find_conflicts(session: DraftSession) -> tuple[Conflict, ...]:
-    """Return every answer that people gave differently, as the form asks."""
-    found = session.answers().versions
-    order = sorted(found, key=lambda path: form_order(session.form, session.tree, path))
+    """Return every answer in conflict, in the order of the form."""
+    versions = session.answers().versions
+    order = sorted(versions, key=lambda path: form_order(session.form, session.tree, path))
     return tuple(dispute for path in order if (dispute := conflict_at(session, path)) is not None)
 
 
 def conflict_at(session: DraftSession, path: str) -> Conflict | None:
-    """Return the versions of one answer, if there are several."""
+    """Return the conflict at one path, if there is one."""
     field = session.form.field(path)
     versions = session.answers().versions.get(path)
     if field is None or not versions or paths.is_item_path(path):
@@ -59,37 +59,37 @@ def conflict_at(session: DraftSession, path: str) -> Conflict | None:
 def keep_version(session: DraftSession, path: str, revision: str) -> None:
     """Keep one of several versions; the others stay in the history."""
     dispute = _required(session, path)
-    found = [each for each in dispute.versions if each.revision.startswith(revision)]
-    if len(found) != 1 or not revision:
-        count = "More than one version" if found else "No version"
+    matches = [version for version in dispute.versions if version.revision.startswith(revision)]
+    if len(matches) != 1 or not revision:
+        count = "More than one version" if matches else "No version"
         raise UsageError(
             "no-such-version",
-            f"{count} of {dispute.label} starts with {revision}.",
-            remedy="Look at the versions again, and choose one of them.",
+            f"{count} of {dispute.label} has an id that starts with {revision}.",
+            remedy="Look at the versions again and choose one.",
         )
-    resolve_with(session, path, found[0].value)
+    resolve_with(session, path, matches[0].value)
 
 
 def keep_both(session: DraftSession, path: str) -> None:
-    """Keep all versions: texts one after another, each with its author, replies to a survey once each."""
+    """Keep all versions: texts one after another, each with its author; survey replies once each."""
     dispute = _required(session, path)
     if not dispute.can_keep_both:
         raise UsageError(
             "cannot-keep-both",
-            f"{dispute.label} takes one answer, so only one of the versions can stay.",
-            remedy="Keep one of them; the others stay in the history.",
+            f"{dispute.label} takes one answer, so you can keep only one of the versions.",
+            remedy="Choose one of them. The others stay in the history.",
         )
     resolve_with(session, path, combine_versions(dispute, session.author))
 
 
 def resolve_with(session: DraftSession, path: str, value: Value) -> None:
-    """Write one answer over all versions."""
+    """Write one answer to replace all versions."""
     _required(session, path)
     session.record({path: value})
 
 
 def combine_versions(dispute: Conflict, me: str = "") -> Value:
-    """Return all versions of an answer as one value; a reply that differs, as `me` has it.
+    """Return all versions combined in one value; where a reply differs, `me` wins.
 
     Return None if only one version can be kept.
     """
@@ -105,7 +105,7 @@ def _required(session: DraftSession, path: str) -> Conflict:
     if dispute is None:
         raise UsageError(
             "no-dispute",
-            f"There are no two versions at {path}.",
-            remedy="It may have been settled in the meantime.",
+            f"The answer at {path} has no conflict.",
+            remedy="Someone may have resolved it in the meantime.",
         )
     return dispute

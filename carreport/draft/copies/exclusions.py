@@ -1,8 +1,9 @@
-"""Keep withdrawn replies out of what a copy brings, and out of what stands when a copy withdraws some.
+"""Exclude withdrawn replies from an import, and redact them here when a copy withdraws some.
 
-What comes in with such a reply comes in as a name alone, and what is left of it stands over that. What
-stands here with a reply that was withdrawn there is written over likewise, and stays in the history, so that
-bringing the copy in can be undone. What is left is on every computer the same, so it meets nothing.
+An incoming revision with such a reply is imported as a bare revision, with a redacted revision over
+it. A revision here with a reply that was withdrawn there is redacted in the same way and stays in
+the history, so that the import can be undone. A redacted revision is the same on every computer, so
+it never causes a conflict.
 """
 
 from __future__ import annotations
@@ -21,15 +22,15 @@ from carreport.draft.revisions.revision import Revision, bare_revision, canonica
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.form.schema import Form
 
-PARTLY_WITHDRAWN = "It has a reply that was withdrawn. All else of it comes in."
-WITHDRAWN_REPLY = "It is about a reply that was withdrawn."
+PARTLY_WITHDRAWN = "It contains a withdrawn reply. The rest is imported."
+WITHDRAWN_REPLY = "It is about a withdrawn reply."
 
 
 @dataclass(frozen=True, slots=True)
 class FilteredCopy:
-    """What a copy brings without the replies that were withdrawn, and what of it is kept out.
+    """An incoming copy without withdrawn replies, and what was excluded.
 
-    `marks` has the ids of the revisions by which it is known that replies were withdrawn.
+    `withdrawal_ids` are the revisions that record the withdrawals.
     """
 
     revisions: tuple[Revision, ...] = ()
@@ -38,43 +39,45 @@ class FilteredCopy:
 
 
 def filter_withdrawn_replies(form: Form, tree: RevisionTree, brought: Sequence[Revision]) -> FilteredCopy:
-    """Return what of `brought` comes into a draft, and what is written over what stands in it."""
+    """Return the revisions of `brought` to import, and those that redact revisions here."""
     if not any(map(records_withdrawal, brought)) and not any(True for _ in withdrawal_heads(form, tree)):
         return FilteredCopy(tuple(brought))
-    given, after = RevisionTree(brought), RevisionTree((*tree, *brought))
-    gone = withdrawals_in(form, after)
-    comes = {each.id: each for each in brought}
+    incoming, after = RevisionTree(brought), RevisionTree((*tree, *brought))
+    withdrawals = withdrawals_in(form, after)
+    comes = {row.id: row for row in brought}
     kept_out: list[Exclusion] = []
-    for row in _containing(gone, brought):
-        known = tree.get(row.id)
-        if known is None or known.is_bare:
+    for row in _containing(withdrawals, brought):
+        present = tree.get(row.id)
+        if present is None or present.is_bare:
             comes[row.id] = bare_revision(row.id, row.path, row.parents)
-            if row.id in given.head_ids(row.path):
+            if row.id in incoming.head_ids(row.path):
                 kept_out.append(
                     Exclusion(
-                        row.path, row.author, WITHDRAWN_REPLY if _is_about(gone, row) else PARTLY_WITHDRAWN
+                        row.path,
+                        row.author,
+                        WITHDRAWN_REPLY if _is_about(withdrawals, row) else PARTLY_WITHDRAWN,
                     )
                 )
-    for head in _containing(gone, (head for path in after.paths() for head in after.heads(path))):
-        if not (_is_about(gone, head) and after.enclosing_removed_entry(head.path)):
-            left = _redact(gone, head)
+    for head in _containing(withdrawals, (head for path in after.paths() for head in after.heads(path))):
+        if not (_is_about(withdrawals, head) and after.enclosing_removed_entry(head.path)):
+            left = _redact(withdrawals, head)
             comes[left.id] = left
-    marks = frozenset(each.id for each in withdrawal_heads(form, after))
+    marks = frozenset(head.id for head in withdrawal_heads(form, after))
     return FilteredCopy(tuple(comes.values()), tuple(kept_out), marks)
 
 
-def _containing(gone: Iterable[Withdrawal], rows: Iterable[Revision]) -> Iterator[Revision]:
-    """Yield the revisions that have words of a withdrawn reply, or say something about one."""
-    return (row for row in rows if any(each.matches(row) for each in gone))
+def _containing(withdrawals: Iterable[Withdrawal], rows: Iterable[Revision]) -> Iterator[Revision]:
+    """Yield the revisions that contain or describe a withdrawn reply."""
+    return (row for row in rows if any(withdrawal.matches(row) for withdrawal in withdrawals))
 
 
-def _is_about(gone: Iterable[Withdrawal], row: Revision) -> bool:
-    return any(each.is_about_replies(row.path) for each in gone)
+def _is_about(withdrawals: Iterable[Withdrawal], row: Revision) -> bool:
+    return any(withdrawal.is_about_replies(row.path) for withdrawal in withdrawals)
 
 
-def _redact(gone: Iterable[Withdrawal], head: Revision) -> Revision:
+def _redact(withdrawals: Iterable[Withdrawal], head: Revision) -> Revision:
     value = head.value
-    for each in gone:
-        if each.matches(head):
-            value = each.redact_value(head.path, value)
+    for withdrawal in withdrawals:
+        if withdrawal.matches(head):
+            value = withdrawal.redact_value(head.path, value)
     return redact_revision(head, canonical_text(value))

@@ -1,8 +1,8 @@
-"""Send a copy: a fresh file, built up from what may be shared, with a receipt for whoever sent it.
+"""Export a copy to share: a new file with only what may be shared, and a receipt for the sender.
 
-A copy holds what is answered now, its pictures, and the bare names of earlier revisions, so
-that it always comes back together with the draft. It never holds a private answer, an entry
-that its writer has not released, earlier words, erased words or the words of removed entries.
+A copy holds the current answers, their pictures, and bare revisions of earlier versions, so that it
+can always be merged again. It never holds private answers, entries that are not released, earlier
+text, erased text or the text of removed entries.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
 
 NOT_IN_COPY = (
-    "private answers, entries that are not released, earlier versions, and what was removed or erased"
+    "private answers, entries that are not released, earlier versions, and anything removed or erased"
 )
 
 
 def export_copy(session: DraftSession, target: Path, *, replace: bool = False) -> Receipt:
-    """Write a copy that may be sent to `target` and return the receipt that the draft keeps.
+    """Write a copy to share to `target` and return the receipt that the draft keeps.
 
-    Raise `DraftSaveError` if there is a file already (unless it may be replaced, which the draft
-    itself never is) or if the copy cannot be written; a file that was there is then untouched.
+    Raise `DraftSaveError` if the file exists (unless `replace`, which never replaces the draft
+    itself) or if the copy cannot be written; an existing file is then not changed.
     """
     order = plan_copy(session, target, replace=replace)
     session.flush()
@@ -53,7 +53,7 @@ def export_copy(session: DraftSession, target: Path, *, replace: bool = False) -
 
 @dataclass(frozen=True, slots=True)
 class CopyPlan:
-    """A copy that is to be made: where it goes, and the inquiry as it stands. It never changes."""
+    """An immutable plan of a copy: its target, and a snapshot of the inquiry."""
 
     target: Path
     replace: bool
@@ -61,10 +61,10 @@ class CopyPlan:
 
 
 def plan_copy(session: DraftSession, target: Path, *, replace: bool = False) -> CopyPlan:
-    """Return what `write_copy` needs; this takes a moment, on the thread of the session.
+    """Return the plan for `write_copy`; this is fast, and runs on the session's thread.
 
-    What came together by itself is written down first, for a copy has not the words by which it
-    did. Raise `DraftSaveError` if the copy may not be put there.
+    Automatic merges are recorded first, because a copy does not have the text they were made from.
+    Raise `DraftSaveError` if the copy may not be saved there.
     """
     _check_target(session, target, replace=replace)
     session.seal()
@@ -79,8 +79,8 @@ def plan_copy(session: DraftSession, target: Path, *, replace: bool = False) -> 
 def write_copy(order: CopyPlan) -> Receipt:
     """Write the copy and return its receipt, for `add_receipt`; it may run in any thread.
 
-    The inquiry must be on the disk (`session.flush`, in any thread): pictures are read from there.
-    Raise `DraftSaveError` or `DraftFileError`; a file that was there is then untouched.
+    The inquiry must be on the disk (`session.flush`, in any thread), because pictures are read from
+    there. Raise `DraftSaveError` or `DraftFileError`; an existing file is then not changed.
     """
     target = order.target
     change = contents_of_copy(order.snapshot)
@@ -102,7 +102,7 @@ def write_copy(order: CopyPlan) -> Receipt:
 
 
 def contents_of_copy(before: Snapshot) -> ChangeSet:
-    """Return all that a copy of the inquiry holds."""
+    """Return everything that a copy of the inquiry holds."""
     form = before.form
     rows = shareable_revisions(form, before.new_tree())
     named = {checksum for row in rows.values() for checksum in picture_checksums(row.value)}
@@ -117,10 +117,10 @@ def contents_of_copy(before: Snapshot) -> ChangeSet:
 
 
 def _auto_merges(session: DraftSession) -> Iterator[ChangeSet]:
-    """Yield, for each answer, what came together by itself and is not written down yet."""
+    """Yield the automatic merges that are not recorded yet, one answer at a time."""
     tree = session.tree
     may_settle = share_filter(session.form, tree)
-    for path in [each for each in tree.paths() if len(tree.heads(each)) > 1]:
+    for path in [split for split in tree.paths() if len(tree.heads(split)) > 1]:
         apart = RevisionTree()
         apart.add_all(tree.revisions_of(path).values())
         yield RevisionWriter(apart, *session.author_and_device).record_auto_merges(may_settle)
@@ -129,7 +129,7 @@ def _auto_merges(session: DraftSession) -> Iterator[ChangeSet]:
 def shareable_revisions(
     form: Form, tree: RevisionTree, only: Callable[[str], bool] | None = None
 ) -> dict[str, Revision]:
-    """Return what may be shared of a draft, by id: heads, and bare revisions that they stand on."""
+    """Return the revisions that may be shared, by id: heads, and bare revisions of their ancestors."""
     may_share = share_filter(form, tree)
     rows: dict[str, Revision] = {}
     for path in tree.paths():
@@ -139,10 +139,13 @@ def shareable_revisions(
 
 
 def _shareable_at(tree: RevisionTree, path: str) -> Mapping[str, Revision]:
-    known = tree.revisions_of(path)
+    revisions = tree.revisions_of(path)
     heads = {head.id: head for head in tree.heads(path)}
-    older = ancestors((parent for head in heads.values() for parent in head.parents), known)
-    names = {each: bare_revision(each, path, known[each].parents if each in known else ()) for each in older}
+    older = ancestors((parent for head in heads.values() for parent in head.parents), revisions)
+    names = {
+        parent: bare_revision(parent, path, revisions[parent].parents if parent in revisions else ())
+        for parent in older
+    }
     return names | heads
 
 
@@ -150,10 +153,10 @@ def _check_target(session: DraftSession, target: Path, *, replace: bool) -> None
     if not target.exists():
         return
     if target.resolve() == session.path.resolve():
-        what = f"{target.name} is the inquiry itself."
+        what = f"{target.name} is the inquiry that you are working on."
         raise DraftSaveError("copy-is-draft", what, remedy="Choose another name for the copy.")
     if not replace:
-        what = f"There is a file {target.name} in {target.parent} already."
+        what = f"The file {target.name} already exists in {target.parent}."
         raise DraftSaveError("draft-exists", what, remedy="Choose another name.")
 
 
@@ -162,24 +165,24 @@ def _create(fresh: Path, change: ChangeSet, target: Path) -> None:
         DraftDatabase.create(fresh, change)
     except DraftSaveError as problem:
         what = problem.what.replace(fresh.name, target.name)
-        why = "The inquiry is as it was."
+        why = "The inquiry has not been changed."
         raise DraftSaveError(problem.code, what, why=why, remedy="Choose another folder or disk.") from None
 
 
 def _verify(fresh: Path, change: ChangeSet, target: Path) -> None:
-    """Open the finished copy and see that it holds what it should, and nothing else."""
+    """Read the finished copy back and check that it holds exactly what it should."""
     file = DraftDatabase.open(fresh)
     try:
         contents = file.read()
-        whole = all(file.picture(each) == picture for each, picture in change.pictures.items())
+        whole = all(file.picture(checksum) == picture for checksum, picture in change.pictures.items())
     finally:
         file.close()
-    found = {each.id: each for each in contents.revisions}
-    if not whole or contents.damaged or found != change.revisions:
+    written = {revision.id: revision for revision in contents.revisions}
+    if not whole or contents.damaged or written != change.revisions:
         raise DraftSaveError(
             "copy-not-sound",
-            f"{target.name} could not be written so that it can be read again.",
-            why="The inquiry is as it was.",
+            f"{target.name} was written, but it cannot be read back.",
+            why="The inquiry has not been changed.",
             remedy="Check the disk, or choose another folder.",
         )
 
@@ -187,12 +190,12 @@ def _verify(fresh: Path, change: ChangeSet, target: Path) -> None:
 def _put(fresh: Path, target: Path, *, replace: bool) -> None:
     try:
         if replace:
-            journal_path(target).unlink(missing_ok=True)  # it belongs to the file that goes
+            journal_path(target).unlink(missing_ok=True)  # it belongs to the file that is replaced
             fresh.replace(target)
         else:
             move_into_place(fresh, target)
     except FileExistsError:
-        what = f"There is a file {target.name} in {target.parent} already."
+        what = f"The file {target.name} already exists in {target.parent}."
         raise DraftSaveError("draft-exists", what, remedy="Choose another name.") from None
     except OSError as problem:
         reason = (problem.strerror or "the file could not be used").lower()

@@ -1,8 +1,8 @@
-"""Find every place that holds the words of a reply, and say what is to stand there without it.
+"""Find every revision that contains a reply, and work out what remains without it.
 
-Its words lie with the replies of a file (in every earlier version of them), in the entry that says
-which theme it is in, and in quotations that were lifted from it. What stays is all else that stood
-there, and the mark by which the reply is known again, so that it does not come back with its file.
+The text of a reply is in the batch of replies from its file (in every earlier version), in the
+entry with its themes, and in quotations of it. Everything else in these answers remains, and so
+does the fingerprint of the reply, so that it is recognised if its file is imported again.
 """
 
 from __future__ import annotations
@@ -42,17 +42,17 @@ from carreport.survey.target import derived_id, reply_batches
 from carreport.survey.themes import reply_item_id
 
 MIN_QUOTE_LENGTH = 20
-"""A line of a reply with this many letters is looked for elsewhere; a shorter one says too little."""
+"""Lines of a reply with at least this many letters are searched for elsewhere."""
 _WITHDRAWN_KEY = f'"{WITHDRAWN}":'
 _EMPTY_TEXTS = (None, "null")
 
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """Replies that are to go: the survey that they are counted in, their keys there, and their entries.
+    """Replies to withdraw: their survey, their keys, and their entries.
 
-    `gone` has the keys under which they stay known; a reply that was typed in has none, and its entry
-    is in `typed`. `said` is what is looked for elsewhere.
+    `reply_keys` are the keys that remain on record; a reply typed in by hand has none, and its
+    entry is in `manual_entry_path`. `texts` are searched for in other answers.
     """
 
     form: Form
@@ -63,12 +63,12 @@ class Withdrawal:
     texts: tuple[str, ...] = ()
 
     def matches(self, row: Revision) -> bool:
-        """Say whether a revision has words of the replies, or says something about them."""
+        """Say whether a revision contains or describes the replies."""
         if row.text in _EMPTY_TEXTS or paths.is_item_path(row.path):
             return False
         if self.is_about_replies(row.path):
             return True
-        if not any(each in row.text for each in self._search_strings()):
+        if not any(search_string in row.text for search_string in self._search_strings()):
             return False
         question = self.form.field(row.path)
         if question is None:
@@ -79,70 +79,72 @@ class Withdrawal:
         return kind.is_rich_text and any(map(self._is_quotation, RichText.from_json(row.value).blocks))
 
     def is_about_replies(self, path: str) -> bool:
-        """Say whether something at `path` is about these replies alone: it is in the entry of one."""
-        return any(self._is_reply_entry(each) for each in _entries_around(path))
+        """Say whether `path` is inside the entry of one of these replies."""
+        return any(self._is_reply_entry(entry) for entry in _entries_around(path))
 
     def is_text_answer(self, path: str) -> bool:
-        """Say whether a text stands at `path`, in which somebody may have gone on from the words."""
+        """Say whether there is a text at `path` in which somebody may have reused the reply."""
         question = self.form.field(path)
         return question is not None and kind_of(question).is_rich_text and not self.is_about_replies(path)
 
     def redact_value(self, path: str, value: Value) -> Value:
-        """Return what is to stand in place of a value that holds one of the replies."""
+        """Return what remains of a value that contains one of the replies."""
         question = self.form.field(path)
         if self.is_about_replies(path) or question is None:
             return None
         if kind_of(question).holds_replies:
             return without_replies(value, self.reply_keys) if path.startswith(f"{self.survey}/") else value
         blocks = RichText.from_json(value).blocks
-        return RichText(tuple(each for each in blocks if not self._is_quotation(each))).to_json()
+        return RichText(tuple(block for block in blocks if not self._is_quotation(block))).to_json()
 
     def redactions_in(self, tree: RevisionTree, ids: Collection[str]) -> list[Revision]:
-        """Return what is left of these revisions, as far as it leads to what stands.
+        """Return the redacted revisions that replace these, if they are ancestors of the current ones.
 
-        So what others wrote in the same answers stays, also in the history.
+        So what others wrote in the same answers remains, also in the history.
         """
         left: list[Revision] = []
-        for path in sorted({row.path for each in ids if (row := tree.get(each)) is not None}):
-            known = tree.revisions_of(path)
-            gone = {each: row for each in ids if (row := known.get(each)) is not None}
-            heads = [head.id for head in tree.heads(path) if head.id in gone]
-            wanted = set(heads) if self.is_about_replies(path) else ancestors(heads, gone) & gone.keys()
-            made: dict[str, Revision] = {}
-            for row in reversed(newest_first({each: gone[each] for each in wanted})):
+        for path in sorted({row.path for revision_id in ids if (row := tree.get(revision_id)) is not None}):
+            revisions = tree.revisions_of(path)
+            removed = {
+                revision_id: row for revision_id in ids if (row := revisions.get(revision_id)) is not None
+            }
+            heads = [head.id for head in tree.heads(path) if head.id in removed]
+            wanted = set(heads) if self.is_about_replies(path) else ancestors(heads, removed) & removed.keys()
+            redacted: dict[str, Revision] = {}
+            for row in reversed(newest_first({revision_id: removed[revision_id] for revision_id in wanted})):
                 text = canonical_text(self.redact_value(path, row.value))
-                made[row.id] = redact_revision(
-                    row, text, (made[each].id for each in row.parents if each in made)
+                redacted[row.id] = redact_revision(
+                    row, text, (redacted[parent].id for parent in row.parents if parent in redacted)
                 )
-            left += made.values()
+            left += redacted.values()
         return left
 
     def supersede_in(self, book: RevisionWriter, left: Iterable[Revision]) -> None:
-        """Where the replies stand now, write what is `left`; their entries are taken out."""
-        for each in left:
-            book.tree.add(each)
+        """Write what is `left` over the current versions of the replies, and remove their entries."""
+        for revision in left:
+            book.tree.add(revision)
         for path in book.tree.paths():
             if paths.is_item_path(path) and self._is_reply_entry(path):
                 book.remove_item(path)
 
     def record_withdrawn(self, book: RevisionWriter) -> ChangeSet:
-        """Keep the marks by which the replies are known again."""
+        """Record the fingerprints by which the replies are recognised."""
         change = ChangeSet()
-        for each in sorted(self.reply_keys):
+        for reply_key in sorted(self.reply_keys):
             place = survey_location(self.form, self.survey)
             batches = f"{self.survey}/{place.batches}"
-            name = derived_id(batches, f"withdrawn {each}")
-            value = {place.replies: withdrawal_value([each])}
+            name = derived_id(batches, f"withdrawn {reply_key}")
+            value = {place.replies: withdrawal_value([reply_key])}
             survey = Item(paths.item_id(self.survey), {place.batches: (Item(name, value),)})
             change.add(book.fill(Answers({place.group: (survey,)}))[1])
         return change
 
     def paths_quoting(self, tree: RevisionTree, ids: set[str]) -> Iterator[str]:
-        """Yield the paths where somebody wrote down the same words by hand; nothing is changed there."""
+        """Yield the paths where somebody wrote the same text by hand; these are not changed."""
         lines = [
             json.dumps(line.strip(), ensure_ascii=False)[1:-1]
-            for said in self.texts
-            for line in said.splitlines()
+            for text in self.texts
+            for line in text.splitlines()
             if len(line.strip()) >= MIN_QUOTE_LENGTH
         ]
         for row in tree:
@@ -150,8 +152,12 @@ class Withdrawal:
                 yield row.path
 
     def _search_strings(self) -> Iterator[str]:
-        yield from (each.partition("#")[0] for each in self.reply_keys)
-        yield from (each.rpartition("/")[2] for each in (*self.entry_ids, self.manual_entry_path) if each)
+        yield from (reply_key.partition("#")[0] for reply_key in self.reply_keys)
+        yield from (
+            entry_path.rpartition("/")[2]
+            for entry_path in (*self.entry_ids, self.manual_entry_path)
+            if entry_path
+        )
 
     def _is_reply_entry(self, path: str) -> bool:
         if self.manual_entry_path:
@@ -164,34 +170,34 @@ class Withdrawal:
 
 
 def find_withdrawal(draft: ReadableInquiry, reply: FullReply) -> Withdrawal:
-    """Return what is to go with `reply`."""
-    said = tuple(words for _, words in reply.answers)
+    """Return the withdrawal of `reply`."""
+    texts = tuple(words for _, words in reply.answers)
     survey, _, key = reply.place.partition("#")
     if not key:
-        return Withdrawal(draft.form, manual_entry_path=survey, texts=said)
-    found = draft.answers().get(survey)
-    batches = reply_batches(survey_location(draft.form, survey), found) if isinstance(found, Item) else ()
+        return Withdrawal(draft.form, manual_entry_path=survey, texts=texts)
+    entry = draft.answers().get(survey)
+    batches = reply_batches(survey_location(draft.form, survey), entry) if isinstance(entry, Item) else ()
     joined = deduplicate(batches)
     last = key if key in joined.withdrawn else last_duplicate_key(joined.keys, key)
     entries = frozenset(map(reply_item_id, (key, last)))
-    return Withdrawal(draft.form, survey, frozenset((last,)), entries, texts=said)
+    return Withdrawal(draft.form, survey, frozenset((last,)), entries, texts=texts)
 
 
 def withdrawals_in(form: Form, tree: RevisionTree) -> tuple[Withdrawal, ...]:
-    """Return which replies were withdrawn, survey by survey, as the marks say that are kept of them."""
-    gone: dict[str, set[str]] = {}
-    for each in withdrawal_heads(form, tree):
-        if not tree.enclosing_removed_entry(each.path):
-            survey = "/".join(each.path.split("/")[:2])
-            gone.setdefault(survey, set()).update(withdrawn_keys([each.value]))
+    """Return the replies withdrawn from each survey, from their recorded fingerprints."""
+    keys_by_survey: dict[str, set[str]] = {}
+    for head in withdrawal_heads(form, tree):
+        if not tree.enclosing_removed_entry(head.path):
+            survey = "/".join(head.path.split("/")[:2])
+            keys_by_survey.setdefault(survey, set()).update(withdrawn_keys([head.value]))
     return tuple(
         Withdrawal(form, survey, frozenset(keys), frozenset(map(reply_item_id, keys)))
-        for survey, keys in sorted(gone.items())
+        for survey, keys in sorted(keys_by_survey.items())
     )
 
 
 def withdrawal_heads(form: Form, tree: RevisionTree) -> Iterator[Revision]:
-    """Yield what stands and has marks of replies that were withdrawn."""
+    """Yield the heads that record withdrawn replies."""
     for place in survey_locations(form):
         start, end = f"{place.group}/", f"/{place.replies}"
         for path in tree.paths():
@@ -200,12 +206,12 @@ def withdrawal_heads(form: Form, tree: RevisionTree) -> Iterator[Revision]:
 
 
 def records_withdrawal(row: Revision) -> bool:
-    """Say whether a revision has marks of replies that were withdrawn."""
+    """Say whether a revision records withdrawn replies."""
     return row.text is not None and _WITHDRAWN_KEY in row.text
 
 
 def _entries_around(path: str) -> Iterator[str]:
-    """Yield the path of each entry that `path` is or stands in, the innermost first."""
+    """Yield the path of each entry that `path` is or is inside, innermost first."""
     around = path if paths.is_item_path(path) else paths.parent_item_path(path)
     while around:
         yield around

@@ -1,4 +1,4 @@
-"""Say what somebody else's file brings, once it has been read and checked, as plain values."""
+"""The contents of somebody else's file, once read and checked, as plain values."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from carreport.draft.revisions.tree import ERASED_DEVICE, RevisionTree
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """One thing in a file that is not brought in: where it stands, by whom, and why."""
+    """One thing in a file that is not imported: its path, its author and the reason."""
 
     path: str
     author: str
@@ -21,7 +21,7 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True)
 class IncomingCopy:
-    """What a file holds: all that is sound and fits the form, and what is left out of it."""
+    """The contents of a file: what is intact and fits the form, and what is excluded."""
 
     name: str
     draft_id: str
@@ -31,43 +31,41 @@ class IncomingCopy:
 
 
 def new_revisions(tree: RevisionTree, brought: Iterable[Revision]) -> dict[str, Revision]:
-    """Return what a draft has not yet, by id, also words for names that it had without them.
+    """Return the revisions that a draft does not have, or has only as bare revisions, by id.
 
-    Bare names are taken only where something with words stands on them, and every name that
-    is mentioned is there in the end. What was erased here stays erased.
+    Bare revisions are imported only as ancestors of others, and every parent named is there in the
+    end. What was erased here stays erased.
     """
-    given = {each.id: each for each in brought}
-    spoken = {key: each for key, each in given.items() if not each.is_bare}
-    wanted = {key: each for key, each in spoken.items() if _is_new(tree, key)}
-    waiting = [(parent, each.path) for each in spoken.values() for parent in each.parents]
+    incoming = {row.id: row for row in brought}
+    spoken = {key: row for key, row in incoming.items() if not row.is_bare}
+    wanted = {key: row for key, row in spoken.items() if _is_new(tree, key)}
+    waiting = [(parent, row.path) for row in spoken.values() for parent in row.parents]
     while waiting:
         name, path = waiting.pop()
         if name in wanted or name in tree or name in spoken:
             continue
-        known = given.get(name)
-        parents = known.parents if known is not None and known.path == path else ()
+        row = incoming.get(name)
+        parents = row.parents if row is not None and row.path == path else ()
         wanted[name] = bare_revision(name, path, parents)
         waiting.extend((parent, path) for parent in parents)
     return _without_cycles(tree, wanted)
 
 
 def still_new_revisions(tree: RevisionTree, rows: Mapping[str, Revision]) -> dict[str, Revision]:
-    """Return what of `rows`, which were new some time ago, a draft still has not."""
+    """Return those of `rows`, which were new when planned, that a draft still does not have."""
     return {
-        key: each
-        for key, each in rows.items()
-        if key not in tree or (not each.is_bare and _is_new(tree, key))
+        key: row for key, row in rows.items() if key not in tree or (not row.is_bare and _is_new(tree, key))
     }
 
 
 def _is_new(tree: RevisionTree, name: str) -> bool:
-    known = tree.get(name)
-    return known is None or (known.is_bare and known.device != ERASED_DEVICE)
+    present = tree.get(name)
+    return present is None or (present.is_bare and present.device != ERASED_DEVICE)
 
 
 def _without_cycles(tree: RevisionTree, rows: dict[str, Revision]) -> dict[str, Revision]:
-    """Return `rows` without circles: a bare name says its parents itself, so it can say anything."""
-    graph = {key: _parents(tree, rows, key) for each in rows.values() for key in (each.id, *each.parents)}
+    """Return `rows` without cycles: the parents of a bare revision are not checked by its hash."""
+    graph = {key: _parents(tree, rows, key) for row in rows.values() for key in (row.id, *row.parents)}
     waiting = list(graph)
     while waiting:
         for parent in graph[waiting.pop()]:
@@ -85,11 +83,11 @@ def _without_cycles(tree: RevisionTree, rows: dict[str, Revision]) -> dict[str, 
             if not children[parent]:
                 free.append(parent)
     return {
-        key: bare_revision(key, each.path) if key in graph and each.is_bare else each
-        for key, each in rows.items()
+        key: bare_revision(key, row.path) if key in graph and row.is_bare else row
+        for key, row in rows.items()
     }
 
 
 def _parents(tree: RevisionTree, rows: Mapping[str, Revision], name: str) -> tuple[str, ...]:
-    found = rows.get(name) or tree.get(name)
-    return tuple(set(found.parents)) if found is not None else ()
+    revision = rows.get(name) or tree.get(name)
+    return tuple(set(revision.parents)) if revision is not None else ()

@@ -1,9 +1,8 @@
-"""Bring a copy into an open inquiry: look at it, accept it, and take it back in one go.
+"""Import a copy into an open inquiry: preview it, merge it, and undo the import.
 
-What takes long runs in any thread on values that do not change: reading the file (`read_copy`),
-working out what it does to a snapshot (`plan_merge_into_snapshot`), saving and backing up
-(`save_and_back_up`). What must happen on the thread of the session takes a moment (`accept`,
-`apply_merge_undo`).
+Slow work runs in any thread on immutable values: reading the file (`read_copy`), planning the merge
+into a snapshot (`plan_merge_into_snapshot`), saving and backing up (`save_and_back_up`). What must
+run on the session's thread is fast (`apply_merge`, `apply_merge_undo`).
 """
 
 from __future__ import annotations
@@ -38,7 +37,7 @@ from carreport.errors import DraftFileError, UsageError
 
 
 def preview_merge(session: DraftSession, path: Path) -> MergePlan:
-    """Return what bringing in the file at `path` would do; nothing is changed.
+    """Return what importing the file at `path` would change, without changing anything.
 
     Raise `DraftFileError` if the file cannot be read, or is the draft itself.
     """
@@ -49,35 +48,35 @@ def preview_merge(session: DraftSession, path: Path) -> MergePlan:
 def check_not_open_draft(session: DraftSession, path: Path) -> None:
     """Raise `DraftFileError` if the file is the open draft itself."""
     if path.resolve() == session.path.resolve():
-        what = f"{path.name} is the inquiry that is open."
-        raise DraftFileError("same-draft", what, remedy="Choose the copy that came back.")
+        what = f"{path.name} is the inquiry that is open now."
+        raise DraftFileError("same-draft", what, remedy="Choose the copy that you received.")
 
 
 def plan_merge_into_session(session: DraftSession, brought: IncomingCopy) -> MergePlan:
-    """Return what bringing in does that was read by `read_copy`, which may run in any thread."""
+    """Return the effect of importing a copy read by `read_copy`, which may run in any thread."""
     before = take_snapshot(session)
     session.flush()
     return plan_merge_into_snapshot(before, brought)
 
 
 def plan_merge_into_snapshot(before: Snapshot, brought: IncomingCopy) -> MergePlan:
-    """Return what bringing this into the inquiry does; it may run in any thread.
+    """Return the effect of importing a copy into this snapshot; it may run in any thread.
 
-    Raise `DraftFileError` if the inquiry's own file cannot be read for its pictures.
+    Raise `DraftFileError` if the inquiry's own pictures cannot be read.
     """
-    kept, tree = before.pictures(brought.pictures), before.new_tree()
-    joining = plan_merge(before.form, tree, before.draft_id, brought, kept)
+    pictures, tree = before.pictures(brought.pictures), before.new_tree()
+    joining = plan_merge(before.form, tree, before.draft_id, brought, pictures)
     stood = head_ids_at(tree, _paths_with_values(joining.revisions))
     tree.add_all(joining.revisions.values())
     return replace(joining, undo_note=_merge_note(brought, stood, tree), state_token=before.state_token)
 
 
 def merge_and_save(session: DraftSession, joining: MergePlan, *, separate: bool = False) -> MergePlan:
-    """Take in what a copy holds and return what that did; it is on the disk when this returns.
+    """Merge a copy, save, and return what changed.
 
-    A separate start on the same form is only taken in with `separate`.
+    An inquiry started separately is imported only with `separate`.
     """
-    # somebody may have gone on writing since it was looked at
+    # somebody may have edited answers since the preview
     joining = plan_merge_into_session(session, joining.copy)
     _check_separate(joining, separate=separate)
     if not joining.is_empty:
@@ -88,10 +87,10 @@ def merge_and_save(session: DraftSession, joining: MergePlan, *, separate: bool 
 
 
 def apply_merge(session: DraftSession, joining: MergePlan, *, separate: bool = False) -> None:
-    """Take in what was planned, in a moment; `flush` waits until it is on the disk.
+    """Apply a merge plan; this is fast. `flush` waits until it is on the disk.
 
-    What came to be known since the planning is not taken in again. Raise `UsageError` if it is a
-    separate start and nobody said that it is to come in (`separate`).
+    Revisions that arrived since the plan was made are skipped. Raise `UsageError` if the inquiry
+    was started separately and `separate` is not set.
     """
     _check_separate(joining, separate=separate)
     session.seal()
@@ -109,12 +108,12 @@ def apply_merge(session: DraftSession, joining: MergePlan, *, separate: bool = F
 
 
 def undoable_merge_name(session: DraftSession) -> str:
-    """Return the name of the copy whose coming in can be undone, or nothing."""
+    """Return the name of the copy whose import can be undone, or an empty string."""
     return parse_merge_note(session.note(MERGE_NOTE))[0]
 
 
 def undo_last_merge(session: DraftSession) -> RestoreResult:
-    """Undo the last bringing in of a copy by further revisions; what was edited since is left alone."""
+    """Undo the last import by adding revisions; answers edited since are not changed."""
     planned = plan_head_restore(take_snapshot(session), heads_of_last_merge(session))
     save_and_back_up(session)
     undone = apply_merge_undo(session, planned)
@@ -123,12 +122,12 @@ def undo_last_merge(session: DraftSession) -> RestoreResult:
 
 
 def heads_of_last_merge(session: DraftSession) -> HeadChanges:
-    """Return where the last merge changed something, for `plan_head_restore`; else nothing."""
+    """Return the heads before and after the last merge, for `plan_head_restore`, or an empty mapping."""
     return parse_merge_note(session.note(MERGE_NOTE))[1]
 
 
 def apply_merge_undo(session: DraftSession, planned: HeadRestorePlan) -> RestoreResult:
-    """Undo as was planned, in a moment; `flush` waits until it is on the disk."""
+    """Apply an undo plan; this is fast. `flush` waits until it is on the disk."""
     undone = apply_head_restore(session, planned)
     session.save_note(MERGE_NOTE, "")
     return undone
@@ -138,15 +137,15 @@ def _check_separate(joining: MergePlan, *, separate: bool) -> None:
     if joining.is_separate_start and not separate:
         raise UsageError(
             "separate-start",
-            f"{joining.copy.name} is a separate start on the same form, not a copy of this inquiry.",
-            why="Its entries would come in as entries, its answers as second versions.",
-            remedy="Bring it in as a separate start, if that is what you want.",
+            f"{joining.copy.name} is not a copy of this inquiry. It was started separately on the same form.",
+            why="Its entries would be added as new entries, and its answers as conflicting versions.",
+            remedy="If you want this, import it as a separate inquiry.",
         )
 
 
 def _revisions_still_new(session: DraftSession, joining: MergePlan) -> dict[str, Revision]:
-    """Return what is still to come in; if replies were withdrawn meanwhile, without those too."""
-    marks = frozenset(each.id for each in withdrawal_heads(session.form, session.tree))
+    """Return the revisions still to import, without replies withdrawn in the meantime."""
+    marks = frozenset(head.id for head in withdrawal_heads(session.form, session.tree))
     if marks <= joining.filtered_copy.withdrawal_ids:
         return still_new_revisions(session.tree, joining.revisions)
     return new_revisions(
@@ -155,8 +154,8 @@ def _revisions_still_new(session: DraftSession, joining: MergePlan) -> dict[str,
 
 
 def _paths_with_values(rows: Mapping[str, Revision]) -> tuple[str, ...]:
-    """Return the paths at which something with words comes in."""
-    return tuple(dict.fromkeys(each.path for each in rows.values() if not each.is_bare))
+    """Return the paths at which a revision with a value is imported."""
+    return tuple(dict.fromkeys(row.path for row in rows.values() if not row.is_bare))
 
 
 def _merge_note(brought: IncomingCopy, stood: Mapping[str, frozenset[str]], tree: RevisionTree) -> str:

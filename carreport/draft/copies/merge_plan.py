@@ -1,7 +1,7 @@
-"""Bring a copy in: say first what it would change, then take the union, and undo it in one go.
+"""Plan the merge of a copy: what it would change, as the union of both sets of revisions.
 
-Nothing is ever overwritten: what comes in are further revisions. Where both sides wrote there
-are two versions, unless they come together paragraph by paragraph.
+Nothing is ever overwritten: an import adds revisions. Where both sides wrote, there are two
+versions, unless they merge paragraph by paragraph.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from carreport.form.schema import Form
 
 
 class MergeEffectKind(StrEnum):
-    """What a copy does to one answer or one entry."""
+    """The effect of a copy on one answer or entry."""
 
     ANSWERED = "answered"
     CHANGED = "changed"
@@ -41,9 +41,9 @@ class MergeEffectKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MergeEffect:
-    """One thing that a copy brings: where (also in words), what it does, by whom and when.
+    """One effect of a copy: its path and label, its type, the author and the time.
 
-    `shown` is the new answer on one line.
+    `preview` is the new answer on one line.
     """
 
     path: str
@@ -56,10 +56,10 @@ class MergeEffect:
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:
-    """What bringing one copy in does to a draft, before anybody has agreed to it.
+    """The effect of importing one copy into a draft, for confirmation.
 
-    `is_separate_start` says that it is another start on the same form: its entries come in as
-    entries, its answers as second versions.
+    `is_separate_start` says that the copy was started separately on the same form: its entries are
+    added as entries, and its answers as conflicting versions.
     """
 
     copy: IncomingCopy
@@ -69,29 +69,33 @@ class MergePlan:
     effects: tuple[MergeEffect, ...]
     filtered_copy: FilteredCopy = field(default_factory=FilteredCopy)
     undo_note: str = ""
-    """What the draft is to remember of it, if it still is as it was at this `moment`."""
+    """The note for undoing the import, valid while the draft is unchanged since `state_token`."""
     state_token: object = None
 
     @property
     def excluded(self) -> tuple[Exclusion, ...]:
-        """What is in the file and does not come in."""
+        """What is in the file and is not imported."""
         return (*self.copy.excluded, *self.filtered_copy.excluded)
 
     @property
     def authors(self) -> tuple[str, ...]:
-        """Who wrote what comes in."""
-        came = (each for each in self.revisions.values() if not _is_redaction_of_known(each, self.revisions))
-        return tuple(sorted({each.author for each in came if each.author}))
+        """The authors of the imported revisions."""
+        came = (
+            revision
+            for revision in self.revisions.values()
+            if not _is_redaction_of_known(revision, self.revisions)
+        )
+        return tuple(sorted({revision.author for revision in came if revision.author}))
 
     @property
     def is_empty(self) -> bool:
-        """Say whether the draft has all of it already."""
+        """Say whether the draft already has everything in the copy."""
         return not self.revisions and not self.pictures
 
     def changeset(self, tree: RevisionTree) -> ChangeSet:
-        """Return what is to be stored; names that get their words now are written anew."""
-        known = {key for key in self.revisions if key in tree}
-        return ChangeSet(dict(self.revisions), known, dict(self.pictures))
+        """Return the changes to store; bare revisions that get their contents are written again."""
+        present = {key for key in self.revisions if key in tree}
+        return ChangeSet(dict(self.revisions), present, dict(self.pictures))
 
 
 def plan_merge(
@@ -99,29 +103,31 @@ def plan_merge(
     tree: RevisionTree,
     draft_id: str,
     brought: IncomingCopy,
-    kept: Mapping[str, StoredPicture] | None = None,
+    present_pictures: Mapping[str, StoredPicture] | None = None,
 ) -> MergePlan:
-    """Return what bringing `brought` into a draft does; `kept` has the pictures it holds already."""
+    """Return the effect of importing `brought` into a draft; `present_pictures` are those it already has."""
     sieve = filter_withdrawn_replies(form, tree, brought.revisions)
     rows = new_revisions(tree, sieve.revisions)
-    pictures = {key: each for key, each in brought.pictures.items() if key not in (kept or {})}
+    pictures = {
+        key: picture for key, picture in brought.pictures.items() if key not in (present_pictures or {})
+    }
     after = RevisionTree((*tree, *rows.values()))
     news = list(_effects(form, tree, after, rows))
-    news.sort(key=lambda each: form_order(form, after, each.path))
+    news.sort(key=lambda effect: form_order(form, after, effect.path))
     return MergePlan(brought, brought.draft_id != draft_id, rows, pictures, tuple(news), sieve)
 
 
 def changed_paths(rows: Mapping[str, Revision]) -> tuple[str, ...]:
-    """Return the paths at which something with words comes in, entries before what is in them."""
-    found = {each.path for each in rows.values() if not each.is_bare}
-    return tuple(sorted(found, key=lambda path: (not paths.is_item_path(path), path.count("/"), path)))
+    """Return the paths at which a revision with a value is imported, entries before their contents."""
+    changed = {row.path for row in rows.values() if not row.is_bare}
+    return tuple(sorted(changed, key=lambda path: (not paths.is_item_path(path), path.count("/"), path)))
 
 
 def _effects(
     form: Form, before: RevisionTree, after: RevisionTree, rows: Mapping[str, Revision]
 ) -> Iterator[MergeEffect]:
     fresh: set[str] = set()
-    marks = max(filter(records_withdrawal, rows.values()), key=lambda each: each.written_at, default=None)
+    marks = max(filter(records_withdrawal, rows.values()), key=lambda head: head.written_at, default=None)
     for path in changed_paths(rows):
         if _enclosing_entries(path) & fresh:
             continue
@@ -131,7 +137,7 @@ def _effects(
             continue
         if what is MergeEffectKind.ADDED:
             fresh.add(path)
-        source = max(_new_heads(before, after, path), key=lambda each: each.written_at)
+        source = max(_new_heads(before, after, path), key=lambda head: head.written_at)
         by = marks if marks is not None and _is_redaction_of_known(source, rows) else source
         question = form.field(path)
         shown = "" if is_entry or question is None else answer_preview(question, source.value)
@@ -139,17 +145,17 @@ def _effects(
 
 
 def _is_redaction_of_known(revision: Revision, rows: Container[str]) -> bool:
-    """Say whether it is what is left of something known here: it is news only that a reply was withdrawn."""
+    """Say whether a revision is the redaction of one known here: then only the withdrawal is new."""
     return bool(revision.redacted_from) and revision.redacted_from not in rows
 
 
 def _enclosing_entries(path: str) -> set[str]:
-    found: set[str] = set()
+    entries: set[str] = set()
     around = enclosing_entry(path)
     while around:
-        found.add(around)
+        entries.add(around)
         around = enclosing_entry(around)
-    return found
+    return entries
 
 
 def _entry_effect(before: RevisionTree, after: RevisionTree, path: str) -> MergeEffectKind | None:
@@ -166,17 +172,17 @@ def _entry_effect(before: RevisionTree, after: RevisionTree, path: str) -> Merge
 
 
 def _answer_effect(before: RevisionTree, after: RevisionTree, path: str) -> MergeEffectKind | None:
-    fresh = {each.id for each in _new_heads(before, after, path)}
+    fresh = {head.id for head in _new_heads(before, after, path)}
     if not fresh:
         return None
     if around := after.enclosing_removed_entry(path):
-        aside = {each.revision.id for each in after.unseen_edits() if each.item_path == around}
+        aside = {edit.revision.id for edit in after.unseen_edits() if edit.item_path == around}
         return MergeEffectKind.SET_ASIDE if aside & fresh else None
-    was = [canonical_json(each.value) for each in before.versions(path)]
-    stands = [canonical_json(each.value) for each in after.versions(path)]
+    was = [canonical_json(version.value) for version in before.versions(path)]
+    stands = [canonical_json(version.value) for version in after.versions(path)]
     if sorted(was) == sorted(stands):
         return None
-    if all(is_empty_value(each.value) for each in before.versions(path)):
+    if all(is_empty_value(version.value) for version in before.versions(path)):
         return MergeEffectKind.ANSWERED
     if len(stands) > 1:
         return MergeEffectKind.TWO_VERSIONS
@@ -185,6 +191,6 @@ def _answer_effect(before: RevisionTree, after: RevisionTree, path: str) -> Merg
 
 
 def _new_heads(before: RevisionTree, after: RevisionTree, path: str) -> list[Revision]:
-    """Return the heads at `path` whose words were not there before."""
-    known = before.revisions_of(path)
-    return [each for each in after.heads(path) if each.id not in known or known[each.id].is_bare]
+    """Return the heads at `path` whose contents are new."""
+    revisions = before.revisions_of(path)
+    return [head for head in after.heads(path) if head.id not in revisions or revisions[head.id].is_bare]

@@ -1,7 +1,7 @@
-"""Read somebody else's file without trusting it: another process reads, we take plain values.
+"""Read somebody else's file in another process, and accept only plain values from it.
 
-That process has limits on memory and time and is ended when it passes them. What it hands back
-is checked once more here, each row by its own hash.
+The process has limits on memory and time and is killed when it exceeds them. Its output is checked
+again here, each row by its own hash.
 """
 
 from __future__ import annotations
@@ -23,49 +23,50 @@ from carreport.errors import DraftFileError
 from carreport.form.schema import Form
 
 WORKER_FLAG = "--read-a-copy"
-"""What a frozen program is started with to be the reader."""
+"""The word that starts a frozen program as the reader process."""
 TIMEOUT = 30.0
 MAX_BYTES = 1 << 30
 _NEEDED = ("carreport", "apsw", "PIL")
 
 
 def read_copy(path: Path, form: Form, *, longest_wait: float = TIMEOUT) -> IncomingCopy:
-    """Return what the file at `path` holds for a draft of `form`; raise `DraftFileError` if nothing can."""
+    """Return the contents of the file at `path` for a draft of `form`; raise `DraftFileError`."""
     path = path.absolute()
     if not path.exists():
         raise DraftFileError(
-            "draft-missing", f"There is no file {path}.", remedy="Check the name and the folder."
+            "draft-missing", f"There is no file {path}.", remedy="Check the file name and the folder."
         )
     try:
         with tempfile.TemporaryDirectory(prefix="carreport-", ignore_cleanup_errors=True) as folder:
             task = json.dumps({"path": str(path), "folder": folder, "form": form.source}).encode()
             lines = _run_reader(task, folder, path, longest_wait)
     except OSError as problem:
-        reason = (problem.strerror or "the system refuses").lower()
+        reason = (problem.strerror or "the system refused").lower()
         raise DraftFileError(
             "copy-not-read",
-            f"{path.name} cannot be looked at just now: {reason}.",
-            why="It is read in a place of its own, and there is no room for that. Nothing was changed.",
-            remedy="Make room on this computer, or close other programs, and try again.",
+            f"{path.name} cannot be read now: {reason}.",
+            why="carreport reads a temporary copy of it, and there is no space for one. Nothing "
+            "has been changed.",
+            remedy="Free some space on this computer or close other programs, then try again.",
         ) from None
     return _ReaderOutputParser(path).parse(lines)
 
 
 def reader_command() -> list[str]:
-    """Return how the reading process is started."""
+    """Return the command line of the reader process."""
     return subprocess_worker.worker_command("carreport.draft.copies.reader_process", WORKER_FLAG, _NEEDED)
 
 
 def _run_reader(task: bytes, folder: str, path: Path, longest_wait: float) -> list[bytes]:
-    told = subprocess_worker.run_worker(reader_command(), task, longest_wait, MAX_BYTES, folder).stdout
-    lines = told.split(b"\n")
-    if len(told) > MAX_BYTES or not lines or lines[-1]:
+    output = subprocess_worker.run_worker(reader_command(), task, longest_wait, MAX_BYTES, folder).stdout
+    lines = output.split(b"\n")
+    if len(output) > MAX_BYTES or not lines or lines[-1]:
         raise _unreadable_copy(path)
     return lines[:-1]
 
 
 class _ReaderOutputParser:
-    """Takes in what the reader says, line by line, and believes none of it unchecked."""
+    """Parses the reader's output line by line, and checks all of it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -76,7 +77,7 @@ class _ReaderOutputParser:
 
     def parse(self, lines: Sequence[bytes]) -> IncomingCopy:
         try:
-            is_whole = [self._parse_line(told) for told in map(json.loads, lines)][-1:] == [True]
+            is_whole = [self._parse_line(message) for message in map(json.loads, lines)][-1:] == [True]
         except (ValueError, TypeError, KeyError, RecursionError):
             raise _unreadable_copy(self.path) from None
         if not is_whole or not self.draft_id:
@@ -85,38 +86,40 @@ class _ReaderOutputParser:
             self.path.name, self.draft_id, tuple(self.revisions), self.pictures, tuple(self.excluded)
         )
 
-    def _parse_line(self, told: dict[str, Any]) -> bool:
-        """Take one line in; return whether it is the one that says that all was told."""
-        if "refused" in told:
-            said = {name: str(told["refused"][name])[:1000] for name in ("code", "what", "why", "remedy")}
+    def _parse_line(self, message: dict[str, Any]) -> bool:
+        """Parse one line; return whether it is the one that marks the end."""
+        if "refused" in message:
+            error_texts = {
+                name: str(message["refused"][name])[:1000] for name in ("code", "what", "why", "remedy")
+            }
             raise DraftFileError(
-                said["code"],
-                said["what"],
-                why=said["why"],
-                remedy=said["remedy"],
+                error_texts["code"],
+                error_texts["what"],
+                why=error_texts["why"],
+                remedy=error_texts["remedy"],
             )
-        if "id" in told:
-            self.draft_id = str(told["id"])
-        elif "row" in told:
-            revision = row_to_revision(told["row"])
+        if "id" in message:
+            self.draft_id = str(message["id"])
+        elif "row" in message:
+            revision = row_to_revision(message["row"])
             if revision is None:
                 raise ValueError(self.path)
             self.revisions.append(revision)
-        elif "picture" in told:
-            checksum, kind, width, height, words = told["picture"]
+        elif "picture" in message:
+            checksum, kind, width, height, words = message["picture"]
             data = base64.b64decode(words, validate=True)
             if sha256(data).hexdigest() == checksum:
                 self.pictures[checksum] = StoredPicture(data, str(kind), int(width), int(height))
-        elif "left_out" in told:
-            place, author, why = told["left_out"]
+        elif "left_out" in message:
+            place, author, why = message["left_out"]
             self.excluded.append(Exclusion(str(place)[:500], str(author)[:200], str(why)[:200]))
-        return told.get("done") is True
+        return message.get("done") is True
 
 
 def _unreadable_copy(path: Path) -> DraftFileError:
     return DraftFileError(
         "copy-unreadable",
         f"{path.name} could not be read.",
-        why="Reading it took too long or too much memory, or it broke off. Nothing was brought in.",
-        remedy="Ask for another copy. If it is your own inquiry, open it and see what can be saved.",
+        why="It took too long or needed too much memory, or reading stopped. Nothing was imported.",
+        remedy="Ask for another copy. If it is your own inquiry, open it to see what can be recovered.",
     )

@@ -1,7 +1,7 @@
-"""Read a stranger's file in a process of its own, which may be ended at any moment.
+"""Read an untrusted file in a process of its own, which may be killed at any moment.
 
-`carreport.draft.copies.read_copy` starts it: it gets its task as JSON, reads a copy of the file that it
-makes itself, and answers with lines of JSON: what is sound and fits, then what is left out.
+`carreport.draft.copies.read_copy` starts it. It gets its task as JSON, reads a temporary copy of
+the file, and writes lines of JSON: what is intact and fits the form, then what is excluded.
 """
 
 from __future__ import annotations
@@ -43,16 +43,16 @@ _TRIES = 20
 
 
 def main() -> None:
-    """Do the task on standard input and answer on standard output."""
+    """Carry out the task on standard input and write the result to standard output."""
     limit_this_process(memory=MAX_MEMORY, seconds=MAX_SECONDS, largest_file=MAX_FILE_BYTES)
     task = json.loads(sys.stdin.buffer.read())
     try:
-        for told in read_messages(Path(task["path"]), Path(task["folder"]), str(task["form"])):
-            _send(told)
+        for message in read_messages(Path(task["path"]), Path(task["folder"]), str(task["form"])):
+            _send(message)
         _send({"done": True})
     except CarreportError as problem:
-        told = {"code": problem.code, "what": problem.what, "why": problem.why, "remedy": problem.remedy}
-        _send({"refused": told})
+        message = {"code": problem.code, "what": problem.what, "why": problem.why, "remedy": problem.remedy}
+        _send({"refused": message})
     except OSError as problem:
         what = f"The file cannot be read: {(problem.strerror or 'it cannot be used').lower()}."
         _send(
@@ -68,7 +68,7 @@ def main() -> None:
 
 
 def read_messages(path: Path, folder: Path, form_source: str) -> Iterator[Mapping[str, Any]]:
-    """Yield what the file at `path` holds; `folder` is where a copy of it may stand."""
+    """Yield the contents of the file at `path`; `folder` is for the temporary copy."""
     file = DraftDatabase.open(_copy_unchanged(path, folder))
     try:
         file.set_read_only()
@@ -77,10 +77,10 @@ def read_messages(path: Path, folder: Path, form_source: str) -> Iterator[Mappin
         yield {"id": _draft_id(path, contents, form)}
         named: dict[str, Revision] = {}
         left_out = 0
-        for told in _revision_messages(form, contents, named):
-            left_out += "left_out" in told
-            if "left_out" not in told or left_out <= MAX_EXCLUDED:
-                yield told
+        for message in _revision_messages(form, contents, named):
+            left_out += "left_out" in message
+            if "left_out" not in message or left_out <= MAX_EXCLUDED:
+                yield message
         for checksum, revision in named.items():
             picture = file.picture(checksum)
             fine = picture is not None and _is_picture(picture)
@@ -98,7 +98,9 @@ def _revision_messages(
 ) -> Iterator[Mapping[str, Any]]:
     if len(contents.revisions) > MAX_ROWS:
         raise DraftFileError(
-            "copy-too-large", "The file holds far more than an inquiry does.", remedy="Ask for another copy."
+            "copy-too-large",
+            "The file is much larger than an inquiry can be.",
+            remedy="Ask for another copy.",
         )
     for path in contents.damaged:
         if not path.startswith("@"):
@@ -124,7 +126,7 @@ def _picture_message(checksum: str, picture: StoredPicture) -> Mapping[str, Any]
 
 
 def _is_picture(picture: StoredPicture) -> bool:
-    """Say whether the bytes are a picture as a draft keeps one."""
+    """Say whether the bytes are a picture in the format that drafts store."""
     if picture.type not in FORMATS or not 0 < len(picture.data) <= MAX_PICTURE_BYTES:
         return False
     from PIL import Image  # noqa: PLC0415 - most files have no pictures
@@ -142,10 +144,12 @@ def _is_picture(picture: StoredPicture) -> bool:
 
 
 def _copy_unchanged(path: Path, folder: Path) -> Path:
-    """Copy the file aside, as it stands between two saves; nothing ever touches the original."""
+    """Copy the file between two saves, and never write to the original."""
     if path.stat().st_size > MAX_FILE_BYTES:
         raise DraftFileError(
-            "copy-too-large", f"{path.name} is far larger than an inquiry.", remedy="Ask for another."
+            "copy-too-large",
+            f"{path.name} is much larger than an inquiry can be.",
+            remedy="Ask for another copy.",
         )
     aside = folder / path.name
     for _ in range(_TRIES):
@@ -155,8 +159,8 @@ def _copy_unchanged(path: Path, folder: Path) -> Path:
             return aside
     raise DraftFileError(
         "draft-busy",
-        f"{path.name} is being written, or a program stopped in the middle of it.",
-        remedy="Open it in carreport and close it again, then bring it in.",
+        f"{path.name} is being saved, or a program stopped while saving it.",
+        remedy="Open it in carreport and close it again, then import it.",
     )
 
 
@@ -171,14 +175,14 @@ def _change_counter(path: Path) -> bytes:
 
 
 def _draft_id(path: Path, contents: DraftContents, form: Form) -> str:
-    """Return the id of the inquiry in the file; raise `DraftFileError` if it has another form."""
+    """Return the id of the inquiry in the file; raise `DraftFileError` if its form is another."""
     source = contents.meta.get(FORM)
     if source is None or DRAFT_ID not in contents.meta:
         raise file_header.damaged_error(path)
     try:
-        theirs = form if source == form.source else parse_form(source, f"inside {path.name}")
+        theirs = form if source == form.source else parse_form(source, f"in {path.name}")
     except (FormFileError, RecursionError):
-        raise _other_form_error(path, "which this carreport cannot read", form) from None
+        raise _other_form_error(path, "one that this version of carreport cannot read", form) from None
     if theirs.id != form.id:
         raise _other_form_error(path, f"“{theirs.title[:100]}”", form)
     return contents.meta[DRAFT_ID][:100]
@@ -187,11 +191,11 @@ def _draft_id(path: Path, contents: DraftContents, form: Form) -> str:
 def _other_form_error(path: Path, theirs: str, form: Form) -> DraftFileError:
     return DraftFileError(
         "other-form",
-        f"{path.name} answers another form: {theirs}.",
-        why=f"This inquiry answers “{form.title}”. Nothing was brought in.",
-        remedy="Open it as an inquiry of its own.",
+        f"{path.name} is about another form: {theirs}.",
+        why=f"This inquiry is about “{form.title}”. Nothing was imported.",
+        remedy="Open the file as a separate inquiry.",
     )
 
 
-def _send(told: Mapping[str, Any]) -> None:
-    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n")
+def _send(message: Mapping[str, Any]) -> None:
+    sys.stdout.buffer.write(json.dumps(message).encode() + b"\n")

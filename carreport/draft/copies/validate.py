@@ -1,6 +1,6 @@
-"""Judge what a stranger's file says: is each answer of the size and shape that its question takes?
+"""Validate revisions from an untrusted file: the size and shape of each answer.
 
-It runs in the process that reads the file, so that nothing misshapen comes near a window.
+This runs in the reader process, so that malformed values never reach the window.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ MAX_PARENTS = 200
 MAX_SEEN = 100_000
 MAX_DEPTH = 8
 
-NOT_ASKED = "This form does not ask it."
-PRIVATE = "It is private to whoever wrote it."
-WRONG_SHAPE = "It is not what the question takes."
-TOO_LONG = "It is far too long for an answer."
-NO_AUTHOR_OR_TIME = "Its author or its time cannot be read."
+NOT_ASKED = "This form does not ask this question."
+PRIVATE = "It is private to the person who wrote it."
+WRONG_SHAPE = "It does not fit the question."
+TOO_LONG = "It is too long for an answer."
+NO_AUTHOR_OR_TIME = "Its author or time cannot be read."
 
 _ID = re.compile(r"[0-9a-f]{40}\Z")
 _DEVICE = re.compile(r"[0-9a-f]{0,64}\Z")
@@ -37,7 +37,7 @@ _MOMENT = re.compile(r"(?:19|20|21)\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?\+
 
 
 def rejection_reason(form: Form, revision: Revision) -> str:
-    """Return why a revision from a stranger's file cannot come in, or nothing if it can."""
+    """Return why a revision from an untrusted file cannot be imported, or an empty string if it can."""
     if revision.text is None:
         return ""
     if not _is_signed(revision):
@@ -68,7 +68,7 @@ def _answer_rejection(form: Form, path: str, value: Value, text: str) -> str:
 
 
 def has_valid_shape(question: Field, value: Value) -> bool:
-    """Say whether a value has the shape that answers to this question have."""
+    """Say whether a value has the shape of an answer to this question."""
     kind = kind_of(question)
     if kind.is_empty(value):
         return True
@@ -90,14 +90,16 @@ def _is_signed(revision: Revision) -> bool:
 
 
 def _parse_canonical(text: str) -> Value | InvalidValue:
-    """Read canonical JSON; a misfit if it is anything else, or holds what no output can carry."""
+    """Parse canonical JSON; return an `InvalidValue` if it is anything else, or no output can carry it."""
     try:
         read = json.loads(text, parse_constant=_reject_constant)
         if canonical_text(read) != text:
-            return InvalidValue("written in another way")
+            return InvalidValue("not canonical JSON")
     except (ValueError, RecursionError):
-        return InvalidValue("no JSON")
-    return read if _is_clean(read, MAX_DEPTH) else InvalidValue("with control characters, or too deep")
+        return InvalidValue("not JSON")
+    return (
+        read if _is_clean(read, MAX_DEPTH) else InvalidValue("with control characters, or nested too deeply")
+    )
 
 
 def _reject_constant(constant: str) -> Value:
@@ -110,11 +112,11 @@ def _is_clean(value: Value, depth: int) -> bool:
     if not isinstance(value, (dict, list)):
         return True
     inner = [*value, *value.values()] if isinstance(value, dict) else value
-    return depth > 0 and all(_is_clean(each, depth - 1) for each in inner)
+    return depth > 0 and all(_is_clean(part, depth - 1) for part in inner)
 
 
 def _question_at(form: Form, path: str) -> Field | None:
-    """Return the question at `path` if every step to it is a list of the form."""
+    """Return the question at `path` if every step of the path is a list of the form."""
     where = paths.split_path(path)
     section = form.section(where.section)
     question = section.field(where.field) if section else None
@@ -143,12 +145,12 @@ def _is_entry_state(value: Value) -> bool:
     return (
         (is_order_key(value.get(ORDER_KEY)) or value.get(ORDER_KEY) == "")
         and named
-        and all(isinstance(each, str) and bool(_ID.match(each)) for each in seen)
+        and all(isinstance(revision_id, str) and bool(_ID.match(revision_id)) for revision_id in seen)
     )
 
 
 def _shape(value: Value) -> Any:  # noqa: ANN401 - a kind of JSON
-    """Return what kind of JSON a value is, and of an object which keys are what."""
+    """Return the JSON type of a value, and of each member of an object."""
     if isinstance(value, dict):
-        return {key: _shape(each) for key, each in value.items()}
+        return {key: _shape(part) for key, part in value.items()}
     return float if type(value) is int else type(value)

@@ -1,3 +1,3 @@
-"""What a draft held at other moments, who changed it, and the ways back."""
+"""Earlier states of a draft: who changed what, and how to restore them."""
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Say what others changed since this author was last here, question by question, without clocks.
+"""List what others changed since this author's last session, by question and without clocks.
 
-The draft keeps for each author on each computer what stood when they last closed it.
+For each author on each computer, the draft keeps the heads there were when they last closed it.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ WROTE, ADDED, REMOVED = "wrote", "added", "removed"
 
 @dataclass(frozen=True, slots=True)
 class EditByOther:
-    """What one person changed at one place; `what` is wrote, added or removed.
+    """One person's change at one place; `change_type` is wrote, added or removed.
 
-    `shown` is what they wrote, on one line.
+    `preview` is what they wrote, on one line.
     """
 
     path: str
@@ -36,7 +36,7 @@ class EditByOther:
 
 
 def edits_by_others(session: DraftSession) -> tuple[EditByOther, ...]:
-    """Return what others changed since this author's last session here; nothing on the very first."""
+    """Return what others changed since this author's last session here; nothing in the first session."""
     if not session.last_seen_ids:
         return ()
     author, _ = session.author_and_device
@@ -44,45 +44,45 @@ def edits_by_others(session: DraftSession) -> tuple[EditByOther, ...]:
     return tuple(sorted(edits, key=lambda edit: form_order(session.form, session.tree, edit.path)))
 
 
-def _edits(form: Form, tree: RevisionTree, known: frozenset[str], author: str) -> Iterator[EditByOther]:
-    found: dict[str, list[Revision]] = {}
+def _edits(form: Form, tree: RevisionTree, seen: frozenset[str], author: str) -> Iterator[EditByOther]:
+    edits_by_path: dict[str, list[Revision]] = {}
     for head in tree.heads_of_others(author):
-        if not is_seen(head.id, known):
-            found.setdefault(head.path, []).append(head)
+        if not is_seen(head.id, seen):
+            edits_by_path.setdefault(head.path, []).append(head)
     added: set[str] = set()
-    for path in sorted(found, key=lambda path: (not paths.is_item_path(path), path.count("/"), path)):
+    for path in sorted(edits_by_path, key=lambda path: (not paths.is_item_path(path), path.count("/"), path)):
         around = enclosing_entry(path)
         if _is_inside(around, added) or (around and tree.enclosing_removed_entry(around)):
             continue
-        what = _kind_of_edit(tree, path, known)
+        what = _kind_of_edit(tree, path, seen)
         if what == ADDED:
             added.add(path)
         if what:
-            yield _edit(form, tree, path, what, sorted(found[path], key=lambda each: each.id))
+            yield _edit(form, tree, path, what, sorted(edits_by_path[path], key=lambda revision: revision.id))
 
 
 def _is_inside(entry: str, entries: set[str]) -> bool:
-    """Say whether an entry is one of these, or stands in one of them."""
+    """Say whether a path is one of these entries, or inside one."""
     while entry and entry not in entries:
         entry = enclosing_entry(entry)
     return bool(entry)
 
 
-def _kind_of_edit(tree: RevisionTree, path: str, known: frozenset[str]) -> str:
-    """Return what was done at `path`, or nothing if it is not worth telling."""
+def _kind_of_edit(tree: RevisionTree, path: str, seen: frozenset[str]) -> str:
+    """Return the type of change at `path`, or nothing if it need not be listed."""
     if not paths.is_item_path(path):
         return WROTE
     standing = tree.entry_state(path)
-    was_seen = any(is_seen(each, known) for each in tree.revisions_of(path))
+    was_seen = any(is_seen(revision_id, seen) for revision_id in tree.revisions_of(path))
     if standing is None or (standing.is_removed and not was_seen):
         return ""
     return REMOVED if standing.is_removed else "" if was_seen else ADDED
 
 
 def _edit(form: Form, tree: RevisionTree, path: str, what: str, fresh: Sequence[Revision]) -> EditByOther:
-    newest = max(fresh, key=lambda each: each.written_at)
+    newest = max(fresh, key=lambda revision: revision.written_at)
     question = form.field(path)
     is_answer = question is not None and not paths.is_item_path(path)
     shown = answer_preview(question, newest.value) if question and is_answer else ""
-    authors = " and ".join(dict.fromkeys(each.author for each in fresh))
+    authors = " and ".join(dict.fromkeys(revision.author for revision in fresh))
     return EditByOther(path, path_label(form, tree, path), what, authors, newest.written_at, shown)

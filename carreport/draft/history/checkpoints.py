@@ -1,8 +1,8 @@
-"""Remember what an inquiry held at certain moments, so that one can go back whatever clocks said.
+"""Record checkpoints, so that the order of arrival does not depend on clocks.
 
-A mark is made when somebody opens the inquiry to write, and before a copy comes in. It has the
-beginnings of the ids of what stands and stood at no earlier mark; all that those were written
-over was known by then, too. Marks stay in the file where they were made; no copy carries them.
+A checkpoint is made when somebody opens the inquiry for writing, and before a copy is imported. It
+has the prefixes of the ids of heads that no earlier checkpoint has; the ancestors of those were
+known by then too. Checkpoints stay in their file and are not copied.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from carreport.draft.session.receipts import NoteStore
 
 CHECKPOINTS_NOTE = "marks"
 MAX_CHECKPOINTS = 300
-"""How many marks are kept; then the two earliest become one."""
+"""The most checkpoints kept; beyond that, the two earliest are combined."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """One moment: when (UTC, ISO 8601), and what stood then that stood at no mark before."""
+    """One checkpoint: its time (UTC, ISO 8601), and the heads that were new then."""
 
     made_at: str
     heads: str
 
     @property
     def id_prefixes(self) -> tuple[str, ...]:
-        """The beginnings of the ids of what stood."""
+        """The prefixes of the ids of the heads."""
         return tuple(
             self.heads[place : place + ID_PREFIX_LENGTH]
             for place in range(0, len(self.heads), ID_PREFIX_LENGTH)
@@ -40,43 +40,47 @@ class Checkpoint:
 
 
 def checkpoints_of(draft: NoteStore) -> tuple[Checkpoint, ...]:
-    """Return the marks of an inquiry in the order in which they were made; a spoilt note has none."""
+    """Return the checkpoints of an inquiry, oldest first; none if the note is damaged."""
     try:
-        return tuple(Checkpoint(*map(str, each)) for each in json.loads(draft.note(CHECKPOINTS_NOTE) or "[]"))
+        return tuple(
+            Checkpoint(*map(str, fields)) for fields in json.loads(draft.note(CHECKPOINTS_NOTE) or "[]")
+        )
     except (ValueError, TypeError):
         return ()
 
 
 def add_checkpoint(session: DraftSession) -> None:
-    """Remember what the inquiry holds now, if that has changed since the last mark."""
+    """Record the current heads, if they have changed since the last checkpoint."""
     if session.read_only:
         return
     session.seal()
-    kept = list(checkpoints_of(session))
-    known = {name for mark in kept for name in mark.id_prefixes}
+    checkpoints = list(checkpoints_of(session))
+    seen = {name for mark in checkpoints for name in mark.id_prefixes}
     tree = session.tree
     stands = (head.id[:ID_PREFIX_LENGTH] for path in tree.paths() for head in tree.heads(path))
-    fresh = sorted(each for each in stands if each not in known)
+    fresh = sorted(head for head in stands if head not in seen)
     if not fresh:
         return
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    kept.append(Checkpoint(now, "".join(fresh)))
-    while len(kept) > MAX_CHECKPOINTS:
-        first, second, *rest = kept
-        kept = [Checkpoint(second.made_at, first.heads + second.heads), *rest]
-    session.save_note(CHECKPOINTS_NOTE, json.dumps([astuple(each) for each in kept], ensure_ascii=False))
+    checkpoints.append(Checkpoint(now, "".join(fresh)))
+    while len(checkpoints) > MAX_CHECKPOINTS:
+        first, second, *rest = checkpoints
+        checkpoints = [Checkpoint(second.made_at, first.heads + second.heads), *rest]
+    session.save_note(
+        CHECKPOINTS_NOTE, json.dumps([astuple(checkpoint) for checkpoint in checkpoints], ensure_ascii=False)
+    )
 
 
-def order_of_arrival(tree: RevisionTree, kept: Sequence[Checkpoint] = ()) -> list[Revision]:
-    """Return all revisions with words in the order in which they came to be known here.
+def order_of_arrival(tree: RevisionTree, checkpoints: Sequence[Checkpoint] = ()) -> list[Revision]:
+    """Return all revisions with a value in the order in which they arrived here.
 
-    It goes by the marks, then by what was written over what, and only then by clocks.
+    Checkpoints decide first, then the parents, and only then clocks.
     """
-    numbers = _checkpoint_numbers(tree, kept)
-    spoken = (each for each in tree if not each.is_bare)
+    numbers = _checkpoint_numbers(tree, checkpoints)
+    spoken = (revision for revision in tree if not revision.is_bare)
     placed: dict[str, Revision] = {}
-    for each in sorted(spoken, key=lambda r: (numbers.get(r.id, len(kept)), r.written_at, r.id)):
-        waiting = [each]
+    for revision in sorted(spoken, key=lambda r: (numbers.get(r.id, len(checkpoints)), r.written_at, r.id)):
+        waiting = [revision]
         while waiting:
             earlier = [parent for parent in _parents(tree, waiting[-1]) if parent.id not in placed]
             if earlier:
@@ -87,20 +91,20 @@ def order_of_arrival(tree: RevisionTree, kept: Sequence[Checkpoint] = ()) -> lis
     return list(placed.values())
 
 
-def _checkpoint_numbers(tree: RevisionTree, kept: Sequence[Checkpoint]) -> dict[str, int]:
-    """Return for each revision the number of the first mark at which it was known."""
-    by_name = {each.id[:ID_PREFIX_LENGTH]: each for each in tree} if kept else {}
-    found: dict[str, int] = {}
-    for number, mark in enumerate(kept):
+def _checkpoint_numbers(tree: RevisionTree, checkpoints: Sequence[Checkpoint]) -> dict[str, int]:
+    """Return the number of the first checkpoint that includes each revision."""
+    by_name = {revision.id[:ID_PREFIX_LENGTH]: revision for revision in tree} if checkpoints else {}
+    numbers: dict[str, int] = {}
+    for number, mark in enumerate(checkpoints):
         waiting = [by_name[name] for name in mark.id_prefixes if name in by_name]
         while waiting:
-            each = waiting.pop()
-            if each.id not in found:
-                found[each.id] = number
-                waiting.extend(known for name in each.parents if (known := tree.get(name)) is not None)
-    return found
+            revision = waiting.pop()
+            if revision.id not in numbers:
+                numbers[revision.id] = number
+                waiting.extend(known for name in revision.parents if (known := tree.get(name)) is not None)
+    return numbers
 
 
 def _parents(tree: RevisionTree, revision: Revision) -> list[Revision]:
-    found = (tree.get(parent) for parent in revision.parents)
-    return [each for each in found if each is not None and not each.is_bare]
+    parents = (tree.get(parent) for parent in revision.parents)
+    return [revision for revision in parents if revision is not None and not revision.is_bare]

@@ -1,4 +1,4 @@
-"""Say word by word how two versions of an answer differ, for the window and the terminal."""
+"""Compare two versions of an answer word by word, for the window and the terminal."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from enum import StrEnum
 _WORDS = re.compile(r"\s+|\w+(?:[’'-]\w+)*|[^\w\s]")
 _PARAGRAPHS = re.compile(r"[^\n]*\n*")
 MAX_WORDS = 4000
-"""Two runs of words longer than this are not compared word by word: one goes, the other comes."""
+"""Longer runs of words are not compared: one is removed, the other added."""
 
 
 class DiffOp(StrEnum):
-    """What happened to some words on the way from one version to the other."""
+    """Whether words were kept, added or removed."""
 
     KEPT = "kept"
     ADDED = "added"
@@ -24,26 +24,26 @@ class DiffOp(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DiffSpan:
-    """Some words in a row with the same mark."""
+    """A run of words with the same operation."""
 
     op: DiffOp
     text: str
 
 
 def diff_text(one: str, other: str) -> tuple[DiffSpan, ...]:
-    """Return the way from `one` to `other`: what was kept, added and removed, in reading order.
+    """Return the difference between `one` and `other` as spans, in reading order.
 
-    Kept and removed together are `one`; kept and added together are `other`.
+    Kept and removed spans together are `one`; kept and added spans together are `other`.
     """
-    found: list[DiffSpan] = []
+    spans: list[DiffSpan] = []
     for stretch in _diff_paragraphs(_PARAGRAPHS.findall(one), _PARAGRAPHS.findall(other)):
         if not stretch.text:
             continue
-        if found and found[-1].op is stretch.op:
-            found[-1] = DiffSpan(stretch.op, found[-1].text + stretch.text)
+        if spans and spans[-1].op is stretch.op:
+            spans[-1] = DiffSpan(stretch.op, spans[-1].text + stretch.text)
         else:
-            found.append(stretch)
-    return tuple(found)
+            spans.append(stretch)
+    return tuple(spans)
 
 
 def _diff_paragraphs(one: Sequence[str], other: Sequence[str]) -> Iterator[DiffSpan]:

@@ -1,4 +1,4 @@
-"""Find the backups to go on from where nothing can be read of an inquiry's own file."""
+"""Find backups to continue from when an inquiry's own file cannot be read."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import parse_form
 
 MAX_BACKUPS = 3
-"""How many backups of one inquiry are told."""
+"""The most backups listed of one inquiry."""
 MAX_INQUIRIES = 8
 
 _UNREADABLE = frozenset({"draft-damaged", "draft-truncated", "draft-empty", "draft-nothing-left"})
-"""After these, it may be any inquiry; after others, only one that is known to have lain there."""
+"""After these errors it may be any inquiry; after others, only one known to have been at this path."""
 _PERHAPS = frozenset({"draft-missing", "not-a-draft", "draft-unreadable", "draft-form-lost"})
 
 
 @dataclass(frozen=True, slots=True)
 class BackupDetails:
-    """A backup to go on from: its inquiry's id and title, how many bytes it has, how much is answered."""
+    """A backup to restore: its inquiry's id and title, its size in bytes, and its totals."""
 
     backup: Backup
     draft_id: str
@@ -40,9 +40,9 @@ class BackupDetails:
 
 @dataclass(frozen=True, slots=True)
 class RestorableBackups:
-    """The backups to go on from, the newest first.
+    """The backups to restore, newest first.
 
-    If it `is_known` which inquiry the file was, they are all of that one; else one of each inquiry.
+    If `is_same_inquiry`, they are all of the inquiry the file was; else one of each inquiry.
     """
 
     is_same_inquiry: bool
@@ -52,8 +52,8 @@ class RestorableBackups:
 def find_restorable_backups(path: Path, code: str) -> RestorableBackups:
     """Return the newest backups of the inquiry at `path`, which does not open (`code` says why).
 
-    Where it cannot be told which inquiry it was, the newest backup of each is returned. A backup
-    that does not open itself is passed over. It may run in any thread.
+    If the inquiry cannot be identified, the newest backup of each is returned. Backups that do not
+    open are skipped. It may run in any thread.
     """
     draft_id = _identify(path) if code in _UNREADABLE | _PERHAPS else ""
     if draft_id:
@@ -62,14 +62,14 @@ def find_restorable_backups(path: Path, code: str) -> RestorableBackups:
         )
     if code not in _UNREADABLE:
         return RestorableBackups(is_same_inquiry=False, backups=())
-    groups = (list(group) for _, group in groupby(all_backups(), key=lambda each: each.path.parent))
+    groups = (list(group) for _, group in groupby(all_backups(), key=lambda backup: backup.path.parent))
     newest = [kept for group in groups if (kept := next(_readable_details(group), None)) is not None]
-    newest.sort(key=lambda each: each.backup.made_at, reverse=True)
+    newest.sort(key=lambda summary: summary.backup.made_at, reverse=True)
     return RestorableBackups(is_same_inquiry=False, backups=tuple(newest[:MAX_INQUIRIES]))
 
 
 def _identify(path: Path) -> str:
-    """Return which inquiry a file is, by what is left of it, else by what was last opened there."""
+    """Return the id of the inquiry in a file, read from it or from the list of recent files."""
     try:
         return recover_draft_id(path) or draft_id_at(path)
     except DraftFileError:

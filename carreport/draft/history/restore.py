@@ -1,7 +1,7 @@
-"""Let places say again what they said, in one go, by further revisions: nothing is wound back.
+"""Restore earlier answers by adding revisions.
 
-What is to be written is planned on a snapshot, in any thread; writing it down takes a moment. A
-place that somebody edited in the meantime is left alone.
+The revisions are planned on a snapshot, in any thread; applying them is fast. Answers edited in the
+meantime are not changed.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from carreport.form.schema import Form
 MERGE_NOTE = "brought_in"
 
 HeadChanges = Mapping[str, tuple[frozenset[str], frozenset[str]]]
-"""For each path that a copy touched, the heads before it came in and after."""
+"""For each path changed by an import, its heads before and after."""
 
 
 @dataclass(frozen=True, slots=True)
 class RestoreResult:
-    """What undoing did: the paths that say again what they said, and those edited since, left alone."""
+    """The result of a restore: the paths restored, and those skipped because they were edited since."""
 
     restored: tuple[str, ...]
     skipped: tuple[str, ...]
@@ -41,10 +41,10 @@ class RestoreResult:
 
 @dataclass(frozen=True, slots=True)
 class HeadRestorePlan:
-    """What is to be written so that places say again what they said; nothing is written yet.
+    """The revisions that would restore earlier answers; nothing is written yet.
 
-    `seen` has the heads that stood at each place when this was planned; `left` are places that
-    had been edited since by then.
+    `planned_heads` are the heads of each path at the time of planning; `skipped` are paths edited
+    since the state to restore.
     """
 
     revisions: Mapping[str, Revision]
@@ -53,7 +53,7 @@ class HeadRestorePlan:
 
 
 def plan_head_restore(before: Snapshot, heads: HeadChanges) -> HeadRestorePlan:
-    """Return what lets every place say what it said before; it may run in any thread."""
+    """Return the plan that restores the earlier answer of every path; it may run in any thread."""
     book = before.writer()
     undone, change = restore_heads(book, heads)
     return HeadRestorePlan(
@@ -62,12 +62,12 @@ def plan_head_restore(before: Snapshot, heads: HeadChanges) -> HeadRestorePlan:
 
 
 def apply_head_restore(session: DraftSession, planned: HeadRestorePlan) -> RestoreResult:
-    """Write down what was planned, but for places that somebody edited meanwhile; this takes a moment."""
+    """Apply a plan, except at paths edited in the meantime; this is fast."""
     session.seal()
     stands = head_ids_at(session.tree, planned.planned_heads)
     still = {path for path, seen in planned.planned_heads.items() if stands[path] == seen}
     session.merge_change(
-        ChangeSet({key: each for key, each in planned.revisions.items() if each.path in still})
+        ChangeSet({key: revision for key, revision in planned.revisions.items() if revision.path in still})
     )
     edited = tuple(path for path in planned.planned_heads if path not in still)
     return RestoreResult(
@@ -76,12 +76,12 @@ def apply_head_restore(session: DraftSession, planned: HeadRestorePlan) -> Resto
 
 
 def head_ids_at(tree: RevisionTree, places: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Return the ids of the heads at each place."""
+    """Return the ids of the heads at each path."""
     return {path: tree.head_ids(path) for path in places}
 
 
 def make_merge_note(name: str, before: Mapping[str, frozenset[str]], tree: RevisionTree) -> str:
-    """Return what the draft remembers of a copy that came in over what stood `before`, to undo it."""
+    """Return the note by which the import of a copy over the heads `before` can be undone."""
     after = head_ids_at(tree, before)
     heads = {
         path: [sorted(before[path]), sorted(after[path])] for path in after if before[path] != after[path]
@@ -90,16 +90,16 @@ def make_merge_note(name: str, before: Mapping[str, frozenset[str]], tree: Revis
 
 
 def parse_merge_note(words: str) -> tuple[str, HeadChanges]:
-    """Read what `make_merge_note` wrote: the name of the copy and the heads; nothing if nothing came in."""
+    """Parse the note of `make_merge_note`: the name of the copy and the heads; empty without an import."""
     if not words:
         return "", {}
-    told = json.loads(words)
-    heads = {path: (frozenset(was), frozenset(came)) for path, (was, came) in told["heads"].items()}
-    return str(told["name"]), heads
+    note = json.loads(words)
+    heads = {path: (frozenset(was), frozenset(came)) for path, (was, came) in note["heads"].items()}
+    return str(note["name"]), heads
 
 
 def restore_heads(book: RevisionWriter, heads: HeadChanges) -> tuple[RestoreResult, ChangeSet]:
-    """Make every path say again what it said before, unless somebody has edited it since."""
+    """Restore the earlier answer of every path, unless somebody has edited it since."""
     tree, change = book.tree, ChangeSet()
     done: list[str] = []
     left: list[str] = []
@@ -142,45 +142,47 @@ def _restore_answer(book: RevisionWriter, path: str, before: frozenset[str]) -> 
     if tree.enclosing_removed_entry(path):
         return ChangeSet()
     was = _tree_at_heads(tree, path, before)
-    said = sorted(canonical_json(each.value) for each in was.versions(path))
-    if said == sorted(canonical_json(each.value) for each in tree.versions(path)):
+    earlier = sorted(canonical_json(version.value) for version in was.versions(path))
+    if earlier == sorted(canonical_json(version.value) for version in tree.versions(path)):
         return ChangeSet()
     fresh = {head.id for head in tree.heads(path)} - before
     change = ChangeSet()
     for fold in was.merged_heads(path):
         change.add(book.supersede(path, fold.value, {head.id for head in fold.heads} | fresh))
-    return change if said else book.supersede(path, None, fresh)
+    return change if earlier else book.supersede(path, None, fresh)
 
 
 def _tree_at_heads(tree: RevisionTree, path: str, heads: frozenset[str]) -> RevisionTree:
-    """Return the revisions of one path as far as they were known when these were its heads."""
-    known = tree.revisions_of(path)
-    return RevisionTree(known[each] for each in ancestors(heads, known) if each in known)
+    """Return the revisions of one path that were known when it had these heads."""
+    revisions = tree.revisions_of(path)
+    return RevisionTree(
+        revisions[revision_id] for revision_id in ancestors(heads, revisions) if revision_id in revisions
+    )
 
 
-# A moment is what stood then: the session's beginning, a backup, a moment of the timeline. Nothing
-# is wound back, and what was written since stays in the history.
+# An inquiry state is a set of heads: of the start of the session, a backup, or a moment of the timeline.
+# Restoring it removes nothing: what was written since stays in the history.
 
 
 @dataclass(frozen=True, slots=True)
 class InquiryState:
-    """What an inquiry held at one moment: the ids of what stood at each place."""
+    """The state of an inquiry at one moment: the ids of the heads at each path."""
 
     heads: Mapping[str, frozenset[str]]
 
 
 def state_of(tree: RevisionTree) -> InquiryState:
-    """Return what an inquiry holds at this moment."""
+    """Return the current state of an inquiry."""
     return InquiryState(head_ids_at(tree, tree.paths()))
 
 
 def state_from_revisions(revisions: Iterable[Revision]) -> InquiryState:
-    """Return what an inquiry held that had these revisions and no others."""
+    """Return the state of an inquiry with exactly these revisions."""
     return state_of(RevisionTree(revisions))
 
 
 def state_in_backup(backup: Backup) -> InquiryState:
-    """Return what a backup holds; raise `DraftFileError` if it does not open any more."""
+    """Return the state in a backup; raise `DraftFileError` if it does not open."""
     file = DraftDatabase.open(backup.path)
     try:
         file.set_read_only()
@@ -190,14 +192,14 @@ def state_in_backup(backup: Backup) -> InquiryState:
 
 
 def preview_restore(form: Form, tree: RevisionTree, held: InquiryState) -> tuple[AnswerDiff, ...]:
-    """Return what would be different if the inquiry said again what it `held`, as the form asks."""
+    """Return what restoring the state `held` would change, in the order of the form."""
     differ = _head_changes(tree, held)
-    found = diff_trees(form, tree, _tree_in_state(tree, held, differ))
-    return tuple(each for each in found if each.path in differ)
+    changes = diff_trees(form, tree, _tree_in_state(tree, held, differ))
+    return tuple(change for change in changes if change.path in differ)
 
 
 def restore_state(session: DraftSession, held: InquiryState) -> RestoreResult:
-    """Let every answer say what it said when the inquiry `held` this; it is on the disk when this returns."""
+    """Restore every answer to the state `held`, and save."""
     planned = plan_restore(take_snapshot(session), held)
     save_and_back_up(session)
     undone = apply_restore(session, planned)
@@ -206,43 +208,46 @@ def restore_state(session: DraftSession, held: InquiryState) -> RestoreResult:
 
 
 def plan_restore(before: Snapshot, held: InquiryState) -> HeadRestorePlan:
-    """Return what is to be written to go back; it may run in any thread.
+    """Return the plan that restores a state; it may run in any thread.
 
-    What stood in the middle of being typed, or was erased, is not known any more and is left alone.
+    Unfinished typing and erased text of that time are no longer known, so those answers are not
+    changed.
     """
     return plan_head_restore(before, _head_changes(before.new_tree(), held))
 
 
 def apply_restore(session: DraftSession, planned: HeadRestorePlan) -> RestoreResult:
-    """Go back as was planned, in a moment; `flush` waits until it is on the disk.
+    """Apply the plan; this is fast. `flush` waits until it is on the disk.
 
-    What somebody edited since the planning is left alone, and named.
+    Answers edited since the plan was made are skipped and listed.
     """
     add_checkpoint(session)
     return apply_head_restore(session, planned)
 
 
 def _head_changes(tree: RevisionTree, held: InquiryState) -> HeadChanges:
-    """Return the places at which something else stood: what stood then, and what stands now."""
+    """Return the paths whose heads differ, with the heads then and now."""
     now = head_ids_at(tree, tree.paths())
     pairs = {path: (held.heads.get(path, frozenset()), stands) for path, stands in now.items()}
-    return {path: each for path, each in pairs.items() if each[0] != each[1] and _is_known(tree, each[0])}
+    return {
+        path: heads for path, heads in pairs.items() if heads[0] != heads[1] and _is_known(tree, heads[0])
+    }
 
 
 def _is_known(tree: RevisionTree, heads: Iterable[str]) -> bool:
-    known = (tree.get(each) for each in heads)
-    return all(each is not None and not each.is_bare for each in known)
+    revisions = (tree.get(head) for head in heads)
+    return all(revision is not None and not revision.is_bare for revision in revisions)
 
 
 def _tree_in_state(tree: RevisionTree, held: InquiryState, differ: HeadChanges) -> RevisionTree:
-    """Return what was held, as far as it must be known to say what stood at each place."""
+    """Return the tree of a state, with as many revisions as its answers need."""
     then = RevisionTree()
     for path in tree.paths():
         heads = held.heads.get(path, frozenset()) if path in differ else _head_ids(tree, path)
-        known = tree.revisions_of(path)
-        for each in ancestors(heads, known) if len(heads) > 1 else heads:
-            if each in known:
-                then.add(known[each])
+        revisions = tree.revisions_of(path)
+        for revision_id in ancestors(heads, revisions) if len(heads) > 1 else heads:
+            if revision_id in revisions:
+                then.add(revisions[revision_id])
     return then
 
 

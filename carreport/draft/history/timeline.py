@@ -1,7 +1,7 @@
-"""Show how a whole inquiry came to be: who worked when, and what changed between two moments.
+"""Build the timeline of an inquiry: who worked when, and what changed between two moments.
 
-The moments stand in the order in which they came to be known here; clocks are shown, and decide
-only where nothing else can tell. `way_back` leads back to a moment.
+Moments are in the order in which they arrived here; clocks are shown, and decide only where nothing
+else can. `restore` goes back to a moment.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ from carreport.form.kinds import kind_of
 from carreport.form.schema import Form
 
 PAUSE = timedelta(minutes=30)
-"""Edits of one person that are no further apart than this are one moment of the timeline."""
+"""Edits by one person that are no further apart than this belong to one moment."""
 
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 
 
 @dataclass(frozen=True, slots=True)
 class TimelineEntry:
-    """One person at work for a while: from when to when (UTC, ISO 8601), and at which places.
+    """One person's work over a period: from when to when (UTC, ISO 8601), and at which paths.
 
-    `revisions` are the ids of what they wrote.
+    `revision_ids` are the ids of what they wrote.
     """
 
     author: str
@@ -42,9 +42,9 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class AnswerDiff:
-    """What became of one answer between two moments; `what` is changed, added or removed.
+    """The change of one answer between two moments; `change_type` is changed, added or removed.
 
-    `words` leads from the earlier words to the later ones.
+    `spans` are the differences between the two texts.
     """
 
     path: str
@@ -53,33 +53,37 @@ class AnswerDiff:
     spans: tuple[DiffSpan, ...]
 
 
-def build_timeline(tree: RevisionTree, kept: Sequence[Checkpoint] = ()) -> tuple[TimelineEntry, ...]:
-    """Return the moments of an inquiry, the newest first; `kept` are its marks."""
-    found: list[list[Revision]] = []
-    for revision in order_of_arrival(tree, kept):
-        last = found[-1] if found else []
+def build_timeline(tree: RevisionTree, checkpoints: Sequence[Checkpoint] = ()) -> tuple[TimelineEntry, ...]:
+    """Return the moments of an inquiry, newest first."""
+    moments: list[list[Revision]] = []
+    for revision in order_of_arrival(tree, checkpoints):
+        last = moments[-1] if moments else []
         if last and last[-1].author == revision.author and _soon_after(last[-1], revision):
             last.append(revision)
         else:
-            found.append([revision])
-    return tuple(_timeline_entry(each) for each in reversed(found))
+            moments.append([revision])
+    return tuple(_timeline_entry(moment) for moment in reversed(moments))
 
 
-def tree_as_of(tree: RevisionTree, found: Sequence[TimelineEntry], moment: TimelineEntry) -> RevisionTree:
-    """Return what the inquiry held at the end of `moment`, one of the moments that were `found`."""
-    known = {each for until in found[found.index(moment) :] for each in until.revision_ids}
-    return RevisionTree(each for each in tree if each.is_bare or each.id in known)
+def tree_as_of(tree: RevisionTree, moments: Sequence[TimelineEntry], moment: TimelineEntry) -> RevisionTree:
+    """Return the tree at the end of `moment`, one of `moments`."""
+    later_ids = {
+        revision_id for until in moments[moments.index(moment) :] for revision_id in until.revision_ids
+    }
+    return RevisionTree(revision for revision in tree if revision.is_bare or revision.id in later_ids)
 
 
 def diff_trees(form: Form, earlier: RevisionTree, later: RevisionTree) -> tuple[AnswerDiff, ...]:
-    """Return what is different in `later`, in asking order; an entry that came or went is one line."""
+    """Return what differs in `later`, in the order of the form; an entry added or removed is one line."""
     everywhere = {*earlier.paths(), *later.paths()}
-    found = [each for path in everywhere if (each := _diff_answer(form, earlier, later, path))]
-    gone = {
-        each.path for each in found if each.change_type in (ADDED, REMOVED) and paths.is_item_path(each.path)
+    changes = [change for path in everywhere if (change := _diff_answer(form, earlier, later, path))]
+    changed_entries = {
+        change.path
+        for change in changes
+        if change.change_type in (ADDED, REMOVED) and paths.is_item_path(change.path)
     }
-    told = [each for each in found if not _is_inside(each.path, gone)]
-    return tuple(sorted(told, key=lambda each: form_order(form, later, each.path)))
+    outermost = [change for change in changes if not _is_inside(change.path, changed_entries)]
+    return tuple(sorted(outermost, key=lambda change: form_order(form, later, change.path)))
 
 
 def _soon_after(before: Revision, after: Revision) -> bool:
@@ -91,10 +95,10 @@ def _soon_after(before: Revision, after: Revision) -> bool:
 
 
 def _timeline_entry(revisions: list[Revision]) -> TimelineEntry:
-    touched = dict.fromkeys(enclosing_entry(each.path) or each.path for each in revisions)
+    touched = dict.fromkeys(enclosing_entry(revision.path) or revision.path for revision in revisions)
     began, ended = revisions[0].written_at, revisions[-1].written_at
     return TimelineEntry(
-        revisions[0].author, began, ended, tuple(touched), tuple(each.id for each in revisions)
+        revisions[0].author, began, ended, tuple(touched), tuple(revision.id for revision in revisions)
     )
 
 
@@ -117,17 +121,17 @@ def _is_there(tree: RevisionTree, entry: str) -> bool:
 
 
 def _answer_text(form: Form, tree: RevisionTree, path: str) -> str:
-    """Return every version of an answer as plain text, or nothing where it stands in a removed entry."""
+    """Return every version of an answer as plain text, or nothing inside a removed entry."""
     question = form.field(path)
     around = enclosing_entry(path)
     if around and tree.enclosing_removed_entry(around):
         return ""
     if paths.split_path(path).field == paths.READY:
-        return "Ready for review" if any(each.value for each in tree.versions(path)) else ""
+        return "Ready for review" if any(version.value for version in tree.versions(path)) else ""
     if question is None or question.is_group:
         return ""
-    said = (kind_of(question).format_value(question, each.value) for each in tree.versions(path))
-    return "\n\n".join(filter(None, said))
+    texts = (kind_of(question).format_value(question, version.value) for version in tree.versions(path))
+    return "\n\n".join(filter(None, texts))
 
 
 def _is_inside(path: str, entries: set[str]) -> bool:

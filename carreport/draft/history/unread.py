@@ -1,7 +1,7 @@
-"""Say of many inquiries in which others changed something since one was last there.
+"""Count changes by others in many inquiries since one person's last session in each.
 
-What was found is kept, by the size and time of each file, so only files that have changed since
-are opened, however many there are. What is kept can be thrown away at any time.
+Results are cached by the size and time of each file, so only changed files are opened. The cache
+can be deleted at any time.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from carreport.settings import cache_folder
 
 @dataclass(frozen=True, slots=True)
 class UnreadChanges:
-    """How many places others changed in the inquiry at `path`, and who did; none where nobody did."""
+    """The number of places others changed in the inquiry at `path`, and who they are."""
 
     path: Path
     count: int
@@ -30,29 +30,29 @@ class UnreadChanges:
 
 
 def find_unread_changes(inquiries: Iterable[Path], me: str) -> Generator[UnreadChanges, None, None]:
-    """Yield for each inquiry what others changed since `me` last closed it on this computer.
+    """Yield the changes by others in each inquiry since `me` last closed it on this computer.
 
-    One that cannot be opened is passed over. It takes as long as opening those that have changed,
-    so it is for a thread beside the window, which may stop after each.
+    Inquiries that cannot be opened are skipped. Opening those that have changed takes time, so a
+    worker thread does this, which may stop after any of them.
     """
     wanted = list(inquiries)
-    kept = _UnreadCache(me)
+    cache = _UnreadCache(me)
     try:
         for path in wanted:
-            told = kept.lookup(path)
-            if told is not None:
-                yield told
+            unread = cache.lookup(path)
+            if unread is not None:
+                yield unread
     finally:
-        kept.save(wanted)
+        cache.save(wanted)
 
 
 def clear_unread_cache() -> tuple[Path, ...]:
-    """Forget who changed something in which inquiry; return the files of that which are still there."""
+    """Delete the cache; return the files that could not be deleted."""
     return delete_files(cache_folder().glob("news-*"))
 
 
 class _UnreadCache:
-    """What was found of each inquiry, for one person."""
+    """The cached changes of each inquiry, for one person."""
 
     def __init__(self, me: str) -> None:
         self._me = me
@@ -62,37 +62,37 @@ class _UnreadCache:
         self._fresh: dict[str, Any] = {}
 
     def lookup(self, path: Path) -> UnreadChanges | None:
-        """Return what others changed in one inquiry, opening it only if it is not known."""
+        """Return the changes by others in one inquiry, opening it only if it is not cached."""
         place = str(path.absolute())
         try:
-            found = path.stat()
+            status = path.stat()
         except OSError:
             return None
-        mark = [found.st_mtime_ns, found.st_size]
+        mark = [status.st_mtime_ns, status.st_size]
         with suppress(KeyError, TypeError, ValueError):
-            known = self._cached[place]
-            if known["mark"] == mark:
-                return UnreadChanges(path, int(known["places"]), tuple(map(str, known["authors"])))
-        told = _count_unread(path, self._me)
-        if told is not None:
-            self._fresh[place] = {"mark": mark, "places": told.count, "authors": told.authors}
-        return told
+            cached = self._cached[place]
+            if cached["mark"] == mark:
+                return UnreadChanges(path, int(cached["places"]), tuple(map(str, cached["authors"])))
+        unread = _count_unread(path, self._me)
+        if unread is not None:
+            self._fresh[place] = {"mark": mark, "places": unread.count, "authors": unread.authors}
+        return unread
 
     def save(self, wanted: Iterable[Path]) -> None:
-        """Keep what is known of these inquiries and no others; that it cannot be kept does not matter."""
+        """Write the results of these inquiries and no others; an error is ignored."""
         if not self._fresh:
             return
         places = [str(path.absolute()) for path in wanted]
-        kept = {place: self._cached[place] for place in places if place in self._cached} | self._fresh
+        cached = {place: self._cached[place] for place in places if place in self._cached} | self._fresh
         fresh = self._file.with_suffix(f".{os.getpid()}.tmp")
         with suppress(OSError):
             fresh.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+            fresh.write_text(json.dumps(cached, ensure_ascii=False), encoding="utf-8")
             fresh.replace(self._file)
 
 
 def _count_unread(path: Path, me: str) -> UnreadChanges | None:
-    from carreport.draft.history.changes_by_others import edits_by_others  # noqa: PLC0415 - where all is known, nothing is opened
+    from carreport.draft.history.changes_by_others import edits_by_others  # noqa: PLC0415 - not needed when everything is cached
     from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
 
     try:
@@ -108,7 +108,7 @@ def _count_unread(path: Path, me: str) -> UnreadChanges | None:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        given = json.loads(file.read_text(encoding="utf-8"))
+        stored = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return given if isinstance(given, dict) else {}
+    return stored if isinstance(stored, dict) else {}

@@ -1,3 +1,3 @@
-"""Pictures as they come in: upright, without metadata, and no larger than a report needs."""
+"""Import pictures: upright, without metadata, and no larger than a report needs."""
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Decode a HEIC photo in a process of its own, for decoders of such photos have had holes.
+"""Decode HEIC photos in a process of their own, because such decoders have had security holes.
 
-`decoded` starts that process. It gets the bytes of the file on standard input, and answers with the
-same picture as PNG: upright, in ordinary colours, shrunk, and with nothing but its dots.
+`decode` starts the process. It gets the bytes of the file on standard input, and answers with the
+picture as PNG: upright, in sRGB, resized, and without metadata.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from carreport import subprocess_worker
 from carreport.draft.pictures.normalise import MAX_PIXELS, normalise_image
 
 WORKER_FLAG = "--decode-a-photo"
-"""What a frozen program is started with to decode a photo."""
+"""The word that starts a frozen program as the decoder."""
 NEEDED = ("carreport", "PIL", "pillow_heif")
 MAX_SECONDS = 60
 MAX_MEMORY = 2 << 30
@@ -24,15 +24,15 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def is_available() -> bool:
-    """Say whether the package that decodes such photos is installed."""
+    """Say whether the decoder package is installed."""
     return find_spec("pillow_heif") is not None
 
 
-def decode(given: bytes) -> bytes | None:
+def decode(data: bytes) -> bytes | None:
     """Return the photo as PNG; `TOO_LARGE`, or nothing if it cannot be decoded."""
     command = subprocess_worker.worker_command("carreport.draft.pictures.heic", WORKER_FLAG, NEEDED)
-    told = subprocess_worker.run_worker(command, given, MAX_SECONDS, MAX_OUTPUT).stdout
-    return told if told == TOO_LARGE or (told.startswith(_PNG) and len(told) <= MAX_OUTPUT) else None
+    output = subprocess_worker.run_worker(command, data, MAX_SECONDS, MAX_OUTPUT).stdout
+    return output if output == TOO_LARGE or (output.startswith(_PNG) and len(output) <= MAX_OUTPUT) else None
 
 
 def main() -> None:
@@ -42,15 +42,15 @@ def main() -> None:
     sys.stdout.buffer.flush()
 
 
-def decode_to_png(given: bytes) -> bytes:
+def decode_to_png(data: bytes) -> bytes:
     """Return a HEIC photo as PNG."""
-    import pillow_heif  # noqa: PLC0415 - slow, an extra, and only needed here
+    import pillow_heif  # noqa: PLC0415 - slow and optional
 
-    opened = pillow_heif.open_heif(BytesIO(given), convert_hdr_to_8bit=True)
+    opened = pillow_heif.open_heif(BytesIO(data), convert_hdr_to_8bit=True)
     if opened.size[0] * opened.size[1] > MAX_PIXELS:
         return TOO_LARGE
     image = opened.to_pillow()
-    image.getexif().clear()  # the decoder has turned the picture already
+    image.getexif().clear()  # the decoder has already applied the orientation
     image.info.pop("exif", None)
     written = BytesIO()
     normalise_image(image).save(written, "PNG", compress_level=1)

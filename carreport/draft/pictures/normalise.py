@@ -1,4 +1,4 @@
-"""See a picture as whoever took it saw it: upright, in the colours of a screen, and no larger than needed."""
+"""Normalise a picture: upright, in the colours of a screen, and no larger than needed."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ MAX_PIXELS = 50_000_000
 
 
 def normalise_image(opened: Image) -> Image:
-    """Return a picture turned upright, in ordinary colours, and shrunk."""
-    from PIL import Image, ImageOps  # noqa: PLC0415 - slow, and only needed here
+    """Return a picture upright, in sRGB and resized."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - slow, and only used here
 
     profile = opened.info.get("icc_profile")
     turned = _to_plain_mode(ImageOps.exif_transpose(opened), profile)
@@ -23,10 +23,10 @@ def normalise_image(opened: Image) -> Image:
 
 
 def _to_plain_mode(image: Image, profile: bytes | None) -> Image:
-    """Return the image in grey, in colours, or in colours with see-through parts."""
+    """Return the image as greyscale, RGB or RGBA."""
     if image.mode in ("PA", "LA", "La", "RGBa") or "transparency" in image.info:
         image = image.convert("RGBA")
-    elif image.mode.startswith("I"):  # sixteen bits of grey
+    elif image.mode.startswith("I"):  # 16-bit greyscale
         image = image.convert("I").point(lambda dot: dot * (1 / 256)).convert("L")
     elif image.mode not in ("L", "RGB", "RGBA", "CMYK"):
         image = image.convert("RGB")
@@ -37,12 +37,12 @@ def _to_plain_mode(image: Image, profile: bytes | None) -> Image:
 
 def _to_srgb(image: Image, profile: bytes) -> Image:
     """Return the image in sRGB, which every screen and printer assumes."""
-    from PIL import ImageCms  # noqa: PLC0415 - slow, and only needed here
+    from PIL import ImageCms  # noqa: PLC0415 - slow, and only used here
 
     mode = "RGBA" if image.mode == "RGBA" else "RGB"
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
         changed = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode=mode)
     except (ImageCms.PyCMSError, OSError, ValueError):
-        return image  # a profile that means nothing: the colours as they are
+        return image  # the profile is invalid: keep the colours as they are
     return image if changed is None else changed

@@ -1,4 +1,4 @@
-"""Bring pictures in: upright, without hidden details, and no larger than a report needs."""
+"""Prepare pictures for a draft: upright, without metadata, and no larger than a report needs."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 100 << 20
 DECODERS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
-_KINDS = "JPEG, PNG, WebP, HEIC, GIF and BMP"
+_KINDS = "JPEG, PNG, WebP, HEIC, GIF or BMP"
 PHOTO_FORMATS = ("JPEG", "WEBP")
 PHOTO_QUALITY = 85
 LARGE_DRAWING = 1 << 20
-"""A drawing that takes more bytes than this is kept as a photo, if that is smaller."""
+"""A drawing larger than this many bytes is stored as JPEG, if that is smaller."""
 _HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPicture:
-    """A picture as the draft keeps it; `type` is a media type."""
+    """A picture as the draft stores it; `type` is a media type."""
 
     data: bytes
     type: str
@@ -41,35 +41,35 @@ class StoredPicture:
 
 @dataclass(frozen=True, slots=True)
 class PreparedPicture:
-    """A picture that is ready to be kept, and the checksum that names it."""
+    """A picture ready to be stored, and its checksum."""
 
     sha256: str
     picture: StoredPicture
 
     @property
     def value(self) -> Value:
-        """What an answer keeps of the picture."""
-        kept = self.picture
-        return {"sha256": self.sha256, "type": kept.type, "width": kept.width, "height": kept.height}
+        """The value of an answer that names the picture."""
+        picture = self.picture
+        return {"sha256": self.sha256, "type": picture.type, "width": picture.width, "height": picture.height}
 
 
 class PictureStore(Protocol):
-    """Whatever keeps pictures for answers: a draft."""
+    """An object that stores pictures: a draft."""
 
     def attach(self, picture: PreparedPicture) -> Value:
-        """Keep a picture and return the value of an answer that names it."""
+        """Store a picture and return the value of an answer that names it."""
 
 
 def prepare_picture(source: Path | bytes) -> PreparedPicture:
-    """Return the picture in a file (or its bytes) as a draft keeps it; raise `PictureError`."""
+    """Return the picture in a file (or its bytes) as the draft stores it; raise `PictureError`."""
     name = source.name if isinstance(source, Path) else "The picture"
-    given, is_photo = _decode_heic(_bytes_of(source, name), name)
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - slow, and only needed here
+    data, is_photo = _decode_heic(_bytes_of(source, name), name)
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - slow, and only used here
 
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # our own limit is lower than the one it warns of
-            with Image.open(BytesIO(given), formats=DECODERS) as opened:
+            warnings.simplefilter("ignore")  # our own limit is lower than Pillow's
+            with Image.open(BytesIO(data), formats=DECODERS) as opened:
                 _check_size(opened, name)
                 return _encode(_normalise(opened), is_photo=is_photo or opened.format in PHOTO_FORMATS)
     except UnidentifiedImageError:
@@ -77,14 +77,14 @@ def prepare_picture(source: Path | bytes) -> PreparedPicture:
     except Image.DecompressionBombError:
         raise _too_large_error(name) from None
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, ZeroDivisionError):
-        # Pillow's decoders let all of these out when the bytes do not fit together
+        # Pillow's decoders raise all of these for malformed files
         raise PictureError(
             "picture-damaged", f"{name} is damaged or incomplete.", remedy="Copy it from the camera again."
         ) from None
 
 
 def picture_loader(session: PictureStore, base: Path) -> Callable[[str], Value | InvalidValue]:
-    """Return what brings in the pictures that an answers file in the folder `base` names."""
+    """Return the function that imports the pictures named in an answers file in the folder `base`."""
 
     def bring(name: str) -> Value | InvalidValue:
         try:
@@ -104,7 +104,9 @@ def _bytes_of(source: Path | bytes, name: str) -> bytes:
         return source.read_bytes()
     except FileNotFoundError:
         raise PictureError(
-            "picture-missing", f"There is no picture {source}.", remedy="Check the name and the folder."
+            "picture-missing",
+            f"There is no picture file {source}.",
+            remedy="Check the file name and the folder.",
         ) from None
     except OSError as problem:
         reason = (problem.strerror or "it cannot be used").lower()
@@ -118,47 +120,47 @@ def _check_size(opened: Image, name: str) -> None:
         raise _too_large_error(name)
 
 
-def _decode_heic(given: bytes, name: str) -> tuple[bytes, bool]:
-    """Return a picture that Pillow reads by itself, and whether it is a photo for certain.
+def _decode_heic(data: bytes, name: str) -> tuple[bytes, bool]:
+    """Return a picture in a format that Pillow reads, and whether it must be a photo.
 
-    A HEIC photo is decoded in a process of its own, by a package that not everybody has.
+    A HEIC photo is decoded in a process of its own, by an optional package.
     """
-    if not (given[4:8] == b"ftyp" and given[8:12] in _HEIF_BRANDS):
-        return given, False
+    if not (data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS):
+        return data, False
     if not heic.is_available():
         raise PictureError(
             "picture-heic",
-            f"{name} is a HEIC photo, and this carreport was set up without the part that reads them.",
-            remedy="Save it as JPEG, or have the extra “heic” installed (docs/user-guide.md).",
+            f"{name} is a HEIC photo, and carreport was installed without the part that reads these.",
+            remedy="Save it as JPEG, or ask for the extra “heic” to be installed (docs/user-guide.md).",
         )
-    told = heic.decode(given)
-    if told == heic.TOO_LARGE:
+    decoded = heic.decode(data)
+    if decoded == heic.TOO_LARGE:
         raise _too_large_error(name)
-    if told is None:
+    if decoded is None:
         raise PictureError(
             "picture-damaged", f"{name} is damaged or incomplete.", remedy="Copy it from the camera again."
         )
-    return told, True
+    return decoded, True
 
 
 def _normalise(opened: Image) -> Image:
-    """Return the first frame as the photographer saw it, in ordinary colours, and shrunk."""
+    """Return the first frame upright, in sRGB and resized."""
     opened.draft("RGB", (MAX_SIDE, MAX_SIDE))
     return normalise_image(opened)
 
 
 def _encode(image: Image, *, is_photo: bool) -> PreparedPicture:
-    """Write the picture anew, so that nothing of the old file but its dots goes in."""
-    from PIL import Image  # noqa: PLC0415 - slow, and only needed here
+    """Encode the pixels again, so that nothing else of the old file is kept."""
+    from PIL import Image  # noqa: PLC0415 - slow, and only used here
 
     dots = Image.frombytes(image.mode, image.size, image.tobytes())
     if dots.mode == "RGBA" and dots.getchannel("A").getextrema() == (255, 255):
         dots = dots.convert("RGB")
-    kept = None if is_photo and dots.mode != "RGBA" else _as_png(dots)
-    if kept is None or (len(kept.data) > LARGE_DRAWING and dots.mode != "RGBA"):
+    encoded = None if is_photo and dots.mode != "RGBA" else _as_png(dots)
+    if encoded is None or (len(encoded.data) > LARGE_DRAWING and dots.mode != "RGBA"):
         photo = _as_jpeg(dots)
-        kept = photo if kept is None or len(photo.data) < len(kept.data) else kept
-    return PreparedPicture(sha256(kept.data).hexdigest(), kept)
+        encoded = photo if encoded is None or len(photo.data) < len(encoded.data) else encoded
+    return PreparedPicture(sha256(encoded.data).hexdigest(), encoded)
 
 
 def _as_png(image: Image) -> StoredPicture:
@@ -176,12 +178,14 @@ def _as_jpeg(image: Image) -> StoredPicture:
 def _too_large_error(name: str) -> PictureError:
     return PictureError(
         "picture-too-large",
-        f"{name} is too large: more than {MAX_PIXELS // 1_000_000} million dots or {MAX_BYTES >> 20} MB.",
-        remedy="Save it smaller, and bring that in.",
+        f"{name} is too large: more than {MAX_PIXELS // 1_000_000} million pixels or {MAX_BYTES >> 20} MB.",
+        remedy="Save a smaller version and import that.",
     )
 
 
 def _not_a_picture_error(name: str) -> PictureError:
     return PictureError(
-        "not-a-picture", f"{name} is not a picture that can be read.", remedy=f"Choose one of {_KINDS}."
+        "not-a-picture",
+        f"{name} is not a picture that carreport can read.",
+        remedy=f"Choose a {_KINDS} file.",
     )

@@ -1,3 +1,3 @@
-"""The set of revisions: how answers are kept, ordered, compared and merged."""
+"""The set of revisions: how answers are stored, ordered, compared and merged."""
 
 from __future__ import annotations

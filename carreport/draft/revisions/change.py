@@ -1,4 +1,4 @@
-"""Say what a draft file holds and what is to be written to it, and check each row by its hash."""
+"""The contents of a draft file and the changes to it, with each row checked by its hash."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FORM = "form"
 LAST_VISITED = "place"
 SUMMARY = "card"
 HEADS_NOTE = "stands"
-"""The key of a note that carreport wrote once: it is never read, and the next save removes it."""
+"""The key of a note that earlier versions wrote: it is never read, and the next save removes it."""
 
 _REQUIRED_KEYS = frozenset({f"@{key}" for key in (DRAFT_ID, FORM)})
 _PATH = re.compile(r"[a-z][a-z0-9_]*\.(@ready|@fellow|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}){0,12}\Z")
@@ -28,9 +28,9 @@ _ID = re.compile(r"[0-9a-f]{40}\Z")
 
 @dataclass(slots=True)
 class ChangeSet:
-    """What is to be written in one go: all of it or nothing.
+    """Rows to write in one transaction.
 
-    What is `dropped` goes first, so a row that stands in both is written anew.
+    Rows in `dropped` are deleted first, so a row in both is written again.
     """
 
     revisions: dict[str, Revision] = field(default_factory=dict)
@@ -42,9 +42,9 @@ class ChangeSet:
         return bool(self.revisions or self.dropped or self.pictures or self.meta)
 
     def add(self, later: ChangeSet) -> None:
-        """Take in what is to be written after this."""
-        for each in later.dropped:
-            self.revisions.pop(each, None)
+        """Add the changes of a later change set."""
+        for revision_id in later.dropped:
+            self.revisions.pop(revision_id, None)
         self.dropped |= later.dropped
         self.revisions.update(later.revisions)
         self.pictures.update(later.pictures)
@@ -53,10 +53,10 @@ class ChangeSet:
 
 @dataclass(frozen=True, slots=True)
 class DraftContents:
-    """What a draft file holds, and what in it is damaged.
+    """The contents of a draft file, and what is damaged.
 
-    `damaged` has the paths of damaged answers, `@key` for a named text, and "" where not even
-    the path can be read.
+    `damaged` has the paths of damaged answers, `@key` for a row of the meta table, and "" if not
+    even the path can be read.
     """
 
     meta: Mapping[str, str]
@@ -65,13 +65,13 @@ class DraftContents:
 
     @property
     def damaged_answers(self) -> tuple[str, ...]:
-        """What of the damage touches the answers: without its notes an inquiry goes on as before."""
-        return tuple(each for each in self.damaged if not each.startswith("@") or each in _REQUIRED_KEYS)
+        """The damage that affects answers: without its notes an inquiry works as before."""
+        return tuple(key for key in self.damaged if not key.startswith("@") or key in _REQUIRED_KEYS)
 
     @property
     def damaged_notes(self) -> tuple[str, ...]:
-        """The keys of the named texts that are damaged and can be done without."""
-        return tuple(each[1:] for each in self.damaged if each.startswith("@") and each not in _REQUIRED_KEYS)
+        """The keys of damaged notes, which the inquiry can do without."""
+        return tuple(key[1:] for key in self.damaged if key.startswith("@") and key not in _REQUIRED_KEYS)
 
 
 def revision_to_row(revision: Revision) -> tuple[str | None, ...]:
@@ -82,7 +82,7 @@ def revision_to_row(revision: Revision) -> tuple[str | None, ...]:
 
 
 def row_to_revision(row: Sequence[object]) -> Revision | None:
-    """Read a revision from a row of the file; nothing if the row is not what its name says."""
+    """Return the revision in a row of the file, or nothing if the row does not match its id."""
     name, path, parents, author, device, written_at, text = row
     if not (
         isinstance(name, str)
@@ -102,13 +102,13 @@ def row_to_revision(row: Sequence[object]) -> Revision | None:
 
 
 def path_in_damaged_row(row: Sequence[object]) -> str:
-    """Return the path that a damaged row seems to have, or nothing."""
+    """Return the path that a damaged row appears to have, or nothing."""
     path = row[1]
     return path if isinstance(path, str) and _PATH.match(path) else ""
 
 
 def meta_hash(key: str, value: str) -> str:
-    """Return the hash by which a named text is checked."""
+    """Return the hash of a row of the meta table."""
     return blake2b(f"{key}\n{value}".encode(), digest_size=20).hexdigest()
 
 
@@ -118,14 +118,14 @@ def changed_lists(change: ChangeSet) -> set[str]:
 
 
 def picture_checksums(value: Any) -> Iterable[str]:  # noqa: ANN401 - any JSON, or items
-    """Yield the checksums of the pictures that a value names."""
+    """Yield the checksums of the pictures named in a value."""
     if isinstance(value, Item):
         value = value.values
     if isinstance(value, Mapping):
         if isinstance(value.get("sha256"), str):
             yield value["sha256"]
-        for each in value.values():
-            yield from picture_checksums(each)
+        for part in value.values():
+            yield from picture_checksums(part)
     elif isinstance(value, (list, tuple)):
-        for each in value:
-            yield from picture_checksums(each)
+        for part in value:
+            yield from picture_checksums(part)

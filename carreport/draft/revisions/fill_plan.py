@@ -17,20 +17,20 @@ from carreport.form.schema import Value
 
 @dataclass(slots=True)
 class FillPlan:
-    """What is to be written, by path, and how many answers become different by it."""
+    """The values to write, by path, and the number of answers that change."""
 
     values: dict[str, Value] = field(default_factory=dict)
     changed_count: int = 0
 
 
-def make_fill_plan(tree: RevisionTree, given: Mapping[str, Any]) -> FillPlan:
-    """Return what makes the draft say what `given` says; what `given` leaves out stays.
+def make_fill_plan(tree: RevisionTree, answers: Mapping[str, Any]) -> FillPlan:
+    """Return the plan that makes the draft equal to `answers`; answers not in `answers` stay.
 
-    Entries of lists are matched by their ids. They come in the order of the file; entries that
-    the file does not name stay behind the entry that they stood behind.
+    Entries of lists are matched by id and put in the order of the file; an entry that is not in the
+    file stays after the entry it followed.
     """
     filling = FillPlan()
-    for path, value in given.items():
+    for path, value in answers.items():
         _plan(tree, path, value, filling)
     return filling
 
@@ -48,30 +48,34 @@ def _plan(tree: RevisionTree, path: str, value: Any, filling: FillPlan) -> None:
 def _plan_list(tree: RevisionTree, group: str, items: Sequence[Item], filling: FillPlan) -> None:
     present = tree.order_keys(group)
     standing = {item.id: tree.entry_state(paths.item_path(group, item.id)) for item in items}
-    known = {**present, **{each: place.order_key for each, place in standing.items() if place}}
+    order_keys = {**present, **{item_id: place.order_key for item_id, place in standing.items() if place}}
     wanted = _merged_order(list(present), [item.id for item in items])
-    keys = reorder_keys(wanted, known)
-    back = {each: place.order_key for each, place in standing.items() if place and place.is_removed}
-    places = {each: keys.get(each) or back[each] for each in wanted if each in keys or each in back}
-    for each, key in places.items():
-        filling.values[paths.item_path(group, each)] = {ORDER_KEY: key}
+    keys = reorder_keys(wanted, order_keys)
+    back = {item_id: place.order_key for item_id, place in standing.items() if place and place.is_removed}
+    places = {
+        item_id: keys.get(item_id) or back[item_id]
+        for item_id in wanted
+        if item_id in keys or item_id in back
+    }
+    for item_id, key in places.items():
+        filling.values[paths.item_path(group, item_id)] = {ORDER_KEY: key}
     before = filling.changed_count
     for item in items:
         for name, value in item.values.items():
             _plan(tree, paths.field_path(group, item.id, name), value, filling)
-    moved = any(standing.get(each) is not None or each in present for each in places)
+    moved = any(standing.get(item_id) is not None or item_id in present for item_id in places)
     filling.changed_count += moved or (bool(places) and filling.changed_count == before)
 
 
-def _merged_order(present: Sequence[str], given: Sequence[str]) -> list[str]:
-    """Return all entries in the order of the file, each with those behind it that the file does not name."""
-    named = set(given)
+def _merged_order(present: Sequence[str], file_order: Sequence[str]) -> list[str]:
+    """Return all entries in the order of the file, each followed by those that are not in the file."""
+    named = set(file_order)
     behind: dict[str, list[str]] = {}
     before = ""
-    for each in present:
-        if each in named:
-            before = each
+    for item in present:
+        if item in named:
+            before = item
         else:
-            behind.setdefault(before, []).append(each)
+            behind.setdefault(before, []).append(item)
     first = behind.pop("", [])
-    return [*first, *(each for name in given for each in (name, *behind.pop(name, ())))]
+    return [*first, *(item for name in file_order for item in (name, *behind.pop(name, ())))]

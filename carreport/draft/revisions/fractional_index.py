@@ -1,8 +1,8 @@
-"""Keep the entries of a list in order by a key each, so that moving one changes one.
+"""Order the entries of a list by fractional index, so that moving one entry changes one key.
 
-A key is a text of digits and small letters that never ends in 0; between any two different
-keys there is room for another. Two people may give two entries the same key; then the ids
-of the entries decide, and the next move gives them different ones.
+A key is a text of digits and small letters that never ends in 0; there is always a key between two
+different keys. Two people may give two entries the same key: then the ids of the entries decide,
+and the next move gives them different keys.
 """
 
 from __future__ import annotations
@@ -19,38 +19,39 @@ _WIDTH = 4
 _FIRST = "i000i"
 
 
-def is_order_key(given: object) -> bool:
-    """Say whether `given` is a key that entries can be sorted by."""
-    return isinstance(given, str) and bool(_KEY.match(given))
+def is_order_key(value: object) -> bool:
+    """Say whether `value` is a valid key."""
+    return isinstance(value, str) and bool(_KEY.match(value))
 
 
-def reorder_keys(wanted: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
-    """Return the entries that need another key to stand in the order `wanted`, with that key.
+def reorder_keys(wanted: Sequence[str], keys: Mapping[str, str]) -> dict[str, str]:
+    """Return the entries that need a new key for the order `wanted`, with that key.
 
-    `known` has the present keys by entry; as many entries as possible keep theirs.
+    `keys` are the current keys by entry; as many entries as possible keep theirs.
     """
-    keyed = [(each, known[each]) for each in wanted if is_order_key(known.get(each))]
+    keyed = [(item, keys[item]) for item in wanted if is_order_key(keys.get(item))]
     rise = all(one < other for (_, one), (_, other) in pairwise(keyed))
-    kept = {each for each, _ in keyed} if rise else _longest_increasing(keyed)
+    unmoved = {item for item, _ in keyed} if rise else _longest_increasing(keyed)
     fresh: dict[str, str] = {}
     waiting: list[str] = []
     low = ""
-    for each in wanted:
-        if each not in kept:
-            waiting.append(each)
+    for item in wanted:
+        if item not in unmoved:
+            waiting.append(item)
             continue
         if waiting:
-            fresh.update(zip(waiting, keys_between(low, known[each], len(waiting)), strict=True))
+            fresh.update(zip(waiting, keys_between(low, keys[item], len(waiting)), strict=True))
             waiting = []
-        low = known[each]
+        low = keys[item]
     fresh.update(zip(waiting, keys_between(low, None, len(waiting)), strict=True))
     return fresh
 
 
 def key_for_insert(place: int, keys: Sequence[str]) -> str:
-    """Return the key of one new entry at a place among others with `keys`; nothing if these forbid it.
+    """Return the key of a new entry at a position among `keys`, or nothing if there is no room.
 
-    Two neighbours with one key, or one without, leave no room: then `reorder_keys` moves them apart.
+    There is none between two neighbours with the same key or without one: `reorder_keys` moves them
+    apart.
     """
     low = keys[place - 1] if place else ""
     high = keys[place] if place < len(keys) else None
@@ -60,7 +61,7 @@ def key_for_insert(place: int, keys: Sequence[str]) -> str:
 
 
 def keys_between(low: str, high: str | None, count: int) -> list[str]:
-    """Return `count` rising keys above `low` and below `high`; "" and None are the ends."""
+    """Return `count` rising keys between `low` and `high`; "" and None are the ends."""
     if not count:
         return []
     if high is None or not low:
@@ -77,7 +78,7 @@ def keys_between(low: str, high: str | None, count: int) -> list[str]:
 
 
 def key_between(low: str, high: str | None) -> str:
-    """Return a short key above `low` and below `high`; "" and None are the ends."""
+    """Return a short key between `low` and `high`; "" and None are the ends."""
     if high is not None:
         same = 0
         while low[same : same + 1].ljust(1, "0") == high[same]:
@@ -115,7 +116,7 @@ def _key_from_number(head: int) -> str:
 
 
 def _longest_increasing(entries: Sequence[tuple[str, str]]) -> set[str]:
-    """Return the most entries whose keys rise strictly in the given order."""
+    """Return the longest sequence of entries whose keys rise strictly."""
     tails: list[str] = []
     ends: list[int] = []
     before: list[int] = []
@@ -124,9 +125,9 @@ def _longest_increasing(entries: Sequence[tuple[str, str]]) -> set[str]:
         before.append(ends[place - 1] if place else -1)
         tails[place : place + 1] = [key]
         ends[place : place + 1] = [number]
-    kept: set[str] = set()
+    unmoved: set[str] = set()
     number = ends[-1] if ends else -1
     while number >= 0:
-        kept.add(entries[number][0])
+        unmoved.add(entries[number][0])
         number = before[number]
-    return kept
+    return unmoved

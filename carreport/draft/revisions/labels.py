@@ -1,4 +1,4 @@
-"""Name the place of an answer in the words of the form, for lists of what came in or differs."""
+"""Label the place of an answer in the words of the form."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from carreport.form.schema import Field, Form, Value
 
 MAX_LENGTH = 60
 MAX_LINES = 8
-"""More lines than this say less than one for each question."""
+"""Beyond this many lines, places are listed by question."""
 
 
 def path_label(form: Form, tree: RevisionTree, path: str, *, briefly: bool = False) -> str:
-    """Return where an answer stands: the question, the entry by what it says, the inner question.
+    """Return the label of a path: the question, the entry, the inner question.
 
-    `briefly` leaves out the questions between an entry and an entry in it.
+    `briefly` leaves out the questions between an entry and an entry inside it.
     """
     where = paths.split_path(path)
     section = form.section(where.section)
@@ -35,18 +35,18 @@ def path_label(form: Form, tree: RevisionTree, path: str, *, briefly: bool = Fal
         group = paths.field_path(group, item, name)
         if name and not (briefly and len(group) < len(path)):
             words.append(question.label if question else f"“{name}”")
-    told = ", ".join(word.rstrip(".:") for word in words)
-    return told.replace("?, ", "? ")
+    label = ", ".join(word.rstrip(".:") for word in words)
+    return label.replace("?, ", "? ")
 
 
 def count_by_label(form: Form, tree: RevisionTree, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
-    """Return places in words, each with its count: what lies in one entry as one, or all of a question."""
+    """Return labels with their counts; places inside one entry, or in all of a question, are combined."""
     ordered = sorted(counts, key=lambda path: form_order(form, tree, path))
     lines = _group_paths(ordered, 2)
     if len(lines) > MAX_LINES:
         lines = _group_paths(ordered, 1)
     return tuple(
-        (path_label(form, tree, where, briefly=True), sum(counts[each] for each in own))
+        (path_label(form, tree, where, briefly=True), sum(counts[place] for place in own))
         for where, own in lines
     )
 
@@ -54,60 +54,60 @@ def count_by_label(form: Form, tree: RevisionTree, counts: Mapping[str, int]) ->
 def count_by_question(
     form: Form, tree: RevisionTree, counts: Mapping[str, int]
 ) -> tuple[tuple[str, int], ...]:
-    """Return the questions in which these places lie, each with its count; no entry is named."""
-    found: dict[str, int] = {}
+    """Return the questions that contain these paths, each with its count; no entry is named."""
+    totals: dict[str, int] = {}
     for path in sorted(counts, key=lambda path: form_order(form, tree, path)):
         words = path_label(form, tree, path.partition("/")[0])
-        found[words] = found.get(words, 0) + counts[path]
-    return tuple(found.items())
+        totals[words] = totals.get(words, 0) + counts[path]
+    return tuple(totals.items())
 
 
 def _group_paths(ordered: Sequence[str], steps: int) -> list[tuple[str, list[str]]]:
-    """Return places that begin with the same `steps` together, each with the innermost place around them."""
-    found: dict[tuple[str, ...], list[str]] = {}
+    """Return the paths in groups with the same first `steps`, each with the innermost place around them."""
+    groups: dict[tuple[str, ...], list[str]] = {}
     for path in ordered:
-        found.setdefault(tuple(path.split("/")[:steps]), []).append(path)
-    return [(_common_path(own), own) for own in found.values()]
+        groups.setdefault(tuple(path.split("/")[:steps]), []).append(path)
+    return [(_common_path(own), own) for own in groups.values()]
 
 
 def _common_path(places: Sequence[str]) -> str:
-    steps = zip(*(each.split("/") for each in places), strict=False)
+    steps = zip(*(place.split("/") for place in places), strict=False)
     return "/".join(step for step, *_ in takewhile(lambda same: len(set(same)) == 1, steps))
 
 
 def form_order(form: Form, tree: RevisionTree, path: str) -> tuple[tuple[int, str, str], ...]:
-    """Return what sorts places as the form asks and as entries stand in their lists."""
+    """Return the sort key of a path in the order of the form and of the entries in their lists."""
     where = paths.split_path(path)
-    sections = [each.id for each in form.sections]
+    sections = [section.id for section in form.sections]
     section = form.section(where.section)
     question = section.field(where.field) if section else None
     number = sections.index(where.section) if section else len(sections)
-    found = [(number, "", ""), _field_position(section.fields if section else (), where.field)]
+    position = [(number, "", ""), _field_position(section.fields if section else (), where.field)]
     group = f"{where.section}.{where.field}"
     for item, name in where.steps:
         standing = tree.entry_state(paths.item_path(group, item))
-        found.append((0, standing.order_key if standing else "", item))
-        found.append(_field_position(question.fields if question and name else (), name))
+        position.append((0, standing.order_key if standing else "", item))
+        position.append(_field_position(question.fields if question and name else (), name))
         question = question.inner_field(name) if question and name else None
         group = paths.field_path(group, item, name)
-    return tuple(found)
+    return tuple(position)
 
 
 def _field_position(fields: Sequence[Field], name: str) -> tuple[int, str, str]:
-    ids = [each.id for each in fields]
+    ids = [field.id for field in fields]
     return (ids.index(name) if name in ids else len(ids) if name else -1, "", name)
 
 
 def entry_label(tree: RevisionTree, group: Field | None, entry: str) -> str:
-    """Return an entry by its noun and the first thing in its one-line row, such as source “The plan”."""
+    """Return an entry by its noun and the first value in its summary row, such as source “The plan”."""
     if group is None:
         return "an entry"
     for name in group.summary:
         inner = group.inner_field(name)
         if inner is None or inner.is_group:
             continue
-        said = next((each.value for each in tree.versions(f"{entry}/{name}")), None)
-        shown = answer_preview(inner, said)
+        value = next((version.value for version in tree.versions(f"{entry}/{name}")), None)
+        shown = answer_preview(inner, value)
         if shown:
             return f"{group.item_noun} “{shown}”"
     return group.item_noun

@@ -1,7 +1,7 @@
-"""Bring two people's edits of one answer together, part by part, where they do not meet.
+"""Merge two edits of one answer three-way, part by part.
 
-Every change of both sides is in what comes out, or nothing comes out: no word is ever dropped
-that its own side had not changed.
+Every change of both sides is in the result, or there is no result: no text is dropped unless its
+own side deleted it.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from carreport.survey.replies.merge_replies import is_entered, merge_entered
 
 @dataclass(frozen=True, slots=True)
 class MergedValue:
-    """What two edits of one answer are, brought together."""
+    """The merged value of two edits."""
 
     value: Value
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class _DiffHunk:
-    """The paragraphs `start` to `end` of the common ancestor became `fresh`."""
+    """The paragraphs `start` to `end` of the common ancestor became `lines`."""
 
     start: int
     end: int
@@ -37,10 +37,10 @@ class _DiffHunk:
 
 
 def merge_values(base: Value, ours: Value, theirs: Value) -> MergedValue | None:
-    """Return `ours` and `theirs` as one answer, or nothing if their edits of `base` meet.
+    """Return `ours` and `theirs` merged, or nothing if their edits of `base` conflict.
 
-    Texts come together by paragraph, replies that were typed in one by one by reply; every other
-    answer only where one side left it alone.
+    Texts merge by paragraph, manually entered replies by reply; any other answer merges only if one
+    side did not change it.
     """
     if _same(ours, theirs) or _same(theirs, base):
         return MergedValue(ours)
@@ -51,18 +51,18 @@ def merge_values(base: Value, ours: Value, theirs: Value) -> MergedValue | None:
         return None if replies is None else MergedValue(replies)
     if not (_is_text(base) and _is_text(ours) and _is_text(theirs)):
         return None
-    known = {canonical_json(block): block for side in (base, ours, theirs) for block in side or ()}
+    blocks = {canonical_json(block): block for side in (base, ours, theirs) for block in side or ()}
     lines = merge_lines(*([canonical_json(block) for block in side or ()] for side in (base, ours, theirs)))
-    return None if lines is None else MergedValue([known[line] for line in lines])
+    return None if lines is None else MergedValue([blocks[line] for line in lines])
 
 
 def is_empty_value(value: Value) -> bool:
-    """Say whether a value says nothing, whatever its kind."""
+    """Say whether a value is empty, whatever its kind."""
     return value in (None, "", [], {})
 
 
 def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str] | None:
-    """Return the lines of `base` with the edits of both sides, or nothing if they meet."""
+    """Return the lines of `base` with the edits of both sides, or nothing if they conflict."""
     edits = sorted({*_hunks(base, ours), *_hunks(base, theirs)})
     if any(_overlap(*pair) for pair in pairwise(edits)):
         return None
@@ -77,14 +77,14 @@ def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str])
 
 def _hunks(base: Sequence[str], side: Sequence[str]) -> Iterator[_DiffHunk]:
     for tag, start, end, first, last in SequenceMatcher(None, base, side, autojunk=False).get_opcodes():
-        if tag == "replace" and end - start == last - first:  # as many: one by one
+        if tag == "replace" and end - start == last - first:  # equal lengths: pair the lines
             yield from (_DiffHunk(start + n, start + n + 1, (side[first + n],)) for n in range(end - start))
         elif tag != "equal":
             yield _DiffHunk(start, end, tuple(side[first:last]))
 
 
 def _overlap(before: _DiffHunk, after: _DiffHunk) -> bool:
-    """Say whether two edits touch the same words, or leave open which comes first."""
+    """Say whether two edits change the same lines, or leave open which comes first."""
     if after.start < before.end:
         return True
     if after.start > before.end:

@@ -1,7 +1,7 @@
-"""Write in a draft, in memory: every change becomes revisions, and says what is to be stored.
+"""Write revisions in memory: every change returns the change set to store.
 
-The revision that is being typed is written anew in place until its author leaves the answer;
-everything else is final at once. Nothing here knows files or threads.
+The revision being typed is replaced in place until its author leaves the answer; all others are
+final. This module uses no files and no threads.
 """
 
 from __future__ import annotations
@@ -25,23 +25,22 @@ from carreport.form.richtext import clean_line
 from carreport.form.schema import Value
 
 LARGE_DELETION = 200
-"""Typing that takes away more characters than this at once starts a new revision, so that what
-was there is in the history."""
+"""Deleting more characters than this at once starts a new revision, which keeps the old text."""
 
 
 class RevisionWriter:
-    """What one author writes into the revisions of one draft."""
+    """Writes the revisions of one author."""
 
     def __init__(self, tree: RevisionTree, author: str, device: str = "") -> None:
         self.tree = tree
         self.author = clean_line(author)
         self.device = device or device_id()
         self.needs_entries = True
-        """Whether nothing is written in an entry that is not here itself."""
+        """Whether to refuse writing inside entries that are not in this file."""
         self._typing: dict[str, str] = {}
 
     def write(self, path: str, value: Value) -> ChangeSet:
-        """Answer at `path`, as part of the same typing until `seal`."""
+        """Write an answer, as part of the same typing until `seal`."""
         self._require_entries_around(path)
         text = canonical_text(value)
         typed = self.tree.get(self._typing.get(path, ""))
@@ -73,59 +72,63 @@ class RevisionWriter:
         return change
 
     def add_item(self, group: str, after: str | None, values: Mapping[str, Any]) -> tuple[str, ChangeSet]:
-        """Add an entry to a list, behind the entry `after` or at the end; return its id too."""
+        """Add an entry to a list, after the entry `after` or at the end; also return its id."""
         item = secrets.token_hex(6)
         orders = self.tree.order_keys(group)
         wanted = _insert_after(list(orders), item, after, at_end=True)
         key = key_for_insert(wanted.index(item), list(orders.values()))
         keys = {item: key} if key else reorder_keys(wanted, orders)
         written: dict[str, Value] = {
-            paths.item_path(group, each): {ORDER_KEY: key} for each, key in keys.items()
+            paths.item_path(group, item): {ORDER_KEY: key} for item, key in keys.items()
         }
         inner = {paths.field_path(group, item, name): value for name, value in values.items()}
         return item, self.record(written | make_fill_plan(self.tree, inner).values)
 
     def remove_item(self, item_path: str) -> ChangeSet:
-        """Take an entry out of its list; it can be brought back."""
+        """Remove an entry from its list; it can be restored."""
         standing = self._require_entry(item_path)
         if standing.is_removed:
             return ChangeSet()
         for path in list(self._typing):
             if path.startswith(item_path + "/"):
                 self.seal(path)
-        seen = {each for path in self.tree.paths_within(item_path) for each in self.tree.revisions_of(path)}
+        seen = {
+            revision
+            for path in self.tree.paths_within(item_path)
+            for revision in self.tree.revisions_of(path)
+        }
         return self.record({item_path: {ORDER_KEY: standing.order_key, REMOVED_KEY: sorted(seen)}})
 
     def restore_item(self, item_path: str) -> ChangeSet:
-        """Bring a removed entry back to its place, with everything written in it since."""
+        """Restore a removed entry in its place, with everything written in it since."""
         standing = self._require_entry(item_path)
         return (
             self.record({item_path: {ORDER_KEY: standing.order_key}}) if standing.is_removed else ChangeSet()
         )
 
     def move_item(self, item_path: str, after: str | None) -> ChangeSet:
-        """Move an entry behind the entry `after`, or to the front."""
+        """Move an entry after the entry `after`, or to the front."""
         self._require_entry(item_path)
         group, item = paths.group_path(item_path), paths.item_id(item_path)
         orders = self.tree.order_keys(group)
-        others = [each for each in orders if each != item]
+        others = [other for other in orders if other != item]
         wanted = _insert_after(others, item, after, at_end=False)
         if wanted == list(orders):
             return ChangeSet()
         keys = reorder_keys(wanted, orders)
-        return self.record({paths.item_path(group, each): {ORDER_KEY: key} for each, key in keys.items()})
+        return self.record({paths.item_path(group, other): {ORDER_KEY: key} for other, key in keys.items()})
 
-    def fill(self, given: Answers) -> tuple[int, ChangeSet]:
-        """Say what `given` says; return how many answers became different."""
-        filling = make_fill_plan(self.tree, given.values)
+    def fill(self, answers: Answers) -> tuple[int, ChangeSet]:
+        """Write all of `answers`; return how many answers changed."""
+        filling = make_fill_plan(self.tree, answers.values)
         return filling.changed_count, self.record(filling.values)
 
     def record_auto_merges(self, may_settle: Callable[[str], bool]) -> ChangeSet:
-        """Write down what came together by itself, so that whoever gets a copy reads the same.
+        """Record automatic merges, so that everyone who gets a copy reads the same.
 
-        A copy has not the common ancestor's words, by which different edits come together. What
-        is in dispute stays so. Heads that say the same need nothing, nor does what follows from
-        the heads alone: where an entry stands, and whether a section is ready.
+        A copy does not have the text of the common ancestor that a merge needs. Conflicts stay as
+        they are. Equal heads need no record, nor do values that follow from the heads alone: the
+        position of an entry, and whether a section is ready.
         """
         change = ChangeSet()
         for path in self.tree.paths():
@@ -138,7 +141,7 @@ class RevisionWriter:
         return change
 
     def supersede(self, path: str, value: Value, parents: Iterable[str]) -> ChangeSet:
-        """Write a final answer over exactly the revisions `parents`; other versions stay."""
+        """Write a final answer whose parents are exactly `parents`; other versions stay."""
         self.seal(path)
         revision = self._revise(path, parents, canonical_text(value))
         self.tree.add(revision)
@@ -184,7 +187,7 @@ class RevisionWriter:
 
 
 def device_id() -> str:
-    """Return a name for this account on this computer that gives neither away."""
+    """Return an id for this account on this computer that identifies neither."""
     return blake2b(f"{platform.node()}\n{Path.home()}".encode(), digest_size=4).hexdigest()
 
 

@@ -1,8 +1,8 @@
-"""Keep every answer as a tree of revisions, so that copies always come back together.
+"""Store every answer as a graph of revisions, so that copies can always be merged.
 
-A revision is named by the hash of what it says, so it cannot change without a new name, and
-bringing two drafts together is the union of their revisions. What is answered is a pure
-function of the revisions: `heads`, then `versions`.
+A revision is named by the hash of its contents, so it is immutable, and merging two drafts is the
+union of their revisions. The answers are a pure function of the revisions: `heads`, then
+`versions`.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from carreport.form.schema import Value
 
 ID_BYTES = 20
 REDACTION_PREFIX = "00000000"
-"""How the device of a revision begins that no person wrote, for it says what is left of another one."""
+"""The prefix of the device of a redacted revision, which no person wrote."""
 _quoted = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One thing that somebody wrote at one path, knowing its `parents`.
+    """One version of an answer at one path, with the `parents` that its author had seen.
 
-    `text` is the canonical JSON of the value; a *bare* revision has none: it is known to have
-    been there, and nothing else of it came along. `written_at` is UTC, in ISO 8601.
+    `text` is the canonical JSON of the value; a *bare* revision has none: only its id, path and
+    parents are known. `written_at` is UTC, in ISO 8601.
     """
 
     id: str
@@ -41,22 +41,22 @@ class Revision:
 
     @property
     def value(self) -> Value:
-        """What was written, as JSON; nothing for a bare revision."""
+        """The value as JSON; nothing for a bare revision."""
         return None if self.text is None else json.loads(self.text)
 
     @property
     def is_bare(self) -> bool:
-        """Say whether only the name of the revision is known."""
+        """Say whether only the id, path and parents are known."""
         return self.text is None
 
     @property
     def is_sound(self) -> bool:
-        """Say whether the revision says what it is named for; a bare one cannot be checked."""
+        """Say whether the contents match the id; a bare revision cannot be checked."""
         return self.is_bare or self.id == _hash(self)
 
     @property
     def redacted_from(self) -> str:
-        """The id of the revision of which this is what was left without some of its words, or nothing."""
+        """The id of the revision of which this one is a redaction, or an empty string."""
         is_left = (
             self.device.startswith(REDACTION_PREFIX)
             and len(self.device) == len(REDACTION_PREFIX) + 2 * ID_BYTES
@@ -67,16 +67,16 @@ class Revision:
 def make_revision(
     path: str, parents: Iterable[str], text: str, *, author: str, device: str, written_at: str
 ) -> Revision:
-    """Return the revision that says `text` (see `text_of`) at `path`."""
+    """Return the revision with the value `text` (see `canonical_text`) at `path`."""
     seen = tuple(sorted(set(parents)))
     unnamed = Revision("", path, seen, author, device, written_at, text)
     return replace(unnamed, id=_hash(unnamed))
 
 
 def redact_revision(revision: Revision, text: str, beside: Iterable[str] = ()) -> Revision:
-    """Return what is left of a revision without some of its words: on every computer the same.
+    """Return the redaction of a revision, which is the same on every computer.
 
-    It is by whoever wrote those, and as old. `beside` are further revisions that it stands over.
+    It keeps the author and time of the original. `beside` are further parents.
     """
     return make_revision(
         revision.path,
@@ -89,12 +89,12 @@ def redact_revision(revision: Revision, text: str, beside: Iterable[str] = ()) -
 
 
 def bare_revision(revision_id: str, path: str, parents: Iterable[str] = ()) -> Revision:
-    """Return a revision of which only the name, the path and the parents are known."""
+    """Return a revision of which only the id, the path and the parents are known."""
     return Revision(revision_id, path, tuple(sorted(set(parents))), "", "", "", None)
 
 
 def canonical_text(value: Value) -> str:
-    """Return the canonical JSON of a value; halves of characters (surrogates) go."""
+    """Return the canonical JSON of a value, without lone surrogates."""
     text = canonical_json(value)
     try:
         text.encode()
@@ -104,51 +104,53 @@ def canonical_text(value: Value) -> str:
 
 
 def heads(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
-    """Return the revisions of one path that nobody has written over, in the order of their ids."""
-    known = list(revisions)
-    superseded = {parent for each in known for parent in each.parents}
-    return tuple(sorted((r for r in known if not r.is_bare and r.id not in superseded), key=lambda r: r.id))
+    """Return the revisions of one path that are no other's parent, in the order of their ids."""
+    candidates = list(revisions)
+    superseded = {parent for revision in candidates for parent in revision.parents}
+    return tuple(
+        sorted((r for r in candidates if not r.is_bare and r.id not in superseded), key=lambda r: r.id)
+    )
 
 
 def newest_first(revisions: Mapping[str, Revision]) -> tuple[Revision, ...]:
-    """Return the revisions of one path, each before those it was written over, whatever clocks said."""
+    """Return the revisions of one path, each before its parents, whatever the clocks said."""
     ages: dict[str, int] = {}
     waiting = list(revisions)
     while waiting:
         name = waiting[-1]
-        parents = [each for each in revisions[name].parents if each in revisions]
-        younger = [each for each in parents if each not in ages]
+        parents = [parent for parent in revisions[name].parents if parent in revisions]
+        younger = [parent for parent in parents if parent not in ages]
         if younger:
             waiting.extend(younger)
             continue
-        ages[waiting.pop()] = 1 + max((ages[each] for each in parents), default=0)
+        ages[waiting.pop()] = 1 + max((ages[parent] for parent in parents), default=0)
     by_age = sorted(revisions.values(), key=lambda r: (ages[r.id], r.written_at, r.id), reverse=True)
-    return tuple(each for each in by_age if not each.is_bare)
+    return tuple(revision for revision in by_age if not revision.is_bare)
 
 
 def version_of(head: Revision) -> Version:
-    """Return the one answer that stands where there is one head."""
+    """Return the version of a single head."""
     return Version(head.value, head.author, head.written_at, head.id)
 
 
 def versions(revisions: Mapping[str, Revision]) -> tuple[Version, ...]:
-    """Return the answers that stand at one path, given its revisions by id."""
+    """Return the versions of the answer at one path, given its revisions by id."""
     return tuple(fold.version for fold in merge_heads(revisions))
 
 
 def merge_heads(revisions: Mapping[str, Revision]) -> tuple[MergedHeads, ...]:
-    """Return the answers that stand at one path, each with the heads that it is made of.
+    """Return the versions of the answer at one path, each with the heads it was merged from.
 
-    The heads are folded in the order of their ids: equal values are one, two that come
-    together are one, the rest are several versions. Whether a section is ready for review is
-    never in dispute: it is when everybody says so.
+    The heads are folded in the order of their ids: equal values are one version, two that merge are
+    one, the rest are several. Whether a section is ready for review never conflicts: it is ready if
+    everyone says so.
     """
     tips = heads(revisions.values())
     if len(tips) > 1 and tips[0].path.endswith("." + paths.READY):
         return (MergedHeads(list(tips), all(head.value is True for head in tips)),)
     folded: list[MergedHeads] = []
     for head in tips:
-        joined = next((each for each in folded if each.try_add(head, revisions)), None)
+        joined = next((merge for merge in folded if merge.try_add(head, revisions)), None)
         if joined is None:
             folded.append(MergedHeads([head], head.value))
     return tuple(folded)
@@ -156,25 +158,25 @@ def merge_heads(revisions: Mapping[str, Revision]) -> tuple[MergedHeads, ...]:
 
 @dataclass(slots=True)
 class MergedHeads:
-    """Heads that are one version, and what it says."""
+    """Heads that form one version, and its value."""
 
     heads: list[Revision]
     value: Value
 
     @property
     def is_auto_merged(self) -> bool:
-        """Say whether heads that say different things came together in it."""
+        """Say whether heads with different values were merged."""
         return len({head.text for head in self.heads}) > 1
 
     @property
     def version(self) -> Version:
-        """What a reader is shown of it."""
+        """The version as shown to the user."""
         authors = dict.fromkeys(head.author for head in self.heads)
         newest = max(head.written_at for head in self.heads)
         return Version(self.value, " and ".join(authors), newest, self.heads[0].id)
 
     def try_add(self, head: Revision, revisions: Mapping[str, Revision]) -> bool:
-        """Take one more head in, if it says the same or comes together; say whether it did."""
+        """Add a head if it has the same value or merges; say whether it was added."""
         joined = self._merge_with(head, revisions)
         if joined is None:
             return False
@@ -186,41 +188,47 @@ class MergedHeads:
         value = head.value
         if canonical_json(value) == canonical_json(self.value):
             return MergedValue(value)
-        older = [ancestors(each.parents, revisions) for each in (head, *self.heads)]
+        older = [ancestors(other.parents, revisions) for other in (head, *self.heads)]
         shared = set.intersection(*older)
-        known = {head.id, *(each.id for each in self.heads)}.union(*older)
-        base = _latest_common_ancestor(_with_redactions(shared, known, revisions), revisions)
+        all_ids = {head.id, *(other.id for other in self.heads)}.union(*older)
+        base = _latest_common_ancestor(_with_redactions(shared, all_ids, revisions), revisions)
         if base is None and shared:
             return None
         return merge_values(base.value if base else None, self.value, value)
 
 
 def ancestors(names: Iterable[str], revisions: Mapping[str, Revision]) -> set[str]:
-    """Return the revisions with these names and all that they were written over."""
-    found: set[str] = set()
+    """Return the revisions with these ids and all their ancestors."""
+    reached: set[str] = set()
     waiting = list(names)
     while waiting:
         name = waiting.pop()
-        if name not in found:
-            found.add(name)
+        if name not in reached:
+            reached.add(name)
             waiting.extend(revisions[name].parents if name in revisions else ())
-    return found
+    return reached
 
 
-def _with_redactions(shared: set[str], known: set[str], revisions: Mapping[str, Revision]) -> set[str]:
-    """Return the shared ancestors with what is left of them, as far as it is among the `known`."""
-    return shared | {each for each in known if each in revisions and revisions[each].redacted_from in shared}
+def _with_redactions(shared: set[str], all_ids: set[str], revisions: Mapping[str, Revision]) -> set[str]:
+    """Return the shared ancestors and their redactions that are among `all_ids`."""
+    return shared | {
+        revision_id
+        for revision_id in all_ids
+        if revision_id in revisions and revisions[revision_id].redacted_from in shared
+    }
 
 
 def _latest_common_ancestor(shared: set[str], revisions: Mapping[str, Revision]) -> Revision | None:
-    """Return the latest of the shared ancestors whose value is known; of several the smallest id."""
-    known = [revisions[name] for name in sorted(shared) if name in revisions and not revisions[name].is_bare]
-    older = ancestors((parent for each in known for parent in each.parents), revisions)
-    return next((each for each in known if each.id not in older), None)
+    """Return the latest shared ancestor whose value is known; of several, the one with the smallest id."""
+    candidates = [
+        revisions[name] for name in sorted(shared) if name in revisions and not revisions[name].is_bare
+    ]
+    older = ancestors((parent for revision in candidates for parent in revision.parents), revisions)
+    return next((revision for revision in candidates if revision.id not in older), None)
 
 
 def _hash(revision: Revision) -> str:
-    """Return the hash of the canonical JSON of a revision: its keys in order, no blanks."""
+    """Return the hash of the canonical JSON of a revision."""
     parents = ",".join(map(_quoted, revision.parents))
     whole = (
         f'{{"author":{_quoted(revision.author)},"device":{_quoted(revision.device)},"parents":[{parents}],'

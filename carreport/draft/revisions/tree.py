@@ -1,9 +1,9 @@
-"""Hold all revisions of a draft by path, and say what is answered, removed or set aside.
+"""Hold all revisions of a draft by path, and derive what is answered, removed or set aside.
 
-What it says depends only on which revisions it holds, never on the order in which they came.
-An entry of a list has revisions of its own at the path of the item: `{"order": key}` says where
-it stands, `{"order": key, "removed": [ids]}` that it was removed by somebody who knew the
-revisions with these ids; what they did not know is set aside.
+The result depends only on the set of revisions, never on the order in which they arrived. An entry
+of a list has revisions of its own at the path of the item: `{"order": key}` is its position,
+`{"order": key, "removed": [ids]}` says that it was removed by somebody who had seen the revisions
+with these ids; edits they had not seen are set aside.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from carreport.form.schema import Value
 ORDER_KEY = "order"
 REMOVED_KEY = "removed"
 ERASED_DEVICE = "erased"
-"""The device of a bare revision whose words were taken out for good: they never come back."""
+"""The device of a revision whose contents were erased: they never return."""
 
 
 @dataclass(frozen=True, slots=True)
 class EntryState:
-    """How an entry of a list stands: its place, and what the people who removed it knew."""
+    """The state of an entry: its position, and the revisions seen by those who removed it."""
 
     order_key: str
     is_removed: bool
@@ -44,7 +44,7 @@ class EntryState:
 
 @dataclass(frozen=True, slots=True)
 class UnseenEdit:
-    """An edit inside a removed entry that whoever removed the entry had not seen."""
+    """An edit inside a removed entry that the person who removed it had not seen."""
 
     item_path: str
     revision: Revision
@@ -60,7 +60,7 @@ class _Subtree:
 
 
 class RevisionTree:
-    """All revisions of one draft; while `state_token` is the same, nothing came in and nothing went."""
+    """All revisions of one draft; `state_token` changes whenever a revision is added or removed."""
 
     def __init__(self, revisions: Iterable[Revision] = ()) -> None:
         self._revisions: dict[str, Revision] = {}
@@ -92,16 +92,16 @@ class RevisionTree:
         return self._revisions.get(revision_id)
 
     def add_all(self, revisions: Iterable[Revision]) -> None:
-        """Add many revisions, as `add` does; those of a path that is new here are added as one."""
+        """Add many revisions, as `add` does; all revisions of a path that is new are added together."""
         by_path: dict[str, list[Revision]] = {}
-        for each in revisions:
-            by_path.setdefault(each.path, []).append(each)
+        for revision in revisions:
+            by_path.setdefault(revision.path, []).append(revision)
         for path, rows in by_path.items():
-            by_id = {each.id: each for each in rows}
+            by_id = {row.id: row for row in rows}
             is_fresh = len(by_id) == len(rows) and self._revisions.keys().isdisjoint(by_id)
             if path in self._by_path or not is_fresh:
-                for each in rows:
-                    self.add(each)
+                for row in rows:
+                    self.add(row)
                 continue
             self._by_path[path] = PathIndex.of(by_id)
             self._revisions.update(by_id)
@@ -110,13 +110,13 @@ class RevisionTree:
             self._update_newest(rows)
 
     def add(self, revision: Revision) -> None:
-        """Add a revision; one that is here already changes nothing, unless it was bare.
+        """Add a revision; one that is here already is ignored, unless it was bare.
 
-        One whose words were erased stays without them.
+        A revision whose contents were erased stays without them.
         """
-        known = self._revisions.get(revision.id)
-        if known is not None:
-            if revision.is_bare or not known.is_bare or known.device == ERASED_DEVICE:
+        present = self._revisions.get(revision.id)
+        if present is not None:
+            if revision.is_bare or not present.is_bare or present.device == ERASED_DEVICE:
                 return
             self.remove(revision.id)
         self._revisions[revision.id] = revision
@@ -127,35 +127,35 @@ class RevisionTree:
         self._invalidate(revision.path)
         if latest:
             stands = revision.id in branch.heads
-            for each, was in latest.items():
+            for entry, was in latest.items():
                 if was is not None and was.id not in revision.parents:
-                    self._last_changes[each] = revision if stands and is_later(revision, was) else was
+                    self._last_changes[entry] = revision if stands and is_later(revision, was) else was
         if not revision.is_bare and (self.newest is None or revision.written_at >= self.newest.written_at):
             self.newest = revision
 
     def remove(self, revision_id: str) -> None:
-        """Take out a revision that is still being typed."""
+        """Remove a revision that is still being typed."""
         revision = self._revisions.pop(revision_id)
         self._by_path[revision.path].remove(revision)
         self._invalidate(revision.path)
 
     def erase(self, revision_id: str) -> None:
-        """Take the words, the author and the time of a revision out for good; its name stays."""
+        """Erase the contents, author and time of a revision; its id stays."""
         revision = self.get(revision_id)
         if revision is None:
             raise KeyError(revision_id)
         self.remove(revision_id)
         self.add(replace(revision, author="", device=ERASED_DEVICE, written_at="", text=None))
         if self.newest is not None and self.newest.id == revision_id:
-            spoken = (each for each in self if not each.is_bare)
-            self.newest = max(spoken, key=lambda each: each.written_at, default=None)
+            spoken = (revision for revision in self if not revision.is_bare)
+            self.newest = max(spoken, key=lambda head: head.written_at, default=None)
 
     def missing_parents(self) -> Iterator[tuple[str, str]]:
-        """Yield the id and the path of every parent that is named and not here."""
-        for each in self._revisions.values():
-            for parent in each.parents:
+        """Yield the id and path of every parent that is named and not here."""
+        for revision in self._revisions.values():
+            for parent in revision.parents:
                 if parent not in self._revisions:
-                    yield parent, each.path
+                    yield parent, revision.path
 
     def revisions_of(self, path: str) -> Mapping[str, Revision]:
         """Return the revisions of one path, by id."""
@@ -163,46 +163,46 @@ class RevisionTree:
         return branch.revisions if branch else {}
 
     def heads(self, path: str) -> tuple[Revision, ...]:
-        """Return the revisions of one path that nobody has written over."""
+        """Return the heads of one path."""
         branch = self._by_path.get(path)
         if branch is None:
             return ()
-        return tuple(branch.heads[each] for each in sorted(branch.heads))
+        return tuple(branch.heads[head_id] for head_id in sorted(branch.heads))
 
     def head_ids(self, path: str) -> frozenset[str]:
-        """Return the ids of what stands at one path."""
+        """Return the ids of the heads of one path."""
         branch = self._by_path.get(path)
         return frozenset(branch.heads) if branch else frozenset()
 
     def versions(self, path: str) -> tuple[Version, ...]:
-        """Return the answers that stand at one path: none, one, or several in dispute."""
-        found = self._versions.get(path)
-        if found is None:
+        """Return the versions of the answer at one path: none, one, or several in conflict."""
+        cached = self._versions.get(path)
+        if cached is None:
             heads = self.heads(path)
             single = len(heads) == 1
-            found = (version_of(heads[0]),) if single else versions(self.revisions_of(path))
-            self._versions[path] = found
-        return found
+            cached = (version_of(heads[0]),) if single else versions(self.revisions_of(path))
+            self._versions[path] = cached
+        return cached
 
     def merged_heads(self, path: str) -> tuple[MergedHeads, ...]:
-        """Return the answers that stand at one path, each with the heads that it is made of."""
+        """Return the versions of the answer at one path, each with the heads it was merged from."""
         return merge_heads(self.revisions_of(path))
 
     def heads_of_others(self, author: str) -> list[Revision]:
-        """Return every revision that stands and is by somebody else, in no order."""
+        """Return every head written by somebody else, in no order."""
         standing = [branch.heads for branch in self._by_path.values() if branch.heads]
         return [head for tips in standing for head in tips.values() if head.author != author]
 
     def head_ids_by_path(self) -> dict[str, frozenset[str]]:
-        """Return the ids of what stands, by path."""
+        """Return the ids of the heads, by path."""
         return {path: frozenset(branch.heads) for path, branch in self._by_path.items()}
 
     def paths(self) -> tuple[str, ...]:
-        """Return every path that has revisions, in order."""
+        """Return every path that has revisions, sorted."""
         return tuple(sorted(self._by_path))
 
     def enclosing_removed_entry(self, path: str) -> str:
-        """Return the path of the removed entry that `path` is or stands in, or nothing."""
+        """Return the path of the removed entry that `path` is or is inside, or an empty string."""
         around = path if paths.is_item_path(path) else paths.parent_item_path(path)
         while around:
             standing = self.entry_state(around)
@@ -224,14 +224,18 @@ class RevisionTree:
                 yield from self.paths_within(paths.item_path(place, item))
 
     def history(self, path: str) -> tuple[Revision, ...]:
-        """Return what was ever written at `path` (for a list or an entry: in it), newest first."""
+        """Return all revisions of `path` (for a list or an entry: inside it), newest first."""
         if self.revisions_of(path) and not paths.is_item_path(path):
             return newest_first(self.revisions_of(path))
-        inner = (each for where in self.paths_within(path) for each in newest_first(self.revisions_of(where)))
+        inner = (
+            revision
+            for where in self.paths_within(path)
+            for revision in newest_first(self.revisions_of(where))
+        )
         return tuple(sorted(inner, key=lambda revision: revision.written_at, reverse=True))
 
     def last_change(self, path: str) -> Revision | None:
-        """Return what was written last at `path`, or in it, of what stands."""
+        """Return the latest of the current revisions at `path` or inside it."""
         if path not in self._last_changes:
             self._last_changes[path] = self._find_last_change(path)
         return self._last_changes[path]
@@ -239,16 +243,17 @@ class RevisionTree:
     def _find_last_change(self, path: str) -> Revision | None:
         inside, top = f"{path}/", path.partition("/")[0]
         if path in self._by_path and path not in self._groups and not paths.is_item_path(path):
-            known: Iterable[str] = (path,)
-        else:  # one look at every path is faster than going through a list of a thousand entries in order
-            known = self._paths_by_question.get(top, ())
-        places = known if top == path else [at for at in known if at == path or at.startswith(inside)]
-        heads = [head for where in places for head in self._by_path[where].heads.values()]
+            candidates: Iterable[str] = (path,)
+        else:  # scanning every path is faster than walking a list of a thousand entries in order
+            candidates = self._paths_by_question.get(top, ())
+        if top != path:
+            candidates = [place for place in candidates if place == path or place.startswith(inside)]
+        heads = [head for where in candidates for head in self._by_path[where].heads.values()]
         newest = max([head.written_at for head in heads], default="")
-        return max((each for each in heads if each.written_at == newest), key=attrgetter("id"), default=None)
+        return max((head for head in heads if head.written_at == newest), key=attrgetter("id"), default=None)
 
     def answers(self) -> Answers:
-        """Return everything that is answered, as one snapshot."""
+        """Return all answers as one snapshot."""
         if self._answers is None:
             tops = ((top, self._value_at(top)) for top in sorted(self._paths_by_question))
             answered = {top: whole for top, whole in tops if whole.value is not None}
@@ -258,11 +263,11 @@ class RevisionTree:
         return self._answers
 
     def entry_state(self, item_path: str) -> EntryState | None:
-        """Return how an entry stands, or nothing if it was never there."""
-        found = self._entry_states.get(item_path)
-        if found is None and paths.item_id(item_path) in self._groups.get(paths.group_path(item_path), {}):
-            found = self._entry_states[item_path] = self._read_entry_state(item_path)
-        return found
+        """Return the state of an entry, or nothing if it never existed."""
+        cached = self._entry_states.get(item_path)
+        if cached is None and paths.item_id(item_path) in self._groups.get(paths.group_path(item_path), {}):
+            cached = self._entry_states[item_path] = self._read_entry_state(item_path)
+        return cached
 
     def _read_entry_state(self, item_path: str) -> EntryState:
         places = [_entry_state_value(head.value) for head in self.heads(item_path)]
@@ -272,55 +277,57 @@ class RevisionTree:
         return EntryState(order, bool(removals), frozenset(str(i) for r in removals for i in r or ()))
 
     def order_keys(self, group: str) -> Mapping[str, str]:
-        """Return the entries of a list that are not removed, in order, with their keys."""
-        found = self._order_keys.get(group)
-        if found is None:
+        """Return the keys of the entries of a list that are not removed, in order."""
+        cached = self._order_keys.get(group)
+        if cached is None:
             states = self._sort_entries(group)
-            found = {item: state.order_key for item, state in states if not state.is_removed}
-            self._order_keys[group] = found
-        return found
+            cached = {item: state.order_key for item, state in states if not state.is_removed}
+            self._order_keys[group] = cached
+        return cached
 
     def removed_items(self, group: str) -> tuple[Item, ...]:
-        """Return the entries that were removed from a list, with what they said."""
-        gone = (each for each, standing in self._sort_entries(group) if standing.is_removed)
-        return tuple(self._entry_value(group, each).value for each in gone)
+        """Return the entries removed from a list, with their answers."""
+        removed = (item for item, standing in self._sort_entries(group) if standing.is_removed)
+        return tuple(self._entry_value(group, item).value for item in removed)
 
     def unseen_edits(self) -> tuple[UnseenEdit, ...]:
-        """Return every edit inside a removed entry that its remover had not seen."""
-        found: list[UnseenEdit] = []
+        """Return every edit inside a removed entry that the person who removed it had not seen."""
+        edits: list[UnseenEdit] = []
         for group in sorted(self._groups):
             for item, standing in self._sort_entries(group):
                 if standing.is_removed:
-                    found.extend(self._unseen_edits_in(paths.item_path(group, item), standing.seen_ids))
-        return tuple(found)
+                    edits.extend(self._unseen_edits_in(paths.item_path(group, item), standing.seen_ids))
+        return tuple(edits)
 
     def _unseen_edits_in(self, item_path: str, seen: frozenset[str]) -> Iterator[UnseenEdit]:
         remover = next(h.author for h in self.heads(item_path) if REMOVED_KEY in _entry_state_value(h.value))
         for path in self.paths_within(item_path):
             if not paths.is_item_path(path):
-                unseen = (each for each in self.heads(path) if (each.redacted_from or each.id) not in seen)
-                yield from (UnseenEdit(item_path, each, remover) for each in unseen)
+                unseen = (head for head in self.heads(path) if (head.redacted_from or head.id) not in seen)
+                yield from (UnseenEdit(item_path, head, remover) for head in unseen)
 
     def _sort_entries(self, group: str) -> tuple[tuple[str, EntryState], ...]:
-        """Return the entries ever in a list, in order; those without a known place come last."""
-        found = self._sorted_entries.get(group)
-        if found is None:
+        """Return all entries ever in a list, in order; those without a valid key come last."""
+        cached = self._sorted_entries.get(group)
+        if cached is None:
             items = self._groups.get(group, {})
             ever = ((item, self.entry_state(paths.item_path(group, item))) for item in items)
-            known = [(each, standing) for each, standing in ever if standing is not None]
-            known.sort(key=lambda pair: (not pair[1].order_key, pair[1].order_key, pair[0]))
-            found = self._sorted_entries[group] = tuple(known)
-        return found
+            present = [(item, standing) for item, standing in ever if standing is not None]
+            present.sort(key=lambda pair: (not pair[1].order_key, pair[1].order_key, pair[0]))
+            cached = self._sorted_entries[group] = tuple(present)
+        return cached
 
     def _value_at(self, path: str) -> _Subtree:
-        """Return what stands at a question and in it; what is in it is kept, entry by entry."""
+        """Return the value of a question with everything below it; it is cached entry by entry."""
         if path not in self._groups:
-            found = self.versions(path)
-            return _Subtree(found[0].value if found else None, {path: found} if len(found) > 1 else {})
+            versions = self.versions(path)
+            return _Subtree(
+                versions[0].value if versions else None, {path: versions} if len(versions) > 1 else {}
+            )
         whole = self._values.get(path)
         if whole is None:
-            items = [self._entry_value(path, each) for each in self.order_keys(path)]
-            whole = self._values[path] = _Subtree(tuple(each.value for each in items), _conflicts_in(items))
+            items = [self._entry_value(path, item) for item in self.order_keys(path)]
+            whole = self._values[path] = _Subtree(tuple(item.value for item in items), _conflicts_in(items))
         return whole
 
     def _entry_value(self, group: str, item: str) -> _Subtree:
@@ -328,24 +335,24 @@ class RevisionTree:
         whole = self._values.get(path)
         if whole is None:
             inside = {name: self._value_at(f"{path}/{name}") for name in sorted(self._groups[group][item])}
-            values = {name: each.value for name, each in inside.items() if each.value is not None}
+            values = {name: version.value for name, version in inside.items() if version.value is not None}
             whole = self._values[path] = _Subtree(Item(item, values), _conflicts_in(inside.values()))
         return whole
 
     def _update_newest(self, rows: Iterable[Revision]) -> None:
-        for each in rows:
-            if each.text is not None and (self.newest is None or each.written_at >= self.newest.written_at):
-                self.newest = each
+        for row in rows:
+            if row.text is not None and (self.newest is None or row.written_at >= self.newest.written_at):
+                self.newest = row
 
     def _path_index(self, path: str) -> PathIndex:
-        found = self._by_path.get(path)
-        if found is None:
-            found = self._by_path[path] = PathIndex()
+        index = self._by_path.get(path)
+        if index is None:
+            index = self._by_path[path] = PathIndex()
             self._index_path(path)
-        return found
+        return index
 
     def _index_path(self, path: str) -> None:
-        """Remember the lists and entries that `path` stands in."""
+        """Add the lists and entries around `path` to the indexes."""
         top, *steps = path.split("/")
         self._paths_by_question.setdefault(top, set()).add(path)
         group = top
@@ -359,16 +366,16 @@ class RevisionTree:
             group = paths.field_path(group, item, name)
 
     def _invalidate(self, path: str) -> None:
-        """Forget what was worked out of what stands at `path`, and of the entries and lists around it."""
+        """Clear the cached values of `path`, and of the entries and lists around it."""
         self._answers, self.state_token = None, object()
         self._versions.pop(path, None)
         if self._entry_states and paths.is_item_path(path):
             self._entry_states.pop(path, None)
             self._invalidate_order(paths.group_path(path))
         if self._values or self._last_changes:
-            for each in enclosing_paths(path):
-                self._values.pop(each, None)
-                self._last_changes.pop(each, None)
+            for enclosing in enclosing_paths(path):
+                self._values.pop(enclosing, None)
+                self._last_changes.pop(enclosing, None)
 
     def _invalidate_order(self, group: str) -> None:
         self._sorted_entries.pop(group, None)
@@ -376,7 +383,7 @@ class RevisionTree:
 
 
 def _conflicts_in(parts: Iterable[_Subtree]) -> dict[str, tuple[Version, ...]]:
-    return {path: found for each in parts if each.conflicts for path, found in each.conflicts.items()}
+    return {path: versions for part in parts if part.conflicts for path, versions in part.conflicts.items()}
 
 
 def _entry_state_value(value: Value) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Keep the versions of one answer together, and know at once which of them stand."""
+"""Index the revisions of one answer, with the heads up to date at all times."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from carreport.draft.revisions.revision import Revision
 from carreport.form import paths
 
 BULK_THRESHOLD = 6
-"""So few revisions are added one after the other."""
+"""Up to this many revisions are added one at a time."""
 
 
 @dataclass(slots=True)
 class PathIndex:
-    """The revisions of one path, how many others know each, and those with a value that none knows."""
+    """The revisions of one path, the number of children of each, and the heads."""
 
     revisions: dict[str, Revision] = field(default_factory=dict)
     child_counts: dict[str, int] = field(default_factory=dict)
@@ -24,18 +24,18 @@ class PathIndex:
 
     @classmethod
     def of(cls, rows: dict[str, Revision]) -> Self:
-        """Return an index of all of these, by id; it is faster than adding one after the other."""
+        """Return an index of these revisions, by id; faster than adding them one at a time."""
         if len(rows) < BULK_THRESHOLD:
-            made = cls()
-            for each in rows.values():
-                made.add(each)
-            return made
-        children = Counter([parent for each in rows.values() for parent in each.parents])
-        tips = {name: each for name, each in rows.items() if each.text is not None and name not in children}
+            index = cls()
+            for row in rows.values():
+                index.add(row)
+            return index
+        children = Counter([parent for row in rows.values() for parent in row.parents])
+        tips = {name: row for name, row in rows.items() if row.text is not None and name not in children}
         return cls(rows, dict(children), tips)
 
     def add(self, revision: Revision) -> None:
-        """Take in one that is not here yet."""
+        """Add a revision that is not in the index yet."""
         self.revisions[revision.id] = revision
         for parent in revision.parents:
             self.child_counts[parent] = self.child_counts.get(parent, 0) + 1
@@ -43,7 +43,7 @@ class PathIndex:
         self._update_head(revision.id)
 
     def remove(self, revision: Revision) -> None:
-        """Take one out again; what it was written over may stand again."""
+        """Remove a revision; its parents may become heads again."""
         del self.revisions[revision.id]
         self.heads.pop(revision.id, None)
         for parent in revision.parents:
@@ -51,20 +51,20 @@ class PathIndex:
             self._update_head(parent)
 
     def _update_head(self, name: str) -> None:
-        found = self.revisions.get(name)
-        if found is not None and not found.is_bare and not self.child_counts.get(name):
-            self.heads[name] = found
+        revision = self.revisions.get(name)
+        if revision is not None and not revision.is_bare and not self.child_counts.get(name):
+            self.heads[name] = revision
 
 
 def enclosing_paths(path: str) -> Iterator[str]:
-    """Yield `path`, and every entry and list that it stands in."""
+    """Yield `path`, and every entry and list around it."""
     while path:
         yield path
         path = path.rpartition("/")[0]
 
 
 def enclosing_entry(path: str) -> str:
-    """Return the entry that an answer or an entry stands in, or nothing."""
+    """Return the entry around an answer or entry, or an empty string."""
     return (
         paths.parent_item_path(paths.group_path(path))
         if paths.is_item_path(path)
@@ -73,5 +73,5 @@ def enclosing_entry(path: str) -> str:
 
 
 def is_later(one: Revision, other: Revision) -> bool:
-    """Say whether one was written later; where clocks say the same, the ids decide."""
+    """Say whether one revision was written later; if the times are equal, the ids decide."""
     return one.written_at > other.written_at or (one.written_at == other.written_at and one.id > other.id)

@@ -1,3 +1,3 @@
-"""One open draft: its shared file, its private file, and what a window or a command may do with them."""
+"""One open draft: its shared file, its private file, and the operations on them."""
 
 from __future__ import annotations

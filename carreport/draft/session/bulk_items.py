@@ -1,4 +1,4 @@
-"""Put several entries into a list in one go, take them out again, bring them back: all or nothing."""
+"""Add, remove or restore several entries of a list in one change."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from carreport.form.schema import Value
 
 def add_items(session: DraftSession, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
     """Add entries at the end of a list; return their ids."""
-    made = tuple(Item(secrets.token_hex(6), dict(values)) for values in entries)
-    if made:
-        session.fill(_answers_with_items(group, made))
-    return tuple(each.id for each in made)
+    items = tuple(Item(secrets.token_hex(6), dict(values)) for values in entries)
+    if items:
+        session.fill(_answers_with_items(group, items))
+    return tuple(item.id for item in items)
 
 
 def add_item_with_id(session: DraftSession, item_path: str, values: Mapping[str, Value]) -> None:
-    """Put in an entry with an id that is the same on every computer; bring it back if it was removed."""
+    """Add an entry whose id is the same on every computer; restore it if it was removed."""
     item = Item(paths.item_id(item_path), dict(values))
     session.fill(_answers_with_items(paths.group_path(item_path), (item,)))
 
 
 def remove_items(session: DraftSession, group: str, items: Iterable[str]) -> None:
-    """Remove entries from a list; `bring_back` takes that back."""
+    """Remove entries from a list; `restore_items` restores them."""
     _apply_to_items(session, group, items, RevisionWriter.remove_item, session.remove_item)
 
 
 def restore_items(session: DraftSession, group: str, items: Iterable[str]) -> None:
-    """Bring removed entries back to where they stood."""
+    """Restore removed entries in their places."""
     _apply_to_items(session, group, items, RevisionWriter.restore_item, session.restore_item)
 
 
@@ -46,7 +46,7 @@ def _apply_to_items(
     in_one_go: Callable[[RevisionWriter, str], ChangeSet],
     alone: Callable[[str], None],
 ) -> None:
-    places = [paths.item_path(group, each) for each in items]
+    places = [paths.item_path(group, item) for item in items]
     change = ChangeSet()
     may_be = may_be_private(session.form.field(group.partition("/")[0]))
     for place in places:
@@ -59,7 +59,7 @@ def _apply_to_items(
 
 
 def _answers_with_items(group: str, items: tuple[Item, ...]) -> Answers:
-    """Return answers that have these entries in the list at `group`, and nothing else."""
+    """Return answers with these entries in the list at `group`, and nothing else."""
     value: Any = items
     where = group
     while owner := paths.parent_item_path(where):

@@ -1,11 +1,12 @@
-"""Work on one inquiry: read it, write in it, and know that what was written is kept.
+"""Read and write one inquiry, and report when it is saved.
 
-An inquiry is two files: the draft, which everybody in the group reads, and a file of its author's own beside
-it, with what they keep to themselves until they release it. A session holds both open, sends each call to the
-file that it concerns by the path of the answer, and shows the author both together.
+An inquiry is two files: the draft, which everyone in the group reads, and the author's private file
+beside it, with what they have not released. A session holds both open, sends each call to the right
+file by the path of the answer, and shows the author both together.
 
-A change is in memory at once and on the disk at most 300 ms later; `on_saved` says so only after the disk has
-it. A session is used from one thread; all it tells but `on_changed` comes on others.
+A change is in memory at once and on the disk at most 300 ms later; `on_saved` is called only once
+it is on the disk. A session is used from one thread; all its callbacks except `on_changed` are
+called on others.
 """
 
 from __future__ import annotations
@@ -45,16 +46,17 @@ from carreport.form.schema import Form, Value
 
 
 class DraftSession:
-    """One open inquiry, and everything that can be done with it.
+    """One open inquiry.
 
-    `created` is when it was begun, as ISO 8601 in UTC; `private_file_error` why its author's own file cannot
-    be opened or written; `damaged_notes_message` which notes beside the answers are damaged, if any is;
-    `last_seen_ids` what its author had seen when they last closed it on this computer.
+    `created` is when it was created, as ISO 8601 in UTC. `private_file_error` says why the author's
+    private file cannot be opened or written, `damaged_notes_message` which notes beside the answers
+    are damaged. `last_seen_ids` is what the author had seen when they last closed the inquiry on
+    this computer.
     """
 
     def __init__(self, shared_file: DraftFile) -> None:
         self.on_changed: Callable[[frozenset[str], str], None] = ignore_change
-        """The paths that changed, and who wrote: what was given to `write` as its `source`."""
+        """Called with the paths that changed, and the writer: the `source` passed to `write`."""
         self.on_saved: Callable[[datetime], None] = ignore
         self.on_failed: Callable[[DraftSaveError], None] = ignore
         self.on_backup_failed: Callable[[DraftSaveError], None] = ignore
@@ -68,15 +70,15 @@ class DraftSession:
 
     @classmethod
     def create(cls, path: Path, form: Form, author: str) -> Self:
-        """Make a new draft and open it; raise `DraftSaveError` if there is a file already."""
+        """Create a draft and open it; raise `DraftSaveError` if the file exists."""
         return cls(DraftFile.create(path, form, author))
 
     @classmethod
     def open(cls, path: Path, author: str, *, read_only: bool = False, take_over: bool = False) -> Self:
         """Open a draft; raise `DraftFileError` if it cannot be shown.
 
-        One that cannot be written opens for reading; `read_only_reason` says why. If another
-        computer has it open and `lock_owner.may_be_stale`, a person may decide to `take_over`.
+        A draft that cannot be written opens read-only; `read_only_reason` says why. If it is open
+        on another computer and `lock_owner.may_be_stale`, the user may decide to `take_over`.
         """
         return cls(DraftFile.open(path, author, read_only=read_only, take_over=take_over))
 
@@ -88,41 +90,41 @@ class DraftSession:
     ) -> None:
         self.close()
 
-    # What the draft is
+    # Properties of the draft
 
     @property
     def shared_file(self) -> DraftFile:
-        """The open file that everybody in the group reads."""
+        """The open file that everyone in the group reads."""
         return self._shared_file
 
     @property
     def private_file(self) -> PrivateFile | None:
-        """The open file of what its author keeps to themselves, if there is one."""
+        """The open private file of the author, if there is one."""
         return self._private_file
 
     @property
     def author_and_device(self) -> tuple[str, str]:
-        """The name and the computer on every revision that is written in this session."""
+        """The author and device recorded on every revision written in this session."""
         return self._shared_file.author_and_device
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be written in the draft; `read_only_reason` says why."""
+        """Whether the draft is read-only; `read_only_reason` says why."""
         return self._shared_file.read_only
 
     @property
     def read_only_reason(self) -> str:
-        """Why nothing can be written, as a sentence for the author."""
+        """Why the draft is read-only, as a sentence for the user."""
         return self._shared_file.read_only_reason
 
     @property
     def lock_owner(self) -> LockOwner | None:
-        """Who else has the draft open for writing, if somebody has."""
+        """Who else has the draft open for writing, if anyone."""
         return self._shared_file.lock_owner
 
     @property
     def is_open(self) -> bool:
-        """Whether it has not been closed yet."""
+        """Whether the session is still open."""
         return self._shared_file.is_open
 
     @property
@@ -132,13 +134,13 @@ class DraftSession:
 
     @property
     def writer(self) -> RevisionWriter:
-        """What makes revisions in this author's name; hand what it returns to `apply_change`."""
+        """The writer of this author's revisions; pass what it returns to `apply_change`."""
         return self._shared_file.writer
 
-    # What is answered
+    # Answers
 
     def answers(self) -> Answers:
-        """Return everything that is answered, as a snapshot that nothing changes."""
+        """Return all answers as an immutable snapshot."""
         shared = self._shared_file.answers()
         if self._private_file is None:
             return shared
@@ -149,17 +151,17 @@ class DraftSession:
         return cached[2]
 
     def history(self, path: str) -> tuple[Revision, ...]:
-        """Return what was ever written at `path` (for a list or an entry: in it), newest first."""
-        found = [revision for file in self._files() for revision in file.history(path)]
-        return tuple(sorted(found, key=lambda revision: revision.written_at, reverse=True))
+        """Return all revisions of `path` (for a list or an entry: inside it), newest first."""
+        revisions = [revision for file in self._files() for revision in file.history(path)]
+        return tuple(sorted(revisions, key=lambda revision: revision.written_at, reverse=True))
 
     def last_change(self, path: str) -> Revision | None:
-        """Return what was written last at `path`, or in it."""
-        found = [latest for file in self._files() if (latest := file.last_change(path)) is not None]
-        return max(found, key=lambda revision: revision.written_at, default=None)
+        """Return the latest revision at `path` or inside it."""
+        changes = [latest for file in self._files() if (latest := file.last_change(path)) is not None]
+        return max(changes, key=lambda revision: revision.written_at, default=None)
 
     def removed_items(self, group: str) -> tuple[Item, ...]:
-        """Return the entries that were removed from a list, with what they said."""
+        """Return the entries removed from a list, with their answers."""
         shared = self._shared_file.removed_items(group)
         if self._private_file is None:
             return shared
@@ -168,34 +170,34 @@ class DraftSession:
         return (*shared, *(item for item in own if released(paths.item_path(group, item.id)) is None))
 
     def unseen_edits(self) -> tuple[UnseenEdit, ...]:
-        """Return edits inside removed entries that whoever removed them had not seen."""
+        """Return edits inside removed entries that the person who removed them had not seen."""
         return self._shared_file.unseen_edits()
 
     def is_private(self, path: str) -> bool:
-        """Say whether what is answered at `path` is kept where only its author sees it."""
+        """Say whether the answer at `path` is in the private file."""
         return is_in_private_file(self.form, path, self.tree, self._private_tree())
 
     # Writing
 
     def write(self, path: str, value: Value, source: str = "") -> None:
-        """Answer at `path`; the same value changes nothing. `on_changed` names the `source`."""
+        """Write an answer; an equal value is ignored. `on_changed` passes the `source` on."""
         self._file_for(path).write(path, value, source)
 
     def seal(self, path: str | None = None) -> None:
-        """The author has left the answer (or all of them): the next edit is a new revision."""
+        """End the typing of an answer (or of all): the next edit is a new revision."""
         for file in self._files():
             file.seal(path)
 
-    def mark_ready(self, section: str, ready: bool) -> None:  # noqa: FBT001 - the agreed face
-        """Say whether a section is ready for review."""
+    def mark_ready(self, section: str, ready: bool) -> None:  # noqa: FBT001 - part of the public interface
+        """Set whether a section is ready for review."""
         self._shared_file.mark_ready(section, ready)
 
     def add_item(
         self, group: str, after: str | None = None, values: Mapping[str, Value] | None = None
     ) -> str:
-        """Add an entry behind the one with the id `after`, or at the end; return its id.
+        """Add an entry after the one with the id `after`, or at the end; return its id.
 
-        In a list that is private until released, the entry is its author's own.
+        In a list that is private until released, the entry goes into the private file.
         """
         question = self.form.field(group)
         is_own = question is not None and (question.private_until is not None or self.is_private(group))
@@ -203,17 +205,18 @@ class DraftSession:
         return file.add_item(group, _if_listed(file.tree, group, after), values)
 
     def remove_item(self, item_path: str) -> None:
-        """Remove an entry; `restore_item` brings it back."""
+        """Remove an entry; `restore_item` restores it."""
         self._file_for(item_path).remove_item(item_path)
 
     def restore_item(self, item_path: str) -> None:
-        """Bring a removed entry back to where it stood."""
+        """Restore a removed entry in its place."""
         self._file_for(item_path).restore_item(item_path)
 
     def move_item(self, item_path: str, after: str | None) -> None:
-        """Move an entry behind the entry with the id `after`, or to the front.
+        """Move an entry after the entry with the id `after`, or to the front.
 
-        One's own entries stand behind those of the draft, so one of these goes to their front at the most.
+        Private entries come after those of the draft, so a private entry moves at most to the front
+        of these.
         """
         group, file = paths.group_path(item_path), self._file_for(item_path)
         orders = file.tree.order_keys(group)
@@ -222,9 +225,9 @@ class DraftSession:
             after = others[-1] if others and file is self._shared_file else None
         file.move_item(item_path, after)
 
-    def fill(self, given: Answers) -> int:
-        """Say what `given` says, all of it or nothing; return how many answers became different."""
-        shared, own = split_answers(self.form, given, self.tree, self._private_tree())
+    def fill(self, answers: Answers) -> int:
+        """Write all of `answers` or none; return how many answers changed."""
+        shared, own = split_answers(self.form, answers, self.tree, self._private_tree())
         count = self._shared_file.fill(shared)
         return count + (self._require_private_file().fill(own) if own.values else 0)
 
@@ -234,74 +237,74 @@ class DraftSession:
         file = own if own is not None and revision_id in own.tree else self._shared_file
         file.restore_revision(path, revision_id)
 
-    # For those who send, bring in and erase
+    # For export, import and erasure
 
     def record(self, written: Mapping[str, Value]) -> None:
-        """Write final answers of the draft, by path, over whatever is there, also over conflicts."""
+        """Write final answers to the draft, by path, replacing all versions."""
         self._shared_file.record(written)
 
     def apply_change(self, change: ChangeSet, changed: Iterable[str]) -> None:
-        """Keep a change of the draft that was made elsewhere, and say which answers are different by it."""
+        """Apply a change made elsewhere, and report the answers that it changes."""
         self._shared_file.apply_change(change, changed)
 
     def merge_change(self, change: ChangeSet) -> None:
-        """Take in what others wrote, beside what is here."""
+        """Merge revisions by others."""
         self._shared_file.merge_change(change)
 
     def record_auto_merges(self, may_settle: Callable[[str], bool]) -> None:
-        """Seal everything, and write down what came together by itself."""
+        """Seal everything, and record automatic merges."""
         self.seal()
         self._shared_file.record_auto_merges(may_settle)
         self.flush()
 
     def note(self, key: str) -> str:
-        """Return a named text that is kept beside the answers, or nothing."""
+        """Return a note that is stored beside the answers, or an empty string."""
         return self._shared_file.note(key)
 
     def save_note(self, key: str, words: str, *, at_once: bool = True) -> None:
-        """Keep a named text beside the answers; copies do not carry it."""
+        """Store a note beside the answers; it is not copied."""
         self._shared_file.save_note(key, words, at_once=at_once)
 
     # Pictures
 
     def attach(self, picture: PreparedPicture) -> Value:
-        """Take a picture in; it is kept once an answer with this value is written."""
+        """Attach a picture; it is stored once an answer with this value is written."""
         if self._private_file is not None:
             self._private_file.attach(picture)
         return self._shared_file.attach(picture)
 
     def picture(self, sha256: str) -> StoredPicture | None:
-        """Return a picture of the draft, or nothing if it is not there (or damaged)."""
+        """Return a picture, or nothing if it is missing or damaged."""
         return next((found for file in self._files() if (found := file.picture(sha256)) is not None), None)
 
     def pictures(self) -> Mapping[str, StoredPicture]:
-        """Return the pictures that answers name, by checksum."""
+        """Return the pictures named in answers, by checksum."""
         return self.pictures_of(self.answers())
 
     def pictures_of(self, answers: Answers) -> Mapping[str, StoredPicture]:
-        """Return the pictures that these answers name, by checksum; it may run in any thread."""
+        """Return the pictures named in these answers, by checksum; it may run in any thread."""
         named = dict.fromkeys(picture_checksums(answers.values))
-        found = {checksum: self.picture(checksum) for checksum in named}
-        return {checksum: picture for checksum, picture in found.items() if picture is not None}
+        pictures = {checksum: self.picture(checksum) for checksum in named}
+        return {checksum: picture for checksum, picture in pictures.items() if picture is not None}
 
-    # The place, and the disk
+    # Saving and closing
 
     def last_visited(self) -> str:
-        """Return where the author was when the draft was last used."""
+        """Return the place where the author was when the draft was last used."""
         return self._shared_file.last_visited()
 
     def remember_last_visited(self, place: str) -> None:
-        """Remember where the author is; a draft that is only read remembers nothing."""
+        """Store the place where the author is; a read-only draft ignores this."""
         self._shared_file.remember_last_visited(place)
 
     def flush(self) -> None:
-        """Return when everything is on the disk; raise `DraftSaveError` if that cannot be."""
+        """Wait until everything is on the disk; raise `DraftSaveError`."""
         for file in self._files():
             file.flush()
 
     @property
     def is_saved(self) -> bool:
-        """Say whether all that was written so far is on the disk at this moment, also what is private."""
+        """Say whether everything is on the disk now, in both files."""
         return all(file.is_saved for file in self._files())
 
     @property
@@ -310,7 +313,7 @@ class DraftSession:
         return self._shared_file.backup_problem
 
     def save_as(self, path: Path) -> None:
-        """Write the whole inquiry, with what is in memory, to a new file, and go on there."""
+        """Write the whole inquiry, as it is in memory, to a new file, and continue there."""
         own, author = self._private_file, self.author_and_device[0]
         beside = path.with_name(private_file_name(path, self.draft_id, author))
         if own is not None:
@@ -328,13 +331,13 @@ class DraftSession:
         self._open_private_file()
 
     def close(self) -> None:
-        """Seal, save and close. Raise `DraftSaveError`, and stay open, if that cannot be done."""
+        """Seal, save and close. If saving fails, raise `DraftSaveError` and stay open."""
         if self.is_open:
             self.seal_and_save()
             self.close_without_saving()
 
     def seal_and_save(self) -> None:
-        """Seal and save everything, and what was seen here; in any thread. Raise `DraftSaveError`."""
+        """Seal, save, and record what was seen here; it may run in any thread. Raise `DraftSaveError`."""
         if not self.read_only:
             self.seal()
             key, now = last_seen_key(*self.author_and_device), last_seen_note(self.tree)
@@ -344,31 +347,31 @@ class DraftSession:
             file.seal_and_save()
 
     def close_without_saving(self) -> None:
-        """Close without what could not be saved."""
+        """Close without saving the rest."""
         for file in reversed(self._files()):
             file.close_without_saving()
 
     def drop_contents(self) -> None:
-        """Let all words go once it is closed, so that who still knows of it does not keep them in memory."""
+        """Free the contents of a closed session, even if something still refers to it."""
         self._answers_cache = None
         for file in self._files():
             file.drop_contents()
 
-    # How it is done
+    # Private methods
 
     def _files(self) -> tuple[DraftFile, ...]:
-        """Return the files that are open, the draft first."""
+        """Return the open files, the draft first."""
         return (self._shared_file,) if self._private_file is None else (self._shared_file, self._private_file)
 
     def _file_for(self, path: str) -> DraftFile:
-        """Return the file that what is written at `path` belongs into."""
+        """Return the file for what is written at `path`."""
         return self._require_private_file() if self.is_private(path) else self._shared_file
 
     def _private_tree(self) -> RevisionTree:
         return RevisionTree() if self._private_file is None else self._private_file.tree
 
     def _follow_shared_file(self) -> None:
-        """Say of the session what the draft says of itself; it may be another file by now."""
+        """Copy the properties of the shared file, which may be another file by now."""
         file = self._shared_file
         self.path, self.form, self.author = file.path, file.form, file.author
         self.draft_id, self.created = file.draft_id, file.created
@@ -377,7 +380,7 @@ class DraftSession:
         self.damaged_notes_message = damaged_notes_message(self._shared_file.damaged_notes, key)
 
     def _open_private_file(self) -> None:
-        """Open the author's own file beside the draft, if there is one."""
+        """Open the private file beside the draft, if there is one."""
         self.private_file_error = ""
         self._private_file = self._answers_cache = None
         try:
@@ -392,14 +395,15 @@ class DraftSession:
             self.private_file_error = str(problem)
 
     def _require_private_file(self) -> PrivateFile:
-        """Return the author's own file, open; it is made when there is first something for it."""
+        """Return the private file; create it when it is first needed."""
         self._shared_file.require_writable()
         if self.private_file_error and self._private_file is None:
             raise DraftSaveError(
                 "private-unreadable",
-                f"Your own file beside {self.path.name} cannot be opened, so nothing private can be written.",
+                f"Your private file in the folder of {self.path.name} cannot be opened, so "
+                "private answers cannot be saved.",
                 why=self.private_file_error,
-                remedy="Restore it from a backup.",
+                remedy="Restore your private file from a backup.",
             )
         if self._private_file is None:
             path = private_path(self.path, self.draft_id, self.author_and_device[0])
@@ -412,7 +416,7 @@ class DraftSession:
         return self._private_file
 
     def _connect(self, file: DraftFile) -> None:
-        """Hear what happens in one of the files; it is the session's own news."""
+        """Forward the callbacks of one file."""
         file.on_changed = self._tell_changed
         file.on_saved = self._tell_saved
         file.on_failed = self._tell_failed
@@ -433,7 +437,7 @@ class DraftSession:
 
 
 def _read_only_message(own: PrivateFile) -> str:
-    return f"What only you see can be read here, not written. {own.read_only_reason}"
+    return f"Your private answers are read-only here. {own.read_only_reason}"
 
 
 def _if_listed(tree: RevisionTree, group: str, item: str | None) -> str | None:

@@ -1,6 +1,6 @@
-"""Write in one file of a draft, and know that what was written is kept.
+"""Write to one file of a draft, and report when it is saved.
 
-A change is in memory at once; `open_file` says when it is on the disk.
+A change is in memory at once; `open_file` reports when it is on the disk.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from carreport.form.schema import Form, Value
 
 
 class DraftFile(DraftFileBase):
-    """One open file of revisions, and everything that can be done with it."""
+    """One open file of revisions, for reading and writing."""
 
     @classmethod
     def create(cls, path: Path, form: Form, author: str) -> Self:
-        """Make a new draft and open it; raise `DraftSaveError` if there is a file already."""
+        """Create a draft and open it; raise `DraftSaveError` if the file exists."""
         create_draft(path, form)
         return cls.open(path, author)
 
@@ -37,8 +37,8 @@ class DraftFile(DraftFileBase):
     def open(cls, path: Path, author: str, *, read_only: bool = False, take_over: bool = False) -> Self:
         """Open a draft; raise `DraftFileError` if it cannot be shown.
 
-        One that cannot be written opens for reading; `read_only_reason` says why. If another
-        computer has it open and `lock_owner.may_be_stale`, a person may decide to `take_over`.
+        A draft that cannot be written opens read-only; `read_only_reason` says why. If it is open
+        on another computer and `lock_owner.may_be_stale`, the user may decide to `take_over`.
         """
         return cls(open_draft(path, author, read_only=read_only, take_over=take_over), author)
 
@@ -53,21 +53,21 @@ class DraftFile(DraftFileBase):
     # Writing
 
     def write(self, path: str, value: Value, source: str = "") -> None:
-        """Answer at `path`; the same value changes nothing. `on_changed` names the `source`."""
+        """Write an answer; an equal value is ignored. `on_changed` passes the `source` on."""
         self._require_question(path)
         with self._locked_for_writing():
             change = self._writer.write(path, value)
         self._queue_save(change, [path], typing=True, source=source)
 
     def seal(self, path: str | None = None) -> None:
-        """The author has left the answer (or all of them): the next edit is a new revision."""
+        """End the typing of an answer (or of all): the next edit is a new revision."""
         if self.read_only:
             return
         self._writer.seal(path)
         self._require_autosave().save_now()
 
-    def mark_ready(self, section: str, ready: bool) -> None:  # noqa: FBT001 - the agreed face
-        """Say whether a section is ready for review."""
+    def mark_ready(self, section: str, ready: bool) -> None:  # noqa: FBT001 - part of the public interface
+        """Set whether a section is ready for review."""
         path = f"{section}.{paths.READY}"
         if self.form.section(section) is None:
             message = f"The form has no section {section}."
@@ -78,7 +78,7 @@ class DraftFile(DraftFileBase):
     def add_item(
         self, group: str, after: str | None = None, values: Mapping[str, Value] | None = None
     ) -> str:
-        """Add an entry to a list, behind the entry with the id `after` or at the end; return its id."""
+        """Add an entry after the entry with the id `after`, or at the end; return its id."""
         self._require_group(group)
         with self._locked_for_writing():
             item, change = self._writer.add_item(group, after, values or {})
@@ -86,21 +86,21 @@ class DraftFile(DraftFileBase):
         return item
 
     def remove_item(self, item_path: str) -> None:
-        """Remove an entry; `restore_item` brings it back."""
+        """Remove an entry; `restore_item` restores it."""
         self._change_entries(item_path, lambda: self._writer.remove_item(item_path))
 
     def restore_item(self, item_path: str) -> None:
-        """Bring a removed entry back to where it stood."""
+        """Restore a removed entry in its place."""
         self._change_entries(item_path, lambda: self._writer.restore_item(item_path))
 
     def move_item(self, item_path: str, after: str | None) -> None:
-        """Move an entry behind the entry with the id `after`, or to the front."""
+        """Move an entry after the entry with the id `after`, or to the front."""
         self._change_entries(item_path, lambda: self._writer.move_item(item_path, after))
 
-    def fill(self, given: Answers) -> int:
-        """Say what `given` says, all of it or nothing; return how many answers became different."""
+    def fill(self, answers: Answers) -> int:
+        """Write all of `answers` or none; return how many answers changed."""
         with self._locked_for_writing():
-            count, change = self._writer.fill(given)
+            count, change = self._writer.fill(answers)
         self._queue_save(change, {row.path for row in change.revisions.values()} | changed_lists(change))
         return count
 
@@ -108,15 +108,15 @@ class DraftFile(DraftFileBase):
         """Write an earlier value of `path` again, as a new revision."""
         earlier = self._writer.tree.revisions_of(path).get(revision_id)
         if earlier is None or earlier.is_bare:
-            message = f"{path} never had the revision {revision_id}."
+            message = f"{path} has no revision {revision_id}."
             raise ValueError(message)
         self.record({path: earlier.value})
 
-    # For those who send, bring in and erase
+    # For export, import and erasure
 
     @property
     def writer(self) -> RevisionWriter:
-        """What writes revisions in this author's name; hand what it returns to `apply_change`."""
+        """The writer of this author's revisions; pass what it returns to `apply_change`."""
         self._require_autosave()
         return self._writer
 
@@ -126,18 +126,18 @@ class DraftFile(DraftFileBase):
         pictures: Mapping[str, StoredPicture] | None = None,
         also_changed: Iterable[str] = (),
     ) -> None:
-        """Write final answers, by path, over whatever is there, also over conflicts."""
+        """Write final answers, by path, replacing all versions."""
         with self._locked_for_writing():
             change = self._writer.record(written)
         change.pictures.update(pictures or {})
         self._queue_save(change, (*also_changed, *written))
 
     def apply_change(self, change: ChangeSet, changed: Iterable[str]) -> None:
-        """Keep a change that was made elsewhere, and say which answers are different by it."""
+        """Apply a change made elsewhere, and report the answers that it changes."""
         self._queue_save(change, changed)
 
     def merge_change(self, change: ChangeSet) -> None:
-        """Take in what others wrote, beside what is here."""
+        """Merge revisions by others."""
         with self._locked_for_writing():
             self._writer.tree.add_all(change.revisions.values())
         self._queue_save(change, {row.path for row in change.revisions.values()} | changed_lists(change))
@@ -148,19 +148,19 @@ class DraftFile(DraftFileBase):
         instead: Callable[[RevisionWriter], None],
         meanwhile: Callable[[], None],
     ) -> None:
-        """Take the words of these revisions out for good: the file is written anew without them.
+        """Erase the contents of these revisions: the file is rewritten without them.
 
-        `instead` writes what is to stand then, and `meanwhile` is called while nothing of the draft
-        is open and no backup is being made. Raise `DraftSaveError`, with nothing changed, neither on
-        the disk nor in memory, if it cannot be written anew.
+        `instead` writes the revisions that replace them; `meanwhile` is called while the file is
+        closed and no backup is being made. If the file cannot be rewritten, raise `DraftSaveError`
+        and change nothing, on the disk or in memory.
         """
         self._require_autosave()
         self.seal()
         self.flush()
         tree = RevisionTree(self._writer.tree)
         instead(RevisionWriter(tree, *self.author_and_device))
-        for each in revision_ids:
-            tree.erase(each)
+        for revision_id in revision_ids:
+            tree.erase(revision_id)
         fresh = temp_path(self.path)
         try:
             DraftDatabase.create(fresh, self._full_changeset(tree))
@@ -177,7 +177,7 @@ class DraftFile(DraftFileBase):
             discard_temp_file(fresh)
 
     def record_auto_merges(self, may_settle: Callable[[str], bool]) -> None:
-        """Seal everything, and write down what came together by itself."""
+        """Seal everything, and record automatic merges."""
         self.seal()
         with self._locked_for_writing():
             change = self._writer.record_auto_merges(may_settle)
@@ -185,28 +185,28 @@ class DraftFile(DraftFileBase):
         self.flush()
 
     def save_note(self, key: str, words: str, *, at_once: bool = True) -> None:
-        """Keep a named text beside the answers; copies do not carry it."""
+        """Store a note beside the answers; it is not copied."""
         self._require_autosave().queue(ChangeSet(meta={key: words}), typing=not at_once)
         self._notes[key] = words
 
     # Pictures
 
     def attach(self, picture: PreparedPicture) -> Value:
-        """Take a picture in; it is kept once an answer with this value is written."""
+        """Attach a picture; it is stored once an answer with this value is written."""
         self._attached_pictures[picture.sha256] = picture.picture
         return picture.value
 
-    # The place, and the disk
+    # Saving and closing
 
     def remember_last_visited(self, place: str) -> None:
-        """Remember where the author is; a draft that is only read remembers nothing."""
+        """Store the place where the author is; a read-only draft ignores this."""
         if place == self._last_visited or self.read_only:
             return
         self._last_visited = place
         self._require_autosave().queue(ChangeSet(meta={LAST_VISITED: place}), typing=True)
 
     def save_as(self, path: Path) -> None:
-        """Write the whole draft, with what is in memory, to a new file, and go on there."""
+        """Write the whole draft, as it is in memory, to a new file, and continue there."""
         self.seal()
         self.write_to(path)
         opened = open_draft(path, self.author, read_only=False)
@@ -214,14 +214,14 @@ class DraftFile(DraftFileBase):
         self._load(opened)
 
     def write_to(self, path: Path) -> None:
-        """Write everything, with what is in memory, to a new file; raise `DraftSaveError`."""
+        """Write everything, as it is in memory, to a new file; raise `DraftSaveError`."""
         DraftDatabase.create(path, self._full_changeset(self._writer.tree))
 
     def close(self) -> None:
-        """Seal, save and close; doing it twice is fine.
+        """Seal, save and close; closing twice is allowed.
 
-        Raise `DraftSaveError`, and stay open, if something cannot be saved; then `save_elsewhere`
-        or `close_without_saving`.
+        If saving fails, raise `DraftSaveError` and stay open; then call `save_as` or
+        `close_without_saving`.
         """
         if self._is_open:
             self.seal_and_save()
@@ -237,7 +237,7 @@ class DraftFile(DraftFileBase):
             self._autosave.flush(summary=True)
 
     def close_without_saving(self) -> None:
-        """Close without what could not be saved."""
+        """Close without saving the rest."""
         if self._is_open:
             self._is_open = False
             self._release_file()

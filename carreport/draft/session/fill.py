@@ -1,4 +1,4 @@
-"""Fill in many answers in two parts: worked out beside the window, written down in a moment."""
+"""Fill in many answers in two parts: a slow plan in a worker thread, and a fast write."""
 
 from __future__ import annotations
 
@@ -15,28 +15,30 @@ from carreport.form.answers import Answers
 
 @dataclass(frozen=True, slots=True)
 class PreparedFill:
-    """What lets an inquiry say what was `given`; nothing is written yet."""
+    """The revisions that would fill in the answers; nothing is written yet."""
 
     answers: Answers
     revisions: Mapping[str, Revision]
 
 
-def prepare_fill(before: Snapshot, given: Answers) -> PreparedFill:
-    """Return what lets the inquiry say what `given` says; it may run in any thread."""
-    _, change = before.writer().fill(given)
-    return PreparedFill(given, dict(change.revisions))
+def prepare_fill(before: Snapshot, answers: Answers) -> PreparedFill:
+    """Return the revisions that write all of `answers`; it may run in any thread."""
+    _, change = before.writer().fill(answers)
+    return PreparedFill(answers, dict(change.revisions))
 
 
 def apply_fill(session: DraftSession, planned: PreparedFill) -> None:
     """Write what was planned, all of it or nothing.
 
-    Where somebody wrote at the same places meanwhile, or something may be for its writer alone, it is
-    worked out again, which takes longer.
+    If somebody wrote at the same paths in the meantime, or some answers may be private, it is
+    planned again, which takes longer.
     """
     session.seal()
     tree = session.tree
-    stands = (frozenset(head.id for head in tree.heads(each.path)) for each in planned.revisions.values())
-    knows = (frozenset(each.parents) for each in planned.revisions.values())
+    stands = (
+        frozenset(head.id for head in tree.heads(revision.path)) for revision in planned.revisions.values()
+    )
+    knows = (frozenset(revision.parents) for revision in planned.revisions.values())
     is_private = any(may_be_private(session.form.field(path)) for path in planned.answers.values)
     if is_private or any(one != other for one, other in zip(stands, knows, strict=True)):
         session.fill(planned.answers)

@@ -1,4 +1,4 @@
-"""Open a draft for writing if that can be done, else for reading, and say why."""
+"""Open a draft for writing if possible, else read-only, and say why."""
 
 from __future__ import annotations
 
@@ -22,15 +22,16 @@ from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 
 _NEXT_MAJOR = (file_header.FORMAT_VERSION // 100 + 1) * 100
-_CLOSE_IT = "Close it there to write here."
-_GO_ON = "To go on writing, save it somewhere else."
+OPENED_FOR_READING = "This inquiry was opened read-only."
+_CLOSE_IT = "Close it there to edit it here."
+_GO_ON = "To continue editing, save it somewhere else."
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedDraft:
-    """An open draft: its file, what is in it, the right to write it, or why there is none.
+    """An open draft: its file, its contents, and the lock or the reason why there is none.
 
-    `lock_owner` is whoever else has it open.
+    `lock_owner` is the person who has it open.
     """
 
     database: DraftDatabase
@@ -42,14 +43,14 @@ class OpenedDraft:
     lock_owner: LockOwner | None = None
 
     def close(self) -> None:
-        """Close the file, and give up the right to write it."""
+        """Close the file and release the lock."""
         if self.lock is not None:
             self.lock.release()
         self.database.close()
 
 
 def create_draft(path: Path, form: Form) -> None:
-    """Make the file of a new draft; raise `DraftSaveError` and leave nothing behind if it fails."""
+    """Create the file of a draft; if that fails, raise `DraftSaveError` and leave nothing behind."""
     created = datetime.now(UTC).isoformat(timespec="milliseconds")
     meta = {
         DRAFT_ID: secrets.token_hex(16),
@@ -65,7 +66,7 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
     file = DraftDatabase.open(path)
     lock: DraftLock | None = None
     writer: LockOwner | None = None
-    reason = "It was opened for reading."
+    reason = OPENED_FOR_READING
     try:
         if not read_only:
             lock, writer, reason = _acquire_lock(file, author, take_over=take_over)
@@ -89,16 +90,16 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
 
 
 def read_summary(path: Path) -> DraftSummary:
-    """Return the card of a draft, as it keeps it itself; raise `DraftFileError` if it cannot be opened."""
+    """Return the summary stored in a draft; raise `DraftFileError` if it cannot be opened."""
     file = DraftDatabase.open(path)
     try:
         file.set_read_only()
-        kept = file.meta().get(SUMMARY, "")
+        stored = file.meta().get(SUMMARY, "")
     finally:
         file.close()
     try:
-        return summary_from_dict(path, json.loads(kept))
-    except (KeyError, TypeError, ValueError):  # none, or damaged: made again from the answers
+        return summary_from_dict(path, json.loads(stored))
+    except (KeyError, TypeError, ValueError):  # missing or damaged: make it from the answers
         return _rebuild_summary(path)
 
 
@@ -106,30 +107,30 @@ def _rebuild_summary(path: Path) -> DraftSummary:
     opened = open_draft(path, "", read_only=True)
     try:
         started = opened.contents.meta.get(CREATED, "")
-        told = summary_json(opened.form, opened.tree.answers(), started, opened.tree.newest)
+        rebuilt = summary_json(opened.form, opened.tree.answers(), started, opened.tree.newest)
     finally:
         opened.close()
-    return summary_from_dict(path, json.loads(told))
+    return summary_from_dict(path, json.loads(rebuilt))
 
 
 def _acquire_lock(
     file: DraftDatabase, author: str, *, take_over: bool
 ) -> tuple[DraftLock | None, LockOwner | None, str]:
     if file.version >= _NEXT_MAJOR:
-        why = "It was written by a newer carreport. Bring this one up to date to write in it."
+        why = "It was saved by a newer version of carreport. Update carreport to edit it."
         return None, None, why
-    nowhere = f"It may not be written where it is. {_GO_ON}"
+    nowhere = f"The file or its folder cannot be changed. {_GO_ON}"
     try:
-        taken = DraftLock.acquire(file.path, author, take_over=take_over)
+        acquired = DraftLock.acquire(file.path, author, take_over=take_over)
     except OSError:
         return None, None, nowhere
-    if isinstance(taken, LockOwner):
-        remedy = "If you know that it is closed there, take it over." if taken.may_be_stale else _CLOSE_IT
-        return None, taken, f"{taken.sentence} {remedy}"
+    if isinstance(acquired, LockOwner):
+        remedy = "If you know that it is closed there, take it over." if acquired.may_be_stale else _CLOSE_IT
+        return None, acquired, f"{acquired.sentence} {remedy}"
     if not file.is_writable():
-        taken.release()
+        acquired.release()
         return None, None, nowhere
-    return taken, None, ""
+    return acquired, None, ""
 
 
 def _parse_own_form(path: Path, contents: DraftContents) -> Form:
@@ -137,25 +138,25 @@ def _parse_own_form(path: Path, contents: DraftContents) -> Form:
     if source is None or DRAFT_ID not in contents.meta:
         raise file_header.damaged_error(path)
     try:
-        return parse_form(source, f"inside {path.name}")
+        return parse_form(source, f"in {path.name}")
     except FormFileError as problem:
         raise DraftFileError(
             "draft-form",
-            f"The form inside {path.name} cannot be read by this carreport.",
-            why=problem.why.strip() + " The file was left as it is.",
-            remedy="Bring carreport up to date, and open it again.",
+            f"This version of carreport cannot read the form in {path.name}.",
+            why=problem.why.strip() + " The file has not been changed.",
+            remedy="Update carreport, then open the file again.",
         ) from None
 
 
 def _describe_damage(form: Form, contents: DraftContents, tree: RevisionTree) -> str:
-    """Say which answers are damaged, in the words of the form; nothing if none is."""
+    """Describe the damaged answers by their labels; return an empty string if there are none."""
     lost, older = contents.damaged_answers, {path for _, path in tree.missing_parents()}
     if not lost and not older:
         return ""
     names = dict.fromkeys([_label(form, path) for path in lost if path])
     names |= dict.fromkeys(f"earlier versions of {_label(form, path)}" for path in sorted(older - set(lost)))
-    which = _join_names(names) if names else "it is not known which answers"
-    return f"Part of this inquiry is damaged: {which}. What is sound is shown. {_GO_ON}"
+    which = _join_names(names) if names else "we cannot tell which answers"
+    return f"Part of this inquiry is damaged: {which}. The rest is shown. {_GO_ON}"
 
 
 def _label(form: Form, path: str) -> str:
@@ -164,6 +165,6 @@ def _label(form: Form, path: str) -> str:
 
 
 def _join_names(names: Iterable[str], most: int = 5) -> str:
-    known = list(names)
-    shown = ", ".join(known[:most])
-    return shown if len(known) <= most else f"{shown} and {len(known) - most} more"
+    labels = list(names)
+    shown = ", ".join(labels[:most])
+    return shown if len(labels) <= most else f"{shown} and {len(labels) - most} more"

@@ -1,9 +1,9 @@
-"""Keep one file of a draft open: what it says, and whatever stands between it and the disk.
+"""Keep one file of a draft open: its contents, its lock, its autosave and its backups.
 
-A change is in memory at once and on the disk at most 300 ms later; `on_saved` says so only
-after the disk has it. All of the file is read and checked when it is opened; if some of it is
-damaged, it can only be read. A session is used from one thread; `on_saved`, `on_failed` and
-`on_backup_failed` are called on others.
+A change is in memory at once and on the disk at most 300 ms later; `on_saved` is called only once
+it is on the disk. The whole file is read and checked when it is opened; if part of it is damaged,
+it is read-only. A session is used from one thread; `on_saved`, `on_failed` and `on_backup_failed`
+are called on others.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ T = TypeVar("T")
 
 
 class DraftFileBase:
-    """One open file of revisions, as far as it is read and kept safe; `DraftFile` writes in it."""
+    """One open file of revisions, for reading and saving; `DraftFile` adds writing."""
 
     path: Path
     form: Form
@@ -66,35 +66,35 @@ class DraftFileBase:
         self._is_open = True
         self._load(opened)
 
-    # What is answered
+    # Answers
 
     def answers(self) -> Answers:
-        """Return everything that is answered, as a snapshot that nothing changes."""
+        """Return all answers as an immutable snapshot."""
         with self._memory_lock:
             return self._writer.tree.answers()
 
     def history(self, path: str) -> tuple[Revision, ...]:
-        """Return what was ever written at `path` (for a list or an entry: in it), newest first."""
+        """Return all revisions of `path` (for a list or an entry: inside it), newest first."""
         return self._writer.tree.history(path)
 
     def last_change(self, path: str) -> Revision | None:
-        """Return what was written last at `path`, or in it."""
+        """Return the latest revision at `path` or inside it."""
         return self._writer.tree.last_change(path)
 
     def removed_items(self, group: str) -> tuple[Item, ...]:
-        """Return the entries that were removed from a list, with what they said."""
+        """Return the entries removed from a list, with their answers."""
         return self._writer.tree.removed_items(group)
 
     def unseen_edits(self) -> tuple[UnseenEdit, ...]:
-        """Return edits inside removed entries that whoever removed them had not seen."""
+        """Return edits inside removed entries that the person who removed them had not seen."""
         return self._writer.tree.unseen_edits()
 
     @property
     def is_open(self) -> bool:
-        """Say whether it was not closed yet."""
+        """Say whether the file is still open."""
         return self._is_open
 
-    # For those who send, bring in and erase
+    # For export, import and erasure
 
     @property
     def tree(self) -> RevisionTree:
@@ -103,35 +103,35 @@ class DraftFileBase:
 
     @property
     def author_and_device(self) -> tuple[str, str]:
-        """The name and the computer on every revision that is written in this session."""
+        """The author and device recorded on every revision written in this session."""
         return self._writer.author, self._writer.device
 
     def note(self, key: str) -> str:
-        """Return a named text that is kept beside the answers, or nothing."""
+        """Return a note that is stored beside the answers, or an empty string."""
         return self._notes.get(key, "")
 
     def picture(self, sha256: str) -> StoredPicture | None:
-        """Return a picture of the draft, or nothing if it is not there (or damaged)."""
+        """Return a picture, or nothing if it is missing or damaged."""
         return self._attached_pictures.get(sha256) or self._read_database(lambda file: file.picture(sha256))
 
     def attached_pictures(self) -> tuple[PreparedPicture, ...]:
-        """Return the pictures that were taken in since the file was opened."""
+        """Return the pictures attached since the file was opened."""
         return tuple(PreparedPicture(*attached) for attached in self._attached_pictures.items())
 
-    # The place, and the disk
+    # Saving and closing
 
     def last_visited(self) -> str:
-        """Return where the author was when the draft was last used."""
+        """Return the place where the author was when the draft was last used."""
         return self._last_visited
 
     def flush(self) -> None:
-        """Return when everything is on the disk; raise `DraftSaveError` if that cannot be."""
+        """Wait until everything is on the disk; raise `DraftSaveError`."""
         if self._autosave is not None:
             self._autosave.flush()
 
     @property
     def is_saved(self) -> bool:
-        """Say whether all that was written so far is on the disk at this moment."""
+        """Say whether everything is on the disk now."""
         return self._autosave is None or self._autosave.is_idle
 
     @property
@@ -139,7 +139,7 @@ class DraftFileBase:
         """Return why the last backup failed, if it did; `on_backup_failed` is called when it does."""
         return None if self._backup_thread is None else self._backup_thread.problem
 
-    # How it is done
+    # Private methods
 
     def _load(self, opened: OpenedDraft) -> None:
         meta = opened.contents.meta
@@ -171,7 +171,7 @@ class DraftFileBase:
             self._backup_thread = BackupThread(self.path, self._backup_failed, at_once=is_begun)
 
     def drop_contents(self) -> None:
-        """Let all words go once it is closed, so that who still knows of it does not keep them in memory."""
+        """Free the contents of a closed file, even if something still refers to it."""
         self._writer = RevisionWriter(RevisionTree(), self.author)
 
     def _release_file(self) -> None:
@@ -201,17 +201,17 @@ class DraftFileBase:
         self.on_backup_failed(problem)
 
     def _all_revisions(self) -> list[Revision]:
-        """Return all revisions, for a file that takes this one's place."""
+        """Return all revisions, for a file that replaces this one."""
         with self._memory_lock:
             return list(self._writer.tree)
 
     def _locked_for_writing(self) -> threading.RLock:
-        """Return the lock on what is in memory, if anything may be written."""
+        """Return the lock on the contents in memory, if the file may be written."""
         self._require_autosave()
         return self._memory_lock
 
     def require_writable(self) -> None:
-        """Raise `DraftSaveError` if nothing can be written in the file."""
+        """Raise `DraftSaveError` if the file is read-only."""
         self._require_autosave()
 
     def _require_autosave(self) -> Autosave:
@@ -222,21 +222,21 @@ class DraftFileBase:
     def _read_only_error(self) -> DraftSaveError:
         return DraftSaveError(
             "read-only",
-            f"{self.path.name} is open for reading only.",
+            f"{self.path.name} is read-only.",
             why=self.read_only_reason,
-            remedy="Save it somewhere else to write in it.",
+            remedy="Save it somewhere else to edit it.",
         )
 
     def _full_changeset(self, tree: RevisionTree) -> ChangeSet:
-        """Return a whole draft as one change; what is missing stays known by its name."""
-        rows = {each.id: each for each in tree}
+        """Return a whole draft as one change; missing parents become bare revisions."""
+        rows = {revision.id: revision for revision in tree}
         rows.update({name: bare_revision(name, path) for name, path in tree.missing_parents()})
-        named = {each for row in rows.values() for each in picture_checksums(row.value)}
-        found = {each: self.picture(each) for each in named}
-        kept = {each: picture for each, picture in found.items() if picture is not None}
+        named = {checksum for row in rows.values() for checksum in picture_checksums(row.value)}
+        pictures = {checksum: self.picture(checksum) for checksum in named}
+        present = {checksum: picture for checksum, picture in pictures.items() if picture is not None}
         meta = {DRAFT_ID: self.draft_id, CREATED: self.created, LAST_VISITED: self._last_visited}
         return ChangeSet(
-            rows, set(), kept, self._notes | meta | {FORM: self.form.source} | self._summary_meta_of(tree)
+            rows, set(), present, self._notes | meta | {FORM: self.form.source} | self._summary_meta_of(tree)
         )
 
     def _read_database(self, work: Callable[[DraftDatabase], T]) -> T:
@@ -250,8 +250,8 @@ _OWN_META_KEYS = frozenset((DRAFT_ID, CREATED, FORM, LAST_VISITED, SUMMARY))
 
 
 def ignore_change(_paths: object, _source: str) -> None:
-    """Do nothing with a change."""
+    """Ignore a change."""
 
 
 def ignore(_news: object) -> None:
-    """Do nothing with news."""
+    """Ignore a callback."""

@@ -1,6 +1,6 @@
-"""Say what of a draft its writer keeps to themselves, and show it to them among the rest.
+"""Keep the private answers of one author, and show them together with the draft.
 
-It lives in a file of their own beside the draft, named by a hash that gives nobody away.
+They are in a private file beside the draft, whose name is a hash that identifies nobody.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ PRIVATE_SUFFIX = ".private"
 
 
 class PrivateFile(DraftFile):
-    """One writer’s own file beside a draft, open."""
+    """The open private file of one author."""
 
     def _load(self, opened: OpenedDraft) -> None:
         super()._load(opened)
-        self._writer.needs_entries = False  # a private question may stand in an entry of the draft
+        self._writer.needs_entries = False  # a private question may be inside an entry of the draft
 
 
 def private_path(draft: Path, draft_id: str, author: str) -> Path:
-    """Return the file beside `draft` for what this author keeps to themselves.
+    """Return the path of this author's private file beside `draft`.
 
-    If the draft was given another name, the file still has the old one, and is found. Raise
-    `DraftFileError` if nobody can look what is beside it.
+    If the draft was renamed, the private file still has the old name, and is found. Raise
+    `DraftFileError` if the folder cannot be read.
     """
     wanted = draft.with_name(private_file_name(draft, draft_id, author))
     if wanted.exists():
@@ -47,13 +47,13 @@ def private_path(draft: Path, draft_id: str, author: str) -> Path:
 
 
 def private_file_name(draft: Path, draft_id: str, author: str) -> str:
-    """Return what this author's own file beside `draft` is called."""
+    """Return the name of this author's private file beside `draft`."""
     name = blake2b(f"{draft_id}\n{author}".encode(), digest_size=8).hexdigest()
     return f"{draft.name}.{name}{PRIVATE_SUFFIX}"
 
 
 def is_in_private_file(form: Form, path: str, shared: RevisionTree, own: RevisionTree) -> bool:
-    """Say whether `path` belongs in the writer's own file: private, or in an entry not released."""
+    """Say whether `path` belongs in the private file: a private answer, or an entry not released."""
     if is_private_path(form, path):
         return True
     entry = releasable_entry(form, path)
@@ -61,7 +61,7 @@ def is_in_private_file(form: Form, path: str, shared: RevisionTree, own: Revisio
 
 
 def may_be_private(question: Field | None) -> bool:
-    """Say whether a question, or one in it, may be answered for its writer alone."""
+    """Say whether a question, or one inside it, may have private answers."""
     if question is None:
         return True
     is_kept = question.share is Share.PRIVATE or question.private_until is not None
@@ -69,7 +69,7 @@ def may_be_private(question: Field | None) -> bool:
 
 
 def combine_answers(shared: Answers, own: Answers, own_tree: RevisionTree) -> Answers:
-    """Return what the writer sees: the draft, and what they keep to themselves."""
+    """Return what the author sees: the draft and their private answers."""
     values = dict(shared.values)
     for path, value in own.values.items():
         values[path] = _overlay(path, values.get(path), value, own_tree)
@@ -77,13 +77,13 @@ def combine_answers(shared: Answers, own: Answers, own_tree: RevisionTree) -> An
 
 
 def split_answers(
-    form: Form, given: Answers, shared: RevisionTree, own: RevisionTree
+    form: Form, answers: Answers, shared: RevisionTree, own: RevisionTree
 ) -> tuple[Answers, Answers]:
-    """Return what of `given` goes into the draft, and what into the writer’s own file."""
+    """Split answers into those for the draft and those for the private file."""
     deal = _AnswerSplit(form, shared, own)
     parts = {
         path: deal.split(path, value) if may_be_private(form.field(path)) else (value, None)
-        for path, value in given.values.items()
+        for path, value in answers.values.items()
     }
     return (
         Answers({path: ours for path, (ours, _) in parts.items() if ours is not None}),
@@ -92,17 +92,17 @@ def split_answers(
 
 
 def released_values(form: Form, own: RevisionTree, entry: str) -> dict[str, Value]:
-    """Return what an entry says, by path, as it goes from its writer’s own file into the draft."""
-    told: dict[str, Value] = {}
+    """Return the values of a private entry, by path, as they are released into the draft."""
+    released: dict[str, Value] = {}
     for path in own.paths_within(entry):
         if is_private_path(form, path) or (path != entry and own.enclosing_removed_entry(path)):
             continue
         if paths.is_item_path(path):
             standing = own.entry_state(path)
-            told[path] = {ORDER_KEY: standing.order_key if standing else ""}
-        elif found := own.versions(path):
-            told[path] = found[0].value
-    return told
+            released[path] = {ORDER_KEY: standing.order_key if standing else ""}
+        elif versions := own.versions(path):
+            released[path] = versions[0].value
+    return released
 
 
 def _overlay(path: str, shared: Any, own: Any, own_tree: RevisionTree) -> Any:  # noqa: ANN401 - any JSON, or items
@@ -129,7 +129,7 @@ def _has_position(own_tree: RevisionTree, group: str, item: Item) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _AnswerSplit:
-    """Deals answers out between the draft and its writer’s own file."""
+    """Splits answers between the draft and the private file."""
 
     form: Form
     shared_tree: RevisionTree
@@ -145,8 +145,8 @@ class _AnswerSplit:
             if is_in_private_file(self.form, where, self.shared_tree, self.private_tree):
                 mine.append(item)
                 continue
-            parts = {name: self.split(f"{where}/{name}", each) for name, each in item.values.items()}
+            parts = {name: self.split(f"{where}/{name}", part) for name, part in item.values.items()}
             ours.append(Item(item.id, {name: part for name, (part, _) in parts.items() if part is not None}))
-            kept = {name: part for name, (_, part) in parts.items() if part is not None}
-            mine += [Item(item.id, kept)] if kept else []
+            private = {name: part for name, (_, part) in parts.items() if part is not None}
+            mine += [Item(item.id, private)] if private else []
         return tuple(ours), tuple(mine) or None

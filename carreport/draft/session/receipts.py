@@ -1,6 +1,6 @@
-"""Keep what left a draft and what came in: copies sent, copies brought in, entries released.
+"""Keep receipts of what was shared and imported: copies sent, copies imported, entries released.
 
-Only the draft of whoever did it holds its receipts; no copy carries them.
+Receipts stay in the draft of the person who did it; they are not copied.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ RECEIPTS_NOTE = "receipts"
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One thing that left the draft or came in: `event` is copy, brought-in, release or erasure.
+    """One thing that was shared or imported: `event` is copy, brought-in, release or erasure.
 
-    Of a copy, `answers` is how many questions it answers, and `entries` how many entries stand in
-    its lists. `name` is a file, or the path of a released entry; `when` is UTC in ISO 8601; `to` is whom a
-    copy is for, where its sender said so.
+    For a copy, `answers` is the number of questions answered, and `entries` the number of entries
+    in lists. `name` is a file, or the path of a released entry; `when` is UTC in ISO 8601; `to` is
+    the recipient of a copy, if the sender named one.
     """
 
     event: str
@@ -36,46 +36,46 @@ class Receipt:
 
     @classmethod
     def now(cls, event: str, name: str, author: str, answers: int = 0, pictures: int = 0) -> Self:
-        """Return a receipt for this moment."""
+        """Return a receipt with the current time."""
         return cls(event, name, datetime.now(UTC).isoformat(timespec="seconds"), author, answers, pictures)
 
     @property
     def totals_text(self) -> str:
-        """What a copy held, as “41 questions answered, 23 entries, 6 pictures”."""
+        """The contents of a copy, such as “41 questions answered, 23 entries, 6 pictures”."""
         return Totals(self.answers, self.entries, self.pictures).text
 
 
 class NoteReader(Protocol):
-    """Whatever has named texts beside the answers."""
+    """An object with notes beside its answers."""
 
     def note(self, key: str) -> str:
-        """Return a named text, or nothing."""
+        """Return a note, or an empty string."""
 
 
 class NoteStore(NoteReader, Protocol):
-    """Whatever also keeps such texts: an open draft."""
+    """An object that also stores notes: an open draft."""
 
     def save_note(self, key: str, words: str) -> None:
-        """Keep a named text."""
+        """Store a note."""
 
 
 def receipts_of(draft: NoteReader) -> tuple[Receipt, ...]:
-    """Return the receipts that a draft keeps, in the order in which they came."""
+    """Return the receipts of a draft, oldest first."""
     try:
-        given = json.loads(draft.note(RECEIPTS_NOTE) or "[]")
+        stored = json.loads(draft.note(RECEIPTS_NOTE) or "[]")
         names = {field.name for field in fields(Receipt)}
-        rows = ({"event": row.pop("kind"), **row} for row in given)
+        rows = ({"event": row.pop("kind"), **row} for row in stored)
         return tuple(Receipt(**{key: row[key] for key in row.keys() & names}) for row in rows)
     except (ValueError, TypeError, AttributeError, KeyError):
         return ()
 
 
 def add_receipt(draft: NoteStore, receipt: Receipt) -> None:
-    """Keep one more receipt in the draft."""
+    """Add a receipt to the draft."""
     save_receipts(draft, (*receipts_of(draft), receipt))
 
 
 def save_receipts(draft: NoteStore, receipts: Iterable[Receipt]) -> None:
-    """Keep these receipts in place of those that the draft has."""
+    """Replace the receipts of the draft."""
     rows = [{"kind": row.pop("event"), **row} for row in map(asdict, receipts)]
     draft.save_note(RECEIPTS_NOTE, json.dumps(rows, ensure_ascii=False))

@@ -1,6 +1,7 @@
-"""Release what an author kept to themselves: copy an entry out of their own file into the draft.
+"""Release a private entry: copy it from the author's private file into the draft.
 
-This is a transaction over two files: the entry is on the disk in the draft before it goes from the own file.
+This changes two files: the entry is on the disk in the draft before it is removed from the private
+file.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from carreport.form import paths
 
 
 def release_entry(session: DraftSession, item_path: str) -> Receipt:
-    """Copy an entry out of its author's own file into the draft, where everybody reads it.
+    """Copy a private entry into the draft, where everyone can read it.
 
-    Only what it says now goes out, no earlier words. It cannot be taken back. Raise `UsageError` if it is
-    not private, or if its author has not answered that it may go out; `DraftSaveError` if it cannot be saved.
+    Only its current text is released, no earlier versions. It cannot be undone. Raise `UsageError`
+    if the entry is not private, or if its author has not answered that it may be released;
+    `DraftSaveError` if it cannot be saved.
     """
     own = _require_releasable(session, item_path)
     session.seal()
@@ -43,11 +45,15 @@ def _require_releasable(session: DraftSession, item_path: str) -> PrivateFile:
     own, guard = session.private_file, session.form.field(item_path)
     state = own.tree.entry_state(item_path) if own is not None else None
     if own is None or guard is None or state is None or not session.is_private(item_path):
-        raise UsageError("not-private", f"There is no entry of your own at {item_path}.")
+        raise UsageError(
+            "not-private",
+            f"You have no private entry at {item_path}.",
+            why="It may already be released, or belong to someone else.",
+        )
     if state.is_removed or not is_released(session.form, own.tree, item_path):
         raise UsageError(
             "release-not-chosen",
-            f"This {guard.item_noun} may not go out yet.",
-            remedy="Answer the question about its release first.",
+            f"You cannot release this {guard.item_noun} yet.",
+            remedy="First answer the question about releasing it.",
         )
     return own

@@ -1,4 +1,4 @@
-"""Say what of a draft may leave with a copy, and what its writer keeps to themselves."""
+"""Decide which answers may be copied, and which are private."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from carreport.form.schema import Form, Share
 
 
 def share_filter(form: Form, tree: RevisionTree) -> Callable[[str], bool]:
-    """Return what says whether the answer at a path may leave with a copy.
+    """Return the function that says whether the answer at a path may be copied.
 
-    An allow-list: a path that the form does not ask, or a place inside a removed entry, may not.
+    This is an allow-list: a path that is not in the form, or is inside a removed entry, may not.
     """
     released: dict[str, bool] = {}
 
@@ -31,7 +31,7 @@ def share_filter(form: Form, tree: RevisionTree) -> Callable[[str], bool]:
 
 
 def is_public_path(form: Form, path: str) -> bool:
-    """Say whether the form asks something at `path` that is not for its writer alone."""
+    """Say whether the form asks a question at `path` that is not private."""
     where = paths.split_path(path)
     if where.field == paths.READY:
         return form.section(where.section) is not None and not where.steps
@@ -42,13 +42,13 @@ def is_public_path(form: Form, path: str) -> bool:
         if name:
             question = question.inner_field(name) if question else None
             asked.append(question)
-    if question is None or any(each is None or each.share is Share.PRIVATE for each in asked):
+    if question is None or any(field is None or field.share is Share.PRIVATE for field in asked):
         return False
     return question.is_group is paths.is_item_path(path)
 
 
 def releasable_entry(form: Form, path: str) -> str:
-    """Return the entry that `path` is or stands in, if such entries are private until released."""
+    """Return the entry that `path` is or is inside, if its list is private until released."""
     where = paths.split_path(path)
     section = form.section(where.section)
     question = section.field(where.field) if section else None
@@ -58,23 +58,23 @@ def releasable_entry(form: Form, path: str) -> str:
 
 
 def is_released(form: Form, tree: RevisionTree, entry: str) -> bool:
-    """Say whether an entry was ever released; a choice made later does not take it back."""
+    """Say whether an entry was ever released; a later change of the choice does not undo that."""
     question = form.field(entry)
     if question is None or question.private_until is None:
         return True
     asked = f"{entry}/{question.private_until.field}"
-    said = (revision.value for revision in tree.revisions_of(asked).values())
-    return any(value in question.private_until.values for value in said)
+    answers = (revision.value for revision in tree.revisions_of(asked).values())
+    return any(value in question.private_until.values for value in answers)
 
 
 def _is_in_removed_entry(tree: RevisionTree, path: str) -> bool:
-    """Say whether `path` stands inside a removed entry; the entry itself does not."""
+    """Say whether `path` is inside a removed entry; the path of the entry itself is not."""
     around = enclosing_entry(path)
     return bool(around) and bool(tree.enclosing_removed_entry(around))
 
 
 def is_private_path(form: Form, path: str) -> bool:
-    """Say whether the form asks for what stands at `path` for its writer alone."""
+    """Say whether the question at `path` is private."""
     around = path
     while around:
         question = form.field(around)

@@ -1,7 +1,7 @@
-"""Hand an open inquiry, as it stands, to work that goes on beside the window.
+"""Take a snapshot of an open inquiry for work in other threads.
 
-A snapshot is made in a moment on the thread of the session, and never changes: any thread may work on it for
-as long as it likes while somebody goes on writing. It has the draft and its author's own file together.
+Taking a snapshot is fast, on the session's thread. A snapshot is immutable: any thread may use it
+while somebody goes on writing. It includes the draft and the author's private file.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from carreport.form.schema import Form
 
 
 class ReadableFile(Protocol):
-    """One file of revisions that can be read: open, or in a snapshot."""
+    """One readable file of revisions: open, or in a snapshot."""
 
     @property
     def path(self) -> Path:
-        """Where it is."""
+        """The path of the file."""
 
     @property
     def draft_id(self) -> str:
@@ -37,28 +37,28 @@ class ReadableFile(Protocol):
 
     @property
     def tree(self) -> RevisionTree:
-        """Its revisions."""
+        """The revisions."""
 
 
 class ReadableInquiry(ReadableFile, Protocol):
-    """A whole inquiry that can be read: an open session, or a snapshot."""
+    """A whole readable inquiry: an open session, or a snapshot."""
 
     @property
     def form(self) -> Form:
-        """What is asked."""
+        """The form."""
 
     @property
     def private_file(self) -> ReadableFile | None:
-        """What its author keeps to themselves, if there is anything."""
+        """The private file of the author, if there is one."""
 
     def answers(self) -> Answers:
-        """Return everything that is answered."""
+        """Return all answers."""
 
     def note(self, key: str) -> str:
-        """Return a named text that is kept beside the answers, or nothing."""
+        """Return a note that is stored beside the answers, or an empty string."""
 
 
-@dataclass(frozen=True)  # without slots: a tree is made of the rows by the thread that asks for it first
+@dataclass(frozen=True)  # without slots: the tree is made from the rows by the first thread that needs it
 class FileSnapshot:
     """The revisions of one file at one moment."""
 
@@ -68,16 +68,16 @@ class FileSnapshot:
 
     @cached_property
     def tree(self) -> RevisionTree:
-        """Its revisions; do not change this tree, others read it too."""
+        """The revisions; do not change this tree, because other threads read it too."""
         return RevisionTree(self.revisions)
 
 
 @dataclass(frozen=True)  # without slots, as above
 class Snapshot:
-    """An inquiry at one moment, with its author's own file.
+    """An inquiry at one moment, with its author's private file.
 
-    `author_and_device` is on what is written in the session; by `state_token` it is known whether the
-    inquiry is still as it was; `notes` are the named texts that were asked for.
+    `author_and_device` is recorded on what is written in the session; `state_token` shows whether
+    the inquiry has changed since; `notes` are the notes that were asked for.
     """
 
     path: Path
@@ -93,41 +93,41 @@ class Snapshot:
 
     @cached_property
     def tree(self) -> RevisionTree:
-        """The revisions of the draft; do not change this tree, others read it too."""
+        """The revisions of the draft; do not change this tree, because other threads read it too."""
         return self.new_tree()
 
     def new_tree(self) -> RevisionTree:
-        """Return the revisions of the draft as a tree of one's own."""
+        """Return the revisions of the draft as a new tree."""
         return RevisionTree(self.revisions)
 
     def writer(self) -> RevisionWriter:
-        """Return what writes in the author's name, in a tree of its own; the inquiry does not notice."""
+        """Return a writer of the author's revisions with a tree of its own; the inquiry is not changed."""
         return RevisionWriter(self.new_tree(), *self.author_and_device)
 
     def answers(self) -> Answers:
-        """Return everything that was answered."""
+        """Return all answers."""
         return self.answered
 
     def note(self, key: str) -> str:
-        """Return one of the named texts that were asked for."""
+        """Return one of the notes that were asked for."""
         return self.notes[key]
 
     def pictures(self, names: Iterable[str]) -> dict[str, StoredPicture]:
-        """Return those of the pictures that the file on the disk holds."""
+        """Return those of the pictures that are in the file on the disk."""
         wanted = list(names)
         if not wanted:
             return {}
         file = DraftDatabase.open(self.path)
         try:
             file.set_read_only()
-            found = {checksum: file.picture(checksum) for checksum in wanted}
+            pictures = {checksum: file.picture(checksum) for checksum in wanted}
         finally:
             file.close()
-        return {checksum: picture for checksum, picture in found.items() if picture is not None}
+        return {checksum: picture for checksum, picture in pictures.items() if picture is not None}
 
 
 def take_snapshot(session: DraftSession, notes: Iterable[str] = ()) -> Snapshot:
-    """Return the open inquiry at this moment, with these named texts; what is being typed is sealed."""
+    """Return a snapshot of the inquiry with these notes; unfinished typing is sealed."""
     session.seal()
     own = session.private_file
     return Snapshot(
@@ -145,10 +145,10 @@ def take_snapshot(session: DraftSession, notes: Iterable[str] = ()) -> Snapshot:
 
 
 def save_and_back_up(session: DraftSession) -> None:
-    """Have everything on the disk, and a backup of it; it may run in any thread, and waits for the disk.
+    """Save everything and make a backup; it may run in any thread, and waits for the disk.
 
-    A backup that fails is told by `on_backup_failed` (on this thread), and stops nothing that only
-    adds. Raise `DraftSaveError` if what was written cannot be saved.
+    A failed backup is reported by `on_backup_failed` (on this thread), and does not stop work that
+    only adds revisions. Raise `DraftSaveError` if saving fails.
     """
     session.flush()
     try:

@@ -1,4 +1,4 @@
-"""Count what an inquiry holds as a person would: questions answered, entries, pictures."""
+"""Count the contents of an inquiry: questions answered, entries and pictures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from carreport.form.wording import format_count_or_no
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """How many questions are answered, how many entries stand in their lists, how many pictures."""
+    """The number of questions answered, of entries in lists, and of pictures."""
 
     questions: int
     entries: int
@@ -20,14 +20,14 @@ class Totals:
 
     @property
     def text(self) -> str:
-        """What a screen says: “41 questions answered, 23 entries, 6 pictures”."""
+        """The text shown on screens: “41 questions answered, 23 entries, 6 pictures”."""
         asked = f"{format_count_or_no(self.questions, 'question')} answered"
         entries = format_count_or_no(self.entries, "entry")
         return f"{asked}, {entries}, {format_count_or_no(self.pictures, 'picture')}"
 
 
 def count_totals(form: Form, answers: Answers, pictures: int = 0) -> Totals:
-    """Return how much is answered; a list counts as one question, whatever is asked in its entries."""
+    """Return the totals; a list counts as one question, whatever is asked in its entries."""
     questions = entries = 0
     for path, value in answers.values.items():
         question = form.field(path)

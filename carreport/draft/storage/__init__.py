@@ -1,3 +1,3 @@
-"""The file on disk: its tables, its lock, saving, backups, and what is read from a damaged one."""
+"""The file on disk: tables, lock, autosave, backups, and recovery of damaged files."""
 
 from __future__ import annotations

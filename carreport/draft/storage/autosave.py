@@ -1,8 +1,8 @@
-"""Write what was typed to the disk behind the author's back, and say truly when it is there.
+"""Save changes in the background, and report when they are on the disk.
 
-One thread owns the file. What it could not write stays in memory, and is tried again at the
-next change and every few seconds. The thread makes no reference cycles, for the window may
-let Python's cycle collector run on its own thread only.
+One thread owns the file. What it could not save stays in memory, and is tried again at the next
+change and every few seconds. The thread makes no reference cycles, because Python's garbage
+collector may run only on the window's thread.
 """
 
 from __future__ import annotations
@@ -22,20 +22,21 @@ from carreport.draft.storage.lock import HEARTBEAT_INTERVAL, DraftLock
 from carreport.errors import DraftSaveError
 
 TYPING_DELAY = 0.15
-"""Seconds that typing waits for more typing; with the 0.1 of an editor and the commit it stays below 0.3."""
+"""Seconds to wait for more typing; together with an editor's 0.1 and the commit it stays below 0.3."""
 RETRY_DELAY = 3.0
 SUMMARY_DELAY = 2.0
-"""Seconds without a change after which the summary for the list of drafts is made."""
+"""Seconds without a change before the summary for the list of drafts is made."""
 
 T = TypeVar("T")
 
 
 class Autosave:
-    """The thread that writes one draft file.
+    """The thread that saves one draft file.
 
-    `card` returns the summary for the list of drafts. It is made while nobody writes and on closing; until
-    then a save leaves none in the file, so that a list makes it from the answers. `rows` returns all
-    revisions that memory has; `on_saved` and `on_failed` are called on this thread.
+    `card` returns the summary for the list of drafts. It is made when nobody has typed for a while
+    and on closing; until then a save removes it from the file, so that a list makes it from the
+    answers. `rows` returns all revisions in memory; `on_saved` and `on_failed` are called on this
+    thread.
     """
 
     def __init__(
@@ -67,7 +68,7 @@ class Autosave:
         self._thread.start()
 
     def queue(self, change: ChangeSet, *, typing: bool = False) -> None:
-        """Write `change` promptly, or at most 300 ms later while somebody types."""
+        """Save `change` at once, or at most 300 ms later while somebody types."""
         with self._wake:
             self._pending.add(change)
             wanted = monotonic() + (TYPING_DELAY if typing else 0)
@@ -75,7 +76,7 @@ class Autosave:
             self._wake.notify_all()
 
     def save_now(self) -> None:
-        """Write what waits now: the author has left the answer."""
+        """Save what is waiting now: the author has left the answer."""
         with self._wake:
             if self._pending:
                 self._due = monotonic()
@@ -83,14 +84,14 @@ class Autosave:
 
     @property
     def is_idle(self) -> bool:
-        """Say whether nothing waits for the disk at this moment."""
+        """Say whether nothing is waiting to be saved."""
         with self._wake:
             return not (self._pending or self._saving)
 
     def flush(self, *, summary: bool = False) -> None:
-        """Return when everything is on the disk, with the `summary` if the draft is to be closed.
+        """Wait until everything is on the disk, with the `summary` if the draft is about to be closed.
 
-        Raise `DraftSaveError` if that does not work.
+        Raise `DraftSaveError` if saving fails.
         """
         with self._wake:
             if self._pending:
@@ -120,7 +121,7 @@ class Autosave:
                     raise _stopped_error(self._file) from None
 
     def stop(self) -> None:
-        """End the thread and close the file; what waits is dropped (`flush` first)."""
+        """End the thread and close the file; unsaved changes are dropped (`flush` first)."""
         with self._wake:
             self._stopping = True
             self._wake.notify_all()
@@ -179,7 +180,7 @@ class Autosave:
             if failure is not None:
                 change.add(self._pending)
                 self._pending = change
-                is_first = self._file.must_rewrite and not was_doubtful  # a new file may do at once
+                is_first = self._file.must_rewrite and not was_doubtful  # a new file may succeed at once
                 retry = monotonic() + (0 if is_first else RETRY_DELAY)
                 self._due = retry if self._due is None else min(self._due, retry)
             elif self._summary_due is None or not self._is_summary_due():
@@ -195,13 +196,13 @@ class Autosave:
             _notify(self._on_failed, failure)
 
     def _save_summary(self) -> None:
-        """Write the summary; without one the list makes it itself, so that a failure is no loss."""
+        """Save the summary; a failure is harmless, because the list can make the summary itself."""
         try:
             self._lock.verify()
             if not self._file.must_rewrite:
                 self._file.save(ChangeSet(meta=self._summary_meta()))
         except DraftSaveError:
-            return  # the next save says so, if there is anything to lose
+            return  # the next save reports it, if there is anything to lose
         finally:
             with self._wake:
                 self._summary_due = None
@@ -210,28 +211,28 @@ class Autosave:
     def _summary_meta(self) -> dict[str, str]:
         try:
             return self._make_summary_meta()
-        except Exception:  # noqa: BLE001 - words are saved even where no summary can be made of them
+        except Exception:  # noqa: BLE001 - answers are saved even if no summary can be made of them
             sys.excepthook(*sys.exc_info())
             return {}
 
 
 def _notify(listener: Callable[[T], None], news: T) -> None:
-    """Tell a listener; saving goes on even if the listener itself goes wrong."""
+    """Call a listener; saving continues even if the listener raises."""
     try:
         listener(news)
-    except Exception:  # noqa: BLE001 - a listener's mistake must not end the saving
+    except Exception:  # noqa: BLE001 - an error in a listener must not stop saving
         sys.excepthook(*sys.exc_info())
 
 
 def _copy_without_traceback(problem: DraftSaveError) -> DraftSaveError:
-    """Return the same message anew, without the frames that it came through."""
+    """Return the same error without its traceback."""
     return DraftSaveError(problem.code, problem.what, why=problem.why, remedy=problem.remedy)
 
 
 def _stopped_error(file: DraftDatabase) -> DraftSaveError:
     return DraftSaveError(
         "saver-stopped",
-        f"{file.path.name} is no longer being saved.",
-        why="What you wrote is still here, in memory.",
+        f"{file.path.name} can no longer be saved.",
+        why="Your text is still in memory.",
         remedy="Save it somewhere else.",
     )

@@ -1,8 +1,8 @@
-"""Keep earlier states of every draft away from the draft itself, each proved to open again.
+"""Keep backups of every draft in another folder, each verified by reading it back.
 
-A backup is a whole draft in the folder of the person's own files, named by the moment (UTC) at
-which it was made. It is written under another name, opened, counted, and only then named. What
-is restored comes as a draft of its own beside the present one, never over it.
+A backup is a whole draft in the user's own folder, named by the time (UTC) at which it was made. It
+is written under a temporary name, verified, and only then renamed. A backup is restored as a
+separate draft beside the current one, never over it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from carreport.settings import drafts_folder
 
 DAYS_KEPT = 30
 CHECK_INTERVAL = 3600.0
-"""Seconds between two looks at the clock, whether a new day has begun."""
+"""Seconds between checks whether a new day has begun."""
 Replacements = Callable[[Collection[Revision], Collection[str]], Iterable[Revision]]
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)Z(?:-(\d+))?\.carreport\Z")
 _STAMP = "%Y-%m-%dT%H-%M-%S"
@@ -34,7 +34,7 @@ _STAMP = "%Y-%m-%dT%H-%M-%S"
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One backup of a draft; `number` tells those of one second apart."""
+    """One backup of a draft; `number` distinguishes those of the same second."""
 
     path: Path
     made_at: datetime
@@ -42,51 +42,52 @@ class Backup:
 
 
 def backups_folder(draft_id: str) -> Path:
-    """Return the folder where the backups of one draft are kept."""
+    """Return the folder of the backups of one draft."""
     safe = re.fullmatch(r"[0-9a-f]{8,64}", draft_id)
     name = draft_id if safe else blake2b(draft_id.encode(), digest_size=16).hexdigest()
     return _folder() / name
 
 
 def backups_of(draft_id: str) -> tuple[Backup, ...]:
-    """Return the backups of one draft, the newest first."""
+    """Return the backups of one draft, newest first."""
     try:
-        found = [_parse_backup_name(path) for path in backups_folder(draft_id).iterdir()]
+        parsed = [_parse_backup_name(path) for path in backups_folder(draft_id).iterdir()]
     except OSError:
         return ()
-    known = [each for each in found if each is not None]
-    return tuple(sorted(known, key=lambda each: (each.made_at, each.number), reverse=True))
+    backups = [backup for backup in parsed if backup is not None]
+    return tuple(sorted(backups, key=lambda backup: (backup.made_at, backup.number), reverse=True))
 
 
 def all_backups() -> Iterator[Backup]:
-    """Yield the backups of every draft, each draft's newest first; for a draft that has lost its name."""
+    """Yield the backups of every draft, each draft's newest first; for a draft whose id is lost."""
     try:
-        folders = sorted(each.name for each in _folder().iterdir())
+        folders = sorted(folder.name for folder in _folder().iterdir())
     except OSError:
         return
-    for each in folders:
-        yield from backups_of(each)
+    for folder in folders:
+        yield from backups_of(folder)
 
 
 def back_up(draft: Path) -> Backup | None:
-    """Make a backup of a draft, if it has changed since the last one; thin the older ones.
+    """Make a backup of a draft if it has changed since the last one, and delete superfluous ones.
 
-    Raise `DraftSaveError` with the code `backup-failed` if no sound backup can be made. It may
-    run in any thread, also while the draft is being written.
+    Raise `DraftSaveError` with the code `backup-failed` if no intact backup can be made. It may run
+    in any thread, also while the draft is being saved.
     """
     try:
-        made = _make_backup(draft)
-        if made is not None:
-            _delete_superfluous(made)
+        backup = _make_backup(draft)
+        if backup is not None:
+            _delete_superfluous(backup)
     except (CarreportError, OSError) as problem:
         raise _backup_failed(draft, problem) from None
-    return made
+    return backup
 
 
 def restore_beside(backup: Backup, beside: Path) -> Path:
-    """Bring a backup back as a new draft beside the present one; return its path.
+    """Restore a backup as a new draft beside the current one; return its path.
 
-    Raise `DraftFileError` if the backup itself is damaged, `DraftSaveError` if it cannot be written.
+    Raise `DraftFileError` if the backup itself is damaged, `DraftSaveError` if it cannot be
+    written.
     """
     moment = f"{backup.made_at.astimezone():%Y-%m-%d %H.%M.%S}"
     wanted = beside.with_name(f"{beside.stem} (backup of {moment}).carreport")
@@ -94,7 +95,7 @@ def restore_beside(backup: Backup, beside: Path) -> Path:
 
 
 def restore_as(backup: Backup, path: Path) -> Path:
-    """Bring a backup back as the new draft `path`; raise as `restore` does, also if there is a file."""
+    """Restore a backup as the new draft `path`; raise as `restore_beside` does, also if the file exists."""
     return _restore(backup, iter([path]))
 
 
@@ -104,28 +105,28 @@ def erase_from_backups(
     typed: Collection[Revision] = (),
     left: Replacements = lambda _rows, _ids: (),
 ) -> tuple[Path, ...]:
-    """Take the words of these revisions out of every backup; return the backups that it could not reach.
+    """Erase the contents of these revisions in every backup; return the backups that could not be changed.
 
-    `typed` are the same revisions with what they said: while they were typed, a backup may have
-    met an earlier state of them, which has another id and goes too. `left` gives what is to stand
-    instead, from all revisions of a backup and the ids of those that go.
+    `typed` are the same revisions with their contents: a backup may have an earlier state of the
+    same typing, which has another id and is erased too. `left` returns the revisions that replace
+    them, from all revisions of a backup and the ids of those erased.
     """
-    ghosts = {_typing_key(each) for each in typed}
+    ghosts = {_typing_key(revision) for revision in typed}
     folder = backups_folder(draft_id)
     for unfinished in folder.glob(".*.tmp*"):
         unfinished.unlink(missing_ok=True)
     return tuple(
-        each.path
-        for each in backups_of(draft_id)
-        if not _erase_in_backup(each.path, set(revision_ids), ghosts, left)
+        backup.path
+        for backup in backups_of(draft_id)
+        if not _erase_in_backup(backup.path, set(revision_ids), ghosts, left)
     )
 
 
 def backups_to_delete(moments: Iterable[datetime], today: date) -> set[datetime]:
-    """Return the backups that need not be kept: all of today are, one a day, and one a month for ever.
+    """Return the backups to delete: all of today are kept, then one a day, and one a month for ever.
 
-    A day has one for 30 days, and for the 30 latest days that have any, so that a clock which
-    jumps ahead makes nothing old. The last of each day and month stays, so the newest always does.
+    One a day is kept for 30 days, and for the 30 latest days with backups, so that a clock which
+    jumps ahead deletes nothing. The last of each day and month is kept, so the newest always is.
     """
     newest_first = sorted(set(moments), reverse=True)
     last_of_day: dict[date, datetime] = {}
@@ -133,17 +134,17 @@ def backups_to_delete(moments: Iterable[datetime], today: date) -> set[datetime]
     for moment in newest_first:
         last_of_day.setdefault(moment.date(), moment)
         last_of_month.setdefault((moment.year, moment.month), moment)
-    kept = {moment for moment in newest_first if moment.date() == today}
+    keep = {moment for moment in newest_first if moment.date() == today}
     for number, (day, moment) in enumerate(last_of_day.items()):
         if number < DAYS_KEPT or day >= today - timedelta(days=DAYS_KEPT):
-            kept.add(moment)
-    return set(newest_first) - kept - set(last_of_month.values())
+            keep.add(moment)
+    return set(newest_first) - keep - set(last_of_month.values())
 
 
 class BackupThread:
-    """Backs up an open draft behind its author's back: when it was opened, and once a day.
+    """Backs up an open draft in the background: when it is opened, and once a day.
 
-    `on_failed` is called on the thread of the watch; `problem` is why the last backup failed, if it did.
+    `on_failed` is called on the backup thread; `problem` is why the last backup failed, if it did.
     """
 
     def __init__(
@@ -158,13 +159,13 @@ class BackupThread:
         self._thread.start()
 
     def stop(self) -> None:
-        """End the watch; a backup that is under way is finished first."""
+        """End the thread; a backup in progress is finished first."""
         self._ended.set()
         self._thread.join()
 
     def _run(self) -> None:
         done: date | None = None
-        if not self._at_once:  # a draft that was just begun
+        if not self._at_once:  # a draft that was just created
             self._ended.wait(CHECK_INTERVAL)
         while not self._ended.is_set():
             today = _today()
@@ -209,14 +210,14 @@ def _restore(backup: Backup, names: Iterator[Path]) -> Path:
 
 
 def _numbered_names(wanted: Path, more: str) -> Iterator[Path]:
-    """Yield the name that is wanted, and others that differ from it by a number."""
+    """Yield the name wanted, then the same name with a number."""
     yield wanted
     for number in count(2):
         yield wanted.with_stem(wanted.stem + more.format(number))
 
 
 def _write_verified(file: DraftDatabase, names: Iterator[Path]) -> Path:
-    """Write a proved copy of a draft under the first of the names that no file has yet."""
+    """Write a verified copy of a draft under the first free name."""
     path = next(names)
     fresh = atomic_write.temp_path(path)
     try:
@@ -239,22 +240,22 @@ def _write_verified(file: DraftDatabase, names: Iterator[Path]) -> Path:
 
 
 def _verify(path: Path, expected: str) -> None:
-    """Raise `DraftFileError` if a copy does not open, or does not hold what it should, all of it sound."""
+    """Raise `DraftFileError` if a copy does not open, or does not hold exactly what it should."""
     file = DraftDatabase.open(path)
     try:
-        found = file.read()
+        contents = file.read()
         pictures = [file.picture(name) for name in file.picture_checksums()]
-        is_sound = not found.damaged_answers and None not in pictures and file.integrity_ok(thorough=True)
+        is_sound = not contents.damaged_answers and None not in pictures and file.integrity_ok(thorough=True)
         is_same = file.fingerprint() == expected
     finally:
         file.close()
     if not (is_sound and is_same):
-        what = "a part of it is damaged" if is_same else "it came out different"
-        raise DraftFileError("backup-unsound", f"The copy was opened, and {what}.")
+        what = "part of it is damaged" if is_same else "it differs from the original"
+        raise DraftFileError("backup-unsound", f"The copy was checked, and {what}.")
 
 
 def _fingerprint(path: Path) -> str:
-    """Return the fingerprint of a backup; nothing if it does not open any more."""
+    """Return the fingerprint of a backup, or nothing if it does not open."""
     try:
         file = DraftDatabase.open(path)
     except DraftFileError:
@@ -267,39 +268,45 @@ def _fingerprint(path: Path) -> str:
         file.close()
 
 
-def _delete_superfluous(made: Backup) -> None:
-    siblings = list(_siblings(made))
-    gone = backups_to_delete((each.made_at.astimezone() for each in siblings), _today())
-    for each in siblings:
-        if each.made_at.astimezone() in gone and each.path != made.path:
-            each.path.unlink(missing_ok=True)
+def _delete_superfluous(newest: Backup) -> None:
+    siblings = list(_siblings(newest))
+    superfluous = backups_to_delete((backup.made_at.astimezone() for backup in siblings), _today())
+    for backup in siblings:
+        if backup.made_at.astimezone() in superfluous and backup.path != newest.path:
+            backup.path.unlink(missing_ok=True)
 
 
-def _siblings(made: Backup) -> Iterable[Backup]:
-    found = (_parse_backup_name(path) for path in made.path.parent.iterdir())
-    return (each for each in found if each is not None)
+def _siblings(backup: Backup) -> Iterable[Backup]:
+    parsed = (_parse_backup_name(path) for path in backup.path.parent.iterdir())
+    return (backup for backup in parsed if backup is not None)
 
 
 def _erase_in_backup(
     path: Path, revision_ids: set[str], ghosts: set[tuple[object, ...]], left: Replacements
 ) -> bool:
-    """Take words out of one backup; say whether they are gone from it."""
+    """Erase revisions in one backup; say whether that worked."""
     try:
         file = DraftDatabase.open(path)
     except DraftFileError:
         return False
     try:
-        found = file.read()
-        typed = {each.id for each in found.revisions if _typing_key(each) in ghosts}
-        gone = typed | {each.id for each in found.revisions if each.id in revision_ids and not each.is_bare}
-        if gone and (instead := ChangeSet({each.id: each for each in left(found.revisions, gone)})):
+        contents = file.read()
+        typed = {revision.id for revision in contents.revisions if _typing_key(revision) in ghosts}
+        erased = typed | {
+            revision.id
+            for revision in contents.revisions
+            if revision.id in revision_ids and not revision.is_bare
+        }
+        if erased and (
+            instead := ChangeSet({revision.id: revision for revision in left(contents.revisions, erased)})
+        ):
             file.save(instead)
         file.erase(revision_ids | typed)
     except (DraftFileError, DraftSaveError):
         return False
     finally:
         file.close()
-    return not found.damaged
+    return not contents.damaged
 
 
 def _typing_key(revision: Revision) -> tuple[object, ...]:
@@ -323,10 +330,10 @@ def _today() -> date:
 
 
 def _backup_failed(draft: Path, problem: CarreportError | OSError) -> DraftSaveError:
-    told = problem.what if isinstance(problem, CarreportError) else (problem.strerror or "")
+    reason = problem.what if isinstance(problem, CarreportError) else (problem.strerror or "")
     return DraftSaveError(
         "backup-failed",
-        f"No backup of {draft.name} could be made.",
-        why=f"{told.rstrip('.')}. The inquiry itself is as it was, and so are earlier backups.",
-        remedy="Make room, or look after the disk; it is tried again within the hour.",
+        f"The backup of {draft.name} failed.",
+        why=f"{reason.rstrip('.')}. The inquiry and its earlier backups have not been changed.",
+        remedy="Free some space or check the disk. carreport tries again within the hour.",
     )

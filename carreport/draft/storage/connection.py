@@ -1,4 +1,4 @@
-"""Open the one door to SQLite: how a draft is opened and defended, and what its trouble means in words."""
+"""Open the SQLite connection of a draft with safe settings, and translate its errors."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BLOCK = 4096
 
 
 def connect(path: Path) -> apsw.Connection:
-    """Open the file of a draft with all that keeps it, and this program, safe."""
+    """Open the file of a draft with all settings that protect it and this program."""
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
         harden(connection)
@@ -29,7 +29,7 @@ def connect(path: Path) -> apsw.Connection:
 
 
 def harden(connection: apsw.Connection) -> None:
-    """Set what keeps a draft durable, and what a stranger's file may make SQLite do."""
+    """Apply the settings for durability and for untrusted files."""
     connection.set_busy_timeout(2000)
     connection.config(apsw.SQLITE_DBCONFIG_DEFENSIVE, 1)
     connection.config(apsw.SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0)
@@ -52,17 +52,17 @@ def harden(connection: apsw.Connection) -> None:
 
 
 def file_identity(path: Path) -> tuple[int, int] | None:
-    """Return which file of the disk stands at `path`, or nothing if none can be seen."""
+    """Return the device and inode of the file at `path`, or nothing if there is none."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 @contextmanager
 def translate_read_errors(path: Path) -> Iterator[None]:
-    """Say in plain words why a draft cannot be opened or read."""
+    """Translate SQLite errors of reading into `DraftFileError`."""
     try:
         yield
     except UNREADABLE:
@@ -74,7 +74,7 @@ def translate_read_errors(path: Path) -> Iterator[None]:
 
 @contextmanager
 def translate_write_errors(path: Path) -> Iterator[None]:
-    """Say in plain words why a draft cannot be written."""
+    """Translate SQLite errors of writing into `DraftSaveError`."""
     try:
         yield
     except (apsw.Error, OSError) as problem:
@@ -87,10 +87,10 @@ def read_header(path: Path) -> bytes:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Return a whole file, or as much of it as the disk gives; raise `OSError`.
+    """Return a whole file, or as much of it as can be read; raise `OSError`.
 
-    A file must be read through SQLite's own door: closing it in any other way would take away
-    the locks that this program holds on it, if it has it open elsewhere.
+    A file must be read through SQLite's VFS: closing another handle would release the POSIX locks
+    that this process holds on it if it is open elsewhere.
     """
     return _read(path, None)
 
@@ -115,7 +115,7 @@ def _read(path: Path, most: int | None) -> bytes:
 
 
 def _read_block(opened: apsw.VFSFile, start: int, length: int) -> bytes:
-    """Return a part of a file; where the disk does not give it, zeros."""
+    """Return a block of a file; zeros if it cannot be read."""
     try:
         return opened.xRead(length, start).ljust(length, b"\0")
     except apsw.IOError:

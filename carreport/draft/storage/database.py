@@ -1,7 +1,7 @@
-"""Keep one draft in one file: the only module that knows its tables.
+"""Store one draft in one SQLite file: the only module that knows its tables.
 
-Nothing here decides what is answered: it stores revisions, pictures and a few named texts, and
-checks each by its hash as it comes back. docs/file-format.md describes the file.
+It stores revisions, pictures and notes, and checks each by its hash when it is read.
+docs/file-format.md describes the file.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ _NOT_SYNCED = (apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC)
 class DraftDatabase:
     """An open draft file. It may be used from one thread at a time.
 
-    It `must_rewrite` once the disk has failed to take what it was given: then nothing that is
-    written to this very file can be trusted, and `rewrite` makes another.
+    `must_rewrite` is set once a write has failed: then the file cannot be trusted any more, and
+    `rewrite` replaces it.
     """
 
     def __init__(self, path: Path, connection: apsw.Connection, version: int) -> None:
@@ -65,7 +65,7 @@ class DraftDatabase:
 
     @staticmethod
     def create(path: Path, change: ChangeSet) -> None:
-        """Make a whole new draft file; if it fails, raise `DraftSaveError` and leave nothing behind."""
+        """Create a draft file; if that fails, raise `DraftSaveError` and leave nothing behind."""
         fresh = atomic_write.temp_path(path)
         try:
             with translate_write_errors(path):
@@ -77,7 +77,7 @@ class DraftDatabase:
 
     @classmethod
     def open(cls, path: Path) -> DraftDatabase:
-        """Open a draft file; raise `DraftFileError` saying why it cannot be."""
+        """Open a draft file; raise `DraftFileError`."""
         path = path.absolute()
         with translate_read_errors(path):
             version = file_header.check_header(path, read_header(path))
@@ -92,7 +92,7 @@ class DraftDatabase:
         return cls(path, connection, version)
 
     def is_writable(self) -> bool:
-        """Say whether the file can be written here and now, by beginning to write it."""
+        """Say whether the file can be written now, by beginning a transaction."""
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -104,11 +104,11 @@ class DraftDatabase:
         return True
 
     def set_read_only(self) -> None:
-        """Never write through this opening of the file."""
+        """Never write through this connection."""
         self._connection.execute("PRAGMA query_only = ON")
 
     def read(self) -> DraftContents:
-        """Return everything but the pictures; what is damaged is left out and named."""
+        """Return everything but the pictures; damaged rows are left out and listed."""
         damaged: dict[str, None] = {}
         revisions: list[Revision] = []
         with translate_read_errors(self.path):
@@ -124,45 +124,45 @@ class DraftDatabase:
         return DraftContents(meta, revisions, tuple(damaged))
 
     def meta(self) -> Mapping[str, str]:
-        """Return the named texts alone, those that are sound."""
+        """Return the intact rows of the meta table."""
         with translate_read_errors(self.path):
             return self._meta({})
 
     def picture(self, checksum: str) -> StoredPicture | None:
-        """Return a picture, or nothing if it is not here or damaged."""
+        """Return a picture, or nothing if it is missing or damaged."""
         asked = "SELECT bytes, type, width, height FROM attachment WHERE sha256 = ?"
         try:
-            found = next(iter(self._connection.execute(asked, (checksum,))), None)
+            row = next(iter(self._connection.execute(asked, (checksum,))), None)
         except (apsw.Error, UnicodeDecodeError):
             return None
-        if found is None or not isinstance(found[0], bytes) or sha256(found[0]).hexdigest() != checksum:
+        if row is None or not isinstance(row[0], bytes) or sha256(row[0]).hexdigest() != checksum:
             return None
-        return StoredPicture(*found)
+        return StoredPicture(*row)
 
     def picture_checksums(self) -> tuple[str, ...]:
-        """Return the checksums by which the file knows its pictures, sound or not."""
+        """Return the checksums of the pictures in the file, intact or not."""
         with translate_read_errors(self.path):
             return tuple(str(name) for (name,) in self._connection.execute("SELECT sha256 FROM attachment"))
 
     def fingerprint(self) -> str:
-        """Return a word that is the same for two files with the same revisions, pictures and form."""
+        """Return a hash that is equal for two files with the same revisions, pictures and form."""
         asked = (
             "SELECT id, value IS NULL FROM revision ORDER BY id",
             "SELECT sha256 FROM attachment ORDER BY sha256",
             "SELECT hash FROM meta WHERE key NOT IN ('card', 'place', 'stands') ORDER BY key",
         )
         with translate_read_errors(self.path):
-            found = [list(self._connection.execute(each)) for each in asked]
-        return blake2b(repr(found).encode(), digest_size=16).hexdigest()
+            results = [list(self._connection.execute(query)) for query in asked]
+        return blake2b(repr(results).encode(), digest_size=16).hexdigest()
 
     def count_revisions(self) -> int:
-        """Return how many revisions the file has."""
+        """Return the number of revisions in the file."""
         with translate_read_errors(self.path):
             return int(next(iter(self._connection.execute("SELECT count(*) FROM revision")))[0])
 
     @contextmanager
     def read_transaction(self) -> Iterator[None]:
-        """Let nobody save in this file for a moment, so that what is read belongs together."""
+        """Hold a read transaction, so that everything read is consistent."""
         with translate_read_errors(self.path):
             list(self._connection.execute("BEGIN; SELECT count(*) FROM sqlite_schema"))
         try:
@@ -172,7 +172,7 @@ class DraftDatabase:
                 self._connection.execute("COMMIT")
 
     def integrity_ok(self, *, thorough: bool = False) -> bool:
-        """Say whether the file hangs together; `thorough` also compares the tables with their indexes."""
+        """Say whether the file is consistent; `thorough` also compares the tables with their indexes."""
         check = "PRAGMA integrity_check(1)" if thorough else "PRAGMA quick_check(1)"
         with translate_read_errors(self.path):
             try:
@@ -181,7 +181,7 @@ class DraftDatabase:
                 return False
 
     def save(self, change: ChangeSet) -> None:
-        """Write `change`; it is on the disk when this returns. Raise `DraftSaveError`."""
+        """Save `change`; it is on the disk when this returns. Raise `DraftSaveError`."""
         self._check_identity()
         with translate_write_errors(self.path):
             try:
@@ -193,10 +193,10 @@ class DraftDatabase:
         self._check_identity()
 
     def rewrite(self, change: ChangeSet, rows: Collection[Revision]) -> None:
-        """Write the draft to a new file, read that back from the disk, and put it in the place of this one.
+        """Write the draft to a new file, read that back from the disk, and replace this file with it.
 
-        For a file that is doubtful: after a disk has failed once to keep what it was given, it
-        may say that it has it when asked again. `rows` are all revisions, as memory has them.
+        After a write has failed once, the system may claim that the data is on the disk when it is
+        not. `rows` are all revisions in memory.
         """
         self._check_identity()
         fresh = atomic_write.temp_path(self.path)
@@ -204,7 +204,7 @@ class DraftDatabase:
             with translate_write_errors(self.path):
                 pictures = self._required_pictures(rows) | change.pictures
                 texts = self._texts | change.meta
-                whole = ChangeSet({each.id: each for each in rows}, set(), pictures, texts)
+                whole = ChangeSet({row.id: row for row in rows}, set(), pictures, texts)
                 _make(fresh, whole)
                 atomic_write.sync_file(fresh)
                 _verify(fresh, whole)
@@ -216,7 +216,7 @@ class DraftDatabase:
         self.must_rewrite = False
 
     def copy_to(self, fresh: Path) -> None:
-        """Copy the file, as it is between two saves, to the new file `fresh`; raise `DraftSaveError`."""
+        """Copy the file between two saves to the new file `fresh`; raise `DraftSaveError`."""
         flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_EXCLUSIVE
         with translate_write_errors(fresh):
             target = apsw.Connection(str(fresh), flags=flags)
@@ -229,16 +229,17 @@ class DraftDatabase:
             atomic_write.sync_file(fresh)
 
     def erase(self, revision_ids: Iterable[str]) -> int:
-        """Take the words of these revisions out for good, and pictures that only they named.
+        """Erase the contents of these revisions, and pictures that only they named.
 
-        Return how many had words. The bytes are gone from the file when this returns.
+        Return how many had contents. The bytes are gone from the file when this returns.
         """
         emptied = "UPDATE revision SET value = NULL, author = '', written_at = '', device = ? WHERE id = ?"
         with translate_write_errors(self.path):
             before = self._connection.total_changes()
             with self._connection:
                 self._connection.executemany(
-                    f"{emptied} AND value IS NOT NULL", [(ERASED_DEVICE, each) for each in revision_ids]
+                    f"{emptied} AND value IS NOT NULL",
+                    [(ERASED_DEVICE, revision_id) for revision_id in revision_ids],
                 )
                 count = self._connection.total_changes() - before
                 if count:
@@ -248,13 +249,13 @@ class DraftDatabase:
                     )
                     self._connection.execute("DELETE FROM meta WHERE key IN ('card', 'stands')")
             if count:
-                self._connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 1)  # its own working file, in memory
+                self._connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 1)  # its temporary file, in memory
                 self._connection.execute("VACUUM")
                 self._connection.limit(apsw.SQLITE_LIMIT_ATTACHED, 0)
         return count
 
     def close(self) -> None:
-        """Close the file; doing it twice is fine."""
+        """Close the file; closing twice is allowed."""
         self._connection.close(force=True)
 
     def _check_identity(self) -> None:
@@ -262,21 +263,21 @@ class DraftDatabase:
             raise error_messages.moved_error(self.path)
 
     def _required_pictures(self, rows: Iterable[Revision]) -> dict[str, StoredPicture]:
-        """Return every picture that can be read; raise `DraftSaveError` if an answer's cannot be."""
+        """Return every picture that can be read; raise `DraftSaveError` if one named in an answer cannot."""
         try:
-            found = {name: self.picture(name) for name in self.picture_checksums()}
+            pictures = {name: self.picture(name) for name in self.picture_checksums()}
         except DraftFileError:  # not even what was there before the failed save
-            found = dict(sqlite_pages.read_pictures(sqlite_pages.read_rolled_back(self.path, read_bytes)))
-        named = {name for each in rows for name in _CHECKSUM.findall(each.text or "")}
-        if any(found.get(name) is None for name in named):
+            pictures = dict(sqlite_pages.read_pictures(sqlite_pages.read_rolled_back(self.path, read_bytes)))
+        named = {name for row in rows for name in _CHECKSUM.findall(row.text or "")}
+        if any(pictures.get(name) is None for name in named):
             raise error_messages.reread_error(self.path)
-        return {name: picture for name, picture in found.items() if picture is not None}
+        return {name: picture for name, picture in pictures.items() if picture is not None}
 
     def _replace_with(self, fresh: Path) -> None:
-        """Let the finished file `fresh` be this draft from now on."""
+        """Replace this draft with the finished file `fresh`."""
         self._connection.close(force=True)
         try:
-            # what an unfinished save left to be undone belongs to the old file, never to the new one
+            # a journal of the old file must never be rolled back into the new one
             atomic_write.journal_path(self.path).unlink(missing_ok=True)
             fresh.replace(self.path)
             self._identity = file_identity(self.path)
@@ -286,8 +287,8 @@ class DraftDatabase:
 
     def _meta(self, damaged: dict[str, None]) -> dict[str, str]:
         sound: dict[str, str] = {}
-        for key, value, given in self._connection.execute("SELECT key, value, hash FROM meta"):
-            if isinstance(value, str) and given == meta_hash(key, value):
+        for key, value, stored_hash in self._connection.execute("SELECT key, value, hash FROM meta"):
+            if isinstance(value, str) and stored_hash == meta_hash(key, value):
                 sound[key] = value
             else:
                 damaged[f"@{key}"] = None
@@ -296,7 +297,7 @@ class DraftDatabase:
         return sound
 
     def _rows(self, damaged: dict[str, None]) -> Iterator[Sequence[object]]:
-        """Yield the rows of revisions; where pages are damaged, from whatever pages can be read."""
+        """Yield the rows of revisions; if pages are damaged, from the pages that can be read."""
         try:
             yield from self._connection.execute(_REVISIONS)
         except UNREADABLE:
@@ -326,10 +327,15 @@ def _write(connection: apsw.Connection, change: ChangeSet) -> None:
     """Write a change in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        connection.executemany("DELETE FROM revision WHERE id = ?", [(each,) for each in change.dropped])
+        connection.executemany(
+            "DELETE FROM revision WHERE id = ?", [(revision_id,) for revision_id in change.dropped]
+        )
         connection.executemany(
             "INSERT OR IGNORE INTO attachment VALUES (?, ?, ?, ?, ?)",
-            [(key, each.type, each.width, each.height, each.data) for key, each in change.pictures.items()],
+            [
+                (key, picture.type, picture.width, picture.height, picture.data)
+                for key, picture in change.pictures.items()
+            ],
         )
         connection.executemany(
             "INSERT OR IGNORE INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -352,11 +358,11 @@ def _verify(path: Path, whole: ChangeSet) -> None:
     """Raise an `OSError` if a file does not hold exactly what was written to it."""
     file = DraftDatabase.open(path)
     try:
-        found = file.read()
+        contents = file.read()
         is_whole = (
-            not found.damaged
-            and {each.id for each in found.revisions} == whole.revisions.keys()
-            and all(file.picture(each) is not None for each in whole.pictures)
+            not contents.damaged
+            and {revision.id for revision in contents.revisions} == whole.revisions.keys()
+            and all(file.picture(checksum) is not None for checksum in whole.pictures)
         )
     finally:
         file.close()

@@ -1,4 +1,4 @@
-"""Say in plain words why a draft could not be opened or saved, and what can be done."""
+"""Turn errors of opening and saving a draft into messages."""
 
 from __future__ import annotations
 
@@ -9,46 +9,46 @@ from carreport.draft.storage import file_header
 from carreport.errors import DraftFileError, DraftSaveError
 
 _MOVED = 1032
-"""SQLITE_READONLY_DBMOVED: the file was replaced between two of SQLite's own looks at it."""
-_IN_MEMORY = "What you wrote is still here, in memory."
+"""SQLITE_READONLY_DBMOVED: the file was replaced while SQLite had it open."""
+_IN_MEMORY = "Your text is still in memory."
 _ELSEWHERE = "Save it somewhere else, or"
 _READ_ONLY = ("ReadOnlyError", "PermissionsError", "CantOpenError", "AuthError")
 _REASONS = {
     "FullError": "the disk is full",
     "BusyError": "another program is using it",
-    "ReadOnlyError": "it may not be written here",
-    "PermissionsError": "it may not be written here",
-    "CantOpenError": "the file or its folder may not be written",
+    "ReadOnlyError": "you do not have permission to change it",
+    "PermissionsError": "you do not have permission to change it",
+    "CantOpenError": "you do not have permission to change the file or its folder",
 }
-"""By the names of SQLite's exceptions, which only `file` knows itself."""
+"""Reasons by the name of SQLite's exception, because only `connection` and `database` import APSW."""
 
 
 def open_error(path: Path, problem: Exception) -> DraftFileError:
-    """Return why a draft cannot be opened or read."""
+    """Return the error for a draft that cannot be opened or read."""
     if isinstance(problem, FileNotFoundError):
         return DraftFileError(
-            "draft-missing", f"There is no inquiry {path}.", remedy="Check the name and the folder."
+            "draft-missing", f"There is no inquiry file {path}.", remedy="Check the file name and the folder."
         )
     if isinstance(problem, IsADirectoryError):
         return file_header.not_a_draft_error(path, "It is a folder.")
     if type(problem).__name__ == "BusyError":
         return DraftFileError(
             "draft-busy",
-            f"{path.name} is being written by another program just now.",
-            remedy="Wait a moment and open it again.",
+            f"{path.name} is being saved by another program.",
+            remedy="Wait a moment, then open it again.",
         )
     return DraftFileError(
         "draft-unreadable",
         f"{path.name} cannot be read: {_reason(problem)}.",
-        why="The file was left as it is.",
-        remedy="Copy it to a folder of your own and open it there.",
+        why="The file has not been changed.",
+        remedy="Copy it to one of your own folders and open it there.",
     )
 
 
 def save_error(path: Path, problem: Exception) -> DraftSaveError:
-    """Return why a draft cannot be written."""
+    """Return the error for a draft that cannot be saved."""
     if isinstance(problem, FileExistsError):
-        what = f"There is a file {path.name} in {path.parent} already."
+        what = f"The file {path.name} already exists in {path.parent}."
         return DraftSaveError("draft-exists", what, remedy="Choose another name.")
     if isinstance(problem, FileNotFoundError):
         what = f"There is no folder {path.parent}."
@@ -61,32 +61,34 @@ def save_error(path: Path, problem: Exception) -> DraftSaveError:
 
 
 def moved_error(path: Path) -> DraftSaveError:
-    """Return that the file at the path is no longer the one that was opened."""
+    """Return the error for a file that was replaced while it was open."""
     what = f"{path.name} was moved, replaced or deleted while it was open."
     return DraftSaveError("draft-moved", what, why=_IN_MEMORY, remedy="Save it somewhere else.")
 
 
 def reread_error(path: Path) -> DraftSaveError:
-    """Return that a file on a failing disk cannot even be read to be written anew."""
-    what = f"The disk has a fault, and some pictures in {path.name} cannot be read from it any more."
+    """Return the error for a file on a failing disk that cannot be read for a rewrite."""
+    what = f"The disk has a fault, and some pictures in {path.name} can no longer be read."
     return DraftSaveError("disk-fault", what, why=_IN_MEMORY, remedy="Save it somewhere else.")
 
 
 def _reason(problem: Exception) -> str:
-    """Return what happened, in a few plain words."""
+    """Return the reason in a few words."""
     if isinstance(problem, OSError):
         return (problem.strerror or "the file could not be used").lower()
     return _REASONS.get(type(problem).__name__, "the disk reports a fault")
 
 
 def _cause(problem: Exception) -> tuple[str, str]:
-    """Return the code of a failed save and what a person can do about it."""
+    """Return the code of a failed save, and the remedy."""
     number = getattr(problem, "errno", None)
     name = type(problem).__name__
     if name == "FullError" or number in (errno.ENOSPC, errno.EDQUOT):
-        return "disk-full", f"{_ELSEWHERE} make room on this disk: saving goes on by itself."
+        return "disk-full", f"{_ELSEWHERE} free some space on this disk. carreport then saves by itself."
     if name == "BusyError":
-        return "draft-busy", "Close the other program that uses the file: saving goes on by itself."
+        return "draft-busy", "Close the other program that uses the file. carreport then saves by itself."
     if name in _READ_ONLY or number in (errno.EACCES, errno.EROFS, errno.EPERM):
-        return "draft-read-only", f"{_ELSEWHERE} allow writing in this folder: saving goes on by itself."
-    return "disk-fault", f"{_ELSEWHERE} check the disk: saving goes on by itself when it can."
+        return "draft-read-only", (
+            f"{_ELSEWHERE} get permission to change this folder. carreport then saves by itself."
+        )
+    return "disk-fault", f"{_ELSEWHERE} check the disk. carreport saves by itself as soon as it can."

@@ -1,4 +1,4 @@
-"""Tell from the bytes of a file whether it can be a draft, before anything opens it."""
+"""Check the header of a file before SQLite opens it."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from carreport.errors import DraftFileError
 
 APPLICATION_ID = 0x43415252
 FORMAT_VERSION = 100
-"""Hundreds count what older programs cannot write; the rest counts what they can."""
+"""The hundreds count changes that older versions cannot write; the rest counts those they can."""
 
 MAGIC = b"SQLite format 3\0"
 HEADER_LENGTH = 100
-"""How many bytes of a file must be looked at."""
-_LEFT = "The file was left as it is."
-_FROM_ELSEWHERE = "If it came by mail or from a shared folder, copy it again; else go back to a backup"
-_COPY_AGAIN = f"{_FROM_ELSEWHERE}, or bring out what is still in it."
+"""The number of bytes of the header."""
+_LEFT = "The file has not been changed."
+_FROM_ELSEWHERE = "If it came by email or from a shared folder, copy it again. Otherwise, restore a backup"
+_COPY_AGAIN = f"{_FROM_ELSEWHERE} or recover what can still be read."
 
 
 def check_header(path: Path, head: bytes) -> int:
-    """Return the format that the first bytes of the file name; raise `DraftFileError` if it is no draft."""
+    """Return the format version in the header; raise `DraftFileError` if the file is no draft."""
     if not head.strip(b"\0"):
         raise _empty_error(path, head)
     if len(head) < HEADER_LENGTH and MAGIC.startswith(head[: len(MAGIC)]):
@@ -31,12 +31,12 @@ def check_header(path: Path, head: bytes) -> int:
     if application != APPLICATION_ID:
         raise not_a_draft_error(path, "It was made by another program.")
     if head[18:20] != b"\1\1":
-        raise not_a_draft_error(path, "Another program has changed how it is kept.")
+        raise not_a_draft_error(path, "Another program has changed its format.")
     return int(version)
 
 
 def has_full_length(path: Path, head: bytes) -> bool:
-    """Say whether the file is as long as its header says (after an interrupted save was undone)."""
+    """Say whether the file has the length in its header (after a rollback of an interrupted save)."""
     if len(head) < HEADER_LENGTH:
         return False
     size, counter, pages = struct.unpack(">H6xII", head[16:32])
@@ -51,7 +51,7 @@ def check_length(path: Path, head: bytes) -> None:
 
 
 def not_a_draft_error(path: Path, why: str) -> DraftFileError:
-    """Say that the file is something else."""
+    """Return the error for a file that is not a draft."""
     return DraftFileError(
         "not-a-draft",
         f"{path.name} is not a carreport inquiry.",
@@ -61,26 +61,26 @@ def not_a_draft_error(path: Path, why: str) -> DraftFileError:
 
 
 def truncated_error(path: Path) -> DraftFileError:
-    """Say that the end of the file is missing."""
+    """Return the error for a truncated file."""
     return DraftFileError(
         "draft-truncated",
-        f"{path.name} is not complete: its end is missing.",
-        why=f"It was perhaps copied before it had arrived. {_LEFT}",
+        f"{path.name} is incomplete: the end of the file is missing.",
+        why=f"It may have been copied before it had finished downloading. {_LEFT}",
         remedy=_COPY_AGAIN,
     )
 
 
 def damaged_error(path: Path) -> DraftFileError:
-    """Say that the file cannot be read far enough to show anything."""
+    """Return the error for a file that is too damaged to show."""
     return DraftFileError(
-        "draft-damaged", f"{path.name} is damaged and cannot be shown.", why=_LEFT, remedy=_COPY_AGAIN
+        "draft-damaged", f"{path.name} is damaged and cannot be opened.", why=_LEFT, remedy=_COPY_AGAIN
     )
 
 
 def _empty_error(path: Path, head: bytes) -> DraftFileError:
     return DraftFileError(
         "draft-empty",
-        f"{path.name} holds nothing but blanks." if head else f"{path.name} is an empty file.",
+        f"{path.name} contains only blank data." if head else f"{path.name} is an empty file.",
         why=_LEFT,
         remedy=f"{_FROM_ELSEWHERE}.",
     )
@@ -90,5 +90,5 @@ def _looks_like(head: bytes) -> str:
     if head.startswith(b"PK"):
         return "It looks like a Word document or a zip file."
     if head.lstrip().startswith((b"{", b"[")):
-        return "It looks like an answers file, which can be filled into an inquiry."
-    return "It holds something else."
+        return "It looks like an answers file, which you can use to fill in an inquiry."
+    return "It contains something else."

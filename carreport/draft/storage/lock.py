@@ -1,9 +1,9 @@
-"""See that one draft is written by one window at a time, and say who has it open.
+"""Let one window at a time write a draft, and say who has it open.
 
-A small file beside the draft names the writer. The operating system holds a lock on it for as
-long as the writer lives, so what a dead process left behind is taken over without asking. Of
-another computer nobody knows whether its process lives: its writer gives a sign of life every
-minute, and if there was none for long, a person may decide to take the draft over.
+A lock file beside the draft names the writer. The operating system holds a lock on it while the
+process lives, so what a dead process left behind is replaced without asking. For another computer
+that cannot be known: its writer touches the lock file every minute, and if it has not done so for
+long, the user may decide to take the draft over.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ else:
     import fcntl
 
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
-"""What file systems say that have no locks; there the words in the file must do."""
+"""Errors of file systems without locks; there the contents of the lock file must do."""
 _LOCKED_BYTE = 1 << 20
-"""Far behind the words of the file, so that Windows lets others read them."""
+"""A lock offset far beyond the contents of the lock file, so that Windows lets others read them."""
 HEARTBEAT_INTERVAL = 60.0
-"""Seconds between two signs of life of a writer."""
+"""Seconds between heartbeats of a writer."""
 STALE_AFTER = 30 * 60.0
-"""Seconds without a sign of life after which a person may say that the writer is gone."""
+"""Seconds without a heartbeat after which the user may take a draft over."""
 
 
 @dataclass(frozen=True, slots=True)
 class LockOwner:
-    """Who has a draft open: a name, a computer, a process and since when (local time).
+    """Who has a draft open: author, computer, process, and since when (local time).
 
-    `quiet` is for how many seconds there was no sign of life; a clock that is wrong makes it 0.
+    `seconds_silent` is the time since the last heartbeat; it is 0 if a clock is wrong.
     """
 
     author: str
@@ -56,18 +56,19 @@ class LockOwner:
 
     @property
     def may_be_stale(self) -> bool:
-        """Say whether a person may take the draft over, if they know that it is closed there."""
+        """Say whether the user may take the draft over, if they know that it is closed there."""
         return self.is_other_computer and self.seconds_silent > STALE_AFTER
 
     @property
     def sentence(self) -> str:
         """Say who has the draft open, where and since when."""
-        where = f"on the computer {self.host}" if self.is_other_computer else "on this computer"
-        told = f"{self.author} has this inquiry open {where} since {self.since}."
+        other = f"on the computer {self.host}" if self.host else "on another computer"
+        where = other if self.is_other_computer else "on this computer"
+        text = f"{self.author} has had this inquiry open {where} since {self.since}."
         return (
-            f"{told} There was no sign of it for {_duration_text(self.seconds_silent)}."
+            f"{text} There has been no activity there for {_duration_text(self.seconds_silent)}."
             if self.may_be_stale
-            else told
+            else text
         )
 
 
@@ -82,9 +83,9 @@ class DraftLock:
 
     @classmethod
     def acquire(cls, draft: Path, author: str, *, take_over: bool = False) -> DraftLock | LockOwner:
-        """Take the right to write `draft`; if somebody has it, return who. Raise `OSError`.
+        """Acquire the lock of `draft`; return its owner if somebody else has it. Raise `OSError`.
 
-        `take_over` is what a person decides who knows that a writer which may be gone is.
+        `take_over` is set by a user who knows that a writer which may be stale is gone.
         """
         path = lock_path(draft)
         while True:
@@ -101,34 +102,34 @@ class DraftLock:
                 return before
             try:
                 words = _write(handle, author)
-            except OSError:  # no room for a few words: hold nothing that nobody would let go again
+            except OSError:  # the disk is full: hold no lock that nobody would release
                 os.close(handle)
                 raise
             return cls(path, handle, words)
 
     def verify(self) -> None:
-        """Raise `DraftSaveError` if somebody has taken the draft over; else give a sign of life.
+        """Raise `DraftSaveError` if somebody has taken the draft over; otherwise send a heartbeat.
 
-        A file that was cleared away by mistake is put back.
+        A lock file deleted by mistake is written again.
         """
         try:
-            found = self._path.read_bytes()
+            stored = self._path.read_bytes()
         except FileNotFoundError:
             self._recreate()
             return
         except OSError:
             return
-        if found != self._words:
+        if stored != self._words:
             raise DraftSaveError(
                 "draft-taken-over",
-                f"This inquiry was taken over: {_read(self._path).sentence}",
-                why="What you wrote is still here, in memory.",
-                remedy="Save it somewhere else, and bring the two together later.",
+                f"Someone has taken this inquiry over. {_read(self._path).sentence}",
+                why="Your text is still in memory.",
+                remedy="Save it somewhere else. You can import it into the inquiry later.",
             )
         self.send_heartbeat()
 
     def send_heartbeat(self) -> None:
-        """Give a sign of life, if the last one was a while ago."""
+        """Touch the lock file, if the last heartbeat was a while ago."""
         if time.monotonic() - self._last_heartbeat >= HEARTBEAT_INTERVAL:
             self._last_heartbeat = time.monotonic()
             with suppress(OSError):
@@ -144,17 +145,17 @@ class DraftLock:
             self._handle = handle
 
     def release(self) -> None:
-        """Give the right up and leave nothing of ours behind; doing it twice is fine."""
+        """Release the lock and delete the lock file; releasing twice is allowed."""
         if self._handle is None:
             return
         is_ours = self._is_ours()
         if is_ours:
-            with suppress(OSError):  # the folder is gone, or Windows keeps open files
+            with suppress(OSError):  # the folder is gone, or Windows cannot delete open files
                 self._path.unlink(missing_ok=True)
         os.close(self._handle)
         self._handle = None
         if is_ours and sys.platform == "win32":
-            with suppress(OSError):  # somebody opened it in this very moment: theirs now
+            with suppress(OSError):  # somebody else has opened the draft in the meantime: the file is theirs
                 self._path.unlink(missing_ok=True)
 
     def _is_ours(self) -> bool:
@@ -165,8 +166,8 @@ class DraftLock:
 
 
 def lock_path(draft: Path) -> Path:
-    """Return the file beside `draft` that names its writer."""
-    real = draft.resolve()  # a link to the draft is the same draft
+    """Return the lock file beside `draft`."""
+    real = draft.resolve()  # a symbolic link to the draft is the same draft
     return real.with_name(f".{real.name}.lock")
 
 
@@ -183,7 +184,7 @@ def _lock(handle: int) -> bool:
 
 
 def _is_same_file(handle: int, path: Path) -> bool:
-    """Say whether the file was not taken away between opening it and locking it."""
+    """Say whether the file is still the one that was opened."""
     try:
         return os.path.samestat(os.fstat(handle), path.stat())
     except FileNotFoundError:
@@ -192,20 +193,20 @@ def _is_same_file(handle: int, path: Path) -> bool:
 
 def _read(path: Path) -> LockOwner:
     try:
-        given = json.loads(path.read_text(encoding="utf-8"))
+        stored = json.loads(path.read_text(encoding="utf-8"))
         quiet = max(0.0, time.time() - path.stat().st_mtime)
         return LockOwner(
-            str(given["author"]), str(given["host"]), int(given["pid"]), str(given["since"]), quiet
+            str(stored["author"]), str(stored["host"]), int(stored["pid"]), str(stored["since"]), quiet
         )
     except (OSError, ValueError, KeyError, TypeError):
-        return LockOwner("Somebody", "", 0, "a moment ago")
+        return LockOwner("Someone", "", 0, "a moment ago")
 
 
 def _write(handle: int, author: str) -> bytes:
     now = datetime.now().astimezone()
     since = f"{now:%H:%M} on {now.day} {now:%B %Y}"
-    told = {"author": author, "host": platform.node(), "pid": os.getpid(), "since": since}
-    words = json.dumps(told).encode()
+    owner = {"author": author, "host": platform.node(), "pid": os.getpid(), "since": since}
+    words = json.dumps(owner).encode()
     os.lseek(handle, 0, os.SEEK_SET)
     os.ftruncate(handle, 0)
     os.write(handle, words)
@@ -213,7 +214,7 @@ def _write(handle: int, author: str) -> bytes:
 
 
 def _duration_text(seconds: float) -> str:
-    """Return how long that is, as people say it."""
+    """Return a duration in words."""
     for unit, length in (("day", 86400), ("hour", 3600)):
         if seconds >= 2 * length:
             return f"{int(seconds // length)} {unit}s"

@@ -1,7 +1,7 @@
-"""Say what is damaged in a draft and where it is still sound, and bring out all that can be read.
+"""Report the damage in a draft and its intact versions, and recover everything that can be read.
 
-A damaged file is never changed and never called worthless: what is sound in it goes to a fresh
-draft, which can be merged with a backup or a copy like any other.
+A damaged file is never changed: what is intact in it goes into a new draft, which can be merged
+with a backup or a copy.
 """
 
 from __future__ import annotations
@@ -40,14 +40,17 @@ from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import load_form, parse_form
 from carreport.form.schema import Form
 
-# The file is only read: a save that was broken off is undone in memory, not on the disk.
+FROM_FILE = "the file itself"
+FROM_BACKUP = "a backup"
+
+# The file is only read: an interrupted save is rolled back in memory, not on the disk.
 
 
 @dataclass(slots=True)
 class ReadableContents:
-    """What is sound of a draft, and what is known to be damaged.
+    """The intact contents of a draft, and the known damage.
 
-    `damaged` has the paths of damaged answers, and "" where not even the path can be read.
+    `damaged` has the paths of damaged answers, and "" if not even the path can be read.
     """
 
     meta: dict[str, str] = field(default_factory=dict)
@@ -57,76 +60,82 @@ class ReadableContents:
 
     @property
     def missing_pictures(self) -> tuple[str, ...]:
-        """The checksums of pictures that answers name and that are not here."""
+        """The checksums of pictures that are named in answers and missing."""
         return tuple(sorted(pictures_in_answers(self.revisions.values()).keys() - self.pictures.keys()))
 
 
 def scan_damaged_file(path: Path) -> ReadableContents:
-    """Return what can still be read of a damaged draft; raise `DraftFileError` if the file cannot be."""
+    """Return what can be read of a damaged draft; raise `DraftFileError` if the file cannot be read."""
     try:
         raw = sqlite_pages.read_rolled_back(path, read_bytes)
     except OSError as problem:
         raise error_messages.open_error(path, problem) from None
-    found = ReadableContents()
+    contents = ReadableContents()
     doubtful: dict[object, str] = {}
     for row in sqlite_pages.read_records(raw):
-        _collect(found, row, doubtful)
-    found.pictures = dict(sqlite_pages.read_pictures(raw))
-    found.damaged = {path for name, path in doubtful.items() if path and name not in found.revisions}
-    _correct_picture_types(found)
-    return found
+        _collect(contents, row, doubtful)
+    contents.pictures = dict(sqlite_pages.read_pictures(raw))
+    contents.damaged = {path for name, path in doubtful.items() if path and name not in contents.revisions}
+    _correct_picture_types(contents)
+    return contents
 
 
 def read_sound_contents(file: DraftDatabase) -> ReadableContents:
-    """Return what is sound in a draft that opens, and what is not."""
+    """Return the intact contents of a draft that opens, and its damage."""
     read: DraftContents = file.read()
-    found = ReadableContents(dict(read.meta), {each.id: each for each in read.revisions})
-    found.damaged = set(read.damaged)
+    contents = ReadableContents(dict(read.meta), {revision.id: revision for revision in read.revisions})
+    contents.damaged = set(read.damaged)
     for name in file.picture_checksums():
         picture = file.picture(name)
         if picture is None:
-            found.damaged.add("")
+            contents.damaged.add("")
         else:
-            found.pictures[name] = picture
-    if _correct_picture_types(found) or not file.integrity_ok(thorough=True):
-        found.damaged.add("")
-    return found
+            contents.pictures[name] = picture
+    if _correct_picture_types(contents) or not file.integrity_ok(thorough=True):
+        contents.damaged.add("")
+    return contents
 
 
 def pictures_in_answers(revisions: Iterable[Revision]) -> dict[str, StoredPicture]:
-    """Return the pictures that answers name, without their bytes, by checksum."""
+    """Return the pictures named in answers, without their bytes, by checksum."""
     named: dict[str, StoredPicture] = {}
-    for each in revisions:
-        if each.text and '"sha256"' in each.text:
-            for value in _picture_values(json.loads(each.text)):
+    for revision in revisions:
+        if revision.text and '"sha256"' in revision.text:
+            for value in _picture_values(json.loads(revision.text)):
                 sizes = value.get("width"), value.get("height")
                 if isinstance(sizes[0], int) and isinstance(sizes[1], int):
                     named[value["sha256"]] = StoredPicture(b"", str(value.get("type")), sizes[0], sizes[1])
     return named
 
 
-def _collect(found: ReadableContents, row: sqlite_pages.Record, doubtful: dict[object, str]) -> None:
+def _collect(contents: ReadableContents, row: sqlite_pages.Record, doubtful: dict[object, str]) -> None:
     if len(row) == sqlite_pages.REVISION_COLUMNS:
         revision = row_to_revision(row)
         if revision is None:
             doubtful[row[0]] = path_in_damaged_row(row)
         else:
-            found.revisions[revision.id] = revision
+            contents.revisions[revision.id] = revision
     elif len(row) == sqlite_pages.META_COLUMNS:
-        key, value, given = row
+        key, value, stored_hash = row
         if key == HEADS_NOTE or not (isinstance(key, str) and isinstance(value, str)):
             return
-        if given == meta_hash(key, value):
-            found.meta[key] = value
+        if stored_hash == meta_hash(key, value):
+            contents.meta[key] = value
 
 
-def _correct_picture_types(found: ReadableContents) -> bool:
-    """Let pictures have the kind and the size that answers say; say whether any had others."""
+def _correct_picture_types(contents: ReadableContents) -> bool:
+    """Correct the type and size of pictures from the answers; say whether any differed."""
     was_wrong = False
-    for name, told in pictures_in_answers(found.revisions.values()).items():
-        kept = found.pictures.get(name)
-        if kept is not None and (kept.type, kept.width, kept.height) != (told.type, told.width, told.height):
-            found.pictures[name] = StoredPicture(kept.data, told.type, told.width, told.height)
+    for name, described in pictures_in_answers(contents.revisions.values()).items():
+        stored = contents.pictures.get(name)
+        if stored is not None and (stored.type, stored.width, stored.height) != (
+            described.type,
+            described.width,
+            described.height,
+        ):
+            contents.pictures[name] = StoredPicture(
+                stored.data, described.type, described.width, described.height
+            )
             was_wrong = True
     return was_wrong
 
@@ -137,8 +146,8 @@ def _picture_values(value: Any) -> Iterator[dict[str, Any]]:  # noqa: ANN401 - a
             yield value
         value = list(value.values())
     if isinstance(value, list):
-        for each in value:
-            yield from _picture_values(each)
+        for part in value:
+            yield from _picture_values(part)
 
 
 _DAMAGED = frozenset({"draft-damaged", "draft-truncated", "not-a-draft", "draft-newer", "draft-unreadable"})
@@ -146,7 +155,7 @@ _DAMAGED = frozenset({"draft-damaged", "draft-truncated", "not-a-draft", "draft-
 
 @dataclass(frozen=True, slots=True)
 class DamagedAnswer:
-    """An answer that has lost something: its last sound version, and the newest backup with more."""
+    """An answer with damage: its last intact version, and the newest backup that has more."""
 
     path: str
     label: str
@@ -156,10 +165,10 @@ class DamagedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DamageReport:
-    """What a draft still holds, and what is damaged in it.
+    """The intact contents of a draft, and its damage.
 
-    `trouble` says why the file does not open at all, if it does not; `elsewhere` that something
-    is damaged of which it is not known which answer it was.
+    `open_error` says why the file does not open, if so; `has_unnamed_damage` that the answer of
+    some damage is unknown.
     """
 
     path: Path
@@ -172,13 +181,13 @@ class DamageReport:
 
     @property
     def is_sound(self) -> bool:
-        """Say whether nothing is damaged at all."""
+        """Say whether nothing is damaged."""
         return not (self.answers or self.missing_pictures or self.has_unnamed_damage or self.open_error)
 
 
 @dataclass(frozen=True, slots=True)
 class SalvageResult:
-    """What was brought out of a damaged draft into a fresh one, and where its form came from."""
+    """What was recovered from a damaged draft into a new one, and where its form came from."""
 
     path: Path
     revisions: int
@@ -188,42 +197,44 @@ class SalvageResult:
 
 
 def inspect_damage(path: Path) -> DamageReport:
-    """Return what is damaged in a draft, and where a sound version of it is.
+    """Return the damage in a draft, and where intact versions are.
 
-    Raise `DraftFileError` if the file is no draft, or nothing at all can be read from it.
+    Raise `DraftFileError` if the file is no draft, or nothing in it can be read.
     """
-    found, trouble = _read(path)
-    return _report_damage(path, found, trouble)
+    contents, trouble = _read(path)
+    return _report_damage(path, contents, trouble)
 
 
 def recover_draft_id(path: Path) -> str:
-    """Return the name that all copies of an inquiry share, also from a damaged file; else nothing."""
+    """Return the id that all copies of an inquiry share, also from a damaged file, or an empty string."""
     return _read(path)[0].meta.get(DRAFT_ID, "")
 
 
 def salvage(bad: Path, good: Path, form: Path | None = None) -> SalvageResult:
-    """Bring everything that is sound in `bad` into a fresh draft at `good`; `bad` stays as it is.
+    """Recover everything intact in `bad` into a new draft at `good`; `bad` is not changed.
 
-    The form is the one inside, else the one of a backup, else `form` or one that ships with the
-    program and asks what is answered. Raise `DraftFileError` or `DraftSaveError`.
+    The form is the one in the file, or that of a backup, or `form`, or a shipped form that asks the
+    same questions. Raise `DraftFileError` or `DraftSaveError`.
     """
-    found = scan_damaged_file(bad)
-    if not found.revisions:
+    contents = scan_damaged_file(bad)
+    if not contents.revisions:
         raise _nothing_left_error(bad)
-    relative = None if {FORM, DRAFT_ID} <= found.meta.keys() else _matching_backup_meta(found)
-    source, origin = _form_source(bad, found, relative, form)
-    damage = _report_damage(bad, found, "")
-    known = RevisionTree(found.revisions.values())
-    rows = dict(found.revisions) | {name: bare_revision(name, path) for name, path in known.missing_parents()}
-    meta = found.meta | {
-        FORM: source,
-        DRAFT_ID: found.meta.get(DRAFT_ID) or (relative or {}).get(DRAFT_ID) or secrets.token_hex(16),
-        CREATED: found.meta.get(CREATED) or datetime.now(UTC).isoformat(timespec="milliseconds"),
+    relative = None if {FORM, DRAFT_ID} <= contents.meta.keys() else _matching_backup_meta(contents)
+    source, origin = _form_source(bad, contents, relative, form)
+    damage = _report_damage(bad, contents, "")
+    tree = RevisionTree(contents.revisions.values())
+    rows = dict(contents.revisions) | {
+        name: bare_revision(name, path) for name, path in tree.missing_parents()
     }
-    asked = parse_form(source, f"inside {good.name}")
-    meta[SUMMARY] = summary_json(asked, known.answers(), meta[CREATED], known.newest)
-    DraftDatabase.create(good, ChangeSet(rows, set(), found.pictures, meta))
-    return SalvageResult(good, len(found.revisions), len(found.pictures), damage, origin)
+    meta = contents.meta | {
+        FORM: source,
+        DRAFT_ID: contents.meta.get(DRAFT_ID) or (relative or {}).get(DRAFT_ID) or secrets.token_hex(16),
+        CREATED: contents.meta.get(CREATED) or datetime.now(UTC).isoformat(timespec="milliseconds"),
+    }
+    asked = parse_form(source, f"in {good.name}")
+    meta[SUMMARY] = summary_json(asked, tree.answers(), meta[CREATED], tree.newest)
+    DraftDatabase.create(good, ChangeSet(rows, set(), contents.pictures, meta))
+    return SalvageResult(good, len(contents.revisions), len(contents.pictures), damage, origin)
 
 
 def _read(path: Path) -> tuple[ReadableContents, str]:
@@ -237,50 +248,50 @@ def _read(path: Path) -> tuple[ReadableContents, str]:
     except DraftFileError as problem:
         if problem.code not in _DAMAGED:
             raise
-        found = scan_damaged_file(path)
-        if not found.revisions and not found.meta:
+        contents = scan_damaged_file(path)
+        if not contents.revisions and not contents.meta:
             raise
-        return found, problem.what
+        return contents, problem.what
 
 
-def _report_damage(path: Path, found: ReadableContents, trouble: str) -> DamageReport:
-    tree = RevisionTree(found.revisions.values())
-    lost = {each for each in found.damaged if each and not each.startswith("@")}
+def _report_damage(path: Path, contents: ReadableContents, trouble: str) -> DamageReport:
+    tree = RevisionTree(contents.revisions.values())
+    lost = {place for place in contents.damaged if place and not place.startswith("@")}
     lost |= {where for _, where in tree.missing_parents()}
-    is_whole = not (lost or found.damaged or found.missing_pictures or trouble)
-    backups = {} if is_whole else _find_in_backups(found, lost)
-    form = _parse_form_in(found)
+    is_whole = not (lost or contents.damaged or contents.missing_pictures or trouble)
+    backups = {} if is_whole else _find_in_backups(contents, lost)
+    form = _parse_form_in(contents)
     answers = [
-        DamagedAnswer(each, _label(form, tree, each), _last_sound_version(tree, each), backups.get(each))
-        for each in sorted(lost | backups.keys())
+        DamagedAnswer(path, _label(form, tree, path), _last_sound_version(tree, path), backups.get(path))
+        for path in sorted(lost | backups.keys())
     ]
-    elsewhere = bool({each for each in found.damaged if not each or each.startswith("@")})
-    sizes = len(found.revisions), len(found.pictures)
-    return DamageReport(path, *sizes, tuple(answers), found.missing_pictures, elsewhere, trouble)
+    elsewhere = bool({place for place in contents.damaged if not place or place.startswith("@")})
+    sizes = len(contents.revisions), len(contents.pictures)
+    return DamageReport(path, *sizes, tuple(answers), contents.missing_pictures, elsewhere, trouble)
 
 
-def _find_in_backups(found: ReadableContents, lost: Iterable[str]) -> dict[str, Backup]:
+def _find_in_backups(contents: ReadableContents, lost: Iterable[str]) -> dict[str, Backup]:
     """Return, by path, the newest backup with something that this draft has lost."""
-    kept: dict[str, Backup] = {}
+    newest: dict[str, Backup] = {}
     waiting = set(lost)
-    typed = {_typing_key(each) for each in found.revisions.values()}
-    for backup in backups_of(found.meta.get(DRAFT_ID, "")):
+    typed = {_typing_key(revision) for revision in contents.revisions.values()}
+    for backup in backups_of(contents.meta.get(DRAFT_ID, "")):
         try:
             others = _revisions_of(backup)
         except DraftFileError:
             continue
-        for each in others:
-            is_here = each.is_bare or each.id in found.revisions or _typing_key(each) in typed
+        for revision in others:
+            is_here = revision.is_bare or revision.id in contents.revisions or _typing_key(revision) in typed
             if not is_here:
-                kept.setdefault(each.path, backup)
-        waiting -= kept.keys()
+                newest.setdefault(revision.path, backup)
+        waiting -= newest.keys()
         if not waiting:
             break
-    return kept
+    return newest
 
 
 def _typing_key(revision: Revision) -> tuple[object, ...]:
-    """Return what stays the same while one answer is typed: then a later state took its place."""
+    """Return what stays the same while one answer is typed, to find later states of the same typing."""
     return revision.path, revision.parents, revision.author, revision.device
 
 
@@ -299,9 +310,9 @@ def _last_sound_version(tree: RevisionTree, path: str) -> Revision | None:
     return next(iter(newest_first(tree.revisions_of(path))), None)
 
 
-def _parse_form_in(found: ReadableContents) -> Form | None:
+def _parse_form_in(contents: ReadableContents) -> Form | None:
     try:
-        return parse_form(found.meta[FORM], "inside the file")
+        return parse_form(contents.meta[FORM], "in the file")
     except (KeyError, FormFileError):
         return None
 
@@ -311,49 +322,49 @@ def _label(form: Form | None, tree: RevisionTree, path: str) -> str:
 
 
 def _form_source(
-    bad: Path, found: ReadableContents, relative: Mapping[str, str] | None, given: Path | None
+    bad: Path, contents: ReadableContents, relative: Mapping[str, str] | None, form_file: Path | None
 ) -> tuple[str, str]:
-    """Return the text of the form to go on with, and where it comes from."""
-    if FORM in found.meta:
-        return found.meta[FORM], "the file itself"
+    """Return the text of the form to use, and where it comes from."""
+    if FORM in contents.meta:
+        return contents.meta[FORM], FROM_FILE
     if relative is not None:
-        return relative[FORM], "a backup"
-    asked = [given] if given else form_files()
+        return relative[FORM], FROM_BACKUP
+    asked = [form_file] if form_file else form_files()
     for path in asked:
         form = load_form(path)
-        questions = [each for each in found.revisions.values() if "@" not in each.path]
-        if given or all(form.field(each.path) is not None for each in questions):
+        questions = [revision for revision in contents.revisions.values() if "@" not in revision.path]
+        if form_file or all(form.field(revision.path) is not None for revision in questions):
             return form.source, path.name
     raise DraftFileError(
         "draft-form-lost",
-        f"The form inside {bad.name} is damaged, and no other is known that asks the same.",
-        why=f"{len(found.revisions)} versions of answers can be brought out with it.",
-        remedy="Find the form file that it was written with, and name it.",
+        f"The form in {bad.name} is damaged, and carreport does not have another copy of it.",
+        why=f"{len(contents.revisions)} versions of answers can be recovered if you have the form file.",
+        remedy="Find the form file that was used for this inquiry, and name it.",
     )
 
 
-def _matching_backup_meta(found: ReadableContents) -> Mapping[str, str] | None:
-    """Return the named texts of a backup of the same draft, told by the revisions that both have."""
-    for backup in _candidates(found):
+def _matching_backup_meta(contents: ReadableContents) -> Mapping[str, str] | None:
+    """Return the meta rows of a backup of the same draft, recognised by shared revisions."""
+    for backup in _candidates(contents):
         try:
             file = DraftDatabase.open(backup.path)
         except DraftFileError:
             continue
         try:
-            kept = file.read()
+            backup_contents = file.read()
         except DraftFileError:
             continue
         finally:
             file.close()
-        shares = any(each.id in found.revisions for each in kept.revisions)
-        if shares and {FORM, DRAFT_ID} <= kept.meta.keys():
-            return kept.meta
+        shares = any(revision.id in contents.revisions for revision in backup_contents.revisions)
+        if shares and {FORM, DRAFT_ID} <= backup_contents.meta.keys():
+            return backup_contents.meta
     return None
 
 
-def _candidates(found: ReadableContents) -> Iterator[Backup]:
-    if DRAFT_ID in found.meta:
-        yield from backups_of(found.meta[DRAFT_ID])
+def _candidates(contents: ReadableContents) -> Iterator[Backup]:
+    if DRAFT_ID in contents.meta:
+        yield from backups_of(contents.meta[DRAFT_ID])
     else:
         yield from all_backups()
 
@@ -361,7 +372,7 @@ def _candidates(found: ReadableContents) -> Iterator[Backup]:
 def _nothing_left_error(bad: Path) -> DraftFileError:
     return DraftFileError(
         "draft-nothing-left",
-        f"Nothing that somebody wrote can be read in {bad.name}.",
-        why="The file was left as it is.",
-        remedy="Keep it, and go on from a backup.",
+        f"No answers can be read in {bad.name}.",
+        why="The file has not been changed.",
+        remedy="Keep the file, and restore a backup.",
     )

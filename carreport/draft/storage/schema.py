@@ -1,4 +1,4 @@
-"""Know the tables of a draft, and tell whether those of a file are the same."""
+"""Define the tables of a draft, and compare them with those of a file."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ _ATTACHMENT = (
 SCHEMA = (_META, _REVISION, _ATTACHMENT)
 
 
-def check_tables(path: Path, found: AbstractSet[tuple[object, str]], version: int) -> None:
-    """Refuse tables that are not ours; a newer format may have more, but only plain ones.
+def check_tables(path: Path, tables: AbstractSet[tuple[object, str]], version: int) -> None:
+    """Raise an error if the tables are not ours; a newer format may have more, but only plain tables.
 
-    `found` has the kind and the words of everything that the file defines.
+    `tables` has the type and the SQL of everything that the file defines.
     """
-    if found == {("table", sql) for sql in SCHEMA}:
+    if tables == {("table", sql) for sql in SCHEMA}:
         return
     if version <= file_header.FORMAT_VERSION:
-        raise file_header.not_a_draft_error(path, "Its tables are not those of an inquiry.")
-    plain = all(kind in ("table", "index") and "VIRTUAL" not in sql.upper() for kind, sql in found)
-    if not (plain and found >= {("table", sql) for sql in SCHEMA}):
+        raise file_header.not_a_draft_error(path, "It does not have the tables of an inquiry.")
+    plain = all(kind in ("table", "index") and "VIRTUAL" not in sql.upper() for kind, sql in tables)
+    if not (plain and tables >= {("table", sql) for sql in SCHEMA}):
         raise DraftFileError(
             "draft-newer",
-            f"{path.name} was written by a newer carreport, in a way that this one cannot read.",
-            why="The file was left as it is.",
-            remedy="Open it with the newer program, or bring this one up to date.",
+            f"{path.name} was saved by a newer version of carreport, in a format that this one cannot read.",
+            why="The file has not been changed.",
+            remedy="Update carreport, then open the file again.",
         )

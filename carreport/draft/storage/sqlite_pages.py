@@ -1,8 +1,8 @@
-"""Read rows out of the bytes of a damaged draft, page by page, where SQLite cannot any more.
+"""Read rows from the pages of a damaged draft that SQLite cannot open.
 
-It needs neither the beginning nor the end of the file, no index and no list of tables: each
-page that holds rows says where they begin, and each row says how long its parts are. Nothing is
-believed: whoever asks checks each row by its hash. SQLite's file format describes the layout.
+It needs neither the beginning nor the end of the file, no index and no schema: each leaf page has
+the offsets of its rows, and each row has the lengths of its columns. Nothing is trusted: the caller
+checks each row by its hash. SQLite's file format describes the layout.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from carreport.draft.pictures.prepare import StoredPicture
 META_COLUMNS = 3
 PICTURE_COLUMNS = 5
 REVISION_COLUMNS = 7
-"""Rows are told apart by how many parts they have."""
+"""The tables are recognised by the number of their columns."""
 
 DEFAULT_PAGE_SIZE = 4096
 _TABLE_LEAF_PAGE = 0x0D
@@ -30,7 +30,7 @@ _JOURNAL = bytes.fromhex("d9d505f920a163d7")
 _RECORD_START = re.compile(
     rb"[\x08-\x14]\x5d"  # a revision: its id has 40 characters
     rb"|[\x06-\x0f]\x81\x0d"  # a picture: its checksum has 64
-    rb"|[\x04-\x08][\x0f-\x3f](?=.{1,4}\x5d)",  # a named text: its hash comes last
+    rb"|[\x04-\x08][\x0f-\x3f](?=.{1,4}\x5d)",  # a row of the meta table: its hash comes last
     re.DOTALL,
 )
 
@@ -38,24 +38,24 @@ Record = tuple[object, ...]
 
 
 def read_records(raw: bytes) -> Iterator[Record]:
-    """Yield whatever may be a row of one of our tables; some may come twice, or be wrong."""
+    """Yield everything that may be a row of one of our tables; rows may be repeated or wrong."""
     pages = _PageReader.of(raw)
-    for start in range(0, len(raw), pages.size):
-        page = raw[start : start + pages.size]
-        header = 100 if start == 0 else 0
+    for page_start in range(0, len(raw), pages.size):
+        page = raw[page_start : page_start + pages.size]
+        header = 100 if page_start == 0 else 0
         if len(page) <= header + 8 or page[header] in _INDEX_OR_INNER:
             continue
         starts, is_whole = _record_starts(page, header) if page[header] == _TABLE_LEAF_PAGE else ([], False)
         if not is_whole:
             starts = list(
-                dict.fromkeys([*starts, *(found.start() for found in _RECORD_START.finditer(page))])
+                dict.fromkeys([*starts, *(match.start() for match in _RECORD_START.finditer(page))])
             )
-        for each in starts:
-            yield from pages.records_at(page, each)
+        for start in starts:
+            yield from pages.records_at(page, start)
 
 
 def read_pictures(raw: bytes) -> Iterator[tuple[str, StoredPicture]]:
-    """Yield the checksum and the bytes of every sound picture."""
+    """Yield the checksum and the bytes of every intact picture."""
     for row in read_records(raw):
         if len(row) == PICTURE_COLUMNS and isinstance(row[4], bytes) and sha256(row[4]).hexdigest() == row[0]:
             sizes = [size if isinstance(size, int) else 0 for size in row[2:4]]
@@ -63,13 +63,13 @@ def read_pictures(raw: bytes) -> Iterator[tuple[str, StoredPicture]]:
 
 
 def read_rolled_back(path: Path, read: Callable[[Path], bytes]) -> bytes:
-    """Return the bytes of a draft without what a save that was broken off left; `read` reads a file."""
+    """Return the bytes of a draft after rolling back an interrupted save; `read` reads a file."""
     journal = journal_path(path)
     return roll_back(read(path), journal.read_bytes() if journal.exists() else b"")
 
 
 def roll_back(raw: bytes, journal: bytes) -> bytes:
-    """Return a file as it was before the save that `journal` says was broken off; `raw` if none was."""
+    """Return a file with its journal rolled back; `raw` if there is nothing to roll back."""
     if len(journal) < 28 or not journal.startswith(_JOURNAL):
         return raw
     count, nonce, length, sector, size = struct.unpack(">IIIII", journal[8:28])
@@ -79,8 +79,8 @@ def roll_back(raw: bytes, journal: bytes) -> bytes:
     for start in range(sector, min(len(journal), sector + count * (size + 8)) - size - 7, size + 8):
         (number,) = struct.unpack(">I", journal[start : start + 4])
         page = journal[start + 4 : start + 4 + size]
-        (given,) = struct.unpack(">I", journal[start + 4 + size : start + 8 + size])
-        if given != (nonce + sum(page[size - 200 : 0 : -200])) & 0xFFFFFFFF or not 0 < number <= length:
+        (checksum,) = struct.unpack(">I", journal[start + 4 + size : start + 8 + size])
+        if checksum != (nonce + sum(page[size - 200 : 0 : -200])) & 0xFFFFFFFF or not 0 < number <= length:
             break
         if len(whole) < number * size:
             whole.extend(bytes(number * size - len(whole)))
@@ -90,7 +90,7 @@ def roll_back(raw: bytes, journal: bytes) -> bytes:
 
 @dataclass(slots=True)
 class _PageReader:
-    """The bytes of a file, cut into pages; `missing` says how many have gone from it."""
+    """The pages of a file; `missing` is how many pages are gone from it."""
 
     raw: bytes
     size: int
@@ -99,7 +99,7 @@ class _PageReader:
 
     @classmethod
     def of(cls, raw: bytes) -> _PageReader:
-        """Cut a file as its first page says, or as ours are cut."""
+        """Use the page size in the file header, or that of our own files."""
         size, expected = struct.unpack(">H10xI", raw[16:32]) if len(raw) >= 100 else (0, 0)
         if not _is_page_size(size):
             size = DEFAULT_PAGE_SIZE
@@ -107,7 +107,7 @@ class _PageReader:
         return cls(raw, size, missing, 16 * len(raw))
 
     def records_at(self, page: bytes, start: int) -> Iterator[Record]:
-        """Yield the row that begins at `start`; several guesses if pages have gone from the file."""
+        """Yield the row that begins at `start`; several candidates if pages are missing."""
         kinds = _serial_types(page, start)
         if kinds is None:
             return
@@ -124,7 +124,7 @@ class _PageReader:
                 yield _decode_record(first + rest, *kinds)
 
     def _overflow(self, link: bytes, length: int, shift: int) -> bytes | None:
-        """Return what a row continues with on further pages, each of which names the next."""
+        """Return the rest of a row from its overflow pages, each of which points to the next."""
         parts: list[bytes] = []
         while length > 0:
             if len(link) < 4 or self.budget <= 0:
@@ -141,24 +141,24 @@ class _PageReader:
 
 
 def _record_starts(page: bytes, header: int) -> tuple[list[int], bool]:
-    """Return where the rows of a page begin, and whether the page agrees with its rows about it."""
+    """Return the offsets of the rows of a page, and whether the page header agrees with them."""
     (count,) = struct.unpack(">H", page[header + 3 : header + 5])
     pointers = page[header + 8 : header + 8 + 2 * count]
-    found: list[int] = []
+    starts: list[int] = []
     is_whole = len(pointers) == 2 * count
     for (cell,) in struct.iter_unpack(">H", pointers[: len(pointers) // 2 * 2]):
-        given, place = _varint(page, cell)
+        size, place = _varint(page, cell)
         _, start = _varint(page, place)
         kinds = _serial_types(page, start)
-        if kinds is not None and given == kinds[0] + sum(map(_serial_type_length, kinds[1])):
-            found.append(start)
+        if kinds is not None and size == kinds[0] + sum(map(_serial_type_length, kinds[1])):
+            starts.append(start)
         else:
             is_whole = False
-    return found, is_whole
+    return starts, is_whole
 
 
 def _serial_types(page: bytes, start: int) -> tuple[int, list[int]] | None:
-    """Return the length of a row's own header and the kind of each part; nothing if it is no row of ours."""
+    """Return the length of the record header and the serial types; nothing if it is not a row of ours."""
     ends, place = _varint(page, start)
     if not 3 < ends < 40 or start + ends > len(page):
         return None
@@ -190,14 +190,14 @@ def _decode_value(kind: int, part: bytes) -> object:
 
 
 def _serial_type_length(kind: int) -> int:
-    """Return how many bytes a part of this kind takes."""
+    """Return the number of bytes of a serial type."""
     if kind >= 12:
         return (kind - 12) // 2
     return (0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0)[kind]
 
 
 def _local_payload_length(length: int, size: int) -> int:
-    """Return how much of a row stands on the page where it begins."""
+    """Return how many bytes of a row are on its first page."""
     if length <= size - 35:
         return length
     least = (size - 12) * 32 // 255 - 23
@@ -206,7 +206,7 @@ def _local_payload_length(length: int, size: int) -> int:
 
 
 def _varint(page: bytes, place: int) -> tuple[int, int]:
-    """Return a number of one to nine bytes and where the next thing begins."""
+    """Return a varint and the offset after it."""
     value = 0
     for step, byte in enumerate(page[place : place + 9]):
         if step == 8:

@@ -1,4 +1,4 @@
-"""Say about a draft what a list of drafts shows, without opening the whole of it."""
+"""Summarise a draft for a list of drafts, without reading the whole of it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 class DraftSummary:
     """One draft in a list of drafts.
 
-    `sections` has, for each step, its title, how much is answered (0 to 1) and its state in
-    words. `started` and `changed_at` are UTC in ISO 8601. `trouble` says why a draft cannot be
-    opened; then all but the path and the title may be empty.
+    `sections` has, for each step, its title, how much is answered (0 to 1) and its state in words.
+    `started` and `changed_at` are UTC in ISO 8601. `error` says why a draft cannot be opened; then
+    all but the path and the title may be empty.
     """
 
     path: Path
@@ -34,8 +34,8 @@ class DraftSummary:
 
 
 def summary_json(form: Form, answers: Answers, started: str, newest: Revision | None) -> str:
-    """Return the summary that a draft keeps of itself, as JSON."""
-    from carreport.form.progress import form_progress  # noqa: PLC0415 - a list of drafts needs no form
+    """Return the summary that a draft stores of itself, as JSON."""
+    from carreport.form.progress import form_progress  # noqa: PLC0415 - not needed to list drafts
 
     return json.dumps(
         {
@@ -54,21 +54,21 @@ def summary_json(form: Form, answers: Answers, started: str, newest: Revision | 
     )
 
 
-def summary_from_dict(path: Path, told: dict[str, Any]) -> DraftSummary:
-    """Read a card from a summary; raise `KeyError`, `TypeError` or `ValueError` if it is none."""
+def summary_from_dict(path: Path, stored: dict[str, Any]) -> DraftSummary:
+    """Parse a summary; raise `KeyError`, `TypeError` or `ValueError` if it is invalid."""
     words = {
-        name: str(told[name])
+        name: str(stored[name])
         for name in ("title", "subtitle", "form_title", "started", "changed_at", "changed_by")
     }
-    sections = tuple((str(title), float(share), str(state)) for title, share, state in told["sections"])
+    sections = tuple((str(title), float(share), str(state)) for title, share, state in stored["sections"])
     return DraftSummary(path, sections=sections, **words)
 
 
 def summary_to_dict(card: DraftSummary) -> dict[str, Any]:
-    """Return what `summary_from_dict` reads a card from."""
-    told = asdict(card)
-    del told["path"], told["error"]
-    return told
+    """Return the summary as `summary_from_dict` reads it."""
+    stored = asdict(card)
+    del stored["path"], stored["error"]
+    return stored
 
 
 def _answer_text(form: Form, answers: Answers, path: str) -> str:

@@ -1,3 +1,3 @@
-"""From a spreadsheet of replies to answers of the form."""
+"""Import a spreadsheet of replies into the answers of a form."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Say as what a column of a file of replies is best taken, and why; a person can always say otherwise."""
+"""Guess the type of each column in a file of replies, with the reason; the user can correct it."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from carreport.survey.importing.headings import SourceColumn
 from carreport.survey.scales import Scale, match_step, normalise_answer, parse_number
 
 MOST_WORDS = 300
-"""A column with more different answers than this holds no steps of a scale."""
+"""A column with more different answers than this has no steps of a scale."""
 MOST_DIFFERENT_ANSWERS = 7
 MOST_GROUPS = 12
 LONGEST_CHOICE = 60
 
 
 class ColumnType(StrEnum):
-    """As what a column is taken."""
+    """The type of a column."""
 
     STATEMENT = "statement"
     OPEN = "open question"
@@ -30,14 +30,14 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ColumnGuess:
-    """As what a column is taken, and why, as a sentence without its full stop."""
+    """A guess at the type of a column, and the reason, as a sentence without its full stop."""
 
     column_type: ColumnType
     reason: str
 
 
 def _names(listed: str) -> frozenset[str]:
-    return frozenset(each.strip() for each in listed.split(","))
+    return frozenset(name.strip() for name in listed.split(","))
 
 
 ID_HEADINGS = _names(
@@ -63,33 +63,33 @@ _GROUP = re.compile(
     r"|your (role|service|team|school|job)|job title)\b|\A(role|service|team|school|agency)\Z"
 )
 _WAVE = re.compile(r"\b(wave|round)\b")
-NUMBERS = ColumnGuess(ColumnType.LEFT_OUT, "it holds numbers, and it is not known which end of a scale 1 is")
+NUMBERS = ColumnGuess(ColumnType.LEFT_OUT, "it holds numbers, and we cannot tell which end of the scale 1 is")
 
 
 def identifier_kind(column: SourceColumn) -> str:
-    """Return whether a column says which reply it is: “id”, “time”, “person”, or nothing."""
-    said = normalise_answer(column.question)
-    for kind, known in (("id", ID_HEADINGS), ("time", TIME_HEADINGS), ("person", PERSON_HEADINGS)):
-        if said in known:
+    """Return what a column identifies: “id”, “time”, “person”, or nothing."""
+    heading = normalise_answer(column.question)
+    for kind, headings in (("id", ID_HEADINGS), ("time", TIME_HEADINGS), ("person", PERSON_HEADINGS)):
+        if heading in headings:
             return kind
     mail = sum(count for word, count in column.answer_counts.items() if _MAIL.match(word))
     return "person" if mail and mail * 2 >= column.answered_count else ""
 
 
 def guess_column_type(column: SourceColumn, scale: Scale, *, counts_numbers: bool) -> ColumnGuess:
-    """Return as what a column is best taken; `counts_numbers` says that numbers are steps of the scale."""
+    """Guess the type of a column; `counts_numbers` says that numbers are steps of the scale."""
     kind = identifier_kind(column)
     if kind:
-        told = {"id": "it numbers the replies", "time": "it says when somebody replied"}
-        return ColumnGuess(ColumnType.PERSONAL, told.get(kind, "it says who replied"))
+        reasons = {"id": "it numbers the replies", "time": "it says when someone replied"}
+        return ColumnGuess(ColumnType.PERSONAL, reasons.get(kind, "it says who replied"))
     words = column.answer_counts
     if not column.heading:
         return ColumnGuess(ColumnType.LEFT_OUT, "it has no heading" if words else "it is empty")
     if not words:
         return ColumnGuess(ColumnType.LEFT_OUT, "nobody answered it")
     few = words if len(words) <= MOST_WORDS else {}
-    known = sum(count for word, count in few.items() if match_step(word, scale) is not None)
-    if known * 2 >= column.answered_count:
+    step_count = sum(count for word, count in few.items() if match_step(word, scale) is not None)
+    if step_count * 2 >= column.answered_count:
         return ColumnGuess(ColumnType.STATEMENT, "its answers are steps of the scale")
     if all(parse_number(word) is not None for word in words):
         return (
@@ -101,14 +101,16 @@ def guess_column_type(column: SourceColumn, scale: Scale, *, counts_numbers: boo
 
 
 def _guess_by_heading(column: SourceColumn, words: Mapping[str, int]) -> ColumnGuess | None:
-    said = normalise_answer(column.question)
-    if _WAVE.search(said) and len(words) <= MOST_GROUPS:
-        return ColumnGuess(ColumnType.WAVE, "its heading names a wave or round")
-    if not _GROUP.search(said):
+    heading = normalise_answer(column.question)
+    if _WAVE.search(heading) and len(words) <= MOST_GROUPS:
+        return ColumnGuess(ColumnType.WAVE, "its heading names a survey round")
+    if not _GROUP.search(heading):
         return None
     if len(words) <= MOST_GROUPS and len(words) * 2 <= column.answered_count:
-        return ColumnGuess(ColumnType.GROUP, "its heading and its few answers tell groups of people apart")
-    return ColumnGuess(ColumnType.LEFT_OUT, "it has so many different answers that they would say who is who")
+        return ColumnGuess(ColumnType.GROUP, "its heading and its few answers are groups of people")
+    return ColumnGuess(
+        ColumnType.LEFT_OUT, "it has so many different answers that they could identify people"
+    )
 
 
 def _guess_by_answers(column: SourceColumn) -> ColumnGuess:
@@ -116,6 +118,6 @@ def _guess_by_answers(column: SourceColumn) -> ColumnGuess:
     few = len(words) <= MOST_DIFFERENT_ANSWERS and column.answered_count >= max(4, 2 * len(words))
     if few and max(map(len, words)) <= LONGEST_CHOICE:
         some = ", ".join(f"“{word}”" for word in sorted(words, key=words.__getitem__, reverse=True)[:4])
-        said = f"the same few answers come again, and they are no steps of this scale: {some}"
-        return ColumnGuess(ColumnType.LEFT_OUT, said)
-    return ColumnGuess(ColumnType.OPEN, "people wrote words of their own")
+        reason = f"it has a few repeated answers that are not steps of this scale: {some}"
+        return ColumnGuess(ColumnType.LEFT_OUT, reason)
+    return ColumnGuess(ColumnType.OPEN, "people wrote their own text")

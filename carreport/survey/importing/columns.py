@@ -1,4 +1,4 @@
-"""Take each column of a file as something: a statement, an open question, a group, or nothing of use."""
+"""Map each column of a file: to a statement, an open question, a group, or nothing."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ TARGETED_TYPES = (ColumnType.STATEMENT, ColumnType.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """What a person says about a file, over what was found; each may be left out.
+    """The user's corrections to an import; each is optional.
 
-    `uses`, `to` (the id of the statement or open question that is meant) go by the number of the column,
-    from 0. `words` says for a word of the file which step it is, "" for no answer. `one_is` is the key
-    of the step that the number 1 stands for. `already` is "same" or "others": whether replies that say
-    the same as ones that are in come from the same people.
+    `column_types` and `target_ids` (the statement or open question) are by the number of the
+    column, from 0. `step_by_answer` has the step for an answer in the file, "" for no answer.
+    `first_step` is the key of the step that the number 1 means. `already` is "same" or "others":
+    whether replies identical to existing ones are from the same people.
     """
 
     column_types: Mapping[int, ColumnType] = field(default_factory=dict)
@@ -55,7 +55,7 @@ class Corrections:
 
 @dataclass(frozen=True, slots=True)
 class StepMatch:
-    """A word of a column and the step it is read as: "" for no answer, nothing if it is not known."""
+    """An answer in a column and its step: "" for no answer, None if it is not known."""
 
     answer: str
     step: str | None
@@ -65,7 +65,7 @@ class StepMatch:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """One column, as what it is taken, and why; for statements and open questions, which one."""
+    """One column with its type and the reason, and the statement or open question it belongs to."""
 
     column: SourceColumn
     column_type: ColumnType
@@ -77,20 +77,20 @@ class ColumnMapping:
 
     @property
     def answered_count(self) -> int:
-        """How many replies say something in this column."""
+        """The number of replies with an answer in this column."""
         return self.column.answered_count
 
 
-# The scale
+# Scale
 
 
-def choose_scale(table: ReplyTable, target: SurveyTarget, said: Corrections) -> Scale:
-    """Return the scale: as it is said, as the survey has it, as the words suggest, or the usual one."""
-    own = said.own_steps or target.own_steps
-    for name in (said.scale, OWN if said.own_steps else "", target.scale):
-        found = scale_by_name(name, own) if name else None
-        if found:
-            return found
+def choose_scale(table: ReplyTable, target: SurveyTarget, corrections: Corrections) -> Scale:
+    """Choose the scale: the corrected one, that of the survey, one that fits the answers, or the default."""
+    own = corrections.own_steps or target.own_steps
+    for name in (corrections.scale, OWN if corrections.own_steps else "", target.scale):
+        scale = scale_by_name(name, own) if name else None
+        if scale:
+            return scale
     columns = [_scale_answers(column) for column in table.columns if not identifier_kind(column)]
     usual = scale_by_name(guess_scale(columns) or DEFAULT_SCALE_NAME)
     if usual is None:
@@ -99,114 +99,118 @@ def choose_scale(table: ReplyTable, target: SurveyTarget, said: Corrections) -> 
 
 
 def _scale_answers(column: SourceColumn) -> Sequence[str]:
-    """Return the different words of a column, if at least half of its answers are steps of some scale."""
+    """Return the different answers of a column, if at least half of its replies are steps of some scale."""
     if len(column.answer_counts) > MOST_WORDS:
         return []
-    known = sum(count for word, count in column.answer_counts.items() if standard_step(word))
-    return list(column.answer_counts) if known and known * 2 >= column.answered_count else []
+    step_count = sum(count for word, count in column.answer_counts.items() if standard_step(word))
+    return list(column.answer_counts) if step_count and step_count * 2 >= column.answered_count else []
 
 
-def _match_step(word: str, scale: Scale, said: Corrections) -> str | None:
-    if word in said.step_by_answer:
-        step = said.step_by_answer[word]
+def _match_step(word: str, scale: Scale, corrections: Corrections) -> str | None:
+    if word in corrections.step_by_answer:
+        step = corrections.step_by_answer[word]
         return step if step in (*scale.keys, NO_ANSWER) else None
     number = parse_number(word)
-    if number is not None and said.first_step in scale.keys:
-        return numbered_steps(scale, said.first_step).get(number)
+    if number is not None and corrections.first_step in scale.keys:
+        return numbered_steps(scale, corrections.first_step).get(number)
     return match_step(word, scale)
 
 
-# The columns
+# Columns
 
 
 def map_columns(
-    table: ReplyTable, target: SurveyTarget, scale: Scale, said: Corrections
+    table: ReplyTable, target: SurveyTarget, scale: Scale, corrections: Corrections
 ) -> tuple[ColumnMapping, ...]:
-    """Return as what each column is taken: as it is said, else as it looks."""
-    given = {normalise_answer(word): step for word, step in said.step_by_answer.items()}
-    told: list[ColumnMapping] = []
+    """Return the mapping of each column: the corrected type, or else the guess."""
+    steps_by_answer = {normalise_answer(word): step for word, step in corrections.step_by_answer.items()}
+    mappings: list[ColumnMapping] = []
     for column in table.columns:
-        if column.number in said.column_types:
-            found = ColumnGuess(said.column_types[column.number], "it was said so")
+        if column.number in corrections.column_types:
+            guess = ColumnGuess(corrections.column_types[column.number], "you said so")
         else:
-            found = guess_column_type(column, scale, counts_numbers=said.first_step in scale.keys)
-            if found.column_type is not ColumnType.STATEMENT and given and _are_mostly_given(column, given):
-                found = ColumnGuess(ColumnType.STATEMENT, "its words were said to be steps of the scale")
-        told.append(_map_column(column, found, target, scale, said))
-    return _keep_one_group(told)
+            guess = guess_column_type(column, scale, counts_numbers=corrections.first_step in scale.keys)
+            if (
+                guess.column_type is not ColumnType.STATEMENT
+                and steps_by_answer
+                and _are_mostly_given(column, steps_by_answer)
+            ):
+                guess = ColumnGuess(ColumnType.STATEMENT, "you said that its answers are steps of the scale")
+        mappings.append(_map_column(column, guess, target, scale, corrections))
+    return _keep_one_group(mappings)
 
 
-def _are_mostly_given(column: SourceColumn, given: Mapping[str, str]) -> bool:
-    said = sum(count for word, count in column.answer_counts.items() if given.get(normalise_answer(word)))
-    return bool(said) and said * 2 >= column.answered_count
+def _are_mostly_given(column: SourceColumn, steps_by_answer: Mapping[str, str]) -> bool:
+    step_count = sum(
+        count for word, count in column.answer_counts.items() if steps_by_answer.get(normalise_answer(word))
+    )
+    return bool(step_count) and step_count * 2 >= column.answered_count
 
 
 def _map_column(
-    column: SourceColumn, found: ColumnGuess, target: SurveyTarget, scale: Scale, said: Corrections
+    column: SourceColumn, guess: ColumnGuess, target: SurveyTarget, scale: Scale, corrections: Corrections
 ) -> ColumnMapping:
-    """Return a column with the statement or the open question that it belongs to."""
-    if found.column_type not in TARGETED_TYPES:
-        return ColumnMapping(column, found.column_type, found.reason)
-    is_statement = found.column_type is ColumnType.STATEMENT
-    known = target.statements if is_statement else target.opens
+    """Map a column to the statement or open question it belongs to."""
+    if guess.column_type not in TARGETED_TYPES:
+        return ColumnMapping(column, guess.column_type, guess.reason)
+    is_statement = guess.column_type is ColumnType.STATEMENT
+    existing = target.statements if is_statement else target.opens
     group = (
         target.place.statements_path(target.survey) if is_statement else f"{target.place.opens}/{target.name}"
     )
-    readings = _step_matches(column, scale, said) if is_statement else ()
+    readings = _step_matches(column, scale, corrections) if is_statement else ()
     if not is_statement and not target.place.opens:
-        return ColumnMapping(column, ColumnType.LEFT_OUT, "the form has no place for open questions")
-    wanted = said.target_ids.get(column.number) or _nearest_question(column.question, known)
+        return ColumnMapping(column, ColumnType.LEFT_OUT, "the form has no list of open questions")
+    wanted = corrections.target_ids.get(column.number) or _nearest_question(column.question, existing)
     if wanted:
-        words = dict(known).get(wanted, "")
+        words = dict(existing).get(wanted, "")
         return ColumnMapping(
-            column, found.column_type, found.reason, wanted, words, is_new=False, step_matches=readings
+            column, guess.column_type, guess.reason, wanted, words, is_new=False, step_matches=readings
         )
-    made = derived_id(group, column.question)
+    new_id = derived_id(group, column.question)
     return ColumnMapping(
-        column, found.column_type, found.reason, made, column.question, is_new=True, step_matches=readings
+        column, guess.column_type, guess.reason, new_id, column.question, is_new=True, step_matches=readings
     )
 
 
-def _nearest_question(asked: str, known: Sequence[tuple[str, str]]) -> str:
-    """Return the id of what was asked in the same or nearly the same words."""
-    said = normalise_answer(asked)
-    for each, words in known:
-        if normalise_answer(words) == said:
-            return each
+def _nearest_question(asked: str, existing: Sequence[tuple[str, str]]) -> str:
+    """Return the id of the question with the same or nearly the same text."""
+    question = normalise_answer(asked)
+    for question_id, words in existing:
+        if normalise_answer(words) == question:
+            return question_id
     ratios = [
-        (SequenceMatcher(None, said, normalise_answer(words)).ratio(), each) for each, words in known if words
+        (SequenceMatcher(None, question, normalise_answer(words)).ratio(), question_id)
+        for question_id, words in existing
+        if words
     ]
     best = max(ratios, default=(0.0, ""))
     return best[1] if best[0] >= NEARLY_EQUAL else ""
 
 
-def _step_matches(column: SourceColumn, scale: Scale, said: Corrections) -> tuple[StepMatch, ...]:
-    """Return how each word of a column is read, the most frequent first."""
+def _step_matches(column: SourceColumn, scale: Scale, corrections: Corrections) -> tuple[StepMatch, ...]:
+    """Return the step of each answer in a column, the most frequent first."""
     first: dict[str, int] = {}
     for row, cell in enumerate(column.cells):
         first.setdefault(cell, row)
     words = sorted(column.answer_counts, key=lambda word: (-column.answer_counts[word], first[word]))
     return tuple(
-        StepMatch(word, _match_step(word, scale, said), column.answer_counts[word], first[word])
+        StepMatch(word, _match_step(word, scale, corrections), column.answer_counts[word], first[word])
         for word in words
     )
 
 
-def _keep_one_group(taken: list[ColumnMapping]) -> tuple[ColumnMapping, ...]:
-    """Keep one column that tells groups apart and one that names waves; more would say who is who."""
+def _keep_one_group(mappings: list[ColumnMapping]) -> tuple[ColumnMapping, ...]:
+    """Keep one column of groups and one of survey rounds, because more could identify people."""
     seen: set[ColumnType] = set()
-    kept: list[ColumnMapping] = []
-    for each in taken:
-        if each.column_type in (ColumnType.GROUP, ColumnType.WAVE):
-            if each.column_type in seen:
-                kept.append(
-                    ColumnMapping(
-                        each.column,
-                        ColumnType.LEFT_OUT,
-                        f"another column is taken as the {each.column_type.value}",
-                    )
-                )
+    checked: list[ColumnMapping] = []
+    for mapping in mappings:
+        if mapping.column_type in (ColumnType.GROUP, ColumnType.WAVE):
+            if mapping.column_type in seen:
+                use = "survey round" if mapping.column_type is ColumnType.WAVE else "group"
+                reason = f"another column is already the {use}"
+                checked.append(ColumnMapping(mapping.column, ColumnType.LEFT_OUT, reason))
                 continue
-            seen.add(each.column_type)
-        kept.append(each)
-    return tuple(kept)
+            seen.add(mapping.column_type)
+        checked.append(mapping)
+    return tuple(checked)

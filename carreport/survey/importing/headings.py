@@ -1,7 +1,7 @@
-"""Find the headings of a table of replies, and what was asked in each column.
+"""Find the headings of a table of replies, and the question of each column.
 
-Titles above the headings, a second row of headings (as SurveyMonkey writes it), headings that stand
-twice and rows that are no replies are found and told.
+Titles above the headings, a second row of headings (as in SurveyMonkey), repeated headings and rows
+that are not replies are recognised and reported.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _IN_BRACKETS = re.compile(r".*\S\s*\[(.+)\]\s*\Z", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class SourceColumn:
-    """One column: its place (from 0), its heading, what was asked, and an answer for each reply.
+    """One column: its number (from 0), its heading, its question, and one cell for each reply.
 
-    `words` counts the different answers; no answer is none of them.
+    `answer_counts` counts the different answers; an empty cell is not an answer.
     """
 
     number: int
@@ -38,18 +38,18 @@ class SourceColumn:
 
     @property
     def answered_count(self) -> int:
-        """How many replies say something in this column."""
+        """The number of replies with an answer in this column."""
         return sum(self.answer_counts.values())
 
     @property
     def name(self) -> str:
-        """The column as spreadsheets name it, such as F."""
+        """The spreadsheet name of the column, such as F."""
         return cell_name(self.number)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportProblem:
-    """Something that cannot be brought in as it stands: a stable code, a sentence, and where."""
+    """Something that prevents an import: a stable code, a sentence, and the place."""
 
     code: str
     message: str
@@ -68,7 +68,7 @@ class ImportProblem:
 
 @dataclass(frozen=True, slots=True)
 class ReplyTable:
-    """The replies of a file by columns; `rows` has the number of each reply's row in the file."""
+    """The replies of a file by columns; `rows` has the row number of each reply in the file."""
 
     file: str
     columns: tuple[SourceColumn, ...]
@@ -79,7 +79,7 @@ class ReplyTable:
 
 
 def read_reply_table(sheet: Worksheet, heading_row: int = 0) -> ReplyTable:
-    """Return the table in a sheet; `heading_row` is the number of the row of headings, if it is known."""
+    """Return the table in a worksheet; `heading_row` is the number of the row of headings, if known."""
     first = heading_row - 1 if heading_row else _heading_row(sheet.rows)
     if first is None or not 0 <= first < len(sheet.rows):
         why = ImportProblem("no-headings", "There is no row of headings.")
@@ -92,7 +92,7 @@ def read_reply_table(sheet: Worksheet, heading_row: int = 0) -> ReplyTable:
     notes = [*sheet.notes, *_titles(sheet.rows[:first])]
     rows, refused, skipped = _replies(sheet.rows, start, heads)
     headings, twice = _made_unique(headings)
-    asked, _ = _made_unique([question_text(each) for each in asked])
+    asked, _ = _made_unique([question_text(question) for question in asked])
     columns = tuple(
         _column(number, heading, question, cells)
         for number, (heading, question, cells) in enumerate(
@@ -116,11 +116,11 @@ def read_reply_table(sheet: Worksheet, heading_row: int = 0) -> ReplyTable:
 
 
 def question_text(heading: str) -> str:
-    """Return what was asked, without the number before it and without the question around a statement."""
+    """Return the question in a heading, without its number and without the text around a statement."""
     inner = _IN_BRACKETS.match(heading)
-    said = inner[1] if inner else heading
-    said = re.sub(r"\s+", " ", said).strip()
-    return _NUMBERING.sub("", said).strip() or said
+    question = inner[1] if inner else heading
+    question = re.sub(r"\s+", " ", question).strip()
+    return _NUMBERING.sub("", question).strip() or question
 
 
 def _heading_row(rows: Sequence[Sequence[str]]) -> int | None:
@@ -134,7 +134,7 @@ def _heading_row(rows: Sequence[Sequence[str]]) -> int | None:
 
 
 def _has_second_row(heads: Sequence[str], below: Sequence[str]) -> bool:
-    """Say whether the row below is a second row of headings: none stands under “Respondent ID”."""
+    """Say whether the next row is a second row of headings: it is empty under “Respondent ID”."""
     for head, cell in zip(heads, below, strict=False):
         if head.strip().casefold() == "respondent id":
             return not cell.strip()
@@ -142,7 +142,7 @@ def _has_second_row(heads: Sequence[str], below: Sequence[str]) -> bool:
 
 
 def _two_rows(heads: Sequence[str], below: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return headings and questions of two rows; the upper one stands over all until the next."""
+    """Return headings and questions from two rows; a heading applies until the next one."""
     headings: list[str] = []
     asked: list[str] = []
     above = ""
@@ -156,13 +156,13 @@ def _two_rows(heads: Sequence[str], below: Sequence[str]) -> tuple[list[str], li
 
 
 def _titles(rows: Sequence[Sequence[str]]) -> list[str]:
-    said = (
+    titles = (
         (number, next((cell.strip() for cell in row if cell.strip()), ""))
         for number, row in enumerate(rows, 1)
     )
     return [
-        f"Row {number} stands above the headings and was not read: “{words[:60]}”."
-        for number, words in said
+        f"Row {number} is above the headings and was not read: “{words[:60]}”."
+        for number, words in titles
         if words
     ]
 
@@ -170,10 +170,10 @@ def _titles(rows: Sequence[Sequence[str]]) -> list[str]:
 def _replies(
     rows: Sequence[Sequence[str]], start: int, heads: Sequence[str]
 ) -> tuple[list[int], list[ImportProblem], list[str]]:
-    """Return the rows that are replies, those that cannot be read for certain, and what was passed over."""
+    """Return the rows that are replies, those that cannot be read reliably, and notes about those skipped."""
     width = len(heads)
     again, first = _tidied(heads), heads[0].strip()
-    found: list[int] = []
+    replies: list[int] = []
     refused: list[ImportProblem] = []
     skipped: list[str] = []
     for number in range(start, len(rows)):
@@ -182,33 +182,34 @@ def _replies(
             continue
         if len(row) > width and any(cell.strip() for cell in row[width:]):
             message = (
-                f"This row has more cells than there are headings ({width}), so its answers may have moved."
+                f"This row has more cells than there are headings ({width}), so its answers "
+                "may be in the wrong columns."
             )
             refused.append(ImportProblem("row-too-long", message, number + 1))
         elif row[0].strip() == first and _tidied(row)[:width] == again:
             skipped.append(f"Row {number + 1} repeats the headings and was not read.")
         else:
-            found.append(number)
-    return found, refused, skipped
+            replies.append(number)
+    return replies, refused, skipped
 
 
 def _made_unique(names: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return names of which no two are the same, and a note for each that had to be changed."""
+    """Return unique names, and a note for each that was changed."""
     seen: Counter[str] = Counter()
-    told: list[str] = []
+    unique: list[str] = []
     notes: list[str] = []
     for number, name in enumerate(names):
         key = name.casefold()
         seen[key] += 1
         again = f"{name} ({seen[key]})" if name and seen[key] > 1 else name
         if again != name:
-            notes.append(f"The heading of column {cell_name(number)} stands there twice: “{name[:60]}”.")
-        told.append(again)
-    return told, notes
+            notes.append(f"The heading of column {cell_name(number)} occurs twice: “{name[:60]}”.")
+        unique.append(again)
+    return unique, notes
 
 
 def _columns_of_cells(rows: Sequence[Sequence[str]], width: int) -> Iterator[tuple[str, ...]]:
-    """Yield the cells of the rows by columns; where a row is shorter, its last cells are empty."""
+    """Yield the cells by column; missing cells at the end of a row are empty."""
     padded = [row if len(row) == width else [*row, *[""] * (width - len(row))][:width] for row in rows]
     for number in range(width):
         yield tuple(map(itemgetter(number), padded))

@@ -1,4 +1,4 @@
-"""Bring a file of replies into a draft, all of it or nothing, and take it out again."""
+"""Import a file of replies into a draft, all of it or none, and undo the import."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from carreport.survey.scales import OWN, Scale
 from carreport.survey.target import derived_id
 
 LONGEST = 32_000_000
-"""How many characters the replies of one file may take; a copy with more would not come back in."""
+"""The most characters in the replies of one file; a copy with more could not be imported."""
 _KINDS = {
     ColumnType.STATEMENT: STATEMENT,
     ColumnType.OPEN: OPEN,
@@ -32,18 +32,18 @@ _KINDS = {
 
 
 class ReplyStore(Protocol):
-    """Whatever keeps answers and can take some out again: a draft."""
+    """An object that stores answers and can remove entries: a draft."""
 
-    def fill(self, given: Answers) -> int:
-        """Say what `given` says, all of it or nothing; return how many answers became different."""
+    def fill(self, answers: Answers) -> int:
+        """Write all of `answers` or none; return how many answers changed."""
 
     def remove_item(self, item_path: str) -> None:
-        """Take an entry out of its list."""
+        """Remove an entry from its list."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What a file brought: where its replies lie, and the entries that were made for it."""
+    """The result of an import: the entry of the replies, and the entries created for it."""
 
     survey: str
     batch: str
@@ -54,24 +54,24 @@ class ImportResult:
 
 @dataclass(frozen=True, slots=True)
 class PreparedImport:
-    """What a plan adds to a draft, worked out to the end: only writing is left."""
+    """The answers that an import adds to a draft; only writing is left."""
 
     answers: Answers
     result: ImportResult
 
 
 def run_import(draft: ReplyStore, plan: ImportPlan) -> ImportResult:
-    """Bring the replies of a plan in; raise `UsageError` if something in it is not certain.
+    """Import the replies of a plan; raise `UsageError` if something is not certain.
 
-    If all are in already, nothing is changed.
+    If all are in the draft already, nothing is changed.
     """
     return apply_import(draft, prepare_import(plan))
 
 
 def prepare_import(plan: ImportPlan) -> PreparedImport:
-    """Work out what a plan adds, which takes long for many replies and touches no draft."""
+    """Work out the answers that a plan adds: slow for many replies, and without a draft."""
     if not plan.is_ready:
-        raise UsageError("plan-not-ready", "The file was not brought in.", why=_problem_lines(plan.problems))
+        raise UsageError("plan-not-ready", "The file was not imported.", why=_problem_lines(plan.problems))
     place, survey = plan.target.place, paths.item_path(plan.target.place.group, plan.target.survey)
     if plan.has_nothing_new:
         return PreparedImport(Answers(), ImportResult(survey, "", (), plan.reply_count, 0))
@@ -80,8 +80,8 @@ def prepare_import(plan: ImportPlan) -> PreparedImport:
     if len(written) > LONGEST:
         raise UsageError(
             "replies-too-many-words",
-            f"{plan.table.file} holds more words than one survey can keep.",
-            remedy="Leave out columns with long texts, or bring the file in by parts.",
+            f"{plan.table.file} has more text than one survey can hold.",
+            remedy="Leave out columns with long texts, or import the file in parts.",
         )
     name = _batch_id(plan, written)
     batch = paths.item_path(place.batches_path(plan.target.survey), name)
@@ -90,32 +90,32 @@ def prepare_import(plan: ImportPlan) -> PreparedImport:
 
 
 def apply_import(draft: ReplyStore, ready: PreparedImport) -> ImportResult:
-    """Write what was worked out, all of it or nothing."""
+    """Write a prepared import, all of it or none."""
     if ready.answers.values:
         draft.fill(ready.answers)
     return ready.result
 
 
 def undo_import(draft: ReplyStore, brought: ImportResult) -> None:
-    """Undo what `run_import` did: the replies, and the entries that were made for them."""
+    """Undo `run_import`: remove the replies, and the entries created for them."""
     for path in (brought.batch, *reversed(brought.created)):
         if path:
             draft.remove_item(path)
 
 
 def batch_value(plan: ImportPlan) -> dict[str, Any]:
-    """Return what the draft keeps of the replies of a plan; see `form.kinds.replies`."""
+    """Return the value that stores the replies of a plan; see `form.kinds.replies`."""
     value = {
         "file": clean_line(Path(plan.table.file).name),
         "steps": [[step.key, step.label] for step in plan.scale.steps],
-        "columns": [_column(each, plan.scale) for each in plan.mappings_of(*_KINDS)],
+        "columns": [_column(mapping, plan.scale) for mapping in plan.mappings_of(*_KINDS)],
         "marks": "".join(plan.duplicate_check.fingerprints),
     }
     return without_replies(value, withdrawn_keys(plan.target.batches))
 
 
 def counts_value(scale: Scale, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
-    """Return what the draft keeps of counts that were typed in, by the id of the statement and the step."""
+    """Return the value that stores counts entered by hand, by the id of the statement and the step."""
     columns = [
         {"as": STATEMENT, "to": to, "heading": "", "counts": [own.get(key, 0) for key in scale.keys]}
         for to, own in counts.items()
@@ -127,9 +127,10 @@ def counts_value(scale: Scale, counts: Mapping[str, Mapping[str, int]]) -> dict[
 def entered_batch_value(
     scale: Scale, statements: Sequence[str], replies: Sequence[Mapping[str, str]], marks: Sequence[str]
 ) -> dict[str, Any]:
-    """Return what the draft keeps of replies that were typed in one by one: a step for each statement.
+    """Return the value that stores replies entered by hand: a step for each statement.
 
-    `statements` are the ids of the statements; `marks` come from `marks.random_fingerprints`, one a reply.
+    `statements` are the ids of the statements; `marks` has one fingerprint for each reply, from
+    `random_fingerprints`.
     """
     places = dict(zip(scale.keys, DIGITS, strict=False))
     columns = [
@@ -137,7 +138,7 @@ def entered_batch_value(
             "as": STATEMENT,
             "to": to,
             "heading": "",
-            "given": "".join(places.get(each.get(to, ""), NO_ANSWER) for each in replies),
+            "given": "".join(places.get(reply.get(to, ""), NO_ANSWER) for reply in replies),
         }
         for to in statements
     ]
@@ -146,16 +147,16 @@ def entered_batch_value(
 
 
 def planned_answers(plan: ImportPlan, value: Mapping[str, Any], name: str = "") -> Answers:
-    """Return what a plan adds to a draft, as answers; `name` is the id of the entry of the replies."""
+    """Return the answers that a plan adds; `name` is the id of the entry of the replies."""
     target, place = plan.target, plan.target.place
     batch: dict[str, Any] = {place.replies: value}
     if plan.corrections.wave:
         batch["wave"] = clean_line(plan.corrections.wave)
     survey: dict[str, Any] = {place.batches: (Item(name or _batch_id(plan, canonical_json(value)), batch),)}
     statements = [
-        Item(each.target_id, {"statement": clean_line(each.target_text)})
-        for each in plan.mappings_of(ColumnType.STATEMENT)
-        if each.is_new
+        Item(mapping.target_id, {"statement": clean_line(mapping.target_text)})
+        for mapping in plan.mappings_of(ColumnType.STATEMENT)
+        if mapping.is_new
     ]
     if statements:
         survey[place.statements] = tuple(statements)
@@ -164,19 +165,22 @@ def planned_answers(plan: ImportPlan, value: Mapping[str, Any], name: str = "") 
     survey |= _scale_values(plan)
     values: dict[str, Any] = {place.group: (Item(target.survey, survey),)}
     opens = tuple(
-        _open_question_item(each, target.name) for each in plan.mappings_of(ColumnType.OPEN) if each.is_new
+        _open_question_item(mapping, target.name)
+        for mapping in plan.mappings_of(ColumnType.OPEN)
+        if mapping.is_new
     )
     return Answers(values | ({place.opens: opens} if opens else {}))
 
 
-def _open_question_item(taken: ColumnMapping, survey: str) -> Item:
+def _open_question_item(mapping: ColumnMapping, survey: str) -> Item:
     return Item(
-        taken.target_id, {"question": clean_line(taken.target_text)} | ({"survey": survey} if survey else {})
+        mapping.target_id,
+        {"question": clean_line(mapping.target_text)} | ({"survey": survey} if survey else {}),
     )
 
 
 def _scale_values(plan: ImportPlan) -> dict[str, str]:
-    """Return the scale as the survey keeps it, if the form asks for it and nobody has said."""
+    """Return the scale as an answer of the survey, if the form asks for it and it has no answer."""
     field = plan.target.place.field.inner_field("scale")
     keys = [choice.key for choice in field.choices] if field else []
     if plan.target.scale or plan.scale.name not in keys or not plan.mappings_of(ColumnType.STATEMENT):
@@ -185,48 +189,51 @@ def _scale_values(plan: ImportPlan) -> dict[str, str]:
     return {"scale": plan.scale.name, **own}
 
 
-def _column(taken: ColumnMapping, scale: Scale) -> dict[str, Any]:
-    """Return a column as the draft keeps it: as short as can be, for there may be many replies."""
-    kept: dict[str, Any] = {"as": _KINDS[taken.column_type], "heading": clean_line(taken.column.heading)}
-    cells = taken.column.cells
-    if taken.column_type is ColumnType.STATEMENT:
+def _column(mapping: ColumnMapping, scale: Scale) -> dict[str, Any]:
+    """Return a column as it is stored: as short as possible, because there may be many replies."""
+    column: dict[str, Any] = {
+        "as": _KINDS[mapping.column_type],
+        "heading": clean_line(mapping.column.heading),
+    }
+    cells = mapping.column.cells
+    if mapping.column_type is ColumnType.STATEMENT:
         places = dict(zip(scale.keys, DIGITS, strict=False))
         meaning = {"": NO_ANSWER} | {
-            each.answer: places.get(each.step or "", NO_ANSWER) for each in taken.step_matches
+            match.answer: places.get(match.step or "", NO_ANSWER) for match in mapping.step_matches
         }
-        return {**kept, "to": taken.target_id, "given": "".join(map(meaning.__getitem__, cells))}
-    if taken.column_type is ColumnType.OPEN:
-        return {**kept, "to": taken.target_id, "texts": [clean(cell).strip() or None for cell in cells]}
+        return {**column, "to": mapping.target_id, "given": "".join(map(meaning.__getitem__, cells))}
+    if mapping.column_type is ColumnType.OPEN:
+        return {**column, "to": mapping.target_id, "texts": [clean(cell).strip() or None for cell in cells]}
     words = list(dict.fromkeys(clean_line(cell) for cell in cells if clean_line(cell)))
     pointers = dict(zip(words, DIGITS, strict=False))
-    given = "".join(pointers.get(clean_line(cell), NO_ANSWER) for cell in cells)
-    return {**kept, "words": words, "given": given}
+    digits = "".join(pointers.get(clean_line(cell), NO_ANSWER) for cell in cells)
+    return {**column, "words": words, "given": digits}
 
 
 def _batch_id(plan: ImportPlan, written: str) -> str:
-    """Return the id of the entry of the replies: the same replies get the same on every computer."""
+    """Return the id of the entry of the replies: equal replies have the same id on every computer."""
     digest = blake2b(written.encode(), digest_size=16).hexdigest()
     return derived_id(plan.target.place.batches_path(plan.target.survey), digest)
 
 
 def _created_paths(plan: ImportPlan) -> list[str]:
-    """Return the paths of the entries that a plan makes, beside the replies themselves."""
+    """Return the paths of the entries that a plan creates, besides that of the replies."""
     target, place = plan.target, plan.target.place
     if target.is_new:
-        made = [paths.item_path(place.group, target.survey)]
+        created = [paths.item_path(place.group, target.survey)]
     else:
         group = place.statements_path(target.survey)
-        made = [
-            paths.item_path(group, each.target_id)
-            for each in plan.mappings_of(ColumnType.STATEMENT)
-            if each.is_new
+        created = [
+            paths.item_path(group, mapping.target_id)
+            for mapping in plan.mappings_of(ColumnType.STATEMENT)
+            if mapping.is_new
         ]
-    return made + [
-        paths.item_path(place.opens, each.target_id)
-        for each in plan.mappings_of(ColumnType.OPEN)
-        if each.is_new
+    return created + [
+        paths.item_path(place.opens, mapping.target_id)
+        for mapping in plan.mappings_of(ColumnType.OPEN)
+        if mapping.is_new
     ]
 
 
 def _problem_lines(refused: Sequence[ImportProblem]) -> str:
-    return "\n" + "\n".join(f"  {each}" for each in refused)
+    return "\n" + "\n".join(f"  {problem}" for problem in refused)

@@ -1,7 +1,7 @@
-"""Say how a file of replies would be brought in, before anything is: a plan to look at and to correct.
+"""Plan the import of a file of replies, so that the user can review and correct it first.
 
-Each column is taken as something, with the reason; each word as a step of the scale, or not known. A plan
-with anything in `refused` is not ready: whoever brings the file in says what is meant, and plans again.
+Each column gets a type with a reason, and each answer a step of the scale, or none. A plan with
+`problems` is not ready: the user makes corrections, and it is planned again.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MOST_SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """How a file would be brought in; `new` and `known` count its replies."""
+    """The plan of an import."""
 
     target: SurveyTarget
     table: ReplyTable
@@ -47,155 +47,166 @@ class ImportPlan:
 
     @property
     def reply_count(self) -> int:
-        """How many replies the file has."""
+        """The number of replies in the file."""
         return len(self.table.rows)
 
     @property
     def new_count(self) -> int:
-        """How many of them are not in the draft yet."""
+        """The number of replies that are not in the draft yet."""
         return self.duplicate_check.new_count
 
     @property
     def has_nothing_new(self) -> bool:
-        """Say whether everything in the file is in the draft already."""
-        had = {each["to"] for batch in self.target.batches for each in batch["columns"] if "to" in each}
-        wanted = {each.target_id for each in self.mappings if each.column_type in TARGETED_TYPES}
+        """Say whether everything in the file is already in the draft."""
+        had = {column["to"] for batch in self.target.batches for column in batch["columns"] if "to" in column}
+        wanted = {mapping.target_id for mapping in self.mappings if mapping.column_type in TARGETED_TYPES}
         return not self.new_count and wanted <= had
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What else there is to say: how the file was read, which rows were passed over."""
+        """Notes on how the file was read, and which rows were skipped."""
         return (*self.table.notes, *self.duplicate_check.notes)
 
     def mappings_of(self, *uses: ColumnType) -> tuple[ColumnMapping, ...]:
-        """Return the columns that are taken as one of these."""
-        return tuple(each for each in self.mappings if each.column_type in uses)
+        """Return the columns of these types."""
+        return tuple(mapping for mapping in self.mappings if mapping.column_type in uses)
 
 
 def plan_import(
     table: ReplyTable, target: SurveyTarget, corrections: Corrections | None = None
 ) -> ImportPlan:
-    """Return how `table` would be brought into `target`, corrected by what a person says."""
-    said = corrections or Corrections()
-    scale = choose_scale(table, target, said)
-    taken = map_columns(table, target, scale, said)
-    refused = [*table.problems, *_problems(table, target, scale, taken, said)]
-    known = check_duplicates(table, target, taken, said.already)
-    if known.question and not refused:
-        refused.append(ImportProblem("replies-alike", known.question))
-    return ImportPlan(target, table, scale, taken, said, known, tuple(refused))
+    """Return the plan for importing `table` into `target`, with the user's corrections."""
+    corrections = corrections or Corrections()
+    scale = choose_scale(table, target, corrections)
+    mappings = map_columns(table, target, scale, corrections)
+    refused = [*table.problems, *_problems(table, target, scale, mappings, corrections)]
+    duplicates = check_duplicates(table, target, mappings, corrections.already)
+    if duplicates.question and not refused:
+        refused.append(ImportProblem("replies-alike", duplicates.question))
+    return ImportPlan(target, table, scale, mappings, corrections, duplicates, tuple(refused))
 
 
-# What is not certain
+# Problems
 
 
 def _problems(
-    table: ReplyTable, target: SurveyTarget, scale: Scale, taken: Sequence[ColumnMapping], said: Corrections
+    table: ReplyTable,
+    target: SurveyTarget,
+    scale: Scale,
+    mappings: Sequence[ColumnMapping],
+    corrections: Corrections,
 ) -> Iterator[ImportProblem]:
     if len(table.rows) > MOST_REPLIES:
-        yield ImportProblem("too-many-replies", f"A survey takes {MOST_REPLIES:,} replies at the most.")
+        yield ImportProblem("too-many-replies", f"A survey can have up to {MOST_REPLIES:,} replies.")
     if not table.rows:
         if table.columns:
             yield ImportProblem(
-                "no-replies", "There are headings, and no replies below them.", max(table.headings)
+                "no-replies", "There are headings, but no replies below them.", max(table.headings)
             )
         return
-    if not any(each.column_type in TARGETED_TYPES for each in taken):
-        yield _nothing_to_import(taken)
-    yield from _unmatched_answers(table, scale, taken)
-    yield from _merged_step_problems(taken, said)
-    yield from _duplicate_targets(taken)
-    yield from _oversized_answers(table, taken)
-    yield from _too_many_kinds(taken)
-    if said.already not in ("", "same", "others"):
-        yield ImportProblem("already", "“already” is “same” or “others”.")
+    if not any(mapping.column_type in TARGETED_TYPES for mapping in mappings):
+        yield _nothing_to_import(mappings)
+    yield from _unmatched_answers(table, scale, mappings)
+    yield from _merged_step_problems(mappings, corrections)
+    yield from _duplicate_targets(mappings)
+    yield from _oversized_answers(table, mappings)
+    yield from _too_many_kinds(mappings)
+    if corrections.already not in ("", "same", "others"):
+        yield ImportProblem("already", "“already” must be “same” or “others”.")
     had = {key for batch in target.batches for key, _ in batch["steps"]}
     if (
         had
-        and any(each.column_type is ColumnType.STATEMENT for each in taken)
+        and any(mapping.column_type is ColumnType.STATEMENT for mapping in mappings)
         and not had & {*scale.ordered_keys}
     ):
-        yield ImportProblem("other-scale", "The replies that are in already have another scale.")
+        yield ImportProblem("other-scale", "The replies already in the survey have a different scale.")
 
 
-def _nothing_to_import(taken: Sequence[ColumnMapping]) -> ImportProblem:
+def _nothing_to_import(mappings: Sequence[ColumnMapping]) -> ImportProblem:
     reasons = "; ".join(
-        f"{each.column.name}: {each.reason}" for each in taken if each.column_type is ColumnType.LEFT_OUT
+        f"{mapping.column.name}: {mapping.reason}"
+        for mapping in mappings
+        if mapping.column_type is ColumnType.LEFT_OUT
     )
-    said = f" ({reasons})" if reasons else ""
-    message = f"No column was taken as a statement or an open question{said}. Say which scale was used."
+    reasons_text = f" ({reasons})" if reasons else ""
+    message = (
+        f"No column was read as a statement or an open question{reasons_text}. Say which scale was used."
+    )
     return ImportProblem("nothing-taken", message)
 
 
 def _unmatched_answers(
-    table: ReplyTable, scale: Scale, taken: Sequence[ColumnMapping]
+    table: ReplyTable, scale: Scale, mappings: Sequence[ColumnMapping]
 ) -> Iterator[ImportProblem]:
-    """Yield each word that is no step, with the first cell in which it stands."""
+    """Yield each answer that is not a step, with the first cell that has it."""
     steps = ", ".join(f"“{step.label}”" for step in scale.steps)
     shown = 0
-    for each in taken:
-        for reading in each.step_matches:
+    for mapping in mappings:
+        for reading in mapping.step_matches:
             if reading.step is not None or shown == MOST_SHOWN:
                 continue
             shown += 1
             more = f" (and {reading.count - 1:,} more)" if reading.count > 1 else ""
-            message = f"“{reading.answer[:80]}”{more} is none of the steps {steps}."
-            yield ImportProblem("word-not-read", message, table.rows[reading.row], each.column.name)
+            message = f"“{reading.answer[:80]}”{more} is not one of the steps {steps}."
+            yield ImportProblem("word-not-read", message, table.rows[reading.row], mapping.column.name)
 
 
-def _merged_step_problems(taken: Sequence[ColumnMapping], said: Corrections) -> Iterator[ImportProblem]:
-    """Yield words that would be put together, though whoever answered could choose between them."""
-    if said.scale == OWN or said.own_steps:
+def _merged_step_problems(
+    mappings: Sequence[ColumnMapping], corrections: Corrections
+) -> Iterator[ImportProblem]:
+    """Yield answers that would be counted together, though they may be different choices."""
+    if corrections.scale == OWN or corrections.own_steps:
         return
     words = {
         reading.answer
-        for each in taken
-        for reading in each.step_matches
-        if reading.answer not in said.step_by_answer
+        for mapping in mappings
+        for reading in mapping.step_matches
+        if reading.answer not in corrections.step_by_answer
     }
     for close in merged_wordings(sorted(words)).values():
         listed = " and ".join(f"“{word}”" for word in close)
         yield ImportProblem(
-            "finer-scale", f"{listed} may be different steps. Say which step each is, or name your scale."
+            "finer-scale", f"{listed} may be different steps. Say which step each one is, or name your scale."
         )
 
 
-def _duplicate_targets(taken: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
+def _duplicate_targets(mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
     first: dict[str, str] = {}
-    for each in taken:
-        if each.column_type not in TARGETED_TYPES:
+    for mapping in mappings:
+        if mapping.column_type not in TARGETED_TYPES:
             continue
-        if each.target_id in first:
-            column, text = first[each.target_id], each.target_text[:60]
-            message = f"It would be counted as the same as column {column}: “{text}”."
-            yield ImportProblem("same-twice", message, column=each.column.name)
-        first.setdefault(each.target_id, each.column.name)
+        if mapping.target_id in first:
+            column, text = first[mapping.target_id], mapping.target_text[:60]
+            message = f"It would be counted as the same question as column {column}: “{text}”."
+            yield ImportProblem("same-twice", message, column=mapping.column.name)
+        first.setdefault(mapping.target_id, mapping.column.name)
 
 
-def _oversized_answers(table: ReplyTable, taken: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
-    for each in taken:
-        if each.column_type is not ColumnType.OPEN:
+def _oversized_answers(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
+    for mapping in mappings:
+        if mapping.column_type is not ColumnType.OPEN:
             continue
-        for row, cell in zip(table.rows, each.column.cells, strict=True):
+        for row, cell in zip(table.rows, mapping.column.cells, strict=True):
             if len(cell) > LONGEST_REPLY:
                 message = f"This reply is longer than {LONGEST_REPLY:,} characters."
-                yield ImportProblem("reply-too-long", message, row, each.column.name)
+                yield ImportProblem("reply-too-long", message, row, mapping.column.name)
                 break
 
 
-def _too_many_kinds(taken: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
-    """Yield columns of groups or waves in which more different words stand than can be told apart."""
-    for each in taken:
-        if each.column_type not in (ColumnType.GROUP, ColumnType.WAVE):
+def _too_many_kinds(mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
+    """Yield columns with more groups or survey rounds than can be stored."""
+    for mapping in mappings:
+        if mapping.column_type not in (ColumnType.GROUP, ColumnType.WAVE):
             continue
-        words, most = {clean_line(cell) for cell in each.column.cells} - {""}, len(DIGITS)
+        words, most = {clean_line(cell) for cell in mapping.column.cells} - {""}, len(DIGITS)
         if len(words) > most:
-            kind = "waves" if each.column_type is ColumnType.WAVE else "groups"
+            kind = "waves" if mapping.column_type is ColumnType.WAVE else "groups"
+            noun = "survey rounds" if kind == "waves" else kind
             message = (
-                f"It has {len(words):,} different words, and a survey takes {most} {kind} at the most. "
-                "Leave the column out, or put some of them together in the file."
+                f"It has {len(words):,} different answers, and a survey can have up to {most} {noun}. "
+                "Leave the column out, or combine some answers in the file."
             )
-            yield ImportProblem(f"too-many-{kind}", message, column=each.column.name)
+            yield ImportProblem(f"too-many-{kind}", message, column=mapping.column.name)
 
 
 __all__ = ["ColumnMapping", "Corrections", "ImportPlan", "StepMatch", "plan_import"]

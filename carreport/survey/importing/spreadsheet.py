@@ -1,7 +1,7 @@
-"""Open a file of replies, whatever program wrote it, as rows of texts with their row numbers.
+"""Read a file of replies from any program as rows of texts with their row numbers.
 
-The encoding and the separator are found, and said. Nothing is guessed silently: what cannot be read
-for certain is a `ReplyFileError` that names the row.
+The encoding and the separator are detected and reported. What cannot be read reliably is a
+`ReplyFileError` that names the row; nothing is guessed silently.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from carreport.errors import ReplyFileError
 from carreport.survey.importing.workbook import END_MARKER, SECONDS
 
 WORKER_FLAG = "--read-a-workbook"
-"""What a frozen program is started with to read a workbook."""
+"""The word that starts a frozen program as the workbook reader."""
 MOST_BYTES = 60 << 20
 MOST_OUTPUT = 400 << 20
 MOST_ROWS = 200_000
@@ -32,9 +32,9 @@ _MARKED = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff"
 
 @dataclass(frozen=True, slots=True)
 class Worksheet:
-    """A table as it stands in a file: all its rows, the empty ones too, so that numbers are right.
+    """The table in a file with all its rows, including empty ones, so that row numbers are right.
 
-    `notes` say how it was read; `others` are the names of further sheets that hold something.
+    `notes` say how it was read; `other_sheets` are the names of other sheets that are not empty.
     """
 
     file: str
@@ -46,16 +46,18 @@ class Worksheet:
 
 def read_worksheet(path: Path, sheet: str = "") -> Worksheet:
     """Return the table in a file; `sheet` names one of a workbook. Raise `ReplyFileError`."""
-    given = _bytes_of(path)
-    if given.startswith((_ZIP, _EMPTY_ZIP, _OLE)):
-        return _from_workbook(path.name, given, sheet)
+    data = _bytes_of(path)
+    if data.startswith((_ZIP, _EMPTY_ZIP, _OLE)):
+        return _from_workbook(path.name, data, sheet)
     if sheet:
-        raise ReplyFileError("no-sheet", f"{path.name} has no sheets.", remedy="Leave the sheet out.")
-    return _from_text(path.name, given)
+        raise ReplyFileError(
+            "no-sheet", f"{path.name} is not a workbook, so it has no sheets.", remedy="Do not name a sheet."
+        )
+    return _from_text(path.name, data)
 
 
 def cell_name(column: int, row: int | None = None) -> str:
-    """Return the name of a column counted from 0, as spreadsheets have it: A, B … AA; with a row B7."""
+    """Return the spreadsheet name of a column counted from 0: A, B … AA; with a row, B7."""
     name = ""
     column += 1
     while column:
@@ -71,7 +73,7 @@ def _bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         raise ReplyFileError(
-            "replies-missing", f"There is no file {path}.", remedy="Check the name and the folder."
+            "replies-missing", f"There is no file {path}.", remedy="Check the file name and the folder."
         ) from None
     except OSError as problem:
         reason = (problem.strerror or "it cannot be used").lower()
@@ -84,49 +86,55 @@ def _too_large(name: str) -> ReplyFileError:
     return ReplyFileError(
         "replies-too-large",
         f"{name} is too large: over {MOST_ROWS:,} rows, {MOST_COLUMNS:,} columns or {MOST_BYTES >> 20} MB.",
-        remedy="Save the part with the replies as a file of its own.",
+        remedy="Save the part with the replies as a separate file.",
     )
 
 
 # Workbooks
 
 
-def _from_workbook(name: str, given: bytes, wanted: str) -> Worksheet:
-    task = wanted.replace("\n", " ").encode() + b"\n" + given
+def _from_workbook(name: str, data: bytes, wanted: str) -> Worksheet:
+    task = wanted.replace("\n", " ").encode() + b"\n" + data
     command = subprocess_worker.worker_command(
         "carreport.survey.importing.workbook", WORKER_FLAG, ("carreport", "python_calamine")
     )
     answer = subprocess_worker.run_worker(command, task, SECONDS, MOST_OUTPUT).stdout
     if not answer.endswith(END_MARKER) or len(answer) > MOST_OUTPUT:
         raise _unreadable_workbook(name, "broke-off", ())
-    told = json.loads(answer.removesuffix(END_MARKER))
-    if "refused" in told:
-        raise _unreadable_workbook(name, told["refused"], told.get("sheets", ()))
-    if told["formulas"]:
-        cells = ", ".join(told["formulas"])
-        has = "has a formula" if len(told["formulas"]) == 1 else "have formulas"
+    worksheet = json.loads(answer.removesuffix(END_MARKER))
+    if "refused" in worksheet:
+        raise _unreadable_workbook(name, worksheet["refused"], worksheet.get("sheets", ()))
+    if worksheet["formulas"]:
+        cells = ", ".join(worksheet["formulas"])
+        has = "has a formula" if len(worksheet["formulas"]) == 1 else "have formulas"
         raise ReplyFileError(
             "replies-formula",
-            f"{name}, sheet “{told['sheet']}”: {cells} {has} without what came out of it.",
-            remedy="Open the file in your spreadsheet program, save it, and bring it in again.",
+            f"{name}, sheet “{worksheet['sheet']}”: {cells} {has} without a saved result.",
+            remedy="Open the file in your spreadsheet program, save it, and import it again.",
         )
-    rows = tuple(tuple(row) for row in told["rows"])
+    rows = tuple(tuple(row) for row in worksheet["rows"])
     _check_size(name, rows)
-    notes = [f"Read from the sheet “{told['sheet']}”."]
-    notes += [f"The sheet “{each}” was not read." for each in told["others"]]
-    notes += [f"The hidden sheet “{each}” was not read." for each in told["hidden"]]
-    return Worksheet(name, rows, tuple(notes), told["sheet"], tuple(told["others"]))
+    notes = [f"Read from the sheet “{worksheet['sheet']}”."]
+    notes += [f"The sheet “{sheet}” was not read." for sheet in worksheet["others"]]
+    notes += [f"The hidden sheet “{sheet}” was not read." for sheet in worksheet["hidden"]]
+    return Worksheet(name, rows, tuple(notes), worksheet["sheet"], tuple(worksheet["others"]))
 
 
 def _unreadable_workbook(name: str, why: str, sheets: Sequence[str]) -> ReplyFileError:
-    said = {
-        "locked": (f"{name} is locked with a password.", "Save it without the password, and try again."),
-        "too-large": (f"{name} has far more cells than replies need.", "Save the replies alone."),
-        "no-sheet": (f"{name} has no such sheet.", f"Its sheets are: {', '.join(sheets) or 'none'}."),
-        "broke-off": (f"{name} took too long or too much memory to read.", "Save it as CSV, and try again."),
+    messages = {
+        "locked": (f"{name} is protected with a password.", "Save it without the password and try again."),
+        "too-large": (
+            f"{name} has many more cells than replies need.",
+            "Save only the replies and try again.",
+        ),
+        "no-sheet": (f"{name} has no sheet of that name.", f"Its sheets are: {', '.join(sheets) or 'none'}."),
+        "broke-off": (
+            f"{name} took too long or needed too much memory to read.",
+            "Save it as CSV and try again.",
+        ),
     }
-    what, remedy = said.get(
-        why, (f"{name} is damaged or no workbook.", "Download it again, or save it as CSV.")
+    what, remedy = messages.get(
+        why, (f"{name} is damaged or is not a workbook.", "Download it again, or save it as CSV.")
     )
     return ReplyFileError(f"workbook-{why}", what, remedy=remedy)
 
@@ -134,51 +142,51 @@ def _unreadable_workbook(name: str, why: str, sheets: Sequence[str]) -> ReplyFil
 # Text
 
 
-def _from_text(name: str, given: bytes) -> Worksheet:
-    text, notes = _decoded(name, given)
+def _from_text(name: str, data: bytes) -> Worksheet:
+    text, notes = _decoded(name, data)
     separator, text = _separator(text)
     rows = tuple(_parse_rows(name, text, separator))
     _check_size(name, rows)
-    how = f"Read as {notes[0]}, cells apart by {SEPARATORS[separator]}."
+    how = f"Read as {notes[0]}, with cells separated by {SEPARATORS[separator]}."
     return Worksheet(name, rows, (how, *notes[1:]))
 
 
-def _decoded(name: str, given: bytes) -> tuple[str, list[str]]:
-    """Return the text of a file, and how its letters were written."""
+def _decoded(name: str, data: bytes) -> tuple[str, list[str]]:
+    """Return the text of a file, and a note on its encoding."""
     for mark, encoding in _MARKED:
-        if given.startswith(mark):
-            return _decode_as(name, given, encoding), [encoding.upper().replace("-SIG", "")]
-    for encoding, zeros in (("utf-16-le", given[1:400:2]), ("utf-16-be", given[0:400:2])):
+        if data.startswith(mark):
+            return _decode_as(name, data, encoding), [encoding.upper().replace("-SIG", "")]
+    for encoding, zeros in (("utf-16-le", data[1:400:2]), ("utf-16-be", data[0:400:2])):
         if zeros and zeros.count(0) > len(zeros) * 0.7:
-            return _decode_as(name, given, encoding), ["UTF-16"]
-    if b"\x00" in given:
+            return _decode_as(name, data, encoding), ["UTF-16"]
+    if b"\x00" in data:
         raise ReplyFileError(
             "replies-not-text", f"{name} is neither a workbook nor text.", remedy="Save it as CSV."
         )
     try:
-        return given.decode("utf-8"), ["UTF-8"]
+        return data.decode("utf-8"), ["UTF-8"]
     except UnicodeDecodeError:
-        return _line_by_line(name, given)
+        return _line_by_line(name, data)
 
 
-def _decode_as(name: str, given: bytes, encoding: str) -> str:
+def _decode_as(name: str, data: bytes, encoding: str) -> str:
     try:
-        return given.decode(encoding)
+        return data.decode(encoding)
     except UnicodeDecodeError as problem:
-        row = given[: problem.start].count(b"\n") + 1
+        row = data[: problem.start].count(b"\n") + 1
         raise ReplyFileError(
             "replies-encoding",
-            f"{name} says that it is {encoding.upper()}, and it is not (about line {row}).",
+            f"{name} is marked as {encoding.upper()}, but it is not (near line {row}).",
             remedy="Save it again as CSV in UTF-8.",
         ) from None
 
 
-def _line_by_line(name: str, given: bytes) -> tuple[str, list[str]]:
-    """Read lines in UTF-8 where they are that, and the others in Windows-1252."""
+def _line_by_line(name: str, data: bytes) -> tuple[str, list[str]]:
+    """Decode each line as UTF-8 if possible, or else as Windows-1252."""
     lines: list[str] = []
     other: list[int] = []
     is_mixed = False
-    for number, line in enumerate(given.split(b"\n"), 1):
+    for number, line in enumerate(data.split(b"\n"), 1):
         try:
             lines.append(line.decode("utf-8"))
             is_mixed |= not line.isascii()
@@ -188,7 +196,7 @@ def _line_by_line(name: str, given: bytes) -> tuple[str, list[str]]:
     if not is_mixed:
         return "\n".join(lines), ["Windows-1252"]
     some = ", ".join(map(str, other[:10])) + (" …" if len(other) > 10 else "")
-    return "\n".join(lines), ["UTF-8", f"These lines are in another encoding, Windows-1252: {some}."]
+    return "\n".join(lines), ["UTF-8", f"These lines have another encoding, Windows-1252: {some}."]
 
 
 def _decode_windows(name: str, number: int, line: bytes) -> str:
@@ -197,21 +205,21 @@ def _decode_windows(name: str, number: int, line: bytes) -> str:
     except UnicodeDecodeError:
         raise ReplyFileError(
             "replies-encoding",
-            f"{name}, line {number}: the letters cannot be read in any usual way.",
+            f"{name}, line {number}: the text is not in any usual encoding.",
             remedy="Save it again as CSV in UTF-8.",
         ) from None
 
 
 def _separator(text: str) -> tuple[str, str]:
-    """Return what stands between the cells, and the text without a first line that only says so."""
-    said = re.match(r'"?sep=([,;\t])"?\r?\n', text)
-    if said:
-        return said[1], text[said.end() :]
-    return max(SEPARATORS, key=lambda each: _separator_score(text, each)), text
+    """Return the separator, and the text without a first line that only declares it."""
+    declared = re.match(r'"?sep=([,;\t])"?\r?\n', text)
+    if declared:
+        return declared[1], text[declared.end() :]
+    return max(SEPARATORS, key=lambda separator: _separator_score(text, separator)), text
 
 
 def _separator_score(text: str, separator: str) -> tuple[float, int]:
-    """Return how alike the first rows are if `separator` stands between their cells, and how wide."""
+    """Return how uniform the first rows are with this `separator`, and how wide."""
     widths: list[int] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
@@ -227,7 +235,7 @@ def _separator_score(text: str, separator: str) -> tuple[float, int]:
 
 
 def _parse_rows(name: str, text: str, separator: str) -> Iterator[tuple[str, ...]]:
-    """Yield the rows; a quotation mark that is never closed is no cell, it is a damaged file."""
+    """Yield the rows; an unclosed quotation mark is an error, not a cell."""
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     read = 0
     try:
@@ -237,9 +245,9 @@ def _parse_rows(name: str, text: str, separator: str) -> Iterator[tuple[str, ...
     except csv.Error as problem:
         raise ReplyFileError(
             "replies-quotes",
-            f"{name}, row {read + 1}: the quotation marks do not fit together ({problem}).",
-            why="From there on it would be a guess which words stand in which column.",
-            remedy="Open the file in your spreadsheet program, look at that row, and save it as CSV again.",
+            f"{name}, row {read + 1}: the quotation marks do not match ({problem}).",
+            why="After this row, carreport cannot tell which text is in which column.",
+            remedy="Open the file in your spreadsheet program, check that row, and save it as CSV again.",
         ) from None
 
 

@@ -1,7 +1,7 @@
-"""Read one sheet of a workbook (.xlsx, .xls, .ods) as plain texts; runs in a process of its own.
+"""Read one sheet of a workbook (.xlsx, .xls, .ods) as texts, in a process of its own.
 
-`carreport.survey.importing.spreadsheet` starts it. The answer is JSON: the sheet, its rows as texts, the
-names of the other sheets, and the cells that hold a formula without the value it had.
+`carreport.survey.importing.spreadsheet` starts it. The answer is JSON: the sheet, its rows as
+texts, the names of the other sheets, and the cells with a formula but no saved result.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from carreport import subprocess_worker
 MEMORY = 2 << 30
 SECONDS = 120
 END_MARKER = b"\n.\n"
-"""Ends an answer that was told to its end."""
+"""Marks the end of a complete answer."""
 MOST_CELLS = 8_000_000
 MOST_PART = 400 << 20
 MOST_FORMULAS = 20
@@ -30,39 +30,41 @@ _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id
 
 
 def main() -> None:
-    """Do the task on standard input: the name of a sheet (or nothing), a line break, the workbook."""
+    """Carry out the task on standard input: the name of a sheet (or nothing), a line break, the workbook."""
     subprocess_worker.limit_this_process(memory=MEMORY, seconds=SECONDS, largest_file=0)
-    wanted, _, given = sys.stdin.buffer.read().partition(b"\n")
-    told = json.dumps(read_workbook(given, wanted.decode()), ensure_ascii=False).encode()
-    sys.stdout.buffer.write(told + END_MARKER)
+    wanted, _, data = sys.stdin.buffer.read().partition(b"\n")
+    output = json.dumps(read_workbook(data, wanted.decode()), ensure_ascii=False).encode()
+    sys.stdout.buffer.write(output + END_MARKER)
     sys.stdout.buffer.flush()
 
 
-def read_workbook(given: bytes, wanted: str) -> dict[str, Any]:
-    """Return what the workbook holds in the sheet that is `wanted`, or in the first that is not hidden."""
+def read_workbook(data: bytes, wanted: str) -> dict[str, Any]:
+    """Return the contents of the sheet `wanted`, or of the first that is not hidden."""
     import python_calamine as calamine  # noqa: PLC0415 - slow, and not for text files
 
     try:
-        book = calamine.CalamineWorkbook.from_filelike(BytesIO(given))
+        book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
     except calamine.PasswordError:
         return {"refused": "locked"}
     except calamine.CalamineError:
         return {"refused": "damaged"}
     visible = calamine.SheetVisibleEnum.Visible
-    sheets = [each for each in book.sheets_metadata if each.typ == calamine.SheetTypeEnum.WorkSheet]
-    shown = [each.name for each in sheets if each.visible == visible]
-    hidden = [each.name for each in sheets if each.visible != visible]
+    sheets = [
+        metadata for metadata in book.sheets_metadata if metadata.typ == calamine.SheetTypeEnum.WorkSheet
+    ]
+    shown = [sheet_info.name for sheet_info in sheets if sheet_info.visible == visible]
+    hidden = [sheet_info.name for sheet_info in sheets if sheet_info.visible != visible]
     if wanted and wanted not in (*shown, *hidden):
         return {"refused": "no-sheet", "sheets": shown + hidden}
     try:
-        return _sheet_to_json(book, given, [wanted] if wanted else shown, shown, hidden)
+        return _sheet_to_json(book, data, [wanted] if wanted else shown, shown, hidden)
     except calamine.CalamineError:
         return {"refused": "damaged"}
 
 
 def _sheet_to_json(
     book: Any,  # noqa: ANN401 - a workbook of a package that is imported late
-    given: bytes,
+    data: bytes,
     candidates: Sequence[str],
     shown: Sequence[str],
     hidden: Sequence[str],
@@ -79,14 +81,14 @@ def _sheet_to_json(
     return {
         "sheet": name,
         "rows": filled.get(name, []),
-        "others": [each for each in filled if each != name],
-        "hidden": [each for each in hidden if each != name],
-        "formulas": list(_cells_without_result(given, name)) if name in shown or name in hidden else [],
+        "others": [other for other in filled if other != name],
+        "hidden": [other for other in hidden if other != name],
+        "formulas": list(_cells_without_result(data, name)) if name in shown or name in hidden else [],
     }
 
 
 def _text(cell: object) -> str:
-    """Return a cell as text; whole numbers have no point, moments are written as ISO 8601."""
+    """Return a cell as text; whole numbers have no decimal point, dates and times are ISO 8601."""
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 10**15:
@@ -98,10 +100,10 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def _cells_without_result(given: bytes, sheet: str) -> Iterator[str]:
-    """Yield the first cells, such as C7, that hold a formula and not what came out of it."""
+def _cells_without_result(data: bytes, sheet: str) -> Iterator[str]:
+    """Yield the first cells, such as C7, with a formula but no saved result."""
     try:
-        with zipfile.ZipFile(BytesIO(given)) as package:
+        with zipfile.ZipFile(BytesIO(data)) as package:
             part = _sheet_part(package, sheet)
             if part is None or package.getinfo(part).file_size > MOST_PART:
                 return
@@ -109,29 +111,29 @@ def _cells_without_result(given: bytes, sheet: str) -> Iterator[str]:
         if b"<f>" in written or b"<f " in written:
             yield from _formulas_without_result(BytesIO(written))
     except (zipfile.BadZipFile, KeyError, ET.ParseError, ValueError):
-        return  # no .xlsx: the reader has judged it, and the other kinds keep their values
+        return  # not an .xlsx file: other formats always save the results
 
 
-def _formulas_without_result(file: Any) -> Iterator[str]:  # noqa: ANN401 - a file in a zip
-    found = 0
-    for _, element in ET.iterparse(file):  # noqa: S314 - in a process with limits
+def _formulas_without_result(file: Any) -> Iterator[str]:  # noqa: ANN401 - a member of a zip file
+    count = 0
+    for _, element in ET.iterparse(file):  # noqa: S314 - the process has limits
         if element.tag == f"{_SPACE}c":
             value = element.find(f"{_SPACE}v")
             if element.find(f"{_SPACE}f") is not None and (value is None or not value.text):
                 yield str(element.get("r", "?"))
-                found += 1
-                if found == MOST_FORMULAS:
+                count += 1
+                if count == MOST_FORMULAS:
                     return
         if element.tag == f"{_SPACE}row":
             element.clear()
 
 
 def _sheet_part(package: zipfile.ZipFile, sheet: str) -> str | None:
-    """Return the part of the package in which a sheet lies."""
+    """Return the name of the zip member with a sheet."""
     book = ET.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - likewise
     links = ET.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - likewise
-    targets = {each.get("Id"): str(each.get("Target", "")) for each in links}
-    for each in book.iter(f"{_SPACE}sheet"):
-        if each.get("name") == sheet and (target := targets.get(each.get(_LINK))):
+    targets = {relation.get("Id"): str(relation.get("Target", "")) for relation in links}
+    for element in book.iter(f"{_SPACE}sheet"):
+        if element.get("name") == sheet and (target := targets.get(element.get(_LINK))):
             return target.lstrip("/") if target.startswith("/") else re.sub(r"^(?!xl/)", "xl/", target)
     return None

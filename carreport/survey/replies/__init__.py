@@ -1,3 +1,3 @@
-"""Replies of different files as those of one person each: recognised, merged, withdrawn."""
+"""Replies of different files: deduplicated, merged and withdrawn."""
 
 from __future__ import annotations

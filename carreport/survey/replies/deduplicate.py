@@ -1,8 +1,8 @@
-"""Bring the replies of several files together, so that every person counts once.
+"""Combine the replies of several files, so that every person counts once.
 
-Two people may have brought in the same file, or an earlier and a later one of the same survey: a reply is
-known by its mark. People who sent the same in one file are several and count as several. What comes out
-depends only on what was brought in, never on the order.
+Two people may have imported the same file, or an earlier and a later one of the same survey: a
+reply is recognised by its fingerprint. Identical replies in one file are different people. The
+result depends only on the files, never on their order.
 """
 
 from __future__ import annotations
@@ -18,16 +18,15 @@ from carreport.survey.replies.withdraw_reply import withdrawn_keys
 from carreport.survey.scales import Scale, scale_from_steps
 
 ReplyValues = list[str | None]
-"""What each reply says to one thing, in the order of the replies; nothing for no answer."""
+"""The answer of each reply to one question, in the order of the replies; None for no answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReplySet:
-    """All replies to one survey: each has a key, and everything else is told in the same order.
+    """All replies to one survey: each has a key, and all other values are in the same order.
 
-    `statements` has keys of steps, `opens` words, by the id of what was asked. `counts` holds what
-    was typed in as counts alone, by statement and step; `withdrawn` has the keys of replies that
-    are out for good.
+    `statements` has keys of steps and `opens` texts, by the id of the question. `counts` has counts
+    entered by hand, by statement and step; `withdrawn` has the keys of withdrawn replies.
     """
 
     scale: Scale
@@ -42,15 +41,15 @@ class ReplySet:
 
     @property
     def n(self) -> int:
-        """How many people replied, whatever they answered."""
+        """The number of replies."""
         return len(self.keys)
 
 
 def deduplicate(batches: Iterable[Mapping[str, Any]]) -> ReplySet:
-    """Return the replies of all `batches` (see `form.kinds.replies`) as those of different people."""
-    known = sorted(batches, key=lambda each: (-len(each["marks"]), canonical_json(each)))
-    withdrawn = withdrawn_keys(known)
-    read = [_Batch(each) for each in known]
+    """Return the combined replies of all `batches` (see `form.kinds.replies`)."""
+    ordered = sorted(batches, key=lambda batch: (-len(batch["marks"]), canonical_json(batch)))
+    withdrawn = withdrawn_keys(ordered)
+    read = [_Batch(batch) for batch in ordered]
     places: dict[str, int] = {}
     for batch in read:
         for key in batch.keys:
@@ -60,38 +59,45 @@ def deduplicate(batches: Iterable[Mapping[str, Any]]) -> ReplySet:
     for batch in read:
         batch.add_counts_to(counts)
     return ReplySet(
-        _combined_scale(known),
+        _combined_scale(ordered),
         tuple(places),
         _combine_columns(read, places, STATEMENT),
         _combine_columns(read, places, OPEN),
         _combine_columns(read, places, GROUP).get("", [None] * len(places)),
         _combine_columns(read, places, WAVE).get("", [None] * len(places)),
         counts,
-        {column["to"]: column["heading"] for each in known for column in each["columns"] if "to" in column},
+        {
+            column["to"]: column["heading"]
+            for batch in ordered
+            for column in batch["columns"]
+            if "to" in column
+        },
         withdrawn,
     )
 
 
 class _Batch:
-    """What was brought in at one time, taken apart."""
+    """One decoded batch of replies."""
 
     def __init__(self, value: Mapping[str, Any]) -> None:
         self.value = value
         self.keys = reply_keys(fingerprints_of(value))
 
     def columns_by_question(self, kind: str) -> dict[str, ReplyValues]:
-        """Return what the replies say in the columns of one kind, by what was asked."""
-        columns = [each for each in self.value["columns"] if each["as"] == kind and "counts" not in each]
-        found = {str(each.get("to", "")): self._decode_column(each) for each in reversed(columns)}
+        """Return the answers in the columns of one kind, by question."""
+        columns = [
+            column for column in self.value["columns"] if column["as"] == kind and "counts" not in column
+        ]
+        decoded = {str(column.get("to", "")): self._decode_column(column) for column in reversed(columns)}
         wave = self.value.get("wave")
-        return {"": [wave] * len(self.keys)} if kind == WAVE and wave and not found else found
+        return {"": [wave] * len(self.keys)} if kind == WAVE and wave and not decoded else decoded
 
     def _decode_column(self, column: Mapping[str, Any]) -> ReplyValues:
         if column["as"] == OPEN:
             return list(column["texts"])
         names = [key for key, _ in self.value["steps"]] if column["as"] == STATEMENT else column["words"]
         meaning: dict[str, str | None] = {NO_ANSWER: None, **dict(zip(DIGITS, names, strict=False))}
-        return [meaning[each] for each in column["given"]]
+        return [meaning[digit] for digit in column["given"]]
 
     def add_counts_to(self, counts: dict[str, dict[str, int]]) -> None:
         for column in self.value["columns"]:
@@ -103,34 +109,34 @@ class _Batch:
 
 
 def _combine_columns(read: Sequence[_Batch], places: Mapping[str, int], kind: str) -> dict[str, ReplyValues]:
-    """Return what each reply says, the largest batch that has the column first."""
+    """Return the answer of each reply; the largest batch with the column comes first."""
     spread: dict[str, ReplyValues] = {}
     done: dict[str, set[str]] = {}
     order = list(places)
     for batch in read:
-        for name, given in batch.columns_by_question(kind).items():
+        for name, values in batch.columns_by_question(kind).items():
             if name not in spread and batch.keys == order:
-                spread[name], done[name] = given, set(batch.keys)  # the only one, most of the time
+                spread[name], done[name] = values, set(batch.keys)  # usually the only one
                 continue
             into, seen = spread.setdefault(name, [None] * len(places)), done.setdefault(name, set())
-            for key, said in zip(batch.keys, given, strict=True):
+            for key, value in zip(batch.keys, values, strict=True):
                 if key not in seen and key in places:
                     seen.add(key)
-                    into[places[key]] = said
+                    into[places[key]] = value
     return spread
 
 
-def _combined_scale(known: Sequence[Mapping[str, Any]]) -> Scale:
-    """Return the scale of all batches; the longest gives the order, further steps come behind."""
+def _combined_scale(batches: Sequence[Mapping[str, Any]]) -> Scale:
+    """Return the combined scale of all batches: the longest first, then further steps."""
     pairs: dict[str, str] = {}
-    for each in sorted(known, key=lambda one: -len(one["steps"])):
-        for key, label in each["steps"]:
+    for batch in sorted(batches, key=lambda one: -len(one["steps"])):
+        for key, label in batch["steps"]:
             pairs.setdefault(key, label)
     return scale_from_steps(pairs.items())
 
 
 def values_in_group(
-    given: Sequence[str | None], among: Sequence[str | None], wanted: str
+    values: Sequence[str | None], among: Sequence[str | None], wanted: str
 ) -> Iterable[str | None]:
-    """Yield what those replies say that are of the group (or wave) `wanted`."""
-    return (said for said, name in zip(given, among, strict=True) if name == wanted)
+    """Yield the answers of the replies in the group (or survey round) `wanted`."""
+    return (value for value, name in zip(values, among, strict=True) if name == wanted)

@@ -1,8 +1,8 @@
-"""Give each reply a mark by which it is known again, without keeping who sent it or when.
+"""Give each reply a fingerprint by which it is recognised, without storing who sent it or when.
 
-A mark is a hash of what tells the replies of a file apart (a number, a time, else all cells), made
-with a key that is worked out slowly from the whole first reply. Who has the draft has not the key,
-so nobody can try names or times until one fits. Who has the file again gets the same marks again.
+A fingerprint is a hash of what distinguishes the replies of a file (a number, a time, or else all
+cells). Its key is derived slowly from the whole first reply. The key is not in the draft, so nobody
+can guess names or times from it; the same file always gives the same fingerprints.
 """
 
 from __future__ import annotations
@@ -18,44 +18,44 @@ _SALT = b"carreport: marks of replies"
 
 
 Cells = Sequence[str]
-"""What one column of a file says, reply by reply."""
+"""The cells of one column, in the order of the replies."""
 
 
 def reply_fingerprints(
-    columns: Sequence[Cells], told: Sequence[Cells], *, others: bool = False
+    columns: Sequence[Cells], distinguishing: Sequence[Cells], *, others: bool = False
 ) -> tuple[str, ...]:
-    """Return the mark of each reply, by the columns that tell replies apart for certain, else by all.
+    """Return the fingerprint of each reply, from the columns that identify replies, or else from all.
 
-    With `others` they are marks that no other file has.
+    With `others` the fingerprints differ from those of every other file.
     """
     if not columns or not columns[0]:
         return ()
-    first = _key_row(told)
+    first = _key_row(distinguishing)
     salt = _digest(b"", (cell for column in columns for cell in column)) if others else b""
     secret = _row_bytes(column[first] for column in columns)
     key = scrypt(secret, salt=_SALT + salt, n=1 << 14, r=8, p=1, dklen=32)
-    return tuple(_digest(key, cells).hex() for cells in zip(*(told or columns), strict=True))
+    return tuple(_digest(key, cells).hex() for cells in zip(*(distinguishing or columns), strict=True))
 
 
 def random_fingerprints(count: int) -> tuple[str, ...]:
-    """Return marks for replies that are typed in, each of which is its own."""
+    """Return random fingerprints for replies entered by hand."""
     return tuple(token_hex(FINGERPRINT_LENGTH // 2) for _ in range(count))
 
 
 def reply_keys(marks: Sequence[str]) -> list[str]:
-    """Return the marks so that people who sent the same are still several: the second has “#2”."""
+    """Return unique keys: the second reply with the same fingerprint gets “#2”."""
     seen: Counter[str] = Counter()
-    told: list[str] = []
+    keys: list[str] = []
     for mark in marks:
         seen[mark] += 1
-        told.append(mark if seen[mark] == 1 else f"{mark}#{seen[mark]}")
-    return told
+        keys.append(mark if seen[mark] == 1 else f"{mark}#{seen[mark]}")
+    return keys
 
 
-def _key_row(told: Sequence[Cells]) -> int:
-    """Return the reply that the key is made from: the one with the smallest number, else the topmost."""
-    if len(told) == 1 and all(cell.isdecimal() for cell in told[0]):
-        numbers = list(map(int, told[0]))
+def _key_row(columns: Sequence[Cells]) -> int:
+    """Return the reply from which the key is derived: the one with the smallest number, or else the first."""
+    if len(columns) == 1 and all(cell.isdecimal() for cell in columns[0]):
+        numbers = list(map(int, columns[0]))
         return numbers.index(min(numbers))
     return 0
 

@@ -1,7 +1,7 @@
-"""Bring what two people typed into one entry of replies together, reply by reply.
+"""Merge two people's edits of one entry of replies, reply by reply.
 
-One may mend a reply while the other types the next ones in. Only where both changed the same reply,
-and not in the same way, is there something to decide.
+One person may correct a reply while the other enters new ones. There is a conflict only if both
+changed the same reply in different ways.
 """
 
 from __future__ import annotations
@@ -13,28 +13,28 @@ from typing import Any, TypeVar
 from carreport.form.kinds.replies import DIGITS, GROUP, NO_ANSWER, OPEN, STATEMENT, WAVE, fingerprints_of
 
 ColumnKey = tuple[str, str]
-"""As what a column was taken, and for which entry."""
+"""The type and target of a column."""
 ReplyCells = Mapping[ColumnKey, str]
-"""What one reply says, by column: the key of a step, words, or the name of a group or a wave."""
+"""The cells of one reply, by column: the key of a step, a text, or the name of a group or survey round."""
 Key = TypeVar("Key", str, ColumnKey)
 _ORDER = (STATEMENT, OPEN, GROUP, WAVE)
 _PARTS = {"file", "steps", "columns", "marks"}
 
 
 def is_entered(value: object) -> bool:
-    """Say whether these are replies that were typed in one by one, each with a mark of its own."""
+    """Say whether these replies were entered by hand, each with a random fingerprint."""
     if not (isinstance(value, dict) and value.keys() == _PARTS and value["marks"]) or value["file"]:
         return False
     marks = fingerprints_of(value)
-    return len(set(marks)) == len(marks) and not any("counts" in each for each in value["columns"])
+    return len(set(marks)) == len(marks) and not any("counts" in column for column in value["columns"])
 
 
 def merge_entered(
     base: Mapping[str, Any] | None, ours: Mapping[str, Any], theirs: Mapping[str, Any]
 ) -> dict[str, Any] | None:
-    """Return typed replies with what both sides did to those of `base`; nothing if that meets in a reply.
+    """Return entered replies with the changes of both sides to `base`; nothing if they conflict.
 
-    It does not matter which side is which.
+    The order of the sides does not matter.
     """
     one, other = _DecodedReplies.from_value(ours), _DecodedReplies.from_value(theirs)
     before = _DecodedReplies.from_value(base) if base else _DecodedReplies({}, {}, {})
@@ -56,25 +56,28 @@ def merge_entered(
 def combine_entered(versions: Iterable[object]) -> dict[str, Any] | None:
     """Return the replies of several versions of one entry, each once; nothing if they do not fit together.
 
-    A reply that is not the same in all of them is as the first has it.
+    A reply that differs is taken from the first version.
     """
-    found = _DecodedReplies({}, {}, {})
-    for each in versions:
-        if not isinstance(each, dict) or not is_entered(each):
+    replies = _DecodedReplies({}, {}, {})
+    for version in versions:
+        if not isinstance(version, dict) or not is_entered(version):
             return None
-        typed = _DecodedReplies.from_value(each)
-        steps, headings = _merge_equal(found.steps, typed.steps), _merge_equal(found.headings, typed.headings)
+        typed = _DecodedReplies.from_value(version)
+        steps, headings = (
+            _merge_equal(replies.steps, typed.steps),
+            _merge_equal(replies.headings, typed.headings),
+        )
         if steps is None or headings is None:
             return None
-        found = _DecodedReplies(
-            steps, dict(sorted(headings.items(), key=_rank)), {**typed.replies, **found.replies}
+        replies = _DecodedReplies(
+            steps, dict(sorted(headings.items(), key=_rank)), {**typed.replies, **replies.replies}
         )
-    return _value(found) if found.replies else None
+    return _value(replies) if replies.replies else None
 
 
 @dataclass(frozen=True, slots=True)
 class _DecodedReplies:
-    """Replies taken apart: the labels of the steps, the heading of each column, each reply by its mark."""
+    """Decoded replies: the labels of the steps, the heading of each column, each reply by fingerprint."""
 
     steps: Mapping[str, str]
     headings: Mapping[ColumnKey, str]
@@ -87,10 +90,12 @@ class _DecodedReplies:
         replies: dict[str, dict[ColumnKey, str]] = {mark: {} for mark in marks}
         for column in value["columns"]:
             place = _column_key(column)
-            for mark, said in zip(marks, _cell_values(column, steps), strict=True):
-                if said is not None:
-                    replies[mark][place] = said
-        return cls(steps, {_column_key(each): str(each["heading"]) for each in value["columns"]}, replies)
+            for mark, cell in zip(marks, _cell_values(column, steps), strict=True):
+                if cell is not None:
+                    replies[mark][place] = cell
+        return cls(
+            steps, {_column_key(column): str(column["heading"]) for column in value["columns"]}, replies
+        )
 
 
 def _column_key(column: Mapping[str, Any]) -> ColumnKey:
@@ -101,20 +106,20 @@ def _cell_values(column: Mapping[str, Any], steps: Iterable[str]) -> list[str | 
     if column["as"] == OPEN:
         return list(column["texts"])
     names = list(steps) if column["as"] == STATEMENT else column["words"]
-    return [None if each == NO_ANSWER else names[DIGITS.index(each)] for each in column["given"]]
+    return [None if digit == NO_ANSWER else names[DIGITS.index(digit)] for digit in column["given"]]
 
 
 def _merged_fingerprints(
     before: _DecodedReplies, one: _DecodedReplies, other: _DecodedReplies
 ) -> Iterable[str]:
-    """Return the marks of all replies: those of before, then what each side typed in, in its order."""
+    """Return the fingerprints of all replies: those of `base`, then those each side added, in its order."""
     fresh = sorted([mark for mark in side.replies if mark not in before.replies] for side in (one, other))
     return dict.fromkeys([*before.replies, *fresh[0], *fresh[1]])
 
 
 def _merge_equal(one: Mapping[Key, str], other: Mapping[Key, str]) -> Mapping[Key, str] | None:
-    """Return what both say, if they say the same of the same."""
-    if any(other[each] != one[each] for each in one.keys() & other.keys()):
+    """Return the union of both sides, if they agree where they overlap."""
+    if any(other[key] != one[key] for key in one.keys() & other.keys()):
         return None
     longer, shorter = sorted((one, other), key=lambda side: (len(side), list(map(str, side))), reverse=True)
     return {**longer, **shorter}
@@ -135,12 +140,12 @@ def _value(typed: _DecodedReplies) -> dict[str, Any] | None:
 
 def _column(typed: _DecodedReplies, place: ColumnKey, heading: str) -> dict[str, Any] | None:
     taken_as, to = place
-    said = [each.get(place) for each in typed.replies.values()]
+    values = [reply.get(place) for reply in typed.replies.values()]
     column: dict[str, Any] = {"as": taken_as, "heading": heading} | ({"to": to} if to else {})
     if taken_as == OPEN:
-        return {**column, "texts": said}
-    names = list(typed.steps) if taken_as == STATEMENT else list(dict.fromkeys(filter(None, said)))
+        return {**column, "texts": values}
+    names = list(typed.steps) if taken_as == STATEMENT else list(dict.fromkeys(filter(None, values)))
     if len(names) > len(DIGITS):
         return None
-    given = "".join(NO_ANSWER if each is None else DIGITS[names.index(each)] for each in said)
-    return {**column, "given": given} | ({} if taken_as == STATEMENT else {"words": names})
+    digits = "".join(NO_ANSWER if value is None else DIGITS[names.index(value)] for value in values)
+    return {**column, "given": digits} | ({} if taken_as == STATEMENT else {"words": names})

@@ -1,8 +1,8 @@
-"""Take one reply out of what a survey keeps, and know it again without its words when its file comes back.
+"""Remove one reply from a survey, and recognise it if its file is imported again.
 
-A survey keeps the marks of withdrawn replies (see `survey.replies.fingerprints`) in an entry of their own
-beside its files of replies. So they stay known whatever happens to those files, and on every computer:
-whoever brings in a file or a copy that still has the reply does not count it, and does not read it anywhere.
+A survey keeps the fingerprints of withdrawn replies (see `survey.replies.fingerprints`) in a
+separate entry beside its batches. So they remain whatever happens to the batches, and on every
+computer: a withdrawn reply in an imported file or copy is neither counted nor shown.
 """
 
 from __future__ import annotations
@@ -15,31 +15,33 @@ from carreport.survey.replies.fingerprints import reply_keys
 
 
 def withdrawn_keys(batches: Iterable[Mapping[str, Any]]) -> frozenset[str]:
-    """Return the keys of all replies to a survey that were withdrawn."""
+    """Return the keys of all withdrawn replies to a survey."""
     return frozenset(key for batch in batches for key in batch.get(WITHDRAWN, ()))
 
 
 def withdrawal_value(keys: Iterable[str]) -> dict[str, Any]:
-    """Return what a survey keeps of replies that were withdrawn: what they are known by, nothing else."""
+    """Return the value that stores withdrawn replies: their fingerprints and nothing else."""
     return {"file": "", "steps": [], "columns": [], "marks": "", WITHDRAWN: sorted(keys)}
 
 
 def last_duplicate_key(keys: Iterable[str], key: str) -> str:
-    """Return the last of the replies that are the very same as this one: of those it goes.
+    """Return the key of the last identical reply: of several, that one is removed.
 
-    So those that stay keep their places, “#2” and so on, and the file still fits when it comes again.
+    So the others keep their keys, “#2” and so on, and match the file if it is imported again.
     """
     mark = key.partition("#")[0]
-    return max((each for each in keys if each.partition("#")[0] == mark), key=_duplicate_number, default=key)
+    return max(
+        (other for other in keys if other.partition("#")[0] == mark), key=_duplicate_number, default=key
+    )
 
 
 def holds_reply(value: Mapping[str, Any], keys: Collection[str]) -> bool:
-    """Say whether one of these replies is among those that were brought in together."""
+    """Say whether one of these replies is in a batch."""
     return bool(value) and not set(keys).isdisjoint(reply_keys(fingerprints_of(value)))
 
 
 def without_replies(value: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
-    """Return replies that were brought in together without some of them: no word of theirs stays."""
+    """Return a batch without some of its replies: nothing of their text remains."""
     if not keys:
         return dict(value)
     marks = fingerprints_of(value)
@@ -55,16 +57,16 @@ def _keep_rows(column: Mapping[str, Any], rows: Iterable[int]) -> dict[str, Any]
         return {**column, "texts": [column["texts"][row] for row in rows]}
     if "given" not in column:
         return dict(column)
-    given = "".join(column["given"][row] for row in rows)
-    return {**column, "given": given} | (_used_group_names(column, given) if "words" in column else {})
+    digits = "".join(column["given"][row] for row in rows)
+    return {**column, "given": digits} | (_used_group_names(column, digits) if "words" in column else {})
 
 
-def _used_group_names(column: Mapping[str, Any], given: str) -> dict[str, Any]:
-    """Return the words of a group that some reply still says, and the replies pointing to them."""
-    said = [digit for digit, _ in zip(DIGITS, column["words"], strict=False) if digit in given]
-    places = {NO_ANSWER: NO_ANSWER} | dict(zip(said, DIGITS, strict=False))
-    words = [column["words"][DIGITS.index(digit)] for digit in said]
-    return {"words": words, "given": "".join(map(places.__getitem__, given))}
+def _used_group_names(column: Mapping[str, Any], digits: str) -> dict[str, Any]:
+    """Return the names of groups still in use, and the replies renumbered to match."""
+    used = [digit for digit, _ in zip(DIGITS, column["words"], strict=False) if digit in digits]
+    places = {NO_ANSWER: NO_ANSWER} | dict(zip(used, DIGITS, strict=False))
+    words = [column["words"][DIGITS.index(digit)] for digit in used]
+    return {"words": words, "given": "".join(map(places.__getitem__, digits))}
 
 
 def _duplicate_number(key: str) -> int:

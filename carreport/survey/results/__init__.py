@@ -1,3 +1,3 @@
-"""What the replies of a survey amount to: counts, groups, tables."""
+"""The results of a survey: counts, groups and tables."""
 
 from __future__ import annotations

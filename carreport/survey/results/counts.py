@@ -1,7 +1,7 @@
-"""Keep counts that were typed in on any scale: how many chose each step, beside the replies of a survey.
+"""Store counts entered by hand on any scale, beside the replies of a survey.
 
-A form has columns for one scale. Counts on another are kept as an entry among the replies, whose id is
-the same on every computer, so that two people who type into it are shown both versions and nothing is
+A form has columns for one scale. Counts on another scale are stored as an entry among the replies,
+whose id is the same on every computer, so that two people who edit it get a conflict and nothing is
 added up twice.
 """
 
@@ -18,36 +18,36 @@ from carreport.survey.scales import Scale, scale_from_steps
 from carreport.survey.target import derived_id
 
 MAX_COUNT = 10**9 - 1
-"""The largest count that is kept."""
+"""The largest count that is stored."""
 Counts = Mapping[str, Mapping[str, int]]
-"""How many chose each step, by the id of the statement and the key of the step."""
+"""The counts of each step, by the id of the statement and the key of the step."""
 
 
 def counts_entry_id(batches: str) -> str:
-    """Return the id of the entry of typed counts in the list of replies at `batches`."""
+    """Return the id of the entry of counts in the list of replies at `batches`."""
     return derived_id(batches, "counts that were typed in")
 
 
 @dataclass(frozen=True, slots=True)
 class EnteredCounts:
-    """What one entry of counts says, and on which scale."""
+    """The counts in one entry, and their scale."""
 
     scale: Scale | None
     counts: Counts
 
     @property
     def value(self) -> dict[str, Any]:
-        """What the draft keeps of them; statements without a count are left out."""
-        assert self.scale is not None  # noqa: S101 - counts are on some scale
+        """The value that stores them; statements without a count are left out."""
+        assert self.scale is not None  # noqa: S101 - counts always have a scale
         return counts_value(self.scale, {to: own for to, own in self.counts.items() if any(own.values())})
 
     def with_count(self, scale: Scale, to: str, key: str, count: int) -> EnteredCounts:
-        """Return them with one count different, on this scale."""
+        """Return the counts with one count changed, on this scale."""
         own = {**self.counts.get(to, {}), key: count}
         return EnteredCounts(scale, {**self.counts, to: own})
 
     def on_scale(self, scale: Scale) -> EnteredCounts | None:
-        """Return the same counts under the steps of another scale, place by place, if it has as many."""
+        """Return the same counts on another scale, step by step, if it has as many steps."""
         if self.scale is None or len(self.scale.steps) != len(scale.steps):
             return None
         keys = dict(zip(self.scale.keys, scale.keys, strict=True))
@@ -59,47 +59,47 @@ NO_COUNTS = EnteredCounts(None, {})
 
 
 def entered_counts(value: Value) -> EnteredCounts:
-    """Return the counts that an entry holds; none where it holds replies, or nothing."""
+    """Return the counts in an entry; none if it has replies, or is empty."""
     if not value or value["marks"] or value["file"]:
         return NO_COUNTS
     keys = [key for key, _ in value["steps"]]
-    found = {
-        str(each["to"]): dict(zip(keys, each["counts"], strict=True))
-        for each in value["columns"]
-        if "counts" in each and any(each["counts"])
+    counts = {
+        str(column["to"]): dict(zip(keys, column["counts"], strict=True))
+        for column in value["columns"]
+        if "counts" in column and any(column["counts"])
     }
-    return EnteredCounts(scale_from_steps(value["steps"]), found) if found else NO_COUNTS
+    return EnteredCounts(scale_from_steps(value["steps"]), counts) if counts else NO_COUNTS
 
 
 def sum_mismatch_note(sums: Mapping[int, int], most: int | None = None) -> str:
-    """Say which rows add up to another number than the others; `sums` is by the number of the row.
+    """Say which rows have a different sum from the others; `sums` is by the number of the row.
 
-    `most` is how many people sent the survey back, if that is known.
+    `most` is the number of people who replied, if known.
     """
     by_sum: dict[int, list[int]] = {}
     for row, total in sums.items():
         if total:
             by_sum.setdefault(total, []).append(row)
-    said: list[str] = []
+    sentences: list[str] = []
     if len(by_sum) > 1:
         usual = max(by_sum, key=lambda total: (len(by_sum[total]), total))
         others = sorted((rows[0], total, rows) for total, rows in by_sum.items() if total != usual)
         if len(by_sum[usual]) > 1:
-            told = format_list([f"{_rows(rows)} to {total:,}" for _, total, rows in others])
-            said.append(f"Most rows add up to {usual:,}, but {told}.")
+            listed = format_list([f"{_rows(rows)} to {total:,}" for _, total, rows in others])
+            sentences.append(f"Most rows add up to {usual:,}, but {listed}.")
         else:
-            told = format_list([f"{_rows(rows)} to {total:,}" for total, rows in by_sum.items()])
-            said.append(f"The rows add up to different numbers: {told}.")
-        said.append("That may be right, if not everybody answered everything.")
+            listed = format_list([f"{_rows(rows)} to {total:,}" for total, rows in by_sum.items()])
+            sentences.append(f"The rows add up to different numbers: {listed}.")
+        sentences.append("This may be right if not everyone answered every statement.")
     over = [row for row, total in sums.items() if most is not None and total > most]
     if over:
         adds = "adds" if len(over) == 1 else "add"
-        said.append(
-            f"{_rows(over).capitalize()} {adds} up to more than the {most:,} people who sent it back."
+        sentences.append(
+            f"{_rows(over).capitalize()} {adds} up to more than the {most:,} people who replied."
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def _rows(rows: list[int]) -> str:
     """Return “row 3”, or “rows 3, 5 and 6”."""
-    return f"row{'s' if len(rows) > 1 else ''} {format_list([str(each) for each in rows])}"
+    return f"row{'s' if len(rows) > 1 else ''} {format_list([str(row) for row in rows])}"

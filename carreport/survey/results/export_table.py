@@ -1,4 +1,4 @@
-"""Write what a survey says as rows: for the command line, for JSON and as CSV for a spreadsheet."""
+"""Write the results of a survey as rows: for the command line, as JSON and as CSV."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def tables_by_scale(result: SurveyResult) -> list[tuple[Tally, ...]]:
-    """Return the statements of a survey as tables: those that were judged on the same scale together."""
+    """Return the statements of a survey as tables, one for each scale."""
     tables: dict[tuple[ScaleStep, ...], list[Tally]] = {}
-    for each in result.statements:
-        tables.setdefault(each.tally.steps, []).append(each.tally)
+    for figure in result.statements:
+        tables.setdefault(figure.tally.steps, []).append(figure.tally)
     return [tuple(tallies) for tallies in tables.values()]
 
 
 def table_header(tallies: Sequence[Tally]) -> list[str]:
-    """Return the headings of the table of some statements: n, the counts, the shares."""
+    """Return the headings of a table: n, the counts, the percentages."""
     steps = tallies[0].steps
     return [
         "Statement",
@@ -42,20 +42,20 @@ def table_header(tallies: Sequence[Tally]) -> list[str]:
 
 
 def table_row(tally: Tally) -> list[str]:
-    """Return the row of one statement, as people read it."""
+    """Return the row of one statement, formatted for people."""
     shares = [tally.share(keys) for _, keys in combined_shares(tally.steps)]
     shown = [NO_FIGURE if share is None else str(share) for share in shares]
     return [tally.statement, f"{tally.n:,}", *(f"{count:,}" for count in tally.counts), *shown]
 
 
 def table_notes(result: SurveyResult, tallies: Sequence[Tally]) -> list[str]:
-    """Return the sentences that belong under the table: what was counted, the caution, the collapsing."""
+    """Return the sentences under a table: its source, the caution, and the steps counted together."""
     notes = [result.source_note, small_sample_caution(tallies), collapsed_steps_note(tallies[0].steps)]
     return [note for note in notes if note]
 
 
 def result_to_json(result: SurveyResult) -> dict[str, Any]:
-    """Return what a survey says as plain JSON."""
+    """Return the results of a survey as plain JSON."""
     return {
         "path": result.path,
         "replies": result.n,
@@ -63,7 +63,7 @@ def result_to_json(result: SurveyResult) -> dict[str, Any]:
             {
                 "n": n_text(tallies),
                 "steps": {step.key: step.label for step in tallies[0].steps},
-                "statements": [_statement_to_json(each) for each in tallies],
+                "statements": [_statement_to_json(tally) for tally in tallies],
                 "notes": table_notes(result, tallies),
             }
             for tallies in tables_by_scale(result)
@@ -73,14 +73,14 @@ def result_to_json(result: SurveyResult) -> dict[str, Any]:
 
 
 def to_csv(rows: Iterable[Sequence[str]]) -> str:
-    """Return rows as CSV; a cell that a spreadsheet would take as a formula gets a ’ before it."""
+    """Return rows as CSV, in which no cell is a formula."""
     written = io.StringIO()
     csv.writer(written, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
     return written.getvalue()
 
 
 def safe_cell(cell: str) -> str:
-    """Return a cell that no spreadsheet takes as a formula."""
+    """Return a cell that no spreadsheet reads as a formula: with a ' before it if needed."""
     return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
 
 

@@ -1,4 +1,4 @@
-"""Put groups of people side by side, and say which figures may be shown without giving anybody away."""
+"""Compare groups of people, and hide figures that could identify someone."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from carreport.survey.agreement import Side, Tally, is_agreement_scale
 from carreport.survey.results.result import GroupResult, SurveyResult
 
 SMALLEST_GROUP = 5
-"""A figure that tells of fewer people than this is not printed for the public."""
+"""Figures about fewer people than this are not printed for the public."""
 HIDDEN = "–"
-HIDDEN_WORDS = f"{HIDDEN} stands where a figure would tell of fewer than {SMALLEST_GROUP} people."
-TOO_SMALL = "The groups are too small to be shown side by side without giving people away."
+HIDDEN_WORDS = f"{HIDDEN} replaces figures about fewer than {SMALLEST_GROUP} people."
+TOO_SMALL = "The groups are too small to compare without identifying people."
 LARGE, ALL = "large", "all"
-"""What a survey says about its groups: side by side without what is small, or with everything."""
+"""The results by group: with small figures hidden, or with all figures."""
 
 
 @dataclass(frozen=True, slots=True)
 class GroupComparison:
-    """How many of each group agreed: one row a statement, its letter and words first."""
+    """The number of each group who agreed: one row a statement, with its letter and text first."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -34,31 +34,32 @@ class GroupComparison:
 def compare_groups(
     result: SurveyResult, letters: Mapping[str, str], *, is_open: bool
 ) -> GroupComparison | None:
-    """Return the groups of a survey beside each other, or nothing where there are none to compare.
+    """Return the comparison of the groups of a survey, or nothing if there are none.
 
-    With `is_open` every count is given; otherwise those that tell of fewer than five people are hidden.
+    With `is_open` every count is shown; otherwise figures about fewer than five people are hidden.
     """
-    counted = [each for each in result.statements if each.item.id in result.replies.statements]
+    counted = [figure for figure in result.statements if figure.item.id in result.replies.statements]
     if len(result.groups) < 2 or not counted or not is_agreement_scale(result.replies.scale.steps):
         return None
     rows: list[tuple[str, ...]] = []
     has_hidden = False
-    for number, each in enumerate(counted):
+    for number, figure in enumerate(counted):
         tallies = [group.tallies[number] for group in result.groups]
         shown = [True] * len(tallies) if is_open else can_show_shares(tallies)
         cells = (_cell(tally) if may else HIDDEN for tally, may in zip(tallies, shown, strict=True))
-        rows.append((f"{letters[each.item.id]}) {each.tally.statement}", *cells))
+        rows.append((f"{letters[figure.item.id]}) {figure.tally.statement}", *cells))
         has_hidden |= not all(shown)
     return GroupComparison(_header(result.groups), tuple(rows), has_hidden)
 
 
 def can_show_shares(tallies: Sequence[Tally]) -> list[bool]:
-    """Say for each group whether its share of one statement may be shown.
+    """Say for each group whether its percentage for one statement may be shown.
 
-    It may not where fewer than five people replied, agreed or did not agree. If that hides one group
-    alone, the smallest of the others is hidden too: the whole less the others would give it away.
+    It may not if fewer than five people replied, agreed or did not agree. If that hides one group
+    only, the smallest of the others is hidden too, because the total minus the others would reveal
+    it.
     """
-    shown = [_is_large(each) for each in tallies]
+    shown = [_is_large(tally) for tally in tallies]
     if shown.count(False) == 1 and any(shown):
         others = [number for number, may in enumerate(shown) if may]
         shown[min(others, key=lambda number: (tallies[number].n, number))] = False

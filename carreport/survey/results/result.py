@@ -1,7 +1,7 @@
-"""Work out what a survey says: its tallies from the replies that came in, or from counts that were typed in.
+"""Compute the results of a survey from its replies, or from counts entered by hand.
 
-Never from both at once: where a statement has replies, they are counted, and counts that were typed in
-beside them are named and not used.
+The two are never added: if a statement has replies, they are counted, and entered counts are
+reported but not used.
 """
 
 from __future__ import annotations
@@ -32,18 +32,19 @@ from carreport.survey.target import reply_batches
 
 
 class FigureSource(StrEnum):
-    """Where the figures of a statement come from."""
+    """The source of the figures of a statement."""
 
     REPLIES = "replies"
-    ENTERED = "counts that were typed in"
+    ENTERED = "counts entered by hand"
     NOTHING = "nothing yet"
 
 
 @dataclass(frozen=True, slots=True)
 class StatementResult:
-    """One statement, what people said to it, and where that comes from.
+    """One statement, its tally, and the source of the figures.
 
-    `unread` says that a count is words; `unused` that counts were typed in beside the replies.
+    `is_unreadable` says that a count is not a number; `has_unused_counts` that counts were entered
+    beside the replies.
     """
 
     item: Item
@@ -55,7 +56,7 @@ class StatementResult:
 
 @dataclass(frozen=True, slots=True)
 class GroupResult:
-    """What one group of people said, in the order of the statements."""
+    """The answers of one group of people, in the order of the statements."""
 
     name: str
     n: int
@@ -64,7 +65,7 @@ class GroupResult:
 
 @dataclass(frozen=True, slots=True)
 class SurveyResult:
-    """What a survey says: one entry a statement, in the order of the form."""
+    """The results of a survey: one for each statement, in the order of the form."""
 
     path: str
     statements: tuple[StatementResult, ...]
@@ -73,26 +74,26 @@ class SurveyResult:
 
     @property
     def n(self) -> int:
-        """How many people replied, if their replies are here."""
+        """The number of replies, if there are any."""
         return self.replies.n
 
     def statements_from(self, source: FigureSource) -> tuple[StatementResult, ...]:
-        """Return the statements whose figures come from one source."""
-        return tuple(each for each in self.statements if each.source is source)
+        """Return the statements whose figures have this source."""
+        return tuple(figure for figure in self.statements if figure.source is source)
 
     @property
     def source_note(self) -> str:
-        """Say what was counted, as sentences; nothing where counts were simply typed in."""
-        said: list[str] = []
+        """Say what was counted, as sentences; empty if counts were simply entered."""
+        sentences: list[str] = []
         if self.n and self.statements_from(FigureSource.REPLIES):
-            said.append(f"Counted from {format_count(self.n, 'reply')}.")
-        if any(each.has_unused_counts for each in self.statements):
-            said.append("Counts that were typed in beside the replies are not used.")
-        return " ".join(said)
+            sentences.append(f"Counted from {format_count(self.n, 'reply')}.")
+        if any(figure.has_unused_counts for figure in self.statements):
+            sentences.append("Counts entered by hand are not used where there are replies.")
+        return " ".join(sentences)
 
 
 def survey_result(form: Form, answers: Answers, path: str) -> SurveyResult:
-    """Return what the survey says whose statements stand at `path`."""
+    """Return the results of the survey with its statements at `path`."""
     field = form.field(path)
     if field is None or not kind_of(field).holds_statements:
         raise KeyError(path)
@@ -104,26 +105,26 @@ def survey_result(form: Form, answers: Answers, path: str) -> SurveyResult:
 
 
 def compute_result(path: str, field: Field, statements: Iterable[Item], joined: ReplySet) -> SurveyResult:
-    """Return what these statements say, with these replies."""
+    """Return the results of these statements with these replies."""
     steps = scale_steps(scale_of(field))
     judged = tuple(_statement_result(item, joined, steps) for item in statements)
     return SurveyResult(path, judged, joined, _group_results(judged, joined))
 
 
 def has_chart(judged: Sequence[StatementResult]) -> bool:
-    """Say whether a chart is drawn of statements on one scale: people could agree, and some answered.
+    """Say whether statements on one scale get a chart: on an agreement scale, with some answers.
 
-    Counts that were typed in stand on the form's own scale, which runs from agreeing to disagreeing
-    whatever its steps are called. Replies are drawn only where they name their steps so.
+    Counts entered by hand are on the form's own scale, which runs from agreement to disagreement
+    whatever its labels. Replies get a chart only if their scale has agreement labels.
     """
-    if not any(each.tally.percent(Side.AGREE) is not None for each in judged):
+    if not any(figure.tally.percent(Side.AGREE) is not None for figure in judged):
         return False
-    is_typed = all(each.source is not FigureSource.REPLIES for each in judged)
+    is_typed = all(figure.source is not FigureSource.REPLIES for figure in judged)
     return is_typed or is_agreement_scale(judged[0].tally.steps)
 
 
 def survey_results(form: Form, answers: Answers) -> Iterable[SurveyResult]:
-    """Yield what each survey of an inquiry says."""
+    """Yield the results of each survey of an inquiry."""
     for path, group in answers.groups(form):
         if kind_of(group).holds_statements:
             yield survey_result(form, answers, path)
@@ -133,16 +134,16 @@ def _statement_result(item: Item, joined: ReplySet, steps: tuple[ScaleStep, ...]
     statement = str(item.get("statement") or "No statement given")
     typed = {step.key: item.get(step.key) for step in steps}
     is_typed = any(value is not None for value in typed.values())
-    given = joined.statements.get(item.id)
-    if given is not None:
-        said = {key: count for key, count in Counter(given).items() if key}
-        made = tally_statement(statement, said, joined.scale.steps)
+    answers = joined.statements.get(item.id)
+    if answers is not None:
+        step_counts = {key: count for key, count in Counter(answers).items() if key}
+        tally = tally_statement(statement, step_counts, joined.scale.steps)
         return StatementResult(
-            item, made, FigureSource.REPLIES, has_unused_counts=is_typed or item.id in joined.counts
+            item, tally, FigureSource.REPLIES, has_unused_counts=is_typed or item.id in joined.counts
         )
     if item.id in joined.counts:
-        made = tally_statement(statement, joined.counts[item.id], joined.scale.steps)
-        return StatementResult(item, made, FigureSource.REPLIES, has_unused_counts=is_typed)
+        tally = tally_statement(statement, joined.counts[item.id], joined.scale.steps)
+        return StatementResult(item, tally, FigureSource.REPLIES, has_unused_counts=is_typed)
     unread = any(isinstance(value, str) for value in typed.values())
     counts: Mapping[str, int] = {
         key: 0 if unread else int(stored_number(value) or 0) for key, value in typed.items()
@@ -152,22 +153,22 @@ def _statement_result(item: Item, joined: ReplySet, steps: tuple[ScaleStep, ...]
 
 
 def _group_results(judged: tuple[StatementResult, ...], joined: ReplySet) -> tuple[GroupResult, ...]:
-    """Return the groups, the largest first, with what each said."""
+    """Return the groups, largest first, with the answers of each."""
     sizes = Counter(name for name in joined.groups if name)
     groups: list[GroupResult] = []
     for name, n in sorted(sizes.items(), key=lambda pair: (-pair[1], pair[0])):
         tallies = tuple(
             tally_statement(
-                each.tally.statement,
+                figure.tally.statement,
                 Counter(
-                    said
-                    for said in values_in_group(joined.statements[each.item.id], joined.groups, name)
-                    if said
+                    answer
+                    for answer in values_in_group(joined.statements[figure.item.id], joined.groups, name)
+                    if answer
                 ),
                 joined.scale.steps,
             )
-            for each in judged
-            if each.item.id in joined.statements
+            for figure in judged
+            if figure.item.id in joined.statements
         )
         groups.append(GroupResult(name, n, tallies))
     return tuple(groups)

@@ -123,7 +123,7 @@ class FocusContainer(QWidget):
     def focus_target(self) -> QWidget:
         """Return the control that gets the focus."""
         stops = self.tab_stops()
-        return next((stop for stop in stops if stop.isEnabled() and not stop.isHidden()), self)
+        return next((stop for stop in stops if stop.isEnabled() and stop.isVisibleTo(self)), self)
 
     def tab_stops(self) -> list[QWidget]:
         """Return the controls in tab order."""
@@ -258,7 +258,7 @@ class Editor(FocusContainer):
             self.flush()
             now = QApplication.focusWidget()
             gone = now is not None and now is not self and not self.isAncestorOf(now)
-            if gone and event.reason() not in _TEMPORARY_FOCUS_REASONS:  # type: ignore[attr-defined]  # it is a focus event
+            if gone and event.reason() not in TEMPORARY_FOCUS_REASONS:  # type: ignore[attr-defined]  # it is a focus event
                 self.finish_editing()
         return False
 
@@ -272,7 +272,7 @@ class Editor(FocusContainer):
         return bool(one == other) or (kind.is_empty(one) and kind.is_empty(other))
 
 
-_TEMPORARY_FOCUS_REASONS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
+TEMPORARY_FOCUS_REASONS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 
 def control_name(path: str, part: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from carreport.form.answers import Item
@@ -14,8 +13,7 @@ from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
 from carreport.survey.evidence import EvidenceChoice, EvidenceText
 from carreport.ui.editors.base import Editor, EditorServices, control_name
-from carreport.ui.editors.list.entry_row import EntryRow
-from carreport.ui.editors.list.entry_summary import entry_summary
+from carreport.ui.editors.list.entry_model import EntryRow
 from carreport.ui.editors.list.group_editor import MakeEditor
 from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.evidence.evidence_list import EvidenceList, evidence_origin_text, evidence_text
@@ -126,30 +124,6 @@ class PickedEvidenceEditor(Editor):
         self.services.show_answer(self._picked_place.partition("#")[0])
 
 
-class EvidenceRow(EntryRow):
-    """One piece of evidence in its list; the words of what is picked come from where it stands."""
-
-    evidence: EvidenceText | None = None
-
-    def show_evidence(self, shown: EvidenceText | None) -> None:
-        """Say what the picked evidence says now."""
-        self.evidence = shown
-        self.show_summary(self.item)
-
-    def show_summary(self, item: Item) -> None:
-        """Say what shows the point: the figure as it is now, or the words that were written down."""
-        picked = find_picked_field(self._field)
-        place = str(item.get(picked.id) or "") if picked is not None else ""
-        if place and self.evidence is not None:
-            title = evidence_text(self.evidence) or "What was picked has gone"
-            self.header.show_summary(
-                title, evidence_origin_text(self.evidence), attention=bool(self.evidence.problem)
-            )
-            return
-        title, rest = entry_summary(self._field, item)
-        self.header.show_summary("Looking it up…" if place else title, "" if place else rest)
-
-
 class EvidenceEditor(ListEditor):
     """The evidence of one learning point: chosen from the inquiry, or written as text."""
 
@@ -181,11 +155,16 @@ class EvidenceEditor(ListEditor):
         places = {item.id: str(item.get(self._picked_id) or "") for item in self.items}
         return {item_id: place for item_id, place in places.items() if place}
 
-    def make_row(self, item: Item) -> EntryRow:
-        """Return a row that looks its words up, or knows them already."""
-        row = EvidenceRow(self.field, self.path, item, self.services, self.make_editor)
-        row.show_evidence(self._evidence_by_place.get(str(item.get(self._picked_id) or "")))
-        return row
+    def summarise(self, item: Item) -> EntryRow:
+        """Return the row of one piece of evidence; the text of chosen evidence is looked up."""
+        place = str(item.get(self._picked_id) or "")
+        shown = self._evidence_by_place.get(place)
+        if not place:
+            return super().summarise(item)
+        if shown is None:
+            return EntryRow(item.id, "Loading…")
+        title = evidence_text(shown) or "This evidence has been removed"
+        return EntryRow(item.id, title, evidence_origin_text(shown), needs_attention=bool(shown.problem))
 
     def show_items(self) -> None:
         """Show the rows, and look up their current text."""
@@ -207,11 +186,6 @@ class EvidenceEditor(ListEditor):
         super().apply_read_only(read_only=read_only)
         self.pick_button.setVisible(not read_only)
 
-    def tab_stops(self) -> list[QWidget]:
-        """Return the controls of the rows, the ways to more, and the picker while it is open."""
-        *rows, adder = super().tab_stops()
-        return [*rows, self.pick_button, adder, *self.picker.tab_stops()]
-
     @qt_override
     def showEvent(self, event: QShowEvent) -> None:
         """Look up the text again: figures may have changed."""
@@ -221,15 +195,11 @@ class EvidenceEditor(ListEditor):
     def _show_evidence(self, found: Mapping[str, EvidenceText]) -> None:
         if not isValid(self):
             return
-        self._evidence_by_place = found
-        for row in self.rows:
-            place = self.picked_places.get(row.item.id, "")
-            if isinstance(row, EvidenceRow) and place in found:
-                row.show_evidence(found[place])
+        self._evidence_by_place = {**self._evidence_by_place, **found}
+        self.entry_model.replace_rows([self.summarise(item) for item in self.items])
 
     def _open_picker(self) -> None:
         self.picker.open(self.picked_places.values())
-        self.update_tab_order()
 
     def _add_evidence(self, place: str) -> None:
         self.add_entry({self._picked_id: place})
@@ -265,18 +235,12 @@ class LearningPointsEditor(ListEditor):
         if self.unused_button.isChecked() and self.isVisible():
             self._refresh_timer.start()
 
-    def tab_stops(self) -> list[QWidget]:
-        """Return the controls of the points, and below them what is not used yet."""
-        listed = [] if self.unused_list.isHidden() else [self.unused_list]
-        return [*super().tab_stops(), self.unused_button, *listed]
-
     def _toggle_unused(self, is_open: bool) -> None:  # noqa: FBT001 - Qt's signal
         self.status_label.setVisible(is_open)
         self.unused_list.setVisible(is_open and self.unused_list.row_model.rowCount() > 0)
         if is_open:
             self.status_label.setText("Searching the inquiry…")
             self._find_unused()
-        self.update_tab_order()
 
     def _find_unused(self) -> None:
         self.services.find_unused_evidence(self._show_unused)
@@ -287,7 +251,6 @@ class LearningPointsEditor(ListEditor):
         self.unused_list.set_evidence(choices)
         self.status_label.setText(UNUSED_HINT if choices else ALL_USED)
         self.unused_button.setText(f"{SHOW_UNUSED} ({len(choices):,})" if choices else SHOW_UNUSED)
-        self.update_tab_order()
 
     def _add_to_point(self, place: str) -> None:
         """Add evidence to the open learning point, or to a new one."""
@@ -295,9 +258,8 @@ class LearningPointsEditor(ListEditor):
         picked = find_picked_field(shown) if shown is not None else None
         if shown is None or picked is None or self.read_only:
             return
-        row = next((each for each in self.rows if each.is_expanded), None)
-        point = row.item.id if row is not None else ""
         with self.services.as_one_change("Add evidence"):
+            point = self.open_id
             if not point:
                 point = self.add_entry({})
                 self.show_items()

@@ -154,8 +154,7 @@ class QuestionView(QWidget):
 
     def focus_editor(self) -> None:
         """Move the focus to the answer."""
-        first = self.editor.focusProxy() or _first_control(self.editor)
-        (first or self.editor).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editor.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_path(self, path: str) -> QWidget:
         """Move the focus to the answer or entry at `path`; return the widget to scroll to."""
@@ -266,10 +265,3 @@ class QuestionView(QWidget):
 
     def _request_history(self) -> None:
         self.history_requested.emit(self.history_path)
-
-
-def _first_control(widget: QWidget) -> QWidget | None:
-    for child in widget.findChildren(QWidget):
-        if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(widget) and child.isEnabled():
-            return child
-    return None

@@ -13,9 +13,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QStackedWidget, QWidget
 
 
-def focus_next(root: QWidget, *, forward: bool) -> bool:
-    """Move the focus to the next or previous control inside `root`; return whether it moved."""
-    here = QApplication.focusWidget()
+def focus_next(root: QWidget, *, forward: bool, here: QWidget | None = None) -> bool:
+    """Move the focus to the control after `here` (or the focus widget) in `root`, or to the one before.
+
+    Return whether it moved.
+    """
+    here = here or QApplication.focusWidget()
     order = list(focusable_controls(root, here))
     while here is not None and here not in order:
         here = here.parentWidget()
@@ -27,6 +30,11 @@ def focus_next(root: QWidget, *, forward: bool) -> bool:
     if to is not None:
         to.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     return to is not None
+
+
+def tab_stops_in(widget: QWidget) -> list[QWidget]:
+    """Return the controls inside `widget` that Tab reaches now, in the order of the layout."""
+    return [control for control in focusable_controls(widget) if _is_tab_stop(control)]
 
 
 def focusable_controls(widget: QWidget, here: QWidget | None = None) -> Iterator[QWidget]:

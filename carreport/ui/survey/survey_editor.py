@@ -1,20 +1,19 @@
-"""Answer with a survey: its statements, counts that are typed in or counted from replies, and its chart."""
+"""The editor of a survey's statements, with counts typed in or taken from replies, and the chart."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, ClassVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from carreport.form import paths
 from carreport.form.answers import Item
-from carreport.form.kinds import kind_of
 from carreport.form.kinds.groups import scale_of
 from carreport.form.kinds.replies import fingerprints_of
 from carreport.form.kinds.simple import stored_number
@@ -33,30 +32,28 @@ from carreport.survey.scales import OWN, Scale, scale_by_name
 from carreport.survey.target import reply_batches
 from carreport.ui.editors.base import EditorServices, control_name
 from carreport.ui.editors.list.group_editor import MakeEditor
-from carreport.ui.editors.table.cells import LineCell
 from carreport.ui.editors.table.table_editor import TableEditor
-from carreport.ui.editors.table.table_rows import TableEntryRow
+from carreport.ui.editors.table.table_model import TableEntryRow
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.survey.result_view import AgreementView
 from carreport.ui.survey.scale_picker import CountColumns, choose_columns, other_scale_text
 from carreport.ui.theme.palette import FontRole
-from carreport.ui.widgets.building import build_in_turns, finish_building
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import TextLabel
 
 DRAW_DELAY_MS = 120
-"""How many milliseconds after a change the chart follows."""
+"""Delay in milliseconds before the chart follows a change."""
 MAX_COUNTED_INLINE = 2_000
-"""So many replies are counted at once; more are counted beside the window."""
+"""Up to this many replies are counted at once; more are counted in the background."""
 ENTER_REPLIES = "Type in replies one by one…"
 ENTER_REPLIES_TASK = "typing"
-"""The id of the work on whose page replies are typed in, see `ui.inquiry.task_registry`."""
+"""The id of the task in which replies are typed in, see `ui.inquiry.task_registry`."""
 Batches = tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SurveySiblingAnswers:
-    """What is answered beside the statements, as far as it matters for them."""
+    """The other answers of the survey that matter for its statements."""
 
     place: SurveyLocation | None = None
     scale: Scale | None = None
@@ -66,13 +63,12 @@ class SurveySiblingAnswers:
 
 
 class SurveyEditor(TableEditor):
-    """Write each statement and how many chose each step; n is counted at the end of the row.
+    """Edits the statements of a survey and the counts of each answer; the last column shows n.
 
-    The columns are the steps of the scale that the survey names. Once replies have come in, they are
-    counted: then only the words of the statements are written here.
+    The columns are the steps of the scale of the survey. If there are replies, they are counted, and
+    only the text of the statements is edited here.
     """
 
-    growing_columns: ClassVar[tuple[str, ...]] = ("statement",)
     total_heading: ClassVar[str] = "n"
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
@@ -87,9 +83,7 @@ class SurveyEditor(TableEditor):
         self._draw_number = 0
         super().__init__(field, path, services, make)
         self.scale_note = TextLabel("", FontRole.SMALL, "muted")
-        self.carry_over_button = LinkButton(
-            "Put these counts under the steps that are chosen now", FontRole.SMALL
-        )
+        self.carry_over_button = LinkButton("Move these counts to the chosen answers", FontRole.SMALL)
         self.carry_over_button.setObjectName(control_name(path, "carry"))
         self.carry_over_button.clicked.connect(self._carry_over)
         self.enter_replies_button = LinkButton(ENTER_REPLIES)
@@ -101,30 +95,16 @@ class SurveyEditor(TableEditor):
             self.content_layout.addWidget(part)
         self.content_layout.addWidget(self.result_view)
         self._draw_timer = QTimer(self, singleShot=True, interval=DRAW_DELAY_MS)
-        self._draw_timer.timeout.connect(self._draw)
-        self._draw_timer.start()
+        self._draw_timer.timeout.connect(self.draw_result)
+        self.show_items()
 
     @property
     def add_text(self) -> str:
-        """What the button says that adds a statement."""
+        """The text of the button that adds a statement."""
         return "Add a statement"
 
-    @property
-    def is_counted(self) -> bool:
-        """Say whether all figures come from replies, so that none is typed in."""
-        return self._is_counted
-
-    def column_width(self, column: Field) -> tuple[int, int]:
-        """Leave most of the width to the statement."""
-        counts = len(self.columns_field.fields) - 1
-        return (12, max(5, 2 * counts)) if column.id == "statement" else (7, 1)
-
-    def hides(self, row: TableEntryRow, widget: QWidget) -> bool:
-        """Leave out the cells of counts where these come from replies."""
-        return self._is_counted and (widget is row.total_label or isinstance(widget, LineCell))
-
     def row_item(self, item: Item) -> Item:
-        """Return the statement and its counts, on whichever scale they are."""
+        """Return the statement and its counts on the scale of the columns."""
         if self._columns.scale is None:
             return item
         own = self._counts.counts.get(item.id, {})
@@ -136,36 +116,36 @@ class SurveyEditor(TableEditor):
         return Item(item.id, {"statement": item.get("statement"), **counts})
 
     def total_text(self, item: Item) -> str:
-        """Return how many replied to a statement."""
+        """Return how many people answered a statement."""
         count = self._count(item)
         return f"{count:,}" if count else ""
 
     def remark_text(self) -> str:
-        """Say so where statements have different numbers of replies."""
+        """Return a remark if statements have different numbers of replies."""
         return sum_mismatch_note(
             {number: self._count(item) for number, item in enumerate(self.items, 1)}, self._siblings.sent_back
         )
 
     def describe_problems(self) -> list[str]:
-        """Return what cannot be kept, each as a sentence with its row."""
+        """Return what cannot be saved, each as a sentence with its row."""
         if self._columns.scale is None:
             return super().describe_problems()
         return [
             f"Row {number}, {inner.label}: {_not_saved_text(row, inner.id)}"
             for number, row in enumerate(self.rows, 1)
-            for inner in self.columns_field.fields[1:]
-            if not _is_count(row.parse_cell(inner.id))
+            for inner in self.model.columns[1:]
+            if not _is_count(row.parse_cell(inner))
         ]
 
     def show_items(self) -> None:
-        """Show a row for each statement, and let the chart follow."""
-        if not self._adopting:
+        """Show a row for each statement, and draw the result soon."""
+        if not self._is_committing:
             self._choose_columns()
         super().show_items()
         self._draw_timer.start()
 
     def set_sibling_values(self, group: Field, values: Mapping[str, Value]) -> None:
-        """Count the replies that came into the same survey, and take the scale that it names."""
+        """Count the replies to the same survey, and use its scale."""
         place = location_of_list(self.path.partition("/")[0], group)
         beside = _read_sibling_answers(place, values)
         is_new, self._siblings = beside != self._siblings, beside
@@ -174,7 +154,7 @@ class SurveyEditor(TableEditor):
         if not _is_same_batches(batches, self._batches):
             self._recount(batches)
             is_new = True
-        if is_new and not self._adopting:
+        if is_new and not self._is_committing:
             own = self._counts_entry(values)
             found = (
                 entered_counts(own.get(place.replies)) if own is not None and place is not None else NO_COUNTS
@@ -184,51 +164,34 @@ class SurveyEditor(TableEditor):
             self.show_items()
 
     def commit(self) -> None:
-        """Hand on what was typed; counts on the scale of the survey go in together."""
+        """Pass on what was typed; all counts on the scale of the survey are written at once."""
         before = self._counts
         super().commit()
         if self._counts != before:
             self._write_counts(self.services.put_item)
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the table be read but not changed."""
+        """Make the table read-only, or editable again."""
         super().apply_read_only(read_only=read_only)
-        if hasattr(self, "enter_replies_button"):
-            self.enter_replies_button.setVisible(self._siblings.place is not None and not read_only)
+        self.enter_replies_button.setVisible(self._siblings.place is not None and not read_only)
 
     def tab_stops(self) -> list[QWidget]:
-        """Return the cells row by row, the button below them, and the tables."""
-        stops = super().tab_stops()
-        return (
-            [*stops, self.carry_over_button, self.enter_replies_button, *self.result_view.all_tables]
-            if hasattr(self, "result_view")
-            else stops
-        )
-
-    def finish(self) -> None:
-        """Have every row, and the chart, now."""
-        super().finish()
-        if self._draw_timer.isActive():
-            self._draw()
-        finish_building(self.result_view)
+        """Return the table, the buttons below it, and the tables of figures."""
+        below = [self.carry_over_button, self.enter_replies_button, *self.result_view.all_tables]
+        return [*super().tab_stops(), *below]
 
     def result(self) -> SurveyResult:
-        """Return what the survey says, as far as it is typed and counted."""
+        """Return the result of what is typed and counted so far."""
         return compute_result(self.path, self.field, self.items, self._merged_replies)
 
     # Counts on the scale of the survey.
 
     def _choose_columns(self) -> None:
-        """Have the columns of the scale on which counts stand, else of the one that is chosen."""
-        wanted = choose_columns(self.field, self.items, self._counts, self._siblings.scale)
-        if wanted.asked.fields != self._columns.asked.fields:
-            had = self.grid.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
-            self._columns = wanted
-            self.show_columns(wanted.asked)
-            if had:
-                self.rows[0].cells["statement"].setFocus(Qt.FocusReason.OtherFocusReason)
-        if not hasattr(self, "scale_note"):
-            return
+        """Show columns for the scale of the counts, or for the chosen scale if there are no counts."""
+        self._columns = choose_columns(self.field, self.items, self._counts, self._siblings.scale)
+        fields = self._columns.asked.fields[:1] if self._is_counted else self._columns.asked.fields
+        if fields != self.model.columns:
+            self.show_columns(fields, "" if self._is_counted else self.total_heading)
         chosen = self._siblings.scale
         words = other_scale_text(self._columns, self._counts, chosen, wants_own=self._siblings.has_own_scale)
         self.scale_note.setText(words)
@@ -240,7 +203,7 @@ class SurveyEditor(TableEditor):
         if self._columns.scale is None:
             super()._add_entry(row)
             return
-        values = row.filled_values()
+        values = row.filled_values(self.model.columns)
         dirty, row.edited_columns = set(row.edited_columns), set()
         if values:
             said = {"statement": values["statement"]} if "statement" in values else {}
@@ -269,7 +232,7 @@ class SurveyEditor(TableEditor):
             return
         value = self._counts.value
         batches = f"{paths.parent_item_path(self.path)}/{place.batches}"
-        others = tuple(each for each in self._batches if entered_counts(each) is NO_COUNTS)
+        others = tuple(batch for batch in self._batches if entered_counts(batch) is NO_COUNTS)
         self._recount((*others, {**value, "wave": ""}))
         keep(paths.item_path(batches, counts_entry_id(batches)), {place.replies: value})
 
@@ -287,40 +250,41 @@ class SurveyEditor(TableEditor):
         if place is None:
             return None
         own = counts_entry_id(f"{paths.parent_item_path(self.path)}/{place.batches}")
-        return next((each for each in values.get(place.batches) or () if each.id == own), None)
+        return next((item for item in values.get(place.batches) or () if item.id == own), None)
 
     def _begin_entering(self) -> None:
         self.flush()
         self.services.begin_task(ENTER_REPLIES_TASK, self.path)
 
-    # What they come to.
+    # The result.
 
     @qt_override
     def showEvent(self, event: QShowEvent) -> None:
-        """Count and draw what changed while nobody could see it."""
+        """Count and draw what changed while the page was hidden."""
         super().showEvent(event)
         if self._is_count_due:
             self._recount(self._batches)
         elif self._is_draw_due:
-            self._draw()
+            self.draw_result()
 
     def _recount(self, batches: Batches) -> None:
         self._batches = batches
         self._is_count_due = not self.isVisible()
         if self._is_count_due:
             return
-        if sum(len(fingerprints_of(each)) for each in batches) <= MAX_COUNTED_INLINE:
+        if sum(len(fingerprints_of(batch)) for batch in batches) <= MAX_COUNTED_INLINE:
             self._set_counts(batches, deduplicate(batches))
         else:
             self.services.run_in_background(partial(deduplicate, batches), partial(self._set_counts, batches))
 
     def _set_counts(self, batches: Batches, joined: Any) -> None:  # noqa: ANN401 - `ReplySet`; a callback gives it
         if not isValid(self) or batches is not self._batches:
-            return  # it is not shown any more, or other replies have come in meanwhile
+            return  # deleted, or the replies have changed meanwhile
         self._merged_replies = joined
-        self._draw()
+        self.draw_result()
 
-    def _draw(self) -> None:
+    def draw_result(self) -> None:
+        """Draw the result; while the page is hidden, wait until it is shown."""
         self._draw_timer.stop()
         self._is_draw_due = not self.isVisible()
         if self._is_draw_due:
@@ -335,49 +299,23 @@ class SurveyEditor(TableEditor):
 
     def _set_result(self, number: int, result: SurveyResult) -> None:
         if isValid(self) and number == self._draw_number:
-            build_in_turns(self.result_view, self._drawing(number, result))
-
-    def _drawing(self, number: int, result: SurveyResult) -> Iterator[None]:
-        """Draw what it comes to a little at a time, unless it comes to something else meanwhile."""
-        files = dict.fromkeys(str(each["file"]) for each in self._batches if each["file"])
-        for _ in self.result_view.showing(result, tuple(files), self._siblings.by_group):
-            yield
-            if number != self._draw_number:
-                return
-        self.update_tab_order()
-        yield
-        if number == self._draw_number:
+            files = dict.fromkeys(str(batch["file"]) for batch in self._batches if batch["file"])
+            self.result_view.show_result(result, tuple(files), self._siblings.by_group)
             self._show_how_counted(result)
 
     def _show_how_counted(self, result: SurveyResult) -> None:
-        """Offer no cells for counts where replies are counted."""
+        """Hide the columns of counts if replies are counted."""
         typed = any(
-            each.has_unused_counts or each.source is FigureSource.ENTERED for each in result.statements
+            statement.has_unused_counts or statement.source is FigureSource.ENTERED
+            for statement in result.statements
         )
         is_counted = bool(self._merged_replies.statements) and not typed
         if is_counted != self._is_counted:
             self._is_counted = is_counted
             self._choose_columns()
-            self._lay_out()
-
-    def _lay_out(self) -> None:
-        super()._lay_out()
-        columns = self.columns_field.fields
-        counts = [number for number, inner in enumerate(columns, 1) if kind_of(inner).is_number]
-        for number in (*counts, len(columns) + 1):
-            self.heading_labels[number - 1].setVisible(not self._is_counted)
-        self._set_widths()
-
-    def _set_widths(self) -> None:
-        super()._set_widths()
-        if self._is_counted:
-            for number, inner in enumerate(self.columns_field.fields, 1):
-                if kind_of(inner).is_number:
-                    self.grid.lines.setColumnMinimumWidth(number, 0)
-                    self.grid.lines.setColumnStretch(number, 0)
 
     def _count(self, item: Item) -> int:
-        """Count the replies to one statement; none where a count is words that cannot be counted."""
+        """Return the number of replies to a statement; 0 if a count is text."""
         if self._columns.scale is not None:
             return sum(self._counts.counts.get(item.id, {}).values())
         counts = [item.get(step) for step in scale_of(self.field)]
@@ -397,19 +335,19 @@ def _read_sibling_answers(place: SurveyLocation | None, values: Mapping[str, Val
 
 
 def _is_count(value: object) -> bool:
-    """Say whether a cell holds a number of people, or nothing."""
+    """Return whether a cell holds a number of people, or nothing."""
     return value is None or (type(value) is int and 0 <= value <= MAX_COUNT)
 
 
 def _not_saved_text(row: TableEntryRow, column: str) -> str:
-    """Say that what is written in a cell is not kept, and what is kept in its place."""
+    """Return the message for text that cannot be saved in a cell."""
     stored = row.stored_values.get(column)
-    stays = f"; {stored} stays" if stored else ""
-    return f"“{row.cells[column].cell_text()[:40]}” is no whole number of people, so it is not kept{stays}."
+    kept = f" The count is still {stored}." if stored else ""
+    return f"Enter a whole number of people. “{row.text(column)[:40]}” was not saved.{kept}"
 
 
 def _is_same_batches(one: Batches, other: Batches) -> bool:
-    """Say whether these are the very same replies; they are told apart without reading them all."""
+    """Return whether these are the same reply sets, compared by identity without reading them."""
     if len(one) != len(other):
         return False
     pairs = zip(one, other, strict=True)

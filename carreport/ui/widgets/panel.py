@@ -30,10 +30,13 @@ class Panel(QWidget):
 
 
 class CardFrame(QWidget):
-    """A card with a thin border; add widgets to its layout."""
+    """A card with a thin border in the colour `edge`; add widgets to its layout."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, edge: QPalette.ColorRole = QPalette.ColorRole.Midlight
+    ) -> None:
         super().__init__(parent)
+        self._edge = edge
         self.content_layout = QVBoxLayout(self)
         self.content_layout.setContentsMargins(16, 12, 16, 14)
         self.content_layout.setSpacing(6)
@@ -41,9 +44,7 @@ class CardFrame(QWidget):
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the card."""
-        roles = QPalette.ColorRole
-        painter = QPainter(self)
-        draw_rounded_rect(
-            painter, self.rect(), self.palette().color(roles.Base), self.palette().color(roles.Midlight), 1
-        )
+        painter, palette = QPainter(self), self.palette()
+        ground = palette.color(QPalette.ColorRole.Base)
+        draw_rounded_rect(painter, self.rect(), ground, palette.color(self._edge), 1)
         painter.end()

@@ -122,12 +122,30 @@ class RowModel(QAbstractListModel):
         return row.tool_tip or None if role == Qt.ItemDataRole.ToolTipRole else None
 
     def _update(self) -> None:
-        """Remove, insert and change rows between the first and the last that differ; never reset."""
+        """Move one row, or replace those between the first and the last that differ; never reset."""
         old, new = self.rows, self.all_rows
         if self._search_terms:
             new = tuple(row for row in new if row.matches(self._search_terms))
         start = _equal_keys(old, new)
         end = _equal_keys(old[start:][::-1], new[start:][::-1])
+        last = len(old) - end - 1
+        if _is_moved(old[start : last + 1], new[start : len(new) - end]):
+            self.beginMoveRows(QModelIndex(), start, start, QModelIndex(), last + 1)
+            self.rows = new
+            self.endMoveRows()
+        elif _is_moved(new[start : len(new) - end], old[start : last + 1]):
+            self.beginMoveRows(QModelIndex(), last, last, QModelIndex(), start)
+            self.rows = new
+            self.endMoveRows()
+        else:
+            self._replace(old, new, start, end)
+        before = {row.key: row for row in old}
+        changed = [number for number, row in enumerate(new) if before.get(row.key, row) != row]
+        if changed:
+            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+        self.rows_changed.emit()
+
+    def _replace(self, old: tuple[Row, ...], new: tuple[Row, ...], start: int, end: int) -> None:
         if start + end < len(old):
             self.beginRemoveRows(QModelIndex(), start, len(old) - end - 1)
             self.rows = old[:start] + old[len(old) - end :]
@@ -137,17 +155,18 @@ class RowModel(QAbstractListModel):
             self.rows = new
             self.endInsertRows()
         self.rows = new
-        known = {row.key: row for row in old}
-        changed = [number for number, row in enumerate(new) if known.get(row.key, row) != row]
-        if changed:
-            self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
-        self.rows_changed.emit()
 
 
 def _equal_keys(left: Sequence[Row], right: Sequence[Row]) -> int:
-    """Return how many rows have the same keys from the beginning on."""
+    """Return the number of rows at the beginning that have the same keys."""
     pairs = zip(left, right, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0].key == pair[1].key, pairs))
+
+
+def _is_moved(before: Sequence[Row], after: Sequence[Row]) -> bool:
+    """Return whether the first row became the last and nothing else was moved."""
+    keys = [row.key for row in before]
+    return len(keys) > 1 and [*keys[1:], keys[0]] == [row.key for row in after]
 
 
 class RowListView(QListView):

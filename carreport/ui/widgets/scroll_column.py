@@ -9,7 +9,15 @@ from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import COLUMN
@@ -68,6 +76,7 @@ class ScrollColumn(QScrollArea):
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll just enough to show `widget`, its top first."""
+        self._activate_layout()
         area = QRect(widget.mapTo(self._content, QPoint(0, 0)), widget.size())
         if area.height() + 2 * CURSOR_MARGIN > self.viewport().height():
             area.setHeight(max(0, self.viewport().height() - 2 * CURSOR_MARGIN))
@@ -118,7 +127,11 @@ class ScrollColumn(QScrollArea):
             QGuiApplication.inputMethod().cursorRectangleChanged.disconnect(self.reveal_caret)
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if new is not None and self._contains(new) and not QGuiApplication.mouseButtons():
+        if new is None or not self._contains(new) or QGuiApplication.mouseButtons():
+            return
+        if isinstance(new, QAbstractItemView):
+            self.reveal_caret()  # its current item; the whole view may be taller than the page
+        else:
             self.reveal(new)
 
     def reveal_caret(self) -> None:

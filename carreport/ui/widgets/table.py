@@ -9,13 +9,16 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableWidg
 from carreport.ui.qt.guard import qt_override
 
 MARGIN = 4
+HEADING_WIDTH = 9
+"""How many letters of a heading fit on a line."""
 
 
 class PlainHeader(QHeaderView):
-    """Headings in a muted colour above a thin line."""
+    """Headings in a muted colour above a thin line; the first one may be indented."""
 
-    def __init__(self) -> None:
+    def __init__(self, margin: int = MARGIN, indent: int = 0) -> None:
         super().__init__(Qt.Orientation.Horizontal)
+        self._margin, self._indent = margin, indent
         self.setHighlightSections(False)
         self.setSectionsClickable(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
@@ -35,7 +38,8 @@ class PlainHeader(QHeaderView):
         words = str(self.model().headerData(section, orientation) or "")
         side = self.model().headerData(section, orientation, Qt.ItemDataRole.TextAlignmentRole)
         painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-        place = rect.adjusted(MARGIN, 2, -MARGIN, -5)
+        indent = 0 if section else self._indent
+        place = rect.adjusted(self._margin + indent, 2, -self._margin, -5)
         if "\n" not in words:
             words = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, place.width())
         horizontal = Qt.AlignmentFlag(side or 0) & Qt.AlignmentFlag.AlignHorizontal_Mask
@@ -61,3 +65,14 @@ class PlainTable(QTableWidget):
         """Set the height to that of all rows, plus `extra`."""
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 2 + more)
+
+
+def wrap_heading(heading: str, narrow: int = HEADING_WIDTH) -> str:
+    """Return a heading in lines of about so many letters; “(n = 19)” stays together."""
+    lines = [""]
+    for word in heading.replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}").split(" "):
+        if lines[-1] and len(lines[-1]) + len(word) > narrow:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Copies that synchronising programs leave beside an inquiry: found by what is inside, never touched."""
+"""Conflict copies of synchronising programs are recognised by their contents and never changed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def walk(tmp_path: Path, form: Form) -> Path:
 
 
 def diverged(walk: Path, name: str, author: str = "Morag Reid") -> Path:
-    """Write in a copy of the file under another name."""
+    """Write to a copy of the file under another name."""
     beside = walk.with_name(f"{name}.carreport")
     shutil.copyfile(walk, beside)
     with DraftSession.open(beside, author) as session:
@@ -44,7 +44,7 @@ def test_what_each_synchronising_program_leaves_is_found(walk: Path, name: str) 
     beside = diverged(walk, name)
     (found,) = conflict_copies_of(walk)
     assert (found.path, found.new_versions, found.authors, found.error) == (beside, 1, ("Morag Reid",), "")
-    assert [each.path for each in conflict_copies_of(beside)] == [walk]
+    assert [copy.path for copy in conflict_copies_of(beside)] == [walk]
 
 
 def test_a_name_alone_makes_no_sibling(walk: Path, form: Form) -> None:
@@ -71,7 +71,7 @@ def test_what_a_sibling_holds_comes_in_as_a_copy_and_the_file_stays(walk: Path) 
         merge_and_save(session, preview_merge(session, beside))
         assert session.answers().get("about.place") == "Skye, as walk-LAPTOP has it"
     assert beside.read_bytes() == before
-    assert [each.new_versions for each in conflict_copies_of(walk)] == [0]
+    assert [copy.new_versions for copy in conflict_copies_of(walk)] == [0]
 
 
 def test_a_sibling_that_is_damaged_is_told_or_passed_over(walk: Path) -> None:
@@ -96,5 +96,5 @@ def test_a_folder_names_each_inquiry_once_with_its_siblings(walk: Path, form: Fo
     DraftSession.create(walk.with_name("walk-other.carreport"), form, "Iain Bell").close()
     found = conflict_copies_in(walk.parent)
     assert list(found) == [walk]
-    assert {each.path for each in found[walk]} == {first, second}
-    assert all(isinstance(each, ConflictCopy) for each in found[walk])
+    assert {copy.path for copy in found[walk]} == {first, second}
+    assert all(isinstance(copy, ConflictCopy) for copy in found[walk])

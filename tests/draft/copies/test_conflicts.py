@@ -1,4 +1,4 @@
-"""Two versions of one answer: shown with what differs, settled only by somebody who decides."""
+"""Conflicting versions are shown with their differences and resolved only by a person."""
 
 from __future__ import annotations
 
@@ -37,18 +37,20 @@ def disputed(session: DraftSession, tmp_path: Path) -> DraftSession:
 def test_every_answer_with_two_versions_is_named_with_its_authors(disputed: DraftSession) -> None:
     title, story = find_conflicts(disputed)
     assert [title.label, story.label] == ["Title", "Story"]
-    assert {(each.author, title.version_text(each)) for each in title.versions} == {
+    assert {(version.author, title.version_text(version)) for version in title.versions} == {
         ("Ailsa Kerr", "Ailsa’s"),
         ("Morag Reid", "Morag’s"),
     }
 
 
 def test_one_version_is_kept_and_the_other_stays_in_the_history(disputed: DraftSession) -> None:
-    (wanted,) = [each for each in find_conflicts(disputed)[0].versions if each.author == "Morag Reid"]
+    (wanted,) = [
+        version for version in find_conflicts(disputed)[0].versions if version.author == "Morag Reid"
+    ]
     keep_version(disputed, "about.title", wanted.revision[:12])
     assert disputed.answers().get("about.title") == "Morag’s"
-    assert [each.path for each in find_conflicts(disputed)] == ["about.story"]
-    assert "Ailsa’s" in {each.value for each in disputed.history("about.title")}
+    assert [conflict.path for conflict in find_conflicts(disputed)] == ["about.story"]
+    assert "Ailsa’s" in {revision.value for revision in disputed.history("about.title")}
 
 
 def test_both_texts_are_kept_one_after_the_other_with_their_authors(disputed: DraftSession) -> None:
@@ -89,5 +91,5 @@ def test_the_words_that_differ_are_marked() -> None:
 @given(st.text(alphabet="ab \n.’", max_size=40), st.text(alphabet="ab \n.’", max_size=40))
 def test_kept_and_removed_is_one_version_and_kept_and_added_the_other(one: str, other: str) -> None:
     found = diff_text(one, other)
-    assert "".join(each.text for each in found if each.op is not DiffOp.ADDED) == one
-    assert "".join(each.text for each in found if each.op is not DiffOp.REMOVED) == other
+    assert "".join(span.text for span in found if span.op is not DiffOp.ADDED) == one
+    assert "".join(span.text for span in found if span.op is not DiffOp.REMOVED) == other

@@ -1,4 +1,4 @@
-"""Whoever withdraws what, and whoever sends whom a copy: in the end everybody counts the same."""
+"""Whoever withdraws replies and sends copies to whom, all drafts count the same in the end."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ SENT = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=6)
 
 
 def value(marks: list[str], file: str) -> dict[str, Any]:
-    """Return replies of which each says a word that no other says."""
+    """Return replies of which each has a text that no other has."""
     texts = [f"word-{mark}" for mark in marks]
     column = {"as": "open", "to": "why", "heading": "Why?", "texts": texts}
     return {"file": file, "steps": [], "columns": [column], "marks": "".join(marks)}
 
 
 def begun(file: str) -> list[RevisionWriter]:
-    """Return the notebooks of three people who have one file of replies, each with their own entry of it."""
+    """Return the writers of three people who imported the same file, each into an entry of their own."""
     first = RevisionWriter(RevisionTree(), PEOPLE[0], "00")
     batch = Item("file", {"replies": value(MARKS, file)})
     first.fill(Answers({"s.surveys": (Item("poll", {"name": "Poll", "replies": (batch,)}),)}))
@@ -53,15 +53,15 @@ def withdraw(book: RevisionWriter, mark: str) -> None:
     """Do in memory what erasing a reply does to a file."""
     gone = Withdrawal(FORM, SURVEY, frozenset((mark,)), frozenset((reply_item_id(mark),)))
     book.record_auto_merges(lambda _: True)
-    ids = {each.id for each in book.tree if gone.matches(each)}
+    ids = {revision.id for revision in book.tree if gone.matches(revision)}
     gone.supersede_in(book, gone.redactions_in(book.tree, ids))
     gone.record_withdrawn(book)
-    for each in ids:
-        book.tree.erase(each)
+    for revision in ids:
+        book.tree.erase(revision)
 
 
 def send(sender: RevisionWriter, reader: RevisionWriter) -> None:
-    """Bring a copy in that holds what one person may share."""
+    """Merge a copy with what one person may share."""
     sender.record_auto_merges(lambda _: True)
     copy = IncomingCopy("copy", "study", tuple(shareable_revisions(FORM, sender.tree).values()))
     reader.tree.add_all(plan_merge(FORM, reader.tree, "study", copy).revisions.values())
@@ -69,7 +69,7 @@ def send(sender: RevisionWriter, reader: RevisionWriter) -> None:
 
 
 def in_the_end(books: list[RevisionWriter]) -> list[str]:
-    """Let everybody have everything, and return the keys that count, which are everybody's."""
+    """Merge all copies everywhere, and return the keys that count, which are the same everywhere."""
     for _ in range(2):
         for sender in books:
             for reader in books:
@@ -78,7 +78,7 @@ def in_the_end(books: list[RevisionWriter]) -> list[str]:
     said = [book.tree.answers() for book in books]
     assert said == [said[0]] * len(books)
     (poll,) = said[0].items("s.surveys")
-    others = [each.value for each in said[0].versions.get(BATCH, ())]
+    others = [version.value for version in said[0].versions.get(BATCH, ())]
     return list(deduplicate([*reply_batches(PLACE, poll), *others]).keys)
 
 
@@ -94,7 +94,7 @@ def test_all_withdrawals_come_together_by_themselves(
             if one != other:
                 send(books[one], books[other])
     gone = {mark for _, mark in withdrawn}
-    assert in_the_end(books) == [each for each in MARKS if each not in gone]
+    assert in_the_end(books) == [key for key in MARKS if key not in gone]
     assert not books[0].tree.answers().versions
     for number, book in enumerate(books):
         standing = [head.text or "" for path in book.tree.paths() for head in book.tree.heads(path)]
@@ -106,7 +106,7 @@ def test_all_withdrawals_come_together_by_themselves(
 
 
 def type_in(book: RevisionWriter, mark: str) -> None:
-    """Put one more reply into what stands, which the person read before."""
+    """Add a reply to the entry as this person last read it."""
     (stands, *_) = book.tree.merged_heads(BATCH)
     (column,) = stands.value["columns"]
     columns = [{**column, "texts": [*column["texts"], f"word-{mark}"]}]
@@ -127,7 +127,7 @@ def test_what_others_type_beside_a_withdrawn_reply_stays(acts: list[tuple[str, i
             wanted.append(f"{number:012x}")
         if what == "withdraw":
             withdraw(books[who], MARKS[which])
-            wanted = [each for each in wanted if each != MARKS[which]]
+            wanted = [key for key in wanted if key != MARKS[which]]
     assert sorted(in_the_end(books)) == wanted
 
 

@@ -1,4 +1,4 @@
-"""A copy holds what may be shared, and not one word more."""
+"""A copy holds what may be shared, and no more."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_a_copy_has_the_names_of_earlier_words_and_not_the_words(session: DraftS
     export_copy(session, copy)
     assert not holds(copy, "canary")
     with DraftSession.open(copy, "Morag Reid") as sent:
-        known = {each.id for each in session.tree.revisions_of("about.title").values()}
+        known = {revision.id for revision in session.tree.revisions_of("about.title").values()}
         assert sent.tree.revisions_of("about.title").keys() == known
 
 
@@ -153,12 +153,12 @@ def test_a_copy_clears_away_what_a_killed_program_left_of_an_earlier_one(
 ) -> None:
     old = copy.with_name(f"..{copy.name}.0123abcd.tmp.4567cdef.tmp-journal")
     fresh, other = copy.with_name(f".{copy.name}.89ab0123.tmp"), copy.with_name(".notes.tmp")
-    for each in (old, fresh, other):
-        each.write_text("left")
-    for each in (old, other):
-        os.utime(each, (0, 0))
+    for path in (old, fresh, other):
+        path.write_text("left")
+    for path in (old, other):
+        os.utime(path, (0, 0))
     export_copy(session, copy)
-    assert [each.exists() for each in (old, fresh, other)] == [False, True, True]
+    assert [path.exists() for path in (old, fresh, other)] == [False, True, True]
 
 
 def test_a_copy_that_cannot_be_written_leaves_nothing_and_no_receipt(
@@ -212,5 +212,5 @@ def test_no_private_earlier_or_removed_word_is_in_the_bytes_of_any_copy(
                     session.remove_item(f"{LIST}/{item}")
         export_copy(session, folder / "b.carreport")
         answers = session.answers()
-        shown = {str(answers.get("about.title")), *(str(each.get("name")) for each in answers.items(LIST))}
+        shown = {str(answers.get("about.title")), *(str(item.get("name")) for item in answers.items(LIST))}
     assert [word for word in written - shown if holds(folder / "b.carreport", word)] == []

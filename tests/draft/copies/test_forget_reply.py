@@ -1,4 +1,4 @@
-"""Whoever withdraws a reply is gone from the file that it came with, and does not come back with it."""
+"""A withdrawn reply is erased from its batch and not imported again."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def withdraw(draft: DraftSession, which: str = CANARY) -> str:
 
 def counts(draft: DraftSession) -> tuple[int, tuple[int, ...], list[str]]:
     result = survey_result(FORM, draft.answers(), f"{survey(draft)}/statements")
-    said = [each.text.plain_text for each in question(draft).replies]
+    said = [reply.text.plain_text for reply in question(draft).replies]
     return result.n, tuple(result.statements[0].tally.counts), said
 
 
@@ -89,7 +89,7 @@ def test_the_words_are_gone_from_draft_history_and_backups_and_the_counts_follow
     draft.flush()
     back_up(draft.path)
     withdraw(draft)
-    files = [draft.path, *(each.path for each in backups_of(draft.draft_id))]
+    files = [draft.path, *(backup.path for backup in backups_of(draft.draft_id))]
     assert len(files) > 1
     assert [path for path in files if holds(path, "canary")] == []
     assert counts(draft) == (2, (0, 1, 1, 0, 0), ["Time is short", "People leave again and again"])
@@ -100,7 +100,7 @@ def test_the_same_file_does_not_bring_it_back(draft: DraftSession, tmp_path: Pat
     before = draft.answers()
     again = plan(draft, tmp_path, HEAD + FIRST + GOES + LAST)
     assert (again.has_nothing_new, again.new_count) == (True, 0)
-    assert "1 reply of the file was withdrawn: kept out." in again.notes
+    assert any("1 reply " in note for note in again.notes)
     run_import(draft, again)
     assert draft.answers() == before
 
@@ -121,7 +121,7 @@ def test_a_later_file_brings_what_is_new_and_not_what_was_withdrawn(
 def test_not_even_after_the_replies_themselves_were_taken_out(draft: DraftSession, tmp_path: Path) -> None:
     withdraw(draft)
     batches = draft.answers().items(f"{survey(draft)}/replies")
-    (file,) = [each.id for each in batches if each.get("replies")["marks"]]
+    (file,) = [reply.id for reply in batches if reply.get("replies")["marks"]]
     draft.remove_item(f"{survey(draft)}/replies/{file}")
     run_import(draft, plan(draft, tmp_path, HEAD + FIRST + GOES + LAST))
     draft.flush()
@@ -138,7 +138,7 @@ def test_quotations_of_it_go_and_the_text_around_them_stays(draft: DraftSession)
     draft.write(where, [*quoted(place), {"type": "paragraph", "spans": [{"text": "And on"}]}])
     draft.flush()
     withdraw(draft)
-    assert [each.plain_text for each in RichText.from_json(draft.answers().get(where)).blocks] == [
+    assert [block.plain_text for block in RichText.from_json(draft.answers().get(where)).blocks] == [
         "What we make of it",
         "And on",
     ]
@@ -164,7 +164,9 @@ def test_who_brought_the_file_in_on_their_own_does_not_bring_its_words_back(
         export_copy(other, tmp_path / "sent.carreport")
     withdraw(draft)
     joining = merge_and_save(draft, preview_merge(draft, tmp_path / "sent.carreport"), separate=True)
-    assert [(each.author, each.reason) for each in joining.excluded] == [("Morag Reid", PARTLY_WITHDRAWN)]
+    assert [(exclusion.author, exclusion.reason) for exclusion in joining.excluded] == [
+        ("Morag Reid", PARTLY_WITHDRAWN)
+    ]
     assert counts(draft)[2] == ["Time is short", "People leave again and again", "Nothing is hard"]
     assert not holds(draft.path, "canary")
     assert preview_merge(draft, tmp_path / "sent.carreport").is_empty
@@ -181,7 +183,7 @@ def test_a_copy_beside_it_that_has_only_a_withdrawn_reply_more_holds_nothing_unk
     withdraw(draft)
     merge_and_save(draft, preview_merge(draft, beside))
     draft.flush()
-    assert [(each.path, each.new_versions) for each in conflict_copies_of(draft.path)] == [(beside, 0)]
+    assert [(copy.path, copy.new_versions) for copy in conflict_copies_of(draft.path)] == [(beside, 0)]
 
 
 def test_words_that_an_answers_file_brought_back_are_not_counted_and_can_be_erased_again(
@@ -191,8 +193,8 @@ def test_words_that_an_answers_file_brought_back_are_not_counted_and_can_be_eras
     place = withdraw(draft)
     draft.fill(before)
     assert counts(draft)[0] == 2
-    assert [each.place for each in reimported_withdrawals(FORM, draft.answers())] == [place]
-    assert "withdrawn-came-again" in [each.code for each in survey_problems(FORM, draft.answers())]
+    assert [reply.place for reply in reimported_withdrawals(FORM, draft.answers())] == [place]
+    assert "withdrawn-came-again" in [problem.code for problem in survey_problems(FORM, draft.answers())]
     withdraw(draft, place)
     assert list(reimported_withdrawals(FORM, draft.answers())) == []
     assert not holds(draft.path, CANARY)
@@ -218,7 +220,7 @@ def test_two_people_who_each_withdraw_a_reply_of_one_file_have_nothing_to_decide
             holds(tmp_path / name, words)
             for name in ("study.carreport", "next.carreport")
             for words in ("canary", "Time is short")
-        ] == [False, True, False, False]  # what was withdrawn there stays in the history here
+        ] == [False, True, False, False]  # the text that was withdrawn there stays in the history here
 
 
 def test_words_withdrawn_by_a_colleague_can_be_erased_from_the_history_here_too(
@@ -233,8 +235,9 @@ def test_words_withdrawn_by_a_colleague_can_be_erased_from_the_history_here_too(
     assert holds(draft.path, CANARY)
     withdraw(draft, place)
     assert not holds(draft.path, CANARY)
-    with pytest.raises(UsageError, match="Nothing of this reply"):
+    with pytest.raises(UsageError) as caught:
         withdraw(draft, place)
+    assert caught.value.code == "nothing-to-erase"
 
 
 def test_taking_a_colleagues_withdrawal_out_again_lets_the_reply_count_again(
@@ -247,7 +250,7 @@ def test_taking_a_colleagues_withdrawal_out_again_lets_the_reply_count_again(
         export_copy(other, tmp_path / "theirs.carreport")
     withdrawn = merge_and_save(draft, preview_merge(draft, tmp_path / "theirs.carreport"))
     assert counts(draft)[0] == 2
-    assert {each.author for each in withdrawn.effects} == {"Morag Reid"}
+    assert {effect.author for effect in withdrawn.effects} == {"Morag Reid"}
     undo_last_merge(draft)
     assert draft.answers() == before
 
@@ -264,7 +267,7 @@ def test_a_text_that_quotes_it_comes_in_without_the_quotation(draft: DraftSessio
     withdraw(draft)
     merge_and_save(draft, preview_merge(draft, tmp_path / "theirs.carreport"))
     draft.flush()
-    said = [each.plain_text for each in RichText.from_json(draft.answers().get(where)).blocks]
+    said = [block.plain_text for block in RichText.from_json(draft.answers().get(where)).blocks]
     assert said == ["What we make of it", "And on"]
     assert not holds(draft.path, CANARY)
 
@@ -281,7 +284,7 @@ def test_what_others_wrote_beside_it_stays_in_the_history_and_in_the_backups(
         draft.flush()
         back_up(draft.path)
     withdraw(draft)
-    assert [RichText.from_json(each.value).plain_text for each in draft.history(where)] == [
+    assert [RichText.from_json(revision.value).plain_text for revision in draft.history(where)] == [
         "Late",
         "Middle",
         "Early",
@@ -310,16 +313,15 @@ def test_what_still_has_the_words_is_told(draft: DraftSession, tmp_path: Path) -
     export_copy(draft, tmp_path / "sent.carreport")
     point = draft.add_item("s.points", values={"label": "The canary-words of one who thought again"})
     told = preview_erasure(draft, ErasureRequest(reply=find_reply(FORM, draft.answers(), CANARY).place))
-    assert told.reply_files == ("the file replies.csv that the replies came from",)
-    assert [each.name for each in told.receipts] == ["sent.carreport"]
+    assert ["replies.csv" in sentence for sentence in told.reply_files] == [True]
+    assert [receipt.name for receipt in told.receipts] == ["sent.carreport"]
     assert [place.endswith("About?") for place in told.also_found_in] == [True]
     erased = erase(draft, ErasureRequest(reply=find_reply(FORM, draft.answers(), f"{survey(draft)}#2").place))
     assert erased.also_found_in == told.also_found_in
-    assert [each.split(",")[0] for each in erased.out_of_reach] == [
-        f"the file {tmp_path / 'sent.carreport'}",
-        "the copy sent.carreport",
-        "the file replies.csv that the replies came from",
-    ]
+    sent, receipt, replies = erased.out_of_reach
+    assert str(tmp_path / "sent.carreport") in sent
+    assert "sent.carreport" in receipt
+    assert "replies.csv" in replies
     assert CANARY in str(draft.answers().get(f"s.points/{point}/label"))
 
 

@@ -1,4 +1,4 @@
-"""Bringing a copy in: said first, never over anything, and undone in one go."""
+"""Importing a copy: it is previewed, overwrites nothing, and can be undone."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def text(*words: str) -> list[dict[str, Any]]:
 
 @pytest.fixture
 def answer(session: DraftSession, tmp_path: Path) -> Answer:
-    """Let somebody work in a copy of the draft as it is now, and return the copy that they send back."""
+    """Edit a copy of the draft, and return the copy that comes back."""
     number = iter(range(100))
 
     def work(author: str, does: Work) -> Path:
@@ -54,7 +54,8 @@ def answer(session: DraftSession, tmp_path: Path) -> Answer:
 
 def whats(session: DraftSession, copy: Path) -> list[tuple[str, str, str]]:
     return [
-        (each.label, each.effect_type.value, each.author) for each in preview_merge(session, copy).effects
+        (effect.label, effect.effect_type.value, effect.author)
+        for effect in preview_merge(session, copy).effects
     ]
 
 
@@ -82,7 +83,7 @@ def test_looking_at_a_copy_says_what_it_brings_by_whom_and_where_and_changes_not
         ("About: ready for review", "answered", "Morag Reid"),
         ("Sources, source “A better plan”, Name", "changed", "Morag Reid"),
     ]
-    assert sorted(found[4:]) == [  # where the one was and the other is, only chance can order them
+    assert sorted(found[4:]) == [  # the order of the removed and the added entry depends on random ids
         ("Sources, source “A letter”", "removed", "Morag Reid"),
         ("Sources, source “A map”", "added", "Morag Reid"),
     ]
@@ -93,9 +94,9 @@ def test_what_both_wrote_is_there_twice_with_both_authors(session: DraftSession,
     back = answer("Morag Reid", lambda other: other.write("about.title", "Morag’s"))
     session.write("about.title", "Ailsa’s")
     joining = merge_and_save(session, preview_merge(session, back))
-    assert [each.effect_type for each in joining.effects] == [MergeEffectKind.TWO_VERSIONS]
+    assert [effect.effect_type for effect in joining.effects] == [MergeEffectKind.TWO_VERSIONS]
     found = session.answers().versions["about.title"]
-    assert {(each.author, each.value) for each in found} == {
+    assert {(version.author, version.value) for version in found} == {
         ("Ailsa Kerr", "Ailsa’s"),
         ("Morag Reid", "Morag’s"),
     }
@@ -106,7 +107,7 @@ def test_edits_of_different_paragraphs_come_together(session: DraftSession, answ
     back = answer("Morag Reid", lambda other: other.write("about.story", text("one", "two", "three, Morag")))
     session.write("about.story", text("one, Ailsa", "two", "three"))
     joining = merge_and_save(session, preview_merge(session, back))
-    assert [each.effect_type for each in joining.effects] == [MergeEffectKind.JOINED]
+    assert [effect.effect_type for effect in joining.effects] == [MergeEffectKind.JOINED]
     assert session.answers().get("about.story") == text("one, Ailsa", "two", "three, Morag")
 
 
@@ -117,7 +118,7 @@ def test_an_edit_in_an_entry_that_was_removed_here_is_set_aside_and_can_be_broug
     back = answer("Morag Reid", lambda other: other.write(f"{item}/name", "A better plan"))
     session.remove_item(item)
     joining = merge_and_save(session, preview_merge(session, back))
-    assert [(each.effect_type, each.preview) for each in joining.effects] == [
+    assert [(effect.effect_type, effect.preview) for effect in joining.effects] == [
         (MergeEffectKind.SET_ASIDE, "A better plan")
     ]
     (aside,) = session.unseen_edits()
@@ -172,7 +173,7 @@ def test_a_copy_of_a_copy_of_a_copy_finds_its_ancestors(session: DraftSession, t
             other.write("about.title", f"{author}’s")
             export_copy(other, tmp_path / f"{number + 1}.carreport")
     joining = merge_and_save(session, preview_merge(session, tmp_path / "3.carreport"))
-    assert [each.effect_type for each in joining.effects] == [MergeEffectKind.CHANGED]
+    assert [effect.effect_type for effect in joining.effects] == [MergeEffectKind.CHANGED]
     assert session.answers().get("about.title") == "Una Petrie’s"
     assert session.answers().versions == {}
 
@@ -207,10 +208,10 @@ def test_words_that_were_known_only_by_name_are_filled_in_also_on_the_disk(
     session.write("about.title", "second")
     export_copy(session, tmp_path / "sent.carreport")
     with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
-        assert "first" not in {each.value for each in other.tree}
+        assert "first" not in {revision.value for revision in other.tree}
         merge_and_save(other, preview_merge(other, tmp_path / "whole.carreport"))
     with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as again:
-        assert "first" in {each.value for each in again.tree}
+        assert "first" in {revision.value for revision in again.tree}
         assert again.answers().get("about.title") == "second"
 
 
@@ -239,7 +240,7 @@ def test_undoing_says_again_what_was_said_before_and_keeps_what_came_in(
     assert session.answers().get("about.place") is None
     assert session.answers().get("about.title") == "Ailsa’s"
     assert session.answers().items(LIST) == before.items(LIST)
-    assert "second" in {each.value for each in session.history("about.title")}
+    assert "second" in {revision.value for revision in session.history("about.title")}
     assert undoable_merge_name(session) == ""
 
 
@@ -261,7 +262,7 @@ def test_undoing_brings_two_versions_back_that_were_two_before(session: DraftSes
     assert len(session.answers().versions["about.title"]) == 3
     undo_last_merge(session)
     found = session.answers().versions["about.title"]
-    assert {each.value for each in found} == {"Ailsa’s", "Morag’s"}
+    assert {version.value for version in found} == {"Ailsa’s", "Morag’s"}
 
 
 def test_undoing_works_after_closing_and_opening_again(session: DraftSession, answer: Answer) -> None:
@@ -281,7 +282,7 @@ def test_there_is_a_backup_of_the_draft_as_it_was_and_a_receipt(
     merge_and_save(session, preview_merge(session, back))
     with DraftSession.open(backups_of(session.draft_id)[0].path, "", read_only=True) as backup:
         assert backup.answers().get("about.title") == "as it was"
-    assert [(each.event, each.name, each.answers) for each in receipts_of(session)][-1] == (
+    assert [(receipt.event, receipt.name, receipt.answers) for receipt in receipts_of(session)][-1] == (
         "brought-in",
         back.name,
         1,
@@ -302,8 +303,8 @@ def test_a_separate_start_comes_in_as_entries_and_second_versions_if_one_says_so
         merge_and_save(session, joining)
     assert told.value.code == "separate-start"
     merge_and_save(session, joining, separate=True)
-    assert {each.value for each in session.answers().versions["about.title"]} == {"ours", "theirs"}
-    assert {each.get("name") for each in session.answers().items(LIST)} == {"our plan", "their plan"}
+    assert {version.value for version in session.answers().versions["about.title"]} == {"ours", "theirs"}
+    assert {item.get("name") for item in session.answers().items(LIST)} == {"our plan", "their plan"}
     assert merge_and_save(
         session, preview_merge(session, tmp_path / "theirs.carreport"), separate=True
     ).is_empty

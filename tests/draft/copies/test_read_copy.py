@@ -1,4 +1,4 @@
-"""A stranger's file is read elsewhere, and what does not fit is named and left out."""
+"""An untrusted file is read in another process, and what does not fit is listed and left out."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import pytest
 from carreport.atomic_write import journal_path
 from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.copies.read_copy import read_copy, reader_command
-from carreport.draft.copies.validate import has_valid_shape
+from carreport.draft.copies.reader_process import PICTURE_DAMAGED
+from carreport.draft.copies.validate import NOT_ASKED, PRIVATE, WRONG_SHAPE, has_valid_shape
 from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, ChangeSet
 from carreport.draft.revisions.revision import Revision, bare_revision, canonical_text, make_revision
@@ -42,7 +43,10 @@ def stranger(tmp_path: Path) -> Path:
 def write(session: DraftSession, path: Path, *rows: Revision, pictures: ChangeSet | None = None) -> None:
     meta = {DRAFT_ID: session.draft_id, CREATED: "", FORM: session.form.source}
     DraftDatabase.create(
-        path, ChangeSet({each.id: each for each in rows}, set(), (pictures or ChangeSet()).pictures, meta)
+        path,
+        ChangeSet(
+            {revision.id: revision for revision in rows}, set(), (pictures or ChangeSet()).pictures, meta
+        ),
     )
 
 
@@ -60,12 +64,12 @@ def test_what_is_not_what_the_question_takes_is_named_and_never_comes_in(
         row("data.sources/b/name", "fine"),
     )
     joining = merge_and_save(session, preview_merge(session, stranger))
-    assert {(each.path, each.reason.split()[-1]) for each in joining.excluded} == {
-        ("about.title", "takes."),
-        ("about.story", "takes."),
-        ("about.place", "takes."),
-        ("data.sources/a", "takes."),
-        ("about.nothing", "it."),
+    assert {(exclusion.path, exclusion.reason) for exclusion in joining.excluded} == {
+        ("about.title", WRONG_SHAPE),
+        ("about.story", WRONG_SHAPE),
+        ("about.place", WRONG_SHAPE),
+        ("data.sources/a", WRONG_SHAPE),
+        ("about.nothing", NOT_ASKED),
     }
     assert list(session.answers().values) == ["data.sources"]
 
@@ -94,7 +98,7 @@ def test_names_that_go_round_in_a_circle_are_taken_apart(session: DraftSession, 
     circle = (bare_revision(one, "about.title", [other]), bare_revision(other, "about.title", [one]))
     write(session, stranger, row("about.title", "theirs", one), *circle)
     merge_and_save(session, preview_merge(session, stranger))
-    assert [each.value for each in session.history("about.title")] == ["theirs"]
+    assert [revision.value for revision in session.history("about.title")] == ["theirs"]
     session.close()
     with DraftSession.open(session.path, "Ailsa Kerr") as again:
         assert again.read_only_reason == ""
@@ -109,7 +113,7 @@ def test_a_picture_that_is_none_is_left_out_by_name(session: DraftSession, stran
     rows = (row("data.wall/a", {"order": "i"}), row("data.wall/a/picture", value))
     write(session, stranger, *rows, pictures=pictures)
     joining = preview_merge(session, stranger)
-    assert [each.reason for each in joining.excluded] == ["The picture cannot be read."]
+    assert [exclusion.reason for exclusion in joining.excluded] == [PICTURE_DAMAGED]
     assert joining.pictures == {}
 
 
@@ -118,7 +122,7 @@ def test_private_answers_of_others_do_not_come_in(tmp_path: Path) -> None:
     with DraftSession.create(tmp_path / "ours.carreport", form, "Ailsa Kerr") as session:
         write(session, tmp_path / "theirs.carreport", row("own.diary", "Morag’s"))
         joining = preview_merge(session, tmp_path / "theirs.carreport")
-        assert [each.reason for each in joining.excluded] == ["It is private to whoever wrote it."]
+        assert [exclusion.reason for exclusion in joining.excluded] == [PRIVATE]
         assert joining.is_empty
 
 
@@ -142,7 +146,6 @@ def test_a_reader_that_takes_too_long_is_ended(session: DraftSession, stranger: 
     with pytest.raises(DraftFileError) as told:
         read_copy(stranger, form, longest_wait=0.001)
     assert told.value.code == "copy-unreadable"
-    assert "Nothing was brought in." in told.value.why
 
 
 def test_the_reader_sees_no_settings_and_no_site() -> None:
@@ -159,7 +162,7 @@ def test_a_frozen_program_reads_by_starting_itself(
         lambda: [program, "-c", START_FROZEN, str(Path(__file__).parents[3]), word],
     )
     write(session, stranger, row("about.title", "theirs"))
-    assert [each.preview for each in preview_merge(session, stranger).effects] == ["theirs"]
+    assert [effect.preview for effect in preview_merge(session, stranger).effects] == ["theirs"]
 
 
 def test_a_folder_and_a_file_that_is_not_there_are_said(session: DraftSession, tmp_path: Path) -> None:
@@ -179,14 +182,13 @@ def test_a_computer_without_room_to_read_a_copy_in_says_so(
     with pytest.raises(DraftFileError) as told:
         preview_merge(session, stranger)
     assert told.value.code == "copy-not-read"
-    assert "no such file" in str(told.value)
 
 
 def test_a_value_fits_as_the_kinds_of_the_form_say(form: Form) -> None:
     name, story = form.field("about.title"), form.field("about.story")
     assert name is not None
     assert story is not None
-    assert [has_valid_shape(name, each) for each in ("words", "", None, 5, ["words"], {"a": "b"})] == [
+    assert [has_valid_shape(name, value) for value in ("words", "", None, 5, ["words"], {"a": "b"})] == [
         True
     ] * 3 + [False] * 3
     blocks = [{"type": "bullet", "level": 1, "spans": [{"text": "a", "strong": True, "link": "https://a.b"}]}]

@@ -1,4 +1,4 @@
-"""Since you were last here: what others changed, whatever their clocks say."""
+"""Changes by others since your last session, whatever their clocks say."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LIST = "data.sources"
 
 
 def news(session: DraftSession) -> list[tuple[str, str, str, str]]:
-    return [(each.label, each.change_type, each.author, each.preview) for each in edits_by_others(session)]
+    return [(edit.label, edit.change_type, edit.author, edit.preview) for edit in edits_by_others(session)]
 
 
 def test_what_others_wrote_added_and_removed_since_is_told_by_question(session: DraftSession) -> None:

@@ -1,4 +1,4 @@
-"""Where nothing can be read of a file, the backups to go on from are told."""
+"""If a file cannot be read, its newest backups are found."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_of_an_inquiry_that_was_opened_here_the_newest_backups_are_told(path: Pa
     resort = find_restorable_backups(path, "draft-empty")
     found = resort.backups
     assert resort.is_same_inquiry
-    assert [each.backup for each in found] == list(backups_of(draft_id))[:MAX_BACKUPS]
+    assert [details.backup for details in found] == list(backups_of(draft_id))[:MAX_BACKUPS]
     assert (found[0].draft_id, found[0].title) == (draft_id, f"A walk {MAX_BACKUPS}")
     assert found[0].totals.text == f"2 questions answered, {MAX_BACKUPS + 1} entries, no pictures"
     assert found[0].size == found[0].backup.path.stat().st_size
@@ -45,7 +45,7 @@ def test_where_nobody_knows_which_inquiry_it_was_each_has_its_newest(tmp_path: P
     bad.touch()
     found = find_restorable_backups(bad, "draft-empty")
     assert not found.is_same_inquiry
-    assert sorted(each.title for each in found.backups) == ["One 1", "Two 0"]
+    assert sorted(details.title for details in found.backups) == ["One 1", "Two 0"]
 
 
 def test_a_file_that_never_was_an_inquiry_has_none(path: Path, tmp_path: Path, form: Form) -> None:
@@ -61,7 +61,9 @@ def test_one_that_was_deleted_is_known_by_its_place(path: Path, form: Form) -> N
     assert find_restorable_backups(path.with_name("other.carreport"), "draft-missing").backups == ()
     add_recent_file(path, draft_id)
     path.unlink()
-    assert [each.title for each in find_restorable_backups(path, "draft-missing").backups] == ["A walk 0"]
+    assert [summary.title for summary in find_restorable_backups(path, "draft-missing").backups] == [
+        "A walk 0"
+    ]
 
 
 @pytest.mark.parametrize("spoilt", [b"", b"SQLite format 3\0" + bytes(4000)])
@@ -71,4 +73,4 @@ def test_a_backup_that_does_not_open_is_passed_over(path: Path, form: Form, spoi
     backups_of(draft_id)[0].path.write_bytes(spoilt)
     (backups_folder(draft_id) / "2020-01-01T00-00-00Z.carreport").write_bytes(spoilt)
     path.write_bytes(b"")
-    assert [each.title for each in find_restorable_backups(path, "draft-empty").backups] == ["A walk 0"]
+    assert [summary.title for summary in find_restorable_backups(path, "draft-empty").backups] == ["A walk 0"]

@@ -1,4 +1,4 @@
-"""Going back to another moment: by what was there, whatever clocks say, and never by forgetting."""
+"""Restoring an earlier state depends on revisions, not on clocks, and loses nothing."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from carreport.form.schema import Form
 
 
 class Clock:
-    """A clock that says what a test sets it to."""
+    """A clock set by the test."""
 
     says = "2016-03-01T09:00:00+00:00"
 
@@ -60,7 +60,7 @@ def test_going_back_writes_the_old_words_again_and_loses_nothing(session: DraftS
     session.add_item("data.sources", values={"name": "A letter"})
     restore_state(session, moment)
     assert session.answers().to_json(form) == was
-    assert [each.value for each in session.history("about.title")] == ["First", "Second", "First"]
+    assert [revision.value for revision in session.history("about.title")] == ["First", "Second", "First"]
     assert [item.get("name") for item in session.removed_items("data.sources")] == ["A letter"]
 
 
@@ -79,7 +79,9 @@ def test_what_would_be_different_is_told_before(session: DraftSession, form: For
     session.write("about.title", "Second")
     session.write("about.place", "Skye")
     session.add_item("data.sources", values={"name": "A letter"})
-    told = [(each.label, each.change_type) for each in preview_restore(form, session.tree, moment)]
+    told = [
+        (revision.label, revision.change_type) for revision in preview_restore(form, session.tree, moment)
+    ]
     assert told == [("Title", "changed"), ("Place", "removed"), ("Sources, source “A letter”", "removed")]
 
 
@@ -130,7 +132,7 @@ def test_a_clock_that_jumps_does_not_change_where_one_comes_back_to(
     session.write("about.title", "Second")
     session.seal()
     found = build_timeline(session.tree, checkpoints_of(session))
-    assert [each.paths for each in found] == [("about.title",), ("about.place",), ("about.title",)]
+    assert [moment.paths for moment in found] == [("about.title",), ("about.place",), ("about.title",)]
     restore_state(session, state_of(tree_as_of(session.tree, found, found[1])))
     assert session.answers().values == {"about.title": "First", "about.place": "Skye"}
 
@@ -141,7 +143,7 @@ def test_a_mark_is_kept_only_when_something_is_new(path: Path, form: Form) -> No
         session.write("about.title", "First")
         add_checkpoint(session)
         add_checkpoint(session)
-        assert [len(each.id_prefixes) for each in checkpoints_of(session)] == [1]
+        assert [len(checkpoint.id_prefixes) for checkpoint in checkpoints_of(session)] == [1]
     with DraftSession.open(path, "Morag Reid", read_only=True) as session:
         add_checkpoint(session)
         assert len(checkpoints_of(session)) == 1
@@ -154,7 +156,10 @@ def test_marks_do_not_grow_for_ever_and_lose_only_their_earliest_moments(session
     kept = checkpoints_of(session)
     assert len(kept) == MAX_CHECKPOINTS
     assert len(kept[0].id_prefixes) == 4
-    assert [each.value for each in order_of_arrival(session.tree, kept)][:2] == ["Number 0", "Number 1"]
+    assert [revision.value for revision in order_of_arrival(session.tree, kept)][:2] == [
+        "Number 0",
+        "Number 1",
+    ]
 
 
 @pytest.mark.parametrize("words", ["[", "5", '[["one"]]', '{"a": 1}', "[5]"])
@@ -166,7 +171,7 @@ def test_marks_that_cannot_be_read_are_none(session: DraftSession, words: str) -
 def test_a_mark_of_what_is_not_here_is_passed_over(session: DraftSession) -> None:
     session.write("about.title", "First")
     known = order_of_arrival(session.tree, [Checkpoint("2016-03-01", "0" * 24)])
-    assert [each.value for each in known] == ["First"]
+    assert [revision.value for revision in known] == ["First"]
 
 
 def test_a_mark_names_nobody(path: Path, form: Form) -> None:

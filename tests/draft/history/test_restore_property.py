@@ -1,4 +1,4 @@
-"""Whatever was written since: going back says exactly what was said then, and loses no words."""
+"""Whatever was written since, restoring a state gives exactly its answers and loses no text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DOINGS = st.lists(
 
 
 def do(book: RevisionWriter, doing: str, number: int) -> None:
-    """Change something, as far as there is something to be changed."""
+    """Make a change, if there is something to change."""
     known = sorted(path for path in book.tree.paths() if path.startswith(f"{LIST}/") and path.count("/") == 1)
     entry = known[number % len(known)] if known else ""
     book.seal()
@@ -60,7 +60,7 @@ def test_going_back_says_exactly_what_was_said(
     planned = plan_restore(Snapshot(Path("a"), FORM, "i", "", ("Ailsa Kerr", "desk"), rows), held)
     after = RevisionTree((*rows, *planned.revisions.values()))
     assert after.answers().to_json(FORM) == was.to_json(FORM)
-    assert {each.id for each in rows} <= {each.id for each in after}
+    assert {revision.id for revision in rows} <= {revision.id for revision in after}
     again = plan_restore(
         Snapshot(Path("a"), FORM, "i", "", ("Ailsa Kerr", "desk"), tuple(after)), state_of(after)
     )

@@ -1,4 +1,4 @@
-"""The timeline of an inquiry: its moments, what changed between two of them, and the way back."""
+"""The timeline of an inquiry: its moments, the changes between two of them, and going back."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ label = "Name"
 
 
 def wrote(path: str, value: object, author: str, when: str, *parents: Revision) -> Revision:
-    seen = [each.id for each in parents]
+    seen = [parent.id for parent in parents]
     return make_revision(path, seen, canonical_text(value), author=author, device="desk", written_at=when)
 
 
 def told(changes: tuple[AnswerDiff, ...]) -> list[tuple[str, str]]:
-    return [(each.label, each.change_type) for each in changes]
+    return [(change.label, change.change_type) for change in changes]
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_edits_of_one_person_without_a_long_pause_are_one_moment() -> None:
     fourth = wrote("a.title", "Three", "Morag", "2016-03-01T10:30:00Z", third)
     assert PAUSE.total_seconds() == 1800
     found = build_timeline(RevisionTree([fourth, second, third, first]))
-    assert [(each.author, each.started_at[11:16], each.paths) for each in found] == [
+    assert [(moment.author, moment.started_at[11:16], moment.paths) for moment in found] == [
         ("Morag", "10:30", ("a.title",)),
         ("Morag", "09:25", ("a.title",)),
         ("Ailsa", "09:00", ("a.title", "a.story")),
@@ -100,5 +100,5 @@ def test_a_clock_that_jumped_ahead_does_not_come_before_what_was_written_over_it
     after = wrote("a.title", "Three", "Ailsa", "2016-03-02T09:00:00Z", jumped)
     tree = RevisionTree([jumped, after, first])
     found = build_timeline(tree)
-    assert [each.revision_ids for each in found] == [(after.id,), (jumped.id,), (first.id,)]
+    assert [moment.revision_ids for moment in found] == [(after.id,), (jumped.id,), (first.id,)]
     assert tree_as_of(tree, found, found[1]).versions("a.title")[0].value == "Two"

@@ -1,4 +1,4 @@
-"""What others changed in many inquiries: all are looked into, and only those that changed are opened."""
+"""Changes by others in many inquiries: all are checked, and only changed files are opened."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_every_inquiry_is_looked_into_however_many_there_are(tmp_path: Path, for
     written_by(paths[34], "Morag Reid", "A longer walk")
     told = list(find_unread_changes(paths, "Ailsa Kerr"))
     assert len(told) == 35
-    assert [each for each in told if each.count] == [UnreadChanges(paths[34], 1, ("Morag Reid",))]
+    assert [unread for unread in told if unread.count] == [UnreadChanges(paths[34], 1, ("Morag Reid",))]
 
 
 def test_what_is_known_is_not_opened_again(
@@ -42,7 +42,7 @@ def test_what_is_known_is_not_opened_again(
     assert list(find_unread_changes([path], "Ailsa Kerr")) == before
     monkeypatch.undo()
     written_by(path, "Iain Bell", "The longest walk")
-    assert [each.authors for each in find_unread_changes([path], "Ailsa Kerr")] == [("Iain Bell",)]
+    assert [unread.authors for unread in find_unread_changes([path], "Ailsa Kerr")] == [("Iain Bell",)]
 
 
 def test_one_that_cannot_be_opened_is_passed_over(tmp_path: Path, form: Form) -> None:
@@ -51,7 +51,7 @@ def test_one_that_cannot_be_opened_is_passed_over(tmp_path: Path, form: Form) ->
     found = find_unread_changes(
         [tmp_path / "none.carreport", tmp_path / "empty.carreport", path], "Ailsa Kerr"
     )
-    assert [each.path for each in found] == [path]
+    assert [unread.path for unread in found] == [path]
 
 
 def test_whoever_stops_early_keeps_what_was_found(tmp_path: Path, form: Form) -> None:

@@ -1,4 +1,4 @@
-"""Entries keep their order by keys, and moving one changes one."""
+"""Entries are ordered by keys, and moving one entry changes one key."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def test_new_keys_give_the_wanted_order_even_where_two_entries_shared_a_key(
     wanted: list[str], known: dict[str, str]
 ) -> None:
     keys = known | reorder_keys(wanted, known)
-    assert sorted(wanted, key=lambda each: keys[each]) == wanted
-    assert len({keys[each] for each in wanted}) == len(wanted)
+    assert sorted(wanted, key=lambda entry: keys[entry]) == wanted
+    assert len({keys[entry] for entry in wanted}) == len(wanted)
 
 
 @given(st.integers(0, 9), st.integers(0, 9))

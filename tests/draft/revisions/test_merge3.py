@@ -1,4 +1,4 @@
-"""Edits of different paragraphs come together, edits of the same do not."""
+"""Edits of different paragraphs merge; edits of the same paragraph do not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writing in memory: one typing is one revision, and copies always come back together."""
+"""Writing in memory: one typing is one revision, and copies can always be merged."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_one_typing_is_one_revision_however_many_keys_it_took() -> None:
     book = RevisionWriter(RevisionTree(), "Ailsa")
     for length in range(1, 9):
         book.write("about.title", "Together"[:length])
-    assert [each.value for each in book.tree] == ["Together"]
+    assert [revision.value for revision in book.tree] == ["Together"]
 
 
 def test_after_leaving_an_answer_the_next_edit_is_a_new_revision() -> None:
@@ -32,7 +32,7 @@ def test_after_leaving_an_answer_the_next_edit_is_a_new_revision() -> None:
     book.write("about.title", "first")
     book.seal("about.title")
     book.write("about.title", "second")
-    assert {each.value for each in book.tree} == {"first", "second"}
+    assert {revision.value for revision in book.tree} == {"first", "second"}
     assert book.tree.answers().get("about.title") == "second"
 
 
@@ -40,7 +40,7 @@ def test_typing_that_takes_much_away_at_once_leaves_it_in_the_history() -> None:
     book = RevisionWriter(RevisionTree(), "Ailsa")
     book.write("about.story", text("long " * 100))
     book.write("about.story", text("short"))
-    assert {canonical_json(each.value) for each in book.tree} == {
+    assert {canonical_json(revision.value) for revision in book.tree} == {
         canonical_json(text("long " * 100)),
         canonical_json(text("short")),
     }
@@ -53,7 +53,7 @@ def test_typing_that_is_taken_back_leaves_no_trace() -> None:
     book.write("about.title", "firsts")
     change = book.write("about.title", "first")
     assert len(change.dropped) == 1
-    assert [each.value for each in book.tree] == ["first"]
+    assert [revision.value for revision in book.tree] == ["first"]
 
 
 def test_writing_what_stands_there_changes_nothing() -> None:
@@ -67,8 +67,8 @@ def test_choosing_one_of_two_versions_settles_them() -> None:
     ailsa, morag = RevisionWriter(RevisionTree(), "Ailsa"), RevisionWriter(RevisionTree(), "Morag")
     ailsa.write("about.title", "one")
     morag.write("about.title", "two")
-    for each in morag.tree:
-        ailsa.tree.add(each)
+    for revision in morag.tree:
+        ailsa.tree.add(revision)
     ailsa.seal()
     assert len(ailsa.tree.versions("about.title")) == 2
     ailsa.write("about.title", ailsa.tree.answers().get("about.title"))
@@ -107,8 +107,8 @@ def test_filling_in_what_a_draft_shows_does_not_settle_two_versions() -> None:
     ailsa, morag = RevisionWriter(RevisionTree(), "Ailsa"), RevisionWriter(RevisionTree(), "Morag")
     ailsa.write("about.title", "one")
     morag.write("about.title", "two")
-    for each in morag.tree:
-        ailsa.tree.add(each)
+    for revision in morag.tree:
+        ailsa.tree.add(revision)
     assert ailsa.fill(ailsa.tree.answers())[0] == 0
     assert len(ailsa.tree.answers().versions["about.title"]) == 2
 
@@ -141,8 +141,8 @@ class World:
         elif what == "add":
             book.add_item(LIST, None, {"name": self.word()})
         elif what == "bring":
-            for each in self.books[where % len(self.books)].tree:
-                book.tree.add(each)
+            for revision in self.books[where % len(self.books)].tree:
+                book.tree.add(revision)
         elif item and what == "edit":
             book.write(f"{item}/name", self.word())
         elif item and what == "remove":
@@ -155,8 +155,8 @@ class World:
         book.seal()
 
     def together(self, order: list[int]) -> list[Answers]:
-        """Bring everything to everybody, each beginning with somebody else."""
-        everything = [each for book in self.books for each in book.tree]
+        """Merge everything everywhere, each writer beginning with another one."""
+        everything = [revision for book in self.books for revision in book.tree]
         trees = [
             RevisionTree(everything[place % len(everything) :] + everything[: place % len(everything)])
             for place in order
@@ -184,7 +184,7 @@ def test_copies_say_the_same_once_they_have_met_in_whatever_order(
         world.act(*act)
     first, *others = world.together(order)
     assert all(other == first for other in others)
-    whole = RevisionTree(each for book in world.books for each in book.tree)
+    whole = RevisionTree(revision for book in world.books for revision in book.tree)
     assert RevisionTree([*whole, *whole]).answers() == first
 
 
@@ -197,7 +197,7 @@ def test_what_is_kept_up_to_date_is_what_the_revisions_alone_say(
     for act in acts:
         world.act(*act)
     for book in world.books:
-        for path in {each.path for each in book.tree}:
+        for path in {revision.path for revision in book.tree}:
             rows = book.tree.revisions_of(path)
             assert book.tree.heads(path) == heads(rows.values())
             assert book.tree.versions(path) == versions(rows)
@@ -211,14 +211,17 @@ def test_every_word_anyone_typed_is_in_a_version_or_a_removed_entry_or_the_histo
     world = World(people)
     for act in acts:
         world.act(*act)
-    whole = RevisionTree(each for book in world.books for each in book.tree)
-    superseded = {parent for each in whole for parent in each.parents}
-    history = {word for each in whole if each.id in superseded for word in words_in(each.value)}
+    whole = RevisionTree(revision for book in world.books for revision in book.tree)
+    superseded = {parent for revision in whole for parent in revision.parents}
+    history = {word for revision in whole if revision.id in superseded for word in words_in(revision.value)}
     for item in whole.removed_items(LIST):
         RevisionWriter(whole, "Reader").restore_item(f"{LIST}/{item.id}")
     answers = whole.answers()
     shown = set(words_in(answers.values)) | {
-        word for versions in answers.versions.values() for each in versions for word in words_in(each.value)
+        word
+        for versions in answers.versions.values()
+        for version in versions
+        for word in words_in(version.value)
     }
     assert world.typed <= shown | history
 
@@ -229,5 +232,5 @@ def words_in(value: Any) -> Iterator[str]:
     elif isinstance(value, str):
         yield value
     elif value is not None:
-        for each in value.values() if hasattr(value, "values") else value:
-            yield from words_in(each)
+        for part in value.values() if hasattr(value, "values") else value:
+            yield from words_in(part)

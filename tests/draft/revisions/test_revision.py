@@ -1,4 +1,4 @@
-"""What stands at one path is a pure function of its revisions."""
+"""The versions at one path are a pure function of its revisions."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def text(*words: str) -> list[dict[str, Any]]:
 
 
 def standing(*revisions: Revision) -> list[Any]:
-    return [version.value for version in versions({each.id: each for each in revisions})]
+    return [version.value for version in versions({revision.id: revision for revision in revisions})]
 
 
 def test_a_revision_is_named_by_everything_it_says() -> None:
@@ -51,12 +51,16 @@ def test_the_last_of_a_chain_stands() -> None:
 
 
 def test_two_answers_given_apart_are_two_versions_with_their_authors() -> None:
-    found = versions({each.id: each for each in (said("one", by="Ailsa"), said("two", by="Morag"))})
-    assert {(each.value, each.author) for each in found} == {("one", "Ailsa"), ("two", "Morag")}
+    found = versions(
+        {revision.id: revision for revision in (said("one", by="Ailsa"), said("two", by="Morag"))}
+    )
+    assert {(version.value, version.author) for version in found} == {("one", "Ailsa"), ("two", "Morag")}
 
 
 def test_equal_answers_given_apart_are_one() -> None:
-    found = versions({each.id: each for each in (said("same", by="Ailsa"), said("same", by="Morag"))})
+    found = versions(
+        {revision.id: revision for revision in (said("same", by="Ailsa"), said("same", by="Morag"))}
+    )
     assert [version.value for version in found] == ["same"]
     assert {"Ailsa", "Morag"} == set(found[0].author.split(" and "))
 
@@ -112,7 +116,7 @@ def test_history_is_in_the_order_of_parents_whatever_clocks_said() -> None:
     early = make_revision(
         first.path, [first.id], '"x"', author="M", device="d", written_at="1999-01-01T00:00:00+00:00"
     )
-    assert newest_first({each.id: each for each in (first, early)}) == (early, first)
+    assert newest_first({revision.id: revision for revision in (first, early)}) == (early, first)
 
 
 @given(st.text())
@@ -143,7 +147,10 @@ def test_every_paragraph_of_every_head_stands_unless_a_child_of_its_ancestor_too
 ) -> None:
     shown = {block["spans"][0]["text"] for value in standing(*graph) for block in value}
     earlier = {
-        block["spans"][0]["text"] for each in graph if each not in heads(graph) for block in each.value
+        block["spans"][0]["text"]
+        for revision in graph
+        if revision not in heads(graph)
+        for block in revision.value
     }
     for head in heads(graph):
         assert {block["spans"][0]["text"] for block in head.value} <= shown | earlier

@@ -1,4 +1,4 @@
-"""Entries of lists: their order, their removal, and what a removal had not seen."""
+"""Entries of lists: their order, their removal, and edits that the remover had not seen."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ LIST = "data.sources"
 
 def book(author: str = "Ailsa", *others: RevisionWriter) -> RevisionWriter:
     return RevisionWriter(
-        RevisionTree(each for other in others for each in other.tree), author, device=author
+        RevisionTree(revision for other in others for revision in other.tree), author, device=author
     )
 
 
 def bring(book: RevisionWriter, *others: RevisionWriter) -> None:
     for other in others:
-        for each in other.tree:
-            book.tree.add(each)
+        for revision in other.tree:
+            book.tree.add(revision)
 
 
 def names(book: RevisionWriter) -> list[Any]:
@@ -123,7 +123,7 @@ def test_two_versions_inside_an_entry_are_named_by_their_path() -> None:
     bring(ailsa, morag)
     versions = ailsa.tree.answers().versions
     assert list(versions) == [f"{LIST}/{item}/name"]
-    assert {each.value for each in versions[f"{LIST}/{item}/name"]} == {"Ailsa’s", "Morag’s"}
+    assert {version.value for version in versions[f"{LIST}/{item}/name"]} == {"Ailsa’s", "Morag’s"}
 
 
 def test_an_entry_whose_place_is_lost_is_shown_at_the_end() -> None:
@@ -131,9 +131,9 @@ def test_an_entry_whose_place_is_lost_is_shown_at_the_end() -> None:
     lost = f"{LIST}/{add(ailsa, 'one')}"
     add(ailsa, "two")
     rest = book("Ailsa")
-    for each in ailsa.tree:
-        if each.path != lost:
-            rest.tree.add(each)
+    for revision in ailsa.tree:
+        if revision.path != lost:
+            rest.tree.add(revision)
     assert names(rest) == ["two", "one"]
 
 

@@ -1,4 +1,4 @@
-"""What a tree has worked out before stays true, whatever is written, brought in or taken out afterwards."""
+"""The caches of a tree stay correct, whatever is written, merged or removed."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ def test_a_tree_that_was_looked_at_says_the_same_as_one_made_anew(doings: list[t
 
 
 def do(books: list[RevisionWriter], what: str, which: int, other: int) -> None:
-    """Do something with one of two trees that know each other a little."""
+    """Make a change in one of two trees that are merged now and then."""
     book, tree = books[which % 2], books[which % 2].tree
-    lists = [OUTER, *(f"{OUTER}/{each}/{INNER}" for each in tree.order_keys(OUTER))]
+    lists = [OUTER, *(f"{OUTER}/{entry}/{INNER}" for entry in tree.order_keys(OUTER))]
     group = lists[other % len(lists)] if what != "add" else OUTER
     ids = list(tree.order_keys(group))
     entry = f"{group}/{ids[which % len(ids)]}" if ids else ""
@@ -53,25 +53,25 @@ def do(books: list[RevisionWriter], what: str, which: int, other: int) -> None:
         for gone in tree.removed_items(group):
             book.restore_item(f"{group}/{gone.id}")
     elif what == "bring":
-        for each in list(books[1 - which % 2].tree):
-            tree.add(each)
+        for revision in list(books[1 - which % 2].tree):
+            tree.add(revision)
     elif what == "erase" and len(tree):
         book.seal()
-        tree.erase(sorted(each.id for each in tree)[which * other % len(tree)])
+        tree.erase(sorted(revision.id for revision in tree)[which * other % len(tree)])
 
 
 def told(tree: RevisionTree) -> tuple[object, ...]:
-    """Return what a tree says of everything in it."""
+    """Return everything that a tree derives."""
     groups = {path.rpartition("/")[0] for path in tree.paths() if path.count("/") % 2}
     entries = [path for path in tree.paths() if path.count("/") % 2]
     answers = tree.answers()
     return (
         answers.values,
         answers.versions,
-        {each: list(tree.order_keys(each).items()) for each in groups},
-        {each: tree.removed_items(each) for each in groups},
-        {each: tree.entry_state(each) for each in entries},
-        {each: tree.last_change(each) for each in (*PLACES, *groups, *tree.paths())},
+        {group: list(tree.order_keys(group).items()) for group in groups},
+        {group: tree.removed_items(group) for group in groups},
+        {entry: tree.entry_state(entry) for entry in entries},
+        {path: tree.last_change(path) for path in (*PLACES, *groups, *tree.paths())},
         tree.unseen_edits(),
-        sorted(each.id for each in tree.heads_of_others("Ailsa")),
+        sorted(revision.id for revision in tree.heads_of_others("Ailsa")),
     )

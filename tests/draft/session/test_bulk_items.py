@@ -44,7 +44,7 @@ def _session(tmp_path: Path) -> DraftSession:
 
 
 def _notes(session: DraftSession, group: str) -> list[str]:
-    return [str(each.get("note")) for each in session.answers().items(group)]
+    return [str(item.get("note")) for item in session.answers().items(group)]
 
 
 def test_several_entries_come_in_go_and_come_back_in_their_order(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ def test_several_entries_come_in_go_and_come_back_in_their_order(tmp_path: Path)
         assert _notes(session, group) == ["Before"]
         restore_items(session, group, made)
         assert _notes(session, group) == ["Before", "One", "Two"]
-        assert [each.id for each in session.answers().items("data.workshops")] == [first, second]
+        assert [item.id for item in session.answers().items("data.workshops")] == [first, second]
 
 
 def test_the_window_hears_of_several_entries_once(tmp_path: Path) -> None:

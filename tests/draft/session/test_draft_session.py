@@ -1,4 +1,4 @@
-"""A draft that is closed and opened again has everything, and says truly what is saved."""
+"""A draft that is closed and opened again is complete, and reports correctly what is saved."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def test_nothing_is_left_beside_a_closed_draft(session: DraftSession, path: Path
     session.write("about.title", "words")
     session.close()
     session.close()
-    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_what_was_not_opened_for_long_is_saved_all_the_same(session: DraftSession, path: Path) -> None:
@@ -112,7 +112,7 @@ def test_an_earlier_answer_can_be_brought_back_as_a_new_revision(session: DraftS
     assert (newest.value, oldest.value, oldest.author) == ("second", "first", "Ailsa Kerr")
     session.restore_revision("about.title", oldest.id)
     assert session.answers().get("about.title") == "first"
-    assert [each.value for each in session.history("about.title")] == ["first", "second", "first"]
+    assert [revision.value for revision in session.history("about.title")] == ["first", "second", "first"]
 
 
 def test_the_last_change_of_a_list_is_the_last_in_it(session: DraftSession) -> None:
@@ -122,7 +122,7 @@ def test_the_last_change_of_a_list_is_the_last_in_it(session: DraftSession) -> N
     last = session.last_change(LIST)
     assert last is not None
     assert last.path.startswith(LIST)
-    assert {each.value for each in session.history(LIST) if each.path.endswith("/name")} == {
+    assert {revision.value for revision in session.history(LIST) if revision.path.endswith("/name")} == {
         "A newer plan",
         "A plan",
     }
@@ -130,7 +130,7 @@ def test_the_last_change_of_a_list_is_the_last_in_it(session: DraftSession) -> N
 
 def test_a_question_that_the_form_does_not_ask_is_refused(session: DraftSession) -> None:
     for wrong in ("about.nothing", LIST, f"{LIST}/x", f"{LIST}/x/name", "about.@ready"):
-        with pytest.raises(ValueError, match=r"There is no|The form has no"):
+        with pytest.raises(ValueError, match=wrong.split("/")[0]):
             session.write(wrong, "words")
     assert session.answers() == Answers()
 
@@ -192,7 +192,7 @@ def test_saving_elsewhere_takes_everything_along_and_goes_on_there(session: Draf
         assert again.answers().get("about.place") == "Skye"
         assert again.picture(picture.sha256) == picture.picture
         assert again.draft_id == session.draft_id
-    assert sorted(each.name for each in path.parent.iterdir()) == [elsewhere.name, path.name]
+    assert sorted(file.name for file in path.parent.iterdir()) == [elsewhere.name, path.name]
 
 
 def test_a_draft_is_never_made_over_a_file(path: Path, form: Form) -> None:
@@ -201,7 +201,7 @@ def test_a_draft_is_never_made_over_a_file(path: Path, form: Form) -> None:
         DraftSession.create(path, form, "Ailsa Kerr")
     assert told.value.code == "draft-exists"
     assert path.read_text() == "somebody’s"
-    assert [each.name for each in path.parent.iterdir()] == [path.name]
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_a_draft_in_a_folder_that_is_not_there_is_not_made(tmp_path: Path, form: Form) -> None:

@@ -1,4 +1,4 @@
-"""All of a draft is read and checked when it is opened: whatever was altered in it is noticed."""
+"""The whole draft is read and checked when it is opened: any change to the file is noticed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def written(path: Path, form: Form) -> Path:
 
 
 def execute(path: Path, statement: str, *values: str | None) -> None:
-    """Change a row as another program can."""
+    """Change a row from outside."""
     connection = apsw.Connection(str(path))
     connection.execute(statement, values)
     connection.close()
@@ -48,7 +48,7 @@ def history(path: Path) -> tuple[Revision, ...]:
 
 def test_the_whole_history_is_there(written: Path) -> None:
     with DraftSession.open(written, ME) as session:
-        assert [each.value for each in session.history("about.title")] == TITLES[::-1]
+        assert [revision.value for revision in session.history("about.title")] == TITLES[::-1]
         assert session.last_change("about.title") == session.history("about.title")[0]
         assert len(session.tree) == len(list(session.tree)) == 9
 
@@ -60,7 +60,7 @@ def test_an_altered_earlier_version_is_told_and_nothing_can_be_written(written: 
         assert session.read_only
         assert "“Title”" in session.read_only_reason
         assert session.answers().get("about.title") == TITLES[-1]
-        assert [each.value for each in session.history("about.title")] == TITLES[:0:-1]
+        assert [revision.value for revision in session.history("about.title")] == TITLES[:0:-1]
         with pytest.raises(DraftSaveError):
             session.write("about.place", "Mull")
     assert written.read_bytes() == before
@@ -69,7 +69,7 @@ def test_an_altered_earlier_version_is_told_and_nothing_can_be_written(written: 
 def test_an_earlier_version_that_is_gone_is_told(written: Path) -> None:
     execute(written, "DELETE FROM revision WHERE value = ?", f'"{TITLES[2]}"')
     with DraftSession.open(written, ME) as session:
-        assert "earlier versions of “Title”" in session.read_only_reason
+        assert "“Title”" in session.read_only_reason
 
 
 def test_an_altered_row_that_names_the_head_as_its_parent_does_not_hide_it(written: Path) -> None:
@@ -86,7 +86,10 @@ def test_an_altered_row_that_names_one_of_two_versions_as_its_parent_hides_neith
     insert(written, apart)
     execute(written, "UPDATE revision SET parents = ? WHERE id = ?", apart.id, first.id)
     with DraftSession.open(written, ME) as session:
-        assert {each.value for each in session.answers().versions["about.title"]} == {"Apart", TITLES[-1]}
+        assert {version.value for version in session.answers().versions["about.title"]} == {
+            "Apart",
+            TITLES[-1],
+        }
 
 
 def test_a_row_of_another_answer_hides_nothing(written: Path) -> None:
@@ -101,7 +104,7 @@ def test_a_row_of_another_answer_hides_nothing(written: Path) -> None:
 
 def test_nothing_is_written_in_a_file_that_does_not_hang_together(written: Path) -> None:
     raw = bytearray(written.read_bytes())
-    raw[28:32] = (len(raw) // 4096 + 1).to_bytes(4, "big")  # a page more than anything uses
+    raw[28:32] = (len(raw) // 4096 + 1).to_bytes(4, "big")  # one page more than anything uses
     written.write_bytes(bytes(raw) + bytes(4096))
     before = written.read_bytes()
     with DraftSession.open(written, ME) as session:
@@ -119,7 +122,7 @@ def test_an_entry_that_is_removed_is_removed_with_its_history(written: Path) -> 
         assert session.unseen_edits() == ()
         state = session.tree.entry_state(f"data.sources/{item.id}")
         assert state is not None
-        assert state.seen_ids >= {each.id for each in session.history(f"data.sources/{item.id}/name")}
+        assert state.seen_ids >= {revision.id for revision in session.history(f"data.sources/{item.id}/name")}
 
 
 @pytest.mark.parametrize("read_only", [True, False])

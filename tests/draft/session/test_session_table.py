@@ -1,9 +1,10 @@
-"""What each method of a session does to the draft and to its author's own file, as one table.
+"""The effect of each method of a session on the draft and on the private file, as one table.
 
-Four states: nobody has anything private yet (none), the answer is everybody's (shared), it is its author's
-own (private), and their file cannot be read (broken). Each line of `session_table.txt` says what came of one
-method in one state: how many revisions came into the draft and into the own file, what is on the disk
-afterwards, and what was returned or refused. `UPDATE_DUMPS=1` writes the table anew.
+There are four states: there is no private file yet (none), the answer is public (shared), it is
+private (private), and the private file cannot be read (broken). Each line of `session_table.txt`
+has the effect of one method in one state: the number of new revisions in the draft and in the
+private file, what is on the disk afterwards, and what was returned or raised. `UPDATE_DUMPS=1`
+rewrites the table.
 """
 
 from __future__ import annotations
@@ -138,7 +139,9 @@ METHODS: dict[str, Call] = {
     "erase": erase_words,
     "fill": fill,
     "flush": lambda session, *_: session.flush(),
-    "history": lambda session, state, _: [each.value for each in session.history(inner_at(session, state))],
+    "history": lambda session, state, _: [
+        revision.value for revision in session.history(inner_at(session, state))
+    ],
     "is_private": lambda session, state, _: [
         session.is_private(path) for path in (text_at(state), entry_at(session, state))
     ],
@@ -203,7 +206,7 @@ def counts(session: DraftSession) -> tuple[int, int]:
 
 
 def line(name: str, state: str, session: DraftSession, folder: Path) -> str:
-    """Do it, and say what came of it."""
+    """Call a method, and return its effect as a line."""
     changed: list[frozenset[str]] = []
     session.on_changed = lambda paths, _source: changed.append(paths)
     shared, own = counts(session)

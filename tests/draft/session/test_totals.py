@@ -1,4 +1,4 @@
-"""How much an inquiry holds, counted as a person would count it."""
+"""The totals of an inquiry are those that a person would count."""
 
 from __future__ import annotations
 
@@ -42,4 +42,4 @@ def test_a_receipt_says_what_a_person_would_count(session: DraftSession, tmp_pat
 def test_a_receipt_of_a_newer_program_is_kept(session: DraftSession) -> None:
     told = {"kind": "copy", "name": "a.carreport", "when": "2026-03-04", "author": "Ailsa", "route": "mail"}
     session.save_note(RECEIPTS_NOTE, json.dumps([told]))
-    assert [each.name for each in receipts_of(session)] == ["a.carreport"]
+    assert [receipt.name for receipt in receipts_of(session)] == ["a.carreport"]

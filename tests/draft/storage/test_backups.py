@@ -1,4 +1,4 @@
-"""Backups are made without being asked for, proved, thinned, and never put over the present."""
+"""Backups are automatic, verified, and deleted when superfluous; they never replace the draft."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.open_draft import OPENED_FOR_READING
 from carreport.draft.storage import backups
 from carreport.draft.storage.backups import (
     BackupThread,
@@ -50,7 +51,7 @@ def test_a_backup_opens_and_says_what_the_draft_said(session: DraftSession, path
     assert backups_of(session.draft_id) == (made,)
     with DraftSession.open(made.path, "", read_only=True) as opened:
         assert opened.answers().get("about.title") == "Sharing what we know"
-    assert [each.name for each in made.path.parent.iterdir()] == [made.path.name]
+    assert [path.name for path in made.path.parent.iterdir()] == [made.path.name]
 
 
 def test_nothing_new_makes_no_backup(session: DraftSession, path: Path) -> None:
@@ -66,7 +67,7 @@ def test_two_backups_of_one_second_have_two_names(session: DraftSession, path: P
     for title in ("one", "two", "three"):
         written(session, title)
         back_up(path)
-    assert len({each.path for each in backups_of(session.draft_id)}) == 3
+    assert len({backup.path for backup in backups_of(session.draft_id)}) == 3
 
 
 def test_an_opened_draft_is_backed_up_by_itself(path: Path, form: Form) -> None:
@@ -108,7 +109,7 @@ def test_a_new_day_brings_a_new_backup(
     for _ in range(5):
         assert looked.acquire(timeout=10)
     watch.stop()
-    newest, *_ = backups_of(session.draft_id)  # the first one may have been thinned: both were made today
+    newest, *_ = backups_of(session.draft_id)  # the first one may have been deleted: both were made today
     assert newest.path != first.path
     with DraftSession.open(newest.path, "Ailsa Kerr", read_only=True) as again:
         assert again.answers().get("about.title") == "two"
@@ -125,7 +126,7 @@ def test_a_backup_that_fails_is_told_and_the_older_ones_stay(session: DraftSessi
     with pytest.raises(DraftSaveError) as told:
         back_up(path)
     assert told.value.code == "backup-failed"
-    assert "No backup of inquiry.carreport could be made." in str(told.value)
+    assert path.name in str(told.value)
     assert (aside / kept.path.name).exists()
 
 
@@ -137,7 +138,7 @@ def test_a_failed_backup_reaches_whoever_has_the_draft_open(path: Path, form: Fo
     heard: list[DraftSaveError] = []
     watch = BackupThread(path, heard.append)
     watch.stop()
-    assert [each.code for each in heard] == ["backup-failed"]
+    assert [problem.code for problem in heard] == ["backup-failed"]
     assert watch.problem is heard[0]
 
 
@@ -146,8 +147,9 @@ def test_a_damaged_draft_makes_no_backup(session: DraftSession, path: Path) -> N
     session.close()
     raw = path.read_bytes()
     path.write_bytes(raw.replace(b'"The title of the draft"', b'"The title of the craft"'))
-    with pytest.raises(DraftSaveError, match="damaged"):
+    with pytest.raises(DraftSaveError) as caught:
         back_up(path)
+    assert caught.value.code == "backup-failed"
     assert backups_of(session.draft_id) == ()
 
 
@@ -173,7 +175,7 @@ def test_pictures_are_backed_up_and_checked(session: DraftSession, path: Path) -
     made = back_up(path)
     assert made is not None
     with DraftSession.open(made.path, "", read_only=True) as opened:
-        assert [each.data for each in opened.pictures().values()] == [data]
+        assert [picture.data for picture in opened.pictures().values()] == [data]
 
 
 def test_erased_words_are_gone_from_every_backup_as_bytes(session: DraftSession, path: Path) -> None:
@@ -187,11 +189,11 @@ def test_erased_words_are_gone_from_every_backup_as_bytes(session: DraftSession,
     assert erased.value[0]["spans"][0]["text"].endswith("and more")
     assert len(backups_of(session.draft_id)) == 3
     assert erase_from_backups(session.draft_id, [erased.id], [erased]) == ()
-    for each in backups_of(session.draft_id):
-        assert b"SECRETWORDS" not in each.path.read_bytes()
-        with DraftSession.open(each.path, "", read_only=True) as opened:
-            assert opened.read_only_reason == "It was opened for reading."
-            assert b"kept words" in each.path.read_bytes()
+    for backup in backups_of(session.draft_id):
+        assert b"SECRETWORDS" not in backup.path.read_bytes()
+        with DraftSession.open(backup.path, "", read_only=True) as opened:
+            assert opened.read_only_reason == OPENED_FOR_READING
+            assert b"kept words" in backup.path.read_bytes()
 
 
 def test_a_backup_that_erasing_cannot_reach_is_named(session: DraftSession, path: Path) -> None:
@@ -209,12 +211,12 @@ def test_older_backups_are_thinned_when_a_new_one_is_made(session: DraftSession,
     for day in ("2020-03-01", "2020-03-31"):
         for name in ("T09-00-00Z", "T10-00-00Z", "T10-00-00Z-2"):
             shutil.copy(made.path, made.path.with_name(f"{day}{name}.carreport"))
-    for number in range(40):  # days enough that those of 2020 are old
+    for number in range(40):  # enough days that those of 2020 are old
         moment = datetime(2021, 1, 1, 12, tzinfo=UTC) + timedelta(days=number)
         shutil.copy(made.path, made.path.with_name(f"{moment:%Y-%m-%dT%H-%M-%S}Z.carreport"))
     written(session, "two")
     back_up(path)
-    left = [each.path.name[:20] for each in backups_of(session.draft_id) if each.made_at.year == 2020]
+    left = [backup.path.name[:20] for backup in backups_of(session.draft_id) if backup.made_at.year == 2020]
     assert left == ["2020-03-31T10-00-00Z", "2020-03-31T10-00-00Z"]
 
 
@@ -239,15 +241,17 @@ def test_the_newest_backup_and_all_of_today_are_always_kept(made: list[datetime]
     gone = backups_to_delete(made, today)
     assert gone <= set(made)
     assert not made or max(made) not in gone
-    assert not {each for each in gone if each.date() == today}
+    assert not {moment for moment in gone if moment.date() == today}
 
 
 @given(moments, days)
 def test_every_month_and_each_of_the_last_thirty_days_keeps_one(made: list[datetime], today: date) -> None:
     kept = set(made) - backups_to_delete(made, today)
-    assert {(each.year, each.month) for each in kept} == {(each.year, each.month) for each in made}
-    recent = {each.date() for each in made if today - timedelta(30) <= each.date() <= today}
-    assert recent <= {each.date() for each in kept}
+    assert {(moment.year, moment.month) for moment in kept} == {
+        (moment.year, moment.month) for moment in made
+    }
+    recent = {moment.date() for moment in made if today - timedelta(30) <= moment.date() <= today}
+    assert recent <= {moment.date() for moment in kept}
 
 
 @given(moments, days)
@@ -260,10 +264,10 @@ def test_thinning_twice_takes_nothing_more(made: list[datetime], today: date) ->
 def test_a_clock_that_jumps_takes_no_day_that_was_among_the_last_thirty(
     made: list[datetime], today: date, wrong: date
 ) -> None:
-    days_with_any = sorted({each.date() for each in made if each.date() <= today}, reverse=True)
-    later = {each.date() for each in made if each.date() > today}
+    days_with_any = sorted({moment.date() for moment in made if moment.date() <= today}, reverse=True)
+    later = {moment.date() for moment in made if moment.date() > today}
     safe = set(days_with_any[: max(0, 30 - len(later))])
-    assert safe <= {each.date() for each in set(made) - backups_to_delete(made, wrong)}
+    assert safe <= {moment.date() for moment in set(made) - backups_to_delete(made, wrong)}
 
 
 def test_a_year_of_writing_leaves_a_readable_number() -> None:

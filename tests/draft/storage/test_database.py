@@ -1,4 +1,4 @@
-"""A file that is not a sound draft is told plainly, and never changed."""
+"""A file that is not an intact draft is reported and never changed."""
 
 from __future__ import annotations
 
@@ -158,7 +158,7 @@ def test_no_altered_answer_is_ever_taken_for_sound(
     whole, shown = sound
     place, byte, length = damage
     start = place % len(whole)
-    spoilt = bytes(each ^ byte for each in whole[start : start + length])
+    spoilt = bytes(original ^ byte for original in whole[start : start + length])
     path = tmp_path / "spoilt.carreport"
     path.write_bytes(whole[:start] + spoilt + whole[start + length :])
     try:
@@ -169,7 +169,7 @@ def test_no_altered_answer_is_ever_taken_for_sound(
         found = session.answers().to_json(form)
         assert session.read_only or found == shown
         assert strings_in(found) <= strings_in(shown) | {"The title of the draft"}
-        with suppress(DraftSaveError):  # a page that only writing needs may be damaged, which is told
+        with suppress(DraftSaveError):  # a page used only for writing may be damaged, which is reported
             session.close()
     finally:
         session.close_without_saving()
@@ -179,7 +179,7 @@ def strings_in(shown: Any) -> set[str]:
     if isinstance(shown, str):
         return {shown}
     return {
-        word for each in (shown.values() if isinstance(shown, dict) else shown) for word in strings_in(each)
+        word for part in (shown.values() if isinstance(shown, dict) else shown) for word in strings_in(part)
     }
 
 

@@ -1,4 +1,4 @@
-"""A note of what is answered, as carreport once left in a draft, is ignored and misleads no older program."""
+"""A note of the heads that earlier versions left in a draft is ignored, and misleads no older program."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ ME = "Ailsa Kerr"
 
 @pytest.fixture
 def noted(path: Path, form: Form) -> Path:
-    """A draft with a note that is of this state of the file, and names but the title before the last."""
+    """A draft with a note that matches the file but names the wrong heads."""
     with DraftSession.create(path, form, ME) as session:
         for title in TITLES:
             session.write("about.title", title)
@@ -49,7 +49,7 @@ def test_a_note_is_not_believed(noted: Path) -> None:
         assert (session.read_only_reason, session.damaged_notes_message) == ("", "")
         assert session.answers().get("about.title") == TITLES[-1]
         assert session.answers().get("about.place") == "Skye"
-        assert [each.value for each in session.history("about.title")] == TITLES[::-1]
+        assert [revision.value for revision in session.history("about.title")] == TITLES[::-1]
     assert noted.read_bytes() == before
 
 
@@ -76,7 +76,7 @@ def test_copies_salvaged_drafts_and_drafts_saved_elsewhere_have_no_note(noted: P
     with DraftSession.open(noted, ME) as session:
         export_copy(session, copy)
         session.save_as(elsewhere)
-    assert [has_note(each) for each in (copy, good, elsewhere)] == [False] * 3
+    assert [has_note(path) for path in (copy, good, elsewhere)] == [False] * 3
 
 
 def test_a_file_that_is_rewritten_after_a_failed_sync_has_no_note(noted: Path) -> None:

@@ -1,4 +1,4 @@
-"""One writer at a time, on one computer or several; who is gone for sure can be followed by somebody else."""
+"""One writer at a time, on one computer or several; a writer that is certainly gone can be replaced."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_writer_that_was_quiet_for_long_can_be_followed(draft: Path) -> None:
     opened_elsewhere(draft, 3 * 86400 + 100)
     with DraftSession.open(draft, "Morag Reid") as reader:
         assert reader.read_only
-        assert "There was no sign of it for 3 days." in reader.read_only_reason
+        assert "3 days" in reader.read_only_reason
         assert reader.lock_owner is not None
         assert reader.lock_owner.may_be_stale
     with DraftSession.open(draft, "Morag Reid", take_over=True) as session:
@@ -52,7 +52,8 @@ def test_a_writer_that_gave_a_sign_of_life_cannot(draft: Path, quiet: float) -> 
     with DraftSession.open(draft, "Morag Reid", take_over=True) as session:
         assert session.read_only
         assert "OFFICE-7" in session.read_only_reason
-        assert "no sign" not in session.read_only_reason
+        assert session.lock_owner is not None
+        assert not session.lock_owner.may_be_stale
 
 
 def test_a_living_writer_on_this_computer_cannot_be_followed(session: DraftSession, path: Path) -> None:
@@ -119,7 +120,7 @@ def test_a_draft_that_was_opened_on_a_full_disk_can_be_written_once_there_is_roo
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, usual[1]))
     try:
         with DraftSession.open(draft, "Ailsa Kerr") as session:
-            assert session.read_only_reason.startswith("It may not be written where it is.")
+            assert session.read_only_reason
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, usual)
     with DraftSession.open(draft, "Ailsa Kerr") as session:
@@ -151,4 +152,4 @@ def test_what_a_killed_program_left_unfinished_is_cleared_away_once_it_is_old(dr
     DraftSession.open(draft, "Ailsa Kerr", read_only=True).close()
     assert (draft.parent / left[0]).exists()
     DraftSession.open(draft, "Ailsa Kerr").close()
-    assert sorted(each.name for each in draft.parent.iterdir()) == sorted([draft.name, *others, fresh])
+    assert sorted(path.name for path in draft.parent.iterdir()) == sorted([draft.name, *others, fresh])

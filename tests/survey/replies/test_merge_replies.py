@@ -1,4 +1,4 @@
-"""What two people typed into one entry comes together by reply: both count, nobody twice."""
+"""Two people's edits of one entry merge by reply: both count, and nobody counts twice."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tests.survey.test_manual_entry import ASKED, AT, SCALED, asked_of, filled, 
 
 
 def sent(session: DraftSession, folder: Path, author: str) -> DraftSession:
-    """Open a copy of an inquiry, as somebody who was sent it."""
+    """Open a copy of an inquiry as another person."""
     path = folder / f"{author}.carreport"
     export_copy(session, path)
     return DraftSession.open(path, author)
@@ -74,9 +74,9 @@ def test_a_reply_that_both_mended_differently_is_for_them_to_settle(tmp_path: Pa
         batch = put(session, reply(a="agree"))
         with sent(session, tmp_path, "Iain Moffat") as other:
             kept = asked_of(session).entered[0][1]
-            for each, said in ((session, "disagree"), (other, "dont_know")):
-                mended = replace(asked_of(each).entered[0][1], answers={"a": said})
-                save_reply(each, asked_of(each), batch, mended)
+            for side, said in ((session, "disagree"), (other, "dont_know")):
+                mended = replace(asked_of(side).entered[0][1], answers={"a": said})
+                save_reply(side, asked_of(side), batch, mended)
             put(other, reply(a="agree"))
             bring_back(session, other, tmp_path)
             (dispute,) = find_conflicts(session)
@@ -84,7 +84,9 @@ def test_a_reply_that_both_mended_differently_is_for_them_to_settle(tmp_path: Pa
             assert find_conflicts(session) == ()
             assert counted(session)[0] == 2
             assert [
-                each.answers for _, each in asked_of(session).entered if each.fingerprint == kept.fingerprint
+                other.answers
+                for _, other in asked_of(session).entered
+                if other.fingerprint == kept.fingerprint
             ] == [{"a": "disagree"}]
 
 
@@ -112,7 +114,7 @@ def test_typing_on_does_not_write_over_replies_that_are_set_aside(tmp_path: Path
             save_reply(session, asked_of(session), current_entry_id(session, asked_of(session)), reply())
         assert session.unseen_edits() == (waiting,)
         session.restore_item(waiting.item_path)
-        assert aside in [each for _, each in asked_of(session).entered]
+        assert aside in [entered for _, entered in asked_of(session).entered]
 
 
 EMPTY = read_questionnaire(SCALED, filled(), AT)
@@ -147,7 +149,7 @@ def test_every_change_of_both_sides_is_in_or_nothing_comes_together(
     wanted = {}
     for mark in {*before, *one, *other}:
         sides = [one.get(mark), other.get(mark)]
-        changed = [each for each in sides if each != before.get(mark)]
+        changed = [change for change in sides if change != before.get(mark)]
         if len(changed) == 2 and sides[0] != sides[1]:
             assert joined is None
             return
@@ -155,4 +157,4 @@ def test_every_change_of_both_sides_is_in_or_nothing_comes_together(
             wanted[mark] = now
     assert (joined is None) == (not wanted)
     if joined is not None:
-        assert {each.fingerprint: each for each in entered_replies(joined)} == wanted
+        assert {reply.fingerprint: reply for reply in entered_replies(joined)} == wanted

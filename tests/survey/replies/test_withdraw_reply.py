@@ -1,4 +1,4 @@
-"""Whichever reply is withdrawn: one fewer is counted, the others say what they said, and it stays out."""
+"""Whichever reply is withdrawn, one fewer is counted, and the others are unchanged."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def planned(
 
 def said(joined: ReplySet) -> dict[str, tuple[str | None, ...]]:
     told = [*joined.statements.values(), *joined.opens.values(), joined.groups]
-    return {key: tuple(each[row] for each in told) for row, key in enumerate(joined.keys)}
+    return {key: tuple(column[row] for column in told) for row, key in enumerate(joined.keys)}
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

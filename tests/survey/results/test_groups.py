@@ -1,4 +1,4 @@
-"""Groups are shown side by side only where nobody is given away by it."""
+"""Groups are compared only where nobody can be identified."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def test_a_group_that_is_hidden_alone_takes_the_smallest_of_the_others_along() -
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=2, max_size=6))
 def test_nothing_that_is_shown_tells_of_one_to_four_people(groups: list[tuple[int, int]]) -> None:
-    tallies = [said(*each) for each in groups]
+    tallies = [said(*group) for group in groups]
     shown = can_show_shares(tallies)
     assert shown.count(False) != 1 or not any(shown)
-    for each, may in zip(tallies, shown, strict=True):
+    for tally, may in zip(tallies, shown, strict=True):
         if may:
-            assert each.n >= SMALLEST_GROUP
-            assert each.count(Side.AGREE) not in range(1, SMALLEST_GROUP)
+            assert tally.n >= SMALLEST_GROUP
+            assert tally.count(Side.AGREE) not in range(1, SMALLEST_GROUP)
 
 
 def test_groups_and_waves_come_with_the_replies() -> None:

@@ -1,4 +1,4 @@
-"""A chart is drawn, in the window and in the report alike, where people could agree and some answered."""
+"""A chart is drawn, in the window and in reports, for agreement scales with answers."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
+from carreport.ui.board.paste_preview import NOTHING_COPIED
 from tests.ui.conftest import FakeEditorServices, ShowEditor
 
 BARE = Field("board", "board", "What did people put on the board?", item_noun="note")
@@ -117,12 +118,12 @@ def test_pasted_cells_are_looked_at_first_and_go_up_in_one_go(
     mime = QMimeData()
     mime.setText('Note\tStage\tVotes\r\nOpen days\tOpportunities\t3\r\n"Two\nlines"\tnowhere\t\r\n')
     editor.note_input.text_cell.insertFromMimeData(mime)
-    assert editor.preview.title.text() == "2 notes would go up"
+    assert editor.preview.title.text() == "2 notes to add"
     assert editor.preview.sample.text().splitlines() == [
         "•  Open days  –  Opportunity · 3 votes",
         "•  Two lines",
     ]
-    assert "Row 2: “nowhere” is no stage" in editor.preview.remarks.text()
+    assert "Row 2: “nowhere” is not a stage" in editor.preview.remarks.text()
     assert (editor.items, desk.asked) == ((), [])
     qtbot.keyClick(_focus(), Key.Key_Return)
     assert _notes(editor) == [
@@ -148,7 +149,7 @@ def test_the_button_says_so_where_nothing_was_copied(show: ShowEditor, qtbot: Qt
     editor = show(BOARD)
     QApplication.clipboard().setText("")
     qtbot.mouseClick(editor.paste, Qt.MouseButton.LeftButton)
-    assert editor.preview.title.text().startswith("There are no words among what you copied.")
+    assert editor.preview.title.text() == NOTHING_COPIED
 
 
 def test_a_note_is_changed_by_keyboard_and_what_was_being_typed_stays(

@@ -32,6 +32,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QLineEdit,
+    QListView,
     QMenu,
     QPlainTextEdit,
     QTextEdit,
@@ -40,6 +41,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
+from carreport.ui.editors.table.table_view import EntryTableView
 from carreport.ui.main_window import MainWindow
 
 DUMPS = Path(__file__).parent / "dumps"
@@ -135,8 +137,8 @@ class Dump:
         self._note(f"(go to {path})")
 
     def focus_on(self, name: str) -> None:
-        """Put the keyboard on the control with this object or accessible name."""
-        self.control(name).setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the keyboard on the control with this name, or on the row of a list that is called so."""
+        self._focus(name)
         self._note(f"(keyboard to {name})")
 
     def lock(self) -> None:
@@ -158,7 +160,7 @@ class Dump:
         if copied:
             QApplication.clipboard().setText(copied)
         if on:
-            self.control(on).setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus(on)
         for key in keys:
             if key.startswith("“"):
                 QTest.keyClicks(self._here(), key.strip("“”"))
@@ -258,6 +260,25 @@ class Dump:
     @property
     def _wizard(self) -> Any:
         return self._window.inquiry.wizard
+
+    def _focus(self, name: str) -> None:
+        """Put the keyboard on a control, on the row of a list, or into the cell of a table at this path."""
+        tables = self._window.findChildren(EntryTableView)
+        cells = [(table, table.entries.find_cell(name)) for table in tables if table.isVisible()]
+        for table, cell in cells:
+            if cell.isValid():
+                table.open_cell(cell)
+                return
+        for view in self._window.findChildren(QListView):
+            model: Any = view.model()
+            rows = range(model.rowCount() if view.isVisible() else 0)
+            found = [model.index(number, 0) for number in rows]
+            found = [index for index in found if index.data(Qt.ItemDataRole.AccessibleTextRole) == name]
+            if found:
+                view.setCurrentIndex(found[0])
+                view.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self.control(name).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _here(self) -> QWidget:
         return QApplication.focusWidget() or self._window

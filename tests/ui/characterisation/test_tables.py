@@ -30,7 +30,7 @@ def _survey(**more: Any) -> Mapping[str, Any]:
 def test_a_table_of_counts_is_gone_through_by_keyboard(dump: Dump, draft: Draft) -> None:
     dump.open(draft(COUNTED, TWO), at=AT)
     dump.begin("Tab from cell to cell, and out behind the last")
-    dump.press(*["Tab"] * 14, *["Shift+Tab"] * 3)
+    dump.press(*["Tab"] * 21, *["Shift+Tab"] * 3)
     dump.begin("Arrows, Home and End in a cell")
     dump.focus_on("s.statements/clear/agree")
     dump.press("Down", "Up", "Right", "Left", "Home", "End", "Escape")
@@ -127,6 +127,6 @@ def test_statements_alone_are_written_where_replies_are_counted(dump: Dump, draf
     dump.deed("Move", at, "Alt+Up", on=f"{IN_SURVEY}/time/statement")
     dump.deed("Remove", at, "Ctrl+Delete")
     dump.deed("Paste a block", at, "Ctrl+V", on=f"{IN_SURVEY}/new/statement", copied="One\nTwo\nThree")
-    dump.deed("Remove the file", at, "Delete", on="s.surveys/poll/replies/june")
+    dump.deed("Remove the file", at, "Delete", on="4 replies from june.csv")
     dump.take_all_back(at, on=f"{IN_SURVEY}#add")
     dump.compare("statements")

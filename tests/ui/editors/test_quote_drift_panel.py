@@ -65,7 +65,7 @@ def test_words_that_are_changed_in_the_box_are_marked_at_once(
 
 def test_both_texts_are_shown_on_demand(show: ShowEditor, desk: FakeEditorServices) -> None:
     row = the_row(with_quotation(show, desk, "We met. The last call goes to a person."))
-    assert row.label.text().startswith("No longer what the source says: ")
+    assert row.label.text().startswith(f"{QuotationState.DRIFTED.value}: ")
     assert not row.comparison.isVisible()
     row.compare_button.click()
     assert row.comparison.isVisible()
@@ -112,7 +112,7 @@ def test_what_reports_do_not_print_is_said_in_place(show: ShowEditor, desk: Fake
             show, desk, "The first call goes to a person.", unprinted="its writer has not released it"
         )
     )
-    assert row.label.text().startswith("Reports do not print it, because its writer has not released it: ")
+    assert row.label.text().startswith("Reports leave it out, because its writer has not released it: ")
     assert not row.keep_button.isVisible()
     row.source_button.click()
     assert desk.asked[-1] == ("show", HERE)

@@ -18,7 +18,6 @@ from carreport.ui.main_window import MainWindow
 from carreport.ui.prompts import Prompts
 from carreport.ui.report.check_controller import CheckController
 from carreport.ui.report.check_page import CheckRow
-from carreport.ui.widgets.building import finish_all
 from tests.ui.shell.conftest import resume
 
 Show = Callable[[QWidget], None]
@@ -161,7 +160,6 @@ def test_an_inquiry_that_is_closed_on_the_way_somewhere_is_asked_for_nothing_mor
     window.inquiry.wizard.go_to(f"{POINTS}/{points[-1]}/shown")
     window.close_draft()
     assert window.inquiry.wizard is None
-    finish_all()
     qtbot.waitUntil(lambda: not isValid(page))
 
 

@@ -14,14 +14,16 @@ from pytestqt.qtbot import QtBot
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 from carreport.settings import Settings
+from carreport.survey.evidence import GONE
+from carreport.ui.evidence.evidence_picker import NO_MATCHES
 from carreport.ui.evidence.learning_points import (
     SHOW_UNUSED,
     EvidenceEditor,
-    EvidenceRow,
     LearningPointsEditor,
     PickedEvidenceEditor,
 )
 from carreport.ui.main_window import MainWindow
+from tests.ui.conftest import focus_row, row_names
 from tests.ui.shell.conftest import FakePrompts, Show
 
 FORM = """
@@ -99,7 +101,7 @@ class Points:
         assert isinstance(points, LearningPointsEditor)
         self.points = points
         points.expand_row(self.point)
-        body = points.rows[0].entry_form
+        body = points.form
         assert body is not None
         shown = body.editors["shown"]
         assert isinstance(shown, EvidenceEditor)
@@ -110,7 +112,7 @@ class Points:
         return [str(each.get("evidence")) for each in self.session.answers().items(path)]
 
     def said(self) -> list[str]:
-        return [row.header.accessibleName() for row in self.shown.rows]
+        return row_names(self.shown)
 
     def pick(self, qtbot: QtBot, words: str) -> None:
         self.shown.pick_button.setFocus()
@@ -131,7 +133,7 @@ def test_evidence_is_found_and_picked_by_keyboard(points: Points, qtbot: QtBot) 
     points.pick(qtbot, "vision agreed")
     assert points.picked() == [f"data.statements/{points.statement}#agree"]
     figure = "15 of 19 agreed with “We share a vision” (79%)"
-    qtbot.waitUntil(lambda: points.said() == [f"{figure}, Figure · Survey"])
+    qtbot.waitUntil(lambda: points.said() == [f"{figure}, Figure, Survey"])
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(QApplication.focusWidget(), "card")
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Down)
@@ -154,23 +156,21 @@ def test_a_figure_follows_its_table(points: Points, qtbot: QtBot) -> None:
     points.pick(qtbot, "vision agreed")
     points.session.write(f"data.statements/{points.statement}/agree", 16)
     figure = "16 of 20 agreed with “We share a vision” (80%)"
-    qtbot.waitUntil(lambda: points.said() == [f"{figure}, Figure · Survey"])
+    qtbot.waitUntil(lambda: points.said() == [f"{figure}, Figure, Survey"])
 
 
 def test_evidence_whose_source_went_says_so(points: Points, qtbot: QtBot) -> None:
     points.pick(qtbot, "card")
     points.session.remove_item(f"data.notes/{points.note}")
-    gone = "What was picked has gone, Note · It is no longer in the inquiry."
+    gone = f"This evidence has been removed, Note, {GONE}"
     qtbot.waitUntil(lambda: points.said() == [gone])
 
 
 def test_the_way_leads_to_where_the_evidence_stands(points: Points, qtbot: QtBot) -> None:
     points.pick(qtbot, "vision agreed")
-    row = points.shown.rows[0]
-    assert isinstance(row, EvidenceRow)
-    points.shown.expand_row(row.item.id)
-    assert row.entry_form is not None
-    picked = row.entry_form.editors["evidence"]
+    points.shown.expand_row(points.shown.items[0].id)
+    assert points.shown.form is not None
+    picked = points.shown.form.editors["evidence"]
     assert isinstance(picked, PickedEvidenceEditor)
     qtbot.waitUntil(lambda: picked.text_label.text().startswith("15 of 19 agreed"))
     picked.source_button.setFocus()
@@ -184,9 +184,8 @@ def test_evidence_is_moved_removed_and_brought_back(points: Points, qtbot: QtBot
     points.pick(qtbot, "vision agreed")
     points.pick(qtbot, "card")
     first, second = points.picked()
-    rows = points.shown.rows
-    rows[1].header.setFocus()
-    qtbot.keyClick(rows[1].header, Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    view = focus_row(points.shown, 1)
+    qtbot.keyClick(view, Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert points.picked() == [second, first]
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Delete)
     assert points.picked() == [first]
@@ -206,7 +205,7 @@ def test_what_no_point_uses_is_listed_and_goes_into_the_open_point(points: Point
 
 
 def test_unused_evidence_begins_a_point_where_none_is_open(points: Points, qtbot: QtBot) -> None:
-    points.points.rows[0].collapse()
+    points.points.collapse()
     qtbot.mouseClick(points.points.unused_button, LEFT)
     qtbot.waitUntil(lambda: points.points.unused_list.row_model.rowCount() == 3)
     points.points.unused_list.setFocus()
@@ -221,5 +220,5 @@ def test_unused_evidence_begins_a_point_where_none_is_open(points: Points, qtbot
 
 def test_the_search_says_when_nothing_has_the_words(points: Points, qtbot: QtBot) -> None:
     points.pick(qtbot, "nowhere to be found")
-    assert points.shown.picker.status_label.text() == "Nothing has these words."
+    assert points.shown.picker.status_label.text() == NO_MATCHES
     assert points.picked() == []

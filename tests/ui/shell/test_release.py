@@ -15,6 +15,7 @@ from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
 from carreport.ui.widgets.notice_bar import Notice
+from tests.ui.conftest import row_names
 
 Show = Callable[[QWidget], None]
 GROUP = "own.each"
@@ -73,10 +74,10 @@ def entries(wizard: Wizard) -> ListEditor:
 
 def opened_row(wizard: Wizard) -> QPushButton:
     """Open the only entry; return its button that leads to its release."""
-    row = entries(wizard).rows[0]
-    entries(wizard).expand_row(row.item.id)
-    assert row.entry_form is not None
-    return row.entry_form.release_button
+    editor = entries(wizard)
+    editor.expand_row(editor.items[0].id)
+    assert editor.form is not None
+    return editor.form.release_button
 
 
 def words_on(page: QWidget) -> str:
@@ -84,47 +85,46 @@ def words_on(page: QWidget) -> str:
 
 
 def test_an_entry_says_that_only_its_writer_sees_it(wizard: Wizard) -> None:
-    row = entries(wizard).rows[0]
-    assert row.header.accessibleName() == "It was hard., Only you can see this"
+    assert row_names(entries(wizard)) == ["It was hard., Only you can see this"]
     assert opened_row(wizard).text() == "Release this reflection…"
-    assert row.entry_form is not None
-    assert row.entry_form.private_panel.isVisible()
-    assert "goes along with no copy" in row.entry_form.private_panel.text()
+    form = entries(wizard).form
+    assert form is not None
+    assert form.private_note.isVisible()
+    assert "not included in copies or reports" in form.private_note.text()
 
 
 def test_a_new_entry_is_private_from_the_first_word(wizard: Wizard) -> None:
     entries(wizard).add_button.click()
-    assert [row.is_private for row in entries(wizard).rows] == [True, True]
+    assert ["Only you can see this" in name for name in row_names(entries(wizard))] == [True, True]
 
 
 def test_it_must_be_agreed_to_before_it_goes_out(wizard: Wizard) -> None:
     opened_row(wizard).click()
     page = wizard.collaboration_pages.release_page
     assert page.missing_label.text() == (
-        "Before it can go out, answer “May the report print it?” with “Yes, with my name”."
+        "To release it, answer “May the report print it?” with “Yes, with my name”."
     )
     assert not page.release_button.isVisible()
 
 
 def test_releasing_says_first_who_will_see_what(wizard: Wizard, prompts: FakePrompts, qtbot: QtBot) -> None:
-    item = entries(wizard).rows[0].item.id
+    item = entries(wizard).items[0].id
     wizard.session.write(f"{GROUP}/{item}/release", "named")
     opened_row(wizard).click()
     page = wizard.collaboration_pages.release_page
     assert wizard.pages.currentWidget() is page
-    assert "Morag Reid, and everybody who has the inquiry" in page.readers_label.text()
+    assert "Morag Reid, and anybody else who has the inquiry" in page.readers_label.text()
     assert "It was hard." in words_on(page)
     assert QApplication.focusWidget() is page.cancel_button
     page.release_button.setFocus()
     qtbot.keyClick(page.release_button, Qt.Key.Key_Space)
     assert not wizard.session.is_private(f"{GROUP}/{item}")
     assert prompts.told[-1].text.startswith("Released.")
-    assert not entries(wizard).rows[0].is_private
-    assert "Only you" not in entries(wizard).rows[0].header.accessibleName()
+    assert row_names(entries(wizard)) == ["It was hard."]
 
 
 def test_keeping_it_to_oneself_releases_nothing(wizard: Wizard, qtbot: QtBot) -> None:
-    item = entries(wizard).rows[0].item.id
+    item = entries(wizard).items[0].id
     wizard.session.write(f"{GROUP}/{item}/release", "named")
     opened_row(wizard).click()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)

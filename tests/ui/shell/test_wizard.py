@@ -16,6 +16,7 @@ from carreport.ui.history.versions_page import AnswerHistoryPage
 from carreport.ui.inquiry.status_bar import READ_ONLY
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
+from tests.ui.conftest import row_names
 from tests.ui.shell.conftest import resume
 
 
@@ -245,14 +246,13 @@ def entries(wizard: Wizard) -> ListEditor:
 def test_a_removed_entry_comes_back_by_undo_and_goes_by_redo(wizard: Wizard) -> None:
     editor = entries(wizard)
     item = wizard.session.add_item("actions.actions", None, {"what": "Meet"})
-    row = editor.rows[0]
-    row.remove_requested.emit(item)
+    editor.entry_view.remove_requested.emit(item)
     assert wizard.session.answers().items("actions.actions") == ()
     wizard.show_step("about")
     wizard.undo()
     assert [each.get("what") for each in wizard.session.answers().items("actions.actions")] == ["Meet"]
     assert wizard.current_section == "actions"
-    assert [each.item.id for each in editor.rows] == [item]
+    assert row_names(editor) == ["Meet"]
     wizard.redo()
     assert wizard.session.answers().items("actions.actions") == ()
 
@@ -260,7 +260,7 @@ def test_a_removed_entry_comes_back_by_undo_and_goes_by_redo(wizard: Wizard) -> 
 def test_a_move_is_taken_back_to_where_the_entry_stood(wizard: Wizard) -> None:
     editor = entries(wizard)
     first, second = (wizard.session.add_item("actions.actions", None, {"what": w}) for w in ("A", "B"))
-    editor.rows[1].move_requested.emit(second, -1)
+    editor.entry_view.move_requested.emit(second, -1)
     assert [each.id for each in wizard.session.answers().items("actions.actions")] == [second, first]
     wizard.undo()
     assert [each.id for each in wizard.session.answers().items("actions.actions")] == [first, second]
@@ -366,7 +366,7 @@ def test_a_removed_entry_can_be_found_and_brought_back_long_after(wizard: Wizard
     assert wizard.pages.currentWidget() is wizard.history_pages.removed_page
     assert wizard.history_pages.removed_page.entry_text.text() == "What\nMeet in May"
     wizard.history_pages.removed_page.restore_button.click()
-    assert [row.item.get("what") for row in editor.rows] == ["Meet in May"]
+    assert row_names(editor) == ["Meet in May"]
     assert wizard.pages.currentWidget() is wizard.step_page("actions")
     qtbot.waitUntil(lambda: not view.removed_link.isVisible())
 

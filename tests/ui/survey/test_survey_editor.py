@@ -17,11 +17,11 @@ from carreport.survey.replies.fingerprints import random_fingerprints
 from carreport.survey.results.counts import counts_entry_id, entered_counts
 from carreport.survey.scales import scale_by_name
 from carreport.ui.editors.list.list_editor import ListEditor
-from carreport.ui.editors.table.table_rows import TableEntryRow
+from carreport.ui.survey.result_view import ALL_SHOWN, NOT_SIDE_BY_SIDE
 from carreport.ui.survey.survey_editor import SurveyEditor
 from carreport.ui.survey.survey_list import ReplyFilesEditor
 from tests.survey.files import COUNTS
-from tests.ui.conftest import FakeEditorServices, ShowEditor
+from tests.ui.conftest import FakeEditorServices, ShowEditor, row_names
 
 _BARE = Field("survey", "survey", "What was said?", item_noun="statement")
 SURVEY = replace(_BARE, fields=KINDS["survey"].built_in_fields(_BARE))
@@ -53,7 +53,7 @@ def _text(cell: Any) -> str:
 
 def test_the_table_beside_the_counts_has_the_percentages_of_nineteen_replies(show: ShowEditor) -> None:
     editor = show(SURVEY, SEED)
-    editor.finish()
+    editor.draw_result()
     assert _rows(editor)[0] == ["19", "15", "4", "0", "79", "21", "0"]
     assert [row[4:] for row in _rows(editor)][4:6] == [["68", "21", "11"], ["47", "42", "11"]]
     assert "n = 19." in editor.result_view.notes[0].text()
@@ -62,11 +62,10 @@ def test_the_table_beside_the_counts_has_the_percentages_of_nineteen_replies(sho
 
 def test_chart_and_table_follow_a_count_that_is_typed(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(SURVEY, SEED)
-    editor.finish()
+    editor.draw_result()
     (chart,) = editor.result_view.charts
     before = chart.pixmap().toImage()
-    cell = editor.findChild(QWidget, "part.survey/s0/agree")
-    cell.setFocus()
+    cell = editor.focus_path("part.survey/s0/agree")
     cell.selectAll()
     qtbot.keyClicks(cell, "5")
     qtbot.waitUntil(lambda: _rows(editor)[0][0] == "9")
@@ -76,7 +75,7 @@ def test_chart_and_table_follow_a_count_that_is_typed(show: ShowEditor, qtbot: Q
 
 def test_the_chart_is_a_picture_with_words_for_a_screen_reader(show: ShowEditor) -> None:
     editor = show(SURVEY, SEED)
-    editor.finish()
+    editor.draw_result()
     met = QAccessible.queryAccessibleInterface(editor.result_view.charts[0])
     assert met.role() == QAccessible.Role.Graphic
     said = met.text(QAccessible.Text.Name)
@@ -106,10 +105,9 @@ def _opened(show: ShowEditor, item: Item) -> SurveyEditor:
     editor = show(SURVEYS, (item,))
     assert isinstance(editor, ListEditor)
     editor.expand_row("p")
-    editor.finish()
     found = editor.findChild(SurveyEditor)
     assert isinstance(found, SurveyEditor)
-    found.finish()
+    found.draw_result()
     return found
 
 
@@ -117,13 +115,12 @@ def test_replies_that_came_in_are_counted_and_no_count_is_typed(show: ShowEditor
     survey = _opened(show, _survey(8))
     assert _rows(survey) == [["8", "7", "1", "0", "88", "13", "0"]]
     assert survey.result_view.source.text() == "Counted from 8 replies. They came with june.csv."
-    assert survey.rows[0].cells["agree"].isHidden()
-    assert survey.rows[0].cells["statement"].isVisible()
+    assert [inner.id for inner in survey.model.columns] == ["statement"]
 
 
 def test_counts_beside_replies_stay_to_be_seen(show: ShowEditor) -> None:
     survey = _opened(show, _survey(8, agree=3))
-    assert survey.rows[0].cells["agree"].isVisible()
+    assert [inner.id for inner in survey.model.columns] == ["statement", "agree", "disagree", "dont_know"]
     assert "not used" in survey.result_view.source.text()
 
 
@@ -137,7 +134,7 @@ def test_thousands_of_replies_are_counted_beside_the_window(
     while kept:
         work, done = kept.pop()
         done(work())
-    survey.finish()
+    survey.draw_result()
     assert _rows(survey)[0][0] == "2,001"
 
 
@@ -146,7 +143,6 @@ def test_a_survey_in_which_files_came_asks_for_files_not_for_entries(
 ) -> None:
     editor = show(SURVEYS, (_survey(2),))
     editor.expand_row("p")
-    editor.finish()
     bring = editor.findChild(QWidget, "part.surveys/p/replies#bring")
     adder = editor.findChild(QWidget, "part.surveys/p/replies#add")
     assert adder.isHidden()
@@ -169,9 +165,8 @@ def _named(scale: str, counts: dict[str, Any] | None = None, **more: object) -> 
 
 def _type(survey: SurveyEditor, qtbot: QtBot, cells: dict[str, str]) -> None:
     for name, words in cells.items():
-        cell = survey.findChild(QLineEdit, f"part.surveys/p/survey/{name}")
+        cell = survey.focus_path(f"part.surveys/p/survey/{name}")
         assert isinstance(cell, QLineEdit)
-        cell.setFocus()
         cell.selectAll()
         qtbot.keyClicks(cell, words)
     survey.flush()
@@ -187,14 +182,13 @@ def _put(desk: FakeEditorServices) -> dict[str, Any]:
     }
 
 
-def test_each_statement_is_shown_in_one_row_that_is_made_once(show: ShowEditor) -> None:
+def test_each_statement_is_shown_in_one_row(show: ShowEditor) -> None:
     survey = _opened(show, _named("agree4"))
-    made = [each for each in survey.findChildren(TableEntryRow) if each.item_id]
-    assert sorted(each.item_id for each in made) == ["s0", "s1"]
+    assert [row.item_id for row in survey.rows] == ["s0", "s1", ""]
 
 
 def _heads(survey: SurveyEditor) -> list[str]:
-    return [inner.label for inner in survey.columns_field.fields[1:]]
+    return [inner.label for inner in survey.model.columns[1:]]
 
 
 def test_the_columns_are_the_steps_of_the_scale_and_n_is_added_up(
@@ -204,9 +198,9 @@ def test_the_columns_are_the_steps_of_the_scale_and_n_is_added_up(
     assert _heads(survey)[2] == "Neither agree nor disagree"
     _type(survey, qtbot, {"s0/strongly_agree": "5", "s0/neither": "2", "s1/disagree": "8"})
     assert _put(desk) == {"s0": {"strongly_agree": 5, "neither": 2}, "s1": {"disagree": 8}}
-    assert [row.total_label.text() for row in survey.rows] == ["7", "8", ""]
+    assert [row.total for row in survey.rows] == ["7", "8", ""]
     assert "row 1 to 7 and row 2 to 8" in survey.remark_label.text()
-    survey.finish()
+    survey.draw_result()
     assert _rows(survey)[0] == ["7", "5", "2", "0", "0", "71", "29", "0", "0"]
     assert survey.result_view.charts[0].isVisible()
 
@@ -218,7 +212,7 @@ def test_counts_on_yes_and_no_and_on_a_scale_of_ones_own(
     survey = _opened(show, _named("own", steps="Often; Now and then; Statement"))
     _type(survey, qtbot, {"s0/often": "3", "s0/statement_step": "1"})
     assert _put(desk) == {"s0": {"often": 3, "statement": 1}}
-    survey.finish()
+    survey.draw_result()
     assert _rows(survey)[0] == ["4", "3", "0", "1", "75", "0", "25"]
 
 
@@ -230,7 +224,7 @@ def test_what_is_no_number_of_people_is_not_kept_and_what_stays_is_said(
     for words in ("many", "-2", "2.5"):
         _type(survey, qtbot, {"s0/yes": words})
         assert survey.hint_label.text() == (
-            f"Row 1, Yes: “{words}” is no whole number of people, so it is not kept; 5 stays."
+            f"Row 1, Yes: Enter a whole number of people. “{words}” was not saved. The count is still 5."
         )
     assert _put(desk) == {"s0": {"yes": 5}}
 
@@ -240,9 +234,7 @@ def test_counts_of_a_block_from_a_spreadsheet_go_in_together(
 ) -> None:
     survey = _opened(show, _named("yes_no"))
     QGuiApplication.clipboard().setText("4\t3\t1\n5\t2\t1")
-    cell = survey.findChild(QWidget, "part.surveys/p/survey/s0/yes")
-    assert isinstance(cell, QWidget)
-    cell.setFocus()
+    cell = survey.focus_path("part.surveys/p/survey/s0/yes")
     qtbot.keyClick(cell, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert sum(ask[0] == "put" for ask in desk.asked) == 1
     assert _put(desk)["s1"] == {"yes": 5, "no": 2, "dont_know": 1}
@@ -251,8 +243,7 @@ def test_counts_of_a_block_from_a_spreadsheet_go_in_together(
 def test_a_nought_that_is_typed_stays_to_be_seen(show: ShowEditor, qtbot: QtBot) -> None:
     survey = _opened(show, _named("yes_no"))
     _type(survey, qtbot, {"s0/yes": "5", "s0/no": "0"})
-    cells = survey.rows[0].cells
-    assert [cells[each].cell_text() for each in ("yes", "no", "dont_know")] == ["5", "0", ""]
+    assert [survey.rows[0].text(column) for column in ("yes", "no", "dont_know")] == ["5", "0", ""]
 
 
 def test_counts_stay_under_their_own_steps_when_another_scale_is_chosen(
@@ -266,7 +257,7 @@ def test_counts_stay_under_their_own_steps_when_another_scale_is_chosen(
     }
     survey = _opened(show, _named("three", value))
     assert _heads(survey) == ["Yes", "No", "Don’t know"]
-    assert survey.scale_note.text().startswith("Counts stand under Yes, No and Don’t know.")
+    assert survey.scale_note.text().startswith("These counts use the scale Yes, No and Don’t know.")
     qtbot.mouseClick(survey.carry_over_button, Qt.MouseButton.LeftButton)
     assert _put(desk) == {"s0": {"agree": 4, "disagree": 3, "dont_know": 1}}
     assert _heads(survey) == ["Agree", "Disagree", "Don’t know"]
@@ -275,16 +266,16 @@ def test_counts_stay_under_their_own_steps_when_another_scale_is_chosen(
 def test_counts_in_the_columns_of_the_form_stay_there(show: ShowEditor) -> None:
     survey = _opened(show, _named("agree5", survey=(Item("s0", {"statement": "A", "agree": 3}),)))
     assert _heads(survey) == ["Agree", "Disagree", "Don’t know"]
-    assert "empty the counts" in survey.scale_note.text()
+    assert "clear the counts" in survey.scale_note.text()
 
 
 def test_counts_that_can_only_be_read_are_shown_and_locked(show: ShowEditor) -> None:
     editor = show(SURVEYS, (_named("yes_no"),))
     editor.set_read_only(True)
     editor.expand_row("p")
-    editor.finish()
     survey = editor.findChild(SurveyEditor)
-    assert all(cell.isReadOnly() for row in survey.rows for cell in row.cells.values())
+    assert [row.item_id for row in survey.rows] == ["s0", "s1"]
+    assert survey.focus_path("part.surveys/p/survey/s0/yes") is survey.table
     assert survey.enter_replies_button.isHidden()
     assert editor.findChild(QWidget, "part.surveys/p/replies#type").isHidden()
 
@@ -297,9 +288,8 @@ def test_typed_counts_are_no_entry_among_the_files(
     counts = next(ask[2] for ask in desk.asked if ask[0] == "put")["replies"]
     editor = show(SURVEYS, (_named("yes_no", counts),))
     editor.expand_row("p")
-    editor.finish()
     files = next(each for each in editor.findChildren(ReplyFilesEditor) if each.path.endswith("replies"))
-    assert files.rows == []
+    assert row_names(files) == []
     button = editor.findChild(QWidget, "part.surveys/p/replies#type")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert desk.asked[-1] == ("work", "typing", "part.surveys/p/replies")
@@ -341,10 +331,10 @@ def test_a_group_under_five_is_kept_back_as_the_report_keeps_it_back(show: ShowE
     assert survey.result_view.groups_note.text().startswith("The groups are too small")
     survey = _opened(show, _of_groups("all", few=2))
     assert _cells(survey) == ["9 of 15 (60%)", "2 of 4 (50%)"]
-    assert "you have agreed on it" in survey.result_view.groups_note.text()
+    assert ALL_SHOWN in survey.result_view.groups_note.text()
 
 
 def test_groups_are_named_where_nobody_said_how_to_show_them(show: ShowEditor) -> None:
     survey = _opened(show, _of_groups("", few=5))
     assert survey.result_view.groups.isHidden()
-    assert survey.result_view.groups_note.text().startswith("The replies tell School and Town apart.")
+    assert survey.result_view.groups_note.text().startswith(NOT_SIDE_BY_SIDE.format(groups="School and Town"))

@@ -54,6 +54,14 @@ def test_rows_that_stay_are_not_reset_and_only_the_changed_are_painted_again(
     assert changed.args[0].data() == "Another title"
 
 
+@pytest.mark.parametrize("wanted", ["bcda", "dabc", "acbd"])
+def test_a_row_that_is_moved_is_not_removed(rows: RowListView, qtbot: QtBot, wanted: str) -> None:
+    rows.set_rows(named(*"abcd"))
+    with qtbot.assertNotEmitted(rows.row_model.rowsRemoved), qtbot.waitSignal(rows.row_model.rowsMoved):
+        rows.set_rows(named(*wanted))
+    assert keys(rows) == list(wanted)
+
+
 def test_a_search_shows_the_rows_with_all_its_words(rows: RowListView) -> None:
     rows.set_rows([Row("a", "Warm handover", "Linden"), Row("b", "Warm", search_text="Braeside warm")])
     rows.set_search("BRAE war")

@@ -1,136 +1,111 @@
-"""Ask the questions of one entry under its row; many of them come in some a turn."""
+"""The form of an open entry: its questions, and what can be done with the whole entry."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.form.answers import is_asked
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Editor, EditorServices, control_name
-from carreport.ui.editors.list.entry_summary import HANDLE_WIDTH
+from carreport.ui.editors.list.entry_delegate import HANDLE_WIDTH
 from carreport.ui.editors.list.group_editor import MakeEditor
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import TextLabel
-from carreport.ui.widgets.steady import laid_out_once
 
 PRIVATE_NOTE = (
-    "Only you can see this. It lies in a file of your own beside the inquiry, and goes along with no copy "
-    "and into no report until you release it."
+    "Only you can see this. It is kept in a separate private file and is not included in copies or reports "
+    "until you release it."
 )
-AT_FIRST, A_TURN = 9, 4
-"""How much is built when an entry is opened, and how much in every turn after that; see `LIGHT`."""
-LIGHT, USUAL, GROUP, RICH_TEXT, HEAVY = 1, 2, 3, 4, 8
-"""How long the editor of a question takes to build, against that of a line; a heavy one is filled later."""
+MOVE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class EntryForm(QWidget):
-    """The questions of one entry, and what can be done with the whole of it."""
+    """The questions of one entry, and buttons to close, move, remove or release it."""
 
     answer_edited = Signal(str, object)
     editing_finished = Signal(str)
-    move_requested = Signal(int)
-    remove_requested = Signal()
+    move_requested = Signal(str, int)
+    remove_requested = Signal(str)
+    release_requested = Signal(str)
     close_requested = Signal()
-    release_requested = Signal()
 
-    def __init__(self, field: Field, item_path: str, services: EditorServices, make: MakeEditor) -> None:
+    def __init__(
+        self,
+        field: Field,
+        path: str,
+        values: Mapping[str, Value],
+        services: EditorServices,
+        make: MakeEditor,
+    ) -> None:
         super().__init__()
-        self.setObjectName(control_name(item_path, "questions"))
+        self.setObjectName(control_name(path, "questions"))
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)  # so that a key press does not repaint the row below it
+        self.path = path
+        self._item_id = path.rpartition("/")[2]
         self.editors: dict[str, Editor] = {}
-        self._boxes: dict[str, QWidget] = {}
-        self._field, self._path, self._services, self._make = field, item_path, services, make
-        self._to_come = list(field.fields)
-        self._half_built: Editor | None = None
-        self._values: Mapping[str, Value] = {}
+        self._blocks: dict[str, QWidget] = {}
+        self._field = field
         self._read_only = False
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(HANDLE_WIDTH + 4, 4, 18, 14)
-        self._column.setSpacing(16)
-        self.private_panel = TextLabel(PRIVATE_NOTE, FontRole.SMALL, "muted")
-        self.private_panel.hide()
-        self._footer = self._make_footer(item_path, field.item_noun)
-        self._footer.hide()
-        self._column.addWidget(self.private_panel)
-        self._column.addWidget(self._footer)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(HANDLE_WIDTH + 3, 4, 17, 8)
+        column.setSpacing(16)
+        self.private_note = TextLabel(PRIVATE_NOTE, FontRole.SMALL, "muted")
+        self.private_note.hide()
+        column.addWidget(self.private_note)
+        for inner in field.fields:
+            column.addWidget(self._make_question(inner, values, services, make))
+        column.addWidget(self._make_footer())
+        self.show_asked(values)
 
-    @property
-    def is_built(self) -> bool:
-        """Say whether every question is there."""
-        return not self._to_come
-
-    def build(self, most: int) -> None:
-        """Put in the next questions, as many as may be built in one turn, but one at least."""
-        spent = 0
-        fresh: list[QWidget] = []
-        while self._to_come and (not spent or spent + _build_weight(self._to_come[0]) <= most):
-            spent += _build_weight(self._to_come[0])
-            if _build_weight(self._to_come[0]) == HEAVY and not self._half_built:
-                self._half_built = self._begin(self._to_come[0])
-                break
-            fresh.append(self._add(self._to_come.pop(0)))
-        if not fresh:
-            return
-        with laid_out_once(self._column):
-            for box in fresh:
-                self._column.insertWidget(self._column.count() - 1, box)
-            for name, box in self._boxes.items():
-                if box in fresh:
-                    box.setVisible(self._is_asked(name))
-                    box.stackUnder(self._footer)
-            self._footer.setVisible(self.is_built)
-
-    def _begin(self, inner: Field) -> Editor:
-        """Make the editor of a question; it knows first what stands beside it.
-
-        A survey would else show its rows twice.
-        """
-        editor = self._make(inner, f"{self._path}/{inner.id}", self._services)
+    def _make_question(
+        self, inner: Field, values: Mapping[str, Value], services: EditorServices, make: MakeEditor
+    ) -> QWidget:
+        editor = make(inner, f"{self.path}/{inner.id}", services)
         editor.answer_edited.connect(self.answer_edited)
         editor.editing_finished.connect(self.editing_finished)
-        editor.set_sibling_values(self._field, self._values)
-        return editor
+        editor.set_sibling_values(self._field, values)
+        editor.show_value(values.get(inner.id))
+        block = _question_block(inner, editor)
+        self.editors[inner.id], self._blocks[inner.id] = editor, block
+        return block
 
-    def _add(self, inner: Field) -> QWidget:
-        editor, self._half_built = self._half_built or self._begin(inner), None
-        editor.set_sibling_values(self._field, self._values)
-        editor.show_value(self._values.get(inner.id))
-        editor.set_read_only(self._read_only)
-        self.editors[inner.id] = editor
-        box = self._boxes[inner.id] = _question_block(inner, editor)
-        return box
-
-    def _is_asked(self, name: str) -> bool:
-        inner = self._field.inner_field(name)
-        return inner is None or inner.show_if is None or is_asked(inner, self._values)
-
-    def _make_footer(self, item_path: str, noun: str) -> FlowRow:
-        foot = FlowRow(16)
-        self.buttons: list[Button] = []
-        for name, words, signal in (
-            ("close", "Close", self._close),
-            ("up", "Move up", self._move_up),
-            ("down", "Move down", self._move_down),
-            ("remove", f"Remove this {noun}", self._remove),
-            ("release", f"Release this {noun}…", self._release),
+    def _make_footer(self) -> FlowRow:
+        noun = self._field.item_noun
+        footer = FlowRow(16)
+        self.close_button = Button("Close", "outlined")
+        self.change_buttons: list[Button] = []
+        self.release_button = Button(f"Release this {noun}…", "link")
+        for button, name, on_clicked in (
+            (self.close_button, "close", self.close_requested),
+            (Button("Move up", "link"), "up", lambda: self.move_requested.emit(self._item_id, -1)),
+            (Button("Move down", "link"), "down", lambda: self.move_requested.emit(self._item_id, 1)),
+            (
+                Button(f"Remove this {noun}", "link"),
+                "remove",
+                lambda: self.remove_requested.emit(self._item_id),
+            ),
+            (self.release_button, "release", lambda: self.release_requested.emit(self.path)),
         ):
-            button = Button(words, "outlined" if name == "close" else "link")
-            button.setObjectName(control_name(item_path, name))
-            button.clicked.connect(signal)
-            self.buttons.append(button)
-            foot.add(button)
-        self.release_button = self.buttons.pop()
+            button.setObjectName(control_name(self.path, name))
+            button.clicked.connect(on_clicked)
+            footer.add(button)
+            if button not in (self.close_button, self.release_button):
+                self.change_buttons.append(button)
         self.release_button.hide()
-        return foot
+        return footer
 
     def mark_private(self, *, private: bool) -> None:
-        """Say that only its writer sees the entry, and offer to release it."""
-        self.private_panel.setVisible(private)
+        """Say that only its author sees the entry, and offer to release it."""
+        self.private_note.setVisible(private)
         self.release_button.setVisible(private)
 
     def show_values(self, values: Mapping[str, Value]) -> None:
@@ -140,13 +115,11 @@ class EntryForm(QWidget):
             editor.show_value(values.get(name))
 
     def show_asked(self, values: Mapping[str, Value]) -> None:
-        """Show only the questions that are asked, given these answers; tell each what stands beside it."""
-        self._values = values
-        for name, editor in self.editors.items():
-            editor.set_sibling_values(self._field, values)
-            inner = self._field.inner_field(name)
-            if inner is not None and inner.show_if is not None:
-                self._boxes[name].setVisible(is_asked(inner, values))
+        """Show only the questions that are asked, given these answers, and tell each editor of the others."""
+        for inner in self._field.fields:
+            self.editors[inner.id].set_sibling_values(self._field, values)
+            if inner.show_if is not None:
+                self._blocks[inner.id].setVisible(is_asked(inner, values))
 
     def set_read_only(self, *, read_only: bool) -> None:
         """Let the entry be read but not changed."""
@@ -155,82 +128,51 @@ class EntryForm(QWidget):
         self._read_only = read_only
         for editor in self.editors.values():
             editor.set_read_only(read_only)
-        for button in self.buttons[1:]:
+        for button in self.change_buttons:
             button.setVisible(not read_only)
 
     def flush(self) -> None:
-        """Hand on what was typed and is still waiting."""
+        """Commit what was typed and not committed yet."""
         for editor in self.editors.values():
             editor.flush()
 
-    def tab_stops(self) -> list[QWidget]:
-        """Return the controls that Tab goes to, in order."""
-        return [
-            *(stop for editor in self.editors.values() for stop in editor.tab_stops()),
-            *self.buttons,
-            self.release_button,
-        ]
-
     def focus_first(self) -> None:
-        """Take the keyboard to the first question that is answered in words."""
-        asked = [self.editors[each] for each in self.editors if not self._is_picture(each)]
-        asked[0].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def has_question(self, path: str) -> bool:
-        """Say whether the question that `path` leads to or into can be gone into, or is none of these."""
-        waiting = (f"{self._path}/{inner.id}" for inner in self._to_come)
-        return not any(path == each or path.startswith(f"{each}/") for each in waiting)
+        """Put the keyboard into the first question that is not a picture."""
+        name = next(inner.id for inner in self._field.fields if not kind_of(inner).is_picture)
+        self.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_path(self, path: str) -> QWidget | None:
-        """Take the keyboard to the question at `path`, also deeper inside; return what is to be seen."""
+        """Put the keyboard into the question at `path`, or deeper inside; return what to scroll to."""
         for name, editor in self.editors.items():
-            if path == editor.path and not self._boxes[name].isHidden():
+            if path == editor.path and not self._blocks[name].isHidden():
                 editor.focus_path(path)
-                return self._boxes[name]
+                return self._blocks[name]
             if path.startswith(f"{editor.path}/"):
                 return editor.focus_path(path)
         return None
 
-    def _is_picture(self, name: str) -> bool:
-        inner = self._field.inner_field(name)
-        return inner is not None and kind_of(inner).is_picture
-
-    def _close(self) -> None:
-        self.close_requested.emit()
-
-    def _move_up(self) -> None:
-        self.move_requested.emit(-1)
-
-    def _move_down(self) -> None:
-        self.move_requested.emit(1)
-
-    def _remove(self) -> None:
-        self.remove_requested.emit()
-
-    def _release(self) -> None:
-        self.release_requested.emit()
-
-
-def _build_weight(inner: Field) -> int:
-    kind = kind_of(inner)
-    if inner.is_group:
-        return HEAVY if kind.holds_statements or kind.holds_notes else GROUP
-    if kind.is_rich_text:
-        return RICH_TEXT
-    return LIGHT if kind.is_quotable or kind.is_number else USUAL
+    @qt_override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Esc, move with Alt and the arrows, from anywhere inside."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_requested.emit()
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in MOVE_KEYS:
+            self.move_requested.emit(self._item_id, MOVE_KEYS[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
 
 def _question_block(inner: Field, editor: Editor) -> QWidget:
-    box = QWidget()
-    column = QVBoxLayout(box)
+    block = QWidget()
+    column = QVBoxLayout(block)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
     label = TextLabel(inner.label, FontRole.STRONG)
     label.setBuddy(editor)
     column.addWidget(label)
     example = f"Example: {inner.example}" if inner.example and not inner.choices else ""
-    for words in (inner.why, example):
-        if words:
-            column.addWidget(TextLabel(words, FontRole.SMALL, "muted"))
+    for text in (inner.why, example):
+        if text:
+            column.addWidget(TextLabel(text, FontRole.SMALL, "muted"))
     column.addWidget(editor)
-    return box
+    return block

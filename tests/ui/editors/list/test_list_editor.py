@@ -1,14 +1,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Choice, Condition, Field
-from carreport.ui.editors.list.list_editor import ListEditor
-from tests.ui.conftest import FakeEditorServices, ShowEditor
+from tests.ui.conftest import FakeEditorServices, ShowEditor, click_row, focus_row, row_names
 
 STATES = (Choice("hoped", "Hoped"), Choice("done", "Done"))
 ACTIONS = Field(
@@ -35,18 +35,10 @@ LEFT = Qt.MouseButton.LeftButton
 Key = Qt.Key
 
 
-def _titles(editor: ListEditor) -> list[str]:
-    rows = sorted((row for row in editor.rows), key=lambda row: row.y())
-    return [row.header.accessibleName() for row in rows]
-
-
 def test_a_row_reads_like_a_sentence(show: ShowEditor) -> None:
     values = {"what": "Open days", "who": {"name": "Ailsa Kerr"}, "state": "hoped"}
     editor = show(ACTIONS, (Item("a", values), Item("b", {})))
-    assert [row.header.accessibleName() for row in editor.rows] == [
-        "Open days, Ailsa Kerr · Hoped",
-        "New action",
-    ]
+    assert row_names(editor) == ["Open days, Ailsa Kerr, Hoped", "New action"]
 
 
 def test_an_entry_is_added_opened_and_filled_by_keyboard(
@@ -61,17 +53,18 @@ def test_an_entry_is_added_opened_and_filled_by_keyboard(
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
     assert desk.asked == [("add", "part.acts", None, {})]
     assert desk.edits == [("part.acts/new1/what", "Ring them")]
-    assert editor.rows[0].header.accessibleName() == "Ring them"
+    assert row_names(editor) == ["Ring them"]
 
 
 def test_one_entry_is_open_at_a_time_and_words_are_not_lost(
     show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(ACTIONS, THREE)
-    qtbot.mouseClick(editor.rows[0].header, LEFT, pos=QPoint(100, 20))
+    click_row(qtbot, editor, 0)
     qtbot.keyClicks(editor.findChild(QLineEdit, "part.acts/a/what"), "!")
-    qtbot.mouseClick(editor.rows[1].header, LEFT, pos=QPoint(100, 20))
-    assert [row.is_expanded for row in editor.rows] == [False, True, False]
+    click_row(qtbot, editor, 1)
+    assert editor.open_id == "b"
+    assert not editor.findChild(QLineEdit, "part.acts/a/what").isVisible()
     assert desk.edits == [("part.acts/a/what", "!Step a")]
 
 
@@ -79,8 +72,9 @@ def test_escape_closes_an_entry_and_the_keyboard_stays_on_it(show: ShowEditor, q
     editor = show(ACTIONS, THREE)
     editor.expand_row("b")
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
-    assert not editor.rows[1].is_expanded
-    assert editor.rows[1].header.hasFocus()
+    assert not editor.findChild(QLineEdit, "part.acts/b/what").isVisible()
+    assert editor.entry_view.hasFocus()
+    assert editor.entry_view.current_row.key == "b"
 
 
 def test_a_question_is_asked_only_where_its_condition_holds(show: ShowEditor, qtbot: QtBot) -> None:
@@ -96,16 +90,23 @@ def test_an_entry_is_removed_and_brought_back_in_its_place(
     show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(ACTIONS, THREE)
-    editor.rows[1].header.setFocus()
-    qtbot.keyClick(editor.rows[1].header, Key.Key_Delete)
+    view = focus_row(editor, 1)
+    qtbot.keyClick(view, Key.Key_Delete)
     assert [item.id for item in editor.items] == ["a", "c"]
-    undo = QApplication.focusWidget()
-    assert undo is not None
-    assert undo.accessibleName() == "Undo: bring back Step b"
-    qtbot.keyClick(undo, Key.Key_Space)
+    assert row_names(editor) == ["Step a", "Removed: Step b", "Step c"]
+    qtbot.keyClick(view, Key.Key_Space)
     assert [item.id for item in editor.items] == ["a", "b", "c"]
     assert desk.asked == [("remove", "part.acts/b"), ("restore", "part.acts/b")]
-    assert editor.rows[1].header.hasFocus()
+    assert view.current_row.title == "Step b"
+
+
+def test_several_removed_entries_keep_their_places(show: ShowEditor, qtbot: QtBot) -> None:
+    editor = show(ACTIONS, THREE)
+    for number in (2, 0, 1):
+        qtbot.keyClick(focus_row(editor, number), Key.Key_Delete)
+    assert row_names(editor) == ["Removed: Step a", "Removed: Step b", "Removed: Step c"]
+    editor.show_value((THREE[1],))
+    assert row_names(editor) == ["Removed: Step a", "Step b", "Removed: Step c"]
 
 
 def test_the_offer_to_undo_stays_when_the_draft_tells_the_rest(show: ShowEditor, qtbot: QtBot) -> None:
@@ -113,30 +114,43 @@ def test_the_offer_to_undo_stays_when_the_draft_tells_the_rest(show: ShowEditor,
     editor.expand_row("a")
     qtbot.mouseClick(editor.findChild(QPushButton, "part.acts/a#remove"), LEFT)
     editor.show_value((Item("b", {"what": "Changed"}), THREE[2]))
-    assert editor.findChild(QPushButton, "part.acts/a#undo").isVisible()
-    assert _titles(editor) == ["Changed", "Step c"]
+    assert row_names(editor) == ["Removed: Step a", "Changed", "Step c"]
+    click_row(qtbot, editor, 0)
+    assert row_names(editor)[0] == "Step a"
 
 
 def test_entries_are_moved_by_keyboard(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
     editor = show(ACTIONS, THREE)
-    head = editor.rows[2].header
-    head.setFocus()
-    qtbot.keyClick(head, Key.Key_Up, ALT)
-    qtbot.keyClick(head, Key.Key_Up, ALT)
-    qtbot.keyClick(head, Key.Key_Up, ALT)
+    view = focus_row(editor, 2)
+    for _ in range(3):
+        qtbot.keyClick(view, Key.Key_Up, ALT)
     assert desk.asked == [("move", "part.acts/c", "a"), ("move", "part.acts/c", None)]
-    qtbot.waitUntil(lambda: _titles(editor) == ["Step c", "Step a", "Step b"])
-    assert head.hasFocus()
+    assert row_names(editor) == ["Step c", "Step a", "Step b"]
+    assert view.current_row.title == "Step c"
 
 
-def test_an_entry_is_dragged_by_its_grip(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
+def test_an_open_entry_is_moved_with_its_form(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(ACTIONS, THREE)
-    head, last = editor.rows[0].header, editor.rows[2].header
-    grip = QPoint(12, 20)
-    there = head.mapFromGlobal(last.mapToGlobal(QPoint(12, last.height() - 2)))
-    qtbot.mousePress(head, LEFT, pos=grip)
-    qtbot.mouseMove(head, there)
-    qtbot.mouseRelease(head, LEFT, pos=there)
+    editor.expand_row("a")
+    box = editor.findChild(QLineEdit, "part.acts/a/what")
+    qtbot.keyClicks(box, "!")
+    before = editor.form.y()
+    qtbot.keyClick(box, Key.Key_Down, ALT)
+    assert row_names(editor)[0] == "Step b"
+    assert box.hasFocus()
+    assert box.text() == "!Step a"
+    assert editor.form.y() > before
+
+
+def test_an_entry_is_dragged_by_its_handle(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
+    editor = show(ACTIONS, THREE)
+    view, model = editor.entry_view, editor.entry_model
+    handle, below = (view.header_rect(model.index(number)).bottomLeft() for number in (0, 2))
+    qtbot.mousePress(view.viewport(), LEFT, pos=handle + QPoint(12, -8))
+    before = view.grab().toImage()
+    qtbot.mouseMove(view.viewport(), below + QPoint(12, -2))
+    assert view.grab().toImage() != before, "a line shows where it would land"
+    qtbot.mouseRelease(view.viewport(), LEFT, pos=below + QPoint(12, -2))
     assert desk.asked == [("move", "part.acts/a", "c")]
     assert [item.id for item in editor.items] == ["b", "c", "a"]
 
@@ -144,18 +158,83 @@ def test_an_entry_is_dragged_by_its_grip(show: ShowEditor, desk: FakeEditorServi
 def test_what_the_draft_tells_later_changes_nothing_twice(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(ACTIONS)
     qtbot.mouseClick(editor.add_button, LEFT)
-    row = editor.rows[0]
+    box = QApplication.focusWidget()
     editor.show_value((Item("new1", {}),))
-    assert editor.rows == [row]
-    assert row.is_expanded
+    assert row_names(editor) == ["New action"]
+    assert QApplication.focusWidget() is box
 
 
 def test_entries_of_others_come_in_without_closing_mine(show: ShowEditor) -> None:
     editor = show(ACTIONS, THREE)
     editor.expand_row("b")
-    editor.show_value((THREE[0], THREE[1], Item("x", {"what": "Theirs"}), THREE[2]))
-    assert [row.is_expanded for row in editor.rows] == [False, True, False, False]
-    assert editor.rows[2].header.accessibleName() == "Theirs"
+    box = QApplication.focusWidget()
+    assert isinstance(box, QLineEdit)
+    box.insert("Mine: ")
+    before = editor.form.y()
+    editor.show_value((THREE[0], Item("x", {"what": "Theirs"}), THREE[1], THREE[2]))
+    assert row_names(editor) == ["Step a", "Theirs", "Step b", "Step c"]
+    assert QApplication.focusWidget() is box
+    assert editor.form.y() > before
+
+
+def test_what_is_being_typed_stays_when_others_change_the_entry(show: ShowEditor, qtbot: QtBot) -> None:
+    editor = show(ACTIONS, THREE)
+    editor.expand_row("a")
+    box = editor.findChild(QLineEdit, "part.acts/a/what")
+    qtbot.keyClicks(box, "Mine: ")
+    editor.show_value((Item("a", {"what": "Theirs", "state": "done"}), *THREE[1:]))
+    assert box.text() == "Mine: Step a"
+    assert editor.findChild(QRadioButton, "part.acts/a/state#done").isChecked()
+
+
+def test_an_open_entry_that_others_remove_is_closed(show: ShowEditor) -> None:
+    editor = show(ACTIONS, THREE)
+    editor.expand_row("b")
+    editor.show_value((THREE[0], THREE[2]))
+    assert (row_names(editor), editor.form) == (["Step a", "Step c"], None)
+    assert editor.entry_view.hasFocus()
+
+
+def test_tab_goes_from_the_rows_through_the_form_to_the_next_row(show: ShowEditor, qtbot: QtBot) -> None:
+    editor = show(ACTIONS, THREE)
+    editor.expand_row("b")
+    view = focus_row(editor, 0)
+    qtbot.keyClick(view, Key.Key_Tab)
+    assert editor.findChild(QLineEdit, "part.acts/b/what").hasFocus()
+    last = editor.findChild(QPushButton, "part.acts/b#remove")
+    last.setFocus()
+    qtbot.keyClick(last, Key.Key_Tab)
+    assert view.hasFocus()
+    assert view.current_row.title == "Step c"
+    qtbot.keyClick(view, Key.Key_Tab)
+    assert editor.add_button.hasFocus()
+    focus_row(editor, 2)
+    qtbot.keyClick(view, Key.Key_Backtab)
+    assert last.hasFocus()
+
+
+def test_a_screen_reader_finds_the_rows_and_the_form(show: ShowEditor) -> None:
+    editor = show(ACTIONS, THREE)
+    editor.expand_row("b")
+    group = QAccessible.queryAccessibleInterface(editor.entry_list)
+    rows, form = group.child(0), group.child(1)
+    assert [rows.child(n).text(QAccessible.Text.Name) for n in range(3)] == ["Step a", "Step b", "Step c"]
+    assert rows.child(1).text(QAccessible.Text.Description).startswith("Open.")
+    assert not rows.child(2).text(QAccessible.Text.Description).startswith("Open.")
+    assert form.object() is editor.form
+
+
+def test_the_open_row_grows_with_what_is_typed(show: ShowEditor, qtbot: QtBot) -> None:
+    editor = show(ACTIONS, (Item("a", {"what": "One", "state": "done"}), *THREE[1:]))
+    editor.expand_row("a")
+    view, below = editor.entry_view, editor.entry_model.index(1)
+    before = view.visualRect(below).top()
+    came = editor.findChild(QTextEdit, "part.acts/a/came")
+    came.setFocus()
+    for _ in range(12):
+        qtbot.keyClick(came, Key.Key_Return)
+    qtbot.waitUntil(lambda: view.visualRect(below).top() > before)
+    assert editor.form.geometry().bottom() < view.visualRect(below).top()
 
 
 def test_groups_stand_in_groups(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
@@ -172,7 +251,7 @@ def test_groups_stand_in_groups(show: ShowEditor, desk: FakeEditorServices, qtbo
     )
     editor = show(rounds, (Item("r", {"who": "Teachers", "said": (Item("s", {"agree": 3}),)}),))
     editor.expand_row("r")
-    editor.finish()
+    editor.focus_path("part.rounds/r/said/s/agree")
     cell = editor.findChild(QLineEdit, "part.rounds/r/said/s/agree")
     cell.selectAll()
     qtbot.keyClicks(cell, "4")
@@ -187,17 +266,18 @@ def test_a_list_that_may_only_be_read_offers_nothing_to_change(
     editor = show(ACTIONS, THREE)
     editor.set_read_only(True)
     editor.expand_row("a")
-    head = editor.rows[0].header
-    qtbot.keyClick(head, Key.Key_Delete)
-    qtbot.keyClick(head, Key.Key_Down, ALT)
+    view = focus_row(editor, 0)
+    qtbot.keyClick(view, Key.Key_Delete)
+    qtbot.keyClick(view, Key.Key_Down, ALT)
     qtbot.keyClicks(editor.findChild(QLineEdit, "part.acts/a/what"), "x")
     editor.flush()
     assert not editor.add_button.isVisible()
     assert (desk.asked, desk.edits) == ([], [])
 
 
-def test_a_long_title_takes_two_lines(show: ShowEditor, qtbot: QtBot) -> None:
+def test_a_long_title_takes_two_lines(show: ShowEditor) -> None:
     long = "Ask the young people what they would change first about the way in which we work together here"
     editor = show(ACTIONS, (Item("a", {"what": "Short"}), Item("b", {"what": long})))
-    short_head, long_head = (row.header for row in editor.rows)
-    qtbot.waitUntil(lambda: long_head.height() > short_head.height())
+    view, model = editor.entry_view, editor.entry_model
+    short_height, long_height = (view.header_rect(model.index(number)).height() for number in (0, 1))
+    assert long_height > short_height

@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
+from carreport.ui.editors.photos.alt_text import DECORATIVE_TEXT, HINT
+from carreport.ui.editors.photos.photos_editor import ALT_TEXT_MISSING
 from carreport.ui.editors.photos.picture_editor import make_thumbnail
-from tests.ui.conftest import FakeEditorServices, ShowEditor
+from tests.ui.conftest import FakeEditorServices, ShowEditor, row_names
 
 BARE = Field("wall", "photos", "Which photos show your work?", item_noun="photo")
 PHOTOS = replace(BARE, fields=KINDS["photos"].built_in_fields(BARE))
@@ -56,8 +58,8 @@ def test_a_photo_is_chosen_and_described(
     yes.setFocus()
     qtbot.keyClick(yes, Qt.Key.Key_Space)
     assert [path for path, _ in desk.edits] == ["part.wall/new1/caption", "part.wall/new1/decorative"]
-    assert editor.rows[0].header.accessibleName() == "The wall"
-    assert editor.rows[0].header.has_picture
+    assert row_names(editor) == ["The wall"]
+    assert not editor.entry_model.rows[0].picture.isNull()
 
 
 def test_dropped_files_are_a_photo_each(show: ShowEditor, desk: FakeEditorServices, file: Path) -> None:
@@ -89,7 +91,7 @@ def test_a_photo_that_nobody_could_hear_of_says_so(
 ) -> None:
     picture = desk.bring_picture(file)
     editor = show(PHOTOS, (Item("a", {"picture": picture, "caption": "The wall"}),))
-    assert "Still needs words for those who cannot see it" in editor.rows[0].header.accessibleName()
+    assert ALT_TEXT_MISSING in row_names(editor)[0]
 
 
 def test_nothing_is_added_where_the_choice_was_given_up(
@@ -150,8 +152,8 @@ def test_missing_words_are_hinted_at_and_words_made_from_the_notes_are_taken(
     desk.wall = "A board with 31 notes."
     editor = show(PHOTOS, (Item("a", {"picture": desk.bring_picture(file)}),))
     editor.expand_row("a")
-    alt = editor.rows[0].entry_form.editors["alt"]
-    assert "Good words say in a sentence or two" in alt.hint.text()
+    alt = editor.form.editors["alt"]
+    assert alt.hint.text() == HINT
     assert alt.hint.isVisible()
     qtbot.mouseClick(editor.findChild(QPushButton, "part.wall/a/alt#take"), LEFT)
     assert desk.edits == [("part.wall/a/alt", "A board with 31 notes.")]
@@ -162,7 +164,7 @@ def test_missing_words_are_hinted_at_and_words_made_from_the_notes_are_taken(
 def test_a_decoration_needs_no_words(show: ShowEditor, desk: FakeEditorServices, file: Path) -> None:
     editor = show(PHOTOS, (Item("a", {"picture": desk.bring_picture(file), "decorative": True}),))
     editor.expand_row("a")
-    assert editor.rows[0].entry_form.editors["alt"].hint.text().startswith("Marked as decoration")
+    assert editor.form.editors["alt"].hint.text() == DECORATIVE_TEXT
 
 
 def test_a_file_that_cannot_be_read_says_so_in_its_place(

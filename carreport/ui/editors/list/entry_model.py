@@ -1,0 +1,52 @@
+"""The rows of an entry list, as a Qt model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap
+
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.widgets.row_list import Index, Row, RowModel
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow(Row):
+    """The row of an entry, whose id is the key, or the offer to restore a removed one."""
+
+    picture: QPixmap | None = None
+    """A thumbnail, null until it is loaded; None in a list whose rows have no pictures."""
+    is_removed: bool = False
+
+
+class EntryModel(RowModel):
+    """The rows of a list, of which one may be open."""
+
+    rows: tuple[EntryRow, ...]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open_id = ""
+        self.read_only = False
+
+    def set_open(self, item_id: str) -> None:
+        """Say which entry is open, if any."""
+        changed = [number for number in map(self.row_of, (self.open_id, item_id)) if number >= 0]
+        self.open_id = item_id
+        for number in changed:
+            self.dataChanged.emit(self.index(number), self.index(number))
+
+    @qt_override(default=None)
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what the row says; to a screen reader also whether it is open, and its keys."""
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and index.isValid():
+            return self._description(self.rows[index.row()])
+        return super().data(index, role)
+
+    def _description(self, row: EntryRow) -> str:
+        if row.is_removed:
+            return "Press Enter to undo."
+        is_open = row.key == self.open_id
+        enter = "Open. Press Enter to close it." if is_open else "Press Enter to open it."
+        return enter if self.read_only else f"{enter} Alt+Up and Alt+Down move it, Delete removes it."
