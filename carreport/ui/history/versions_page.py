@@ -25,6 +25,7 @@ LEAD = 24
 SHOWN_AT_ONCE = 12
 """The number of versions listed at first, and added by “Show older versions”."""
 EMPTY_ANSWER = "Nothing: the answer was empty."
+IS_CURRENT = "This is the current version."
 
 
 class AnswerHistoryPage(ScrollColumn):
@@ -123,9 +124,7 @@ class AnswerHistoryPage(ScrollColumn):
         self.text.setText(self._revision_text(self._revisions[revision_id]) or EMPTY_ANSWER)
         self.restore_button.setEnabled(not is_now)
         self.hint_label.setText(
-            "This is the current version."
-            if is_now
-            else "The current version stays in this list, so nothing is lost."
+            IS_CURRENT if is_now else "The current version stays in this list, so nothing is lost."
         )
 
     def _restore(self) -> None:
