@@ -81,11 +81,11 @@ class FakeEditorServices:
         self.pictures[sha256] = content
         return {"sha256": sha256, "type": "image/png", "width": 4, "height": 3}
 
-    def import_picture(self, source: Path | bytes, took: Callable[[Any], None]) -> None:
+    def import_picture(self, source: Path | bytes, done: Callable[[Any], None]) -> None:
         if isinstance(source, Path) and source.suffix == ".txt":
-            took(f"{source.name} is not a picture that can be read.")
+            done(f"{source.name} is not a picture that can be read.")
         else:
-            took(self.bring_picture(source))
+            done(self.bring_picture(source))
 
     def picture_bytes(self, sha256: str) -> bytes | None:
         return self.pictures.get(sha256)
@@ -115,15 +115,15 @@ class FakeEditorServices:
     def show_answer(self, path: str) -> None:
         self.asked.append(("show", path))
 
-    def find_evidence(self, took: Callable[[Any], None]) -> None:
-        took(self.evidence)
+    def find_evidence(self, done: Callable[[Any], None]) -> None:
+        done(self.evidence)
 
-    def find_unused_evidence(self, took: Callable[[Any], None]) -> None:
-        took(self.evidence)
+    def find_unused_evidence(self, done: Callable[[Any], None]) -> None:
+        done(self.evidence)
 
-    def look_up_evidence(self, places: Sequence[str], took: Callable[[Any], None]) -> None:
+    def look_up_evidence(self, places: Sequence[str], done: Callable[[Any], None]) -> None:
         known = {each.place: each.text for each in self.evidence}
-        took({place: known[place] for place in places if place in known})
+        done({place: known[place] for place in places if place in known})
 
     def add_listener(self, editor: Any) -> None:
         self.listeners.append(editor)

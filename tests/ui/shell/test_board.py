@@ -179,7 +179,7 @@ def test_many_pasted_notes_go_up_and_the_line_below_takes_all_down(board: Board,
     qtbot.mouseClick(board.page.editor.paste, LEFT)
     board.page.editor.preview.accept_button.click()
     assert [each["note"] for each in board.notes()[len(NOTES) :]] == [f"Note {n}" for n in range(200)]
-    assert board.page.editor.undo_line.label.text() == "200 notes went up."
+    assert board.page.editor.undo_line.label.text() == "200 notes added."
     board.page.editor.undo_line.undo.click()
     assert board.notes() == list(NOTES)
     assert not board.window.inquiry.wizard.undo_stack.canUndo()  # type: ignore[union-attr]  # one is open

@@ -189,7 +189,9 @@ def test_what_is_typed_while_a_copy_comes_in_does_not_replace_it(
     wizard = window.inquiry.wizard
     page.import_button.click()
     wizard.go_to("about.place")
-    wizard.step_page("about").questions["about.place"].editor.findChild(QTimer).setInterval(60_000)
+    timer = wizard.step_page("about").questions["about.place"].editor.findChild(QTimer)
+    assert timer is not None
+    timer.setInterval(60_000)
     qtbot.keyClicks(QApplication.focusWidget(), "Old ")
     qtbot.waitUntil(lambda: not window.background.is_busy, timeout=10_000)
     wizard.flush()
@@ -247,17 +249,17 @@ def test_a_copy_comes_in_and_one_click_undoes_it(
     window.open_or_inspect(returned(lambda other: other.write("about.place", "Braeside")))
     page_of(window, qtbot)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-    qtbot.waitUntil(said(prompts, "Brought in"), timeout=10_000)
+    qtbot.waitUntil(said(prompts, "Imported"), timeout=10_000)
     assert answer(window, "about.place") == "Braeside"
-    assert prompts.told[-1].text == "Brought in 1 change from Morag Reid."
+    assert prompts.told[-1].text == "Imported 1 change from Morag Reid."
     assert window.menus.actions["unbring"].isEnabled()
     undo = prompts.told[-1].action
     assert prompts.told[-1].action_text == "Undo"
     assert undo is not None
     undo()
-    qtbot.waitUntil(said(prompts, "is out again"), timeout=10_000)
+    qtbot.waitUntil(said(prompts, "has been undone"), timeout=10_000)
     assert answer(window, "about.place") == "Linden"
-    assert prompts.told[-1].text == "What from Morag.carreport brought is out again."
+    assert prompts.told[-1].text == "The import of from Morag.carreport has been undone."
     assert not window.menus.actions["unbring"].isEnabled()
 
 
@@ -283,8 +285,8 @@ def test_an_edit_that_meets_one_of_ours_is_named(
     assert page.summary.text() == "From Morag Reid: 1 in conflict with your edits."
     assert "Conflicts with your edit (1)" in words_on(page)
     page.import_button.click()
-    qtbot.waitUntil(said(prompts, "Brought in"), timeout=10_000)
-    assert "1 answer has two versions now." in prompts.told[-1].text
+    qtbot.waitUntil(said(prompts, "Imported"), timeout=10_000)
+    assert "1 answer now has two versions." in prompts.told[-1].text
 
 
 def test_a_copy_with_nothing_new_says_so(
@@ -370,7 +372,7 @@ def test_a_separate_start_comes_in_beside_what_is_there(
     assert page.heading.text() == "Import a separate start"
     assert "second versions" in page.safety_label.text()
     page.import_button.click()
-    qtbot.waitUntil(said(prompts, "Brought in"), timeout=10_000)
+    qtbot.waitUntil(said(prompts, "Imported"), timeout=10_000)
     assert window.inquiry.wizard is not None
     versions = window.inquiry.wizard.session.answers().versions["about.place"]
     assert {each.value for each in versions} == {"Linden", "Harbour Street"}

@@ -76,7 +76,7 @@ def test_one_persons_words_go_by_keyboard_alone(window: MainWindow, own: Path, q
     assert isinstance(keyboard(), QComboBox)
     qtbot.keyClicks(keyboard(), "Morag")
     outlook(window, qtbot)
-    assert page.side_effects_label.text() == "Nothing will stand there any more."
+    assert page.side_effects_label.text() == "No text will be left there."
     while keyboard() is not page.confirmation:
         qtbot.keyClick(keyboard(), Qt.Key.Key_Tab)
     qtbot.keyClicks(keyboard(), "erase")

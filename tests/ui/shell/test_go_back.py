@@ -95,17 +95,17 @@ def test_what_was_written_in_this_session_can_be_taken_back(
     wizard.session.write("about.title", "Something hasty")
     page = go_back_page(window, wizard, "opened", qtbot)
     assert page.moment_choices.key == OPENING_KEY
-    assert page.changes.text() == "•  What is it called? · changes back"
+    assert page.changes.text() == "•  What is it called? · changed back"
     page.restore_button.setFocus()
     qtbot.keyClick(page.restore_button, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: said(prompts, "Gone back"), timeout=10_000)
+    qtbot.waitUntil(lambda: said(prompts, "Restored to"), timeout=10_000)
     assert wizard.session.answers().get("about.title") == "A cold handover"
     assert wizard.pages.currentWidget() is wizard.step_page("about")
-    assert prompts.told[-1].text == "Gone back to when you opened it. 1 place changed."
+    assert prompts.told[-1].text == "Restored to when you opened it. 1 change made."
     undo = prompts.told[-1].action
     assert undo is not None
     undo()
-    qtbot.waitUntil(lambda: said(prompts, "is back"), timeout=10_000)
+    qtbot.waitUntil(lambda: said(prompts, "has been undone"), timeout=10_000)
     assert wizard.session.answers().get("about.title") == "Something hasty"
 
 
@@ -122,7 +122,7 @@ def test_backups_are_listed_with_what_they_hold(window: MainWindow, own: Path, q
     wizard = open_in(window, own)
     page = go_back_page(window, wizard, "backups", qtbot)
     last = list(page.moment_choices.cards.values())[-1].radio_button
-    assert last.accessibleName().startswith("Backup of ")
+    assert last.accessibleName().startswith("Backup from ")
     assert last.accessibleDescription().startswith("1 of 3 steps started")
     assert QApplication.focusWidget() is page.moment_choices.cards[page.moment_choices.key].radio_button
 
@@ -147,7 +147,7 @@ def test_what_a_backup_holds_and_the_inquiry_has_is_not_brought_in_again(
     bring = wizard.pages.currentWidget()
     assert isinstance(bring, ImportCopyPage)
     assert "nothing new" in bring.summary.text()
-    assert bring.safety_label.text().startswith("The backup of ")
+    assert bring.safety_label.text().startswith("Backup from ")
     assert not bring.own_file_link.isVisible()
 
 
@@ -158,7 +158,7 @@ def test_a_backup_is_put_beside_and_never_over_the_present(
     page = go_back_page(window, wizard, "backups", qtbot)
     choose_oldest(page, qtbot)
     page.save_separately_button.click()
-    qtbot.waitUntil(lambda: said(prompts, "lies beside the inquiry"), timeout=10_000)
+    qtbot.waitUntil(lambda: said(prompts, "Saved next to the inquiry"), timeout=10_000)
     (beside,) = [each for each in own.parent.glob("*.carreport") if each != own]
     with DraftSession.open(beside, "Ailsa Kerr") as restored:
         assert restored.answers().get("about.title") == "Handover"
@@ -185,7 +185,7 @@ def changed(path: Path, old: bytes, new: bytes) -> None:
     path.write_bytes(raw.replace(old, new))
 
 
-def test_a_damaged_inquiry_says_which_answers_and_is_rescued_into_a_new_file(
+def test_a_damaged_inquiry_says_which_answers_and_is_recovered_into_a_new_file(
     window: MainWindow, own: Path, tmp_path: Path, prompts: FakePrompts, qtbot: QtBot
 ) -> None:
     changed(own, b'"A cold handover"', b'"A gold handover"')
@@ -200,10 +200,10 @@ def test_a_damaged_inquiry_says_which_answers_and_is_rescued_into_a_new_file(
     assert "What is it called?" in words_on(page)
     assert "Last undamaged version: You, today" in words_on(page)
     assert "Handover" in words_on(page)
-    prompts.elsewhere = tmp_path / "rescued.carreport"
+    prompts.elsewhere = tmp_path / "recovered.carreport"
     before = own.read_bytes()
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: "Rescued" in prompts.told[-1].text, timeout=10_000)
+    qtbot.waitUntil(lambda: "Recovered" in prompts.told[-1].text, timeout=10_000)
     assert window.inquiry.wizard is not None
     assert window.inquiry.wizard.session.path == prompts.elsewhere
     assert window.inquiry.wizard.session.answers().get("about.title") == "Handover"
@@ -322,9 +322,9 @@ def test_the_answers_say_again_what_a_backup_holds(
     wizard = open_in(window, own)
     page = go_back_page(window, wizard, "backups", qtbot)
     choose_oldest(page, qtbot)
-    assert page.changes.text() == "•  What is it called? · changes back"
+    assert page.changes.text() == "•  What is it called? · changed back"
     page.restore_button.click()
-    qtbot.waitUntil(lambda: said(prompts, "Gone back"), timeout=10_000)
+    qtbot.waitUntil(lambda: said(prompts, "Restored to"), timeout=10_000)
     assert wizard.session.answers().get("about.title") == "Handover"
     assert "A cold handover" in {each.value for each in wizard.session.history("about.title")}
 
@@ -339,9 +339,9 @@ def test_going_back_takes_out_what_others_had_written_before_but_came_in_since(
     wizard = open_in(window, own)
     merge_and_save(wizard.session, preview_merge(wizard.session, tmp_path / "back.carreport"))
     page = go_back_page(window, wizard, "opened", qtbot)
-    assert page.changes.text() == "•  Where is it? · goes"
+    assert page.changes.text() == "•  Where is it? · removed"
     page.restore_button.click()
-    qtbot.waitUntil(lambda: said(prompts, "Gone back"), timeout=10_000)
+    qtbot.waitUntil(lambda: said(prompts, "Restored to"), timeout=10_000)
     assert wizard.session.answers().get("about.place") is None
     assert "Linden" in {each.value for each in wizard.session.history("about.place")}
 

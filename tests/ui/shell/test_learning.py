@@ -17,6 +17,7 @@ from carreport.settings import Settings
 from carreport.survey.evidence import GONE
 from carreport.ui.evidence.evidence_picker import NO_MATCHES
 from carreport.ui.evidence.learning_points import (
+    SHOW_UNUSED,
     EvidenceEditor,
     LearningPointsEditor,
     PickedEvidenceEditor,
@@ -161,7 +162,7 @@ def test_a_figure_follows_its_table(points: Points, qtbot: QtBot) -> None:
 def test_evidence_whose_source_went_says_so(points: Points, qtbot: QtBot) -> None:
     points.pick(qtbot, "card")
     points.session.remove_item(f"data.notes/{points.note}")
-    gone = f"What was picked has gone, Note, {GONE}"
+    gone = f"This evidence has been removed, Note, {GONE}"
     qtbot.waitUntil(lambda: points.said() == [gone])
 
 
@@ -195,12 +196,12 @@ def test_evidence_is_moved_removed_and_brought_back(points: Points, qtbot: QtBot
 def test_what_no_point_uses_is_listed_and_goes_into_the_open_point(points: Points, qtbot: QtBot) -> None:
     qtbot.mouseClick(points.points.unused_button, LEFT)
     unused: Any = points.points.unused_list
-    qtbot.waitUntil(lambda: points.points.unused_button.text() == "What is not used yet (3)")
+    qtbot.waitUntil(lambda: points.points.unused_button.text() == f"{SHOW_UNUSED} (3)")
     unused.setFocus()
     unused.select_row(1)
     qtbot.keyClick(unused, Key.Key_Return)
     assert points.picked() == [f"data.notes/{points.note}"]
-    qtbot.waitUntil(lambda: points.points.unused_button.text() == "What is not used yet (2)")
+    qtbot.waitUntil(lambda: points.points.unused_button.text() == f"{SHOW_UNUSED} (2)")
 
 
 def test_unused_evidence_begins_a_point_where_none_is_open(points: Points, qtbot: QtBot) -> None:

@@ -138,7 +138,7 @@ def test_saving_elsewhere_goes_on_there(
     assert window.inquiry.wizard is not None
     assert window.inquiry.wizard.is_locked
     qtbot.waitUntil(window.inquiry.wizard.isEnabled, timeout=10_000)
-    assert prompts.told[-1].text == f"You are now writing in {prompts.elsewhere}."
+    assert prompts.told[-1].text == f"You are now working in {prompts.elsewhere}."
     assert next(each.path for each in recent_summaries(drafts_folder())) == prompts.elsewhere
     window.inquiry.wizard.session.write("about.place", "Linden")
     window.go_home()

@@ -157,7 +157,7 @@ def test_one_to_restyle_is_written_where_one_says(
     report.own_templates.starter_link.click()
     qtbot.waitUntil(lambda: bool(prompts.told), timeout=WAIT)
     assert (tmp_path / "mine.docx").read_bytes()[:2] == b"PK"
-    assert prompts.told[-1].action_text == "Open it"
+    assert prompts.told[-1].action_text == "Open"
     assert any(isinstance(each, Path) and each.name == STARTER_NAME for each in prompts.shown)
 
 

@@ -18,6 +18,7 @@ from carreport.ui.main_window import MainWindow
 from carreport.ui.survey.enter_replies.answer_rows import AnswerRow, TextRow
 from carreport.ui.survey.enter_replies.enter_replies_controller import (
     NO_SURVEY,
+    REPLY_DROPPED,
     REPLY_REMOVED,
     TEXT_CUT,
     EnterRepliesController,
@@ -203,7 +204,7 @@ def test_a_reply_that_is_emptied_goes_out_when_one_goes_on_and_that_is_said(
 ) -> None:
     press(qtbot, "1", Key.Key_Up, Key.Key_Delete, Key.Key_Return, Key.Key_Return, Key.Key_Return)
     assert said(window) == []
-    assert page.hint_label.text() == "Reply 1 had nothing in it any more, so it is not counted."
+    assert page.hint_label.text() == REPLY_DROPPED.format(number=1)
 
 
 def test_the_group_stays_for_the_next_reply_and_groups_stand_side_by_side(
