@@ -176,3 +176,9 @@ def test_a_click_on_an_entry_that_goes_meanwhile_opens_nothing(wizard: Wizard) -
     wizard.session.remove_item(f"actions.actions/{made}")
     actions.entry_view.row_entered.emit(made)
     assert actions.open_id == ""
+
+
+@pytest.mark.parametrize("path", ["end.thanks", f"{STATEMENTS}/new/statement"])
+def test_an_empty_text_box_has_nothing_to_undo(wizard: Wizard, path: str) -> None:
+    wizard.go_to(path)
+    assert not focus().document().isUndoAvailable()

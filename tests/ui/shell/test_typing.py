@@ -230,6 +230,14 @@ def test_open_questions_are_typed_behind_the_statements(window: MainWindow, qtbo
     assert [each.texts for each in entered_replies(batch.get("replies"))] == [{"hard": "Time"}, {}]
 
 
+def test_undo_in_an_empty_text_takes_back_the_answer_before_it(window: MainWindow, qtbot: QtBot) -> None:
+    _begun(window, _path(opens=True))
+    press(qtbot, *"111")
+    assert said(window) == [["strongly_agree"] * 3]
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert said(window) == [["strongly_agree", "strongly_agree", ""]]
+
+
 def test_words_to_an_open_question_are_kept_by_whoever_rests_while_typing(
     window: MainWindow, qtbot: QtBot
 ) -> None:
