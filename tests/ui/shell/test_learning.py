@@ -21,7 +21,7 @@ from carreport.ui.evidence.learning_points import (
     PickedEvidenceEditor,
 )
 from carreport.ui.main_window import MainWindow
-from tests.ui.conftest import focus_row, row_names
+from tests.ui.driver.lists import focus_row, row_names
 from tests.ui.shell.conftest import FakePrompts, Show
 
 FORM = """

@@ -15,7 +15,7 @@ from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
 from carreport.ui.widgets.notice_bar import Notice
-from tests.ui.conftest import row_names
+from tests.ui.driver.lists import row_names
 
 Show = Callable[[QWidget], None]
 GROUP = "own.each"

@@ -16,7 +16,7 @@ from carreport.ui.history.versions_page import AnswerHistoryPage
 from carreport.ui.inquiry.status_bar import READ_ONLY
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.prompts import Prompts
-from tests.ui.conftest import row_names
+from tests.ui.driver.lists import row_names
 from tests.ui.shell.conftest import resume
 
 

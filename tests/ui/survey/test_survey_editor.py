@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
-from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
 from carreport.survey.importing.importer import entered_batch_value
 from carreport.survey.replies.fingerprints import random_fingerprints
@@ -20,10 +17,12 @@ from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.survey.survey_editor import SurveyEditor
 from carreport.ui.survey.survey_list import ReplyFilesEditor
 from tests.survey.files import COUNTS
-from tests.ui.conftest import FakeEditorServices, ShowEditor, row_names
+from tests.ui.driver.drafts import group_field
+from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
+from tests.ui.driver.keyboard import click, copy_text, press, retype
+from tests.ui.driver.lists import cell_of, row_names, table_texts, type_in_cells
 
-_BARE = Field("survey", "survey", "What was said?", item_noun="statement")
-SURVEY = replace(_BARE, fields=KINDS["survey"].built_in_fields(_BARE))
+SURVEY = group_field("survey", "survey", "What was said?", "statement")
 FILES = Field(
     "replies", "list", "Which files?", item_noun="file", fields=(Field("replies", "replies", "Replies?"),)
 )
@@ -42,12 +41,7 @@ SEED = tuple(
 
 def _rows(editor: SurveyEditor) -> list[list[str]]:
     (table,) = editor.result_view.tables
-    rows = range(table.rowCount()), range(1, table.columnCount())
-    return [[_text(table.item(row, column)) for column in rows[1]] for row in rows[0]]
-
-
-def _text(cell: Any) -> str:
-    return str(cell.text())
+    return [row[1:] for row in table_texts(table)]
 
 
 def test_the_table_beside_the_counts_has_the_percentages_of_nineteen_replies(show: ShowEditor) -> None:
@@ -64,9 +58,7 @@ def test_chart_and_table_follow_a_count_that_is_typed(show: ShowEditor, qtbot: Q
     editor.draw_result()
     (chart,) = editor.result_view.charts
     before = chart.pixmap().toImage()
-    cell = editor.focus_path("part.survey/s0/agree")
-    cell.selectAll()
-    qtbot.keyClicks(cell, "5")
+    retype(cell_of(editor, "part.survey/s0/agree"), "5")
     qtbot.waitUntil(lambda: _rows(editor)[0][0] == "9")
     assert _rows(editor)[0][4:] == ["56", "44", "0"]
     assert chart.pixmap().toImage() != before
@@ -77,8 +69,8 @@ def test_the_chart_is_a_picture_with_words_for_a_screen_reader(show: ShowEditor)
     editor.draw_result()
     met = QAccessible.queryAccessibleInterface(editor.result_view.charts[0])
     assert met.role() == QAccessible.Role.Graphic
-    said = met.text(QAccessible.Text.Name)
-    assert said.startswith(
+    text = met.text(QAccessible.Text.Name)
+    assert text.startswith(
         "Bar chart of 8 statements, n = 19. Agreement is highest for d and h (89 per cent)"
     )
 
@@ -124,10 +116,10 @@ def test_counts_beside_replies_stay_to_be_seen(show: ShowEditor) -> None:
 
 
 def test_thousands_of_replies_are_counted_beside_the_window(
-    show: ShowEditor, desk: FakeEditorServices
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     kept: list[tuple[Any, Any]] = []
-    desk.run_in_background = lambda work, done: kept.append((work, done))  # type: ignore[method-assign]  # to see it wait
+    editor_services.run_in_background = lambda work, done: kept.append((work, done))  # type: ignore[method-assign]  # to see it wait
     survey = _opened(show, _survey(2_001))
     assert not survey.result_view.tables
     while kept:
@@ -138,15 +130,15 @@ def test_thousands_of_replies_are_counted_beside_the_window(
 
 
 def test_a_survey_in_which_files_came_asks_for_files_not_for_entries(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(SURVEYS, (_survey(2),))
     editor.expand_row("p")
     bring = editor.findChild(QWidget, "part.surveys/p/replies#bring")
     adder = editor.findChild(QWidget, "part.surveys/p/replies#add")
     assert adder.isHidden()
-    qtbot.mouseClick(bring, Qt.MouseButton.LeftButton)
-    assert desk.asked == [("work", "replies", "part.surveys/p/replies")]
+    click(bring)
+    assert editor_services.requests == [("task", "replies", "part.surveys/p/replies")]
 
 
 # Counts on the scale that the survey names.
@@ -157,23 +149,20 @@ COUNTS_AT = f"part.surveys/p/replies/{counts_entry_id('part.surveys/p/replies')}
 
 def _named(scale: str, counts: dict[str, Any] | None = None, **more: object) -> Item:
     """Return a survey that names its scale, perhaps with counts that were typed in on one."""
-    items = tuple(Item(f"s{number}", each) for number, each in enumerate(STATED))
+    items = tuple(Item(f"s{number}", values) for number, values in enumerate(STATED))
     files = (Item(counts_entry_id("part.surveys/p/replies"), {"replies": counts}),) if counts else ()
     return Item("p", {"name": "Poll", "scale": scale, "survey": items, "replies": files, **more})
 
 
-def _type(survey: SurveyEditor, qtbot: QtBot, cells: dict[str, str]) -> None:
-    for name, words in cells.items():
-        cell = survey.focus_path(f"part.surveys/p/survey/{name}")
-        assert isinstance(cell, QLineEdit)
-        cell.selectAll()
-        qtbot.keyClicks(cell, words)
-    survey.flush()
+def _type(survey: SurveyEditor, texts: dict[str, str]) -> None:
+    type_in_cells(survey, {f"part.surveys/p/survey/{name}": text for name, text in texts.items()})
 
 
-def _put(desk: FakeEditorServices) -> dict[str, Any]:
+def _put(editor_services: FakeEditorServices) -> dict[str, Any]:
     """Return the counts that were handed on last."""
-    path, values = next((ask[1], ask[2]) for ask in reversed(desk.asked) if ask[0] in ("put", "change"))
+    path, values = next(
+        request[1:3] for request in reversed(editor_services.requests) if request[0] in ("put", "change")
+    )
     assert path == COUNTS_AT
     return {
         to: {key: n for key, n in own.items() if n}
@@ -191,12 +180,12 @@ def _heads(survey: SurveyEditor) -> list[str]:
 
 
 def test_the_columns_are_the_steps_of_the_scale_and_n_is_added_up(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     survey = _opened(show, _named("agree5"))
     assert _heads(survey)[2] == "Neither agree nor disagree"
-    _type(survey, qtbot, {"s0/strongly_agree": "5", "s0/neither": "2", "s1/disagree": "8"})
-    assert _put(desk) == {"s0": {"strongly_agree": 5, "neither": 2}, "s1": {"disagree": 8}}
+    _type(survey, {"s0/strongly_agree": "5", "s0/neither": "2", "s1/disagree": "8"})
+    assert _put(editor_services) == {"s0": {"strongly_agree": 5, "neither": 2}, "s1": {"disagree": 8}}
     assert [row.total for row in survey.rows] == ["7", "8", ""]
     assert "row 1 to 7 and row 2 to 8" in survey.remark_label.text()
     survey.draw_result()
@@ -205,48 +194,48 @@ def test_the_columns_are_the_steps_of_the_scale_and_n_is_added_up(
 
 
 def test_counts_on_yes_and_no_and_on_a_scale_of_ones_own(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     assert _heads(_opened(show, _named("yes_no"))) == ["Yes", "No", "Don’t know"]
     survey = _opened(show, _named("own", steps="Often; Now and then; Statement"))
-    _type(survey, qtbot, {"s0/often": "3", "s0/statement_step": "1"})
-    assert _put(desk) == {"s0": {"often": 3, "statement": 1}}
+    _type(survey, {"s0/often": "3", "s0/statement_step": "1"})
+    assert _put(editor_services) == {"s0": {"often": 3, "statement": 1}}
     survey.draw_result()
     assert _rows(survey)[0] == ["4", "3", "0", "1", "75", "0", "25"]
 
 
 def test_what_is_no_number_of_people_is_not_kept_and_what_stays_is_said(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     survey = _opened(show, _named("yes_no"))
-    _type(survey, qtbot, {"s0/yes": "5"})
+    _type(survey, {"s0/yes": "5"})
     for words in ("many", "-2", "2.5"):
-        _type(survey, qtbot, {"s0/yes": words})
+        _type(survey, {"s0/yes": words})
         assert survey.hint_label.text() == (
             f"Row 1, Yes: “{words}” is no whole number of people, so it is not kept; 5 stays."
         )
-    assert _put(desk) == {"s0": {"yes": 5}}
+    assert _put(editor_services) == {"s0": {"yes": 5}}
 
 
 def test_counts_of_a_block_from_a_spreadsheet_go_in_together(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     survey = _opened(show, _named("yes_no"))
-    QGuiApplication.clipboard().setText("4\t3\t1\n5\t2\t1")
-    cell = survey.focus_path("part.surveys/p/survey/s0/yes")
-    qtbot.keyClick(cell, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert sum(ask[0] == "put" for ask in desk.asked) == 1
-    assert _put(desk)["s1"] == {"yes": 5, "no": 2, "dont_know": 1}
+    copy_text("4\t3\t1\n5\t2\t1")
+    cell_of(survey, "part.surveys/p/survey/s0/yes")
+    press("Ctrl+V")
+    assert [request[0] for request in editor_services.requests].count("put") == 1
+    assert _put(editor_services)["s1"] == {"yes": 5, "no": 2, "dont_know": 1}
 
 
-def test_a_nought_that_is_typed_stays_to_be_seen(show: ShowEditor, qtbot: QtBot) -> None:
+def test_a_nought_that_is_typed_stays_to_be_seen(show: ShowEditor) -> None:
     survey = _opened(show, _named("yes_no"))
-    _type(survey, qtbot, {"s0/yes": "5", "s0/no": "0"})
+    _type(survey, {"s0/yes": "5", "s0/no": "0"})
     assert [survey.rows[0].text(column) for column in ("yes", "no", "dont_know")] == ["5", "0", ""]
 
 
 def test_counts_stay_under_their_own_steps_when_another_scale_is_chosen(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     value = {
         "file": "",
@@ -257,8 +246,8 @@ def test_counts_stay_under_their_own_steps_when_another_scale_is_chosen(
     survey = _opened(show, _named("three", value))
     assert _heads(survey) == ["Yes", "No", "Don’t know"]
     assert survey.scale_note.text().startswith("Counts stand under Yes, No and Don’t know.")
-    qtbot.mouseClick(survey.carry_over_button, Qt.MouseButton.LeftButton)
-    assert _put(desk) == {"s0": {"agree": 4, "disagree": 3, "dont_know": 1}}
+    click(survey.carry_over_button)
+    assert _put(editor_services) == {"s0": {"agree": 4, "disagree": 3, "dont_know": 1}}
     assert _heads(survey) == ["Agree", "Disagree", "Don’t know"]
 
 
@@ -280,18 +269,18 @@ def test_counts_that_can_only_be_read_are_shown_and_locked(show: ShowEditor) -> 
 
 
 def test_typed_counts_are_no_entry_among_the_files(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     survey = _opened(show, _named("yes_no"))
-    _type(survey, qtbot, {"s0/yes": "5"})
-    counts = next(ask[2] for ask in desk.asked if ask[0] == "put")["replies"]
+    _type(survey, {"s0/yes": "5"})
+    counts = next(request[2] for request in editor_services.requests if request[0] == "put")["replies"]
     editor = show(SURVEYS, (_named("yes_no", counts),))
     editor.expand_row("p")
-    files = next(each for each in editor.findChildren(ReplyFilesEditor) if each.path.endswith("replies"))
+    files = next(files for files in editor.findChildren(ReplyFilesEditor) if files.path.endswith("replies"))
     assert row_names(files) == []
     button = editor.findChild(QWidget, "part.surveys/p/replies#type")
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert desk.asked[-1] == ("work", "typing", "part.surveys/p/replies")
+    click(button)
+    assert editor_services.requests[-1] == ("task", "typing", "part.surveys/p/replies")
 
 
 # Groups of people side by side.
@@ -315,7 +304,7 @@ def _of_groups(by_group: str, *, few: int) -> Item:
 
 
 def _cells(survey: SurveyEditor) -> list[str]:
-    return [_text(survey.result_view.groups.item(0, column)) for column in (1, 2)]
+    return table_texts(survey.result_view.groups)[0][1:3]
 
 
 def test_groups_that_are_large_enough_stand_side_by_side(show: ShowEditor) -> None:
