@@ -1,1 +1,1 @@
-"""What comes out: the report as values, and its way into Word and HTML."""
+"""Reports: the model of a report, and its output as Word, PDF and HTML."""

@@ -1,7 +1,7 @@
-"""Put a report together: the answers of a draft in the order and shape of a template.
+"""Build the model of a report: the answers of a draft in the order and form of a template.
 
-Nothing is printed for what is empty. Every answer that is not printed is named with the
-reason, so that the proof can account for all of them.
+Questions without an answer are not printed. Every answer left out is recorded with the reason, so
+that the proof can account for all answers.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ from carreport.report.sections.people import withhold_names
 from carreport.report.templates.template import ReportTemplate, TemplatePart, TemplateSection
 
 NUMBERED = "?"
-"""Stands where the numbering puts a number."""
+"""A placeholder that `number_sections` replaces with a number."""
 
 
 VOICE_SHOWN = frozenset(("prose", "entries", "grouped"))
-"""Presentations that tell something in somebody's voice, which a line above them then names."""
+"""Presentations in somebody's voice; a line above them names the speaker."""
 
 
 class PictureLike(Protocol):
-    """A picture as a draft gives it."""
+    """A picture of a draft."""
 
     @property
     def data(self) -> bytes:
@@ -74,17 +74,17 @@ def build(
 ) -> Report:
     """Return the finished report.
 
-    A template that is made for other forms prints this one as it asks: section by section.
+    A template made for other forms prints this form section by section, in the order of its questions.
     """
-    allowed, kept_back = printable_answers(form, answers, template)
-    allowed, refused, kept_parts = remove_withheld_quotations(
-        QuotationPolicy(form, answers, template, kept_back), allowed
+    allowed, withheld = printable_answers(form, answers, template)
+    allowed, quotations_withheld, withheld_parts = remove_withheld_quotations(
+        QuotationPolicy(form, answers, template, withheld), allowed
     )
-    kept_back |= refused
+    withheld |= quotations_withheld
     files = {
-        name: PictureFile(each.data, each.type, each.width, each.height) for name, each in pictures.items()
+        name: PictureFile(file.data, file.type, file.width, file.height) for name, file in pictures.items()
     }
-    composition = BuildContext(form, allowed, answers, files, template, today, kept_back, kept_parts)
+    composition = BuildContext(form, allowed, answers, files, template, today, withheld, withheld_parts)
     follows_form = template.follows_form or not template.suits(form)
     if template.is_blank:
         drafts = [_blank_section(section) for section in form.sections]
@@ -95,9 +95,9 @@ def build(
         drafts = [_section(composition, section) for section in template.sections]
         _withhold_unplaced(composition)
     title = _title(composition, follows_form=follows_form)
-    said = link_citations(each for each in drafts if each.body) or [_empty_report_section()]
+    linked = link_citations(section for section in drafts if section.body) or [_empty_report_section()]
     counts = not (template.is_sheet or template.is_blank)
-    sections, notes = number_sections(said, composition.notes, counts_frames=counts)
+    sections, notes = number_sections(linked, composition.notes, counts_frames=counts)
     return Report(
         title=title,
         sections=sections,
@@ -122,16 +122,16 @@ def _form_section(composition: BuildContext, section: FormSection) -> ReportSect
 
 def _section(composition: BuildContext, section: TemplateSection) -> ReportSection:
     body: list[Block] = []
-    speaking = Voice.GROUP
+    current_voice = Voice.GROUP
     for part in section.parts:
         blocks = SHOW[part.presentation](composition, part)
         if not blocks:
             continue
         if part.presentation in VOICE_SHOWN:
             voice = _voice(composition, part)
-            said = Paragraph(inline_text(SPEAKERS[voice]), style="small", voice=voice)
-            blocks = [said, *blocks] if voice is not speaking else blocks
-            speaking = voice
+            speaker = Paragraph(inline_text(SPEAKERS[voice]), style="small", voice=voice)
+            blocks = [speaker, *blocks] if voice is not current_voice else blocks
+            current_voice = voice
         if part.lead:
             blocks = [Paragraph(inline_text(part.lead)), *blocks]
         if part.heading:
@@ -141,17 +141,17 @@ def _section(composition: BuildContext, section: TemplateSection) -> ReportSecti
 
 
 def _empty_report_section() -> ReportSection:
-    """Return what stands in a report when there is nothing to print."""
+    """Return the only section of a report with nothing to print."""
     return ReportSection(
         "",
         "",
         "Nothing yet",
-        (Paragraph(inline_text("No question that this report shows has an answer yet.")),),
+        (Paragraph(inline_text("None of the questions in this report has an answer yet.")),),
     )
 
 
 def _voice(composition: BuildContext, part: TemplatePart) -> Voice:
-    """Return whose words a part is in."""
+    """Return the voice of a part."""
     voices = [field.voice for path in part.answers if (field := composition.question(path))]
     return voices[0] if voices else Voice.GROUP
 
@@ -163,16 +163,16 @@ def _hide_names(composition: BuildContext) -> None:
 
 
 def _withhold_unplaced(composition: BuildContext) -> None:
-    """Say of each question that the outline does not name that the template has no place for it."""
-    printed = set(composition.template.paths())
-    why = f"The template “{composition.template.title}” has no place for it."
+    """Withhold the answers to questions that are not in the outline of the template."""
+    printed_paths = set(composition.template.paths())
+    why = f"The template “{composition.template.title}” does not print this."
     for path, _ in composition.form.all_fields():
-        if path not in printed:
+        if path not in printed_paths:
             composition.withhold(path, why)
 
 
 def _title(composition: BuildContext, *, follows_form: bool) -> TitleBlock:
-    """Return the title page, from the answers that the template or else the form names."""
+    """Return the title page, from the answers that the template or, failing that, the form names."""
     source, form, template = composition.template.title_page, composition.form, composition.template
     if template.is_blank:
         return TitleBlock(kind=template.kind or template.title, title=form.title, subtitle=form.purpose)
@@ -200,7 +200,7 @@ def _said(composition: BuildContext, path: str) -> str:
 
 
 def _authors(composition: BuildContext, path: str) -> tuple[str, str]:
-    """Return the names of the authors, and what they are and where, each once."""
+    """Return the names of the authors, and their roles and organisations without duplicates."""
     names: list[str] = []
     places: list[str] = []
     for item in composition.answers.items(path) if path else ():

@@ -1,7 +1,7 @@
-"""Hold what the parts of a report share while it is put together.
+"""The state that the sections of a report share while it is built.
 
-A part asks it for answers as words or as blocks, makes notes through it, and tells it what
-it keeps back on purpose.
+A section gets answers from it as inline text or as blocks, adds footnotes to it and records what it
+withholds.
 """
 
 from __future__ import annotations
@@ -31,15 +31,15 @@ from carreport.report.templates.template import ReportTemplate
 from carreport.survey.themes import ReplyFieldIds
 
 UNNAMED_VOICES = frozenset((Voice.MEMBER, Voice.RESPONDENT))
-"""Voices whose writers a report does not name, except where they chose to be named."""
+"""Voices whose writers a report does not name unless they chose to be named."""
 
 
 @dataclass(slots=True)
 class BuildContext:
-    """A report in the making.
+    """The state of a report while it is built.
 
-    `answers` holds what may be printed; `given` everything that was answered, for the few
-    answers that decide how others are printed.
+    `answers` has what may be printed; `all_answers` has everything, for the few answers that decide
+    how others are printed.
     """
 
     form: Form
@@ -56,100 +56,100 @@ class BuildContext:
     charts: int = 0
 
     def question(self, path: str) -> Field | None:
-        """Return the question at `path`, if the form asks it and an answer may be printed."""
-        found = self.form.field(path)
-        return found if found and not is_empty(found, self.answers.get(path)) else None
+        """Return the question at `path`, if the form has it and its answer may be printed."""
+        question = self.form.field(path)
+        return question if question and not is_empty(question, self.answers.get(path)) else None
 
     def entries(self, path: str) -> Iterator[tuple[str, Item]]:
-        """Yield each entry of the group at `path` with its own path."""
+        """Yield the entries of the group at `path`, each with its path."""
         for item in self.answers.items(path):
             yield paths.item_path(path, item.id), item
 
     def withhold(self, path: str, why: str) -> None:
-        """Say why the answers at `path` are not printed; of a group or an entry, all in it."""
+        """Record why the answer at `path`, or every answer in the group or entry, is not printed."""
         question = self.form.field(path)
         if question is None:
             return
         value = self.answers.get(path)
         if isinstance(value, Item):
             path, value = paths.group_path(path), (value,)
-        for each in answered_paths(path, question, value):
-            if self.withheld_parts.pop(each, None) is None:
-                self.withheld.setdefault(each, why)
+        for answer_path in answered_paths(path, question, value):
+            if self.withheld_parts.pop(answer_path, None) is None:
+                self.withheld.setdefault(answer_path, why)
             else:
-                self.withheld[each] = why
+                self.withheld[answer_path] = why
 
     def mark_used(self, path: str, why: str) -> None:
-        """Say what the answer at `path` decides; it is used, and not printed itself."""
+        """Record that the answer at `path` is used but not printed, and what it decides."""
         before = set(self.withheld)
         self.withhold(path, why)
         self.used_answers |= self.withheld.keys() - before
 
     def add_footnote(self, running: InlineText) -> FootnoteReference:
-        """Make a footnote and return its mark, to be put into running text."""
+        """Add a footnote and return its reference mark, for inline text."""
         self.notes.append(Footnote(len(self.notes) + 1, running))
         return FootnoteReference(len(self.notes))
 
     def inline(self, path: str, question: Field, value: Value) -> InlineText:
-        """Return an answer as running text: every version of it, each with its writer."""
-        found = self.versions(path, question)
-        if not found:
+        """Return an answer as inline text; if it has several versions, each with its writer."""
+        versions = self.versions(path, question)
+        if not versions:
             return _value_inline(question, value)
         running: InlineText = ()
-        for version in found:
+        for version in versions:
             joint = "; or, " if running else ""
-            said = f"{joint}according to {self.writer_label(version, path)}: "
-            running += (Span(said, emphasis=True), *_value_inline(question, version.value))
+            label = f"{joint}according to {self.writer_label(version, path)}: "
+            running += (Span(label, emphasis=True), *_value_inline(question, version.value))
         return running
 
     def prose(self, path: str, question: Field, value: Value) -> list[Block]:
-        """Return an answer as blocks: every version of it, each with its writer."""
-        found = self.versions(path, question)
-        if not found:
+        """Return an answer as blocks; if it has several versions, each with its writer."""
+        versions = self.versions(path, question)
+        if not versions:
             return self._value_blocks(question, value)
         blocks: list[Block] = []
-        for number, version in enumerate(found):
+        for number, version in enumerate(versions):
             who = self.writer_label(version, path)
-            said = f"{who[:1].upper()}{who[1:]} wrote:" if not number else f"And {who} wrote:"
+            label = f"{who[:1].upper()}{who[1:]} wrote:" if not number else f"And {who} wrote:"
             blocks += [
-                Paragraph(inline_text(said), style="small"),
+                Paragraph(inline_text(label), style="small"),
                 *self._value_blocks(question, version.value),
             ]
         return blocks
 
     def _value_blocks(self, question: Field, value: Value) -> list[Block]:
-        printed = kind_of(question).printed(question, value)
-        if isinstance(printed, RichText):
-            return text_to_blocks(printed, self.quotation_policy.speaker)
-        return [Paragraph(printed, voice=question.voice)] if printed else []
+        content = kind_of(question).printed(question, value)
+        if isinstance(content, RichText):
+            return text_to_blocks(content, self.quotation_policy.speaker)
+        return [Paragraph(content, voice=question.voice)] if content else []
 
     @property
     def quotation_policy(self) -> QuotationPolicy:
-        """What decides whose words a lifted quotation is."""
+        """The rules for quotations of the research fellow, and their speakers."""
         return QuotationPolicy(self.form, self.all_answers, self.template, self.withheld)
 
     def versions(self, path: str, question: Field) -> tuple[Version, ...]:
-        """Return the versions of an answer, if people gave more than one and it says something."""
-        found = self.answers.versions.get(path, ())
-        said = tuple(each for each in found if not is_empty(question, each.value))
-        return said if len(said) > 1 else ()
+        """Return the versions of an answer that are not empty, if there are several."""
+        versions = self.answers.versions.get(path, ())
+        not_empty = tuple(version for version in versions if not is_empty(question, version.value))
+        return not_empty if len(not_empty) > 1 else ()
 
     def writer_label(self, version: Version, path: str) -> str:
-        """Return how the writer of a version is called in this report."""
+        """Return the name for the writer of a version in this report."""
         if self.voices(path) & UNNAMED_VOICES or version.author in self.unnamed_people():
             return "a member of the group"
         return version.author or "a member of the group"
 
     def voices(self, path: str) -> frozenset[Voice]:
-        """Return the voices of the question at `path` and of every group that it stands in."""
+        """Return the voices of the question at `path` and of every group around it."""
         around = [path]
         while owner := paths.parent_item_path(around[-1]):
             around.append(paths.group_path(owner))
-        fields = (self.form.field(each) for each in around)
+        fields = (self.form.field(place) for place in around)
         return frozenset(field.voice for field in fields if field is not None)
 
     def unnamed_people(self) -> frozenset[str]:
-        """Return the names of people who are in the form but whom this report does not name."""
+        """Return the names of people in the answers whom this report does not name."""
         return frozenset(
             name
             for answer in self.all_answers.answered_fields(self.form)
@@ -158,10 +158,10 @@ class BuildContext:
 
 
 def answered_inner_fields(group: Field, items: Sequence[Item]) -> list[Field]:
-    """Return the inner questions that at least one of `items` answers, in the order of the form."""
-    return [each for each in group.fields if any(not is_empty(each, item.get(each.id)) for item in items)]
+    """Return the inner questions with an answer in at least one of `items`, in the order of the form."""
+    return [inner for inner in group.fields if any(not is_empty(inner, item.get(inner.id)) for item in items)]
 
 
 def _value_inline(question: Field, value: Value) -> InlineText:
-    printed = kind_of(question).printed(question, value)
-    return text_to_inline(printed) if isinstance(printed, RichText) else printed
+    content = kind_of(question).printed(question, value)
+    return text_to_inline(content) if isinstance(content, RichText) else content

@@ -1,8 +1,8 @@
-"""The look of every report: its colours, fonts, type sizes and the widths of its lines.
+"""The design of every report: its colours, fonts, font sizes and line widths.
 
 Word, HTML and PDF all read this module, and so do the charts. After a change here, run
-`python -m templates.build_word_shells`: the Word templates that ship are files, and hold these
-values as styles. docs/templates.md says how a programme gives its own templates another look.
+`python -m templates.build_word_shells`: the supplied Word templates are files that contain these
+values as styles. docs/templates.md says how a programme gives its own templates another design.
 
 Spacing is not here. Word, CSS and Typst add line height to it in different ways, so each output
 spaces its own blocks.
@@ -16,12 +16,12 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of a report, each by what it is for."""
+    """The colours of a report, named after their use."""
 
     ink: str
     """Text."""
     muted: str
-    """Text of less weight: labels, credits, notes, page numbers."""
+    """Secondary text: labels, credits, notes, page numbers."""
     accent: str
     """Headings, links, bullets, the rules of tables and the bar of a callout."""
     callout: str
@@ -33,16 +33,16 @@ class Palette:
     border: str
     """On a web page, the edge of cells to fill in; at least 3:1 against the sheet."""
     sheet: str
-    """What the text stands on."""
+    """The background of the text."""
     paper: str
-    """On a web page, what is beside the sheet."""
+    """On a web page, the background around the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChartLook:
-    """What only charts have: the fills of bars that do not agree, and type sizes in CSS pixels.
+    """The values used only in charts: the fills of bars other than “agree”, and font sizes in CSS pixels.
 
-    Bars that agree are filled with the accent. The fills differ in lightness, so that a chart
+    The bars of “agree” are filled with the accent. The fills differ in lightness, so that a chart
     can be read in grey.
     """
 
@@ -56,7 +56,7 @@ class ChartLook:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Type sizes in points. A web page shows 12 points as 1 rem, the size that its reader has chosen."""
+    """Font sizes in points. A web page shows 12 points as 1 rem, the size its reader has chosen."""
 
     body: float = 12
     lead: float = 14
@@ -81,22 +81,22 @@ class Sizes:
     caption: float = 11
     table: float = 11
     small_table: float = 9.5
-    """Tables of many columns that would not fit otherwise."""
+    """Tables with many columns that would not fit otherwise."""
 
     @property
     def largest_heading(self) -> float:
-        """The size of the largest heading in a section, or of the section."""
+        """The font size of the largest heading, including those of sections."""
         return max(self.heading_1, self.heading_2, self.heading_3, self.heading_4)
 
-    def scaled(self, factor: float, **given: float) -> Sizes:
-        """Return these sizes times `factor`, to half a point; those that are `given` as they are."""
-        scaled = {each.name: round(getattr(self, each.name) * factor * 2) / 2 for each in fields(self)}
-        return Sizes(**{**scaled, **given})
+    def scaled(self, factor: float, **fixed: float) -> Sizes:
+        """Return these sizes times `factor`, rounded to half a point, except those `given`."""
+        scaled = {size.name: round(getattr(self, size.name) * factor * 2) / 2 for size in fields(self)}
+        return Sizes(**{**scaled, **fixed})
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The widths of lines in points. The rules of a web page are pixels, and stand in its styles."""
+    """Line widths in points. Web pages have lines in pixels, in their own styles."""
 
     hairline: float = 0.5
     rule: float = 1
@@ -108,12 +108,12 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Everything about the look of a report that Word, HTML and PDF have in common."""
+    """The design that Word, HTML and PDF share."""
 
     font: str = "Arial"
     """The font of Word files and web pages."""
     shipped_font: str = "Liberation Sans"
-    """The font of PDFs, from resources/fonts. It is as wide as Arial and stands in for it."""
+    """The font of PDFs, from resources/fonts. It has the same metrics as Arial."""
     light: Palette = field(
         default_factory=lambda: Palette(
             ink="#1C2530",
@@ -140,31 +140,31 @@ class Design:
             paper="#14191D",
         )
     )
-    """A web page in the dark mode of its reader."""
+    """The colours of a web page in dark mode."""
     chart: ChartLook = field(default_factory=ChartLook)
     sizes: Sizes = field(default_factory=Sizes)
     lines: Lines = field(default_factory=Lines)
     rem: float = 12
-    """The points that a web page shows as 1 rem."""
+    """The size in points that a web page shows as 1 rem."""
 
     @property
     def for_one_page(self) -> Design:
-        """The look of a sheet, set smaller so that it fits on one page; a screen has room for 1 rem."""
+        """The design of a sheet, with smaller type to fit on one page; web pages still use 1 rem."""
         sizes = self.sizes.scaled(0.9, title=20, heading_1=16, callout=13, callout_first=13)
         return replace(self, sizes=sizes, rem=sizes.body)
 
     @property
     def for_a_wall(self) -> Design:
-        """The look of a wide sheet, with large tables that are read from a distance."""
+        """The design of a landscape sheet, with large tables to read from a distance."""
         sizes = self.sizes.scaled(1.2, title=26, short_title=26, heading_1=15, caption=17, table=14)
         return replace(self, sizes=sizes)
 
     def font_family(self, quote: str = '"') -> str:
-        """Return the fonts as CSS and SVG name them."""
+        """Return the font family for CSS and SVG."""
         return f"{self.font}, {quote}{self.shipped_font}{quote}, Helvetica, sans-serif"
 
     def values(self) -> dict[str, Any]:
-        """Return colours, sizes and lines by name, with hyphens, as the PDF template reads them."""
+        """Return colours, sizes and lines by their names with hyphens, for the PDF template."""
         return {
             "colours": named_values(self.light),
             "sizes": named_values(self.sizes),
@@ -173,28 +173,28 @@ class Design:
 
 
 DESIGN = Design()
-"""The look of reports. Read it as `design.DESIGN`, so that a test can put another one in its place."""
+"""The design of reports. Read it as `design.DESIGN`, so that a test can replace it."""
 
 
 class Layout(Protocol):
-    """A report template, as far as the look depends on it."""
+    """The properties of a report template that the design depends on."""
 
     @property
     def is_sheet(self) -> bool:
-        """Whether it has a short head and no contents."""
+        """Whether it has a short title and no table of contents."""
 
     @property
     def is_landscape(self) -> bool:
-        """Whether it is printed on wide pages."""
+        """Whether its pages are landscape."""
 
 
 def design_for(layout: Layout) -> Design:
-    """Return the look of a report with this layout."""
+    """Return the design of a report with this layout."""
     if not layout.is_sheet:
         return DESIGN
     return DESIGN.for_a_wall if layout.is_landscape else DESIGN.for_one_page
 
 
 def named_values(group: Palette | Sizes | Lines) -> dict[str, Any]:
-    """Return the fields of a group by their names with hyphens, as CSS and Typst write them."""
-    return {each.name.replace("_", "-"): getattr(group, each.name) for each in fields(group)}
+    """Return the fields of a group by their names with hyphens, for CSS and Typst."""
+    return {value.name.replace("_", "-"): getattr(group, value.name) for value in fields(group)}

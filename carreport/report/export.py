@@ -1,7 +1,7 @@
-"""Make a report file: render it, prove that every answer is in it, and only then put it in place.
+"""Make a report file: render it, prove that every answer is in it, and only then save it.
 
-Until the new file is proved and on the disk, an old one of the same name stays as it was. The
-same draft, template and date give the same bytes.
+An old file of the same name is replaced only when the new one has been proved and written to disk.
+The same draft, template and date give the same bytes.
 """
 
 from __future__ import annotations
@@ -22,24 +22,24 @@ from carreport.report.proof.completeness import Proof, prove_html, prove_pdf, pr
 from carreport.report.templates.find_templates import ReportTemplate, find_template
 
 ProgressCallback = Callable[[float, str], None]
-"""Called with how much is done (0 to 1) and what is being done; it may raise to call the work off."""
+"""Called with the progress (0 to 1) and the current step; it may raise an exception to cancel."""
 
 PROVE = {".docx": prove_word, ".pdf": prove_pdf, ".html": prove_html}
-"""The kinds of file that a report can be, each with what proves that it is whole."""
+"""The proof for each file type of a report."""
 
-_SETTING = "Setting it out"
+_SETTING = "Laying out the report"
 NAMED_LOSSES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """A report that is in its place, and the proof that it is whole."""
+    """A saved report and its proof."""
 
     path: Path
     proof: Proof
 
 
-def export_report(  # noqa: PLR0917 - window and command line both call it so
+def export_report(  # noqa: PLR0917 - the window and the command line both call it
     form: Form,
     answers: Answers,
     pictures: Mapping[str, PictureLike],
@@ -48,25 +48,25 @@ def export_report(  # noqa: PLR0917 - window and command line both call it so
     today: date,
     progress: ProgressCallback | None = None,
 ) -> ExportResult:
-    """Make the report at `target`: a Word file, a PDF or a web page, by its suffix.
+    """Save the report as `target`: a Word file, a PDF or a web page, by its suffix.
 
-    Raise `ReportWriteError` or `TemplateError` when that cannot be done; an old file at
-    `target` is then untouched. It may run in any thread.
+    Raise `ReportWriteError` or `TemplateError` if that fails; an old file at `target` is then
+    unchanged. It may run in any thread.
     """
     say = progress or _say_nothing
     _check_target(target)
     template = find_template(template_name)
-    say(0.05, "Putting the report together")
+    say(0.05, "Building the report")
     report = build(form, answers, pictures, template, today)
     say(0.3, _SETTING)
     data, unshown = _render(report, template, target, say)
-    say(0.7, "Checking that every answer is in it")
+    say(0.7, "Checking that every answer is included")
     proof = PROVE[target.suffix.lower()](data, report, form, answers)
     if proof.missing and unshown:
         raise _missing_glyphs_error(target, unshown)
     if proof.missing:
         raise _incomplete_error(target, proof)
-    say(0.9, "Putting it in its place")
+    say(0.9, "Saving the report")
     replace_file(target, data)
     say(1.0, "Done")
     return ExportResult(target, proof)
@@ -79,19 +79,19 @@ def _say_nothing(_share: float, _words: str) -> None:
 def _render(
     report: Report, template: ReportTemplate, target: Path, say: ProgressCallback
 ) -> tuple[bytes, str]:
-    """Return the bytes of the report, and the letters for which it has no font."""
+    """Return the bytes of the report, and the characters that no font has."""
     suffix = target.suffix.lower()
     if suffix == ".docx":
-        from carreport.report.word import render_word  # noqa: PLC0415 - Word is slow to load
+        from carreport.report.word import render_word  # noqa: PLC0415 - slow to import
 
         return render_word(report, template), ""
     if suffix == ".pdf":
-        from carreport.report.pdf.typst_pool import TypstPool  # noqa: PLC0415 - only a PDF needs it
+        from carreport.report.pdf.typst_pool import TypstPool  # noqa: PLC0415 - only for PDFs
 
-        with TypstPool() as press:
-            printed = press.render(report, template, lambda: say(0.4, _SETTING))
-        return printed.pdf, printed.missing_characters
-    from carreport.report.html.render import render_html  # noqa: PLC0415 - a Word report needs none of it
+        with TypstPool() as pool:
+            result = pool.render(report, template, lambda: say(0.4, _SETTING))
+        return result.pdf, result.missing_characters
+    from carreport.report.html.render import render_html  # noqa: PLC0415 - only for web pages
 
     return render_html(report, template).encode("utf-8"), ""
 
@@ -100,46 +100,47 @@ def _check_target(target: Path) -> None:
     if target.suffix.lower() not in PROVE:
         raise ReportWriteError(
             "report-format",
-            f"“{target.name}” does not say what kind of file to make.",
-            why=f"It ends in “{target.suffix}”." if target.suffix else "It has no ending.",
-            remedy="Give it a name that ends in .docx for Word, in .pdf, or in .html for a web page.",
+            f"“{target.name}” is not a Word file, a PDF or a web page.",
+            why=f"Its name ends in “{target.suffix}”."
+            if target.suffix
+            else "Its name has no file extension.",
+            remedy="Choose a name that ends in .docx, .pdf or .html (for a web page).",
         )
     if target.is_dir():
         raise ReportWriteError(
             "report-folder",
             f"“{target}” is a folder.",
-            remedy="Give the report a name of its own in that folder.",
+            remedy="Give the report a file name in that folder.",
         )
     if not target.parent.is_dir():
         raise ReportWriteError(
             "report-folder-missing",
             f"The folder “{target.parent}” does not exist.",
-            why="So the report has no place to go.",
-            remedy="Make the folder, or choose another place.",
+            remedy="Create the folder, or choose another one.",
         )
 
 
 def _missing_glyphs_error(target: Path, letters: str) -> ReportWriteError:
-    named = ", ".join(
-        f"“{letter}” (U+{ord(letter):04X}, {unicodedata.name(letter, 'without a name').lower()})"
+    names = ", ".join(
+        f"“{letter}” (U+{ord(letter):04X}, {unicodedata.name(letter, 'no name').lower()})"
         for letter in letters[:NAMED_LOSSES]
     )
     more = f" and {len(letters) - NAMED_LOSSES} more" if len(letters) > NAMED_LOSSES else ""
     return ReportWriteError(
         "report-letters",
-        f"The report was not written to “{target.name}”, because some letters would be missing in it.",
-        why=f"No font on this computer has {named}{more}.",
-        remedy="Make a Word file or a web page of it, install a font that has them, or write them otherwise.",
+        f"The report was not saved as “{target.name}” because some characters would be missing.",
+        why=f"No font on this computer has {names}{more}.",
+        remedy="Make a Word file or a web page instead, install a font that has them, or replace them.",
     )
 
 
 def _incomplete_error(target: Path, proof: Proof) -> ReportWriteError:
-    lost = [f"  {each.label}: {each.text[:80]}" for each in proof.missing[:NAMED_LOSSES]]
+    lines = [f"  {item.label}: {item.text[:80]}" for item in proof.missing[:NAMED_LOSSES]]
     if len(proof.missing) > NAMED_LOSSES:
-        lost.append(f"  and {len(proof.missing) - NAMED_LOSSES} more")
+        lines.append(f"  and {len(proof.missing) - NAMED_LOSSES} more")
     return ReportWriteError(
         "report-incomplete",
-        f"The report was not written to “{target.name}”, because something would be missing in it.",
-        why=f"Found: {proof.sentence}. Not found:\n" + "\n".join(lost) + "\n",
-        remedy="Try another template or the other kind of file; your answers are safe in the inquiry.",
+        f"The report was not saved as “{target.name}” because some of its content would be missing.",
+        why=f"Found: {proof.sentence}. Missing:\n" + "\n".join(lines) + "\n",
+        remedy="Try another template or file type. Your answers are safe in the inquiry.",
     )

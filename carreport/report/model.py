@@ -1,7 +1,7 @@
-"""Describe a finished report as plain values, before anybody prints it.
+"""The model of a finished report, before it is rendered.
 
-All numbers (sections, tables, figures, notes) are given here, once; each output has one
-emitter that walks these blocks. Pictures are named by checksum and carried beside.
+All sections, tables, figures and footnotes already have their numbers. Each output has one emitter
+that renders these blocks. Pictures are referred to by checksum; their bytes are in `Report.pictures`.
 """
 
 from __future__ import annotations
@@ -17,38 +17,38 @@ from carreport.survey.themes import ReplyFieldIds
 
 @dataclass(frozen=True, slots=True)
 class FootnoteReference:
-    """The mark of a footnote in the running text."""
+    """The reference mark of a footnote in inline text."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """Words that lead to another place in the report, such as “Table 3”."""
+    """A link to another place in the report, such as “Table 3”."""
 
     anchor: str
     text: str
 
 
 InlineText = tuple[Span | FootnoteReference | CrossReference, ...]
-"""Running text: spans with emphasis and links, note marks and cross-references."""
+"""Inline text: spans with emphasis and links, footnote marks and cross-references."""
 
 
 def inline_text(text: str) -> InlineText:
-    """Return plain `text` as running text."""
+    """Return plain `text` as inline text."""
     return (Span(text),) if text else ()
 
 
 def plain_text(running: InlineText) -> str:
-    """Return running text as a reader hears it, without note marks."""
-    return "".join(each.text for each in running if not isinstance(each, FootnoteReference))
+    """Return inline text as plain text, without footnote marks."""
+    return "".join(part.text for part in running if not isinstance(part, FootnoteReference))
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside a section; level 2 stands under the section's own heading.
+    """A heading inside a section; level 2 is the next below the heading of the section.
 
-    One that is not `numbered` names a small thing, such as a source, and stays out of the contents.
+    A heading that is not `is_numbered` is for something small, such as a source, and not in the contents.
     """
 
     level: int
@@ -69,7 +69,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One entry of a list, 0 to 2 levels deep; one that others refer to has an anchor."""
+    """One item of a list, 0 to 2 levels deep; the target of a cross-reference has an anchor."""
 
     text: InlineText
     level: int = 0
@@ -79,14 +79,14 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list with bullets or numbers; numbers start at 1 in each listing."""
+    """A list with bullets or numbers; numbers start at 1 in each list."""
 
     items: tuple[ListItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BlockQuote:
-    """Somebody's own words, with the speaker below if there is one to name."""
+    """A quotation, with the speaker below it unless that is empty."""
 
     paragraphs: tuple[InlineText, ...]
     speaker: str = ""
@@ -95,7 +95,7 @@ class BlockQuote:
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """Words set apart with a bar, such as the inquiry question."""
+    """Text with a bar at its side, such as the inquiry question."""
 
     paragraphs: tuple[InlineText, ...]
     label: str = ""
@@ -103,17 +103,17 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class FactList:
-    """Short facts: a label and what stands beside it."""
+    """Short facts, each with a label."""
 
     rows: tuple[tuple[str, InlineText], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one header row; `numeric` tells for each column whether figures stand in it.
+    """A table with one header row; `numeric_columns` says for each column whether it contains numbers.
 
-    `has_row_headers` says that the first cell of each row names the row. `to_fill` says that empty
-    cells are room to write in by hand, not answers that nobody gave.
+    `has_row_headers` means that the first cell of each row is its header. `is_blank_form` means that
+    empty cells are space to write in by hand, not missing answers.
     """
 
     anchor: str
@@ -142,9 +142,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawn chart with its caption; the figures always follow as a table.
+    """A drawn chart with its caption; a table with the same figures always follows.
 
-    `svg` is the whole drawing; `png` the same drawing for outputs that cannot show SVG.
+    `svg` is the whole drawing; `png` is the same drawing for outputs that cannot show SVG.
     Sizes are in CSS pixels.
     """
 
@@ -160,7 +160,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class WritingLines:
-    """Ruled lines to write on by hand; nothing to read aloud."""
+    """Ruled lines to write on by hand; screen readers skip them."""
 
     lines: int
 
@@ -210,7 +210,7 @@ class PictureFile:
 
 @dataclass(frozen=True, slots=True)
 class TitleBlock:
-    """What stands on the title page; anything may be empty."""
+    """The content of the title page; any part may be empty."""
 
     kind: str = ""
     title: str = ""
@@ -224,13 +224,12 @@ class TitleBlock:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A finished report, ready to be printed by any emitter.
+    """A finished report, ready for any emitter.
 
-    `kept_back` tells, for each answer that is on purpose not printed, why; where only some
-    parts of a person stay out, such as the name, `kept_parts` names them. `deciding` names
-    those of them that are used to decide how others are printed. `quoted_replies` has each open question
-    whose replies are quoted, with what the form calls them. `made_on` is the only date that a file
-    says about itself.
+    `withheld` has the reason for each answer that is not printed on purpose. If only some parts of an
+    answer are withheld, such as the name of a person, `withheld_parts` lists them. `used_answers` are
+    the withheld answers that decide how others are printed. `quoted_replies` has each open question
+    with quoted replies, and the ids of its fields. `made_on` is the only date in the metadata of a file.
     """
 
     title: TitleBlock

@@ -1,8 +1,7 @@
-"""Number sections, headings, tables, figures and notes, once each, in reading order.
+"""Number sections, headings, tables, figures and footnotes in reading order.
 
-The parts of a report write blocks without numbers; where they refer to a table or figure they
-name it by a key of their own. Here each gets its number and its anchor, and every
-cross-reference gets its words.
+The sections of a report make blocks without numbers and refer to tables and figures by keys. This
+module assigns numbers and anchors, and fills in the text of every cross-reference.
 """
 
 from __future__ import annotations
@@ -36,21 +35,21 @@ CaptionedBlock = Table | Figure | Chart
 def number_sections(
     sections: Iterable[ReportSection], notes: Sequence[Footnote], *, counts_frames: bool = True
 ) -> tuple[tuple[ReportSection, ...], tuple[Footnote, ...]]:
-    """Return the sections with every number and anchor in place, and the notes in order.
+    """Return the sections with all numbers and anchors, and the footnotes in order.
 
-    A section whose number is empty stays without one; any other number is a placeholder. Where
-    tables and figures are not counted, their number is 0 and their caption names them.
+    A section with an empty number stays unnumbered; any other number is a placeholder. If tables and
+    figures are not counted, their number is 0 and cross-references use their captions.
     """
     first = _Numbering(counts_frames)
     drafts = [first.section(section) for section in sections]
     second = _CrossReferences(first.names, {note.number: note for note in notes})
-    finished = tuple(replace(each, body=tuple(map(second.block, each.body))) for each in drafts)
+    finished = tuple(replace(section, body=tuple(map(second.block, section.body))) for section in drafts)
     return finished, tuple(second.notes)
 
 
 @dataclass(slots=True)
 class _Numbering:
-    """Counts; `names` maps the key of a part to its anchor and the words that lead there."""
+    """The counters; `names` maps a key to its anchor and the text of cross-references to it."""
 
     counts_frames: bool = True
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -104,7 +103,7 @@ class _Numbering:
         return block
 
     def entry(self, entry: ListItem) -> ListItem:
-        """Number an entry that others refer to; its anchor may hold several keys, parted by |."""
+        """Number the target of cross-references; its anchor may have several keys, separated by |."""
         if not entry.anchor:
             return entry
         self.references += 1
@@ -119,11 +118,11 @@ class _Numbering:
 
 
 class _CrossReferences:
-    """Puts words into cross-references and numbers the notes in the order of their marks."""
+    """Fills in cross-references, and numbers footnotes in the order of their marks."""
 
     def __init__(self, names: Mapping[str, tuple[str, str]], notes: Mapping[int, Footnote]) -> None:
         self.names = names
-        self.given = notes
+        self.footnotes = notes
         self.notes: list[Footnote] = []
 
     def block(self, block: Block) -> Block:
@@ -131,7 +130,7 @@ class _CrossReferences:
             case Paragraph():
                 return replace(block, text=self.words(block.text))
             case ListBlock():
-                return ListBlock(tuple(self.entry(each) for each in block.items))
+                return ListBlock(tuple(self.entry(item) for item in block.items))
             case BlockQuote() | Callout():
                 return replace(block, paragraphs=tuple(map(self.words, block.paragraphs)))
             case FactList():
@@ -145,19 +144,19 @@ class _CrossReferences:
         return replace(entry, text=self.words(entry.text))
 
     def words(self, words: InlineText) -> InlineText:
-        return tuple(self.resolve(each) for each in words)
+        return tuple(self.resolve(part) for part in words)
 
     def resolve(
-        self, each: Span | FootnoteReference | CrossReference
+        self, part: Span | FootnoteReference | CrossReference
     ) -> Span | FootnoteReference | CrossReference:
-        if isinstance(each, FootnoteReference):
-            return self.footnote_reference(each)
-        if isinstance(each, CrossReference):
-            anchor, words = self.names[each.anchor]
-            return CrossReference(anchor, each.text or words)
-        return each
+        if isinstance(part, FootnoteReference):
+            return self.footnote_reference(part)
+        if isinstance(part, CrossReference):
+            anchor, words = self.names[part.anchor]
+            return CrossReference(anchor, part.text or words)
+        return part
 
     def footnote_reference(self, mark: FootnoteReference) -> FootnoteReference:
         number = len(self.notes) + 1
-        self.notes.append(Footnote(number, self.given[mark.number].text))
+        self.notes.append(Footnote(number, self.footnotes[mark.number].text))
         return FootnoteReference(number)

@@ -1,10 +1,10 @@
-"""Show a report before it is sent: the pages of the real PDF, made and drawn off the window's thread.
+"""Preview a report: the pages of the real PDF, which can be made and drawn in any thread.
 
-    with Press() as press:
-        shown = preview(press, form, answers, pictures, "inquiry-report", today)
-        picture = shown.draw(0, scale=1.5)
+    with TypstPool() as pool:
+        preview = render_preview(pool, form, answers, pictures, "inquiry-report", today)
+        picture = preview.render_page(0, scale=1.5)
 
-What is shown is what an export would write, to the byte; printing goes from the same pages.
+The PDF has the same bytes as an exported one; printing uses the same pages.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from carreport.report.templates.find_templates import find_template
 __all__ = ["PageImage", "PdfBookmark", "ReportPreview", "TypstPool", "answer_pages", "render_preview"]
 
 SHORTEST_MATCH = 8
-"""So many letters tell where an answer stands; shorter ones, such as “Yes”, stand everywhere."""
+"""The shortest text by which an answer is found; shorter ones, such as “Yes”, occur in many places."""
 MATCH_LENGTH = 60
 
 
@@ -41,8 +41,8 @@ MATCH_LENGTH = 60
 class ReportPreview:
     """A finished PDF whose pages can be drawn one by one, from any thread.
 
-    `sizes` are the pages in points (72 an inch), `landmarks` the headings with their pages.
-    `unshown` are letters that no font on this computer has; a box stands for each.
+    `sizes` are the page sizes in points (1/72 inch); `bookmarks` are the headings with their pages.
+    `missing_characters` are in no font on this computer and appear as boxes.
     """
 
     report: Report
@@ -52,12 +52,12 @@ class ReportPreview:
     missing_characters: str = ""
 
     def render_page(self, page: int, scale: float) -> PageImage:
-        """Draw one page (from 0); at `scale` 1 a point is one dot, for print at 300 dpi it is 300/72."""
+        """Draw one page (from 0). At `scale` 1 a point is one pixel; printing at 300 dpi needs 300/72."""
         return render_page(self.pdf, page, scale)
 
 
-def render_preview(  # noqa: PLR0917 - the same face as an export
-    press: TypstPool,
+def render_preview(  # noqa: PLR0917 - the same parameters as an export
+    pool: TypstPool,
     form: Form,
     answers: Answers,
     pictures: Mapping[str, PictureLike],
@@ -65,31 +65,31 @@ def render_preview(  # noqa: PLR0917 - the same face as an export
     today: date,
     waiting: Callable[[], None] | None = None,
 ) -> ReportPreview:
-    """Return the report as pages; raise `TemplateError` or `ReportWriteError` when that cannot be done.
+    """Return the report as pages; raise `TemplateError` or `ReportWriteError` if that fails.
 
-    It may run in any thread. `waiting` is called again and again meanwhile; what it raises
-    calls the work off at once and comes out here.
+    It may run in any thread. `waiting` is called repeatedly meanwhile; an exception that it raises
+    cancels the work and is passed on.
     """
     template = find_template(template_name)
     report = build(form, answers, pictures, template, today)
-    printed = press.render(report, template, waiting)
+    result = pool.render(report, template, waiting)
     return ReportPreview(
-        report, printed.pdf, page_sizes(printed.pdf), pdf_bookmarks(printed.pdf), printed.missing_characters
+        report, result.pdf, page_sizes(result.pdf), pdf_bookmarks(result.pdf), result.missing_characters
     )
 
 
-def answer_pages(shown: ReportPreview, form: Form, answers: Answers) -> dict[str, int]:
-    """Return on which page (from 0) each answer begins, by its path, as far as its words tell.
+def answer_pages(preview: ReportPreview, form: Form, answers: Answers) -> dict[str, int]:
+    """Return the page (from 0) on which each answer begins, by path, if its text can be found.
 
-    `form` and `answers` are those that were shown. What was answered in a few letters, such as
-    “Yes”, is left out: one goes to the section then, by the landmarks.
+    `form` and `answers` are those of the preview. Short answers, such as “Yes”, are left out; use the
+    bookmark of their section instead.
     """
-    texts = [AS_TYPESET.searchable(text) for text in page_texts(shown.pdf)]
-    found: dict[str, int] = {}
-    for path, words in words_by_answer(shown.report, form, answers):
-        begins = AS_TYPESET.searchable(words)[:MATCH_LENGTH]
-        if len(begins) >= SHORTEST_MATCH:
-            page = next((number for number, text in enumerate(texts) if begins in text), None)
+    texts = [AS_TYPESET.searchable(text) for text in page_texts(preview.pdf)]
+    pages: dict[str, int] = {}
+    for path, words in words_by_answer(preview.report, form, answers):
+        beginning = AS_TYPESET.searchable(words)[:MATCH_LENGTH]
+        if len(beginning) >= SHORTEST_MATCH:
+            page = next((number for number, text in enumerate(texts) if beginning in text), None)
             if page is not None:
-                found[path] = page
-    return found
+                pages[path] = page
+    return pages

@@ -1,7 +1,7 @@
-"""Take out of the answers what a report must not print, and say of each why.
+"""Remove the answers that a report must not print, and give the reason for each.
 
-Three things keep an answer back: whom it is for, that its question is no longer asked, and
-what the template withholds. The parts of a report then see only what they may print.
+An answer is withheld because of its audience, because its question is no longer asked, or because
+of a rule of the template. The sections of a report then get only printable answers.
 """
 
 from __future__ import annotations
@@ -15,32 +15,32 @@ from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Form, Share
 from carreport.report.templates.template import ReportTemplate, WithholdRule
 
-PRIVATE = "It is private to the person who wrote it."
+PRIVATE = "Private answers are not printed in any report."
 NOT_ASKED_YET = "The people shown have not been asked yet."
-BLANK = "This is the empty form, to be filled in by hand."
-TEAM = "It is for the team only, and this report is for everybody."
+BLANK = "A blank form contains no answers."
+TEAM = "Answers for the team are not printed in a public report."
 
 
 def printable_answers(
     form: Form, answers: Answers, template: ReportTemplate
 ) -> tuple[Answers, dict[str, str]]:
-    """Return the answers that `template` may print, and for each other path why it stays out."""
+    """Return the answers that `template` may print, and the reason for each path left out."""
     if template.is_blank:
-        return Answers(), dict.fromkeys((each.path for each in answers.answered_fields(form)), BLANK)
+        return Answers(), dict.fromkeys((answer.path for answer in answers.answered_fields(form)), BLANK)
     sieve = _VisibilityFilter(template)
     values: dict[str, Any] = {}
     for section in form.sections:
-        siblings = {each.id: answers.values.get(f"{section.id}.{each.id}") for each in section.fields}
-        for each in (section.fellow_field, *section.fields):
-            path = f"{section.id}.{each.id}"
-            kept = sieve.filter_value(path, each, answers.values.get(path), siblings)
-            if not is_empty(each, kept):
-                values[path] = kept
+        siblings = {field.id: answers.values.get(f"{section.id}.{field.id}") for field in section.fields}
+        for field in (section.fellow_field, *section.fields):
+            path = f"{section.id}.{field.id}"
+            value = sieve.filter_value(path, field, answers.values.get(path), siblings)
+            if not is_empty(field, value):
+                values[path] = value
     return Answers(values, answers.versions), sieve.withheld
 
 
 class _VisibilityFilter:
-    """Goes through the answers and remembers what it kept back."""
+    """Filters the answers and records what it withholds."""
 
     def __init__(self, template: ReportTemplate) -> None:
         self.audience = template.audience
@@ -48,7 +48,7 @@ class _VisibilityFilter:
         self.withheld: dict[str, str] = {}
 
     def filter_value(self, path: str, field: Field, value: Any, siblings: Mapping[str, Any]) -> Any:  # noqa: ANN401
-        """Return what may be printed of one answer, or nothing."""
+        """Return the printable part of an answer, or None."""
         why = self.withhold_reason(field, siblings)
         if why:
             self.withhold(path, field, value, why)
@@ -67,15 +67,15 @@ class _VisibilityFilter:
                 if inner.id in reasons:
                     self.withhold(where, inner, value, reasons[inner.id])
                     continue
-                kept = self.filter_value(where, inner, value, item.values)
-                if not is_empty(inner, kept):
-                    values[inner.id] = kept
+                printable = self.filter_value(where, inner, value, item.values)
+                if not is_empty(inner, printable):
+                    values[inner.id] = printable
             if values:
                 yield Item(item.id, values)
 
     def reasons(self, path: str, group: Field, item: Item) -> dict[str, str]:
-        """Return why some inner answers of an entry stay out, by the id of their question."""
-        every = tuple(each.id for each in group.fields)
+        """Return the reasons for withholding inner answers of an entry, by the id of their question."""
+        every = tuple(inner.id for inner in group.fields)
         reasons: dict[str, str] = {}
         if self.audience is Share.PUBLIC and not kind_of(group).may_be_public(item.values):
             reasons |= dict.fromkeys(every, NOT_ASKED_YET)
@@ -94,12 +94,12 @@ class _VisibilityFilter:
         return ""
 
     def withhold(self, path: str, field: Field, value: Any, why: str) -> None:  # noqa: ANN401
-        """Remember why an answer stays out; of a group, why each answer in it does."""
+        """Record the reason for withholding an answer, or every answer in a group."""
         self.withheld |= dict.fromkeys(answered_paths(path, field, value), why)
 
 
 def answered_paths(path: str, field: Field, value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
-    """Yield the path of each answer that is not empty in the answer at `path`."""
+    """Yield the path of each answer at or below `path` that is not empty."""
     if not field.is_group:
         if not is_empty(field, value):
             yield path

@@ -1,4 +1,4 @@
-"""Turn what people wrote into the blocks and the running text of a report."""
+"""Convert rich text into the blocks and inline text of a report."""
 
 from __future__ import annotations
 
@@ -21,41 +21,41 @@ from carreport.report.model import (
 SPEAKERS = {
     Voice.GROUP: "The group writes:",
     Voice.MEMBER: "A member of the group writes:",
-    Voice.RESPONDENT: "Somebody who was asked writes:",
+    Voice.RESPONDENT: "Somebody who replied writes:",
     Voice.FELLOW: "The research fellow writes:",
     Voice.PROGRAMME: "From the programme:",
 }
 SUBHEADING = 9
-"""Deeper than any heading; the numbering puts it right under the one above."""
+"""A level deeper than any; the numbering changes it to one below the heading above."""
 
 
 Speaker = Callable[[str], str]
-"""Return whose words a quotation from the answer at a path is."""
+"""Returns the speaker of a quotation from the answer at a path."""
 
 
 def text_to_blocks(text: RichText, speaker: Speaker) -> list[Block]:
-    """Return a text as blocks: neighbouring entries make one list, neighbouring quotes one quotation."""
+    """Return rich text as blocks; adjacent list items become one list, adjacent quotes one quotation."""
     blocks: list[Block] = []
-    for each in text.blocks:
-        _add(blocks, each, speaker(each.source) if each.source else "")
+    for block in text.blocks:
+        _add(blocks, block, speaker(block.source) if block.source else "")
     return blocks
 
 
 def text_to_inline(text: RichText) -> InlineText:
-    """Return a text as running text, for a cell or a short fact: one line for each block."""
+    """Return rich text as inline text for a cell or a fact, with one line for each block."""
     running: InlineText = ()
-    for each in text.blocks:
-        running += ((Span("\n"),) if running else ()) + each.spans
+    for block in text.blocks:
+        running += ((Span("\n"),) if running else ()) + block.spans
     return running
 
 
 def text_to_paragraphs(text: RichText) -> tuple[InlineText, ...]:
-    """Return the running text of each block, for a quotation."""
-    return tuple(each.spans for each in text.blocks)
+    """Return the inline text of each block, for a quotation."""
+    return tuple(block.spans for block in text.blocks)
 
 
 def with_lead(lead: str, blocks: list[Block]) -> list[Block]:
-    """Return `blocks` with a few bold words before them, on the same line where that can be."""
+    """Return `blocks` with a bold lead-in, in the first paragraph if possible."""
     if not lead or not blocks:
         return blocks
     first = blocks[0]
@@ -66,25 +66,25 @@ def with_lead(lead: str, blocks: list[Block]) -> list[Block]:
 
 
 def with_speaker(voice: Voice, blocks: list[Block]) -> list[Block]:
-    """Return `blocks` with a small line above that says in words whose they are."""
+    """Return `blocks` below a small line that names the speaker."""
     return [Paragraph(inline_text(SPEAKERS[voice]), style="small", voice=voice), *blocks] if blocks else []
 
 
-def _add(blocks: list[Block], each: TextBlock, speaker: str) -> None:
+def _add(blocks: list[Block], block: TextBlock, speaker: str) -> None:
     last = blocks[-1] if blocks else None
-    match each.type:
+    match block.type:
         case "bullet" | "number":
-            entry = ListItem(each.spans, each.level, is_ordered=each.type == "number")
-            if isinstance(last, ListBlock) and (each.level or last.items[-1].is_ordered == entry.is_ordered):
+            entry = ListItem(block.spans, block.level, is_ordered=block.type == "number")
+            if isinstance(last, ListBlock) and (block.level or last.items[-1].is_ordered == entry.is_ordered):
                 blocks[-1] = ListBlock((*last.items, entry))
             else:
                 blocks.append(ListBlock((entry,)))
         case "quote":
             if isinstance(last, BlockQuote) and last.speaker == speaker:
-                blocks[-1] = BlockQuote((*last.paragraphs, each.spans), speaker)
+                blocks[-1] = BlockQuote((*last.paragraphs, block.spans), speaker)
             else:
-                blocks.append(BlockQuote((each.spans,), speaker))
+                blocks.append(BlockQuote((block.spans,), speaker))
         case "subheading":
-            blocks.append(Heading(SUBHEADING, "", each.plain_text, "", is_numbered=False))
+            blocks.append(Heading(SUBHEADING, "", block.plain_text, "", is_numbered=False))
         case _:
-            blocks.append(Paragraph(each.spans))
+            blocks.append(Paragraph(block.spans))

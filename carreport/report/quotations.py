@@ -1,7 +1,7 @@
-"""Decide at printing time which lifted quotations a report may hold, and whose words they are.
+"""Decide which quotations a report may print, and name their speakers.
 
-The same rules hold for a quotation as for the answer it was lifted from: what may not be
-printed there may not be printed here either.
+The same rules apply to a quotation as to the answer it quotes: it is printed only if the answer may
+be printed.
 """
 
 from __future__ import annotations
@@ -26,45 +26,45 @@ from carreport.survey.themes import (
     withdrawn_reply_ids,
 )
 
-GONE = "A quotation in it is not printed, because the answer that it quotes is no longer there."
-WITHDRAWN = "A quotation in it is not printed, because the reply that it quotes was withdrawn."
-NO_LONGER = "A quotation in it is not printed, because the person no longer agrees to be quoted."
-NOT_RELEASED = "A quotation in it is not printed, because its writer has not released the answer."
-NOT_AGREED = "A quotation in it is not printed, because the person has not agreed to be quoted."
-KEPT_BACK = "A quotation in it is not printed, because this report keeps back the answer that it quotes."
+GONE = "A quotation is left out because the answer it quotes no longer exists."
+WITHDRAWN = "A quotation is left out because the reply it quotes was withdrawn."
+NO_LONGER = "A quotation is left out because the person no longer agrees to be quoted."
+NOT_RELEASED = "A quotation is left out because its writer has not released the answer."
+NOT_AGREED = "A quotation is left out because the person has not agreed to be quoted."
+KEPT_BACK = "A quotation is left out because this report does not print the answer it quotes."
 NAMED, BY_NUMBER = "named", "respondent"
 MEMBER = "A member of the group"
 SPEAKERS = {
     Voice.GROUP: "The group",
     Voice.MEMBER: MEMBER,
-    Voice.RESPONDENT: "Somebody who was asked",
+    Voice.RESPONDENT: "Somebody who replied",
     Voice.FELLOW: "The research fellow",
     Voice.PROGRAMME: "The programme",
 }
 
 
 class QuotationPolicy:
-    """What is known about the answers that quotations name: all that was given, and what is kept back."""
+    """The rules for quotations, given all answers and those that a report withholds."""
 
     def __init__(
-        self, form: Form, given: Answers, template: ReportTemplate, kept_back: Mapping[str, str]
+        self, form: Form, all_answers: Answers, template: ReportTemplate, withheld: Mapping[str, str]
     ) -> None:
         self.form = form
-        self.all_answers = given
+        self.all_answers = all_answers
         self.template = template
-        self.withheld = kept_back
+        self.withheld = withheld
         self._asked: dict[str, OpenQuestion | None] = {}
 
     def withhold_reason(self, source: str) -> str:
-        """Return why a quotation from the answer at `source` may not be printed, or nothing."""
+        """Return why a quotation of the answer at `source` may not be printed, or an empty text."""
         if not self.texts(source):
             return WITHDRAWN if self.was_withdrawn(source) else GONE
         if source in self.withheld:
             return KEPT_BACK
         reply = self.reply(source)
-        refused = consent_refusal(reply) if reply else ""
-        if refused:
-            return refused
+        refusal = consent_refusal(reply) if reply else ""
+        if refusal:
+            return refusal
         for group, path in self.groups_around(source):
             item = self.all_answers.get(path)
             if isinstance(item, Item) and not self.is_released(group, path, item):
@@ -72,17 +72,17 @@ class QuotationPolicy:
         return ""
 
     def texts(self, source: str) -> tuple[str, ...]:
-        """Return what stands at a path, in each version; the words of a reply may lie with its file."""
-        found = source_texts(self.form, self.all_answers, source)
-        reply = None if found else self.reply(source)
+        """Return the text at a path, in each version; replies from a file are looked up there."""
+        texts = source_texts(self.form, self.all_answers, source)
+        reply = None if texts else self.reply(source)
         is_words = reply is not None and source.endswith(f"/{self.role_field(source, 'replies', 'words')}")
-        return (reply.text.plain_text,) if reply and is_words and not reply.text.is_empty else found
+        return (reply.text.plain_text,) if reply and is_words and not reply.text.is_empty else texts
 
     def reply(self, source: str) -> OpenReply | None:
-        """Return the reply to an open question in which the answer at `source` stands, if it does."""
+        """Return the reply to an open question that contains the answer at `source`, or None."""
         entry = paths.parent_item_path(source)
         outer = paths.parent_item_path(paths.group_path(entry)) if entry else ""
-        names = ReplyFieldIds(*(self.role_field(source, "replies", each) for each in ReplyFieldIds.__slots__))
+        names = ReplyFieldIds(*(self.role_field(source, "replies", name) for name in ReplyFieldIds.__slots__))
         if not outer or paths.group_path(entry) != f"{outer}/{names.replies}":
             return None
         if outer not in self._asked:
@@ -91,13 +91,13 @@ class QuotationPolicy:
         return question.reply(paths.item_id(entry)) if question else None
 
     def was_withdrawn(self, source: str) -> bool:
-        """Say whether the answer at `source` was that of somebody who took their reply back."""
+        """Say whether the answer at `source` belonged to a reply that was withdrawn."""
         return paths.item_id(paths.parent_item_path(source)) in withdrawn_reply_ids(
             self.form, self.all_answers
         )
 
     def is_released(self, group: Field, path: str, item: Item) -> bool:
-        """Say whether an entry has left its writer's hands, as far as the form and the template ask."""
+        """Say whether the writer has released an entry, as far as the form and the template ask."""
         condition = group.private_until
         if condition is not None and item.get(condition.field) not in condition.values:
             return False
@@ -105,7 +105,7 @@ class QuotationPolicy:
         return release is None or item.get(release.id) in (NAMED, BY_NUMBER)
 
     def speaker(self, source: str) -> str:
-        """Return whose words the answer at `source` is, as this report may say it."""
+        """Return the speaker of the answer at `source`, as this report may name them."""
         question = self.form.field(source)
         if question is None:
             return ""
@@ -114,27 +114,27 @@ class QuotationPolicy:
             if not isinstance(item, Item):
                 continue
             if group.private_until is not None:
-                return signature(item, *(self.role_field(path, "reflections", each) for each in _SIGNING))
-            told = self.stated_source(group, path, item)
-            if told:
-                return told
-        asked = self.question_asked(source) or question.label
-        return f"{SPEAKERS[question.voice]}, in answer to “{truncate(asked, 120)}”"
+                return signature(item, *(self.role_field(path, "reflections", name) for name in _SIGNING))
+            source_text = self.stated_source(group, path, item)
+            if source_text:
+                return source_text
+        label = self.question_asked(source) or question.label
+        return f"{SPEAKERS[question.voice]}, in answer to “{truncate(label, 120)}”"
 
     def stated_source(self, group: Field, path: str, item: Item) -> str:
-        """Return what an entry itself says about whose words it holds and where they are from."""
-        asked = (
-            group.inner_field(self.role_field(path, "learning_points", each)) for each in ("voice", "source")
+        """Return the speaker and the source that an entry gives for its own text."""
+        fields = (
+            group.inner_field(self.role_field(path, "learning_points", name)) for name in ("voice", "source")
         )
-        said = [
-            kind_of(each).format_value(each, item.get(each.id))
-            for each in asked
-            if each and item.get(each.id)
+        texts = [
+            kind_of(inner).format_value(inner, item.get(inner.id))
+            for inner in fields
+            if inner and item.get(inner.id)
         ]
-        return ", ".join(said)
+        return ", ".join(texts)
 
     def question_asked(self, source: str) -> str:
-        """Return what respondents were asked, if the answer stands in an entry that says so."""
+        """Return the question that respondents were asked, if an entry around the answer has it."""
         for group, path in self.groups_around(source):
             item = self.all_answers.get(path)
             name = group.inner_field(self.role_field(path, "replies", "question"))
@@ -143,7 +143,7 @@ class QuotationPolicy:
         return ""
 
     def groups_around(self, source: str) -> Iterator[tuple[Field, str]]:
-        """Yield each list around an answer with the path of the entry in it, the innermost first."""
+        """Yield each list around an answer with the path of its entry, the innermost first."""
         path = paths.parent_item_path(source)
         while path:
             group = self.form.field(path)
@@ -152,7 +152,7 @@ class QuotationPolicy:
             path = paths.parent_item_path(paths.group_path(path))
 
     def role_field(self, path: str, show: str, name: str) -> str:
-        """Return the id that the template gives a role in the list at the head of `path`."""
+        """Return the id that the template gives to a role in the outermost list of `path`."""
         top = path.partition("/")[0]
         for part in template_parts(self.template):
             if part.presentation == show and top in part.answers:
@@ -161,7 +161,7 @@ class QuotationPolicy:
 
 
 def consent_refusal(reply: OpenReply) -> str:
-    """Return why a reply may not be quoted, or nothing."""
+    """Return why a reply may not be quoted, or an empty text."""
     if reply.consent.allows_quoting:
         return ""
     return NO_LONGER if reply.consent is Consent.WITHDRAWN else NOT_AGREED
@@ -176,54 +176,60 @@ def template_parts(template: ReportTemplate) -> Iterator[TemplatePart]:
 
 
 def signature(item: Item, number: str, member: str, release: str) -> str:
-    """Return the name or the number that a reflection was released with."""
-    name, given = str(item.get(member) or ""), item.get(number)
+    """Return the name or the number with which a reflection was released."""
+    name, value = str(item.get(member) or ""), item.get(number)
     if item.get(release) == NAMED and name:
         return name
-    if given is None:
+    if value is None:
         return MEMBER
-    return f"Respondent {given}" if stored_number(given) is None else f"Respondent {stored_number(given):,}"
+    return f"Respondent {value}" if stored_number(value) is None else f"Respondent {stored_number(value):,}"
 
 
-def withheld_quotations(quoting: QuotationPolicy, answers: Answers) -> Iterator[tuple[SourcedQuotation, str]]:
+def withheld_quotations(policy: QuotationPolicy, answers: Answers) -> Iterator[tuple[SourcedQuotation, str]]:
     """Yield each quotation that a report may not print, with the reason."""
-    for each in sourced_quotations(quoting.form, answers):
-        why = quoting.withhold_reason(each.source)
+    for quotation in sourced_quotations(policy.form, answers):
+        why = policy.withhold_reason(quotation.source)
         if why:
-            yield each, why
+            yield quotation, why
 
 
 def remove_withheld_quotations(
-    quoting: QuotationPolicy, answers: Answers
+    policy: QuotationPolicy, answers: Answers
 ) -> tuple[Answers, dict[str, str], dict[str, frozenset[str]]]:
     """Return `answers` without the quotations that may not be printed.
 
-    Then why, for each answer that lost some; and the words that it lost, if others are left.
+    Also return the reason for each answer that lost a quotation, and the quotations removed from
+    answers that are not empty without them.
     """
-    sieve = _QuotationFilter(quoting)
+    sieve = _QuotationFilter(policy)
     values = {
         path: sieve.filter_value(path, question, answers.values[path])
-        for path, question in quoting.form.all_fields()
+        for path, question in policy.form.all_fields()
         if path in answers.values
     }
     versions = {
         path: tuple(
-            Version(sieve.remove_quotations(path, each.value), each.author, each.written_at, each.revision)
-            for each in found
+            Version(
+                sieve.remove_quotations(path, version.value),
+                version.author,
+                version.written_at,
+                version.revision,
+            )
+            for version in all_versions
         )
-        if (question := quoting.form.field(path)) is not None and kind_of(question).is_rich_text
-        else found
-        for path, found in answers.versions.items()
+        if (question := policy.form.field(path)) is not None and kind_of(question).is_rich_text
+        else all_versions
+        for path, all_versions in answers.versions.items()
     }
-    kept = {path: frozenset(lost) for path, lost in sieve.lost.items() if path not in sieve.emptied}
-    return Answers(values, versions), sieve.why, kept
+    withheld_parts = {path: frozenset(lost) for path, lost in sieve.lost.items() if path not in sieve.emptied}
+    return Answers(values, versions), sieve.why, withheld_parts
 
 
 class _QuotationFilter:
-    """Goes through the texts and remembers what it took out of each."""
+    """Removes quotations from texts and records what it removes."""
 
-    def __init__(self, quoting: QuotationPolicy) -> None:
-        self.quoting = quoting
+    def __init__(self, policy: QuotationPolicy) -> None:
+        self.policy = policy
         self.why: dict[str, str] = {}
         self.lost: dict[str, set[str]] = {}
         self.emptied: set[str] = set()
@@ -237,23 +243,27 @@ class _QuotationFilter:
         return self.remove_quotations(path, value) if kind_of(question).is_rich_text else value
 
     def filter_inner(self, path: str, group: Field, item: Item, name: str) -> Any:  # noqa: ANN401 - any JSON
-        asked = group.inner_field(name)
+        question = group.inner_field(name)
         value = item.values[name]
         return (
-            value if asked is None else self.filter_value(paths.field_path(path, item.id, name), asked, value)
+            value
+            if question is None
+            else self.filter_value(paths.field_path(path, item.id, name), question, value)
         )
 
     def remove_quotations(self, path: str, value: Value) -> Value:
-        """Return a text without the quotations that may not be printed; a text without any as it is."""
+        """Return a text without the quotations that may not be printed."""
         text = RichText.from_json(value)
-        refused = {
-            each.source: self.quoting.withhold_reason(each.source) for each in text.blocks if each.source
+        reasons = {
+            block.source: self.policy.withhold_reason(block.source) for block in text.blocks if block.source
         }
-        if not any(refused.values()):
+        if not any(reasons.values()):
             return value
-        self.why[path] = next(filter(None, refused.values()))
-        kept = tuple(each for each in text.blocks if not refused.get(each.source))
-        self.lost.setdefault(path, set()).update(each.plain_text for each in text.blocks if each not in kept)
-        if not kept:
+        self.why[path] = next(filter(None, reasons.values()))
+        printed = tuple(block for block in text.blocks if not reasons.get(block.source))
+        self.lost.setdefault(path, set()).update(
+            block.plain_text for block in text.blocks if block not in printed
+        )
+        if not printed:
             self.emptied.add(path)
-        return RichText(kept).to_json()
+        return RichText(printed).to_json()

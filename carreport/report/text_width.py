@@ -1,4 +1,4 @@
-"""Reckon how much room words take in a table, so that columns get what they need."""
+"""Estimate the width of text in a table."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ _WIDTHS = {
     **dict.fromkeys("CDHNRUw", 722), **dict.fromkeys("GOQ", 778), **dict.fromkeys("mM", 833),
     "%": 889, "W": 944, "@": 1015, "…": 1000, "—": 1000,
 }  # fmt: skip
-"""Thousandths of the size of the type, as Arial has them."""
+"""Advance widths of common characters, in thousandths of the font size."""
 _MOST_LETTERS, _WIDE_LETTERS = 556, 1000
 _FIRST_WIDE = "\u2e80"
 _BOLD = 1.08
 REFERENCE_FONT_SIZE = 11.0
-"""Points: the size of the type in tables that all is reckoned in."""
+"""The font size, in points, for which widths are estimated."""
 REFERENCE_SIZE_TWIPS = 220
-"""The same in twentieths of a point."""
+"""The same in twips (twentieths of a point)."""
 
 
 @lru_cache(maxsize=4096)
 def text_width_twips(text: str, *, bold: bool = False) -> int:
-    """Return how wide `text` is on one line, in twentieths of a point."""
+    """Return the width of `text` on one line, in twips."""
     thousandths = sum(
         _WIDTHS.get(letter, _WIDE_LETTERS if letter >= _FIRST_WIDE else _MOST_LETTERS) for letter in text
     )
@@ -31,5 +31,5 @@ def text_width_twips(text: str, *, bold: bool = False) -> int:
 
 
 def wrapped_line_count(text: str, width: int) -> int:
-    """Return how many lines `text` takes in a column of this width, a little more at most."""
+    """Return the number of lines of `text` in a column of this width, rounded up generously."""
     return sum(1 + int(text_width_twips(line) * 1.1) // max(width, 1) for line in text.split("\n"))

@@ -1,7 +1,7 @@
-"""Hold the start page or one open inquiry, and lead from the one to the other.
+"""The main window: the start page, or one open inquiry.
 
-What the menus do is in `commands`, the start page is filled by `start_controller`, an inquiry is opened and
-closed by `open_inquiry`, and tasks on it begin in `task_registry`.
+Menu commands are in `commands`. `start_controller` fills the start page, `open_inquiry` opens and closes
+an inquiry, and `task_registry` starts the tasks on it.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 W = TypeVar("W")
 
 TITLE_BAR_HEIGHT = 44
-"""What the system draws above a window, at the most, in pixels."""
+"""The maximum height of the title bar of a window, in pixels."""
 
 
 class MainWindow(QMainWindow):
-    """The window."""
+    """The main window."""
 
     def __init__(self, settings: Settings, prompts: Prompts | None = None) -> None:
         super().__init__()
@@ -73,15 +73,15 @@ class MainWindow(QMainWindow):
 
     @property
     def is_start_idle(self) -> bool:
-        """Say whether nothing is open, and nothing on the way there or away."""
+        """Return whether no inquiry is open, opening or closing."""
         return not self.inquiry.is_open and not self.inquiry.is_opening
 
     def find_task(self, kind: type[W]) -> W | None:
-        """Return the piece of work of this kind on the open inquiry, once it has been begun."""
+        """Return the task of this type on the open inquiry, if it has been started."""
         return self.inquiry.task_registry.find(kind) if self.inquiry.task_registry is not None else None
 
     def begin_task(self, work: str, at: str = "") -> None:
-        """Begin a piece of work on the open inquiry, by its id in `task_registry.TASKS`."""
+        """Start a task on the open inquiry, by its id in `task_registry.TASKS`."""
         self.inquiry.begin_task(work, at)
 
     def list_drafts(self) -> None:
@@ -89,7 +89,7 @@ class MainWindow(QMainWindow):
         self.start_controller.list_drafts()
 
     def choose_form(self) -> None:
-        """Begin a new inquiry: choose a form where there are several, then go to its first question."""
+        """Start a new inquiry: choose a form if there are several, then go to its first question."""
         forms = local_drafts.load_shipped_forms()
         if len(forms) == 1:
             self.create_inquiry(forms[0])
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
             self._show_forms(forms)
 
     def create_inquiry(self, form: Form) -> None:
-        """Begin a new inquiry with this form and go to its first question."""
+        """Start a new inquiry with this form and go to its first question."""
         self.inquiry.create(form)
 
     def open_example(self) -> None:
@@ -105,13 +105,13 @@ class MainWindow(QMainWindow):
         self.inquiry.open_example()
 
     def open_file(self) -> None:
-        """Ask for a file; open it, or say what it would bring if its inquiry is here already."""
+        """Ask for a file and open it, or show what importing it would change."""
         path = self.prompts.open_draft(drafts_folder())
         if path is not None:
             self.open_or_inspect(path)
 
     def open_or_inspect(self, path: Path) -> None:
-        """Open the file at `path`; a copy of an inquiry that is here is looked at first."""
+        """Open the file at `path`, or show what importing it would change if its inquiry is here already."""
         self.inquiry.open_or_inspect(path)
 
     def open_draft(
@@ -121,15 +121,15 @@ class MainWindow(QMainWindow):
         self.inquiry.open(path, take_over=take_over, then=then)
 
     def close_draft(self) -> bool:
-        """Close the open inquiry; say whether none is open now."""
+        """Close the open inquiry; return whether none is open now."""
         return self.inquiry.close()
 
     def save_elsewhere(self) -> None:
-        """Ask for a place, put the whole inquiry there and go on there."""
+        """Ask for a path, save the whole inquiry there and continue with that file."""
         self.inquiry.move_elsewhere()
 
     def go_home(self) -> None:
-        """Close the inquiry, once it is all on disk, and show the others."""
+        """Close the inquiry once everything is saved, and show the start page."""
         self.inquiry.close_then(self._show_home)
 
     def _show_home(self) -> None:
@@ -137,14 +137,14 @@ class MainWindow(QMainWindow):
         self.list_drafts()
         self.start_page.focus_start()
 
-    # Look and words.
+    # Theme and help.
 
     def apply_system_theme(self) -> None:
-        """Wear what the system asks for, unless the person has chosen otherwise."""
+        """Apply the colour scheme of the system, unless the person has chosen another."""
         self.preferences.apply_theme()
 
     def show_help(self, title: str, markdown: str, folder: Path | None = None) -> None:
-        """Show something to read; Back leads to where one was."""
+        """Show a help text; Back returns to the page before."""
         from carreport.ui.help_page import HelpPage  # noqa: PLC0415 - not before it is wanted
 
         if self._help_page is None:
@@ -153,11 +153,11 @@ class MainWindow(QMainWindow):
         self._show_page(self._help_page)
         self._help_page.show_markdown(title, markdown, folder)
 
-    # Qt's own calls.
+    # Qt overrides.
 
     @qt_override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leave only when everything is on disk, or the person says so."""
+        """Close only when everything is saved, or the person agrees to lose changes."""
         if not self.close_draft():
             event.ignore()
             return
@@ -168,7 +168,7 @@ class MainWindow(QMainWindow):
 
     @qt_override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take an inquiry that is dragged over the window."""
+        """Accept an inquiry that is dragged over the window."""
         if draft_in_drop(event) is not None:
             event.acceptProposedAction()
 
@@ -180,7 +180,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             QTimer.singleShot(0, partial(self.open_or_inspect, path))
 
-    # Inside.
+    # Private.
 
     def _window_services(self) -> WindowServices:
         return WindowServices(
@@ -270,6 +270,6 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(480, 400)
         room = QGuiApplication.primaryScreen().availableGeometry()
         self.resize(min(1180, room.width()), min(820, room.height() - TITLE_BAR_HEIGHT))
-        kept = self.preferences.state.geometry
-        if kept:
-            self.restoreGeometry(QByteArray.fromHex(kept.encode()))
+        geometry = self.preferences.state.geometry
+        if geometry:
+            self.restoreGeometry(QByteArray.fromHex(geometry.encode()))

@@ -1,8 +1,7 @@
-"""Ask the person for a file or a word; tests answer through a form of their own.
+"""Dialogs that ask for a file, a name or a decision; tests replace them.
 
-Everything that must stop and wait for an answer goes through `Prompts`. What only tells
-something is a `Notice` and waits for nobody. The boxes of Qt are loaded when the first one is
-wanted, for each of them makes the start of the window slower.
+Everything that waits for an answer goes through `Prompts`. A message without a question is a `Notice`,
+which does not block. Qt's dialog classes are imported on first use, because each slows the start.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 DRAFT_FILES = "Inquiries (*.carreport)"
-REPLY_FILES = "Files of replies (*.xlsx *.csv *.xls *.ods *.tsv *.txt)"
+REPLY_FILES = "Survey replies (*.xlsx *.csv *.xls *.ods *.tsv *.txt)"
 WORD_FILES = "Word documents (*.docx)"
 PICTURE_FILES = (
     "Pictures (*.jpg *.jpeg *.png *.webp *.heic *.heif *.gif *.bmp *.JPG *.JPEG *.PNG *.WEBP *.HEIC *.HEIF)"
@@ -27,104 +26,104 @@ PICTURE_FILES = (
 
 
 class UnsavedDraftChoice(Enum):
-    """What to do with a draft that cannot be saved where it is."""
+    """What to do with a draft that cannot be saved."""
 
     ELSEWHERE = "Save somewhere else…"
     STAY = "Stay here"
-    LEAVE = "Leave without saving"
+    LEAVE = "Close without saving"
 
 
 class Prompts(Protocol):
-    """What the window may ask; nothing (None) means that the person thought better of it."""
+    """The questions that the window can ask; None means that the person cancelled."""
 
     def open_draft(self, folder: Path) -> Path | None:
-        """Ask for the file of an inquiry, to open it or to bring it in."""
+        """Ask for the file of an inquiry, to open or import it."""
 
     def save_draft(self, suggested: Path) -> Path | None:
-        """Ask where to put an inquiry: to go on there, to send it, to rescue it."""
+        """Ask where to save an inquiry: to continue there, to send it or to recover it."""
 
     def save_report(self, suggested: Path, files: str) -> Path | None:
-        """Ask where to put a report; `files` names the format, “Word document (*.docx)”."""
+        """Ask where to save a report; `files` is the name filter, “Word document (*.docx)”."""
 
     def open_replies(self, folder: Path) -> Path | None:
-        """Ask for a file with the replies to a survey."""
+        """Ask for a file of survey replies."""
 
     def open_template(self, folder: Path) -> Path | None:
-        """Ask for a Word document that is to be a template."""
+        """Ask for a Word document to add as a template."""
 
     def save_template(self, suggested: Path) -> Path | None:
-        """Ask where to put a Word document to restyle."""
+        """Ask where to save a Word template to restyle."""
 
     def move_to_bin(self, path: Path) -> bool:
-        """Put a file or a folder into the system's bin; say whether it is there."""
+        """Move a file or folder to the recycle bin; return whether that worked."""
 
     def pick_picture(self) -> Path | None:
         """Ask for a picture."""
 
     def pick_pictures(self) -> list[Path]:
-        """Ask for pictures, as many as one likes."""
+        """Ask for one or more pictures."""
 
     def ask_link(self, current: str) -> str | None:
-        """Ask for the address of a link; an empty answer takes the link away."""
+        """Ask for the address of a link; an empty answer removes the link."""
 
     def ask_name(self, title: str, question: str, current: str) -> str | None:
-        """Ask for a word or two."""
+        """Ask for a short text."""
 
     def ask_about_unsaved(self, why: str) -> UnsavedDraftChoice:
         """Ask what to do with a draft that cannot be saved."""
 
     def show_notice(self, notice: Notice) -> None:
-        """Tell the person what happened; wait for nothing."""
+        """Show a message, without waiting."""
 
     def choose_printer(self, pages: int) -> QPrinter | None:
-        """Ask for a printer and which of so many pages it shall print."""
+        """Ask for a printer and the pages to print, out of this number."""
 
     def show_file(self, path: Path) -> None:
-        """Open a file in the program that the system has for it."""
+        """Open a file in its default program."""
 
     def show_folder(self, path: Path) -> None:
-        """Open the folder in which a file lies."""
+        """Open the folder that contains a file."""
 
     def show_link(self, address: str) -> None:
-        """Open a web page, or begin a mail."""
+        """Open a web page, or start an email."""
 
 
 class WindowPrompts:
-    """Asks with the system's own file choosers and small boxes over the window."""
+    """Asks with the system's file dialogs and Qt message boxes."""
 
     def __init__(self, window: QWidget, say: ShowNotice) -> None:
         self._window = window
         self._show_notice = say
 
     def open_draft(self, folder: Path) -> Path | None:
-        """Ask for the file of an inquiry, to open it or to bring it in."""
+        """Ask for the file of an inquiry, to open or import it."""
         return self._choose_open_path("Choose an inquiry", str(folder), DRAFT_FILES)
 
     def save_draft(self, suggested: Path) -> Path | None:
-        """Ask where to put an inquiry: to go on there, to send it, to rescue it."""
-        chosen = self._choose_save_path("Where to put the file", suggested, DRAFT_FILES)
+        """Ask where to save an inquiry: to continue there, to send it or to recover it."""
+        chosen = self._choose_save_path("Where to save the file", suggested, DRAFT_FILES)
         if chosen is None or chosen.suffix == suggested.suffix:
             return chosen
         return chosen.with_name(chosen.name + suggested.suffix)
 
     def save_report(self, suggested: Path, files: str) -> Path | None:
-        """Ask where to put a report."""
-        return self._choose_save_path("Where to put the report", suggested, files)
+        """Ask where to save a report."""
+        return self._choose_save_path("Where to save the report", suggested, files)
 
     def open_replies(self, folder: Path) -> Path | None:
-        """Ask for a file with the replies to a survey."""
-        return self._choose_open_path("Choose a file of replies", str(folder), REPLY_FILES)
+        """Ask for a file of survey replies."""
+        return self._choose_open_path("Choose a file of survey replies", str(folder), REPLY_FILES)
 
     def open_template(self, folder: Path) -> Path | None:
-        """Ask for a Word document that is to be a template."""
+        """Ask for a Word document to add as a template."""
         return self._choose_open_path("Choose a Word template", str(folder), WORD_FILES)
 
     def save_template(self, suggested: Path) -> Path | None:
-        """Ask where to put a Word document to restyle."""
-        return self._choose_save_path("Where to put the template", suggested, WORD_FILES)
+        """Ask where to save a Word template to restyle."""
+        return self._choose_save_path("Where to save the template", suggested, WORD_FILES)
 
     def move_to_bin(self, path: Path) -> bool:
-        """Put a file or a folder into the system's bin; say whether it is there."""
+        """Move a file or folder to the recycle bin; return whether that worked."""
         from PySide6.QtCore import QFile  # noqa: PLC0415 - see above
 
         return bool(QFile(str(path)).moveToTrash())
@@ -138,20 +137,20 @@ class WindowPrompts:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see above
 
         names, _ = QFileDialog.getOpenFileNames(self._window, "Choose pictures", "", PICTURE_FILES)
-        return [Path(each) for each in names]
+        return [Path(name) for name in names]
 
     def ask_link(self, current: str) -> str | None:
         """Ask for the address of a link."""
-        return self.ask_name("Link", "Web or mail address (leave it empty to take the link away)", current)
+        return self.ask_name("Link", "Web or email address (leave it empty to remove the link)", current)
 
     def ask_name(self, title: str, question: str, current: str) -> str | None:
-        """Ask for a word or two."""
+        """Ask for a short text."""
         from PySide6.QtWidgets import QInputDialog, QLineEdit  # noqa: PLC0415 - see above
 
-        given, agreed = QInputDialog.getText(
+        answer, agreed = QInputDialog.getText(
             self._window, title, question, QLineEdit.EchoMode.Normal, current
         )
-        return given.strip() if agreed else None
+        return answer.strip() if agreed else None
 
     def ask_about_unsaved(self, why: str) -> UnsavedDraftChoice:
         """Ask what to do with a draft that cannot be saved."""
@@ -161,23 +160,25 @@ class WindowPrompts:
         box.setWindowTitle("Not saved yet")
         box.setText(why)
         roles = QMessageBox.ButtonRole
-        ways = {
+        buttons = {
             UnsavedDraftChoice.ELSEWHERE: box.addButton(UnsavedDraftChoice.ELSEWHERE.value, roles.AcceptRole),
             UnsavedDraftChoice.STAY: box.addButton(UnsavedDraftChoice.STAY.value, roles.RejectRole),
             UnsavedDraftChoice.LEAVE: box.addButton(UnsavedDraftChoice.LEAVE.value, roles.DestructiveRole),
         }
-        box.setDefaultButton(ways[UnsavedDraftChoice.ELSEWHERE])
-        box.setEscapeButton(ways[UnsavedDraftChoice.STAY])
+        box.setDefaultButton(buttons[UnsavedDraftChoice.ELSEWHERE])
+        box.setEscapeButton(buttons[UnsavedDraftChoice.STAY])
         box.exec()
         pressed = box.clickedButton()
-        return next((way for way, button in ways.items() if button == pressed), UnsavedDraftChoice.STAY)
+        return next(
+            (choice for choice, button in buttons.items() if button == pressed), UnsavedDraftChoice.STAY
+        )
 
     def show_notice(self, notice: Notice) -> None:
-        """Tell the person what happened, at the top of the window."""
+        """Show a message at the top of the window."""
         self._show_notice(notice)
 
     def choose_printer(self, pages: int) -> QPrinter | None:
-        """Ask for a printer in the system's own box."""
+        """Ask for a printer in the system's dialog."""
         from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - see above
 
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
@@ -188,19 +189,19 @@ class WindowPrompts:
         return printer if box.exec() == QPrintDialog.DialogCode.Accepted else None
 
     def show_file(self, path: Path) -> None:
-        """Open a file in the program that the system has for it."""
+        """Open a file in its default program."""
         if not _opens(path):
             self._show_notice(
-                Notice(f"This computer has no program that opens {path.name}. It lies in {path.parent}.")
+                Notice(f"This computer has no program that opens {path.name}. The file is in {path.parent}.")
             )
 
     def show_folder(self, path: Path) -> None:
-        """Open the folder in which a file lies."""
+        """Open the folder that contains a file."""
         if not _opens(path.parent):
-            self._show_notice(Notice(f"The folder cannot be shown here. It is {path.parent}."))
+            self._show_notice(Notice(f"The folder cannot be opened. Its path is {path.parent}."))
 
     def show_link(self, address: str) -> None:
-        """Open a web page, or begin a mail."""
+        """Open a web page, or start an email."""
         from PySide6.QtCore import QUrl  # noqa: PLC0415 - see above
         from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - likewise
 
@@ -210,7 +211,7 @@ class WindowPrompts:
             QDesktopServices.openUrl(QUrl(address))
         else:
             self._show_notice(
-                Notice("Only addresses that start with https://, http:// or mailto: are opened.")
+                Notice("carreport only opens addresses that start with https://, http:// or mailto:.")
             )
 
     def _choose_open_path(self, title: str, folder: str, files: str) -> Path | None:

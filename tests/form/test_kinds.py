@@ -124,6 +124,30 @@ def test_choices_are_kept_in_the_order_of_the_form() -> None:
     assert read("choices", ["Done", "agreed", "done"]) == ["agreed", "done"]
 
 
+WORDING: list[tuple[str, Value, dict[str, Value], str]] = [
+    (
+        "date",
+        "spring",
+        {},
+        "Enter a date such as 14 March 2016, March 2016 or 2016. “spring” is kept as typed.",
+    ),
+    ("period", {"start": "2016", "end": "2015"}, {}, "It ends (2015) before it starts (2016)."),
+    ("number", "many", {}, "Enter a whole number. “many” is kept as typed, but not used in totals."),
+    ("number", "x", {"decimals": True}, "Enter a number. “x” is kept as typed, but not used in totals."),
+    ("number", -3, {"least": 0}, "The number should be 0 or more. It is -3."),
+    ("number", 7, {"most": 5}, "The number should be 5 or less. It is 7."),
+    ("link", "a", {}, "Start the address with https:// or mailto:. Otherwise it is printed as plain text."),
+    ("choice", "gone", {}, "“gone” is no longer one of the choices. Choose another."),
+    ("choices", ["agreed", "done"], {"most": 1}, "Choose 1 at most. You have chosen 2."),
+]
+
+
+@pytest.mark.parametrize(("kind", "value", "settings", "message"), WORDING)
+def test_a_problem_says_what_to_do(kind: str, value: Value, settings: dict[str, Value], message: str) -> None:
+    asked = question(kind, **settings)
+    assert [problem.message for problem in kind_of(asked).problems(asked, value, "a.b")] == [message]
+
+
 def test_too_many_choices_are_kept_and_are_a_problem() -> None:
     assert complaints("choices", ["agreed", "done"], most=1) == ["too-many-choices"]
 

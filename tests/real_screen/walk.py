@@ -46,15 +46,15 @@ def steps_of(scene: Scene) -> Iterator[Sequence[Step]]:
         Step("send", ("ctrl+shift+e",), ("Send a copy", "Who is it for")),
         Step("typing", ("ctrl+shift+r",), ("Type in replies",)),
         Step("themes", ("ctrl+shift+t",), ("Sort into themes",)),
-        Step("erase", ("alt+f", "e"), ("Erase words",)),
-        Step("backups", ("alt+f", "g"), ("Go back",), is_slow=True),
+        Step("erase", ("alt+f", "e"), ("Erase text",)),
+        Step("backups", ("alt+f", "g"), ("Restore a backup",), is_slow=True),
         Step("timeline", ("alt+v", "m"), ("Timeline",)),
         Step("since", ("alt+v", "w"), ("Since you were last here",)),
     )
     yield (
         opened,
         Step("ask-copy", ("ctrl+shift+o",), ("Look in",)),
-        Step("copy", (f"={scene.copy}", "Return"), ("Bring in a copy", "Morag"), is_slow=True),
+        Step("copy", (f"={scene.copy}", "Return"), ("Import a copy", "Morag"), is_slow=True),
         Step("brought", ("Return",), ("Since you were last here",), is_slow=True),
         Step("entry", ("Tab", "Return"), ("Back:",)),
     )
@@ -65,5 +65,5 @@ def steps_of(scene: Scene) -> Iterator[Sequence[Step]]:
     )
     yield (
         Step("ask-file", ("ctrl+shift+o",), ("Look in",)),
-        Step("stranger", (f"={scene.stranger}", "Return"), ("new on this computer",), is_slow=True),
+        Step("stranger", (f"={scene.stranger}", "Return"), ("new to this computer",), is_slow=True),
     )

@@ -18,7 +18,7 @@ from carreport.report.word.shell.word_sandbox import FILTERS
 from carreport.report.word.styles import styles_of
 from carreport.report.word.untrusted.trial_render import full_report
 
-KINDS = {"": "words", "0": "a number", "False": "yes or no", "body": "a body", "[]": "a list"}
+KINDS = {"": "text", "0": "a number", "False": "yes or no", "body": "a body", "[]": "a list"}
 ENTRY_NAMES = {"sections": "section", "contents": "line"}
 PAGE = (Path(__file__).parents[2] / "docs" / "templates.md").read_text(encoding="utf-8")
 

@@ -68,6 +68,31 @@ def test_a_place_that_cannot_be_used_is_told_before_any_work(
     assert refused.remedy
 
 
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (
+            "report.odt",
+            (
+                "“report.odt” is not a Word file, a PDF or a web page. Its name ends in “.odt”. "
+                "Choose a name that ends in .docx, .pdf or .html (for a web page)."
+            ),
+        ),
+        (
+            "report",
+            (
+                "“report” is not a Word file, a PDF or a web page. Its name has no file extension. "
+                "Choose a name that ends in .docx, .pdf or .html (for a web page)."
+            ),
+        ),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_what_to_do(
+    example: Any, tmp_path: Path, name: str, message: str
+) -> None:
+    assert str(refusal(example, tmp_path / name)) == message
+
+
 def test_a_folder_with_the_name_of_the_report_is_told(example: Any, tmp_path: Path) -> None:
     (tmp_path / "report.html").mkdir()
     assert refusal(example, tmp_path / "report.html").code == "report-folder"

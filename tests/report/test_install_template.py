@@ -61,14 +61,15 @@ def test_the_template_to_restyle_is_the_same_each_time_and_replaces_nothing(tmp_
     write_starter_document(tmp_path / "a.docx")
     write_starter_document(tmp_path / "b.docx")
     assert (tmp_path / "a.docx").read_bytes() == (tmp_path / "b.docx").read_bytes()
-    with pytest.raises(TemplateError, match="is there already"):
+    with pytest.raises(TemplateError) as caught:
         write_starter_document(tmp_path / "a.docx")
+    assert caught.value.code == "template-there"
 
 
 def test_a_template_of_ones_own_is_found_beside_those_that_ship(tmp_path: Path) -> None:
     added = add_template(written(tmp_path, sound()), "Über “uns”: 2027")
     assert (added.name, added.title) == ("uber-uns-2027", "Über “uns”: 2027")
-    assert added.purpose == "Inquiry report, in the dress of house style.docx."
+    assert added.purpose == "Inquiry report in the style of house style.docx."
     assert find_template(added.name).word_shell.read_bytes() == sound()
     assert added.name in [each.name for each in available_templates(example().form)]
     remove_template(added.name)
@@ -87,22 +88,24 @@ def test_a_template_with_mistakes_is_not_added_and_all_are_told(tmp_path: Path) 
     with pytest.raises(TemplateNotAdded) as caught:
         add_template(path, "Ours")
     assert [each.code for each in caught.value.mistakes] == ["tag-open", "unknown-field"]
-    assert "Did you mean “title”?" in str(caught.value)
+    assert "“title”" in str(caught.value)
     assert not templates_folder().exists() or list(templates_folder().iterdir()) == []
 
 
 @pytest.mark.parametrize("name", ["inquiry-report", "Inquiry Report", "!!!", "x" * 61])
 def test_a_name_that_cannot_be_used_is_told(tmp_path: Path, name: str) -> None:
-    with pytest.raises(TemplateError, match="cannot be called"):
+    with pytest.raises(TemplateError) as caught:
         add_template(written(tmp_path, sound()), name)
+    assert caught.value.code == "template-name"
 
 
 def test_a_template_is_replaced_only_when_asked(tmp_path: Path) -> None:
     path = written(tmp_path, sound())
     add_template(path, "Ours")
     path.write_bytes(sound(say("More.")))
-    with pytest.raises(TemplateError, match="already"):
+    with pytest.raises(TemplateError) as caught:
         add_template(path, "Ours")
+    assert caught.value.code == "template-there"
     assert find_template("ours").word_shell.read_bytes() == sound()
     add_template(path, "Ours", replace=True)
     assert find_template("ours").word_shell.read_bytes() == sound(say("More."))
@@ -118,9 +121,8 @@ def test_a_folder_is_checked_with_its_outline(tmp_path: Path) -> None:
         '[[section.part]]\nshow = "prose"\nanswer = "about.title"',
         encoding="utf-8",
     )
-    assert [str(each) for each in check_template(tmp_path).mistakes] == [
-        "[title]: The form has no question “about.titel”. Did you mean “about.title”?"
-    ]
+    mistakes = check_template(tmp_path).mistakes
+    assert [(mistake.place, mistake.code) for mistake in mistakes] == [("[title]", "unknown-answer")]
 
 
 @pytest.mark.parametrize(("name", "code"), [("a.odt", "template-kind"), ("no.docx", "template-unreadable")])
@@ -167,7 +169,7 @@ def test_a_report_with_a_template_of_ones_own_is_the_same_each_time(tmp_path: Pa
 
 
 def test_a_template_that_takes_too_long_is_stopped_and_that_is_told() -> None:
-    with pytest.raises(TemplateError, match=r"took longer than 0\.01 seconds") as caught:
+    with pytest.raises(TemplateError, match=r"0\.01 seconds") as caught:
         try_untrusted_template(sound(), "ours.docx", longest_wait=0.01)
     assert caught.value.code == "template-stopped"
     assert caught.value.remedy
@@ -180,10 +182,45 @@ def test_a_template_that_swells_is_stopped_and_that_is_told() -> None:
     line = {"level": 1, "number": "", "text": "x", "anchor": "a", "front": False}
     title = dict.fromkeys(("title", "date"), "x")
     context = {"title": title, "language": "en-GB", "contents": [line] * 1500, "sections": []}
-    with pytest.raises(TemplateError, match=r"needed more memory|took longer"):
+    with pytest.raises(TemplateError) as caught:
         render_untrusted_shell(content, "ours.docx", context, longest_wait=4)
+    assert caught.value.code == "template-stopped"
 
 
 def test_a_frozen_program_starts_itself_as_the_printer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert print_untrusted.worker_command() == [sys.executable, print_untrusted.WORKER_FLAG]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        (
+            "a.odt",
+            (
+                "a.odt is neither a Word document nor a template folder. "
+                "In Word, save it as a Word document (.docx)."
+            ),
+        ),
+        (
+            "no.docx",
+            (
+                "no.docx cannot be read. The system says: No such file or directory. "
+                "Check the name, and close the file in Word."
+            ),
+        ),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_and_what_to_do(tmp_path: Path, name: str, message: str) -> None:
+    with pytest.raises(TemplateError) as caught:
+        check_template(tmp_path / name)
+    assert str(caught.value) == message
+
+
+def test_a_name_that_is_refused_says_what_a_name_may_be(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError) as caught:
+        add_template(written(tmp_path, sound()), "Inquiry Report")
+    assert str(caught.value) == (
+        "A template cannot be called “Inquiry Report”. A supplied template has this name. "
+        "Choose another name, with letters or digits and at most 60 characters."
+    )

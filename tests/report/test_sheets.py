@@ -15,6 +15,7 @@ from carreport.form.loader import load_form, parse_form
 from carreport.report.build import build
 from carreport.report.html.render import render_html
 from carreport.report.model import Heading, ListBlock, Paragraph, Table, WritingLines, plain_text
+from carreport.report.sections.actions import OTHER_STATE
 from carreport.report.templates.find_templates import find_template
 from tests.report.fixtures import example
 
@@ -54,7 +55,7 @@ def test_no_more_points_than_there_is_room_for_and_the_rest_is_counted(make: Mak
     listing, counted = made.report.blocks()
     assert isinstance(listing, ListBlock)
     assert plain_text(listing.items[2].text) == "Label 2: Sentence 2."
-    assert plain_text(counted.text) == "3 of 4 learning points; the report has them all."
+    assert plain_text(counted.text) == "3 of 4 learning points. The full report has all of them."
     assert made.proof.missing == ()
 
 
@@ -71,9 +72,9 @@ def test_actions_stand_together_with_their_state_in_the_order_that_is_asked_for(
     more = 'states = ["agreed", "done"]\ncolumns = ["what", "state"]\ntogether = true'
     made = make(ACTIONS, {"actions": actions}, outline("actions", "actions", more))
     (table,) = tables(made)
-    assert table.header == ("What", "How far")
+    assert table.header == ("What", "Progress")
     assert [plain_text(row[1]) for row in table.rows] == ["Agreed", "Done"]
-    assert "The template does not print actions in this state." in made.report.withheld.values()
+    assert OTHER_STATE in made.report.withheld.values()
     assert made.proof.missing == ()
 
 

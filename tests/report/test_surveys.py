@@ -14,6 +14,8 @@ import pytest
 from carreport.report.model import Chart, Figure, PictureFile, Table, plain_text
 from carreport.report.proof.completeness import prove_html
 from carreport.report.proof.readiness import readiness
+from carreport.report.sections.open_replies import NOT_AGREED, SEVERAL
+from carreport.report.sections.survey_table import NOT_USED
 from carreport.survey.results.groups import TOO_SMALL
 from tests.report.sections.test_sections import field, inner, lines, part
 from tests.survey.files import FORM_SOURCE
@@ -67,7 +69,7 @@ def test_a_long_survey_has_several_charts_on_one_scale(make: Make, count: int, e
 def test_the_text_leads_to_each_part_of_a_chart_and_each_says_what_it_draws(make: Make) -> None:
     made = make(FIELDS, _long_survey(15), part("agreement", "s.surveys"))
     first, second = (block for block in made.report.blocks() if isinstance(block, Chart))
-    assert "Figure 1 and Figure 2 draw the replies, and Table 1 has every figure." in lines(made)
+    assert "Figure 1 and Figure 2 show the replies, and Table 1 gives every number." in lines(made)
     assert first.caption == "How far people agreed in “Poll”, statements a to g (n = 1 to 15)"
     assert second.alt.startswith("Bar chart of statements h to o, n = 8 to 15.")
 
@@ -77,9 +79,9 @@ def test_counts_typed_in_beside_replies_are_named_and_not_used(make: Make) -> No
     made = make(FIELDS, given, part("agreement", "s.surveys"))
     (table,) = tables(made)
     assert plain_text(table.rows[0][1]) == "2"
-    assert "counts that were typed in beside them are not used" in table.note
+    assert table.note.startswith("Counted from the replies. ")
     assert "9 answered; 2 replies are counted here." in lines(made)
-    assert list(made.proof.withheld.values()) == ["The replies are counted in place of it."]
+    assert list(made.proof.withheld.values()) == [NOT_USED]
 
 
 WAVES = FIELDS.replace(
@@ -102,7 +104,7 @@ def test_the_waves_are_one_sentence(make: Make) -> None:
     made = make(WAVES, surveys(batch("01"), waves=waves), part("agreement", "s.surveys"))
     assert (
         "2 people answered. Partners: 37 asked, 5 answered (June 2016), then 5 answered, 10 of 37 (27%) "
-        "in all; School: 9 answered."
+        "in total; School: 9 answered."
     ) in lines(made)
     assert made.proof.missing == ()
 
@@ -151,10 +153,7 @@ def test_replies_of_a_file_are_quoted_only_where_people_agreed(make: Make) -> No
     outline = part("agreement", "s.surveys") + '[[section.part]]\nshow = "replies"\nanswers = ["s.opens"]\n'
     made = make(FIELDS, given, outline)
     read = lines(made)
-    assert (
-        "1 of 2 replies shown, word for word. Some replies belong to several themes; each is shown once."
-        in read
-    )
+    assert f"1 of 2 replies shown, word for word. {SEVERAL}" in read
     assert "> No time." in read
     assert "### Time (2 replies, 1 shown)" in read
     assert "People (1 reply, 0 shown)" in read
@@ -228,7 +227,7 @@ def test_picked_evidence_that_may_not_be_quoted_stays_out(make: Make) -> None:
     }
     made = make(FIELDS, given, part("learning_points", "s.points"))
     assert "A secret." not in made.html
-    assert "The person has not agreed to be quoted." in made.proof.withheld.values()
+    assert NOT_AGREED in made.proof.withheld.values()
 
 
 def test_a_photo_of_the_wall_is_described_from_the_notes(make: Make) -> None:

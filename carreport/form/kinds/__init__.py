@@ -1,4 +1,4 @@
-"""The kinds of answer: one class each; everything else asks `kind_of`."""
+"""The kinds of answer: one class each. Everything else gets a kind from `kind_of`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every kind of answer can do; the window, the command line and reports build on it."""
+"""The interface of a kind of answer, used by the window, the command line and reports."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from carreport.form.schema import Field, Value
 
 @dataclass(frozen=True, slots=True)
 class InvalidValue:
-    """Why something that was given cannot be an answer of this kind, as a sentence."""
+    """Why a value cannot be an answer of this kind, as a short message."""
 
     message: str
 
@@ -24,7 +24,7 @@ class ProvablePart:
     """Text that a finished report must contain because of an answer.
 
     A number must appear as a whole number, not as part of a longer one. A paragraph must appear as
-    many times as it was written. A report that leaves the part out on purpose names it by its `key`.
+    many times as in the answers. A report that withholds the part names it by its `key`.
     """
 
     text: str
@@ -45,9 +45,9 @@ class AnswerSpace:
 class Kind(ABC):
     """One kind of answer.
 
-    A kind must read what is given (`parse`) and show an answer as plain text (`format_value`).
+    A kind must read a value (`parse`) and show an answer as plain text (`format_value`).
     Everything else has a default that suits a short answer; a kind overrides what differs.
-    Nothing outside this package compares the name of a kind: it asks for one of these properties.
+    Code outside this package asks for one of these properties and never compares the name of a kind.
     """
 
     name: ClassVar[str]
@@ -61,17 +61,17 @@ class Kind(ABC):
     takes_choices: ClassVar[bool] = False
     """Whether the form lists choices."""
     takes_fields: ClassVar[bool] = False
-    """Whether the form writes inner questions, so that the answer is a list of entries."""
+    """Whether the form defines inner questions, so that the answer is a list of entries."""
 
-    # What an answer is, or holds.
+    # What an answer is, or contains.
     is_rich_text: ClassVar[bool] = False
-    """Whether an answer is blocks of rich text, which may hold quotations and citations."""
+    """Whether an answer is blocks of rich text, which may contain quotations and citations."""
     is_number: ClassVar[bool] = False
     """Whether an answer is a number, so that columns are aligned to the right."""
     is_picture: ClassVar[bool] = False
     """Whether an answer is one picture: an object with its `sha256`."""
     is_evidence: ClassVar[bool] = False
-    """Whether an answer is the place of evidence elsewhere in the inquiry."""
+    """Whether an answer refers to evidence elsewhere in the inquiry."""
     holds_statements: ClassVar[bool] = False
     """Whether each entry is a survey statement with its counts."""
     holds_notes: ClassVar[bool] = False
@@ -79,54 +79,54 @@ class Kind(ABC):
     holds_photos: ClassVar[bool] = False
     """Whether each entry is a picture with a caption, a text alternative and consent."""
     holds_replies: ClassVar[bool] = False
-    """Whether an answer holds the replies of many people to a survey."""
+    """Whether an answer contains the replies of many people to a survey."""
 
     # Where an answer can be shown.
     is_quotable: ClassVar[bool] = False
     """Whether the research fellow can quote an answer."""
     is_inline: ClassVar[bool] = True
-    """Whether an answer fits in a line of text or a cell; others get blocks of their own."""
+    """Whether an answer fits in a line of text or a table cell; others are printed as blocks."""
     needs_label: ClassVar[bool] = True
-    """Whether an answer in a line of facts needs its label to be understood."""
+    """Whether an answer in a line of facts makes sense only with its label."""
     stands_alone: ClassVar[bool] = True
     """Whether a report template can show an answer as prose, a fact or a callout."""
     fits_narrow_column: ClassVar[bool] = False
-    """Whether a narrow column of a blank form has room for an answer."""
+    """Whether an answer fits in a narrow column of a blank form."""
     longest: ClassVar[int] = 50_000
-    """The most characters of JSON that an answer from somebody else's file may have."""
+    """The longest answer accepted from another file, in characters of JSON."""
 
     @abstractmethod
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Read `given` (from an answers file or an editor) as what a draft keeps."""
+        """Return `given` (from an answers file or an editor) in the form that a draft stores."""
 
     @abstractmethod
     def format_value(self, field: Field, value: Value) -> str:
-        """Return the answer as plain text, in the words of the form."""
+        """Return the answer as plain text, with the labels of the form."""
 
     def is_empty(self, value: Value) -> bool:
-        """Say whether nothing has been answered; an object of empty parts is nothing, too."""
+        """Say whether there is no answer; an object with only empty parts is no answer either."""
         if isinstance(value, Mapping):
             return not any(part not in (None, "") for part in value.values())
         return value in (None, "", [])
 
     def is_canonical(self, value: Value) -> bool:
-        """Say whether a value from somebody else's file is written exactly as this kind writes it."""
+        """Say whether a value from another file is written exactly as this kind writes it."""
         return True
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
-        """Yield what a person may want to mend about this answer."""
+        """Yield the problems with this answer that a person may want to fix."""
         yield from ()
 
     def entry_problems(self, values: Mapping[str, Value], path: str) -> Iterator[Problem]:
-        """Yield what a person may want to mend about one entry of a group as a whole."""
+        """Yield the problems with one entry of a group as a whole."""
         yield from ()
 
     def blank(self, field: Field) -> Value:
-        """Return what an empty answers file holds for this question."""
+        """Return the value of this question in an empty answers file."""
         return None
 
     def check_field(self, field: Field) -> Iterator[str]:
-        """Yield what is wrong with how a form writes a question of this kind."""
+        """Yield the mistakes in a form's definition of a question of this kind."""
         yield from ()
 
     def built_in_fields(self, field: Field) -> tuple[Field, ...]:
@@ -134,16 +134,16 @@ class Kind(ABC):
         return ()
 
     def printed(self, field: Field, value: Value) -> RichText | tuple[Span, ...]:
-        """Return what a report prints of an answer: rich text, or one run of spans."""
-        shown = self.format_value(field, value)
-        return (Span(shown),) if shown else ()
+        """Return an answer as a report prints it: rich text, or one run of spans."""
+        text = self.format_value(field, value)
+        return (Span(text),) if text else ()
 
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
-        """Yield what the finished report must contain; it does not rely on `printed`."""
+        """Yield the text that the finished report must contain, independently of `printed`."""
         yield ProvablePart(self.format_value(field, value))
 
     def combine(self, field: Field, versions: Sequence[tuple[str, Value]]) -> Value:
-        """Return one answer that keeps all versions (author, value); None if only one can be kept."""
+        """Return one answer that combines all versions (author, value); None if that is impossible."""
         return None
 
     def answer_space(self, field: Field) -> AnswerSpace:
@@ -155,5 +155,5 @@ class Kind(ABC):
         return True
 
     def named_person(self, value: Value) -> str:
-        """Return the name of the person that an answer names."""
+        """Return the name of the person in an answer, or an empty text."""
         return ""

@@ -1,4 +1,4 @@
-"""Answers that are a day, a month or a year, or the time from one to another."""
+"""Answers that are a date (a day, a month or a year) or a period between two dates."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ _SHORT = {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name}
 
 
 def parse_date(text: str) -> str | None:
-    """Return `text` as YYYY, YYYY-MM or YYYY-MM-DD, or nothing if it is no date.
+    """Return `text` as YYYY, YYYY-MM or YYYY-MM-DD; None if it is not a date.
 
-    It reads what people type: “March 2015”, “3 March 2015”, “03/03/2015”, “2015”.
+    It accepts “March 2015”, “3 March 2015”, “03/03/2015” (day first) and “2015”.
     """
     text = text.strip()
     day: str | None
-    if found := _ISO.match(text):
-        year, month, day = found.groups()
-    elif found := _SPOKEN.match(text):
-        day, word, year = found.groups()
+    if match := _ISO.match(text):
+        year, month, day = match.groups()
+    elif match := _SPOKEN.match(text):
+        day, word, year = match.groups()
         number = _MONTHS.get(word.lower()) or _SHORT.get(word.lower()[:3])
         if number is None:
             return None
         month = str(number)
-    elif found := _BRITISH.match(text):
-        day, month, year = found.groups()
+    elif match := _BRITISH.match(text):
+        day, month, year = match.groups()
     else:
         return None
     return _valid_date(int(year), int(month or 0), int(day or 0))
@@ -43,7 +43,7 @@ def parse_date(text: str) -> str | None:
 
 def _unparsed_date_problems(value: str, path: str) -> Iterator[Problem]:
     if value and not _ISO.match(value):
-        message = f"“{value[:40]}” does not read as a date, so it is kept and printed as it is typed."
+        message = f"Enter a date such as 14 March 2016, March 2016 or 2016. “{value[:40]}” is kept as typed."
         yield Problem(path, "date-not-read", message)
 
 
@@ -57,11 +57,11 @@ def _valid_date(year: int, month: int, day: int) -> str | None:
 
 
 def format_date(value: str) -> str:
-    """Return a date as people read it: “3 March 2015”, “March 2015” or “2015”."""
-    found = _ISO.match(value or "")
-    if not found:
+    """Return a date in words: “3 March 2015”, “March 2015” or “2015”."""
+    match = _ISO.match(value or "")
+    if not match:
         return value or ""
-    year, month, day = found.groups()
+    year, month, day = match.groups()
     words = [str(int(day)) if day else "", calendar.month_name[int(month)] if month else "", year]
     return " ".join(word for word in words if word)
 
@@ -70,12 +70,12 @@ class DateKind(Kind):
     """A day, a month or a year."""
 
     name = "date"
-    summary = "A day, a month or a year. Words such as “spring 2016” are kept as they are."
+    summary = "A day, a month or a year. Text such as “spring 2016” is kept as typed."
     json_example = '"2016-05", "2016-05-23" or "2016"'
     fits_narrow_column = True
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Read a date in any usual way of writing it; other words are kept as they are."""
+        """Return the date in ISO format; text that is not a date is kept as it is."""
         if isinstance(given, int) and not isinstance(given, bool):
             given = str(given)
         if not isinstance(given, str):
@@ -88,19 +88,19 @@ class DateKind(Kind):
         return format_date(value or "")
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
-        """Yield whether it is kept as words, because it does not read as a date."""
+        """Yield a problem if the answer is not a date."""
         yield from _unparsed_date_problems(value, path)
 
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return a line, with what may be written on it."""
-        return AnswerSpace("A day, a month or a year will do.")
+        return AnswerSpace("You can give a day, a month or a year.")
 
 
 class PeriodKind(Kind):
-    """The time from one date to another."""
+    """A period from one date to another."""
 
     name = "period"
-    summary = "From one date to another; either may be left open."
+    summary = "A start date and an end date; either may be left empty."
     json_example = '{"start": "2015-03", "end": "2016-12"}'
     needs_label = False
 
@@ -112,11 +112,11 @@ class PeriodKind(Kind):
             return InvalidValue("expected an object with start and end")
         ends: dict[str, str] = {}
         for part in ("start", "end"):
-            read = DateKind().parse(field, given.get(part) or "")
-            if isinstance(read, InvalidValue):
-                return read
-            if read:
-                ends[part] = read
+            end = DateKind().parse(field, given.get(part) or "")
+            if isinstance(end, InvalidValue):
+                return end
+            if end:
+                ends[part] = end
         return ends
 
     def format_value(self, field: Field, value: Value) -> str:
@@ -129,7 +129,7 @@ class PeriodKind(Kind):
         return f"from {format_date(start)}" if start else f"until {format_date(end)}" if end else ""
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
-        """Yield whether the end comes before the start, and ends that do not read as dates."""
+        """Yield a problem if an end is not a date, or the period ends before it starts."""
         start, end = value.get("start", ""), value.get("end", "")
         yield from _unparsed_date_problems(start, path)
         yield from _unparsed_date_problems(end, path)
@@ -144,13 +144,13 @@ class PeriodKind(Kind):
             )
 
     def blank(self, field: Field) -> Value:
-        """Return a period with nothing filled in."""
+        """Return a period without dates."""
         return {"start": "", "end": ""}
 
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
-        """Yield both dates; the words between them may differ."""
+        """Yield both dates; a template may join them in its own words."""
         yield from (ProvablePart(format_date(value[end])) for end in ("start", "end") if value.get(end))
 
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return a line, with what may be written on it."""
-        return AnswerSpace("From … to …; months will do.")
+        return AnswerSpace("From … to …. You can give months instead of days.")

@@ -1,6 +1,6 @@
-"""A pointer to evidence that the inquiry has already: the figure of a statement, a reply, a note, a source.
+"""A reference to evidence in the inquiry: the figure of a statement, a reply, a note or a source.
 
-It keeps where the evidence is and never a copy of it, so a figure in a text follows its table.
+It stores the path of the evidence, not a copy, so a figure in a text changes with its table.
 """
 
 from __future__ import annotations
@@ -17,28 +17,26 @@ _SHAPE = re.compile(
 
 
 class EvidenceKind(Kind):
-    """One thing that shows a point, named by where it stands."""
+    """One piece of evidence for a point, stored as its path."""
 
     name = "evidence"
-    summary = (
-        "One thing that the inquiry has already: a statement’s figure, a reply, a note of a board, a source."
-    )
+    summary = "Evidence in the inquiry: the figure of a statement, a reply, a note of a board, a source."
     json_example = '"data.surveys/k3/statements/p9#agree"'
     is_evidence = True
     stands_alone = False
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Read a place, with the part that is meant after a #."""
+        """Return a path; a step of the scale may follow after #."""
         if given in (None, ""):
             return ""
         if not isinstance(given, str) or not _SHAPE.match(given):
             return InvalidValue(
-                "expected the place of some evidence, such as data.surveys/k3/statements/p9#agree"
+                "expected the path of some evidence, such as data.surveys/k3/statements/p9#agree"
             )
         return given
 
     def format_value(self, field: Field, value: Value) -> str:
-        """Return what kind of evidence it is; its words are looked up where they stand."""
+        """Return which kind of evidence it is; `survey.evidence` looks up its text."""
         if not value:
             return ""
         path, _, part = str(value).partition("#")

@@ -1,7 +1,7 @@
-"""Answers that repeat: a list of entries, a survey's statements, a board's notes, photos.
+"""Answers with several entries: a list, the statements of a survey, the notes of a board, photos.
 
-Each is a group of inner questions. `list` has those that the form writes; the others bring
-their own columns, so that merging, order and removal work on them entry by entry.
+Each is a group of inner questions. The form defines those of a `list`; the other kinds have
+their own, so that all groups are merged, reordered and removed entry by entry.
 """
 
 from __future__ import annotations
@@ -17,24 +17,24 @@ from carreport.form.wording import format_count
 
 DEFAULT_SCALE = {"agree": "Agree", "disagree": "Disagree", "dont_know": "Don’t know"}
 ALT_HINT = (
-    "Say in a sentence or two what the picture shows: who or what is to be seen, what is being done, and "
-    "words in it that matter. Leave out “picture of”. Or mark it as decoration."
+    "Describe the picture in a sentence or two: who or what it shows, what is happening, and any "
+    "important words in it. Leave out “picture of”. If it is only decorative, mark it as decorative."
 )
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
 class GroupKind(Kind):
-    """What all repeating groups have in common."""
+    """The base of all groups."""
 
     is_inline = False
     stands_alone = False
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Refuse: entries are read one by one by `form.answers`."""
+        """Refuse the value: `form.answers` reads a group entry by entry."""
         return InvalidValue("expected a list of entries")
 
     def format_value(self, field: Field, value: Value) -> str:
-        """Return how many entries there are."""
+        """Return the number of entries."""
         return format_count(len(value or ()), field.item_noun)
 
     def blank(self, field: Field) -> Value:
@@ -43,19 +43,19 @@ class GroupKind(Kind):
 
 
 class ListKind(GroupKind):
-    """A list of entries with the inner questions that the form writes."""
+    """A list of entries with the inner questions that the form defines."""
 
     name = "list"
-    summary = "Entries that repeat, each with inner questions, such as sources or actions."
+    summary = "Any number of entries, each with inner questions, such as sources or actions."
     json_example = '[{"name": "A plan", "year": "2014"}]'
     takes_fields = True
 
 
 class SurveyKind(GroupKind):
-    """The statements of a survey, with how many chose each step of the scale."""
+    """The statements of a survey, with a count for each step of the scale."""
 
     name = "survey"
-    summary = "A survey's statements, each with how many people chose each step of the scale."
+    summary = "The statements of a survey, each with the number of people who chose each step of the scale."
     json_example = '[{"statement": "We share a vision", "agree": 15, "disagree": 4}]'
     settings: ClassVar[Mapping[str, str]] = {
         "scale": "the steps of the scale, key = label; “don’t know” comes last"
@@ -70,24 +70,24 @@ class SurveyKind(GroupKind):
         return (Field("statement", "line", "Statement"), *counts)
 
     def check_field(self, field: Field) -> Iterator[str]:
-        """Yield what is wrong with the scale."""
+        """Yield the mistakes in the scale."""
         scale = field.settings.get("scale", DEFAULT_SCALE)
         if not isinstance(scale, Mapping) or len(scale) < 2:
-            yield "a scale needs at least two steps, written as key = label"
+            yield "a scale needs at least two steps, each written as key = label"
         elif not all(re.fullmatch(r"[a-z][a-z0-9_]*", key) for key in scale) or "statement" in scale:
-            yield "the keys of a scale are small letters, digits and _, and not “statement”"
+            yield "the keys of a scale must be small letters, digits and _, and not be “statement”"
 
 
 class BoardKind(GroupKind):
-    """Workshop notes: which table, which theme, which stage, the words, the votes."""
+    """Notes from a workshop: text, theme, stage, table and votes."""
 
     name = "board"
-    summary = "Notes from a workshop: the words, the table, the theme, the stage, the votes."
+    summary = "Notes from a workshop, each with its text, theme, stage, table and votes."
     json_example = '[{"note": "Open days for partners", "stage": "opportunity", "theme": "Time"}]'
     holds_notes = True
 
     def built_in_fields(self, field: Field) -> tuple[Field, ...]:
-        """Return the note and where it stood on the board."""
+        """Return the text of a note and its place on the board."""
         stages = (
             Choice("working", "Working well"),
             Choice("not_working", "Not working well"),
@@ -104,7 +104,7 @@ class BoardKind(GroupKind):
 
 
 class PhotosKind(GroupKind):
-    """Pictures, each with a caption and the words for those who cannot see it."""
+    """Pictures, each with a caption, a text alternative, a credit and consent."""
 
     name = "photos"
     summary = "Pictures, each with a caption, a text alternative, a credit and consent."
@@ -112,7 +112,7 @@ class PhotosKind(GroupKind):
     holds_photos = True
 
     def built_in_fields(self, field: Field) -> tuple[Field, ...]:
-        """Return the picture and what is said about it."""
+        """Return the picture and the questions about it."""
         consent = (
             Choice("nobody", "Nobody can be recognised"),
             Choice("yes", "Everybody shown has agreed"),
@@ -133,7 +133,7 @@ class PhotosKind(GroupKind):
         )
 
     def entry_problems(self, values: Mapping[str, Value], path: str) -> Iterator[Problem]:
-        """Yield whether a photo still needs words before it can be published."""
+        """Yield a problem if a picture has no text alternative and is not marked as decorative."""
         if values.get("picture") and not values.get("alt") and not values.get("decorative"):
             yield Problem(
                 f"{path}/alt",
@@ -142,40 +142,42 @@ class PhotosKind(GroupKind):
             )
 
     def may_be_public(self, values: Mapping[str, Value]) -> bool:
-        """Say whether nobody in the picture still has to be asked."""
+        """Say whether the picture may be published as far as the people in it are concerned."""
         return values.get("consent") != "not_yet"
 
 
 class PictureKind(Kind):
-    """One picture, kept in the draft by the checksum of its bytes."""
+    """One picture, stored in the draft under the checksum of its bytes."""
 
     name = "picture"
-    summary = "One picture, turned upright, without hidden details, and shrunk as it comes in."
-    json_example = '{"file": "wall.jpg"} (a path beside the answers file)'
+    summary = (
+        "One picture. It is turned upright, its metadata is removed and large pictures are made smaller."
+    )
+    json_example = '{"file": "wall.jpg"} (a path relative to the answers file)'
     is_picture = True
     is_inline = False
     stands_alone = False
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Read a picture that the draft has already; files are brought in before this."""
+        """Return a picture that is already in the draft; its file has been imported before."""
         if given in (None, "", {}):
             return {}
         if not isinstance(given, Mapping) or not _SHA256.match(str(given.get("sha256", ""))):
             return InvalidValue('expected a picture: {"file": "…"} in an answers file')
-        kept = {part: given[part] for part in ("sha256", "type", "width", "height") if part in given}
-        sizes = (kept.get("width", 1), kept.get("height", 1))
+        picture = {part: given[part] for part in ("sha256", "type", "width", "height") if part in given}
+        sizes = (picture.get("width", 1), picture.get("height", 1))
         if not all(isinstance(size, int) and 0 < size < 100_000 for size in sizes):
-            return InvalidValue("the width and height of a picture are whole numbers")
-        return kept
+            return InvalidValue("the width and height of a picture must be whole numbers")
+        return picture
 
     def format_value(self, field: Field, value: Value) -> str:
-        """Return that there is a picture, and how large it is."""
+        """Return “picture” with its width and height."""
         size = f" ({value['width']} × {value['height']})" if value and "width" in value else ""
         return f"picture{size}" if value else ""
 
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return a line, with what to write on it."""
-        return AnswerSpace("Say which picture you mean, and send it along.")
+        return AnswerSpace("Describe the picture here and send its file with this form.")
 
 
 def scale_of(field: Field) -> Mapping[str, str]:

@@ -1,4 +1,4 @@
-"""Answers that are one short thing: a line, a number, a yes or no, a link, a person."""
+"""Short answers: a line, a number, yes or no, a link, a person."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ _MAIL_SCHEME = "mailto:"
 
 
 class LineKind(Kind):
-    """A few words on one line."""
+    """A short text on one line."""
 
     name = "line"
-    summary = "A few words on one line, such as a title or a place."
+    summary = "A short text on one line, such as a title or a place."
     json_example = '"Working together"'
     is_quotable = True
     needs_label = False
     fits_narrow_column = True
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Read a line; a number given where words belong is taken as its digits."""
+        """Return the line; a number is converted to text."""
         if isinstance(given, (int, float)) and not isinstance(given, bool):
             given = str(given)
         return clean_line(given) if isinstance(given, str) else InvalidValue("expected a line of text")
@@ -35,27 +35,27 @@ class LineKind(Kind):
         return str(value or "")
 
     def combine(self, field: Field, versions: Sequence[tuple[str, Value]]) -> Value:
-        """Return all lines on one line, each with its author."""
+        """Return all versions on one line, each with its author."""
         return "; ".join(f"{value} ({author})" for author, value in versions)
 
 
 class NumberKind(Kind):
-    """A count or a measure."""
+    """A count or a measurement."""
 
     name = "number"
-    summary = "A count or a measure. Words such as “about 20” are kept, but not counted with."
+    summary = "A count or a measurement. Text such as “about 20” is kept as typed, but not used in totals."
     json_example = "19"
     is_number = True
     fits_narrow_column = True
     settings: ClassVar[Mapping[str, str]] = {
-        "least": "the smallest number that makes sense",
-        "most": "the largest number that makes sense",
-        "decimals": "true, if parts of a whole make sense",
-        "unit": "a word shown after the number, such as people",
+        "least": "the smallest number expected",
+        "most": "the largest number expected",
+        "decimals": "true, if decimals are allowed",
+        "unit": "the unit shown after the number, such as people",
     }
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Read a number, also from text such as “1,234”; other words are kept as they are."""
+        """Return the number, also from text such as “1,234”; other text is kept as it is."""
         if isinstance(given, str):
             words = clean_line(given)
             given = _parse_number(words)
@@ -66,60 +66,61 @@ class NumberKind(Kind):
         if isinstance(given, bool) or not isinstance(given, (int, float)):
             return InvalidValue("expected a number")
         if not math.isfinite(given) or abs(given) > 10**15:
-            return InvalidValue("expected an ordinary number")
+            return InvalidValue("expected a number of at most 15 digits")
         if given == int(given):
             return int(given)
         return given if field.settings.get("decimals") else InvalidValue(f"{given} is not a whole number")
 
     def format_value(self, field: Field, value: Value) -> str:
-        """Return the number with its unit, thousands apart."""
+        """Return the number with its unit and with commas between thousands."""
         if value is None:
             return ""
         unit = field.settings.get("unit", "")
-        shown = value if isinstance(value, str) else f"{value:,}"
-        return f"{shown} {unit}".strip()
+        text = value if isinstance(value, str) else f"{value:,}"
+        return f"{text} {unit}".strip()
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
-        """Yield whether it cannot be counted with, or is outside what the form calls sensible."""
+        """Yield a problem if the answer is not a number, or outside the range that the form expects."""
         if isinstance(value, str):
-            message = f"“{value[:40]}” is kept as it is typed, but it cannot be counted with."
+            number = "number" if field.settings.get("decimals") else "whole number"
+            message = f"Enter a {number}. “{value[:40]}” is kept as typed, but not used in totals."
             yield Problem(path, "number-not-read", message)
             return
         least, most = field.settings.get("least"), field.settings.get("most")
         if least is not None and value < least:
-            yield Problem(path, "number-too-small", f"{value} is less than {least}.")
+            yield Problem(path, "number-too-small", f"The number should be {least} or more. It is {value}.")
         if most is not None and value > most:
-            yield Problem(path, "number-too-large", f"{value} is more than {most}.")
+            yield Problem(path, "number-too-large", f"The number should be {most} or less. It is {value}.")
 
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
-        """Yield the number without its unit, or the words that were kept in its place."""
+        """Yield the number without its unit, or the text kept in its place."""
         is_number = not isinstance(value, str)
         yield ProvablePart(f"{value:,}" if is_number else value, is_number=is_number)
 
 
 def stored_number(value: Value) -> int | float | None:
-    """Return a stored number that can be counted with; nothing for words such as “about 20”."""
+    """Return a stored number; None for text such as “about 20”."""
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
 
 
 def _parse_number(words: str) -> float | None:
     try:
-        read = float(words.replace(",", "").replace("\u00a0", "").replace(" ", ""))
+        number = float(words.replace(",", "").replace("\u00a0", "").replace(" ", ""))
     except ValueError:
         return None
-    return read if math.isfinite(read) and abs(read) <= 10**15 else None
+    return number if math.isfinite(number) and abs(number) <= 10**15 else None
 
 
 class YesNoKind(Kind):
-    """A yes or a no, or no answer yet."""
+    """Yes or no, or no answer yet."""
 
     name = "yes_no"
-    summary = "Yes or no; nothing is chosen until somebody chooses."
+    summary = "Yes or no; neither is selected at first."
     json_example = "true"
     fits_narrow_column = True
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Read true or false, or the words yes and no."""
+        """Return true or false, also from the words yes and no."""
         if isinstance(given, bool) or given is None:
             return given
         word = str(given).strip().lower()
@@ -137,17 +138,17 @@ class YesNoKind(Kind):
 
 
 class LinkKind(Kind):
-    """A web or mail address."""
+    """A web or email address."""
 
     name = "link"
-    summary = "A web address (https://…) or a mail address (mailto:…)."
+    summary = "A web address (https://…) or an email address (mailto:…)."
     json_example = '"https://example.org/plan"'
     needs_label = False
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Read an address on one line, as it was given."""
+        """Return the address on one line, otherwise unchanged."""
         if not isinstance(given, str):
-            return InvalidValue("expected an address")
+            return InvalidValue("expected a web or email address")
         return clean_line(given)
 
     def format_value(self, field: Field, value: Value) -> str:
@@ -155,29 +156,29 @@ class LinkKind(Kind):
         return str(value or "")
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
-        """Yield whether a reader could not follow the address."""
+        """Yield a problem if the address cannot be a link."""
         if not is_safe_link(value):
             yield Problem(
                 path,
                 "link-unusable",
-                "The address does not start with https:// or mailto:, so it is printed as words.",
+                "Start the address with https:// or mailto:. Otherwise it is printed as plain text.",
             )
 
     def printed(self, field: Field, value: Value) -> tuple[Span, ...]:
-        """Return the address as a link, if a reader can follow it."""
+        """Return the address as a link if it can be one."""
         return (Span(_without_scheme(value), link=value),) if is_safe_link(value) else (Span(value),)
 
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
-        """Yield the address as people read it."""
+        """Yield the address as it is printed."""
         yield ProvablePart(_without_scheme(value))
 
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return a line, with what to write on it."""
-        return AnswerSpace("A web address or a mail address.")
+        return AnswerSpace("A web address or an email address.")
 
 
 def _without_scheme(link: str) -> str:
-    """Return a link as people read it: a mail address without “mailto:”."""
+    """Return a link as it is printed: an email address without “mailto:”."""
     return link[len(_MAIL_SCHEME) :] if link.lower().startswith(_MAIL_SCHEME) else link
 
 
@@ -185,15 +186,15 @@ PERSON_PARTS = ("name", "role", "organisation")
 
 
 class PersonKind(Kind):
-    """Somebody with a name, a role and an organisation."""
+    """A person with a name, a role and an organisation."""
 
     name = "person"
-    summary = "A person: name, role and organisation, each of which may be left out."
+    summary = "A person: name, role and organisation, all optional."
     json_example = '{"name": "Ailsa Kerr", "role": "Policy officer", "organisation": "A council"}'
     needs_label = False
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Read a person from an object, or from a line that is the name alone."""
+        """Return a person from an object, or from a name."""
         if isinstance(given, str):
             given = {"name": given}
         if given is None:
@@ -209,15 +210,15 @@ class PersonKind(Kind):
         return {part: line for part, line in lines.items() if line}
 
     def format_value(self, field: Field, value: Value) -> str:
-        """Return name, role and organisation with commas between."""
+        """Return name, role and organisation, separated by commas."""
         return ", ".join((value or {}).get(part, "") for part in PERSON_PARTS if (value or {}).get(part))
 
     def blank(self, field: Field) -> Value:
-        """Return a person without anything filled in."""
+        """Return a person with empty parts."""
         return dict.fromkeys(PERSON_PARTS, "")
 
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
-        """Yield each part; a report may print them apart."""
+        """Yield each part; a report may print them in different places."""
         yield from (ProvablePart(value[part], part) for part in PERSON_PARTS if value.get(part))
 
     def answer_space(self, field: Field) -> AnswerSpace:
@@ -230,6 +231,6 @@ class PersonKind(Kind):
 
 
 def surname_sort_key(person: Value) -> tuple[str, str]:
-    """Return what people are sorted by: the last word of the name, then the whole name."""
+    """Return the sort key of a person: the last word of the name, then the whole name."""
     name = str((person or {}).get("name", "")).casefold()
     return (name.split()[-1] if name.split() else "", name)

@@ -1,4 +1,4 @@
-"""Answers that people write or choose: a text, one of some choices, several of them."""
+"""Answers that are rich text, one choice or several choices."""
 
 from __future__ import annotations
 
@@ -21,25 +21,27 @@ class TextKind(Kind):
     name = "text"
     summary = "Paragraphs, with bold, italic, lists, quotations and links."
     json_example = '"A paragraph.\\n\\n- a bullet\\n- another"'
-    settings: ClassVar[Mapping[str, str]] = {"size": 'how tall the box starts: "short", "medium" or "long"'}
+    settings: ClassVar[Mapping[str, str]] = {
+        "size": 'the initial height of the text box: "short", "medium" or "long"'
+    }
     is_rich_text = True
     is_quotable = True
     is_inline = False
     longest = 2_000_000
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Read a text from a plain string or from blocks."""
+        """Return rich text from a plain string or from blocks."""
         try:
             return RichText.from_json(given).to_json()
         except ValueError as problem:
             return InvalidValue(str(problem))
 
     def format_value(self, field: Field, value: Value) -> str:
-        """Return the words alone."""
+        """Return the text without formatting."""
         return RichText.from_json(value).plain_text
 
     def is_canonical(self, value: Value) -> bool:
-        """Say whether each block has the keys of a block and no others."""
+        """Say whether every block is valid and has no other keys."""
         return all(map(_is_block, value))
 
     def printed(self, field: Field, value: Value) -> RichText:
@@ -52,7 +54,7 @@ class TextKind(Kind):
             yield ProvablePart(block.plain_text, block.plain_text, is_paragraph=True)
 
     def combine(self, field: Field, versions: Sequence[tuple[str, Value]]) -> Value:
-        """Return the texts one after the other, each below the name of its author."""
+        """Return all versions, one after the other, each below the name of its author."""
         blocks: list[dict[str, Any]] = []
         for author, value in versions:
             name = {"text": f"{author}:", "emphasis": True}
@@ -60,22 +62,22 @@ class TextKind(Kind):
         return blocks
 
     def answer_space(self, field: Field) -> AnswerSpace:
-        """Return as many lines as the size of the text asks for."""
+        """Return the number of lines for the `size` of the question."""
         return AnswerSpace(lines=_LINES.get(str(field.settings.get("size")), _LINES["medium"]))
 
 
 class SingleChoiceKind(Kind):
-    """One of the choices that the form gives."""
+    """One of the choices in the form."""
 
     name = "choice"
-    summary = "One of the choices that the form gives."
+    summary = "One of the choices in the form."
     json_example = '"agreed" (the key of the choice, or its label)'
     takes_choices = True
     needs_label = False
     fits_narrow_column = True
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Read a choice from its key or its label."""
+        """Return the key of a choice, also from its label."""
         if given in (None, ""):
             return ""
         return match_choice(field, given)
@@ -85,7 +87,7 @@ class SingleChoiceKind(Kind):
         return field.label_of(value) if value else ""
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
-        """Yield whether the form no longer gives this choice."""
+        """Yield a problem if the choice is no longer in the form."""
         yield from _missing_choice_problems(field, [value], path)
 
     def answer_space(self, field: Field) -> AnswerSpace:
@@ -94,24 +96,24 @@ class SingleChoiceKind(Kind):
 
 
 class MultipleChoiceKind(Kind):
-    """Any number of the choices that the form gives."""
+    """Any number of the choices in the form."""
 
     name = "choices"
-    summary = "Any number of the choices that the form gives."
+    summary = "Any number of the choices in the form."
     json_example = '["plan", "statistics"]'
     takes_choices = True
     needs_label = False
-    settings: ClassVar[Mapping[str, str]] = {"most": "how many may be chosen"}
+    settings: ClassVar[Mapping[str, str]] = {"most": "the largest number of choices allowed"}
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Read the choices; they are kept in the order of the form."""
+        """Return the keys of the choices, in the order of the form."""
         if given in (None, ""):
             return []
         if not isinstance(given, (list, tuple)):
             given = [given]
         keys: list[str] = []
-        for each in given:
-            key = match_choice(field, each)
+        for choice in given:
+            key = match_choice(field, choice)
             if isinstance(key, InvalidValue):
                 return key
             keys.append(key)
@@ -119,15 +121,15 @@ class MultipleChoiceKind(Kind):
         return sorted(set(keys), key=order.index)
 
     def format_value(self, field: Field, value: Value) -> str:
-        """Return the labels with commas between."""
+        """Return the labels, separated by commas."""
         return ", ".join(field.label_of(key) for key in value or ())
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
-        """Yield choices that have gone, and too many of them."""
+        """Yield a problem for each choice no longer in the form, and one if there are too many."""
         yield from _missing_choice_problems(field, value, path)
         most = field.settings.get("most")
         if most is not None and len(value) > most:
-            yield Problem(path, "too-many-choices", f"Choose {most} at the most; {len(value)} are.")
+            yield Problem(path, "too-many-choices", f"Choose {most} at most. You have chosen {len(value)}.")
 
     def blank(self, field: Field) -> Value:
         """Return no choices."""
@@ -138,43 +140,43 @@ class MultipleChoiceKind(Kind):
         yield from (ProvablePart(field.label_of(key)) for key in value)
 
     def combine(self, field: Field, versions: Sequence[tuple[str, Value]]) -> Value:
-        """Return every choice of every version in the order of the form, then those that have gone."""
+        """Return all choices of all versions in the order of the form, then those no longer in it."""
         chosen = dict.fromkeys(key for _, value in versions for key in value or ())
-        known = [choice.key for choice in field.choices]
-        return [*(key for key in known if key in chosen), *(key for key in chosen if key not in known)]
+        in_form = [choice.key for choice in field.choices]
+        return [*(key for key in in_form if key in chosen), *(key for key in chosen if key not in in_form)]
 
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return a box for each choice."""
-        return AnswerSpace("Tick as many as fit.", tuple(choice.label for choice in field.choices))
+        return AnswerSpace("Tick all that apply.", tuple(choice.label for choice in field.choices))
 
 
 def match_choice(field: Field, given: object) -> str | InvalidValue:
-    """Return the key of the choice that `given` names by its key or its label.
+    """Return the key of the choice with `given` as its key or its label.
 
-    True and false are “yes” and “no”: what was asked as a yes or no once keeps its old answers.
+    True and false match “yes” and “no”, so that a question can change from yes or no to choices.
     """
     if isinstance(given, bool):
         given = "yes" if given else "no"
     for choice in field.choices:
         if given in (choice.key, choice.label):
             return choice.key
-    known = [choice.key for choice in field.choices]
-    close = get_close_matches(str(given), [*known, *(choice.label for choice in field.choices)], n=1)
-    hint = f"; did you mean “{close[0]}”?" if close else f"; the choices are {', '.join(known)}"
+    keys = [choice.key for choice in field.choices]
+    close = get_close_matches(str(given), [*keys, *(choice.label for choice in field.choices)], n=1)
+    hint = f"; did you mean “{close[0]}”?" if close else f"; the choices are {', '.join(keys)}"
     return InvalidValue(f"“{str(given)[:40]}” is not one of the choices{hint}")
 
 
 def _missing_choice_problems(field: Field, keys: list[str], path: str) -> Iterator[Problem]:
-    known = {choice.key for choice in field.choices}
+    in_form = {choice.key for choice in field.choices}
     for key in keys:
-        if key not in known:
-            yield Problem(path, "choice-gone", f"“{key}” is no longer one of the choices.")
+        if key not in in_form:
+            yield Problem(path, "choice-gone", f"“{key}” is no longer one of the choices. Choose another.")
 
 
 def _is_block(block: Value) -> bool:
-    known = isinstance(block, dict) and block.keys() <= {"type", "level", "source", "spans"}
+    has_block_keys = isinstance(block, dict) and block.keys() <= {"type", "level", "source", "spans"}
     return (
-        known
+        has_block_keys
         and block.get("type") in BLOCK_TYPES
         and type(block.get("level", 0)) is int
         and (block.get("source", "") == "" or _is_source(block))

@@ -1,8 +1,8 @@
-"""Lay out the agreement chart once, as boxes, rules and labels, for SVG and for PNG alike.
+"""The layout of the agreement chart as boxes, lines and text, drawn both as SVG and as PNG.
 
-Agreement runs to the right of a bold line and disagreement to the left; who does not know
-stands apart at the right, so that it does not shift the balance. Numbers stand in the bars,
-outlines are dark, and the fills differ in lightness, so the chart reads in grey as well.
+It is a diverging stacked bar chart: agreement to the right of a bold line, disagreement to the left.
+“Don’t know” is apart at the far right, so that it does not shift the balance. Bars contain their
+percentages, outlines are dark and fills differ in lightness, so the chart can be read in grey.
 Sizes are CSS pixels.
 """
 
@@ -27,7 +27,7 @@ from carreport.report.charts.shapes import (
 from carreport.survey.agreement import Side, Tally, n_text, scale_sides
 
 WIDTH = 600
-"""A little wider than the text of a page, so that letters keep nearly their size in print."""
+"""Slightly wider than the text of a page, so that text is printed at almost its size here."""
 LABELS = 264
 NAMES = {
     Side.AGREE: "Agree",
@@ -42,7 +42,7 @@ _OUTSIDE, _BEFORE_APART = 36, 16
 
 @dataclass(frozen=True, slots=True)
 class AgreementChart:
-    """A drawn chart with the words that stand in for it."""
+    """A drawn chart with its text alternative."""
 
     svg: str
     png: bytes
@@ -53,7 +53,7 @@ class AgreementChart:
 
 @dataclass(frozen=True, slots=True)
 class _ChartScale:
-    """Where nought stands, how wide a per cent is, and where “don’t know” begins."""
+    """The x of zero, the width of one per cent, and the x where “don’t know” begins."""
 
     zero: float
     point: float
@@ -61,7 +61,7 @@ class _ChartScale:
 
 
 def fills() -> dict[Side, tuple[str, str]]:
-    """Return for each side the fill of its bars, and the colour of the figures in them."""
+    """Return the fill of the bars of each side, and the colour of the text in them."""
     look, light = design.DESIGN.chart, design.DESIGN.light
     return {
         Side.AGREE: (light.accent, light.sheet),
@@ -74,9 +74,9 @@ def fills() -> dict[Side, tuple[str, str]]:
 def draw_agreement_chart(
     tallies: Sequence[Tally], letters: Sequence[str], prefix: str, among: Sequence[Tally] = ()
 ) -> AgreementChart:
-    """Return the chart of some statements; `letters` name them, `prefix` makes its ids unique.
+    """Return the chart of `tallies`; `letters` label the statements, `prefix` makes its ids unique.
 
-    `among` are all statements, if these are a part of them: bars of the same length say the same.
+    If these are only part of the statements, `among` has all of them, so that all charts share a scale.
     """
     drawing = lay_out_chart(tallies, letters, among)
     alt = describe_chart(tallies, letters, is_part=len(among) > len(tallies))
@@ -90,34 +90,34 @@ def draw_agreement_chart(
 
 
 def lay_out_chart(tallies: Sequence[Tally], letters: Sequence[str], among: Sequence[Tally] = ()) -> Drawing:
-    """Return the boxes, rules and labels of the chart, on the scale of all statements that it is `among`."""
+    """Return the shapes of the chart, on the scale of all statements in `among`."""
     title = f"How far people agreed, in per cent ({n_text(among or tallies)})"
     scale = _scale(among or tallies)
     look, ink = design.DESIGN.chart, design.DESIGN.light.ink
     shapes: list[Shape] = [ChartText(0, 16, title, look.title, ink, is_bold=True), *_legend(tallies)]
     top = y = 60.0
-    ranged = len({each.n for each in among or tallies}) > 1
-    for each, letter in zip(tallies, letters, strict=True):
-        words = f"{letter}) {each.statement}" + (f" (n = {each.n})" if ranged else "")
+    varies = len({tally.n for tally in among or tallies}) > 1
+    for tally, letter in zip(tallies, letters, strict=True):
+        words = f"{letter}) {tally.statement}" + (f" (n = {tally.n})" if varies else "")
         lines = wrap_text(words, LABELS - 18, look.statement, most=3)
         height = max(_BAR, len(lines) * _LINE)
         first = y + height / 2 - (len(lines) - 1) * _LINE / 2 + 5
         short = f"{letter})"
         for number, line in enumerate(lines):
-            spare = short if number == 0 else ""
-            shapes.append(ChartText(0, first + number * _LINE, line, look.statement, ink, instead=spare))
-        shapes.extend(_bars(each, scale, y + height / 2 - _BAR / 2))
+            fallback = short if number == 0 else ""
+            shapes.append(ChartText(0, first + number * _LINE, line, look.statement, ink, instead=fallback))
+        shapes.extend(_bars(tally, scale, y + height / 2 - _BAR / 2))
         y += height + _GAP
     shapes.append(ChartLine(scale.zero, top - 8, scale.zero, y - _GAP + 8, 2.5, ink))
     return Drawing(WIDTH, round(y + 2), title, tuple(shapes))
 
 
 def describe_chart(tallies: Sequence[Tally], letters: Sequence[str], *, is_part: bool = False) -> str:
-    """Return the chart in a sentence or two, for those who cannot see it."""
+    """Return the text alternative of the chart."""
     rated = [
-        (each.percent(Side.AGREE) or 0, letter)
-        for each, letter in zip(tallies, letters, strict=True)
-        if each.n > 0
+        (tally.percent(Side.AGREE) or 0, letter)
+        for tally, letter in zip(tallies, letters, strict=True)
+        if tally.n > 0
     ]
     statements = f"{len(tallies)} statement{'s' if len(tallies) != 1 else ''}"
     which = f"statements {letters[0]} to {letters[-1]}" if is_part else statements
@@ -126,18 +126,18 @@ def describe_chart(tallies: Sequence[Tally], letters: Sequence[str], *, is_part:
         return opening
     most, least = max(share for share, _ in rated), min(share for share, _ in rated)
     if most == least:
-        return f"{opening} Agreement is {most} per cent throughout. The table has all figures."
+        return f"{opening} Agreement is {most} per cent throughout. The table gives all the figures."
     highest = format_list([letter for share, letter in rated if share == most])
     lowest = format_list([letter for share, letter in rated if share == least])
     return (
         f"{opening} Agreement is highest for {highest} ({most} per cent) "
-        f"and lowest for {lowest} ({least} per cent). The table has all figures."
+        f"and lowest for {lowest} ({least} per cent). The table gives all the figures."
     )
 
 
-def _share(each: Tally, side: Side) -> float:
-    """Return the exact share of a side in per cent; nothing where the counts make no sense."""
-    return 100 * each.count(side) / each.n if each.percent(side) is not None else 0.0
+def _share(tally: Tally, side: Side) -> float:
+    """Return the unrounded percentage of a side; 0 if the counts are not valid."""
+    return 100 * tally.count(side) / tally.n if tally.percent(side) is not None else 0.0
 
 
 def _scale(tallies: Sequence[Tally]) -> _ChartScale:
@@ -152,7 +152,7 @@ def _scale(tallies: Sequence[Tally]) -> _ChartScale:
 
 
 def _legend(tallies: Sequence[Tally]) -> Iterator[Shape]:
-    sides = {side for each in tallies for side in scale_sides(each.steps)}
+    sides = {side for tally in tallies for side in scale_sides(tally.steps)}
     size, ink, filled = design.DESIGN.chart.figure, design.DESIGN.light.ink, fills()
     x = 0.0
     for side in _ORDER:
@@ -162,27 +162,27 @@ def _legend(tallies: Sequence[Tally]) -> Iterator[Shape]:
             x += 21 + text_width(NAMES[side], size) + 24
 
 
-def _bars(each: Tally, scale: _ChartScale, y: float) -> Iterator[Shape]:
-    middle = _share(each, Side.NEUTRAL) * scale.point
+def _bars(tally: Tally, scale: _ChartScale, y: float) -> Iterator[Shape]:
+    middle = _share(tally, Side.NEUTRAL) * scale.point
     left, right = scale.zero - middle / 2, scale.zero + middle / 2
     if middle:
-        yield from _bar(each, Side.NEUTRAL, left, middle, y, outside=0)
-    width = _share(each, Side.DISAGREE) * scale.point
-    yield from _bar(each, Side.DISAGREE, left - width, width, y, outside=-1)
-    yield from _bar(each, Side.AGREE, right, _share(each, Side.AGREE) * scale.point, y, outside=1)
+        yield from _bar(tally, Side.NEUTRAL, left, middle, y, outside=0)
+    width = _share(tally, Side.DISAGREE) * scale.point
+    yield from _bar(tally, Side.DISAGREE, left - width, width, y, outside=-1)
+    yield from _bar(tally, Side.AGREE, right, _share(tally, Side.AGREE) * scale.point, y, outside=1)
     yield from _bar(
-        each, Side.OFF_SCALE, scale.apart, _share(each, Side.OFF_SCALE) * scale.point, y, outside=1
+        tally, Side.OFF_SCALE, scale.apart, _share(tally, Side.OFF_SCALE) * scale.point, y, outside=1
     )
 
 
-def _bar(each: Tally, side: Side, x: float, width: float, y: float, *, outside: int) -> Iterator[Shape]:
-    """Yield a bar with its number: in the bar where it fits, else beside it."""
+def _bar(tally: Tally, side: Side, x: float, width: float, y: float, *, outside: int) -> Iterator[Shape]:
+    """Yield a bar with its percentage, inside the bar if it fits, otherwise beside it."""
     if width <= 0:
         return
     size, outline = design.DESIGN.chart.figure, design.DESIGN.light.ink
     fill, ink = fills()[side]
     yield ChartBox(x, y, width, _BAR, fill, outline)
-    words = f"{each.percent(side)}%"
+    words = f"{tally.percent(side)}%"
     if width >= text_width(words, size) + 6:
         yield ChartText(x + width / 2, y + _BAR / 2 + 4.5, words, size, ink, anchor="middle")
     elif outside:

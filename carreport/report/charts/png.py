@@ -1,4 +1,4 @@
-"""Draw a chart as PNG, as fine as print wants it, for outputs that cannot show SVG."""
+"""Draw a chart as PNG at print resolution, for outputs that cannot show SVG."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ SCALE = 3
 _DOTS_AN_INCH = 96 * SCALE
 STEPS = 6
 FAR_APART = 200
-"""Letters stand only on colours so far from their own; nearer ones need no steps between them."""
+"""Text always differs this much from its background; closer colours need no antialiasing steps."""
 _ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 _NO_LETTER = "\U0010fffd"
 
 
 def chart_to_png(drawing: Drawing) -> bytes:
-    """Return the drawing as the bytes of a PNG, the same for the same drawing."""
+    """Return the drawing as a PNG; the same drawing always gives the same bytes."""
     image = Image.new("RGB", (drawing.width * SCALE, drawing.height * SCALE), design.DESIGN.light.sheet)
     pen = ImageDraw.Draw(image)
     for shape in drawing.shapes:
@@ -37,12 +37,12 @@ def _colours(drawing: Drawing) -> frozenset[str]:
 
 @cache
 def _palette(colours: frozenset[str]) -> Image.Image:
-    """Return the colours of a chart, and for the edges of letters the steps between those far apart."""
-    given = sorted({ImageColor.getrgb(colour)[:3] for colour in colours})
+    """Return a palette of the colours of a chart, with antialiasing steps between those far apart."""
+    base = sorted({ImageColor.getrgb(colour)[:3] for colour in colours})
     steps = {
         tuple(round(a + (b - a) * step / STEPS) for a, b in zip(one, other, strict=True))
-        for one in given
-        for other in given
+        for one in base
+        for other in base
         if sum(abs(a - b) for a, b in zip(one, other, strict=True)) > FAR_APART
         for step in range(STEPS + 1)
     }
@@ -55,10 +55,10 @@ def _draw(pen: ImageDraw.ImageDraw, shape: Shape) -> None:
     match shape:
         case ChartBox():
             corners = (shape.x, shape.y, shape.x + shape.width, shape.y + shape.height)
-            pen.rectangle([round(each * SCALE) for each in corners], shape.fill, shape.line, SCALE)
+            pen.rectangle([round(corner * SCALE) for corner in corners], shape.fill, shape.line, SCALE)
         case ChartLine():
             ends = (shape.x1, shape.y1, shape.x2, shape.y2)
-            pen.line([round(each * SCALE) for each in ends], shape.fill, round(shape.width * SCALE))
+            pen.line([round(end * SCALE) for end in ends], shape.fill, round(shape.width * SCALE))
         case ChartText():
             words = shape.text if all(map(_has_glyph, shape.text)) else shape.instead
             pen.text(
@@ -74,7 +74,7 @@ def _draw(pen: ImageDraw.ImageDraw, shape: Shape) -> None:
 
 @cache
 def _has_glyph(character: str) -> bool:
-    """Say whether the font has this character; a box drawn in its place would help nobody."""
+    """Say whether the font has a glyph for this character; otherwise it would draw a box."""
     if " " <= character <= "~":
         return True
     font = chart_font(16)

@@ -1,4 +1,4 @@
-"""The few shapes that a chart is made of, and how wide words are in it."""
+"""The shapes of a chart, and the width of text in it."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ class ChartLine:
 
 @dataclass(frozen=True, slots=True)
 class ChartText:
-    """Words on one line, `y` being the line they stand on.
+    """Text on one line; `y` is its baseline.
 
-    `instead` is what a drawing prints whose letters do not cover the words.
+    `instead` is drawn if the font lacks a character of the text.
     """
 
     x: float
@@ -67,21 +67,21 @@ class Drawing:
 
 @cache
 def chart_font(size: float) -> ImageFont.FreeTypeFont:
-    """Return the letters that come with Pillow, so that every computer draws the same chart."""
+    """Return the font that ships with Pillow, so that every computer draws the same chart."""
     font = ImageFont.load_default(size)
     if not isinstance(font, ImageFont.FreeTypeFont):
-        message = "Pillow was built without FreeType, which charts need."
+        message = "Pillow was built without FreeType, but charts need it."
         raise TypeError(message)
     return font
 
 
 def text_width(text: str, size: float) -> float:
-    """Return about how wide `text` is, with a little room for other fonts."""
+    """Return the approximate width of `text`, with some allowance for other fonts."""
     return float(chart_font(size).getlength(text)) * 1.06
 
 
 def wrap_text(text: str, width: float, size: float, most: int) -> list[str]:
-    """Return `text` in lines no wider than `width`; what does not fit in `most` lines is cut."""
+    """Return `text` wrapped to `width`; what does not fit in `most` lines is cut off."""
     lines: list[str] = []
     rest = text.split()
     if rest[-3:-1] == ["(n", "="]:
@@ -97,7 +97,7 @@ def wrap_text(text: str, width: float, size: float, most: int) -> list[str]:
 
 
 def _truncate_to_width(words: str, width: float, size: float) -> str:
-    """Return as much of `words` as fits, with dots where something is cut."""
+    """Return as much of `words` as fits, with an ellipsis if something is cut off."""
     words = words[:200]
     if text_width(words, size) <= width:
         return words

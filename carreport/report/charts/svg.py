@@ -1,4 +1,4 @@
-"""Write a chart as SVG whose words stay words, with a title and a description."""
+"""Write a chart as SVG with text as text, a title and a description."""
 
 from __future__ import annotations
 

@@ -1,3 +1,3 @@
-"""Print a report as HTML."""
+"""Render a report as HTML."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Print the blocks of a report as HTML elements; every word of an answer is escaped here."""
+"""Render the blocks of a report as HTML elements; all text of answers is escaped here."""
 
 from __future__ import annotations
 
@@ -31,27 +31,27 @@ from carreport.report.model import (
 )
 
 SCROLLS_FROM = 3
-"""A table with so many columns may be wider than a narrow screen, so it can be scrolled."""
+"""Tables with at least this many columns can be scrolled, as they may not fit a narrow screen."""
 
 
 SHORT = 17
-"""So many characters stay on one line, such as “27 September 2016”."""
+"""Cells of at most this many characters do not wrap, such as “27 September 2016”."""
 EMPTY_CELL = Markup("–")
-"""Stands in an empty cell, so that nobody wonders whether something was lost."""
+"""The content of an empty cell, which shows that nothing is missing."""
 
 
 class HtmlBlockEmitter:
-    """Prints sections, notes and running text; `pictures` are the bytes that figures name."""
+    """Renders sections, footnotes and inline text; `pictures` has the files of figures by checksum."""
 
     def __init__(self, pictures: Mapping[str, PictureFile]) -> None:
         self.pictures = pictures
 
     def section(self, section: ReportSection) -> Markup:
-        """Return the body of a section, its heading left out."""
+        """Return the body of a section, without its heading."""
         return join_markup(map(self.block, section.body), "\n")
 
     def note(self, note: Footnote) -> Markup:
-        """Return the words of a footnote and the way back to its mark."""
+        """Return the text of a footnote and a link back to its mark."""
         back = f'<a class="back" href="#note-mark-{note.number}" aria-label="Back to the text">↩</a>'
         return Markup("<span>{}</span> ").format(inline_markup(note.text)) + Markup(back)  # noqa: S704 - a number
 
@@ -74,9 +74,9 @@ class HtmlBlockEmitter:
                 return text_block(block)
 
     def figure(self, figure: Figure) -> Markup:
-        """Return a picture with its caption and credit below."""
+        """Return a figure with its caption and credit."""
         file = self.pictures[figure.picture]
-        source = Markup("data:{};base64,").format(file.type) + Markup(b64encode(file.data).decode())  # noqa: S704 - base64 says nothing to a browser
+        source = Markup("data:{};base64,").format(file.type) + Markup(b64encode(file.data).decode())  # noqa: S704 - base64 has no markup
         image = Markup('<img src="{}" width="{}" height="{}" alt="{}">').format(
             source, file.width, file.height, "" if figure.is_decorative else figure.alt
         )
@@ -89,7 +89,7 @@ class HtmlBlockEmitter:
 
 
 def text_block(block: Heading | Paragraph | BlockQuote | Callout | FactList) -> Markup:
-    """Return a block that is words alone."""
+    """Return a text block."""
     match block:
         case Heading():
             return heading(block)
@@ -98,20 +98,20 @@ def text_block(block: Heading | Paragraph | BlockQuote | Callout | FactList) -> 
             return Markup('<p dir="auto"{}>{}</p>').format(look, inline_markup(block.text))
         case BlockQuote():
             speaker = Markup('<footer dir="auto">{}</footer>').format(lines(block.speaker))
-            said = paragraphs(block.paragraphs)
-            return Markup("<blockquote>{}{}</blockquote>").format(said, speaker if block.speaker else "")
+            body = paragraphs(block.paragraphs)
+            return Markup("<blockquote>{}{}</blockquote>").format(body, speaker if block.speaker else "")
         case Callout():
             label = Markup('<p class="callout-label">{}</p>').format(lines(block.label))
-            said = paragraphs(block.paragraphs)
-            return Markup('<div class="callout">{}{}</div>').format(label if block.label else "", said)
+            body = paragraphs(block.paragraphs)
+            return Markup('<div class="callout">{}{}</div>').format(label if block.label else "", body)
         case FactList():
             row = Markup('<div><dt>{}</dt><dd dir="auto">{}</dd></div>')
-            rows = (row.format(lines(label), inline_markup(words)) for label, words in block.rows)
+            rows = (row.format(lines(label), inline_markup(text)) for label, text in block.rows)
             return Markup("<dl>{}</dl>").format(join_markup(rows))
 
 
 def heading(block: Heading) -> Markup:
-    """Return a heading; the title of the page is level 1 and a section's own heading level 2."""
+    """Return a heading, one level deeper than in the report, because the page title is `h1`."""
     level = min(block.level + 1, 6)
     number = Markup('<span class="number">{}</span> ').format(block.number) if block.number else ""
     return Markup('<h{0} id="{1}" dir="auto">{2}{3}</h{0}>').format(
@@ -119,15 +119,15 @@ def heading(block: Heading) -> Markup:
     )
 
 
-def caption(number: int, words: str, credit: Markup) -> Markup:
+def caption(number: int, text: str, credit: Markup) -> Markup:
     """Return the caption of a figure."""
     count = Markup("<b>Figure {}.</b> ").format(number) if number else Markup("")
-    said = Markup('{}<span dir="auto">{}</span>{}').format(count, lines(words), credit)
-    return Markup("<figcaption>{}</figcaption>").format(said)
+    content = Markup('{}<span dir="auto">{}</span>{}').format(count, lines(text), credit)
+    return Markup("<figcaption>{}</figcaption>").format(content)
 
 
 def chart(block: Chart) -> Markup:
-    """Return a chart whose words are text; on a narrow screen it can be scrolled."""
+    """Return a chart as inline SVG, which can be scrolled on a narrow screen."""
     region = Markup(
         '<div class="scroll" role="region" tabindex="0" aria-label="Figure {}, chart">{}</div>'
     ).format(
@@ -140,7 +140,7 @@ def chart(block: Chart) -> Markup:
 
 
 def table(block: Table) -> Markup:
-    """Return a table with its caption above, header cells with their scope, and its note below."""
+    """Return a table with its caption, header cells with their scope, and its note."""
     name = f"{block.anchor}-caption"
     head = join_markup(
         Markup('<th scope="col"{}>{}</th>').format(_figures(numeric=figures), lines(label))
@@ -150,29 +150,29 @@ def table(block: Table) -> Markup:
     body = join_markup(_row(block, row, looks) for row in block.rows)
     count = Markup("<b>Table {}.</b> ").format(block.number) if block.number else Markup("")
     title = Markup('<caption id="{}"><span>{}{}</span></caption>').format(name, count, lines(block.caption))
-    made = Markup('<table id="{}">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
+    element = Markup('<table id="{}">{}<thead><tr>{}</tr></thead><tbody>{}</tbody></table>').format(
         block.anchor, title, head, body
     )
     if len(block.header) >= SCROLLS_FROM:
-        made = Markup(
+        element = Markup(
             '<div class="scroll wide" role="region" tabindex="0" aria-labelledby="{}">{}</div>'
-        ).format(name, made)
+        ).format(name, element)
     note = Markup('<p class="small" dir="auto">{}</p>').format(lines(block.note)) if block.note else ""
     look = " to-fill" if block.is_blank_form else ""
-    return Markup('<div class="table{}">{}{}</div>').format(look, made, note)
+    return Markup('<div class="table{}">{}{}</div>').format(look, element, note)
 
 
 def _row(block: Table, row: Sequence[InlineText], looks: Sequence[Markup]) -> Markup:
     cells: list[Markup] = []
-    for number, (words, look) in enumerate(zip(row, looks, strict=True)):
+    for number, (text, look) in enumerate(zip(row, looks, strict=True)):
         tag = Markup('th scope="row"') if number == 0 and block.has_row_headers else Markup("td")
-        said = inline_markup(words) or (Markup("") if block.is_blank_form else EMPTY_CELL)
-        cells.append(Markup('<{} dir="auto"{}>{}</{}>').format(tag, look, said, tag[:2]))
+        content = inline_markup(text) or (Markup("") if block.is_blank_form else EMPTY_CELL)
+        cells.append(Markup('<{} dir="auto"{}>{}</{}>').format(tag, look, content, tag[:2]))
     return Markup("<tr>{}</tr>").format(join_markup(cells))
 
 
 def _cell_class(block: Table, column: int) -> Markup:
-    """Return how the cells of a column look: figures to the right, short words on one line."""
+    """Return the class of the cells of a column: aligned figures, or short text that does not wrap."""
     if block.numeric_columns[column]:
         return _figures(numeric=True)
     short = all(len(plain_text(row[column])) <= SHORT for row in block.rows)
@@ -184,16 +184,16 @@ def _figures(*, numeric: bool) -> Markup:
 
 
 def list_element(entries: Sequence[ListItem]) -> Markup:
-    """Return a list; deeper entries make a list inside the entry above them."""
-    made, rest = _list_at(entries, 0, 0)
+    """Return a list; deeper entries become a list inside the entry above them."""
+    element, rest = _list_at(entries, 0, 0)
     while rest < len(entries):
         more, rest = _list_at(entries, rest, 0)
-        made += more
-    return made
+        element += more
+    return element
 
 
 def _list_at(entries: Sequence[ListItem], start: int, level: int) -> tuple[Markup, int]:
-    """Return the list that begins at `start`, and where the entries after it begin."""
+    """Return the list that starts at index `start`, and the index of the first entry after it."""
     ordered = entries[start].is_ordered
     items: list[Markup] = []
     at = start
@@ -212,40 +212,40 @@ def _list_at(entries: Sequence[ListItem], start: int, level: int) -> tuple[Marku
     return Markup("<{0}>{1}</{0}>").format(tag, join_markup(items)), at
 
 
-def paragraphs(several: Iterable[InlineText]) -> Markup:
-    """Return each running text as a paragraph."""
-    return join_markup(Markup('<p dir="auto">{}</p>').format(inline_markup(words)) for words in several)
+def paragraphs(texts: Iterable[InlineText]) -> Markup:
+    """Return each inline text as a paragraph."""
+    return join_markup(Markup('<p dir="auto">{}</p>').format(inline_markup(text)) for text in texts)
 
 
-def inline_markup(words: InlineText) -> Markup:
-    """Return running text with its emphasis, links and note marks."""
-    return join_markup(map(_inline_element, words))
+def inline_markup(text: InlineText) -> Markup:
+    """Return inline text with its emphasis, links and footnote marks."""
+    return join_markup(map(_inline_element, text))
 
 
-def _inline_element(each: Span | FootnoteReference | CrossReference) -> Markup:
-    match each:
+def _inline_element(piece: Span | FootnoteReference | CrossReference) -> Markup:
+    match piece:
         case FootnoteReference():
             return Markup(
                 '<sup><a id="note-mark-{0}" href="#note-{0}" aria-label="Note {0}">{0}</a></sup>'
-            ).format(each.number)
+            ).format(piece.number)
         case CrossReference():
-            return Markup('<a href="#{}">{}</a>').format(each.anchor, each.text)
+            return Markup('<a href="#{}">{}</a>').format(piece.anchor, piece.text)
         case Span():
-            made = lines(each.text)
-            if each.emphasis:
-                made = Markup("<em>{}</em>").format(made)
-            if each.strong:
-                made = Markup("<strong>{}</strong>").format(made)
-            if each.link and is_safe_link(each.link):
-                made = Markup('<a href="{}">{}</a>').format(each.link, made)
-            return made
+            element = lines(piece.text)
+            if piece.emphasis:
+                element = Markup("<em>{}</em>").format(element)
+            if piece.strong:
+                element = Markup("<strong>{}</strong>").format(element)
+            if piece.link and is_safe_link(piece.link):
+                element = Markup('<a href="{}">{}</a>').format(piece.link, element)
+            return element
 
 
 def lines(text: str) -> Markup:
-    """Return text with its line breaks."""
+    """Return escaped text with its line breaks."""
     return Markup("<br>").join(map(escape, text.split("\n")))
 
 
-def join_markup(several: Iterable[Markup], between: str = "") -> Markup:
-    """Return elements one after the other."""
-    return Markup(between).join(several)  # noqa: S704 - blanks between elements
+def join_markup(elements: Iterable[Markup], between: str = "") -> Markup:
+    """Return elements joined, with `between` between them."""
+    return Markup(between).join(elements)  # noqa: S704 - white space between elements

@@ -1,7 +1,7 @@
-"""Check a finished web page: does it stand alone, and can everybody read it?
+"""Check that a finished web page is self-contained and accessible.
 
-`html_faults(data)` looks at what a browser would fetch or run, and at what keeps somebody who
-does not see the page from following it. An empty list is the aim.
+`html_faults(data)` lists anything that a browser would load or run, and anything that makes the
+page inaccessible.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 VAGUE = frozenset(
     ("here", "click here", "link", "more", "read more", "this", "this link", "this page", "website")
 )
-"""Words of a link that do not say where it leads."""
+"""Link texts that do not describe the target."""
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlFault:
-    """One thing that is wrong with a page: a stable code, and a sentence."""
+    """One fault of a page: a stable code and a sentence."""
 
     code: str
     message: str
 
 
 def html_faults(data: bytes) -> list[HtmlFault]:
-    """Return everything that is wrong with a web page."""
+    """Return all faults of a web page."""
     root = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     return [
         *_active_content_faults(root),
@@ -45,64 +45,66 @@ def html_faults(data: bytes) -> list[HtmlFault]:
 
 def _active_content_faults(root: html.HtmlElement) -> Iterator[HtmlFault]:
     if root.xpath(_ACTIVE):
-        yield HtmlFault("page-active", "The page holds something that runs or fetches.")
+        yield HtmlFault("page-active", "The page contains an element that runs code or loads something.")
     if any(not str(source).startswith("data:") for source in root.xpath("//@src | //@srcset | //@poster")):
-        yield HtmlFault("page-fetches", "The page fetches a picture from somewhere else.")
-    styles = " ".join(each.text or "" for each in root.iter("style")) + " ".join(root.xpath("//@style"))
+        yield HtmlFault("page-fetches", "The page loads a picture from elsewhere.")
+    styles = " ".join(style.text or "" for style in root.iter("style")) + " ".join(root.xpath("//@style"))
     if "url(" in styles or "@import" in styles:
-        yield HtmlFault("page-fetches", "A style of the page fetches something from somewhere else.")
+        yield HtmlFault("page-fetches", "A style of the page loads something from elsewhere.")
     if root.xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)") != _POLICY:
-        yield HtmlFault("page-policy", "The page does not say that it fetches and runs nothing.")
+        yield HtmlFault(
+            "page-policy", "The page has no Content-Security-Policy that stops it from loading anything."
+        )
 
 
 def _language_and_title_faults(root: html.HtmlElement) -> Iterator[HtmlFault]:
     if not root.get("lang"):
-        yield HtmlFault("page-language", "The page does not say in which language it is.")
+        yield HtmlFault("page-language", "The language of the page is not set.")
     if not root.xpath("string(//title)").strip():
         yield HtmlFault("page-title", "The page has no title.")
     if not root.xpath("//main"):
-        yield HtmlFault("page-main", "The page does not say where its main part begins.")
+        yield HtmlFault("page-main", "The page has no main element.")
 
 
 def _headings(root: html.HtmlElement) -> Iterator[HtmlFault]:
-    found = list(root.iter(*_HEADINGS))
-    levels = [int(str(each.tag)[1]) for each in found]
+    headings = list(root.iter(*_HEADINGS))
+    levels = [int(str(heading.tag)[1]) for heading in headings]
     if levels.count(1) != 1:
-        yield HtmlFault("headings", f"The page has {levels.count(1)} titles; it should have one.")
-    for (before, after), heading in zip(pairwise(levels), found[1:], strict=True):
+        yield HtmlFault("headings", f"The page has {levels.count(1)} level 1 headings instead of one.")
+    for (before, after), heading in zip(pairwise(levels), headings[1:], strict=True):
         if after > before + 1:
-            yield HtmlFault("headings", f"“{heading.text_content().strip()[:60]}” is a level too deep.")
-    for heading in found:
+            yield HtmlFault("headings", f"The heading “{heading.text_content().strip()[:60]}” skips a level.")
+    for heading in headings:
         if not heading.text_content().strip():
-            yield HtmlFault("headings", "A heading has no words.")
+            yield HtmlFault("headings", "A heading is empty.")
 
 
 def _pictures_and_tables(root: html.HtmlElement) -> Iterator[HtmlFault]:
     if any(image.get("alt") is None for image in root.iter("img")):
-        yield HtmlFault("alt-missing", "A picture has no words for those who do not see it.")
+        yield HtmlFault("alt-missing", "A picture has no description.")
     for table in root.iter("table"):
         caption = table.find("caption")
         name = caption.text_content().strip()[:60] if caption is not None else ""
         if not name:
             yield HtmlFault("table-caption", "A table has no caption.")
         heads = table.xpath(".//th")
-        if not heads or any(each.get("scope") not in ("col", "row") for each in heads):
-            yield HtmlFault("table-header", f"The table “{name}” does not say what its headers head.")
-        if any(not each.text_content().strip() for each in heads):
-            yield HtmlFault("table-header", f"The table “{name}” has an empty header.")
+        if not heads or any(cell.get("scope") not in ("col", "row") for cell in heads):
+            yield HtmlFault("table-header", f"The header cells of the table “{name}” have no scope.")
+        if any(not cell.text_content().strip() for cell in heads):
+            yield HtmlFault("table-header", f"The table “{name}” has an empty header cell.")
 
 
 def _links(root: html.HtmlElement) -> Iterator[HtmlFault]:
     ids = root.xpath("//@id")
     if len(set(ids)) != len(ids):
-        yield HtmlFault("ids", "A place on the page has a name that another one has.")
-    targets = [str(each)[1:] for each in root.xpath("//a/@href") if str(each).startswith("#")]
+        yield HtmlFault("ids", "Two elements on the page have the same id.")
+    targets = [str(href)[1:] for href in root.xpath("//a/@href") if str(href).startswith("#")]
     targets += " ".join(root.xpath("//@aria-labelledby | //@aria-describedby")).split()
     for target in sorted(set(targets) - set(ids)):
-        yield HtmlFault("link-nowhere", f"A link leads to “{target}”, which is not on the page.")
+        yield HtmlFault("link-nowhere", f"The target of a link, “{target}”, is not on the page.")
     for link in root.iter("a"):
-        said = (link.text_content().strip() or link.get("aria-label", "")).strip()
-        if not said:
-            yield HtmlFault("link-empty", "A link has no words.")
-        elif said.casefold().rstrip(".") in VAGUE:
-            yield HtmlFault("link-vague", f"The link “{said}” does not say where it leads.")
+        label = (link.text_content().strip() or link.get("aria-label", "")).strip()
+        if not label:
+            yield HtmlFault("link-empty", "A link has no text.")
+        elif label.casefold().rstrip(".") in VAGUE:
+            yield HtmlFault("link-vague", f"The link text “{label}” does not describe its target.")

@@ -1,8 +1,7 @@
-"""Let an HTML shell print words and nothing else: no code, no other files, no endless page.
+"""A Jinja sandbox for HTML shells, which can print values and nothing else.
 
-A shell stands in the folder of a template. It may take over or include the files that every
-template shares (`templates/shared`), those of its own folder, and `design.css`, the look of all reports
-as CSS values, which is made here.
+A shell is in the folder of a template. It can extend or include files from its own folder and from
+`templates/shared`, and `design.css`, the design of all reports as CSS custom properties.
 """
 
 from __future__ import annotations
@@ -34,7 +33,7 @@ DESIGN_CSS = "design.css"
 
 
 class HtmlSandbox(ImmutableSandboxedEnvironment):
-    """The only Jinja that our HTML shells meet: fields, loops, conditions, a few filters, includes."""
+    """The Jinja environment of HTML shells: fields, loops, conditions, a few filters and includes."""
 
     def __init__(self, folder: Path, look: Design | None = None) -> None:
         files = FileSystemLoader([folder, shared_templates()])
@@ -49,35 +48,35 @@ class HtmlSandbox(ImmutableSandboxedEnvironment):
         self.filters = {name: self.filters[name] for name in _FILTERS}
         self.tests = {name: self.tests[name] for name in _TESTS}
 
-    def compile(self, source: Any, *given: Any, **more: Any) -> Any:  # noqa: ANN401 (Jinja's face)
-        """Refuse a shell that does more than print, before any of it runs."""
+    def compile(self, source: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (Jinja's interface)
+        """Refuse a shell that does more than print, before it runs."""
         tree = self.parse(source) if isinstance(source, str) else source
         _refuse_unsafe_nodes(tree)
-        return super().compile(tree, *given, **more)
+        return super().compile(tree, *args, **kwargs)
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 (Jinja's face)
-        """Allow fields of plain values only, and never a name with an underscore in front."""
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 (Jinja's interface)
+        """Allow only attributes of plain values, and no names that start with an underscore."""
         return isinstance(obj, _PLAIN) and not callable(value) and super().is_safe_attribute(obj, attr, value)
 
 
 def _refuse_unsafe_nodes(tree: nodes.Node, loops: int = 0) -> None:
-    """Raise `TemplateSyntaxError` at the first thing in a shell that is not on the short list."""
+    """Raise `TemplateSyntaxError` at the first node of a shell that is not allowed."""
     if not isinstance(tree, _ALLOWED):
         raise TemplateSyntaxError(f"“{type(tree).__name__.lower()}” is not allowed", tree.lineno)
     loops += isinstance(tree, nodes.For)
     if loops > _DEEPEST_LOOP:
-        raise TemplateSyntaxError("too many loops stand in each other", tree.lineno)
+        raise TemplateSyntaxError(f"more than {_DEEPEST_LOOP} loops are nested", tree.lineno)
     for child in tree.iter_child_nodes():
         _refuse_unsafe_nodes(child, loops)
 
 
 def design_css(look: Design) -> str:
-    """Return a look as CSS custom properties: for light screens, for dark ones, and for paper.
+    """Return a design as CSS custom properties for light screens, dark screens and print.
 
-    Sizes are relative to the letters that a reader has chosen on a screen, and points on paper.
+    Sizes are in rem on screens, and in points in print.
     """
     sizes, light, white = named_values(look.sizes), named_values(look.light), look.light.sheet
-    fixed = {
+    constants = {
         "chart-ground": white,
         "callout-bar": f"{look.lines.callout:g}pt",
         "font": look.font_family(),
@@ -85,13 +84,13 @@ def design_css(look: Design) -> str:
     screen = {f"size-{name}": f"{points / look.rem:.4g}rem" for name, points in sizes.items()}
     paper = {f"size-{name}": f"{points:g}pt" for name, points in sizes.items()}
     return (
-        _root("light dark", {**light, **fixed, **screen})
+        _root("light dark", {**light, **constants, **screen})
         + f"@media (prefers-color-scheme: dark) {{\n{_root('dark', named_values(look.dark))}}}\n"
         + f"@media print {{\n{_root('light', {**light, 'paper': white, **paper})}}}\n"
     )
 
 
 def _root(scheme: str, values: Mapping[str, str]) -> str:
-    """Return one rule that sets the colour scheme and these values for a page."""
-    given = "".join(f"  --{name}: {value};\n" for name, value in values.items())
-    return f":root {{\n  color-scheme: {scheme};\n{given}}}\n"
+    """Return a `:root` rule with the colour scheme and these custom properties."""
+    declarations = "".join(f"  --{name}: {value};\n" for name, value in values.items())
+    return f":root {{\n  color-scheme: {scheme};\n{declarations}}}\n"

@@ -1,7 +1,6 @@
-"""Print a report as one HTML page that stands alone: pictures, charts and styles are in it.
+"""Render a report as one self-contained HTML page with its pictures, charts and styles.
 
-Nothing in the page runs and nothing is fetched. White space is kept as it was written, so
-that what people typed comes back unaltered.
+The page runs and loads nothing. White space is kept as people typed it.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from carreport.report.templates.template import HTML_SHELL, ReportTemplate
 
 
 def render_html(report: Report, template: ReportTemplate) -> str:
-    """Return the page; raise `TemplateError` when the template's shell cannot be printed."""
+    """Return the page; raise `TemplateError` if the shell of the template cannot be rendered."""
     emitter = HtmlBlockEmitter(report.pictures)
     context = shell_context(report, emitter.section)
     context["notes"] = [
@@ -29,8 +28,8 @@ def render_html(report: Report, template: ReportTemplate) -> str:
 
 
 def _render_shell(template: ReportTemplate, context: Mapping[str, Any]) -> str:
-    """Return the shell with everything in it."""
-    from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - kept from the start of the window
+    """Return the rendered shell."""
+    from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - not needed to start the window
 
     from carreport.report.html.html_sandbox import HtmlSandbox  # noqa: PLC0415 - likewise
 
@@ -39,7 +38,7 @@ def _render_shell(template: ReportTemplate, context: Mapping[str, Any]) -> str:
     try:
         return HtmlSandbox(template.folder, design_for(template)).get_template(HTML_SHELL).render(context)
     except RecursionError:
-        raise _shell_error(template, ValueError("it includes itself without end")) from None
+        raise _shell_error(template, ValueError("It includes itself")) from None
     except (JinjaError, OSError, TypeError, ValueError, ArithmeticError, LookupError) as problem:
         raise _shell_error(template, problem) from None
 
@@ -47,30 +46,30 @@ def _render_shell(template: ReportTemplate, context: Mapping[str, Any]) -> str:
 def _missing_shell_error(template: ReportTemplate) -> TemplateError:
     return TemplateError(
         "template-shell",
-        f"The template {template.name} has no {HTML_SHELL}, so it cannot make a web page.",
-        remedy=f"Copy {HTML_SHELL} from a template that ships, or choose Word.",
+        f"The template {template.name} has no {HTML_SHELL}, so it cannot make web pages.",
+        remedy=f"Copy {HTML_SHELL} from a supplied template, or choose Word or PDF.",
     )
 
 
 def _shell_error(template: ReportTemplate, problem: Exception) -> TemplateError:
     line = _line(problem)
     included = getattr(problem, "templates", None)
-    said = str(getattr(problem, "message", None) or problem).rstrip(".")
-    why = f"There is no “{included[0]}” in its folder." if included else f"{said}."
+    message = str(getattr(problem, "message", None) or problem).rstrip(".")
+    why = f"“{included[0]}” is not in its folder." if included else f"{message[:1].upper()}{message[1:]}."
     return TemplateError(
         "template-shell",
-        f"{HTML_SHELL} of the template {template.name} cannot be printed{f' (line {line})' if line else ''}.",
+        f"{HTML_SHELL} in the template {template.name} has a mistake{f' (line {line})' if line else ''}.",
         why=why,
-        remedy="docs/templates.md lists what a shell may name.",
+        remedy="docs/templates.md lists the values that a shell can print.",
     )
 
 
 def _line(problem: Exception) -> int:
-    """Return the line of the shell at which the trouble came up, or 0 if that is not known."""
-    found = int(getattr(problem, "lineno", 0) or 0)
+    """Return the line of the shell where the error occurred, or 0 if it is not known."""
+    line = int(getattr(problem, "lineno", 0) or 0)
     step = problem.__traceback__
-    while step is not None and not found:
+    while step is not None and not line:
         if step.tb_frame.f_code.co_filename.endswith(HTML_SHELL):
-            found = step.tb_lineno
+            line = step.tb_lineno
         step = step.tb_next
-    return found
+    return line

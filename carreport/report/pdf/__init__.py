@@ -1,1 +1,1 @@
-"""Print a report as PDF: tagged, with contents and alternatives, the same on every computer."""
+"""Render a report as a tagged PDF that is the same on every computer."""

@@ -1,4 +1,4 @@
-"""Hand the blocks of a report to the typesetter, with the sizes that need measuring."""
+"""Emit the blocks of a report as values for Typst, with the sizes that need measuring."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ PIXEL = 0.75
 """A CSS pixel in points."""
 _TALLEST = 250.0
 """88 millimetres: two photos with their captions fit on a page."""
-_SHORT_LIST, _SHORT_SAID = 6, 9
+_SHORT_LIST, _SHORT_TEXT = 6, 9
 _LINE = 1.35
 _SHARE_OF_ROW, _SHARE_OF_TABLE = 0.6, 0.43
 """The share of a page up to which a row, or a whole table, is kept on one page."""
@@ -49,10 +49,9 @@ _SHORT_LEAD, _LARGE_CALLOUT, _WORDS_BEFORE_ROOM = 150, 320, 4
 
 @dataclass(frozen=True, slots=True)
 class PageArea:
-    """How wide the text is, how wide a table with many columns may be, and how tall a page is, in points.
+    """The width of text, the maximum width of tables with many columns, and the text height, in points.
 
-    On a `dense` page everything is set a little smaller and closer; what hangs `is_poster` is
-    set larger.
+    `is_dense` pages have less space; `is_poster` pages, for the wall, have larger text.
     """
 
     text_width: float
@@ -64,23 +63,23 @@ class PageArea:
 
     @property
     def sizes(self) -> Sizes:
-        """The type sizes of these pages."""
+        """The type sizes of the pages."""
         return self.look.sizes
 
     @property
     def small_table_font_size(self) -> float:
-        """The size of the letters in a table of many columns that the text has no room for."""
+        """The type size of tables that are too wide for the text column."""
         return self.sizes.table if self.is_poster else self.sizes.small_table
 
     @property
     def overhang_twips(self) -> int:
-        """How far such a table may reach into the outer margin at most, in twentieths of a point."""
+        """How far a wide table may extend into the outer margin, in twips."""
         return int((self.table_width - self.text_width) * TWIPS)
 
 
 @dataclass(slots=True)
 class TypstBlockEmitter:
-    """Writes the blocks of one report; `files` gathers the pictures that it shows, by name."""
+    """Emits the blocks of one report; `files` collects its pictures by file name."""
 
     inline: TypstInlineEmitter
     page_area: PageArea
@@ -89,11 +88,11 @@ class TypstBlockEmitter:
     deepest: int
 
     def section(self, section: ReportSection, *, listed: bool) -> TypstValue:
-        """Return a section with its heading; front matter is not `listed` in the contents."""
+        """Return a section with its heading; `listed` says whether the contents include it."""
         title = Heading(1, section.number, section.heading, section.anchor)
         body = list(self._body(title, section.body))
-        named = self._heading(title)
-        return {"title": {**named, "listed": listed}, "body": body}
+        heading = self._heading(title)
+        return {"title": {**heading, "listed": listed}, "body": body}
 
     def _body(self, title: Block, blocks: Sequence[Block]) -> Iterator[TypstValue]:
         before = title
@@ -102,12 +101,12 @@ class TypstBlockEmitter:
             before = block
 
     def block(self, block: Block, before: Block, after: Sequence[Block]) -> TypstValue:
-        """Return one block; its neighbours say whether it must stay with what follows."""
+        """Return one block; its neighbours decide whether it is kept with the next block."""
         match block:
             case Paragraph():
                 keep = block.style == "label" or _must_keep_with_next(block, before, after)
-                said = self.inline.paragraph(block.text, self.page_area.text_width, self.page_area.sizes.body)
-                return {"is": "paragraph", "style": block.style, "keep": keep, **said}
+                text = self.inline.paragraph(block.text, self.page_area.text_width, self.page_area.sizes.body)
+                return {"is": "paragraph", "style": block.style, "keep": keep, **text}
             case Table():
                 return self._table(block)
             case Figure():
@@ -120,7 +119,7 @@ class TypstBlockEmitter:
     def _text_block(
         self, block: Heading | ListBlock | BlockQuote | Callout | FactList | WritingLines
     ) -> TypstValue:
-        """Return a block that is words alone, or lines to write on."""
+        """Return a text block, or lines to write on."""
         match block:
             case Heading():
                 return self._heading(block)
@@ -148,15 +147,15 @@ class TypstBlockEmitter:
         }
 
     def _listing(self, listing: ListBlock) -> TypstValue:
-        made, rest = self._list_at(listing.items, 0, 0)
-        lists = [made]
+        first, rest = self._list_at(listing.items, 0, 0)
+        lists = [first]
         while rest < len(listing.items):
-            made, rest = self._list_at(listing.items, rest, 0)
-            lists.append(made)
+            first, rest = self._list_at(listing.items, rest, 0)
+            lists.append(first)
         return {"is": "lists", "lists": lists}
 
     def _list_at(self, entries: Sequence[ListItem], start: int, level: int) -> tuple[TypstValue, int]:
-        """Return the list that begins at `start`, and where the entries after it begin."""
+        """Return the list that starts at index `start`, and the index of the first entry after it."""
         ordered = entries[start].is_ordered
         items: list[TypstValue] = []
         at = start
@@ -167,13 +166,13 @@ class TypstBlockEmitter:
             while at < len(entries) and entries[at].level > level:
                 deeper, at = self._list_at(entries, at, level + 1)
                 inner.append(deeper)
-            said = self.inline.paragraph(
+            text = self.inline.paragraph(
                 entry.text, self.page_area.text_width - 24 * (level + 1), self.page_area.sizes.body
             )
-            items.append({**said, "anchor": entry.anchor, "inner": inner})
+            items.append({**text, "anchor": entry.anchor, "inner": inner})
         lines = [
-            wrapped_line_count(plain_text(each.text), int(self.page_area.text_width * TWIPS * 0.9))
-            for each in entries[start:at]
+            wrapped_line_count(plain_text(entry.text), int(self.page_area.text_width * TWIPS * 0.9))
+            for entry in entries[start:at]
         ]
         breaks = sum(lines) > _SHORT_LIST
         return {"ordered": ordered, "entries": items, "breaks": breaks}, at
@@ -181,58 +180,58 @@ class TypstBlockEmitter:
     def _quoted_block(self, block: BlockQuote | Callout) -> TypstValue:
         sizes, width = self.page_area.sizes, self.page_area.text_width - 40
         largest = max(sizes.callout, sizes.callout_first)
-        texts = [plain_text(each) for each in block.paragraphs]
-        paragraphs = [self.inline.paragraph(each, width, largest) for each in block.paragraphs]
+        texts = [plain_text(paragraph) for paragraph in block.paragraphs]
+        paragraphs = [self.inline.paragraph(paragraph, width, largest) for paragraph in block.paragraphs]
         breaks = (
             sum(
                 wrapped_line_count(text, int(width * TWIPS * REFERENCE_FONT_SIZE / largest)) for text in texts
             )
-            > _SHORT_SAID
+            > _SHORT_TEXT
         )
-        made: TypstValue = {"paragraphs": paragraphs, "breaks": breaks}
+        values: TypstValue = {"paragraphs": paragraphs, "breaks": breaks}
         if isinstance(block, BlockQuote):
-            return {"is": "quotation", "speaker": mark_breaks(block.speaker, width, sizes.small), **made}
+            return {"is": "quotation", "speaker": mark_breaks(block.speaker, width, sizes.small), **values}
         large = len(texts[0]) <= _LARGE_CALLOUT if texts else False
         return {
             "is": "callout",
             "label": mark_breaks(block.label, width, sizes.small),
             "large": large,
-            **made,
+            **values,
         }
 
     def _pairs(self, pairs: FactList) -> TypstValue:
         size = self.page_area.sizes.body
-        grown = size / REFERENCE_FONT_SIZE
-        widest = max((text_width_twips(label) / TWIPS * grown for label, _ in pairs.rows), default=0.0) + 4
+        scale = size / REFERENCE_FONT_SIZE
+        widest = max((text_width_twips(label) / TWIPS * scale for label, _ in pairs.rows), default=0.0) + 4
         beside = widest <= _WIDEST_LABEL
         room = self.page_area.text_width - widest - 12 if beside else self.page_area.text_width
         rows = [
             (
                 mark_breaks(label, widest if beside else room, size),
-                self.inline.words(said, room, size),
-                direction_mark(plain_text(said)).get("rtl"),
+                self.inline.words(text, room, size),
+                direction_mark(plain_text(text)).get("rtl"),
             )
-            for label, said in pairs.rows
+            for label, text in pairs.rows
         ]
-        lines = sum(wrapped_line_count(plain_text(said), int(room * TWIPS / grown)) for _, said in pairs.rows)
+        lines = sum(wrapped_line_count(plain_text(text), int(room * TWIPS / scale)) for _, text in pairs.rows)
         breaks = lines > _SHORT_FACTS
         return {"is": "pairs", "beside": beside, "column": widest, "breaks": breaks, "rows": rows}
 
     def _table(self, table: Table) -> TypstValue:
-        made = lay_out_table(
+        layout = lay_out_table(
             table,
             int(self.page_area.text_width * TWIPS),
             self.page_area.overhang_twips,
             self.page_area.sizes.table,
             self.page_area.small_table_font_size,
         )
-        size = made.font_size
-        grown = size / REFERENCE_FONT_SIZE
-        widths = [each / TWIPS for each in made.widths]
-        wide = max(made.width / TWIPS, self.page_area.text_width)
-        sides = _CLOSE_SIDES if made.has_narrow_padding else _SIDES
+        size = layout.font_size
+        scale = size / REFERENCE_FONT_SIZE
+        widths = [column / TWIPS for column in layout.widths]
+        wide = max(layout.width / TWIPS, self.page_area.text_width)
+        sides = _CLOSE_SIDES if layout.has_narrow_padding else _SIDES
         rooms = [width - sides for width in widths]
-        tallest, height = _heights(table, [room / grown for room in rooms])
+        tallest, height = _heights(table, [room / scale for room in rooms])
         most = self.page_area.text_height / (size * _LINE)
         return {
             "is": "table",
@@ -250,7 +249,7 @@ class TypstBlockEmitter:
             "to-fill": table.is_blank_form,
             "rows-break": tallest > most * _SHARE_OF_ROW,
             "repeats": all(
-                wrapped_line_count(name, int(room * TWIPS)) <= _SHORT_SAID
+                wrapped_line_count(name, int(room * TWIPS)) <= _SHORT_TEXT
                 for name, room in zip(table.header, rooms, strict=True)
             ),
             "breaks-between": height > most * _SHARE_OF_TABLE,
@@ -258,19 +257,19 @@ class TypstBlockEmitter:
 
     def _row(self, row: Sequence[InlineText], rooms: Sequence[float], size: float) -> list[TypstValue]:
         return [
-            self.inline.paragraph(said if plain_text(said).strip() else (), room, size)
-            for said, room in zip(row, rooms, strict=True)
+            self.inline.paragraph(cell if plain_text(cell).strip() else (), room, size)
+            for cell, room in zip(row, rooms, strict=True)
         ]
 
     def _captioned(self, kind: str, block: Table | Figure | Chart, wide: float) -> TypstValue:
-        """Return what a table and a picture have in common: number, caption, width and anchor."""
+        """Return the values shared by tables and pictures: number, caption, width and anchor."""
         return {
             "anchor": block.anchor,
             "name": f"{kind} {block.number}" if block.number else "",
             "caption": mark_breaks(
                 block.caption.replace("n = ", "n\u00a0=\u00a0"), wide, self.page_area.sizes.caption
             ),
-            "breaks": wrapped_line_count(block.caption, int(wide * TWIPS)) > _SHORT_SAID,
+            "breaks": wrapped_line_count(block.caption, int(wide * TWIPS)) > _SHORT_TEXT,
             "wide": wide,
         }
 
@@ -279,8 +278,8 @@ class TypstBlockEmitter:
         if picture is None:
             raise ReportWriteError(
                 "picture-missing",
-                f"The picture “{figure.caption or figure.alt}” is not in the draft.",
-                remedy="Bring the picture in again, or remove its entry, then make the report again.",
+                f"The picture “{figure.caption or figure.alt}” is missing from the inquiry.",
+                remedy="Add the picture again or remove its entry. Then make the report again.",
             )
         name = f"{figure.picture}.{'png' if picture.type == 'image/png' else 'jpg'}"
         self.files[name] = picture.data
@@ -315,23 +314,23 @@ class TypstBlockEmitter:
 
 
 def _heights(table: Table, rooms: Sequence[float]) -> tuple[int, int]:
-    """Return about how many lines the tallest row has, and how many all rows have together."""
+    """Estimate the lines of the tallest row, and the lines of all rows."""
     lines = [
         max(
             (
-                wrapped_line_count(plain_text(said), int(room * TWIPS))
-                for said, room in zip(row, rooms, strict=True)
+                wrapped_line_count(plain_text(cell), int(room * TWIPS))
+                for cell, room in zip(row, rooms, strict=True)
             ),
             default=1,
         )
         for row in table.rows
     ]
-    heights = [each * (2 if table.is_blank_form else 1) for each in lines]
+    heights = [count * (2 if table.is_blank_form else 1) for count in lines]
     return max(heights, default=0), sum(heights)
 
 
 def _must_keep_with_next(paragraph: Paragraph, before: Block, after: Sequence[Block]) -> bool:
-    """Say whether a paragraph must not stand alone at the foot of a page: it leads to what follows."""
+    """Say whether a paragraph is kept on the page of the next block, which it introduces."""
     if not after:
         return False
     text = plain_text(paragraph.text).rstrip()
@@ -348,6 +347,6 @@ def _must_keep_with_next(paragraph: Paragraph, before: Block, after: Sequence[Bl
 
 
 def _is_room_to_write(after: Sequence[Block]) -> bool:
-    """Say whether what follows is room to write in by hand, with no more than a few words before it."""
-    first = next((each for each in after[:_WORDS_BEFORE_ROOM] if not isinstance(each, Paragraph)), None)
+    """Say whether the next blocks are space to write in, after a few paragraphs at most."""
+    first = next((block for block in after[:_WORDS_BEFORE_ROOM] if not isinstance(block, Paragraph)), None)
     return isinstance(first, WritingLines) or (isinstance(first, Table) and first.is_blank_form)

@@ -1,4 +1,4 @@
-"""Hand running text to the typesetter: each run with its emphasis, its link or its note."""
+"""Emit inline text as values for Typst: runs with emphasis, links or footnote marks."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from carreport.report.model import CrossReference, FootnoteReference, InlineText
 from carreport.report.text_width import REFERENCE_SIZE_TWIPS, text_width_twips
 
 MAY_BREAK = "\x1f"
-"""Stands where a word may break that is too long for its line; answers never hold it."""
+"""A break opportunity in a word that is too long for its line; answers never contain this character."""
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _HAS_RTL = re.compile(f"[{_RTL}]")
 _RTL_STRETCH = re.compile(f"([{_RTL}](?:[^A-Za-z\u00c0-\u024f]*[{_RTL}])*)")
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f\u20e3")
 _UNWANTED = str.maketrans("", "", "\u00ad\u202d\u202e")
-"""Soft hyphens, since no word is hyphenated, and marks that make words stand in a false order."""
+"""Soft hyphens, as words are not hyphenated, and bidirectional overrides, which change the order."""
 _MARKS_A_LINE = 16
 _JOINTS = re.compile(r"(?<=[/@._?&=;,:-])(?=\w)")
 _BLANKS = re.compile(r"(\s+)")
 
 
 def has_right_to_left(text: str) -> bool:
-    """Say whether some letters in a text read from the right."""
+    """Say whether a text contains right-to-left letters."""
     return bool(_HAS_RTL.search(text))
 
 
 def right_to_left_language(text: str) -> str | None:
-    """Return the language of text whose first letter reads from the right, else None."""
+    """Return the language of a right-to-left text (by its first letter), or None."""
     if not _HAS_RTL.search(text):
         return None
     directions = (unicodedata.bidirectional(letter) for letter in text)
-    first = next((each for each in directions if each in ("L", "R", "AL")), "L")
+    first = next((direction for direction in directions if direction in ("L", "R", "AL")), "L")
     return None if first == "L" else _language(text)
 
 
@@ -45,51 +45,51 @@ def _language(text: str) -> str:
 
 
 class TypstInlineEmitter:
-    """Writes running text; `anchors` are the places that the report has, each once."""
+    """Emits inline text; `anchors` are all targets of cross-references in the report."""
 
     def __init__(self, anchors: frozenset[str]) -> None:
         self.anchors = anchors
         self.marked: set[int] = set()
 
     def paragraph(self, words: InlineText, width: float, size: float) -> dict[str, Any]:
-        """Return a running text of `size` points with its direction; its lines are `width` long."""
+        """Return inline text of `size` points, with its direction, for lines of `width` points."""
         return {"words": self.words(words, width, size), **direction_mark(plain_text(words))}
 
     def words(self, words: InlineText, width: float, size: float) -> list[dict[str, Any]]:
         """Return each run as a value."""
-        return [made for each in words for made in self._run(each, width, size)]
+        return [run for piece in words for run in self._run(piece, width, size)]
 
     def _run(
-        self, each: Span | FootnoteReference | CrossReference, width: float, size: float
+        self, piece: Span | FootnoteReference | CrossReference, width: float, size: float
     ) -> Iterator[dict[str, Any]]:
-        if isinstance(each, FootnoteReference):
-            first = each.number not in self.marked
-            self.marked.add(each.number)
-            yield {"note": each.number, "first": first}
+        if isinstance(piece, FootnoteReference):
+            first = piece.number not in self.marked
+            self.marked.add(piece.number)
+            yield {"note": piece.number, "first": first}
             return
         marks: dict[str, Any] = {}
-        if isinstance(each, CrossReference):
-            marks = {"goes-to": each.anchor} if each.anchor in self.anchors else {}
-        elif isinstance(each, Span):
-            link = {"link": each.link} if each.link and is_safe_link(each.link) else {}
-            marks = {name: True for name in ("strong", "emphasis") if getattr(each, name)} | link
-        for text, language in _split_by_direction(each.text):
+        if isinstance(piece, CrossReference):
+            marks = {"goes-to": piece.anchor} if piece.anchor in self.anchors else {}
+        elif isinstance(piece, Span):
+            link = {"link": piece.link} if piece.link and is_safe_link(piece.link) else {}
+            marks = {name: True for name in ("strong", "emphasis") if getattr(piece, name)} | link
+        for text, language in _split_by_direction(piece.text):
             yield {"text": mark_breaks(text, width, size), **marks, **language}
 
 
 def direction_mark(text: str) -> Mapping[str, str]:
-    """Return the mark of a paragraph that reads from the right, or nothing."""
+    """Return the direction of a right-to-left paragraph, or an empty mapping."""
     language = right_to_left_language(text)
     return {"rtl": language} if language else {}
 
 
 def remove_direction_overrides(text: str) -> str:
-    """Return `text` as its letters are to be seen, in the order in which they were typed."""
+    """Return `text` without soft hyphens and bidirectional overrides."""
     return text.translate(_UNWANTED)
 
 
 def mark_breaks(text: str, width: float, size: float) -> str:
-    """Return `text` with marks where a word may break that a line of `width` points cannot hold at `size`."""
+    """Return `text` with break opportunities in words too long for `width` points at `size`."""
     text = remove_direction_overrides(text)
     room = width * REFERENCE_SIZE_TWIPS / size
     return "".join(
@@ -103,27 +103,29 @@ def _is_too_wide(word: str, room: float) -> bool:
 
 
 def _break_word(word: str, room: float) -> str:
-    """Return `word` with marks at its joints, as an address has them, and elsewhere if need be."""
+    """Return `word` with breaks after punctuation, as in an address, and between letters if needed."""
     pieces = _JOINTS.split(word)
-    return MAY_BREAK.join(_break_letters(each, room) if _is_too_wide(each, room) else each for each in pieces)
+    return MAY_BREAK.join(
+        _break_letters(piece, room) if _is_too_wide(piece, room) else piece for piece in pieces
+    )
 
 
 def _break_letters(word: str, room: float) -> str:
-    """Return `word` with marks after every few letters, never between a letter and what belongs to it."""
+    """Return `word` with breaks every few letters, but not inside a grapheme or joined letters."""
     few = max(1, int(len(word) * room / _MARKS_A_LINE / text_width_twips(word)))
-    made = [word[:1]]
-    since = 1
+    pieces = [word[:1]]
+    count = 1
     for before, letter in pairwise(word):
         belongs = unicodedata.category(letter)[0] == "M" or letter in _JOINERS or before in _JOINERS
         joined = _HAS_RTL.match(letter) and _HAS_RTL.match(before)
-        marked = since >= few and not belongs and not joined
-        made.append(MAY_BREAK + letter if marked else letter)
-        since = 1 if marked else since + 1
-    return "".join(made)
+        breaks = count >= few and not belongs and not joined
+        pieces.append(MAY_BREAK + letter if breaks else letter)
+        count = 1 if breaks else count + 1
+    return "".join(pieces)
 
 
 def _split_by_direction(text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield `text` in stretches of one direction, those from the right with their language."""
+    """Yield `text` in runs of one direction; right-to-left runs have their language."""
     if not _HAS_RTL.search(text):
         yield text, {}
         return

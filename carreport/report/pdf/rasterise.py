@@ -1,7 +1,6 @@
-"""Draw the pages of a finished PDF, for the window and for the printer.
+"""Render the pages of a finished PDF as images, for the screen and the printer.
 
-PDFium must never be called twice at the same time, so everything that calls it holds
-`PDFIUM_LOCK`, opens the file, and closes it again before it lets go.
+PDFium is not thread-safe, so all calls of it are inside `open_pdf`, which holds `PDFIUM_LOCK`.
 """
 
 from __future__ import annotations
@@ -20,15 +19,15 @@ PDFIUM_LOCK = threading.RLock()
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A drawn page: four bytes a dot (blue, green, red, and one unused), row after row."""
+    """The image of a page: rows of pixels of four bytes (blue, green, red and one unused)."""
 
     pixels: bytes
     width: int
     height: int
 
     def to_png(self) -> bytes:
-        """Return the picture as the bytes of a PNG file."""
-        from io import BytesIO  # noqa: PLC0415 - the window has no need of it
+        """Return the image as a PNG file."""
+        from io import BytesIO  # noqa: PLC0415 - the window does not need it
 
         from PIL import Image  # noqa: PLC0415 - likewise
 
@@ -40,7 +39,7 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class PdfBookmark:
-    """A heading in a PDF: its words, how deep it stands (1 is a section) and on which page (from 0)."""
+    """A bookmark in the outline of a PDF: its text, level (1 is a section) and page (from 0)."""
 
     text: str
     level: int
@@ -49,7 +48,7 @@ class PdfBookmark:
 
 @contextmanager
 def open_pdf(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    """Open a PDF for a moment, alone; everything taken from it ends with the moment."""
+    """Open a PDF while holding the lock; objects of the document are invalid afterwards."""
     import pypdfium2  # noqa: PLC0415 - only PDF needs it
 
     with PDFIUM_LOCK:
@@ -61,13 +60,13 @@ def open_pdf(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
 
 
 def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
-    """Return width and height of each page, in points."""
+    """Return the width and height of each page, in points."""
     with open_pdf(pdf) as document:
         return tuple(document.get_page_size(number) for number in range(len(document)))
 
 
 def page_texts(pdf: bytes) -> list[str]:
-    """Return the words on each page, as they stand there."""
+    """Return the text of each page."""
     with open_pdf(pdf) as document:
         texts = []
         for page in document:
@@ -79,18 +78,18 @@ def page_texts(pdf: bytes) -> list[str]:
 
 
 def pdf_bookmarks(pdf: bytes) -> tuple[PdfBookmark, ...]:
-    """Return the headings that the outline of a PDF lists, in reading order."""
+    """Return the bookmarks of a PDF in reading order."""
     with open_pdf(pdf) as document:
-        found = []
+        bookmarks = []
         for entry in document.get_toc():
             place = entry.get_dest()
             page = place.get_index() if place else None
-            found.append(PdfBookmark(entry.get_title(), entry.level + 1, page or 0))
-        return tuple(found)
+            bookmarks.append(PdfBookmark(entry.get_title(), entry.level + 1, page or 0))
+        return tuple(bookmarks)
 
 
 def render_page(pdf: bytes, number: int, scale: float) -> PageImage:
-    """Draw page `number` (from 0); at `scale` 1 a point of the page is one dot."""
+    """Render page `number` (from 0); at `scale` 1, a point of the page is one pixel."""
     with open_pdf(pdf) as document:
         page = document[number]
         bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)

@@ -1,7 +1,7 @@
-"""Read a finished PDF back as a screen reader does: by its tags, page furniture left out.
+"""Read a finished PDF as a screen reader does: by its structure tree, without headers and footers.
 
-A tag that goes over a page break is one element in the end: PDFium shows each page its own
-part of the tree, but every element has the same place among its neighbours on all of them.
+An element that spans pages is merged: PDFium gives each page its part of the tree, but an element
+has the same index among its siblings on every page.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from carreport.report.pdf.pdf_inline import has_right_to_left
 from carreport.report.pdf.rasterise import open_pdf
 
 Handle = Any
-"""PDFium, or something of its, which comes without types."""
+"""PDFium or one of its objects, which have no types."""
 NOTE_TAGS = frozenset(("Note", "FENote"))
 HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
 _TEXT_TAGS = frozenset(("P", "Title", "LBody", "TD", "TH", "Caption", "BlockQuote", *NOTE_TAGS, *HEADINGS))
 _DEEPEST = 5
-"""So deep may drawings stand in drawings."""
+"""The maximum depth of nested form objects that are searched for text."""
 _LINE_END_HYPHEN = "\x02"
-"""PDFium shows a hyphen at the end of a line so, whether it was typed or not; we never add one."""
+"""PDFium's character for a hyphen at the end of a line; in our PDFs all of them were typed."""
 
 
 @dataclass(slots=True)
 class StructureElement:
-    """One element of the tree: its type, its words, and what it holds, by their place among `size`."""
+    """An element of the structure tree: its type, and its text and children by index below `size`."""
 
     type: str = ""
     alt: str = ""
@@ -40,29 +40,31 @@ class StructureElement:
 
     @property
     def cells(self) -> list[str]:
-        """The words of each cell of a row; one that is empty stands on no page."""
+        """The text of each cell of a row; empty cells are on no page."""
         return [self.children[at].text() if at in self.children else "" for at in range(self.size)]
 
     @property
     def is_paragraph(self) -> bool:
-        """Say whether it is read as a piece of its own."""
+        """Whether a screen reader reads it as a separate paragraph."""
         return bool(self.text_by_index) or self.type in _TEXT_TAGS
 
     def walk(self) -> Iterator[StructureElement]:
-        """Yield the tag and all that it holds, in reading order."""
+        """Yield the element and its descendants in reading order."""
         yield self
-        for _, each in sorted(self.children.items()):
-            yield from each.walk()
+        for _, child in sorted(self.children.items()):
+            yield from child.walk()
 
     def text(self) -> str:
-        """Return the words in the tag, without the notes and note marks inside it."""
-        pieces = {at: each.text() for at, each in self.children.items() if not _is_footnote_part(self, each)}
+        """Return the text of the element, without footnotes and footnote marks."""
+        pieces = {
+            at: child.text() for at, child in self.children.items() if not _is_footnote_part(self, child)
+        }
         return "".join(words for _, words in sorted({**self.text_by_index, **pieces}.items()))
 
 
 @dataclass(slots=True)
 class PdfContent:
-    """What a PDF says about itself, its tags, and its pictures by the checksum of their bytes or dots."""
+    """The metadata of a PDF, its structure tree, and the checksums of its pictures."""
 
     root: StructureElement
     pictures: Counter[str]
@@ -73,20 +75,20 @@ class PdfContent:
     bookmarks: tuple[str, ...]
 
     def faults(self) -> Iterator[str]:
-        """Yield what the file lacks so that everybody can read it."""
+        """Yield the accessibility faults of the file, as sentences."""
         if not self.is_tagged or not self.root.children:
-            yield "It has no tags, so a screen reader cannot tell what is what."
+            yield "It has no tags, so a screen reader cannot recognise headings, lists and tables."
         if not self.language:
-            yield "It does not say in which language it is written."
+            yield "It has no language."
         if not self.title:
             yield "It has no title."
         headings = any(tag.type in HEADINGS for tag in self.root.walk())
         if headings and not self.bookmarks:
-            yield "It has no outline to move by."
+            yield "It has headings but no outline."
 
 
 def picture_key(picture: PictureFile) -> str:
-    """Return what a picture counts by in a PDF: a JPEG is kept as it is, of others the dots."""
+    """Return the checksum of a picture in a PDF: of the file for a JPEG, otherwise of its pixels."""
     if picture.type == "image/jpeg":
         return sha256(picture.data).hexdigest()
     from io import BytesIO  # noqa: PLC0415 - rare
@@ -99,12 +101,12 @@ def picture_key(picture: PictureFile) -> str:
 
 
 def pixels_key(width: int, height: int, dots: bytes) -> str:
-    """Return what a picture counts by whose file is not kept as it was: its dots."""
+    """Return the checksum of the pixels of a picture."""
     return sha256(f"{width}x{height}:".encode() + dots).hexdigest()
 
 
 def read_pdf(pdf: bytes) -> PdfContent:
-    """Read a PDF back."""
+    """Read the content of a PDF."""
     from pypdfium2 import raw  # type: ignore[import-untyped]  # noqa: PLC0415 - only PDF needs it
 
     root = StructureElement("Root")
@@ -128,18 +130,18 @@ def read_pdf(pdf: bytes) -> PdfContent:
 
 
 def _is_footnote_part(outer: StructureElement, inner: StructureElement) -> bool:
-    """Say whether a tag inside another is a note, or the mark of one."""
+    """Say whether an inner element is a footnote or a footnote mark."""
     return inner.type in NOTE_TAGS or (inner.type == "Lbl" and outer.type not in ("LI", "TOCI"))
 
 
 class _PdfReader:
-    """Asks PDFium, whose functions are `raw`."""
+    """Reads a document with the functions of PDFium, which are `raw`."""
 
     def __init__(self, raw: Handle) -> None:
         self.raw = raw
 
     def read_page(self, page: Handle, root: StructureElement) -> None:
-        """Add what stands on a page to the tree."""
+        """Add the elements of a page to the tree."""
         words = self._words_by_mark(page)
         tree = self.raw.FPDF_StructTree_GetForPage(page)
         if not tree:
@@ -164,7 +166,7 @@ class _PdfReader:
                 self._read_element(child, tag.children.setdefault(at, StructureElement()), words)
 
     def _words_by_mark(self, page: Handle) -> dict[int, str]:
-        """Return the words on a page by the mark that tags refer to; furniture has none."""
+        """Return the text on a page by marked-content ID; headers and footers have none."""
         size = page.get_size()
         text = page.get_textpage()
         words: defaultdict[int, str] = defaultdict(str)
@@ -180,7 +182,7 @@ class _PdfReader:
         return words
 
     def _words_of(self, holder: Handle, text: Handle) -> str:
-        """Return a stretch of words as PDFium puts it together."""
+        """Return the text of a text object."""
         length = self.raw.FPDFTextObj_GetText(holder, text, None, 0)
         room = ctypes.create_string_buffer(length)
         kind = ctypes.POINTER(self.raw.FPDF_WCHAR)
@@ -188,20 +190,23 @@ class _PdfReader:
         return room.raw.decode("utf-16-le", "replace").rstrip("\0").replace(_LINE_END_HYPHEN, "-")
 
     def _words_from_left(self, text: Handle, marks: set[int]) -> dict[int, str]:
-        """Return the words of some marks as they stand: beside words from the right PDFium turns them."""
+        """Return left-to-right text by its position, as PDFium reverses it next to right-to-left text."""
         x, y = ctypes.c_double(), ctypes.c_double()
-        placed: defaultdict[int, list[tuple[float, int, str]]] = defaultdict(list)
+        letters: defaultdict[int, list[tuple[float, int, str]]] = defaultdict(list)
         for at in range(text.count_chars()):
             holder = self.raw.FPDFText_GetTextObject(text, at)
             mark = self.raw.FPDFPageObj_GetMarkedContentID(holder) if holder else -1
             if mark in marks and not self.raw.FPDFText_IsGenerated(text, at):
                 self.raw.FPDFText_GetCharOrigin(text, at, ctypes.byref(x), ctypes.byref(y))
                 letter = chr(self.raw.FPDFText_GetUnicode(text, at)).replace(_LINE_END_HYPHEN, "-")
-                placed[mark].append((x.value, at, letter))
-        return {mark: "".join(letter for *_, letter in sorted(each)) + " " for mark, each in placed.items()}
+                letters[mark].append((x.value, at, letter))
+        return {
+            mark: "".join(letter for *_, letter in sorted(letters_at)) + " "
+            for mark, letters_at in letters.items()
+        }
 
     def _is_on_page(self, holder: Handle, size: tuple[float, float]) -> bool:
-        """Say whether a stretch of words stands on the paper, and not beyond its edge."""
+        """Say whether a text object is inside the page."""
         sides = [ctypes.c_float() for _ in range(4)]
         if not self.raw.FPDFPageObj_GetBounds(holder, *map(ctypes.byref, sides)):
             return False
@@ -209,7 +214,7 @@ class _PdfReader:
         return left >= -1 and bottom >= -1 and right <= size[0] + 1 and top <= size[1] + 1
 
     def pictures_on(self, page: Handle) -> Iterator[str]:
-        """Yield the key of each picture on a page: its bytes if they are a JPEG, else its dots."""
+        """Yield the checksum of each picture on a page, as `picture_key` returns it."""
         for holder in page.get_objects(filter=[self.raw.FPDF_PAGEOBJ_IMAGE], max_depth=1):
             if holder.get_filters() == ["DCTDecode"]:
                 yield sha256(bytes(holder.get_data(decode_simple=False))).hexdigest()
@@ -218,7 +223,7 @@ class _PdfReader:
                 yield pixels_key(width, height, bytes(holder.get_data(decode_simple=True)))
 
     def language(self, document: Handle) -> str:
-        """Return the language of the whole file."""
+        """Return the language of the document."""
         length = self.raw.FPDFCatalog_GetLanguage(document, None, 0)
         room = ctypes.create_string_buffer(length * 2)
         kind = ctypes.POINTER(self.raw.FPDF_WCHAR)

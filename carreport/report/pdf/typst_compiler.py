@@ -1,9 +1,8 @@
-"""Set a manuscript as PDF/UA-1; the only place that knows Typst.
+"""Compile a report to PDF/UA-1; the only module that uses Typst.
 
-It runs in a process of its own (`carreport.report.pdf.typst_process`), which sees one folder with
-the pictures of the report and the fonts, and nothing else of the computer. The fonts that
-ship with the program come first; those of the computer are asked only for letters that ours
-do not have, so the same report looks the same everywhere.
+It runs in a separate process (`carreport.report.pdf.typst_process`). Typst can read only the fonts
+and one folder with the pictures of the report. Fonts of the computer are used only for characters
+that the bundled fonts do not have, so a report looks the same everywhere.
 """
 
 from __future__ import annotations
@@ -21,28 +20,28 @@ if TYPE_CHECKING:
 
 STANDARD: Literal["ua-1"] = "ua-1"
 BUNDLED_FONTS = (design.DESIGN.shipped_font, "Noto Sans Arabic", "Noto Sans Symbols2")
-"""The fonts that ship, in resources/fonts."""
+"""The bundled fonts, in resources/fonts."""
 SYSTEM_FONTS = (
     "Segoe UI", "Segoe UI Symbol", "Segoe UI Emoji", "Nirmala UI", "Microsoft YaHei", "Yu Gothic",
     "Malgun Gothic", "Helvetica Neue", "PingFang SC", "Hiragino Sans", "Apple SD Gothic Neo",
     "Apple Symbols", "Apple Color Emoji", "Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP",
     "Noto Color Emoji", "DejaVu Sans",
 )  # fmt: skip
-"""What Windows, macOS and Linux have for other scripts; any other font comes after these."""
+"""Fonts of Windows, macOS and Linux for other scripts; any other font comes after these."""
 MISSING_GLYPH = "\u25a1"
-"""Stands for a letter that no font has; ours have this one."""
+"""Replaces a character that no font has; the bundled fonts have this one."""
 _PROBE = b"""#set document(title: "Letters")
 #set text(font: sys.inputs.fonts.split(","))
 #for letter in sys.inputs.letters.split("\\n") { par(letter) }
 """
 _BASE = "a"
-"""A mark that belongs to a letter is looked for on this one."""
+"""The base letter with which a combining mark is tested."""
 _NEVER_SEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 
 
 @dataclass(frozen=True, slots=True)
 class PdfResult:
-    """A finished PDF, and the letters for which a box stands because no font has them."""
+    """A finished PDF, and the characters replaced by a box because no font has them."""
 
     pdf: bytes
     missing_characters: str = ""
@@ -50,7 +49,7 @@ class PdfResult:
 
 @dataclass(frozen=True, slots=True)
 class _Compiler:
-    """A compiler, and the families of fonts that it takes letters from, the best first."""
+    """A compiler and its font families in order of preference."""
 
     compiler: typst.Compiler
     families: Sequence[str]
@@ -58,40 +57,44 @@ class _Compiler:
 
 @dataclass(slots=True)
 class TypstCompiler:
-    """Sets manuscripts by one template with one folder of fonts; it gets quicker by the second.
+    """Compiles reports with one template and one folder of fonts; later reports take less time.
 
-    `folder` holds the pictures that a manuscript names; nothing outside it can be read.
+    `folder` has the pictures of a report; files outside it cannot be read.
     """
 
     template: bytes
     fonts: Path
     folder: Path
     tools: dict[bool, _Compiler] = field(default_factory=dict)
-    """Those with our fonts alone, and, once it was needed, those with every font of the computer."""
+    """The compiler with the bundled fonts only (False) and the one with all fonts (True), once used."""
     _available: dict[bool, set[str]] = field(default_factory=lambda: {False: set(), True: set()})
     _missing: dict[bool, set[str]] = field(default_factory=lambda: {False: set(), True: set()})
 
     def render(self, text: str) -> PdfResult:
-        """Return the manuscript `text` as PDF; raise `ValueError` with what the compiler says."""
+        """Return the report, given as JSON, as PDF; raise `ValueError` with Typst's error message."""
         letters = set(text)
         foreign = self._missing_characters(letters, system=False)
-        unshown = self._missing_characters(foreign, system=True) if foreign else set()
-        if unshown:
-            text = text.translate(dict.fromkeys(map(ord, unshown), MISSING_GLYPH))
-        pdf = self._compile(self.template, {"report": text}, system=foreign != unshown)
-        return PdfResult(pdf, "".join(sorted(unshown)))
+        missing = self._missing_characters(foreign, system=True) if foreign else set()
+        if missing:
+            text = text.translate(dict.fromkeys(map(ord, missing), MISSING_GLYPH))
+        pdf = self._compile(self.template, {"report": text}, system=foreign != missing)
+        return PdfResult(pdf, "".join(sorted(missing)))
 
     def _missing_characters(self, letters: set[str], *, system: bool) -> set[str]:
-        """Return those of `letters` that no font has; every letter is tried once only."""
-        known, lacking = self._available[system], self._missing[system]
-        fresh = [each for each in letters - known - lacking if unicodedata.category(each) not in _NEVER_SEEN]
-        found = self._find_missing(sorted(fresh), system=system)
-        known |= set(fresh) - found
-        lacking |= found
-        return letters & lacking
+        """Return the `letters` that no font has; each letter is tested only once."""
+        available, missing = self._available[system], self._missing[system]
+        fresh = [
+            letter
+            for letter in letters - available - missing
+            if unicodedata.category(letter) not in _NEVER_SEEN
+        ]
+        unavailable = self._find_missing(sorted(fresh), system=system)
+        available |= set(fresh) - unavailable
+        missing |= unavailable
+        return letters & missing
 
     def _find_missing(self, letters: list[str], *, system: bool) -> set[str]:
-        """Return the letters that cannot be set, by halving until each is found."""
+        """Return the letters that no font has, by bisection."""
         if not letters or self._can_typeset(letters, system=system):
             return set()
         if len(letters) == 1:
@@ -102,25 +105,25 @@ class TypstCompiler:
         )
 
     def _can_typeset(self, letters: list[str], *, system: bool) -> bool:
-        shown = (_BASE + each if unicodedata.category(each)[0] == "M" else each for each in letters)
+        samples = (_BASE + letter if unicodedata.category(letter)[0] == "M" else letter for letter in letters)
         try:
-            self._compile(_PROBE, {"letters": "\n".join(shown)}, system=system)
+            self._compile(_PROBE, {"letters": "\n".join(samples)}, system=system)
         except ValueError:
             return False
         return True
 
     def _compile(self, source: bytes, inputs: dict[str, str], *, system: bool) -> bytes:
-        import typst  # noqa: PLC0415 - large; only the process that sets a report loads it
+        import typst  # noqa: PLC0415 - large; only the worker process loads it
 
         tools = self.tools.get(system) or self.tools.setdefault(system, self._new_tools(system=system))
-        given = {**inputs, "fonts": ",".join(tools.families)}
+        sys_inputs = {**inputs, "fonts": ",".join(tools.families)}
         try:
-            made = tools.compiler.compile(input=source, sys_inputs=given, pdf_standards=STANDARD)
+            pdf = tools.compiler.compile(input=source, sys_inputs=sys_inputs, pdf_standards=STANDARD)
         except typst.TypstError as problem:
             raise ValueError(problem.message) from None
-        if not isinstance(made, bytes):
-            raise TypeError(made)
-        return made
+        if not isinstance(pdf, bytes):
+            raise TypeError(pdf)
+        return pdf
 
     def _new_tools(self, *, system: bool) -> _Compiler:
         import typst  # noqa: PLC0415 - likewise
@@ -134,5 +137,5 @@ class TypstCompiler:
         )
         there = set(fonts.families())
         return _Compiler(
-            compiler, [*BUNDLED_FONTS, *(each for each in SYSTEM_FONTS if system and each in there)]
+            compiler, [*BUNDLED_FONTS, *(family for family in SYSTEM_FONTS if system and family in there)]
         )

@@ -1,7 +1,6 @@
-"""Hand a report to the typesetter as plain values; `resources/pdf/report.typ` sets them.
+"""A report as plain values for `resources/pdf/report.typ`.
 
-The typesetter never sees markup that was made from somebody's words: all of it is JSON, and
-the pictures are files that it names.
+All values are JSON, so text of answers is never interpreted as Typst markup. Pictures are files.
 """
 
 from __future__ import annotations
@@ -34,28 +33,28 @@ _CONTENTS_LOOKS = (
     (1.5, 7.0, 2.4),
     (1.5, 5.5, 1.8),
 )
-"""How much smaller than usual the contents are, and the room above a section and a heading in it."""
+"""Layouts of the contents: the reduction of the type size, and the space above sections and headings."""
 _COLUMN_OF_NUMBERS, _LETTER_OF_NUMBER = 10.0, 6.6
 
 
 class PageLayout(DesignLayout, Protocol):
-    """A report template, as far as a PDF is concerned: the shape of its pages."""
+    """The properties of a report template that a PDF needs: its page layout."""
 
     @property
     def follows_form(self) -> bool:
-        """Whether it prints every question; its contents then lists the sections only."""
+        """Whether it prints every question; the contents then list only sections."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypstInput:
-    """Everything that the typesetter needs: the values as JSON, and the pictures by file name."""
+    """The input of Typst: the values as JSON, and the pictures by file name."""
 
     json: str
     files: Mapping[str, bytes]
 
 
 def typst_input(report: Report, layout: PageLayout) -> TypstInput:
-    """Return `report` as values, for pages in the shape that `layout` wants."""
+    """Return `report` as values, for the page layout `layout`."""
     page, look = _page(layout), design_for(layout)
     width = page["width"] - page["left"] - page["right"]
     room = PageArea(
@@ -71,7 +70,7 @@ def typst_input(report: Report, layout: PageLayout) -> TypstInput:
         TypstInlineEmitter(frozenset(_anchors(report))), room, report.pictures, {}, deepest
     )
     cover = not (layout.is_sheet or layout.follows_form)
-    first = next((at for at, each in enumerate(report.sections) if each.number), 0)
+    first = next((at for at, section in enumerate(report.sections) if section.number), 0)
     values = {
         **_head(report, room),
         "look": look.values(),
@@ -83,8 +82,8 @@ def typst_input(report: Report, layout: PageLayout) -> TypstInput:
         "contents-depth": deepest,
         "contents-column": _number_column(report, deepest),
         "contents-look": _contents_style(report, deepest, page, look.sizes.contents),
-        "front": [blocks.section(each, listed=False) for each in report.sections[:first]],
-        "sections": [blocks.section(each, listed=True) for each in report.sections[first:]],
+        "front": [blocks.section(section, listed=False) for section in report.sections[:first]],
+        "sections": [blocks.section(section, listed=True) for section in report.sections[first:]],
         "notes": {
             str(note.number): blocks.inline.words(note.text, width, look.sizes.footnote)
             for note in report.footnotes
@@ -94,17 +93,17 @@ def typst_input(report: Report, layout: PageLayout) -> TypstInput:
 
 
 def _head(report: Report, room: PageArea) -> dict[str, Any]:
-    """Return the title page and what the file says about itself."""
+    """Return the title page and the metadata of the file."""
     title = report.title
-    named = {name: getattr(title, name) for name in title.__slots__}
-    named["author"] = title.author and f"Written by {title.author}"
-    named["coproducers"] = title.coproducers and f"Co-produced by {title.coproducers}"
+    lines = {name: getattr(title, name) for name in title.__slots__}
+    lines["author"] = title.author and f"Written by {title.author}"
+    lines["coproducers"] = title.coproducers and f"Co-produced by {title.coproducers}"
     language, _, region = report.language.partition("-")
     made_on = report.made_on
     document_title = remove_direction_overrides(title.title or title.kind or "Report")
     return {
         "title": {
-            name: mark_breaks(words, room.text_width - 30, room.sizes.title) for name, words in named.items()
+            name: mark_breaks(words, room.text_width - 30, room.sizes.title) for name, words in lines.items()
         },
         "title-turned": direction_mark(title.title),
         "subtitle-turned": direction_mark(title.subtitle),
@@ -117,7 +116,7 @@ def _head(report: Report, room: PageArea) -> dict[str, Any]:
 
 
 def _page(layout: PageLayout) -> dict[str, float]:
-    """Return the page in points: text of 14.8 cm, about 75 letters, and a wider outer margin."""
+    """Return the page in points: text 14.8 cm wide (about 75 characters) and a wider outer margin."""
     wide = layout.is_landscape
     margins = {"left": 28, "right": 34, "top": 28, "bottom": 26, "outer": 15}
     if wide or layout.is_sheet:
@@ -128,7 +127,7 @@ def _page(layout: PageLayout) -> dict[str, float]:
 
 
 def _anchors(report: Report) -> Iterator[str]:
-    """Yield the places that a cross-reference can lead to."""
+    """Yield the targets of cross-references."""
     for section in report.sections:
         yield section.anchor
         for block in section.body:
@@ -139,7 +138,7 @@ def _anchors(report: Report) -> Iterator[str]:
 
 
 def _number_column(report: Report, deepest: int) -> float:
-    """Return the room that the numbers in the contents need."""
+    """Return the width of the numbers in the contents."""
     longest = max((len(entry.number) for entry in report.contents(deepest)), default=0)
     return _COLUMN_OF_NUMBERS + _LETTER_OF_NUMBER * longest
 
@@ -147,7 +146,7 @@ def _number_column(report: Report, deepest: int) -> float:
 def _contents_style(
     report: Report, deepest: int, page: Mapping[str, float], largest: float
 ) -> tuple[float, float, float]:
-    """Return the size of the contents and the room above its lines: the largest that fits one page."""
+    """Return the type size and spacing of the contents: the largest that fits on one page."""
     tall = page["height"] - page["top"] - page["bottom"] - _ABOVE_CONTENTS
     levels = [entry.level for entry in report.contents(deepest) if entry.number]
     for less, above, between in _CONTENTS_LOOKS:
@@ -158,6 +157,6 @@ def _contents_style(
 
 
 def _shortened(title: str) -> str:
-    """Return a title for the head of each page, on one line."""
+    """Return the title shortened for the page header, on one line."""
     line = " ".join(title.split())
     return line if len(line) <= _LONGEST_HEAD else f"{line[:_LONGEST_HEAD].rstrip()}…"

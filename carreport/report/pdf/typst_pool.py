@@ -1,10 +1,9 @@
-"""Have reports set as PDF beside the program: quick again and again, and ended when nobody waits.
+"""Render reports as PDF in a worker process, which is fast from the second report and can be cancelled.
 
-    with Press() as press:
-        printed = press.print(report, template, say)
+    with TypstPool() as pool:
+        result = pool.render(report, template)
 
-The setting happens in a process of its own, so it takes no memory of ours, cannot read any
-file but the pictures of the report, and can be ended at once.
+The worker can read only the pictures of the report, and its memory is released when it ends.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from carreport.report.pdf.typst_input import PageLayout, TypstInput, typst_input
 from carreport.subprocess_worker import worker_command
 
 WORKER_FLAG = "--set-a-report"
-"""What a frozen program is started with to be the typesetter."""
+"""The argument that starts a frozen program as the worker."""
 LONGEST_WAIT = 300.0
 _NEEDED = ("carreport", "typst")
 _A_MOMENT = 0.05
@@ -36,16 +35,16 @@ _KEPT_VARIABLES = (
     "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA",
     "XDG_DATA_HOME", "XDG_DATA_DIRS", "XDG_CONFIG_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH",
 )  # fmt: skip
-"""What tells a process where the fonts of the computer are."""
+"""The environment variables that Typst needs to find the fonts of the computer."""
 
 CancelCheck = Callable[[], None]
-"""Called again and again while a report is being set; it may raise to call the work off."""
+"""Called regularly while a report is rendered; it raises an exception to cancel."""
 
 
 class TypstPool:
-    """Prints reports one after the other; it may be used from any thread and must be closed.
+    """Renders one report at a time; it may be used from any thread and must be closed.
 
-    `process` is what sets them, and `folder` holds the pictures that it may see.
+    `process` is the worker, and `folder` has the pictures that it may read.
     """
 
     def __init__(self) -> None:
@@ -62,33 +61,35 @@ class TypstPool:
     ) -> None:
         self.close()
 
-    def render(self, report: Report, layout: PageLayout, waiting: CancelCheck | None = None) -> PdfResult:
-        """Return `report` as PDF; raise `ReportWriteError` when that cannot be done.
+    def render(
+        self, report: Report, layout: PageLayout, cancel_check: CancelCheck | None = None
+    ) -> PdfResult:
+        """Return `report` as PDF; raise `ReportWriteError` if Typst fails.
 
-        Whatever `waiting` raises ends the setting at once and comes out here.
+        An exception of `cancel_check` cancels the rendering and is raised here.
         """
         text = typst_input(report, layout)
         with self._lock:
             process, folder = self._ensure_started()
             self._write_pictures(text, folder)
-            told, pdf = self._request(process, text.json.encode(), waiting or _never_cancel)
-        if "refused" in told:
-            raise _typst_error(str(told["refused"]))
-        return PdfResult(pdf, str(told.get("unshown", "")))
+            reply, pdf = self._request(process, text.json.encode(), cancel_check or _never_cancel)
+        if "refused" in reply:
+            raise _typst_error(str(reply["refused"]))
+        return PdfResult(pdf, str(reply.get("unshown", "")))
 
     def start(self) -> None:
-        """Start the process already, so that the first report comes sooner."""
+        """Start the worker in advance, so that the first report takes less time."""
         with self._lock:
             self._ensure_started()
 
     def close(self) -> None:
-        """End the process; a report that is being set is given up, and none is begun any more."""
+        """End the worker; this cancels a report in progress and allows no new one."""
         self._is_closed = True
         process, self.process = self.process, None
         if process is not None:
             _stop_process(process)
         with self._lock:
-            if self.process is not None:  # it was started while this was called
+            if self.process is not None:  # it was started in the meantime
                 _stop_process(self.process)
                 self.process = None
             if self.folder is not None:
@@ -96,13 +97,13 @@ class TypstPool:
                 self.folder = None
 
     def _ensure_started(self) -> tuple[subprocess.Popen[bytes], Path]:
-        if self._is_closed:  # nobody would end the process, or clear its folder away
+        if self._is_closed:  # nothing would end the worker or delete its folder
             raise _broken_off_error()
         if self.folder is None:
             self.folder = tempfile.TemporaryDirectory(prefix="carreport-")
         folder = Path(self.folder.name)
         if self.process is None or self.process.poll() is not None:
-            self.process = subprocess.Popen(  # noqa: S603 - our own program, without a word of a report
+            self.process = subprocess.Popen(  # noqa: S603 - our own program, with fixed arguments
                 worker_command("carreport.report.pdf.typst_process", WORKER_FLAG, _NEEDED),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
@@ -114,7 +115,7 @@ class TypstPool:
         return self.process, folder
 
     def _write_pictures(self, text: TypstInput, folder: Path) -> None:
-        """Put the pictures of a report, and no others, where the typesetter sees them."""
+        """Write the pictures of a report into the folder of the worker and delete all others."""
         for old in folder.iterdir():
             if old.name not in text.files:
                 old.unlink()
@@ -123,18 +124,18 @@ class TypstPool:
                 (folder / name).write_bytes(content)
 
     def _request(
-        self, process: subprocess.Popen[bytes], text: bytes, waiting: CancelCheck
+        self, process: subprocess.Popen[bytes], text: bytes, cancel_check: CancelCheck
     ) -> tuple[dict[str, Any], bytes]:
-        """Hand over a manuscript and return the answer, while `waiting` may call it off."""
+        """Send a report and return the reply; `cancel_check` may cancel it."""
         answers: list[tuple[dict[str, Any], bytes]] = []
         talk = threading.Thread(target=_exchange, args=(process, text, answers), daemon=True)
-        begun = monotonic()
+        start = monotonic()
         talk.start()
         try:
             while talk.is_alive():
-                waiting()
+                cancel_check()
                 talk.join(_A_MOMENT)
-                if monotonic() - begun > LONGEST_WAIT:
+                if monotonic() - start > LONGEST_WAIT:
                     _stop_process(process)
         except BaseException:
             _stop_process(process)
@@ -149,7 +150,7 @@ class TypstPool:
 def _exchange(
     process: subprocess.Popen[bytes], text: bytes, answers: list[tuple[dict[str, Any], bytes]]
 ) -> None:
-    """Talk with the process; an answer that breaks off is no answer."""
+    """Exchange one request and reply with the worker; an incomplete reply is ignored."""
     if process.stdin is None or process.stdout is None:
         return
     task = {
@@ -160,12 +161,12 @@ def _exchange(
     try:
         process.stdin.write(json.dumps(task).encode() + b"\n" + text)
         process.stdin.flush()
-        told = json.loads(process.stdout.readline())
-        pdf = process.stdout.read(told["length"])
+        reply = json.loads(process.stdout.readline())
+        pdf = process.stdout.read(reply["length"])
     except (OSError, ValueError):
         return
-    if len(pdf) == told["length"]:
-        answers.append((told, pdf))
+    if len(pdf) == reply["length"]:
+        answers.append((reply, pdf))
 
 
 def _stop_process(process: subprocess.Popen[bytes]) -> None:
@@ -176,26 +177,26 @@ def _stop_process(process: subprocess.Popen[bytes]) -> None:
             try:
                 stream.close()
             except OSError:
-                continue  # what waited to be written has nowhere to go
+                continue  # unwritten data is lost with the process
 
 
 def _never_cancel() -> None:
     return
 
 
-def _typst_error(said: str) -> ReportWriteError:
+def _typst_error(message: str) -> ReportWriteError:
     return ReportWriteError(
         "report-pdf",
-        "The report could not be set as PDF.",
-        why=f"The typesetter says: {said}.",
-        remedy="Make a Word file or a web page of it; your answers are safe in the draft.",
+        "The PDF could not be made.",
+        why=f"Typst reported: {message}.",
+        remedy="Make a Word document or a web page instead. Your answers are safe.",
     )
 
 
 def _broken_off_error() -> ReportWriteError:
     return ReportWriteError(
         "report-pdf-broke-off",
-        "The report could not be set as PDF.",
-        why="Setting it took too long or too much memory, or it was ended. Nothing was changed.",
-        remedy="Try again, or make a Word file or a web page of it.",
+        "The PDF could not be made.",
+        why="It took too long or needed too much memory, or it was stopped. Nothing was changed.",
+        remedy="Try again, or make a Word document or a web page instead.",
     )

@@ -1,7 +1,7 @@
-"""The process that sets reports: it reads tasks from standard input and answers with PDF.
+"""The worker process that renders PDFs: it reads requests from standard input and replies with PDF.
 
-A task is a line of JSON, then the manuscript; the answer is a line of JSON, then the PDF. It
-goes on until its input ends, so that the next report of the same inquiry is quick.
+A request is a line of JSON and the report; the reply is a line of JSON and the PDF. The process
+runs until its input ends, so the next report of the same inquiry takes less time.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ MOST_SECONDS = 3600
 
 
 def main() -> None:
-    """Set one manuscript after the other."""
+    """Render one report after another."""
     limit_this_process(memory=MOST_MEMORY, seconds=MOST_SECONDS, largest_file=0)
     tasks, answers = sys.stdin.buffer, sys.stdout.buffer
-    typesetter: TypstCompiler | None = None
+    compiler: TypstCompiler | None = None
     while line := tasks.readline():
         task = json.loads(line)
-        typesetter = typesetter or _make_compiler(task)
-        told, pdf = _render(typesetter, tasks.read(task["length"]).decode())
-        answers.write(json.dumps({**told, "length": len(pdf)}).encode() + b"\n")
+        compiler = compiler or _make_compiler(task)
+        reply, pdf = _render(compiler, tasks.read(task["length"]).decode())
+        answers.write(json.dumps({**reply, "length": len(pdf)}).encode() + b"\n")
         answers.write(pdf)
         answers.flush()
 
@@ -37,9 +37,9 @@ def _make_compiler(task: dict[str, Any]) -> TypstCompiler:
     return TypstCompiler(template, Path(task["fonts"]), Path.cwd())
 
 
-def _render(typesetter: TypstCompiler, text: str) -> tuple[dict[str, str], bytes]:
+def _render(compiler: TypstCompiler, text: str) -> tuple[dict[str, str], bytes]:
     try:
-        printed = typesetter.render(text)
+        result = compiler.render(text)
     except ValueError as problem:
         return {"refused": str(problem)}, b""
-    return {"unshown": printed.missing_characters}, printed.pdf
+    return {"unshown": result.missing_characters}, result.pdf

@@ -1,3 +1,3 @@
-"""Checks of an inquiry before its report is sent, and of the finished file afterwards."""
+"""The check of an inquiry before you send its report, and the proof of the finished file."""
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Account for every answer: find it in the finished file, or know why it is not there.
+"""The proof of a finished file: every answer is in it or is withheld for a reason.
 
-What is expected comes from the answers themselves, never from the report that was printed:
+The expected text comes from the answers, never from the report model:
 each paragraph of a text, each part of a person, each chosen label, each reply of a file that may
-be quoted, and what picked evidence says. A report goes out only when nothing is missing.
+be quoted, and the text of picked evidence. A report file is written only if nothing is missing.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _SEPARATOR = "\x00"
 
 @dataclass(frozen=True, slots=True)
 class MissingItem:
-    """Something that the finished file does not hold: which answer, its question, which words."""
+    """Something missing in the finished file: the path of the answer, its question and the text."""
 
     path: str
     label: str
@@ -41,9 +41,9 @@ class MissingItem:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What was looked for in a finished file and what was found.
+    """The result of the proof of a finished file.
 
-    `kept_back` has, for each answer that is on purpose not printed, the reason.
+    `withheld` has the reason for each answer that is left out on purpose.
     """
 
     answers_found: int
@@ -55,7 +55,7 @@ class Proof:
 
     @property
     def sentence(self) -> str:
-        """The result in a few words: “41 of 41 answers, 6 pictures”."""
+        """A summary: “41 of 41 answers, 6 pictures”."""
         pictures = f"{self.pictures_found} picture{'s' if self.pictures_found != 1 else ''}"
         if self.pictures_found != self.pictures_expected:
             pictures = f"{self.pictures_found} of {self.pictures_expected} pictures"
@@ -63,33 +63,33 @@ class Proof:
 
 
 def prove_html(data: bytes, report: Report, form: Form, answers: Answers) -> Proof:
-    """Account for every answer in a finished web page."""
+    """Look for every answer in a finished web page."""
     return _prove(read_back_html(data), report, form, answers)
 
 
 def prove_word(data: bytes, report: Report, form: Form, answers: Answers) -> Proof:
-    """Account for every answer in a finished Word file."""
+    """Look for every answer in a finished Word file."""
     return _prove(read_back_word(data), report, form, answers)
 
 
 def prove_pdf(data: bytes, report: Report, form: Form, answers: Answers) -> Proof:
-    """Account for every answer in a finished PDF, as its tags give it to a screen reader."""
+    """Look for every answer in a finished PDF, in the tagged content that a screen reader reads."""
     return _prove(read_back_pdf(data), report, form, answers)
 
 
 def words_by_answer(report: Report, form: Form, answers: Answers) -> Iterator[tuple[str, str]]:
-    """Yield the path of each answer that is printed, and the first words that must be found of it."""
+    """Yield the path of each printed answer, and the first text that must be found of it."""
     texts, _ = _expected(report, form, answers)
     for answer in texts:
         part = next(_provable_parts(answer, report, answers), None)
         yield answer.path, part.text if part else ""
-    for each in expected_texts(report, form, answers):
-        yield each.path, each.lines[0]
+    for expected in expected_texts(report, form, answers):
+        yield expected.path, expected.lines[0]
 
 
-def _prove(found: ReportContent, report: Report, form: Form, answers: Answers) -> Proof:
+def _prove(content: ReportContent, report: Report, form: Form, answers: Answers) -> Proof:
     texts, pictures = _expected(report, form, answers)
-    search = _TextSearch(found)
+    search = _TextSearch(content)
     missing: list[MissingItem] = []
     for answer in texts:
         parts = _provable_parts(answer, report, answers)
@@ -102,19 +102,19 @@ def _prove(found: ReportContent, report: Report, form: Form, answers: Answers) -
         lost = next((part for part in lines if not search.consume(part)), None)
         if lost:
             missing.append(MissingItem(expected.path, expected.label, lost.text))
-    written = len(texts) + len(elsewhere)
-    lost_pictures = list(_missing_pictures(found, report, pictures))
-    shown = len(pictures) + sum(isinstance(block, Chart) for block in report.blocks())
+    text_count = len(texts) + len(elsewhere)
+    lost_pictures = list(_missing_pictures(content, report, pictures))
+    picture_count = len(pictures) + sum(isinstance(block, Chart) for block in report.blocks())
     return Proof(
-        answers_found=written - len(missing),
-        answers_expected=written,
-        pictures_found=shown - len(lost_pictures),
-        pictures_expected=shown,
+        answers_found=text_count - len(missing),
+        answers_expected=text_count,
+        pictures_found=picture_count - len(lost_pictures),
+        pictures_expected=picture_count,
         missing=(
             *missing,
             *lost_pictures,
-            *_missing_captions_and_rows(found, search, report),
-            *_faults(found),
+            *_missing_captions_and_rows(content, search, report),
+            *_faults(content),
         ),
         withheld={path: why for path, why in report.withheld.items() if path not in report.used_answers},
     )
@@ -123,7 +123,7 @@ def _prove(found: ReportContent, report: Report, form: Form, answers: Answers) -
 def _expected(
     report: Report, form: Form, answers: Answers
 ) -> tuple[list[AnsweredField], list[AnsweredField]]:
-    """Return the answers that must be found as text, and those that are pictures."""
+    """Return the answers expected as text, and those expected as pictures."""
     texts: list[AnsweredField] = []
     pictures: list[AnsweredField] = []
     for answer in answers.answered_fields(form):
@@ -133,20 +133,22 @@ def _expected(
 
 
 class _TextSearch:
-    """Looks for words among the paragraphs of a file."""
+    """A search for text in the paragraphs of a file."""
 
-    def __init__(self, found: ReportContent) -> None:
-        self.folding = found.normaliser
-        self.whole = _SEPARATOR.join(map(self.folding.searchable, found.paragraphs))
-        self.paragraphs = frozenset(map(self.folding.comparison_key, found.paragraphs))
+    def __init__(self, content: ReportContent) -> None:
+        self.folding = content.normaliser
+        self.whole = _SEPARATOR.join(map(self.folding.searchable, content.paragraphs))
+        self.paragraphs = frozenset(map(self.folding.comparison_key, content.paragraphs))
         self.turned = [
-            self.folding.searchable(each) for each in found.paragraphs if self.folding.is_reordered(each)
+            self.folding.searchable(paragraph)
+            for paragraph in content.paragraphs
+            if self.folding.is_reordered(paragraph)
         ]
-        self.numbers = frozenset(_NUMBER.findall(_SEPARATOR.join(found.paragraphs)))
+        self.numbers = frozenset(_NUMBER.findall(_SEPARATOR.join(content.paragraphs)))
         self.taken: Counter[str] = Counter()
 
     def consume(self, part: ProvablePart) -> bool:
-        """Say whether a part is there; a paragraph that was written twice has to be there twice."""
+        """Say whether a part is in the file; a paragraph in two answers must occur twice."""
         words = part.text
         if part.is_number:
             return words.lstrip("-") in self.numbers
@@ -158,53 +160,53 @@ class _TextSearch:
         return all(self.whole.count(term) >= self.taken[words] for term in self.folding.search_terms(words))
 
     def contains(self, words: str) -> bool:
-        """Say whether `words` are a paragraph, or part of one."""
+        """Say whether `words` is a paragraph or part of one."""
         if self.folding.comparison_key(words) in self.paragraphs:
             return True
         if all(part in self.whole for part in self.folding.search_terms(words)):
             return True
-        each = self.folding.words(words)
-        return any(all(word in turned for word in each) for turned in self.turned)
+        terms = self.folding.words(words)
+        return any(all(word in turned for word in terms) for turned in self.turned)
 
 
 def _provable_parts(answer: AnsweredField, report: Report, answers: Answers) -> Iterator[ProvablePart]:
-    """Yield what the file must hold of one answer, in all its versions."""
-    versions = [each.value for each in answers.versions.get(answer.path, ())]
-    kept = report.withheld_parts.get(answer.path, frozenset())
+    """Yield the parts of one answer that the file must contain, in all its versions."""
+    versions = [version.value for version in answers.versions.get(answer.path, ())]
+    withheld = report.withheld_parts.get(answer.path, frozenset())
     for value in versions or [answer.value]:
         if not is_empty(answer.field, value):
             parts = kind_of(answer.field).provable_parts(answer.field, value)
-            yield from (part for part in parts if part.key not in kept)
+            yield from (part for part in parts if part.key not in withheld)
 
 
 def _missing_pictures(
-    found: ReportContent, report: Report, pictures: list[AnsweredField]
+    content: ReportContent, report: Report, pictures: list[AnsweredField]
 ) -> Iterator[MissingItem]:
-    """Yield the pictures and charts that the file does not show as often as they were given."""
-    left = Counter(found.pictures)
+    """Yield the pictures and charts that the file shows fewer times than expected."""
+    remaining = Counter(content.pictures)
     for answer in pictures:
         file = report.pictures.get(str(answer.value.get("sha256", "")))
-        key = found.picture_key(file) if file else ""
-        if left[key] <= 0:
+        key = content.picture_key(file) if file else ""
+        if remaining[key] <= 0:
             yield MissingItem(
                 answer.path,
                 answer.field.label,
                 kind_of(answer.field).format_value(answer.field, answer.value),
             )
-        left[key] -= 1
+        remaining[key] -= 1
     for block in report.blocks():
         if isinstance(block, Chart):
-            key = block.alt if found.has_drawn_charts else checksum(block.png)
-            if left[key] <= 0:
+            key = block.alt if content.has_drawn_charts else checksum(block.png)
+            if remaining[key] <= 0:
                 yield MissingItem("", f"Figure {block.number}", block.caption)
-            left[key] -= 1
+            remaining[key] -= 1
 
 
 def _missing_captions_and_rows(
-    found: ReportContent, search: _TextSearch, report: Report
+    content: ReportContent, search: _TextSearch, report: Report
 ) -> Iterator[MissingItem]:
-    """Yield the captions and the rows of tables that are not there."""
-    left = Counter(found.rows)
+    """Yield the captions and the table rows that are missing."""
+    remaining = Counter(content.rows)
     for block in report.blocks():
         if isinstance(block, (Table, Figure, Chart)) and not search.contains(block.caption):
             kind = "Table" if isinstance(block, Table) else "Figure"
@@ -213,14 +215,14 @@ def _missing_captions_and_rows(
             continue
         for row in (block.header, *(tuple(map(plain_text, cells)) for cells in block.rows)):
             if block.is_blank_form and not any(row):
-                continue  # room to write in: there is nothing to lose
-            key = tuple(found.normaliser.comparison_key(cell_key(cell)) for cell in row)
-            if left[key] <= 0:
+                continue  # an empty row to write in
+            key = tuple(content.normaliser.comparison_key(cell_key(cell)) for cell in row)
+            if remaining[key] <= 0:
                 yield MissingItem("", f"Table {block.number}", " | ".join(row))
-            left[key] -= 1
+            remaining[key] -= 1
 
 
-def _faults(found: ReportContent) -> Iterator[MissingItem]:
-    """Yield what the file as a whole lacks."""
-    for fault in found.faults:
+def _faults(content: ReportContent) -> Iterator[MissingItem]:
+    """Yield the faults of the file as a whole."""
+    for fault in content.faults:
         yield MissingItem("", "The file", fault)

@@ -1,4 +1,4 @@
-"""List who has not been asked yet: members, writers of reflections, people in pictures and in quotations."""
+"""The consents still missing: of members, writers of reflections, and people pictured or quoted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from carreport.survey.themes import QUOTE_ALL, Consent, ReplyFieldIds, open_ques
 
 
 def missing_consents(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
-    """Yield each thing that needs somebody's word before it may be printed."""
+    """Yield a finding for each consent that has not been given."""
     for part in template_parts(template):
         for path in part.answers:
             group = form.field(path)
@@ -37,8 +37,10 @@ def _members(answers: Answers, path: str, group: Field, part: TemplatePart) -> I
     for item in answers.items(path) if asks else ():
         if asks and is_empty(asks, item.get(asks.id)) and _says_something(group, item):
             name = kind_of(person).format_value(person, item.get(person.id)) if person else ""
-            said = f"{name or 'A member'} has not been asked how the report should show them."
-            yield ReportFinding(FindingGroup.CONSENT, "member-not-asked", said, f"{path}/{item.id}/{asks.id}")
+            sentence = f"{name or 'A member'} has not been asked how they want to appear in the report."
+            yield ReportFinding(
+                FindingGroup.CONSENT, "member-not-asked", sentence, f"{path}/{item.id}/{asks.id}"
+            )
 
 
 def _reflections(answers: Answers, path: str, group: Field, part: TemplatePart) -> Iterator[ReportFinding]:
@@ -46,38 +48,40 @@ def _reflections(answers: Answers, path: str, group: Field, part: TemplatePart) 
     for item in answers.items(path) if asks else ():
         if asks is None or not _says_something(group, item):
             continue
-        whose = f"The reflection of Respondent {item.get(number)}" if item.get(number) else "A reflection"
+        whose = f"Respondent {item.get(number)}’s reflection" if item.get(number) else "A reflection"
         place = f"{path}/{item.id}/{asks.id}"
         if is_empty(asks, item.get(asks.id)):
-            said = f"{whose}: its writer has not said whether the report may print it."
-            yield ReportFinding(FindingGroup.CONSENT, "reflection-not-asked", said, place)
+            sentence = f"{whose}: the writer has not said whether it may be printed."
+            yield ReportFinding(FindingGroup.CONSENT, "reflection-not-asked", sentence, place)
         elif item.get(asks.id) not in ("named", "respondent"):
-            said = f"{whose} is not released, so it stays out."
+            sentence = f"{whose} has not been released, so it is left out."
             yield ReportFinding(
-                FindingGroup.CONSENT, "reflection-not-released", said, place, is_required=False
+                FindingGroup.CONSENT, "reflection-not-released", sentence, place, is_required=False
             )
 
 
 def _replies(
     form: Form, answers: Answers, path: str, group: Field, part: TemplatePart
 ) -> Iterator[ReportFinding]:
-    """Yield for each open question how many replies nobody has asked to quote."""
+    """Yield for each open question the number of replies without a decision on quoting."""
     replies, title = group.inner_field(part.role("replies")), group.inner_field(part.role("question"))
-    names = ReplyFieldIds(*(part.role(each) for each in ReplyFieldIds.__slots__))
+    names = ReplyFieldIds(*(part.role(name) for name in ReplyFieldIds.__slots__))
     asks = replies.inner_field(names.may_quote) if replies else None
     if replies is None or asks is None:
         return
     for item in answers.items(path):
         where = f"{path}/{item.id}"
-        found = open_question(form, answers, where, names)
-        waiting = [each for each in found.replies if each.consent is Consent.NOT_ASKED] if found else []
+        question = open_question(form, answers, where, names)
+        waiting = (
+            [reply for reply in question.replies if reply.consent is Consent.NOT_ASKED] if question else []
+        )
         if waiting:
-            asked = f" to “{item.get(title.id)}”" if title and item.get(title.id) else ""
+            to_question = f" to “{item.get(title.id)}”" if title and item.get(title.id) else ""
             count = format_count(len(waiting), "reply")
-            said = f"For {count}{asked} nobody has said whether they may be quoted."
+            sentence = f"No one has said whether {count}{to_question} may be quoted."
             one = f"{where}/{replies.id}/{waiting[0].id}/{asks.id}"
             place = f"{where}/{QUOTE_ALL}" if group.inner_field(QUOTE_ALL) else one
-            yield ReportFinding(FindingGroup.CONSENT, "quote-not-asked", said, place, is_required=False)
+            yield ReportFinding(FindingGroup.CONSENT, "quote-not-asked", sentence, place, is_required=False)
 
 
 def _pictures(answers: Answers, path: str, group: Field) -> Iterator[ReportFinding]:
@@ -88,12 +92,14 @@ def _pictures(answers: Answers, path: str, group: Field) -> Iterator[ReportFindi
         caption = f" “{item.get('caption')}”" if item.get("caption") else ""
         place = f"{path}/{item.id}/{asks.id}"
         if is_empty(asks, item.get(asks.id)):
-            said = f"Nobody has said whether the people in the picture{caption} agreed to be shown."
-            yield ReportFinding(FindingGroup.CONSENT, "picture-not-asked", said, place)
+            sentence = f"No one has said whether the people in the picture{caption} agreed to be shown."
+            yield ReportFinding(FindingGroup.CONSENT, "picture-not-asked", sentence, place)
         elif item.get(asks.id) == "not_yet":
-            said = f"The people in the picture{caption} have not been asked yet, so it stays out."
-            yield ReportFinding(FindingGroup.CONSENT, "picture-not-yet", said, place, is_required=False)
+            sentence = (
+                f"The people in the picture{caption} have not been asked yet, so the picture is left out."
+            )
+            yield ReportFinding(FindingGroup.CONSENT, "picture-not-yet", sentence, place, is_required=False)
 
 
 def _says_something(group: Field, item: Item) -> bool:
-    return any(not is_empty(each, item.get(each.id)) for each in group.fields)
+    return any(not is_empty(inner, item.get(inner.id)) for inner in group.fields)

@@ -1,4 +1,4 @@
-"""Say what the check before sending found: which kind of thing, in a sentence, and where it is mended."""
+"""A finding of the check before you send: its group, a sentence and the place to fix it."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ from enum import StrEnum
 
 
 class FindingGroup(StrEnum):
-    """What kind of thing was found, in the words that stand above the rows of its kind."""
+    """The group of a finding; its value is the heading above the findings of the group."""
 
     UNANSWERED = "Not answered yet"
-    ANSWERS = "Answers to look at again"
-    VERSIONS = "To decide"
+    ANSWERS = "Answers to check"
+    VERSIONS = "Conflicts"
     EVIDENCE = "Learning points without evidence"
-    PICTURES = "Pictures without words"
+    PICTURES = "Pictures without a description"
     QUOTATIONS = "Quotations"
     REFERENCES = "References"
     CONSENT = "Consent"
-    ACCESSIBILITY = "For every reader"
-    WITHHELD = "Stays out of this report"
+    ACCESSIBILITY = "Accessibility"
+    WITHHELD = "Left out of this report"
 
 
 @dataclass(frozen=True, slots=True)
 class ReportFinding:
     """One row of the list.
 
-    `place` is the path of the answer that mends it, or a file of the template (`template/…`).
-    What is not a `must` is good to know, and a report may go out with it.
+    `place` is the path of the answer to change, or a file of the template (`template/…`).
+    A finding that is not `is_required` is for information; you can send the report without acting on it.
     """
 
     group: FindingGroup

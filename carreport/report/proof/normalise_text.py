@@ -1,8 +1,7 @@
-"""Say when two texts are the same words, though one was read back from a page that was set.
+"""Compare text with text read back from a typeset page.
 
-A PDF knows where each letter stands, but neither where a line was broken nor in which order
-words from the right were typed. So white space does not count there, and words that read from
-the right count whatever their order is.
+A PDF has the position of each character, but not the line breaks of the text or the typed order
+of right-to-left words. So white space is ignored there, and so is the order of right-to-left words.
 """
 
 from __future__ import annotations
@@ -21,32 +20,32 @@ _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 
 @dataclass(frozen=True, slots=True)
 class TextNormaliser:
-    """How texts are compared: as they were written, or as they are drawn on a page."""
+    """How texts are compared: exactly, or as text on a typeset page."""
 
     is_typeset: bool = False
 
     def comparison_key(self, text: str) -> str:
-        """Return what a whole paragraph or cell counts by."""
+        """Return the key by which a whole paragraph or cell is compared."""
         bare = self.searchable(text)
         return "".join(sorted(bare.translate(_MIRRORED))) if self.is_reordered(bare) else bare
 
     def searchable(self, text: str) -> str:
-        """Return a text so that its parts can be looked for in it."""
+        """Return a text in the form in which parts of it are searched for."""
         if not self.is_typeset:
             return text
         composed = unicodedata.normalize("NFC", text.translate(_HYPHENS))
         return _INVISIBLE.sub("", composed)
 
     def search_terms(self, text: str) -> list[str]:
-        """Return what must be found of a text: all of it, or each word where the order may differ."""
+        """Return the terms to search for: the whole text, or each word if the order may differ."""
         return self.words(text) if self.is_reordered(text) else [self.searchable(text)]
 
     def words(self, text: str) -> list[str]:
-        """Return each word of a text, without the signs round it, which may stand elsewhere."""
+        """Return the words of a text without punctuation, which may be in other places."""
         return list(map(self.searchable, _WORD.findall(text))) or [self.searchable(text)]
 
     def is_reordered(self, text: str) -> bool:
-        """Say whether the order of the words in a text may differ from how it was typed."""
+        """Say whether the words of a text may be in another order than typed."""
         return self.is_typeset and bool(_RTL.search(text))
 
 
@@ -55,5 +54,5 @@ AS_TYPESET = TextNormaliser(is_typeset=True)
 
 
 def checksum(data: bytes) -> str:
-    """Return what bytes count by."""
+    """Return the checksum by which bytes are compared."""
     return sha256(data).hexdigest()

@@ -1,7 +1,7 @@
-"""Read a finished report back: its paragraphs, its table rows and its pictures.
+"""Read a finished report file back: its paragraphs, table rows and pictures.
 
-Only what a reader gets counts. This reads the bytes by itself and shares nothing with the
-emitters, so it finds what they lose.
+It reads only what a reader sees or hears. It works on the bytes of the file and shares no code with
+the emitters, so it finds what they lose.
 """
 
 from __future__ import annotations
@@ -54,11 +54,11 @@ def _key_of_bytes(picture: PictureFile) -> str:
 
 @dataclass(slots=True)
 class ReportContent:
-    """What a reader finds in a finished file.
+    """The content of a finished file, as a reader finds it.
 
-    `pictures` counts the pictures shown, by what `picture_key` tells of each; a drawing that
-    `is_drawn` in the page itself counts by its description. `folding` says when two texts are
-    the same words, and `faults` what is wrong with the file as a whole.
+    `pictures` counts the pictures by their `picture_key`; if the file `has_drawn_charts`, charts count
+    by their description. `normaliser` says how texts are compared, and `faults` lists what is wrong
+    with the file as a whole.
     """
 
     paragraphs: list[str] = field(default_factory=list)
@@ -71,7 +71,7 @@ class ReportContent:
 
 
 def cell_key(text: str) -> str:
-    """Return what a cell counts by: its words, or the dash that stands in an empty one."""
+    """Return the text of a cell, or the dash that is printed in an empty one."""
     return text.strip() or EMPTY_CELL
 
 
@@ -79,23 +79,23 @@ def read_back_html(data: bytes) -> ReportContent:
     """Read a web page back."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     root = html.document_fromstring(data, parser=parser)
-    found = ReportContent(has_drawn_charts=True)
+    content = ReportContent(has_drawn_charts=True)
     for element in root.iter(*_BLOCKS):
-        found.paragraphs.append(_html_text(element))
+        content.paragraphs.append(_html_text(element))
     for row in root.iter("tr"):
-        found.rows[tuple(cell_key(_html_text(cell)) for cell in row.iter("td", "th"))] += 1
+        content.rows[tuple(cell_key(_html_text(cell)) for cell in row.iter("td", "th"))] += 1
     for image in root.iter("img"):
-        found.paragraphs.append(image.get("alt", ""))
+        content.paragraphs.append(image.get("alt", ""))
         _, _, encoded = image.get("src", "").partition(";base64,")
-        found.pictures[checksum(b64decode(encoded))] += 1
+        content.pictures[checksum(b64decode(encoded))] += 1
     for drawing in root.iter("svg"):
-        found.pictures["".join(each.text or "" for each in drawing.iter("desc"))] += 1
-    return found
+        content.pictures["".join(description.text or "" for description in drawing.iter("desc"))] += 1
+    return content
 
 
 def read_back_word(data: bytes) -> ReportContent:
-    """Read a Word file back: its body, its tables, its notes and the words for its pictures."""
-    found = ReportContent()
+    """Read a Word file back: its body, tables, footnotes and the descriptions of its pictures."""
+    content = ReportContent()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     with ZipFile(BytesIO(data)) as package:
         names = frozenset(package.namelist())
@@ -103,33 +103,33 @@ def read_back_word(data: bytes) -> ReportContent:
             if name not in names:
                 continue
             root = etree.fromstring(package.read(name), parser)
-            _read_word_part(root, found)
+            _read_word_part(root, content)
             targets = _relationship_targets(package, names, name, parser)
             for picture in root.iter(f"{_A}blip"):
                 target = targets.get(picture.get(f"{_R}embed", ""), "")
                 if target in names:
-                    found.pictures[checksum(package.read(target))] += 1
-    return found
+                    content.pictures[checksum(package.read(target))] += 1
+    return content
 
 
 def read_back_pdf(data: bytes) -> ReportContent:
-    """Read a PDF back by its tags, as a screen reader does."""
+    """Read the tagged content of a PDF back, as a screen reader does."""
     from carreport.report.pdf.tagged_content import picture_key, read_pdf  # noqa: PLC0415 - PDFium is large
 
-    read = read_pdf(data)
-    found = ReportContent(
-        has_drawn_charts=True, normaliser=AS_TYPESET, picture_key=picture_key, faults=tuple(read.faults())
+    tagged = read_pdf(data)
+    content = ReportContent(
+        has_drawn_charts=True, normaliser=AS_TYPESET, picture_key=picture_key, faults=tuple(tagged.faults())
     )
-    found.pictures.update(read.pictures)
-    for tag in read.root.walk():
+    content.pictures.update(tagged.pictures)
+    for tag in tagged.root.walk():
         if tag.is_paragraph:
-            found.paragraphs.append(tag.text())
+            content.paragraphs.append(tag.text())
         if tag.type == "TR":
-            found.rows[tuple(AS_TYPESET.comparison_key(cell_key(cell)) for cell in tag.cells)] += 1
+            content.rows[tuple(AS_TYPESET.comparison_key(cell_key(cell)) for cell in tag.cells)] += 1
         if tag.alt:
-            found.paragraphs.append(tag.alt)
-            found.pictures[tag.alt] += 1
-    return found
+            content.paragraphs.append(tag.alt)
+            content.pictures[tag.alt] += 1
+    return content
 
 
 def _html_text(element: html.HtmlElement) -> str:
@@ -137,7 +137,7 @@ def _html_text(element: html.HtmlElement) -> str:
 
 
 def _html_pieces(element: html.HtmlElement) -> Iterator[str]:
-    """Yield the text of an element as it is read, without the marks of notes."""
+    """Yield the text of an element without footnote marks."""
     yield element.text or ""
     for inner in element:
         if inner.tag == "br":
@@ -147,40 +147,40 @@ def _html_pieces(element: html.HtmlElement) -> Iterator[str]:
         yield inner.tail or ""
 
 
-def _read_word_part(root: etree._Element, found: ReportContent) -> None:
+def _read_word_part(root: etree._Element, content: ReportContent) -> None:
     for paragraph in root.iter(f"{_W}p"):
-        found.paragraphs.append(_word_text(paragraph))
+        content.paragraphs.append(_word_text(paragraph))
     for row in root.iter(f"{_W}tr"):
         cells = ("\n".join(map(_word_text, cell.iter(f"{_W}p"))) for cell in row.iterchildren(f"{_W}tc"))
-        found.rows[tuple(map(cell_key, cells))] += 1
+        content.rows[tuple(map(cell_key, cells))] += 1
     for element in root.iter():
-        described = element.get("descr")
-        if described:
-            found.paragraphs.append(described)
+        description = element.get("descr")
+        if description:
+            content.paragraphs.append(description)
 
 
 def _word_text(paragraph: etree._Element) -> str:
     pieces: list[str] = []
-    for each in paragraph.iter():
-        if each.tag == f"{_W}t":
-            pieces.append(each.text or "")
-        elif each.tag in _CONTROL_CHARACTERS:
-            pieces.append(_CONTROL_CHARACTERS[str(each.tag)])
+    for element in paragraph.iter():
+        if element.tag == f"{_W}t":
+            pieces.append(element.text or "")
+        elif element.tag in _CONTROL_CHARACTERS:
+            pieces.append(_CONTROL_CHARACTERS[str(element.tag)])
     return "".join(pieces)
 
 
 def _relationship_targets(
     package: ZipFile, names: frozenset[str], part: str, parser: etree.XMLParser
 ) -> dict[str, str]:
-    """Return the files that a part of the package names, by the id that it names them by."""
+    """Return the targets of the relationships of a part, by relationship id."""
     folder, _, file = part.rpartition("/")
     ties = f"{folder}/_rels/{file}.rels"
     if ties not in names:
         return {}
     root = etree.fromstring(package.read(ties), parser)
     return {
-        str(each.get("Id")): normpath(f"{folder}/{each.get('Target')}").lstrip("/")
-        if not str(each.get("Target")).startswith("/")
-        else str(each.get("Target")).lstrip("/")
-        for each in root
+        str(relationship.get("Id")): normpath(f"{folder}/{relationship.get('Target')}").lstrip("/")
+        if not str(relationship.get("Target")).startswith("/")
+        else str(relationship.get("Target")).lstrip("/")
+        for relationship in root
     }

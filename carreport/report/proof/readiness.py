@@ -1,7 +1,7 @@
-"""Check before you send: one list of what stands between an inquiry and its report.
+"""The check before you send: a list of what to fix in an inquiry before its report is sent.
 
-Each row says in a sentence what it is and names the place that mends it: the path of an answer,
-or a file of the template (`template/…`). Nothing here stops anybody.
+Each finding is a sentence and the place to fix it: the path of an answer or a file of the template
+(`template/…`). You can make the report without fixing anything.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def readiness(
     *,
     set_aside: Iterable[SetAsidePlace] = (),
 ) -> tuple[ReportFinding, ...]:
-    """Return everything that somebody may want to mend before the report of `template` goes out."""
+    """Return the findings to look at before you send the report of `template`."""
     if template.is_blank:
         return ()
     report = build(form, answers, pictures, template, today)
@@ -61,21 +61,21 @@ def readiness(
 
 
 def _unanswered(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
-    """Yield what the template needs and, for a whole report, what the form calls essential."""
+    """Yield unanswered questions that the template needs or, in a full report, that are essential."""
     for path, question in form.questions():
         is_essential = question.is_essential and (not template.is_sheet or _is_printed(path, template))
         if not (is_essential or path in template.needs) or not is_empty(question, answers.get(path)):
             continue
         if is_asked(question, siblings_of(answers, path)):
-            said = f"“{question.label}” has no answer yet."
-            yield ReportFinding(FindingGroup.UNANSWERED, "essential-unanswered", said, path)
+            sentence = f"“{question.label}” has no answer yet."
+            yield ReportFinding(FindingGroup.UNANSWERED, "essential-unanswered", sentence, path)
 
 
 def _answer_problems(form: Form, answers: Answers) -> Iterator[ReportFinding]:
     for problem in answer_problems(form, answers):
         yield ReportFinding(FindingGroup.ANSWERS, problem.code, problem.message, problem.path)
     for problem in survey_problems(form, answers):
-        if problem.code != WITHOUT_EVIDENCE:  # `_unshown` names those that the template prints
+        if problem.code != WITHOUT_EVIDENCE:  # see `_points_without_evidence`
             must = problem.code != WITHOUT_POINT
             yield ReportFinding(
                 FindingGroup.ANSWERS, problem.code, problem.message, problem.path, is_required=must
@@ -83,71 +83,75 @@ def _answer_problems(form: Form, answers: Answers) -> Iterator[ReportFinding]:
 
 
 def _conflicts(form: Form, answers: Answers, set_aside: Iterable[SetAsidePlace]) -> Iterator[ReportFinding]:
-    for path, found in answers.versions.items():
+    for path, versions in answers.versions.items():
         question = form.field(path)
-        authors = " and ".join(sorted({each.author for each in found if each.author}))
+        authors = " and ".join(sorted({version.author for version in versions if version.author}))
         label = question.label if question else path
-        said = f"“{label}” has {len(found)} versions{f', by {authors}' if authors else ''}. Choose one."
-        yield ReportFinding(FindingGroup.VERSIONS, "two-versions", said, path)
+        sentence = (
+            f"“{label}” has {len(versions)} versions{f', by {authors}' if authors else ''}. Choose one."
+        )
+        yield ReportFinding(FindingGroup.VERSIONS, "two-versions", sentence, path)
     for path, author in set_aside:
         question = form.field(path)
-        said = f"What {author or 'somebody'} wrote in a removed entry is set aside" + (
+        sentence = f"An edit{f' by {author}' if author else ''} to a removed entry has been set aside" + (
             f": “{question.label}”." if question else "."
         )
-        yield ReportFinding(FindingGroup.VERSIONS, "set-aside", said, path, is_required=False)
+        yield ReportFinding(FindingGroup.VERSIONS, "set-aside", sentence, path, is_required=False)
 
 
 def _points_without_evidence(
     form: Form, answers: Answers, template: ReportTemplate
 ) -> Iterator[ReportFinding]:
-    """Yield the learning points that nothing shows."""
+    """Yield the learning points without evidence."""
     for part in template_parts(template):
         if part.presentation not in ("learning_points", "points"):
             continue
         for path in part.answers:
             group = form.field(path)
-            shown = group.inner_field(part.role("shown")) if group else None
-            for item in answers.items(path) if shown else ():
-                if shown and is_empty(shown, item.get(shown.id)):
+            evidence = group.inner_field(part.role("shown")) if group else None
+            for item in answers.items(path) if evidence else ():
+                if evidence and is_empty(evidence, item.get(evidence.id)):
                     name = item.get(part.role("label")) or item.get(part.role("statement"))
-                    said = f"Nothing shows the learning point{f' “{name}”' if name else ''}."
+                    sentence = (
+                        f"{f'The learning point “{name}”' if name else 'A learning point'} has no evidence."
+                    )
                     yield ReportFinding(
-                        FindingGroup.EVIDENCE, "point-unshown", said, f"{path}/{item.id}/{shown.id}"
+                        FindingGroup.EVIDENCE, "point-unshown", sentence, f"{path}/{item.id}/{evidence.id}"
                     )
 
 
 def _pictures_without_alt(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
-    """Yield the pictures that have no words for those who do not see them."""
+    """Yield the pictures without a text alternative."""
     for path, group in form.questions():
         if not kind_of(group).holds_photos or not _is_printed(path, template):
             continue
         for item in answers.items(path):
             if item.get("picture") and item.get("decorative") is not True and not item.get("alt"):
                 caption = f" “{item.get('caption')}”" if item.get("caption") else ""
-                said = f"The picture{caption} has no words for readers who do not see it."
-                yield ReportFinding(FindingGroup.PICTURES, "alt-missing", said, f"{path}/{item.id}/alt")
+                sentence = f"The picture{caption} has no description for people who cannot see it."
+                yield ReportFinding(FindingGroup.PICTURES, "alt-missing", sentence, f"{path}/{item.id}/alt")
 
 
 def _quotation_problems(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
-    _, kept_back = printable_answers(form, answers, template)
-    quoting = QuotationPolicy(form, answers, template, kept_back)
-    for problem in quotation_problems(form, answers, quoting.texts):
+    _, withheld = printable_answers(form, answers, template)
+    policy = QuotationPolicy(form, answers, template, withheld)
+    for problem in quotation_problems(form, answers, policy.texts):
         yield ReportFinding(FindingGroup.QUOTATIONS, problem.code, problem.message, problem.path)
-    for each, why in withheld_quotations(quoting, answers):
+    for quotation, why in withheld_quotations(policy, answers):
         if why != GONE:
-            source = form.field(each.source)
-            said = f"{why} It is from “{source.label}”." if source else why
-            yield ReportFinding(FindingGroup.QUOTATIONS, "quotation-refused", said, each.path)
+            source = form.field(quotation.source)
+            sentence = f"{why} It is from “{source.label}”." if source else why
+            yield ReportFinding(FindingGroup.QUOTATIONS, "quotation-refused", sentence, quotation.path)
 
 
 def _missing_references(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
     for path, cited in unlisted_citations(form, answers, template):
-        said = f"“{cited.text}” is cited, and the references have no such work."
-        yield ReportFinding(FindingGroup.REFERENCES, "cited-not-listed", said, path)
+        sentence = f"“{cited.text}” is cited but is not in the references."
+        yield ReportFinding(FindingGroup.REFERENCES, "cited-not-listed", sentence, path)
 
 
 def _faults(report: Report, template: ReportTemplate) -> Iterator[ReportFinding]:
-    """Yield what the finished files would have that keeps somebody from reading them."""
+    """Yield the accessibility faults of the finished files."""
     if template.html_shell.is_file():
         yield from _in_page(report, template)
     if template.word_shell.is_file():
@@ -159,9 +163,10 @@ def _in_page(report: Report, template: ReportTemplate) -> Iterator[ReportFinding
     from carreport.report.html.render import render_html  # noqa: PLC0415 - jinja2 and lxml start slowly
 
     place = f"template/{HTML_SHELL}"
-    without = {name: replace(file, data=b"") for name, file in report.pictures.items()}  # they may be large
+    # The bytes of pictures do not matter here and may be large.
+    without_data = {name: replace(file, data=b"") for name, file in report.pictures.items()}
     try:
-        page = render_html(replace(report, pictures=without), template).encode("utf-8")
+        page = render_html(replace(report, pictures=without_data), template).encode("utf-8")
     except TemplateError as problem:
         yield ReportFinding(
             FindingGroup.ACCESSIBILITY, "template-shell", str(problem).partition("\n")[0], place
@@ -188,17 +193,19 @@ def _in_word(report: Report, template: ReportTemplate) -> Iterator[ReportFinding
 
 
 def _withheld_answers(form: Form, report: Report) -> Iterator[ReportFinding]:
-    """Yield each reason for which answers stay out, with how many they are and to which questions."""
+    """Yield each reason for leaving answers out, with their number and their questions."""
     reasons: dict[str, list[str]] = {}
     for path, why in report.withheld.items():
         if path not in report.used_answers:
             reasons.setdefault(why, []).append(path)
-    for why, found in reasons.items():
-        labels = dict.fromkeys(f"“{question.label}”" for path in found if (question := form.field(path)))
-        named = ", ".join([*list(labels)[:_NAMED], *(["…"] if len(labels) > _NAMED else [])])
-        stay = "stays" if len(found) == 1 else "stay"
-        said = f"{format_count(len(found), 'answer')} {stay} out ({named}). {why}"
-        yield ReportFinding(FindingGroup.WITHHELD, "kept-back", said, found[0], is_required=False)
+    for why, answer_paths in reasons.items():
+        labels = dict.fromkeys(
+            f"“{question.label}”" for path in answer_paths if (question := form.field(path))
+        )
+        questions = ", ".join([*list(labels)[:_NAMED], *(["…"] if len(labels) > _NAMED else [])])
+        verb = "is" if len(answer_paths) == 1 else "are"
+        sentence = f"{format_count(len(answer_paths), 'answer')} {verb} left out ({questions}). {why}"
+        yield ReportFinding(FindingGroup.WITHHELD, "kept-back", sentence, answer_paths[0], is_required=False)
 
 
 def _is_printed(path: str, template: ReportTemplate) -> bool:

@@ -1,4 +1,4 @@
-"""The presentations of a report: one function each, by the name that templates use."""
+"""The presentations of a report: one function each, under the name used in templates."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Show actions: in a table for each state, the furthest first, or all in one table."""
+"""Actions, in one table for each state (the most advanced first) or all in one table."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from carreport.report.sections.table_cells import entries_table, inner_fields
 from carreport.report.templates.template import TemplatePart
 
 DROPPED = "dropped"
-HEADERS = {"what": "What", "who": "Who", "by": "By when", "state": "How far", "result": "What came of it"}
-UNCHOSEN = "The template does not choose this."
+HEADERS = {"what": "What", "who": "Who", "by": "By when", "state": "Progress", "result": "What came of it"}
+UNCHOSEN = "The template does not print this."
 OTHER_STATE = "The template does not print actions in this state."
 
 
 def show_actions(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return a table for each state that actions are in, or one table with the state in a column."""
+    """Return a table for each state with actions, or one table with the state in a column."""
     (path,) = part.answers
     group = composition.question(path)
     if group is None:
@@ -35,13 +35,15 @@ def show_actions(composition: BuildContext, part: TemplatePart) -> list[Block]:
             entries_table(composition, path, group, columns, caption=caption, headers=headers, items=items)
         )
     _withhold_others(composition, path, group, [*columns, *([state] if state else [])])
-    others = [each for each in columns if each is not state]
+    others = [column for column in columns if column is not state]
     blocks: list[Block] = []
     for label, items in by_state:
         caption = _caption(label, state, composition)
         if state and not any(_is_answered(item, others) for item in items):
             for item in items:
-                composition.withhold(f"{path}/{item.id}/{state.id}", "The action says nothing else.")
+                composition.withhold(
+                    f"{path}/{item.id}/{state.id}", "Nothing else in this action is printed."
+                )
         blocks += entries_table(
             composition, path, group, others, caption=caption, headers=headers, items=items
         )
@@ -49,39 +51,41 @@ def show_actions(composition: BuildContext, part: TemplatePart) -> list[Block]:
 
 
 def _actions_by_state(
-    composition: BuildContext, path: str, state: Field | None, wanted: Sequence[str]
+    composition: BuildContext, path: str, state: Field | None, keys: Sequence[str]
 ) -> list[tuple[str, list[Item]]]:
-    """Return the label of each state with its actions; actions in a state that is not wanted stay out."""
+    """Return the label of each state with its actions; withhold actions in states the template omits."""
     items = composition.answers.items(path)
-    found = [(label, [item for item in items if _state(item, state) == key]) for key, label in _states(state)]
-    if not wanted:
-        return found
-    known = dict(_states(state))
+    by_state = [
+        (label, [item for item in items if _state(item, state) == key]) for key, label in _states(state)
+    ]
+    if not keys:
+        return by_state
+    labels = dict(_states(state))
     for item in items:
-        if _state(item, state) not in (*wanted, ""):
+        if _state(item, state) not in (*keys, ""):
             composition.withhold(f"{path}/{item.id}", OTHER_STATE)
-    chosen = [*((key, known[key]) for key in wanted if key in known), ("", "")]
-    return [(label, [item for item in items if _state(item, state) == key]) for key, label in chosen]
+    states = [*((key, labels[key]) for key in keys if key in labels), ("", "")]
+    return [(label, [item for item in items if _state(item, state) == key]) for key, label in states]
 
 
 def _withhold_others(composition: BuildContext, path: str, group: Field, shown: Sequence[Field]) -> None:
     for where, _ in composition.entries(path):
-        for each in group.fields:
-            if each not in shown:
-                composition.withhold(f"{where}/{each.id}", UNCHOSEN)
+        for question in group.fields:
+            if question not in shown:
+                composition.withhold(f"{where}/{question.id}", UNCHOSEN)
 
 
 def _caption(label: str, state: Field | None, composition: BuildContext) -> str:
-    """Return the caption of the table of one state; on a sheet the state alone, for it is read from afar."""
+    """Return the caption of the table of one state; on a sheet, only the state, to keep it short."""
     if state is None:
         return "Actions"
     if not label:
-        return "Actions whose state is not given"
+        return "Actions without a state"
     return label if composition.template.is_sheet else f"Actions: {label}"
 
 
 def _is_answered(item: Item, fields: Sequence[Field]) -> bool:
-    return any(not is_empty(each, item.get(each.id)) for each in fields)
+    return any(not is_empty(question, item.get(question.id)) for question in fields)
 
 
 def _state(item: Item, state: Field | None) -> str:
@@ -89,7 +93,7 @@ def _state(item: Item, state: Field | None) -> str:
 
 
 def _states(state: Field | None) -> list[tuple[str, str]]:
-    """Return the states from the furthest to the first, dropped and not given at the end."""
-    known = [(choice.key, choice.label) for choice in state.choices] if state else []
-    going = [each for each in reversed(known) if each[0] != DROPPED]
-    return [*going, *(each for each in known if each[0] == DROPPED), ("", "")]
+    """Return the states, the most advanced first; “dropped” and actions without a state come last."""
+    choices = [(choice.key, choice.label) for choice in state.choices] if state else []
+    ongoing = [choice for choice in reversed(choices) if choice[0] != DROPPED]
+    return [*ongoing, *(choice for choice in choices if choice[0] == DROPPED), ("", "")]

@@ -1,4 +1,4 @@
-"""Show the entries of a list: as bullets, one under the other, in a table, or grouped."""
+"""The entries of a list, as bullets, as passages with headings, in a table or grouped."""
 
 from __future__ import annotations
 
@@ -28,29 +28,31 @@ def show_bullets(composition: BuildContext, part: TemplatePart) -> list[Block]:
     group = composition.question(path)
     if group is None:
         return []
-    wanted = _chosen_fields(group, part.settings.get("fields", ()))
-    _withhold_others(composition, path, group, wanted)
-    made = [entry_line(composition, where, group, item, wanted) for where, item in composition.entries(path)]
-    entries = tuple(ListItem(running) for running in made if running)
+    fields = _chosen_fields(group, part.settings.get("fields", ()))
+    _withhold_others(composition, path, group, fields)
+    lines = [entry_line(composition, where, group, item, fields) for where, item in composition.entries(path)]
+    entries = tuple(ListItem(running) for running in lines if running)
     return [ListBlock(entries)] if entries else []
 
 
 def show_entries(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return each entry with its title, its facts in small type, and its texts."""
+    """Return each entry with its title, its facts in small type and its long answers."""
     (path,) = part.answers
     group = composition.question(path)
     if group is None:
         return []
     titles = tuple(part.settings.get("title", ())) or group.summary[:1]
     leads = part.settings.get("leads", {})
-    noted = inner_fields(group, part.settings.get("notes", ()))
-    shown = replace(group, fields=tuple(each for each in group.fields if each not in noted))
+    note_fields = inner_fields(group, part.settings.get("notes", ()))
+    main = replace(group, fields=tuple(inner for inner in group.fields if inner not in note_fields))
     blocks: list[Block] = []
     for where, item in composition.entries(path):
         cites = part.settings.get("cite") and has_reference(composition, path, item)
         cited = CrossReference(reference_key(where), "") if cites else None
-        made = entry_blocks(composition, where, shown, item, titles=titles, leads=leads, cited=cited)
-        blocks += _add_footnote_to(composition, made, entry_line(composition, where, group, item, noted))
+        entry = entry_blocks(composition, where, main, item, titles=titles, leads=leads, cited=cited)
+        blocks += _add_footnote_to(
+            composition, entry, entry_line(composition, where, group, item, note_fields)
+        )
     return blocks
 
 
@@ -67,52 +69,52 @@ def show_table(composition: BuildContext, part: TemplatePart) -> list[Block]:
 
 
 def show_grouped(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return the entries as bullets under the choice that was made for each."""
+    """Return the entries as bullets, grouped by the choice in each."""
     (path,) = part.answers
     group = composition.question(path)
     if group is None:
         return []
     by = group.inner_field(str(part.settings.get("by", "")))
     leads = part.settings.get("leads", {})
-    rest = [each for each in group.fields if each is not by]
+    rest = [inner for inner in group.fields if inner is not by]
     blocks: list[Block] = []
-    for key, label in [*((each.key, each.label) for each in (by.choices if by else ())), ("", "")]:
-        chosen = [
+    for key, label in [*((choice.key, choice.label) for choice in (by.choices if by else ())), ("", "")]:
+        entries = [
             (where, item)
             for where, item in composition.entries(path)
             if ((by and item.get(by.id)) or "") == key
         ]
-        if not chosen:
+        if not entries:
             continue
         lead = str(leads.get(key, label))
         if lead:
             blocks.append(Paragraph(inline_text(lead)))
         if by and lead != label:
-            for where, _ in chosen:
-                composition.mark_used(f"{where}/{by.id}", f"It stands under “{lead}”.")
-        made = [entry_line(composition, where, group, item, rest) for where, item in chosen]
-        blocks.append(ListBlock(tuple(map(ListItem, made))))
+            for where, _ in entries:
+                composition.mark_used(f"{where}/{by.id}", f"The entry is printed under “{lead}”.")
+        lines = [entry_line(composition, where, group, item, rest) for where, item in entries]
+        blocks.append(ListBlock(tuple(map(ListItem, lines))))
     return blocks
 
 
-def _add_footnote_to(composition: BuildContext, blocks: list[Block], said: InlineText) -> list[Block]:
-    """Return `blocks` with a footnote at the end of their first paragraph, if there is one to take it."""
-    if not said:
+def _add_footnote_to(composition: BuildContext, blocks: list[Block], note: InlineText) -> list[Block]:
+    """Return `blocks` with a footnote in their first paragraph, or with the note at the end."""
+    if not note:
         return blocks
     for number, block in enumerate(blocks):
         if isinstance(block, Paragraph):
-            marked = replace(block, text=(*block.text, composition.add_footnote(said)))
+            marked = replace(block, text=(*block.text, composition.add_footnote(note)))
             return [*blocks[:number], marked, *blocks[number + 1 :]]
-    return [*blocks, Paragraph(said, style="small")]
+    return [*blocks, Paragraph(note, style="small")]
 
 
 def _chosen_fields(group: Field, ids: Sequence[str]) -> list[Field]:
     return inner_fields(group, ids) if ids else list(group.fields)
 
 
-def _withhold_others(composition: BuildContext, path: str, group: Field, wanted: Sequence[Field]) -> None:
-    """Keep back what the template does not choose, and say so."""
-    others = [each for each in group.fields if each not in wanted]
+def _withhold_others(composition: BuildContext, path: str, group: Field, printed: Sequence[Field]) -> None:
+    """Withhold the inner questions that the template does not print."""
+    others = [inner for inner in group.fields if inner not in printed]
     for where, _ in composition.entries(path):
-        for each in others:
-            composition.withhold(f"{where}/{each.id}", "The template does not choose this.")
+        for inner in others:
+            composition.withhold(f"{where}/{inner.id}", "The template does not print this.")

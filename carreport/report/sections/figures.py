@@ -1,4 +1,4 @@
-"""Show pictures as figures, each with its caption, its credit and the words for it."""
+"""Pictures as figures, each with its caption, credit and text alternative."""
 
 from __future__ import annotations
 
@@ -13,58 +13,60 @@ from carreport.report.templates.template import TemplatePart
 
 KNOWN = ("picture", "caption", "alt", "decorative", "credit", "consent")
 NO_CAPTION = "A picture from the inquiry"
-NO_ALT = "Nobody has described this picture yet."
+NO_ALT = "This picture has no description yet."
+NO_FILE = "The file of this picture is not in the inquiry."
+NO_PICTURE = "There is no picture for this."
 
 
 def figure_blocks(composition: BuildContext, path: str, group: Field, alt: str = "") -> list[Block]:
-    """Return the pictures of the group at `path`, with what else is said about each.
+    """Return the pictures of the group at `path`, each with the other answers about it.
 
-    `alt` stands in for a picture that nobody has described.
+    `alt` is the text alternative of pictures without a description of their own.
     """
     blocks: list[Block] = []
-    others = [each for each in group.fields if each.id not in KNOWN]
+    others = [inner for inner in group.fields if inner.id not in KNOWN]
     for where, item in composition.entries(path):
         blocks += _figure(composition, where, group, item, alt)
-        said = facts_line(composition, where, others, item, {each.id: each.label for each in others})
-        if said:
-            blocks.append(Paragraph(said, style="small"))
+        facts = facts_line(composition, where, others, item, {inner.id: inner.label for inner in others})
+        if facts:
+            blocks.append(Paragraph(facts, style="small"))
     return blocks
 
 
 def _figure(composition: BuildContext, where: str, group: Field, item: Item, usual: str) -> list[Block]:
-    named = {
-        each.id: plain_text(cell_text(composition, where, each, item))
-        for each in group.fields
-        if each.id in KNOWN and not kind_of(each).is_picture
+    texts = {
+        inner.id: plain_text(cell_text(composition, where, inner, item))
+        for inner in group.fields
+        if inner.id in KNOWN and not kind_of(inner).is_picture
     }
     _mark_settings_used(composition, where)
-    kept = item.get("picture") or {}
-    sha256 = str(kept.get("sha256", ""))
+    picture = item.get("picture") or {}
+    sha256 = str(picture.get("sha256", ""))
     if sha256 not in composition.pictures:
-        return _withhold_without_picture(composition, where, named, has_picture=bool(sha256))
+        return _withhold_without_picture(composition, where, texts, has_picture=bool(sha256))
     decorative = item.get("decorative") is True
     if decorative:
-        composition.withhold(f"{where}/alt", "The picture is marked as decoration.")
-    alt = "" if decorative else named.get("alt") or usual or named.get("caption") or NO_ALT
-    caption, credit = named.get("caption") or NO_CAPTION, named.get("credit", "")
+        composition.withhold(f"{where}/alt", "The picture is marked as decorative.")
+    alt = "" if decorative else texts.get("alt") or usual or texts.get("caption") or NO_ALT
+    caption, credit = texts.get("caption") or NO_CAPTION, texts.get("credit", "")
     return [Figure(f"figure:{where}", 0, caption, sha256, alt, decorative, credit)]
 
 
 def _withhold_without_picture(
-    composition: BuildContext, where: str, named: dict[str, str], *, has_picture: bool
+    composition: BuildContext, where: str, texts: dict[str, str], *, has_picture: bool
 ) -> list[Block]:
-    composition.withhold(paths.field_path(*_parts(where), "picture"), "Its file is not in the inquiry.")
-    composition.withhold(f"{where}/credit", "There is no picture to go with it.")
-    composition.withhold(f"{where}/alt", "There is no picture to go with it.")
-    caption = named.get("caption", "")
+    composition.withhold(paths.field_path(*_parts(where), "picture"), NO_FILE)
+    composition.withhold(f"{where}/credit", NO_PICTURE)
+    composition.withhold(f"{where}/alt", NO_PICTURE)
+    caption = texts.get("caption", "")
     if has_picture:
-        said = f"A picture is missing here: {caption}" if caption else "A picture is missing here."
-        return [Paragraph(inline_text(said), style="small")]
+        notice = f"A picture is missing here: {caption}" if caption else "A picture is missing here."
+        return [Paragraph(inline_text(notice), style="small")]
     return [Paragraph(inline_text(caption), style="small")] if caption else []
 
 
 def _mark_settings_used(composition: BuildContext, where: str) -> None:
-    composition.mark_used(f"{where}/decorative", "It decides whether the picture needs words.")
+    composition.mark_used(f"{where}/decorative", "It decides whether the picture needs a text alternative.")
     composition.mark_used(f"{where}/consent", "It decides whether the picture may be printed.")
 
 

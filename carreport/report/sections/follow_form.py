@@ -1,4 +1,4 @@
-"""Follow the form: every section with every question and its answer."""
+"""A report in the order of the form: every section with its questions and answers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from carreport.report.sections.generic_group import group_blocks
 
 
 def section_blocks(composition: BuildContext, section: Section) -> list[Block]:
-    """Return the questions of one section of the form, each with its answer under it."""
+    """Return the questions of one section of the form, each with its answer below it."""
     blocks = answer_blocks(composition, f"{section.id}.{FELLOW}")
     for question in section.fields:
         path = f"{section.id}.{question.id}"
@@ -26,7 +26,7 @@ def section_blocks(composition: BuildContext, section: Section) -> list[Block]:
 
 
 def answer_blocks(composition: BuildContext, path: str) -> list[Block]:
-    """Return the answer at `path` in the plainest way, with a line that says whose words it is."""
+    """Return the answer at `path` in the default presentation, with a line that names its speaker."""
     question = composition.question(path)
     if question is None:
         return []
@@ -38,7 +38,7 @@ def answer_blocks(composition: BuildContext, path: str) -> list[Block]:
 
 
 def _unanswered(composition: BuildContext, section: Section) -> str:
-    """Return the line that names what a section asks and nobody has answered yet."""
+    """Return a line with the questions of a section that have no answer yet, or an empty text."""
     siblings = siblings_of(composition.all_answers, f"{section.id}.")
     labels = [
         question.label

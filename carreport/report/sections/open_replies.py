@@ -1,4 +1,4 @@
-"""Show open questions with the replies that may be quoted, by theme, “n of m shown”."""
+"""Open questions with the replies that may be quoted, by theme, and “n of m replies shown”."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from carreport.survey.themes import (
 
 NOT_AGREED = "The person has not agreed to be quoted."
 DECIDES = "It decides whether the reply is quoted."
-SEVERAL = "Some replies belong to several themes; each is shown once."
+SEVERAL = "Some replies have several themes; each reply is shown once."
 
 
 def show_replies(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return each open question: how many replied, and the replies that may be quoted."""
+    """Return each open question: the number of replies, and those that may be quoted."""
     (path,) = part.answers
     group = composition.question(path)
     if group is None:
@@ -45,20 +45,22 @@ def _question(
     composition: BuildContext, where: str, group: Field, item: Item, part: TemplatePart
 ) -> list[Block]:
     role = part.role
-    asked = group.inner_field(role("question"))
-    title = plain_text(cell_text(composition, where, asked, item)) if asked else ""
+    prompt = group.inner_field(role("question"))
+    title = plain_text(cell_text(composition, where, prompt, item)) if prompt else ""
     blocks: list[Block] = [Heading(3, "", title, "")] if title else []
     replies = group.inner_field(role("replies"))
-    found = open_question(composition.form, composition.answers, where, _names(part)) if replies else None
-    shown = [each for each in found.replies if each.consent.allows_quoting] if found else []
-    blocks += _counts_paragraph(composition, where, group, item, part, shown=len(shown), found=found)
+    open_replies = (
+        open_question(composition.form, composition.answers, where, _names(part)) if replies else None
+    )
+    shown = [reply for reply in open_replies.replies if reply.consent.allows_quoting] if open_replies else []
+    blocks += _counts_paragraph(composition, where, group, item, part, shown=len(shown), found=open_replies)
     note = group.inner_field(role("note"))
     if note and item.get(note.id):
         blocks += composition.prose(f"{where}/{note.id}", note, item.get(note.id))
-    if replies and found:
-        composition.quoted_replies[where] = found.field_ids
-        _account_for(composition, f"{where}/{replies.id}", found)
-        blocks += _by_theme(composition, f"{where}/{replies.id}", replies, found)
+    if replies and open_replies:
+        composition.quoted_replies[where] = open_replies.field_ids
+        _account_for(composition, f"{where}/{replies.id}", open_replies)
+        blocks += _by_theme(composition, f"{where}/{replies.id}", replies, open_replies)
     composition.mark_used(f"{where}/{QUOTE_ALL}", DECIDES)
     composition.mark_used(f"{where}/{THEMES}", "The themes are the headings.")
     known = {role(name) for name in ("question", "survey", "received", "themed_by", "note", "replies")}
@@ -75,41 +77,43 @@ def _counts_paragraph(
     shown: int,
     found: OpenQuestion | None,
 ) -> list[Block]:
-    """Return the line that says how many replied, how many are shown, and who sorted them."""
+    """Return the line with the number of replies, the number shown and who coded them."""
     received = item.get(part.role("received")) or (len(found.replies) if found else 0)
     many = received if isinstance(received, str) else f"{received:,}"
     running = inline_text(f"{shown:,} of {many} replies shown, word for word.") if received else ()
     survey, sorter = group.inner_field(part.role("survey")), group.inner_field(part.role("themed_by"))
-    if survey and (said := cell_text(composition, where, survey, item)):
-        running += inline_text(" Asked in: " if running else "Asked in: ") + said + inline_text(".")
-    if sorter and (said := cell_text(composition, where, sorter, item)):
+    if survey and (text := cell_text(composition, where, survey, item)):
+        running += inline_text(" Asked in: " if running else "Asked in: ") + text + inline_text(".")
+    if sorter and (text := cell_text(composition, where, sorter, item)):
         running += (
             inline_text(" Sorted into themes by: " if running else "Sorted into themes by: ")
-            + said
+            + text
             + inline_text(".")
         )
-    if found and any(len(each.themes) > 1 for each in found.replies):
+    if found and any(len(reply.themes) > 1 for reply in found.replies):
         running += inline_text(f" {SEVERAL}")
     return [Paragraph(running, style="small")] if running else []
 
 
 def _by_theme(composition: BuildContext, path: str, group: Field, found: OpenQuestion) -> list[Block]:
-    """Return the replies under their themes; one that has several stands under the first that has room."""
-    if not any(each.themes for each in found.replies):
+    """Return the replies under their themes; each reply is under the first of its themes."""
+    if not any(reply.themes for reply in found.replies):
         return [
             block
-            for each in found.replies
-            for block in _reply(composition, path, group, each, found.field_ids)
+            for reply in found.replies
+            for block in _reply(composition, path, group, reply, found.field_ids)
         ]
     blocks: list[Block] = []
-    done: set[str] = set()
+    quoted_ids: set[str] = set()
     for name in (*found.themes, ""):
-        all_of_it = found.replies_in_theme(name)
-        quoted = [each for each in all_of_it if each.consent.allows_quoting and each.id not in done]
-        done |= {each.id for each in quoted}
-        if not all_of_it and not (name and any(found.theme_counts().values())):
+        in_theme = found.replies_in_theme(name)
+        quotable = [
+            reply for reply in in_theme if reply.consent.allows_quoting and reply.id not in quoted_ids
+        ]
+        quoted_ids |= {reply.id for reply in quotable}
+        if not in_theme and not (name and any(found.theme_counts().values())):
             continue
-        blocks += _theme(composition, path, group, name, quoted, names=found.field_ids, count=len(all_of_it))
+        blocks += _theme(composition, path, group, name, quotable, names=found.field_ids, count=len(in_theme))
     return blocks
 
 
@@ -124,48 +128,48 @@ def _theme(
     count: int,
 ) -> list[Block]:
     fewer = f", {len(quoted)} shown" if len(quoted) < count else ""
-    said = f"{name or 'Without a theme'} ({format_count(count, 'reply')}{fewer})"
+    heading = f"{name or 'No theme'} ({format_count(count, 'reply')}{fewer})"
     if not quoted:
-        return [Paragraph(inline_text(said), style="label")]
+        return [Paragraph(inline_text(heading), style="label")]
     return [
-        small_heading(said),
-        *(block for each in quoted for block in _reply(composition, path, group, each, names)),
+        small_heading(heading),
+        *(block for reply in quoted for block in _reply(composition, path, group, reply, names)),
     ]
 
 
 def _reply(
     composition: BuildContext, path: str, group: Field, reply: OpenReply, names: ReplyFieldIds
 ) -> list[Block]:
-    """Return one reply, if it may be quoted, with what else is said about it."""
+    """Return one reply with the other answers about it; nothing if it may not be quoted."""
     if not reply.consent.allows_quoting:
         return []
     where = f"{path}/{reply.id}"
-    said = group.inner_field(names.words)
+    words = group.inner_field(names.words)
     blocks: list[Block] = []
     if reply.is_from_file:
         lines = tuple(inline_text(line) for line in reply.text.plain_text.split("\n") if line.strip())
-        blocks.append(BlockQuote(lines, voice=said.voice if said else Voice.RESPONDENT))
+        blocks.append(BlockQuote(lines, voice=words.voice if words else Voice.RESPONDENT))
     entry = composition.answers.get(where)
     if not isinstance(entry, Item):
         return blocks
-    if said and entry.get(said.id) and not reply.is_from_file:
-        blocks += _typed(composition, f"{where}/{said.id}", said, entry)
+    if words and entry.get(words.id) and not reply.is_from_file:
+        blocks += _typed(composition, f"{where}/{words.id}", words, entry)
     return blocks + remaining_blocks(
         composition, where, group, entry, {names.words, names.theme, names.may_quote}
     )
 
 
-def _typed(composition: BuildContext, path: str, said: Field, entry: Item) -> list[Block]:
-    if composition.versions(path, said):
-        return composition.prose(path, said, entry.get(said.id))
-    if kind_of(said).is_rich_text:
-        return [BlockQuote(text_to_paragraphs(entry.rich_text(said.id)), voice=said.voice)]
+def _typed(composition: BuildContext, path: str, words: Field, entry: Item) -> list[Block]:
+    if composition.versions(path, words):
+        return composition.prose(path, words, entry.get(words.id))
+    if kind_of(words).is_rich_text:
+        return [BlockQuote(text_to_paragraphs(entry.rich_text(words.id)), voice=words.voice)]
     owner = path.rpartition("/")[0]
-    return [BlockQuote((cell_text(composition, owner, said, entry),), voice=said.voice)]
+    return [BlockQuote((cell_text(composition, owner, words, entry),), voice=words.voice)]
 
 
 def _account_for(composition: BuildContext, path: str, found: OpenQuestion) -> None:
-    """Say of each entry what is decided by it, and of one that may not be quoted why it is not printed."""
+    """Mark the answers that decide how replies are printed; withhold replies that may not be quoted."""
     for reply in found.replies:
         entry = composition.answers.get(f"{path}/{reply.id}")
         if not isinstance(entry, Item):

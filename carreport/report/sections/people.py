@@ -1,4 +1,4 @@
-"""Show people sorted by surname, each named, given by role only, or left out, as they wish."""
+"""People sorted by surname, each by name, by role only or left out, as they have asked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNNAMED_MEMBER = "A member of the group"
 
 
 def show_people(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return one bullet for each person, those who want their name printed first."""
+    """Return one bullet for each person; people printed by name come first."""
     (path,) = part.answers
     group = composition.question(path)
     if group is None:
@@ -37,16 +37,16 @@ def show_people(composition: BuildContext, part: TemplatePart) -> list[Block]:
             else ("", plain_text(running).casefold())
         )
         entries.append(((not by_name, sorted_by), ListItem(running)))
-        others = [each for each in group.fields if each.id not in _used_fields(part)]
+        others = [inner for inner in group.fields if inner.id not in _used_fields(part)]
         blocks += long_answer_blocks(
-            composition, where, others, item, {each.id: each.label for each in others}
+            composition, where, others, item, {inner.id: inner.label for inner in others}
         )
-    entries.sort(key=lambda each: each[0])
+    entries.sort(key=lambda entry: entry[0])
     return [ListBlock(tuple(entry for _, entry in entries)), *blocks] if entries else []
 
 
 def withhold_names(composition: BuildContext, part: TemplatePart) -> None:
-    """Keep back the names that people do not want printed; done before anything else is shown."""
+    """Withhold the names of people who do not want to be named; call this before any presentation."""
     (path,) = part.answers
     group = composition.form.field(path)
     if group is None or group.inner_field(part.role("shown")) is None:
@@ -64,7 +64,7 @@ def withhold_names(composition: BuildContext, part: TemplatePart) -> None:
 
 
 def _wish(composition: BuildContext, where: str, part: TemplatePart) -> str:
-    """Return how a person wants to appear; a form that does not ask prints every name."""
+    """Return how a person wants to appear; if the form does not ask, everyone is named."""
     group = composition.form.field(part.answers[0])
     if group is None or group.inner_field(part.role("shown")) is None:
         return NAMED
@@ -82,17 +82,17 @@ def _person(
         person = item.get(question.id) or {}
         running = inline_text(", ".join(filter(None, (person.get("role"), person.get("organisation")))))
     since = [
-        (*inline_text(f"{word} "), *said)
+        (*inline_text(f"{word} "), *text)
         for name, word in (("joined", "from"), ("left", "until"))
         if (inner := group.inner_field(part.role(name)))
-        and (said := cell_text(composition, where, inner, item))
+        and (text := cell_text(composition, where, inner, item))
     ]
     running = running or inline_text(UNNAMED_MEMBER)
-    for number, each in enumerate(since):
-        running += inline_text(" " if number else " (") + each
+    for number, date in enumerate(since):
+        running += inline_text(" " if number else " (") + date
     running += inline_text(")") if since else ()
-    others = [each for each in group.fields if each.id not in _used_fields(part)]
-    more = facts_line(composition, where, others, item, {each.id: each.label for each in others})
+    others = [inner for inner in group.fields if inner.id not in _used_fields(part)]
+    more = facts_line(composition, where, others, item, {inner.id: inner.label for inner in others})
     return running + (inline_text(" – ") + more if more else ())
 
 

@@ -1,4 +1,4 @@
-"""Show how the work went: the cycles, the meetings, and how the group found things out."""
+"""The process of the inquiry: its cycles, meetings and methods."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from carreport.report.templates.template import TemplatePart
 
 
 def show_cycles(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return the cycles by number, each with its dates, what it was about and what came of it."""
+    """Return the cycles by number, each with its period, its subject and its outcome."""
     (path,) = part.answers
     group = composition.question(path)
     if group is None:
         return []
     number, period = part.role("number"), part.role("period")
-    entries = sorted(composition.entries(path), key=lambda each: stored_number(each[1].get(number)) or 0)
+    entries = sorted(composition.entries(path), key=lambda entry: stored_number(entry[1].get(number)) or 0)
     blocks: list[Block] = []
     for where, item in entries:
         titles = {name: _said(composition, where, group, item, name) for name in (number, period)}
@@ -43,18 +43,18 @@ def show_cycles(composition: BuildContext, part: TemplatePart) -> list[Block]:
 
 
 def show_meetings(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return how often the group met, and a table of the meetings."""
+    """Return a sentence on how often the group met, and a table of the meetings."""
     (path,) = part.answers
     blocks: list[Block] = []
-    listed = len(composition.answers.items(path))
+    row_count = len(composition.answers.items(path))
     count = str(part.settings.get("count", ""))
     number = composition.answers.get(count) if count else None
     if number:
-        more = (stored_number(number) or 0) > listed > 0
-        fewer = f"; {listed} of the meetings are listed here" if more else ""
+        more = (stored_number(number) or 0) > row_count > 0
+        fewer = f"; {row_count} of the meetings are listed here" if more else ""
         blocks.append(Paragraph(inline_text(f"The group met {_times(number)}{fewer}.")))
-    elif listed:
-        blocks.append(Paragraph(inline_text(f"This is what came of {format_count(listed, 'meeting')}.")))
+    elif row_count:
+        blocks.append(Paragraph(inline_text(f"The table lists {format_count(row_count, 'meeting')}.")))
     group = composition.question(path)
     if group:
         headers = {
@@ -82,13 +82,13 @@ def show_methods(composition: BuildContext, part: TemplatePart) -> list[Block]:
         title = plain_text(cell_text(composition, where, name, item)) if name else ""
         if title:
             blocks.append(small_heading(title))
-        short = [each for each in map(group.inner_field, (part.role("kind"), part.role("when"))) if each]
+        short = [inner for inner in map(group.inner_field, (part.role("kind"), part.role("when"))) if inner]
         facts = facts_line(composition, where, short, item, {})
         if facts:
             blocks.append(Paragraph(facts, style="small"))
         replies = group.inner_field(part.role("replies"))
-        known = {part.role(each) for each in ("name", "kind", "when", "replies")}
-        others = [each for each in group.fields if each.id not in known]
+        known = {part.role(name) for name in ("name", "kind", "when", "replies")}
+        others = [inner for inner in group.fields if inner.id not in known]
         blocks += _remaining_facts(composition, where, others, item)
         blocks += long_answer_blocks(composition, where, others, item, leads)
         if replies and item.items(replies.id):
@@ -99,14 +99,14 @@ def show_methods(composition: BuildContext, part: TemplatePart) -> list[Block]:
 def _remaining_facts(
     composition: BuildContext, where: str, fields: Sequence[Field], item: Item
 ) -> list[Block]:
-    facts = facts_line(composition, where, fields, item, {each.id: each.label for each in fields})
+    facts = facts_line(composition, where, fields, item, {inner.id: inner.label for inner in fields})
     return [Paragraph(facts, style="small")] if facts else []
 
 
 def _response_table(
     composition: BuildContext, path: str, group: Field, part: TemplatePart, title: str
 ) -> list[Block]:
-    """Return the table of who was asked and who answered, with the share for each kind of people."""
+    """Return the table of who was asked and who answered, with the response rate of each group."""
     headers = {
         part.role("who"): "Who",
         part.role("when"): "When",
@@ -132,11 +132,11 @@ def _response_table(
 
 
 def _response_totals(composition: BuildContext, path: str, part: TemplatePart) -> list[str]:
-    """Return for each kind of people how many of those asked answered; nobody is counted twice."""
+    """Return the response rate of each group of people, over all its rows, as sentences."""
     asked: dict[str, list[int]] = {}
     answered: dict[str, int] = {}
     for _, item in composition.entries(path):
-        who = str(item.get(part.role("who")) or "All together")
+        who = str(item.get(part.role("who")) or "Overall")
         answered[who] = answered.get(who, 0) + _count(item, part.role("answered"))
         asked.setdefault(who, [])
         if stored_number(item.get(part.role("asked"))) is not None:
@@ -144,7 +144,7 @@ def _response_totals(composition: BuildContext, path: str, part: TemplatePart) -
     return [
         f"{who}: {response_rate_text(count, sum(asked[who]))} answered."
         if asked[who]
-        else f"{who}: {count:,} answered; how many were asked is not recorded."
+        else f"{who}: {count:,} answered; the number asked was not recorded."
         for who, count in answered.items()
     ]
 

@@ -1,4 +1,4 @@
-"""Say where a report comes from, counted from the draft itself."""
+"""A paragraph on the source of a report, counted from the draft."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ SPEAKING = {
     Voice.FELLOW: "the research fellow",
     Voice.PROGRAMME: "the programme",
     Voice.MEMBER: "a member",
-    Voice.RESPONDENT: "somebody who was asked",
+    Voice.RESPONDENT: "somebody who replied",
 }
 
 
 def show_provenance(composition: BuildContext, _part: TemplatePart) -> list[Block]:
-    """Return a paragraph: which form, how many answers, whose words they are."""
+    """Return a paragraph with the form, the number of answers and the speakers."""
     answers = list(composition.answers.answered_fields(composition.form))
     if not answers:
         return []
     form = composition.form
-    made = format_date(composition.today.isoformat())
+    day = format_date(composition.today.isoformat())
     number = format_count(len(answers), "answer")
-    said = [
-        f"This report was made on {made} from {number} to the form “{form.title}” (version {form.version})."
+    sentences = [
+        f"This report was made on {day} from {number} to the form “{form.title}” (version {form.version})."
     ]
     voices = {voice for answer in answers for voice in composition.voices(answer.path)}
     others = [name for voice, name in SPEAKING.items() if voice in voices]
     if others:
-        said.append(
-            f"The words are the group’s own; where {format_list(others, 'or')} speaks, the report says so."
+        sentences.append(
+            f"The text is the group’s own. Where {format_list(others, 'or')} speaks, the report says so."
         )
     else:
-        said.append("The words are the group’s own.")
-    said.append("Indented passages are quotations and stand here word for word.")
-    return [Paragraph(inline_text(" ".join(said)))]
+        sentences.append("The text is the group’s own.")
+    sentences.append("Indented passages are word-for-word quotations.")
+    return [Paragraph(inline_text(" ".join(sentences)))]

@@ -1,4 +1,4 @@
-"""Make the list of references from the evidence and from what else was read."""
+"""The list of references, from the evidence and from other works read."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ OF_REFERENCES = {name: name for name in ("author", "year", "title", "publisher",
 
 
 def show_references(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return the references, sorted by author and title, each once."""
-    found: dict[str, tuple[InlineText, list[str]]] = {}
+    """Return the references sorted by author and title, without duplicates."""
+    references: dict[str, tuple[InlineText, list[str]]] = {}
     evidence = str(part.settings.get("evidence", ""))
     sources = [(evidence, OF_EVIDENCE)] if evidence else []
     own = {name: part.role(name) for name in OF_REFERENCES}
     sources += [(path, own) for path in part.answers]
     for path, roles in sources:
         for where, running in _references(composition, path, roles):
-            _, keys = found.setdefault(plain_text(running), (running, []))
+            _, keys = references.setdefault(plain_text(running), (running, []))
             keys.append(reference_key(where))
-    ordered = sorted(found.items(), key=lambda each: each[0].casefold())
+    ordered = sorted(references.items(), key=lambda reference: reference[0].casefold())
     entries = tuple(
         ListItem(running, is_ordered=True, anchor="|".join(keys)) for _, (running, keys) in ordered
     )
@@ -35,17 +35,17 @@ def show_references(composition: BuildContext, part: TemplatePart) -> list[Block
 
 
 def reference_key(where: str) -> str:
-    """Return the key under which other words can refer to the source at `where`."""
+    """Return the key for cross-references to the source at `where`."""
     return f"reference:{where}"
 
 
 def has_reference(composition: BuildContext, path: str, item: Item) -> bool:
-    """Say whether the template has a list of references in which this source stands."""
+    """Say whether this source is in a list of references of the template."""
     parts = [part for section in composition.template.sections for part in section.parts]
-    listed = any(part.presentation == "references" and path in part.paths for part in parts)
+    has_list = any(part.presentation == "references" and path in part.paths for part in parts)
     group = composition.form.field(path)
     name = group.inner_field(OF_EVIDENCE["title"]) if group else None
-    return listed and name is not None and not is_empty(name, item.get(name.id))
+    return has_list and name is not None and not is_empty(name, item.get(name.id))
 
 
 def _references(
@@ -63,22 +63,22 @@ def _references(
 def _reference(
     composition: BuildContext, where: str, group: Field, item: Item, roles: Mapping[str, str]
 ) -> InlineText:
-    """Return “Author (year). *Title*. Publisher. Link (accessed date).”, as far as it is known."""
-    said = {name: _answer(composition, where, group, item, inner) for name, inner in roles.items()}
-    running: InlineText = said["author"]
-    if said["year"]:
-        running += inline_text(" (" if running else "(") + said["year"] + inline_text(")")
-    if said["title"]:
-        title = tuple(Span(plain_text((span,)), emphasis=True) for span in said["title"])
+    """Return “Author (year). *Title*. Publisher. Link (accessed date).” with the parts that are known."""
+    parts = {name: _answer(composition, where, group, item, inner) for name, inner in roles.items()}
+    running: InlineText = parts["author"]
+    if parts["year"]:
+        running += inline_text(" (" if running else "(") + parts["year"] + inline_text(")")
+    if parts["title"]:
+        title = tuple(Span(plain_text((span,)), emphasis=True) for span in parts["title"])
         running += inline_text(_join_sentence(running)) + title
-    if said.get("publisher"):
-        running += inline_text(_join_sentence(running)) + said["publisher"]
+    if parts.get("publisher"):
+        running += inline_text(_join_sentence(running)) + parts["publisher"]
     if running and not plain_text(running).endswith((".", "?", "!")):
         running += inline_text(".")
-    if said["link"]:
-        running += inline_text(" " if running else "") + said["link"]
-    if said["accessed"]:
-        running += inline_text(" (accessed ") + said["accessed"] + inline_text(")")
+    if parts["link"]:
+        running += inline_text(" " if running else "") + parts["link"]
+    if parts["accessed"]:
+        running += inline_text(" (accessed ") + parts["accessed"] + inline_text(")")
     return running
 
 

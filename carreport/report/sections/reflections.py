@@ -1,4 +1,4 @@
-"""Show what each member made of it, under the number or the name they released it with."""
+"""The reflections of members, each signed with the number or the name chosen by its writer."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TEXTS = ("came", "hard", "changed", "next")
 
 
 def show_reflections(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return the released reflections in the order of their numbers; a gap stays a gap."""
+    """Return the released reflections in the order of their numbers, which are not renumbered."""
     (path,) = part.answers
     group = composition.question(path)
     if group is None:
@@ -27,9 +27,9 @@ def show_reflections(composition: BuildContext, part: TemplatePart) -> list[Bloc
     number, release = part.role("respondent"), part.role("release")
     entries = sorted(
         composition.entries(path),
-        key=lambda each: (
-            stored_number(each[1].get(number)) is None,
-            stored_number(each[1].get(number)) or 0,
+        key=lambda entry: (
+            stored_number(entry[1].get(number)) is None,
+            stored_number(entry[1].get(number)) or 0,
         ),
     )
     blocks: list[Block] = []
@@ -49,13 +49,13 @@ def _reflection(
     title = plain_text(cell_text(composition, where, heading, item)) if heading else ""
     blocks: list[Block] = [small_heading(title)] if title else []
     signature = _signature(composition, where, item, part)
-    quoted: tuple[InlineText, ...] = ()
+    paragraphs: tuple[InlineText, ...] = ()
     for role in TEXTS:
         question = group.inner_field(part.role(role))
         if question and item.get(question.id):
-            quoted += _all_versions(composition, f"{where}/{question.id}", question, item)
-    if quoted:
-        blocks.append(BlockQuote(quoted, signature, voice=group.voice))
+            paragraphs += _all_versions(composition, f"{where}/{question.id}", question, item)
+    if paragraphs:
+        blocks.append(BlockQuote(paragraphs, signature, voice=group.voice))
     elif title:
         blocks.append(Paragraph(inline_text(signature), style="small"))
     known = {part.role(name) for name in ("respondent", "member", "heading", "release", *TEXTS)}
@@ -65,22 +65,22 @@ def _reflection(
 def _all_versions(
     composition: BuildContext, path: str, question: Field, item: Item
 ) -> tuple[InlineText, ...]:
-    """Return a text as paragraphs; two versions of it one after the other, told apart in words."""
-    found = composition.versions(path, question)
-    if not found:
+    """Return a text as paragraphs; if it has several versions, each follows a line with its number."""
+    versions = composition.versions(path, question)
+    if not versions:
         return text_to_paragraphs(RichText.from_json(item.get(question.id)))
-    quoted: tuple[InlineText, ...] = ()
-    for order, version in enumerate(found, 1):
-        said = inline_text(f"Version {order} of {len(found)}:")
-        quoted += (said, *text_to_paragraphs(RichText.from_json(version.value)))
-    return quoted
+    paragraphs: tuple[InlineText, ...] = ()
+    for order, version in enumerate(versions, 1):
+        label = inline_text(f"Version {order} of {len(versions)}:")
+        paragraphs += (label, *text_to_paragraphs(RichText.from_json(version.value)))
+    return paragraphs
 
 
 def _signature(composition: BuildContext, where: str, item: Item, part: TemplatePart) -> str:
-    """Return the name that the writer released it with, or the number that stays the same."""
+    """Return the name of the writer if they released it, otherwise the number."""
     number_path, name_path = f"{where}/{part.role('respondent')}", f"{where}/{part.role('member')}"
-    given = composition.all_answers.get(where)
-    whole = given if isinstance(given, Item) else item
+    entry = composition.all_answers.get(where)
+    whole = entry if isinstance(entry, Item) else item
     if whole.get(part.role("release")) == NAMED and whole.get(part.role("member")):
         composition.withheld.pop(name_path, None)
         composition.withhold(number_path, "The reflection is signed with a name.")

@@ -1,4 +1,4 @@
-"""Show single answers: as prose, set apart with a bar, or as short facts."""
+"""Single answers, as prose, as a callout or as facts."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from carreport.report.templates.template import TemplatePart
 
 
 def show_prose(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return one answer as it was written."""
+    """Return one answer as prose."""
     (path,) = part.answers
     question = composition.question(path)
     return composition.prose(path, question, composition.answers.get(path)) if question else []
 
 
 def show_callout(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return answers set apart with a bar: a paragraph for each, and for each entry of a list."""
+    """Return a callout with a paragraph for each answer and for each entry of a list."""
     paragraphs: list[InlineText] = []
     for path in part.answers:
         question = composition.question(path)
@@ -32,7 +32,7 @@ def show_callout(composition: BuildContext, part: TemplatePart) -> list[Block]:
 
 
 def show_facts(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return short answers, each beside its label."""
+    """Return short answers, each with its label."""
     labels = part.settings.get("labels", {})
     rows = [
         (labels.get(path, question.label), composition.inline(path, question, composition.answers.get(path)))

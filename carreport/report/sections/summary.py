@@ -1,4 +1,4 @@
-"""Say in a few lines what was found: each survey with its n, each learning point in a sentence."""
+"""The findings in a few lines: each survey with its n, each learning point in a sentence."""
 
 from __future__ import annotations
 
@@ -12,58 +12,60 @@ from carreport.report.templates.template import TemplatePart
 from carreport.survey.agreement import Side, Tally, is_agreement_scale, n_text
 from carreport.survey.results.result import survey_result
 
-NO_ROOM = "The template gives only the main point of it."
+NO_ROOM = "The template prints only the main points."
 
 
 def show_points(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return each learning point as a bullet: its label and its sentence, no more than there is room for."""
+    """Return each learning point as a bullet with its label and statement, up to `most` of them."""
     (path,) = part.answers
     group = composition.question(path)
     if group is None:
         return []
     most = int(part.settings.get("most", 0) or 0)
     entries = list(composition.entries(path))
-    told = [
-        (where, said) for where, item in entries if (said := _point(composition, where, group, item, part))
+    points = [
+        (where, text) for where, item in entries if (text := _point(composition, where, group, item, part))
     ]
-    shown = told[:most] if most else told
-    named = {where for where, _ in shown}
-    kept = {part.role("label"), part.role("statement")}
+    printed = points[:most] if most else points
+    printed_paths = {where for where, _ in printed}
+    printed_fields = {part.role("label"), part.role("statement")}
     for where, _ in entries:
-        others = [each.id for each in group.fields if where not in named or each.id not in kept]
+        others = [
+            inner.id for inner in group.fields if where not in printed_paths or inner.id not in printed_fields
+        ]
         for name in others:
             composition.withhold(f"{where}/{name}", NO_ROOM)
-    blocks: list[Block] = [ListBlock(tuple(ListItem(said) for _, said in shown))] if shown else []
-    if len(shown) < len(told):
-        fewer = f"{len(shown)} of {len(told)} learning points; the report has them all."
+    blocks: list[Block] = [ListBlock(tuple(ListItem(text) for _, text in printed))] if printed else []
+    if len(printed) < len(points):
+        fewer = f"{len(printed)} of {len(points)} learning points. The full report has all of them."
         blocks.append(Paragraph(inline_text(fewer), style="small"))
     return blocks
 
 
 def show_headlines(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return a line for each survey: how many answered, and where people agreed most and least."""
+    """Return a line for each survey: how many answered, and the highest and lowest agreement."""
     (path,) = part.answers
     group = composition.question(path)
     if group is None:
         return []
     blocks: list[Block] = []
     for where, item in composition.entries(path):
-        said = _headline(composition, where, group, item, part)
-        if said:
-            blocks.append(Paragraph(said))
-        for each in group.fields:
-            if each.id != part.role("name"):
-                composition.withhold(f"{where}/{each.id}", NO_ROOM)
+        headline = _headline(composition, where, group, item, part)
+        if headline:
+            blocks.append(Paragraph(headline))
+        for inner in group.fields:
+            if inner.id != part.role("name"):
+                composition.withhold(f"{where}/{inner.id}", NO_ROOM)
     return blocks
 
 
 def _point(composition: BuildContext, where: str, group: Field, item: Item, part: TemplatePart) -> InlineText:
     label, statement = group.inner_field(part.role("label")), group.inner_field(part.role("statement"))
     title = plain_text(cell_text(composition, where, label, item)) if label else ""
-    said = cell_text(composition, where, statement, item) if statement else ()
-    if title and said:
-        return (Span(f"{title.rstrip(':.')}: ", strong=True), *said)
-    return (Span(title, strong=True),) if title else said
+    text = cell_text(composition, where, statement, item) if statement else ()
+    if title and text:
+        return (Span(f"{title.rstrip(':.')}: ", strong=True), *text)
+    return (Span(title, strong=True),) if title else text
 
 
 def _headline(
@@ -71,16 +73,16 @@ def _headline(
 ) -> InlineText:
     name, statements = group.inner_field(part.role("name")), group.inner_field(part.role("statements"))
     title = cell_text(composition, where, name, item) if name else ()
-    counted = _tallies(composition, f"{where}/{statements.id}") if statements else []
-    if not counted:
+    tallies = _tallies(composition, f"{where}/{statements.id}") if statements else []
+    if not tallies:
         return title
     head = (
-        (*title, *inline_text(" ("), *inline_text(f"{n_text(counted)}): "))
+        (*title, *inline_text(" ("), *inline_text(f"{n_text(tallies)}): "))
         if title
-        else inline_text(f"{n_text(counted)}: ")
+        else inline_text(f"{n_text(tallies)}: ")
     )
-    most = max(counted, key=lambda each: each.count(Side.AGREE) / each.n)
-    least = min(counted, key=lambda each: each.count(Side.AGREE) / each.n)
+    most = max(tallies, key=lambda tally: tally.count(Side.AGREE) / tally.n)
+    least = min(tallies, key=lambda tally: tally.count(Side.AGREE) / tally.n)
     if most is least:
         return head + inline_text(f"{_share(most)} agreed that “{most.statement}”.")
     return head + inline_text(
@@ -90,11 +92,19 @@ def _headline(
 
 
 def _tallies(composition: BuildContext, path: str) -> list[Tally]:
-    """Return the counts of each statement that people agreed or disagreed with."""
-    found = survey_result(composition.form, composition.all_answers, path).statements
-    made = [each.tally for each in found if not each.is_unreadable and each.item.get("statement")]
-    return [each for each in made if is_agreement_scale(each.steps) and each.percent(Side.AGREE) is not None]
+    """Return the counts of each statement on an agreement scale."""
+    statements = survey_result(composition.form, composition.all_answers, path).statements
+    tallies = [
+        statement.tally
+        for statement in statements
+        if not statement.is_unreadable and statement.item.get("statement")
+    ]
+    return [
+        tally
+        for tally in tallies
+        if is_agreement_scale(tally.steps) and tally.percent(Side.AGREE) is not None
+    ]
 
 
-def _share(made: Tally) -> str:
-    return f"{made.count(Side.AGREE):,} of {made.n:,}, {made.percent(Side.AGREE)}%"
+def _share(tally: Tally) -> str:
+    return f"{tally.count(Side.AGREE):,} of {tally.n:,}, {tally.percent(Side.AGREE)}%"

@@ -1,4 +1,4 @@
-"""Show one survey: its chart, and its table with n, counts and percentages."""
+"""One survey: its charts, and its table with n, counts and percentages."""
 
 from __future__ import annotations
 
@@ -26,33 +26,33 @@ from carreport.survey.locate import location_of_statements
 from carreport.survey.results.result import StatementResult, SurveyResult, survey_result
 
 NO_FIGURE = "–"
-COUNTED = "It is counted; the table shows what came out."
-NOT_USED = "The replies are counted in place of it."
+COUNTED = "It is counted; the table shows the result."
+NOT_USED = "The replies are counted instead."
 
 
 def survey_blocks(composition: BuildContext, path: str, field: Field, name: str = "") -> list[Block]:
-    """Return the chart and the table of the survey at `path`, of replies or of counts that were typed in."""
+    """Return the charts and the table of the survey at `path`, from replies or from counts typed in."""
     result = survey_result(composition.form, composition.all_answers, path)
     _account_for(composition, path, result)
-    shown = {item.id for item in composition.answers.items(path)}
-    statements = [each for each in result.statements if each.item.id in shown]
-    letters = {each.item.id: statement_letter(number) for number, each in enumerate(statements)}
-    if not any(each.tally.n or each.is_unreadable for each in statements):
-        return _statements_alone(composition, path, field, [each.item for each in statements])
+    printable = {item.id for item in composition.answers.items(path)}
+    statements = [statement for statement in result.statements if statement.item.id in printable]
+    letters = {statement.item.id: statement_letter(number) for number, statement in enumerate(statements)}
+    if not any(statement.tally.n or statement.is_unreadable for statement in statements):
+        return _statements_alone(composition, path, field, [statement.item for statement in statements])
     blocks: list[Block] = []
-    for number, judged in enumerate(_statements_by_scale(statements)):
+    for number, same_scale in enumerate(_statements_by_scale(statements)):
         anchor = path if not number else f"{path}:{number + 1}"
-        table = _table(composition, anchor, field, judged, letters, name=name)
-        charts = agreement_charts(composition, anchor, name, judged, letters)
+        table = _table(composition, anchor, field, same_scale, letters, name=name)
+        charts = agreement_charts(composition, anchor, name, same_scale, letters)
         blocks += [lead_paragraph(charts, table), *charts, table] if charts else [table]
-        if _is_collapsed(judged[0].tally.steps):
-            blocks.append(_steps_table(anchor, judged, letters, name=name))
+        if _is_collapsed(same_scale[0].tally.steps):
+            blocks.append(_steps_table(anchor, same_scale, letters, name=name))
     blocks += group_table(composition, path, result, letters, name)
     return blocks
 
 
 def statement_letter(number: int) -> str:
-    """Return a, b, c and so on for 0, 1, 2 and so on; aa follows z."""
+    """Return a, b, c … for 0, 1, 2 …; aa follows z."""
     name = ""
     number += 1
     while number:
@@ -68,7 +68,7 @@ def response_rate_text(answered: int, asked: int) -> str:
 
 
 def _account_for(composition: BuildContext, path: str, result: SurveyResult) -> None:
-    """Say of the replies that they are counted, and of counts beside them that they are not."""
+    """Mark the replies as counted; withhold counts typed in that are not used."""
     place = location_of_statements(composition.form, path)
     if place:
         batches = f"{paths.parent_item_path(path)}/{place.batches}"
@@ -76,24 +76,24 @@ def _account_for(composition: BuildContext, path: str, result: SurveyResult) -> 
             composition.mark_used(f"{where}/{place.replies}", COUNTED)
             composition.mark_used(f"{where}/wave", COUNTED)
     field = composition.form.field(path)
-    for each in result.statements:
-        for question in field.fields if field and each.has_unused_counts else ():
+    for statement in result.statements:
+        for question in field.fields if field and statement.has_unused_counts else ():
             if kind_of(question).is_number:
-                composition.withhold(paths.field_path(path, each.item.id, question.id), NOT_USED)
+                composition.withhold(paths.field_path(path, statement.item.id, question.id), NOT_USED)
 
 
 def _statements_by_scale(statements: Sequence[StatementResult]) -> list[list[StatementResult]]:
-    """Return the statements that were judged on the same scale together."""
+    """Return the statements grouped by their scale."""
     tables: dict[tuple[ScaleStep, ...], list[StatementResult]] = {}
-    for each in statements:
-        tables.setdefault(each.tally.steps, []).append(each)
+    for statement in statements:
+        tables.setdefault(statement.tally.steps, []).append(statement)
     return list(tables.values())
 
 
 def _statements_alone(
     composition: BuildContext, path: str, field: Field, items: Sequence[Item]
 ) -> list[Block]:
-    """Return the statements of a survey that nobody has counted yet."""
+    """Return a table of the statements of a survey without counts."""
     statement = field.inner_field("statement")
     rows = [
         (cell_text(composition, f"{path}/{item.id}", statement, item),)
@@ -102,7 +102,7 @@ def _statements_alone(
     ]
     if not rows:
         return []
-    caption = "Statements of the survey, not counted yet"
+    caption = "Statements of the survey, without counts yet"
     return [Table(f"table:{path}", 0, caption, ("Statement",), tuple(rows), (False,))]
 
 
@@ -110,24 +110,26 @@ def _table(
     composition: BuildContext,
     anchor: str,
     field: Field,
-    judged: Sequence[StatementResult],
+    statements: Sequence[StatementResult],
     letters: dict[str, str],
     *,
     name: str,
 ) -> Table:
     path = anchor.partition(":")[0]
-    tallies = [each.tally for each in judged]
+    tallies = [statement.tally for statement in statements]
     steps = tallies[0].steps
     shares = combined_shares(steps)
-    counts = [_title(each) for each, _ in shares] if _is_collapsed(steps) else [each.label for each in steps]
-    header = ("Statement", "n", *counts, *(f"% {each}" for each, _ in shares))
+    counts = [_title(name) for name, _ in shares] if _is_collapsed(steps) else [step.label for step in steps]
+    header = ("Statement", "n", *counts, *(f"% {name}" for name, _ in shares))
     rows: list[tuple[InlineText, ...]] = []
-    for each in judged:
-        figures = _unreadable_row(each, len(shares)) if each.is_unreadable else _figures(each.tally)
-        named = _statement(composition, f"{path}/{each.item.id}", field, each)
-        rows.append((inline_text(f"{letters[each.item.id]}) ") + named, *map(inline_text, figures)))
+    for statement in statements:
+        figures = (
+            _unreadable_row(statement, len(shares)) if statement.is_unreadable else _figures(statement.tally)
+        )
+        label = _statement(composition, f"{path}/{statement.item.id}", field, statement)
+        rows.append((inline_text(f"{letters[statement.item.id]}) ") + label, *map(inline_text, figures)))
     notes = [
-        _source_note(judged),
+        _source_note(statements),
         small_sample_caution(tallies),
         collapsed_steps_note(steps),
         *_conflict_notes(composition, path, field),
@@ -145,17 +147,20 @@ def _table(
 
 
 def _steps_table(
-    anchor: str, judged: Sequence[StatementResult], letters: dict[str, str], *, name: str
+    anchor: str, statements: Sequence[StatementResult], letters: dict[str, str], *, name: str
 ) -> Table:
-    """Return how many chose each step, where the first table counts several of them together."""
-    steps = judged[0].tally.steps
+    """Return a table with the count of each step, for a scale whose steps the first table combines."""
+    steps = statements[0].tally.steps
     rows: list[tuple[InlineText, ...]] = []
-    for each in judged:
-        typed = [each.item.get(step.key) for step in steps]
-        words_of = [NO_FIGURE if count is None else str(count) for count in typed]
-        shown = words_of if each.is_unreadable else [f"{count:,}" for count in each.tally.counts]
+    for statement in statements:
+        counts = [statement.item.get(step.key) for step in steps]
+        as_typed = [NO_FIGURE if count is None else str(count) for count in counts]
+        cells = as_typed if statement.is_unreadable else [f"{count:,}" for count in statement.tally.counts]
         rows.append(
-            (inline_text(f"{letters[each.item.id]}) {each.tally.statement}"), *map(inline_text, shown))
+            (
+                inline_text(f"{letters[statement.item.id]}) {statement.tally.statement}"),
+                *map(inline_text, cells),
+            )
         )
     whose = f"“{name}”" if name else "the survey"
     return Table(
@@ -169,7 +174,7 @@ def _steps_table(
 
 
 def _is_collapsed(steps: Sequence[ScaleStep]) -> bool:
-    """Say whether the table counts several steps of the scale together."""
+    """Say whether the table combines several steps of the scale."""
     return len(combined_shares(steps)) < len(steps)
 
 
@@ -177,49 +182,53 @@ def _title(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _source_note(judged: Sequence[StatementResult]) -> str:
-    """Say where there are both replies and counts that were typed in, which of them the table has."""
-    if any(each.has_unused_counts for each in judged):
-        return "Counted from the replies; counts that were typed in beside them are not used."
+def _source_note(statements: Sequence[StatementResult]) -> str:
+    """Return a note if there are both replies and counts typed in, otherwise an empty text."""
+    if any(statement.has_unused_counts for statement in statements):
+        return "Counted from the replies. Counts typed in for the same statements are not used."
     return ""
 
 
-def _figures(made: Tally) -> list[str]:
-    pairs = list(zip(made.steps, made.counts, strict=True))
+def _figures(tally: Tally) -> list[str]:
+    pairs = list(zip(tally.steps, tally.counts, strict=True))
     together = [
-        sum(count for step, count in pairs if step.key in keys) for _, keys in combined_shares(made.steps)
+        sum(count for step, count in pairs if step.key in keys) for _, keys in combined_shares(tally.steps)
     ]
-    counts = together if _is_collapsed(made.steps) else made.counts
-    shares = (made.share(keys) for _, keys in combined_shares(made.steps))
-    told = [f"{count:,}" for count in (made.n, *counts)]
-    return told + [NO_FIGURE if share is None else str(share) for share in shares]
+    counts = together if _is_collapsed(tally.steps) else tally.counts
+    shares = (tally.share(keys) for _, keys in combined_shares(tally.steps))
+    figures = [f"{count:,}" for count in (tally.n, *counts)]
+    return figures + [NO_FIGURE if share is None else str(share) for share in shares]
 
 
-def _unreadable_row(judged: StatementResult, shares: int) -> list[str]:
-    """Return the row of a statement with a count that cannot be read: the words, and no shares."""
-    if _is_collapsed(judged.tally.steps):
+def _unreadable_row(statement: StatementResult, shares: int) -> list[str]:
+    """Return the row of a statement with a count that is not a number: as typed, without percentages."""
+    if _is_collapsed(statement.tally.steps):
         return [NO_FIGURE] * (1 + 2 * shares)
-    given = [judged.item.get(step.key) for step in judged.tally.steps]
-    typed = [NO_FIGURE if each is None else str(each) for each in given]
-    return [NO_FIGURE, *typed, *[NO_FIGURE] * shares]
+    counts = [statement.item.get(step.key) for step in statement.tally.steps]
+    cells = [NO_FIGURE if count is None else str(count) for count in counts]
+    return [NO_FIGURE, *cells, *[NO_FIGURE] * shares]
 
 
-def _statement(composition: BuildContext, where: str, field: Field, judged: StatementResult) -> InlineText:
+def _statement(composition: BuildContext, where: str, field: Field, statement: StatementResult) -> InlineText:
     question = field.inner_field("statement")
-    said = cell_text(composition, where, question, judged.item) if question else ()
-    return said or inline_text(judged.tally.statement)
+    text = cell_text(composition, where, question, statement.item) if question else ()
+    return text or inline_text(statement.tally.statement)
 
 
 def _conflict_notes(composition: BuildContext, path: str, field: Field) -> list[str]:
-    """Return a sentence for each count of which there are two versions; the table has the first."""
-    doubts: list[str] = []
+    """Return a sentence for each count with two versions; the table has the first."""
+    notes: list[str] = []
     for where, item in composition.entries(path):
         for question in field.fields:
-            found = composition.versions(f"{where}/{question.id}", question)
-            if not found or not kind_of(question).is_number:
+            versions = composition.versions(f"{where}/{question.id}", question)
+            if not versions or not kind_of(question).is_number:
                 continue
-            shown = [(kind_of(question).format_value(question, each.value), each) for each in found]
-            said = " or ".join(f"{count} ({composition.writer_label(each, path)})" for count, each in shown)
+            counts = [
+                (kind_of(question).format_value(question, version.value), version) for version in versions
+            ]
+            alternatives = " or ".join(
+                f"{count} ({composition.writer_label(version, path)})" for count, version in counts
+            )
             statement = item.get("statement") or "a statement"
-            doubts.append(f"For “{statement}”, {question.label} is {said}; the table uses the first.")
-    return doubts
+            notes.append(f"For “{statement}”, {question.label} is {alternatives}; the table uses the first.")
+    return notes

@@ -1,4 +1,4 @@
-"""Show surveys: who was asked and answered, how the scale was counted, the chart and the table."""
+"""Surveys, each with its response rate, notes, charts and tables."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from carreport.report.templates.template import TemplatePart
 from carreport.survey.locate import location_of_statements
 from carreport.survey.results.result import FigureSource, SurveyResult, survey_result
 
-READ_WITH = "It says with which scale the replies are read."
+READ_WITH = "It sets the scale of the replies."
 
 
 def show_agreement(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return each survey; the question may be a survey itself, or a list with a survey in each entry."""
+    """Return each survey; the question is a survey or a list with a survey in each entry."""
     (path,) = part.answers
     group = composition.question(path)
     if group is None:
@@ -52,14 +52,14 @@ def _survey(
         blocks += composition.prose(f"{where}/{note.id}", note, item.get(note.id))
     if statements and item.items(statements.id):
         blocks += survey_blocks(composition, path, statements, title)
-    known = {role(each) for each in ("name", "n", "note", "statements")}
+    known = {role(name) for name in ("name", "n", "note", "statements")}
     return blocks + remaining_blocks(
         composition, where, group, item, known | _beside(composition, where, path)
     )
 
 
 def _beside(composition: BuildContext, where: str, path: str) -> set[str]:
-    """Return the inner questions that a survey with replies has beside its statements."""
+    """Return the inner questions about the replies of a survey, which have no text of their own."""
     place = location_of_statements(composition.form, path)
     if place is None:
         return set()
@@ -67,14 +67,14 @@ def _beside(composition: BuildContext, where: str, path: str) -> set[str]:
         composition.mark_used(f"{where}/{name}", READ_WITH)
     composition.mark_used(f"{where}/by_group", "It decides whether groups are shown side by side.")
     for entry, _ in composition.entries(f"{where}/{place.batches}"):
-        composition.withhold(entry, "It goes with a file of replies, which are counted.")
+        composition.withhold(entry, "It belongs to a file of replies, which are counted.")
     return {"waves", "scale", "steps", "by_group", place.batches}
 
 
 def _answered(
     composition: BuildContext, where: str, people: Field | None, item: Item, result: SurveyResult | None
 ) -> InlineText:
-    """Say how many people answered: as the replies say, or as somebody typed it."""
+    """Return a sentence with the number of people who answered, counted or typed in."""
     replies = result.n if result and result.statements_from(FigureSource.REPLIES) else 0
     typed = cell_text(composition, where, people, item) if people else ()
     if replies and stored_number(item.get(people.id if people else "")) not in (None, replies):
@@ -87,14 +87,14 @@ def _answered(
 
 
 def _waves(composition: BuildContext, path: str, waves: Field, result: SurveyResult | None) -> InlineText:
-    """Return who was asked and answered, wave by wave, as one sentence."""
+    """Return the waves of all groups as one sentence."""
     by_who: dict[str, list[tuple[str, Item]]] = {}
     for where, item in composition.entries(path):
         by_who.setdefault(str(item.get("who") or ""), []).append((where, item))
     running: InlineText = ()
     for entries in by_who.values():
-        said = _group_waves(composition, waves, entries, result)
-        running += (inline_text("; ") if running else inline_text(" ")) + said if said else ()
+        sentence = _group_waves(composition, waves, entries, result)
+        running += (inline_text("; ") if running else inline_text(" ")) + sentence if sentence else ()
     return (*running, *inline_text(".")) if running else ()
 
 
@@ -105,25 +105,25 @@ def _group_waves(
     running: InlineText = ()
     asked = answered = 0
     for number, (where, item) in enumerate(entries):
-        said = {each.id: cell_text(composition, where, each, item) for each in waves.fields}
-        came = stored_number(item.get("answered"))
-        if came is None and has_no_answered_count(waves, item) and result:
-            came = sum(name == item.get("who") for name in result.replies.waves) or None
-            said["answered"] = inline_text(f"{came:,}") if came else ()
+        texts = {inner.id: cell_text(composition, where, inner, item) for inner in waves.fields}
+        answers = stored_number(item.get("answered"))
+        if answers is None and has_no_answered_count(waves, item) and result:
+            answers = sum(name == item.get("who") for name in result.replies.waves) or None
+            texts["answered"] = inline_text(f"{answers:,}") if answers else ()
         asked += int(stored_number(item.get("asked")) or 0)
-        answered += int(came or 0)
-        lead = (*said.get("who", ()), *inline_text(": ")) if not number and said.get("who") else ()
+        answered += int(answers or 0)
+        lead = (*texts.get("who", ()), *inline_text(": ")) if not number and texts.get("who") else ()
         running += lead if not number else inline_text(", then ")
-        parts = [(*said[key], *inline_text(f" {key}")) for key in ("asked", "answered") if said.get(key)]
-        for place, each in enumerate(parts):
-            running += (*inline_text(", " if place else ""), *each)
-        if said.get("when"):
-            running += (*inline_text(" ("), *said["when"], *inline_text(")"))
-    total = asked and answered and f", {response_rate_text(answered, asked)} in all"
+        parts = [(*texts[key], *inline_text(f" {key}")) for key in ("asked", "answered") if texts.get(key)]
+        for place, part in enumerate(parts):
+            running += (*inline_text(", " if place else ""), *part)
+        if texts.get("when"):
+            running += (*inline_text(" ("), *texts["when"], *inline_text(")"))
+    total = asked and answered and f", {response_rate_text(answered, asked)} in total"
     return running + (inline_text(total) if total else ())
 
 
 def has_no_answered_count(waves: Field, item: Item) -> bool:
-    """Say whether nobody typed in how many answered."""
+    """Say whether the form asks how many answered and the answer is empty."""
     question = waves.inner_field("answered")
     return question is not None and is_empty(question, item.get("answered"))

@@ -1,4 +1,4 @@
-"""Show one entry on one line, in cells of a table, or as a line of short facts."""
+"""One entry as a line of text, as table cells or as a line of facts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from carreport.report.model import InlineText, Table, inline_text
 
 
 def cell_text(composition: BuildContext, where: str, question: Field, item: Item) -> InlineText:
-    """Return the answer of an entry to one question as running text; an inner list as lines."""
+    """Return the answer of an entry to one question as inline text; an inner list becomes lines."""
     value = item.get(question.id)
     if is_empty(question, value):
         return ()
@@ -30,29 +30,29 @@ def cell_text(composition: BuildContext, where: str, question: Field, item: Item
 def entry_line(
     composition: BuildContext, where: str, group: Field, item: Item, fields: Sequence[Field] | None = None
 ) -> InlineText:
-    """Return the answers of one entry, one after the other, as one line of running text."""
+    """Return the answers of one entry as one line of inline text."""
     running: InlineText = ()
     for question in group.fields if fields is None else fields:
-        said = cell_text(composition, where, question, item)
-        if said:
-            running += inline_text(" – " if running else "") + said
+        text = cell_text(composition, where, question, item)
+        if text:
+            running += inline_text(" – " if running else "") + text
     return running
 
 
 def facts_line(
     composition: BuildContext, where: str, fields: Sequence[Field], item: Item, leads: Mapping[str, str]
 ) -> InlineText:
-    """Return the short answers of an entry on one line, each with a word for it where it needs one."""
+    """Return the short answers of an entry on one line, each with its lead-in or label."""
     running: InlineText = ()
     for question in fields:
         kind = kind_of(question)
         if not kind.is_inline:
             continue
-        said = cell_text(composition, where, question, item)
-        if said:
+        text = cell_text(composition, where, question, item)
+        if text:
             lead = leads.get(question.id, question.label if kind.needs_label else "")
             lead = "" if question.settings.get("unit") else lead
-            running += inline_text(" · " if running else "") + inline_text(_opening(lead)) + said
+            running += inline_text(" · " if running else "") + inline_text(_opening(lead)) + text
     return running
 
 
@@ -66,31 +66,33 @@ def entries_table(
     headers: Mapping[str, str] | None = None,
     items: Sequence[Item] | None = None,
 ) -> list[Table]:
-    """Return a table of the entries of the group at `path`; a column that nobody filled is left out."""
-    chosen = composition.answers.items(path) if items is None else items
-    used = [each for each in columns if any(not is_empty(each, item.get(each.id)) for item in chosen)]
-    rows = [
-        tuple(cell_text(composition, paths.item_path(path, item.id), each, item) for each in used)
-        for item in chosen
+    """Return a table of the entries of the group at `path`, without empty columns."""
+    rows_of = composition.answers.items(path) if items is None else items
+    filled = [
+        column for column in columns if any(not is_empty(column, item.get(column.id)) for item in rows_of)
     ]
-    if not used:
+    rows = [
+        tuple(cell_text(composition, paths.item_path(path, item.id), column, item) for column in filled)
+        for item in rows_of
+    ]
+    if not filled:
         return []
-    named = headers or {}
+    titles = headers or {}
     return [
         Table(
             anchor=f"table:{path}:{caption}",
             number=0,
             caption=caption or sentence_case(plural(group.item_noun)),
-            header=tuple(named.get(each.id, each.label) for each in used),
+            header=tuple(titles.get(column.id, column.label) for column in filled),
             rows=tuple(row for row in rows if any(row)),
-            numeric_columns=tuple(kind_of(each).is_number for each in used),
+            numeric_columns=tuple(kind_of(column).is_number for column in filled),
         )
     ]
 
 
 def inner_fields(group: Field, ids: Sequence[str]) -> list[Field]:
-    """Return the inner questions with these ids, in this order; one that the form has not is left out."""
-    return [each for each in map(group.inner_field, ids) if each is not None]
+    """Return the inner questions with these ids, in this order; unknown ids are skipped."""
+    return [inner for inner in map(group.inner_field, ids) if inner is not None]
 
 
 def _opening(lead: str) -> str:

@@ -1,4 +1,4 @@
-"""Show workshops: what was asked, who came, the notes by theme, and what came of it."""
+"""Workshops, each with its facts, its notes by theme, its photos and its results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LEADS = {"date": "", "people": "People", "tables": "Tables", "question": "Questi
 
 
 def show_workshops(composition: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return each workshop with its notes as a table, the notes of a theme together."""
+    """Return each workshop with its notes as a table, grouped by theme."""
     (path,) = part.answers
     group = composition.question(path)
     if group is None:
@@ -48,28 +48,28 @@ def _workshop(
         blocks += board_table(composition, f"{where}/{notes.id}", notes, title)
     walls = [inner for inner in group.fields if kind_of(inner).holds_photos]
     for wall in walls:
-        told = wall_alt_text(notes, item.items(notes.id)) if notes else ""
-        blocks += figure_blocks(composition, f"{where}/{wall.id}", wall, told)
+        alt = wall_alt_text(notes, item.items(notes.id)) if notes else ""
+        blocks += figure_blocks(composition, f"{where}/{wall.id}", wall, alt)
     gave = inner_fields(group, [part.role("gave")])
-    blocks += long_answer_blocks(composition, where, gave, item, {part.role("gave"): "What else it brought."})
+    blocks += long_answer_blocks(composition, where, gave, item, {part.role("gave"): "What else came of it."})
     known = {
-        part.role(each) for each in ("name", "date", "question", "people", "tables", "how", "notes", "gave")
+        part.role(name) for name in ("name", "date", "question", "people", "tables", "how", "notes", "gave")
     }
     known |= {wall.id for wall in walls}
     return blocks + remaining_blocks(composition, where, group, item, known)
 
 
 def board_table(composition: BuildContext, path: str, notes: Field, title: str) -> list[Block]:
-    """Return the notes of a board, themes in the order of their first note, then by stage."""
+    """Return the notes of a board as a table: themes in the order of their first note, then by stage."""
     columns = inner_fields(notes, ["theme", "stage", "note", "table", "votes"])
-    columns += [each for each in notes.fields if each not in columns]
+    columns += [inner for inner in notes.fields if inner not in columns]
     caption = f"Notes from the workshop{f': {title}' if title else ''}"
     items = _sorted(composition.answers.items(path), notes)
     return list(entries_table(composition, path, notes, columns, caption=caption, items=items))
 
 
 def _sorted(items: Sequence[Item], notes: Field) -> list[Item]:
-    """Return the notes theme by theme, within a theme stage by stage."""
+    """Return the notes sorted by theme, then by stage."""
     themes = list(dict.fromkeys(str(item.get("theme") or "") for item in items))
-    by_stage = [item for _, found in group_notes(notes, items, "stage") for item in found]
+    by_stage = [item for _, group in group_notes(notes, items, "stage") for item in group]
     return sorted(by_stage, key=lambda item: themes.index(str(item.get("theme") or "")))

@@ -1,3 +1,3 @@
-"""Report templates: found, read and described."""
+"""Report templates: finding, reading and describing them."""
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Find the report templates: those that ship with the program, your own, and any folder you name.
+"""Find report templates: the supplied ones, the user's own, and any folder given by path.
 
-A template is a folder that a programme can own: `template.toml`, `report.html.j2` and
-`report.docx`. `report.install_template` adds one to your own.
+A template is a folder with `template.toml`, `report.html.j2` and `report.docx`.
+`report.install_template` adds one to the user's own.
 """
 
 from __future__ import annotations
@@ -25,28 +25,28 @@ _SHIPPED_ORDER = ("inquiry-report", "populated-template", "summary", "action-pla
 
 
 def find_template(name: str) -> ReportTemplate:
-    """Return the template called `name`, shipped or your own, or the one in the folder it leads to.
+    """Return the template called `name`, supplied or the user's own, or the one in the folder `name`.
 
-    Raise `TemplateError` when there is none, or with every mistake in its file.
+    Raise `TemplateError` if there is none, or if its file has mistakes.
     """
-    known = {folder.name: folder for folder in (*own_template_folders(), *template_folders())}
-    if name in known:
-        return load_template(known[name])
+    folders = {folder.name: folder for folder in (*own_template_folders(), *template_folders())}
+    if name in folders:
+        return load_template(folders[name])
     folder = Path(name)
     if (folder / TEMPLATE_FILE).is_file():
         return load_template(folder)
-    raise _no_such_template(name, known)
+    raise _no_such_template(name, folders)
 
 
 def own_template_folders() -> list[Path]:
-    """Return the folders of this person's own templates, in the order of their names."""
+    """Return the folders of the user's own templates, sorted by name."""
     return sorted(path.parent for path in templates_folder().glob(f"[!.]*/{TEMPLATE_FILE}"))
 
 
 def available_templates(form: Form) -> list[ReportTemplate]:
-    """Return the templates that are made for `form`: those that ship, the usual one first, then your own.
+    """Return the templates for `form`: the supplied ones, the default first, then the user's own.
 
-    One of your own that has mistakes is left out; `report.install_template.check_template` tells them.
+    An own template with mistakes is left out; `report.install_template.check_template` lists them.
     """
     shipped = sorted(map(load_template, template_folders()), key=_sort_key)
     own: list[ReportTemplate] = []
@@ -57,23 +57,23 @@ def available_templates(form: Form) -> list[ReportTemplate]:
 
 
 def _sort_key(template: ReportTemplate) -> tuple[bool, bool, bool, str]:
-    """Sort whole reports before single pages and the empty form, and those made for one form first."""
+    """Sort full reports before single pages and the empty form, and templates for one form first."""
     return template.is_blank, template.is_sheet, ANY_FORM in template.forms, template.name
 
 
 def _shipped_rank(folder: Path) -> tuple[int, str]:
-    """Return where a template that ships stands in a list: by how often it is wanted."""
-    known = folder.name in _SHIPPED_ORDER
-    return (_SHIPPED_ORDER.index(folder.name) if known else len(_SHIPPED_ORDER), folder.name)
+    """Return the position of a supplied template in a list: the most often used first."""
+    is_supplied = folder.name in _SHIPPED_ORDER
+    return (_SHIPPED_ORDER.index(folder.name) if is_supplied else len(_SHIPPED_ORDER), folder.name)
 
 
-def _no_such_template(name: str, known: Iterable[str]) -> TemplateError:
-    names = sorted(known)
+def _no_such_template(name: str, available: Iterable[str]) -> TemplateError:
+    names = sorted(available)
     close = get_close_matches(name, names, n=1)
     hint = f"Did you mean “{close[0]}”? " if close else ""
     return TemplateError(
         "template-unknown",
         f"There is no report template “{name}”.",
         why=f"{hint}The templates are {', '.join(names)}.",
-        remedy="Name one of these, or a folder with a template.toml in it.",
+        remedy="Use one of these names, or the path of a folder that contains template.toml.",
     )

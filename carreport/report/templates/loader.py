@@ -1,6 +1,6 @@
-"""Read a report template from its folder; list every mistake in it at once.
+"""Read a report template from its folder; list all mistakes in it at once.
 
-docs/templates.md teaches how to write `template.toml`.
+docs/templates.md explains `template.toml`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ WITHHOLD_KEYS = ("entries", "fields", "unless", "because")
 
 
 class TemplateFileError(TemplateError):
-    """A template has mistakes; it lists every one of them."""
+    """A template has mistakes; the error lists all of them."""
 
     exit_code = 3
 
@@ -48,7 +48,7 @@ class TemplateFileError(TemplateError):
             "template-file",
             f"The report template {name} has {count}.",
             why="\n" + "\n".join(f"  {mistake}" for mistake in self.mistakes) + "\n",
-            remedy="Mend the file and try again; docs/templates.md shows how each part is written.",
+            remedy="Fix the file and try again. docs/templates.md explains each part of it.",
         )
 
 
@@ -58,7 +58,7 @@ def load_template(folder: Path) -> ReportTemplate:
     try:
         source = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) else "it is not text in UTF-8"
+        reason = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8 text"
         mistake = Mistake(TEMPLATE_FILE, "template-unreadable", f"The file cannot be read: {reason}.")
         raise TemplateFileError(folder.name, [mistake]) from None
     return parse_template(source, folder)
@@ -66,11 +66,11 @@ def load_template(folder: Path) -> ReportTemplate:
 
 @lru_cache(maxsize=32)
 def parse_template(source: str, folder: Path) -> ReportTemplate:
-    """Read a template from the text of its file; raise `TemplateFileError` with all its mistakes."""
+    """Parse the text of a template file; raise `TemplateFileError` with all its mistakes."""
     try:
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as problem:
-        hint = "Look for a quotation mark or a bracket that is not closed."
+        hint = "Look for a missing quotation mark or bracket."
         mistake = Mistake(TEMPLATE_FILE, "template-toml", f"{problem}.", hint)
         raise TemplateFileError(folder.name, [mistake]) from None
     reader = _TemplateReader()
@@ -81,43 +81,43 @@ def parse_template(source: str, folder: Path) -> ReportTemplate:
 
 
 def missing_shells(template: ReportTemplate) -> Iterator[Mistake]:
-    """Yield which of its two shells the folder of `template` does not hold."""
+    """Yield a mistake for each of the two shells missing from the folder of `template`."""
     for name, output in ((HTML_SHELL, "HTML"), (WORD_SHELL, "Word")):
         if not (template.folder / name).is_file():
-            said = f"There is no {name}, so no {output} report can be made."
-            yield Mistake(template.name, "no-shell", said, "Copy it from a template that ships.")
+            message = f"{name} is missing, so {output} reports cannot be made."
+            yield Mistake(template.name, "no-shell", message, "Copy it from a supplied template.")
 
 
 def template_form_mistakes(template: ReportTemplate, form: Form) -> Iterator[Mistake]:
-    """Yield everything that `template` names and `form` does not ask, or that cannot be shown so."""
-    known = dict(form.all_fields())
-    named = [("[title]", path) for path in template.title_page.paths]
-    named += [("[template] needs", path) for path in template.needs]
-    yield from (_unknown_path(place, path, known) for place, path in named if path not in known)
+    """Yield the paths in `template` that `form` does not have, or that have an unsuitable presentation."""
+    questions = dict(form.all_fields())
+    paths = [("[title]", path) for path in template.title_page.paths]
+    paths += [("[template] needs", path) for path in template.needs]
+    yield from (_unknown_path(place, path, questions) for place, path in paths if path not in questions)
     for number, section in enumerate(template.sections, 1):
         for order, part in enumerate(section.parts, 1):
-            yield from _part_form_mistakes(_part_place(number, section.heading, order), part, known)
-    for each in template.withhold_rules:
-        group = form.field(each.entries)
-        place = f"[[withhold]] “{each.entries}”"
+            yield from _part_form_mistakes(_part_place(number, section.heading, order), part, questions)
+    for rule in template.withhold_rules:
+        group = form.field(rule.entries)
+        place = f"[[withhold]] “{rule.entries}”"
         if group is None or not group.is_group:
-            yield _unknown_path(place, each.entries, known)
+            yield _unknown_path(place, rule.entries, questions)
             continue
-        for name in (each.unless[0], *each.fields):
+        for name in (rule.unless[0], *rule.fields):
             if group.inner_field(name) is None:
                 yield _unknown_inner(place, name, group)
 
 
-def _part_form_mistakes(place: str, part: TemplatePart, known: Mapping[str, Field]) -> Iterator[Mistake]:
+def _part_form_mistakes(place: str, part: TemplatePart, questions: Mapping[str, Field]) -> Iterator[Mistake]:
     presentation = PRESENTATIONS[part.presentation]
     for path in part.paths:
-        question = known.get(path)
+        question = questions.get(path)
         if question is None:
-            yield _unknown_path(place, path, known)
+            yield _unknown_path(place, path, questions)
         elif path in part.answers and not presentation.shows(kind_of(question)):
-            said = f"“{part.presentation}” cannot show “{path}”, which is of kind {question.kind}."
-            shown = sorted(name for name, kind in KINDS.items() if presentation.shows(kind))
-            yield Mistake(place, "wrong-kind", said, f"It shows {', '.join(shown)}.")
+            message = f"“{part.presentation}” cannot show “{path}”, because its kind is {question.kind}."
+            kinds = sorted(name for name, kind in KINDS.items() if presentation.shows(kind))
+            yield Mistake(place, "wrong-kind", message, f"It can show {', '.join(kinds)}.")
         elif path in part.answers and question.is_group:
             for name in _named_inner_fields(part):
                 if not _has_inner(question, name):
@@ -127,8 +127,8 @@ def _part_form_mistakes(place: str, part: TemplatePart, known: Mapping[str, Fiel
 def _named_inner_fields(part: TemplatePart) -> Iterator[str]:
     yield from part.roles.values()
     for key in ("fields", "columns", "title", "notes", "by"):
-        given = part.settings.get(key, ())
-        yield from (given,) if isinstance(given, str) else given
+        setting = part.settings.get(key, ())
+        yield from (setting,) if isinstance(setting, str) else setting
     if part.presentation != "grouped":
         yield from part.settings.get("leads", {})
     yield from part.settings.get("headers", {})
@@ -138,13 +138,15 @@ def _has_inner(question: Field, name: str) -> bool:
     return any(inner.id == name or _has_inner(inner, name) for inner in question.fields)
 
 
-def _unknown_path(place: str, path: str, known: Iterable[str]) -> Mistake:
-    return Mistake(place, "unknown-answer", f"The form has no question “{path}”.", did_you_mean(path, known))
+def _unknown_path(place: str, path: str, questions: Iterable[str]) -> Mistake:
+    return Mistake(
+        place, "unknown-answer", f"The form has no question “{path}”.", did_you_mean(path, questions)
+    )
 
 
 def _unknown_inner(place: str, name: str, group: Field) -> Mistake:
     ids = [inner.id for inner in group.fields]
-    return Mistake(place, "unknown-inner", f"An entry has no question “{name}”.", did_you_mean(name, ids))
+    return Mistake(place, "unknown-inner", f"The entries have no question “{name}”.", did_you_mean(name, ids))
 
 
 def _part_place(number: int, heading: str, order: int) -> str:
@@ -152,13 +154,13 @@ def _part_place(number: int, heading: str, order: int) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return “Did you mean …?” for the known word nearest to `word`, or nothing."""
+    """Return “Did you mean …?” for the known word closest to `word`, or an empty string."""
     close = get_close_matches(word, list(known), n=1)
     return f"Did you mean “{close[0]}”?" if close else ""
 
 
 class _TemplateReader:
-    """Reads the tables of one file and gathers what is wrong with them."""
+    """Reads the tables of one file and collects the mistakes in them."""
 
     def __init__(self) -> None:
         self.mistakes: list[Mistake] = []
@@ -168,7 +170,7 @@ class _TemplateReader:
         head = self.table("the file", tables, "template")
         if not head:
             self.add_mistake(
-                "the file", "no-template-table", "[template] is missing.", "Start with [template]."
+                "the file", "no-template-table", "[template] is missing.", "Start the file with [template]."
             )
         self.check_keys("[template]", head, TEMPLATE_KEYS)
         audience = self.one_of("[template]", head, "for", (Share.PUBLIC.value, Share.TEAM.value))
@@ -176,8 +178,8 @@ class _TemplateReader:
         numbered = enumerate(self.tables("the file", tables, "section"), 1)
         sections = tuple(self.section(number, table) for number, table in numbered)
         if not sections and outline == "written" and head:
-            hint = 'Add [[section]], or write outline = "form" to follow the form.'
-            self.add_mistake("the file", "no-section", "There is no section.", hint)
+            hint = 'Add a [[section]], or write outline = "form" to follow the form.'
+            self.add_mistake("the file", "no-section", "There are no sections.", hint)
         return ReportTemplate(
             name=folder.name,
             folder=folder,
@@ -194,7 +196,7 @@ class _TemplateReader:
             needs=self.names("[template]", head, "needs"),
             title_page=self.title_page(self.table("the file", tables, "title")),
             sections=sections,
-            withhold_rules=tuple(self.withheld(each) for each in self.tables("the file", tables, "withhold")),
+            withhold_rules=tuple(self.withheld(rule) for rule in self.tables("the file", tables, "withhold")),
         )
 
     def title_page(self, table: Mapping[str, Any]) -> TitlePaths:
@@ -207,11 +209,11 @@ class _TemplateReader:
         place = f"section {number} “{heading}”"
         self.check_keys(place, table, SECTION_KEYS)
         parts = [
-            self.part(_part_place(number, heading, order), each)
-            for order, each in enumerate(self.tables(place, table, "part"), 1)
+            self.part(_part_place(number, heading, order), part)
+            for order, part in enumerate(self.tables(place, table, "part"), 1)
         ]
         if not parts:
-            self.add_mistake(place, "no-part", "The section shows nothing.", "Add [[section.part]] under it.")
+            self.add_mistake(place, "no-part", "The section has no parts.", "Add [[section.part]] under it.")
         return TemplateSection(
             heading=self.text(place, table, "heading", needed=True),
             parts=tuple(part for part in parts if part is not None),
@@ -222,9 +224,9 @@ class _TemplateReader:
         show = table.get("show")
         presentation = PRESENTATIONS.get(str(show))
         if presentation is None:
-            said = "There is no show." if show is None else f"There is no presentation “{show}”."
-            hint = did_you_mean(str(show), PRESENTATIONS) or f"They are {', '.join(PRESENTATIONS)}."
-            self.add_mistake(place, "unknown-show", said, hint)
+            message = "“show” is missing." if show is None else f"There is no presentation “{show}”."
+            hint = did_you_mean(str(show), PRESENTATIONS) or f"Choose from {', '.join(PRESENTATIONS)}."
+            self.add_mistake(place, "unknown-show", message, hint)
             return None
         self.check_keys(place, table, (*PART_KEYS, *presentation.settings))
         roles = self.table(place, table, "roles")
@@ -243,33 +245,33 @@ class _TemplateReader:
         single = self.text(place, table, "answer")
         paths = (single,) if single else several
         if single and several:
-            self.add_mistake(place, "two-answers", "“answer” and “answers” cannot both be given.")
+            self.add_mistake(place, "two-answers", "Use either “answer” or “answers”, not both.")
         if not paths and not how.takes_none:
             self.add_mistake(
-                place, "no-answer", "It does not say what to show.", 'Write answer = "section.field".'
+                place, "no-answer", "The answer to show is missing.", 'Write answer = "section.field".'
             )
         if len(paths) > 1 and not how.takes_several:
-            said = f"“{how.name}” shows one answer, and {len(paths)} are named."
-            self.add_mistake(place, "too-many-answers", said)
+            message = f"“{how.name}” can show only one answer, but {len(paths)} are given."
+            self.add_mistake(place, "too-many-answers", message)
         return paths
 
     def settings(self, place: str, table: Mapping[str, Any], how: Presentation) -> dict[str, Any]:
         lists, tables = ("fields", "columns", "title", "notes", "states"), ("labels", "leads", "headers")
-        given: dict[str, Any] = {}
+        settings: dict[str, Any] = {}
         for key in how.settings:
             if key not in table:
                 continue
             if key in lists:
-                given[key] = self.names(place, table, key)
+                settings[key] = self.names(place, table, key)
             elif key in tables:
-                given[key] = {name: str(words) for name, words in self.table(place, table, key).items()}
+                settings[key] = {name: str(words) for name, words in self.table(place, table, key).items()}
             elif key in ("cite", "together"):
-                given[key] = self.flag(place, table, key, default=False)
+                settings[key] = self.flag(place, table, key, default=False)
             elif key == "most":
-                given[key] = self.integer(place, table, key)
+                settings[key] = self.integer(place, table, key)
             else:
-                given[key] = self.text(place, table, key)
-        return given
+                settings[key] = self.text(place, table, key)
+        return settings
 
     def withheld(self, table: Mapping[str, Any]) -> WithholdRule:
         place = f"[[withhold]] “{table.get('entries', '')}”"
@@ -277,78 +279,83 @@ class _TemplateReader:
         unless = self.table(place, table, "unless")
         if len(unless) != 1:
             hint = 'Write unless = { consent = ["yes"] }.'
-            self.add_mistake(place, "unless-shape", "“unless” must name one inner question.", hint)
-        field, wanted = next(iter(unless.items()), ("", ()))
+            self.add_mistake(place, "unless-shape", "“unless” must contain one inner question.", hint)
+        field, values = next(iter(unless.items()), ("", ()))
         return WithholdRule(
             entries=self.text(place, table, "entries", needed=True),
-            unless=(field, tuple(wanted) if isinstance(wanted, list) else (wanted,)),
+            unless=(field, tuple(values) if isinstance(values, list) else (values,)),
             reason=self.text(place, table, "because", needed=True),
             fields=self.names(place, table, "fields"),
         )
 
-    # What the tables hold, read one key at a time.
+    # Values of the tables, by type.
 
     def table(self, place: str, table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-        given = table.get(key, {})
-        if isinstance(given, Mapping):
-            return given
-        self.add_mistake(place, "not-a-table", f"“{key}” must hold names with values.")
+        value = table.get(key, {})
+        if isinstance(value, Mapping):
+            return value
+        self.add_mistake(place, "not-a-table", f"“{key}” must be a table of names and values.")
         return {}
 
     def tables(self, place: str, table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-        given = table.get(key, [])
-        if isinstance(given, list) and all(isinstance(each, Mapping) for each in given):
-            return given
+        value = table.get(key, [])
+        if isinstance(value, list) and all(isinstance(entry, Mapping) for entry in value):
+            return value
         self.add_mistake(
-            place, "not-tables", f"“{key}” must be written with double brackets.", f"Write [[{key}]]."
+            place,
+            "not-tables",
+            f"“{key}” must be a list of tables.",
+            f"Write [[{key}]], with double brackets.",
         )
         return []
 
-    def check_keys(self, place: str, table: Mapping[str, Any], known: Iterable[str]) -> None:
-        known = list(known)
+    def check_keys(self, place: str, table: Mapping[str, Any], allowed: Iterable[str]) -> None:
+        allowed = list(allowed)
         for key in table:
-            if key not in known:
+            if key not in allowed:
                 self.add_mistake(
-                    place, "unknown-key", f"“{key}” means nothing here.", did_you_mean(key, known)
+                    place, "unknown-key", f"“{key}” is not a setting here.", did_you_mean(key, allowed)
                 )
 
     def text(self, place: str, table: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
-        given = table.get(key, "")
-        if not isinstance(given, str):
+        value = table.get(key, "")
+        if not isinstance(value, str):
             self.add_mistake(place, "not-text", f"“{key}” must be text in quotation marks.")
             return ""
-        if needed and not given.strip():
-            self.add_mistake(place, "missing-words", f"There is no {key}.", f'Write {key} = "…".')
-        return clean_line(given)
+        if needed and not value.strip():
+            self.add_mistake(place, "missing-words", f"“{key}” is missing.", f'Write {key} = "…".')
+        return clean_line(value)
 
     def names(self, place: str, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
-        given = table.get(key, [])
-        if isinstance(given, list) and all(isinstance(each, str) for each in given):
-            return tuple(given)
-        self.add_mistake(place, "not-names", f"“{key}” must be a list.", f'Write {key} = ["…", "…"].')
+        value = table.get(key, [])
+        if isinstance(value, list) and all(isinstance(name, str) for name in value):
+            return tuple(value)
+        self.add_mistake(
+            place, "not-names", f"“{key}” must be a list of names.", f'Write {key} = ["…", "…"].'
+        )
         return ()
 
     def flag(self, place: str, table: Mapping[str, Any], key: str, *, default: bool) -> bool:
-        given = table.get(key, default)
-        if isinstance(given, bool):
-            return given
+        value = table.get(key, default)
+        if isinstance(value, bool):
+            return value
         self.add_mistake(place, "not-a-flag", f"“{key}” must be true or false.")
         return default
 
     def integer(self, place: str, table: Mapping[str, Any], key: str) -> int:
-        given = table.get(key)
-        if isinstance(given, int) and not isinstance(given, bool) and given > 0:
-            return given
+        value = table.get(key)
+        if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+            return value
         self.add_mistake(place, "not-whole", f"“{key}” must be a whole number above 0.")
         return 0
 
-    def one_of(self, place: str, table: Mapping[str, Any], key: str, known: tuple[str, ...]) -> str:
-        given = table.get(key, known[0])
-        if given in known:
-            return str(given)
-        hint = did_you_mean(str(given), known) or f"It can be {', '.join(known)}."
-        self.add_mistake(place, f"unknown-{key}", f"{key} cannot be “{given}”.", hint)
-        return known[0]
+    def one_of(self, place: str, table: Mapping[str, Any], key: str, choices: tuple[str, ...]) -> str:
+        value = table.get(key, choices[0])
+        if value in choices:
+            return str(value)
+        hint = did_you_mean(str(value), choices) or f"Choose from {', '.join(choices)}."
+        self.add_mistake(place, f"unknown-{key}", f"“{key}” cannot be “{value}”.", hint)
+        return choices[0]
 
     def add_mistake(self, place: str, code: str, message: str, suggestion: str = "") -> None:
         self.mistakes.append(Mistake(place, code, message, suggestion))

@@ -1,7 +1,7 @@
-"""Say in which ways a report can show an answer: the words that a template's outline may use.
+"""The presentations in which a report can show an answer, for the outline of a template.
 
-Declared data: the loader checks templates against it, `report.sections` has one function for
-each, and docs/templates.md lists it.
+The loader checks templates against this table, `report.sections` has a function for each
+presentation, and docs/templates.md lists them.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ def _lists(kind: Kind) -> bool:
 class Presentation:
     """One way to show an answer.
 
-    `shows` says whether it can show a kind of answer. `roles` are the inner questions that it gives
-    a place of their own, by their usual id; a template can name other ids. `settings` are the
-    further words a template may give, each with what it means.
+    `shows` says whether it can show a kind of answer. `roles` are the usual ids of the inner
+    questions that it treats specially; a template can map them to other ids. `settings` are its
+    other keys in a template, each with its meaning.
     """
 
     name: str
@@ -41,62 +41,62 @@ class Presentation:
 _CAPTION = {"caption": "the caption of the table"}
 
 PRESENTATIONS: Mapping[str, Presentation] = {
-    each.name: each
-    for each in (
-        Presentation("prose", "The words as they were written; something short as a paragraph.", _answers),
+    presentation.name: presentation
+    for presentation in (
+        Presentation("prose", "The text as written; a short answer becomes a paragraph.", _answers),
         Presentation(
             "callout",
-            "Set apart with a bar, for the one thing to remember; a list becomes bullets in it.",
+            "Highlighted with a bar, for the one thing to remember; a list becomes bullets.",
             lambda kind: kind.stands_alone or kind.takes_fields,
-            settings={"label": "a small line above the words"},
+            settings={"label": "a small line above the text"},
             takes_several=True,
         ),
         Presentation(
             "bullets",
-            "One bullet for each entry of a list, its answers one after the other.",
+            "One bullet for each entry of a list, with its answers one after another.",
             _lists,
             settings={"fields": "which inner questions, in which order"},
         ),
         Presentation(
             "entries",
-            "Each entry of a list with its title in bold, its facts in small type, then its texts.",
+            "Each entry of a list with its title in bold, its facts in small type, then its text.",
             _lists,
             settings={
                 "title": "the inner questions that make the title of an entry",
-                "cite": "true: each entry ends with the number it has in the references",
-                "notes": "the inner questions whose answers stand in a footnote",
-                "leads": "for an inner question, the words that stand before its answer",
+                "cite": "true: each entry ends with its number in the references",
+                "notes": "the inner questions whose answers become a footnote",
+                "leads": "for an inner question, the text before its answer",
             },
         ),
         Presentation(
             "facts",
-            "Short answers, each beside its label.",
+            "Short answers, each next to its label.",
             _answers,
-            settings={"labels": "for a path, the label to use in place of the question"},
+            settings={"labels": "for a path, the label to use instead of the question"},
             takes_several=True,
         ),
         Presentation(
             "table",
-            "A table with a row for each entry; a column that nobody filled in is left out.",
+            "A table with a row for each entry; empty columns are left out.",
             lambda kind: kind.takes_fields or kind.holds_notes,
             settings={
                 "columns": "which inner questions, in which order",
-                "headers": "for an inner question, the header to use in place of its label",
+                "headers": "for an inner question, the header to use instead of its label",
                 **_CAPTION,
             },
         ),
         Presentation(
             "grouped",
-            "The entries of a list under the choice that was made for each.",
+            "The entries of a list, grouped by a choice.",
             _lists,
             settings={
-                "by": "the inner question (a choice) that tells the groups apart",
-                "leads": "for a choice, the words that stand above its entries",
+                "by": "the inner question (a choice) that defines the groups",
+                "leads": "for a choice, the text above its entries",
             },
         ),
         Presentation(
             "people",
-            "People sorted by surname; each is named, given by role only, or left out, as they wish.",
+            "People sorted by surname; shown by name, by role only, or not at all, as they wish.",
             _lists,
             roles=("person", "joined", "left", "shown"),
         ),
@@ -117,35 +117,35 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         ),
         Presentation(
             "workshops",
-            "Workshops: what was asked, who came, the notes as a table by theme, what came of it.",
+            "Workshops: what was asked, who came, the notes by theme, and the result.",
             _lists,
             roles=("name", "date", "question", "people", "tables", "how", "notes", "gave"),
         ),
         Presentation(
             "photos",
-            "Pictures with caption, credit and text alternative.",
+            "Pictures with caption, credit and description.",
             lambda kind: kind.holds_photos,
         ),
         Presentation(
             "learning_points",
-            "Each learning point with its sentence and the words and figures that show it.",
+            "Each learning point with its sentence and its evidence.",
             _lists,
             roles=("label", "statement", "shown", "so", "words", "voice", "source"),
         ),
         Presentation(
             "actions",
-            "Actions in a table for each state, the furthest first.",
+            "Actions in a table for each state, the most advanced first.",
             _lists,
             roles=("what", "who", "by", "state", "result"),
             settings={
-                "states": "which states, in which order; actions in another stay out",
+                "states": "which states, in which order; actions in other states are left out",
                 "together": "true: one table, with the state in a column",
-                "columns": "which inner questions, in which order; the others stay out",
+                "columns": "which inner questions, in which order; the others are left out",
             },
         ),
         Presentation(
             "reflections",
-            "What each member made of it, signed with the number or name they released it under.",
+            "Members' reflections that they released, signed with a number or a name.",
             _lists,
             roles=(
                 "respondent", "member", "heading", "came", "hard", "changed", "next", "release",
@@ -153,12 +153,12 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         ),
         Presentation(
             "methods",
-            "How the group found things out, with a table of who was asked and who answered.",
+            "Research methods, with a table of who was asked and who answered.",
             _lists,
             roles=(
                 "name", "kind", "when", "replies", "who", "asked", "answered", "note",
             ),
-            settings={"leads": "for an inner question, the words that stand before its answer"},
+            settings={"leads": "for an inner question, the text before its answer"},
         ),
         Presentation(
             "cycles",
@@ -175,20 +175,20 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         ),
         Presentation(
             "references",
-            "The references, made from the evidence and from what else was read; sorted and numbered.",
+            "References from the evidence and further reading, sorted and numbered.",
             _lists,
             settings={"evidence": "the path of the list of evidence"},
             roles=("author", "year", "title", "publisher", "link", "accessed"),
         ),
         Presentation(
             "provenance",
-            "A sentence about where the report comes from, counted from the inquiry itself.",
+            "A sentence about what the report is based on, counted from the inquiry.",
             lambda _: False,
             takes_none=True,
         ),
         Presentation(
             "headlines",
-            "A line for each survey: how many answered, where people agreed most and least.",
+            "A line for each survey: the number of replies, and where people agreed most and least.",
             _lists,
             roles=("name", "statements"),
         ),
@@ -197,7 +197,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
             "Each learning point as one bullet: its label and its sentence.",
             _lists,
             roles=("label", "statement"),
-            settings={"most": "how many at the most; the others are counted"},
+            settings={"most": "the maximum number; the others are counted"},
         ),
     )
 }  # fmt: skip

@@ -1,7 +1,7 @@
-"""Hand a report to the shell of a template, as plain words and finished bodies only.
+"""The values that the shell of a template can print: text, numbers and finished bodies.
 
-A shell (the HTML page or the Word document around the sections) can print these values and
-nothing else, so a template can be written and checked by somebody who does not know the code.
+A shell is the HTML page or the Word document around the sections. It can print these values and
+nothing else.
 """
 
 from __future__ import annotations
@@ -14,44 +14,44 @@ from markupsafe import Markup
 from carreport.report.model import Report, ReportSection
 
 PrintSection = Callable[[ReportSection], Markup]
-"""Return the body of one section in the language of the output, its heading left out."""
+"""Returns the body of a section in the output format, without its heading."""
 
 
 Shape: TypeAlias = "dict[str, Shape] | list[Shape] | str | int | bool"
-"""What a value is, told by one of its kind: fields by name, a list of one, words, a number, yes or no."""
+"""The type of a value, as an example: fields by name, a list of one, text, a number, or yes or no."""
 
 BODY = "body"
-"""The shape of a finished body: blocks, which only a paragraph of their own can hold."""
-WORDS, NUMBER, FLAG = "", 0, False
+"""The shape of a finished body: blocks, which need a paragraph of their own."""
+TEXT, NUMBER, FLAG = "", 0, False
 
 PLACEHOLDERS: tuple[tuple[str, Shape, str], ...] = (
-    ("title.kind", WORDS, "what the report is; stands above the title"),
-    ("title.title", WORDS, "the title of the inquiry"),
-    ("title.subtitle", WORDS, "the line below it, such as the place"),
-    ("title.author", WORDS, "who wrote the report"),
-    ("title.affiliation", WORDS, "what the authors are, and where"),
-    ("title.coproducers", WORDS, "who made it with them"),
-    ("title.series", WORDS, "the series that it belongs to"),
-    ("title.date", WORDS, "the day on which it was made"),
-    ("language", WORDS, "the language of the form, such as en-GB"),
+    ("title.kind", TEXT, "the kind of report, printed above the title"),
+    ("title.title", TEXT, "the title of the inquiry"),
+    ("title.subtitle", TEXT, "the line below the title, such as the place"),
+    ("title.author", TEXT, "who wrote the report"),
+    ("title.affiliation", TEXT, "the authors’ roles and organisations"),
+    ("title.coproducers", TEXT, "the co-producers"),
+    ("title.series", TEXT, "the series of the report"),
+    ("title.date", TEXT, "the date of the report"),
+    ("language", TEXT, "the language of the form, such as en-GB"),
     ("sections", [], "the sections, in order"),
-    ("sections.number", WORDS, "the number of the section; empty for front matter"),
-    ("sections.heading", WORDS, "its heading"),
-    ("sections.anchor", WORDS, "the name by which links lead to it"),
-    ("sections.front", FLAG, "whether it comes before the first section with a number"),
-    ("sections.body", BODY, "everything in it, finished: paragraphs, tables, pictures"),
-    ("contents", [], "the lines of the contents, for a list made by hand"),
-    ("contents.level", NUMBER, "1 for a section, 2 for a heading in it"),
-    ("contents.number", WORDS, "its number, if it has one"),
-    ("contents.text", WORDS, "its heading"),
-    ("contents.anchor", WORDS, "the name by which links lead to it"),
-    ("contents.front", FLAG, "whether it comes before the first section with a number"),
+    ("sections.number", TEXT, "the number of the section; empty for front matter"),
+    ("sections.heading", TEXT, "the heading of the section"),
+    ("sections.anchor", TEXT, "the target of links to the section"),
+    ("sections.front", FLAG, "whether the section is front matter, before the first section with a number"),
+    ("sections.body", BODY, "the finished content: paragraphs, tables, pictures"),
+    ("contents", [], "the lines of the contents, for a list of your own"),
+    ("contents.level", NUMBER, "1 for a section, 2 for a heading in a section"),
+    ("contents.number", TEXT, "the number, if there is one"),
+    ("contents.text", TEXT, "the heading"),
+    ("contents.anchor", TEXT, "the target of links to the heading"),
+    ("contents.front", FLAG, "whether the line is for front matter"),
 )
-"""Everything that a shell can print; what belongs to a list stands in each of its entries."""
+"""Everything that a shell can print; values of a list belong to each of its entries."""
 
 
 def shell_shape() -> dict[str, Shape]:
-    """Return the shape of what a shell may print, as `PLACEHOLDERS` tells it."""
+    """Return the shape of the values in `PLACEHOLDERS`."""
     shape: dict[str, Shape] = {}
     for path, kind, _ in PLACEHOLDERS:
         first, _, last = path.partition(".")
@@ -66,13 +66,13 @@ def shell_shape() -> dict[str, Shape]:
 
 
 def shell_context(report: Report, print_section: PrintSection) -> dict[str, Any]:
-    """Return everything that a shell may print; docs/templates.md lists it.
+    """Return the values that a shell may print; docs/templates.md lists them.
 
-    `print_section` is the emitter of the output: HTML elements, or the XML of Word. A section
-    is `front` matter when it stands before the first one with a number.
+    `print_section` emits a body as HTML or WordprocessingML. A section is `front` matter if it
+    comes before the first section with a number.
     """
     title = report.title
-    first = next((at for at, each in enumerate(report.sections) if each.number), 0)
+    first = next((at for at, section in enumerate(report.sections) if section.number), 0)
     front = {section.anchor for section in report.sections[:first]}
     return {
         "title": {name: getattr(title, name) for name in title.__slots__},

@@ -1,6 +1,6 @@
-"""Describe a report template: for whom it is, which forms it fits, and what stands where.
+"""A report template: its audience, its forms, its outline and its page layout.
 
-Pure values; `report.templates.loader` reads them from a folder.
+These are plain values; `report.templates.loader` reads them from a folder.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ WORD_SHELL = "report.docx"
 
 @dataclass(frozen=True, slots=True)
 class TemplatePart:
-    """One part of a section: which answers, and in which presentation.
+    """One part of a section: some answers and their presentation.
 
-    `heading` stands above it and `lead` is a sentence before it; neither is printed when
-    there is nothing to show. `roles` says which inner question plays which part.
+    `heading` comes above the part and `lead` is a sentence before it; neither is printed if there
+    is nothing to show. `roles` maps each role of the presentation to an inner question.
     """
 
     presentation: str
@@ -39,7 +39,7 @@ class TemplatePart:
         return (*self.answers, *(path for path in extra if path))
 
     def role(self, name: str) -> str:
-        """Return the id of the inner question that plays this role."""
+        """Return the id of the inner question with this role."""
         return self.roles.get(name, name)
 
 
@@ -54,7 +54,7 @@ class TemplateSection:
 
 @dataclass(frozen=True, slots=True)
 class WithholdRule:
-    """Entries of a list, or some of their answers, that stay out unless a condition holds."""
+    """Entries of a list, or some of their answers, that are left out unless a condition holds."""
 
     entries: str
     unless: tuple[str, tuple[Any, ...]]
@@ -64,7 +64,7 @@ class WithholdRule:
 
 @dataclass(frozen=True, slots=True)
 class TitlePaths:
-    """The paths of the answers that make the title page."""
+    """The paths of the answers on the title page."""
 
     title: str = ""
     subtitle: str = ""
@@ -75,20 +75,20 @@ class TitlePaths:
     @property
     def paths(self) -> tuple[str, ...]:
         """Every question that the title page prints."""
-        given = (self.title, self.subtitle, self.authors, self.coproducers, self.series)
-        return tuple(path for path in given if path)
+        title_paths = (self.title, self.subtitle, self.authors, self.coproducers, self.series)
+        return tuple(path for path in title_paths if path)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportTemplate:
-    """A report template, as its folder describes it.
+    """A report template, read from its folder.
 
-    `audience` is public or team: answers that are for the team stay out of public reports.
-    `follows_form` means every section of the form with every question; otherwise `sections`
-    is the outline. `names_unanswered` lists what has no answer yet under each section.
-    `is_blank` means the empty form, to be filled in by hand. An `is_sheet` template has a short
-    head and no contents list; an `is_landscape` one stands on wide pages. `needs` are the answers
-    without which this report says too little.
+    `audience` is public or team: answers for the team are left out of public reports.
+    `follows_form` prints every section of the form with every question; otherwise `sections` is
+    the outline. `names_unanswered` lists the questions without an answer under each section.
+    `is_blank` prints the empty form, to fill in by hand. `is_sheet` means a short head and no
+    contents; `is_landscape` means landscape pages. `needs` are the answers that the report cannot
+    do without.
     """
 
     name: str
@@ -109,17 +109,17 @@ class ReportTemplate:
     withhold_rules: tuple[WithholdRule, ...] = ()
 
     def suits(self, form: Form) -> bool:
-        """Say whether this template is made for `form`; any other is printed as the form asks."""
+        """Say whether this template is for `form`; with any other form it follows the form."""
         return ANY_FORM in self.forms or form.id in self.forms
 
     @property
     def html_shell(self) -> Path:
-        """The page round the sections, for HTML."""
+        """The path of the HTML page around the sections."""
         return self.folder / HTML_SHELL
 
     @property
     def word_shell(self) -> Path:
-        """The document round the sections, for Word."""
+        """The path of the Word document around the sections."""
         return self.folder / WORD_SHELL
 
     def paths(self) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Print a report as a Word document, in the dress of a template that a fellow styles in Word."""
+"""Render a report as a Word document, with a template that can be styled in Word."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from carreport.report.model import Report
 
 
 class TemplateFolder(Protocol):
-    """A report template, as far as Word is concerned: the folder with its report.docx."""
+    """The part of a report template that Word needs: the folder with its report.docx."""
 
     @property
     def folder(self) -> Path:
@@ -21,8 +21,8 @@ class TemplateFolder(Protocol):
 def render_word(report: Report, template: TemplateFolder) -> bytes:
     """Return `report` as a Word document (.docx); the same report gives the same bytes.
 
-    A template that does not ship is judged anew and printed by another process, which has
-    limits. Raise `TemplateError` when it cannot be used.
+    A template that is not supplied is inspected each time and rendered in a worker process with
+    limits. Raise `TemplateError` if it cannot be used.
     """
     from carreport.report.word.document import assemble_document, document_context  # noqa: PLC0415 (docx starts slowly)
 
@@ -33,8 +33,8 @@ def render_word(report: Report, template: TemplateFolder) -> bytes:
         raise TemplateError(
             "template-unreadable",
             f"The Word template {path.name} of “{template.folder.name}” cannot be read.",
-            why=f"The system says: {problem.strerror or problem}.",
-            remedy="Put it back, or choose another template.",
+            why=f"The system reported: {problem.strerror or problem}.",
+            remedy="Restore the file, or choose another template.",
         ) from None
     context = document_context(report)
     if template.folder in template_folders():

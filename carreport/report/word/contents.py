@@ -1,4 +1,4 @@
-"""Fill the contents list in, so that it can be read before Word has worked it out."""
+"""Fill in the table of contents, so that it can be read before Word updates the field."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _LEVELS = re.compile(r'\\o\s+"\d-(\d)"')
 
 
 def fill_contents(body: etree._Element, report: Report, styles: StyleSheet, bookmarks: set[str]) -> None:
-    """Replace what stands in the contents field by one linked line for each heading.
+    """Replace the result of each TOC field by one linked line for each heading.
 
-    No page numbers: a wrong number is worse than none, and Word adds them on request.
+    There are no page numbers: a wrong number is worse than none, and Word adds them on request.
     """
     for instruction in list(body.iter(w("instrText"))):
         if _FIELD.match(instruction.text or ""):
@@ -42,9 +42,9 @@ def _fill(instruction: etree._Element, report: Report, styles: StyleSheet, bookm
 
 
 def _replace_field_result(first: etree._Element, last: etree._Element, lines: list[etree._Element]) -> None:
-    """Put `lines` where the field stood; the paragraph in which it ends keeps its own marks."""
+    """Replace the field by `lines`; the paragraph where it ends keeps its properties."""
     parent = first.getparent()
-    assert parent is not None  # noqa: S101 (a paragraph of a document stands in its body)
+    assert parent is not None  # noqa: S101 (a paragraph of a document has a parent)
     place = parent.index(first)
     for old in list(parent)[place : parent.index(last) + 1]:
         parent.remove(old)
@@ -70,10 +70,10 @@ def _end_of_field(first: etree._Element) -> etree._Element:
 
 
 def _line(level: int, number: str, text: str, bookmark: str, styles: StyleSheet) -> etree._Element:
-    shown = text.replace("\n", " ")
+    title = text.replace("\n", " ")
     runs = run_xml(f"{number}\u2002" if number else "") if number else ""
-    link = f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{runs}{run_xml(shown)}</w:hyperlink>'
-    return _paragraph(link, styles.style_id(f"toc {min(level, 3)}"), turned=reads_from_right(shown))
+    link = f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{runs}{run_xml(title)}</w:hyperlink>'
+    return _paragraph(link, styles.style_id(f"toc {min(level, 3)}"), turned=reads_from_right(title))
 
 
 def _paragraph(inner: str, style: str, *, turned: bool = False) -> etree._Element:

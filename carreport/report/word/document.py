@@ -1,4 +1,4 @@
-"""Bring shell and sections together into one Word file."""
+"""Assemble the shell and the sections into one Word file."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _EMPTY_NUMBERING = f'<w:numbering xmlns:w="{W}"/>'
 
 
 def document_context(report: Report) -> dict[str, Any]:
-    """Return what a shell may print; in place of each body stands a mark with the number of its section."""
+    """Return the values for a shell; each body is a slot, marked with the index of its section."""
     places = {id(section): number for number, section in enumerate(report.sections)}
 
     def place(section: ReportSection) -> Markup:
@@ -54,13 +54,13 @@ def document_context(report: Report) -> dict[str, Any]:
 
 
 def assemble_document(report: Report, shell: RenderedShell) -> bytes:
-    """Return the finished Word file: `report` in a shell that was printed for it."""
+    """Return the finished Word file: `report` in its rendered shell."""
     tidy_template(shell.tree)
     return _DocumentBuilder(report, shell).build()
 
 
 class _DocumentBuilder:
-    """One document in the making: the printed shell, and what the sections add to it."""
+    """Builds one document from the rendered shell and the sections."""
 
     def __init__(self, report: Report, shell: RenderedShell) -> None:
         self.report = report
@@ -88,20 +88,20 @@ class _DocumentBuilder:
         self._finish_settings()
         core = PackagePart("docProps/core.xml", CORE_TYPE, core_properties_xml(self.report).encode())
         self.shell.parts[core.name] = core
-        taken = {tie.id for tie in self.shell.relationships}
-        free = next(f"rId{n}" for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
-        ties = [*self.shell.relationships, Relationship(free, CORE_RELATIONSHIP, core.name)]
-        return pack_parts(self.shell.parts.values(), ties)
+        ids = {relationship.id for relationship in self.shell.relationships}
+        free = next(f"rId{n}" for n in range(1, len(ids) + 2) if f"rId{n}" not in ids)
+        relationships = [*self.shell.relationships, Relationship(free, CORE_RELATIONSHIP, core.name)]
+        return pack_parts(self.shell.parts.values(), relationships)
 
     def _emitter(self) -> WordBlockEmitter:
         room = text_area_of(self.shell.tree)
-        known = [int(each.get("id", "0")) for each in self.shell.tree.iter(f"{{{WP}}}docPr")]
+        ids = [int(drawing.get("id", "0")) for drawing in self.shell.tree.iter(f"{{{WP}}}docPr")]
         pictures = PictureParts(
             self.shell.document,
             self.shell.parts,
             self.report.pictures,
             room.width * EMU_PER_TWENTIETH,
-            1 + max(known, default=0),
+            1 + max(ids, default=0),
         )
         numbering = ListNumbering(self.numbering_root, self.styles.root)
         return WordBlockEmitter(
@@ -121,7 +121,7 @@ class _DocumentBuilder:
         )
 
     def _mark_headings(self) -> None:
-        """Set a bookmark on the heading that the shell printed above each section."""
+        """Set a bookmark on the heading above each section."""
         heading: etree._Element | None = None
         marks = {mark: number for number, mark in body_slots(self.shell.tree)}
         for element in self.shell.tree.iter():
@@ -137,8 +137,8 @@ class _DocumentBuilder:
         if name in self.bookmarks.names:
             return
         self.labels[anchor] = (name, "")
-        marked = self.bookmarks.wrap(name, "")
-        start, end = etree.fromstring(f'<x xmlns:w="{W}">{marked}</x>')
+        bookmark = self.bookmarks.wrap(name, "")
+        start, end = etree.fromstring(f'<x xmlns:w="{W}">{bookmark}</x>')
         heading.insert(1 if heading.find("w:pPr", NS) is not None else 0, start)
         heading.append(end)
 
@@ -147,33 +147,33 @@ class _DocumentBuilder:
         return style is not None and bool(_HEADING.match(self.styles.style_name(style.get(w("val"), ""))))
 
     def _collect_labels(self) -> None:
-        """Say before anything is printed where cross-references can lead."""
+        """Collect the targets of cross-references before any text is emitted."""
         for number in {number for number, _ in body_slots(self.shell.tree)}:
             for block in self.report.sections[number].body:
                 if isinstance(block, Heading):
                     self.labels[block.anchor] = (bookmark_name("_Toc", block.anchor), "")
                 elif isinstance(block, ListBlock):
                     anchors = [entry.anchor for entry in block.items if entry.anchor]
-                    self.labels.update({each: (bookmark_name("_Ref", each), "") for each in anchors})
+                    self.labels.update({anchor: (bookmark_name("_Ref", anchor), "") for anchor in anchors})
                 elif isinstance(block, Table | Figure | Chart) and block.number:
                     kind = "Table" if isinstance(block, Table) else "Figure"
                     name = bookmark_name("_Ref", block.anchor)
                     self.labels[block.anchor] = (name, f"{kind} {block.number}")
 
     def _document(self, emitter: WordBlockEmitter) -> str:
-        """Return the whole document; bodies are put in as text, since they need no more work."""
+        """Return the whole document; bodies are inserted as text, since they need no further changes."""
         bodies = [emitter.section(self.report.sections[number]) for number, _ in body_slots(self.shell.tree)]
         fill_contents(self.shell.tree, self.report, self.styles, self.bookmarks.names)
         root = self.shell.tree
-        kept = [prefix for prefix in root.nsmap if prefix]
+        prefixes = [prefix for prefix in root.nsmap if prefix]
         etree.cleanup_namespaces(
-            root, top_nsmap={"w": W, "r": R, "wp": WP}, keep_ns_prefixes=[*kept, "w", "r", "wp"]
+            root, top_nsmap={"w": W, "r": R, "wp": WP}, keep_ns_prefixes=[*prefixes, "w", "r", "wp"]
         )
         pieces = _SLOT.split(etree.tostring(root, encoding="unicode"))
-        printed = [pieces[0]]
+        text = [pieces[0]]
         for body, rest in zip(bodies, pieces[2::2], strict=True):
-            printed += [body, _closing_paragraph(body, rest), rest]
-        return XML_DECLARATION + "".join(printed)
+            text += [body, _closing_paragraph(body, rest), rest]
+        return XML_DECLARATION + "".join(text)
 
     def _finish_notes(self) -> None:
         if self.footnotes.referenced:
@@ -186,13 +186,13 @@ class _DocumentBuilder:
             settings.content = clean_settings(settings.content)
 
     def _part(self, kind: str, content: str) -> PackagePart:
-        """Return the part of the shell of this kind, or a fresh one."""
-        found = self.shell.related_part(kind)
-        if found is None:
-            found = PackagePart(f"word/{kind}.xml", TYPES[kind], (XML_DECLARATION + content).encode())
-            self.shell.parts[found.name] = found
-            self.shell.document.add_relationship(relationship_type(kind), found.name)
-        return found
+        """Return the part of this kind, after adding it if the shell does not have one."""
+        part = self.shell.related_part(kind)
+        if part is None:
+            part = PackagePart(f"word/{kind}.xml", TYPES[kind], (XML_DECLARATION + content).encode())
+            self.shell.parts[part.name] = part
+            self.shell.document.add_relationship(relationship_type(kind), part.name)
+        return part
 
     def _tree(self, kind: str, content: str) -> etree._Element:
         return etree.fromstring(self._part(kind, content).content)
@@ -203,13 +203,13 @@ class _DocumentBuilder:
 
 
 def _closing_paragraph(body: str, rest: str) -> str:
-    """Return the paragraph that Word wants after a table at the end of the text."""
+    """Return the paragraph that Word requires after a table at the end of the text."""
     ends_text = rest.startswith(("<w:sectPr", "</w:body>"))
     return "<w:p/>" if ends_text and body.endswith("</w:tbl>") else ""
 
 
 def core_properties_xml(report: Report) -> str:
-    """Return the properties of the file: title, language and the day, and nobody's name."""
+    """Return the core properties: title, language and date, without an author."""
     day = f"{report.made_on.isoformat()}T00:00:00Z" if report.made_on else ""
     dates = "".join(
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}</dcterms:{name}>'

@@ -1,4 +1,4 @@
-"""Print footnotes where Word keeps them, beside those that the template may have."""
+"""Write footnotes to the footnotes part, after those of the template."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SEPARATORS = "".join(
 
 
 def footnotes_xml() -> str:
-    """Return a footnotes part without notes, as Word wants it in every document."""
+    """Return a footnotes part with only the separators, as Word requires."""
     return (
         f'<w:footnotes xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}">{_SEPARATORS}</w:footnotes>'
     )
@@ -29,7 +29,7 @@ def footnotes_xml() -> str:
 
 @dataclass(slots=True)
 class Footnotes:
-    """The notes of one report: each is printed when its mark is met, and only once."""
+    """The footnotes of one report, each written once, at its first reference."""
 
     notes: dict[int, Footnote]
     root: etree._Element
@@ -38,13 +38,13 @@ class Footnotes:
 
     @classmethod
     def from_template(cls, notes: tuple[Footnote, ...], content: bytes) -> Footnotes:
-        """Begin with the footnotes part of the template."""
+        """Start with the footnotes part of the template."""
         root = etree.fromstring(content)
-        known = [int(each.get(w("id"), "0")) for each in root.iterfind("w:footnote", NS)]
-        return cls({note.number: note for note in notes}, root, 1 + max([0, *known]))
+        ids = [int(footnote.get(w("id"), "0")) for footnote in root.iterfind("w:footnote", NS)]
+        return cls({note.number: note for note in notes}, root, 1 + max([0, *ids]))
 
     def reference_id(self, number: int) -> str | None:
-        """Return the id of the note `number`; None if it has a mark already or does not exist."""
+        """Return the id of the note `number`, or None if it was referenced before or does not exist."""
         note = self.notes.pop(number, None)
         if note is None:
             return None
@@ -54,13 +54,13 @@ class Footnotes:
         return str(note_id)
 
     def xml(self, writer: WordInlineEmitter, paragraph: str) -> bytes:
-        """Return the finished part; `paragraph` is the id of the style of notes."""
+        """Return the finished part; `paragraph` is the id of the paragraph style of footnotes."""
         mark = f'<w:r><w:rPr><w:rStyle w:val="{writer.note_reference}"/></w:rPr><w:footnoteRef/></w:r>'
-        written = "".join(
+        footnotes = "".join(
             f'<w:footnote w:id="{note_id}"><w:p><w:pPr><w:pStyle w:val="{paragraph}"/></w:pPr>'
             f"{mark}{run_xml(' ')}{writer.runs(note.text)}</w:p></w:footnote>"
             for note_id, note in self.referenced
         )
-        fragment = etree.fromstring(f'<x xmlns:w="{W}" xmlns:r="{R}">{written}</x>')
+        fragment = etree.fromstring(f'<x xmlns:w="{W}" xmlns:r="{R}">{footnotes}</x>')
         self.root.extend(list(fragment))
         return etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,4 +1,4 @@
-"""Count the entries of lists the way Word does, starting again at 1 in each list."""
+"""The numbering part: list definitions, and a list instance that restarts at 1 for each list."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def _level(index: int, kind: str, text: str, colour: str = "") -> str:
 
 
 def bullet_list_xml(number: int) -> str:
-    """Return the definition of bulleted lists, three levels deep."""
+    """Return the abstract definition of bulleted lists, with three levels."""
     accent = colour_value(design.DESIGN.light.accent)
     levels = "".join(_level(index, "bullet", mark, accent) for index, mark in enumerate(_BULLETS))
     return _definition(number, levels)
 
 
 def number_list_xml(number: int) -> str:
-    """Return the definition of numbered lists, three levels deep."""
+    """Return the abstract definition of numbered lists, with three levels."""
     levels = "".join(_level(index, kind, text) for index, (kind, text) in enumerate(_NUMBERS))
     return _definition(number, levels)
 
@@ -45,7 +45,7 @@ def _definition(number: int, levels: str) -> str:
 
 
 def numbering_xml() -> str:
-    """Return the whole numbering part of a shipped template."""
+    """Return the numbering part of a supplied template."""
     return (
         f'<w:numbering xmlns:w="{W}">{bullet_list_xml(0)}{number_list_xml(1)}'
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
@@ -54,7 +54,7 @@ def numbering_xml() -> str:
 
 
 class ListNumbering:
-    """The lists of one document: which definition they follow, and a fresh count for each."""
+    """The lists of one document, with the definitions of the template where it has them."""
 
     def __init__(self, root: etree._Element, styles: etree._Element) -> None:
         self.root = root
@@ -65,7 +65,7 @@ class ListNumbering:
         )
 
     def new_list(self) -> int:
-        """Return a new list whose numbers start at 1 on every level."""
+        """Return the id of a new list whose numbers start at 1 on every level."""
         return self._instance(self._numbers, restart=True)
 
     def _instance(self, definition: str, *, restart: bool = False) -> int:
@@ -82,21 +82,21 @@ class ListNumbering:
         return number
 
     def _definition_of(self, name: str, styles: etree._Element) -> str | None:
-        """Find the definition that the template's own list style uses, if it has three levels."""
+        """Return the definition of the template's own list style, if it has three levels."""
         for style in styles.iterfind("w:style", NS):
-            shown = style.find("w:name", NS)
-            used = style.find("w:pPr/w:numPr/w:numId", NS)
-            if shown is None or used is None or shown.get(w("val"), "").lower() != name.lower():
+            style_name = style.find("w:name", NS)
+            num_id = style.find("w:pPr/w:numPr/w:numId", NS)
+            if style_name is None or num_id is None or style_name.get(w("val"), "").lower() != name.lower():
                 continue
-            found = self.root.find(f"w:num[@w:numId='{used.get(w('val'))}']/w:abstractNumId", NS)
-            definition = found.get(w("val")) if found is not None else None
+            abstract_id = self.root.find(f"w:num[@w:numId='{num_id.get(w('val'))}']/w:abstractNumId", NS)
+            definition = abstract_id.get(w("val")) if abstract_id is not None else None
             levels = self.root.findall(f"w:abstractNum[@w:abstractNumId='{definition}']/w:lvl", NS)
             return definition if len(levels) >= 3 else None
         return None
 
     def _define(self, xml_of: Callable[[int], str]) -> str:
-        known = [int(a.get(w("abstractNumId"), "0")) for a in self.root.iterfind("w:abstractNum", NS)]
-        number = 1 + max(known, default=-1)
+        ids = [int(a.get(w("abstractNumId"), "0")) for a in self.root.iterfind("w:abstractNum", NS)]
+        number = 1 + max(ids, default=-1)
         element = etree.fromstring(f'<x xmlns:w="{W}">{xml_of(number)}</x>')[0]
-        self.root.insert(len(self.root.findall("w:numPicBullet", NS)) + len(known), element)
+        self.root.insert(len(self.root.findall("w:numPicBullet", NS)) + len(ids), element)
         return str(number)

@@ -1,4 +1,4 @@
-"""Pack the parts of a Word file so that the same report always gives the same bytes."""
+"""Write the parts of a Word file to a package; the same parts always give the same bytes."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _BY_ENDING = {
 
 @dataclass(slots=True)
 class Relationship:
-    """A tie from one part to another, or to an address outside the file."""
+    """A relationship from a part to another part, or to an external target."""
 
     id: str
     type: str
@@ -33,7 +33,7 @@ class Relationship:
 
 @dataclass(slots=True)
 class PackagePart:
-    """One member of the file: its name without a leading slash, its type, its bytes and its ties."""
+    """One part of the package: its name (without a leading slash), content type, bytes and relationships."""
 
     name: str
     type: str
@@ -41,10 +41,10 @@ class PackagePart:
     relationships: list[Relationship] = field(default_factory=list)
 
     def add_relationship(self, kind: str, target: str, *, external: bool = False) -> str:
-        """Tie the part to another part by its name, or to an address outside; return the id."""
-        known = {relation.id for relation in self.relationships} if len(self.relationships) < 50 else set()
+        """Add a relationship to another part by its name, or to an external target; return its id."""
+        ids = {relation.id for relation in self.relationships} if len(self.relationships) < 50 else set()
         number = len(self.relationships) + 1
-        while f"rId{number}" in known:
+        while f"rId{number}" in ids:
             number += 1
         self.relationships.append(Relationship(f"rId{number}", kind, target, external))
         return f"rId{number}"
@@ -52,22 +52,26 @@ class PackagePart:
 
 def relationships_xml(relations: Iterable[Relationship], source: str) -> str:
     """Return the relationships part of the part called `source` ("" for the package)."""
-    lines = "".join(_relationship_xml(each, source) for each in relations)
+    lines = "".join(_relationship_xml(relation, source) for relation in relations)
     return f'{XML_DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">{lines}</Relationships>'
 
 
-def _relationship_xml(tie: Relationship, source: str) -> str:
-    target = tie.target if tie.is_external else _relative_target(source, tie.target)
-    mode = ' TargetMode="External"' if tie.is_external else ""
-    ends = f"Id={quoteattr(tie.id)} Type={quoteattr(tie.type)} Target={quoteattr(target)}"
+def _relationship_xml(relationship: Relationship, source: str) -> str:
+    target = (
+        relationship.target if relationship.is_external else _relative_target(source, relationship.target)
+    )
+    mode = ' TargetMode="External"' if relationship.is_external else ""
+    ends = f"Id={quoteattr(relationship.id)} Type={quoteattr(relationship.type)} Target={quoteattr(target)}"
     return f"<Relationship {ends}{mode}/>"
 
 
-def pack_parts(parts: Iterable[PackagePart], ties: Iterable[Relationship], *, compress: bool = True) -> bytes:
-    """Return the file that holds `parts`; `ties` lead from the package to its main parts.
+def pack_parts(
+    parts: Iterable[PackagePart], relationships: Iterable[Relationship], *, compress: bool = True
+) -> bytes:
+    """Return the package of `parts`; `relationships` are those of the package itself.
 
-    Dates, order and attributes are fixed. Photos are stored as they are, since they cannot
-    become smaller.
+    Dates, order and attributes are fixed. Photos are stored uncompressed, since they are compressed
+    already.
     """
     ordered = sorted(parts, key=lambda part: (part.name != "word/document.xml", part.name))
     packet = io.BytesIO()
@@ -82,7 +86,7 @@ def pack_parts(parts: Iterable[PackagePart], ties: Iterable[Relationship], *, co
             archive.writestr(member, content)
 
         put("[Content_Types].xml", _content_types_xml(ordered).encode())
-        put("_rels/.rels", relationships_xml(ties, "").encode())
+        put("_rels/.rels", relationships_xml(relationships, "").encode())
         for part in ordered:
             put(part.name, part.content)
             if part.relationships:

@@ -1,4 +1,4 @@
-"""Place photos and charts in the line of the text, each with its description."""
+"""Emit photos and charts as inline drawings with their descriptions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ EMU_PER_TWENTIETH = 635
 _TALLEST = 88 * 36_000
 """88 millimetres: two photos with their captions fit on a page."""
 _TALLEST_CHART = 200 * 36_000
-"""A chart may take a page of its own: its letters must stay large enough to read."""
+"""The maximum height of a chart: almost a page, so that its text stays large enough to read."""
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/svg+xml": "svg"}
 _DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
@@ -26,7 +26,7 @@ _DECORATIVE = (
 
 @dataclass(slots=True)
 class PictureParts:
-    """The picture parts of one document: each picture once, however often it is shown."""
+    """The picture parts of one document; each picture is stored once."""
 
     document: PackagePart
     parts: dict[str, PackagePart]
@@ -36,13 +36,13 @@ class PictureParts:
     _ids: dict[str, str] = field(default_factory=dict)
 
     def figure(self, figure: Figure) -> str:
-        """Return the drawing of a photo."""
+        """Return a photo as an inline drawing."""
         picture = self.files.get(figure.picture)
         if picture is None:
             raise ReportWriteError(
                 "picture-missing",
-                f"The picture “{figure.caption or figure.alt}” is not in the inquiry.",
-                remedy="Bring the picture in again, or remove its entry, then make the report again.",
+                f"The picture “{figure.caption or figure.alt}” is missing from the inquiry.",
+                remedy="Add the picture again or remove its entry. Then make the report again.",
             )
         blip = f'<a:blip r:embed="{self._relationship_id(figure.picture, picture.data, picture.type)}"/>'
         size = self._fit_size(picture.width * EMU_PER_PIXEL, picture.height * EMU_PER_PIXEL)
@@ -50,7 +50,7 @@ class PictureParts:
         return self._drawing(blip, size, alt, decorative=figure.is_decorative)
 
     def chart(self, chart: Chart) -> str:
-        """Return the drawing of a chart: PNG for every Word, SVG for those that can."""
+        """Return a chart as an inline drawing: SVG, with PNG for versions of Word without SVG."""
         png = self._relationship_id(f"{chart.anchor}.png", chart.png, "image/png")
         svg = self._relationship_id(f"{chart.anchor}.svg", chart.svg.encode(), "image/svg+xml")
         blip = (

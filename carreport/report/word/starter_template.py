@@ -1,4 +1,4 @@
-"""Make the document from which somebody starts a Word template of their own, with notes beside the tags."""
+"""Build the document to start a Word template from, with comments on its tags."""
 
 from __future__ import annotations
 
@@ -15,15 +15,14 @@ NOTES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "{%p if title.kind %}",
         (
             (
-                "How to restyle this document: change fonts, colours, margins, the header and the footer "
-                "as in any Word document, put your logo in, and write words of your own round the tags. "
-                "What stands in double brackets is filled in with each report. Leave the words between "
-                "the brackets as they are."
+                "To restyle this document, change fonts, colours, margins, the header and the footer as in "
+                "any Word document. Add your logo and your own text around the tags. The tags are the "
+                "text in double brackets. They are filled in with each report, so leave them unchanged."
             ),
-            "These comments stay in the template. No report has them.",
+            "These comments stay in the template. They are not included in reports.",
             (
-                "A tag with %p stands alone in its paragraph, and that paragraph vanishes. What stands "
-                "between if and endif is printed only if there is something to print."
+                "A tag with %p must be alone in its paragraph, which is removed from the report. The text "
+                "between if and endif is printed only if there is a value."
             ),
         ),
     ),
@@ -31,8 +30,8 @@ NOTES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "{{ title.title }}",
         (
             (
-                "Here stands the title of the inquiry. The style of this paragraph is Title: change the "
-                "style (Home, Styles, Modify), and every report follows."
+                "This is the title of the inquiry, in the style Title. To change it in every report, change "
+                "the style (Home, Styles, Modify)."
             ),
         ),
     ),
@@ -40,24 +39,24 @@ NOTES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Contents",
         (
             (
-                "The list below is filled in with each report, with links. Its lines have the styles TOC "
-                "1 and TOC 2. Page numbers appear in the finished report after Ctrl+A and F9."
+                "The list below is filled in with links in each report, in the styles TOC 1 and TOC 2. Page "
+                "numbers appear after you press Ctrl+A and F9 in the finished report."
             ),
         ),
     ),
     (
         "{%p for section in sections %}",
-        ("From here to endfor everything is repeated for each section of the report.",),
+        ("Everything from here to endfor is repeated for each section of the report.",),
     ),
     (
         "{{p section.body }}",
         (
             (
-                "Here stands everything that a section holds. It uses the styles of this document: "
+                "This is the content of a section. It uses the styles of this document: "
                 "Heading 2 to 4, Normal, Lead, Label, Small, List Bullet, List Number, Quote, Quote "
                 "Speaker, Callout, Callout Label, Fact, Caption, Figure Caption, Figure Credit, Picture, "
                 "Table Text, Table Figures, Table Heading, Table Note and the table style Report Table. "
-                "Change them, not the paragraphs of a report."
+                "To change all reports, change these styles."
             ),
         ),
     ),
@@ -65,29 +64,29 @@ NOTES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "{%p endfor %}",
         (
             (
-                "When you are done, save the file as a Word document (.docx) and check it: every mistake "
-                "is told with its place. Then add it to your templates."
+                "When you have finished, save the file as a Word document (.docx) and check it. The check "
+                "lists every mistake with its place. Then add it to your templates."
             ),
         ),
     ),
 )
-"""For each tag to be explained, the paragraphs of the comment beside it."""
+"""For each explained tag, the paragraphs of its comment."""
 
 
-def starter_document(shipped: bytes) -> bytes:
-    """Return the shipped Word template `shipped` with a comment beside each kind of tag."""
-    shell = load_shell(shipped)
+def starter_document(supplied: bytes) -> bytes:
+    """Return a supplied Word template with a comment on each kind of tag."""
+    shell = load_shell(supplied)
     notes = dict(NOTES)
-    written: list[str] = []
+    comments: list[str] = []
     for paragraph in shell.tree.iter(w("p")):
-        told = notes.pop(paragraph_text(paragraph).strip(), None)
-        if told is not None:
-            _attach_comment(paragraph, len(written))
-            written.append(_comment(len(written), told))
+        note = notes.pop(paragraph_text(paragraph).strip(), None)
+        if note is not None:
+            _attach_comment(paragraph, len(comments))
+            comments.append(_comment(len(comments), note))
     part = PackagePart(
         "word/comments.xml",
         TYPES["comments"],
-        f'{XML_DECLARATION}<w:comments xmlns:w="{W}">{"".join(written)}</w:comments>'.encode(),
+        f'{XML_DECLARATION}<w:comments xmlns:w="{W}">{"".join(comments)}</w:comments>'.encode(),
     )
     shell.parts[part.name] = part
     shell.document.add_relationship(relationship_type("comments"), part.name)
@@ -98,7 +97,7 @@ def starter_document(shipped: bytes) -> bytes:
 
 
 def _attach_comment(paragraph: etree._Element, number: int) -> None:
-    """Tie the whole of a paragraph to the comment `number`."""
+    """Attach the comment `number` to a paragraph."""
     first = 1 if paragraph.find("w:pPr", NS) is not None else 0
     paragraph.insert(first, etree.Element(w("commentRangeStart"), {w("id"): str(number)}))
     paragraph.append(etree.Element(w("commentRangeEnd"), {w("id"): str(number)}))
@@ -106,6 +105,6 @@ def _attach_comment(paragraph: etree._Element, number: int) -> None:
     etree.SubElement(run, w("commentReference"), {w("id"): str(number)})
 
 
-def _comment(number: int, told: tuple[str, ...]) -> str:
-    paragraphs = "".join(f"<w:p><w:r><w:t>{escape(each)}</w:t></w:r></w:p>" for each in told)
+def _comment(number: int, texts: tuple[str, ...]) -> str:
+    paragraphs = "".join(f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>" for text in texts)
     return f'<w:comment w:id="{number}" w:author="{_WRITER}" w:initials="c">{paragraphs}</w:comment>'

@@ -1,8 +1,7 @@
-"""Dress the words: every style that a report needs, and where a template has it.
+"""The styles of a report, and the styles part of a template.
 
-The shipped templates are built from these definitions; a template of somebody else that
-lacks one of them is given ours. Colours, type sizes and lines are those of `report.design`;
-spacing is in twentieths of a point here.
+The supplied templates are built from these definitions. If another template lacks a style, it is
+added. Colours, type sizes and line widths are from `report.design`; spacing here is in twips.
 """
 
 from __future__ import annotations
@@ -18,14 +17,14 @@ from carreport.report.design import Design
 from carreport.report.word.xml_names import NS, W, w
 
 DEFAULT_SIZE = 10.0
-"""Points: what Word takes where nothing is said."""
+"""Word's default type size, in points."""
 FACT_COLUMN = 2835
-"""Five centimetres: where what stands beside a short label begins."""
+"""The indent of the text next to a short label: 5 cm, in twips."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """One style: its name in Word, and how it sets paragraphs, runs and tables."""
+    """A style: its name in Word, and its paragraph, run and table properties."""
 
     name: str
     kind: str = "paragraph"
@@ -39,7 +38,7 @@ class Style:
 
     @property
     def id(self) -> str:
-        """The id by which paragraphs name the style."""
+        """The style id."""
         return "".join(word[:1].upper() + word[1:] for word in self.name.split())
 
 
@@ -48,7 +47,7 @@ def _space(before: int, after: int, line: int = 324) -> str:
 
 
 def colour_value(colour: str) -> str:
-    """Return a colour such as “#1C2530” as Word writes it."""
+    """Return a colour such as “#1C2530” without its “#”, as in WordprocessingML."""
     return colour.removeprefix("#")
 
 
@@ -60,7 +59,7 @@ def _type(size: float, colour: str = "", *, bold: bool | None = None) -> str:
 
 
 def _line(points: float, colour: str, gap: int = 0) -> str:
-    """Return the attributes of a border, whose width Word wants in eighths of a point."""
+    """Return the attributes of a border; WordprocessingML has widths in eighths of a point."""
     width = round(points * 8)
     return f'w:val="single" w:sz="{width}" w:space="{gap}" w:color="{colour_value(colour)}"'
 
@@ -82,11 +81,11 @@ _PLAIN_TABLE = (
 
 
 # fmt: off
-# One style reads best on two or three lines.
+# Each style is on two or three lines, to be easy to read.
 
 
 def _title_styles(look: Design) -> Iterator[Style]:
-    """Yield what every document has, and the styles of the title page."""
+    """Yield the styles that every document has, and those of the title page."""
     colours, sizes = look.light, look.sizes
     bar, indent = _bar(look.lines.title, colours.accent, 16), _indent(397)
     yield Style("Normal", based_on="", priority=0, paragraph=_space(0, 160),
@@ -110,9 +109,9 @@ def _title_styles(look: Design) -> Iterator[Style]:
 
 def _heading_styles(look: Design) -> Iterator[Style]:
     sizes, accent = look.sizes, look.light.accent
-    given = ((sizes.heading_1, 560, 180), (sizes.heading_2, 400, 120),
+    spacing = ((sizes.heading_1, 560, 180), (sizes.heading_2, 400, 120),
              (sizes.heading_3, 320, 100), (sizes.heading_4, 260, 80))
-    for level, (size, before, after) in enumerate(given):
+    for level, (size, before, after) in enumerate(spacing):
         outline = f'<w:outlineLvl w:val="{level}"/>'
         yield Style(f"heading {level + 1}", next_style="Normal", priority=9,
                     run=_type(size, accent, bold=True),
@@ -146,7 +145,7 @@ def _text_styles(look: Design) -> Iterator[Style]:
 
 
 def _callout_styles(look: Design) -> Iterator[Style]:
-    """Yield the styles of callouts, and of short facts."""
+    """Yield the styles of callouts and fact lists."""
     colours, sizes = look.light, look.sizes
     pad = _line(look.lines.hairline, colours.callout, 7)
     bar = _line(look.lines.callout, colours.accent, 12)
@@ -176,7 +175,7 @@ def _picture_styles(look: Design) -> Iterator[Style]:
 
 
 def _table_styles(look: Design) -> Iterator[Style]:
-    """Yield the styles of tables, and of lines to write on."""
+    """Yield the styles of tables and of lines to write on."""
     colours, sizes = look.light, look.sizes
     yield Style("Table Text", priority=36, paragraph=_space(0, 0, 262), run=_type(sizes.table))
     yield Style("Table Figures", based_on="Table Text", priority=36, paragraph='<w:jc w:val="right"/>')
@@ -227,7 +226,7 @@ def _page_styles(look: Design) -> Iterator[Style]:
 
 @cache
 def styles_of(look: Design) -> Mapping[str, Style]:
-    """Return every style that a report needs in this look, by its name in small letters."""
+    """Return all styles of a report in this design, by lower-case name."""
     groups = (
         _title_styles,
         _heading_styles,
@@ -241,12 +240,12 @@ def styles_of(look: Design) -> Mapping[str, Style]:
 
 
 def _own_style(name: str) -> Style:
-    """Return our own style of this name, as a template without it is given it."""
+    """Return our style of this name, for templates without it."""
     return styles_of(design.DESIGN)[name.lower()]
 
 
 def _defaults(look: Design) -> str:
-    """Return what Word takes where no style says anything."""
+    """Return the document defaults."""
     size = f'<w:sz w:val="{round(look.sizes.body * 2)}"/><w:szCs w:val="{round(look.sizes.body * 2)}"/>'
     return (
         "<w:docDefaults><w:rPrDefault><w:rPr>"
@@ -257,7 +256,7 @@ def _defaults(look: Design) -> str:
 
 
 def style_xml(style: Style, ids: dict[str, str]) -> str:
-    """Return the definition of `style`; `ids` says which id each style name has."""
+    """Return the definition of `style`; `ids` has the style ids by name."""
 
     def named(name: str) -> str:
         return ids.get(name.lower(), _own_style(name).id)
@@ -277,14 +276,14 @@ def style_xml(style: Style, ids: dict[str, str]) -> str:
 
 
 def styles_xml(look: Design | None = None) -> str:
-    """Return the whole styles part of a shipped template in this look, or the usual one."""
+    """Return the styles part of a supplied template, in this design or the default one."""
     look = look or design.DESIGN
     styles = "".join(style_xml(style, {}) for style in styles_of(look).values())
     return f'<w:styles xmlns:w="{W}">{_defaults(look)}{styles}</w:styles>'
 
 
 class StyleSheet:
-    """The styles of one template, found by the names that Word shows."""
+    """The styles of one template, by the names that Word shows."""
 
     def __init__(self, root: etree._Element) -> None:
         self.root = root
@@ -295,25 +294,27 @@ class StyleSheet:
         }
 
     def style_id(self, name: str) -> str:
-        """Return the id of the style `name`, giving the template our own if it has none."""
-        known = self._ids.get(name.lower())
-        return known if known is not None else self._add(_own_style(name))
+        """Return the id of the style `name`, after adding ours if the template has none."""
+        style_id = self._ids.get(name.lower())
+        return style_id if style_id is not None else self._add(_own_style(name))
 
     def style_name(self, style_id: str) -> str:
-        """Return the name of the style with this id, in small letters; empty if there is none."""
-        return next((name for name, known in self._ids.items() if known == style_id), "")
+        """Return the lower-case name of the style with this id, or an empty string."""
+        return next((name for name, known_id in self._ids.items() if known_id == style_id), "")
 
     def font_size(self, name: str) -> float:
-        """Return the size of the letters of a style in points, as it says or as those it builds on."""
-        said = [
-            each for style in self._line_of(self.style_id(name)) for each in style.iterfind("w:rPr/w:sz", NS)
+        """Return the type size of a style in points, which may be inherited."""
+        sizes = [
+            size for style in self._line_of(self.style_id(name)) for size in style.iterfind("w:rPr/w:sz", NS)
         ]
-        said += self.root.findall("w:docDefaults/w:rPrDefault/w:rPr/w:sz", NS)
-        given = said[0].get(w("val"), "") if said else ""
-        return int(given) / 2 if given.isdigit() and 8 <= int(given) <= 144 else DEFAULT_SIZE
+        sizes += self.root.findall("w:docDefaults/w:rPrDefault/w:rPr/w:sz", NS)
+        half_points = sizes[0].get(w("val"), "") if sizes else ""
+        return (
+            int(half_points) / 2 if half_points.isdigit() and 8 <= int(half_points) <= 144 else DEFAULT_SIZE
+        )
 
     def _line_of(self, style_id: str) -> Iterator[etree._Element]:
-        """Yield a style, the one that it builds on, and so on; a ring of them ends."""
+        """Yield a style and the styles it is based on; a cycle ends."""
         by_id = {style.get(w("styleId"), ""): style for style in self.root.iterfind("w:style", NS)}
         while style_id in by_id:
             style = by_id.pop(style_id)
@@ -322,26 +323,26 @@ class StyleSheet:
             style_id = base.get(w("val"), "") if base is not None else ""
 
     def set_language(self, language: str) -> None:
-        """Say in which language the document is written, for spelling and for reading aloud."""
-        marks = self.root.find("w:docDefaults/w:rPrDefault/w:rPr", NS)
-        if marks is None:
+        """Set the language of the document, for spell checkers and screen readers."""
+        properties = self.root.find("w:docDefaults/w:rPrDefault/w:rPr", NS)
+        if properties is None:
             for old in self.root.findall("w:docDefaults", NS):
                 self.root.remove(old)
             self.root.insert(0, etree.fromstring(f'<x xmlns:w="{W}">{_defaults(design.DESIGN)}</x>')[0])
-            marks = self.root.find("w:docDefaults/w:rPrDefault/w:rPr", NS)
-        found = marks.find("w:lang", NS) if marks is not None else None
-        if found is None and marks is not None:
-            found = etree.SubElement(marks, w("lang"))
-        if found is not None:
-            found.set(w("val"), language)
+            properties = self.root.find("w:docDefaults/w:rPrDefault/w:rPr", NS)
+        language_tag = properties.find("w:lang", NS) if properties is not None else None
+        if language_tag is None and properties is not None:
+            language_tag = etree.SubElement(properties, w("lang"))
+        if language_tag is not None:
+            language_tag.set(w("val"), language)
 
     def _add(self, style: Style) -> str:
         if style.based_on:
             self.style_id(style.based_on)
-        free = style.id
-        while free in self._ids.values():
-            free += "Report"
-        self._ids[style.name.lower()] = free
-        given = f'<x xmlns:w="{W}">{style_xml(style, self._ids)}</x>'
-        self.root.append(etree.fromstring(given)[0])
-        return free
+        style_id = style.id
+        while style_id in self._ids.values():
+            style_id += "Report"
+        self._ids[style.name.lower()] = style_id
+        xml = f'<x xmlns:w="{W}">{style_xml(style, self._ids)}</x>'
+        self.root.append(etree.fromstring(xml)[0])
+        return style_id

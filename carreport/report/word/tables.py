@@ -1,4 +1,4 @@
-"""Set tables with hairlines: one header row that is repeated, figures to the right."""
+"""Emit tables with a repeated header row, right-aligned figures and hairlines."""
 
 from __future__ import annotations
 
@@ -11,27 +11,27 @@ from carreport.report.word.word_inline import xml_text
 from carreport.report.word.xml_names import quoteattr
 
 _SHORT_ROWS, _SHORT_LINES = 6, 16
-"""A table of so few rows, and lines, is not parted by the end of a page."""
+"""Tables with at most this many rows and lines are not split across pages."""
 _TALL_ROW = 3
-"""A row of so many lines may stand alone under the head of its table."""
+"""A row of at least this many lines may be alone under the header row at the end of a page."""
 _CLOSE = '<w:tblCellMar><w:left w:w="45" w:type="dxa"/><w:right w:w="45" w:type="dxa"/></w:tblCellMar>'
-"""Less room at the sides of cells than the style of the table gives."""
+"""Cell margins that are narrower than those of the table style."""
 _TO_WRITE_IN = 740
-"""The height of a row that somebody fills in by hand."""
+"""The height of a row to fill in by hand, in twips."""
 EMPTY_CELL = inline_text("–")
 
 WriteParagraph = Callable[[str, InlineText, str], str]
-"""Return a paragraph: the name of its style, its words and its extra properties."""
+"""Returns a paragraph, given the name of its style, its text and extra properties."""
 
 
 def table_xml(
     table: Table, style: str, columns: TableLayout, paragraph: WriteParagraph, small: str = ""
 ) -> str:
-    """Return `table` without its caption; `small` stands before the names of its styles."""
+    """Return `table` without its caption; `small` is a prefix for the names of its styles."""
     look = f'w:firstRow="1" w:lastRow="0" w:firstColumn="{int(table.has_row_headers)}" w:lastColumn="0"'
     caption = quoteattr(xml_text(table.caption))
     described = f"<w:tblCaption w:val={caption}/>" if table.caption else ""
-    grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in columns.widths)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns.widths)
     close = _CLOSE if columns.has_narrow_padding else ""
     row_of = _RowWriter(table, columns.widths, paragraph, small)
     header = tuple(inline_text(title) for title in table.header)
@@ -48,18 +48,18 @@ def table_xml(
 
 
 def _rows_kept_with_next(table: Table, lines: Sequence[int]) -> list[bool]:
-    """Return for each row whether it stays on the page of what follows it.
+    """Return whether each row is kept on the page of the next row or the note.
 
-    A short table stays whole; a long one ends its page after any row, but leaves none alone
-    under its head, unless that row is tall, nor on the next page, nor its note.
+    A short table is not split. In a long one, the first row (unless it is tall) is kept with the
+    second, the last two rows are kept together, and the last row is kept with the note.
     """
     last = len(table.rows) - 1
     if len(table.rows) <= _SHORT_ROWS and sum(lines) <= _SHORT_LINES:
-        kept = [True] * last
+        keeps = [True] * last
     else:
         starts_alone = lines[0] >= _TALL_ROW
-        kept = [index == last - 1 or (not index and not starts_alone) for index in range(last)]
-    return [*kept, bool(table.note)] if table.rows else []
+        keeps = [index == last - 1 or (not index and not starts_alone) for index in range(last)]
+    return [*keeps, bool(table.note)] if table.rows else []
 
 
 def _table_look(table: Table) -> str:
@@ -76,12 +76,12 @@ class _RowWriter:
     small: str
 
     def xml(self, row: tuple[InlineText, ...], *, header: bool, together: bool) -> str:
-        """Return a row; one that is kept `together` with the next stands on the same page."""
+        """Return a row; if `together`, it is kept on the page of the next row."""
         to_fill = self.table.is_blank_form and not header
         cells = []
         for index, width in enumerate(self.widths):
-            given = row[index] if index < len(row) else ()
-            content = given if plain_text(given).strip() or to_fill else EMPTY_CELL
+            cell = row[index] if index < len(row) else ()
+            content = cell if plain_text(cell).strip() or to_fill else EMPTY_CELL
             numeric = index < len(self.table.numeric_columns) and self.table.numeric_columns[index]
             keep = "<w:keepNext/>" if together and not header else ""
             turned = '<w:jc w:val="right"/>' if header and numeric else ""

@@ -1,4 +1,4 @@
-"""Print the blocks of a report as the XML of Word, in the order that its schema wants."""
+"""Emit the blocks of a report as WordprocessingML, in the order that the schema requires."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ _WIDEST_LABEL, _FEW_FACTS = 4300, 5
 _ENSPACE = "\u2002"
 _AFTER_LIST, _AFTER_GROUP = 180, 240
 _APART = '<w:ind w:right="283"/>'
-"""A hair less than the style has: Word joins the bars of paragraphs that are set alike."""
+"""A slightly smaller indent than in the style: Word joins the borders of paragraphs with equal indents."""
 _SHORT_LEAD = 150
 _SMALL = "Small "
-"""Stands before the name of a style in tables of many columns."""
+"""The prefix of styles in tables with many columns."""
 _BEFORE_CALLOUT, _AFTER_CALLOUT = 220, 320
 
 
 def _space(before: int | None = None, after: int | None = None) -> str:
-    """Return room above and below that the style of the paragraph does not give by itself."""
+    """Return space before and after that overrides the style of the paragraph."""
     above = "" if before is None else f' w:before="{before}"'
     below = "" if after is None else f' w:after="{after}"'
     return f"<w:spacing{above}{below}/>" if above or below else ""
@@ -55,13 +55,13 @@ def _space(before: int | None = None, after: int | None = None) -> str:
 
 @dataclass(slots=True)
 class Bookmarks:
-    """The bookmarks of one document: every name and every number once."""
+    """The bookmarks of one document, with unique names and ids."""
 
     next_id: int
     names: set[str] = field(default_factory=set)
 
     def wrap(self, name: str, inner: str) -> str:
-        """Return `inner` inside the bookmark `name`, unless it was set before."""
+        """Return `inner` inside the bookmark `name`, unless that exists already."""
         if name in self.names:
             return inner
         self.names.add(name)
@@ -73,7 +73,7 @@ class Bookmarks:
 
 @dataclass(slots=True)
 class WordBlockEmitter:
-    """Prints sections; everything that must be unique in the document is counted here."""
+    """Emits sections, with ids that are unique in the document."""
 
     inline: WordInlineEmitter
     styles: StyleSheet
@@ -83,19 +83,19 @@ class WordBlockEmitter:
     text_area: TextArea
     _style_ids: dict[str, str] = field(default_factory=dict)
     _is_alternate_quote: bool = False
-    """Whether the quotation in hand is every second of several that follow each other."""
+    """Whether the current quotation is every second one of consecutive quotations."""
 
     def section(self, section: ReportSection) -> str:
         """Return the body of a section, without its heading."""
-        printed = []
+        blocks = []
         before: Block | None = Heading(1, section.number, section.heading, section.anchor)
         for block, after in zip(section.body, (*section.body[1:], None), strict=False):
-            printed.append(self._placed_block(block, before, after))
+            blocks.append(self._placed_block(block, before, after))
             before = block
-        return "".join(printed)
+        return "".join(blocks)
 
     def _placed_block(self, block: Block, before: Block | None, after: Block | None) -> str:
-        """Return a block as it stands between its neighbours."""
+        """Return a block, spaced and kept together according to its neighbours."""
         above = _space_above(block, before)
         if isinstance(block, Paragraph):
             keep = "<w:keepNext/>" if _must_keep_with_next(block, before, after) else ""
@@ -110,14 +110,14 @@ class WordBlockEmitter:
 
     @singledispatchmethod
     def _block(self, block: Block, above: int | None) -> str:
-        message = f"Word cannot print {block!r} ({above})"
+        message = f"Unknown block {block!r} ({above})"
         raise TypeError(message)
 
     @_block.register
     def _(self, heading: Heading, _above: int | None) -> str:
         number = run_xml(f"{heading.number}{_ENSPACE}") if heading.number else ""
-        marked = self.bookmarks.wrap(bookmark_name("_Toc", heading.anchor), number + run_xml(heading.text))
-        return self._raw(f"heading {min(max(heading.level, 1), 4)}", heading.text, marked)
+        content = self.bookmarks.wrap(bookmark_name("_Toc", heading.anchor), number + run_xml(heading.text))
+        return self._raw(f"heading {min(max(heading.level, 1), 4)}", heading.text, content)
 
     @_block.register
     def _(self, listing: ListBlock, above: int | None) -> str:
@@ -135,43 +135,43 @@ class WordBlockEmitter:
         rooms = _spacings(count, above, None if quotation.speaker else _AFTER_GROUP)
         keeps = [*[""] * (count - 1), "<w:keepNext/>" if quotation.speaker else ""]
         apart = _APART if self._is_alternate_quote else ""
-        printed = [
-            self._paragraph("Quote", each, keep + room + apart)
-            for each, keep, room in zip(quotation.paragraphs, keeps, rooms, strict=True)
+        paragraphs = [
+            self._paragraph("Quote", text, keep + room + apart)
+            for text, keep, room in zip(quotation.paragraphs, keeps, rooms, strict=True)
         ]
         if quotation.speaker:
-            printed.append(self._paragraph("Quote Speaker", inline_text(quotation.speaker), apart))
-        return "".join(printed)
+            paragraphs.append(self._paragraph("Quote Speaker", inline_text(quotation.speaker), apart))
+        return "".join(paragraphs)
 
     @_block.register
     def _(self, callout: Callout, above: int | None) -> str:
         rows = [("Callout Label", inline_text(callout.label))] if callout.label else []
-        rows += [("Callout", each) for each in callout.paragraphs]
+        rows += [("Callout", text) for text in callout.paragraphs]
         rooms = _spacings(len(rows), above or _BEFORE_CALLOUT, _AFTER_CALLOUT)
         keeps = ["<w:keepNext/>"] * (len(rows) - 1) + [""]
         return "".join(
-            self._paragraph(style, each, keep + room)
-            for (style, each), keep, room in zip(rows, keeps, rooms, strict=True)
+            self._paragraph(style, text, keep + room)
+            for (style, text), keep, room in zip(rows, keeps, rooms, strict=True)
         )
 
     def _pairs(self, pairs: FactList, above: int | None, *, leads: bool) -> str:
-        """Return short facts; a few of them stay together, and with the text that they lead to."""
+        """Return a fact list; short lists are kept on one page, also with the text that they introduce."""
         count = len(pairs.rows)
         rooms = _spacings(count, above, _AFTER_LIST)
         column = max((_label_width(label) for label, _ in pairs.rows), default=0)
-        kept = 0 if count > _FEW_FACTS else count if leads else count - 1
+        keep_count = 0 if count > _FEW_FACTS else count if leads else count - 1
         return "".join(
-            self._fact(label, said, "<w:keepNext/>" if index < kept else "", room, column)
-            for index, ((label, said), room) in enumerate(zip(pairs.rows, rooms, strict=True))
+            self._fact(label, text, "<w:keepNext/>" if index < keep_count else "", room, column)
+            for index, ((label, text), room) in enumerate(zip(pairs.rows, rooms, strict=True))
         )
 
-    def _fact(self, label: str, said: InlineText, keep: str, room: str, column: int) -> str:
-        """Return a label with what stands beside it, or below it where a label in the block is long."""
+    def _fact(self, label: str, text: InlineText, keep: str, room: str, column: int) -> str:
+        """Return a label with its text next to it, or below it if a label of the list is long."""
         if column > _WIDEST_LABEL or reads_from_right(label):
-            return self._paragraph("Label", inline_text(label)) + self._paragraph("Normal", said, keep + room)
+            return self._paragraph("Label", inline_text(label)) + self._paragraph("Normal", text, keep + room)
         tabs, indent = _fact_indent(column) if column > FACT_COLUMN else ("", "")
         bold = run_xml(label, "<w:b/><w:bCs/>")
-        inner = f"{bold}<w:r><w:tab/></w:r>{self.inline.runs(said)}"
+        inner = f"{bold}<w:r><w:tab/></w:r>{self.inline.runs(text)}"
         return self._raw("Fact", label, inner, keep + tabs + room + indent)
 
     @_block.register
@@ -198,27 +198,27 @@ class WordBlockEmitter:
     def _(self, chart: Chart, _above: int | None) -> str:
         return self._picture(chart, self.pictures.chart(chart), "")
 
-    def _picture(self, shown: Figure | Chart, drawing: str, credit: str) -> str:
-        caption = self._caption("Figure", shown.number, shown.caption, shown.anchor)
+    def _picture(self, picture: Figure | Chart, drawing: str, credit: str) -> str:
+        caption = self._caption("Figure", picture.number, picture.caption, picture.anchor)
         keep = f"<w:keepNext/>{_space(after=40)}" if credit else ""
-        below = self._raw("Figure Caption", shown.caption, caption, keep) if caption else ""
+        below = self._raw("Figure Caption", picture.caption, caption, keep) if caption else ""
         source = self._paragraph("Figure Credit", inline_text(f"Picture: {credit}")) if credit else ""
         alone = "" if below or source else f'<w:keepNext w:val="0"/>{_space(after=320)}'
         return self._raw("Picture", "", drawing, alone) + below + source
 
     def _caption(self, kind: str, number: int, text: str, anchor: str) -> str:
-        """Return “Table 3” as Word counts it, in a bookmark, and the caption beside it."""
-        shown = ""
+        """Return “Table 3” as a SEQ field in a bookmark, and the caption after it."""
+        label = ""
         if number:
-            counted = field_xml(f" SEQ {kind} \\* ARABIC ", run_xml(str(number)))
-            shown = self.bookmarks.wrap(bookmark_name("_Ref", anchor), run_xml(f"{kind} ") + counted)
-        gap = run_xml(_ENSPACE) if shown and text else ""
-        light = '<w:b w:val="0"/><w:bCs w:val="0"/>' if shown else ""
-        return shown + gap + (run_xml(text, light) if text else "")
+            number_field = field_xml(f" SEQ {kind} \\* ARABIC ", run_xml(str(number)))
+            label = self.bookmarks.wrap(bookmark_name("_Ref", anchor), run_xml(f"{kind} ") + number_field)
+        gap = run_xml(_ENSPACE) if label and text else ""
+        light = '<w:b w:val="0"/><w:bCs w:val="0"/>' if label else ""
+        return label + gap + (run_xml(text, light) if text else "")
 
     def _entry(self, entry: ListItem, counts: dict[int, int], keep: str, room: str) -> str:
         level = min(max(entry.level, 0), 2)
-        for deeper in [each for each in counts if each > level]:
+        for deeper in [depth for depth in counts if depth > level]:
             del counts[deeper]
         if not entry.is_ordered:
             counts.pop(level, None)
@@ -239,9 +239,9 @@ class WordBlockEmitter:
 
     def _raw(self, style: str, text: str, inner: str, extra: str = "") -> str:
         """Return a paragraph; `extra` is keepNext, numPr, tabs, spacing, ind or jc, in that order."""
-        named = "" if style == "Normal" else f'<w:pStyle w:val="{self._style(style)}"/>'
+        style_mark = "" if style == "Normal" else f'<w:pStyle w:val="{self._style(style)}"/>'
         turned = insert_bidi(extra, "<w:bidi/>") if reads_from_right(text) else extra
-        properties = f"<w:pPr>{named}{turned}</w:pPr>" if named or turned else ""
+        properties = f"<w:pPr>{style_mark}{turned}</w:pPr>" if style_mark or turned else ""
         return f"<w:p>{properties}{inner}</w:p>"
 
     def _style(self, name: str) -> str:
@@ -251,7 +251,7 @@ class WordBlockEmitter:
 
 
 def insert_bidi(extra: str, turned: str) -> str:
-    """Return paragraph properties with the mark for right-to-left where the schema wants it."""
+    """Insert the right-to-left property where the schema requires it."""
     for later in ("<w:spacing", "<w:ind", "<w:jc"):
         at = extra.find(later)
         if at >= 0:
@@ -260,19 +260,19 @@ def insert_bidi(extra: str, turned: str) -> str:
 
 
 def _label_width(label: str) -> int:
-    """Return the room that a label and the gap beside it take, in twentieths of a point."""
+    """Return the width of a label and the gap after it, in twips."""
     return round(text_width_twips(label, bold=True) * design.DESIGN.sizes.body / REFERENCE_FONT_SIZE) + 200
 
 
 def _fact_indent(column: int) -> tuple[str, str]:
-    """Return tab and indent that set facts farther to the right than their style does."""
+    """Return a tab stop and an indent further to the right than those of the style."""
     clear = f'<w:tab w:val="clear" w:pos="{FACT_COLUMN}"/>'
     tabs = f'<w:tabs>{clear}<w:tab w:val="left" w:pos="{column}"/></w:tabs>'
     return tabs, f'<w:ind w:left="{column}" w:hanging="{column}"/>'
 
 
 def _space_above(block: Block, before: Block | None) -> int | None:
-    """Return the room that `block` needs above it because a table, which gives none, stands there."""
+    """Return the space before `block` if it follows a table, which has no space after it."""
     follows_table = isinstance(before, Table)
     return None if not follows_table or isinstance(block, Heading | Table | Figure | Chart) else _AFTER_GROUP
 
@@ -282,7 +282,7 @@ def _is_body_text(block: Block | None) -> bool:
 
 
 def _must_keep_with_next(paragraph: Paragraph, before: Block | None, after: Block | None) -> bool:
-    """Say whether a paragraph must not stand alone at the foot of a page: it leads to what follows."""
+    """Say whether a paragraph is kept on the page of the next block, which it introduces."""
     text = plain_text(paragraph.text)
     if after is None or text.rstrip().endswith(":"):
         return after is not None
@@ -294,6 +294,6 @@ def _must_keep_with_next(paragraph: Paragraph, before: Block | None, after: Bloc
 
 
 def _spacings(count: int, above: int | None, below: int | None) -> list[str]:
-    """Return the room around each of `count` paragraphs that belong together."""
+    """Return the spacing of each of `count` paragraphs of one block."""
     last = count - 1
     return [_space(above if not index else None, below if index == last else None) for index in range(count)]

@@ -1,4 +1,4 @@
-"""Write running text as WordprocessingML: runs, links, note marks and cross-references."""
+"""Emit inline text as WordprocessingML: runs, links, footnote references and cross-references."""
 
 from __future__ import annotations
 
@@ -26,20 +26,22 @@ _HOST = re.compile(r"[\w.-]+\Z")
 
 
 def xml_text(text: str) -> str:
-    """Return `text` as XML can carry it; text that was cleaned on entry comes back as it is."""
+    """Return `text` without characters that XML does not allow."""
     return clean(text) if _UNCLEAN.search(text) else text
 
 
 def reads_from_right(text: str) -> bool:
-    """Say whether the first letter with a direction is read from right to left."""
+    """Say whether the first strong letter is right-to-left."""
     if not _HAS_RTL.search(text):
         return False
     directions = (unicodedata.bidirectional(letter) for letter in text)
-    return next((each in ("R", "AL") for each in directions if each in ("L", "R", "AL")), False)
+    return next(
+        (direction in ("R", "AL") for direction in directions if direction in ("L", "R", "AL")), False
+    )
 
 
 def safe_link_target(link: str) -> str | None:
-    """Return `link` as Word can follow it, or None if Word would refuse the whole file for it."""
+    """Return `link` encoded for Word, or None if Word would refuse the whole file because of it."""
     try:
         parts = urlsplit(link)
         port_is_plain = parts.port is None or parts.port >= 0
@@ -55,7 +57,7 @@ def safe_link_target(link: str) -> str | None:
 
 
 def run_xml(text: str, properties: str = "") -> str:
-    """Return `text` as one run, or as several where the direction of reading changes."""
+    """Return `text` as one run, or as several if its direction changes."""
     text = xml_text(text)
     if not text:
         return ""
@@ -80,7 +82,7 @@ def _one_run(text: str, properties: str) -> str:
 
 @dataclass(slots=True)
 class Hyperlinks:
-    """The links out of one part: each address once."""
+    """The external links of one part, with one relationship for each target."""
 
     add_relationship: Callable[[str], str]
     ids: dict[str, str] = field(default_factory=dict)
@@ -94,10 +96,10 @@ class Hyperlinks:
 
 @dataclass(slots=True)
 class WordInlineEmitter:
-    """Writes running text into one part of the document.
+    """Emits inline text for one part of the document.
 
-    `labels` says which bookmark stands for an anchor, and the words that it holds; an empty
-    text means that the bookmark holds more than a number, so that the words link to it.
+    `labels` has the bookmark of each anchor and its text, such as “Table 3”. If that is empty, the
+    bookmark contains more than a number, so a reference is a link and not a REF field.
     """
 
     hyperlinks: Hyperlinks
@@ -107,11 +109,11 @@ class WordInlineEmitter:
     footnote_id: Callable[[int], str | None]
 
     def runs(self, running: InlineText, *, bold: bool = False) -> str:
-        """Return running text as runs."""
+        """Return inline text as runs."""
         return "".join(self._pieces(running, bold=bold))
 
     def _pieces(self, running: InlineText, *, bold: bool) -> Iterator[str]:
-        for link, pieces in groupby(running, lambda each: each.link if isinstance(each, Span) else ""):
+        for link, pieces in groupby(running, lambda piece: piece.link if isinstance(piece, Span) else ""):
             target = safe_link_target(link) if link else None
             style = f'<w:rStyle w:val="{self.hyperlink}"/>' if target else ""
             runs = "".join(self._piece(piece, style, bold=bold) for piece in pieces)
@@ -148,11 +150,11 @@ class WordInlineEmitter:
         return f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{runs}</w:hyperlink>'
 
 
-def field_xml(instruction: str, shown: str) -> str:
-    """Return a field with the result that readers see until Word works it out again."""
+def field_xml(instruction: str, result: str) -> str:
+    """Return a field with its current result, which Word can update."""
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve">{instruction}</w:instrText></w:r>'
-        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{shown}'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )

@@ -1,4 +1,4 @@
-"""Name things the way Word does: namespaces, kinds of parts, bookmarks."""
+"""Namespaces, content types, property order, bookmark names and escaping of WordprocessingML."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ RUN_ORDER = (
     "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd",
     "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath",
 )  # fmt: skip
-"""How the schema orders what is said about a run."""
+"""The order of run properties in the schema."""
 PARAGRAPH_ORDER = (
     "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
     "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
@@ -51,24 +51,23 @@ PARAGRAPH_ORDER = (
     "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
     "sectPr", "pPrChange",
 )  # fmt: skip
-"""How the schema orders what is said about a paragraph."""
+"""The order of paragraph properties in the schema."""
 
 
 def w(name: str) -> str:
-    """Return the full name of an element or attribute of WordprocessingML."""
+    """Return the qualified name of an element or attribute of WordprocessingML."""
     return f"{{{W}}}{name}"
 
 
 def relationship_type(name: str) -> str:
-    """Return the full name of a relationship, such as that of an image."""
+    """Return the URI of a relationship type, such as `image`."""
     return f"{R}/{name}"
 
 
 def bookmark_name(prefix: str, anchor: str) -> str:
-    """Return a bookmark that Word accepts: letters, figures and underscores, 40 at most.
+    """Return a valid bookmark name: letters, digits and underscores, 40 characters at most.
 
-    Anchors that Word cannot carry as they are get a mark made from all their letters, so
-    that two different anchors never share a bookmark.
+    Other anchors get a hash at the end, so that different anchors have different bookmarks.
     """
     plain = re.sub(r"[^A-Za-z0-9_]", "_", anchor)
     if plain == anchor and len(prefix + plain) <= 40:
@@ -77,8 +76,7 @@ def bookmark_name(prefix: str, anchor: str) -> str:
     return f"{prefix}{plain[: 39 - len(prefix) - len(mark)]}_{mark}"
 
 
-# The library's own functions for this bring half of its network code along, which takes longer to
-# load than a report takes to print.
+# `xml.sax.saxutils` imports networking modules, which take longer to load than a report to render.
 
 
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -88,10 +86,10 @@ _ATTRIBUTE = str.maketrans(
 
 
 def escape(text: str) -> str:
-    """Return `text` as it stands between two tags."""
+    """Return `text` escaped for element content."""
     return text.translate(_TEXT) if "&" in text or "<" in text or ">" in text else text
 
 
 def quoteattr(text: str) -> str:
-    """Return `text` as the value of an attribute, with its quotation marks."""
+    """Return `text` as an attribute value with its quotation marks."""
     return f'"{text.translate(_ATTRIBUTE)}"'

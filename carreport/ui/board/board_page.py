@@ -1,4 +1,4 @@
-"""Look at a whole board: its notes as cards under their stages, with the photos of the wall beside them."""
+"""The whole board: its notes as cards under their stages, with the photos of the wall beside them."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ from carreport.ui.widgets.scroll_column import text_scale
 SIDE, TOP = 28, 22
 SIDE_PANEL_WIDTH = 330
 KEYBOARD_HINT = (
-    "Drag a card, or: 1 to 4 and Ctrl+Left or Right change the stage, Ctrl+Up or Down the theme, + and − "
-    "the votes. Enter changes the words, Delete takes a note down."
+    "Drag a card, or use keys: 1 to 4 and Ctrl+Left or Right change the stage, Ctrl+Up or Down the theme, "
+    "+ and − the votes. Enter edits a note, Delete removes it."
 )
 GROUPINGS = (("", "All together"), ("theme", "By theme"), ("table", "By table"))
 
 
 class BoardGridEditor(NotesEditor):
-    """The notes of a board as cards, and the note that is being written beside them."""
+    """The notes of a board as cards, with the form for a note beside them."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         self.grid = BoardGrid(field)
@@ -47,13 +47,13 @@ class BoardGridEditor(NotesEditor):
         self.show_items()
 
     def tab_stops(self) -> list[QWidget]:
-        """Return what Tab goes to inside the editor: the board."""
+        """Return the tab stops of the editor: the board."""
         return [self.grid]
 
 
 @dataclass(frozen=True, slots=True)
 class BoardDescription:
-    """Which board it is: its title, its question and path, the photos beside it, what it belongs to."""
+    """A board: its title, field and path, the photos beside it, and the kind of entry it belongs to."""
 
     title: str
     field: Field
@@ -63,7 +63,7 @@ class BoardDescription:
 
 
 class BoardPage(QWidget):
-    """One board, whole."""
+    """The page that shows one board."""
 
     photos_requested = Signal()
 
@@ -73,8 +73,8 @@ class BoardPage(QWidget):
         self.editor = BoardGridEditor(board.field, board.path, services)
         self.heading = HeadingLabel(board.title)
         self.grouping_choice = Dropdown("board:rows", "Rows of the board")
-        for key, words in GROUPINGS:
-            self.grouping_choice.addItem(words, key)
+        for key, label in GROUPINGS:
+            self.grouping_choice.addItem(label, key)
         self.grouping_choice.activated.connect(self._group)
         self.hint = TextLabel(KEYBOARD_HINT, FontRole.SMALL, "muted")
         self.theme_counts = ThemeCounts()
@@ -84,7 +84,7 @@ class BoardPage(QWidget):
         self._services = services
         self._has_chosen_grouping = False
         self.large_picture = WallPicture(services.run_in_background)
-        self.back = LinkButton("Back to the notes")
+        self.back = LinkButton("Back to the board")
         self.back.clicked.connect(self._show_board)
         self.middle = QStackedWidget()
         self._lay_out()
@@ -94,10 +94,10 @@ class BoardPage(QWidget):
         self.editor.note_input.installEventFilter(self)
 
     def show_board(self, notes: tuple[Item, ...], photos: tuple[Item, ...]) -> None:
-        """Show these notes and these photos of the wall."""
+        """Show these notes and photos of the wall."""
         if notes and not self._has_chosen_grouping:
             self._has_chosen_grouping = True
-            by = "theme" if any(each.values.get("theme") for each in notes) else ""
+            by = "theme" if any(note.values.get("theme") for note in notes) else ""
             self.grouping_choice.setCurrentIndex(self.grouping_choice.findData(by))
             self.editor.grid.by = by
         self.editor.show_value(notes)
@@ -107,7 +107,7 @@ class BoardPage(QWidget):
             self.wall_photos.offer_suggestion()
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
-        """Let the board be looked at only."""
+        """Make the board read-only, or editable again."""
         self.editor.set_read_only(read_only)
         self.hint.setVisible(not read_only)
         if self.wall_photos is not None:
@@ -115,25 +115,25 @@ class BoardPage(QWidget):
         self.editor.paste.setVisible(not read_only)
 
     def focus_start(self) -> None:
-        """Put the keyboard where one begins: to the next note, or to the board where it is only read."""
+        """Move the focus to the form for the next note, or to the board if it is read-only."""
         board = self.editor.grid if self.editor.read_only else self.editor.note_input.text_cell
         board.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def shows_path(self, path: str) -> bool:
-        """Say whether a change at this path is to be seen here: then nobody is led away by Undo."""
+        """Return whether changes at this path are shown here, so that Undo stays on this page."""
         return path.startswith(f"{self.path}/")
 
     def flush(self) -> None:
-        """Hand on what was typed and is still waiting."""
+        """Commit pending typing now."""
         if self.wall_photos is not None and self.wall_photos.alt_text_editor is not None:
             self.wall_photos.alt_text_editor.flush()
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave Esc to a change that is under way, before it leads back from the page."""
+        """Let Esc cancel the change of a note before it leaves the page."""
         entry = self.editor.note_input
         is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if is_key and event.key() == Qt.Key.Key_Escape and entry.changed_item_id is not None:  # type: ignore[attr-defined]  # it is a key
+        if is_key and event.key() == Qt.Key.Key_Escape and entry.changed_item_id is not None:  # type: ignore[attr-defined]  # a key event, checked above
             entry.cancel_change()
             return True
         return super().eventFilter(watched, event)

@@ -1,4 +1,4 @@
-"""Drag a card of the board to another stage, theme or table with the mouse."""
+"""Drag and drop of a card to another stage, theme or table of the board."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ AUTOSCROLL_STEP = 18
 
 
 class CardDropTarget(Protocol):
-    """What the mouse asks of the board that it carries cards on."""
+    """What dragging needs from the board."""
 
     read_only: bool
 
     def move_note_to(self, item_id: str, row: int, column: int) -> None:
-        """Hang a note where a row and a column meet."""
+        """Move a note to the cell at a row and a column."""
 
     def band_rows(self, row: int) -> tuple[int, int] | None:
-        """Return the first and the last row of the theme that a row belongs to, where there are themes."""
+        """Return the first and last row of the theme that a row belongs to, if the board shows themes."""
 
 
 class CardDrag(QObject):
-    """One card under way; it watches the mouse over the board."""
+    """Drags one card; an event filter on the viewport of the board."""
 
     def __init__(self, grid: QTableView, board: CardDropTarget) -> None:
         super().__init__(grid)
@@ -45,7 +45,7 @@ class CardDrag(QObject):
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take hold of a card, carry it, let it go."""
+        """Begin, continue or end a drag."""
         if isinstance(event, QMouseEvent):
             at = event.position().toPoint()
             if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
@@ -57,7 +57,7 @@ class CardDrag(QObject):
         return super().eventFilter(watched, event)
 
     def paint_drop_area(self) -> None:
-        """Show the stage, and the theme, where the card would hang."""
+        """Highlight the stage and theme where the card would be dropped."""
         if self.is_dragging:
             painter = QPainter(self._grid.viewport())
             ground = self._grid.palette().color(QPalette.ColorRole.AlternateBase)
@@ -65,7 +65,7 @@ class CardDrag(QObject):
             painter.end()
 
     def paint_card(self) -> None:
-        """Show the card under the mouse as an outline."""
+        """Draw the card at the mouse pointer."""
         if self.is_dragging and self._item is not None:
             grid = self._grid
             painter, palette = QPainter(grid.viewport()), grid.palette()
@@ -74,10 +74,10 @@ class CardDrag(QObject):
             painter.setOpacity(0.9)
             draw_rounded_rect(painter, area, palette.color(roles.Base), palette.color(roles.Highlight), 2)
             painter.setPen(palette.color(roles.WindowText))
-            words = painter.fontMetrics().elidedText(
+            text = painter.fontMetrics().elidedText(
                 str(self._item.get("note") or ""), Qt.TextElideMode.ElideRight, area.width() - 20
             )
-            painter.drawText(area.adjusted(10, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter, words)
+            painter.drawText(area.adjusted(10, 0, -10, 0), Qt.AlignmentFlag.AlignVCenter, text)
             painter.end()
 
     def _begin_drag(self, at: QPoint) -> None:
@@ -108,7 +108,7 @@ class CardDrag(QObject):
         return was
 
     def _drop_area(self) -> QRect:
-        """Return the area where the card would hang: its column, as far as the theme goes."""
+        """Return the area where the card would be dropped: its column, within the theme."""
         grid = self._grid
         column, row = grid.columnAt(self._at.x()), grid.rowAt(self._at.y())
         if column < 0:
@@ -123,7 +123,7 @@ class CardDrag(QObject):
         return QRect(left - 3, top, width, bottom - top)
 
     def _scroll(self) -> None:
-        """Scroll while the card is held near the upper or the lower edge."""
+        """Scroll while the card is near the top or bottom edge."""
         bar, height = self._grid.verticalScrollBar(), self._grid.viewport().height()
         if self._at.y() < AUTOSCROLL_MARGIN:
             bar.setValue(bar.value() - AUTOSCROLL_STEP)

@@ -1,4 +1,4 @@
-"""Lay the notes of a board out as a grid: stages side by side, and below each other themes or tables."""
+"""The layout of a board as a grid: stages as columns, themes or tables as bands of rows."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ NO_BAND_LABELS = {"theme": "No theme yet", "table": "No table"}
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Rows of the grid that belong together: a theme or a table; its heading stands in the row `top`.
+    """The rows of one theme or table, with its heading in `heading_row`.
 
-    Without a heading (`top` is -1) the whole board is one band.
+    Without a heading (`heading_row` is -1) the whole board is one band.
     """
 
     key: str
@@ -31,7 +31,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class BoardLayout:
-    """The grid: its columns (key, label, how many notes), its bands, and which note lies where."""
+    """The grid: its columns (key, label, number of notes), its bands, and the note in each cell."""
 
     columns: tuple[tuple[str, str, int], ...]
     bands: tuple[Band, ...] = ()
@@ -41,26 +41,26 @@ class BoardLayout:
     def band_at(self, row: int) -> Band | None:
         """Return the band that a row belongs to, its heading included."""
         return next(
-            (each for each in self.bands if each.first_row - 1 <= row < each.first_row + each.row_count), None
+            (band for band in self.bands if band.first_row - 1 <= row < band.first_row + band.row_count), None
         )
 
     @property
     def shape(self) -> tuple[object, ...]:
-        """What stays the same as long as no row or column comes or goes, and none means something else."""
+        """A value that changes only if rows or columns are added, removed or get another meaning."""
         keys = tuple(key for key, _, _ in self.columns)
         return (
             keys,
             self.rows,
-            tuple((each.key, each.heading_row, each.first_row, each.row_count) for each in self.bands),
+            tuple((band.key, band.heading_row, band.first_row, band.row_count) for band in self.bands),
         )
 
     def changed_rows(self, other: BoardLayout) -> set[int]:
-        """Return the rows that show something else than in another grid of the same shape."""
+        """Return the rows that differ from another grid of the same shape."""
         mine, theirs = self.cells, other.cells
-        found = {place[0] for place, item in mine.items() if theirs.get(place) is not item}
-        found.update(row for row, _ in theirs.keys() - mine.keys())
+        rows = {place[0] for place, item in mine.items() if theirs.get(place) is not item}
+        rows.update(row for row, _ in theirs.keys() - mine.keys())
         pairs = zip(self.bands, other.bands, strict=True)
-        return found | {
+        return rows | {
             one.heading_row for one, two in pairs if one.count != two.count and one.heading_row >= 0
         }
 
@@ -70,12 +70,12 @@ class BoardLayout:
 
 
 def lay_out_board(board: Field, notes: Sequence[Item], by: str) -> BoardLayout:
-    """Return the grid of the notes, in bands by `theme` or `table`, or in one for nothing."""
+    """Return the grid of the notes, in bands by `theme` or `table`, or in a single band if `by` is ""."""
     stage = board.inner_field(STAGE)
     keys = [choice.key for choice in stage.choices] if stage else []
-    known = set(keys)
-    stages = [str(each.values.get(STAGE) or "") for each in notes]
-    strange = not known.issuperset(stages)
+    stage_keys = set(keys)
+    stages = [str(note.values.get(STAGE) or "") for note in notes]
+    strange = not stage_keys.issuperset(stages)
     columns = [(key, stage.label_of(key)) for key in keys] if stage else []
     if strange or not columns:
         columns.append(("", NO_STAGE))
@@ -96,12 +96,12 @@ def lay_out_board(board: Field, notes: Sequence[Item], by: str) -> BoardLayout:
         rows = max(filled, default=0)
         bands.append(Band(label, label or NO_BAND_LABELS.get(by, ""), len(items), top, row, rows))
         row += rows
-    told = tuple((key, label, count) for (key, label), count in zip(columns, counts, strict=True))
-    return BoardLayout(told, tuple(bands), cells, row)
+    headings = tuple((key, label, count) for (key, label), count in zip(columns, counts, strict=True))
+    return BoardLayout(headings, tuple(bands), cells, row)
 
 
 def next_band(arranged: BoardLayout, row: int, by: int) -> Band | None:
-    """Return the band so many further down, if there is one."""
+    """Return the band that is `by` bands below, if there is one."""
     here = arranged.band_at(row)
     place = arranged.bands.index(here) + by if here in arranged.bands else -1
     return arranged.bands[place] if 0 <= place < len(arranged.bands) else None

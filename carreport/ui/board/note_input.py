@@ -1,4 +1,4 @@
-"""Write workshop notes quickly, one after the other: what was said of the last stays for the next."""
+"""A form for typing workshop notes quickly; theme, table and stage stay for the next note."""
 
 from __future__ import annotations
 
@@ -32,53 +32,53 @@ from carreport.ui.widgets.labels import HintLabel, TextLabel
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _DIGITS = {getattr(Qt.Key, f"Key_{digit}"): digit for digit in range(10)}
-HINT = "Enter puts the note up. What you say below the note stays for the next one. {stages}"
-STAGES = "Alt+1 to Alt+{last} change the stage, Alt+0 takes it away."
+HINT = "Enter adds the note. The fields below it stay filled in for the next one. {stages}"
+STAGES = "Alt+1 to Alt+{last} change the stage, Alt+0 clears it."
 
 
 class SuggestionBox(Dropdown):
-    """A line that offers what other notes say: Up and Down go through it, any other words can be typed."""
+    """An editable combo box that suggests the values of other notes."""
 
     def __init__(self, label: str) -> None:
         super().__init__("", label)
         self.suggestions: tuple[str, ...] = ()
-        """The words that it offers now."""
+        """The current suggestions."""
         self.setEditable(True)
         line = self.lineEdit()
         if line is not None:
-            line.setFocusProxy(None)  # type: ignore[arg-type]  # else the box would lose Tab as well
+            line.setFocusProxy(None)  # type: ignore[arg-type]  # otherwise the box would lose Tab as well
             line.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             line.setFocusProxy(self)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setCompleter(None)  # type: ignore[arg-type]  # Qt takes none to offer nothing while one types
+        self.setCompleter(None)  # type: ignore[arg-type]  # None turns completion off
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
 
-    def set_suggestions(self, words: Iterable[str]) -> None:
-        """Offer these words; what stands in the line stays."""
-        fresh = tuple(each for each in words if each)
-        if fresh == self.suggestions:
+    def set_suggestions(self, values: Iterable[str]) -> None:
+        """Set the suggestions; the text stays."""
+        suggestions = tuple(value for value in values if value)
+        if suggestions == self.suggestions:
             return
-        self.suggestions = fresh
+        self.suggestions = suggestions
         before = self.currentText()
         with QSignalBlocker(self):
             self.clear()
-            self.addItems(fresh)
+            self.addItems(suggestions)
         self.setEditText(before)
 
 
 class NoteInput(FocusContainer):
-    """One note that is being written, or one that is being changed."""
+    """The form for a new note, or for a note that is being changed."""
 
     note_written = Signal(object)
-    """A new note is finished: what was said, by the id of the inner question."""
+    """A new note is finished: its values by the id of the inner field."""
     note_changed = Signal(str, object)
-    """The note with this id now says this."""
+    """The note with this id has these new values."""
     change_cancelled = Signal(str)
-    """The note with this id is not to be changed after all."""
+    """The change of the note with this id was cancelled."""
     block_pasted = Signal(str)
-    """More than one note was pasted."""
+    """Text with more than one note was pasted."""
 
     def __init__(self, field: Field, path: str, *, is_narrow: bool = False) -> None:
         super().__init__()
@@ -86,20 +86,22 @@ class NoteInput(FocusContainer):
         self._first, *rest = field.fields
         self.changed_item_id: Item | None = None
         self._offered: tuple[Item, ...] = ()
-        """The notes whose themes and tables are offered."""
+        """The notes whose themes and tables are suggested."""
         self.title = TextLabel("", FontRole.SMALL, "muted")
         self.title.hide()
         self.text_cell = GrowingCell()
         self.text_cell.block_pasted.connect(self.block_pasted)
         self.inputs: dict[str, LineInput | SuggestionBox] = {
-            each.id: LineInput("", each.label, 6) if kind_of(each).is_number else SuggestionBox(each.label)
-            for each in rest
-            if not each.choices
+            inner.id: LineInput("", inner.label, 6)
+            if kind_of(inner).is_number
+            else SuggestionBox(inner.label)
+            for inner in rest
+            if not inner.choices
         }
-        self.stage_picker = {each.id: StagePicker(each, path) for each in rest if each.choices}
-        self.keep_button = Button(f"Put up the {field.item_noun}")
+        self.stage_picker = {inner.id: StagePicker(inner, path) for inner in rest if inner.choices}
+        self.keep_button = Button(f"Add {field.item_noun}")
         self.keep_button.clicked.connect(self.finish)
-        self.cancel_button = Button("Leave it as it was", "link")
+        self.cancel_button = Button("Cancel", "link")
         self.cancel_button.clicked.connect(self.cancel_change)
         self.hint_label = HintLabel("attention")
         self._lay_out()
@@ -107,19 +109,19 @@ class NoteInput(FocusContainer):
             control.installEventFilter(self)
         self._show_change(None)
 
-    # What is written.
+    # The values.
 
     def values(self) -> dict[str, Value]:
-        """Return what a draft keeps of the controls, without what is empty or cannot be kept."""
-        found: dict[str, Value] = {}
-        for inner, words in self._field_texts():
-            value = parse_cell(inner, words)
+        """Return the values to store, without empty and invalid ones."""
+        answers: dict[str, Value] = {}
+        for inner, text in self._field_texts():
+            value = parse_cell(inner, text)
             if not isinstance(value, InvalidValue) and value not in (None, ""):
-                found[inner.id] = value
-        return found
+                answers[inner.id] = value
+        return answers
 
     def finish(self) -> None:
-        """Put the note up, or keep the change, if there are words; then the next one can be written."""
+        """Add the note or save the change, unless the text is empty; then start the next note."""
         if not self.text_cell.cell_text().strip():
             self.text_cell.setFocus()
             return
@@ -129,56 +131,56 @@ class NoteInput(FocusContainer):
             self._clear_for_next()
             self.note_written.emit(values)
         else:
-            read = {inner.id: parse_cell(inner, words) for inner, words in self._field_texts()}
-            said = {name: None if value == "" else value for name, value in read.items()}
+            read = {inner.id: parse_cell(inner, text) for inner, text in self._field_texts()}
+            new_values = {name: None if value == "" else value for name, value in read.items()}
             different = {
                 name: value
-                for name, value in said.items()
+                for name, value in new_values.items()
                 if not isinstance(value, InvalidValue) and value != item.get(name)
             }
             self._show_change(None)
             self.note_changed.emit(item.id, different)
 
     def begin_change(self, item: Item) -> None:
-        """Take a note that is up, to be changed."""
+        """Start to change a note of the board."""
         self._show_change(item)
         self.text_cell.selectAll()
         self.text_cell.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def cancel_change(self) -> None:
-        """Leave the note that is being changed as it was."""
+        """Cancel the change of a note."""
         item = self.changed_item_id
         if item is not None:
             self._show_change(None)
             self.change_cancelled.emit(item.id)
 
     def set_suggestions(self, items: Sequence[Item]) -> None:
-        """Offer the themes and tables that other notes have; forget a note that has gone."""
-        known = len(self._offered)
-        is_longer = len(items) > known and tuple(items[:known]) == self._offered
+        """Suggest the themes and tables of other notes; cancel the change of a note that was removed."""
+        offered_count = len(self._offered)
+        is_longer = len(items) > offered_count and tuple(items[:offered_count]) == self._offered
         for name, box in self.inputs.items():
             if isinstance(box, SuggestionBox):
-                said = [each.values.get(name) for each in (items[known:] if is_longer else items)]
+                values = [note.values.get(name) for note in (items[offered_count:] if is_longer else items)]
                 before = box.suggestions if is_longer else ()
-                box.set_suggestions(dict.fromkeys((*before, *(str(words) for words in said if words))))
+                box.set_suggestions(dict.fromkeys((*before, *(str(value) for value in values if value))))
         self._offered = tuple(items)
-        if self.changed_item_id is not None and all(each.id != self.changed_item_id.id for each in items):
+        if self.changed_item_id is not None and all(note.id != self.changed_item_id.id for note in items):
             self._show_change(None)
 
     def set_read_only(self, *, read_only: bool) -> None:
-        """Let nothing be written where the inquiry can only be read."""
+        """Disable the form if the inquiry is read-only."""
         self.setVisible(not read_only)
 
     def tab_stops(self) -> list[QWidget]:
-        """Return the controls that Tab goes to, in order."""
+        """Return the tab stops, in order."""
         stops: list[QWidget] = [self.text_cell, *self.inputs.values()]
-        for each in self.stage_picker.values():
-            stops += each.radio_buttons
+        for picker in self.stage_picker.values():
+            stops += picker.radio_buttons
         return [*stops, self.keep_button, *([] if self.cancel_button.isHidden() else [self.cancel_button])]
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Finish with Enter, change the stage with Alt and a digit, leave a change with Esc."""
+        """Finish on Enter, set the stage on Alt and a digit, cancel a change on Esc."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._handle_key(event)
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, (LineInput, SuggestionBox)):
@@ -187,13 +189,13 @@ class NoteInput(FocusContainer):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer the same keys from the stages and the buttons."""
+        """Handle the same keys in the stages and the buttons."""
         if not self._handle_key(event):
             super().keyPressEvent(event)
 
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
-        """Paint the card that is being written on."""
+        """Paint the card behind the form."""
         painter, palette = QPainter(self), self.palette()
         roles = QPalette.ColorRole
         draw_rounded_rect(painter, self.rect(), palette.color(roles.Base), palette.color(roles.Mid), 1)
@@ -216,15 +218,15 @@ class NoteInput(FocusContainer):
         return True
 
     def _field_texts(self) -> list[tuple[Field, str]]:
-        said = {self._first.id: self.text_cell.cell_text().strip()}
-        said |= {name: _line_edit_of(box).text().strip() for name, box in self.inputs.items()}
-        said |= {name: each.key for name, each in self.stage_picker.items()}
-        return [(inner, said[inner.id]) for inner in self.field.fields if inner.id in said]
+        texts = {self._first.id: self.text_cell.cell_text().strip()}
+        texts |= {name: _line_edit_of(box).text().strip() for name, box in self.inputs.items()}
+        texts |= {name: picker.key for name, picker in self.stage_picker.items()}
+        return [(inner, texts[inner.id]) for inner in self.field.fields if inner.id in texts]
 
     def _describe_problem(self) -> str:
         troubles = (
-            (inner.label, describe_problem(inner, parse_cell(inner, words), self.path))
-            for inner, words in self._field_texts()
+            (inner.label, describe_problem(inner, parse_cell(inner, text), self.path))
+            for inner, text in self._field_texts()
         )
         return " ".join(f"{label}: {trouble}" for label, trouble in troubles if trouble)
 
@@ -236,9 +238,9 @@ class NoteInput(FocusContainer):
         self.text_cell.setFocus()
 
     def _show_change(self, item: Item | None) -> None:
-        """Show a note that is up, or go on with new ones as before it."""
+        """Show a note to change, or (with None) the new note that was being typed before."""
         if item is not None and self.changed_item_id is None:
-            self._draft_before_change = {inner.id: words for inner, words in self._field_texts()}
+            self._draft_before_change = {inner.id: text for inner, text in self._field_texts()}
         before: Mapping[str, str] = (
             {} if item is not None or self.changed_item_id is None else self._draft_before_change
         )
@@ -249,25 +251,23 @@ class NoteInput(FocusContainer):
             self._show(before)
         self._name(item)
         self.title.setText(
-            f"Changing a {self.field.item_noun} that is up. Enter keeps the change, Esc leaves it."
+            f"You are changing a {self.field.item_noun}. Enter saves the change, Esc cancels it."
         )
         self.title.setVisible(item is not None)
         self.cancel_button.setVisible(item is not None)
         self.hint.setVisible(item is None)
-        self.keep_button.setText(
-            "Keep the change" if item is not None else f"Put up the {self.field.item_noun}"
-        )
+        self.keep_button.setText("Save change" if item is not None else f"Add {self.field.item_noun}")
 
-    def _show(self, words: Mapping[str, str]) -> None:
-        self.text_cell.set_cell_text(words.get(self._first.id, ""))
+    def _show(self, texts: Mapping[str, str]) -> None:
+        self.text_cell.set_cell_text(texts.get(self._first.id, ""))
         for name, box in self.inputs.items():
-            _line_edit_of(box).setText(words.get(name, ""))
-        for name, each in self.stage_picker.items():
-            each.choose(words.get(name, ""))
+            _line_edit_of(box).setText(texts.get(name, ""))
+        for name, picker in self.stage_picker.items():
+            picker.choose(texts.get(name, ""))
 
     def _name(self, item: Item | None) -> None:
-        """Let every control be known by its path where a note is changed, else as a part of the board."""
-        which = f"new {self.field.item_noun}" if item is None else f"{self.field.item_noun} that is changed"
+        """Name the controls after the path of the note that is changed, or as parts of the board."""
+        which = f"new {self.field.item_noun}" if item is None else f"{self.field.item_noun} being changed"
         for inner in self.field.fields:
             control = self.text_cell if inner is self._first else self.inputs.get(inner.id)
             if control is not None:
@@ -289,12 +289,12 @@ class NoteInput(FocusContainer):
         column.addWidget(self.title)
         column.addWidget(self.text_cell)
         column.addLayout(self._inputs_row())
-        for each in self.stage_picker.values():
-            column.addWidget(each)
+        for picker in self.stage_picker.values():
+            column.addWidget(picker)
         ways = QBoxLayout.Direction
         foot = QBoxLayout(ways.TopToBottom if self._is_narrow else ways.LeftToRight)
         foot.setSpacing(8 if self._is_narrow else 14)
-        last = max((len(each.radio_buttons) - 1 for each in self.stage_picker.values()), default=0)
+        last = max((len(picker.radio_buttons) - 1 for picker in self.stage_picker.values()), default=0)
         stages = STAGES.format(last=last) if last else ""
         self.hint = TextLabel(HINT.format(stages=stages).strip(), FontRole.SMALL, "muted")
         foot.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignTop)
@@ -304,7 +304,7 @@ class NoteInput(FocusContainer):
         column.addWidget(self.hint_label)
 
     def _inputs_row(self) -> QGridLayout:
-        """Return the boxes beside each other; where there is little room, the first has a row of its own."""
+        """Return the boxes side by side; in a narrow form, the first has a row of its own."""
         row = QGridLayout()
         row.setHorizontalSpacing(12)
         row.setVerticalSpacing(3)
@@ -322,7 +322,7 @@ class NoteInput(FocusContainer):
 
 
 def _line_edit_of(box: LineInput | SuggestionBox) -> QLineEdit:
-    """Return the line in which one writes."""
+    """Return the line edit of a box."""
     line = box.lineEdit() if isinstance(box, SuggestionBox) else box
     assert line is not None  # noqa: S101 - made editable above
     return line

@@ -1,4 +1,4 @@
-"""Show what pasted cells would become on a board before a single note of them is up."""
+"""A preview of the notes in pasted cells, before any is added to the board."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from carreport.ui.widgets.panel import Panel
 
 FIRST_SHOWN = 8
 MAX_REMARKS = 4
-NOTHING_COPIED = "There are no words among what you copied. Copy the cells in the spreadsheet first."
-NOT_ADDED_YET = "Nothing is up yet. One Undo takes all of them down again."
+NOTHING_COPIED = "There is no text on the clipboard. Copy the cells in the spreadsheet first."
+NOT_ADDED_YET = "Nothing has been added yet. One Undo removes them all again."
 
 
 class PastePreview(Panel):
-    """The notes that would go up, and the way to say yes."""
+    """The notes that would be added, and buttons to add them or cancel."""
 
     accepted = Signal(object)
-    """These notes are to go up, each as the values of a new entry."""
+    """Add these notes, each as the values of a new item."""
     cancelled = Signal()
 
     def __init__(self, field: Field, path: str) -> None:
@@ -39,10 +39,10 @@ class PastePreview(Panel):
         self.summary_label = TextLabel("", FontRole.SMALL, "muted")
         self.sample = TextLabel("")
         self.remarks = TextLabel("", FontRole.SMALL, "attention")
-        self.accept_button = Button("Put them up")
+        self.accept_button = Button("Add them")
         self.accept_button.setObjectName(control_name(path, "accept"))
         self.accept_button.clicked.connect(self._accept)
-        self.cancel_button = Button("Leave them", "link")
+        self.cancel_button = Button("Cancel", "link")
         self.cancel_button.setObjectName(control_name(path, "leave-pasted"))
         self.cancel_button.clicked.connect(self._cancel)
         for part in (self.title, self.summary_label, self.sample, self.remarks):
@@ -55,31 +55,33 @@ class PastePreview(Panel):
         self.content_layout.addLayout(row)
 
     def show_pasted(self, text: str) -> None:
-        """Say what these cells or lines would become."""
+        """Show which notes these cells or lines would add."""
         pasted = self.parsed_notes = parse_pasted_notes(text, self.field)
         count = format_count(len(pasted.notes), self.field.item_noun)
-        self.title.setText(f"{count} would go up" if pasted.notes else NOTHING_COPIED)
+        self.title.setText(f"{count} to add" if pasted.notes else NOTHING_COPIED)
         self.summary_label.setText(self._summary_text(pasted))
-        shown = [f"•  {_note_text(self.field, Item('', dict(each)))}" for each in pasted.notes[:FIRST_SHOWN]]
+        shown = [
+            f"•  {_note_text(self.field, Item('', dict(values)))}" for values in pasted.notes[:FIRST_SHOWN]
+        ]
         more = len(pasted.notes) - len(shown)
         self.sample.setText("\n".join([*shown, *([f"and {more:,} more"] if more else [])]))
         remarks = list(pasted.warnings[:MAX_REMARKS])
         if more := len(pasted.warnings) - len(remarks):
-            remarks.append(f"And {more:,} more such rows.")
+            remarks.append(f"And {more:,} more rows like these.")
         self.remarks.setText("\n".join(remarks))
         self.remarks.setVisible(bool(remarks))
         for part in (self.summary_label, self.sample, self.accept_button):
             part.setVisible(bool(pasted.notes))
         nouns = self.field.item_noun if len(pasted.notes) == 1 else plural(self.field.item_noun)
-        self.accept_button.setText(f"Put up {len(pasted.notes):,} {nouns}")
-        self.cancel_button.setText("Leave them" if pasted.notes else "Close")
+        self.accept_button.setText(f"Add {len(pasted.notes):,} {nouns}")
+        self.cancel_button.setText("Cancel" if pasted.notes else "Close")
         self.show()
         announce(self, self.title.text())
         (self.accept_button if pasted.notes else self.cancel_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave what was pasted with Esc; say yes with Enter."""
+        """Add the notes on Enter, cancel on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self._cancel()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -89,8 +91,8 @@ class PastePreview(Panel):
 
     def _summary_text(self, pasted: PastedNotes) -> str:
         labels = [inner.label.lower() for key in pasted.columns if (inner := self.field.inner_field(key))]
-        taken = f"Taken as {format_list(labels)}. " if len(pasted.columns) > 1 else "One a line. "
-        return f"{taken}{NOT_ADDED_YET}"
+        columns = f"Imported as {format_list(labels)}." if pasted.columns[1:] else "One note on each line."
+        return f"{columns} {NOT_ADDED_YET}"
 
     def _accept(self) -> None:
         self.hide()
@@ -103,5 +105,5 @@ class PastePreview(Panel):
 
 def _note_text(field: Field, item: Item) -> str:
     place = note_place_text(field, item)
-    words = str(item.get("note") or "No words")
-    return f"{words}  –  {place}" if place else words
+    text = str(item.get("note") or "No text")
+    return f"{text}  –  {place}" if place else text

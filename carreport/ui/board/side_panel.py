@@ -1,4 +1,4 @@
-"""Show what belongs beside a board: how many notes each theme has, and the photos of the wall."""
+"""The panel beside a board: how many notes each theme has, and the photos of the wall."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 
 MAX_BARS = 12
-NO_THEMES = "Give notes a theme, and how often each occurs is drawn here."
-NO_PHOTOS = "Photos that you add to this {owner} stand here beside its notes."
+NO_THEMES = "Give notes a theme to see how often each theme occurs."
+NO_PHOTOS = "Photos that you add to this {owner} appear here, beside its notes."
 
 
 def theme_bars(notes: Sequence[Item]) -> list[BarValue]:
-    """Return how many notes each theme has, the most first, with their votes; the rare ones together."""
+    """Return a bar for each theme, most notes first, with its votes; the rarest themes share one."""
     counts: Counter[str] = Counter()
     votes: Counter[str] = Counter()
-    for each in notes:
-        theme, given = str(each.values.get("theme") or ""), each.values.get("votes")
+    for note in notes:
+        theme, given = str(note.values.get("theme") or ""), note.values.get("votes")
         counts[theme] += 1
         if given and isinstance(given, int):
             votes[theme] += given
@@ -52,7 +52,7 @@ def _bar(name: str, count: int, votes: int) -> BarValue:
 
 
 class ThemeCounts(QWidget):
-    """How many notes each theme has, drawn as bars."""
+    """A bar chart of the number of notes in each theme."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class ThemeCounts(QWidget):
         column.addWidget(self.bars)
 
     def show_notes(self, field: Field, notes: Sequence[Item]) -> None:
-        """Count the notes again."""
+        """Show the counts of these notes."""
         bars = theme_bars(notes)
         self.bars.show_bars(f"{field.item_noun.capitalize()}s by theme", bars)
         self.bars.setVisible(bool(bars))
@@ -77,7 +77,7 @@ RunInBackground = Callable[[Callable[[], QImage], Callable[[QImage], None]], Non
 
 
 class WallPicture(QWidget):
-    """A photo of the wall as wide as there is room, as tall as it then is; made small beside the window."""
+    """A photo of the wall, scaled in the background to the available size."""
 
     def __init__(self, work_out: RunInBackground, tallest: int = 0) -> None:
         super().__init__()
@@ -86,14 +86,14 @@ class WallPicture(QWidget):
         self._max_height = tallest
         self._image = QPixmap()
         self._size = QSize()
-        """How large it is drawn, known before it is made small."""
+        """The size of the scaled picture, known before it is scaled."""
         self._is_waiting = False
         self._is_stale = False
         wide = QSizePolicy.Policy.Ignored
         self.setSizePolicy(wide, QSizePolicy.Policy.Fixed if tallest else wide)
 
     def show_picture(self, content: bytes | None, name: str) -> None:
-        """Show this picture; `name` is what a screen reader says of it."""
+        """Show this picture; `name` is its accessible name."""
         self.setAccessibleName(name)
         if content != self._content:
             self._content = content or b""
@@ -102,12 +102,12 @@ class WallPicture(QWidget):
 
     @qt_override(default=QSize(200, 120))
     def sizeHint(self) -> QSize:
-        """Return the height of the picture at this width."""
+        """Return the size of the picture at the current width."""
         return self._size if self._max_height else QSize(200, 120)
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw it again at the new size."""
+        """Scale the picture to the new size."""
         super().resizeEvent(event)
         wider = event.size().width() != event.oldSize().width()
         if wider or (not self._max_height and event.size() != event.oldSize()):
@@ -115,7 +115,7 @@ class WallPicture(QWidget):
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the picture, in the middle where there is room to spare."""
+        """Paint the picture, centred in spare space."""
         painter = QPainter(self)
         size = self._image.deviceIndependentSize().toSize()
         if not self._image.isNull():
@@ -128,7 +128,7 @@ class WallPicture(QWidget):
         painter.end()
 
     def _draw(self) -> None:
-        """Make the picture as small as there is room; while that is done, the latest is waited for."""
+        """Scale the picture in the background; a change meanwhile is scaled afterwards."""
         room = QSize(max(self.width(), 40), self._max_height or max(self.height(), 40))
         ratio = self.devicePixelRatioF()
         self._size = thumbnail_size(self._content, room, ratio)
@@ -152,10 +152,10 @@ class WallPicture(QWidget):
 
 
 class WallPhotos(QWidget):
-    """The photos of the wall: one at a time, its words, and the way to see it large."""
+    """The photos of the wall: one at a time, with its description and a link that enlarges it."""
 
     large_requested = Signal(object)
-    """This photo (an entry) is to be seen large."""
+    """Show this photo (an item) enlarged."""
     photos_requested = Signal()
 
     def __init__(self, field: Field, path: str, services: EditorServices, owner: str) -> None:
@@ -170,11 +170,11 @@ class WallPhotos(QWidget):
         self.add.clicked.connect(self.photos_requested)
         self.picture = WallPicture(services.run_in_background, tallest=240)
         self.caption = TextLabel("", FontRole.SMALL)
-        self.large_button = LinkButton("See it large", FontRole.SMALL)
+        self.large_button = LinkButton("Enlarge", FontRole.SMALL)
         self.large_button.clicked.connect(self._request_large)
         self.next_button = LinkButton("Next photo", FontRole.SMALL)
         self.next_button.clicked.connect(self._show_next)
-        self.question_label = TextLabel("What it shows, for those who cannot see it", FontRole.STRONG)
+        self.question_label = TextLabel("Description for readers who cannot see it", FontRole.STRONG)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
@@ -191,20 +191,20 @@ class WallPhotos(QWidget):
             self._column.addWidget(part, 0, *_left(part))
 
     def show_items(self, items: Sequence[Item]) -> None:
-        """Show these photos; the one that is shown stays."""
-        self.items = tuple(each for each in items if each.get("picture"))
-        if self.shown_id not in [each.id for each in self.items]:
+        """Show these photos; the current one stays."""
+        self.items = tuple(photo for photo in items if photo.get("picture"))
+        if self.shown_id not in [photo.id for photo in self.items]:
             self.shown_id = self.items[0].id if self.items else ""
         self._show()
 
     def offer_suggestion(self) -> None:
-        """Offer the words that the notes make now."""
+        """Update the description suggested from the notes."""
         if self.alt_text_editor is not None:
             self.alt_text_editor.offer_suggestion()
 
     def current_item(self) -> Item | None:
         """Return the photo that is shown."""
-        return next((each for each in self.items if each.id == self.shown_id), None)
+        return next((photo for photo in self.items if photo.id == self.shown_id), None)
 
     def _show(self) -> None:
         item = self.current_item()
@@ -244,7 +244,7 @@ class WallPhotos(QWidget):
         self._services.change_item(path.rpartition("/")[0], {"alt": value})
 
     def _show_next(self) -> None:
-        ids = [each.id for each in self.items]
+        ids = [photo.id for photo in self.items]
         self.shown_id = ids[(ids.index(self.shown_id) + 1) % len(ids)]
         self._show()
 

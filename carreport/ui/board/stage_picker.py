@@ -1,4 +1,4 @@
-"""Choose where on the board a note hangs: a few circles in a row, each with its digit."""
+"""Radio buttons for the stage of a note, each with a digit as its shortcut."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NO_STAGE = "None yet"
 
 
 class StagePicker(QWidget):
-    """One of the stages, or none yet; the first circle stands for none."""
+    """Radio buttons for the stages; the first stands for none."""
 
     def __init__(self, field: Field, path: str) -> None:
         super().__init__()
@@ -40,16 +40,16 @@ class StagePicker(QWidget):
 
     @property
     def key(self) -> str:
-        """The key of the stage that is chosen, or nothing."""
+        """The key of the selected stage, or ""."""
         return self._unlisted_key or self._keys[max(self._group.checkedId(), 0)]
 
     def choose(self, key: str) -> None:
-        """Choose the stage with this key; one that the form no longer has is kept and shown as none."""
+        """Select the stage with this key; a key that the form no longer has is kept, and shown as none."""
         self.choose_number(self._keys.index(key) if key in self._keys else 0)
         self._unlisted_key = "" if key in self._keys else key
 
     def choose_number(self, number: int) -> None:
-        """Choose the stage with this number; 0 is none."""
+        """Select the stage with this number; 0 is none."""
         if number < len(self.radio_buttons):
             self._unlisted_key = ""
             self.radio_buttons[number].setChecked(True)

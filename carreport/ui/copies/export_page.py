@@ -1,4 +1,4 @@
-"""Send a copy: say what goes along and what never does, and put the file where it can be sent from."""
+"""The page that makes a copy for somebody else: what is included, what is not, and where to save it."""
 
 from __future__ import annotations
 
@@ -16,40 +16,40 @@ from carreport.ui.widgets.progress import ProgressPanel, short_path
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 INCLUDED = (
-    "every answer as it stands now, with who wrote it and when",
+    "every current answer, with who wrote it and when",
     "answers that are for your group only",
-    "both versions where there are two",
-    "the pictures that answers show",
+    "both versions of an answer in conflict",
+    "the pictures in answers",
 )
 NOT_INCLUDED = (
-    "reflections that their writer has not released",
-    "answers that are for you only",
+    "reflections that their writers have not released",
+    "answers that only you can see",
     "earlier versions of answers",
-    "what was removed or erased",
+    "anything removed or erased",
 )
-RECIPIENT_HINT = "A name, if you like. It stays here, and tells you later who has which copy."
+RECIPIENT_HINT = "You can add a name. It stays in your inquiry, so that you can see later who has a copy."
 
 
 @dataclass(frozen=True, slots=True)
 class CopyOutcome:
-    """The copy that was made: where it lies, and in words how much is in it."""
+    """A copy that has been made: its path and a summary of its contents."""
 
     path: Path
     contents: str
 
     @property
     def sentence(self) -> str:
-        """What is in it, as “Copy made: 41 questions answered, 23 entries, 6 pictures”."""
+        """The outcome: “Copy made: 41 questions answered, 23 entries, 6 pictures”."""
         return f"Copy made: {self.contents}."
 
 
 class ExportCopyPage(ScrollColumn):
-    """The page on which a copy for somebody else is made."""
+    """The page on which you make a copy for somebody else."""
 
     place_requested = Signal(object)
-    """Another place is wanted than this one."""
+    """Ask for another path than this one."""
     copy_requested = Signal(object, str)
-    """A copy is to be put at this path; the words say whom it is for."""
+    """Make a copy at this path, for the recipient of this name."""
     folder_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -60,11 +60,11 @@ class ExportCopyPage(ScrollColumn):
         self.other_place = Button("Choose another place…")
         self.other_place.clicked.connect(self._request_place)
         self.recipient = QLineEdit()
-        self.recipient.setAccessibleName("Who is it for")
+        self.recipient.setAccessibleName("Who is it for?")
         self.recipient.setMaximumWidth(360)
         self.make_button = Button("Make the copy", "filled")
         self.make_button.clicked.connect(self._request_copy)
-        self.progress = ProgressPanel("How far the copy is")
+        self.progress = ProgressPanel("Progress of the copy")
         self.failure_panel = Panel()
         self.failure_label = TextLabel("", ink="attention")
         self.failure_panel.content_layout.addWidget(self.failure_label)
@@ -77,37 +77,37 @@ class ExportCopyPage(ScrollColumn):
 
     @property
     def target(self) -> Path:
-        """Where the copy will be put."""
+        """The path of the copy."""
         return self._target
 
     def set_target(self, target: Path) -> None:
-        """Put the copy there."""
+        """Set the path of the copy."""
         self._target = target
         self.place.setText(short_path(target))
         self.place.setToolTip(str(target))
 
     def focus_start(self) -> None:
-        """Put the keyboard on the button that makes the copy."""
+        """Move the focus to the button that makes the copy."""
         self.make_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroll_to_top()
 
     def show_cancelled(self) -> None:
-        """Show no earlier result: the answers may have changed since."""
+        """Hide any result: the answers may have changed since."""
         self._show_only(None)
         self.make_button.setText("Make the copy")
 
-    def show_progress(self, share: float, words: str) -> None:
-        """Say how far the copy is."""
-        self.progress.show_progress(share, words)
+    def show_progress(self, share: float, text: str) -> None:
+        """Show the progress of the copy."""
+        self.progress.show_progress(share, text)
         self._show_only(self.progress)
         self.make_button.setEnabled(False)
 
     def show_outcome(self, sent: CopyOutcome) -> None:
-        """Say that the copy is there, and what is in it."""
+        """Show that the copy has been made, and what is in it."""
         self._outcome = sent
         self.summary_label.setText(sent.sentence)
         self.place_label.setText(
-            f"{short_path(sent.path)}\nSend it by mail or on a memory stick. When it comes back, bring it in."
+            f"{short_path(sent.path)}\nSend it by email or on a memory stick. When it comes back, import it."
         )
         self.make_button.setText("Make another copy")
         self._show_only(self.result_panel)
@@ -117,7 +117,7 @@ class ExportCopyPage(ScrollColumn):
         self.reveal(self.result_panel)
 
     def show_failed(self, why: str) -> None:
-        """Say why there is no copy."""
+        """Show why no copy was made."""
         self.failure_label.setText(why)
         self._show_only(self.failure_panel)
         announce(self, why)
@@ -130,12 +130,12 @@ class ExportCopyPage(ScrollColumn):
         stack.addSpacing(6)
         stack.addWidget(
             TextLabel(
-                "For somebody in your group to write in. What they write comes back together with what you "
-                "write meanwhile, and nothing is overwritten.",
+                "Somebody in your group can edit the copy and send it back. When you import it, their "
+                "work is added to yours. Nothing is overwritten.",
                 ink="muted",
             )
         )
-        for title, lines in (("What goes along", INCLUDED), ("What never goes along", NOT_INCLUDED)):
+        for title, lines in (("Included", INCLUDED), ("Not included", NOT_INCLUDED)):
             stack.addSpacing(22)
             stack.addWidget(HeadingLabel(title, FontRole.QUESTION))
             stack.addSpacing(6)
@@ -147,7 +147,7 @@ class ExportCopyPage(ScrollColumn):
         stack.addSpacing(6)
         stack.addWidget(self.recipient)
         stack.addSpacing(22)
-        stack.addWidget(HeadingLabel("Where to put it", FontRole.QUESTION))
+        stack.addWidget(HeadingLabel("Where to save it", FontRole.QUESTION))
         stack.addSpacing(6)
         row = QHBoxLayout()
         row.setSpacing(GAP)
@@ -165,8 +165,8 @@ class ExportCopyPage(ScrollColumn):
         stack.addStretch(1)
 
     def _show_only(self, part: QWidget | None) -> None:
-        for each in (self.progress, self.failure_panel, self.result_panel):
-            each.setVisible(each is part)
+        for panel in (self.progress, self.failure_panel, self.result_panel):
+            panel.setVisible(panel is part)
         self.make_button.setEnabled(True)
 
     def _request_place(self) -> None:

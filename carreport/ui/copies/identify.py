@@ -1,6 +1,6 @@
-"""Find out which inquiry a file belongs to, and make an inquiry of one that is new here; no widget knows how.
+"""Find out which inquiry a file is a copy of, or save it as an inquiry of its own; without widgets.
 
-The file is read by another process with limits; only our own drafts are opened here.
+The file is read in a separate process with limits; this process opens only the drafts on this computer.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LocalInquiry:
-    """An inquiry on this computer: its file, its id, its form and how many versions of answers it holds."""
+    """An inquiry on this computer: its path, id, form, title and number of versions of answers."""
 
     path: Path
     draft_id: str
@@ -32,9 +32,9 @@ class LocalInquiry:
 
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
-    """What a file holds, and the inquiry on this computer that it is a copy of, if there is one.
+    """The content of a file, and the inquiry on this computer that it is a copy of, if any.
 
-    `form` is the one that it was read with; `others` are inquiries here on the same form.
+    `form` is the form that it was read with; `others` are inquiries here on the same form.
     """
 
     path: Path
@@ -45,9 +45,9 @@ class IncomingFile:
 
 
 def identify_file(_job: Job | None, path: Path, folder: Path, opened: LocalInquiry | None) -> IncomingFile:
-    """Return what the file at `path` is; `opened` is the inquiry that is open at the moment.
+    """Read the file at `path`, and find the inquiry it is a copy of; `opened` is the open inquiry.
 
-    Raise `DraftFileError` if it cannot be read, or answers a form that nothing here knows.
+    Raise `DraftFileError` if it cannot be read, or its form is unknown.
     """
     from carreport.draft.copies.read_copy import read_copy  # noqa: PLC0415 - not before the first paint
 
@@ -55,38 +55,38 @@ def identify_file(_job: Job | None, path: Path, folder: Path, opened: LocalInqui
     problem: DraftFileError | None = None
     for form in _known_forms(here):
         try:
-            brought = read_copy(path, form)
-        except DraftFileError as found:
-            if found.code != "other-form":
+            incoming = read_copy(path, form)
+        except DraftFileError as mismatch:
+            if mismatch.code != "other-form":
                 raise
-            problem = problem or found
+            problem = problem or mismatch
             continue
-        home = _match_local(brought.draft_id, here, opened)
-        same = tuple(each for each in here if each.form.id == form.id)
-        return IncomingFile(path, brought, home.form if home else form, home, same)
-    raise problem or DraftFileError("other-form", f"{path.name} answers a form that is not known here.")
+        home = _match_local(incoming.draft_id, here, opened)
+        same = tuple(inquiry for inquiry in here if inquiry.form.id == form.id)
+        return IncomingFile(path, incoming, home.form if home else form, home, same)
+    raise problem or DraftFileError("other-form", f"{path.name} uses a form that is unknown here.")
 
 
 def find_local_inquiries(folder: Path, path: Path, opened: LocalInquiry | None) -> Iterator[LocalInquiry]:
-    """Yield the inquiries in `folder` but for the file at `path`, the open one first."""
+    """Yield the inquiries in `folder` except the file at `path`, the open one first."""
     from carreport.draft.drafts import draft_summaries  # noqa: PLC0415 - not before the first paint
 
     if opened is not None:
         yield opened
-    done = {path.resolve(), *([opened.path.resolve()] if opened else [])}
+    seen_paths = {path.resolve(), *([opened.path.resolve()] if opened else [])}
     forms: dict[str, Form] = {}
     for card in draft_summaries(folder):
-        if card.error or card.path.resolve() in done:
+        if card.error or card.path.resolve() in seen_paths:
             continue
-        known = _read_local(card.path, card.title, forms)
-        if known is not None:
-            yield known
+        inquiry = _read_local(card.path, card.title, forms)
+        if inquiry is not None:
+            yield inquiry
 
 
 def create_inquiry(arrival: IncomingFile, folder: Path) -> Path:
-    """Put the inquiry of a file into `folder` as a draft of its own, with the same id; return its path.
+    """Save the inquiry of a file into `folder` as a draft with the same id; return its path.
 
-    Only what the other process read and checked goes in. Raise `DraftSaveError` if it cannot be written.
+    It contains only what the separate process has checked. Raise `DraftSaveError` if it cannot be written.
     """
     from carreport.draft.copies.incoming import new_revisions  # noqa: PLC0415 - not before the first paint
     from carreport.draft.drafts import new_draft_path  # noqa: PLC0415 - likewise
@@ -95,37 +95,41 @@ def create_inquiry(arrival: IncomingFile, folder: Path) -> Path:
     from carreport.draft.storage.database import DraftDatabase  # noqa: PLC0415 - likewise
     from carreport.draft.storage.summary import summary_json  # noqa: PLC0415 - likewise
 
-    form, brought = arrival.form, arrival.incoming
-    rows = new_revisions(RevisionTree(), brought.revisions)
+    form, incoming = arrival.form, arrival.incoming
+    rows = new_revisions(RevisionTree(), incoming.revisions)
     tree = RevisionTree(rows.values())
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     meta = {
-        DRAFT_ID: brought.draft_id,
+        DRAFT_ID: incoming.draft_id,
         CREATED: now,
         FORM: form.source,
         SUMMARY: summary_json(form, tree.answers(), now, tree.newest),
     }
     title = str(tree.answers().get(form.title_path) or "") if form.title_path else ""
     path = new_draft_path(folder, title or arrival.path.stem)
-    DraftDatabase.create(path, ChangeSet(rows, set(), dict(brought.pictures), meta))
+    DraftDatabase.create(path, ChangeSet(rows, set(), dict(incoming.pictures), meta))
     return path
 
 
 def _match_local(
     draft_id: str, here: Sequence[LocalInquiry], opened: LocalInquiry | None
 ) -> LocalInquiry | None:
-    """Return the inquiry with this id: the open one, else that which holds most; a backup may lie beside."""
+    """Return the inquiry with this id: the open one, otherwise the one with most versions (not a backup)."""
     if opened is not None and opened.draft_id == draft_id:
         return opened
-    return max((each for each in here if each.draft_id == draft_id), key=lambda each: each.size, default=None)
+    return max(
+        (inquiry for inquiry in here if inquiry.draft_id == draft_id),
+        key=lambda inquiry: inquiry.size,
+        default=None,
+    )
 
 
 def _known_forms(here: Sequence[LocalInquiry]) -> Iterator[Form]:
-    """Yield each form once: those in use first, then those that ship with the program."""
+    """Yield each form once: forms in use first, then those that come with carreport."""
     from carreport.ui.library.local_drafts import load_shipped_forms  # noqa: PLC0415 - not before the first paint
 
     seen: set[str] = set()
-    for form in (*(each.form for each in here), *load_shipped_forms()):
+    for form in (*(inquiry.form for inquiry in here), *load_shipped_forms()):
         if form.id not in seen:
             seen.add(form.id)
             yield form

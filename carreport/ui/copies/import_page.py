@@ -1,4 +1,4 @@
-"""Say what a copy would bring before it comes in: what, by whom, in which question, and what stays out."""
+"""The page that shows what importing a copy would change, before it is imported."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.draft.copies.incoming import Exclusion
 from carreport.draft.copies.merge_plan import MergeEffect, MergeEffectKind, MergePlan
-from carreport.form.wording import format_count_or_no, format_list
+from carreport.form.wording import format_count, format_list
 from carreport.ui.relative_time import author_and_time, parse_time
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
@@ -28,76 +28,76 @@ IMPORTED_KINDS = (
 )
 SECTIONS: tuple[tuple[str, str, tuple[MergeEffectKind, ...]], ...] = (
     (
-        "Meets an edit of yours",
-        "Both versions stay, side by side, until somebody looks at them and decides.",
+        "Conflicts with your edit",
+        "Both versions are kept until someone chooses.",
         (MergeEffectKind.TWO_VERSIONS,),
     ),
-    ("Comes in", "", IMPORTED_KINDS),
+    ("To be imported", "", IMPORTED_KINDS),
     (
-        "Was removed there",
-        "It is removed here too. A line under the list brings it back.",
+        "Removed in the copy",
+        "It will be removed here too. You can restore it from a link under the list.",
         (MergeEffectKind.REMOVED,),
     ),
     (
-        "Was written in an entry that was removed",
-        "It is set aside with the entry. Bring the entry back to read it in its place.",
+        "Written in an entry that has been removed",
+        "It is kept with the removed entry. Restore the entry to read it.",
         (MergeEffectKind.SET_ASIDE,),
     ),
 )
 VERBS = {
     MergeEffectKind.ANSWERED: "answered",
     MergeEffectKind.CHANGED: "changed",
-    MergeEffectKind.JOINED: "comes together with your edit",
+    MergeEffectKind.JOINED: "merged with your edit",
     MergeEffectKind.ADDED: "added",
-    MergeEffectKind.BROUGHT_BACK: "brought back",
+    MergeEffectKind.BROUGHT_BACK: "restored",
     MergeEffectKind.MOVED: "moved",
-    MergeEffectKind.TWO_VERSIONS: "wrote something else",
+    MergeEffectKind.TWO_VERSIONS: "gave a different answer",
     MergeEffectKind.REMOVED: "removed",
     MergeEffectKind.SET_ASIDE: "wrote",
 }
 SEPARATE_START = (
-    "This is not a copy of this inquiry. It is a separate start on the same form. Its entries would come in "
-    "as entries, and its answers would stand beside yours as second versions."
+    "This is not a copy of this inquiry. It is a separate start on the same form. Its entries would be "
+    "added, and its answers would become second versions of yours."
 )
-SAFETY_NOTE = "Nothing of yours is overwritten. A backup is made first, and one click undoes the whole of it."
+SAFETY_NOTE = "Nothing of yours will be overwritten. A backup is made first, and one click undoes the import."
 
 
 class ImportCopyPage(ScrollColumn):
-    """What one copy would bring, and the two ways: bring it in, or leave it."""
+    """What a copy would change, with buttons to import it or cancel."""
 
     accepted = Signal()
     cancelled = Signal()
     own_file_requested = Signal()
-    """The file is to be opened itself, where it lies."""
+    """Open the file itself instead."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.heading = HeadingLabel("Bring in a copy")
+        self.heading = HeadingLabel("Import a copy")
         self.summary = TextLabel("", FontRole.STRONG)
         self.safety_label = TextLabel("", ink="muted")
-        self.import_button = Button("Bring it in", "filled")
+        self.import_button = Button("Import copy", "filled")
         self.import_button.clicked.connect(self.accepted)
-        self.cancel_button = Button("Leave it")
+        self.cancel_button = Button("Cancel")
         self.cancel_button.clicked.connect(self.cancelled)
-        self.own_file_link = LinkButton("Open that file itself")
+        self.own_file_link = LinkButton("Open that file instead")
         self.own_file_link.clicked.connect(self.own_file_requested)
         self.item_list = ItemList()
         self._lay_out()
 
     def show_plan(self, plan: MergePlan, me: str, now: datetime, place_of: Callable[[str], str]) -> None:
-        """Say what bringing this in would do; `place_of` names the place of a path in words."""
+        """Show what importing this would change; `place_of` returns the name of the place at a path."""
         name, nothing = plan.copy.name, plan.is_empty
-        self.heading.setText("Bring in a separate start" if plan.is_separate_start else "Bring in a copy")
+        self.heading.setText("Import a separate start" if plan.is_separate_start else "Import a copy")
         self.summary.setText(merge_plan_text(plan, me))
         self.safety_label.setText(_safety_text(plan))
         self.import_button.setVisible(not nothing)
-        self.cancel_button.setText("Back to the inquiry" if nothing else "Leave it")
-        self.own_file_link.setAccessibleName(f"Open {name} itself")
+        self.cancel_button.setText("Back to the inquiry" if nothing else "Cancel")
+        self.own_file_link.setAccessibleName(f"Open {name} instead")
         self.item_list.set_groups(*_sections(plan, me, now, place_of))
         self.scroll_to_top()
 
     def focus_start(self) -> None:
-        """Put the keyboard on the way that does something."""
+        """Move the focus to the button that imports, or to the one that goes back."""
         self.scroll_to_top()
         first = self.import_button if not self.import_button.isHidden() else self.cancel_button
         first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -122,59 +122,59 @@ class ImportCopyPage(ScrollColumn):
 
 
 def _sections(plan: MergePlan, me: str, now: datetime, place_of: Callable[[str], str]) -> Iterator[ItemGroup]:
-    """Yield what comes in, meets, was removed and stays out, with its lines."""
-    found = [
+    """Yield the groups of changes that are not empty: conflicts, imports, removals and exclusions."""
+    sections = [
         (
             title,
             note,
             [
-                ItemLine(each.label, merge_effect_text(each, me, now))
-                for each in plan.effects
-                if each.effect_type in kinds
+                ItemLine(effect.label, merge_effect_text(effect, me, now))
+                for effect in plan.effects
+                if effect.effect_type in kinds
             ],
         )
         for title, note, kinds in SECTIONS
     ]
-    found.append(
-        ("Stays out", "", [ItemLine(place_of(each.path), _reason_text(each)) for each in plan.excluded])
+    sections.append(
+        ("Left out", "", [ItemLine(place_of(left.path), _reason_text(left)) for left in plan.excluded])
     )
-    for title, note, lines in found:
+    for title, note, lines in sections:
         if lines:
             yield ItemGroup(f"{title} ({len(lines)})", note, lines)
 
 
 def merge_plan_text(plan: MergePlan, me: str) -> str:
-    """Return the whole of it in one or two sentences."""
+    """Return a summary in one or two sentences."""
     if plan.is_empty:
-        return "There is nothing new in it: all that it holds is here already."
+        return "This copy contains nothing new."
     if not plan.effects:
-        return "It changes no answer. It only fills in what the history of your answers had not got."
-    count = {what: sum(each.effect_type is what for each in plan.effects) for what in MergeEffectKind}
-    comes = sum(count[what] for what in IMPORTED_KINDS)
-    said = [f"{format_count_or_no(comes, 'change')} {'comes' if comes == 1 else 'come'} in"] if comes else []
-    for what, words in (
-        (MergeEffectKind.TWO_VERSIONS, "meet an edit of yours"),
-        (MergeEffectKind.REMOVED, "removed there"),
+        return "It changes no answers. It only adds earlier versions of your answers."
+    count = {what: sum(effect.effect_type is what for effect in plan.effects) for what in MergeEffectKind}
+    imports = sum(count[what] for what in IMPORTED_KINDS)
+    parts = [f"{format_count(imports, 'change')} to import"] if imports else []
+    for what, text in (
+        (MergeEffectKind.TWO_VERSIONS, "in conflict with your edits"),
+        (MergeEffectKind.REMOVED, "removed in the copy"),
         (MergeEffectKind.SET_ASIDE, "set aside"),
     ):
         if count[what]:
-            said.append(f"{count[what]} {words if count[what] > 1 else words.replace('meet ', 'meets ')}")
+            parts.append(f"{count[what]} {text}")
     if plan.excluded:
-        said.append(f"{len(plan.excluded)} left out")
-    return f"From {join_names(plan.authors, me)}: {', '.join(said)}."
+        parts.append(f"{len(plan.excluded)} left out")
+    return f"From {join_names(plan.authors, me)}: {', '.join(parts)}."
 
 
 def merge_effect_text(news: MergeEffect, me: str, now: datetime) -> str:
-    """Return who did what and when, and the new answer: “Morag, 3 November, changed: A plan”."""
+    """Return who did what and when, and the new answer: “Morag, 3 November · changed: A plan”."""
     who = author_and_time(news.author, parse_time(news.written_at), me, now)
-    said = f"{who} · {VERBS[news.effect_type]}"
-    return f"{said}: {news.preview}" if news.preview else said
+    sentence = f"{who} · {VERBS[news.effect_type]}"
+    return f"{sentence}: {news.preview}" if news.preview else sentence
 
 
 def join_names(authors: Sequence[str], me: str) -> str:
-    """Return the names of people as one reads them: “Iain, Morag and you”."""
-    names = [each for each in authors if each != me] + (["you"] if me in authors else [])
-    return format_list(names) or "somebody without a name"
+    """Return a list of names in words: “Iain, Morag and you”."""
+    names = [name for name in authors if name != me] + (["you"] if me in authors else [])
+    return format_list(names) or "somebody who gave no name"
 
 
 def _reason_text(left_out: Exclusion) -> str:
@@ -183,6 +183,6 @@ def _reason_text(left_out: Exclusion) -> str:
 
 def _safety_text(plan: MergePlan) -> str:
     if plan.is_empty:
-        return f"{plan.copy.name} has been looked at, and nothing was changed."
-    safe = f"Nothing of {plan.copy.name} is in your inquiry yet. {SAFETY_NOTE}"
+        return f"{plan.copy.name} has been checked. Nothing was changed."
+    safe = f"{plan.copy.name} has not been imported yet. {SAFETY_NOTE}"
     return f"{SEPARATE_START} {safe}" if plan.is_separate_start else safe

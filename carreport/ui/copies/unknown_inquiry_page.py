@@ -1,4 +1,4 @@
-"""Ask what to do with a file whose inquiry is not on this computer yet."""
+"""The page that asks what to do with a file whose inquiry is new to this computer."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 KEEP_AS_OWN = ""
-"""The key of the card that keeps the file as an inquiry of its own."""
+"""The key of the card that keeps the file as a separate inquiry."""
 MAX_OFFERED = 20
-"""How many inquiries are offered at the most."""
+"""The maximum number of inquiries offered."""
 
 
 class UnknownInquiryPage(ScrollColumn):
-    """Keep the file as an inquiry of its own, or bring it into one that is here, as a separate start."""
+    """Keep the file as a separate inquiry, or import it into one on this computer as a separate start."""
 
     back_requested = Signal()
     own_requested = Signal()
     import_into_requested = Signal(object)
-    """The inquiry (`LocalInquiry`) into which it is to be brought."""
+    """Import it into this `LocalInquiry`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -34,12 +34,12 @@ class UnknownInquiryPage(ScrollColumn):
         self.back.setAccessibleName("Back")
         self.back.clicked.connect(self.back_requested)
         self.intro_label = TextLabel("", ink="muted")
-        self.cards = ChoiceCards("What to do with it")
-        self.continue_button = Button("Go on", "filled")
+        self.cards = ChoiceCards("What do you want to do with it?")
+        self.continue_button = Button("Continue", "filled")
         self.continue_button.clicked.connect(self._choose)
         self.content_layout.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self.content_layout.addSpacing(4)
-        self.content_layout.addWidget(HeadingLabel("This inquiry is new on this computer"))
+        self.content_layout.addWidget(HeadingLabel("This inquiry is new to this computer"))
         self.content_layout.addSpacing(6)
         self.content_layout.addWidget(self.intro_label)
         self.content_layout.addSpacing(20)
@@ -51,37 +51,37 @@ class UnknownInquiryPage(ScrollColumn):
         self.content_layout.addStretch(1)
 
     def show_file(self, arrival: IncomingFile) -> None:
-        """Show what can be done with this file."""
+        """Show the choices for this file."""
         self.intro_label.setText(
-            f"{arrival.path.name} answers “{arrival.form.title}”. "
-            "It is not a copy of an inquiry that is here."
+            f"{arrival.path.name} uses the form “{arrival.form.title}”. "
+            "It is not a copy of an inquiry on this computer."
         )
-        old, self.cards = self.cards, ChoiceCards("What to do with it")
+        old, self.cards = self.cards, ChoiceCards("What do you want to do with it?")
         self._place.replaceWidget(old, self.cards)
         old.hide()
         old.deleteLater()
         self.cards.add_choice(
             KEEP_AS_OWN,
-            "Keep it as an inquiry of its own",
-            "It stands among your inquiries. Later copies of it come together with it.",
+            "Keep it as a separate inquiry",
+            "It is added to your inquiries. You can import later copies into it.",
         )
-        self._local_inquiries = {str(each.path): each for each in arrival.others[:MAX_OFFERED]}
-        for key, known in self._local_inquiries.items():
+        self._local_inquiries = {str(inquiry.path): inquiry for inquiry in arrival.others[:MAX_OFFERED]}
+        for key, inquiry in self._local_inquiries.items():
             self.cards.add_choice(
                 key,
-                f"Bring it into “{known.title or known.path.stem}”",
-                "It is a separate start on the same form: entries come in as entries, answers as second "
-                "versions. You see what that does before it is done.",
+                f"Import it into “{inquiry.title or inquiry.path.stem}”",
+                "It is a separate start on the same form: entries are added, and answers become second "
+                "versions. You see the changes before anything is imported.",
             )
         self.scroll_to_top()
 
     def focus_start(self) -> None:
-        """Put the keyboard on the way that is chosen."""
+        """Move the focus to the selected card."""
         self.cards.cards[self.cards.key].radio_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on by Enter, back by Esc."""
+        """Continue on Enter, go back on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.back_requested.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

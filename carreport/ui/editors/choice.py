@@ -1,4 +1,4 @@
-"""Answer by choosing: one of some, several of some, yes or no. Every choice can be taken back."""
+"""Editors of choices: one of several, any number, yes or no. Every choice can be cleared."""
 
 from __future__ import annotations
 
@@ -25,16 +25,16 @@ from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.flow_row import FlowRow, wrap_text
 
 MAX_RADIO_BUTTONS = 6
-"""With more choices than this a drop-down list takes less room."""
+"""With more choices than this, a drop-down list is used."""
 LEAST_WIDTH = 100
 LONGEST_IN_COLUMNS = 30
-"""With a longer label than this, boxes stand in one column however many there are."""
+"""With a longer label than this, check boxes are always in one column."""
 MIN_BOXES_FOR_COLUMNS = 6
-"""With more boxes than this they stand in two columns."""
+"""With more check boxes than this, there are two columns."""
 
 
 class Dropdown(QComboBox):
-    """A drop-down list that a mouse wheel changes only while the keyboard is in it."""
+    """A drop-down list that the mouse wheel changes only while it has the focus."""
 
     def __init__(self, name: str, label: str) -> None:
         super().__init__()
@@ -45,21 +45,21 @@ class Dropdown(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_choices(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Offer these choices (a key and its words); the one that was chosen stays so while it is there."""
+        """Set the choices (key and label); the selected one stays selected if it is among them."""
         there = [(self.itemData(at), self.itemText(at)) for at in range(self.count())]
         if there == list(choices):
             return
         before = self.currentData()
         self.blockSignals(True)  # noqa: FBT003 - Qt's way
         self.clear()
-        for key, words in choices:
-            self.addItem(words, key)
+        for key, label in choices:
+            self.addItem(label, key)
         self.setCurrentIndex(max(self.findData(before), 0))
         self.blockSignals(False)  # noqa: FBT003 - Qt's way
 
     @qt_override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page unless the keyboard is here."""
+        """Leave the wheel to the page unless the list has the focus."""
         if self.hasFocus():
             super().wheelEvent(event)
         else:
@@ -67,7 +67,7 @@ class Dropdown(QComboBox):
 
 
 class ChoiceRadioButton(QRadioButton):
-    """One choice of several; Backspace or Delete takes the choice back."""
+    """The radio button of a choice; Backspace or Delete clears it."""
 
     def __init__(self, name: str, choice: Choice, owner: OneOfEditor) -> None:
         super().__init__(choice.label.replace("&", "&&"))
@@ -80,13 +80,13 @@ class ChoiceRadioButton(QRadioButton):
 
     @qt_override(default=QSize(60, 30))
     def minimumSizeHint(self) -> QSize:
-        """Return little width: a long label runs over several lines."""
+        """Return a small width, because long labels wrap."""
         natural = super().minimumSizeHint()
         return QSize(min(LEAST_WIDTH, natural.width()), natural.height())
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the choice back with Backspace or Delete."""
+        """Clear the choice on Backspace or Delete."""
         if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self._owner.clear_choice()
         else:
@@ -94,7 +94,7 @@ class ChoiceRadioButton(QRadioButton):
 
 
 class ChoiceCheckBox(QCheckBox):
-    """One choice of which there may be several."""
+    """The check box of a choice."""
 
     def __init__(self, name: str, choice: Choice, label: str) -> None:
         super().__init__(choice.label.replace("&", "&&"))
@@ -105,13 +105,13 @@ class ChoiceCheckBox(QCheckBox):
 
     @qt_override(default=QSize(60, 30))
     def minimumSizeHint(self) -> QSize:
-        """Return little width: a long label runs over several lines."""
+        """Return a small width, because long labels wrap."""
         natural = super().minimumSizeHint()
         return QSize(min(LEAST_WIDTH, natural.width()), natural.height())
 
 
 class OneOfEditor(Editor):
-    """Choose one of a few by radio buttons that stand below or beside each other."""
+    """An editor with radio buttons, in a row or a column."""
 
     def __init__(
         self, field: Field, path: str, services: EditorServices, choices: Sequence[Choice], *, in_a_row: bool
@@ -150,32 +150,32 @@ class OneOfEditor(Editor):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let long labels run over several lines."""
+        """Wrap long labels."""
         super().resizeEvent(event)
         _fit_labels(self.radio_buttons, event.size().width())
 
     def parse_value(self) -> Value:
-        """Return what is chosen; a choice that the form no longer gives stays until another is made."""
+        """Return the selected value; a choice that the form no longer has is kept until another is made."""
         chosen = next((radio for radio in self.radio_buttons if radio.isChecked()), None)
         return self.value_of(chosen.key) if chosen else self._unlisted_choice
 
     def focus_target(self) -> QWidget:
-        """Return the choice that was made, or the first."""
+        """Return the selected radio button, or the first."""
         return next((radio for radio in self.radio_buttons if radio.isChecked()), self.radio_buttons[0])
 
     def value_of(self, key: str) -> Value:
-        """Return what a draft keeps for the choice with this key."""
+        """Return the value to store for the choice with this key."""
         return key
 
     def key_of(self, value: Value) -> str:
-        """Return the key of the choice that a draft's value names."""
+        """Return the key of the choice with this stored value."""
         return str(value or "")
 
     def fill_controls(self, value: Value) -> None:
         """Show the stored choice."""
         key = self.key_of(value)
-        known = any(radio.key == key for radio in self.radio_buttons)
-        self._unlisted_choice = None if known else value
+        is_listed = any(radio.key == key for radio in self.radio_buttons)
+        self._unlisted_choice = None if is_listed else value
         for radio in self.radio_buttons:
             radio.setAutoExclusive(False)
             radio.setChecked(radio.key == key)
@@ -183,13 +183,13 @@ class OneOfEditor(Editor):
         self._reserve_clear_button()
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the choice be read but not changed."""
+        """Disable the choice, or enable it again."""
         for radio in self.radio_buttons:
             radio.setEnabled(not read_only)
         self._reserve_clear_button()
 
     def clear_choice(self) -> None:
-        """Take the choice back; the keyboard stays on the choices."""
+        """Clear the choice; the focus stays on the radio buttons."""
         if self.read_only:
             return
         here = next((radio for radio in self.radio_buttons if radio.isChecked()), self.radio_buttons[0])
@@ -212,35 +212,35 @@ class OneOfEditor(Editor):
 
 
 class RadioButtonsEditor(OneOfEditor):
-    """Choose one of up to six."""
+    """The editor of one choice out of up to six."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services, field.choices, in_a_row=_fit_in_a_row(field.choices))
 
 
 class YesNoEditor(OneOfEditor):
-    """Say yes or no, or leave it open."""
+    """The editor of yes or no, which can stay unanswered."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         choices = (Choice("yes", "Yes"), Choice("no", "No"))
         super().__init__(field, path, services, choices, in_a_row=True)
 
     def value_of(self, key: str) -> Value:
-        """Return true for yes and false for no."""
+        """Return True for yes and False for no."""
         return key == "yes"
 
     def key_of(self, value: Value) -> str:
-        """Return the key of yes, of no, or of neither."""
+        """Return the key of yes or no, or ""."""
         return {True: "yes", False: "no"}.get(value, "")
 
 
 class DropdownEditor(Editor):
-    """Choose one of many from a list that drops down; its first line is no choice."""
+    """The editor of one choice out of many: a drop-down list whose first row is empty."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
         self.dropdown = Dropdown(path, field.label)
-        self.dropdown.addItem("Not chosen", "")
+        self.dropdown.addItem("Not answered", "")
         for choice in field.choices:
             self.dropdown.addItem(choice.label, choice.key)
         self.content_layout.addWidget(self.dropdown)
@@ -249,11 +249,11 @@ class DropdownEditor(Editor):
         self.watch_focus(self.dropdown)
 
     def parse_value(self) -> Value:
-        """Return the key of the line that is chosen."""
+        """Return the key of the selected row."""
         return self.dropdown.currentData()
 
     def fill_controls(self, value: Value) -> None:
-        """Show the stored choice; one that the form no longer gives gets a line of its own."""
+        """Show the stored choice; a choice that the form no longer has gets a row of its own."""
         at = self.dropdown.findData(value or "")
         if at < 0:
             self.dropdown.addItem(str(value), value)
@@ -261,7 +261,7 @@ class DropdownEditor(Editor):
         self.dropdown.setCurrentIndex(at)
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the choice be read but not changed."""
+        """Disable the choice, or enable it again."""
         self.dropdown.setEnabled(not read_only)
 
     def _chosen(self) -> None:
@@ -269,7 +269,7 @@ class DropdownEditor(Editor):
 
 
 class CheckBoxesEditor(Editor):
-    """Choose any number; a quiet line says how many may be chosen and how many are."""
+    """The editor of any number of choices, with a line about the limit."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -298,12 +298,12 @@ class CheckBoxesEditor(Editor):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let long labels run over several lines."""
+        """Wrap long labels."""
         super().resizeEvent(event)
         _fit_labels(list(self.check_boxes.values()), (event.size().width() - 24) // self.columns)
 
     def parse_value(self) -> Value:
-        """Return the keys in the order of the form; choices that have gone stay at the end."""
+        """Return the keys in the order of the form; choices that the form no longer has stay at the end."""
         return [key for key, box in self.check_boxes.items() if box.isChecked()] + self._unlisted_choices
 
     def fill_controls(self, value: Value) -> None:
@@ -314,7 +314,7 @@ class CheckBoxesEditor(Editor):
             box.setChecked(key in chosen)
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the choices be read but not changed."""
+        """Disable the check boxes, or enable them again."""
         for box in self.check_boxes.values():
             box.setEnabled(not read_only)
 
@@ -323,7 +323,7 @@ class CheckBoxesEditor(Editor):
 
 
 def make_choice_editor(field: Field, path: str, services: EditorServices) -> Editor:
-    """Return radio buttons for a few choices, a drop-down list for many."""
+    """Return an editor with radio buttons for a few choices, or a drop-down list for many."""
     few = len(field.choices) <= MAX_RADIO_BUTTONS
     return RadioButtonsEditor(field, path, services) if few else DropdownEditor(field, path, services)
 

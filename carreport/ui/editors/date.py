@@ -1,4 +1,4 @@
-"""Answer with a date as people say it, or with the time from one date to another."""
+"""Editors of dates, typed in words, and of periods between two dates."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DATE_WIDTH = 26
 
 
 class DateInput(FocusContainer):
-    """A box for a date with a small calendar; a quiet line below says how it was understood."""
+    """A line edit for a date, with a calendar and a line that shows how the date was read."""
 
     text_edited = Signal()
     date_picked = Signal()
@@ -28,7 +28,7 @@ class DateInput(FocusContainer):
         super().__init__()
         self.label = label
         self.line_edit = LineInput(name, label, DATE_WIDTH)
-        self.line_edit.setPlaceholderText("such as March 2015")
+        self.line_edit.setPlaceholderText("for example, March 2015")
         self.calendar_button = IconButton("calendar", f"Calendar: {label}")
         self.calendar_button.setObjectName(control_name(name, "calendar"))
         self.parsed_label = HintLabel("muted")
@@ -48,7 +48,7 @@ class DateInput(FocusContainer):
 
     @property
     def text(self) -> str:
-        """What stands in the box."""
+        """The text in the line edit."""
         return self.line_edit.text()
 
     def show_value(self, value: str) -> None:
@@ -58,7 +58,7 @@ class DateInput(FocusContainer):
         self._show_parsed()
 
     def set_read_only(self, *, read_only: bool) -> None:
-        """Let the date be read but not changed."""
+        """Make the date read-only, or editable again."""
         self.line_edit.setReadOnly(read_only)
         self.calendar_button.setEnabled(not read_only)
 
@@ -103,7 +103,7 @@ class DateInput(FocusContainer):
 
 
 class DateEditor(Editor):
-    """Write a day, a month or a year."""
+    """The editor of a date: a day, a month or a year."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -115,7 +115,7 @@ class DateEditor(Editor):
         self.watch_focus(self.date_input.line_edit, self.date_input.calendar_button)
 
     def read_controls(self) -> object:
-        """Return the words in the box."""
+        """Return the text in the line edit."""
         return self.date_input.text
 
     def fill_controls(self, value: Value) -> None:
@@ -123,12 +123,12 @@ class DateEditor(Editor):
         self.date_input.show_value(value or "")
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the date be read but not changed."""
+        """Make the date read-only, or editable again."""
         self.date_input.set_read_only(read_only=read_only)
 
 
 class PeriodEditor(Editor):
-    """Write when something began and when it ended; either may stay open."""
+    """The editor of a period: its first and last date, each optional."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -138,10 +138,10 @@ class PeriodEditor(Editor):
         }
         row = QHBoxLayout()
         row.setSpacing(12)
-        for words, end in zip(("From", "To"), self.date_inputs.values(), strict=True):
+        for label, end in zip(("From", "To"), self.date_inputs.values(), strict=True):
             column = QVBoxLayout()
             column.setSpacing(3)
-            column.addWidget(TextLabel(words, FontRole.SMALL, "muted", wrap=False))
+            column.addWidget(TextLabel(label, FontRole.SMALL, "muted", wrap=False))
             column.addWidget(end)
             row.addLayout(column, 1)
             row.setAlignment(column, Qt.AlignmentFlag.AlignTop)
@@ -152,7 +152,7 @@ class PeriodEditor(Editor):
         self.content_layout.addWidget(self.hint_label)
 
     def read_controls(self) -> object:
-        """Return the words in both boxes."""
+        """Return the text in both line edits."""
         return {part: end.text for part, end in self.date_inputs.items()}
 
     def fill_controls(self, value: Value) -> None:
@@ -161,6 +161,6 @@ class PeriodEditor(Editor):
             end.show_value((value or {}).get(part, ""))
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the period be read but not changed."""
+        """Make the period read-only, or editable again."""
         for end in self.date_inputs.values():
             end.set_read_only(read_only=read_only)

@@ -1,4 +1,4 @@
-"""Answer in a few words on one line: a line, a number, a link."""
+"""Editors of one-line answers: a line of text, a number, a link."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NUMBER_WIDTH = 16
 
 
 class LineInput(QLineEdit):
-    """A box for one line; as wide as there is room, or as `letters` of them need."""
+    """A line edit as wide as the page, or as wide as `letters` characters."""
 
     def __init__(self, name: str, label: str, letters: int = 0) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class LineInput(QLineEdit):
 
     @qt_override(default=QSize(200, 36))
     def sizeHint(self) -> QSize:
-        """Return the room for so many letters."""
+        """Return the width of that number of characters."""
         natural = super().sizeHint()
         if self._character_count:
             natural.setWidth(self._character_count * self.fontMetrics().averageCharWidth() + 24)
@@ -36,14 +36,14 @@ class LineInput(QLineEdit):
 
 
 def set_line_text(box: QLineEdit, text: str) -> None:
-    """Show `text` from its beginning, without moving anything if it stands there already."""
+    """Set `text` and show its beginning; if it is unchanged, the cursor stays."""
     if box.text() != text:
         box.setText(text)
         box.setCursorPosition(0 if not box.hasFocus() else len(text))
 
 
 class LineEditor(Editor):
-    """Write a few words."""
+    """The editor of a line of text."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -57,19 +57,19 @@ class LineEditor(Editor):
         self.watch_focus(self.line_edit)
 
     def make_line_edit(self) -> LineInput:
-        """Return the box that the words go into."""
+        """Return the line edit."""
         return LineInput(self.path, self.field.label)
 
     def read_controls(self) -> object:
-        """Return the words in the box."""
+        """Return the text in the line edit."""
         return self.line_edit.text()
 
     def fill_controls(self, value: Value) -> None:
-        """Show the stored words."""
+        """Show the stored value."""
         set_line_text(self.line_edit, "" if value is None else str(value))
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the box be read but not changed."""
+        """Make the line edit read-only, or editable again."""
         self.line_edit.setReadOnly(read_only)
 
     def _typed(self) -> None:
@@ -77,7 +77,7 @@ class LineEditor(Editor):
 
 
 class NumberEditor(LineEditor):
-    """Write a number; there is nothing that a mouse wheel could turn."""
+    """The editor of a number: a line edit, which the mouse wheel cannot change."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -87,12 +87,12 @@ class NumberEditor(LineEditor):
         self.row.addStretch()
 
     def make_line_edit(self) -> LineInput:
-        """Return a box for a few digits."""
+        """Return a narrow line edit."""
         return LineInput(self.path, self.field.label, NUMBER_WIDTH)
 
 
 class LinkEditor(LineEditor):
-    """Write a web or mail address, and open it."""
+    """The editor of a web or email address, with a button that opens it."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -105,7 +105,7 @@ class LinkEditor(LineEditor):
         self.line_edit.setInputMethodHints(Qt.InputMethodHint.ImhUrlCharactersOnly)
 
     def refresh(self) -> None:
-        """Offer to open the address once it can be followed."""
+        """Enable the button if the address can be opened."""
         super().refresh()
         self.open_button.setEnabled(is_safe_link(self.line_edit.text().strip()))
 

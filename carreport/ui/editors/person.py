@@ -1,4 +1,4 @@
-"""Answer with a person: name, role and organisation, side by side where there is room."""
+"""The editor of a person: name, role and organisation."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from carreport.ui.widgets.labels import TextLabel
 
 _SHARES = (4, 4, 4)
 _NARROW = 34
-"""Below this many letters of width the three boxes stand under each other."""
+"""Below this width, in characters, the line edits are one under the other."""
 
 
 class PersonEditor(Editor):
-    """Write who somebody is."""
+    """The editor of a person: three line edits, side by side if there is room."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -50,13 +50,13 @@ class PersonEditor(Editor):
             set_line_text(box, (value or {}).get(part, ""))
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the parts be read but not changed."""
+        """Make the line edits read-only, or editable again."""
         for box in self.line_edits.values():
             box.setReadOnly(read_only)
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the boxes under each other where there is no room for a row."""
+        """Put the line edits one under the other if there is no room for a row."""
         super().resizeEvent(event)
         self._lay_out(folded=event.size().width() < _NARROW * self.fontMetrics().averageCharWidth() * 2)
 

@@ -1,4 +1,4 @@
-"""Say below a text which of its quotations need a look, and settle them as the writer chooses."""
+"""A panel below a text that lists the quotations whose source has changed, and updates them."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from carreport.ui.richtext.text_edit import RichTextEdit
 from carreport.ui.widgets.labels import announce
 
 _COMPARE_DELAY_MS = 400
-"""After how many milliseconds without a change elsewhere quotations are compared with their answers."""
+"""Delay after the last change elsewhere before quotations are compared, in milliseconds."""
 
 
 class QuotationDriftPanel(QWidget):
-    """What needs a look among the quotations of one box; nothing is to be seen where nothing does."""
+    """The quotations in one text that need attention; hidden while there are none."""
 
     def __init__(self, box: RichTextEdit, services: EditorServices) -> None:
         super().__init__()
@@ -51,37 +51,37 @@ class QuotationDriftPanel(QWidget):
         self.hide()
 
     def caption_of(self, quotation: LinkedQuotation) -> tuple[str, bool]:
-        """Return what stands below a quotation, and whether it asks for attention."""
-        found = self._drift_of(quotation)
-        place = f"From {found.place}" if found.place else ""
-        if found.state is QuotationState.UNCHANGED:
+        """Return the source line of a quotation, and whether it needs attention."""
+        drift = self._drift_of(quotation)
+        place = f"From {drift.place}" if drift.place else ""
+        if drift.state is QuotationState.UNCHANGED:
             return place, False
-        if found.state is QuotationState.NOT_PRINTED:
+        if drift.state is QuotationState.NOT_PRINTED:
             return f"{place} · not printed", True
-        return " · ".join(part for part in (found.state.value, found.place) if part), True
+        return " · ".join(part for part in (drift.state.value, drift.place) if part), True
 
     def compare_soon(self) -> None:
-        """Compare again in a moment: an answer elsewhere has changed."""
+        """Compare after a delay, because an answer elsewhere has changed."""
         if self._box.quotations:
             self._compare_timer.start()
 
     def compare_afresh(self) -> None:
-        """Compare the quotations with their answers as these are now."""
+        """Read the sources again and compare."""
         self._sources.clear()
         self._drift_by_quotation.clear()
         self.compare()
         self._box.viewport().update()
 
     def compare(self) -> None:
-        """Compare the quotations as they are now."""
-        every = map(self._drift_of, self._box.quotations)
-        found = [each for each in every if each.state is not QuotationState.UNCHANGED]
-        if found != self._drifts:
-            self._drifts = found
+        """Compare the current quotations with their sources."""
+        compared = map(self._drift_of, self._box.quotations)
+        drifts = [drift for drift in compared if drift.state is not QuotationState.UNCHANGED]
+        if drifts != self._drifts:
+            self._drifts = drifts
             self._show_drifts()
 
     def update_read_only(self) -> None:
-        """Offer to settle quotations only where one can write."""
+        """Show the buttons that change quotations only if the text is editable."""
         for row in self.rows:
             row.set_read_only(read_only=self._box.isReadOnly())
 
@@ -91,7 +91,7 @@ class QuotationDriftPanel(QWidget):
             row.hide()
             self.column.removeWidget(row)
             row.deleteLater()
-        self.rows = [QuotationDriftRow(each) for each in self._drifts]
+        self.rows = [QuotationDriftRow(drift) for drift in self._drifts]
         for row in self.rows:
             row.take_requested.connect(self._take_source_text)
             row.keep_requested.connect(self._keep_own_text)
@@ -112,10 +112,12 @@ class QuotationDriftPanel(QWidget):
             self._place_cursor(unlink_quotation(self._box.document(), quotation))
 
     def _current_quotation(self, finding: QuotationDrift) -> LinkedQuotation | None:
-        """Return where the quotation stands now; nothing where the text is not to be changed."""
-        found = self._box.quotations if not self._box.isReadOnly() else ()
+        """Return the quotation in the current text, or None if it is gone or the text is read-only."""
+        quotations = self._box.quotations if not self._box.isReadOnly() else ()
         meant = (finding.source, finding.text)
-        return next((each for each in found if (each.source, each.text) == meant), None)
+        return next(
+            (quotation for quotation in quotations if (quotation.source, quotation.text) == meant), None
+        )
 
     def _place_cursor(self, cursor: QTextCursor) -> None:
         self._box.setTextCursor(cursor)
@@ -130,11 +132,13 @@ class QuotationDriftPanel(QWidget):
         return self._drift_by_quotation[key]
 
     def _announce_source(self) -> None:
-        """Let a screen reader say where a quotation is from as soon as the cursor comes into it."""
+        """Announce the source of a quotation when the cursor enters it."""
         cursor = self._box.textCursor()
         entered = source_of(cursor.block())
         if entered != self._entered and self._box.hasFocus():
             quotation = quotation_at(cursor)
             if quotation is not None:
-                announce(self._box, f"Quotation. {self.caption_of(quotation)[0]}. Ctrl+Enter goes there.")
+                announce(
+                    self._box, f"Quotation. {self.caption_of(quotation)[0]}. Ctrl+Enter goes to the source."
+                )
         self._entered = entered

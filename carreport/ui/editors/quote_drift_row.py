@@ -1,4 +1,4 @@
-"""Tell how a quotation stands to the answer that it is from, and show both where they differ."""
+"""Compare a quotation with its source, and show the differences."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ from carreport.ui.widgets.diff_label import DiffLabel, one_side
 from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import TextLabel
 
-TAKE_SOURCE_TEXT = "Take what it says now"
-KEEP_OWN_TEXT = "Keep mine as my own words"
+TAKE_SOURCE_TEXT = "Use the current wording"
+KEEP_OWN_TEXT = "Keep as my own text"
 _MAX_QUOTED = 90
 
 
 class QuotationState(Enum):
-    """How a quotation stands to its source."""
+    """The state of a quotation compared with its source."""
 
     UNCHANGED = ""
-    DRIFTED = "No longer what the source says"
-    SOURCE_GONE = "The answer it is from is no longer there"
-    NOT_PRINTED = "Reports do not print it"
+    DRIFTED = "The source has changed"
+    SOURCE_GONE = "The source has been removed"
+    NOT_PRINTED = "Reports leave it out"
 
 
 @dataclass(frozen=True, slots=True)
 class QuotationDrift:
-    """How one quotation stands: its source and words, what the answer says now, why it is not printed."""
+    """A compared quotation: its source and text, the current text of the source, why it is not printed."""
 
     source: str
     text: str
@@ -48,19 +48,21 @@ class QuotationDrift:
 
 
 def compare_quotation(quotation: LinkedQuotation, origin: QuotationSource) -> QuotationDrift:
-    """Return how a quotation stands to the answer that it is from."""
-    source, words = quotation.source, quotation.text
+    """Return the state of a quotation, compared with its source."""
+    source, quoted = quotation.source, quotation.text
     if not origin.texts:
-        return QuotationDrift(source, words, QuotationState.SOURCE_GONE, origin.place)
-    if not any(is_verbatim(words, text) for text in origin.texts):
-        now = nearest_passage(words, origin.texts) or origin.texts[0]
-        return QuotationDrift(source, words, QuotationState.DRIFTED, origin.place, now)
+        return QuotationDrift(source, quoted, QuotationState.SOURCE_GONE, origin.place)
+    if not any(is_verbatim(quoted, text) for text in origin.texts):
+        now = nearest_passage(quoted, origin.texts) or origin.texts[0]
+        return QuotationDrift(source, quoted, QuotationState.DRIFTED, origin.place, now)
     standing = QuotationState.NOT_PRINTED if origin.not_printed_reason else QuotationState.UNCHANGED
-    return QuotationDrift(source, words, standing, origin.place, not_printed_reason=origin.not_printed_reason)
+    return QuotationDrift(
+        source, quoted, standing, origin.place, not_printed_reason=origin.not_printed_reason
+    )
 
 
 class QuotationDriftRow(QWidget):
-    """One quotation that needs a look: what it is about, both texts on demand, and the ways to settle it."""
+    """A quotation that needs attention: its state, both texts on demand, and buttons to update it."""
 
     take_requested = Signal(object)
     keep_requested = Signal(object)
@@ -75,8 +77,8 @@ class QuotationDriftRow(QWidget):
         self.compare_button = LinkButton("Look at both")
         self.compare_button.setCheckable(True)
         self.compare_button.setAccessibleName(f"Look at both texts: {quoted}")
-        self.source_button = LinkButton("Go to the answer")
-        self.source_button.setAccessibleName(f"Go to the answer: {finding.place}")
+        self.source_button = LinkButton("Go to the source")
+        self.source_button.setAccessibleName(f"Go to the source: {finding.place}")
         self.take_button = Button(TAKE_SOURCE_TEXT)
         self.keep_button = Button(KEEP_OWN_TEXT)
         for button in (self.take_button, self.keep_button):
@@ -91,7 +93,7 @@ class QuotationDriftRow(QWidget):
         self.source_button.setVisible(finding.state is not QuotationState.SOURCE_GONE)
 
     def set_read_only(self, *, read_only: bool) -> None:
-        """Offer to settle it, or only to look."""
+        """Hide or show the buttons that change the text."""
         standing = self.drift.state
         self.take_button.setVisible(standing is QuotationState.DRIFTED and not read_only)
         self.keep_button.setVisible(
@@ -100,7 +102,7 @@ class QuotationDriftRow(QWidget):
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the soft ground."""
+        """Paint the tinted background."""
         painter = QPainter(self)
         draw_rounded_rect(painter, self.rect(), self.palette().color(QPalette.ColorRole.Shadow), None, 0)
         painter.end()
@@ -118,33 +120,33 @@ class QuotationDriftRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 10)
         column.setSpacing(8)
-        looks, ways = FlowRow(16), FlowRow(10)
-        for look in (self.compare_button, self.source_button):
-            looks.add(look)
-        for way in (self.take_button, self.keep_button):
-            ways.add(way)
-        for part in (self.label, looks, self.comparison, ways):
+        links, actions = FlowRow(16), FlowRow(10)
+        for link in (self.compare_button, self.source_button):
+            links.add(link)
+        for button in (self.take_button, self.keep_button):
+            actions.add(button)
+        for part in (self.label, links, self.comparison, actions):
             column.addWidget(part)
 
 
 class _TextComparison(QWidget):
-    """Both texts beside each other, the words that differ marked."""
+    """Both texts side by side, with the differences marked."""
 
     def __init__(self, finding: QuotationDrift) -> None:
         super().__init__()
-        way = diff_text(finding.text, finding.source_text)
+        diff = diff_text(finding.text, finding.source_text)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 4)
         row.setSpacing(24)
         for title, without in (
-            ("What you quote", DiffOp.ADDED),
-            ("What the answer says now", DiffOp.REMOVED),
+            ("Your quotation", DiffOp.ADDED),
+            ("The answer now", DiffOp.REMOVED),
         ):
-            side, words = QVBoxLayout(), DiffLabel()
-            words.show_marked(one_side(way, without))
+            side, label = QVBoxLayout(), DiffLabel()
+            label.show_marked(one_side(diff, without))
             side.setSpacing(2)
             side.addWidget(TextLabel(title, FontRole.SMALL, "muted"))
-            side.addWidget(words)
+            side.addWidget(label)
             side.addStretch(1)
             row.addLayout(side, 1)
         row.setAlignment(Qt.AlignmentFlag.AlignTop)

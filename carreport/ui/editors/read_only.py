@@ -1,4 +1,4 @@
-"""Show an answer that comes from elsewhere, such as the replies of a file: to be read, not typed."""
+"""The editor of an answer that cannot be typed, such as imported replies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NO_ANSWER = "Nothing yet"
 
 
 class ReadOnlyEditor(Editor):
-    """Says in words what the draft holds."""
+    """Shows a stored value in words."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -26,13 +26,13 @@ class ReadOnlyEditor(Editor):
         self.watch_focus(self.label)
 
     def read_controls(self) -> object:
-        """Return what the draft holds: nothing is typed here."""
+        """Return the stored value, because nothing can be typed."""
         return self.value
 
     def fill_controls(self, value: Value) -> None:
-        """Say what the draft holds."""
+        """Show the stored value in words."""
         self.label.setText("" if value is None else kind_of(self.field).format_value(self.field, value))
         self.label.setCursorPosition(0)
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Stay as it is: it is always only read."""
+        """Do nothing: the editor is always read-only."""

@@ -1,4 +1,4 @@
-"""Answer with a text: paragraphs, emphasis, lists, quotations and links."""
+"""The editor of a rich text: paragraphs, emphasis, lists, quotations and links."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.labels import HintLabel
 
 MIN_LINES = {"short": 2, "medium": 3, "long": 6}
-"""How many lines a box starts with, for each size that a form may name."""
+"""The minimum number of lines for each size in a form."""
 
 
 class TextFrame(QWidget):
-    """The frame around box and tools; a click anywhere in it is a click into the text."""
+    """The frame around the text and its toolbar; a click anywhere in it puts the cursor in the text."""
 
     def __init__(self, box: RichTextEdit, toolbar: FormatToolbar) -> None:
         super().__init__()
@@ -41,13 +41,13 @@ class TextFrame(QWidget):
         toolbar.setCursor(Qt.CursorShape.ArrowCursor)
 
     def set_focused(self, *, lit: bool) -> None:
-        """Show that the keyboard is here, or no longer."""
+        """Draw the frame with or without the focus."""
         self.is_focused = lit
         self.update()
 
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
-        """Paint the box like every other box in which one writes."""
+        """Paint the frame of a text field."""
         palette = self.palette()
         locked = self._box.isReadOnly()
         fill = palette.color(QPalette.ColorRole.Window if locked else QPalette.ColorRole.Base)
@@ -57,7 +57,7 @@ class TextFrame(QWidget):
 
     @qt_override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Put the cursor at the end of the line that was meant."""
+        """Put the cursor at the end of the clicked line."""
         if event.button() == Qt.MouseButton.LeftButton:
             at = self._box.viewport().mapFrom(self, event.position().toPoint())
             self._box.setTextCursor(self._box.cursorForPosition(QPoint(at.x(), at.y())))
@@ -65,14 +65,14 @@ class TextFrame(QWidget):
 
 
 class TextEditor(Editor):
-    """Write a text."""
+    """The editor of a rich text."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
         self.text_edit = RichTextEdit(MIN_LINES[field.settings.get("size", "medium")])
         self.text_edit.setObjectName(path)
         self.text_edit.setAccessibleName(field.label)
-        self.text_edit.setAccessibleDescription("Text. Alt+F10 goes to the tools.")
+        self.text_edit.setAccessibleDescription("Text. Alt+F10 goes to the toolbar.")
         self.text_edit.ask_link = services.ask_link if services else self.text_edit.ask_link
         self.toolbar = FormatToolbar(self.text_edit, field.label)
         self.frame = TextFrame(self.text_edit, self.toolbar)
@@ -90,11 +90,11 @@ class TextEditor(Editor):
         self.watch_focus(self.text_edit, *self.toolbar.format_buttons)
 
     def read_controls(self) -> object:
-        """Return the blocks that are written."""
+        """Return the blocks of the text."""
         return self.text_edit.rich_text().to_json()
 
     def parse_value(self) -> Value:
-        """Return the blocks as a draft keeps them; what the box holds is clean already."""
+        """Return the blocks to store, which need no further check."""
         return self.text_edit.rich_text().to_json()
 
     def fill_controls(self, value: Value) -> None:
@@ -104,34 +104,34 @@ class TextEditor(Editor):
         self.drift_panel.compare()
 
     def insert_quotation(self, blocks: Sequence[Block]) -> None:
-        """Put a quotation behind the paragraph at the cursor, and go on writing below it."""
+        """Insert a quotation after the current paragraph, with the cursor below it."""
         cursor = self.text_edit.textCursor()
         insert_quotation(cursor, blocks)
         self.text_edit.setTextCursor(cursor)
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the text be read and copied but not changed."""
+        """Make the text read-only, or editable again."""
         self.text_edit.setReadOnly(read_only)
         self.toolbar.setVisible(False)
         self.drift_panel.update_read_only()
         self.frame.update()
 
     def describe_problem(self) -> str:
-        """Return nothing: any text is an answer."""
+        """Return "": any text is valid."""
         return ""
 
     @qt_override
     def showEvent(self, event: QShowEvent) -> None:
-        """Compare the quotations with their answers when one comes back to them."""
+        """Compare the quotations with their sources when the page is shown again."""
         super().showEvent(event)
         self.drift_panel.compare_afresh()
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Show the tools while the keyboard is here."""
+        """Show the toolbar while the editor has the focus."""
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            now = QApplication.focusWidget()
-            here = now is not None and self.isAncestorOf(now)
+            focus = QApplication.focusWidget()
+            here = focus is not None and self.isAncestorOf(focus)
             self.frame.set_focused(lit=here)
             self.toolbar.setVisible(here and not self.read_only)
             self.toolbar.refresh()
@@ -146,5 +146,5 @@ class TextEditor(Editor):
     def _show_pictures_dropped(self, pictures: int) -> None:
         what = "A picture was" if pictures == 1 else f"{pictures} pictures were"
         self.pictures_note.show_message(
-            f"{what} left out. Pictures have a place of their own, among the photos."
+            f"{what} left out. Add pictures to the photos of the inquiry instead."
         )

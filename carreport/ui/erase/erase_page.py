@@ -1,4 +1,4 @@
-"""Erase words for good: choose whose or which, see what goes and what cannot be reached, then confirm."""
+"""The page that erases text permanently: choose what, see what will be erased, then confirm."""
 
 from __future__ import annotations
 
@@ -18,18 +18,19 @@ from carreport.ui.widgets.panel import Panel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 PERSON, EARLIER, ALL, REPLY = "person", "earlier", "all", "reply"
-"""The keys of what can be erased."""
+"""The keys of the kinds of text that can be erased."""
 CONFIRMATION_WORD = "erase"
-"""What one types to go on."""
+"""The word to type as confirmation."""
 MAX_LINES = 8
-PREVIEWING = "Finding out what would go…"
+ERASED = "The text has been erased from this inquiry. You cannot restore it."
+PREVIEWING = "Checking what will be erased…"
 NOTICE_DELAY_MS = 300
-"""After how many milliseconds the page says that it is still finding that out."""
+"""Delay before the page says that it is still checking, in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class EraseChoice:
-    """What is to be erased: one of the scopes above, and the person or the answer."""
+    """What to erase: one of the scopes above, and the key of the person, answer or reply."""
 
     scope: str
     key: str
@@ -37,7 +38,7 @@ class EraseChoice:
 
 @dataclass(frozen=True, slots=True)
 class EraseSummary:
-    """What goes, what becomes of the answers, and what keeps the words; each in whole sentences."""
+    """What is erased, the side effects, and where the text cannot be reached, in whole sentences."""
 
     erased: str
     places: Sequence[str]
@@ -46,7 +47,7 @@ class EraseSummary:
 
 
 class ErasePage(ScrollColumn):
-    """The page on which words are taken out of an inquiry for good."""
+    """The page on which text is erased permanently from an inquiry."""
 
     choice_changed = Signal()
     erase_requested = Signal()
@@ -55,14 +56,12 @@ class ErasePage(ScrollColumn):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.kinds = ChoiceCards("What to erase")
-        self.kinds.add_choice(PERSON, "All words of one person", "In every answer that carries their name.")
-        self.kinds.add_choice(EARLIER, "Earlier versions of one answer", "What stands there now stays.")
-        self.kinds.add_choice(ALL, "Everything in one answer", "What stands there now goes, too.")
-        self.kinds.add_choice(
-            REPLY, "One reply to a survey", "For somebody who takes back what they replied."
-        )
+        self.kinds.add_choice(PERSON, "Everything one person wrote", "In every answer with their name.")
+        self.kinds.add_choice(EARLIER, "Earlier versions of one answer", "The current answer is kept.")
+        self.kinds.add_choice(ALL, "Everything in one answer", "The current answer is erased as well.")
+        self.kinds.add_choice(REPLY, "One reply to a survey", "If someone withdraws their reply.")
         self.choice_label = TextLabel("", FontRole.SMALL, "ink")
-        self.people = Dropdown("erase.people", "Whose words")
+        self.people = Dropdown("erase.people", "Written by")
         self.answers = Dropdown("erase.answers", "Which answer")
         self.replies = Dropdown("erase.replies", "Which reply")
         self.erased_label = TextLabel("", FontRole.STRONG)
@@ -71,9 +70,9 @@ class ErasePage(ScrollColumn):
         self.side_effects_label = TextLabel("", ink="attention")
         self.not_reached_label = BulletList()
         self.confirmation = QLineEdit()
-        self.confirmation.setAccessibleName(f"To go on, type the word {CONFIRMATION_WORD}")
-        self.erase_button = Button("Erase for good", "filled")
-        self.cancel_button = Button("Leave everything as it is")
+        self.confirmation.setAccessibleName(f"To confirm, type the word {CONFIRMATION_WORD}")
+        self.erase_button = Button("Erase permanently", "filled")
+        self.cancel_button = Button("Cancel")
         self.failure_panel = Panel()
         self.failure_label = TextLabel("", ink="attention")
         self.looking_label = TextLabel(PREVIEWING, ink="muted")
@@ -83,16 +82,16 @@ class ErasePage(ScrollColumn):
         self._summary: EraseSummary | None = None
         self._choosing, self._outlook, self._deciding = QWidget(), QWidget(), QWidget()
         self._besides, self._reach = QWidget(), QWidget()
-        self._heading = HeadingLabel("Erase words")
+        self._heading = HeadingLabel("Erase text")
         self._intro = TextLabel("", ink="muted")
-        self._goes_heading = HeadingLabel("What goes", FontRole.QUESTION)
-        self._reach_heading = HeadingLabel("What cannot be reached", FontRole.QUESTION)
+        self._goes_heading = HeadingLabel("What will be erased", FontRole.QUESTION)
+        self._reach_heading = HeadingLabel("What cannot be erased", FontRole.QUESTION)
         self._connect()
         self._lay_out()
 
     @property
     def choice(self) -> EraseChoice:
-        """What is chosen."""
+        """The current choice."""
         return EraseChoice(self.kinds.key, str(self._box(self.kinds.key).currentData() or ""))
 
     def set_choices(
@@ -101,7 +100,7 @@ class ErasePage(ScrollColumn):
         answers: Sequence[tuple[str, str]],
         replies: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """Offer these people, answers and replies, each with its key and its words."""
+        """Offer these people, answers and replies, each with its key and label."""
         self.kinds.cards[REPLY].setVisible(bool(replies))
         for box, rows, nothing in (
             (self.people, people, "Choose a person"),
@@ -111,27 +110,27 @@ class ErasePage(ScrollColumn):
             box.blockSignals(True)  # noqa: FBT003 - Qt's own setter
             box.clear()
             box.addItem(nothing, "")
-            for key, words in rows:
-                box.addItem(words, key)
+            for key, label in rows:
+                box.addItem(label, key)
             box.blockSignals(False)  # noqa: FBT003 - Qt's own setter
 
     def begin(self, choice: EraseChoice | None = None) -> None:
-        """Ask what is to be erased, with this proposed."""
-        self._heading.setText("Erase words")
+        """Ask what to erase, with this choice preselected."""
+        self._heading.setText("Erase text")
         self._intro.setText(
-            "Takes words out of this inquiry for good: out of its answers, their earlier versions, and the "
-            "backups on this computer. Nothing brings them back."
+            "This erases text permanently from the answers, their earlier versions, and the backups on this "
+            "computer. You cannot restore it."
         )
         if choice is not None:
             box = self._box(choice.scope)
             box.setCurrentIndex(max(0, box.findData(choice.key)))
             self.kinds.choose(choice.scope)
         self._choosing.show()
-        self.cancel_button.setText("Leave everything as it is")
+        self.cancel_button.setText("Cancel")
         self._follow_kind()
 
     def show_nothing_chosen(self) -> None:
-        """Nobody and nothing is chosen yet."""
+        """Show that nothing has been chosen yet."""
         self._is_looking = False
         self.looking_label.hide()
         self.failure_panel.hide()
@@ -139,53 +138,53 @@ class ErasePage(ScrollColumn):
             part.hide()
 
     def show_looking_soon(self) -> None:
-        """What would go is being found out; that is said once it takes a while."""
+        """Wait for the preview; after a delay the page says so."""
         self.show_nothing_chosen()
         self._is_looking = True
         QTimer.singleShot(NOTICE_DELAY_MS, self, self._show_looking)
 
-    def show_preview(self, told: EraseSummary) -> None:
-        """Say what would go, and what could not be reached."""
-        self._show_summary(told)
-        self._goes_heading.setText("What goes")
-        self._reach_heading.setText("What cannot be reached")
+    def show_preview(self, summary: EraseSummary) -> None:
+        """Show what will be erased, and what cannot be erased."""
+        self._show_summary(summary)
+        self._goes_heading.setText("What will be erased")
+        self._reach_heading.setText("What cannot be erased")
         self._deciding.show()
         self.erase_button.show()
         self.confirmation.clear()
 
     def show_nothing(self, why: str) -> None:
-        """Say that there is nothing to erase."""
+        """Show that there is nothing to erase."""
         self._show_summary(EraseSummary(why, (), (), ()))
         self._deciding.hide()
         self.erase_button.hide()
 
-    def show_erasing(self, words: str) -> None:
-        """Say that it is being done; from here there is no way back."""
-        self._intro.setText(words)
+    def show_erasing(self, text: str) -> None:
+        """Show that text is being erased; this cannot be cancelled."""
+        self._intro.setText(text)
         self._is_looking = False
         self.failure_panel.hide()
         for part in (*self._parts(), self.erase_button, self.cancel_button):
             part.hide()
-        announce(self, words)
+        announce(self, text)
         self.scroll_to_top()
 
-    def show_done(self, told: EraseSummary) -> None:
-        """Say what is gone, and what still has the words."""
+    def show_done(self, summary: EraseSummary) -> None:
+        """Show what was erased, and where the text still exists."""
         self._heading.setText("Erased")
-        self._intro.setText("The words are gone from this inquiry. Nothing brings them back.")
-        self._show_summary(told)
-        self._goes_heading.setText("What is gone")
-        self._reach_heading.setText("What still has the words")
+        self._intro.setText(ERASED)
+        self._show_summary(summary)
+        self._goes_heading.setText("What was erased")
+        self._reach_heading.setText("Where the text still exists")
         for part in (self._choosing, self._deciding, self.erase_button):
             part.hide()
         self.cancel_button.setText("Back to the inquiry")
         self.cancel_button.show()
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
-        announce(self, f"{self._heading.text()}. {told.erased}")
+        announce(self, f"{self._heading.text()}. {summary.erased}")
         self.scroll_to_top()
 
     def show_failed(self, why: str) -> None:
-        """Say why it could not be done."""
+        """Show why it failed."""
         self.failure_label.setText(why)
         self.failure_panel.show()
         self.cancel_button.show()
@@ -193,32 +192,32 @@ class ErasePage(ScrollColumn):
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_start(self) -> None:
-        """Put the keyboard on the first choice."""
+        """Move the focus to the selected kind."""
         self.kinds.cards[self.kinds.key].radio_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroll_to_top()
 
-    # Inside.
+    # Private.
 
     def _show_looking(self) -> None:
         if self._is_looking:
             self.looking_label.show()
             announce(self, PREVIEWING)
 
-    def _show_summary(self, told: EraseSummary) -> None:
-        self._summary = told
+    def _show_summary(self, summary: EraseSummary) -> None:
+        self._summary = summary
         self._is_looking = False
         self.looking_label.hide()
         self.failure_panel.hide()
         self._outlook.show()
-        self.erased_label.setText(told.erased)
-        self.places.show_lines(told.places[:MAX_LINES])
-        rest = len(told.places) - MAX_LINES
+        self.erased_label.setText(summary.erased)
+        self.places.show_lines(summary.places[:MAX_LINES])
+        rest = len(summary.places) - MAX_LINES
         self.more.setText(f"and {rest} more")
         self.more.setVisible(rest > 0)
-        self.side_effects_label.setText("\n".join(told.side_effects))
-        self._besides.setVisible(bool(told.side_effects))
-        self.not_reached_label.show_lines(told.not_reached)
-        self._reach.setVisible(bool(told.not_reached))
+        self.side_effects_label.setText("\n".join(summary.side_effects))
+        self._besides.setVisible(bool(summary.side_effects))
+        self.not_reached_label.show_lines(summary.not_reached)
+        self._reach.setVisible(bool(summary.not_reached))
 
     def _show_all_places(self) -> None:
         if self._summary is not None:
@@ -257,13 +256,13 @@ class ErasePage(ScrollColumn):
 
     def _lay_out(self) -> None:
         label = TextLabel(
-            f"To go on, type the word {CONFIRMATION_WORD}. It cannot be undone.", FontRole.SMALL, "ink"
+            f"To confirm, type the word {CONFIRMATION_WORD}. You cannot undo this.", FontRole.SMALL, "ink"
         )
         label.setBuddy(self.confirmation)
         self.confirmation.setMaximumWidth(240)
         self.failure_panel.content_layout.addWidget(self.failure_label)
-        ways = QWidget()
-        row = QHBoxLayout(ways)
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
         row.addWidget(self.erase_button)
@@ -281,7 +280,7 @@ class ErasePage(ScrollColumn):
         for part in (self._intro, *self._parts(), self.looking_label, self.failure_panel):
             self.content_layout.addWidget(part)
         self.content_layout.addSpacing(24)
-        self.content_layout.addWidget(ways)
+        self.content_layout.addWidget(buttons)
         self.content_layout.addStretch(1)
 
     def _parts(self) -> tuple[QWidget, ...]:
@@ -289,14 +288,14 @@ class ErasePage(ScrollColumn):
 
 
 def _fill(part: QWidget, above: int, *rows: QWidget | int) -> None:
-    """Put these one below the other into a part that can be hidden as one; a number is room between."""
+    """Stack these rows in `part`; a number is spacing in pixels."""
     column = QVBoxLayout(part)
     column.setContentsMargins(0, above, 0, 0)
     column.setSpacing(0)
-    for each in rows:
-        if isinstance(each, int):
-            column.addSpacing(each)
+    for row in rows:
+        if isinstance(row, int):
+            column.addSpacing(row)
         else:
             column.addWidget(
-                each, 0, Qt.AlignmentFlag.AlignLeft if isinstance(each, LinkButton) else Qt.AlignmentFlag(0)
+                row, 0, Qt.AlignmentFlag.AlignLeft if isinstance(row, LinkButton) else Qt.AlignmentFlag(0)
             )

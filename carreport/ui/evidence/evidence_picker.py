@@ -1,4 +1,4 @@
-"""Pick evidence from what the inquiry has already: type a word of it, go down, Enter."""
+"""A panel that searches the inquiry for evidence and adds what is picked."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import TextLabel
 from carreport.ui.widgets.panel import Panel
 
-SEARCHING = "Looking through the inquiry…"
+SEARCHING = "Searching the inquiry…"
 NO_EVIDENCE = (
-    "There is nothing to pick yet. Statements of a survey with replies, replies to open questions, notes "
-    "of a board and sources can be picked as soon as they are there."
+    "There is no evidence to add yet. You can add survey statements that have replies, replies to open "
+    "questions, workshop notes and sources."
 )
-NO_MATCHES = "Nothing has these words."
-ALL_PICKED = "All that there is has been picked."
-KEYBOARD_HINT = "Type a few words, Down goes to the list, Enter picks, Esc closes."
+NO_MATCHES = "No matches."
+ALL_PICKED = "You have used everything."
+KEYBOARD_HINT = "Type a few words. Down goes to the list, Enter adds the evidence, Esc closes."
 FindEvidence = Callable[[Callable[[Sequence[EvidenceChoice]], None]], None]
-"""Look for evidence beside the window and hand it over."""
+"""Find evidence in the background and pass it to a callback."""
 
 
 class EvidencePicker(Panel):
-    """A search and the evidence that it finds."""
+    """A search box and the matching evidence."""
 
     picked = Signal(str)
     closed = Signal()
@@ -44,7 +44,7 @@ class EvidencePicker(Panel):
         self.search.setPlaceholderText("Find a figure, a reply, a note or a source")
         self.search.textChanged.connect(self._search)
         self.search.installEventFilter(self)
-        self.evidence_list = EvidenceList("Evidence that can be picked")
+        self.evidence_list = EvidenceList("Evidence to add")
         self.evidence_list.setObjectName(control_name(path, "evidence"))
         self.evidence_list.row_entered.connect(self._pick)
         self.status_label = TextLabel("", FontRole.SMALL, "muted")
@@ -59,7 +59,7 @@ class EvidencePicker(Panel):
         self.content_layout.addLayout(foot)
 
     def open(self, picked: Collection[str]) -> None:
-        """Show what can be picked, without what is picked already; the keyboard goes to the search."""
+        """Show the evidence that is not used yet, and move the focus to the search."""
         self.evidence_list.exclude(picked)
         self.search.clear()
         self.status_label.setText(SEARCHING)
@@ -73,12 +73,12 @@ class EvidencePicker(Panel):
         self.closed.emit()
 
     def tab_stops(self) -> list[QWidget]:
-        """Return the controls that Tab goes to while it is open."""
+        """Return the tab stops while the panel is open."""
         return [] if self.isHidden() else [self.search, self.evidence_list, self.close_link]
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go on to the list with Down, pick the first one with Enter."""
+        """Move to the list on Down, pick the first match on Enter."""
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if event.key() == Qt.Key.Key_Down:
                 self.evidence_list.setFocus()
@@ -91,7 +91,7 @@ class EvidencePicker(Panel):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with Esc."""
+        """Close on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_picker()
         else:

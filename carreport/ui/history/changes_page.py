@@ -1,4 +1,4 @@
-"""Since you were last here: what others changed, each line leading to its question."""
+"""The page “Since you were last here”: what others changed, with a link to each question."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ NO_CHANGES = "Nobody else has changed anything since you were last here."
 
 
 class ChangesPage(ScrollColumn):
-    """The changes of others, in the order in which the form asks."""
+    """The changes by others, in the order of the form."""
 
     answer_requested = Signal(str)
-    """The answer at this path is to be shown."""
+    """Show the answer at this path."""
     conflict_requested = Signal(str)
-    """Both versions of the answer at this path are to be shown."""
+    """Show all versions of the answer at this path."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -40,36 +40,36 @@ class ChangesPage(ScrollColumn):
 
     @property
     def links(self) -> list[LinkButton]:
-        """The lines that lead to a question, from top to bottom."""
+        """The links to questions, from top to bottom."""
         return self.item_list.links
 
     def show_changes(
         self, edits: Sequence[EditByOther], disputes: Sequence[Conflict], me: str, now: datetime
     ) -> None:
-        """List what others changed, and where there are two versions."""
+        """List what others changed, and the conflicts."""
         disputed = {dispute.path for dispute in disputes}
         choose, go = self.conflict_requested.emit, self.answer_requested.emit
         two = [
             ItemLine(
-                each.label,
-                conflict_text(each.versions, me, now),
-                partial(choose, each.path),
+                conflict.label,
+                conflict_text(conflict.versions, me, now),
+                partial(choose, conflict.path),
             )
-            for each in disputes
+            for conflict in disputes
         ]
         others = [
-            ItemLine(each.label, edit_text(each, me, now), partial(go, each.path))
-            for each in edits
-            if each.path not in disputed
+            ItemLine(edit.label, edit_text(edit, me, now), partial(go, edit.path))
+            for edit in edits
+            if edit.path not in disputed
         ]
-        parts = [ItemGroup("Two versions, nothing decided yet", lines=two)] if two else []
+        parts = [ItemGroup("Two versions", lines=two)] if two else []
         if others:
             parts.append(ItemGroup("What others changed" if two else "", lines=others))
         self.item_list.set_groups(*parts or [ItemGroup(note=NO_CHANGES)])
         self.scroll_to_top()
 
     def focus_start(self) -> None:
-        """Put the keyboard on the first line."""
+        """Move the focus to the first link."""
         first = self.links[0] if self.links else self.heading
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroll_to_top()

@@ -1,4 +1,4 @@
-"""Look at both: the versions of one answer side by side, and the ways to settle them."""
+"""The page that shows the versions of an answer side by side and resolves the conflict."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ from carreport.ui.widgets.panel import CardFrame
 from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 
 SIDE_BY_SIDE_WIDTH = 620
-"""From what width on the versions stand beside each other, with letters of the usual size."""
+"""The minimum width for side-by-side versions, at the usual text size."""
 _PICTURE_SIZE = 320
 
 
 class ConflictPage(ScrollColumn):
-    """All versions of one answer, with the words that differ marked."""
+    """All versions of one answer, with the differences marked."""
 
     version_chosen = Signal(str)
     """The id of the version to keep."""
     both_chosen = Signal()
     combined_written = Signal(object)
-    """The answer to write over all versions."""
+    """The answer that replaces all versions."""
 
     def __init__(self, services: EditorServices, parent: QWidget | None = None) -> None:
         super().__init__(WIDE_COLUMN, parent)
@@ -57,14 +57,14 @@ class ConflictPage(ScrollColumn):
         self.combine_button.clicked.connect(self.open_combined)
         self.combined_editor: Editor | None = None
         self._combined_layout = QVBoxLayout()
-        self.use_combined_button = Button("Use what I wrote", "filled")
+        self.use_combined_button = Button("Use my text", "filled")
         self.use_combined_button.clicked.connect(self._use_combined)
         self._lay_out()
 
     def show_conflict(self, dispute: Conflict, me: str, now: datetime) -> None:
         """Show the versions of one answer, one's own first."""
         self._conflict = dispute
-        versions = sorted(dispute.versions, key=lambda each: each.author != me)
+        versions = sorted(dispute.versions, key=lambda version: version.author != me)
         self.heading.setText(f"{spell_number(len(versions))} versions")
         self.place.setText(dispute.label)
         self._drop_sides()
@@ -79,19 +79,19 @@ class ConflictPage(ScrollColumn):
         self.scroll_to_top()
 
     def focus_start(self) -> None:
-        """Put the keyboard on the first version."""
+        """Move the focus to the first version."""
         self.scroll_to_top()
         if self.sides:
             self.sides[0].keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_combined(self) -> None:
-        """Let the person write another answer, from all versions together."""
+        """Open an editor for a third answer, starting from all versions combined."""
         assert self._conflict is not None  # noqa: S101 - shown before anything can be pressed
         is_text = self._conflict.can_keep_both
         self.begin_combined(combine_versions(self._conflict) if is_text else self._conflict.versions[0].value)
 
     def begin_combined(self, value: Value) -> None:
-        """Let the person go on writing from this answer."""
+        """Open an editor for a third answer, starting from this value."""
         assert self._conflict is not None  # noqa: S101 - shown before anything can be written
         self._drop_combined()
         self._combined_value = value
@@ -109,7 +109,7 @@ class ConflictPage(ScrollColumn):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the versions beside each other where there is room, else one below the other."""
+        """Put the versions side by side if there is room, otherwise one below the other."""
         super().resizeEvent(event)
         self._update_direction()
 
@@ -121,8 +121,8 @@ class ConflictPage(ScrollColumn):
         stack.addSpacing(4)
         stack.addWidget(
             TextLabel(
-                "These were written without knowing of each other. Nothing is decided until somebody does. "
-                "Words that stand in one version only are bold and underlined.",
+                "These were written separately. Both are kept until someone chooses. Text that is in "
+                "only one version is bold and underlined.",
                 ink="muted",
             )
         )
@@ -142,7 +142,7 @@ class ConflictPage(ScrollColumn):
         stack.addWidget(self.use_combined_button, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addSpacing(18)
         stack.addWidget(
-            TextLabel("What you do not keep stays among the earlier versions.", FontRole.SMALL, "muted")
+            TextLabel("What you do not keep stays in the earlier versions.", FontRole.SMALL, "muted")
         )
         stack.addStretch(1)
 
@@ -158,10 +158,10 @@ class ConflictPage(ScrollColumn):
 
     def _fill_sides(self, dispute: Conflict, versions: list[Version]) -> None:
         first, *others = [dispute.version_text(version) for version in versions]
-        ways = [diff_text(first, other) for other in others]
-        self.sides[0].text_label.show_marked(one_side(ways[0], DiffOp.ADDED))
-        for side, way in zip(self.sides[1:], ways, strict=True):
-            side.text_label.show_marked(one_side(way, DiffOp.REMOVED))
+        diffs = [diff_text(first, other) for other in others]
+        self.sides[0].text_label.show_marked(one_side(diffs[0], DiffOp.ADDED))
+        for side, diff in zip(self.sides[1:], diffs, strict=True):
+            side.text_label.show_marked(one_side(diff, DiffOp.REMOVED))
         if kind_of(dispute.field).is_picture:
             for side, version in zip(self.sides, versions, strict=True):
                 side.show_picture(version.value, self._services.picture_bytes)
@@ -199,7 +199,7 @@ class ConflictPage(ScrollColumn):
 
 
 class ConflictSide(CardFrame):
-    """One version: whose it is, what it says, and the button that keeps it."""
+    """One version: its author, its text, and the button that keeps it."""
 
     version_chosen = Signal(str)
 
@@ -224,7 +224,7 @@ class ConflictSide(CardFrame):
         self.content_layout.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_picture(self, value: Value, picture: Callable[[str], bytes | None]) -> None:
-        """Show the picture that this version is."""
+        """Show the picture of this version, if it is one."""
         data = picture(str(value.get("sha256"))) if isinstance(value, dict) else None
         shown = QImage.fromData(data) if data else QImage()
         if not shown.isNull():

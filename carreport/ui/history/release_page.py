@@ -1,4 +1,4 @@
-"""Release an entry that only its writer sees: say first what goes out, and who will see it."""
+"""The page that releases a private entry to the group: what will be shared, and who will see it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from carreport.ui.widgets.scroll_column import ScrollColumn
 
 
 class ReleasePage(ScrollColumn):
-    """What would go out, who would see it, and the two ways: release it, or keep it to oneself."""
+    """What will be shared and who will see it, with buttons to release it or keep it private."""
 
     release_requested = Signal()
     cancelled = Signal()
@@ -30,7 +30,7 @@ class ReleasePage(ScrollColumn):
         self.readers_label = TextLabel("")
         self.signature_label = TextLabel("", ink="muted")
         self.missing_label = TextLabel("", ink="attention")
-        self.release_button = Button("Release it", "filled")
+        self.release_button = Button("Release", "filled")
         self.release_button.clicked.connect(self.release_requested)
         self.cancel_button = Button("Keep it to myself")
         self.cancel_button.clicked.connect(self.cancelled)
@@ -39,12 +39,12 @@ class ReleasePage(ScrollColumn):
         self._lay_out()
 
     def show_entry(self, field: Field, item: Item, others: Sequence[str]) -> None:
-        """Show one entry of `field`; `others` are those who have written in the inquiry."""
+        """Show one entry of `field`; `others` are the other authors of the inquiry."""
         self.heading.setText(f"Release this {field.item_noun}")
-        known = f"{join_names(others, '')}, and " if others else ""
+        readers = f"{join_names(others, '')}, and anybody else" if others else "Anybody"
         self.readers_label.setText(
-            f"It goes into the inquiry, where {known}everybody who has the inquiry or gets a copy of it can "
-            "read it, with your name as its writer. This cannot be taken back: what was sent stays sent."
+            f"{readers} who has the inquiry or a copy of it will see it, with your name. "
+            "You cannot undo this: copies already sent cannot be recalled."
         )
         why_not = missing_choice_text(field, item)
         self.signature_label.setText(_signature_text(field, item))
@@ -53,11 +53,11 @@ class ReleasePage(ScrollColumn):
         self.missing_label.setVisible(bool(why_not))
         self.release_button.setVisible(not why_not)
         self.cancel_button.setText("Back" if why_not else "Keep it to myself")
-        self.text.setText("\n\n".join(entry_lines(field, item)) or "Nothing is written in it yet.")
+        self.text.setText("\n\n".join(entry_lines(field, item)) or "This entry is empty.")
         self.scroll_to_top()
 
     def focus_start(self) -> None:
-        """Put the keyboard on the way that changes nothing."""
+        """Move the focus to the button that changes nothing."""
         self.scroll_to_top()
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -79,23 +79,23 @@ class ReleasePage(ScrollColumn):
         row.addStretch(1)
         stack.addLayout(row)
         stack.addSpacing(22)
-        stack.addWidget(HeadingLabel("What goes out", FontRole.QUESTION))
+        stack.addWidget(HeadingLabel("What will be shared", FontRole.QUESTION))
         stack.addSpacing(6)
         stack.addWidget(panel)
         panel.show()
         stack.addSpacing(8)
-        stack.addWidget(TextLabel("Earlier versions of it do not go out.", FontRole.SMALL, "muted"))
+        stack.addWidget(TextLabel("Earlier versions are not shared.", FontRole.SMALL, "muted"))
         stack.addStretch(1)
 
 
 def missing_choice_text(field: Field, item: Item) -> str:
-    """Return what its writer has to answer before the entry may go out, or nothing."""
+    """Return what the writer must answer before the entry can be released, or ""."""
     guard = field.private_until
     asked = field.inner_field(guard.field) if guard is not None else None
     if guard is None or asked is None or item.get(guard.field) in guard.values:
         return ""
-    ways = " or ".join(f"“{asked.label_of(str(value))}”" for value in guard.values)
-    return f"Before it can go out, answer “{asked.label}” with {ways}."
+    choices = " or ".join(f"“{asked.label_of(str(value))}”" for value in guard.values)
+    return f"To release it, answer “{asked.label}” with {choices}."
 
 
 def _signature_text(field: Field, item: Item) -> str:

@@ -1,4 +1,4 @@
-"""Show the entries that were removed from a group, and bring one of them back."""
+"""The page that shows the entries removed from a group and restores one."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from carreport.ui.widgets.scroll_column import ScrollColumn
 
 
 class RemovedPage(ScrollColumn):
-    """The removed entries of one group; the one that is chosen stands in full below."""
+    """The removed entries of one group, with the selected one in full below."""
 
     restore_requested = Signal(str)
-    """The path of the entry to bring back."""
+    """The path of the entry to restore."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -37,7 +37,7 @@ class RemovedPage(ScrollColumn):
         self.entry_choices = ChoiceCards("Removed entries")
         self.entry_text = TextLabel("")
         self.entry_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.restore_button = Button("Bring this back", "filled")
+        self.restore_button = Button("Restore", "filled")
         self.restore_button.clicked.connect(self._restore)
         self._lay_out()
 
@@ -58,7 +58,7 @@ class RemovedPage(ScrollColumn):
         self.scroll_to_top()
 
     def focus_start(self) -> None:
-        """Put the keyboard on the entry that is chosen."""
+        """Move the focus to the selected entry."""
         self.entry_choices.cards[self.entry_choices.key].radio_button.setFocus(
             Qt.FocusReason.OtherFocusReason
         )
@@ -75,7 +75,7 @@ class RemovedPage(ScrollColumn):
         self.content_layout.addSpacing(16)
         self.content_layout.addLayout(self._place)
         self.content_layout.addSpacing(14)
-        self.content_layout.addWidget(HeadingLabel("The entry chosen above", FontRole.QUESTION))
+        self.content_layout.addWidget(HeadingLabel("Selected entry", FontRole.QUESTION))
         self.content_layout.addSpacing(6)
         self.content_layout.addWidget(panel)
         panel.show()
@@ -85,15 +85,15 @@ class RemovedPage(ScrollColumn):
 
     def _show_entry(self, item_id: str) -> None:
         assert self._field is not None  # noqa: S101 - set together with the entries
-        said = "\n\n".join(entry_lines(self._field, self._items[item_id]))
-        self.entry_text.setText(said or "Nothing was written in it.")
+        text = "\n\n".join(entry_lines(self._field, self._items[item_id]))
+        self.entry_text.setText(text or "This entry was empty.")
 
     def _restore(self) -> None:
         self.restore_requested.emit(paths.item_path(self._group, self.entry_choices.key))
 
 
 def entry_lines(field: Field, item: Item) -> Iterator[str]:
-    """Yield each question of an entry with its answer, as plain words."""
+    """Yield each question of an entry with its answer, as plain text."""
     for inner in field.fields:
         value = item.get(inner.id)
         if not is_empty(inner, value):

@@ -1,4 +1,4 @@
-"""The timeline of an inquiry: who worked when, and what changed since a moment, word by word."""
+"""The timeline: who worked on the inquiry when, and what has changed since, word by word."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from carreport.ui.widgets.labels import HeadingLabel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 MAX_SHOWN = 40
-"""How many moments, or changes, are listed until one asks for the others."""
+"""The number of entries or changes listed at first."""
 NOTICE_DELAY_MS = 300
-"""After how many milliseconds the page says that it is still working something out."""
+"""Delay before the page says that it is still working, in milliseconds."""
 
 
 class TimelinePage(ScrollColumn):
-    """The moments of an inquiry, the newest on top; choosing one shows what changed since."""
+    """The timeline of an inquiry, newest first; choosing an entry shows what has changed since."""
 
     changes_since_requested = Signal(object)
-    """What changed since this `TimelineEntry` is to be shown."""
+    """Show what has changed since this `TimelineEntry`."""
     answer_requested = Signal(str)
-    """The answer at this path is to be shown."""
+    """Show the answer at this path."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -43,25 +43,25 @@ class TimelinePage(ScrollColumn):
 
     @property
     def links(self) -> list[LinkButton]:
-        """The lines that lead on, from top to bottom."""
+        """The links, from top to bottom."""
         return self.item_list.links
 
-    def show_waiting(self, title: str, words: str) -> None:
-        """Wait for what is worked out beside the window; what for is said once it takes a while."""
+    def show_waiting(self, title: str, text: str) -> None:
+        """Wait for a background job; after a delay, `text` says what for."""
         self._show(title)
-        QTimer.singleShot(NOTICE_DELAY_MS, self, partial(self._show_waiting_text, words, self._is_waiting))
+        QTimer.singleShot(NOTICE_DELAY_MS, self, partial(self._show_waiting_text, text, self._is_waiting))
         self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_moments(self, moments: Sequence[TimelineEntry], me: str, now: datetime) -> None:
-        """List who worked when, each leading to what changed since."""
-        intro = "Choose a moment to see what changed since." if moments else "Nothing has been written yet."
+        """List who worked when, with links to what has changed since."""
+        intro = "Choose a time to see what has changed since." if moments else "Nothing has been written yet."
         lines = [
             ItemLine(
-                author_and_time(each.author, parse_time(each.ended_at), me, now),
-                f"Worked at {format_count(len(each.paths), 'place')}",
-                partial(self.changes_since_requested.emit, each),
+                author_and_time(entry.author, parse_time(entry.ended_at), me, now),
+                f"Changed {format_count(len(entry.paths), 'answer')}",
+                partial(self.changes_since_requested.emit, entry),
             )
-            for each in moments
+            for entry in moments
         ]
         self._show("Timeline", ItemGroup(note=intro, lines=lines, max_shown=MAX_SHOWN))
         self._focus_when_ready()
@@ -69,25 +69,26 @@ class TimelinePage(ScrollColumn):
     def show_changes(
         self, moment: TimelineEntry, changes: Sequence[AnswerDiff], me: str, now: datetime
     ) -> None:
-        """Show what changed since a moment, with the words that came and went marked."""
+        """Show what has changed since an entry, with insertions and deletions marked."""
         who = author_and_time(moment.author, parse_time(moment.ended_at), me, now)
-        told = format_count(len(changes), "change") if changes else "nothing"
+        count_text = format_count(len(changes), "change") if changes else "nothing"
         lines = [
             ItemLine(
-                each.label,
-                each.change_type[:1].upper() + each.change_type[1:],
-                partial(self.answer_requested.emit, each.path),
-                each.spans,
+                diff.label,
+                diff.change_type[:1].upper() + diff.change_type[1:],
+                partial(self.answer_requested.emit, diff.path),
+                diff.spans,
             )
-            for each in changes
+            for diff in changes
         ]
         self._show(
-            "What changed since", ItemGroup(note=f"{who} · {told} since", lines=lines, max_shown=MAX_SHOWN)
+            "What has changed since",
+            ItemGroup(note=f"{who} · {count_text} since", lines=lines, max_shown=MAX_SHOWN),
         )
         self._focus_when_ready()
 
     def focus_start(self) -> None:
-        """Put the keyboard on the first line."""
+        """Move the focus to the first link."""
         first = self.links[0] if self.links else self.heading
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroll_to_top()
@@ -97,13 +98,13 @@ class TimelinePage(ScrollColumn):
         self.heading.setText(title)
         self.item_list.set_groups(*parts)
 
-    def _show_waiting_text(self, words: str, wait: int) -> None:
-        """Say what is waited for, if it still is."""
+    def _show_waiting_text(self, text: str, wait: int) -> None:
+        """Show the text, if the job is still running."""
         if wait == self._is_waiting:
-            self.item_list.set_groups(ItemGroup(note=words))
+            self.item_list.set_groups(ItemGroup(note=text))
 
     def _focus_when_ready(self) -> None:
-        """Take the keyboard to the first line, if it has waited for it here."""
+        """Move the focus to the first link, if the focus is still on this page."""
         if self.heading.hasFocus():
             self.focus_start()
         self.scroll_to_top()

@@ -1,4 +1,4 @@
-"""Lead from a question to what is shared there: two versions, what others changed, releasing an entry."""
+"""The pages about work with others: conflicts, changes by others, releasing an entry, the timeline."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ from carreport.ui.history.timeline_page import TimelinePage
 from carreport.ui.widgets.notice_bar import Notice, ShowNotice, notice_of
 
 ShowPage = Callable[[QWidget, str], None]
-"""Show a page in place of the step; the path is where one comes back to."""
-READING_TIMELINE = "Going through all that was written…"
-COMPARING_MOMENT = "Comparing that moment with today…"
+"""Show a page in place of the step; the path is the answer to return to."""
+READING_TIMELINE = "Reading the history…"
+COMPARING_MOMENT = "Comparing the answers…"
 
 
 class CollaborationPages(QObject):
-    """The pages on which one meets what others wrote in the same inquiry."""
+    """Creates and shows the pages about work with others."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class CollaborationPages(QObject):
 
     @cached_property
     def conflict_page(self) -> ConflictPage:
-        """Where several versions of one answer are settled."""
+        """The page that resolves conflicts."""
         page = ConflictPage(self._services)
         page.version_chosen.connect(self._keep_version)
         page.both_chosen.connect(self._keep_both)
@@ -74,7 +74,7 @@ class CollaborationPages(QObject):
 
     @cached_property
     def release_page(self) -> ReleasePage:
-        """Where an entry of one's own is released to the others."""
+        """The page that releases a private entry."""
         page = ReleasePage()
         page.release_requested.connect(self._release)
         page.cancelled.connect(self._leave_release)
@@ -82,7 +82,7 @@ class CollaborationPages(QObject):
 
     @cached_property
     def changes_page(self) -> ChangesPage:
-        """What others changed since one was last here."""
+        """The page that lists changes by others since the last visit."""
         page = ChangesPage()
         page.answer_requested.connect(self._go_to)
         page.conflict_requested.connect(self.show_conflict)
@@ -90,7 +90,7 @@ class CollaborationPages(QObject):
 
     @cached_property
     def timeline_page(self) -> TimelinePage:
-        """Who worked when."""
+        """The timeline."""
         page = TimelinePage()
         page.changes_since_requested.connect(self._show_since_moment)
         page.answer_requested.connect(self._go_to)
@@ -108,25 +108,25 @@ class CollaborationPages(QObject):
         self.conflict_page.focus_start()
 
     def show_conflict_with(self, path: str, value: Value) -> None:
-        """Show all versions of the answer at `path`, and let this become the third."""
+        """Show all versions of the answer at `path`, with this value in the editor of a third."""
         self.show_conflict(path)
         self.conflict_page.begin_combined(value)
 
     def show_release(self, item_path: str) -> None:
-        """Say who will see the entry at `item_path` once it is released."""
+        """Show who will see the entry at `item_path` once it is released."""
         field, group = self._session.form.field(item_path), paths.group_path(item_path)
-        items = {each.id: each for each in self._session.answers().items(group)}
+        items = {item.id: item for item in self._session.answers().items(group)}
         item = items.get(paths.item_id(item_path))
         if field is None or item is None:
             return
         self._path = item_path
-        authors = {each.author for each in self._session.tree if each.author}
+        authors = {revision.author for revision in self._session.tree if revision.author}
         self.release_page.show_entry(field, item, sorted(authors - {self._session.author}))
         self._show(self.release_page, group)
         self.release_page.focus_start()
 
     def show_changes(self, *, only_news: bool = False) -> bool:
-        """List what others changed since one was last here; with `only_news` only if there is something."""
+        """List changes by others since the last visit; with `only_news`, only if there are any."""
         session, changes = self._session, edits_by_others(self._session)
         self.unread_count = len(changes)
         if only_news and not (changes or session.answers().versions):
@@ -137,23 +137,23 @@ class CollaborationPages(QObject):
         return True
 
     def show_timeline(self) -> None:
-        """List who worked when in this inquiry."""
+        """Show the timeline of the inquiry."""
         self.timeline_page.show_waiting("Timeline", READING_TIMELINE)
         self._show(self.timeline_page, "")
         self.timeline_page.focus_start()
-        before, kept = take_snapshot(self._session), checkpoints_of(self._session)
-        self._run_in_background(lambda: build_timeline(before.new_tree(), kept), self._show_moments)
+        before, checkpoints = take_snapshot(self._session), checkpoints_of(self._session)
+        self._run_in_background(lambda: build_timeline(before.new_tree(), checkpoints), self._show_moments)
 
-    def _show_moments(self, found: tuple[TimelineEntry, ...]) -> None:
+    def _show_moments(self, entries: tuple[TimelineEntry, ...]) -> None:
         if isValid(self.timeline_page):
-            self._moments = found
-            self.timeline_page.show_moments(found, self._session.author, datetime.now(UTC))
+            self._moments = entries
+            self.timeline_page.show_moments(entries, self._session.author, datetime.now(UTC))
 
     def _show_since_moment(self, moment: TimelineEntry) -> None:
-        before, found = take_snapshot(self._session), self._moments
-        self.timeline_page.show_waiting("What changed since", COMPARING_MOMENT)
+        before, entries = take_snapshot(self._session), self._moments
+        self.timeline_page.show_waiting("What has changed since", COMPARING_MOMENT)
         self._run_in_background(
-            partial(_changes_since, before, found, moment), partial(self._show_changes_since, moment)
+            partial(_changes_since, before, entries, moment), partial(self._show_changes_since, moment)
         )
 
     def _show_changes_since(self, moment: TimelineEntry, changes: tuple[AnswerDiff, ...]) -> None:
@@ -161,13 +161,13 @@ class CollaborationPages(QObject):
             self.timeline_page.show_changes(moment, changes, self._session.author, datetime.now(UTC))
 
     def count_unread(self) -> None:
-        """Count again at how many places others changed something since one was last here."""
+        """Count the answers that others changed since the last visit."""
         self.unread_count = len(edits_by_others(self._session))
 
     def _release(self) -> None:
         if self._resolve(partial(release_entry, self._session)):
             self._show_notice(
-                Notice("Released. It is in the inquiry now, and goes along with copies.", is_problem=False)
+                Notice("Released. It is now part of the inquiry and is included in copies.", is_problem=False)
             )
 
     def _leave_release(self) -> None:
@@ -193,7 +193,7 @@ class CollaborationPages(QObject):
 
 
 def _changes_since(
-    before: Snapshot, found: tuple[TimelineEntry, ...], moment: TimelineEntry
+    before: Snapshot, entries: tuple[TimelineEntry, ...], moment: TimelineEntry
 ) -> tuple[AnswerDiff, ...]:
     tree = before.new_tree()
-    return diff_trees(before.form, tree_as_of(tree, found, moment), tree)
+    return diff_trees(before.form, tree_as_of(tree, entries, moment), tree)

@@ -1,6 +1,6 @@
-"""Hold the steps at the left, one page in the middle and the foot below it.
+"""The layout of the wizard: the sidebar, one page and the status bar.
 
-Where there is no room for the steps beside the page, they fold away behind “All steps”.
+If there is no room for the sidebar beside the page, it is hidden behind “All steps”.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 
 MIN_PAGE_WIDTH = 600
-"""How wide a page must be, with letters of the usual size, for the steps to stand beside it."""
+"""The minimum width of a page beside the sidebar, at the usual text size."""
 
 
 class InquiryFrame(QWidget):
-    """The parts of the window in which an inquiry is written, and the ways between them."""
+    """The sidebar, the pages and the status bar, and how the focus moves between them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sidebar, self.status_bar, self.pages = Sidebar(), StatusBar(), QStackedWidget()
         self.blank = QWidget()
-        self.pages.addWidget(self.blank)  # else the first page that is built ahead would be shown at once
+        self.pages.addWidget(self.blank)  # otherwise the first page that is added would be shown at once
         self.all_steps_link = LinkButton("‹  All steps")
         self.all_steps_link.setAccessibleName("All steps")
         self.all_steps_link.clicked.connect(self._focus_steps)
@@ -52,37 +52,37 @@ class InquiryFrame(QWidget):
         row.addWidget(self._page_pane, 1)
 
     def show_steps(self) -> None:
-        """Let the steps be seen; where they are folded, in place of the page."""
+        """Show the sidebar; in a narrow window, in place of the page."""
         if self._is_folded:
             self._page_pane.hide()
             self.sidebar.show()
 
     def show_page_pane(self) -> None:
-        """Let the page be seen; where the steps are folded, in place of them."""
+        """Show the page; in a narrow window, in place of the sidebar."""
         if self._is_folded:
             self.sidebar.hide()
             self._page_pane.show()
 
     def set_current_page(self, page: QWidget) -> None:
         """Show this page; the caller says where the keyboard focus goes."""
-        now = QApplication.focusWidget()
-        if now is not None and self.pages.currentWidget() is not page and self.pages.isAncestorOf(now):
-            now.clearFocus()  # else Qt looks for another control through the whole window
+        focus = QApplication.focusWidget()
+        if focus is not None and self.pages.currentWidget() is not page and self.pages.isAncestorOf(focus):
+            focus.clearFocus()  # otherwise Qt searches the whole window for another control
         self.pages.setCurrentWidget(page)
 
     def focus_page(self) -> None:
-        """Take the keyboard into the page that is shown."""
+        """Move the focus into the current page."""
         self.show_page_pane()
         page = self.pages.currentWidget()
         if isinstance(page, ScrollColumn):
             page.focus_start()
 
     def focus_next_pane(self) -> None:
-        """Take the keyboard from the steps to the page, to the foot, and round again."""
-        now = QApplication.focusWidget()
-        if now is not None and self.sidebar.isAncestorOf(now):
+        """Move the focus from the steps to the page, to the status bar, and back to the steps."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.sidebar.isAncestorOf(focus):
             self.focus_page()
-        elif now is not None and self.pages.isAncestorOf(now):
+        elif focus is not None and self.pages.isAncestorOf(focus):
             (
                 self.status_bar.next_button
                 if self.status_bar.next_button.isVisible()
@@ -93,20 +93,20 @@ class InquiryFrame(QWidget):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the steps away where there is no room for them beside the page."""
+        """Hide the sidebar if there is no room for it beside the page."""
         super().resizeEvent(event)
         self._fold()
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
-        """Fold or unfold when the letters change their size."""
+        """Hide or show the sidebar when the text size changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             QTimer.singleShot(0, self, self._fold)
 
     @qt_override(default=False)
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own
-        """Go through the page by Tab as the eye does."""
+        """Move through the page by Tab in the order of its layout."""
         return focus_next(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def _fold(self) -> None:

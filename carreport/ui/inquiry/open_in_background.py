@@ -16,7 +16,7 @@ BACKGROUND_OPEN_BYTES = 1_500_000
 
 
 def is_big(path: Path) -> bool:
-    """Say whether opening the file at `path` may take long."""
+    """Return whether opening the file at `path` may take long."""
     try:
         return path.stat().st_size >= BACKGROUND_OPEN_BYTES
     except OSError:

@@ -57,7 +57,7 @@ class StepDelegate(RowDelegate):
 
 
 def draw_state(painter: QPainter, palette: QPalette, box: QRectF, state: SectionState) -> None:
-    """Draw how a step stands: an empty ring, a half ring or a tick."""
+    """Draw the progress of a step: an empty ring, a half ring or a tick."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     accent = palette.color(_Role.Mid if state is SectionState.NOTHING else _Role.Highlight)

@@ -1,4 +1,4 @@
-"""Show one step as a page: its heading, its questions one under the other, and its mark."""
+"""The page of one step: its heading, its questions, and the box “Ready for review”."""
 
 from __future__ import annotations
 
@@ -44,18 +44,18 @@ class StepPage(ScrollColumn):
         self.content_layout.addWidget(TextLabel(step_intro(section), ink="muted"))
         self.questions: dict[str, QuestionView] = {}
         self._services = services
-        self._conditions = {each.show_if.field for each in section.fields if each.show_if is not None}
+        self._conditions = {field.show_if.field for field in section.fields if field.show_if is not None}
         self.ready_box = QCheckBox("Ready for review")
         self.ready_box.clicked.connect(self.ready_edited)
         self.setAccessibleName(section.title)
 
     def build(self) -> None:
-        """Put in the questions; their answers are shown afterwards."""
+        """Create the questions; `show_answers` fills them in."""
         for field in self.section.fields:
             question = QuestionView(field, f"{self.section.id}.{field.id}", self._services)
             self._add_question(question)
             self.content_layout.addWidget(question)
-            question.show()  # at once, not at the window's next turn: somebody may go into it before
+            question.show()  # now, so that it can take the focus before the next event
         self.fellow_text = FellowText(self.section, self._services)
         self._add_question(self.fellow_text.question)
         self.content_layout.addWidget(self.fellow_text)
@@ -63,7 +63,7 @@ class StepPage(ScrollColumn):
         self._add_ready()
 
     def show_answers(self, answers: Answers) -> None:
-        """Show everything that the draft holds for this step."""
+        """Show all answers of this step."""
         for path, question in self.questions.items():
             question.show_value(answers.get(path))
         self.fellow_text.show_answers(answers)
@@ -71,7 +71,7 @@ class StepPage(ScrollColumn):
         self.ready_box.setChecked(answers.is_ready(self.section.id))
 
     def show_changes(self, answers: Answers, changed: Iterable[str], written_here: str) -> None:
-        """Show what has changed; the editor of the answer `written_here` shows it already."""
+        """Show the changed answers; the editor of `written_here` shows its value already."""
         tops = {path.partition("/")[0] for path in changed}
         here = written_here.partition("/")[0]
         for top in tops & self.questions.keys():
@@ -91,54 +91,54 @@ class StepPage(ScrollColumn):
     def show_last_changes(
         self, last_change: LastChange, me: str, now: datetime, only: frozenset[str] | None = None
     ) -> None:
-        """Say under each question (or only these) who wrote last."""
+        """Show under each question (or only these) who changed it last."""
         for path, question in self.questions.items():
             if only is None or path in only:
                 question.show_last_change(last_change(question.history_path), me, now)
 
     def show_conflicts(self, answers: Answers, me: str, now: datetime) -> None:
-        """Say under each question whose versions there are, where nobody has decided yet."""
+        """Show under each question whose versions are in conflict."""
         for path, question in self.questions.items():
             inside = {
-                each: versions
-                for each, versions in answers.versions.items()
-                if each.partition("/")[0] == path
+                answer_path: versions
+                for answer_path, versions in answers.versions.items()
+                if answer_path.partition("/")[0] == path
             }
             question.show_conflicts(inside, me, now)
         self.fellow_text.show_answers(answers)
 
     def mark_private(self, is_private: Callable[[str], bool]) -> None:
-        """Say at each entry whether only its writer sees it."""
+        """Mark the entries that only their writer can see."""
         for question in self.questions.values():
             question.mark_private(is_private)
 
     def show_removed(
         self, removed: Callable[[str], Sequence[object]], only: frozenset[str] | None = None
     ) -> None:
-        """Say under each group (or only these) how many entries were removed from it."""
+        """Show under each group (or only these) how many entries were removed."""
         for path, question in self.questions.items():
             if question.field.is_group and (only is None or path in only):
                 question.show_removed(len(removed(path)))
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
-        """Let the answers be read but not changed, or changed again."""
+        """Make the answers read-only, or editable again."""
         for question in self.questions.values():
             question.set_read_only(read_only)
         self.fellow_text.set_read_only(read_only)
         self.ready_box.setEnabled(not read_only)
 
     def focus_heading(self) -> None:
-        """Go to the top of the page."""
+        """Move the focus to the heading."""
         self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroll_to_top()
 
     def focus_first(self) -> None:
-        """Go into the first question."""
+        """Move the focus to the first question."""
         next(iter(self.questions.values())).focus_editor()
         self.scroll_to_top()
 
     def focus_path(self, path: str) -> None:
-        """Go into the answer or the entry at `path` and show it near the top; else to the heading."""
+        """Move the focus to the answer or entry at `path`, near the top; otherwise to the heading."""
         question = self.questions.get(path.partition("/")[0])
         if question is None or question.isHidden():
             self.focus_heading()
@@ -148,12 +148,12 @@ class StepPage(ScrollColumn):
         self.scroll_to(question.focus_path(path))
 
     def has_keyboard_focus(self) -> bool:
-        """Say whether somebody is at a control of this page."""
+        """Return whether a control of this page has the focus."""
         here = QApplication.focusWidget()
         return here is not None and self.isAncestorOf(here)
 
     def flush(self) -> None:
-        """Hand on at once whatever was typed and is still waiting."""
+        """Commit pending typing now."""
         for question in self.questions.values():
             question.flush()
 
@@ -171,7 +171,7 @@ class StepPage(ScrollColumn):
         self.content_layout.addSpacing(BETWEEN_QUESTIONS + 6)
         self.content_layout.addWidget(self.ready_box)
         note = TextLabel(
-            "Tells your group that this step can be read. You can go on changing it.", FontRole.SMALL, "muted"
+            "Tells your group that they can read this step. You can still change it.", FontRole.SMALL, "muted"
         )
         note.setIndent(20)
         self.content_layout.addWidget(note)
@@ -186,13 +186,13 @@ class StepPage(ScrollColumn):
 
 
 def step_intro(section: Section) -> str:
-    """Return the words under the heading: what the step is about and how long it takes."""
+    """Return the text under the heading: what the step is about and how long it takes."""
     time = f"About {minutes_text(section.minutes)}." if section.minutes else ""
     return " ".join(part for part in (section.intro, time) if part)
 
 
 def minutes_text(minutes: int) -> str:
-    """Return a number of minutes as people say it."""
+    """Return a number of minutes in words."""
     small = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     number = small[minutes] if 0 < minutes < len(small) else str(minutes)
     return f"{number} minute{'s' if minutes != 1 else ''}"

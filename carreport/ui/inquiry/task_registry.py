@@ -1,7 +1,7 @@
-"""Begin the larger pieces of work on the open inquiry: its report, a copy for others, going back, erasing.
+"""The tasks on the open inquiry: making its report, a copy, restoring, erasing and others.
 
-A new page with its entry in a menu is one line in `TASKS`, one line in `menus.MENUS` with the same
-id, and the module that holds its work. Each is made when it is first wanted.
+A new task is one function and one line in `TASKS`, a `Command` in `menus` with the same id, and the
+module of its controller, which is imported when the task is first started.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
 
 
 class TaskRegistry:
-    """The tasks of one open inquiry, each made when it is first wanted."""
+    """The tasks of one open inquiry, each created on first use."""
 
     def __init__(self, wizard: Wizard, window: WindowServices) -> None:
         self.context = make_task_context(wizard, window, self.begin)

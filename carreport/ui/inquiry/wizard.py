@@ -1,6 +1,6 @@
-"""Lead through one inquiry: its steps at the left, one step as a page, Back and Next below.
+"""The wizard for one inquiry: its steps on the left, the page of one step, and Back and Next below.
 
-Any step may be visited at any time; its page is built on the first visit.
+Steps can be visited in any order; the page of a step is built on the first visit.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from carreport.ui.undo_stack import ShowsPath, SupportsFlush, UndoStack, is_typi
 from carreport.ui.widgets.notice_bar import notice_of
 
 PROGRESS_DELAY_MS = 300
-"""After how many milliseconds the steps show what has been written."""
+"""Delay before the steps show new progress, in milliseconds."""
 
 
 class Wizard(InquiryFrame):
@@ -41,7 +41,7 @@ class Wizard(InquiryFrame):
 
     home_requested = Signal()
     task_requested = Signal(str, str)
-    """A task is to begin: its id in `task_registry.TASKS`, and where (an answer’s path, or nothing)."""
+    """Start a task: its id in `task_registry.TASKS`, and the path of an answer or ""."""
     save_elsewhere_requested = Signal()
     title_changed = Signal(str)
     lock_changed = Signal()
@@ -94,20 +94,20 @@ class Wizard(InquiryFrame):
         timer.timeout.connect(on_timeout)
         return timer
 
-    # Where one is.
+    # Navigation.
 
     @property
     def current_section(self) -> str:
-        """The id of the step that is shown, or was before the page that is shown now."""
+        """The id of the current step, also while another page is shown in its place."""
         return self._section
 
     @property
     def editor_services(self) -> DraftEditorServices:
-        """What editors on other pages may ask for, as those of the steps do."""
+        """The services for editors on other pages."""
         return self._services
 
     def step_page(self, section_id: str) -> StepPage:
-        """Return the page of a step; it is built on the first visit."""
+        """Return the page of a step, built on the first visit."""
         if section_id not in self._pages:
             section = self.session.form.section(section_id)
             assert section is not None  # noqa: S101 - steps come from the form
@@ -115,7 +115,7 @@ class Wizard(InquiryFrame):
         return self._pages[section_id]
 
     def resume(self) -> None:
-        """Go to where the person was when the inquiry was last open."""
+        """Go to the place where the inquiry was last closed."""
         self._show_progress()
         place = self.session.last_visited()
         section = self.session.form.section(paths.split_path(place).section)
@@ -128,14 +128,14 @@ class Wizard(InquiryFrame):
             self.step_page(section.id).focus_path(place)
 
     def go_to(self, path: str) -> None:
-        """Show the answer or the entry at `path`, also inside an entry, and go into it."""
+        """Show the answer or entry at `path` and move the focus to it."""
         section = paths.split_path(path).section
         self.show_step(section)
         self.show_page_pane()
         self.step_page(section).focus_path(path)
 
     def show_step(self, section_id: str) -> None:
-        """Show the page of a step; the keyboard stays where it is."""
+        """Show the page of a step; the focus stays where it is."""
         self._leave_page()
         moved = section_id != self._section
         self._section = section_id
@@ -150,13 +150,13 @@ class Wizard(InquiryFrame):
         self._remember(section_id)
 
     def enter_step(self, section_id: str) -> None:
-        """Show the page of a step and take the keyboard there."""
+        """Show the page of a step and move the focus there."""
         self.show_step(section_id)
         self.show_page_pane()
         self.step_page(section_id).focus_heading()
 
     def go_by(self, by: int) -> None:
-        """Go so many steps on, or back; behind the last step comes the report."""
+        """Go forwards or back by this number of steps; after the last step comes the report."""
         ids = [section.id for section in self.session.form.sections]
         to = ids.index(self._section) + by
         if self.pages.currentWidget() is not self.step_page(self._section):
@@ -167,7 +167,7 @@ class Wizard(InquiryFrame):
             self.task_requested.emit("report", "")
 
     def focus_page(self) -> None:
-        """Take the keyboard into the page that is shown, to the question one was at."""
+        """Move the focus into the current page, to the last question that had it."""
         self.show_page_pane()
         page = self.pages.currentWidget()
         if isinstance(page, StepPage):
@@ -175,10 +175,10 @@ class Wizard(InquiryFrame):
         else:
             super().focus_page()
 
-    # What else can stand in place of a step.
+    # Pages in place of a step.
 
     def show_page(self, page: QWidget) -> None:
-        """Show a page that is no step, such as that on which the report is made."""
+        """Show a page that is not a step, such as the one that makes the report."""
         self._leave_page()
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
@@ -187,14 +187,14 @@ class Wizard(InquiryFrame):
         self._update_navigation()
 
     def close_page(self, page: QWidget) -> None:
-        """Go back from a page that is not wanted again."""
+        """Leave a page and delete it."""
         if self.pages.currentWidget() is page:
             self.return_to_step()
         self.pages.removeWidget(page)
         page.deleteLater()
 
     def return_to_step(self) -> None:
-        """Go back from another page to the step, to the question one came from."""
+        """Return from another page to the step, and to the question from which it was opened."""
         self.show_step(self._section)
         self.step_page(self._section).focus_path(self._came_from)
 
@@ -203,10 +203,10 @@ class Wizard(InquiryFrame):
         self.flush()
         self.show_page(page)
 
-    # Writing.
+    # Editing.
 
     def flush(self) -> None:
-        """Write whatever was typed and is still waiting."""
+        """Commit pending typing now."""
         for page in self._pages.values():
             page.flush()
         here = self.pages.currentWidget()
@@ -214,7 +214,7 @@ class Wizard(InquiryFrame):
             here.flush()
 
     def disconnect_session(self) -> None:
-        """Hear nothing more from the pages: the draft is closed."""
+        """Disconnect the pages from the session, because the draft is closed."""
         self._timer.stop()
         self._saved_later.stop()
         self._services.close()
@@ -224,11 +224,11 @@ class Wizard(InquiryFrame):
 
     @property
     def is_locked(self) -> bool:
-        """Say whether work beside the window has the inquiry to itself."""
+        """Return whether a background job has exclusive use of the inquiry."""
         return not self.isEnabled()
 
     def lock(self) -> None:
-        """Let nothing be written or closed: work beside the window has the inquiry to itself."""
+        """Block editing and closing while a background job has exclusive use of the inquiry."""
         self.flush()
         self._timer.stop()
         self.session_signals.blockSignals(True)  # noqa: FBT003 - Qt's own setter
@@ -237,7 +237,7 @@ class Wizard(InquiryFrame):
         self.lock_changed.emit()
 
     def unlock(self) -> None:
-        """Show what has become of the inquiry; it can be written again."""
+        """Show the changes and allow editing again."""
         self.setEnabled(True)
         self.session_signals.blockSignals(False)  # noqa: FBT003 - Qt's own setter
         before, self._answers_when_locked = self._answers_when_locked, None
@@ -249,7 +249,7 @@ class Wizard(InquiryFrame):
         self.lock_changed.emit()
 
     def refresh_read_only(self) -> None:
-        """Let everything be written, or only read, as the draft now can: it lies somewhere else."""
+        """Make the pages editable or read-only like the draft, which now has another path."""
         read_only = self.session.read_only
         for page in self._pages.values():
             page.set_read_only(read_only)
@@ -281,7 +281,7 @@ class Wizard(InquiryFrame):
             self._pages[self._section].show_changes(self.session.answers(), {path}, "")
             return
         if has_own_undo(self.session.form, path):
-            self.session.write(path, value, source=path)  # an editor is called like its answer
+            self.session.write(path, value, source=path)  # an editor has the path of its answer
         else:
             self._services.change_answer(path, value, is_typed=is_table_cell(self.session.form, path))
 
@@ -307,7 +307,7 @@ class Wizard(InquiryFrame):
             self._saved_later.start()
             return
         if not self.session.is_saved:
-            return  # words came meanwhile: the news that these are saved follows
+            return  # there was more typing meanwhile; another signal will follow
         self.status_bar.show_saved(moment)
         unsaid, self._changed_paths = frozenset(self._changed_paths), set()
         page = self._pages.get(self._section)
@@ -341,7 +341,7 @@ class Wizard(InquiryFrame):
             self.session.last_change, self.session.author, _now(), frozenset({path})
         )
 
-    # Building.
+    # Construction.
 
     def _connect(self) -> None:
         self.session_signals.answers_changed.connect(self._show_changes)
@@ -380,7 +380,7 @@ class Wizard(InquiryFrame):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back from another page by Esc."""
+        """Return from another page on Esc."""
         is_step = self.pages.currentWidget() is self._pages.get(self._section)
         if event.key() == Qt.Key.Key_Escape and not is_step:
             self.return_to_step()

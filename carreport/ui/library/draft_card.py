@@ -1,4 +1,4 @@
-"""Say what one draft in the list of drafts says of itself."""
+"""The text on the card of one draft."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from carreport.ui.relative_time import author_and_time, parse_time, relative_tim
 
 @dataclass(frozen=True, slots=True)
 class InquiryCard:
-    """What one card says; `by_others` tells that somebody else wrote in it last.
+    """The text on one card; `by_others` means that somebody else made the last change.
 
-    One that `is_elsewhere` lies outside the folder of inquiries, and is listed as it was opened once.
+    A card that `is_elsewhere` is for a file outside the drafts folder that was opened before.
     """
 
     path: Path
@@ -29,7 +29,7 @@ class InquiryCard:
 
     @property
     def accessible_text(self) -> str:
-        """The card as one sentence."""
+        """The card in one sentence, for screen readers."""
         parts = (self.title, self.subtitle, self.attention, self.progress, self.last_change)
         return ", ".join(part for part in parts if part)
 
@@ -40,13 +40,13 @@ class InquiryCard:
 
 
 def progress_text(shares: Sequence[float]) -> str:
-    """Return how far a draft has come: “5 of 7 steps started”."""
+    """Return the progress of a draft: “5 of 7 steps started”."""
     started = sum(share > 0 for share in shares)
     return f"{started} of {len(shares)} steps started" if started else "Nothing yet"
 
 
 def last_change_text(author: str, changed: str, me: str, now: datetime) -> str:
-    """Return who changed a draft last, and when (`changed` is UTC in ISO 8601)."""
+    """Return who made the last change to a draft, and when (`changed` is UTC in ISO 8601)."""
     if not changed:
         return ""
     moment = parse_time(changed)

@@ -1,4 +1,4 @@
-"""Ask once who is writing, so that the group sees who wrote what; nobody has to say."""
+"""Ask for the person's name on the first start, so that the group can see who wrote what."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 
 
 class AuthorCard(QWidget):
-    """A quiet card that asks for a name and initials, and may be put off for good."""
+    """A card that asks for a name and initials; it can be dismissed permanently."""
 
     name_entered = Signal(str, str)
     """The name and the initials."""
@@ -53,7 +53,7 @@ class AuthorCard(QWidget):
         column.setSpacing(6)
         column.addWidget(HeadingLabel("Who is writing?", FontRole.STRONG))
         column.addWidget(
-            TextLabel("Your name stands beside what you write, so that your group sees who wrote what.")
+            TextLabel("Your name is shown with what you write, so that your group can see who wrote what.")
         )
         column.addSpacing(4)
         grid = QGridLayout()
@@ -62,9 +62,9 @@ class AuthorCard(QWidget):
         for place, (label, field, share) in enumerate(
             (("Your name", self.name, 4), ("Initials", self.initials, 1))
         ):
-            words = TextLabel(label, FontRole.SMALL, "ink", wrap=False)
-            words.setBuddy(field)
-            grid.addWidget(words, 0, place)
+            name_label = TextLabel(label, FontRole.SMALL, "ink", wrap=False)
+            name_label.setBuddy(field)
+            grid.addWidget(name_label, 0, place)
             grid.addWidget(field, 1, place)
             grid.setColumnStretch(place, share)
         buttons = QHBoxLayout()

@@ -1,4 +1,4 @@
-"""Find the drafts on this computer and begin new ones; no widget knows how."""
+"""Find the drafts on this computer and create new ones; without widgets."""
 
 from __future__ import annotations
 
@@ -30,56 +30,56 @@ UNTITLED_NAME = "Untitled inquiry"
 def list_cards(_job: Job | None, folder: Path, me: str) -> list[InquiryCard]:
     """Return the cards of the drafts in `folder` and of those opened from elsewhere, newest first.
 
-    Runs beside the window. Of what lies elsewhere it tells what is remembered: no drive is waited for.
+    Runs in the background. Files outside `folder` are shown as last seen, so that no drive is waited for.
     """
     from carreport.draft.drafts import draft_summaries  # noqa: PLC0415 - likewise
     from carreport.draft.recent_files import recent_summaries  # noqa: PLC0415 - not before the first paint
 
     now = datetime.now(UTC)
-    found = [*draft_summaries(folder), *recent_summaries(folder)]
-    found.sort(key=lambda card: (card.changed_at, card.path.name), reverse=True)
-    return [_make_card(each, me, now, folder) for each in found]
+    summaries = [*draft_summaries(folder), *recent_summaries(folder)]
+    summaries.sort(key=lambda card: (card.changed_at, card.path.name), reverse=True)
+    return [_make_card(summary, me, now, folder) for summary in summaries]
 
 
 def list_external_cards(_job: Job | None, folder: Path, me: str) -> list[InquiryCard]:
-    """Return the cards of the inquiries that lie outside `folder` as they are now, but for those gone.
+    """Return the current cards of the inquiries outside `folder`, without those whose file is gone.
 
-    Runs beside the window, and gives up after two seconds on drives that do not answer.
+    Runs in the background, and gives up after two seconds on drives that do not respond.
     """
     from carreport.draft.recent_files import refresh_recent_summaries  # noqa: PLC0415 - not before the first paint
 
     now = datetime.now(UTC)
-    return [_make_card(each, me, now, folder) for each in refresh_recent_summaries(folder)]
+    return [_make_card(summary, me, now, folder) for summary in refresh_recent_summaries(folder)]
 
 
 def list_changed_cards(job: Job | None, cards: Sequence[InquiryCard], me: str) -> list[InquiryCard]:
-    """Return those cards whose inquiry others changed since one was last there, saying so.
+    """Return the cards of inquiries that others changed since the last visit, with a line that says so.
 
-    Runs beside the window, after the list is shown; those that lie elsewhere, perhaps on a slow drive, last.
+    Runs in the background, after the list is shown; files outside the folder come last: a drive may be slow.
     """
     from carreport.draft.history.unread import find_unread_changes  # noqa: PLC0415 - not before the first paint
 
     home = settings.drafts_folder()
     by_others = sorted((card for card in cards if card.by_others), key=lambda card: card.path.parent != home)
     wanted = {card.path: card for card in by_others}
-    told = []
-    for each in find_unread_changes(wanted, me):
+    changed_cards = []
+    for unread in find_unread_changes(wanted, me):
         if job is not None:
             job.report_progress(0)
-        if words := since_words(each.count, each.authors):
-            told.append(replace(wanted[each.path], attention=words))
-    return told
+        if text := since_words(unread.count, unread.authors):
+            changed_cards.append(replace(wanted[unread.path], attention=text))
+    return changed_cards
 
 
 def load_shipped_forms() -> list[Form]:
-    """Return the forms that an inquiry can begin with."""
+    """Return the forms that come with carreport."""
     from carreport.form.loader import load_form  # noqa: PLC0415 - not before the first paint
 
     return [load_form(path) for path in form_files()]
 
 
 def create_draft(form: Form, author: str) -> DraftSession:
-    """Begin an empty draft in the folder of drafts."""
+    """Create an empty draft in the drafts folder."""
     from carreport.draft.drafts import new_draft_path  # noqa: PLC0415 - likewise
     from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - not before the first paint
 
@@ -89,7 +89,7 @@ def create_draft(form: Form, author: str) -> DraftSession:
 
 
 def open_draft(path: Path, author: str, *, take_over: bool = False) -> DraftSession:
-    """Open the draft at `path`; take it over from a computer that is gone only if a person says so."""
+    """Open the draft at `path`; with `take_over`, even if another computer seems to have it open."""
     from carreport.draft.history.checkpoints import add_checkpoint  # noqa: PLC0415 - not before the first paint
     from carreport.draft.recent_files import add_recent_file  # noqa: PLC0415 - likewise
     from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
@@ -101,7 +101,7 @@ def open_draft(path: Path, author: str, *, take_over: bool = False) -> DraftSess
 
 
 def save_elsewhere(session: DraftSession, path: Path) -> None:
-    """Put the whole draft at `path`, go on there, and offer it there the next time; any thread may do so."""
+    """Save the whole draft at `path`, continue there and list it on the start page; from any thread."""
     from carreport.draft.recent_files import add_recent_file  # noqa: PLC0415 - not before the first paint
 
     session.save_as(path)
@@ -109,23 +109,23 @@ def save_elsewhere(session: DraftSession, path: Path) -> None:
 
 
 def open_example(author: str) -> DraftSession:
-    """Open the example inquiry; the first time it is made from its answers file."""
+    """Open the example inquiry, created from its answers file the first time."""
     folder = ensure_drafts_folder()
     path = folder / EXAMPLE_NAME
     return open_draft(path, author) if path.exists() else _make_example(path, author)
 
 
 def ensure_drafts_folder() -> Path:
-    """Return the folder of drafts, made if it was not there."""
+    """Return the drafts folder, created if it does not exist."""
     folder = settings.drafts_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
         raise DraftSaveError(
             "no-drafts-folder",
-            f"The folder for your inquiries, {folder}, cannot be made.",
+            f"The folder for your inquiries, {folder}, cannot be created.",
             why=f"{problem.strerror}.",
-            remedy="Make room for it, or open an inquiry that lies somewhere else.",
+            remedy="Free some space, or open an inquiry saved elsewhere.",
         ) from None
     return folder
 
@@ -138,8 +138,8 @@ def _make_example(path: Path, author: str) -> DraftSession:
     form = next(form for form in load_shipped_forms() if form.id == EXAMPLE_FORM)
     source = resource_path(*EXAMPLE)
     session = DraftSession.create(path, form, author)
-    given = json.loads(source.read_text(encoding="utf-8"))
-    answers, _ = answers_from_json(form, given, picture_loader(session, source.parent))
+    answers_json = json.loads(source.read_text(encoding="utf-8"))
+    answers, _ = answers_from_json(form, answers_json, picture_loader(session, source.parent))
     session.fill(answers)
     session.flush()
     return session

@@ -1,4 +1,4 @@
-"""Choose what to write up, where there is more than one form for it."""
+"""The page on which you choose a form for a new inquiry, if there are several."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from carreport.ui.widgets.scroll_column import ScrollColumn
 
 
 class NewInquiryPage(ScrollColumn):
-    """The forms that one can begin with, each with what it is for."""
+    """The forms to choose from, each with its purpose."""
 
     back_requested = Signal()
     form_chosen = Signal(object)
-    """The form to begin with."""
+    """The form of the new inquiry."""
 
     def __init__(self, forms: Sequence[Form], parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -39,7 +39,7 @@ class NewInquiryPage(ScrollColumn):
         self.content_layout.addWidget(HeadingLabel("What do you want to write up?"))
         self.content_layout.addSpacing(6)
         self.content_layout.addWidget(
-            TextLabel("Either can be filled in over weeks or months, in any order.", ink="muted")
+            TextLabel("You can fill in any of them over weeks or months, in any order.", ink="muted")
         )
         self.content_layout.addSpacing(20)
         self.content_layout.addWidget(self.form_choices)
@@ -48,12 +48,12 @@ class NewInquiryPage(ScrollColumn):
         self.content_layout.addStretch(1)
 
     def focus_start(self) -> None:
-        """Put the keyboard on the form that is chosen."""
+        """Move the focus to the selected form."""
         self.form_choices.cards[self.form_choices.key].radio_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Begin by Enter, go back by Esc."""
+        """Begin on Enter, go back on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.back_requested.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -1,6 +1,6 @@
-"""Show the drafts on this computer, newest first, and the ways to begin.
+"""The start page: the inquiries on this computer, newest first, and buttons to begin.
 
-The page is drawn before the drafts are known; `show_cards` fills it in.
+The page is painted before the drafts have been read; `show_cards` fills it in.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ if TYPE_CHECKING:
     from carreport.ui.library.first_run import AuthorCard
 
 INTRODUCTION = (
-    "An inquiry is written in a few steps, in any order, some minutes at a time.",
-    "Nothing has to be answered, and everything is saved as you write.",
-    "When there is enough in it, one button makes it a Word document or a web page.",
+    "You write an inquiry in a few steps, in any order, a few minutes at a time.",
+    "You can skip any question. Your work is saved as you type.",
+    "When you are ready, turn it into a Word document, PDF or web page.",
 )
 PRIVACY_PROMISE = "Everything stays on this computer until you send it."
 
 
 class StartPage(QWidget):
-    """The first page: your inquiries."""
+    """The first page: the person's inquiries."""
 
     new_requested = Signal()
     open_requested = Signal()
@@ -48,7 +48,7 @@ class StartPage(QWidget):
         self.author_card: AuthorCard | None = None
         self.new_button = Button("New inquiry", "filled")
         self.new_button.clicked.connect(self.new_requested)
-        self.import_button = Button("Bring in a copy…")
+        self.import_button = Button("Import a copy…")
         self.import_button.clicked.connect(self.import_requested)
         self.open_button = LinkButton("Open a file…")
         self.open_button.clicked.connect(self.open_requested)
@@ -69,18 +69,18 @@ class StartPage(QWidget):
 
     @cached_property
     def card_list(self) -> InquiryCardList:
-        """The cards; made when the first ones are known, after the page has been painted."""
+        """The list of cards, created after the first paint."""
         from carreport.ui.library.draft_list import InquiryCardList  # noqa: PLC0415 - after the first paint
 
-        made = InquiryCardList()
-        made.row_entered.connect(self._open)
-        made.row_model.rows_changed.connect(self._fit_list)
-        self._column.insertWidget(self._column.indexOf(self._empty_row), made, 100)
+        cards = InquiryCardList()
+        cards.row_entered.connect(self._open)
+        cards.row_model.rows_changed.connect(self._fit_list)
+        self._column.insertWidget(self._column.indexOf(self._empty_row), cards, 100)
         self._has_list = True
-        return made
+        return cards
 
     def show_cards(self, cards: Sequence[InquiryCard]) -> None:
-        """Show these drafts; with none, say what belongs here."""
+        """Show these drafts, or an introduction if there are none."""
         self.card_list.set_cards(cards)
         if not self.card_list.current_key:
             self.card_list.select_row(0)
@@ -90,7 +90,7 @@ class StartPage(QWidget):
         self._update_no_matches()
 
     def replace_cards(self, cards: Sequence[InquiryCard]) -> None:
-        """Let these cards say more than they did; the others stay."""
+        """Replace these cards by newer ones with the same paths; the others stay."""
         self.card_list.replace_cards(cards)
 
     def ask_author(self) -> AuthorCard:
@@ -103,7 +103,7 @@ class StartPage(QWidget):
         return self.author_card
 
     def focus_start(self) -> None:
-        """Put the keyboard where one would begin."""
+        """Move the focus to the list, or to the button for a new inquiry if the list is empty."""
         if self._has_list and self.card_list.row_model.rowCount():
             if not self.card_list.current_key:
                 self.card_list.select_row(0)
@@ -113,9 +113,9 @@ class StartPage(QWidget):
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let the down key lead from the search to the cards found."""
+        """Move the focus from the search to the matching cards on Down or Return."""
         is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        key = event.key() if is_key else None  # type: ignore[attr-defined]  # a key event, said above
+        key = event.key() if is_key else None  # type: ignore[attr-defined]  # a key event, checked above
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Return) and self.card_list.row_model.rowCount():
             self.card_list.select_row(0)
             self.card_list.setFocus(Qt.FocusReason.TabFocusReason)
@@ -124,7 +124,7 @@ class StartPage(QWidget):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the parts above and below the cards as wide as the cards."""
+        """Fit the height of the list to its cards."""
         super().resizeEvent(event)
         self._fit_list()
 
@@ -138,7 +138,7 @@ class StartPage(QWidget):
 
     @qt_override(default=QSize(640, 400))
     def minimumSizeHint(self) -> QSize:
-        """Let the window be as narrow as the person wants it."""
+        """Return a small size, so that the window can be made narrow."""
         return QSize(320, 300)
 
     def _lay_out(self) -> None:
@@ -197,7 +197,7 @@ class StartPage(QWidget):
 
     def _update_no_matches(self) -> None:
         nothing = bool(self.card_list.row_model.all_rows) and not self.card_list.row_model.rowCount()
-        self.no_matches_label.setText(f"No inquiry here has “{self.search.text()}” on its card.")
+        self.no_matches_label.setText(f"No inquiries match “{self.search.text()}”.")
         self.no_matches_label.setVisible(nothing)
 
     def _open(self, path: str) -> None:
@@ -205,20 +205,20 @@ class StartPage(QWidget):
 
 
 class _EmptyState(QWidget):
-    """What stands where the cards will be, before there is one."""
+    """The introduction, shown while there are no inquiries."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 16)
         column.setSpacing(8)
-        column.addWidget(HeadingLabel("Your first inquiry begins here", FontRole.QUESTION))
+        column.addWidget(HeadingLabel("Start your first inquiry", FontRole.QUESTION))
         for text in INTRODUCTION:
             column.addWidget(TextLabel(text, ink="muted"))
 
 
 def _centre(part: QWidget) -> QWidget:
-    """Put `part` in the middle of a row that takes the whole width."""
+    """Centre `part` in a row of the full width."""
     row = QWidget()
     layout = QHBoxLayout(row)
     layout.setContentsMargins(SIDE, 0, SIDE, 0)

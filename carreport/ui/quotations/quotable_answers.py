@@ -1,7 +1,6 @@
-"""Know the answers that may be quoted: where each stands, whose words it is, whether reports may print it.
+"""The answers that can be quoted: their place, their speaker, and whether reports print them.
 
-Entries are called by what they say, and members as reports call them: a writer who is to be a
-number there is a number here.
+Entries are named by their text. Members have the same names as in reports, for instance a number.
 """
 
 from __future__ import annotations
@@ -24,16 +23,16 @@ if TYPE_CHECKING:
     from carreport.survey.themes import OpenReply
 
 LEAST_WORDS = 4
-"""A short answer of fewer words than this is not worth a quotation."""
+"""A one-line answer with fewer words than this is not offered."""
 PRIVATE = (
-    "Only you can see this answer, so it cannot be quoted: the fellow’s text goes along with every copy. "
-    "Release it first."
+    "Only you can see this answer, and the fellow’s text is included in every copy. To quote this answer, "
+    "release it first."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class QuotableAnswer:
-    """An answer that can be quoted; `kept` says why it must not be, for now."""
+    """An answer that can be quoted, unless `not_quotable_reason` says why it cannot be."""
 
     path: str
     place: str
@@ -44,14 +43,14 @@ class QuotableAnswer:
 
 
 class QuotationSources:
-    """The answers of the open inquiry, as quotations see them."""
+    """Finds the sources of quotations in the answers of the open inquiry."""
 
     def __init__(self, session: DraftSession) -> None:
         self._session = session
         self._known: tuple[Answers, QuotationPolicy] | None = None
 
     def source_at(self, path: str) -> QuotationSource:
-        """Return what is known about the answer at `path`."""
+        """Return the source of a quotation from the answer at `path`."""
         quoting = self.quoting()
         if self._session.form.field(path) is None:
             return QuotationSource("")
@@ -59,7 +58,7 @@ class QuotationSources:
         return QuotationSource(answer_place(quoting, path), quoting.texts(path), unprinted)
 
     def quoting(self) -> QuotationPolicy:
-        """Return what reports for everybody know about the answers as they are now."""
+        """Return the quotation policy of public reports, for the current answers."""
         answers = self._session.answers()
         if self._known is None or self._known[0] is not answers:
             self._known = (answers, make_quoting(self._session.form, answers))
@@ -67,7 +66,7 @@ class QuotationSources:
 
 
 def make_quoting(form: Form, answers: Answers) -> QuotationPolicy:
-    """Return what the usual report knows about `answers`; it is for everybody."""
+    """Return the quotation policy of the default report, which is public."""
     from carreport.report.printable import printable_answers  # noqa: PLC0415 - not before something is quoted
     from carreport.report.quotations import QuotationPolicy  # noqa: PLC0415 - likewise
     from carreport.report.templates.find_templates import available_templates  # noqa: PLC0415 - likewise
@@ -80,25 +79,31 @@ def make_quoting(form: Form, answers: Answers) -> QuotationPolicy:
 def find_quotable_answers(
     form: Form, answers: Answers, is_private: Callable[[str], bool]
 ) -> Iterator[QuotableAnswer]:
-    """Yield every answer that holds words, in asking order, then the replies that lie with their file.
+    """Yield the answers that contain text, in the order of the form, then the replies to surveys.
 
-    The fellow's own texts are left out. It may run in any thread.
+    The fellow's own texts are left out. Can run in any thread.
     """
     quoting = make_quoting(form, answers)
     replies = _replies_by_path(quoting)
     entries = {paths.parent_item_path(path) for path in replies}
-    for each in answers.answered_fields(form):
-        entry = paths.parent_item_path(each.path)
-        if not kind_of(each.field).is_quotable or paths.split_path(each.path).field == paths.FELLOW:
+    for answer in answers.answered_fields(form):
+        entry = paths.parent_item_path(answer.path)
+        if not kind_of(answer.field).is_quotable or paths.split_path(answer.path).field == paths.FELLOW:
             continue
         if entry in entries:
-            continue  # a reply, or what somebody noted about it
-        text, why = answer_text(each.field, each.value), not_printed_text(quoting.withhold_reason(each.path))
-        if not kind_of(each.field).is_rich_text and (why or len(text.plain_text.split()) < LEAST_WORDS):
+            continue  # a reply, or a note about one
+        text = answer_text(answer.field, answer.value)
+        why = not_printed_text(quoting.withhold_reason(answer.path))
+        if not kind_of(answer.field).is_rich_text and (why or len(text.plain_text.split()) < LEAST_WORDS):
             continue
-        kept = PRIVATE if entry and is_private(entry) else ""
+        private_reason = PRIVATE if entry and is_private(entry) else ""
         yield QuotableAnswer(
-            each.path, answer_place(quoting, each.path), quoting.speaker(each.path), text, why, kept
+            answer.path,
+            answer_place(quoting, answer.path),
+            quoting.speaker(answer.path),
+            text,
+            why,
+            private_reason,
         )
     for path, reply in replies.items():
         why = not_printed_text(_not_quotable_reason(quoting, path, reply))
@@ -106,16 +111,16 @@ def find_quotable_answers(
 
 
 def _replies_by_path(quoting: QuotationPolicy) -> dict[str, OpenReply]:
-    """Return the replies to open questions that hold words, by the path of their words."""
+    """Return the replies to open questions that contain text, by the path of that text."""
     from carreport.survey.themes import open_questions  # noqa: PLC0415 - not before something is quoted
 
-    found = {}
+    replies = {}
     for question in open_questions(quoting.form, quoting.all_answers):
         for reply in question.replies:
             path = f"{question.path}/{question.field_ids.replies}/{reply.id}/{question.field_ids.words}"
             if not reply.text.is_empty and quoting.form.field(path) is not None:
-                found[path] = reply
-    return found
+                replies[path] = reply
+    return replies
 
 
 def _not_quotable_reason(quoting: QuotationPolicy, path: str, reply: OpenReply) -> str:
@@ -125,7 +130,7 @@ def _not_quotable_reason(quoting: QuotationPolicy, path: str, reply: OpenReply) 
 
 
 def answer_text(field: Field, value: object) -> RichText:
-    """Return an answer as a text, with its emphasis where it has any."""
+    """Return an answer as rich text."""
     kind = kind_of(field)
     if kind.is_rich_text:
         return RichText.from_json(value)
@@ -133,7 +138,7 @@ def answer_text(field: Field, value: object) -> RichText:
 
 
 def answer_place(quoting: QuotationPolicy, path: str) -> str:
-    """Return where an answer stands: its step, its entry, its question."""
+    """Return the place of an answer in words: its step, entry and question."""
     where, question = paths.split_path(path), quoting.form.field(path)
     section = quoting.form.section(where.section)
     label = question.label if question else path
@@ -150,7 +155,7 @@ def answer_place(quoting: QuotationPolicy, path: str) -> str:
 
 
 def not_printed_text(why: str) -> str:
-    """Return why a quotation is not printed, as the end of a sentence; nothing where it is, or is gone."""
+    """Return why a quotation is not printed, as the end of a sentence, or ""."""
     if not why:
         return ""
     from carreport.report.quotations import (  # noqa: PLC0415 - see above
@@ -161,11 +166,11 @@ def not_printed_text(why: str) -> str:
         WITHDRAWN,
     )
 
-    said = {
+    reasons = {
         WITHDRAWN: "the reply was withdrawn",
         NO_LONGER: "the person no longer agrees to be quoted",
         NOT_RELEASED: "its writer has not released it",
         NOT_AGREED: "the person has not agreed to be quoted",
-        KEPT_BACK: "reports for everybody keep this answer back",
+        KEPT_BACK: "public reports leave this answer out",
     }
-    return said.get(why, "")
+    return reasons.get(why, "")

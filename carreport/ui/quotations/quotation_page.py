@@ -1,9 +1,7 @@
-"""Quote an answer: find it, mark the words, and put them into the fellow's text.
+"""The page that quotes an answer in the fellow's text.
 
-    answers at the left  →  the words of the chosen one at the right  →  the quotation
-
-Everything goes by keyboard: type to search, Down and Enter to the answer, Shift and arrows to mark,
-Enter to quote.
+The list of answers is on the left, the text of the selected one on the right. By keyboard: type to
+search, Down and Enter go to the text, Shift and the arrow keys select, Enter quotes.
 """
 
 from __future__ import annotations
@@ -27,17 +25,17 @@ from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 
 WIDEST = 1240
 SIDE_BY_SIDE_WIDTH = 700
-"""From what width on the words stand beside the list, with letters of the usual size."""
-NOTHING_TO_QUOTE = "Nothing to quote yet: no answer of this inquiry has words."
-NO_MATCHES = "No answer says that. Try fewer words."
-QUOTE_PARAGRAPH, QUOTE_SELECTION = "Quote this paragraph", "Quote the marked words"
+"""The minimum width for the text beside the list, at the usual text size."""
+NOTHING_TO_QUOTE = "There is nothing to quote yet. No answer contains text."
+NO_MATCHES = "No matches. Try fewer words."
+QUOTE_PARAGRAPH, QUOTE_SELECTION = "Quote this paragraph", "Quote the selected text"
 
 
 class QuotePage(ScrollColumn):
-    """The answers of the inquiry, and the words of one of them."""
+    """The answers of the inquiry, and the text of the selected one."""
 
     quotation_chosen = Signal(object)
-    """These blocks are to stand in the fellow's text."""
+    """Insert these blocks in the fellow's text."""
     cancel_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -45,7 +43,7 @@ class QuotePage(ScrollColumn):
         self.heading = HeadingLabel("Quote an answer")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find words, a question or a person")
+        self.search.setPlaceholderText("Find text, a question or a person")
         self.search.setAccessibleName("Find an answer")
         self.search.setClearButtonEnabled(True)
         self.search.installEventFilter(self)
@@ -56,7 +54,7 @@ class QuotePage(ScrollColumn):
         self.note = HintLabel("attention")
         self.answer_text = SelectableText()
         self.quote_button = Button(QUOTE_PARAGRAPH, "filled")
-        self.progress = ProgressPanel("How far the list of answers is")
+        self.progress = ProgressPanel("Progress of the list of answers")
         self._answers: dict[str, QuotableAnswer] = {}
         self._answer: QuotableAnswer | None = None
         self._side = QWidget()
@@ -65,24 +63,24 @@ class QuotePage(ScrollColumn):
         self._connect()
 
     def focus_start(self) -> None:
-        """Put the keyboard where one searches."""
+        """Move the focus to the search."""
         self.scroll_to_top()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.selectAll()
 
-    def show_progress(self, share: float, words: str) -> None:
-        """Say that the answers are being gathered; those of before stay in sight."""
+    def show_progress(self, share: float, text: str) -> None:
+        """Show the progress of reading the answers; the earlier list stays visible."""
         self.progress.show()
-        self.progress.show_progress(share, words)
+        self.progress.show_progress(share, text)
 
     def show_cancelled(self) -> None:
-        """Show what there was before."""
+        """Hide the progress and show the earlier list."""
         self.progress.hide()
 
     def show_answers(self, answers: Sequence[QuotableAnswer], near: str) -> None:
-        """List these answers; the one that was chosen stays chosen, else the first whose path begins so."""
+        """List these answers; select the previous one, or the first whose path starts with `near`."""
         self.progress.hide()
-        first = next((each.path for each in answers if each.path.startswith(near)), "")
+        first = next((answer.path for answer in answers if answer.path.startswith(near)), "")
         before = self._answer.path if self._answer else first
         self._answers = {answer.path: answer for answer in answers}
         self.answer_list.set_answers(answers)
@@ -98,8 +96,8 @@ class QuotePage(ScrollColumn):
         right = QVBoxLayout(self._side)
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(6)
-        for words in (self.place, self.speaker, self.note):
-            right.addWidget(words)
+        for label in (self.place, self.speaker, self.note):
+            right.addWidget(label)
         right.addSpacing(4)
         right.addWidget(self.answer_text)
         self._body.setSpacing(28)
@@ -108,14 +106,14 @@ class QuotePage(ScrollColumn):
         right.addSpacing(6)
         right.addWidget(self.quote_button, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
-        says = (
-            "Choose an answer and mark the words. The quotation keeps its way back to the answer, "
-            "and says so when the answer changes."
+        explanation = (
+            "Choose an answer and select text in it. The quotation stays linked to the answer, and says so "
+            "if the answer changes."
         )
         stack = self.content_layout
         stack.addWidget(self.heading)
         stack.addSpacing(6)
-        stack.addWidget(TextLabel(says, ink="muted"))
+        stack.addWidget(TextLabel(explanation, ink="muted"))
         stack.addSpacing(6)
         stack.addWidget(self.progress)
         self.progress.hide()
@@ -133,7 +131,7 @@ class QuotePage(ScrollColumn):
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Down and Enter lead from the search to the answers found."""
+        """Move from the search to the list on Down or Enter."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.search:
             keys = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if event.key() in keys and self.answer_list.row_model.rowCount():
@@ -143,7 +141,7 @@ class QuotePage(ScrollColumn):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the words below the list where there is no room beside it."""
+        """Put the text beside the list if there is room, otherwise below it."""
         super().resizeEvent(event)
         ways = QBoxLayout.Direction
         is_wide = self.viewport().width() >= SIDE_BY_SIDE_WIDTH * text_scale()
@@ -170,9 +168,7 @@ class QuotePage(ScrollColumn):
         self.place.setText(answer.place)
         self.speaker.setText(f"In reports: {answer.speaker}" if answer.speaker else "")
         unprinted = (
-            f"Reports do not print it, because {answer.not_printed_reason}."
-            if answer.not_printed_reason
-            else ""
+            f"Reports leave it out, because {answer.not_printed_reason}." if answer.not_printed_reason else ""
         )
         self.note.show_message(answer.not_quotable_reason or unprinted)
         self.answer_text.show_answer(answer)
@@ -183,9 +179,9 @@ class QuotePage(ScrollColumn):
         self.quote_button.setEnabled(self._answer is not None and not self._answer.not_quotable_reason)
 
     def _show_count(self) -> None:
-        found = self.answer_list.row_model.rowCount()
+        count = self.answer_list.row_model.rowCount()
         nothing = NO_MATCHES if self.search.text().strip() else NOTHING_TO_QUOTE
-        self.count.setText(format_count(found, "answer") if found else nothing)
+        self.count.setText(format_count(count, "answer") if count else nothing)
 
     def _enter(self) -> None:
         self.answer_text.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,4 +1,4 @@
-"""Show the words of one answer, to be read and marked with mouse or keyboard but never changed."""
+"""A read-only view of the text of an answer, in which a quotation is selected."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEAST = 110
 
 
 class SelectableText(QTextEdit):
-    """The words of an answer; the paragraph with the cursor is lit, Enter quotes."""
+    """The text of an answer, with the current paragraph highlighted; Enter quotes."""
 
     selection_moved = Signal()
     quote_requested = Signal()
@@ -38,18 +38,18 @@ class SelectableText(QTextEdit):
         self.setFixedHeight(_LEAST)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName("The words of the answer")
-        self.setAccessibleDescription("Mark words with Shift and the arrow keys. Enter quotes them.")
+        self.setAccessibleName("Text of the answer")
+        self.setAccessibleDescription("Select text with Shift and the arrow keys. Enter quotes it.")
         self.cursorPositionChanged.connect(self._cursor_moved)
         self.selectionChanged.connect(self._cursor_moved)
 
     @property
     def has_selection(self) -> bool:
-        """Whether words are marked; else the paragraph with the cursor is meant."""
+        """Whether text is selected; otherwise the current paragraph is quoted."""
         return self.textCursor().hasSelection()
 
     def show_answer(self, answer: QuotableAnswer) -> None:
-        """Show the words of this answer."""
+        """Show the text of this answer."""
         self._source = answer.path
         write_document(self.document(), answer.text)
         self.document().setDocumentMargin(_PADDING)
@@ -57,12 +57,12 @@ class SelectableText(QTextEdit):
         self._cursor_moved()
 
     def selected_quotation(self) -> tuple[Block, ...]:
-        """Return what is marked, or the paragraph with the cursor, as a quotation."""
+        """Return the selection, or the current paragraph, as a quotation."""
         return selected_quotation(self.textCursor(), self._source)
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Quote by Enter."""
+        """Quote on Enter."""
         if event.key() in _ENTERS:
             self.quote_requested.emit()
         else:
@@ -70,7 +70,7 @@ class SelectableText(QTextEdit):
 
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the sheet that the words stand on."""
+        """Paint the background and the highlighted paragraph."""
         roles = QPalette.ColorRole
         painter = QPainter(self.viewport())
         palette, here = self.palette(), self.hasFocus()
@@ -82,12 +82,12 @@ class SelectableText(QTextEdit):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the height again when the width is different."""
+        """Fit the height to the new width."""
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
-        """Be as tall as the words, up to half the window; then they scroll."""
+        """Set the height to that of the text, up to half the window."""
         needed = round(self.document().size().height()) + 2
         height = min(max(needed, _LEAST), max(self.window().height() // 2, 2 * _LEAST))
         policies = Qt.ScrollBarPolicy
@@ -98,7 +98,7 @@ class SelectableText(QTextEdit):
             self.setFixedHeight(height)
 
     def _highlighted_rect(self) -> QRect:
-        """Return the paragraph that would be quoted; nothing where words are marked."""
+        """Return the rectangle of the current paragraph, or an empty one if text is selected."""
         if self.has_selection:
             return QRect()
         room = self.document().documentLayout().blockBoundingRect(self.textCursor().block()).toRect()

@@ -1,4 +1,4 @@
-"""Say which answers of a damaged inquiry are damaged, what of them is left, and how to rescue the rest."""
+"""The page about a damaged inquiry: which answers are damaged, what is left, and how to recover it."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from carreport.ui.widgets.scroll_column import ScrollColumn
 
 
 class DamagePage(ScrollColumn):
-    """What is damaged and what is sound; the damaged file itself is never touched."""
+    """What is damaged and what is not; the damaged file itself is never changed."""
 
     back_requested = Signal()
     rescue_requested = Signal()
     backup_requested = Signal()
-    """The newest backup is to be opened, beside the damaged file."""
+    """Open the newest backup, next to the damaged file."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -32,7 +32,7 @@ class DamagePage(ScrollColumn):
         self.back_link.setAccessibleName("Back")
         self.back_link.clicked.connect(self.back_requested)
         self.summary_label = TextLabel("", FontRole.STRONG)
-        self.rescue_button = Button("Rescue into a new file…", "filled")
+        self.rescue_button = Button("Recover into a new file…", "filled")
         self.rescue_button.clicked.connect(self.rescue_requested)
         self.backup_button = Button("")
         self.backup_button.clicked.connect(self.backup_requested)
@@ -42,37 +42,37 @@ class DamagePage(ScrollColumn):
     def show_damage(
         self, damage: DamageReport, form: Form | None, newest: datetime | None, me: str, now: datetime
     ) -> None:
-        """Say what is damaged; `newest` is when the newest backup was made, if there is one."""
-        sound = f"{format_count_or_no(damage.revisions, 'version')} of answers"
+        """Show what is damaged; `newest` is the time of the newest backup, if there is one."""
+        versions = f"{format_count_or_no(damage.revisions, 'version')} of answers"
         self.summary_label.setText(
-            f"{sound} and {format_count_or_no(damage.pictures, 'picture')} are sound and can be rescued."
+            f"You can recover {versions} and {format_count_or_no(damage.pictures, 'picture')}."
         )
         self.backup_button.setVisible(newest is not None)
         if newest is not None:
             self.backup_button.setText(f"Open the newest backup ({relative_time(newest, now)})")
-        fresh = QWidget()
-        column = QVBoxLayout(fresh)
+        body = QWidget()
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for words in _general_lines(damage):
+        for line in _general_lines(damage):
             column.addSpacing(10)
-            column.addWidget(TextLabel(words, ink="attention"))
+            column.addWidget(TextLabel(line, ink="attention"))
         if damage.answers:
             column.addSpacing(24)
-            column.addWidget(HeadingLabel("Answers that have lost something", FontRole.QUESTION))
+            column.addWidget(HeadingLabel("Damaged answers", FontRole.QUESTION))
         for answer in damage.answers:
             column.addSpacing(12)
             column.addWidget(TextLabel(answer.label))
-            for words in damaged_answer_lines(answer, form, me, now):
-                column.addWidget(TextLabel(words, FontRole.SMALL, "muted"))
-        self.content_layout.replaceWidget(self._body, fresh)
+            for line in damaged_answer_lines(answer, form, me, now):
+                column.addWidget(TextLabel(line, FontRole.SMALL, "muted"))
+        self.content_layout.replaceWidget(self._body, body)
         self._body.hide()
         self._body.deleteLater()
-        self._body = fresh
+        self._body = body
         self.scroll_to_top()
 
     def focus_start(self) -> None:
-        """Put the keyboard on the way out."""
+        """Move the focus to the button that recovers the inquiry."""
         self.scroll_to_top()
         self.rescue_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -86,7 +86,7 @@ class DamagePage(ScrollColumn):
         stack.addSpacing(6)
         stack.addWidget(
             TextLabel(
-                "A disk or a transfer has changed the file. It is left as it is, whatever you choose here.",
+                "A disk or a transfer has changed the file. Nothing you choose here changes it further.",
                 ink="muted",
             )
         )
@@ -102,24 +102,24 @@ class DamagePage(ScrollColumn):
 
 
 def damaged_answer_lines(answer: DamagedAnswer, form: Form | None, me: str, now: datetime) -> list[str]:
-    """Return what is left of a damaged answer: its last sound version, and a backup with more."""
-    good, said = answer.last_sound, []
+    """Return what is left of a damaged answer: its last undamaged version, and a backup with more."""
+    good, lines = answer.last_sound, []
     if good is None:
-        said.append("No sound version of it is left in the file.")
+        lines.append("The file has no undamaged version of it.")
     else:
         question = form.field(answer.path) if form is not None else None
         shown = answer_preview(question, good.value) if question is not None and not question.is_group else ""
         who = author_and_time(good.author, parse_time(good.written_at), me, now)
-        said.append(f"Last sound version: {who}{f' · {shown}' if shown else ''}")
+        lines.append(f"Last undamaged version: {who}{f' · {shown}' if shown else ''}")
     if answer.backup is not None:
-        said.append(f"The backup of {relative_time(answer.backup.made_at, now)} has more of it.")
-    return said
+        lines.append(f"The backup from {relative_time(answer.backup.made_at, now)} contains more of it.")
+    return lines
 
 
 def _general_lines(damage: DamageReport) -> list[str]:
-    told = [damage.open_error] if damage.open_error else []
+    lines = [damage.open_error] if damage.open_error else []
     if damage.missing_pictures:
-        told.append(f"{format_count_or_no(len(damage.missing_pictures), 'picture')} lost.")
+        lines.append(f"{format_count_or_no(len(damage.missing_pictures), 'picture')} lost.")
     if damage.has_unnamed_damage:
-        told.append("Something is damaged of which it is not known which answer it was.")
-    return told
+        lines.append("Part of the file is damaged, but we cannot tell which answer it belonged to.")
+    return lines

@@ -1,4 +1,4 @@
-"""Go on from a backup where nothing can be read of an inquiry's own file; the file is never touched."""
+"""The page for an inquiry whose file cannot be read: restore one of its backups."""
 
 from __future__ import annotations
 
@@ -15,17 +15,15 @@ from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 NO_BACKUP = (
-    "There is no backup of it on this computer. A copy that you sent to somebody, or that somebody sent to "
-    "you, can be opened like any other file."
+    "There is no backup of it on this computer. If you sent somebody a copy, or received one, you can open "
+    "it like any other file."
 )
-RESTORED_SEPARATELY = (
-    "It comes as a file of its own beside the one that does not open, and is opened at once."
-)
+RESTORED_SEPARATELY = "It is saved as a separate file next to the one that does not open, and then opened."
 
 
 @dataclass(frozen=True, slots=True)
 class BackupOffer:
-    """A backup one can go on from: its key, which inquiry and when it was made, and how much it holds."""
+    """A backup that can be restored: its key, its inquiry and time, and a summary of its contents."""
 
     key: str
     title: str
@@ -33,11 +31,11 @@ class BackupOffer:
 
 
 class LostFilePage(ScrollColumn):
-    """What cannot be read, and the backups of it, the newest first."""
+    """The file that cannot be read, and its backups, newest first."""
 
     back_requested = Signal()
     backup_requested = Signal(str)
-    """The backup with this key is to be brought back."""
+    """Restore the backup with this key."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -47,20 +45,20 @@ class LostFilePage(ScrollColumn):
         self.heading = HeadingLabel("")
         self.reason_label = TextLabel("")
         self.backup_choices = ChoiceCards("Backups, newest first")
-        self.restore_button = Button("Bring it back", "filled")
+        self.restore_button = Button("Restore", "filled")
         self.restore_button.clicked.connect(self._request_backup)
         self.failure_label = TextLabel("", FontRole.SMALL, "muted")
         self._lay_out()
 
     def show_offers(self, name: str, why: str, offers: Sequence[BackupOffer], *, is_known: bool) -> None:
-        """Say why the file `name` does not open, and offer these backups.
+        """Show why the file `name` does not open, and offer these backups.
 
-        Where it is not known which inquiry it was, the backups are those of several.
+        If the inquiry is unknown, the backups are from several.
         """
         self.heading.setText(f"{name} does not open")
         self.reason_label.setText(why)
-        for each in offers:
-            self.backup_choices.add_choice(each.key, each.title, each.contents)
+        for offer in offers:
+            self.backup_choices.add_choice(offer.key, offer.title, offer.contents)
         self._title.setText("Its backups on this computer" if is_known else "Which inquiry was it?")
         self.restore_button.setVisible(bool(offers))
         self.failure_label.setText(RESTORED_SEPARATELY if offers else NO_BACKUP)
@@ -69,12 +67,12 @@ class LostFilePage(ScrollColumn):
         self.scroll_to_top()
 
     def show_failed(self, why: str) -> None:
-        """Say why a backup could not be brought back."""
+        """Show why a backup could not be restored."""
         self.failure_label.setText(why)
         self.failure_label.set_colour("attention")
 
     def focus_start(self) -> None:
-        """Put the keyboard on the newest backup, or on the way back."""
+        """Move the focus to the newest backup, or to the link back."""
         self.scroll_to_top()
         first = self.backup_choices.cards.get(self.backup_choices.key)
         (first.radio_button if first is not None else self.back_link).setFocus(

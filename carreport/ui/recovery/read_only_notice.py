@@ -1,4 +1,4 @@
-"""Say why an inquiry opens for reading only, or not at all, and offer the ways on."""
+"""Notices about an inquiry that opens read-only, or not at all, with what to do."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 RESCUABLE_CODES = frozenset(
     {"draft-damaged", "draft-truncated", "not-a-draft", "draft-unreadable", "draft-form"}
 )
-"""What opening a file says when it may be worth looking for what is sound in it."""
+"""The error codes for which a file is searched for undamaged content."""
 
 
 class OpenProblemNotices(QObject):
-    """Tells what is the matter with a draft that was opened, or that was not."""
+    """Shows notices about a draft that has problems or could not be opened."""
 
     def __init__(self, window: WindowServices, parent: QObject) -> None:
         super().__init__(parent)
@@ -32,7 +32,7 @@ class OpenProblemNotices(QObject):
         self._looking: DamageController | LostFileController | None = None
 
     def show_problems(self, session: DraftSession, me: str) -> None:
-        """Say why nothing can be written in a draft, or nothing private; say nothing if all is well."""
+        """Show why a draft or its private file is read-only or damaged, if it is."""
         self._stop_looking()
         if session.read_only:
             self._show_read_only(session, me)
@@ -40,7 +40,7 @@ class OpenProblemNotices(QObject):
             self._prompts.show_notice(Notice(session.private_file_error or session.damaged_notes_message))
 
     def show_not_opened(self, path: Path, problem: CarreportError, me: str) -> None:
-        """Say why a file did not open; where something can be rescued from it, show the way."""
+        """Show why a file did not open, and look for what can be recovered."""
         self._stop_looking()
         self._prompts.show_notice(notice_of(problem))
         if problem.code in RESCUABLE_CODES:
@@ -71,7 +71,7 @@ class OpenProblemNotices(QObject):
         looking.begin(me, session)
 
     def _find_backups(self, path: Path, problem: CarreportError) -> None:
-        """Look for backups of a file of which nothing can be read."""
+        """Look for backups of a file that cannot be read at all."""
         from carreport.ui.recovery.lost_controller import LostFileController  # noqa: PLC0415 - nearly never wanted
 
         self._stop_looking()
@@ -79,7 +79,7 @@ class OpenProblemNotices(QObject):
         self._looking.begin()
 
     def _stop_looking(self) -> None:
-        """Hear no more of a file that was looked into before."""
+        """Close the controller of an earlier file."""
         if self._looking is not None:
             self._looking.close()
             self._looking = None

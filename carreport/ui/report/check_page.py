@@ -1,4 +1,4 @@
-"""Check before you send: what stands between an inquiry and its report, each row leading to its place."""
+"""The page “Check before you send”: what to fix before the report, with a link to each answer."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from carreport.ui.widgets.progress import FailurePanel, ProgressPanel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 MAX_SHOWN = 8
-"""How many rows of one kind are listed before one asks for the rest."""
-NOTHING_TO_FIX = "Nothing stands between this inquiry and its report."
+"""The number of rows in a group that are listed at first."""
+NOTHING_TO_FIX = "This inquiry is ready for its report."
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One thing that was found: what kind, where it stands in words, what it is, and where it is mended.
+    """A finding: its group, its place in words, its text, and the path of the answer to fix.
 
-    A row without a `place` cannot be mended in the inquiry, but in a file of the template.
+    A row without a `path` must be fixed in a file of the template, not in the inquiry.
     """
 
     group: str
@@ -39,12 +39,12 @@ class CheckRow:
 
 
 class CheckPage(ScrollColumn):
-    """The list, for one template at a time."""
+    """The findings for one template at a time."""
 
     check_requested = Signal(str)
-    """The inquiry is to be checked for the template of this name."""
+    """Check the inquiry for the template with this name."""
     answer_requested = Signal(str)
-    """The answer at this path is to be shown."""
+    """Show the answer at this path."""
     cancel_requested = Signal()
 
     def __init__(self, templates: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
@@ -52,13 +52,13 @@ class CheckPage(ScrollColumn):
         self.item_list = ItemList()
         self.heading = HeadingLabel("Check before you send")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.templates = Dropdown("check.template", "For which report")
+        self.templates = Dropdown("check.template", "Report to check for")
         for name, title in templates:
             self.templates.addItem(title, name)
         self.templates.currentIndexChanged.connect(self._request_check)
         self.check_again_link = Button("Check again")
         self.check_again_link.clicked.connect(self._request_check)
-        self.progress = ProgressPanel("How far the check is")
+        self.progress = ProgressPanel("Progress of the check")
         self.progress.cancel_button.clicked.connect(self.cancel_requested)
         self.failure_panel = FailurePanel()
         self.failure_panel.other_name_button.hide()
@@ -67,43 +67,43 @@ class CheckPage(ScrollColumn):
 
     @property
     def links(self) -> list[LinkButton]:
-        """The rows that lead to a place, from top to bottom."""
+        """The links to answers, from top to bottom."""
         return self.item_list.links
 
     @property
     def template(self) -> str:
-        """The name of the template that the check is for."""
+        """The name of the selected template."""
         return str(self.templates.currentData() or "")
 
     def focus_start(self) -> None:
-        """Put the keyboard on the first row, or where one chooses the report."""
+        """Move the focus to the first link, or to the list of reports."""
         first = self.links[0] if self.links else self.templates
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroll_to_top()
 
-    def show_progress(self, share: float, words: str) -> None:
-        """Say that the inquiry is being looked through."""
+    def show_progress(self, share: float, text: str) -> None:
+        """Show the progress of the check."""
         self._show_only(self.progress)
-        self.progress.show_progress(share, words)
+        self.progress.show_progress(share, text)
 
     def show_failed(self, why: str) -> None:
-        """Say why there is no list."""
+        """Show why the check failed."""
         self._show_only(self.failure_panel)
         self.failure_panel.label.setText(why)
         announce(self, why)
 
     def show_cancelled(self) -> None:
-        """Show no list: the check was stopped."""
+        """Show no list, because the check was cancelled."""
         self._show_only(None)
 
     def show_rows(self, rows: Sequence[CheckRow]) -> None:
-        """List what was found, what must be mended first."""
+        """List the findings, in the given order."""
         must = sum(row.is_required for row in rows)
         self.summary.setText(check_summary_text(must, len(rows) - must))
-        groups = [(group, list(found)) for group, found in groupby(rows, key=lambda row: row.group)]
+        groups = [(group, list(members)) for group, members in groupby(rows, key=lambda row: row.group)]
         parts = [
-            ItemGroup(name, lines=[self._line(each) for each in found], max_shown=MAX_SHOWN)
-            for name, found in groups
+            ItemGroup(name, lines=[self._line(row) for row in members], max_shown=MAX_SHOWN)
+            for name, members in groups
         ]
         self.item_list.set_groups(*parts)
         self._show_only(self.summary)
@@ -113,8 +113,8 @@ class CheckPage(ScrollColumn):
         stack = self.content_layout
         stack.addWidget(self.heading)
         stack.addSpacing(6)
-        says = "Each line leads to the place that mends it. Nothing here stops you from making the report."
-        stack.addWidget(TextLabel(says, ink="muted"))
+        explanation = "Select a line to go to the answer. You can make the report without fixing these."
+        stack.addWidget(TextLabel(explanation, ink="muted"))
         stack.addSpacing(18)
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -138,11 +138,13 @@ class CheckPage(ScrollColumn):
     def _show_only(self, part: QWidget | None) -> None:
         is_free = part is not self.progress
         waited = self.progress.cancel_button.hasFocus() and is_free
-        for each in (self.progress, self.failure_panel, self.summary):
-            each.setVisible(each is part)
+        for panel in (self.progress, self.failure_panel, self.summary):
+            panel.setVisible(panel is part)
         self.item_list.setVisible(part is self.summary)
         if not is_free and (self.templates.hasFocus() or self.check_again_link.hasFocus()):
-            self.progress.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)  # Qt would leave the page
+            self.progress.cancel_button.setFocus(
+                Qt.FocusReason.OtherFocusReason
+            )  # otherwise Qt moves the focus off the page
         self.templates.setEnabled(is_free)
         self.check_again_link.setEnabled(is_free)
         if waited:
@@ -153,11 +155,11 @@ class CheckPage(ScrollColumn):
 
 
 def check_summary_text(must: int, may: int) -> str:
-    """Return how much there is to do: what to mend, and what is good to know."""
+    """Return a summary: how many things to fix, and how many to know."""
     if not must and not may:
         return NOTHING_TO_FIX
-    known = f"{format_count(may, 'thing')} that {'is' if may == 1 else 'are'} good to know"
+    notes_text = f"{format_count(may, 'thing')} that {'is' if may == 1 else 'are'} good to know"
     if not must:
-        return f"Nothing to mend. There {'is' if may == 1 else 'are'} {known}."
-    mend = f"{format_count(must, 'thing')} to mend"
-    return f"{mend}, and {known}." if may else f"{mend}."
+        return f"Nothing to fix. There {'is' if may == 1 else 'are'} {notes_text}."
+    fixes_text = f"{format_count(must, 'thing')} to fix"
+    return f"{fixes_text}, and {notes_text}." if may else f"{fixes_text}."

@@ -1,4 +1,4 @@
-"""Show the pages of a finished report one under the other, each drawn when it comes into sight."""
+"""A scrolling view of the pages of a report, each rendered when it becomes visible."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from carreport.ui.qt.guard import qt_override
 
 SIDE = 24
-"""Paper stands this far from the edges, in pixels."""
+"""Margin around the pages, in pixels."""
 APART = 18
-"""How far one page stands from the next."""
+"""Space between pages, in pixels."""
 WIDEST = 860
-"""A page is not shown wider than this unless somebody asks for it."""
+"""Maximum width of a page at zoom 1, in pixels."""
 MAX_CACHED_PAGES = 12
-"""Pages that are kept drawn; a large one takes about 8 MB."""
+"""Maximum number of rendered pages in memory; a large one takes about 8 MB."""
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 
 
 class PageView(QAbstractScrollArea):
-    """The pages as paper on the ground of the window."""
+    """The pages, drawn as sheets of paper."""
 
     page_requested = Signal(int, float)
-    """This page (from 0) is in sight and not drawn yet at this many dots for a point."""
+    """Render this page (from 0) at this many pixels per point."""
     current_page_changed = Signal(int)
-    """The page that one is at is another one (from 0)."""
+    """The current page (from 0) has changed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,16 +47,16 @@ class PageView(QAbstractScrollArea):
 
     @property
     def zoom(self) -> float:
-        """How large pages are against the size that fits the window."""
+        """The zoom factor; at 1, pages fit the window."""
         return self._zoom
 
     @property
     def current_page(self) -> int:
-        """The page that one is at, from 0."""
+        """The current page, from 0."""
         return self._current_page
 
     def show_pages(self, sizes: Sequence[tuple[float, float]]) -> None:
-        """Show pages of these sizes in points, none drawn yet; one stays at the same page."""
+        """Show pages of these sizes in points, not rendered yet; the current page stays."""
         at = min(self._current_page, max(len(sizes) - 1, 0))
         self._sizes = sizes
         self._clear_images()
@@ -64,7 +64,7 @@ class PageView(QAbstractScrollArea):
         self.go_to_page(at)
 
     def set_page_image(self, page: int, picture: QImage) -> None:
-        """Show a page that was drawn; one of another size than is wanted now is left."""
+        """Show a rendered page, unless its size is out of date."""
         self._requested.discard(page)
         if page < len(self._places) and picture.width() == round(
             self._pixel_ratio(page) * self._sizes[page][0]
@@ -77,13 +77,13 @@ class PageView(QAbstractScrollArea):
         self.viewport().update()
 
     def go_to_page(self, page: int) -> None:
-        """Show this page (from 0) at the top."""
+        """Scroll to this page (from 0)."""
         if 0 <= page < len(self._places):
             self.verticalScrollBar().setValue(self._places[page].top() - APART)
         self._update_current_page()
 
     def set_zoom(self, zoom: float) -> None:
-        """Make the pages larger or smaller; one stays at the same page."""
+        """Set the zoom factor; the current page stays."""
         at = self._current_page
         self._zoom = zoom
         self._clear_images()
@@ -91,7 +91,7 @@ class PageView(QAbstractScrollArea):
         self.go_to_page(at)
 
     def step_zoom(self, by: int) -> None:
-        """Take the next larger (1) or smaller (-1) size."""
+        """Zoom in (1) or out (-1) by one step."""
         near = min(range(len(ZOOMS)), key=lambda index: abs(ZOOMS[index] - self._zoom))
         self.set_zoom(ZOOMS[max(0, min(near + by, len(ZOOMS) - 1))])
 
@@ -106,7 +106,7 @@ class PageView(QAbstractScrollArea):
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the pages that are in sight, and ask for those that are not drawn yet."""
+        """Paint the visible pages, and request those that are not rendered yet."""
         painter = QPainter(self.viewport())
         palette = self.palette()
         left = self.horizontalScrollBar().value()
@@ -125,7 +125,7 @@ class PageView(QAbstractScrollArea):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Turn pages by the keyboard."""
+        """Scroll and turn pages by keyboard."""
         bar, keys = self.verticalScrollBar(), Qt.Key
         moves = {
             keys.Key_PageDown: bar.value() + bar.pageStep(),
@@ -146,7 +146,7 @@ class PageView(QAbstractScrollArea):
 
     @qt_override
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Make pages larger or smaller with Ctrl and the wheel; without Ctrl, scroll."""
+        """Zoom with Ctrl and the wheel; without Ctrl, scroll."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.step_zoom(1 if event.angleDelta().y() > 0 else -1)
             event.accept()
@@ -158,13 +158,13 @@ class PageView(QAbstractScrollArea):
         self._requested.clear()
 
     def _scale(self) -> float:
-        """How many pixels a point takes: the widest page fits the window at zoom 1."""
+        """Return the pixels per point; at zoom 1 the widest page fits the window."""
         widest = max((width for width, _ in self._sizes), default=1.0)
         room = max(200, min(self.viewport().width() - 2 * SIDE, WIDEST))
         return room / widest * self._zoom
 
     def _pixel_ratio(self, page: int) -> float:
-        """How many dots of the screen a point takes, so that the page is whole pixels wide."""
+        """Return the device pixels per point, so that a page is a whole number of pixels wide."""
         width = self._places[page].width()
         return width * self.devicePixelRatioF() / self._sizes[page][0]
 

@@ -1,4 +1,4 @@
-"""Look at the report before it goes out: its real pages, with the ways on."""
+"""The page that previews the report: its real pages, with buttons to print or make it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class PreviewPage(QWidget):
     """The pages of the report, for one template at a time."""
 
     pages_requested = Signal(str)
-    """The pages are to be made anew, for the template of this name."""
+    """Make the pages again, for the template with this name."""
     page_requested = Signal(int, float)
     web_page_requested = Signal(str)
     print_requested = Signal()
@@ -33,10 +33,10 @@ class PreviewPage(QWidget):
         super().__init__(parent)
         self.heading = HeadingLabel("Preview")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.templates = Dropdown("preview.template", "Which report to look at")
+        self.templates = Dropdown("preview.template", "Report to preview")
         for name, title in templates:
             self.templates.addItem(title, name)
-        self.contents = Dropdown("preview.contents", "Go to a part of the report")
+        self.contents = Dropdown("preview.contents", "Go to a section of the report")
         self.contents.addItem(CONTENTS, -1)
         self.refresh_button = Button("Refresh")
         self.zoom_out_button = Button("Smaller")
@@ -44,7 +44,7 @@ class PreviewPage(QWidget):
         self.web_page_button = Button("Open as a web page")
         self.print_button = Button("Print…")
         self.report_button = Button("Make the report", "filled")
-        self.progress = ProgressPanel("How far the pages are")
+        self.progress = ProgressPanel("Progress of the preview")
         self.failure_panel = FailurePanel()
         self.failure_panel.other_name_button.hide()
         self.note = HintLabel("attention")
@@ -56,41 +56,41 @@ class PreviewPage(QWidget):
 
     @property
     def template(self) -> str:
-        """The name of the template whose pages are shown."""
+        """The name of the selected template."""
         return str(self.templates.currentData() or "")
 
     def focus_start(self) -> None:
-        """Put the keyboard on the pages, or where one chooses the report while there are none."""
+        """Move the focus to the pages, or to the list of reports if there are none."""
         first: QWidget = self.page_view if self._page_count else self.templates
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_progress(self, share: float, words: str) -> None:
-        """Say that the pages are being made; those of before stay in sight."""
+    def show_progress(self, share: float, text: str) -> None:
+        """Show the progress; earlier pages stay visible."""
         self.progress.show()
         self.failure_panel.hide()
-        self.progress.show_progress(share, words)
-        self._enable_actions(ways=False)
+        self.progress.show_progress(share, text)
+        self._enable_actions(has_pages=False)
 
     def show_failed(self, why: str) -> None:
-        """Say why there are no pages."""
+        """Show why there are no pages."""
         self.progress.hide()
         self.failure_panel.label.setText(why)
         self.failure_panel.show()
         self._page_count = 0
         self.page_view.show_pages(())
         self._show_page_number()
-        self._enable_actions(ways=False)
+        self._enable_actions(has_pages=False)
         announce(self, why)
 
     def show_cancelled(self) -> None:
-        """Show what there was before."""
+        """Hide the progress and show the earlier pages."""
         self.progress.hide()
-        self._enable_actions(ways=self._page_count > 0)
+        self._enable_actions(has_pages=self._page_count > 0)
 
     def show_pages(
         self, sizes: Sequence[tuple[float, float]], parts: Sequence[tuple[str, int]], unshown: str
     ) -> None:
-        """Show pages of these sizes in points; `parts` are headings and the pages they stand on."""
+        """Show pages of these sizes in points; `parts` are headings and their page numbers."""
         was_waiting = (
             self.progress.cancel_button.hasFocus() or self.refresh_button.hasFocus() or not self._page_count
         )
@@ -105,25 +105,27 @@ class PreviewPage(QWidget):
             self.contents.addItem(title, page)
         self.contents.blockSignals(False)  # noqa: FBT003 - Qt's way
         self.note.show_message(
-            f"No font on this computer has these letters; a box stands for each: {unshown}" if unshown else ""
+            f"These characters are missing from the available fonts and appear as boxes: {unshown}"
+            if unshown
+            else ""
         )
         self._show_page_number()
-        self._enable_actions(ways=True)
+        self._enable_actions(has_pages=True)
         if was_waiting:
             self.focus_start()
 
     def show_page(self, page: int, picture: QImage) -> None:
-        """Show one page that was drawn."""
+        """Show one rendered page."""
         self.page_view.set_page_image(page, picture)
 
     def _lay_out(self) -> None:
-        ways = QHBoxLayout()
-        ways.setSpacing(10)
+        actions = QHBoxLayout()
+        actions.setSpacing(10)
         for part in (self.templates, self.contents, self.refresh_button):
-            ways.addWidget(part)
-        ways.addStretch(1)
+            actions.addWidget(part)
+        actions.addStretch(1)
         for button in (self.web_page_button, self.print_button, self.report_button):
-            ways.addWidget(button)
+            actions.addWidget(button)
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(self.heading)
@@ -135,7 +137,7 @@ class PreviewPage(QWidget):
         head.setContentsMargins(24, 20, 24, 12)
         head.setSpacing(12)
         head.addLayout(line)
-        head.addLayout(ways)
+        head.addLayout(actions)
         for below in (self.note, self.progress, self.failure_panel):
             head.addWidget(below)
         self.progress.hide()
@@ -174,7 +176,7 @@ class PreviewPage(QWidget):
         )
         self.page_view.setAccessibleDescription(self.page_label.text())
 
-    def _enable_actions(self, *, ways: bool) -> None:
+    def _enable_actions(self, *, has_pages: bool) -> None:
         for part in (
             self.contents,
             self.web_page_button,
@@ -182,7 +184,7 @@ class PreviewPage(QWidget):
             self.zoom_out_button,
             self.zoom_in_button,
         ):
-            part.setEnabled(ways)
+            part.setEnabled(has_pages)
         is_free = not self.progress.isVisibleTo(self)
         self.templates.setEnabled(is_free)
         self.refresh_button.setEnabled(is_free)

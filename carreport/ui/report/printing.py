@@ -1,4 +1,4 @@
-"""Send the pages of a report to a printer, one after the other, without holding up the window."""
+"""Print a report page by page, in the background."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 DOTS_PER_POINT = 300 / 72
-"""Dots for a point: letters are sharp at 300 to the inch."""
+"""Pixels per point: text is sharp at 300 dots per inch."""
 OnProgress = Callable[[float, str], None]
 
 
 class PrintJob(QObject):
-    """One report on its way to the printer; each page is drawn beside the window."""
+    """Prints one report; each page is rendered in the background."""
 
     finished = Signal(str)
-    """All pages went to the printer, or it was stopped; the words say what went wrong, if anything did."""
+    """Printing has finished or was cancelled; the text says what went wrong, or is ""."""
 
     def __init__(
         self, shown: ReportPreview, printer: QPrinter, tasks: BackgroundJobs, on_progress: OnProgress
@@ -41,11 +41,11 @@ class PrintJob(QObject):
         self._pages = range(first - 1, min(last, len(shown.sizes)))
 
     def start(self) -> None:
-        """Send the first page."""
+        """Print the first page."""
         self._draw_page(0)
 
     def stop(self) -> None:
-        """Send no more pages."""
+        """Cancel printing."""
         if self._job is not None:
             self._job.abandon()
             self._finish("")
@@ -62,9 +62,7 @@ class PrintJob(QObject):
     def _paint_page(self, nth: int, picture: PageImage) -> None:
         is_ready = self._printer.newPage() if nth else self._painter.begin(self._printer)
         if not is_ready:
-            self._finish(
-                "The printer took no more pages. Look whether it is on and has paper, and try again."
-            )
+            self._finish("The printer stopped. Check that it is on and has paper, and try again.")
             return
         image = QImage(picture.pixels, picture.width, picture.height, QImage.Format.Format_RGB32)
         sheet = QRectF(self._painter.viewport())
@@ -75,7 +73,7 @@ class PrintJob(QObject):
         self._draw_page(nth + 1)
 
     def _failed(self, problem: Exception) -> None:
-        self._finish("The pages could not be drawn for the printer.")
+        self._finish("The pages could not be printed.")
         raise problem
 
     def _finish(self, trouble: str) -> None:

@@ -1,4 +1,4 @@
-"""Make the report: choose the format, the template and the place, then see what came of it."""
+"""The page that makes the report: choose format, template and path, then see the result."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ from carreport.ui.widgets.scroll_column import ScrollColumn
 FORMATS = {
     ".docx": (
         "Word document",
-        "To go on working on it in Word, or to send it round.",
+        "If you want to keep working on it in Word.",
         "Word document (*.docx)",
     ),
-    ".pdf": ("PDF", "Pages that look the same everywhere, also on paper.", "PDF (*.pdf)"),
+    ".pdf": ("PDF", "Pages that look the same everywhere, on screen and on paper.", "PDF (*.pdf)"),
     ".html": ("Web page", "One file that opens in any browser, also on a phone.", "Web page (*.html)"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateChoice:
-    """A template that may be chosen: its name, its title, what it is for, and whose readers may see it.
+    """A template to choose from: its name, title, purpose, and who may read its reports.
 
-    One of the person's own can be removed.
+    A template that `is_own` was added by the person and can be removed.
     """
 
     name: str
@@ -45,25 +45,25 @@ class TemplateChoice:
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """Which report to make, and where to put it."""
+    """Which report to make, and where to save it."""
 
     template: str
     target: Path
 
 
 class ReportPage(ScrollColumn):
-    """The page on which a report is made."""
+    """The page on which you make a report."""
 
     place_requested = Signal(object, str)
-    """Another place is wanted: the place so far, and the kind of file."""
+    """Ask for another path: the current one, and the kind of file."""
     free_name_requested = Signal(object)
-    """A name is wanted that no file has yet, near this one."""
+    """Suggest a similar path that does not exist yet."""
     report_requested = Signal(object)
     cancel_requested = Signal()
     check_requested = Signal(str)
-    """What stands between the inquiry and the report of this template is to be listed."""
+    """Check the inquiry for the report with this template."""
     preview_requested = Signal(str)
-    """The pages of this template are to be shown."""
+    """Preview the report with this template."""
     file_requested = Signal(object)
     folder_requested = Signal(object)
 
@@ -88,7 +88,7 @@ class ReportPage(ScrollColumn):
         self.other_place = Button("Choose another place…")
         self.other_place.clicked.connect(self._request_place)
         self.name_taken_label = TextLabel(
-            "A file of this name is there already; it will be replaced.", ink="attention"
+            "A file with this name already exists and will be replaced.", ink="attention"
         )
         self.keep_both_link = LinkButton("Keep that file and use another name")
         self.keep_both_link.clicked.connect(self._request_free_name)
@@ -110,21 +110,27 @@ class ReportPage(ScrollColumn):
 
     @property
     def target(self) -> Path:
-        """Where the report will be put."""
+        """The path of the report."""
         return self._target
 
     def show_templates(self, templates: Sequence[TemplateChoice]) -> None:
-        """Offer these templates; the one that was chosen stays chosen while it is there."""
-        for gone in [name for name in self.templates.cards if name not in {each.name for each in templates}]:
-            self.templates.remove_choice(gone)
-        for each in templates:
-            if each.name not in self.templates.cards:
-                self.templates.add_choice(each.name, each.title, each.purpose, each.readers_text)
-        self._own_template_names = {each.name: each.title for each in templates if each.is_own}
+        """Offer these templates; the selected one stays selected if it is among them."""
+        for name in [
+            name for name in self.templates.cards if name not in {template.name for template in templates}
+        ]:
+            self.templates.remove_choice(name)
+        for template in templates:
+            if template.name not in self.templates.cards:
+                self.templates.add_choice(
+                    template.name, template.title, template.purpose, template.readers_text
+                )
+        self._own_template_names = {
+            template.name: template.title for template in templates if template.is_own
+        }
         self._follow_template()
 
     def confirm_delete(self, name: str) -> None:
-        """Ask whether a template that no bin takes is to be deleted."""
+        """Ask whether to delete a template that cannot be moved to the recycle bin."""
         self.own_templates.confirm_delete(name, self._own_template_names[name])
         self._activate_layout()
         self.reveal(self.own_templates)
@@ -135,24 +141,24 @@ class ReportPage(ScrollColumn):
         self._set_target(self._target.with_name(f"{name}{self.formats.key}"))
 
     def set_target(self, target: Path) -> None:
-        """Put the report there; the format follows the end of the name."""
+        """Set the path of the report; the suffix selects the format."""
         if target.suffix in FORMATS:
             self.formats.choose(target.suffix)
         self._set_target(target.with_name(f"{_file_stem(target)}{self.formats.key}"))
 
     def focus_start(self) -> None:
-        """Put the keyboard on the first choice."""
+        """Move the focus to the selected format."""
         self.scroll_to_top()
         self.formats.cards[self.formats.key].radio_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_progress(self, share: float, words: str) -> None:
-        """Say how far the report is."""
+    def show_progress(self, share: float, text: str) -> None:
+        """Show the progress of the report."""
         self._show_only(self.progress)
-        self.progress.show_progress(share, words)
+        self.progress.show_progress(share, text)
         self.make_button.setEnabled(False)
 
     def show_outcome(self, outcome: ReportOutcome) -> None:
-        """Say that the report is there, and what is in it."""
+        """Show that the report has been made, and what is in it."""
         self._outcome = outcome
         self._show_only(self.result_panel)
         self.result_panel.show_outcome(outcome)
@@ -164,7 +170,7 @@ class ReportPage(ScrollColumn):
         self.reveal(self.result_panel)
 
     def show_failed(self, why: str) -> None:
-        """Say why there is no report; the old file, if there was one, is untouched."""
+        """Show why there is no report; an existing file is unchanged."""
         self._show_only(self.failure_panel)
         self.failure_panel.label.setText(why)
         self.make_button.setEnabled(True)
@@ -173,13 +179,13 @@ class ReportPage(ScrollColumn):
         self.reveal(self.failure_panel)
 
     def show_cancelled(self) -> None:
-        """Go back to choosing."""
+        """Show the choices again, after Cancel."""
         self._show_only(None)
         self.make_button.setEnabled(True)
         self.make_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def clear_outcome(self) -> None:
-        """Show no earlier result: the answers may have changed since."""
+        """Hide an earlier result: the answers may have changed since."""
         self._show_only(None)
         self.make_button.setText("Make the report")
 
@@ -187,9 +193,7 @@ class ReportPage(ScrollColumn):
         stack = self.content_layout
         stack.addWidget(self.heading)
         stack.addSpacing(6)
-        stack.addWidget(
-            TextLabel("Everything you have written so far, set as a finished document.", ink="muted")
-        )
+        stack.addWidget(TextLabel("Everything you have written so far, as a finished document.", ink="muted"))
         for title, part in (("Format", self.formats), ("Template", self.templates)):
             stack.addSpacing(22)
             stack.addWidget(HeadingLabel(title, FontRole.QUESTION))
@@ -198,7 +202,7 @@ class ReportPage(ScrollColumn):
         stack.addSpacing(8)
         stack.addWidget(self.own_templates)
         stack.addSpacing(22)
-        stack.addWidget(HeadingLabel("Where to put it", FontRole.QUESTION))
+        stack.addWidget(HeadingLabel("Where to save it", FontRole.QUESTION))
         stack.addSpacing(6)
         row = QHBoxLayout()
         row.setSpacing(GAP)
@@ -209,12 +213,12 @@ class ReportPage(ScrollColumn):
             note.hide()
             stack.addWidget(note, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addSpacing(22)
-        ways = QHBoxLayout()
-        ways.setSpacing(GAP)
+        actions = QHBoxLayout()
+        actions.setSpacing(GAP)
         for button in (self.make_button, self.preview_link, self.check_link):
-            ways.addWidget(button)
-        ways.addStretch(1)
-        stack.addLayout(ways)
+            actions.addWidget(button)
+        actions.addStretch(1)
+        stack.addLayout(actions)
         stack.addSpacing(GAP)
         for outcome in (self.progress, self.failure_panel, self.result_panel):
             outcome.hide()
@@ -222,8 +226,8 @@ class ReportPage(ScrollColumn):
         stack.addStretch(1)
 
     def _show_only(self, part: QWidget | None) -> None:
-        for each in (self.progress, self.failure_panel, self.result_panel):
-            each.setVisible(each is part)
+        for panel in (self.progress, self.failure_panel, self.result_panel):
+            panel.setVisible(panel is part)
 
     def _set_target(self, target: Path) -> None:
         self._target = target

@@ -1,4 +1,4 @@
-"""Add a Word template: how far its check is, every mistake with its place, or the name it still needs."""
+"""The page that adds a Word template: progress of its check, its mistakes, or a form for its name."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from carreport.ui.widgets.progress import ProgressPanel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 CHECK_EXPLAINED = (
-    "The document is looked through, and printed once with everything in it and once with nothing."
+    "carreport checks the document and makes two reports with it: one with every answer, one with none."
 )
-FIX_HINT = "Mend them in Word, save, and check again. Nothing has been added."
+FIX_HINT = "Fix them in Word, save, and check again. Nothing has been added."
 
 
 class TemplatePage(ScrollColumn):
-    """What came of a Word document that is to be a template."""
+    """The result of checking a Word document as a template."""
 
     check_again_requested = Signal()
-    """The same document is to be checked again."""
+    """Check the same document again."""
     other_file_requested = Signal()
-    """Another document is to be chosen."""
+    """Choose another document."""
     name_entered = Signal(str, bool)
-    """The template is to have this name, perhaps in the place of the one that has it."""
+    """Add the template under this name; the flag says whether to replace the one with that name."""
     cancel_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,7 +43,7 @@ class TemplatePage(ScrollColumn):
         self.back.setAccessibleName("Back to making the report")
         self.back.clicked.connect(self.cancel_requested)
         self.file = TextLabel("", ink="muted")
-        self.progress = ProgressPanel("How far the check is")
+        self.progress = ProgressPanel("Progress of the check")
         self.progress.cancel_button.clicked.connect(self.cancel_requested)
         self.summary = TextLabel("", FontRole.QUESTION)
         self.explanation_label = TextLabel("", ink="muted")
@@ -61,40 +61,40 @@ class TemplatePage(ScrollColumn):
         self.name_form.name_entered.connect(self.name_entered)
         self._lay_out()
 
-    def show_progress(self, share: float, words: str) -> None:
-        """Say that the document is being looked through."""
+    def show_progress(self, share: float, text: str) -> None:
+        """Show the progress of the check."""
         self._show_only(self.progress)
-        self.progress.show_progress(share, words)
+        self.progress.show_progress(share, text)
 
     def show_file(self, name: str) -> None:
-        """Say which document it is."""
+        """Show which document is being checked."""
         self.file.setText(f"{name}. {CHECK_EXPLAINED}")
 
     def show_mistakes(self, mistakes: Sequence[Mistake]) -> None:
-        """List everything that is wrong, in the order of the document."""
-        self._lines = [str(each) for each in mistakes]
-        mend = "it" if len(mistakes) == 1 else "them"
+        """List the mistakes, in the order of the document."""
+        self._lines = [str(mistake) for mistake in mistakes]
+        pronoun = "it" if len(mistakes) == 1 else "them"
         self._show_list(
-            f"{format_count(len(mistakes), 'thing')} to mend", FIX_HINT.replace("them", mend), mistakes
+            f"{format_count(len(mistakes), 'thing')} to fix", FIX_HINT.replace("them", pronoun), mistakes
         )
         self.copy_button.show()
         self.check_again_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_failed(self, why: str) -> None:
-        """Say why the document could not be checked."""
+        """Show why the document could not be checked."""
         self._lines = []
         self._show_list("Not added", why, ())
         self.copy_button.hide()
         self.other_file_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask_name(self, name: str, why: str, *, is_taken: bool) -> None:
-        """Ask what the template shall be called; it is sound."""
+        """Ask for a name for the template, which has no mistakes."""
         self._show_only(self.name_form)
         self.name_form.ask_name(name, why, is_taken=is_taken)
         announce(self, why)
 
     def focus_start(self) -> None:
-        """Put the keyboard where one goes on."""
+        """Move the focus to Cancel during the check, otherwise to the first button."""
         self.scroll_to_top()
         first = self.progress.cancel_button if self.progress.isVisibleTo(self) else self.check_again_button
         first.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -102,17 +102,17 @@ class TemplatePage(ScrollColumn):
     def _show_list(self, summary: str, why: str, mistakes: Sequence[Mistake]) -> None:
         self.summary.setText(summary)
         self.explanation_label.setText(why)
-        fresh = QWidget()
-        column = QVBoxLayout(fresh)
+        body = QWidget()
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, 14, 0, 0)
         column.setSpacing(8)
-        self.mistake_rows = [MistakeRow(each) for each in mistakes]
+        self.mistake_rows = [MistakeRow(mistake) for mistake in mistakes]
         for row in self.mistake_rows:
             column.addWidget(row)
-        self.content_layout.replaceWidget(self._body, fresh)
+        self.content_layout.replaceWidget(self._body, body)
         self._body.hide()
         self._body.deleteLater()
-        self._body = fresh
+        self._body = body
         self._show_only(self.summary, self.explanation_label, self._body, self.action_row)
         self.scroll_to_top()
         announce(self, f"{summary}. {why}")
@@ -144,7 +144,7 @@ class TemplatePage(ScrollColumn):
         self._show_only()
 
     def _show_only(self, *parts: QWidget) -> None:
-        for each in (
+        for part in (
             self.progress,
             self.summary,
             self.explanation_label,
@@ -152,30 +152,30 @@ class TemplatePage(ScrollColumn):
             self.action_row,
             self.name_form,
         ):
-            each.setVisible(each in parts)
+            part.setVisible(part in parts)
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText("\n".join(self._lines))
-        announce(self, "The list is on the clipboard.")
+        announce(self, "The list has been copied.")
 
 
 class MistakeRow(CardFrame):
-    """One mistake: where it stands, what is wrong, and what was perhaps meant."""
+    """One mistake: its place, what is wrong, and a suggestion."""
 
     def __init__(self, mistake: Mistake) -> None:
         super().__init__()
         flags = Qt.TextInteractionFlag
-        says = " ".join(part for part in (mistake.message, mistake.suggestion) if part)
+        text = " ".join(part for part in (mistake.message, mistake.suggestion) if part)
         place = f"{mistake.place[:1].upper()}{mistake.place[1:]}"
-        self.place, self.says = TextLabel(place, FontRole.SMALL, "muted"), TextLabel(says)
-        for words in (self.place, self.says):
-            words.setTextInteractionFlags(flags.TextSelectableByMouse)
-            self.content_layout.addWidget(words)
+        self.place, self.says = TextLabel(place, FontRole.SMALL, "muted"), TextLabel(text)
+        for label in (self.place, self.says):
+            label.setTextInteractionFlags(flags.TextSelectableByMouse)
+            self.content_layout.addWidget(label)
         self.setAccessibleName(str(mistake))
 
 
 class TemplateNameForm(QWidget):
-    """What the template shall be called, where the name of its file will not do."""
+    """A form for the name of a template, if its file name cannot be used."""
 
     name_entered = Signal(str, bool)
 
@@ -183,11 +183,11 @@ class TemplateNameForm(QWidget):
         super().__init__()
         self._taken_name = ""
         self.explanation_label = TextLabel("")
-        self.line_edit = LineInput("template.name", "What the template is called", 40)
+        self.line_edit = LineInput("template.name", "Name of the template", 40)
         self.line_edit.returnPressed.connect(self._emit_name)
-        self.add_button = Button("Add it under this name", "filled")
+        self.add_button = Button("Add with this name", "filled")
         self.add_button.clicked.connect(self._emit_name)
-        self.replace_button = Button("Replace the one that is there")
+        self.replace_button = Button("Replace the existing template")
         self.replace_button.clicked.connect(self._replace)
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -202,7 +202,7 @@ class TemplateNameForm(QWidget):
         column.addLayout(row)
 
     def ask_name(self, name: str, why: str, *, is_taken: bool) -> None:
-        """Ask for a name, beginning with this one."""
+        """Ask for a name, suggesting this one."""
         self._taken_name = name if is_taken else ""
         self.explanation_label.setText(why)
         self.line_edit.setText(name)

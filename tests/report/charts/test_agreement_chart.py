@@ -95,7 +95,7 @@ def test_the_drawing_says_what_it_is_and_its_words_are_words() -> None:
 def test_the_words_for_the_chart_name_the_highest_and_the_lowest() -> None:
     assert draw_agreement_chart(SEED, "abcdefgh", "c").alt == (
         "Bar chart of 8 statements, n = 19. Agreement is highest for d and h (89 per cent) "
-        "and lowest for f (47 per cent). The table has all figures."
+        "and lowest for f (47 per cent). The table gives all the figures."
     )
 
 

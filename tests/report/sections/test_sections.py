@@ -17,6 +17,7 @@ from carreport.report.model import (
     Table,
     plain_text,
 )
+from carreport.report.sections.figures import NO_FILE
 
 Make = Callable[..., Any]
 
@@ -291,7 +292,7 @@ def test_actions_stand_by_state_the_furthest_first(make: Make) -> None:
     assert lines(made) == [
         "Table 1: Actions: Done", "Do done", "Table 2: Actions: Agreed", "Do agreed",
         "Table 3: Actions: Hoped for", "Do hoped", "Table 4: Actions: Dropped", "Do dropped",
-        "Table 5: Actions whose state is not given", "Do None",
+        "Table 5: Actions without a state", "Do None",
     ]  # fmt: skip
 
 
@@ -339,7 +340,7 @@ def test_nobody_who_got_a_reminder_is_counted_twice(make: Make) -> None:
     ]
     made = make(METHODS, {"m": [{"name": "Survey", "replies": rounds}]}, part("methods", "s.m"))
     assert lines(made)[-1] == (
-        "Partners: 10 of 37 (27%) answered. Staff: 9 answered; how many were asked is not recorded."
+        "Partners: 10 of 37 (27%) answered. Staff: 9 answered; the number asked was not recorded."
     )
 
 
@@ -367,7 +368,7 @@ def test_a_picture_whose_file_is_lost_is_named_as_missing(make: Make, picture: A
         part("photos", "s.p"),
     )
     assert lines(made) == ["A picture is missing here: The wall"]
-    assert made.report.withheld["s.p/a/picture"] == "Its file is not in the inquiry."
+    assert made.report.withheld["s.p/a/picture"] == NO_FILE
 
 
 def test_a_board_is_sorted_by_theme_and_stage_and_drops_empty_columns(make: Make) -> None:
@@ -415,7 +416,7 @@ def test_provenance_is_counted_from_the_draft(make: Make) -> None:
     assert line.startswith(
         "This report was made on 21 November 2026 from 2 answers to the form “A form” (version 1)."
     )
-    assert "where the research fellow speaks, the report says so" in line
+    assert "Where the research fellow speaks, the report says so." in line
 
 
 def test_nothing_is_printed_for_what_is_empty(make: Make) -> None:
@@ -432,8 +433,8 @@ def test_nothing_is_printed_for_what_is_empty(make: Make) -> None:
         part(show, f"s.{path}", more='heading = "H"\nlead = "L"') for show, path in shows.items()
     )
     made = make(every, {"t": "Something else"}, outline)
-    assert [each.heading for each in made.report.sections] == ["Nothing yet"]
-    assert made.report.withheld == {"s.t": "The template “T” has no place for it."}
+    assert [section.heading for section in made.report.sections] == ["Nothing yet"]
+    assert made.report.withheld == {"s.t": "The template “T” does not print this."}
 
 
 def test_a_question_that_a_fellow_added_to_a_list_is_printed_as_well(make: Make) -> None:

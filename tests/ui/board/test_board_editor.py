@@ -7,6 +7,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QPushButton
 
 from carreport.form.answers import Item
+from carreport.ui.board.paste_preview import NOTHING_COPIED
 from tests.ui.driver.drafts import group_field
 from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
 from tests.ui.driver.keyboard import click, copy_text, focus_name, press, type_text
@@ -85,7 +86,7 @@ def test_pasted_cells_are_looked_at_first_and_go_up_in_one_go(
     mime = QMimeData()
     mime.setText('Note\tStage\tVotes\r\nOpen days\tOpportunities\t3\r\n"Two\nlines"\tnowhere\t\r\n')
     editor.note_input.text_cell.insertFromMimeData(mime)
-    assert editor.preview.title.text() == "2 notes would go up"
+    assert editor.preview.title.text() == "2 notes to add"
     assert editor.preview.sample.text().splitlines() == [
         "•  Open days  –  Opportunity · 3 votes",
         "•  Two lines",
@@ -116,7 +117,7 @@ def test_the_button_says_so_where_nothing_was_copied(show: ShowEditor) -> None:
     editor = show(BOARD)
     copy_text("")
     click(editor.paste)
-    assert editor.preview.title.text().startswith("There are no words among what you copied.")
+    assert editor.preview.title.text() == NOTHING_COPIED
 
 
 def test_a_note_is_changed_by_keyboard_and_what_was_being_typed_stays(

@@ -86,7 +86,7 @@ def test_a_theme_is_used_from_its_row(dump: Dump, draft: Draft) -> None:
     dump.type("People")
     dump.press("Return")
     dump.begin("Rows of themes")
-    dump.focus_on("1: Time, 1 reply, the chosen one is in it")
+    dump.focus_on("1: Time, 1 reply, contains the selected item")
     dump.press("Space", "Return", "Down", "Up", "F2", "Delete")
     dump.tree("After one was taken away")
     dump.compare("themes.rows")

@@ -54,7 +54,7 @@ def test_words_that_are_changed_in_the_box_are_marked_at_once(
 
 def test_both_texts_are_shown_on_demand(show: ShowEditor, editor_services: FakeEditorServices) -> None:
     row = only_row(with_quotation(show, editor_services, "We met. The last call goes to a person."))
-    assert row.label.text().startswith("No longer what the source says: ")
+    assert row.label.text().startswith(f"{QuotationState.DRIFTED.value}: ")
     assert not row.comparison.isVisible()
     row.compare_button.click()
     assert row.comparison.isVisible()
@@ -106,7 +106,7 @@ def test_what_reports_do_not_print_is_said_in_place(
             unprinted="its writer has not released it",
         )
     )
-    assert row.label.text().startswith("Reports do not print it, because its writer has not released it: ")
+    assert row.label.text().startswith("Reports leave it out, because its writer has not released it: ")
     assert not row.keep_button.isVisible()
     row.source_button.click()
     assert editor_services.requests[-1] == ("show", HERE)

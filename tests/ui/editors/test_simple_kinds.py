@@ -17,13 +17,18 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from carreport.form.schema import Choice, Field
+from carreport.form.kinds import kind_of
+from carreport.form.schema import Choice, Field, Value
 from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
 from tests.ui.driver.keyboard import click, press, retype
 
 FEW = (Choice("hoped", "Hoped"), Choice("agreed", "Agreed"), Choice("done", "Done & dusted"))
 MANY = tuple(Choice(f"c{number}", f"Choice {number}") for number in range(9))
 Key = Qt.Key
+
+
+def problems_of(field: Field, value: Value) -> str:
+    return " ".join(problem.message for problem in kind_of(field).problems(field, value, ""))
 
 
 def _control(editor: QWidget, kind: type[Any], name: str) -> Any:
@@ -80,7 +85,7 @@ def test_words_in_place_of_a_number_are_kept_and_said(
     editor = show(Field("n", "number", "How many?"), 19)
     box = _type(editor, "part.n", "about 20")
     editor.flush()
-    assert editor.hint_label.text().startswith("“about 20” is kept as it is typed")
+    assert editor.hint_label.text() == problems_of(editor.field, "about 20")
     assert (box.text(), editor_services.edits) == ("about 20", [("part.n", "about 20")])
 
 
@@ -90,7 +95,10 @@ def test_a_number_outside_what_makes_sense_is_kept_and_said(
     editor = show(Field("n", "number", "How many?", settings={"least": 0, "unit": "people"}))
     _type(editor, "part.n", "-3")
     editor.flush()
-    assert (editor_services.edits, editor.hint_label.text()) == ([("part.n", -3)], "-3 is less than 0.")
+    assert (editor_services.edits, editor.hint_label.text()) == (
+        [("part.n", -3)],
+        problems_of(editor.field, -3),
+    )
 
 
 def test_a_link_can_be_opened_once_it_is_one(show: ShowEditor, editor_services: FakeEditorServices) -> None:
@@ -139,7 +147,7 @@ def test_a_period_that_ends_before_it_starts_is_said(
     _type(editor, "part.time#end", "Dec 2014")
     editor.flush()
     assert editor_services.edits == [("part.time", {"start": "2015-03", "end": "2014-12"})]
-    assert editor.hint_label.text() == "It ends (December 2014) before it starts (March 2015)."
+    assert editor.hint_label.text() == problems_of(editor.field, {"start": "2015-03", "end": "2014-12"})
 
 
 def test_a_period_keeps_words_in_place_of_a_date(
@@ -150,7 +158,7 @@ def test_a_period_keeps_words_in_place_of_a_date(
     editor.finish_editing()
     assert editor_services.edits == [("part.time", {"start": "2015-03", "end": "spring"})]
     assert box.text() == "spring"
-    assert editor.hint_label.text().startswith("“spring” does not read as a date")
+    assert editor.hint_label.text() == problems_of(editor.field, {"start": "2015-03", "end": "spring"})
 
 
 def test_a_few_choices_are_radio_buttons_and_can_be_taken_back(
@@ -179,7 +187,7 @@ def test_a_choice_that_the_form_no_longer_gives_stays_and_is_said(
     editor = show(Field("state", "choice", "State", choices=FEW), "planned")
     editor.finish_editing()
     assert editor_services.edits == []
-    assert editor.hint_label.text() == "“planned” is no longer one of the choices."
+    assert editor.hint_label.text() == problems_of(editor.field, "planned")
 
 
 def test_many_choices_drop_down_and_can_be_taken_back(
@@ -214,7 +222,7 @@ def test_several_choices_are_kept_in_the_order_of_the_form(
         box: QCheckBox = _control(editor, QCheckBox, f"part.methods#{key}")
         box.click()
     assert [value for _, value in editor_services.edits] == [["done"], ["hoped", "done"]]
-    assert editor.hint_label.text() == "Choose 1 at the most; 2 are."
+    assert editor.hint_label.text() == problems_of(editor.field, ["hoped", "done"])
 
 
 def test_an_ampersand_in_a_choice_is_a_character(show: ShowEditor) -> None:

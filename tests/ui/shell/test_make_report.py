@@ -87,7 +87,7 @@ def test_the_outcome_says_what_is_in_the_report_and_what_was_kept_back(
 
 
 def test_a_failure_is_a_sentence_with_another_name_on_offer(page: ReportPage, qtbot: QtBot) -> None:
-    page.show_progress(0.5, "Setting it out")
+    page.show_progress(0.5, "Laying out the report")
     assert not page.make_button.isEnabled()
     page.show_failed("The file is open in Word. Close it there, or choose another name.")
     assert not page.progress.isVisible()

@@ -83,9 +83,9 @@ def test_every_mistake_is_listed_with_its_place_and_can_be_copied(
     prompts.template.write_bytes(sound(body))
     report.own_templates.add_link.click()
     page = judged(window, qtbot)
-    assert page.summary.text() == "2 things to mend"
+    assert page.summary.text() == "2 things to fix"
     assert page.mistake_rows[0].place.text() == "Document, paragraph 1 under “Why”"
-    assert page.mistake_rows[0].says.text().endswith("Did you mean “author”?")
+    assert page.mistake_rows[0].says.text().endswith("“author”?")
     page.copy_button.click()
     assert "title.titel" in QApplication.clipboard().text()
     assert len(QApplication.clipboard().text().splitlines()) == 2

@@ -168,7 +168,7 @@ def test_the_window_lives_on_while_large_photos_come_in(photos: Photos, qtbot: Q
     timer.start()
     photos.drop(*files)
     assert photos.editor.queue.is_busy
-    assert photos.editor.queue.label.text() == "Bringing in 1 of 3: large0.jpg"
+    assert photos.editor.queue.label.text() == "Importing 1 of 3: large0.jpg"
     qtbot.waitUntil(lambda: not photos.editor.queue.is_busy, timeout=SOON)
     assert len(photos.pictures()) == 3
     assert {0, 1, 2} <= set(ticks), "the window was alive before and between the photos"
@@ -187,7 +187,7 @@ def test_each_file_that_is_no_picture_gets_its_sentence_and_the_others_come_in(
     assert len(photos.pictures()) == 2
     assert all(_is_upright(each) for each in photos.pictures())
     told = photos.editor.queue.problem_label.text().splitlines()
-    assert told[0] == "2 pictures came in. 2 files could not be used:"
+    assert told[0] == "2 pictures imported. 2 files could not be used:"
     assert told[1].startswith("minutes.txt ")
     assert told[2].startswith("cut.jpg is damaged or incomplete.")
 

@@ -107,7 +107,7 @@ def test_a_paragraph_is_meant_where_nothing_is_marked(page: QuotePage, qtbot: Qt
 
 def test_an_answer_that_is_not_printed_says_so_in_the_list_and_beside_it(page: QuotePage) -> None:
     page.answer_list.select_row(2)
-    assert page.note.text() == "Reports do not print it, because its writer has not released it."
+    assert page.note.text() == "Reports leave it out, because its writer has not released it."
     assert (
         accessible_text(ANSWERS[2]) == "Data: Three?. Not printed: its writer has not released it. Not yet."
     )

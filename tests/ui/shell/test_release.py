@@ -102,7 +102,7 @@ def test_it_must_be_agreed_to_before_it_goes_out(wizard: Wizard) -> None:
     opened_row(wizard).click()
     page = wizard.collaboration_pages.release_page
     assert page.missing_label.text() == (
-        "Before it can go out, answer “May the report print it?” with “Yes, with my name”."
+        "To release it, answer “May the report print it?” with “Yes, with my name”."
     )
     assert not page.release_button.isVisible()
 
@@ -113,7 +113,7 @@ def test_releasing_says_first_who_will_see_what(wizard: Wizard, prompts: FakePro
     opened_row(wizard).click()
     page = wizard.collaboration_pages.release_page
     assert wizard.pages.currentWidget() is page
-    assert "Morag Reid, and everybody who has the inquiry" in page.readers_label.text()
+    assert "Morag Reid, and anybody else who has the inquiry" in page.readers_label.text()
     assert "It was hard." in words_on(page)
     assert QApplication.focusWidget() is page.cancel_button
     page.release_button.setFocus()

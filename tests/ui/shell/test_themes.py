@@ -20,7 +20,7 @@ from carreport.ui.erase.erase_controller import EraseController
 from carreport.ui.main_window import MainWindow
 from carreport.ui.survey.themes.reply_list import EXCERPTS_MIME
 from carreport.ui.survey.themes.themes_controller import ThemesController
-from carreport.ui.survey.themes.themes_page import ThemesPage
+from carreport.ui.survey.themes.themes_page import LOADING, ThemesPage
 from tests.survey.files import FORM, csv_bytes, table
 
 Key = Qt.Key
@@ -179,7 +179,7 @@ def test_notes_of_a_board_are_sorted_under_one_theme_each(
 
 def test_every_control_has_a_name(page: ThemesPage, qtbot: QtBot) -> None:
     press(qtbot, "n", "Time", Key.Key_Return)
-    assert page.rows[0].accessibleName() == "1: Time, 1 reply, the chosen one is in it"
+    assert page.rows[0].accessibleName() == "1: Time, 1 reply, contains the selected item"
     named: list[QWidget] = [page.excerpt_list, page.new_theme, page.coding_set_choice, page.consent]
     assert all(each.accessibleName() for each in named)
 
@@ -222,7 +222,7 @@ def test_replies_are_said_to_be_gathered_where_something_else_takes_long(
     window.background.run(lambda _: going_on.wait(20), lambda _: None, lambda _: None)
     window.begin_task("themes")
     assert page.isVisible()
-    assert "being gathered" in page.empty.text()
+    assert page.empty.text() == LOADING
     going_on.set()
     qtbot.waitUntil(lambda: page.coding_set is not None and page.excerpt_list.hasFocus())
 

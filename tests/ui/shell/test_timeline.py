@@ -47,7 +47,7 @@ def test_choosing_a_moment_shows_what_changed_since_with_the_words_marked(
     wizard.collaboration_pages.show_timeline()
     page = wizard.collaboration_pages.timeline_page
     qtbot.keyClick(page.links[-1], Qt.Key.Key_Space)
-    assert page.heading.text() == "What changed since"
+    assert page.heading.text() == "What has changed since"
     marked = page.findChildren(DiffLabel)[-1]
     assert "<s>welcome</s>" in marked.text()
     assert "<b><u>handover</u></b>" in marked.text()

@@ -118,7 +118,7 @@ def test_ten_papers_are_typed_in_with_a_key_a_statement_and_one_for_each_paper(
         (0, 10, 0, 0, 0),
         (0, 0, 0, 0, 10),
     ]
-    assert page.status.text() == "10 replies are in."
+    assert page.status.text() == "10 replies so far."
     assert page.number.text() == "Reply 11, new"
 
 
@@ -247,7 +247,7 @@ def test_what_is_typed_is_there_when_the_inquiry_is_opened_again(window: MainWin
     press(qtbot, *"123", "No time")
     window.close_draft()
     page = _begun(window, path)
-    assert page.status.text() == "1 reply is in."
+    assert page.status.text() == "1 reply so far."
     press(qtbot, Key.Key_PageUp)
     assert steps(page) == ["strongly_agree", "agree", "disagree"]
     (words,) = [row for row in page.rows if isinstance(row, TextRow)]

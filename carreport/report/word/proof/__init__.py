@@ -1,3 +1,3 @@
-"""What is wrong with a finished Word file: validity and accessibility."""
+"""Check the validity and accessibility of a finished Word file."""
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Check a finished Word file: is it whole, and can everybody read it?
+"""Check that a finished Word file is valid and accessible.
 
-`faults(content)` looks at the package (names, ties, types), at what Word itself refuses (ids,
-fields, cells), and at what its accessibility checker finds. An empty list is the aim.
+`word_faults(content)` lists faults of the package (names, relationships, content types), faults
+that Word repairs or refuses (ids, fields, cells), and accessibility faults.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from carreport.report.word.proof.docx_parts import WordFault, read_word_file
 
 
 def word_faults(content: bytes) -> list[WordFault]:
-    """Return everything that is wrong with a Word file; what Word would refuse comes first."""
-    opened = read_word_file(content)
-    if opened.document is not None:
-        validity.check_validity(opened)
-        accessibility.check_accessibility(opened)
-    return opened.faults
+    """Return all faults of a Word file; those that Word would refuse come first."""
+    word_file = read_word_file(content)
+    if word_file.document is not None:
+        validity.check_validity(word_file)
+        accessibility.check_accessibility(word_file)
+    return word_file.faults

@@ -1,3 +1,3 @@
-"""The Word template of a report: rendered in a sandbox, and tidied afterwards."""
+"""The Word template of a report: rendered in a sandbox, then tidied."""
 
 from __future__ import annotations

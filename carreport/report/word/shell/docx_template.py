@@ -1,4 +1,4 @@
-"""Print the shell that a fellow styles in Word, and say in plain words what is wrong with it."""
+"""Render a Word template with docxtpl, and explain its mistakes."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _KEPT_RELATIONSHIPS = frozenset(
     for kind in ("officeDocument", "styles", "settings", "webSettings", "numbering", "fontTable", "font",
                  "footnotes", "endnotes", "header", "footer", "theme", "image", "hyperlink")
 )  # fmt: skip
-"""What a report takes over. What a template says about itself and its authors is not among it."""
+"""The relationships of a template that a report keeps. Metadata about its authors is not kept."""
 MAIN = "word/document.xml"
 
 
 class OpcPart(Protocol):
-    """What we read of a part of python-docx."""
+    """The attributes of a python-docx part that are used here."""
 
     partname: str
     content_type: str
@@ -43,7 +43,7 @@ class OpcPart(Protocol):
 
 @dataclass(slots=True)
 class RenderedShell:
-    """A printed shell: its parts by name, and the tree of the document itself."""
+    """A rendered shell: its parts by name, and the tree of the main document."""
 
     parts: dict[str, PackagePart]
     relationships: list[Relationship]
@@ -51,15 +51,15 @@ class RenderedShell:
     tree: etree._Element
 
     def related_part(self, kind: str) -> PackagePart | None:
-        """Return the part of the document that has this relationship, such as styles."""
-        for each in self.document.relationships:
-            if each.type == relationship_type(kind):
-                return self.parts[each.target]
+        """Return the part with this type of relationship to the document, such as styles."""
+        for relationship in self.document.relationships:
+            if relationship.type == relationship_type(kind):
+                return self.parts[relationship.target]
         return None
 
 
 def render_shell(content: bytes, name: str, context: Mapping[str, Any]) -> RenderedShell:
-    """Return the Word template `content` with its tags filled in; `name` is what people call its file."""
+    """Return the Word template `content` with its tags filled in; `name` is the name of its file."""
     try:
         template = DocxTemplate(io.BytesIO(content))
         template.render(context, WordSandbox(), autoescape=True)
@@ -75,37 +75,37 @@ def render_shell(content: bytes, name: str, context: Mapping[str, Any]) -> Rende
 
 
 def load_shell(content: bytes) -> RenderedShell:
-    """Return a Word template with its tags as they are."""
+    """Return a Word template with its tags unchanged."""
     template = DocxTemplate(io.BytesIO(content))
     template.init_docx()
     return _shell_from_docx(template)
 
 
 def _shell_from_docx(template: DocxTemplate) -> RenderedShell:
-    """Return the parts that python-docx holds as our own, without what describes the template."""
+    """Return the parts of a python-docx document as our own, without metadata."""
     package = template.docx.part.package
-    given = str(template.docx.part.partname).lstrip("/")
+    main_name = str(template.docx.part.partname).lstrip("/")
     parts: dict[str, PackagePart] = {}
     _collect_parts(package.rels, parts)
-    main = parts.pop(given)
+    main = parts.pop(main_name)
     main.name = MAIN
     parts[MAIN] = main
-    ties = _relationships(package.rels)
-    for tie in ties:
-        tie.target = MAIN if tie.target == given else tie.target
-    return RenderedShell(parts, ties, main, template.docx.part.element)
+    relationships = _relationships(package.rels)
+    for relationship in relationships:
+        relationship.target = MAIN if relationship.target == main_name else relationship.target
+    return RenderedShell(parts, relationships, main, template.docx.part.element)
 
 
 def _collect_parts(relations: Mapping[str, Any], parts: dict[str, PackagePart]) -> None:
-    for each in relations.values():
-        if each.is_external or each.reltype not in _KEPT_RELATIONSHIPS:
+    for relation in relations.values():
+        if relation.is_external or relation.reltype not in _KEPT_RELATIONSHIPS:
             continue
-        source = cast("OpcPart", each.target_part)
+        source = cast("OpcPart", relation.target_part)
         name = str(source.partname).lstrip("/")
         if name in parts:
             continue
-        content = b"" if each.reltype == relationship_type("officeDocument") else source.blob
-        if each.reltype == relationship_type("image"):
+        content = b"" if relation.reltype == relationship_type("officeDocument") else source.blob
+        if relation.reltype == relationship_type("image"):
             content = strip_metadata(content)
         elif source.content_type.endswith("+xml"):
             content = remove_edit_marks(content)
@@ -116,36 +116,36 @@ def _collect_parts(relations: Mapping[str, Any], parts: dict[str, PackagePart]) 
 def _relationships(relations: Mapping[str, Any]) -> list[Relationship]:
     return [
         Relationship(
-            each.rId,
-            each.reltype,
-            each.target_ref if each.is_external else str(each.target_part.partname).lstrip("/"),
-            each.is_external,
+            relation.rId,
+            relation.reltype,
+            relation.target_ref if relation.is_external else str(relation.target_part.partname).lstrip("/"),
+            relation.is_external,
         )
-        for each in relations.values()
-        if each.reltype in _KEPT_RELATIONSHIPS
+        for relation in relations.values()
+        if relation.reltype in _KEPT_RELATIONSHIPS
     ]
 
 
 def _template_error(content: bytes, name: str, error: JinjaError) -> TemplateError:
-    """Return what is wrong with the template: the tag, the words around it, what to do."""
-    where = _nearby_text(content, error)
-    found = f" near “{where}”" if where else ""
+    """Return an error with the text around the tag, the reason and the remedy."""
+    text = _nearby_text(content, error)
+    place = f" near “{text}”" if text else ""
     if isinstance(error, UndefinedError):
-        why, remedy = f"It asks for something that a report has not: {error.message}.", "Check its spelling"
+        why, remedy = f"A report does not have this value: {error.message}.", "Check its spelling"
     elif isinstance(error, SecurityError):
-        why, remedy = f"It does more than print words: {error.message}.", "Remove that tag"
+        why, remedy = f"A template can only print: {error.message}.", "Remove the tag"
     else:
-        why, remedy = f"A tag cannot be read: {error.message}.", "Delete the tag and type it again"
-    what = f"The Word template {name} has a mistake{found}."
+        why, remedy = f"A tag is not valid: {error.message}.", "Delete the tag and type it again"
+    message = f"The Word template {name} has a mistake{place}."
     return TemplateError(
-        "template-tag", what, why=why, remedy=f"{remedy}; docs/templates.md lists every tag."
+        "template-tag", message, why=why, remedy=f"{remedy}. docs/templates.md lists all tags."
     )
 
 
 def _nearby_text(content: bytes, error: JinjaError) -> str:
-    """Return the words of the paragraph where the template failed.
+    """Return the text of the paragraph where the template failed.
 
-    docxtpl starts a line before every paragraph, so the line of the failure is the paragraph.
+    docxtpl starts a line before every paragraph, so the line of the error gives the paragraph.
     """
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == "<template>"]
     line = getattr(error, "lineno", None) or (frames[-1].lineno if frames else None)
@@ -167,7 +167,7 @@ _TRACES = (
 
 
 def clean_settings(content: bytes) -> bytes:
-    """Return the settings without revision marks and the path of somebody's own template."""
+    """Return the settings part without revision ids, the path of a template, and similar traces."""
     root = etree.fromstring(content)
     for name in _TRACES:
         for element in root.iterfind(f"{{*}}{name}"):

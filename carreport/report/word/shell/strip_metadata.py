@@ -1,6 +1,6 @@
-"""Take out of a template's own pictures what they tell about cameras, places, programs and people.
+"""Remove metadata about cameras, places, programs and people from the pictures of a template.
 
-The picture itself is not touched: only the pieces beside it are left out.
+The image data is unchanged.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _EMF_MARK = b" EMF"
 
 
 def strip_metadata(picture: bytes) -> bytes:
-    """Return a picture without what it says about itself; of a kind that we do not know, as it is."""
+    """Return a picture without its metadata, or unchanged if its format is not known."""
     if picture.startswith(_PNG):
         return _PNG + b"".join(_png_chunks(picture))
     if picture.startswith(_JPEG):
@@ -39,7 +39,7 @@ def _png_chunks(picture: bytes) -> Iterator[bytes]:
 
 
 def _jpeg_segments(picture: bytes) -> Iterator[bytes]:
-    """Yield the pieces of a JPEG up to its lines, then all the rest."""
+    """Yield the segments of a JPEG up to the start of the scan, then the rest."""
     yield _JPEG
     at = 2
     while at + 4 <= len(picture) and picture[at] == 0xFF:
@@ -57,7 +57,7 @@ def _jpeg_segments(picture: bytes) -> Iterator[bytes]:
 
 
 def _strip_emf_description(picture: bytes) -> bytes:
-    """Return a drawing of Windows without the names of its program and of its file."""
+    """Return an enhanced metafile without its description: the names of its program and file."""
     count, start = struct.unpack_from("<II", picture, 60)
     end = start + 2 * count
     if not count or end > len(picture):

@@ -1,4 +1,4 @@
-"""Mend what a template leaves behind when its loops and conditions have run."""
+"""Tidy the document of a template after its loops and conditions have run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from carreport.report.word.word_inline import reads_from_right
 from carreport.report.word.xml_names import NS, PARAGRAPH_ORDER, RUN_ORDER, W, w
 
 SLOT = "carreport"
-"""The name of the mark that stands where the body of a section goes."""
+"""The target of the processing instructions that mark the slots for bodies."""
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _EDIT_MARKS = (b"rsid", b"paraId", b"textId", b"w:nsid", b"w:tmpl")
@@ -21,7 +21,7 @@ _CELL_ENDS = (w("p"), w("sdt"))
 
 
 def tidy_template(root: etree._Element) -> None:
-    """Make the printed shell whole: ids once, no empty cells or tables, no traces of editing."""
+    """Make a rendered shell valid: unique ids, no empty cells or tables, no traces of editing."""
     _move_slots_to_body(root)
     _drop_empty_tables(root)
     close_cells(root)
@@ -33,14 +33,14 @@ def tidy_template(root: etree._Element) -> None:
 
 
 def body_slots(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
-    """Yield each place for a section's body with the number of the section."""
+    """Yield each slot for a body, with the index of its section."""
     for mark in root.iter(etree.ProcessingInstruction):
         if str(mark).startswith(f"<?{SLOT} "):
             yield int(mark.text or "0"), mark
 
 
 def _move_slots_to_body(root: etree._Element) -> None:
-    """Bring bodies that were asked for inside a paragraph out of it, so that they can stand."""
+    """Move slots out of paragraphs, which cannot contain a body."""
     for _, mark in list(body_slots(root)):
         around = next(mark.iterancestors(w("p")), None)
         if around is None:
@@ -62,7 +62,7 @@ def _drop_empty_tables(root: etree._Element) -> None:
 
 
 def close_cells(root: etree._Element) -> None:
-    """Let every cell end with a paragraph; Word refuses a file where one does not."""
+    """End every cell with a paragraph, which Word requires."""
     for cell in root.iter(w("tc")):
         last = cell[-1] if len(cell) else None
         if last is None or last.tag not in _CELL_ENDS:
@@ -70,7 +70,7 @@ def close_cells(root: etree._Element) -> None:
 
 
 def _renumber_bookmarks(root: etree._Element) -> None:
-    """Give bookmarks that a loop has copied numbers of their own, and each name once."""
+    """Give the bookmarks copied by loops unique ids, and keep each name only once."""
     names: set[str] = set()
     fresh: dict[str, str | None] = {}
     count = 0
@@ -100,7 +100,7 @@ def _drop_repeated_ids(root: etree._Element) -> None:
 
 
 def remove_edit_marks(content: bytes) -> bytes:
-    """Return a part of a template without the marks by which Word knows who edited what, and when."""
+    """Return a part of a template without revision and paragraph ids, which reveal its editing history."""
     if not any(mark in content for mark in _EDIT_MARKS):
         return content
     root = etree.fromstring(content)
@@ -118,7 +118,7 @@ def _drop_edit_marks(root: etree._Element) -> None:
 
 
 def _drop_comments(root: etree._Element) -> None:
-    """Take out the marks of comments: what people said about the template is not for its readers."""
+    """Remove comment marks; comments on a template are not for readers of the report."""
     for mark in list(root.iter(w("commentRangeStart"), w("commentRangeEnd"))):
         _remove(mark)
     for mark in list(root.iter(w("commentReference"))):
@@ -128,7 +128,7 @@ def _drop_comments(root: etree._Element) -> None:
 
 
 def set_paragraph_directions(root: etree._Element) -> None:
-    """Set paragraphs that begin in Arabic or Hebrew letters from right to left."""
+    """Set the direction of paragraphs that start with right-to-left letters."""
     for paragraph in root.iter(w("p")):
         if not reads_from_right("".join(paragraph.itertext(w("t")))):
             continue
@@ -143,14 +143,14 @@ def set_paragraph_directions(root: etree._Element) -> None:
 
 @dataclass(frozen=True, slots=True)
 class TextArea:
-    """How wide the text is, and how far a wide table may reach into the outer margin (twips)."""
+    """The width of the text, and how far a wide table may extend into the outer margin, in twips."""
 
     width: int = 8390
     outer_margin: int = 0
 
 
 def text_area_of(root: etree._Element) -> TextArea:
-    """Return the room on the pages of the last section, where the body of a report stands."""
+    """Return the text area of the last Word section, which contains the body of the report."""
     page = next(iter(reversed(root.findall(".//w:sectPr", NS))), None)
     size = page.find("w:pgSz", NS) if page is not None else None
     margins = page.find("w:pgMar", NS) if page is not None else None
@@ -162,22 +162,22 @@ def text_area_of(root: etree._Element) -> TextArea:
 
 
 def _twips(element: etree._Element, name: str) -> int:
-    found = re.match(r"\d+", element.get(w(name), ""))
-    return int(found[0]) if found else 0
+    digits = re.match(r"\d+", element.get(w(name), ""))
+    return int(digits[0]) if digits else 0
 
 
 def _properties(element: etree._Element, name: str) -> etree._Element:
-    found = element.find(f"w:{name}", NS)
-    if found is None:
-        found = etree.Element(w(name))
-        element.insert(0, found)
-    return found
+    properties = element.find(f"w:{name}", NS)
+    if properties is None:
+        properties = etree.Element(w(name))
+        element.insert(0, properties)
+    return properties
 
 
 def _insert(properties: etree._Element, name: str, order: tuple[str, ...]) -> None:
-    """Add a property where the schema wants it."""
-    earlier = {w(each) for each in order[: order.index(name)]}
-    place = sum(1 for each in properties if each.tag in earlier)
+    """Insert a property where the schema requires it."""
+    earlier = {w(tag) for tag in order[: order.index(name)]}
+    place = sum(1 for element in properties if element.tag in earlier)
     properties.insert(place, etree.Element(w(name)))
 
 

@@ -1,4 +1,4 @@
-"""Let a template print words and nothing else: no code, no files, no endless text."""
+"""A Jinja sandbox for Word templates, which can print values and nothing else."""
 
 from __future__ import annotations
 
@@ -24,22 +24,22 @@ _ALLOWED = (
     nodes.Not, nodes.CondExpr,
 )  # fmt: skip
 _REFUSED = (
-    (nodes.Call, "tag-call", "It calls something, and a template only shows words."),
-    (nodes.BinExpr, "tag-reckons", "It works something out, and a template only shows words."),
-    (nodes.UnaryExpr, "tag-reckons", "It works something out, and a template only shows words."),
-    (nodes.Concat, "tag-reckons", "It joins words, which the document does by itself."),
-    (nodes.Slice, "tag-index", "It cuts a piece out of something."),
-    ((nodes.Tuple, nodes.List, nodes.Dict, nodes.Pair), "tag-list", "It makes a list of its own."),
+    (nodes.Call, "tag-call", "It calls a function."),
+    (nodes.BinExpr, "tag-reckons", "It calculates a value."),
+    (nodes.UnaryExpr, "tag-reckons", "It calculates a value."),
+    (nodes.Concat, "tag-reckons", "It joins text with “~”, but values can be next to each other."),
+    (nodes.Slice, "tag-index", "It takes part of a value."),
+    ((nodes.Tuple, nodes.List, nodes.Dict, nodes.Pair), "tag-list", "It creates a list."),
     ((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends), "tag-import",
-     "A template may not fetch another file."),
-    ((nodes.Macro, nodes.CallBlock, nodes.Block), "tag-macro", "A template may not define anything."),
+     "A template cannot include another file."),
+    ((nodes.Macro, nodes.CallBlock, nodes.Block), "tag-macro", "A template cannot define macros or blocks."),
     ((nodes.Assign, nodes.AssignBlock, nodes.With, nodes.NSRef), "tag-set",
-     "A template may not give names to values."),
+     "A template cannot set variables."),
 )  # fmt: skip
 
 
 class WordSandbox(ImmutableSandboxedEnvironment):
-    """The only Jinja that our Word templates meet: fields, loops, conditions and a few filters."""
+    """The Jinja environment of Word templates: fields, loops, conditions and a few filters."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -49,46 +49,50 @@ class WordSandbox(ImmutableSandboxedEnvironment):
         self.filters = {name: self.filters[name] for name in FILTERS}
         self.tests = {name: self.tests[name] for name in TESTS}
 
-    def compile(self, source: Any, *given: Any, **more: Any) -> Any:  # noqa: ANN401 (Jinja's face)
-        """Refuse a template that does more than print, before any of it runs."""
+    def compile(self, source: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (Jinja's interface)
+        """Refuse a template that does more than print, before it runs."""
         tree = self.parse(source) if isinstance(source, str) else source
         refuse_unsafe_nodes(tree)
-        return super().compile(tree, *given, **more)
+        return super().compile(tree, *args, **kwargs)
 
-    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 (Jinja's face)
-        """Allow fields of plain values only, and never a name with an underscore in front."""
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 (Jinja's interface)
+        """Allow only attributes of plain values, and no names that start with an underscore."""
         return isinstance(obj, _PLAIN) and not callable(value) and super().is_safe_attribute(obj, attr, value)
 
-    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401, ARG002 (Jinja's face)
-        """Allow no calls: a template says where words stand, it works nothing out."""
+    def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401, ARG002 (Jinja's interface)
+        """Allow no calls."""
         return False
 
 
 def refusal_reason(node: nodes.Node) -> tuple[str, str] | None:
-    """Return why `node` may not stand in a template, as a code and a sentence; None if it may."""
-    for kinds, code, said in _REFUSED:
-        if isinstance(node, kinds):  # before the list of what is allowed: and, or are sums to Jinja
-            return None if isinstance(node, _ALLOWED) else (code, said)
-    return None if isinstance(node, _ALLOWED) else ("tag-unknown", "It does something that no template may.")
+    """Return why `node` is not allowed in a template, as a code and a sentence; None if it is allowed."""
+    for kinds, code, message in _REFUSED:
+        if isinstance(node, kinds):  # Jinja's `and` and `or` are binary expressions too
+            return None if isinstance(node, _ALLOWED) else (code, message)
+    return (
+        None
+        if isinstance(node, _ALLOWED)
+        else ("tag-unknown", "It does something that is not allowed in a template.")
+    )
 
 
 def refuse_unsafe_nodes(tree: nodes.Node, loops: int = 0) -> None:
-    """Raise `TemplateSyntaxError` at the first thing in a template that is not on the short list."""
-    refused = refusal_reason(tree)
-    if refused is not None:
-        raise TemplateSyntaxError(refused[1].rstrip("."), tree.lineno)
+    """Raise `TemplateSyntaxError` at the first node of a template that is not allowed."""
+    reason = refusal_reason(tree)
+    if reason is not None:
+        raise TemplateSyntaxError(reason[1].rstrip("."), tree.lineno)
     loops += isinstance(tree, nodes.For)
     if loops > DEEPEST_LOOP:
-        raise TemplateSyntaxError("too many loops stand in each other", tree.lineno)
+        raise TemplateSyntaxError(f"more than {DEEPEST_LOOP} loops are nested", tree.lineno)
     for child in tree.iter_child_nodes():
         refuse_unsafe_nodes(child, loops)
 
 
-def escape_value(value: Any) -> Any:  # noqa: ANN401 (whatever a template prints)
-    """Return `value` as it may stand in the XML of Word.
+def escape_value(value: Any) -> Any:  # noqa: ANN401 (any value that a template prints)
+    """Return `value` escaped for WordprocessingML.
 
-    Braces become character references: docxtpl would read some pairs of them, and a second
-    pass over the notes would read them as tags.
+    Braces become character references, because docxtpl replaces some pairs of them, and renders
+    footnotes a second time.
     """
     if isinstance(value, Markup) or not isinstance(value, str):
         return value

@@ -1,3 +1,3 @@
-"""Word templates that somebody else made: inspected, linted, and rendered in a process of their own."""
+"""Word templates from other people: inspected, linted, and rendered in a separate process."""
 
 from __future__ import annotations

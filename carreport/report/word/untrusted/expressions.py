@@ -1,4 +1,4 @@
-"""Judge what a tag asks for: fields that a report has, tests and a dozen filters, and nothing that works."""
+"""Check the expression in a tag: only fields of a report, tests and a few filters are allowed."""
 
 from __future__ import annotations
 
@@ -9,43 +9,43 @@ from jinja2 import nodes
 
 from carreport.errors import Mistake
 from carreport.report.templates.loader import did_you_mean
-from carreport.report.templates.shell_context import BODY, FLAG, NUMBER, WORDS, Shape
+from carreport.report.templates.shell_context import BODY, FLAG, NUMBER, TEXT, Shape
 from carreport.report.word.shell.word_sandbox import FILTERS, TESTS, refusal_reason
 from carreport.report.word.untrusted.tags import TemplateTag
 
 _ON_LISTS = ("first", "last", "length")
 _ON_WORDS = ("capitalize", "default", "length", "lower", "title", "trim", "upper")
 _VISIT_CHILDREN: Shape = "walk"
-"""Stands for a node of which only the parts matter, such as a comparison."""
-LONGEST_WORDS = 120
+"""Marks a node of which only the children are checked, such as a comparison."""
+LONGEST_TEXT = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The names that a tag may use where it stands; None is something that is wrong already."""
+    """The names that a tag may use; None marks a name with a mistake that is already listed."""
 
     names: Mapping[str, Shape | None]
 
 
 @dataclass(slots=True)
 class ExpressionChecker:
-    """Finds out what each part of a tag is: words, a number, yes or no, a body, fields or a list."""
+    """Determines the shape of each part of a tag: text, a number, yes or no, a body, fields or a list."""
 
     tag: TemplateTag
     scope: Scope
     mistakes: list[Mistake]
     used_fields: set[tuple[str, ...]] = field(default_factory=set)
-    """The paths of the fields that were asked for; the entries of a list go by the name of the list."""
+    """The paths of the fields in use; entries of a list have the name of the list."""
 
     def shape_of(self, node: nodes.Node) -> Shape | None:
-        """Return what `node` is; None, with a mistake added, if it may not be."""
-        refused = refusal_reason(node)
-        if refused is not None:
-            self._add(refused[0], refused[1], "A template can loop, choose and print, and no more.")
+        """Return the shape of `node`, or None with a mistake added if it is not allowed."""
+        reason = refusal_reason(node)
+        if reason is not None:
+            self._add(reason[0], reason[1], "A template can only print, loop and test conditions.")
             return None
-        found = self._node_shape(node)
-        if found is not _VISIT_CHILDREN:
-            return found
+        shape = self._node_shape(node)
+        if shape is not _VISIT_CHILDREN:
+            return shape
         for child in node.iter_child_nodes():
             self.shape_of(child)
         return FLAG
@@ -70,35 +70,37 @@ class ExpressionChecker:
 
     def _conditional_shape(self, node: nodes.CondExpr) -> Shape | None:
         self.shape_of(node.test)
-        both = [self.shape_of(each) for each in (node.expr1, node.expr2) if each is not None]
-        return both[0]
+        shapes = [self.shape_of(branch) for branch in (node.expr1, node.expr2) if branch is not None]
+        return shapes[0]
 
     def item_shape(self, node: nodes.Node) -> Shape | None:
-        """Return what each entry of a list is."""
-        found = self.shape_of(node)
-        if found is None:
+        """Return the shape of the entries of a list."""
+        shape = self.shape_of(node)
+        if shape is None:
             return None
-        if isinstance(found, list):
-            return found[0]
-        lists = [name for name, each in self.scope.names.items() if isinstance(each, list)]
+        if isinstance(shape, list):
+            return shape[0]
+        lists = [name for name, value in self.scope.names.items() if isinstance(value, list)]
         hint = f"The lists are {', '.join(lists)}."
-        self._add("loop-no-list", f"“{_source_text(node)}” is {_kind(found)}, and a loop needs a list.", hint)
+        self._add("loop-no-list", f"“{_source_text(node)}” is {_kind(shape)}, but a loop needs a list.", hint)
         return None
 
-    def check_printed(self, found: Shape | None) -> None:
-        """See that what is printed is words, or a body in its own paragraph."""
-        if found is None:
+    def check_printed(self, shape: Shape | None) -> None:
+        """Check that the printed value is text, or a body in its own paragraph."""
+        if shape is None:
             return
-        if isinstance(found, list):
-            self._add("print-list", "It is a list.", "Write a loop: {% for entry in … %}.")
-        elif isinstance(found, dict):
-            self._add("print-fields", "It has fields.", f"Name one of them: {', '.join(found)}.")
-        elif isinstance(found, bool):
-            self._add("print-flag", "It is yes or no, and no words.", "Use it in a condition: {% if … %}.")
-        elif self.tag.prefix and found != BODY:
+        if isinstance(shape, list):
+            self._add("print-list", "A list cannot be printed.", "Write a loop: {% for entry in … %}.")
+        elif isinstance(shape, dict):
+            self._add("print-fields", "Only its fields can be printed.", f"Choose from {', '.join(shape)}.")
+        elif isinstance(shape, bool):
+            self._add(
+                "print-flag", "A yes or no value cannot be printed.", "Use it in a condition: {% if … %}."
+            )
+        elif self.tag.prefix and shape != BODY:
             self._add(
                 "print-no-body",
-                f"After “{self.tag.prefix}”, only a body can stand.",
+                f"“{self.tag.prefix}” is only for bodies.",
                 "Write {{ … }} without it.",
             )
 
@@ -109,14 +111,14 @@ class ExpressionChecker:
         hint = did_you_mean(node.name, [*self.scope.names, *_paths(self.scope.names)]) or _known(
             self.scope.names
         )
-        self._add("unknown-field", f"A report has no “{node.name}” here.", hint)
+        self._add("unknown-field", f"There is no value “{node.name}” here.", hint)
         return None
 
     def _field(self, of: Shape | None, name: str, whose: str) -> Shape | None:
         if of is None:
             return None
         if name.startswith("_"):
-            self._add("tag-private", f"“{name}” is no field of a report.")
+            self._add("tag-private", f"“{name}” is not a field of a report.")
             return None
         if isinstance(of, dict) and name in of:
             self._record_field(of, name)
@@ -125,13 +127,13 @@ class ExpressionChecker:
             self._add("unknown-field", f"“{whose}” is {_kind(of)} and has no fields.")
             return None
         hint = did_you_mean(name, of) or _known(of)
-        self._add("unknown-field", f"“{name}” is no field of {whose}.", hint)
+        self._add("unknown-field", f"“{name}” is not a field of {whose}.", hint)
         return None
 
     def _record_field(self, of: dict[str, Shape], name: str) -> None:
-        for known, each in self.scope.names.items():
-            if each is of:
-                self.used_fields.add((known, name))
+        for variable, value in self.scope.names.items():
+            if value is of:
+                self.used_fields.add((variable, name))
         if of.get(name) == BODY:
             self.used_fields.add(("sections", "body"))
 
@@ -142,33 +144,37 @@ class ExpressionChecker:
         if isinstance(key, nodes.Const) and isinstance(key.value, str):
             return self._field(of, key.value, _source_text(node.node))
         if isinstance(of, list) and isinstance(key, nodes.Const) and isinstance(key.value, int):
-            hint = "Write a loop, or the filter first or last."
-            self._add("tag-index", "A report may have no such entry.", hint)
+            hint = "Write a loop, or use the filter first or last."
+            self._add("tag-index", "A report may not have this entry.", hint)
             return None
-        self._add("tag-index", "What stands in square brackets must be the name of a field.")
+        self._add("tag-index", "Square brackets must contain the name of a field in quotation marks.")
         return None
 
     def _constant(self, node: nodes.Const) -> Shape:
         value = node.value
-        if isinstance(value, str) and len(value) > LONGEST_WORDS:
-            self._add("tag-long", "Type long words into the document itself.")
-        return FLAG if isinstance(value, bool) else WORDS if isinstance(value, str) else NUMBER
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            self._add(
+                "tag-long",
+                f"Text in a tag can have at most {LONGEST_TEXT} characters.",
+                "Type it in the document itself.",
+            )
+        return FLAG if isinstance(value, bool) else TEXT if isinstance(value, str) else NUMBER
 
     def _filter_shape(self, node: nodes.Filter) -> Shape | None:
         if node.name not in FILTERS:
-            hint = did_you_mean(node.name, FILTERS) or f"They are {', '.join(FILTERS)}."
+            hint = did_you_mean(node.name, FILTERS) or f"Choose from {', '.join(FILTERS)}."
             self._add("unknown-filter", f"There is no filter “{node.name}”.", hint)
             return None
         of = self.shape_of(node.node) if node.node is not None else None
-        for each in node.args:
-            self.shape_of(each)
+        for argument in node.args:
+            self.shape_of(argument)
         more = node.kwargs or node.dyn_args is not None or node.dyn_kwargs is not None
         if more or len(node.args) > (node.name == "default"):
-            self._add("filter-given", f"The filter “{node.name}” takes no more than that.")
+            self._add("filter-given", f"The filter “{node.name}” has too many arguments.")
         if of is None:
             return None
         if node.name not in _filters_for(of):
-            self._add("wrong-filter", f"The filter “{node.name}” does nothing for {_kind(of)}.")
+            self._add("wrong-filter", f"The filter “{node.name}” cannot be used with {_kind(of)}.")
             return None
         if node.name in ("first", "last") and isinstance(of, list):
             return of[0]
@@ -180,16 +186,16 @@ class ExpressionChecker:
             self._add("unknown-test", f"There is no test “{node.name}”.", hint)
         if not (node.name in ("defined", "undefined") and isinstance(node.node, nodes.Name)):
             self.shape_of(node.node)
-        for each in node.args:
-            self.shape_of(each)
+        for argument in node.args:
+            self.shape_of(argument)
         return False
 
-    def _add(self, code: str, said: str, suggestion: str = "") -> None:
-        self.mistakes.append(self.tag.mistake(code, said, suggestion))
+    def _add(self, code: str, message: str, suggestion: str = "") -> None:
+        self.mistakes.append(self.tag.mistake(code, message, suggestion))
 
 
 def _filters_for(shape: Shape) -> tuple[str, ...]:
-    """Return the filters that do something for a value of this shape."""
+    """Return the filters for a value of this shape."""
     if isinstance(shape, list):
         return _ON_LISTS
     return _ON_WORDS if isinstance(shape, str) and shape != BODY else ("default",)
@@ -199,10 +205,10 @@ def _kind(shape: Shape) -> str:
     if shape == BODY:
         return "a body"
     if isinstance(shape, dict):
-        return "something with fields"
+        return "a value with fields"
     if isinstance(shape, list):
         return "a list"
-    return "yes or no" if isinstance(shape, bool) else "words" if isinstance(shape, str) else "a number"
+    return "yes or no" if isinstance(shape, bool) else "text" if isinstance(shape, str) else "a number"
 
 
 def _source_text(node: nodes.Node) -> str:
@@ -214,8 +220,13 @@ def _source_text(node: nodes.Node) -> str:
 
 
 def _paths(names: Mapping[str, Shape | None]) -> Iterable[str]:
-    return (f"{name}.{each}" for name, shape in names.items() if isinstance(shape, dict) for each in shape)
+    return (
+        f"{name}.{field_name}"
+        for name, shape in names.items()
+        if isinstance(shape, dict)
+        for field_name in shape
+    )
 
 
 def _known(names: Mapping[str, Shape | None] | Mapping[str, Shape]) -> str:
-    return f"There are {', '.join(names)}."
+    return f"Choose from {', '.join(names)}."

@@ -1,6 +1,6 @@
-"""Find what somebody else's Word file would do besides showing words: code, links to other files, traces.
+"""Find active content in an untrusted Word file: macros, embedded objects, links to other files.
 
-Every list here says what is allowed; whatever stands on none of them is refused.
+Fields, relationships and links are refused unless a list here allows them.
 """
 
 from __future__ import annotations
@@ -27,65 +27,67 @@ _WEB = re.compile(
     r'\s*HYPERLINK\s+("?)(https?://|mailto:)[^\\"\s]+\1(\s+\\[a-z]\s*("[^"\\]*")?)*\s*\Z', re.IGNORECASE
 )
 _INSIDE = re.compile(r'\s*HYPERLINK\s+\\l\s+"?[\w.-]+"?(\s+\\[a-z]\s*("[^"\\]*")?)*\s*\Z', re.IGNORECASE)
-_REMEDY = "Click on it, press Ctrl+Shift+F9 and it becomes ordinary words."
+_REMEDY = "Click in it and press Ctrl+Shift+F9 to turn it into ordinary text."
 
 
 @dataclass(slots=True)
 class _OpenField:
-    """A field that has begun: its code so far, and whether its result has begun too."""
+    """A field without its end: its instruction so far, and whether its result has started."""
 
     code: list[str] = field(default_factory=list)
     has_result: bool = False
 
 
 def field_mistakes(places: LocationFinder, name: str, tree: etree._Element) -> Iterator[Mistake]:
-    """Yield every field of a part that is not on the short list."""
-    waiting: list[_OpenField] = []
+    """Yield the fields of a part that are not allowed."""
+    fields: list[_OpenField] = []
     for element in tree.iter(w("fldChar"), w("instrText"), w("fldSimple")):
         if element.tag == w("fldSimple"):
             yield from _field_mistakes(places, name, element, element.get(w("instr"), ""))
         elif element.tag == w("instrText"):
-            if waiting and not waiting[-1].has_result:
-                waiting[-1].code.append(element.text or "")
+            if fields and not fields[-1].has_result:
+                fields[-1].code.append(element.text or "")
             else:
                 yield from _field_mistakes(places, name, element, element.text or "")
         elif element.get(w("fldCharType")) == "begin":
-            if waiting and not waiting[-1].has_result:
-                said = "A field is put together by another field."
-                yield Mistake(places.location_of(name, element), "field-nested", said, _REMEDY)
-            waiting.append(_OpenField())
-        elif waiting and not waiting[-1].has_result:
-            yield from _field_mistakes(places, name, element, "".join(waiting[-1].code))
-            _read_field_element(waiting, element)
-        elif waiting:
-            _read_field_element(waiting, element)
-    if waiting:
+            if fields and not fields[-1].has_result:
+                message = "A field contains another field in its instruction."
+                yield Mistake(places.location_of(name, element), "field-nested", message, _REMEDY)
+            fields.append(_OpenField())
+        elif fields and not fields[-1].has_result:
+            yield from _field_mistakes(places, name, element, "".join(fields[-1].code))
+            _read_field_element(fields, element)
+        elif fields:
+            _read_field_element(fields, element)
+    if fields:
         yield Mistake(
-            places.part_label(name), "field-open", "A field is not closed.", "Delete it and put it in again."
+            places.part_label(name), "field-open", "A field has no end.", "Delete it and insert it again."
         )
 
 
-def _read_field_element(waiting: list[_OpenField], element: etree._Element) -> None:
+def _read_field_element(fields: list[_OpenField], element: etree._Element) -> None:
     if element.get(w("fldCharType")) == "end":
-        waiting.pop()
+        fields.pop()
     else:
-        waiting[-1].has_result = True
+        fields[-1].has_result = True
 
 
 def _field_mistakes(
     places: LocationFinder, name: str, element: etree._Element, code: str
 ) -> Iterator[Mistake]:
-    found = _NAME.match(code)
-    kind = found[1].upper() if found else ""
+    match = _NAME.match(code)
+    kind = match[1].upper() if match else ""
     if "{{" in code or "{%" in code or "{#" in code:
-        said = "A tag stands inside a field, where words could become commands."
-        yield Mistake(places.location_of(name, element), "field-tag", said, "Put the tag outside the field.")
+        message = "A tag is inside a field, where text could become a command."
+        yield Mistake(
+            places.location_of(name, element), "field-tag", message, "Put the tag outside the field."
+        )
     elif kind not in ALLOWED_FIELDS:
-        said = f"The field {kind[:20] or '='} fetches, asks or reckons something; a report only shows words."
-        yield Mistake(places.location_of(name, element), "field-kind", said, _REMEDY)
+        message = f"The field {kind[:20] or '='} is not allowed, because it may do more than show text."
+        yield Mistake(places.location_of(name, element), "field-kind", message, _REMEDY)
     elif kind == "HYPERLINK" and not (_WEB.match(code) or _INSIDE.match(code)):
-        said = "A link leads to a file or a program."
-        yield Mistake(places.location_of(name, element), "outside-link", said, _REMEDY)
+        message = "A link opens a file or a program."
+        yield Mistake(places.location_of(name, element), "outside-link", message, _REMEDY)
 
 
 _KEPT_RELATIONSHIPS = frozenset((
@@ -111,21 +113,21 @@ _SCHEMES = frozenset(("http", "https", "mailto"))
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)|<\0!\0[DE]\0|\0<\0!\0[DE]", re.IGNORECASE)
 _OLE_TAG = re.compile(r"\{[^}]*\}OLEObject\Z")
 _STRICT = "http://purl.oclc.org/ooxml/"
-_PICTURE_REMEDY = "Put it in as PNG."
-_TRACK_REMEDY = "In Word, choose Review, Accept all changes and stop tracking."
-_ACTIVE_REMEDY = "Save it as a Word document (.docx) without them."
+_PICTURE_REMEDY = "Replace it with a PNG picture."
+_TRACK_REMEDY = "In Word, choose Review, then Accept all changes and stop tracking."
+_ACTIVE_REMEDY = "Remove it, and save the file as a Word document (.docx)."
 
 
 def declared_entities(members: Mapping[str, bytes]) -> Iterator[Mistake]:
-    """Yield the parts that declare entities of their own; no Word file needs any."""
+    """Yield the parts that declare entities, which Word files never need."""
     for name, content in members.items():
         if _DOCTYPE.search(content) and name.endswith((".xml", ".rels")):
-            said = "The part declares entities, which Word never does."
-            yield Mistake(display_name(name), "part-entities", said, SAVE_AGAIN_REMEDY)
+            message = "The part declares XML entities, which Word never does."
+            yield Mistake(display_name(name), "part-entities", message, SAVE_AGAIN_REMEDY)
 
 
 def unsafe_drawings(members: Mapping[str, bytes]) -> Iterator[Mistake]:
-    """Yield the SVG drawings that run something, or that fetch something."""
+    """Yield the SVG drawings that run code or load something."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     for name, content in members.items():
         if not name.lower().endswith(".svg"):
@@ -141,7 +143,7 @@ def unsafe_drawings(members: Mapping[str, bytes]) -> Iterator[Mistake]:
             yield Mistake(
                 display_name(name),
                 "drawing-active",
-                "The drawing runs or fetches something.",
+                "The drawing runs code or loads something.",
                 _PICTURE_REMEDY,
             )
 
@@ -160,51 +162,53 @@ def _is_unsafe_element(element: etree._Element) -> bool:
     return False
 
 
-def active_contents(opened: WordFile) -> Iterator[Mistake]:
-    """Yield everything in the file that is more than words, tables and pictures."""
-    yield from _package_mistakes(opened)
-    yield from _types(opened)
-    for source, ties in opened.relationships.items():
-        for kind, target, outside in ties.values():
+def active_contents(word_file: WordFile) -> Iterator[Mistake]:
+    """Yield everything in the file other than text, tables and pictures."""
+    yield from _package_mistakes(word_file)
+    yield from _types(word_file)
+    for source, relationships in word_file.relationships.items():
+        for kind, target, outside in relationships.values():
             yield from _relationship_mistakes(source, kind, target, outside=outside)
-    yield from _names(opened)
-    places = LocationFinder(opened)
-    for name, tree in opened.trees.items():
+    yield from _names(word_file)
+    places = LocationFinder(word_file)
+    for name, tree in word_file.trees.items():
         if name.startswith("word/") and not name.endswith(".rels"):
             yield from _elements(places, name, tree)
             yield from field_mistakes(places, name, tree)
 
 
-def _package_mistakes(opened: WordFile) -> Iterator[Mistake]:
-    for fault in opened.faults:
+def _package_mistakes(word_file: WordFile) -> Iterator[Mistake]:
+    for fault in word_file.faults:
         yield Mistake(
             display_name(fault.part) if fault.part else WHOLE_FILE,
             fault.code,
-            f"{fault.message}.",
+            fault.sentence,
             SAVE_AGAIN_REMEDY,
         )
-    for name, tree in opened.trees.items():
+    for name, tree in word_file.trees.items():
         if tree.getroottree().docinfo.internalDTD is not None:
-            said = "The part declares entities, which Word never does."
-            yield Mistake(display_name(name), "part-entities", said, SAVE_AGAIN_REMEDY)
+            message = "The part declares XML entities, which Word never does."
+            yield Mistake(display_name(name), "part-entities", message, SAVE_AGAIN_REMEDY)
 
 
-def _types(opened: WordFile) -> Iterator[Mistake]:
-    types = opened.trees.get("[Content_Types].xml")
-    for each in types.iter(etree.Element) if types is not None else ():
-        kind = each.get("ContentType", "").lower()
-        name = each.get("PartName", "").lstrip("/")
+def _types(word_file: WordFile) -> Iterator[Mistake]:
+    types = word_file.trees.get("[Content_Types].xml")
+    for entry in types.iter(etree.Element) if types is not None else ():
+        kind = entry.get("ContentType", "").lower()
+        name = entry.get("PartName", "").lstrip("/")
         if "macroenabled" in kind or "vba" in kind or "activex" in kind:
-            yield Mistake(WHOLE_FILE, "active-macros", "The file can hold macros.", _ACTIVE_REMEDY)
+            yield Mistake(WHOLE_FILE, "active-macros", "The file type allows macros.", SAVE_AGAIN_REMEDY)
         elif kind.endswith("template.main+xml"):
             yield Mistake(
                 WHOLE_FILE, "package-dotx", "The file is a Word template (.dotx).", SAVE_AGAIN_REMEDY
             )
         elif "oleobject" in kind:
-            yield Mistake(WHOLE_FILE, "active-object", "The file holds an embedded object.", _ACTIVE_REMEDY)
+            yield Mistake(
+                WHOLE_FILE, "active-object", "The file contains an embedded object.", _ACTIVE_REMEDY
+            )
         elif _hides(name, kind):
-            said = "The part has a name that hides what it is."
-            yield Mistake(display_name(name), "part-name", said, SAVE_AGAIN_REMEDY)
+            message = "The name of the part hides its type."
+            yield Mistake(display_name(name), "part-name", message, SAVE_AGAIN_REMEDY)
 
 
 def _hides(name: str, kind: str) -> bool:
@@ -219,23 +223,23 @@ def _relationship_mistakes(source: str, kind: str, target: str, *, outside: bool
             WHOLE_FILE, "package-strict", "The file is saved as Strict Open XML.", SAVE_AGAIN_REMEDY
         )
     elif last in _MACROS:
-        yield Mistake(place, "active-macros", "The file holds macros or commands.", _ACTIVE_REMEDY)
+        yield Mistake(place, "active-macros", "The file contains macros or commands.", _ACTIVE_REMEDY)
     elif last in _OBJECTS:
-        yield Mistake(place, "active-object", f"Another file is embedded ({last}).", _ACTIVE_REMEDY)
+        yield Mistake(place, "active-object", f"The file contains another file ({last}).", _ACTIVE_REMEDY)
     elif last == "attachedTemplate":
-        said = f"The file is tied to another template, {display_name(target)}."
-        remedy = "In Word, choose Developer, Document template and enter Normal."
-        yield Mistake(place, "outside-template", said, remedy)
+        message = f"The file is attached to another template, {display_name(target)}."
+        remedy = "In Word, choose Developer, then Document template, and enter Normal."
+        yield Mistake(place, "outside-template", message, remedy)
     elif outside and (last != "hyperlink" or not is_web_link(target)):
-        said = f"The file leads to something outside it ({last}): {display_name(target)}."
-        yield Mistake(place, "outside-link", said, "Put the picture or the words into the file itself.")
+        message = f"The file refers to something outside it ({last}): {display_name(target)}."
+        yield Mistake(place, "outside-link", message, "Insert the picture or the text in the file itself.")
     elif last not in _KEPT_RELATIONSHIPS | _DROPPED_RELATIONSHIPS:
-        said = f"The file has a part of the kind “{last[:40]}”, which a report cannot carry."
-        yield Mistake(place, "part-unknown", said, "Put a picture of it in its place.")
+        message = f"The file has a part of type “{last[:40]}”, which a report cannot contain."
+        yield Mistake(place, "part-unknown", message, "Replace it with a picture.")
 
 
 def is_web_link(target: str) -> bool:
-    """Say whether a link leads to a page or a mail address, and not to a file or a program."""
+    """Say whether a link opens a web page or an email address, and not a file or a program."""
     try:
         parts = urlsplit(target.strip())
     except ValueError:
@@ -243,14 +247,16 @@ def is_web_link(target: str) -> bool:
     return parts.scheme in _SCHEMES and bool(parts.netloc or parts.scheme == "mailto")
 
 
-def _names(opened: WordFile) -> Iterator[Mistake]:
-    for name in opened.names:
+def _names(word_file: WordFile) -> Iterator[Mistake]:
+    for name in word_file.names:
         if _MACRO_NAME.search(name):
             yield Mistake(
-                display_name(name), "active-macros", "The file holds macros or controls.", _ACTIVE_REMEDY
+                display_name(name), "active-macros", "The file contains macros or controls.", _ACTIVE_REMEDY
             )
         elif _OBJECT_NAME.search(name):
-            yield Mistake(display_name(name), "active-object", "Another file is embedded.", _ACTIVE_REMEDY)
+            yield Mistake(
+                display_name(name), "active-object", "The file contains another file.", _ACTIVE_REMEDY
+            )
 
 
 def _elements(places: LocationFinder, name: str, tree: etree._Element) -> Iterator[Mistake]:
@@ -258,7 +264,7 @@ def _elements(places: LocationFinder, name: str, tree: etree._Element) -> Iterat
         yield Mistake(
             display_name(name),
             "part-instruction",
-            "The part holds an instruction to a program.",
+            "The part contains an instruction for a program.",
             SAVE_AGAIN_REMEDY,
         )
     tracked: set[str] = set()
@@ -270,50 +276,58 @@ def _elements(places: LocationFinder, name: str, tree: etree._Element) -> Iterat
             place = places.location_of(name, element)
             if place not in tracked:
                 tracked.add(place)
-                said = "A change is tracked here; deleted words would count as well."
-                yield Mistake(place, "tracked", said, _TRACK_REMEDY)
+                message = "There is a tracked change here, and deleted text may contain tags."
+                yield Mistake(place, "tracked", message, _TRACK_REMEDY)
         elif tag in _OBJECT_TAGS or _OLE_TAG.match(tag):
-            said = "An object of another program stands here."
+            message = "There is an object of another program here."
             yield Mistake(
-                places.location_of(name, element), "active-object", said, "Put a picture of it in its place."
+                places.location_of(name, element), "active-object", message, "Replace it with a picture."
             )
         elif tag == w("mailMerge"):
-            said = "The file is set up for a mail merge."
+            message = "The file is set up for a mail merge."
             yield Mistake(
-                WHOLE_FILE, "outside-merge", said, "In Word, choose Mailings and make it a normal document."
+                WHOLE_FILE,
+                "outside-merge",
+                message,
+                "In Word, choose Mailings, then Start mail merge, then Normal Word document.",
             )
         else:
             yield from _attributes(places, name, element)
 
 
 def _attributes(places: LocationFinder, name: str, element: etree._Element) -> Iterator[Mistake]:
-    """Yield addresses that do not go through the list of ties, and actions of drawings."""
+    """Yield links in attributes instead of relationships, and actions of drawings."""
     for key, value in element.attrib.items():
         plain = str(key).rpartition("}")[2]
         if plain == "action" and str(value):
             yield Mistake(
                 places.location_of(name, element),
                 "active-action",
-                "A drawing starts something.",
+                "A drawing has an action.",
                 "Remove its action.",
             )
         elif plain in ("src", "href") and str(value) and not is_web_link(str(value)):
-            said = f"A drawing takes its picture from elsewhere: {display_name(str(value))}."
+            message = f"A drawing loads its picture from elsewhere: {display_name(str(value))}."
             yield Mistake(
                 places.location_of(name, element),
                 "outside-link",
-                said,
-                "Put the picture into the file itself.",
+                message,
+                "Insert the picture in the file itself.",
             )
 
 
-def stories(opened: WordFile) -> list[str]:
-    """Return the parts in which a template may have tags, in reading order: the document first."""
-    main = next((target for kind, target, _ in opened.relationships.get("", {}).values()
+def stories(word_file: WordFile) -> list[str]:
+    """Return the parts that may contain tags, in reading order: the document first."""
+    main = next((target for kind, target, _ in word_file.relationships.get("", {}).values()
                  if kind.endswith("/officeDocument")), "")  # fmt: skip
-    found = [main] if main in opened.trees else []
+    parts = [main] if main in word_file.trees else []
     for kind in ("header", "footer", "footnotes"):
-        for tie, target, outside in opened.relationships.get(main, {}).values():
-            if tie.endswith(f"/{kind}") and not outside and target in opened.trees and target not in found:
-                found.append(target)
-    return found
+        for relationship_type, target, outside in word_file.relationships.get(main, {}).values():
+            if (
+                relationship_type.endswith(f"/{kind}")
+                and not outside
+                and target in word_file.trees
+                and target not in parts
+            ):
+                parts.append(target)
+    return parts

@@ -1,7 +1,7 @@
-"""Judge somebody else's Word template before anything in it is carried out.
+"""Inspect an untrusted Word template before anything in it is run.
 
-First the package, then what is in it, then its tags, and last whether docxtpl reads the very
-same tags. Only a template that passes all four is ever printed.
+The package is checked first, then its contents, its tags, and whether docxtpl reads exactly the
+same tags. Only templates that pass all four checks are rendered.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _NOTHING = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class TemplateInspection:
-    """What was found in a template: every mistake, and the fields that it prints, as paths."""
+    """The result of an inspection: all mistakes, and the paths of the printed fields."""
 
     mistakes: tuple[Mistake, ...]
     printed_fields: frozenset[tuple[str, ...]] = frozenset()
 
 
 def inspect_template(content: bytes) -> TemplateInspection:
-    """Return every mistake in the Word template `content`; nothing in it is carried out."""
+    """Return all mistakes in the Word template `content` without running anything in it."""
     try:
         members = read_members(content)
     except PackageError as refused:
@@ -49,15 +49,15 @@ def inspect_template(content: bytes) -> TemplateInspection:
     entities = tuple(declared_entities(members))
     if entities:
         return TemplateInspection(entities)
-    opened = read_word_members(members, huge=False)
-    mistakes = [*active_contents(opened), *unsafe_drawings(members)]
-    if opened.document is None or any(each.code == "not-xml" for each in mistakes):
+    word_file = read_word_members(members, huge=False)
+    mistakes = [*active_contents(word_file), *unsafe_drawings(members)]
+    if word_file.document is None or any(mistake.code == "not-xml" for mistake in mistakes):
         return TemplateInspection(_without_repeats(mistakes))
-    tags = list(find_tags(opened, LocationFinder(opened), mistakes))
-    printed = lint_tags(tags, mistakes)
+    tags = list(find_tags(word_file, LocationFinder(word_file), mistakes))
+    printed_fields = lint_tags(tags, mistakes)
     if not mistakes:
         mistakes += _hidden_tags(content, tags)
-    return TemplateInspection(_without_repeats(mistakes), frozenset(printed))
+    return TemplateInspection(_without_repeats(mistakes), frozenset(printed_fields))
 
 
 def _without_repeats(mistakes: list[Mistake]) -> tuple[Mistake, ...]:
@@ -65,7 +65,7 @@ def _without_repeats(mistakes: list[Mistake]) -> tuple[Mistake, ...]:
 
 
 def _hidden_tags(content: bytes, tags: list[TemplateTag]) -> Iterator[Mistake]:
-    """Yield the tags that docxtpl would carry out and that were not seen, whatever hid them."""
+    """Yield the tags that docxtpl would run but that the linter did not find."""
     seen = {_without_blanks(tag.inner) for tag in tags}
     template = DocxTemplate(io.BytesIO(content))
     try:
@@ -79,11 +79,11 @@ def _hidden_tags(content: bytes, tags: list[TemplateTag]) -> Iterator[Mistake]:
         )
         return
     for label, source in sources:
-        for found in _JINJA_TAG.finditer(template.patch_xml(source)):
-            if _without_blanks(found[0][2:-2]) not in seen:
-                words = _MARKUP.sub("", found[0])[:60]
-                said = f"{words}: this is not what Word shows."
-                yield Mistake(label, "tag-hidden", said, "Delete the paragraph and type it again.")
+        for match in _JINJA_TAG.finditer(template.patch_xml(source)):
+            if _without_blanks(match[0][2:-2]) not in seen:
+                words = _MARKUP.sub("", match[0])[:60]
+                message = f"{words}: Word shows something else here."
+                yield Mistake(label, "tag-hidden", message, "Delete the paragraph and type it again.")
 
 
 def _without_blanks(inner: str) -> str:
@@ -91,7 +91,7 @@ def _without_blanks(inner: str) -> str:
 
 
 def _sources(template: DocxTemplate) -> Iterator[tuple[str, str]]:
-    """Yield what docxtpl reads as templates: the body, headers, footers and footnotes."""
+    """Yield the parts that docxtpl renders: the body, headers, footers and footnotes."""
     template.init_docx()
     yield "document", template.get_xml()
     for kind in ("header", "footer"):

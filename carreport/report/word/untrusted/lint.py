@@ -1,4 +1,4 @@
-"""Say every mistake in the tags of a Word template at once, with its place and what was perhaps meant."""
+"""List all mistakes in the tags of a Word template, with their places and suggestions."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BODY = ("sections", "body")
 
 @dataclass(slots=True)
 class _OpenStatement:
-    """A loop or a condition that has begun: its tag, and the name that the loop gives to an entry."""
+    """A loop or condition without its end tag: its start tag and, for a loop, its names."""
 
     keyword: str
     tag: TemplateTag
@@ -31,7 +31,7 @@ class _OpenStatement:
 
 
 class TagLinter:
-    """Reads the tags of one template in their order and gathers what is wrong with them."""
+    """Checks the tags of one template in order and collects the mistakes."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         self.mistakes = mistakes
@@ -42,7 +42,7 @@ class TagLinter:
         self._part = ""
 
     def check_tags(self, tags: list[TemplateTag]) -> None:
-        """Judge all tags, and what is left open or never printed."""
+        """Check all tags, and find loops without an end and values that are never printed."""
         for tag in tags:
             if tag.part != self._part:
                 self._close_part()
@@ -53,19 +53,19 @@ class TagLinter:
                 self._check_output(tag)
         self._close_part()
         if _BODY not in self.printed:
-            said = "Nothing prints the sections, so a report would be empty."
-            self.mistakes.append(Mistake("document", "no-sections", said, _HOW_TO_PRINT))
+            message = "No tag prints the sections, so reports would be empty."
+            self.mistakes.append(Mistake("document", "no-sections", message, _HOW_TO_PRINT))
 
     def _close_part(self) -> None:
-        for each in self._open:
-            said = f"This {_NAMES[each.keyword]} is never ended."
-            self._add(each.tag, "block-open", said, f"Add {_end_tag(each)}.")
+        for statement in self._open:
+            message = f"This {_NAMES[statement.keyword]} has no end tag."
+            self._add(statement.tag, "block-open", message, f"Add {_end_tag(statement)}.")
         self._open.clear()
 
     def _scope(self) -> Scope:
         names: dict[str, Shape | None] = dict(self._fields)
-        for each in self._open:
-            names.update(each.names)
+        for statement in self._open:
+            names.update(statement.names)
         return Scope(names)
 
     def _check_output(self, tag: TemplateTag) -> None:
@@ -76,10 +76,10 @@ class TagLinter:
         value = output.nodes[0] if isinstance(output, nodes.Output) and output.nodes else None
         if value is None:
             return
-        judge = ExpressionChecker(tag, self._scope(), self.mistakes)
-        shape = judge.shape_of(value)
-        self.printed |= judge.used_fields
-        judge.check_printed(shape)
+        checker = ExpressionChecker(tag, self._scope(), self.mistakes)
+        shape = checker.shape_of(value)
+        self.printed |= checker.used_fields
+        checker.check_printed(shape)
 
     def _check_statement(self, tag: TemplateTag) -> None:
         word = tag.inner.split()[0] if tag.inner.split() else ""
@@ -93,36 +93,41 @@ class TagLinter:
             self._add_unknown_statement(tag, word)
 
     def _open_statement(self, tag: TemplateTag, word: str) -> None:
-        opened = _OpenStatement(word, tag)
+        statement = _OpenStatement(word, tag)
         tree = self._parsed(tag, f"{{% {tag.inner} %}}{{% end{word} %}}")
-        found = tree.body[0] if tree is not None and tree.body else None
-        if isinstance(found, nodes.For):
-            opened.names = self._loop(tag, found)
-        elif isinstance(found, nodes.If):
-            self._check_test(tag, found.test)
+        node = tree.body[0] if tree is not None and tree.body else None
+        if isinstance(node, nodes.For):
+            statement.names = self._loop(tag, node)
+        elif isinstance(node, nodes.If):
+            self._check_test(tag, node.test)
         elif tag.inner.startswith("for"):
-            opened.names = dict.fromkeys((*tag.inner.split()[1:2], "loop"))
-        self._open.append(opened)
-        if sum(each.keyword == "for" for each in self._open) > DEEPEST_LOOP:
-            self._add(tag, "loops-deep", f"More than {DEEPEST_LOOP} loops stand in each other.")
+            statement.names = dict.fromkeys((*tag.inner.split()[1:2], "loop"))
+        self._open.append(statement)
+        if sum(outer.keyword == "for" for outer in self._open) > DEEPEST_LOOP:
+            self._add(tag, "loops-deep", f"More than {DEEPEST_LOOP} loops are nested.")
 
-    def _loop(self, tag: TemplateTag, found: nodes.For) -> dict[str, Shape | None]:
-        if found.recursive:
-            self._add(tag, "tag-recursive", "A loop may not call itself.", "Leave “recursive” out.")
-        judge = ExpressionChecker(tag, self._scope(), self.mistakes)
-        each = judge.item_shape(found.iter)
-        self.printed |= judge.used_fields
-        if not isinstance(found.target, nodes.Name):
-            self._add(tag, "loop-name", "A loop gives one name to each entry.", "Write {% for entry in … %}.")
+    def _loop(self, tag: TemplateTag, loop: nodes.For) -> dict[str, Shape | None]:
+        if loop.recursive:
+            self._add(tag, "tag-recursive", "A loop cannot be recursive.", "Remove “recursive”.")
+        checker = ExpressionChecker(tag, self._scope(), self.mistakes)
+        item = checker.item_shape(loop.iter)
+        self.printed |= checker.used_fields
+        if not isinstance(loop.target, nodes.Name):
+            self._add(
+                tag,
+                "loop-name",
+                "A loop can have only one name for its entries.",
+                "Write {% for entry in … %}.",
+            )
             return {"loop": None}
-        name = found.target.name
+        name = loop.target.name
         if name in self._fields or name == "loop":
-            said = f"“{name}” is the name of something else already."
-            self._add(tag, "loop-name", said, "Choose another name for the entry.")
-        names = {name: each, "loop": LOOP}
-        if found.test is not None:
+            message = f"“{name}” is already the name of another value."
+            self._add(tag, "loop-name", message, "Choose another name for the entry.")
+        names = {name: item, "loop": LOOP}
+        if loop.test is not None:
             scope = Scope({**self._scope().names, **names})
-            ExpressionChecker(tag, scope, self.mistakes).shape_of(found.test)
+            ExpressionChecker(tag, scope, self.mistakes).shape_of(loop.test)
         return names
 
     def _check_test(self, tag: TemplateTag, test: nodes.Node) -> None:
@@ -130,68 +135,70 @@ class TagLinter:
 
     def _check_else(self, tag: TemplateTag, word: str) -> None:
         if not self._open or (word == "elif" and self._open[-1].keyword != "if"):
-            self._add(tag, "block-stray", f"“{word}” stands in no condition.", "Remove it, or add the if.")
+            self._add(
+                tag,
+                "block-stray",
+                f"“{word}” is outside a condition.",
+                "Remove it, or add an if tag before it.",
+            )
             return
-        around = self._open[-1]
-        self._check_pair(tag, around)
-        if around.had_else:
-            self._add(tag, "block-stray", f"“{word}” comes after “else”.", "Put it before the else.")
-        around.had_else = around.had_else or word == "else"
+        statement = self._open[-1]
+        self._check_pair(tag, statement)
+        if statement.had_else:
+            self._add(tag, "block-stray", f"“{word}” comes after “else”.", "Move it before the else tag.")
+        statement.had_else = statement.had_else or word == "else"
         if word == "elif":
             tree = self._parsed(tag, f"{{% if {tag.inner[4:]} %}}{{% endif %}}")
-            found = tree.body[0] if tree is not None and tree.body else None
-            if isinstance(found, nodes.If):
-                self._check_test(tag, found.test)
+            node = tree.body[0] if tree is not None and tree.body else None
+            if isinstance(node, nodes.If):
+                self._check_test(tag, node.test)
         elif tag.inner != "else":
             self._add(
-                tag, "tag-syntax", "“else” stands alone in its tag.", "Write elif for another condition."
+                tag, "tag-syntax", "“else” cannot have a condition.", "Write elif for another condition."
             )
 
     def _close_statement(self, tag: TemplateTag, word: str) -> None:
         keyword = _ENDS[word]
-        if not any(each.keyword == keyword for each in self._open):
-            said = f"It ends a {_NAMES[keyword]} that never begins."
-            self._add(tag, "block-stray", said, f"Remove it, or add the {keyword}.")
+        if not any(statement.keyword == keyword for statement in self._open):
+            message = f"It ends a {_NAMES[keyword]} that has no start tag."
+            self._add(tag, "block-stray", message, f"Remove it, or add the {keyword} tag.")
             return
         while self._open[-1].keyword != keyword:
-            left = self._open.pop()
-            said = f"This {_NAMES[left.keyword]} is not ended before {tag.source_text}."
-            self._add(left.tag, "block-open", said, f"Add {_end_tag(left)} before it.")
+            inner = self._open.pop()
+            message = f"This {_NAMES[inner.keyword]} has no end tag before {tag.source_text}."
+            self._add(inner.tag, "block-open", message, f"Add {_end_tag(inner)} before it.")
         self._check_pair(tag, self._open.pop())
 
-    def _check_pair(self, tag: TemplateTag, begun: _OpenStatement) -> None:
-        """See that a tag stands where the one that began can meet it."""
-        if tag.prefix != begun.tag.prefix:
-            said = f"It belongs to {begun.tag.source_text}, which is written in another way."
-            letters = f"{begun.tag.prefix or 'no letter'} after the bracket"
-            self._add(tag, "block-prefix", said, f"Write both with {letters}.")
-        elif tag.container is not begun.tag.container:
-            said = f"It belongs to {begun.tag.source_text} ({begun.tag.place}), which stands elsewhere."
-            remedy = (
-                "Begin and end in the same paragraph, or write both with p, each in a paragraph of its own."
-            )
-            self._add(tag, "block-across", said, remedy)
+    def _check_pair(self, tag: TemplateTag, statement: _OpenStatement) -> None:
+        """Check that a tag has the same prefix and container as its start tag."""
+        if tag.prefix != statement.tag.prefix:
+            message = f"It does not match {statement.tag.source_text}."
+            letters = f"{statement.tag.prefix or 'no letter'} after the bracket"
+            self._add(tag, "block-prefix", message, f"Write both with {letters}.")
+        elif tag.container is not statement.tag.container:
+            start = statement.tag
+            message = f"It belongs to {start.source_text}, which is in another place ({start.place})."
+            remedy = "Put both in the same paragraph, or write both with p, each in a paragraph of its own."
+            self._add(tag, "block-across", message, remedy)
 
     def _add_unknown_statement(self, tag: TemplateTag, word: str) -> None:
-        code, said = _REFUSED.get(word, ("tag-unknown", f"“{word[:30]}” means nothing here."))
-        hint = (
-            did_you_mean(word, _STATEMENTS)
-            or "A template can loop (for), choose (if) and print, and no more."
-        )
-        self._add(tag, code, said, hint)
+        code, message = _REFUSED.get(word, ("tag-unknown", f"There is no tag “{word[:30]}”."))
+
+        hint = did_you_mean(word, _STATEMENTS) or f"The statements are {', '.join(_STATEMENTS)}."
+        self._add(tag, code, message, hint)
 
     def _parsed(self, tag: TemplateTag, source: str) -> nodes.Template | None:
         try:
             return self._jinja.parse(source)
         except TemplateSyntaxError as problem:
-            said = f"It cannot be read: {(problem.message or '').rstrip('.')}."
-            self._add(tag, "tag-syntax", said, "Delete it and type it again.")
+            message = f"It cannot be read: {(problem.message or '').rstrip('.')}."
+            self._add(tag, "tag-syntax", message, "Delete it and type it again.")
         except RecursionError:
             self._add(tag, "tag-deep", "It is nested too deeply.")
         return None
 
-    def _add(self, tag: TemplateTag, code: str, said: str, suggestion: str = "") -> None:
-        self.mistakes.append(tag.mistake(code, said, suggestion))
+    def _add(self, tag: TemplateTag, code: str, message: str, suggestion: str = "") -> None:
+        self.mistakes.append(tag.mistake(code, message, suggestion))
 
 
 LOOP: Shape = {
@@ -204,25 +211,26 @@ _HOW_TO_PRINT = (
 )
 _NAMES = {"for": "loop", "if": "condition"}
 _REFUSED = {
-    word: (code, said)
-    for words, code, said in (
-        ("import from include extends", "tag-import", "A template may not fetch another file."),
-        ("macro call block endmacro endcall endblock", "tag-macro", "A template may not define anything."),
-        ("set with do endset endwith", "tag-set", "A template may not give names to values."),
+    word: (code, message)
+    for words, code, message in (
+        ("import from include extends", "tag-import", "A template cannot include another file."),
+        ("macro call block endmacro endcall endblock", "tag-macro",
+         "A template cannot define macros or blocks."),
+        ("set with do endset endwith", "tag-set", "A template cannot set variables."),
         ("raw filter autoescape endraw endfilter endautoescape", "tag-raw",
-         "A template may not change how it is read."),
-        ("colspan cellbg vm hm", "tag-cells", "A template may not join or colour cells by tags."),
+         "A template cannot change how its tags are read."),
+        ("colspan cellbg vm hm", "tag-cells", "A template cannot merge or colour cells with tags."),
     )
     for word in words.split()
 }  # fmt: skip
 
 
-def _end_tag(begun: _OpenStatement) -> str:
-    return f"{{%{begun.tag.prefix} end{begun.keyword} %}}"
+def _end_tag(statement: _OpenStatement) -> str:
+    return f"{{%{statement.tag.prefix} end{statement.keyword} %}}"
 
 
 def lint_tags(tags: list[TemplateTag], mistakes: list[Mistake]) -> set[tuple[str, ...]]:
-    """Add every mistake in `tags` to `mistakes`; return the fields that are printed, as paths."""
+    """Add all mistakes in `tags` to `mistakes`; return the paths of the printed fields."""
     linter = TagLinter(mistakes)
     linter.check_tags(tags)
     return linter.printed

@@ -1,4 +1,4 @@
-"""Say where something stands in a Word file, as its author would look for it."""
+"""Describe the place of an element in a Word file as its author would look for it."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ _BREAKS = {w("br"): " ", w("tab"): " ", w("cr"): " "}
 
 @dataclass(slots=True)
 class _PartLocations:
-    """The places of one part: for each paragraph the words that lead to it."""
+    """The places in one part: a description of each paragraph."""
 
     label: str
     paragraphs: dict[etree._Element, str] = field(default_factory=dict)
 
 
 class LocationFinder:
-    """The places in one opened file, found out part by part when they are asked for."""
+    """The places in one Word file; each part is read when it is first needed."""
 
-    def __init__(self, opened: WordFile) -> None:
-        self._opened = opened
-        sheet = opened.related_tree("styles", _main(opened))
+    def __init__(self, word_file: WordFile) -> None:
+        self._word_file = word_file
+        sheet = word_file.related_tree("styles", _main(word_file))
         self._styles = StyleSheet(sheet if sheet is not None else etree.Element(w("styles")))
         self._known: dict[str, _PartLocations] = {}
 
     def location_of(self, name: str, element: etree._Element) -> str:
-        """Return where `element` stands in the part called `name`."""
+        """Return the place of `element` in the part `name`."""
         part = self._part(name)
         around = element if element.tag == w("p") else next(element.iterancestors(w("p")), None)
         if around is None:
@@ -45,34 +45,34 @@ class LocationFinder:
         return part.paragraphs.get(around, part.label) if around is not None else part.label
 
     def part_label(self, name: str) -> str:
-        """Return what a part is called by people: the document, a header, a footer, the footnotes."""
+        """Return what people call a part: the document, a header, a footer or the footnotes."""
         return self._part(name).label
 
     def _part(self, name: str) -> _PartLocations:
         if name not in self._known:
             part = _PartLocations(self._label(name))
-            tree = self._opened.trees.get(name)
+            tree = self._word_file.trees.get(name)
             if tree is not None:
                 part.paragraphs.update(self._paragraphs(part.label, tree))
             self._known[name] = part
         return self._known[name]
 
     def _label(self, name: str) -> str:
-        main = _main(self._opened)
+        main = _main(self._word_file)
         if name == main:
             return "document"
-        for tie_id, (kind, target, _) in self._opened.relationships.get(main, {}).items():
+        for relationship_id, (kind, target, _) in self._word_file.relationships.get(main, {}).items():
             if target == name:
                 last = kind.rpartition("/")[2]
-                return f"{last}{self._pages(tie_id)}" if last in ("header", "footer") else last
+                return f"{last}{self._pages(relationship_id)}" if last in ("header", "footer") else last
         return display_name(name)
 
-    def _pages(self, tie_id: str) -> str:
-        document = self._opened.document
-        found = document.iterfind(".//w:sectPr/*", NS) if document is not None else iter(())
-        for each in found:
-            if each.get(f"{{{R}}}id") == tie_id:
-                return _PAGES.get(each.get(w("type"), ""), "")
+    def _pages(self, relationship_id: str) -> str:
+        document = self._word_file.document
+        references = document.iterfind(".//w:sectPr/*", NS) if document is not None else iter(())
+        for reference in references:
+            if reference.get(f"{{{R}}}id") == relationship_id:
+                return _PAGES.get(reference.get(w("type"), ""), "")
         return ""
 
     def _paragraphs(self, label: str, tree: etree._Element) -> Iterator[tuple[etree._Element, str]]:
@@ -102,8 +102,8 @@ class LocationFinder:
         return style is not None and bool(_LEVEL.match(self._styles.style_name(style.get(w("val"), ""))))
 
 
-def _main(opened: WordFile) -> str:
-    for kind, target, outside in opened.relationships.get("", {}).values():
+def _main(word_file: WordFile) -> str:
+    for kind, target, outside in word_file.relationships.get("", {}).values():
         if kind.endswith("/officeDocument") and not outside:
             return target
     return ""
@@ -121,10 +121,10 @@ def _cell(tables: list[etree._Element], cell: etree._Element) -> str:
 
 
 def paragraph_text(paragraph: etree._Element) -> str:
-    """Return the words of a paragraph; what stands in a text box inside it is left out."""
-    own = (
-        each
-        for each in paragraph.iter(w("t"), *_BREAKS)
-        if next(each.iterancestors(w("p")), None) is paragraph
+    """Return the text of a paragraph, without that of text boxes inside it."""
+    elements = (
+        element
+        for element in paragraph.iter(w("t"), *_BREAKS)
+        if next(element.iterancestors(w("p")), None) is paragraph
     )
-    return "".join(_BREAKS.get(str(each.tag)) or each.text or "" for each in own)
+    return "".join(_BREAKS.get(str(element.tag)) or element.text or "" for element in elements)

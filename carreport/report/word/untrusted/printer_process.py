@@ -1,7 +1,7 @@
-"""Judge and print a stranger's Word template, in a process of its own that may be ended at any moment.
+"""The worker process that inspects and renders an untrusted Word template.
 
-`carreport.report.word.untrusted.print_untrusted` starts it. It reads one line of JSON and then the template
-from standard input, and answers with one line of JSON.
+`carreport.report.word.untrusted.print_untrusted` starts it. It reads one line of JSON and the template
+from standard input, and replies with one line of JSON.
 """
 
 from __future__ import annotations
@@ -26,43 +26,43 @@ LARGEST_FILE = 1 << 20
 
 
 def main() -> None:
-    """Do the task on standard input and answer on standard output."""
+    """Read the request from standard input and write the reply to standard output."""
     limit_this_process(memory=MEMORY, seconds=SECONDS, largest_file=LARGEST_FILE)
     head, _, content = sys.stdin.buffer.read().partition(b"\n")
     task = json.loads(head)
     try:
-        told = _run_trial(content, task["name"]) if task["do"] == "try" else _render_shell(content, task)
+        reply = _run_trial(content, task["name"]) if task["do"] == "try" else _render_shell(content, task)
     except CarreportError as problem:
-        told = {
+        reply = {
             "refused": {
                 "code": problem.code, "what": problem.what, "why": problem.why, "remedy": problem.remedy,
             }
         }  # fmt: skip
-    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n")
+    sys.stdout.buffer.write(json.dumps(reply).encode() + b"\n")
 
 
 def _run_trial(content: bytes, name: str) -> Mapping[str, Any]:
-    judged = inspect_template(content)
-    if judged.mistakes:
-        return {"mistakes": _mistakes_to_json(judged.mistakes)}
-    mistakes, remarks = trial_render(content, name, judged.printed_fields)
-    return {"mistakes": _mistakes_to_json(mistakes), "remarks": _mistakes_to_json(remarks)}
+    inspection = inspect_template(content)
+    if inspection.mistakes:
+        return {"mistakes": _mistakes_to_json(inspection.mistakes)}
+    mistakes, warnings = trial_render(content, name, inspection.printed_fields)
+    return {"mistakes": _mistakes_to_json(mistakes), "remarks": _mistakes_to_json(warnings)}
 
 
 def _render_shell(content: bytes, task: Mapping[str, Any]) -> Mapping[str, Any]:
-    judged = inspect_template(content)
-    if judged.mistakes:
-        return {"mistakes": _mistakes_to_json(judged.mistakes)}
+    inspection = inspect_template(content)
+    if inspection.mistakes:
+        return {"mistakes": _mistakes_to_json(inspection.mistakes)}
     context = dict(task["context"])
     context["sections"] = [
-        {**each, "body": Markup(each["body"])}  # noqa: S704 (our own mark for a body)
-        for each in context["sections"]
+        {**section, "body": Markup(section["body"])}  # noqa: S704 (the slot for a body)
+        for section in context["sections"]
     ]
     return {"shell": shell_to_json(render_shell(content, task["name"], context))}
 
 
 def _mistakes_to_json(mistakes: Iterable[Mistake]) -> list[tuple[str, str, str, str]]:
-    return [(each.place, each.code, each.message, each.suggestion) for each in mistakes]
+    return [(mistake.place, mistake.code, mistake.message, mistake.suggestion) for mistake in mistakes]
 
 
 if __name__ == "__main__":

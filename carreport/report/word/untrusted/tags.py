@@ -1,6 +1,6 @@
-"""Find the tags in a Word template, each with its place, and say which of them are broken.
+"""Find the tags in a Word template with their places, and list malformed ones.
 
-A tag is read as docxtpl will read it: put together from its runs, with plain quotation marks.
+A tag is read as docxtpl reads it: joined from its runs, with straight quotation marks.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ _PREFIX = re.compile(r"(p|tr|tc|r)(?=\s)")
 _QUOTES = str.maketrans("“”‘’\u00a0", "\"\"'' ")
 _SINGLE = re.compile(r"(?<!\{)\{\s*(p\s+)?(title|section|sections|contents|entry|language)\b[^{}]*\}(?!\})")
 _WIDE = re.compile("[\uff5b\uff5d\uff05]")
-_RETYPE = "Delete it and type it again, with nothing between the brackets."
+_RETYPE = "Delete the tag and type it again in one paragraph, with nothing between its double brackets."
 _REMEDY_ALONE = "Put the tag in a paragraph of its own."
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateTag:
-    """One tag: `{{ … }}` prints, `{% … %}` does; `prefix` is p, tr or nothing."""
+    """One tag: `{{ … }}` prints a value, `{% … %}` is a statement; `prefix` is p, tr or empty."""
 
     is_statement: bool
     prefix: str
@@ -43,41 +43,41 @@ class TemplateTag:
 
     @property
     def row(self) -> etree._Element | None:
-        """The row of a table in which the tag stands."""
+        """The table row that contains the tag."""
         return next(self.paragraph.iterancestors(w("tr")), None)
 
     @property
     def container(self) -> etree._Element | None:
-        """What the tag must share with the one that ends it: a cell, a table, a paragraph."""
+        """The element that a tag and its end tag must share: a table, a cell or a paragraph."""
         if self.prefix == "tr":
             return self.row.getparent() if self.row is not None else None
         return self.paragraph.getparent() if self.prefix == "p" else self.paragraph
 
-    def mistake(self, code: str, said: str, suggestion: str = "") -> Mistake:
-        """Return a mistake in this tag, with its place and its words."""
-        return Mistake(self.place, code, f"{self.source_text}: {said}", suggestion)
+    def mistake(self, code: str, message: str, suggestion: str = "") -> Mistake:
+        """Return a mistake in this tag, with its place and text."""
+        return Mistake(self.place, code, f"{self.source_text}: {message}", suggestion)
 
 
-def find_tags(opened: WordFile, places: LocationFinder, mistakes: list[Mistake]) -> Iterator[TemplateTag]:
-    """Yield every sound tag in reading order; add what is broken to `mistakes`."""
+def find_tags(word_file: WordFile, places: LocationFinder, mistakes: list[Mistake]) -> Iterator[TemplateTag]:
+    """Yield the well-formed tags in reading order; add the others to `mistakes`."""
     count = 0
-    for name in stories(opened):
-        for tag in _part_tags(opened, places, name, mistakes):
+    for name in stories(word_file):
+        for tag in _part_tags(word_file, places, name, mistakes):
             count += 1
             if count > MOST_TAGS:
-                said = f"There are more than {MOST_TAGS:,} tags."
-                mistakes.append(Mistake(tag.place, "tag-many", said))
+                message = f"There are more than {MOST_TAGS:,} tags."
+                mistakes.append(Mistake(tag.place, "tag-many", message))
                 return
             yield tag
-    mistakes.extend(_tags_in_unfilled_parts(opened, places))
+    mistakes.extend(_tags_in_unfilled_parts(word_file, places))
 
 
 def _part_tags(
-    opened: WordFile, places: LocationFinder, name: str, mistakes: list[Mistake]
+    word_file: WordFile, places: LocationFinder, name: str, mistakes: list[Mistake]
 ) -> Iterator[TemplateTag]:
-    tree = opened.trees[name]
-    yield_from_body = tree.iter(w("p"))
-    for paragraph in yield_from_body:
+    tree = word_file.trees[name]
+    paragraphs = tree.iter(w("p"))
+    for paragraph in paragraphs:
         words = paragraph_text(paragraph)
         if "{" not in words and "}" not in words and not _WIDE.search(words):
             continue
@@ -93,81 +93,81 @@ def _part_tags(
 def _split_tags(
     words: str, place: str, paragraph: etree._Element, part: str, mistakes: list[Mistake]
 ) -> Iterator[TemplateTag]:
-    """Cut the tags out of a paragraph."""
+    """Yield the tags in the text of a paragraph."""
     at = 0
-    while found := _MARK.search(words, at):
-        opener = found[0]
+    while match := _MARK.search(words, at):
+        opener = match[0]
         closer = _CLOSERS.get(opener)
         if closer is None:
-            mistakes.append(_stray_delimiter(opener, words, found.start(), place))
-            at = found.end()
+            mistakes.append(_stray_delimiter(opener, words, match.start(), place))
+            at = match.end()
             continue
-        end = words.find(closer, found.end())
-        again = _MARK.search(words, found.end())
+        end = words.find(closer, match.end())
+        again = _MARK.search(words, match.end())
         if end < 0 or (again is not None and again.start() < end and again[0] in _CLOSERS):
-            mistakes.append(_open_tag(opener, words[found.start() :], place))
+            mistakes.append(_open_tag(opener, words[match.start() :], place))
             at = again.start() if again is not None and again[0] in _CLOSERS else len(words)
             continue
         at = end + len(closer)
         if opener == "{#":
             continue
-        yield _parse_tag(words[found.start() : at], place, paragraph, part)
+        yield _parse_tag(words[match.start() : at], place, paragraph, part)
 
 
 def _parse_tag(typed: str, place: str, paragraph: etree._Element, part: str) -> TemplateTag:
     inner = typed[2:-2].translate(_QUOTES)
     prefix = _PREFIX.match(inner)
-    given = prefix[1] if prefix else ""
+    letters = prefix[1] if prefix else ""
     return TemplateTag(
-        typed.startswith("{%"), given, inner[len(given) :].strip(), typed[:80], place, paragraph, part
+        typed.startswith("{%"), letters, inner[len(letters) :].strip(), typed[:80], place, paragraph, part
     )
 
 
 def _stray_delimiter(mark: str, words: str, start: int, place: str) -> Mistake:
     near = words[max(start - 30, 0) : start + len(mark)].strip()
     if "_" in mark:
-        said = f"“{near}”: “{mark}” would become a tag of its own while the report is made."
-        return Mistake(place, "tag-escape", said, "Put blanks between the signs.")
-    said = f"“{near}”: “{mark}” ends a tag that never begins."
-    return Mistake(place, "tag-not-opened", said, _RETYPE)
+        message = f"“{near}”: “{mark}” would become a tag when the report is made."
+        return Mistake(place, "tag-escape", message, "Put spaces between the characters.")
+    message = f"“{near}”: “{mark}” ends a tag that has no start."
+    return Mistake(place, "tag-not-opened", message, _RETYPE)
 
 
 def _open_tag(opener: str, words: str, place: str) -> Mistake:
     near = words[:60].strip()
     if opener == "{#":
-        said = f"“{near}”: “{{#” begins a note to yourself that never ends."
-        return Mistake(place, "note-open", said, "End it with #}, or put a blank between { and #.")
-    said = f"“{near}”: a tag is opened but not closed in its paragraph."
-    return Mistake(place, "tag-open", said, f"End it with {_CLOSERS[opener]}.")
+        message = f"“{near}”: “{{#” starts a note to yourself that has no end."
+        return Mistake(place, "note-open", message, "End it with #}, or put a space between { and #.")
+    message = f"“{near}”: this tag has no end in its paragraph."
+    return Mistake(place, "tag-open", message, f"End it with {_CLOSERS[opener]}.")
 
 
 def _looks_like_tags(words: str, place: str) -> Iterator[Mistake]:
-    for found in _SINGLE.finditer(words):
-        said = f"“{found[0][:60]}” has single brackets and would be printed as it is."
-        yield Mistake(place, "tag-half", said, "Write two brackets at each end: {{ … }}.")
+    for match in _SINGLE.finditer(words):
+        message = f"“{match[0][:60]}” has single brackets, so it would be printed unchanged."
+        yield Mistake(place, "tag-half", message, "Write double brackets: {{ … }}.")
     if _WIDE.search(words):
-        said = f"“{words.strip()[:60]}” has brackets of another script."
-        yield Mistake(place, "tag-wide", said, _RETYPE)
+        message = f"“{words.strip()[:60]}” has full-width brackets."
+        yield Mistake(place, "tag-wide", message, "Use ordinary brackets: {{ … }}.")
 
 
 def _placement_mistakes(tag: TemplateTag, words: str, others: int) -> Iterator[Mistake]:
-    """Yield what is wrong with where a tag stands and how it is written."""
+    """Yield mistakes in the place of a tag and in how it is written."""
     if len(tag.inner) > LONGEST_TAG:
-        yield tag.mistake("tag-long", f"A tag has {LONGEST_TAG} letters at most.")
+        yield tag.mistake("tag-long", f"A tag can have at most {LONGEST_TAG} characters.")
     if not tag.inner:
-        yield tag.mistake("tag-empty", "There is nothing in it.", "Delete it, or name a field.")
+        yield tag.mistake("tag-empty", "The tag is empty.", "Delete it, or add a value.")
     if tag.inner.startswith(("-", "+")) or tag.inner.endswith(("-", "+")):
-        yield tag.mistake("tag-trim", "A dash would swallow the paragraph beside it.", "Leave the dash out.")
+        yield tag.mistake("tag-trim", "The dash or plus sign is not allowed.", "Remove it.")
     if tag.prefix in ("r", "tc"):
-        said = f"“{tag.prefix}” means nothing here."
-        yield tag.mistake("tag-prefix", said, "Write it without, or with p (paragraph) or tr (row).")
+        message = f"“{tag.prefix}” is not allowed after the bracket."
+        yield tag.mistake("tag-prefix", message, "Remove it, or use p (paragraph) or tr (row).")
     if tag.prefix and ("%" in tag.inner or "}" in tag.inner):
-        yield tag.mistake("tag-prefix", "After p or tr, neither % nor } can stand in a tag.")
+        yield tag.mistake("tag-prefix", "A tag with p or tr cannot contain % or }.")
     if tag.prefix and others == 1:
         yield from _not_alone(tag, words)
     elif tag.prefix:
-        said = "Another tag stands in the same paragraph and would be lost."
-        yield tag.mistake("tag-not-alone", said, _REMEDY_ALONE)
+        message = "There is another tag in the same paragraph, which would be lost."
+        yield tag.mistake("tag-not-alone", message, _REMEDY_ALONE)
 
 
 def _not_alone(tag: TemplateTag, words: str) -> Iterator[Mistake]:
@@ -179,45 +179,47 @@ def _not_alone(tag: TemplateTag, words: str) -> Iterator[Mistake]:
     before, _, after = words.partition(tag.source_text)
     rest = (before + after).strip() if len(tag.source_text) < 80 else rest
     if tag.prefix == "p" and rest:
-        said = f"Other words in the same paragraph (“{rest[:40]}”) would be lost."
-        yield tag.mistake("tag-not-alone", said, _REMEDY_ALONE)
+        message = f"Other text in the same paragraph (“{rest[:40]}”) would be lost."
+        yield tag.mistake("tag-not-alone", message, _REMEDY_ALONE)
     if tag.prefix != "tr":
         return
     row = tag.row
     if row is None:
         yield tag.mistake(
-            "tag-outside-table", "“tr” repeats a row, and this is no table.", "Write p in its place."
+            "tag-outside-table", "“tr” repeats a table row, but the tag is not in a table.", "Use p instead."
         )
         return
-    others = "".join(paragraph_text(each) for each in row.iter(w("p")) if each is not tag.paragraph).strip()
+    others = "".join(
+        paragraph_text(paragraph) for paragraph in row.iter(w("p")) if paragraph is not tag.paragraph
+    ).strip()
     if rest or others:
-        said = f"Other words in the same row (“{(rest or others)[:40]}”) would be lost."
-        yield tag.mistake("tag-not-alone", said, "Give the tag a row of its own.")
+        message = f"Other text in the same row (“{(rest or others)[:40]}”) would be lost."
+        yield tag.mistake("tag-not-alone", message, "Put the tag in a row of its own.")
 
 
 def _hidden_tags(places: LocationFinder, name: str, tree: etree._Element) -> Iterator[Mistake]:
-    """Yield tags where nobody sees them: in attributes, notes of the file, formulas."""
+    """Yield tags where they are not visible: in attributes, XML comments and formulas."""
     for element in tree.iter():
         is_words = element.tag == w("t") or element.tag == w("instrText")
         texts = [] if is_words else [element.text or ""]
         texts += [element.tail or ""]
         texts += [str(value) for value in element.attrib.values()] if isinstance(element.tag, str) else []
         if any(_MARK.search(text) for text in texts):
-            said = "A tag is hidden where no words stand."
-            yield Mistake(places.location_of(name, element), "tag-hidden", said, "Put it into a paragraph.")
+            message = "There is a hidden tag outside the text."
+            yield Mistake(places.location_of(name, element), "tag-hidden", message, "Move it to a paragraph.")
 
 
-def _tags_in_unfilled_parts(opened: WordFile, places: LocationFinder) -> Iterator[Mistake]:
-    """Yield tags in parts that are never filled in, and in the properties of the file."""
-    known = set(stories(opened))
-    for name, tree in opened.trees.items():
+def _tags_in_unfilled_parts(word_file: WordFile, places: LocationFinder) -> Iterator[Mistake]:
+    """Yield tags in parts that are not rendered, and in the properties of the file."""
+    rendered = set(stories(word_file))
+    for name, tree in word_file.trees.items():
         properties = name.startswith("docProps/")
-        if name in known or not (properties or name.startswith("word/endnotes")):
+        if name in rendered or not (properties or name.startswith("word/endnotes")):
             continue
         text = "".join(tree.itertext())
         if _MARK.search(text):
             label = "properties of the file" if properties else places.part_label(name)
-            said = f"“{text.strip()[:60]}”: tags are not filled in here."
+            message = f"“{text.strip()[:60]}”: tags are not filled in here."
             yield Mistake(
-                label, "tag-elsewhere", said, "Put it into the document, a header, a footer or a footnote."
+                label, "tag-elsewhere", message, "Move it to the document, a header, a footer or a footnote."
             )

@@ -1,4 +1,4 @@
-"""Print a report with everything in it and one with nothing, to see that a template can carry both."""
+"""Render a full and an empty report as a trial of a template."""
 
 from __future__ import annotations
 
@@ -35,70 +35,69 @@ from carreport.report.word.proof.docx_parts import WordFault, read_word_file
 from carreport.report.word.shell.docx_template import render_shell
 from carreport.report.word.xml_names import w
 
-_FULL, _EMPTY = "a report with everything in it", "a report with nothing in it"
+_FULL, _EMPTY = "full trial report", "empty trial report"
 _SECTIONS = 4
 _TITLE_FIELDS = ("title", "subtitle", "author", "affiliation", "coproducers", "series")
-_REMEDY_SECTION = "See that {{p section.body }} stands in the loop over sections, under no condition."
+_REMEDY_SECTION = "Put {{p section.body }} in the loop over sections, without a condition."
 
 
 def trial_render(
-    content: bytes, name: str, printed: frozenset[tuple[str, ...]]
+    content: bytes, name: str, printed_fields: frozenset[tuple[str, ...]]
 ) -> tuple[list[Mistake], list[Mistake]]:
-    """Return the mistakes that show only in print, and remarks about what some readers will miss."""
+    """Return the mistakes in the rendered reports, and warnings, for example about accessibility."""
     mistakes: list[Mistake] = []
-    remarks = list(_unprinted_field_remarks(printed))
+    warnings = list(_unprinted_field_remarks(printed_fields))
     for label, report in ((_FULL, full_report()), (_EMPTY, empty_report())):
         try:
-            made = assemble_document(report, render_shell(content, name, document_context(report)))
+            output = assemble_document(report, render_shell(content, name, document_context(report)))
         except TemplateError as problem:
-            said = f"{problem.what} {problem.why}".strip()
-            mistakes.append(Mistake(label, problem.code, said, problem.remedy))
+            message = f"{problem.what} {problem.why}".strip()
+            mistakes.append(Mistake(label, problem.code, message, problem.remedy))
             continue
-        opened = read_word_file(made)
-        validity.check_validity(opened)
-        mistakes += _faults_to_mistakes(label, opened.faults)
-        opened.faults.clear()
-        accessibility.check_accessibility(opened)
-        remarks += _faults_to_mistakes(label, _template_faults(report, opened.faults))
-        if opened.document is not None:
-            text = "\n".join(text_of(each) for each in opened.document.iter(w("p")))
+        word_file = read_word_file(output)
+        validity.check_validity(word_file)
+        mistakes += _faults_to_mistakes(label, word_file.faults)
+        word_file.faults.clear()
+        accessibility.check_accessibility(word_file)
+        warnings += _faults_to_mistakes(label, _template_faults(report, word_file.faults))
+        if word_file.document is not None:
+            text = "\n".join(text_of(paragraph) for paragraph in word_file.document.iter(w("p")))
             mistakes += _missing_text_mistakes(label, report, text)
-    return list(dict.fromkeys(mistakes)), list(dict.fromkeys(remarks))
+    return list(dict.fromkeys(mistakes)), list(dict.fromkeys(warnings))
 
 
 def _faults_to_mistakes(label: str, faults: Iterable[WordFault]) -> Iterator[Mistake]:
     for fault in faults:
-        message = fault.message[:1].upper() + fault.message[1:]
-        yield Mistake(f"{label}, {fault.part}", fault.code, f"{message}.")
+        yield Mistake(f"{label}, {fault.part}", fault.code, fault.sentence)
 
 
 def _template_faults(report: Report, faults: Iterable[WordFault]) -> Iterator[WordFault]:
-    """Leave out that an empty report has no headings: there is nothing to head."""
-    return (each for each in faults if report.sections or each.code != "heading-none")
+    """Yield the faults, except missing headings in an empty report."""
+    return (fault for fault in faults if report.sections or fault.code != "heading-none")
 
 
-def _unprinted_field_remarks(printed: frozenset[tuple[str, ...]]) -> Iterator[Mistake]:
+def _unprinted_field_remarks(printed_fields: frozenset[tuple[str, ...]]) -> Iterator[Mistake]:
     for name in _TITLE_FIELDS:
-        if ("title", name) not in printed:
-            said = f"The template never prints title.{name}; an inquiry that has it makes no report with it."
+        if ("title", name) not in printed_fields:
+            message = f"The template does not print title.{name}, so inquiries with this value cannot use it."
             remedy = f"Write {{%p if title.{name} %}}, {{{{ title.{name} }}}} and {{%p endif %}}."
-            yield Mistake("document", "never-printed", said, remedy)
+            yield Mistake("document", "never-printed", message, remedy)
 
 
 def _missing_text_mistakes(label: str, report: Report, text: str) -> Iterator[Mistake]:
     for section in report.sections:
         if f"Opening words of {section.heading}" not in text:
-            said = f"The words of the section “{section.heading}” are not in it."
-            yield Mistake(label, "section-lost", said, _REMEDY_SECTION)
+            message = f"The text of the section “{section.heading}” is missing."
+            yield Mistake(label, "section-lost", message, _REMEDY_SECTION)
 
 
 def empty_report() -> Report:
-    """Return what an inquiry without any answers makes: a title, and nothing else."""
+    """Return the report of an inquiry without answers: only a title."""
     return Report(TitleBlock(title="Report"), ())
 
 
 def full_report() -> Report:
-    """Return a report in which every kind of block and every field of the title occurs."""
+    """Return a report with every kind of block and every field of the title."""
     sections = [_section(number) for number in range(_SECTIONS)]
     return Report(
         title=TitleBlock(
@@ -149,7 +148,7 @@ _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"/>'
 
 
 def _png() -> bytes:
-    """Return a white picture of one dot."""
+    """Return a picture of one white pixel."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         check = zlib.crc32(kind + content).to_bytes(4, "big")

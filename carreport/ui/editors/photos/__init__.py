@@ -1,3 +1,3 @@
-"""The editors of pictures and photos."""
+"""Editors of pictures and photos."""
 
 from __future__ import annotations

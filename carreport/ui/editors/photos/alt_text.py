@@ -1,4 +1,4 @@
-"""Say what a picture shows, for those who cannot see it, with a hint and words made from the notes."""
+"""The editor of alternative text, with a hint and a suggestion made from the notes of a board."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import TextLabel
 
 HINT = (
-    "Good words say in a sentence or two who or what is to be seen, what is being done, and any words in "
-    "the picture that matter. They leave out “picture of”, and do not repeat the caption."
+    "Say in a sentence or two who or what the picture shows, what is happening, and any text in it that "
+    "matters. Leave out “picture of”, and do not repeat the caption."
 )
-DECORATIVE_TEXT = "Marked as decoration: whoever cannot see it is told nothing, and misses nothing."
-USE_SUGGESTION = "Use these words"
+DECORATIVE_TEXT = "Marked as decorative: screen readers will skip it."
+USE_SUGGESTION = "Use this description"
 
 
 class GrowingLineInput(GrowingCell):
-    """One line of words in a frame, which grows so that all of them are to be seen."""
+    """A framed text field for one paragraph, which grows to show all of its text."""
 
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the frame, thicker where the keyboard is, and the words on it."""
+        """Paint the frame (thicker with the focus) and the text."""
         roles, palette = QPalette.ColorRole, self.palette()
         here = self.hasFocus()
         fill = palette.color(roles.Window if self.isReadOnly() else roles.Base)
@@ -47,7 +47,7 @@ class GrowingLineInput(GrowingCell):
 
 
 class AltTextEditor(Editor):
-    """Write what a picture shows; a board beside it offers words that are made from its notes."""
+    """The editor of alternative text; beside a board it suggests a description made from the notes."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -69,51 +69,51 @@ class AltTextEditor(Editor):
         self.offer_suggestion()
 
     def read_controls(self) -> object:
-        """Return the words in the box."""
+        """Return the text in the field."""
         return self.box.cell_text()
 
     def fill_controls(self, value: Value) -> None:
-        """Show the stored words."""
+        """Show the stored text."""
         self.box.set_cell_text("" if value is None else str(value))
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the words be read but not changed."""
+        """Make the text read-only, or editable again."""
         self.box.setReadOnly(read_only)
         self.offer_suggestion()
 
     def refresh(self) -> None:
-        """Hint at good words only while there are none."""
+        """Show the hint only while the text is empty."""
         super().refresh()
         self.hint.setText(DECORATIVE_TEXT if self._is_decoration else HINT)
         self.hint.setVisible(not self.box.cell_text().strip() and not self.read_only)
         self.offer_suggestion()
 
     def set_sibling_values(self, group: Field, values: Mapping[str, Value]) -> None:  # noqa: ARG002 - all groups give it
-        """Ask for no words where the picture is only decoration."""
+        """Ask for no text if the picture is decorative."""
         self._is_decoration = values.get("decorative") is True
         self.refresh()
 
     def offer_suggestion(self) -> None:
-        """Offer the words that the notes of a board beside the picture make, where they are others."""
-        made = self.services.suggest_alt_text(self.path)
+        """Show the description suggested from the notes, if it differs from the text."""
+        text = self.services.suggest_alt_text(self.path)
         idle = self.read_only or self._is_decoration
-        wanted = bool(made) and not idle and made != self.box.cell_text().strip()
-        self.suggestion.setText(f"Made from the notes: “{made}”")
-        self.accept_button.setAccessibleName(f"{USE_SUGGESTION}: {made}")
+        wanted = bool(text) and not idle and text != self.box.cell_text().strip()
+        self.suggestion.setText(f"Suggested from the notes: “{text}”")
+        self.accept_button.setAccessibleName(f"{USE_SUGGESTION}: {text}")
         self.suggestion.setVisible(wanted)
         self.accept_button.setVisible(wanted)
 
     def accept_suggestion(self) -> None:
-        """Take over the words that the notes make; they can be changed like any others."""
+        """Use the suggested description, which can then be edited."""
         self.box.set_cell_text(self.services.suggest_alt_text(self.path))
         self.commit()
         self.box.setFocus()
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the words on one line: Enter hands them on."""
+        """Keep the text in one paragraph: Enter commits it."""
         is_key = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if is_key and watched is self.box and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]  # it is a key
+        if is_key and watched is self.box and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):  # type: ignore[attr-defined]  # a key event, checked above
             self.flush()
             return True
         return super().eventFilter(watched, event)

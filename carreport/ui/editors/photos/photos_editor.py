@@ -1,4 +1,4 @@
-"""Answer with photos: each row shows the picture, its caption, and what is missing."""
+"""The editor of photos: each row shows the picture, its caption, and what is missing."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 
 ALT = "alt"
-ALT_TEXT_MISSING = "Still needs words for those who cannot see it"
+ALT_TEXT_MISSING = "Needs a description for readers who cannot see it"
 
 
 def _make_thumbnail(picture: Callable[[str], bytes | None], sha256: str, ratio: float) -> QImage:
-    """Return a small picture, in any thread; an empty one if it is not there, or the draft is closed."""
+    """Return a thumbnail, in any thread; an empty one if there is no picture or the draft is closed."""
     try:
         content = picture(sha256)
     except CarreportError:
@@ -51,7 +51,7 @@ def _make_thumbnail(picture: Callable[[str], bytes | None], sha256: str, ratio: 
 
 
 class PhotosEditor(ListEditor):
-    """Bring in photos: by the button, dropped, or pasted."""
+    """The editor of photos, which can be chosen, dropped or pasted."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, services, make)
@@ -68,7 +68,7 @@ class PhotosEditor(ListEditor):
 
     @property
     def add_text(self) -> str:
-        """What the button says that adds a photo."""
+        """The label of the button that adds photos."""
         return "Add photos…"
 
     def summarise(self, item: Item) -> EntryRow:
@@ -98,7 +98,7 @@ class PhotosEditor(ListEditor):
                     self.update_row(item)
 
     def import_pictures(self, sources: list[Path | bytes]) -> None:
-        """Take pictures in beside the window, one photo each; those that cannot be read say why."""
+        """Import pictures in the background, one photo each, and show why any could not be read."""
         if not self.queue.is_busy:
             self._added_ids = []
         self.queue.add_pictures(sources)
@@ -112,13 +112,13 @@ class PhotosEditor(ListEditor):
             self.expand_row(self._added_ids[0])
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the photos be seen but not changed."""
+        """Make the photos read-only, or editable again."""
         super().apply_read_only(read_only=read_only)
         self.setAcceptDrops(not read_only)
 
     @qt_override(default=False)
     def event(self, event: QEvent) -> bool:
-        """Keep Ctrl+V from the menu where pictures were copied."""
+        """Claim Ctrl+V from the menu if the clipboard has pictures."""
         if not self.read_only and is_picture_paste(event):
             event.accept()
             return True
@@ -126,26 +126,26 @@ class PhotosEditor(ListEditor):
 
     @qt_override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Offer the place to pictures that are dragged in."""
+        """Accept dragged pictures and highlight the drop area."""
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
             self._highlight_drop(lit=True)
 
     @qt_override
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: ARG002 - Qt gives it
-        """Take the offer back."""
+        """Remove the highlight."""
         self._highlight_drop(lit=False)
 
     @qt_override
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take every picture that was dropped."""
+        """Import every dropped picture."""
         self._highlight_drop(lit=False)
         event.acceptProposedAction()
         self.import_pictures(pictures_in(event.mimeData()))
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take pictures from the clipboard."""
+        """Import pictures from the clipboard on Paste."""
         paste = event.matches(QKeySequence.StandardKey.Paste) and not self.read_only
         pasted = pictures_in(QGuiApplication.clipboard().mimeData()) if paste else []
         if pasted:
@@ -155,7 +155,7 @@ class PhotosEditor(ListEditor):
 
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Light the place up while pictures are dragged over it."""
+        """Highlight the drop area while pictures are dragged over it."""
         super().paintEvent(event)
         if self._is_drop_target:
             palette = self.palette()
@@ -169,7 +169,7 @@ class PhotosEditor(ListEditor):
         self.update()
 
     def add(self) -> None:
-        """Let the person choose picture files, and bring them in."""
+        """Ask for picture files and import them."""
         sources: list[Path | bytes] = [*self.services.pick_pictures()]
         if sources:
             self.import_pictures(sources)

@@ -1,4 +1,4 @@
-"""Answer with a picture: chosen, dropped or pasted; the services explain what cannot be used."""
+"""The editor of a picture, which can be chosen, dropped or pasted."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PREVIEW_SIZE = QSize(240, 160)
 
 
 def pictures_in(mime: QMimeData) -> list[Path | bytes]:
-    """Return the pictures that were dropped or pasted: files, or the bytes of one image."""
+    """Return the dropped or pasted pictures: files, or the bytes of one image."""
     files: list[Path | bytes] = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
     if files or not mime.hasImage():
         return files
@@ -51,12 +51,12 @@ def pictures_in(mime: QMimeData) -> list[Path | bytes]:
 
 
 def make_thumbnail(content: bytes, room: QSize, ratio: float) -> QPixmap:
-    """Return the picture made small enough for `room`, sharp on a screen of this ratio."""
+    """Return the picture scaled down to `room`, sharp at this device pixel ratio."""
     return QPixmap.fromImage(make_thumbnail_image(content, room, ratio))
 
 
 def thumbnail_size(content: bytes, room: QSize, ratio: float) -> QSize:
-    """Return how large the picture is then, in the window's own points; nothing where there is none."""
+    """Return the size of the thumbnail in logical pixels, or an empty size if it cannot be read."""
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -70,7 +70,7 @@ def thumbnail_size(content: bytes, room: QSize, ratio: float) -> QSize:
 
 
 def make_thumbnail_image(content: bytes, room: QSize, ratio: float) -> QImage:
-    """Do the same in any thread; an empty image if it cannot be read."""
+    """Return the thumbnail as an image, in any thread; an empty one if it cannot be read."""
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -87,7 +87,7 @@ def make_thumbnail_image(content: bytes, room: QSize, ratio: float) -> QImage:
 
 
 class PicturePreview(QWidget):
-    """The picture itself, or the empty place for one."""
+    """The picture, or an empty drop area."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,20 +96,20 @@ class PicturePreview(QWidget):
         self.is_drop_target = False
 
     def show_picture(self, content: bytes | None) -> None:
-        """Show this picture, or an empty place."""
+        """Show this picture, or an empty drop area."""
         self.pixmap = (
             make_thumbnail(content, PREVIEW_SIZE, self.devicePixelRatioF()) if content else QPixmap()
         )
         self.update()
 
     def set_drop_highlight(self, *, lit: bool) -> None:
-        """Show that a picture may be dropped here."""
+        """Highlight the drop area, or not."""
         self.is_drop_target = lit
         self.update()
 
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002 - Qt gives it
-        """Paint the picture in the middle of its place."""
+        """Paint the picture, centred."""
         painter, palette = QPainter(self), self.palette()
         line = QPalette.ColorRole.Highlight if self.is_drop_target else QPalette.ColorRole.Midlight
         ground = palette.color(
@@ -118,8 +118,8 @@ class PicturePreview(QWidget):
         draw_rounded_rect(painter, self.rect(), ground, palette.color(line), 2 if self.is_drop_target else 1)
         if self.pixmap.isNull():
             painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-            words = "Drop a picture here"
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
+            text = "Drop a picture here"
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, text)
         else:
             size = self.pixmap.deviceIndependentSize()
             painter.drawPixmap(
@@ -131,7 +131,7 @@ class PicturePreview(QWidget):
 
 
 class PictureEditor(Editor):
-    """Bring in one picture."""
+    """The editor of one picture."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -141,7 +141,7 @@ class PictureEditor(Editor):
         self.choose_button = Button("Choose a picture…", picture="picture")
         self.choose_button.setObjectName(path)
         self.choose_button.clicked.connect(self._choose)
-        self.remove_button = Button("Remove the picture", "link")
+        self.remove_button = Button("Remove picture", "link")
         self.remove_button.setObjectName(control_name(path, "remove"))
         self.remove_button.clicked.connect(self._remove)
         self.setAcceptDrops(True)
@@ -161,7 +161,7 @@ class PictureEditor(Editor):
         self._name_buttons()
 
     def parse_value(self) -> Value:
-        """Return the picture as a draft keeps it."""
+        """Return the picture to store."""
         return self._picture
 
     def fill_controls(self, value: Value) -> None:
@@ -172,19 +172,19 @@ class PictureEditor(Editor):
         self._name_buttons()
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the picture be seen but not changed."""
+        """Make the picture read-only, or editable again."""
         self.choose_button.setVisible(not read_only)
         self.setAcceptDrops(not read_only)
         self._name_buttons()
 
     def import_picture(self, source: Path | bytes) -> None:
-        """Take a picture in, beside the window; say what is wrong with it, if anything is."""
-        self.size_label.setText("Bringing it in…")
+        """Import a picture in the background, and show why if it cannot be used."""
+        self.size_label.setText("Importing…")
         self.services.import_picture(source, self._set_picture)
 
     def _set_picture(self, value: Value) -> None:
         if not isValid(self):
-            return  # the entry was closed or taken out meanwhile
+            return  # the entry was closed or removed meanwhile
         if isinstance(value, str):
             self._name_buttons()
             self.hint_label.show_message(value)
@@ -194,7 +194,7 @@ class PictureEditor(Editor):
 
     @qt_override(default=False)
     def event(self, event: QEvent) -> bool:
-        """Keep Ctrl+V from the menu where a picture was copied."""
+        """Claim Ctrl+V from the menu if the clipboard has a picture."""
         if not self.read_only and is_picture_paste(event):
             event.accept()
             return True
@@ -202,19 +202,19 @@ class PictureEditor(Editor):
 
     @qt_override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Offer the place to a picture that is dragged in."""
+        """Accept a dragged picture and highlight the drop area."""
         if event.mimeData().hasUrls() or event.mimeData().hasImage():
             event.acceptProposedAction()
             self.preview.set_drop_highlight(lit=True)
 
     @qt_override
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: ARG002 - Qt gives it
-        """Take the offer back."""
+        """Remove the highlight."""
         self.preview.set_drop_highlight(lit=False)
 
     @qt_override
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take the first picture that was dropped."""
+        """Import the first dropped picture."""
         self.preview.set_drop_highlight(lit=False)
         for source in pictures_in(event.mimeData())[:1]:
             event.acceptProposedAction()
@@ -222,7 +222,7 @@ class PictureEditor(Editor):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take a picture from the clipboard."""
+        """Import a picture from the clipboard on Paste."""
         pasted = pictures_in(QGuiApplication.clipboard().mimeData()) if _is_paste_key(event) else []
         if pasted and not self.read_only:
             self.import_picture(pasted[0])
@@ -241,10 +241,10 @@ class PictureEditor(Editor):
 
     def _name_buttons(self) -> None:
         there = bool(self._picture)
-        words = "Choose another picture…" if there else "Choose a picture…"
-        self.choose_button.setText(words)
-        self.choose_button.setAccessibleName(f"{words.rstrip('…')}: {self.field.label}")
-        self.remove_button.setAccessibleName(f"Remove the picture: {self.field.label}")
+        text = "Choose another picture…" if there else "Choose a picture…"
+        self.choose_button.setText(text)
+        self.choose_button.setAccessibleName(f"{text.rstrip('…')}: {self.field.label}")
+        self.remove_button.setAccessibleName(f"Remove picture: {self.field.label}")
         self.remove_button.setVisible(there and not self.read_only)
         size = kind_of(self.field).format_value(self.field, self._picture) if there else ""
         self.size_label.setText(size[:1].upper() + size[1:])
@@ -255,7 +255,7 @@ def _is_paste_key(event: QKeyEvent) -> bool:
 
 
 def is_picture_paste(event: QEvent) -> bool:
-    """Say whether an event is Ctrl+V with a picture copied: that is for the place, not for the menu."""
+    """Return whether an event is Ctrl+V with a picture on the clipboard, which the menu must not take."""
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     mime = QGuiApplication.clipboard().mimeData()

@@ -1,4 +1,4 @@
-"""Bring several pictures in, one after the other, beside the window: how far it is, and what was refused."""
+"""Import several pictures, one after the other, in the background, with progress and errors."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import HintLabel, TextLabel
 
-PASTED_NAME = "the picture that you pasted"
+PASTED_NAME = "the pasted picture"
 
 
 class _ProgressLine(QWidget):
-    """A thin bar that fills as pictures come in."""
+    """A thin progress bar."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,12 +34,12 @@ class _ProgressLine(QWidget):
 
     @qt_override(default=QSize(100, 6))
     def sizeHint(self) -> QSize:
-        """Return a thin line."""
+        """Return a thin, narrow size."""
         return QSize(100, 6)
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint what is done over the whole."""
+        """Paint the completed part over the whole."""
         painter, roles = QPainter(self), QPalette.ColorRole
         draw_rounded_rect(painter, self.rect(), self.palette().color(roles.Midlight), None, 0)
         done = QRect(0, 0, max(6, round(self.width() * self.share)), self.height())
@@ -48,10 +48,10 @@ class _ProgressLine(QWidget):
 
 
 class PictureImportQueue(QWidget):
-    """Pictures that wait to come in; it is to be seen only while there is something to say."""
+    """A queue of pictures to import; hidden while there is nothing to show."""
 
     picture_imported = Signal(object)
-    """A picture came in: the value of an answer."""
+    """A picture was imported: the value of an answer."""
     queue_finished = Signal()
 
     def __init__(self, path: str, services: EditorServices) -> None:
@@ -65,7 +65,7 @@ class PictureImportQueue(QWidget):
         self.progress_line = _ProgressLine()
         self.stop_button = LinkButton("Stop", FontRole.SMALL)
         self.stop_button.setObjectName(control_name(path, "stop"))
-        self.stop_button.setAccessibleName("Stop bringing in pictures")
+        self.stop_button.setAccessibleName("Stop importing pictures")
         self.stop_button.clicked.connect(self._stop)
         self.problem_label = HintLabel("attention")
         self._line = QWidget()
@@ -83,11 +83,11 @@ class PictureImportQueue(QWidget):
 
     @property
     def is_busy(self) -> bool:
-        """Say whether pictures are still coming in."""
+        """Whether pictures are still being imported."""
         return bool(self._current_name)
 
     def add_pictures(self, sources: Sequence[Path | bytes]) -> None:
-        """Bring these pictures in, behind those that wait already."""
+        """Add these pictures to the end of the queue."""
         if not self.is_busy:
             self._total = self._imported_count = 0
             self._problems = []
@@ -118,7 +118,7 @@ class PictureImportQueue(QWidget):
         self._import_next()
 
     def _stop(self) -> None:
-        """Let the picture that is under way come in, and none behind it."""
+        """Finish the current picture and drop the rest of the queue."""
         self._total -= len(self._waiting)
         self._waiting.clear()
 
@@ -127,7 +127,7 @@ class PictureImportQueue(QWidget):
         self._line.setVisible(busy)
         self.progress_line.setVisible(busy)
         place = f"{self._imported_count + 1} of {self._total}: " if self._total > 1 else ""
-        self.label.setText(f"Bringing in {place}{self._current_name}")
+        self.label.setText(f"Importing {place}{self._current_name}")
         self.progress_line.share = (self._imported_count + 0.5) / max(self._total, 1)
         self.progress_line.update()
         if not busy:
@@ -137,8 +137,8 @@ class PictureImportQueue(QWidget):
     def _problems_text(self) -> str:
         if not self._problems:
             return ""
-        kept = self._total - len(self._problems)
-        told = f"{format_count(kept, 'picture')} came in. " if kept else ""
+        imported_count = self._total - len(self._problems)
+        summary = f"{format_count(imported_count, 'picture')} imported. " if imported_count else ""
         return "\n".join(
-            [f"{told}{format_count(len(self._problems), 'file')} could not be used:", *self._problems]
+            [f"{summary}{format_count(len(self._problems), 'file')} could not be used:", *self._problems]
         )

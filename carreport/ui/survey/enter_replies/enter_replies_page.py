@@ -1,4 +1,4 @@
-"""Type in replies from paper: the statements down the side, a key for each answer, the table beside them."""
+"""The page for typing in replies from paper: statements, a key for each answer, and the results."""
 
 from __future__ import annotations
 
@@ -36,26 +36,27 @@ from carreport.ui.widgets.labels import HeadingLabel, HintLabel, TextLabel, anno
 from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 
 NARROW = 860
-"""Below this width, times the size of the letters, the table stands under the statements."""
+"""The width below which the results are under the statements, at the usual text size."""
 LEFT_WIDTH = 620
 KEYBOARD_HINT = (
-    "A key answers and goes on. Arrows and Enter move; Enter on the last line keeps the reply "
-    "and begins the next. Page Up goes to an earlier reply, Page Down to a later one, "
-    "Ctrl+Delete removes one, Ctrl+Z takes back."
+    "A key answers and goes on. Arrow keys and Enter move. Enter on the last line saves the reply "
+    "and starts the next. Page Up goes to an earlier reply, Page Down to a later one. "
+    "Ctrl+Delete removes a reply, Ctrl+Z undoes a change."
 )
-KEEP_REPLY, NEXT_REPLY = "Keep it and begin the next", "Go on to the next reply"
-EMPTY_REPLY = "Nothing is answered in this reply yet, so there is nothing to keep."
-NO_QUESTIONS = "There is nothing to answer yet. Write the statements of the survey first."
-DEFAULT_SCALE = "Nobody has said which answers people could choose from; these four steps are taken."
+KEEP_REPLY, NEXT_REPLY = "Save and start the next reply", "Go to the next reply"
+EMPTY_REPLY = "This reply is still empty, so there is nothing to save."
+NO_QUESTIONS = "This survey has no statements yet. Add the statements first."
+DEFAULT_SCALE = "No answer scale has been set, so a four-step scale is used."
 OTHER_SCALE = (
-    "The replies that are in have another scale than the survey names now. New ones are typed with theirs."
+    "Existing replies use a different scale from the one set in the survey. New replies use the scale of "
+    "the existing ones."
 )
 REPLY_KEYS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 ReplyRow = AnswerRow | TextRow
 
 
 class NameInput(QLineEdit):
-    """The group or the wave of a reply; names that are known are filled in while one types."""
+    """A line edit for the group or round of a reply, which completes names used before."""
 
     def __init__(self, kind: str, label: str) -> None:
         super().__init__()
@@ -64,15 +65,15 @@ class NameInput(QLineEdit):
         self.setMaxLength(80)
 
     def set_suggestions(self, names: Sequence[str]) -> None:
-        """Fill in one of these names."""
-        known = QCompleter(list(names), self)
-        known.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
-        known.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setCompleter(known)
+        """Set the names for completion."""
+        completer = QCompleter(list(names), self)
+        completer.setCompletionMode(QCompleter.CompletionMode.InlineCompletion)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(completer)
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go on to the statements with Enter."""
+        """Go to the statements on Enter."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.focusNextChild()
         else:
@@ -80,18 +81,18 @@ class NameInput(QLineEdit):
 
 
 class EnterRepliesPage(QWidget):
-    """One reply to answer, and what all of them say; it shows, and tells what the person did."""
+    """One reply to type in, and the results of all replies. The page emits what was typed."""
 
     answer_chosen = Signal(str, str)
-    """The statement with this id got this step, or "" where it was left blank."""
+    """The statement with this id was answered with this step, or "" if left blank."""
     text_edited = Signal(str, str)
     text_finished = Signal(str)
-    """The words to this open question are written; the keyboard has gone on."""
+    """The text for this open question was edited, and the focus has moved on."""
     name_edited = Signal(str, str)
-    """The reply is from this group, or wave."""
+    """The group or round of the reply was edited."""
     next_requested = Signal()
     reply_step_requested = Signal(int)
-    """An earlier (-1) or a later (1) reply is wanted."""
+    """Go to an earlier (-1) or later (1) reply."""
     remove_requested = Signal()
     survey_chosen = Signal(str)
     questions_requested = Signal()
@@ -109,25 +110,25 @@ class EnterRepliesPage(QWidget):
         self.hint_label = HintLabel("attention")
         self.earlier, self.later = LinkButton("Earlier reply"), LinkButton("Later reply")
         self.remove_link = LinkButton("Remove this reply")
-        self.group = NameInput(GROUP, "Group of the one who replied, if you asked")
-        self.wave = NameInput(WAVE, "Wave in which they replied, if there were several")
+        self.group = NameInput(GROUP, "Group of the person who replied, if you asked")
+        self.wave = NameInput(WAVE, "Survey round of the reply, if there were several")
         self.legend, self.hint = TextLabel("", ink="muted"), TextLabel(KEYBOARD_HINT, FontRole.SMALL, "muted")
         self.empty = TextLabel(NO_QUESTIONS, ink="muted")
-        self.questions_button = Button("Write the statements")
+        self.questions_button = Button("Add the statements")
         self.keep_button = Button(KEEP_REPLY, "filled")
         self.result_view = AgreementView(is_short=True)
         self.rows_layout = QVBoxLayout()
         self._lay_out()
         self._connect()
 
-    # What is shown.
+    # Showing.
 
     def shows_path(self, path: str) -> bool:
-        """Say whether a change at this path is to be seen here: then nobody is led away by Undo."""
+        """Return whether changes at this path are shown here, so that Undo stays on this page."""
         return self.questionnaire is not None and path.startswith(f"{self.questionnaire.path}/")
 
     def show_surveys(self, surveys: Sequence[tuple[str, str]], chosen: str) -> None:
-        """Offer the surveys that replies can be typed into."""
+        """Offer the surveys to which replies can be added."""
         self.survey_choice.show_choices(surveys)
         self.survey_choice.setCurrentIndex(max(self.survey_choice.findData(chosen), 0))
         self.survey_choice.setVisible(len(surveys) > 1)
@@ -135,7 +136,7 @@ class EnterRepliesPage(QWidget):
         self.title.setVisible(len(surveys) < 2)
 
     def show_questionnaire(self, asked: Questionnaire) -> None:
-        """Show what is asked, and how many replies are in."""
+        """Show the statements and questions, and the number of replies."""
         self.questionnaire = asked
         answers = answer_keys(asked.scale)
         shape = (asked.path, asked.target.statements, asked.target.opens, answers)
@@ -143,25 +144,23 @@ class EnterRepliesPage(QWidget):
             self._shape = shape
             self._make_rows(asked, answers)
         n, typed = asked.n, len(asked.entered)
-        those = "" if typed == n else f", {typed:,} of them typed in"
-        self.status.setText(
-            f"{format_count_or_no(n, 'reply').capitalize()} {'is' if n == 1 else 'are'} in{those}."
-        )
+        typed_text = "" if typed == n else f", {typed:,} of them typed in"
+        self.status.setText(f"{format_count_or_no(n, 'reply').capitalize()} so far{typed_text}.")
         self.caution.setText(
             DEFAULT_SCALE if asked.scale_is_guessed else OTHER_SCALE if asked.scale_is_other else ""
         )
         self.caution.setVisible(bool(self.caution.text()) and bool(self.rows))
-        waves = [str(each) for each in asked.names_used(WAVE)]
+        waves = [str(wave) for wave in asked.names_used(WAVE)]
         self.group.set_suggestions(asked.names_used(GROUP))
         self.wave.set_suggestions(waves)
 
     def show_waves(self, names: Sequence[str]) -> None:
-        """Offer the waves that the survey names as well."""
-        known = self.questionnaire.names_used(WAVE) if self.questionnaire is not None else ()
-        self.wave.set_suggestions(tuple(dict.fromkeys((*names, *known))))
+        """Complete the rounds named in the survey as well."""
+        used_names = self.questionnaire.names_used(WAVE) if self.questionnaire is not None else ()
+        self.wave.set_suggestions(tuple(dict.fromkeys((*names, *used_names))))
 
     def show_reply(self, reply: EnteredReply, place: int, of: int) -> None:
-        """Show one reply: that at `place` (counted from 0), or a new one behind the last."""
+        """Show the reply at `place` (from 0), or a new one after the last."""
         is_new = place >= of
         self.number.setText(f"Reply {place + 1:,}, new" if is_new else f"Reply {place + 1:,} of {of:,}")
         self.earlier.setEnabled(place > 0)
@@ -177,34 +176,34 @@ class EnterRepliesPage(QWidget):
             else:
                 row.set_row_text(reply.texts.get(row.to, ""))
 
-    def show_message(self, words: str) -> None:
-        """Say something about this reply; nothing takes it away."""
-        self.hint_label.show_message(words)
+    def show_message(self, text: str) -> None:
+        """Show a message about this reply."""
+        self.hint_label.show_message(text)
 
     def begin_reply(self) -> None:
-        """Put the keyboard on the first statement."""
+        """Move the focus to the first statement."""
         (self.rows[0] if self.rows else self.questions_button).setFocus(Qt.FocusReason.OtherFocusReason)
         if self.rows:
             self.scroll_column.scroll_to_top()
             announce(self, self.number.text())
 
     def go_to_row(self, to: str) -> None:
-        """Put the keyboard on what was asked under this id."""
-        row = next((each for each in self.rows if each.to == to), None)
+        """Move the focus to the statement or question with this id."""
+        row = next((reply_row for reply_row in self.rows if reply_row.to == to), None)
         if row is not None:
             row.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def flush(self) -> None:
-        """Hand on what was typed and is still waiting."""
+        """Commit pending typing now."""
         for row in self.rows:
             if isinstance(row, TextRow):
                 row.flush()
 
-    # What Qt asks.
+    # Qt overrides.
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go to another reply or remove this one by key, from wherever the keyboard is in the column."""
+        """Go to another reply or remove this one by key, wherever the focus is in the column."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
             if event.key() in REPLY_KEYS and not ctrl:
@@ -217,17 +216,17 @@ class EnterRepliesPage(QWidget):
 
     @qt_override
     def hideEvent(self, event: QHideEvent) -> None:
-        """Hand on what was typed before one goes elsewhere."""
+        """Commit pending typing when the page is left."""
         self.flush()
         super().hideEvent(event)
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the table beside the statements, or below them."""
+        """Put the results beside the statements, or below them."""
         super().resizeEvent(event)
         self._place_view()
 
-    # Inside.
+    # Private.
 
     def _connect(self) -> None:
         self.keep_button.clicked.connect(self._request_next)
@@ -246,12 +245,12 @@ class EnterRepliesPage(QWidget):
             row.hide()
             row.deleteLater()
         self.rows = []
-        for number, (to, words) in enumerate(asked.target.statements):
-            self._add_row(AnswerRow(to, _letter(number), words, answers))
-        for to, words in asked.target.opens:
-            self._add_row(TextRow(to, words))
-        keys = [(each.key.upper(), each.label) for each in answers]
-        self.legend.setText("    ".join(_legend(*each) for each in (*keys, ("–", BLANK_TEXT))))
+        for number, (to, text) in enumerate(asked.target.statements):
+            self._add_row(AnswerRow(to, _letter(number), text, answers))
+        for to, text in asked.target.opens:
+            self._add_row(TextRow(to, text))
+        keys = [(answer.key.upper(), answer.label) for answer in answers]
+        self.legend.setText("    ".join(_legend(*entry) for entry in (*keys, ("–", BLANK_TEXT))))
         has = bool(self.rows)
         for part in (
             self.legend,
@@ -285,8 +284,8 @@ class EnterRepliesPage(QWidget):
     def _answer(self, row: AnswerRow, step: str) -> None:
         self.answer_chosen.emit(row.to, step)
 
-    def _write(self, row: TextRow, words: str) -> None:
-        self.text_edited.emit(row.to, words)
+    def _write(self, row: TextRow, text: str) -> None:
+        self.text_edited.emit(row.to, text)
 
     def _leave_words(self, row: TextRow) -> None:
         self.text_finished.emit(row.to)
@@ -328,10 +327,10 @@ class EnterRepliesPage(QWidget):
         self.flush()
         self.survey_chosen.emit(str(self.survey_choice.currentData()))
 
-    def _name_group(self, _words: str = "") -> None:
+    def _name_group(self, _text: str = "") -> None:
         self.name_edited.emit(GROUP, self.group.text())
 
-    def _name_wave(self, _words: str = "") -> None:
+    def _name_wave(self, _text: str = "") -> None:
         self.name_edited.emit(WAVE, self.wave.text())
 
     def _lay_out(self) -> None:
@@ -341,19 +340,19 @@ class EnterRepliesPage(QWidget):
         names = QHBoxLayout(self.names)
         names.setContentsMargins(0, 0, 0, 0)
         names.setSpacing(14)
-        for label, line in (("Group, if you asked", self.group), ("Wave, if there were several", self.wave)):
+        for label, line in (("Group, if you asked", self.group), ("Survey round, if several", self.wave)):
             pair = QVBoxLayout()
             pair.setSpacing(3)
             pair.addWidget(TextLabel(label, FontRole.SMALL, "muted"))
             pair.addWidget(line)
             names.addLayout(pair, 1)
         self.reply_links = QWidget()
-        ways = QHBoxLayout(self.reply_links)
-        ways.setContentsMargins(0, 0, 0, 0)
-        ways.setSpacing(18)
+        links = QHBoxLayout(self.reply_links)
+        links.setContentsMargins(0, 0, 0, 0)
+        links.setSpacing(18)
         for link in (self.earlier, self.later, self.remove_link):
-            ways.addWidget(link)
-        ways.addStretch(1)
+            links.addWidget(link)
+        links.addStretch(1)
         self.rows_layout.setSpacing(4)
         stack = self.scroll_column.content_layout
         stack.setSpacing(6)
@@ -409,7 +408,7 @@ class EnterRepliesPage(QWidget):
 
 
 def _legend(key: str, label: str) -> str:
-    """Return a key and its answer in words that stay on one line."""
+    """Return a key and its answer, which stay on one line."""
     return f"{key} {label}".replace(" ", "\N{NO-BREAK SPACE}")
 
 

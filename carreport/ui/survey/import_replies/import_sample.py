@@ -1,4 +1,4 @@
-"""Show the first replies of a file as they stand there, without the columns that stay out."""
+"""A table of the first replies in a file, without the columns that are left out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MAX_LENGTH = 300
 
 
 class SampleTable(PlainTable):
-    """A few rows of a file; wide tables scroll from side to side."""
+    """The first rows of a file; wide tables scroll horizontally."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,7 +22,7 @@ class SampleTable(PlainTable):
 
     @property
     def has_rows(self) -> bool:
-        """Say whether there is anything to see."""
+        """Whether the table has rows."""
         return self.rowCount() > 0 and self.columnCount() > 1
 
     def show_plan(self, plan: ImportPlan) -> None:
@@ -33,9 +33,9 @@ class SampleTable(PlainTable):
         self.setHorizontalHeaderLabels(headings)
         for row, cells in enumerate(rows):
             for column, cell in enumerate(cells):
-                words = cell if len(cell) < MAX_LENGTH else f"{cell[:MAX_LENGTH]}…"
-                item = QTableWidgetItem(words.replace("\n", " "))
-                item.setToolTip(words)
+                text = cell if len(cell) < MAX_LENGTH else f"{cell[:MAX_LENGTH]}…"
+                item = QTableWidgetItem(text.replace("\n", " "))
+                item.setToolTip(text)
                 self.setItem(row, column, item)
         self.resizeColumnsToContents()
         for column in range(len(headings)):

@@ -1,4 +1,4 @@
-"""Choose how a file of replies is read: into which survey, which sheet, which headings, which scale."""
+"""The settings for importing a file of replies: survey, sheet, row of headings, scale and round."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from carreport.ui.qt.guard import qt_override
 from carreport.ui.widgets.labels import HintLabel, TextLabel
 
 NEW_SURVEY = "A new survey"
-NO_WAVE = "As the file says, or one wave"
-OWN_HINT = "From one end to the other, with semicolons between. “Don’t know” comes last."
+NO_WAVE = "As in the file, or a single round"
+OWN_HINT = "List the steps in order, separated by semicolons. “Don’t know” comes last."
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How a file is read: into which survey ("" for a new one), which sheet, the row of headings."""
+    """How to read a file: the survey to add to ("" for a new one), the sheet, and the row of headings."""
 
     survey: str = ""
     sheet: str = ""
@@ -30,7 +30,7 @@ class ReadOptions:
 
 
 class _SettingsGrid(QWidget):
-    """Labels at the left, their controls beside them."""
+    """A form layout: labels on the left, controls beside them."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,7 +44,7 @@ class _SettingsGrid(QWidget):
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
-        """Widen the labels with the letters."""
+        """Fit the labels to the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._widen()
@@ -53,35 +53,35 @@ class _SettingsGrid(QWidget):
         self.lines.setColumnMinimumWidth(0, 20 * self.fontMetrics().averageCharWidth())
 
     def add_control(self, label: str, control: QWidget) -> None:
-        """Put a control below the last one."""
+        """Append a control with its label."""
         row = len(self._labels)
-        said = TextLabel(label, wrap=False)
-        said.setBuddy(control)
-        self._labels[control] = said
-        self.lines.addWidget(said, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        text_label = TextLabel(label, wrap=False)
+        text_label.setBuddy(control)
+        self._labels[control] = text_label
+        self.lines.addWidget(text_label, row, 0, Qt.AlignmentFlag.AlignVCenter)
         self.lines.addWidget(control, row, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def set_offered(self, control: QWidget, *, is_offered: bool) -> None:
-        """Show a control with its label, or neither."""
+        """Show or hide a control and its label."""
         control.setVisible(is_offered)
         self._labels[control].setVisible(is_offered)
 
 
 class ReadingSettings(_SettingsGrid):
-    """Into which survey the replies go, and where in the file they stand."""
+    """Which survey the replies are added to, and where they are in the file."""
 
     options_edited = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self._options = ReadOptions()
-        self.survey = Dropdown("import:survey", "Into which survey")
+        self.survey = Dropdown("import:survey", "Add to survey")
         self.sheet = Dropdown("import:sheet", "Sheet")
-        self.headings = Dropdown("import:headings", "Row of headings")
+        self.headings = Dropdown("import:headings", "Row with the headings")
         for label, control in (
-            ("Goes into", self.survey),
+            ("Add to", self.survey),
             ("Sheet", self.sheet),
-            ("Headings stand in", self.headings),
+            ("Headings in", self.headings),
         ):
             self.add_control(label, control)
             control.activated.connect(self._changed)
@@ -91,30 +91,30 @@ class ReadingSettings(_SettingsGrid):
         surveys: Sequence[tuple[str, str]],
         sheets: Sequence[str],
         heads: Sequence[str],
-        way: ReadOptions,
+        options: ReadOptions,
     ) -> None:
-        """Offer the surveys (id and name), the sheets and the rows of headings; this way is chosen."""
-        self._options = way
+        """Offer the surveys (id and name), sheets and rows of headings, with these options selected."""
+        self._options = options
         _set_choices(
-            self.survey, [(NEW_SURVEY, ""), *((f"“{name}”", key) for key, name in surveys)], way.survey
+            self.survey, [(NEW_SURVEY, ""), *((f"“{name}”", key) for key, name in surveys)], options.survey
         )
-        _set_choices(self.sheet, [(each, each) for each in sheets], way.sheet)
-        rows = [(f"Row {number}: {words}", number) for number, words in enumerate(heads, 1)]
-        _set_choices(self.headings, rows, way.heading_row)
+        _set_choices(self.sheet, [(sheet, sheet) for sheet in sheets], options.sheet)
+        rows = [(f"Row {number}: {text}", number) for number, text in enumerate(heads, 1)]
+        _set_choices(self.headings, rows, options.heading_row)
         self.set_offered(self.survey, is_offered=bool(surveys))
         self.set_offered(self.sheet, is_offered=len(sheets) > 1)
         self.set_offered(self.headings, is_offered=len(rows) > 1)
 
     def _changed(self) -> None:
         sheet = self.sheet.currentData() or ""
-        headings = self.headings.currentData() or 0
-        way = ReadOptions(self.survey.currentData(), sheet, headings if sheet == self._options.sheet else 0)
-        if way != self._options:
-            self.options_edited.emit(way)
+        headings = (self.headings.currentData() or 0) if sheet == self._options.sheet else 0
+        options = ReadOptions(self.survey.currentData(), sheet, headings)
+        if options != self._options:
+            self.options_edited.emit(options)
 
 
 class ScaleSettings(_SettingsGrid):
-    """Which scale people answered on, what the number 1 means, and in which wave they replied."""
+    """The answer scale, what the number 1 means, and the survey round of the replies."""
 
     scale_chosen = Signal(str, str)
     direction_chosen = Signal(str)
@@ -127,16 +127,16 @@ class ScaleSettings(_SettingsGrid):
             self.scale.addItem(title, name)
         self.own_steps = QLineEdit()
         self.own_steps.setObjectName("import:own")
-        self.own_steps.setAccessibleName("The steps of your scale")
+        self.own_steps.setAccessibleName("Steps of your scale")
         self.own_steps.setMinimumWidth(420)
         self.hint = HintLabel()
         self.direction = Dropdown("import:one", "The number 1 means")
-        self.wave = Dropdown("import:wave", "Wave")
+        self.wave = Dropdown("import:wave", "Survey round")
         for label, control in (
             ("Scale", self.scale),
-            ("The steps of your scale", self.own_steps),
+            ("Steps of your scale", self.own_steps),
             ("The number 1 means", self.direction),
-            ("Wave", self.wave),
+            ("Survey round", self.wave),
         ):
             self.add_control(label, control)
         self.lines.addWidget(self.hint, 4, 1)
@@ -146,7 +146,7 @@ class ScaleSettings(_SettingsGrid):
         self.wave.activated.connect(lambda: self.wave_chosen.emit(self.wave.currentData()))
 
     def show_plan(self, plan: ImportPlan, waves: Sequence[str]) -> None:
-        """Show the scale of this plan; numbers and waves are asked only where there are any."""
+        """Show the scale of this plan; direction and round are hidden if they do not apply."""
         self.scale.setCurrentIndex(self.scale.findData(plan.scale.name))
         is_own = plan.scale.name == OWN
         self._offer_own(is_offered=is_own)
@@ -154,13 +154,13 @@ class ScaleSettings(_SettingsGrid):
             self.own_steps.setText("; ".join(step.label for step in plan.scale.steps))
         ranked = {step.key: step.label for step in plan.scale.steps}
         ends = (plan.scale.ordered_keys[-1], plan.scale.ordered_keys[0])
-        choices = [("It is not known", ""), *((ranked[key], key) for key in ends)]
+        choices = [("Not known", ""), *((ranked[key], key) for key in ends)]
         _set_choices(self.direction, choices, plan.corrections.first_step)
-        numbers = any(each.reason == NUMBERS.reason for each in plan.mappings) or bool(
+        numbers = any(mapping.reason == NUMBERS.reason for mapping in plan.mappings) or bool(
             plan.corrections.first_step
         )
         self.set_offered(self.direction, is_offered=numbers)
-        _set_choices(self.wave, [(NO_WAVE, ""), *((each, each) for each in waves)], plan.corrections.wave)
+        _set_choices(self.wave, [(NO_WAVE, ""), *((wave, wave) for wave in waves)], plan.corrections.wave)
         self.set_offered(self.wave, is_offered=bool(waves) and not plan.mappings_of(ColumnType.WAVE))
 
     def _offer_own(self, *, is_offered: bool) -> None:
@@ -180,11 +180,11 @@ class ScaleSettings(_SettingsGrid):
 
 
 def _set_choices(control: Dropdown, choices: Sequence[tuple[str, object]], chosen: object) -> None:
-    """Let a list have these choices; one that has them already keeps what is open in it."""
+    """Set the choices of a list; if they are the same, its popup stays open."""
     had = [(control.itemText(place), control.itemData(place)) for place in range(control.count())]
     if had != list(choices):
         control.clear()
-        for words, key in choices:
-            control.addItem(words, key)
+        for label, key in choices:
+            control.addItem(label, key)
     place = next((place for place, (_, key) in enumerate(choices) if key == chosen), 0)
     control.setCurrentIndex(place)

@@ -1,4 +1,4 @@
-"""Say in words what a file of replies would bring, column by column and word by word."""
+"""The wording of an import of replies: its columns, its answers and its problems."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ USE_LABELS: Mapping[ColumnType, str] = {
     ColumnType.STATEMENT: "Statement",
     ColumnType.OPEN: "Open question",
     ColumnType.GROUP: "Group of people",
-    ColumnType.WAVE: "Wave",
+    ColumnType.WAVE: "Survey round",
     ColumnType.PERSONAL: "Left out: personal",
     ColumnType.LEFT_OUT: "Left out",
 }
 IMPORTED_USES = (ColumnType.STATEMENT, ColumnType.OPEN, ColumnType.GROUP, ColumnType.WAVE)
-IDENTIFYING_NOTE = "This column looks as if it says who replied. Everybody who has the inquiry could read it."
+IDENTIFYING_NOTE = "This column seems to say who replied. Anybody who has the inquiry could read it."
 
 
 @dataclass(frozen=True, slots=True)
 class WordReading:
-    """A word of the file, how often it stands there, and the step it is read as: nothing if not known."""
+    """An answer in the file, its count, and the step it is read as (None if it is not recognised)."""
 
     word: str
     step: str | None
@@ -39,7 +39,7 @@ class WordReading:
 
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
-    """A column of the file, why it is taken as it is, and whether it looks as if it says who replied."""
+    """A column of the file, why it is imported in this way, and whether it seems to say who replied."""
 
     taken: ColumnMapping
     reason: str
@@ -48,11 +48,11 @@ class ColumnReading:
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """What a plan says in words; worked out beside the window, as it needs every answer of the file."""
+    """A plan in words, computed in the background because it reads every answer of the file."""
 
     summary: str
     columns: tuple[ColumnReading, ...]
-    """Those that have a heading or an answer."""
+    """The columns that have a heading or an answer."""
     words: tuple[WordReading, ...]
 
 
@@ -64,97 +64,97 @@ class _WordCount:
 
 
 def summarise_plan(plan: ImportPlan) -> ImportSummary:
-    """Return what a plan says in words."""
+    """Return a plan in words."""
     columns = tuple(
-        ColumnReading(each, use_reason_text(each), is_identifying(each))
-        for each in plan.mappings
-        if each.column.heading or each.answered_count
+        ColumnReading(mapping, use_reason_text(mapping), is_identifying(mapping))
+        for mapping in plan.mappings
+        if mapping.column.heading or mapping.answered_count
     )
     return ImportSummary(plan_text(plan), columns, tuple(read_words(plan)))
 
 
 def plan_text(plan: ImportPlan) -> str:
-    """Return the whole of it: “19 replies: 8 statements and 1 open question come in, 5 columns stay out.”."""
+    """Return a summary: “19 replies: 8 statements and 1 open question to import, 5 columns left out.”."""
     replies = format_count(plan.reply_count, "reply")
     if plan.has_nothing_new and plan.reply_count:
-        return f"All {replies} are in already. Nothing would be different."
+        return f"{replies}: all imported already. Nothing would change."
     parts = [
         format_count(len(plan.mappings_of(use)), noun)
         for use, noun in ((ColumnType.STATEMENT, "statement"), (ColumnType.OPEN, "open question"))
         if plan.mappings_of(use)
     ]
-    parts += [f"the {use.value}s" for use in (ColumnType.GROUP, ColumnType.WAVE) if plan.mappings_of(use)]
-    verb = "comes" if len(parts) == 1 and parts[0].startswith("1 ") else "come"
-    said = f"{replies}: {format_list(parts)} {verb} in" if parts else f"{replies}: nothing comes in yet"
-    out = [
-        each
-        for each in plan.mappings_of(ColumnType.PERSONAL, ColumnType.LEFT_OUT)
-        if each.column.heading or each.answered_count
+    parts += [
+        name
+        for use, name in ((ColumnType.GROUP, "the groups"), (ColumnType.WAVE, "the survey rounds"))
+        if plan.mappings_of(use)
     ]
-    if out:
-        said += f", {format_count(len(out), 'column')} {'stays' if len(out) == 1 else 'stay'} out"
-    return f"{said}."
+    text = f"{replies}: {format_list(parts)} to import" if parts else f"{replies}: nothing to import yet"
+    out = [
+        mapping
+        for mapping in plan.mappings_of(ColumnType.PERSONAL, ColumnType.LEFT_OUT)
+        if mapping.column.heading or mapping.answered_count
+    ]
+    return f"{text}, {format_count(len(out), 'column')} left out." if out else f"{text}."
 
 
 def import_button_text(plan: ImportPlan) -> str:
-    """Return what the button says that brings the file in."""
-    return f"Bring in {format_count(plan.reply_count, 'reply')}"
+    """Return the label of the button that imports the file."""
+    return f"Import {format_count(plan.reply_count, 'reply')}"
 
 
-def use_reason_text(taken: ColumnMapping) -> str:
-    """Return why a column is taken as it is, as a sentence, with how many answered."""
-    answers = f"{format_count_or_no(taken.answered_count, 'answer').capitalize()}."
-    if taken.column_type not in IMPORTED_USES or not taken.target_id:
-        return f"{taken.reason[:1].upper()}{taken.reason[1:]}. {answers}"
-    same = (
-        "" if taken.is_new else f" Counted with “{_shorten(taken.target_text, 60)}”, which is there already."
-    )
-    return f"{taken.reason[:1].upper()}{taken.reason[1:]}.{same} {answers}"
+def use_reason_text(mapping: ColumnMapping) -> str:
+    """Return why a column is imported in this way, with its number of answers."""
+    answers = f"{format_count_or_no(mapping.answered_count, 'answer').capitalize()}."
+    if mapping.column_type not in IMPORTED_USES or not mapping.target_id:
+        return f"{mapping.reason[:1].upper()}{mapping.reason[1:]}. {answers}"
+    same = "" if mapping.is_new else f" Added to “{_shorten(mapping.target_text, 60)}”, which already exists."
+    return f"{mapping.reason[:1].upper()}{mapping.reason[1:]}.{same} {answers}"
 
 
-def is_identifying(taken: ColumnMapping) -> bool:
-    """Say whether a column comes in that looks as if it says who replied."""
-    return taken.column_type in IMPORTED_USES and identifier_kind(taken.column) == "person"
+def is_identifying(mapping: ColumnMapping) -> bool:
+    """Return whether a column is to be imported that seems to say who replied."""
+    return mapping.column_type in IMPORTED_USES and identifier_kind(mapping.column) == "person"
 
 
 def read_words(plan: ImportPlan) -> list[WordReading]:
-    """Return the words of the statements and their steps: those that are not known first."""
-    found: dict[str, _WordCount] = {}
-    for taken in plan.mappings:
-        for reading in taken.step_matches:
-            where = f"{taken.column.name}{plan.table.rows[reading.row]}"
-            found.setdefault(reading.answer, _WordCount(reading.step, where)).count += reading.count
+    """Return the answers to the statements and their steps, unrecognised ones first."""
+    counts: dict[str, _WordCount] = {}
+    for mapping in plan.mappings:
+        for reading in mapping.step_matches:
+            where = f"{mapping.column.name}{plan.table.rows[reading.row]}"
+            counts.setdefault(reading.answer, _WordCount(reading.step, where)).count += reading.count
     order: dict[str | None, int] = {None: -1}
     order |= {key: place for place, key in enumerate((*plan.scale.keys, NO_ANSWER))}
-    words = sorted(found, key=lambda word: (order[found[word].step], -found[word].count))
-    return [WordReading(word, found[word].step, found[word].count, found[word].where) for word in words]
+    rows = sorted(counts.items(), key=lambda row: (order[row[1].step], -row[1].count))
+    return [WordReading(word, count.step, count.count, count.where) for word, count in rows]
 
 
 def problem_texts(plan: ImportPlan) -> list[str]:
-    """Return what has to be said or mended first, each with its place."""
-    said = [_problem_with_place(each) for each in plan.problems if each.code != "replies-alike"]
-    more = len(said) - MAX_PROBLEMS
-    return [*said[:MAX_PROBLEMS], f"And {more:,} more like these."] if more > 0 else said
+    """Return what to choose or fix before the import, each with its place."""
+    texts = [_problem_with_place(problem) for problem in plan.problems if problem.code != "replies-alike"]
+    more = len(texts) - MAX_PROBLEMS
+    return [*texts[:MAX_PROBLEMS], f"And {more:,} more like these."] if more > 0 else texts
 
 
 def sample_rows(plan: ImportPlan) -> tuple[list[str], list[list[str]]]:
-    """Return the headings and the first replies, without the columns that stay out."""
+    """Return the headings and the first replies, without the columns that are left out."""
     shown = plan.mappings_of(*IMPORTED_USES)
     headings = [
-        f"{each.column.name}  {_shorten(each.target_text or each.column.heading, 40)}" for each in shown
+        f"{mapping.column.name}  {_shorten(mapping.target_text or mapping.column.heading, 40)}"
+        for mapping in shown
     ]
     rows = [
-        [str(number), *(each.column.cells[place] for each in shown)]
+        [str(number), *(mapping.column.cells[place] for mapping in shown)]
         for place, number in enumerate(plan.table.rows[:SAMPLE_ROWS])
     ]
     return ["Row", *headings], rows
 
 
 def imported_replies_text(plan: ImportPlan) -> str:
-    """Return what has come in."""
+    """Return how many replies were imported."""
     replies, again = format_count(plan.reply_count, "reply"), plan.reply_count - plan.new_count
-    counted_once = f" {again:,} of them were in already and count once." if again else ""
-    return f"Brought in {replies} from {plan.table.file}.{counted_once}"
+    counted_once = f" Of these, {again:,} had been imported before; each counts once." if again else ""
+    return f"Imported {replies} from {plan.table.file}.{counted_once}"
 
 
 def _problem_with_place(refused: ImportProblem) -> str:
@@ -165,5 +165,5 @@ def _problem_with_place(refused: ImportProblem) -> str:
     return f"Row {refused.row}: {refused.message}" if refused.row else refused.message
 
 
-def _shorten(words: str, most: int) -> str:
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+def _shorten(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

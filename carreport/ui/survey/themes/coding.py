@@ -1,6 +1,6 @@
-"""Hold what is sorted into themes, replies or notes of a board, and write down how it was sorted.
+"""Coding sets: survey replies or workshop notes that are sorted into themes.
 
-A pile is read once; what is sorted is noted in it at once, so that a key press never waits for all of it.
+A coding set is read once and updated in memory, so that a key press never waits for a full read.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from carreport.survey.themes import (
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """One thing that is sorted: its words, its themes, and whether it may be quoted, where that is asked."""
+    """A reply or note: its text, its themes, and its consent to be quoted (None if not asked)."""
 
     id: str
     text: str
@@ -41,7 +41,7 @@ class Excerpt:
 
 
 class CodingSet(Protocol):
-    """What is sorted; `path` is where it stands in the inquiry."""
+    """A set of excerpts to sort; `path` is that of its question or board."""
 
     path: str
     title: str
@@ -51,40 +51,40 @@ class CodingSet(Protocol):
 
     @property
     def themes(self) -> tuple[str, ...]:
-        """The themes in their order."""
+        """The themes, in order."""
 
     @property
     def sorted_by(self) -> str:
-        """Who sorted."""
+        """The person who sorted."""
 
     def set_themes(self, place: int, themes: Sequence[str]) -> None:
-        """Let the leaf at this place have exactly these themes."""
+        """Set the themes of the excerpt at this place."""
 
     def set_consent(self, place: int, consent: Consent) -> None:
-        """Say whether the leaf at this place may be quoted."""
+        """Set whether the excerpt at this place may be quoted."""
 
     def path_of(self, place: int) -> str:
-        """Return where in the inquiry the leaf at this place stands."""
+        """Return the path of the excerpt at this place."""
 
     def set_theme_order(self, themes: Sequence[str]) -> None:
-        """Have these themes, in this order, also those that nothing is in."""
+        """Set the themes and their order, including empty ones."""
 
     def rename_theme(self, old: str, new: str) -> None:
-        """Give a theme another name."""
+        """Rename a theme."""
 
 
 def find_coding_sets(form: Form, answers: Answers, session: DraftSession, author: str) -> Iterator[CodingSet]:
-    """Yield everything in an inquiry that can be sorted: open questions with replies, boards with notes."""
-    for found in open_questions(form, answers):
-        if found.replies:
-            yield ReplyCodingSet(session, found, author)
+    """Yield the coding sets of an inquiry: open questions with replies, and boards with notes."""
+    for question in open_questions(form, answers):
+        if question.replies:
+            yield ReplyCodingSet(session, question, author)
     yield from _board_coding_sets(form, answers, session)
 
 
-def count_by_theme(pile: CodingSet) -> dict[str, int]:
-    """Return how many each theme has; what is in two counts in both."""
-    found = Counter(each.casefold() for leaf in pile.excerpts for each in leaf.themes)
-    return {theme: found[theme.casefold()] for theme in pile.themes}
+def count_by_theme(coding_set: CodingSet) -> dict[str, int]:
+    """Return the number of excerpts in each theme; an excerpt in two themes counts in both."""
+    counts = Counter(theme.casefold() for excerpt in coding_set.excerpts for theme in excerpt.themes)
+    return {theme: counts[theme.casefold()] for theme in coding_set.themes}
 
 
 class ReplyCodingSet:
@@ -96,64 +96,64 @@ class ReplyCodingSet:
     def __init__(self, session: DraftSession, question: OpenQuestion, author: str) -> None:
         self._session, self._question, self._author = session, question, author
         self.path = question.path
-        self.title = str(question.item.get("question") or "Open question without words")
+        self.title = str(question.item.get("question") or "Open question without text")
         asks = session.form.field(f"{question.path}/{question.field_ids.replies}")
         self._has_consent = asks is not None and asks.inner_field(question.field_ids.may_quote) is not None
         self.excerpts = [
             Excerpt(
-                each.id,
-                each.text.plain_text.strip(),
-                each.themes,
-                each.consent if self._has_consent else None,
+                reply.id,
+                reply.text.plain_text.strip(),
+                reply.themes,
+                reply.consent if self._has_consent else None,
             )
-            for each in question.replies
+            for reply in question.replies
         ]
 
     @property
     def themes(self) -> tuple[str, ...]:
-        """The themes in their order."""
+        """The themes, in order."""
         return self._question.themes
 
     @property
     def sorted_by(self) -> str:
-        """Who sorted."""
+        """The person who sorted."""
         return str(self._question.item.get(THEMED_BY) or "")
 
     def set_themes(self, place: int, themes: Sequence[str]) -> None:
-        """Let the reply at this place have exactly these themes."""
-        leaf = self.excerpts[place]
-        set_themes(self._session, self._question, leaf.id, themes, self._author)
-        kept = parse_themes(format_themes(themes))
-        self.excerpts[place] = replace(leaf, themes=kept)
-        self._update_reply(place, themes=kept, is_entry=True)
+        """Set the themes of the reply at this place."""
+        excerpt = self.excerpts[place]
+        set_themes(self._session, self._question, excerpt.id, themes, self._author)
+        reply_themes = parse_themes(format_themes(themes))
+        self.excerpts[place] = replace(excerpt, themes=reply_themes)
+        self._update_reply(place, themes=reply_themes, is_entry=True)
         self._update_item(THEMED_BY, self._read(THEMED_BY))
 
     def set_consent(self, place: int, consent: Consent) -> None:
-        """Say whether the reply at this place may be quoted."""
-        leaf = self.excerpts[place]
-        set_consent(self._session, self._question, leaf.id, consent)
-        self.excerpts[place] = replace(leaf, consent=consent)
+        """Set whether the reply at this place may be quoted."""
+        excerpt = self.excerpts[place]
+        set_consent(self._session, self._question, excerpt.id, consent)
+        self.excerpts[place] = replace(excerpt, consent=consent)
         self._update_reply(place, consent=consent, is_entry=True)
 
     def path_of(self, place: int) -> str:
-        """Return where the reply at this place stands; it may have no entry of its own yet."""
+        """Return the path of the reply at this place, which may have no entry of its own yet."""
         return paths.field_path(self.path, self._question.field_ids.replies, self.excerpts[place].id)
 
     def set_theme_order(self, themes: Sequence[str]) -> None:
-        """Have these themes, in this order, also those that nothing is in."""
+        """Set the themes and their order, including empty ones."""
         line = format_themes(themes)
         self._session.write(f"{self.path}/{THEMES}", line)
         self._update_item(THEMES, line)
 
     def rename_theme(self, old: str, new: str) -> None:
-        """Give a theme another name."""
+        """Rename a theme."""
         rename_theme(self._session, self._question, old, new)
-        for place, leaf in enumerate(self.excerpts):
-            named = (new if each.casefold() == old.casefold() else each for each in leaf.themes)
-            kept = parse_themes(format_themes(named))
-            if kept != leaf.themes:
-                self.excerpts[place] = replace(leaf, themes=kept)
-                self._update_reply(place, themes=kept)
+        for place, excerpt in enumerate(self.excerpts):
+            named = (new if theme.casefold() == old.casefold() else theme for theme in excerpt.themes)
+            reply_themes = parse_themes(format_themes(named))
+            if reply_themes != excerpt.themes:
+                self.excerpts[place] = replace(excerpt, themes=reply_themes)
+                self._update_reply(place, themes=reply_themes)
         self._update_item(THEMES, self._read(THEMES))
 
     def _read(self, name: str) -> Value:
@@ -171,7 +171,7 @@ class ReplyCodingSet:
 
 
 class NoteCodingSet:
-    """The notes of one board; a note stands under one theme."""
+    """The notes of one board; a note has at most one theme."""
 
     can_erase = False
     noun = "note"
@@ -182,43 +182,43 @@ class NoteCodingSet:
         self._empty: tuple[str, ...] = ()
         self.excerpts = [
             Excerpt(
-                each.id, str(each.get("note") or ""), (str(each.get("theme")),) if each.get("theme") else ()
+                note.id, str(note.get("note") or ""), (str(note.get("theme")),) if note.get("theme") else ()
             )
-            for each in notes
+            for note in notes
         ]
 
     @property
     def themes(self) -> tuple[str, ...]:
-        """The themes: those that were added here, then as they first occur."""
-        said = (*self._empty, *(each for leaf in self.excerpts for each in leaf.themes))
+        """The themes: empty ones added here, then the others in order of first use."""
+        all_themes = (*self._empty, *(theme for excerpt in self.excerpts for theme in excerpt.themes))
         first: dict[str, str] = {}
-        for each in said:
-            first.setdefault(each.casefold(), each)
+        for theme in all_themes:
+            first.setdefault(theme.casefold(), theme)
         return tuple(first.values())
 
     def set_themes(self, place: int, themes: Sequence[str]) -> None:
-        """Put the note at this place under one theme, or under none."""
-        kept = tuple(themes)[-1:]
-        leaf = self.excerpts[place]
-        self._session.write(f"{paths.item_path(self.path, leaf.id)}/theme", kept[0] if kept else "")
-        self.excerpts[place] = replace(leaf, themes=kept)
+        """Set the theme of the note at this place, or none."""
+        last = tuple(themes)[-1:]
+        excerpt = self.excerpts[place]
+        self._session.write(f"{paths.item_path(self.path, excerpt.id)}/theme", last[0] if last else "")
+        self.excerpts[place] = replace(excerpt, themes=last)
 
     def set_consent(self, place: int, consent: Consent) -> None:
-        """Notes of a board are not asked about."""
+        """Do nothing: notes have no consent."""
 
     def path_of(self, place: int) -> str:
-        """Return where the note at this place stands."""
+        """Return the path of the note at this place."""
         return paths.item_path(self.path, self.excerpts[place].id)
 
     def set_theme_order(self, themes: Sequence[str]) -> None:
-        """Have these themes as long as the page is open; a board keeps no theme without a note."""
+        """Set the themes while the page is open; a board does not store empty themes."""
         self._empty = tuple(themes)
 
     def rename_theme(self, old: str, new: str) -> None:
-        """Give a theme another name."""
-        self._empty = tuple(new if each.casefold() == old.casefold() else each for each in self._empty)
-        for place, leaf in enumerate(self.excerpts):
-            if [each.casefold() for each in leaf.themes] == [old.casefold()]:
+        """Rename a theme."""
+        self._empty = tuple(new if theme.casefold() == old.casefold() else theme for theme in self._empty)
+        for place, excerpt in enumerate(self.excerpts):
+            if [theme.casefold() for theme in excerpt.themes] == [old.casefold()]:
                 self.set_themes(place, (new,))
 
 

@@ -1,4 +1,4 @@
-"""Show the themes at the right: the key of each, how many it has as a bar, and a place to drop replies on."""
+"""The themes on the right: key, name, count and bar of each, which is also a drop target."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ PAD = 10
 
 
 class ThemeRow(QAbstractButton):
-    """One theme; press it, or its key, to put what is chosen into it or take it out."""
+    """A theme; press it to add the selected excerpts to it or remove them."""
 
     theme_chosen = Signal(str)
     excerpts_dropped = Signal(str, object)
-    """The leaves at these places were dropped on this theme."""
+    """The excerpts at these places were dropped on this theme."""
     rename_requested = Signal(str)
     remove_requested = Signal(str)
 
@@ -45,13 +45,13 @@ class ThemeRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleDescription("F2 gives it another name, Delete takes it away.")
-        self.setToolTip(f"{theme}\nF2 gives it another name, Delete takes it away.")
+        self.setAccessibleDescription("F2 renames it, Delete removes it.")
+        self.setToolTip(f"{theme}\nF2 renames it, Delete removes it.")
 
     def show_count(self, count: int, most: int, noun: str, *, has_chosen: bool) -> None:
-        """Show how many it has, the most being `most`, and whether what is chosen is in it."""
+        """Show its count (the largest is `most`) and whether the selected excerpts are in it."""
         self.count, self._most, self._noun, self._has_chosen = count, max(most, 1), noun, has_chosen
-        mark = ", the chosen one is in it" if has_chosen else ""
+        mark = ", contains the selected item" if has_chosen else ""
         self.setAccessibleName(f"{self.key.upper()}: {self.theme}, {format_count_or_no(count, noun)}{mark}")
         self.update()
 
@@ -76,14 +76,14 @@ class ThemeRow(QAbstractButton):
         painter.setFont(font_for(FontRole.STRONG))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self.key.upper())
         count = f"{self.count:,}"
-        words = QRect(cap.right() + PAD, cap.top(), box.right() - cap.right() - 2 * PAD, KEY_SIZE)
-        painter.drawText(words, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
-        room = words.width() - painter.fontMetrics().horizontalAdvance(count) - PAD
+        text_area = QRect(cap.right() + PAD, cap.top(), box.right() - cap.right() - 2 * PAD, KEY_SIZE)
+        painter.drawText(text_area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, count)
+        room = text_area.width() - painter.fontMetrics().horizontalAdvance(count) - PAD
         painter.setFont(font_for(FontRole.STRONG if self._has_chosen else FontRole.TEXT))
-        said = f"✓ {self.theme}" if self._has_chosen else self.theme
-        name = painter.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
-        bar = QRect(QPoint(words.left(), box.bottom() - PAD - 3), QSize(words.width(), 6))
+        label = f"✓ {self.theme}" if self._has_chosen else self.theme
+        name = painter.fontMetrics().elidedText(label, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(text_area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        bar = QRect(QPoint(text_area.left(), box.bottom() - PAD - 3), QSize(text_area.width(), 6))
         draw_rounded_rect(painter, bar, palette.color(roles.Midlight), None, 0)
         if self.count:
             bar.setWidth(max(6, round(bar.width() * self.count / self._most)))
@@ -92,7 +92,7 @@ class ThemeRow(QAbstractButton):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give it another name, or take it away."""
+        """Rename on F2, remove on Delete."""
         if event.key() == Qt.Key.Key_F2:
             self.rename_requested.emit(self.theme)
         elif event.key() == Qt.Key.Key_Delete:
@@ -104,7 +104,7 @@ class ThemeRow(QAbstractButton):
 
     @qt_override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Say that replies can be dropped here."""
+        """Accept dragged excerpts and highlight the theme."""
         if event.mimeData().hasFormat(EXCERPTS_MIME):
             self._is_drop_target = True
             self.update()
@@ -112,18 +112,18 @@ class ThemeRow(QAbstractButton):
 
     @qt_override
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        """Say nothing any more."""
+        """Remove the highlight."""
         self._is_drop_target = False
         self.update()
 
     @qt_override
     def dropEvent(self, event: QDropEvent) -> None:
-        """Take what is dropped here."""
+        """Emit the excerpts that were dropped."""
         self._is_drop_target = False
         self.update()
         places = bytes(event.mimeData().data(EXCERPTS_MIME).data()).decode().split(",")
         event.acceptProposedAction()
-        self.excerpts_dropped.emit(self.theme, [int(each) for each in places if each.isdigit()])
+        self.excerpts_dropped.emit(self.theme, [int(place) for place in places if place.isdigit()])
 
     def _choose(self) -> None:
         self.theme_chosen.emit(self.theme)

@@ -1,4 +1,4 @@
-"""Sort replies and notes into themes, by drag or by key: replies at the left, themes at the right."""
+"""The page that sorts replies or notes into themes, by key or by drag and drop."""
 
 from __future__ import annotations
 
@@ -21,42 +21,42 @@ from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.panel import CardFrame
 
 THEME_KEYS = "123456789abcdeghijklmoprstuvwxyz"
-"""The keys of the themes, in order; F, N and Q do something else."""
+"""The shortcut keys of the themes, in order; F, N and Q have other uses."""
 KEYBOARD_HINT = (
-    "The key of a theme puts the {noun} into it, and again takes it out. Enter goes on, N makes a theme, "
-    "F shows only what is not sorted yet{quote}. Or drag a {noun} onto a theme."
+    "Press a theme’s key to add the {noun} to it; press again to remove it. Enter goes to the next {noun}, "
+    "N creates a theme, F shows only unsorted ones{quote}. Or drag a {noun} onto a theme."
 )
-NOTHING_LEFT = "Nothing is left to sort here."
-LOADING = "The replies and notes are being gathered…"
+NOTHING_LEFT = "Everything is sorted."
+LOADING = "Reading the replies and notes…"
 NOTHING_TO_SORT = (
-    "There are no replies or notes to sort yet. Bring in a file of replies, or type them in at Data."
+    "There are no replies or notes to sort yet. Import a file of replies, or type them in under Data."
 )
 SIDE, TOP, THEMES_WIDTH, WIDEST = 32, 28, 340, 1120
 
 
 class ThemesPage(QWidget):
-    """The page on which one pile is sorted; it shows, and tells what the person wants."""
+    """The page on which the excerpts of a coding set are sorted. It emits what the person does."""
 
     theme_toggled = Signal(str, object)
-    """The leaves at these places are to go into this theme, or out of it."""
+    """Add the excerpts at these places to this theme, or remove them from it."""
     excerpts_dropped = Signal(str, object)
     theme_added = Signal(str)
     rename_requested = Signal(str)
     remove_requested = Signal(str)
     consent_chosen = Signal(object)
-    """Whether the chosen leaves may be quoted: a `Consent`, or nothing for the next one."""
+    """Set the consent of the selected excerpts: a `Consent`, or None for the next one."""
     coding_set_chosen = Signal(int)
     erase_requested = Signal(int)
-    """The person whose reply stands at this place withdraws it."""
+    """Erase the reply at this place."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._coding_set: CodingSet | None = None
         self.rows: list[ThemeRow] = []
-        self.coding_set_choice = Dropdown("themes:which", "What is sorted")
+        self.coding_set_choice = Dropdown("themes:which", "What to sort")
         self.coding_set_choice.activated.connect(self.coding_set_chosen)
         self.summary, self.hint = TextLabel("", ink="muted"), TextLabel("", FontRole.SMALL, "muted")
-        self.only_unsorted = QCheckBox("Only what is not sorted yet (F)")
+        self.only_unsorted = QCheckBox("Only unsorted (F)")
         self.only_unsorted.clicked.connect(self._filter)
         self.excerpt_list = ExcerptList()
         self.excerpt_list.key_typed.connect(self._answer_key)
@@ -71,82 +71,82 @@ class ThemesPage(QWidget):
         self.new_theme.installEventFilter(self)
         self.consent_heading = TextLabel("May it be quoted? (Q)", FontRole.STRONG)
         self.consent = Dropdown("themes:consent", "May it be quoted?")
-        for key, said in CONSENTS.items():
-            self.consent.addItem(said, key.value)
+        for key, label in CONSENTS.items():
+            self.consent.addItem(label, key.value)
         self.consent.activated.connect(self._choose_consent)
-        self.erase_link = LinkButton("Erase this reply for good…", FontRole.SMALL)
+        self.erase_link = LinkButton("Erase this reply permanently…", FontRole.SMALL)
         self.erase_link.clicked.connect(self._request_erase)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
 
     def shows_path(self, path: str) -> bool:
-        """Say whether a change at this path is to be seen here."""
+        """Return whether changes at this path are shown here."""
         return self._coding_set is not None and path == self._coding_set.path
 
     @property
     def coding_set(self) -> CodingSet | None:
-        """What is being sorted."""
+        """The coding set that is being sorted, or None."""
         return self._coding_set
 
     def show_coding_sets(self, titles: Sequence[str], chosen: int) -> None:
-        """Offer what can be sorted."""
+        """Offer the coding sets with these titles."""
         self.coding_set_choice.clear()
         self.coding_set_choice.addItems([title if len(title) < 90 else f"{title[:89]}…" for title in titles])
         self.coding_set_choice.setCurrentIndex(chosen)
         self.coding_set_choice.setVisible(len(titles) > 1)
 
     def show_loading(self) -> None:
-        """Say that what can be sorted is being gathered."""
+        """Show that the replies and notes are being read."""
         self.show_coding_sets((), -1)
         self.show_coding_set(None)
         self.empty.setText(LOADING)
 
-    def show_coding_set(self, pile: CodingSet | None) -> None:
-        """Show what is to be sorted, from its beginning."""
-        self._coding_set = pile
+    def show_coding_set(self, coding_set: CodingSet | None) -> None:
+        """Show a coding set, from its first excerpt."""
+        self._coding_set = coding_set
         self.only_unsorted.setChecked(False)
         for part in (self.new_theme, self.only_unsorted, self.hint, self.excerpt_list):
-            part.setVisible(pile is not None)
-        self.empty.setVisible(pile is None)
+            part.setVisible(coding_set is not None)
+        self.empty.setVisible(coding_set is None)
         self.empty.setText(NOTHING_TO_SORT)
-        asks = pile is not None and any(each.consent is not None for each in pile.excerpts)
+        asks = coding_set is not None and any(excerpt.consent is not None for excerpt in coding_set.excerpts)
         self.consent_heading.setVisible(asks)
         self.consent.setVisible(asks)
-        self.erase_link.setVisible(pile is not None and pile.can_erase)
-        self.title.setText(pile.title if pile is not None else "")
-        self.title.setVisible(self.coding_set_choice.isHidden() and pile is not None)
-        if pile is None:
+        self.erase_link.setVisible(coding_set is not None and coding_set.can_erase)
+        self.title.setText(coding_set.title if coding_set is not None else "")
+        self.title.setVisible(self.coding_set_choice.isHidden() and coding_set is not None)
+        if coding_set is None:
             return
-        self.excerpt_list.setAccessibleName(f"{sentence_case(plural(pile.noun))}: {pile.title}")
+        self.excerpt_list.setAccessibleName(f"{sentence_case(plural(coding_set.noun))}: {coding_set.title}")
         quote = ", Q changes whether it may be quoted" if asks else ""
-        self.hint.setText(KEYBOARD_HINT.format(noun=pile.noun, quote=quote))
+        self.hint.setText(KEYBOARD_HINT.format(noun=coding_set.noun, quote=quote))
         self._fill()
         self.show_themes()
         self.excerpt_list.select_row(0)
 
     def show_themes(self) -> None:
-        """Show the themes and their counts as they are now."""
-        pile = self._coding_set
-        if pile is None:
+        """Show the current themes and their counts."""
+        coding_set = self._coding_set
+        if coding_set is None:
             return
-        themes = pile.themes
+        themes = coding_set.themes
         if [row.theme for row in self.rows] != list(themes):
             self._make_rows(themes)
         self._show_chosen()
 
     def refresh_excerpts(self, places: Sequence[int]) -> None:
-        """Show again what was sorted; it stays in sight until one goes on."""
+        """Repaint the excerpts at these places; they stay visible until the next one is shown."""
         if self._coding_set is not None:
             self.excerpt_list.replace_excerpts(self._coding_set.excerpts, places)
         self.show_themes()
 
     def focus_start(self) -> None:
-        """Put the keyboard on the first reply."""
+        """Move the focus to the list of excerpts."""
         first = self.excerpt_list if self._coding_set is not None else self
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to_next(self) -> None:
-        """Go to the next reply; with the filter on, what is sorted by now goes out of sight."""
+        """Go to the next excerpt; with the filter on, hide those that are sorted."""
         row = self.excerpt_list.currentIndex().row()
         if self.only_unsorted.isChecked():
             before = self.excerpt_list.excerpt_model.places[: row + 1]
@@ -159,23 +159,23 @@ class ThemesPage(QWidget):
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave the name of a new theme with Esc."""
+        """Leave the name of a new theme on Esc."""
         is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if watched is self.new_theme and is_key and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]  # it is a key event
+        if watched is self.new_theme and is_key and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]  # a key event, checked above
             self.new_theme.clear()
             self.excerpt_list.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
         return super().eventFilter(watched, event)
 
-    # Inside.
+    # Private.
 
     def _fill(self) -> None:
-        pile = self._coding_set
-        if pile is None:
+        coding_set = self._coding_set
+        if coding_set is None:
             return
-        wanted = self.only_unsorted.isChecked()
-        places = [place for place, leaf in enumerate(pile.excerpts) if not (wanted and leaf.themes)]
-        self.excerpt_list.set_excerpts(pile.excerpts, places)
+        show_all = not self.only_unsorted.isChecked()
+        places = [place for place, it in enumerate(coding_set.excerpts) if show_all or not it.themes]
+        self.excerpt_list.set_excerpts(coding_set.excerpts, places)
         self.empty.setText(NOTHING_LEFT)
         self.empty.setVisible(not places)
 
@@ -236,19 +236,19 @@ class ThemesPage(QWidget):
         self.theme_toggled.emit(theme, self.excerpt_list.selected_places())
 
     def _show_chosen(self) -> None:
-        pile = self._coding_set
-        if pile is None:
+        coding_set = self._coding_set
+        if coding_set is None:
             return
-        chosen = [pile.excerpts[place] for place in self.excerpt_list.selected_places()]
-        counts = count_by_theme(pile)
+        chosen = [coding_set.excerpts[place] for place in self.excerpt_list.selected_places()]
+        counts = count_by_theme(coding_set)
         most = max(counts.values(), default=0)
         for row in self.rows:
-            inside = bool(chosen) and all(row.theme in each.themes for each in chosen)
-            row.show_count(counts.get(row.theme, 0), most, pile.noun, has_chosen=inside)
+            inside = bool(chosen) and all(row.theme in excerpt.themes for excerpt in chosen)
+            row.show_count(counts.get(row.theme, 0), most, coding_set.noun, has_chosen=inside)
         self.erase_link.setEnabled(len(chosen) == 1)
         if chosen and chosen[0].consent is not None:
             self.consent.setCurrentIndex(self.consent.findData(chosen[0].consent.value))
-        self.summary.setText(coding_summary_text(pile))
+        self.summary.setText(coding_summary_text(coding_set))
 
     def _lay_out(self) -> None:
         inner = QWidget()
@@ -301,14 +301,14 @@ class ThemesPage(QWidget):
         return right
 
 
-def coding_summary_text(pile: CodingSet) -> str:
-    """Return how far the sorting is: “12 of 33 replies sorted into 4 themes, by Ailsa Kerr.”."""
-    done = sum(bool(each.themes) for each in pile.excerpts)
-    total = format_count(len(pile.excerpts), pile.noun)
-    if not done and not pile.themes:
-        return f"{total} to sort. Press N and write the name of the first theme."
-    by = f", by {pile.sorted_by}" if pile.sorted_by else ""
-    said = f"{done:,} of {total} sorted into {format_count(len(pile.themes), 'theme')}{by}."
-    asked = [each.consent for each in pile.excerpts if each.consent is not None]
-    may = sum(each.allows_quoting for each in asked)
-    return f"{said} {may:,} may be quoted." if asked else said
+def coding_summary_text(coding_set: CodingSet) -> str:
+    """Return the progress: “12 of 33 replies sorted into 4 themes, by Ailsa Kerr.”."""
+    sorted_count = sum(bool(excerpt.themes) for excerpt in coding_set.excerpts)
+    total = format_count(len(coding_set.excerpts), coding_set.noun)
+    if not sorted_count and not coding_set.themes:
+        return f"{total} to sort. Press N and type the name of the first theme."
+    by = f", by {coding_set.sorted_by}" if coding_set.sorted_by else ""
+    text = f"{sorted_count:,} of {total} sorted into {format_count(len(coding_set.themes), 'theme')}{by}."
+    asked = [excerpt.consent for excerpt in coding_set.excerpts if excerpt.consent is not None]
+    may = sum(consent.allows_quoting for consent in asked)
+    return f"{text} {may:,} may be quoted." if asked else text

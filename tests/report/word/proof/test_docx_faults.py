@@ -28,7 +28,7 @@ def test_what_word_would_repair_or_refuse_is_found(parts: Parts, name: str) -> N
     assert code in _codes(change(parts))
 
 
-_BARRIERS = {
+BARRIERS = {
     "no title": (swap("<dc:title>A report<", "<dc:title><", "docProps/core.xml"), "title-missing"),
     "escaped title": (swap("A report", "R&amp;amp;D", "docProps/core.xml"), "title-escaped"),
     "no language": (swap("<dc:language>en-GB<", "<dc:language><", "docProps/core.xml"), "language-missing"),
@@ -63,9 +63,9 @@ _BARRIERS = {
 }
 
 
-@pytest.mark.parametrize("name", _BARRIERS)
+@pytest.mark.parametrize("name", BARRIERS)
 def test_what_keeps_somebody_from_reading_is_found(parts: Parts, name: str) -> None:
-    change, code = _BARRIERS[name]
+    change, code = BARRIERS[name]
     assert code in _codes(change(parts))
 
 

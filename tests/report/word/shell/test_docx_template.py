@@ -66,20 +66,21 @@ def test_a_misspelt_tag_names_itself_and_the_words_around_it(shell: Shell, print
     with pytest.raises(TemplateError) as caught:
         printed(folder=shell(Line("Written for {{ title.titel }} only").xml))
     message = str(caught.value)
-    assert "near “Written for {{ title.titel }} only”" in message
+    assert "“Written for {{ title.titel }} only”" in message
     assert "'titel'" in message
-    assert "docs/templates.md" in message
 
 
 def test_a_tag_that_is_not_closed_is_told_as_such(shell: Shell, printed: Any) -> None:
-    with pytest.raises(TemplateError, match="A tag cannot be read"):
+    with pytest.raises(TemplateError) as caught:
         printed(folder=shell(Line("{%p if title.title %}").xml))
+    assert caught.value.code == "template-tag"
 
 
 def test_a_file_that_is_no_word_document_is_refused(tmp_path: Path, printed: Any) -> None:
     (tmp_path / "report.docx").write_bytes(b"not a document")
-    with pytest.raises(TemplateError, match="cannot be read"):
+    with pytest.raises(TemplateError) as caught:
         printed(folder=tmp_path)
+    assert caught.value.code == "template-unreadable"
 
 
 def test_the_body_may_be_asked_for_with_or_without_the_letter_p(shell: Shell, printed: Any) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field
+from carreport.ui.editors.photos.alt_text import DECORATIVE_TEXT, HINT
+from carreport.ui.editors.photos.photos_editor import ALT_TEXT_MISSING
 from carreport.ui.editors.photos.picture_editor import make_thumbnail
 from tests.ui.driver.drafts import group_field, make_image, save_image
 from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
@@ -69,7 +71,7 @@ def test_a_photo_that_nobody_could_hear_of_says_so(
 ) -> None:
     picture = editor_services.bring_picture(file)
     editor = show(PHOTOS, (Item("a", {"picture": picture, "caption": "The wall"}),))
-    assert "Still needs words for those who cannot see it" in row_names(editor)[0]
+    assert ALT_TEXT_MISSING in row_names(editor)[0]
 
 
 def test_nothing_is_added_where_the_choice_was_given_up(
@@ -132,7 +134,7 @@ def test_missing_words_are_hinted_at_and_words_made_from_the_notes_are_taken(
     editor = show(PHOTOS, (Item("a", {"picture": editor_services.bring_picture(file)}),))
     editor.expand_row("a")
     alt = editor.form.editors["alt"]
-    assert "Good words say in a sentence or two" in alt.hint.text()
+    assert alt.hint.text() == HINT
     assert alt.hint.isVisible()
     click(editor.findChild(QPushButton, "part.wall/a/alt#take"))
     assert editor_services.edits == [("part.wall/a/alt", "A board with 31 notes.")]
@@ -145,7 +147,7 @@ def test_a_decoration_needs_no_words(
 ) -> None:
     editor = show(PHOTOS, (Item("a", {"picture": editor_services.bring_picture(file), "decorative": True}),))
     editor.expand_row("a")
-    assert editor.form.editors["alt"].hint.text().startswith("Marked as decoration")
+    assert editor.form.editors["alt"].hint.text() == DECORATIVE_TEXT
 
 
 def test_a_file_that_cannot_be_read_says_so_in_its_place(
