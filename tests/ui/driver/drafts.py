@@ -15,6 +15,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers
 from carreport.form.kinds import KINDS
 from carreport.form.loader import parse_form
+from carreport.form.richtext import RichText
 from carreport.form.schema import Field, Form
 from carreport.settings import drafts_folder
 
@@ -87,6 +88,7 @@ _ONE_STEP = """
 id = "small"
 title = "A small form"
 version = 1
+{extra}
 
 [[section]]
 id = "{step}"
@@ -99,9 +101,9 @@ def small_form() -> Form:
     return parse_form(SMALL_FORM)
 
 
-def one_step_form(questions: str, step: str = "data", title: str = "Data") -> Form:
-    """Return a form with these questions in one step."""
-    return parse_form(_ONE_STEP.format(step=step, title=title) + questions)
+def one_step_form(questions: str, step: str = "data", title: str = "Data", extra: str = "") -> Form:
+    """Return a form with these questions in one step; `extra` is added to what it says about itself."""
+    return parse_form(_ONE_STEP.format(step=step, title=title, extra=extra) + questions)
 
 
 def group_field(field_id: str, kind: str, label: str, noun: str) -> Field:
@@ -155,6 +157,11 @@ def paragraphs(*texts: str) -> list[dict[str, Any]]:
 def quotation(text: str, source: str) -> dict[str, Any]:
     """Return a quoted paragraph, as a draft keeps it."""
     return {"type": "quote", "source": source, "spans": [{"text": text}]}
+
+
+def block_outline(text: RichText) -> list[tuple[str, int, str]]:
+    """Return the type, the level and the words of each block of a text."""
+    return [(block.type, block.level, block.plain_text) for block in text.blocks]
 
 
 def make_image() -> QImage:

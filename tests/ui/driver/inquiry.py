@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -27,10 +27,10 @@ def visible_text(page: QWidget) -> str:
     return "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page))
 
 
-def is_on_screen(page: QWidget) -> bool:
-    """Return whether the focus is in sight on a page that scrolls."""
+def focus_is_on_screen(page: QWidget) -> bool:
+    """Return whether the focus is in sight in the viewport of a page."""
     focus = QApplication.focusWidget()
-    return focus is not None and page.rect().contains(focus.mapTo(page, focus.rect().topLeft()))
+    return focus is not None and page.rect().contains(focus.mapTo(page, QPoint(0, 0)))
 
 
 class InquiryDriver:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -9,10 +10,12 @@ from PySide6.QtWidgets import QTableWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.ui.editors.list.list_editor import ListEditor
+from carreport.ui.editors.photos.photos_editor import PhotosEditor
 from carreport.ui.editors.table.table_editor import TableEditor
 from carreport.ui.evidence.learning_points import EvidenceEditor
 from carreport.ui.widgets.row_list import RowListView
 from tests.ui.driver import keyboard
+from tests.ui.driver.inquiry import WAIT, InquiryDriver
 
 
 def row_names(editor: Any) -> list[str]:
@@ -67,3 +70,24 @@ def pick_evidence(editor: EvidenceEditor, text: str, qtbot: QtBot) -> None:
     keyboard.press("Space")
     qtbot.waitUntil(lambda: editor.picker.evidence_list.row_model.rowCount() > 0)
     keyboard.press(f"“{text}”", "Return")
+
+
+class PhotosDriver:
+    """A question for photos of an open inquiry."""
+
+    def __init__(self, driver: InquiryDriver, path: str) -> None:
+        self.driver, self.session, self.path = driver, driver.session, path
+        self.editor = driver.editor(path, PhotosEditor)
+
+    def drop(self, *files: Path) -> None:
+        keyboard.drop_files(self.editor, *files)
+
+    def wait(self) -> None:
+        """Wait until no photo is being imported."""
+        self.driver.qtbot.waitUntil(lambda: not self.editor.queue.is_busy, timeout=WAIT)
+
+    def pictures(self) -> list[bytes]:
+        """Return the pictures that the inquiry has, in their order."""
+        stored = self.driver.item_values(self.path, "picture")
+        pictures = [self.session.picture(picture["sha256"]) for picture in stored]
+        return [picture.data for picture in pictures if picture is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Generic
 
@@ -170,8 +171,10 @@ class ThemesDriver(TaskDriver[ThemesPage]):
 
     def texts(self) -> list[str]:
         """Return the texts to be sorted, in their order."""
-        assert self.page.coding_set is not None
-        return [excerpt.text for excerpt in self.page.coding_set.excerpts]
+        return [excerpt.text for excerpt in self.page.coding_set.excerpts] if self.page.coding_set else []
+
+    def texts_at(self, places: Iterable[int]) -> list[str]:
+        return [self.texts()[place] for place in places]
 
 
 class CheckDriver(TaskDriver[CheckPage]):

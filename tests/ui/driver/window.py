@@ -10,14 +10,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QListView, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from carreport.draft.session.draft_session import DraftSession
 from carreport.ui.editors.table.table_view import EntryTableView
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
 from tests.ui.driver.inquiry import WAIT, InquiryDriver, P
+from tests.ui.driver.lists import row_titles
 from tests.ui.driver.prompts import FakePrompts
 
 ShowWidget = Callable[[QWidget], None]
 """Shows a widget as the active window: the fixture `on_screen`."""
+ShowWizard = Callable[[DraftSession], Wizard]
+"""Shows an inquiry without a main window: the fixture `show_wizard`."""
 
 
 class WindowDriver(InquiryDriver):
@@ -47,6 +51,10 @@ class WindowDriver(InquiryDriver):
     def open_example(self) -> Wizard:
         self.window.open_example()
         return self.wizard
+
+    def card_titles(self) -> list[str]:
+        """Return the titles of the inquiries on the start page."""
+        return row_titles(self.window.start_page.card_list)
 
     def begin(self, task: str, page: type[P], at: str = "") -> P:
         """Begin a task and wait for its page."""

@@ -1,11 +1,13 @@
-"""What Tab reaches on a page, and what a screen reader calls it."""
+"""What Tab reaches on a page, what a screen reader calls it, and what it announces."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QRadioButton, QWidget
 
 from tests.ui.driver import keyboard
@@ -21,6 +23,23 @@ NAMED_ROLES = (
     QAccessible.Role.Table,
     QAccessible.Role.Link,
 )
+
+
+class Announcements:
+    """Keeps what is announced to a screen reader."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self._messages: list[str] = []
+        patch.setattr(QAccessible, "updateAccessibility", staticmethod(self._keep))
+
+    def take(self) -> list[str]:
+        """Return the announcements since the last call."""
+        messages, self._messages = self._messages, []
+        return messages
+
+    def _keep(self, event: Any) -> None:
+        if isinstance(event, QAccessibleAnnouncementEvent):
+            self._messages.append(event.message())
 
 
 def focusable_controls(page: QWidget) -> list[QWidget]:
