@@ -18,11 +18,11 @@ NOT_SHOWN = {"take.py"}
 """A command of its own, for those who design the window."""
 
 
-def said(source: Path) -> Iterator[str]:
+def sentences(source: Path) -> Iterator[str]:
     """Yield every sentence in a module that is not its documentation."""
     tree = ast.parse(source.read_text(encoding="utf-8"))
     bodies = (node.body for node in ast.walk(tree) if hasattr(node, "body") and isinstance(node.body, list))
-    notes = {id(each.value) for body in bodies for each in body if isinstance(each, ast.Expr)}
+    notes = {id(node.value) for body in bodies for node in body if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in notes:
             yield node.value
@@ -31,7 +31,7 @@ def said(source: Path) -> Iterator[str]:
 @pytest.mark.parametrize("wrong", [COMMAND, DRAFT, RUDE])
 def test_no_sentence_of_the_window_says_what_the_house_does_not(wrong: re.Pattern[str]) -> None:
     (folder,) = carreport.ui.__path__
-    sources = [each for each in sorted(Path(folder).rglob("*.py")) if each.name not in NOT_SHOWN]
-    told = [(each.name, text) for each in sources for text in said(each) if " " in text]
-    assert len(told) > 300
-    assert [each for each in told if wrong.search(each[1])] == []
+    sources = [source for source in sorted(Path(folder).rglob("*.py")) if source.name not in NOT_SHOWN]
+    texts = [(source.name, text) for source in sources for text in sentences(source) if " " in text]
+    assert len(texts) > 300
+    assert [(name, text) for name, text in texts if wrong.search(text)] == []

@@ -27,9 +27,9 @@ from carreport.ui.editors.list.entry_view import EntryListView
 from carreport.ui.editors.table.table_view import EntryTableView
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.tab_order import focus_next
+from tests.ui.driver.accessibility import focusable_controls
 from tests.ui.driver.editor_services import ShowEditor
 from tests.ui.driver.keyboard import focus_name, focus_widget, press
-from tests.ui.driver.tab_order import focusable_controls
 
 CHOICES = tuple(Choice(f"c{number}", f"Choice {number}") for number in range(4))
 PICTURE = {"sha256": "0" * 64, "type": "image/png", "width": 4, "height": 3}
@@ -56,7 +56,7 @@ VALUES: dict[str, Any] = {
 EVERY_KIND = [*ANSWER_EDITORS, *GROUP_EDITORS, "many"]
 
 
-def _opened(show: ShowEditor, kind: str) -> Any:
+def _open_editor(show: ShowEditor, kind: str) -> Any:
     editor = show(question(kind), VALUES.get(kind))
     if kind in ("list", "photos"):
         editor.expand_row("a")
@@ -75,7 +75,7 @@ def test_there_is_an_editor_for_every_kind() -> None:
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
 def test_every_control_has_a_name_of_its_own(show: ShowEditor, kind: str) -> None:
-    names = [_name(widget) for widget in focusable_controls(_opened(show, kind))]
+    names = [_name(widget) for widget in focusable_controls(_open_editor(show, kind))]
     assert names
     assert "" not in names
     assert len(set(names)) == len(names)
@@ -122,7 +122,7 @@ def _current_place(widget: QWidget) -> QPoint:
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
 def test_tab_goes_through_every_control_and_leaves(show: ShowEditor, qtbot: QtBot, kind: str) -> None:
-    editor = _opened(show, kind)
+    editor = _open_editor(show, kind)
     page = Page(editor)
     wanted = {
         child for child in focusable_controls(editor) if not isinstance(child, QRadioButton | EntryTableView)

@@ -37,7 +37,7 @@ def _control(editor: QWidget, kind: type[Any], name: str) -> Any:
     return found
 
 
-def _type(editor: QWidget, name: str, text: str) -> QLineEdit:
+def _retype(editor: QWidget, name: str, text: str) -> QLineEdit:
     box: QLineEdit = _control(editor, QLineEdit, name)
     retype(box, text)
     return box
@@ -47,7 +47,7 @@ def test_a_line_is_handed_on_after_a_short_rest(
     show: ShowEditor, editor_services: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(Field("title", "line", "Title"))
-    _type(editor, "part.title", " Warm handover ")
+    _retype(editor, "part.title", " Warm handover ")
     assert editor_services.edits == []
     qtbot.waitUntil(lambda: editor_services.edits == [("part.title", "Warm handover")], timeout=1000)
 
@@ -56,7 +56,7 @@ def test_a_line_is_handed_on_when_the_keyboard_leaves(
     show: ShowEditor, editor_services: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(Field("page", "link", "Page"))
-    box = _type(editor, "part.page", "https://example.org")
+    box = _retype(editor, "part.page", "https://example.org")
     editor.flush()
     qtbot.keyClicks(box, "/a")
     other = show(Field("other", "line", "Other"))
@@ -74,7 +74,7 @@ def test_showing_a_value_hands_nothing_on(show: ShowEditor, editor_services: Fak
 
 def test_words_being_typed_are_not_overwritten(show: ShowEditor) -> None:
     editor = show(Field("title", "line", "Title"), "One")
-    box = _type(editor, "part.title", "Two and a ")
+    box = _retype(editor, "part.title", "Two and a ")
     editor.show_value("Two")
     assert box.text() == "Two and a "
 
@@ -83,7 +83,7 @@ def test_words_in_place_of_a_number_are_kept_and_said(
     show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(Field("n", "number", "How many?"), 19)
-    box = _type(editor, "part.n", "about 20")
+    box = _retype(editor, "part.n", "about 20")
     editor.flush()
     assert editor.hint_label.text() == problems_of(editor.field, "about 20")
     assert (box.text(), editor_services.edits) == ("about 20", [("part.n", "about 20")])
@@ -93,7 +93,7 @@ def test_a_number_outside_what_makes_sense_is_kept_and_said(
     show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(Field("n", "number", "How many?", settings={"least": 0, "unit": "people"}))
-    _type(editor, "part.n", "-3")
+    _retype(editor, "part.n", "-3")
     editor.flush()
     assert (editor_services.edits, editor.hint_label.text()) == (
         [("part.n", -3)],
@@ -104,7 +104,7 @@ def test_a_number_outside_what_makes_sense_is_kept_and_said(
 def test_a_link_can_be_opened_once_it_is_one(show: ShowEditor, editor_services: FakeEditorServices) -> None:
     editor = show(Field("page", "link", "Page"))
     assert not editor.open_button.isEnabled()
-    _type(editor, "part.page", "https://example.org/plan")
+    _retype(editor, "part.page", "https://example.org/plan")
     editor.flush()
     click(editor.open_button)
     assert ("open", "https://example.org/plan") in editor_services.requests
@@ -122,11 +122,11 @@ def test_a_link_can_be_opened_once_it_is_one(show: ShowEditor, editor_services: 
 def test_a_date_is_read_as_people_write_it(
     show: ShowEditor, editor_services: FakeEditorServices, case: tuple[str, str, str]
 ) -> None:
-    typed, kept, said = case
+    typed, kept, shown = case
     editor = show(Field("when", "date", "When?"))
-    _type(editor, "part.when", typed)
+    _retype(editor, "part.when", typed)
     editor.flush()
-    assert (editor_services.edits, editor.date_input.parsed_label.text()) == ([("part.when", kept)], said)
+    assert (editor_services.edits, editor.date_input.parsed_label.text()) == ([("part.when", kept)], shown)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
@@ -144,7 +144,7 @@ def test_a_period_that_ends_before_it_starts_is_said(
     show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(Field("time", "period", "From when to when?"), {"start": "2015-03"})
-    _type(editor, "part.time#end", "Dec 2014")
+    _retype(editor, "part.time#end", "Dec 2014")
     editor.flush()
     assert editor_services.edits == [("part.time", {"start": "2015-03", "end": "2014-12"})]
     assert editor.hint_label.text() == problems_of(editor.field, {"start": "2015-03", "end": "2014-12"})
@@ -154,7 +154,7 @@ def test_a_period_keeps_words_in_place_of_a_date(
     show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(Field("time", "period", "When?"), {"start": "2015-03", "end": "2016"})
-    box = _type(editor, "part.time#end", "spring")
+    box = _retype(editor, "part.time#end", "spring")
     editor.finish_editing()
     assert editor_services.edits == [("part.time", {"start": "2015-03", "end": "spring"})]
     assert box.text() == "spring"
@@ -245,7 +245,7 @@ def test_a_stored_no_is_shown_as_no(show: ShowEditor) -> None:
 
 def test_a_person_has_three_parts(show: ShowEditor, editor_services: FakeEditorServices) -> None:
     editor = show(Field("lead", "person", "Who leads?"), {"name": "Ailsa Kerr"})
-    _type(editor, "part.lead#role", "Officer")
+    _retype(editor, "part.lead#role", "Officer")
     editor.flush()
     assert editor_services.edits == [("part.lead", {"name": "Ailsa Kerr", "role": "Officer"})]
 

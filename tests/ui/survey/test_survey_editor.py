@@ -84,15 +84,15 @@ def test_nothing_is_drawn_before_there_is_a_count(show: ShowEditor, qtbot: QtBot
 def _survey(replies: int, **more: object) -> Item:
     scale = scale_by_name("agree4")
     assert scale is not None
-    said = [{"a": "agree" if number else "strongly_disagree"} for number in range(replies)]
-    value = entered_batch_value(scale, ["a"], said, random_fingerprints(replies)) | {"file": "june.csv"}
+    answers = [{"a": "agree" if number else "strongly_disagree"} for number in range(replies)]
+    value = entered_batch_value(scale, ["a"], answers, random_fingerprints(replies)) | {"file": "june.csv"}
     files = (Item("f", {"replies": value}),)
     return Item(
         "p", {"name": "Poll", "survey": (Item("a", {"statement": "We speak", **more}),), "replies": files}
     )
 
 
-def _opened(show: ShowEditor, item: Item) -> SurveyEditor:
+def _open_survey(show: ShowEditor, item: Item) -> SurveyEditor:
     editor = show(SURVEYS, (item,))
     assert isinstance(editor, ListEditor)
     editor.expand_row("p")
@@ -103,14 +103,14 @@ def _opened(show: ShowEditor, item: Item) -> SurveyEditor:
 
 
 def test_replies_that_came_in_are_counted_and_no_count_is_typed(show: ShowEditor) -> None:
-    survey = _opened(show, _survey(8))
+    survey = _open_survey(show, _survey(8))
     assert _rows(survey) == [["8", "7", "1", "0", "88", "13", "0"]]
     assert survey.result_view.source.text() == "Counted from 8 replies. They came with june.csv."
     assert [inner.id for inner in survey.model.columns] == ["statement"]
 
 
 def test_counts_beside_replies_stay_to_be_seen(show: ShowEditor) -> None:
-    survey = _opened(show, _survey(8, agree=3))
+    survey = _open_survey(show, _survey(8, agree=3))
     assert [inner.id for inner in survey.model.columns] == ["statement", "agree", "disagree", "dont_know"]
     assert "not used" in survey.result_view.source.text()
 
@@ -120,7 +120,7 @@ def test_thousands_of_replies_are_counted_beside_the_window(
 ) -> None:
     kept: list[tuple[Any, Any]] = []
     editor_services.run_in_background = lambda work, done: kept.append((work, done))  # type: ignore[method-assign]  # to see it wait
-    survey = _opened(show, _survey(2_001))
+    survey = _open_survey(show, _survey(2_001))
     assert not survey.result_view.tables
     while kept:
         work, done = kept.pop()
@@ -154,7 +154,7 @@ def _named(scale: str, counts: dict[str, Any] | None = None, **more: object) -> 
     return Item("p", {"name": "Poll", "scale": scale, "survey": items, "replies": files, **more})
 
 
-def _type(survey: SurveyEditor, texts: dict[str, str]) -> None:
+def _type_counts(survey: SurveyEditor, texts: dict[str, str]) -> None:
     type_in_cells(survey, {f"part.surveys/p/survey/{name}": text for name, text in texts.items()})
 
 
@@ -171,7 +171,7 @@ def _put(editor_services: FakeEditorServices) -> dict[str, Any]:
 
 
 def test_each_statement_is_shown_in_one_row(show: ShowEditor) -> None:
-    survey = _opened(show, _named("agree4"))
+    survey = _open_survey(show, _named("agree4"))
     assert [row.item_id for row in survey.rows] == ["s0", "s1", ""]
 
 
@@ -182,9 +182,9 @@ def _heads(survey: SurveyEditor) -> list[str]:
 def test_the_columns_are_the_steps_of_the_scale_and_n_is_added_up(
     show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
-    survey = _opened(show, _named("agree5"))
+    survey = _open_survey(show, _named("agree5"))
     assert _heads(survey)[2] == "Neither agree nor disagree"
-    _type(survey, {"s0/strongly_agree": "5", "s0/neither": "2", "s1/disagree": "8"})
+    _type_counts(survey, {"s0/strongly_agree": "5", "s0/neither": "2", "s1/disagree": "8"})
     assert _put(editor_services) == {"s0": {"strongly_agree": 5, "neither": 2}, "s1": {"disagree": 8}}
     assert [row.total for row in survey.rows] == ["7", "8", ""]
     assert "row 1 to 7 and row 2 to 8" in survey.remark_label.text()
@@ -196,9 +196,9 @@ def test_the_columns_are_the_steps_of_the_scale_and_n_is_added_up(
 def test_counts_on_yes_and_no_and_on_a_scale_of_ones_own(
     show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
-    assert _heads(_opened(show, _named("yes_no"))) == ["Yes", "No", "Don’t know"]
-    survey = _opened(show, _named("own", steps="Often; Now and then; Statement"))
-    _type(survey, {"s0/often": "3", "s0/statement_step": "1"})
+    assert _heads(_open_survey(show, _named("yes_no"))) == ["Yes", "No", "Don’t know"]
+    survey = _open_survey(show, _named("own", steps="Often; Now and then; Statement"))
+    _type_counts(survey, {"s0/often": "3", "s0/statement_step": "1"})
     assert _put(editor_services) == {"s0": {"often": 3, "statement": 1}}
     survey.draw_result()
     assert _rows(survey)[0] == ["4", "3", "0", "1", "75", "0", "25"]
@@ -207,10 +207,10 @@ def test_counts_on_yes_and_no_and_on_a_scale_of_ones_own(
 def test_what_is_no_number_of_people_is_not_kept_and_what_stays_is_said(
     show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
-    survey = _opened(show, _named("yes_no"))
-    _type(survey, {"s0/yes": "5"})
+    survey = _open_survey(show, _named("yes_no"))
+    _type_counts(survey, {"s0/yes": "5"})
     for words in ("many", "-2", "2.5"):
-        _type(survey, {"s0/yes": words})
+        _type_counts(survey, {"s0/yes": words})
         assert survey.hint_label.text() == (
             f"Row 1, Yes: “{words}” is no whole number of people, so it is not kept; 5 stays."
         )
@@ -220,7 +220,7 @@ def test_what_is_no_number_of_people_is_not_kept_and_what_stays_is_said(
 def test_counts_of_a_block_from_a_spreadsheet_go_in_together(
     show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
-    survey = _opened(show, _named("yes_no"))
+    survey = _open_survey(show, _named("yes_no"))
     copy_text("4\t3\t1\n5\t2\t1")
     cell_of(survey, "part.surveys/p/survey/s0/yes")
     press("Ctrl+V")
@@ -229,8 +229,8 @@ def test_counts_of_a_block_from_a_spreadsheet_go_in_together(
 
 
 def test_a_nought_that_is_typed_stays_to_be_seen(show: ShowEditor) -> None:
-    survey = _opened(show, _named("yes_no"))
-    _type(survey, {"s0/yes": "5", "s0/no": "0"})
+    survey = _open_survey(show, _named("yes_no"))
+    _type_counts(survey, {"s0/yes": "5", "s0/no": "0"})
     assert [survey.rows[0].text(column) for column in ("yes", "no", "dont_know")] == ["5", "0", ""]
 
 
@@ -243,7 +243,7 @@ def test_counts_stay_under_their_own_steps_when_another_scale_is_chosen(
         "columns": [{"as": "statement", "to": "s0", "heading": "", "counts": [4, 3, 1]}],
         "marks": "",
     }
-    survey = _opened(show, _named("three", value))
+    survey = _open_survey(show, _named("three", value))
     assert _heads(survey) == ["Yes", "No", "Don’t know"]
     assert survey.scale_note.text().startswith("Counts stand under Yes, No and Don’t know.")
     click(survey.carry_over_button)
@@ -252,7 +252,7 @@ def test_counts_stay_under_their_own_steps_when_another_scale_is_chosen(
 
 
 def test_counts_in_the_columns_of_the_form_stay_there(show: ShowEditor) -> None:
-    survey = _opened(show, _named("agree5", survey=(Item("s0", {"statement": "A", "agree": 3}),)))
+    survey = _open_survey(show, _named("agree5", survey=(Item("s0", {"statement": "A", "agree": 3}),)))
     assert _heads(survey) == ["Agree", "Disagree", "Don’t know"]
     assert "empty the counts" in survey.scale_note.text()
 
@@ -271,8 +271,8 @@ def test_counts_that_can_only_be_read_are_shown_and_locked(show: ShowEditor) -> 
 def test_typed_counts_are_no_entry_among_the_files(
     show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
-    survey = _opened(show, _named("yes_no"))
-    _type(survey, {"s0/yes": "5"})
+    survey = _open_survey(show, _named("yes_no"))
+    _type_counts(survey, {"s0/yes": "5"})
     counts = next(request[2] for request in editor_services.requests if request[0] == "put")["replies"]
     editor = show(SURVEYS, (_named("yes_no", counts),))
     editor.expand_row("p")
@@ -288,15 +288,15 @@ def test_typed_counts_are_no_entry_among_the_files(
 
 def _of_groups(by_group: str, *, few: int) -> Item:
     """Return a survey to which two groups replied, in one of which `few` agreed and as many did not."""
-    said = [("School", "agree")] * 9 + [("School", "disagree")] * 6
-    said += [("Town", "agree"), ("Town", "disagree")] * few
+    steps = [("School", "agree")] * 9 + [("School", "disagree")] * 6
+    steps += [("Town", "agree"), ("Town", "disagree")] * few
     value = entered_batch_value(
         scale_by_name("agree4") or pytest.fail("no scale"),
         ["a"],
-        [{"a": step} for _, step in said],
-        random_fingerprints(len(said)),
+        [{"a": step} for _, step in steps],
+        random_fingerprints(len(steps)),
     )
-    given = "".join("0" if group == "School" else "1" for group, _ in said)
+    given = "".join("0" if group == "School" else "1" for group, _ in steps)
     value["columns"].append({"as": "group", "heading": "", "words": ["School", "Town"], "given": given})
     item = _survey(1)
     files = (Item("f", {"replies": value}),)
@@ -308,21 +308,21 @@ def _cells(survey: SurveyEditor) -> list[str]:
 
 
 def test_groups_that_are_large_enough_stand_side_by_side(show: ShowEditor) -> None:
-    survey = _opened(show, _of_groups("large", few=5))
+    survey = _open_survey(show, _of_groups("large", few=5))
     assert _cells(survey) == ["9 of 15 (60%)", "5 of 10 (50%)"]
     assert survey.result_view.groups_note.isHidden()
 
 
 def test_a_group_under_five_is_kept_back_as_the_report_keeps_it_back(show: ShowEditor) -> None:
-    survey = _opened(show, _of_groups("large", few=2))
+    survey = _open_survey(show, _of_groups("large", few=2))
     assert survey.result_view.groups.isHidden()
     assert survey.result_view.groups_note.text().startswith("The groups are too small")
-    survey = _opened(show, _of_groups("all", few=2))
+    survey = _open_survey(show, _of_groups("all", few=2))
     assert _cells(survey) == ["9 of 15 (60%)", "2 of 4 (50%)"]
     assert "you have agreed on it" in survey.result_view.groups_note.text()
 
 
 def test_groups_are_named_where_nobody_said_how_to_show_them(show: ShowEditor) -> None:
-    survey = _opened(show, _of_groups("", few=5))
+    survey = _open_survey(show, _of_groups("", few=5))
     assert survey.result_view.groups.isHidden()
     assert survey.result_view.groups_note.text().startswith("The replies tell School and Town apart.")
