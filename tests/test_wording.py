@@ -17,7 +17,7 @@ import pytest
 import carreport
 
 ROOT = Path(carreport.__file__).parent
-PACKAGES = ("cli", "draft", "form", "survey")
+PACKAGES = ("cli", "draft", "form", "report", "survey")
 MOST_WORDS = 25
 NOT_OURS = re.compile(
     r"\b(br(ing|ings|ought) (in|out|back)|tak(e|es|ing) (in|out)|mend\w*|lies?|whoever|for good"

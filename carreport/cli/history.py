@@ -7,7 +7,7 @@ from contextlib import closing
 
 from carreport.cli.console import align_columns, format_local_time, print_result
 from carreport.cli.fill import open_to_write
-from carreport.cli.show import open_to_read
+from carreport.cli.open_draft import open_to_read
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError

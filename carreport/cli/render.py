@@ -11,7 +11,7 @@ from pathlib import Path
 
 from carreport.assets import template_folders
 from carreport.cli.console import align_columns, indent_lines, print_remark, print_result
-from carreport.cli.show import open_to_read
+from carreport.cli.open_draft import open_to_read
 from carreport.errors import TemplateError, UsageError
 from carreport.form.paths import split_path
 from carreport.form.schema import Form, Share

@@ -8,21 +8,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from carreport.cli.console import align_columns, indent_lines, print_remark, print_result
-from carreport.draft.session.draft_session import DraftSession
+from carreport.cli.open_draft import open_to_read
 from carreport.form.answers import Answers, Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.progress import form_progress
 from carreport.form.schema import Field, Form, Section
 from carreport.report.proof.finding import ReportFinding
-
-
-def open_to_read(path: str) -> DraftSession:
-    """Open the draft for a command that does not change it."""
-    return DraftSession.open(Path(path), "", read_only=True)
 
 
 def show_draft(options: Namespace) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from carreport.cli.console import align_columns, indent_lines, print_remark, print_result
 from carreport.cli.fill import open_to_write
-from carreport.cli.show import open_to_read
+from carreport.cli.open_draft import open_to_read
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form import paths

@@ -9,7 +9,7 @@ from contextlib import closing
 from carreport.cli.console import align_columns, format_local_time, indent_lines, print_remark, print_result
 from carreport.cli.copies import format_diff
 from carreport.cli.fill import open_to_write
-from carreport.cli.show import open_to_read
+from carreport.cli.open_draft import open_to_read
 from carreport.draft.history.checkpoints import checkpoints_of
 from carreport.draft.history.restore import restore_state, state_of
 from carreport.draft.history.timeline import AnswerDiff, TimelineEntry, build_timeline, diff_trees, tree_as_of

@@ -84,31 +84,31 @@ def build(
     files = {
         name: PictureFile(file.data, file.type, file.width, file.height) for name, file in pictures.items()
     }
-    composition = BuildContext(form, allowed, answers, files, template, today, withheld, withheld_parts)
+    context = BuildContext(form, allowed, answers, files, template, today, withheld, withheld_parts)
     follows_form = template.follows_form or not template.suits(form)
     if template.is_blank:
         drafts = [_blank_section(section) for section in form.sections]
     elif follows_form:
-        drafts = [_form_section(composition, section) for section in form.sections]
+        drafts = [_form_section(context, section) for section in form.sections]
     else:
-        _hide_names(composition)
-        drafts = [_section(composition, section) for section in template.sections]
-        _withhold_unplaced(composition)
-    title = _title(composition, follows_form=follows_form)
+        _hide_names(context)
+        drafts = [_section(context, section) for section in template.sections]
+        _withhold_rest(context)
+    title = _title(context, follows_form=follows_form)
     linked = link_citations(section for section in drafts if section.body) or [_empty_report_section()]
     counts = not (template.is_sheet or template.is_blank)
-    sections, notes = number_sections(linked, composition.notes, counts_frames=counts)
+    sections, notes = number_sections(linked, context.notes, counts_frames=counts)
     return Report(
         title=title,
         sections=sections,
         footnotes=notes,
         pictures=files,
-        withheld=dict(sorted(composition.withheld.items())),
+        withheld=dict(sorted(context.withheld.items())),
         language=form.language,
         made_on=today,
-        withheld_parts=composition.withheld_parts,
-        used_answers=frozenset(composition.used_answers),
-        quoted_replies=composition.quoted_replies,
+        withheld_parts=context.withheld_parts,
+        used_answers=frozenset(context.used_answers),
+        quoted_replies=context.quoted_replies,
     )
 
 
@@ -116,19 +116,20 @@ def _blank_section(section: FormSection) -> ReportSection:
     return ReportSection("", NUMBERED, section.title, tuple(blank_section_blocks(section)))
 
 
-def _form_section(composition: BuildContext, section: FormSection) -> ReportSection:
-    return ReportSection("", NUMBERED, section.title, tuple(section_blocks(composition, section)))
+def _form_section(context: BuildContext, section: FormSection) -> ReportSection:
+    return ReportSection("", NUMBERED, section.title, tuple(section_blocks(context, section)))
 
 
-def _section(composition: BuildContext, section: TemplateSection) -> ReportSection:
+def _section(context: BuildContext, section: TemplateSection) -> ReportSection:
     body: list[Block] = []
     current_voice = Voice.GROUP
     for part in section.parts:
-        blocks = SHOW[part.presentation](composition, part)
+        context.begin_part(part)
+        blocks = SHOW[part.presentation](context, part)
         if not blocks:
             continue
         if part.presentation in VOICE_SHOWN:
-            voice = _voice(composition, part)
+            voice = _voice(context, part)
             speaker = Paragraph(inline_text(SPEAKERS[voice]), style="small", voice=voice)
             blocks = [speaker, *blocks] if voice is not current_voice else blocks
             current_voice = voice
@@ -150,35 +151,36 @@ def _empty_report_section() -> ReportSection:
     )
 
 
-def _voice(composition: BuildContext, part: TemplatePart) -> Voice:
+def _voice(context: BuildContext, part: TemplatePart) -> Voice:
     """Return the voice of a part."""
-    voices = [field.voice for path in part.answers if (field := composition.question(path))]
+    voices = [field.voice for path in part.answers if (field := context.question(path))]
     return voices[0] if voices else Voice.GROUP
 
 
-def _hide_names(composition: BuildContext) -> None:
-    for part in template_parts(composition.template):
+def _hide_names(context: BuildContext) -> None:
+    for part in template_parts(context.template):
         if part.presentation == "people":
-            withhold_names(composition, part)
+            withhold_names(context, part)
 
 
-def _withhold_unplaced(composition: BuildContext) -> None:
-    """Withhold the answers to questions that are not in the outline of the template."""
-    printed_paths = set(composition.template.paths())
-    why = f"The template “{composition.template.title}” does not print this."
-    for path, _ in composition.form.all_fields():
+def _withhold_rest(context: BuildContext) -> None:
+    """Withhold what no part printed, and the answers to questions that are in no part of the template."""
+    context.end_parts()
+    printed_paths = set(context.template.paths())
+    why = f"The template “{context.template.title}” does not print this."
+    for path, _ in context.form.all_fields():
         if path not in printed_paths:
-            composition.withhold(path, why)
+            context.withhold(path, why)
 
 
-def _title(composition: BuildContext, *, follows_form: bool) -> TitleBlock:
+def _title(context: BuildContext, *, follows_form: bool) -> TitleBlock:
     """Return the title page, from the answers that the template or, failing that, the form names."""
-    source, form, template = composition.template.title_page, composition.form, composition.template
+    source, form, template = context.template.title_page, context.form, context.template
     if template.is_blank:
         return TitleBlock(kind=template.kind or template.title, title=form.title, subtitle=form.purpose)
-    title = _said(composition, source.title) or _said(composition, form.title_path)
-    subtitle = _said(composition, source.subtitle) or _said(composition, form.subtitle_path)
-    authors, affiliation = _authors(composition, source.authors)
+    title = _said(context, source.title) or _said(context, form.title_path)
+    subtitle = _said(context, source.subtitle) or _said(context, form.subtitle_path)
+    authors, affiliation = _authors(context, source.authors)
     kind = template.kind or template.title
     if follows_form and not template.follows_form:
         kind = form.title
@@ -188,22 +190,22 @@ def _title(composition: BuildContext, *, follows_form: bool) -> TitleBlock:
         subtitle=subtitle,
         author=authors,
         affiliation=affiliation,
-        coproducers=_said(composition, source.coproducers),
-        series=_said(composition, source.series),
-        date=format_date(composition.today.isoformat()),
+        coproducers=_said(context, source.coproducers),
+        series=_said(context, source.series),
+        date=format_date(context.today.isoformat()),
     )
 
 
-def _said(composition: BuildContext, path: str) -> str:
-    question = composition.question(path) if path else None
-    return plain_text(composition.inline(path, question, composition.answers.get(path))) if question else ""
+def _said(context: BuildContext, path: str) -> str:
+    question = context.question(path) if path else None
+    return plain_text(context.inline(path, question, context.answers.get(path))) if question else ""
 
 
-def _authors(composition: BuildContext, path: str) -> tuple[str, str]:
+def _authors(context: BuildContext, path: str) -> tuple[str, str]:
     """Return the names of the authors, and their roles and organisations without duplicates."""
     names: list[str] = []
     places: list[str] = []
-    for item in composition.answers.items(path) if path else ():
+    for item in context.answers.items(path) if path else ():
         for answer in item.values.values():
             person = answer if isinstance(answer, dict) else {}
             place = ", ".join(filter(None, (person.get("role"), person.get("organisation"))))

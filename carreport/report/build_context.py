@@ -27,7 +27,7 @@ from carreport.report.model import (
 from carreport.report.printable import answered_paths
 from carreport.report.prose import text_to_blocks, text_to_inline
 from carreport.report.quotations import QuotationPolicy
-from carreport.report.templates.template import ReportTemplate
+from carreport.report.templates.template import ReportTemplate, TemplatePart
 from carreport.survey.themes import ReplyFieldIds
 
 UNNAMED_VOICES = frozenset((Voice.MEMBER, Voice.RESPONDENT))
@@ -54,6 +54,10 @@ class BuildContext:
     quoted_replies: dict[str, ReplyFieldIds] = field(default_factory=dict)
     notes: list[Footnote] = field(default_factory=list)
     charts: int = 0
+    part_reasons: list[tuple[TemplatePart, dict[str, str]]] = field(default_factory=list)
+    """What each part of the template does not print of its answers, and why."""
+    _reasons: dict[str, str] | None = None
+    """What the part being built does not print; None outside a part."""
 
     def question(self, path: str) -> Field | None:
         """Return the question at `path`, if the form has it and its answer may be printed."""
@@ -74,16 +78,37 @@ class BuildContext:
         if isinstance(value, Item):
             path, value = paths.group_path(path), (value,)
         for answer_path in answered_paths(path, question, value):
-            if self.withheld_parts.pop(answer_path, None) is None:
-                self.withheld.setdefault(answer_path, why)
+            if self._reasons is not None:
+                self._reasons.setdefault(answer_path, why)
             else:
-                self.withheld[answer_path] = why
+                self._withhold_answer(answer_path, why)
+
+    def _withhold_answer(self, path: str, why: str) -> None:
+        if self.withheld_parts.pop(path, None) is None:
+            self.withheld.setdefault(path, why)
+        else:
+            self.withheld[path] = why
+
+    def begin_part(self, part: TemplatePart) -> None:
+        """Record what `withhold` is told from now on as not printed by this part."""
+        self._reasons = {}
+        self.part_reasons.append((part, self._reasons))
+
+    def end_parts(self) -> None:
+        """Withhold the answers that no part prints: another part may print what one leaves out."""
+        self._reasons = None
+        for _, reasons in self.part_reasons:
+            for path, why in reasons.items():
+                if all(path in others for part, others in self.part_reasons if part.shows(path)):
+                    self._withhold_answer(path, why)
+        self.used_answers &= self.withheld.keys()
 
     def mark_used(self, path: str, why: str) -> None:
         """Record that the answer at `path` is used but not printed, and what it decides."""
-        before = set(self.withheld)
+        reasons = self.withheld if self._reasons is None else self._reasons
+        before = set(reasons)
         self.withhold(path, why)
-        self.used_answers |= self.withheld.keys() - before
+        self.used_answers |= reasons.keys() - before
 
     def add_footnote(self, running: InlineText) -> FootnoteReference:
         """Add a footnote and return its reference mark, for inline text."""

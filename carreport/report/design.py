@@ -23,9 +23,11 @@ class Palette:
     muted: str
     """Secondary text: labels, credits, notes, page numbers."""
     accent: str
-    """Headings, links, bullets, the rules of tables and the bar of a callout."""
+    """Headings, links, bullets, the rules of tables and the labels of callouts."""
     callout: str
     """The background of a callout."""
+    callout_bar: str
+    """The bar at the left of a callout."""
     hairline: str
     """Thin lines between rows, and the bar of a quotation."""
     writing_line: str
@@ -120,6 +122,7 @@ class Design:
             muted="#55606C",
             accent="#0B5F66",
             callout="#E4EFEE",
+            callout_bar="#0B5F66",
             hairline="#DDD9D0",
             writing_line="#A8B0B8",
             border="#7E8893",
@@ -133,6 +136,7 @@ class Design:
             muted="#A7B2BB",
             accent="#6FD0CB",
             callout="#20383A",
+            callout_bar="#6FD0CB",
             hairline="#2F3940",
             writing_line="#7F8B95",
             border="#7F8B95",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from pypdfium2 import raw
 from carreport.report import design
 from carreport.report.charts.agreement_chart import draw_agreement_chart
 from carreport.report.design import DESIGN, design_for
+from carreport.report.html.html_sandbox import design_css
 from carreport.report.html.render import render_html
 from carreport.report.model import Callout, Paragraph, Report, ReportSection, TitleBlock, inline_text
 from carreport.report.pdf.typst_pool import TypstPool
@@ -102,6 +103,17 @@ def test_a_web_page_follows_a_changed_design() -> None:
     assert f"--callout: {PINK};" in paper
     assert ("--size-body: 1.125rem;" in screen, "--size-body: 13.5pt;" in paper) == (True, True)
     assert "background: var(--callout)" in page
+
+
+def test_every_value_of_a_web_page_has_a_name_of_its_own_and_a_place_in_the_guide() -> None:
+    light = design_css(DESIGN).partition("}")[0]
+    names = re.findall(r"--([\w-]+):", light)
+    assert len(names) == len(fields(DESIGN.light)) + len(fields(DESIGN.sizes)) + len(
+        ("chart-ground", "line-callout", "font")
+    )
+    guide = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+    own = [name for name in names if not name.startswith("size-") and name != "chart-ground"]
+    assert [name for name in own if f"`--{name}`" not in guide] == []
 
 
 def test_a_template_may_have_values_of_its_own_on_a_web_page(tmp_path: Path) -> None:

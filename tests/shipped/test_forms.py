@@ -77,7 +77,7 @@ def school_grade(texts: list[str]) -> float:
     return 0.39 * mean(len(sentence) for sentence in words) + 11.8 * per_word - 15.59
 
 
-def test_the_two_forms_are_there() -> None:
+def test_the_forms_for_an_inquiry_and_an_event_are_there() -> None:
     assert {form_at(path).id for path in form_files()} >= {"car-inquiry", "learning-event"}
 
 

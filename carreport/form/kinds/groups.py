@@ -16,6 +16,7 @@ from carreport.form.schema import Choice, Field, Value
 from carreport.form.wording import format_count
 
 DEFAULT_SCALE = {"agree": "Agree", "disagree": "Disagree", "dont_know": "Don’t know"}
+PHOTO_WITHOUT_ALT = "photo-without-alt"
 ALT_HINT = (
     "Describe the picture in a sentence or two: who or what it shows, what is happening, and any "
     "important words in it. Leave out “picture of”. If it is only decorative, mark it as decorative."
@@ -137,7 +138,7 @@ class PhotosKind(GroupKind):
         if values.get("picture") and not values.get("alt") and not values.get("decorative"):
             yield Problem(
                 f"{path}/alt",
-                "photo-without-alt",
+                PHOTO_WITHOUT_ALT,
                 ALT_HINT,
             )
 

@@ -78,7 +78,7 @@ def design_css(look: Design) -> str:
     sizes, light, white = named_values(look.sizes), named_values(look.light), look.light.sheet
     constants = {
         "chart-ground": white,
-        "callout-bar": f"{look.lines.callout:g}pt",
+        "line-callout": f"{look.lines.callout:g}pt",
         "font": look.font_family(),
     }
     screen = {f"size-{name}": f"{points / look.rem:.4g}rem" for name, points in sizes.items()}

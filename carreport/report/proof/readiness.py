@@ -13,6 +13,7 @@ from datetime import date
 from carreport.errors import TemplateError
 from carreport.form.answers import Answers, answer_problems, is_asked, is_empty, siblings_of
 from carreport.form.kinds import kind_of
+from carreport.form.kinds.groups import PHOTO_WITHOUT_ALT
 from carreport.form.quotations import quotation_problems
 from carreport.form.schema import Form
 from carreport.form.wording import format_count
@@ -73,6 +74,8 @@ def _unanswered(form: Form, answers: Answers, template: ReportTemplate) -> Itera
 
 def _answer_problems(form: Form, answers: Answers) -> Iterator[ReportFinding]:
     for problem in answer_problems(form, answers):
+        if problem.code == PHOTO_WITHOUT_ALT:  # see `_pictures_without_alt`
+            continue
         yield ReportFinding(FindingGroup.ANSWERS, problem.code, problem.message, problem.path)
     for problem in survey_problems(form, answers):
         if problem.code != WITHOUT_EVIDENCE:  # see `_points_without_evidence`

@@ -17,44 +17,40 @@ UNCHOSEN = "The template does not print this."
 OTHER_STATE = "The template does not print actions in this state."
 
 
-def show_actions(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_actions(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return a table for each state with actions, or one table with the state in a column."""
     (path,) = part.answers
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return []
     state = group.inner_field(part.role("state"))
-    by_state = _actions_by_state(composition, path, state, part.settings.get("states", ()))
+    by_state = _actions_by_state(context, path, state, part.settings.get("states", ()))
     columns = inner_fields(group, part.settings.get("columns", ())) or list(group.fields)
     headers = {part.role(role): header for role, header in HEADERS.items()}
     if part.settings.get("together"):
-        _withhold_others(composition, path, group, columns)
+        _withhold_others(context, path, group, columns)
         items = [item for _, some in by_state for item in some]
         caption = "Actions"
         return list(
-            entries_table(composition, path, group, columns, caption=caption, headers=headers, items=items)
+            entries_table(context, path, group, columns, caption=caption, headers=headers, items=items)
         )
-    _withhold_others(composition, path, group, [*columns, *([state] if state else [])])
+    _withhold_others(context, path, group, [*columns, *([state] if state else [])])
     others = [column for column in columns if column is not state]
     blocks: list[Block] = []
     for label, items in by_state:
-        caption = _caption(label, state, composition)
+        caption = _caption(label, state, context)
         if state and not any(_is_answered(item, others) for item in items):
             for item in items:
-                composition.withhold(
-                    f"{path}/{item.id}/{state.id}", "Nothing else in this action is printed."
-                )
-        blocks += entries_table(
-            composition, path, group, others, caption=caption, headers=headers, items=items
-        )
+                context.withhold(f"{path}/{item.id}/{state.id}", "Nothing else in this action is printed.")
+        blocks += entries_table(context, path, group, others, caption=caption, headers=headers, items=items)
     return blocks
 
 
 def _actions_by_state(
-    composition: BuildContext, path: str, state: Field | None, keys: Sequence[str]
+    context: BuildContext, path: str, state: Field | None, keys: Sequence[str]
 ) -> list[tuple[str, list[Item]]]:
     """Return the label of each state with its actions; withhold actions in states the template omits."""
-    items = composition.answers.items(path)
+    items = context.answers.items(path)
     by_state = [
         (label, [item for item in items if _state(item, state) == key]) for key, label in _states(state)
     ]
@@ -63,25 +59,25 @@ def _actions_by_state(
     labels = dict(_states(state))
     for item in items:
         if _state(item, state) not in (*keys, ""):
-            composition.withhold(f"{path}/{item.id}", OTHER_STATE)
+            context.withhold(f"{path}/{item.id}", OTHER_STATE)
     states = [*((key, labels[key]) for key in keys if key in labels), ("", "")]
     return [(label, [item for item in items if _state(item, state) == key]) for key, label in states]
 
 
-def _withhold_others(composition: BuildContext, path: str, group: Field, shown: Sequence[Field]) -> None:
-    for where, _ in composition.entries(path):
+def _withhold_others(context: BuildContext, path: str, group: Field, shown: Sequence[Field]) -> None:
+    for where, _ in context.entries(path):
         for question in group.fields:
             if question not in shown:
-                composition.withhold(f"{where}/{question.id}", UNCHOSEN)
+                context.withhold(f"{where}/{question.id}", UNCHOSEN)
 
 
-def _caption(label: str, state: Field | None, composition: BuildContext) -> str:
+def _caption(label: str, state: Field | None, context: BuildContext) -> str:
     """Return the caption of the table of one state; on a sheet, only the state, to keep it short."""
     if state is None:
         return "Actions"
     if not label:
         return "Actions without a state"
-    return label if composition.template.is_sheet else f"Actions: {label}"
+    return label if context.template.is_sheet else f"Actions: {label}"
 
 
 def _is_answered(item: Item, fields: Sequence[Field]) -> bool:

@@ -22,23 +22,23 @@ from carreport.report.sections.table_cells import entries_table, entry_line, inn
 from carreport.report.templates.template import TemplatePart
 
 
-def show_bullets(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_bullets(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return one bullet for each entry of a list."""
     (path,) = part.answers
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return []
     fields = _chosen_fields(group, part.settings.get("fields", ()))
-    _withhold_others(composition, path, group, fields)
-    lines = [entry_line(composition, where, group, item, fields) for where, item in composition.entries(path)]
+    _withhold_others(context, path, group, fields)
+    lines = [entry_line(context, where, group, item, fields) for where, item in context.entries(path)]
     entries = tuple(ListItem(running) for running in lines if running)
     return [ListBlock(entries)] if entries else []
 
 
-def show_entries(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_entries(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return each entry with its title, its facts in small type and its long answers."""
     (path,) = part.answers
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return []
     titles = tuple(part.settings.get("title", ())) or group.summary[:1]
@@ -46,32 +46,30 @@ def show_entries(composition: BuildContext, part: TemplatePart) -> list[Block]:
     note_fields = inner_fields(group, part.settings.get("notes", ()))
     main = replace(group, fields=tuple(inner for inner in group.fields if inner not in note_fields))
     blocks: list[Block] = []
-    for where, item in composition.entries(path):
-        cites = part.settings.get("cite") and has_reference(composition, path, item)
+    for where, item in context.entries(path):
+        cites = part.settings.get("cite") and has_reference(context, path, item)
         cited = CrossReference(reference_key(where), "") if cites else None
-        entry = entry_blocks(composition, where, main, item, titles=titles, leads=leads, cited=cited)
-        blocks += _add_footnote_to(
-            composition, entry, entry_line(composition, where, group, item, note_fields)
-        )
+        entry = entry_blocks(context, where, main, item, titles=titles, leads=leads, cited=cited)
+        blocks += _add_footnote_to(context, entry, entry_line(context, where, group, item, note_fields))
     return blocks
 
 
-def show_table(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_table(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return a table with a row for each entry."""
     (path,) = part.answers
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return []
     columns = _chosen_fields(group, part.settings.get("columns", ()))
-    _withhold_others(composition, path, group, columns)
+    _withhold_others(context, path, group, columns)
     caption, headers = str(part.settings.get("caption", "")), part.settings.get("headers", {})
-    return list(entries_table(composition, path, group, columns, caption=caption, headers=headers))
+    return list(entries_table(context, path, group, columns, caption=caption, headers=headers))
 
 
-def show_grouped(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_grouped(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return the entries as bullets, grouped by the choice in each."""
     (path,) = part.answers
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return []
     by = group.inner_field(str(part.settings.get("by", "")))
@@ -80,9 +78,7 @@ def show_grouped(composition: BuildContext, part: TemplatePart) -> list[Block]:
     blocks: list[Block] = []
     for key, label in [*((choice.key, choice.label) for choice in (by.choices if by else ())), ("", "")]:
         entries = [
-            (where, item)
-            for where, item in composition.entries(path)
-            if ((by and item.get(by.id)) or "") == key
+            (where, item) for where, item in context.entries(path) if ((by and item.get(by.id)) or "") == key
         ]
         if not entries:
             continue
@@ -91,19 +87,19 @@ def show_grouped(composition: BuildContext, part: TemplatePart) -> list[Block]:
             blocks.append(Paragraph(inline_text(lead)))
         if by and lead != label:
             for where, _ in entries:
-                composition.mark_used(f"{where}/{by.id}", f"The entry is printed under “{lead}”.")
-        lines = [entry_line(composition, where, group, item, rest) for where, item in entries]
+                context.mark_used(f"{where}/{by.id}", f"The entry is printed under “{lead}”.")
+        lines = [entry_line(context, where, group, item, rest) for where, item in entries]
         blocks.append(ListBlock(tuple(map(ListItem, lines))))
     return blocks
 
 
-def _add_footnote_to(composition: BuildContext, blocks: list[Block], note: InlineText) -> list[Block]:
+def _add_footnote_to(context: BuildContext, blocks: list[Block], note: InlineText) -> list[Block]:
     """Return `blocks` with a footnote in their first paragraph, or with the note at the end."""
     if not note:
         return blocks
     for number, block in enumerate(blocks):
         if isinstance(block, Paragraph):
-            marked = replace(block, text=(*block.text, composition.add_footnote(note)))
+            marked = replace(block, text=(*block.text, context.add_footnote(note)))
             return [*blocks[:number], marked, *blocks[number + 1 :]]
     return [*blocks, Paragraph(note, style="small")]
 
@@ -112,9 +108,9 @@ def _chosen_fields(group: Field, ids: Sequence[str]) -> list[Field]:
     return inner_fields(group, ids) if ids else list(group.fields)
 
 
-def _withhold_others(composition: BuildContext, path: str, group: Field, printed: Sequence[Field]) -> None:
+def _withhold_others(context: BuildContext, path: str, group: Field, printed: Sequence[Field]) -> None:
     """Withhold the inner questions that the template does not print."""
     others = [inner for inner in group.fields if inner not in printed]
-    for where, _ in composition.entries(path):
+    for where, _ in context.entries(path):
         for inner in others:
-            composition.withhold(f"{where}/{inner.id}", "The template does not print this.")
+            context.withhold(f"{where}/{inner.id}", "The template does not print this.")

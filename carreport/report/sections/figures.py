@@ -18,46 +18,46 @@ NO_FILE = "The file of this picture is not in the inquiry."
 NO_PICTURE = "There is no picture for this."
 
 
-def figure_blocks(composition: BuildContext, path: str, group: Field, alt: str = "") -> list[Block]:
+def figure_blocks(context: BuildContext, path: str, group: Field, alt: str = "") -> list[Block]:
     """Return the pictures of the group at `path`, each with the other answers about it.
 
     `alt` is the text alternative of pictures without a description of their own.
     """
     blocks: list[Block] = []
     others = [inner for inner in group.fields if inner.id not in KNOWN]
-    for where, item in composition.entries(path):
-        blocks += _figure(composition, where, group, item, alt)
-        facts = facts_line(composition, where, others, item, {inner.id: inner.label for inner in others})
+    for where, item in context.entries(path):
+        blocks += _figure(context, where, group, item, alt)
+        facts = facts_line(context, where, others, item, {inner.id: inner.label for inner in others})
         if facts:
             blocks.append(Paragraph(facts, style="small"))
     return blocks
 
 
-def _figure(composition: BuildContext, where: str, group: Field, item: Item, usual: str) -> list[Block]:
+def _figure(context: BuildContext, where: str, group: Field, item: Item, usual: str) -> list[Block]:
     texts = {
-        inner.id: plain_text(cell_text(composition, where, inner, item))
+        inner.id: plain_text(cell_text(context, where, inner, item))
         for inner in group.fields
         if inner.id in KNOWN and not kind_of(inner).is_picture
     }
-    _mark_settings_used(composition, where)
+    _mark_settings_used(context, where)
     picture = item.get("picture") or {}
     sha256 = str(picture.get("sha256", ""))
-    if sha256 not in composition.pictures:
-        return _withhold_without_picture(composition, where, texts, has_picture=bool(sha256))
+    if sha256 not in context.pictures:
+        return _withhold_without_picture(context, where, texts, has_picture=bool(sha256))
     decorative = item.get("decorative") is True
     if decorative:
-        composition.withhold(f"{where}/alt", "The picture is marked as decorative.")
+        context.withhold(f"{where}/alt", "The picture is marked as decorative.")
     alt = "" if decorative else texts.get("alt") or usual or texts.get("caption") or NO_ALT
     caption, credit = texts.get("caption") or NO_CAPTION, texts.get("credit", "")
     return [Figure(f"figure:{where}", 0, caption, sha256, alt, decorative, credit)]
 
 
 def _withhold_without_picture(
-    composition: BuildContext, where: str, texts: dict[str, str], *, has_picture: bool
+    context: BuildContext, where: str, texts: dict[str, str], *, has_picture: bool
 ) -> list[Block]:
-    composition.withhold(paths.field_path(*_parts(where), "picture"), NO_FILE)
-    composition.withhold(f"{where}/credit", NO_PICTURE)
-    composition.withhold(f"{where}/alt", NO_PICTURE)
+    context.withhold(paths.field_path(*_parts(where), "picture"), NO_FILE)
+    context.withhold(f"{where}/credit", NO_PICTURE)
+    context.withhold(f"{where}/alt", NO_PICTURE)
     caption = texts.get("caption", "")
     if has_picture:
         notice = f"A picture is missing here: {caption}" if caption else "A picture is missing here."
@@ -65,17 +65,17 @@ def _withhold_without_picture(
     return [Paragraph(inline_text(caption), style="small")] if caption else []
 
 
-def _mark_settings_used(composition: BuildContext, where: str) -> None:
-    composition.mark_used(f"{where}/decorative", "It decides whether the picture needs a text alternative.")
-    composition.mark_used(f"{where}/consent", "It decides whether the picture may be printed.")
+def _mark_settings_used(context: BuildContext, where: str) -> None:
+    context.mark_used(f"{where}/decorative", "It decides whether the picture needs a text alternative.")
+    context.mark_used(f"{where}/consent", "It decides whether the picture may be printed.")
 
 
 def _parts(where: str) -> tuple[str, str]:
     return paths.group_path(where), paths.item_id(where)
 
 
-def show_photos(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_photos(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return each picture with its caption, credit and text alternative."""
     (path,) = part.answers
-    group = composition.question(path)
-    return figure_blocks(composition, path, group) if group else []
+    group = context.question(path)
+    return figure_blocks(context, path, group) if group else []

@@ -11,49 +11,49 @@ from carreport.report.prose import with_speaker
 from carreport.report.sections.generic_group import group_blocks
 
 
-def section_blocks(composition: BuildContext, section: Section) -> list[Block]:
+def section_blocks(context: BuildContext, section: Section) -> list[Block]:
     """Return the questions of one section of the form, each with its answer below it."""
-    blocks = answer_blocks(composition, f"{section.id}.{FELLOW}")
+    blocks = answer_blocks(context, f"{section.id}.{FELLOW}")
     for question in section.fields:
         path = f"{section.id}.{question.id}"
-        answer = answer_blocks(composition, path)
+        answer = answer_blocks(context, path)
         if answer:
             blocks += [Heading(2, "", question.label, ""), *answer]
-    unanswered = _unanswered(composition, section) if composition.template.names_unanswered else ""
+    unanswered = _unanswered(context, section) if context.template.names_unanswered else ""
     if unanswered:
         blocks.append(Paragraph(inline_text(unanswered), style="small"))
     return blocks
 
 
-def answer_blocks(composition: BuildContext, path: str) -> list[Block]:
+def answer_blocks(context: BuildContext, path: str) -> list[Block]:
     """Return the answer at `path` in the default presentation, with a line that names its speaker."""
-    question = composition.question(path)
+    question = context.question(path)
     if question is None:
         return []
     if question.is_group:
-        blocks = group_blocks(composition, path, question)
+        blocks = group_blocks(context, path, question)
     else:
-        blocks = composition.prose(path, question, composition.answers.get(path))
+        blocks = context.prose(path, question, context.answers.get(path))
     return blocks if question.voice is Voice.GROUP else with_speaker(question.voice, blocks)
 
 
-def _unanswered(composition: BuildContext, section: Section) -> str:
+def _unanswered(context: BuildContext, section: Section) -> str:
     """Return a line with the questions of a section that have no answer yet, or an empty text."""
-    siblings = siblings_of(composition.all_answers, f"{section.id}.")
+    siblings = siblings_of(context.all_answers, f"{section.id}.")
     labels = [
         question.label
         for question in section.fields
-        if _is_printable(composition, question)
+        if _is_printable(context, question)
         and is_asked(question, siblings)
-        and is_empty(question, composition.all_answers.get(f"{section.id}.{question.id}"))
+        and is_empty(question, context.all_answers.get(f"{section.id}.{question.id}"))
     ]
     return f"Not answered yet: {' '.join(_with_full_stop(label) for label in labels)}" if labels else ""
 
 
-def _is_printable(composition: BuildContext, question: Field) -> bool:
+def _is_printable(context: BuildContext, question: Field) -> bool:
     if question.share is Share.PRIVATE:
         return False
-    return question.share is Share.PUBLIC or composition.template.audience is Share.TEAM
+    return question.share is Share.PUBLIC or context.template.audience is Share.TEAM
 
 
 def _with_full_stop(label: str) -> str:

@@ -35,37 +35,37 @@ _LONGEST_HEADING = 60
 """Longer texts, in characters, are printed as answers and not as headings."""
 
 
-def group_blocks(composition: BuildContext, path: str, group: Field, about: str = "") -> list[Block]:
+def group_blocks(context: BuildContext, path: str, group: Field, about: str = "") -> list[Block]:
     """Return the entries of the group at `path` in the presentation that suits its questions.
 
     `about` is the title of the entry around the group, for captions.
     """
     caption = f"{group.label} ({about})" if about else group.label
-    items = composition.answers.items(path)
+    items = context.answers.items(path)
     used = answered_inner_fields(group, items)
     if not used:
         return []
     if kind_of(group).holds_statements:
         own = [inner for inner in used if inner.id not in _columns_of(group)]
-        survey = survey_blocks(composition, path, group, about)
-        return survey + list(entries_table(composition, path, group, own, caption=caption))
+        survey = survey_blocks(context, path, group, about)
+        return survey + list(entries_table(context, path, group, own, caption=caption))
     if kind_of(group).holds_photos:
-        return figure_blocks(composition, path, group)
+        return figure_blocks(context, path, group)
     if any(not kind_of(inner).is_inline for inner in used) or len(used) > _WIDEST_TABLE:
-        return _entries_in_turn(composition, path, group)
+        return _entries_in_turn(context, path, group)
     if len(used) == 1:
-        lines = (entry_line(composition, where, group, item) for where, item in composition.entries(path))
+        lines = (entry_line(context, where, group, item) for where, item in context.entries(path))
         entries = tuple(ListItem(running) for running in lines if running)
         return [ListBlock(entries)] if entries else []
-    return list(entries_table(composition, path, group, used, caption=caption))
+    return list(entries_table(context, path, group, used, caption=caption))
 
 
-def _entries_in_turn(composition: BuildContext, path: str, group: Field) -> list[Block]:
+def _entries_in_turn(context: BuildContext, path: str, group: Field) -> list[Block]:
     """Return the entries one after the other, each answer with its question."""
     blocks: list[Block] = []
-    for number, (where, item) in enumerate(composition.entries(path), 1):
+    for number, (where, item) in enumerate(context.entries(path), 1):
         title = next((inner for inner in group.fields if inner.id == group.summary[0]), None)
-        title_text = cell_text(composition, where, title, item) if title else ()
+        title_text = cell_text(context, where, title, item) if title else ()
         if len(plain_text(title_text)) > _LONGEST_HEADING:
             title, title_text = None, ()
         if title is None or not title_text:
@@ -77,18 +77,18 @@ def _entries_in_turn(composition: BuildContext, path: str, group: Field) -> list
         blocks.append(small_heading(heading))
         rest = [inner for inner in group.fields if inner is not title]
         rows = [
-            (inner.label, cell_text(composition, where, inner, item))
+            (inner.label, cell_text(context, where, inner, item))
             for inner in rest
             if kind_of(inner).is_inline
         ]
         blocks += [FactList(tuple(row for row in rows if row[1]))] if any(row[1] for row in rows) else []
         labels = {inner.id: inner.label for inner in group.fields}
-        blocks += long_answer_blocks(composition, where, rest, item, labels, about=heading)
+        blocks += long_answer_blocks(context, where, rest, item, labels, about=heading)
     return blocks
 
 
 def entry_blocks(
-    composition: BuildContext,
+    context: BuildContext,
     where: str,
     group: Field,
     item: Item,
@@ -99,21 +99,21 @@ def entry_blocks(
 ) -> list[Block]:
     """Return one entry: its title, its facts in small type, its long answers and inner groups."""
     title = [
-        plain_text(cell_text(composition, where, inner, item)) for inner in group.fields if inner.id in titles
+        plain_text(cell_text(context, where, inner, item)) for inner in group.fields if inner.id in titles
     ]
     heading = " – ".join(filter(None, title))
     blocks: list[Block] = [small_heading(heading)] if heading else []
     rest = [inner for inner in group.fields if inner.id not in titles]
-    facts = facts_line(composition, where, rest, item, leads)
+    facts = facts_line(context, where, rest, item, leads)
     if cited:
         facts += (*inline_text(" · " if facts else ""), cited)
     if facts:
         blocks.append(Paragraph(facts, style="small"))
-    return blocks + long_answer_blocks(composition, where, rest, item, leads, about=heading)
+    return blocks + long_answer_blocks(context, where, rest, item, leads, about=heading)
 
 
 def long_answer_blocks(
-    composition: BuildContext,
+    context: BuildContext,
     where: str,
     fields: Sequence[Field],
     item: Item,
@@ -131,23 +131,23 @@ def long_answer_blocks(
             continue
         if kind_of(question).is_rich_text:
             lead = leads.get(question.id, question.label if several else "")
-            blocks += with_lead(lead, composition.prose(path, question, value))
+            blocks += with_lead(lead, context.prose(path, question, value))
         elif question.is_group:
-            blocks += group_blocks(composition, path, question, about)
+            blocks += group_blocks(context, path, question, about)
         elif kind_of(question).is_picture:
-            composition.withhold(path, "Reports print pictures only in a group of photos.")
+            context.withhold(path, "Reports print pictures only in a group of photos.")
     return blocks
 
 
 def remaining_blocks(
-    composition: BuildContext, where: str, group: Field, item: Item, known: Collection[str]
+    context: BuildContext, where: str, group: Field, item: Item, known: Collection[str]
 ) -> list[Block]:
     """Return the answers of an entry to inner questions that a presentation does not know."""
     others = [inner for inner in group.fields if inner.id not in known]
     labels = {inner.id: inner.label for inner in others}
-    facts = facts_line(composition, where, others, item, labels)
+    facts = facts_line(context, where, others, item, labels)
     blocks: list[Block] = [Paragraph(facts, style="small")] if facts else []
-    return blocks + long_answer_blocks(composition, where, others, item, labels)
+    return blocks + long_answer_blocks(context, where, others, item, labels)
 
 
 def small_heading(text: str) -> Heading:

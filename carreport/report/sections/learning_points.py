@@ -19,73 +19,67 @@ UNSPOKEN = ("record", "figure")
 """Choices of “whose words” for evidence that nobody said; it is printed as prose, not as a quotation."""
 
 
-def show_learning_points(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_learning_points(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return each learning point: its label, its statement, its evidence and its meaning."""
     (path,) = part.answers
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return []
     blocks: list[Block] = []
-    for where, item in composition.entries(path):
-        blocks += _point(composition, where, group, item, part)
+    for where, item in context.entries(path):
+        blocks += _point(context, where, group, item, part)
     return blocks
 
 
-def _point(
-    composition: BuildContext, where: str, group: Field, item: Item, part: TemplatePart
-) -> list[Block]:
+def _point(context: BuildContext, where: str, group: Field, item: Item, part: TemplatePart) -> list[Block]:
     label, statement = group.inner_field(part.role("label")), group.inner_field(part.role("statement"))
-    title = plain_text(cell_text(composition, where, label, item)) if label else ""
+    title = plain_text(cell_text(context, where, label, item)) if label else ""
     blocks: list[Block] = [small_heading(title)] if title else []
-    if statement and (text := cell_text(composition, where, statement, item)):
+    if statement and (text := cell_text(context, where, statement, item)):
         blocks.append(Paragraph(text, style="lead"))
     evidence = group.inner_field(part.role("shown"))
     if evidence:
         path = f"{where}/{evidence.id}"
-        for inner_path, inner in composition.entries(path):
-            blocks += _evidence(composition, inner_path, evidence, inner, part)
+        for inner_path, inner in context.entries(path):
+            blocks += _evidence(context, inner_path, evidence, inner, part)
     meaning = group.inner_field(part.role("so"))
     if meaning:
-        blocks += long_answer_blocks(composition, where, [meaning], item, {meaning.id: "What it means here."})
+        blocks += long_answer_blocks(context, where, [meaning], item, {meaning.id: "What it means here."})
     known = {part.role(name) for name in ("label", "statement", "shown", "so")}
-    return blocks + remaining_blocks(composition, where, group, item, known)
+    return blocks + remaining_blocks(context, where, group, item, known)
 
 
-def _evidence(
-    composition: BuildContext, where: str, group: Field, item: Item, part: TemplatePart
-) -> list[Block]:
+def _evidence(context: BuildContext, where: str, group: Field, item: Item, part: TemplatePart) -> list[Block]:
     words, voice = group.inner_field(part.role("words")), group.inner_field(part.role("voice"))
     source = group.inner_field(part.role("source"))
-    whose = [cell_text(composition, where, question, item) for question in (voice, source) if question]
+    whose = [cell_text(context, where, question, item) for question in (voice, source) if question]
     speaker = ", ".join(filter(None, map(plain_text, whose)))
-    blocks = _evidence_blocks(composition, where, group, item)
+    blocks = _evidence_blocks(context, where, group, item)
     if words is None or not item.get(words.id):
         blocks += [Paragraph(inline_text(speaker), style="small")] if speaker else []
-    elif composition.versions(f"{where}/{words.id}", words):
-        blocks += composition.prose(f"{where}/{words.id}", words, item.get(words.id))
+    elif context.versions(f"{where}/{words.id}", words):
+        blocks += context.prose(f"{where}/{words.id}", words, item.get(words.id))
         blocks += [Paragraph(inline_text(speaker), style="small")] if speaker else []
     elif voice and item.get(voice.id) in UNSPOKEN:
-        blocks += composition.prose(f"{where}/{words.id}", words, item.get(words.id))
+        blocks += context.prose(f"{where}/{words.id}", words, item.get(words.id))
         blocks.append(Paragraph(inline_text(speaker), style="small"))
     else:
-        blocks.append(
-            BlockQuote(_quoted_paragraphs(composition, where, words, item), speaker, voice=words.voice)
-        )
+        blocks.append(BlockQuote(_quoted_paragraphs(context, where, words, item), speaker, voice=words.voice))
     known = {EVIDENCE_FIELD, *(part.role(name) for name in ("words", "voice", "source"))}
-    return blocks + remaining_blocks(composition, where, group, item, known)
+    return blocks + remaining_blocks(context, where, group, item, known)
 
 
-def _evidence_blocks(composition: BuildContext, where: str, group: Field, item: Item) -> list[Block]:
+def _evidence_blocks(context: BuildContext, where: str, group: Field, item: Item) -> list[Block]:
     """Return the current text of picked evidence; nothing if it may not be printed."""
     place = item.get(EVIDENCE_FIELD)
     if not place or group.inner_field(EVIDENCE_FIELD) is None:
         return []
-    evidence = resolve_evidence(composition.form, composition.all_answers, str(place))
-    reason = evidence.problem or _withhold_reason(composition, str(place), evidence)
+    evidence = resolve_evidence(context.form, context.all_answers, str(place))
+    reason = evidence.problem or _withhold_reason(context, str(place), evidence)
     if reason:
-        composition.withhold(f"{where}/{EVIDENCE_FIELD}", reason)
+        context.withhold(f"{where}/{EVIDENCE_FIELD}", reason)
         return []
-    composition.mark_used(f"{where}/{EVIDENCE_FIELD}", "It refers to evidence that is printed.")
+    context.mark_used(f"{where}/{EVIDENCE_FIELD}", "It refers to evidence that is printed.")
     running = tuple(inline_text(line) for line in evidence.paragraphs)
     if evidence.type in (EvidenceType.FIGURE, EvidenceType.SOURCE):
         paragraphs = [Paragraph(line) for line in running]
@@ -95,19 +89,17 @@ def _evidence_blocks(composition: BuildContext, where: str, group: Field, item: 
     return [BlockQuote(running, speaker, voice=voice)]
 
 
-def _withhold_reason(composition: BuildContext, place: str, evidence: EvidenceText) -> str:
+def _withhold_reason(context: BuildContext, place: str, evidence: EvidenceText) -> str:
     """Return why the evidence may not be printed here, or an empty text."""
     if evidence.type is EvidenceType.FIGURE:
         return ""
     path = place.partition("#")[0]
-    if composition.all_answers.get(path) is not None and composition.answers.get(path) is None:
+    if context.all_answers.get(path) is not None and context.answers.get(path) is None:
         return "The evidence it refers to is not printed in this report."
     return ""
 
 
-def _quoted_paragraphs(
-    composition: BuildContext, where: str, words: Field, item: Item
-) -> tuple[InlineText, ...]:
+def _quoted_paragraphs(context: BuildContext, where: str, words: Field, item: Item) -> tuple[InlineText, ...]:
     if kind_of(words).is_rich_text:
         return text_to_paragraphs(item.rich_text(words.id))
-    return (cell_text(composition, where, words, item),)
+    return (cell_text(context, where, words, item),)

@@ -29,46 +29,42 @@ DECIDES = "It decides whether the reply is quoted."
 SEVERAL = "Some replies have several themes; each reply is shown once."
 
 
-def show_replies(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_replies(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return each open question: the number of replies, and those that may be quoted."""
     (path,) = part.answers
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return []
     blocks: list[Block] = []
-    for where, item in composition.entries(path):
-        blocks += _question(composition, where, group, item, part)
+    for where, item in context.entries(path):
+        blocks += _question(context, where, group, item, part)
     return blocks
 
 
-def _question(
-    composition: BuildContext, where: str, group: Field, item: Item, part: TemplatePart
-) -> list[Block]:
+def _question(context: BuildContext, where: str, group: Field, item: Item, part: TemplatePart) -> list[Block]:
     role = part.role
     prompt = group.inner_field(role("question"))
-    title = plain_text(cell_text(composition, where, prompt, item)) if prompt else ""
+    title = plain_text(cell_text(context, where, prompt, item)) if prompt else ""
     blocks: list[Block] = [Heading(3, "", title, "")] if title else []
     replies = group.inner_field(role("replies"))
-    open_replies = (
-        open_question(composition.form, composition.answers, where, _names(part)) if replies else None
-    )
+    open_replies = open_question(context.form, context.answers, where, _names(part)) if replies else None
     shown = [reply for reply in open_replies.replies if reply.consent.allows_quoting] if open_replies else []
-    blocks += _counts_paragraph(composition, where, group, item, part, shown=len(shown), found=open_replies)
+    blocks += _counts_paragraph(context, where, group, item, part, shown=len(shown), found=open_replies)
     note = group.inner_field(role("note"))
     if note and item.get(note.id):
-        blocks += composition.prose(f"{where}/{note.id}", note, item.get(note.id))
+        blocks += context.prose(f"{where}/{note.id}", note, item.get(note.id))
     if replies and open_replies:
-        composition.quoted_replies[where] = open_replies.field_ids
-        _account_for(composition, f"{where}/{replies.id}", open_replies)
-        blocks += _by_theme(composition, f"{where}/{replies.id}", replies, open_replies)
-    composition.mark_used(f"{where}/{QUOTE_ALL}", DECIDES)
-    composition.mark_used(f"{where}/{THEMES}", "The themes are the headings.")
+        context.quoted_replies[where] = open_replies.field_ids
+        _account_for(context, f"{where}/{replies.id}", open_replies)
+        blocks += _by_theme(context, f"{where}/{replies.id}", replies, open_replies)
+    context.mark_used(f"{where}/{QUOTE_ALL}", DECIDES)
+    context.mark_used(f"{where}/{THEMES}", "The themes are the headings.")
     known = {role(name) for name in ("question", "survey", "received", "themed_by", "note", "replies")}
-    return blocks + remaining_blocks(composition, where, group, item, known | {QUOTE_ALL, THEMES})
+    return blocks + remaining_blocks(context, where, group, item, known | {QUOTE_ALL, THEMES})
 
 
 def _counts_paragraph(
-    composition: BuildContext,
+    context: BuildContext,
     where: str,
     group: Field,
     item: Item,
@@ -82,9 +78,9 @@ def _counts_paragraph(
     many = received if isinstance(received, str) else f"{received:,}"
     running = inline_text(f"{shown:,} of {many} replies shown, word for word.") if received else ()
     survey, sorter = group.inner_field(part.role("survey")), group.inner_field(part.role("themed_by"))
-    if survey and (text := cell_text(composition, where, survey, item)):
+    if survey and (text := cell_text(context, where, survey, item)):
         running += inline_text(" Asked in: " if running else "Asked in: ") + text + inline_text(".")
-    if sorter and (text := cell_text(composition, where, sorter, item)):
+    if sorter and (text := cell_text(context, where, sorter, item)):
         running += (
             inline_text(" Sorted into themes by: " if running else "Sorted into themes by: ")
             + text
@@ -95,13 +91,11 @@ def _counts_paragraph(
     return [Paragraph(running, style="small")] if running else []
 
 
-def _by_theme(composition: BuildContext, path: str, group: Field, found: OpenQuestion) -> list[Block]:
+def _by_theme(context: BuildContext, path: str, group: Field, found: OpenQuestion) -> list[Block]:
     """Return the replies under their themes; each reply is under the first of its themes."""
     if not any(reply.themes for reply in found.replies):
         return [
-            block
-            for reply in found.replies
-            for block in _reply(composition, path, group, reply, found.field_ids)
+            block for reply in found.replies for block in _reply(context, path, group, reply, found.field_ids)
         ]
     blocks: list[Block] = []
     quoted_ids: set[str] = set()
@@ -113,12 +107,12 @@ def _by_theme(composition: BuildContext, path: str, group: Field, found: OpenQue
         quoted_ids |= {reply.id for reply in quotable}
         if not in_theme and not (name and any(found.theme_counts().values())):
             continue
-        blocks += _theme(composition, path, group, name, quotable, names=found.field_ids, count=len(in_theme))
+        blocks += _theme(context, path, group, name, quotable, names=found.field_ids, count=len(in_theme))
     return blocks
 
 
 def _theme(
-    composition: BuildContext,
+    context: BuildContext,
     path: str,
     group: Field,
     name: str,
@@ -133,12 +127,12 @@ def _theme(
         return [Paragraph(inline_text(heading), style="label")]
     return [
         small_heading(heading),
-        *(block for reply in quoted for block in _reply(composition, path, group, reply, names)),
+        *(block for reply in quoted for block in _reply(context, path, group, reply, names)),
     ]
 
 
 def _reply(
-    composition: BuildContext, path: str, group: Field, reply: OpenReply, names: ReplyFieldIds
+    context: BuildContext, path: str, group: Field, reply: OpenReply, names: ReplyFieldIds
 ) -> list[Block]:
     """Return one reply with the other answers about it; nothing if it may not be quoted."""
     if not reply.consent.allows_quoting:
@@ -149,39 +143,37 @@ def _reply(
     if reply.is_from_file:
         lines = tuple(inline_text(line) for line in reply.text.plain_text.split("\n") if line.strip())
         blocks.append(BlockQuote(lines, voice=words.voice if words else Voice.RESPONDENT))
-    entry = composition.answers.get(where)
+    entry = context.answers.get(where)
     if not isinstance(entry, Item):
         return blocks
     if words and entry.get(words.id) and not reply.is_from_file:
-        blocks += _typed(composition, f"{where}/{words.id}", words, entry)
+        blocks += _typed(context, f"{where}/{words.id}", words, entry)
     return blocks + remaining_blocks(
-        composition, where, group, entry, {names.words, names.theme, names.may_quote}
+        context, where, group, entry, {names.words, names.theme, names.may_quote}
     )
 
 
-def _typed(composition: BuildContext, path: str, words: Field, entry: Item) -> list[Block]:
-    if composition.versions(path, words):
-        return composition.prose(path, words, entry.get(words.id))
+def _typed(context: BuildContext, path: str, words: Field, entry: Item) -> list[Block]:
+    if context.versions(path, words):
+        return context.prose(path, words, entry.get(words.id))
     if kind_of(words).is_rich_text:
         return [BlockQuote(text_to_paragraphs(entry.rich_text(words.id)), voice=words.voice)]
     owner = path.rpartition("/")[0]
-    return [BlockQuote((cell_text(composition, owner, words, entry),), voice=words.voice)]
+    return [BlockQuote((cell_text(context, owner, words, entry),), voice=words.voice)]
 
 
-def _account_for(composition: BuildContext, path: str, found: OpenQuestion) -> None:
+def _account_for(context: BuildContext, path: str, found: OpenQuestion) -> None:
     """Mark the answers that decide how replies are printed; withhold replies that may not be quoted."""
     for reply in found.replies:
-        entry = composition.answers.get(f"{path}/{reply.id}")
+        entry = context.answers.get(f"{path}/{reply.id}")
         if not isinstance(entry, Item):
             continue
-        composition.mark_used(f"{path}/{reply.id}/{found.field_ids.may_quote}", DECIDES)
+        context.mark_used(f"{path}/{reply.id}/{found.field_ids.may_quote}", DECIDES)
         if len(parse_themes(entry.get(found.field_ids.theme))) > 1:
-            composition.mark_used(
-                f"{path}/{reply.id}/{found.field_ids.theme}", "The themes are the headings."
-            )
+            context.mark_used(f"{path}/{reply.id}/{found.field_ids.theme}", "The themes are the headings.")
         for name in entry.values if not reply.consent.allows_quoting else ():
             if name != found.field_ids.theme:
-                composition.withhold(f"{path}/{reply.id}/{name}", NOT_AGREED)
+                context.withhold(f"{path}/{reply.id}/{name}", NOT_AGREED)
 
 
 def _names(part: TemplatePart) -> ReplyFieldIds:

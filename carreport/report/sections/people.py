@@ -15,22 +15,20 @@ NAMED, LEFT_OUT = "named", "left_out"
 UNNAMED_MEMBER = "A member of the group"
 
 
-def show_people(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_people(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return one bullet for each person; people printed by name come first."""
     (path,) = part.answers
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return []
     shown = [
-        (where, item)
-        for where, item in composition.entries(path)
-        if _wish(composition, where, part) != LEFT_OUT
+        (where, item) for where, item in context.entries(path) if _wish(context, where, part) != LEFT_OUT
     ]
     entries: list[tuple[tuple[bool, tuple[str, str]], ListItem]] = []
     blocks: list[Block] = []
     for where, item in shown:
-        by_name = _wish(composition, where, part) == NAMED
-        running = _person(composition, where, group, item, part, by_name=by_name)
+        by_name = _wish(context, where, part) == NAMED
+        running = _person(context, where, group, item, part, by_name=by_name)
         sorted_by = (
             surname_sort_key(item.get(part.role("person")))
             if by_name
@@ -39,60 +37,59 @@ def show_people(composition: BuildContext, part: TemplatePart) -> list[Block]:
         entries.append(((not by_name, sorted_by), ListItem(running)))
         others = [inner for inner in group.fields if inner.id not in _used_fields(part)]
         blocks += long_answer_blocks(
-            composition, where, others, item, {inner.id: inner.label for inner in others}
+            context, where, others, item, {inner.id: inner.label for inner in others}
         )
     entries.sort(key=lambda entry: entry[0])
     return [ListBlock(tuple(entry for _, entry in entries)), *blocks] if entries else []
 
 
-def withhold_names(composition: BuildContext, part: TemplatePart) -> None:
+def withhold_names(context: BuildContext, part: TemplatePart) -> None:
     """Withhold the names of people who do not want to be named; call this before any presentation."""
     (path,) = part.answers
-    group = composition.form.field(path)
+    group = context.form.field(path)
     if group is None or group.inner_field(part.role("shown")) is None:
         return
-    for where, item in composition.entries(path):
-        wish = _wish(composition, where, part)
+    for where, item in context.entries(path):
+        wish = _wish(context, where, part)
         if wish == LEFT_OUT:
-            composition.withhold(where, "This person does not want to be mentioned.")
+            context.withhold(where, "This person does not want to be mentioned.")
         elif wish != NAMED and (item.get(part.role("person")) or {}).get("name"):
             why = "This person has not agreed to be named."
             person = f"{where}/{part.role('person')}"
-            composition.withheld[person] = why
-            composition.withheld_parts[person] = frozenset(("name",))
-        composition.mark_used(f"{where}/{part.role('shown')}", "It decides how the person is named.")
+            context.withheld[person] = why
+            context.withheld_parts[person] = frozenset(("name",))
+        context.mark_used(f"{where}/{part.role('shown')}", "It decides how the person is named.")
 
 
-def _wish(composition: BuildContext, where: str, part: TemplatePart) -> str:
+def _wish(context: BuildContext, where: str, part: TemplatePart) -> str:
     """Return how a person wants to appear; if the form does not ask, everyone is named."""
-    group = composition.form.field(part.answers[0])
+    group = context.form.field(part.answers[0])
     if group is None or group.inner_field(part.role("shown")) is None:
         return NAMED
-    return str(composition.all_answers.get(f"{where}/{part.role('shown')}") or "role")
+    return str(context.all_answers.get(f"{where}/{part.role('shown')}") or "role")
 
 
 def _person(
-    composition: BuildContext, where: str, group: Field, item: Item, part: TemplatePart, *, by_name: bool
+    context: BuildContext, where: str, group: Field, item: Item, part: TemplatePart, *, by_name: bool
 ) -> InlineText:
     question = group.inner_field(part.role("person"))
     running: InlineText = ()
     if question and by_name:
-        running = cell_text(composition, where, question, item)
+        running = cell_text(context, where, question, item)
     elif question:
         person = item.get(question.id) or {}
         running = inline_text(", ".join(filter(None, (person.get("role"), person.get("organisation")))))
     since = [
         (*inline_text(f"{word} "), *text)
         for name, word in (("joined", "from"), ("left", "until"))
-        if (inner := group.inner_field(part.role(name)))
-        and (text := cell_text(composition, where, inner, item))
+        if (inner := group.inner_field(part.role(name))) and (text := cell_text(context, where, inner, item))
     ]
     running = running or inline_text(UNNAMED_MEMBER)
     for number, date in enumerate(since):
         running += inline_text(" " if number else " (") + date
     running += inline_text(")") if since else ()
     others = [inner for inner in group.fields if inner.id not in _used_fields(part)]
-    more = facts_line(composition, where, others, item, {inner.id: inner.label for inner in others})
+    more = facts_line(context, where, others, item, {inner.id: inner.label for inner in others})
     return running + (inline_text(" – ") + more if more else ())
 
 

@@ -16,46 +16,44 @@ from carreport.report.sections.table_cells import cell_text, entries_table, fact
 from carreport.report.templates.template import TemplatePart
 
 
-def show_cycles(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_cycles(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return the cycles by number, each with its period, its subject and its outcome."""
     (path,) = part.answers
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return []
     number, period = part.role("number"), part.role("period")
-    entries = sorted(composition.entries(path), key=lambda entry: stored_number(entry[1].get(number)) or 0)
+    entries = sorted(context.entries(path), key=lambda entry: stored_number(entry[1].get(number)) or 0)
     blocks: list[Block] = []
     for where, item in entries:
-        titles = {name: _said(composition, where, group, item, name) for name in (number, period)}
+        titles = {name: _said(context, where, group, item, name) for name in (number, period)}
         heading = f"Cycle {titles[number]}".strip() + (f", {titles[period]}" if titles[period] else "")
         blocks.append(small_heading(heading))
         about = group.inner_field(part.role("about"))
         if about and item.get(about.id):
-            blocks += composition.prose(f"{where}/{about.id}", about, item.get(about.id))
+            blocks += context.prose(f"{where}/{about.id}", about, item.get(about.id))
         outcome = group.inner_field(part.role("outcome"))
         if outcome:
-            blocks += long_answer_blocks(
-                composition, where, [outcome], item, {outcome.id: "What came of it."}
-            )
+            blocks += long_answer_blocks(context, where, [outcome], item, {outcome.id: "What came of it."})
         known = {part.role(name) for name in ("number", "period", "about", "outcome")}
-        blocks += remaining_blocks(composition, where, group, item, known)
+        blocks += remaining_blocks(context, where, group, item, known)
     return blocks
 
 
-def show_meetings(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_meetings(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return a sentence on how often the group met, and a table of the meetings."""
     (path,) = part.answers
     blocks: list[Block] = []
-    row_count = len(composition.answers.items(path))
+    row_count = len(context.answers.items(path))
     count = str(part.settings.get("count", ""))
-    number = composition.answers.get(count) if count else None
+    number = context.answers.get(count) if count else None
     if number:
         more = (stored_number(number) or 0) > row_count > 0
         fewer = f"; {row_count} of the meetings are listed here" if more else ""
         blocks.append(Paragraph(inline_text(f"The group met {_times(number)}{fewer}.")))
     elif row_count:
         blocks.append(Paragraph(inline_text(f"The table lists {format_count(row_count, 'meeting')}.")))
-    group = composition.question(path)
+    group = context.question(path)
     if group:
         headers = {
             part.role("date"): "Date",
@@ -64,47 +62,45 @@ def show_meetings(composition: BuildContext, part: TemplatePart) -> list[Block]:
             part.role("came"): "Who came",
         }
         blocks += entries_table(
-            composition, path, group, group.fields, caption="Meetings of the group", headers=headers
+            context, path, group, group.fields, caption="Meetings of the group", headers=headers
         )
     return blocks
 
 
-def show_methods(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_methods(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return each method, with a table of who was asked and how many answered."""
     (path,) = part.answers
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return []
     leads = part.settings.get("leads", {})
     blocks: list[Block] = []
-    for where, item in composition.entries(path):
+    for where, item in context.entries(path):
         name = group.inner_field(part.role("name"))
-        title = plain_text(cell_text(composition, where, name, item)) if name else ""
+        title = plain_text(cell_text(context, where, name, item)) if name else ""
         if title:
             blocks.append(small_heading(title))
         short = [inner for inner in map(group.inner_field, (part.role("kind"), part.role("when"))) if inner]
-        facts = facts_line(composition, where, short, item, {})
+        facts = facts_line(context, where, short, item, {})
         if facts:
             blocks.append(Paragraph(facts, style="small"))
         replies = group.inner_field(part.role("replies"))
         known = {part.role(name) for name in ("name", "kind", "when", "replies")}
         others = [inner for inner in group.fields if inner.id not in known]
-        blocks += _remaining_facts(composition, where, others, item)
-        blocks += long_answer_blocks(composition, where, others, item, leads)
+        blocks += _remaining_facts(context, where, others, item)
+        blocks += long_answer_blocks(context, where, others, item, leads)
         if replies and item.items(replies.id):
-            blocks += _response_table(composition, f"{where}/{replies.id}", replies, part, title)
+            blocks += _response_table(context, f"{where}/{replies.id}", replies, part, title)
     return blocks
 
 
-def _remaining_facts(
-    composition: BuildContext, where: str, fields: Sequence[Field], item: Item
-) -> list[Block]:
-    facts = facts_line(composition, where, fields, item, {inner.id: inner.label for inner in fields})
+def _remaining_facts(context: BuildContext, where: str, fields: Sequence[Field], item: Item) -> list[Block]:
+    facts = facts_line(context, where, fields, item, {inner.id: inner.label for inner in fields})
     return [Paragraph(facts, style="small")] if facts else []
 
 
 def _response_table(
-    composition: BuildContext, path: str, group: Field, part: TemplatePart, title: str
+    context: BuildContext, path: str, group: Field, part: TemplatePart, title: str
 ) -> list[Block]:
     """Return the table of who was asked and who answered, with the response rate of each group."""
     headers = {
@@ -115,8 +111,8 @@ def _response_table(
         part.role("note"): "Note",
     }
     caption = f"Who was asked and who answered{f': {title}' if title else ''}"
-    tables = entries_table(composition, path, group, group.fields, caption=caption, headers=headers)
-    note = " ".join(_response_totals(composition, path, part))
+    tables = entries_table(context, path, group, group.fields, caption=caption, headers=headers)
+    note = " ".join(_response_totals(context, path, part))
     return [
         Table(
             anchor=table.anchor,
@@ -131,11 +127,11 @@ def _response_table(
     ]
 
 
-def _response_totals(composition: BuildContext, path: str, part: TemplatePart) -> list[str]:
+def _response_totals(context: BuildContext, path: str, part: TemplatePart) -> list[str]:
     """Return the response rate of each group of people, over all its rows, as sentences."""
     asked: dict[str, list[int]] = {}
     answered: dict[str, int] = {}
-    for _, item in composition.entries(path):
+    for _, item in context.entries(path):
         who = str(item.get(part.role("who")) or "Overall")
         answered[who] = answered.get(who, 0) + _count(item, part.role("answered"))
         asked.setdefault(who, [])
@@ -159,7 +155,7 @@ def _times(number: Value) -> str:
     return f"{number} times" if isinstance(number, str) else f"{number:,} times"
 
 
-def _said(composition: BuildContext, where: str, group: Field, item: Item, name: str) -> str:
+def _said(context: BuildContext, where: str, group: Field, item: Item, name: str) -> str:
     question = group.inner_field(name)
-    running: InlineText = cell_text(composition, where, question, item) if question else ()
+    running: InlineText = cell_text(context, where, question, item) if question else ()
     return plain_text(running)

@@ -17,18 +17,18 @@ SPEAKING = {
 }
 
 
-def show_provenance(composition: BuildContext, _part: TemplatePart) -> list[Block]:
+def show_provenance(context: BuildContext, _part: TemplatePart) -> list[Block]:
     """Return a paragraph with the form, the number of answers and the speakers."""
-    answers = list(composition.answers.answered_fields(composition.form))
+    answers = list(context.answers.answered_fields(context.form))
     if not answers:
         return []
-    form = composition.form
-    day = format_date(composition.today.isoformat())
+    form = context.form
+    day = format_date(context.today.isoformat())
     number = format_count(len(answers), "answer")
     sentences = [
         f"This report was made on {day} from {number} to the form “{form.title}” (version {form.version})."
     ]
-    voices = {voice for answer in answers for voice in composition.voices(answer.path)}
+    voices = {voice for answer in answers for voice in context.voices(answer.path)}
     others = [name for voice, name in SPEAKING.items() if voice in voices]
     if others:
         sentences.append(

@@ -16,7 +16,7 @@ OF_EVIDENCE = {"author": "publisher", "year": "year", "title": "name", "link": "
 OF_REFERENCES = {name: name for name in ("author", "year", "title", "publisher", "link", "accessed")}
 
 
-def show_references(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_references(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return the references sorted by author and title, without duplicates."""
     references: dict[str, tuple[InlineText, list[str]]] = {}
     evidence = str(part.settings.get("evidence", ""))
@@ -24,7 +24,7 @@ def show_references(composition: BuildContext, part: TemplatePart) -> list[Block
     own = {name: part.role(name) for name in OF_REFERENCES}
     sources += [(path, own) for path in part.answers]
     for path, roles in sources:
-        for where, running in _references(composition, path, roles):
+        for where, running in _references(context, path, roles):
             _, keys = references.setdefault(plain_text(running), (running, []))
             keys.append(reference_key(where))
     ordered = sorted(references.items(), key=lambda reference: reference[0].casefold())
@@ -39,32 +39,32 @@ def reference_key(where: str) -> str:
     return f"reference:{where}"
 
 
-def has_reference(composition: BuildContext, path: str, item: Item) -> bool:
+def has_reference(context: BuildContext, path: str, item: Item) -> bool:
     """Say whether this source is in a list of references of the template."""
-    parts = [part for section in composition.template.sections for part in section.parts]
+    parts = [part for section in context.template.sections for part in section.parts]
     has_list = any(part.presentation == "references" and path in part.paths for part in parts)
-    group = composition.form.field(path)
+    group = context.form.field(path)
     name = group.inner_field(OF_EVIDENCE["title"]) if group else None
     return has_list and name is not None and not is_empty(name, item.get(name.id))
 
 
 def _references(
-    composition: BuildContext, path: str, roles: Mapping[str, str]
+    context: BuildContext, path: str, roles: Mapping[str, str]
 ) -> Iterator[tuple[str, InlineText]]:
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return
-    for where, item in composition.entries(path):
-        running = _reference(composition, where, group, item, roles)
+    for where, item in context.entries(path):
+        running = _reference(context, where, group, item, roles)
         if running:
             yield where, running
 
 
 def _reference(
-    composition: BuildContext, where: str, group: Field, item: Item, roles: Mapping[str, str]
+    context: BuildContext, where: str, group: Field, item: Item, roles: Mapping[str, str]
 ) -> InlineText:
     """Return “Author (year). *Title*. Publisher. Link (accessed date).” with the parts that are known."""
-    parts = {name: _answer(composition, where, group, item, inner) for name, inner in roles.items()}
+    parts = {name: _answer(context, where, group, item, inner) for name, inner in roles.items()}
     running: InlineText = parts["author"]
     if parts["year"]:
         running += inline_text(" (" if running else "(") + parts["year"] + inline_text(")")
@@ -88,6 +88,6 @@ def _join_sentence(running: InlineText) -> str:
     return " " if plain_text(running).endswith((".", "?", "!")) else ". "
 
 
-def _answer(composition: BuildContext, where: str, group: Field, item: Item, inner: str) -> InlineText:
+def _answer(context: BuildContext, where: str, group: Field, item: Item, inner: str) -> InlineText:
     question = group.inner_field(inner)
-    return cell_text(composition, where, question, item) if question else ()
+    return cell_text(context, where, question, item) if question else ()

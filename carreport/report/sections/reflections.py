@@ -18,15 +18,15 @@ NOT_RELEASED = "Its writer has not released it."
 TEXTS = ("came", "hard", "changed", "next")
 
 
-def show_reflections(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_reflections(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return the released reflections in the order of their numbers, which are not renumbered."""
     (path,) = part.answers
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return []
     number, release = part.role("respondent"), part.role("release")
     entries = sorted(
-        composition.entries(path),
+        context.entries(path),
         key=lambda entry: (
             stored_number(entry[1].get(number)) is None,
             stored_number(entry[1].get(number)) or 0,
@@ -35,38 +35,36 @@ def show_reflections(composition: BuildContext, part: TemplatePart) -> list[Bloc
     blocks: list[Block] = []
     for where, item in entries:
         if group.inner_field(release) is not None and item.get(release) not in (NAMED, BY_NUMBER):
-            composition.withhold(where, NOT_RELEASED)
+            context.withhold(where, NOT_RELEASED)
             continue
-        composition.mark_used(f"{where}/{release}", "It decides how the reflection is signed.")
-        blocks += _reflection(composition, where, group, item, part)
+        context.mark_used(f"{where}/{release}", "It decides how the reflection is signed.")
+        blocks += _reflection(context, where, group, item, part)
     return blocks
 
 
 def _reflection(
-    composition: BuildContext, where: str, group: Field, item: Item, part: TemplatePart
+    context: BuildContext, where: str, group: Field, item: Item, part: TemplatePart
 ) -> list[Block]:
     heading = group.inner_field(part.role("heading"))
-    title = plain_text(cell_text(composition, where, heading, item)) if heading else ""
+    title = plain_text(cell_text(context, where, heading, item)) if heading else ""
     blocks: list[Block] = [small_heading(title)] if title else []
-    signature = _signature(composition, where, item, part)
+    signature = _signature(context, where, item, part)
     paragraphs: tuple[InlineText, ...] = ()
     for role in TEXTS:
         question = group.inner_field(part.role(role))
         if question and item.get(question.id):
-            paragraphs += _all_versions(composition, f"{where}/{question.id}", question, item)
+            paragraphs += _all_versions(context, f"{where}/{question.id}", question, item)
     if paragraphs:
         blocks.append(BlockQuote(paragraphs, signature, voice=group.voice))
     elif title:
         blocks.append(Paragraph(inline_text(signature), style="small"))
     known = {part.role(name) for name in ("respondent", "member", "heading", "release", *TEXTS)}
-    return blocks + remaining_blocks(composition, where, group, item, known)
+    return blocks + remaining_blocks(context, where, group, item, known)
 
 
-def _all_versions(
-    composition: BuildContext, path: str, question: Field, item: Item
-) -> tuple[InlineText, ...]:
+def _all_versions(context: BuildContext, path: str, question: Field, item: Item) -> tuple[InlineText, ...]:
     """Return a text as paragraphs; if it has several versions, each follows a line with its number."""
-    versions = composition.versions(path, question)
+    versions = context.versions(path, question)
     if not versions:
         return text_to_paragraphs(RichText.from_json(item.get(question.id)))
     paragraphs: tuple[InlineText, ...] = ()
@@ -76,14 +74,14 @@ def _all_versions(
     return paragraphs
 
 
-def _signature(composition: BuildContext, where: str, item: Item, part: TemplatePart) -> str:
+def _signature(context: BuildContext, where: str, item: Item, part: TemplatePart) -> str:
     """Return the name of the writer if they released it, otherwise the number."""
     number_path, name_path = f"{where}/{part.role('respondent')}", f"{where}/{part.role('member')}"
-    entry = composition.all_answers.get(where)
+    entry = context.all_answers.get(where)
     whole = entry if isinstance(entry, Item) else item
     if whole.get(part.role("release")) == NAMED and whole.get(part.role("member")):
-        composition.withheld.pop(name_path, None)
-        composition.withhold(number_path, "The reflection is signed with a name.")
+        context.withheld.pop(name_path, None)
+        context.withhold(number_path, "The reflection is signed with a name.")
     else:
-        composition.withhold(name_path, "The reflection is signed with a number.")
+        context.withhold(name_path, "The reflection is signed with a number.")
     return signature(whole, *(part.role(name) for name in ("respondent", "member", "release")))

@@ -15,17 +15,15 @@ from carreport.survey.results.result import survey_result
 NO_ROOM = "The template prints only the main points."
 
 
-def show_points(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_points(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return each learning point as a bullet with its label and statement, up to `most` of them."""
     (path,) = part.answers
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return []
     most = int(part.settings.get("most", 0) or 0)
-    entries = list(composition.entries(path))
-    points = [
-        (where, text) for where, item in entries if (text := _point(composition, where, group, item, part))
-    ]
+    entries = list(context.entries(path))
+    points = [(where, text) for where, item in entries if (text := _point(context, where, group, item, part))]
     printed = points[:most] if most else points
     printed_paths = {where for where, _ in printed}
     printed_fields = {part.role("label"), part.role("statement")}
@@ -34,7 +32,7 @@ def show_points(composition: BuildContext, part: TemplatePart) -> list[Block]:
             inner.id for inner in group.fields if where not in printed_paths or inner.id not in printed_fields
         ]
         for name in others:
-            composition.withhold(f"{where}/{name}", NO_ROOM)
+            context.withhold(f"{where}/{name}", NO_ROOM)
     blocks: list[Block] = [ListBlock(tuple(ListItem(text) for _, text in printed))] if printed else []
     if len(printed) < len(points):
         fewer = f"{len(printed)} of {len(points)} learning points. The full report has all of them."
@@ -42,38 +40,36 @@ def show_points(composition: BuildContext, part: TemplatePart) -> list[Block]:
     return blocks
 
 
-def show_headlines(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_headlines(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return a line for each survey: how many answered, and the highest and lowest agreement."""
     (path,) = part.answers
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return []
     blocks: list[Block] = []
-    for where, item in composition.entries(path):
-        headline = _headline(composition, where, group, item, part)
+    for where, item in context.entries(path):
+        headline = _headline(context, where, group, item, part)
         if headline:
             blocks.append(Paragraph(headline))
         for inner in group.fields:
             if inner.id != part.role("name"):
-                composition.withhold(f"{where}/{inner.id}", NO_ROOM)
+                context.withhold(f"{where}/{inner.id}", NO_ROOM)
     return blocks
 
 
-def _point(composition: BuildContext, where: str, group: Field, item: Item, part: TemplatePart) -> InlineText:
+def _point(context: BuildContext, where: str, group: Field, item: Item, part: TemplatePart) -> InlineText:
     label, statement = group.inner_field(part.role("label")), group.inner_field(part.role("statement"))
-    title = plain_text(cell_text(composition, where, label, item)) if label else ""
-    text = cell_text(composition, where, statement, item) if statement else ()
+    title = plain_text(cell_text(context, where, label, item)) if label else ""
+    text = cell_text(context, where, statement, item) if statement else ()
     if title and text:
         return (Span(f"{title.rstrip(':.')}: ", strong=True), *text)
     return (Span(title, strong=True),) if title else text
 
 
-def _headline(
-    composition: BuildContext, where: str, group: Field, item: Item, part: TemplatePart
-) -> InlineText:
+def _headline(context: BuildContext, where: str, group: Field, item: Item, part: TemplatePart) -> InlineText:
     name, statements = group.inner_field(part.role("name")), group.inner_field(part.role("statements"))
-    title = cell_text(composition, where, name, item) if name else ()
-    tallies = _tallies(composition, f"{where}/{statements.id}") if statements else []
+    title = cell_text(context, where, name, item) if name else ()
+    tallies = _tallies(context, f"{where}/{statements.id}") if statements else []
     if not tallies:
         return title
     head = (
@@ -91,9 +87,9 @@ def _headline(
     )
 
 
-def _tallies(composition: BuildContext, path: str) -> list[Tally]:
+def _tallies(context: BuildContext, path: str) -> list[Tally]:
     """Return the counts of each statement on an agreement scale."""
-    statements = survey_result(composition.form, composition.all_answers, path).statements
+    statements = survey_result(context.form, context.all_answers, path).statements
     tallies = [
         statement.tally
         for statement in statements

@@ -16,7 +16,7 @@ MOST_BARS, BARS_PER_PART = 14, 8
 
 
 def agreement_charts(
-    composition: BuildContext,
+    context: BuildContext,
     path: str,
     name: str,
     statements: Sequence[StatementResult],
@@ -29,10 +29,10 @@ def agreement_charts(
     of = f" in “{name}”" if name else ""
     charts: list[Chart] = []
     for number, part in enumerate(_parts(statements), 1):
-        composition.charts += 1
+        context.charts += 1
         part_letters = [letters[statement.item.id] for statement in part]
         drawing = draw_agreement_chart(
-            [statement.tally for statement in part], part_letters, f"chart-{composition.charts}", among
+            [statement.tally for statement in part], part_letters, f"chart-{context.charts}", among
         )
         which = "" if len(part) == len(statements) else f", {_which(part_letters)}"
         charts.append(

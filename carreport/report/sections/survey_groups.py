@@ -21,13 +21,13 @@ from carreport.survey.results.result import SurveyResult
 
 
 def group_table(
-    composition: BuildContext, path: str, result: SurveyResult, letters: Mapping[str, str], name: str
+    context: BuildContext, path: str, result: SurveyResult, letters: Mapping[str, str], name: str
 ) -> list[Block]:
     """Return a table of how many of each group agreed, if the survey asks for it."""
-    setting = _group_setting(composition, path)
+    setting = _group_setting(context, path)
     if setting not in (LARGE, ALL):
         return []
-    is_open = setting == ALL or composition.template.audience is not Share.PUBLIC
+    is_open = setting == ALL or context.template.audience is not Share.PUBLIC
     comparison = compare_groups(result, letters, is_open=is_open)
     if comparison is None:
         return []
@@ -36,13 +36,11 @@ def group_table(
     return [_table(path, comparison, name)]
 
 
-def _group_setting(composition: BuildContext, path: str) -> str:
+def _group_setting(context: BuildContext, path: str) -> str:
     """Return the answer of the survey about groups; an empty text if the form does not ask."""
     where = f"{paths.parent_item_path(path)}/by_group"
-    composition.mark_used(where, "It decides whether groups are shown side by side.")
-    survey = (
-        composition.all_answers.get(paths.parent_item_path(path)) if paths.parent_item_path(path) else None
-    )
+    context.mark_used(where, "It decides whether groups are shown side by side.")
+    survey = context.all_answers.get(paths.parent_item_path(path)) if paths.parent_item_path(path) else None
     return str(survey.get("by_group") or "") if isinstance(survey, Item) else ""
 
 

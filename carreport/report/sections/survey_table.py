@@ -30,24 +30,24 @@ COUNTED = "It is counted; the table shows the result."
 NOT_USED = "The replies are counted instead."
 
 
-def survey_blocks(composition: BuildContext, path: str, field: Field, name: str = "") -> list[Block]:
+def survey_blocks(context: BuildContext, path: str, field: Field, name: str = "") -> list[Block]:
     """Return the charts and the table of the survey at `path`, from replies or from counts typed in."""
-    result = survey_result(composition.form, composition.all_answers, path)
-    _account_for(composition, path, result)
-    printable = {item.id for item in composition.answers.items(path)}
+    result = survey_result(context.form, context.all_answers, path)
+    _account_for(context, path, result)
+    printable = {item.id for item in context.answers.items(path)}
     statements = [statement for statement in result.statements if statement.item.id in printable]
     letters = {statement.item.id: statement_letter(number) for number, statement in enumerate(statements)}
     if not any(statement.tally.n or statement.is_unreadable for statement in statements):
-        return _statements_alone(composition, path, field, [statement.item for statement in statements])
+        return _statements_alone(context, path, field, [statement.item for statement in statements])
     blocks: list[Block] = []
     for number, same_scale in enumerate(_statements_by_scale(statements)):
         anchor = path if not number else f"{path}:{number + 1}"
-        table = _table(composition, anchor, field, same_scale, letters, name=name)
-        charts = agreement_charts(composition, anchor, name, same_scale, letters)
+        table = _table(context, anchor, field, same_scale, letters, name=name)
+        charts = agreement_charts(context, anchor, name, same_scale, letters)
         blocks += [lead_paragraph(charts, table), *charts, table] if charts else [table]
         if _is_collapsed(same_scale[0].tally.steps):
             blocks.append(_steps_table(anchor, same_scale, letters, name=name))
-    blocks += group_table(composition, path, result, letters, name)
+    blocks += group_table(context, path, result, letters, name)
     return blocks
 
 
@@ -67,19 +67,19 @@ def response_rate_text(answered: int, asked: int) -> str:
     return f"{answered:,} of {asked:,}" + (f" ({share}%)" if share is not None else "")
 
 
-def _account_for(composition: BuildContext, path: str, result: SurveyResult) -> None:
+def _account_for(context: BuildContext, path: str, result: SurveyResult) -> None:
     """Mark the replies as counted; withhold counts typed in that are not used."""
-    place = location_of_statements(composition.form, path)
+    place = location_of_statements(context.form, path)
     if place:
         batches = f"{paths.parent_item_path(path)}/{place.batches}"
-        for where, _ in composition.entries(batches):
-            composition.mark_used(f"{where}/{place.replies}", COUNTED)
-            composition.mark_used(f"{where}/wave", COUNTED)
-    field = composition.form.field(path)
+        for where, _ in context.entries(batches):
+            context.mark_used(f"{where}/{place.replies}", COUNTED)
+            context.mark_used(f"{where}/wave", COUNTED)
+    field = context.form.field(path)
     for statement in result.statements:
         for question in field.fields if field and statement.has_unused_counts else ():
             if kind_of(question).is_number:
-                composition.withhold(paths.field_path(path, statement.item.id, question.id), NOT_USED)
+                context.withhold(paths.field_path(path, statement.item.id, question.id), NOT_USED)
 
 
 def _statements_by_scale(statements: Sequence[StatementResult]) -> list[list[StatementResult]]:
@@ -90,13 +90,11 @@ def _statements_by_scale(statements: Sequence[StatementResult]) -> list[list[Sta
     return list(tables.values())
 
 
-def _statements_alone(
-    composition: BuildContext, path: str, field: Field, items: Sequence[Item]
-) -> list[Block]:
+def _statements_alone(context: BuildContext, path: str, field: Field, items: Sequence[Item]) -> list[Block]:
     """Return a table of the statements of a survey without counts."""
     statement = field.inner_field("statement")
     rows = [
-        (cell_text(composition, f"{path}/{item.id}", statement, item),)
+        (cell_text(context, f"{path}/{item.id}", statement, item),)
         for item in items
         if statement and not is_empty(statement, item.get("statement"))
     ]
@@ -107,7 +105,7 @@ def _statements_alone(
 
 
 def _table(
-    composition: BuildContext,
+    context: BuildContext,
     anchor: str,
     field: Field,
     statements: Sequence[StatementResult],
@@ -126,13 +124,13 @@ def _table(
         figures = (
             _unreadable_row(statement, len(shares)) if statement.is_unreadable else _figures(statement.tally)
         )
-        label = _statement(composition, f"{path}/{statement.item.id}", field, statement)
+        label = _statement(context, f"{path}/{statement.item.id}", field, statement)
         rows.append((inline_text(f"{letters[statement.item.id]}) ") + label, *map(inline_text, figures)))
     notes = [
         _source_note(statements),
         small_sample_caution(tallies),
         collapsed_steps_note(steps),
-        *_conflict_notes(composition, path, field),
+        *_conflict_notes(context, path, field),
     ]
     whose = f"“{name}”" if name else "the survey"
     return Table(
@@ -209,25 +207,25 @@ def _unreadable_row(statement: StatementResult, shares: int) -> list[str]:
     return [NO_FIGURE, *cells, *[NO_FIGURE] * shares]
 
 
-def _statement(composition: BuildContext, where: str, field: Field, statement: StatementResult) -> InlineText:
+def _statement(context: BuildContext, where: str, field: Field, statement: StatementResult) -> InlineText:
     question = field.inner_field("statement")
-    text = cell_text(composition, where, question, statement.item) if question else ()
+    text = cell_text(context, where, question, statement.item) if question else ()
     return text or inline_text(statement.tally.statement)
 
 
-def _conflict_notes(composition: BuildContext, path: str, field: Field) -> list[str]:
+def _conflict_notes(context: BuildContext, path: str, field: Field) -> list[str]:
     """Return a sentence for each count with two versions; the table has the first."""
     notes: list[str] = []
-    for where, item in composition.entries(path):
+    for where, item in context.entries(path):
         for question in field.fields:
-            versions = composition.versions(f"{where}/{question.id}", question)
+            versions = context.versions(f"{where}/{question.id}", question)
             if not versions or not kind_of(question).is_number:
                 continue
             counts = [
                 (kind_of(question).format_value(question, version.value), version) for version in versions
             ]
             alternatives = " or ".join(
-                f"{count} ({composition.writer_label(version, path)})" for count, version in counts
+                f"{count} ({context.writer_label(version, path)})" for count, version in counts
             )
             statement = item.get("statement") or "a statement"
             notes.append(f"For “{statement}”, {question.label} is {alternatives}; the table uses the first.")

@@ -19,64 +19,60 @@ from carreport.survey.results.result import FigureSource, SurveyResult, survey_r
 READ_WITH = "It sets the scale of the replies."
 
 
-def show_agreement(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_agreement(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return each survey; the question is a survey or a list with a survey in each entry."""
     (path,) = part.answers
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return []
     if kind_of(group).holds_statements:
-        return survey_blocks(composition, path, group)
+        return survey_blocks(context, path, group)
     blocks: list[Block] = []
-    for where, item in composition.entries(path):
-        blocks += _survey(composition, where, group, item, part)
+    for where, item in context.entries(path):
+        blocks += _survey(context, where, group, item, part)
     return blocks
 
 
-def _survey(
-    composition: BuildContext, where: str, group: Field, item: Item, part: TemplatePart
-) -> list[Block]:
+def _survey(context: BuildContext, where: str, group: Field, item: Item, part: TemplatePart) -> list[Block]:
     role = part.role
     name = group.inner_field(role("name"))
-    title = plain_text(cell_text(composition, where, name, item)) if name else ""
+    title = plain_text(cell_text(context, where, name, item)) if name else ""
     blocks: list[Block] = [small_heading(title)] if title else []
     statements, waves = group.inner_field(role("statements")), group.inner_field("waves")
     path = f"{where}/{role('statements')}"
-    result = survey_result(composition.form, composition.all_answers, path) if statements else None
-    running = _answered(composition, where, group.inner_field(role("n")), item, result)
-    running += _waves(composition, f"{where}/waves", waves, result) if waves else ()
+    result = survey_result(context.form, context.all_answers, path) if statements else None
+    running = _answered(context, where, group.inner_field(role("n")), item, result)
+    running += _waves(context, f"{where}/waves", waves, result) if waves else ()
     if running:
         blocks.append(Paragraph(running))
     note = group.inner_field(role("note"))
     if note and item.get(note.id):
-        blocks += composition.prose(f"{where}/{note.id}", note, item.get(note.id))
+        blocks += context.prose(f"{where}/{note.id}", note, item.get(note.id))
     if statements and item.items(statements.id):
-        blocks += survey_blocks(composition, path, statements, title)
+        blocks += survey_blocks(context, path, statements, title)
     known = {role(name) for name in ("name", "n", "note", "statements")}
-    return blocks + remaining_blocks(
-        composition, where, group, item, known | _beside(composition, where, path)
-    )
+    return blocks + remaining_blocks(context, where, group, item, known | _beside(context, where, path))
 
 
-def _beside(composition: BuildContext, where: str, path: str) -> set[str]:
+def _beside(context: BuildContext, where: str, path: str) -> set[str]:
     """Return the inner questions about the replies of a survey, which have no text of their own."""
-    place = location_of_statements(composition.form, path)
+    place = location_of_statements(context.form, path)
     if place is None:
         return set()
     for name in ("scale", "steps"):
-        composition.mark_used(f"{where}/{name}", READ_WITH)
-    composition.mark_used(f"{where}/by_group", "It decides whether groups are shown side by side.")
-    for entry, _ in composition.entries(f"{where}/{place.batches}"):
-        composition.withhold(entry, "It belongs to a file of replies, which are counted.")
+        context.mark_used(f"{where}/{name}", READ_WITH)
+    context.mark_used(f"{where}/by_group", "It decides whether groups are shown side by side.")
+    for entry, _ in context.entries(f"{where}/{place.batches}"):
+        context.withhold(entry, "It belongs to a file of replies, which are counted.")
     return {"waves", "scale", "steps", "by_group", place.batches}
 
 
 def _answered(
-    composition: BuildContext, where: str, people: Field | None, item: Item, result: SurveyResult | None
+    context: BuildContext, where: str, people: Field | None, item: Item, result: SurveyResult | None
 ) -> InlineText:
     """Return a sentence with the number of people who answered, counted or typed in."""
     replies = result.n if result and result.statements_from(FigureSource.REPLIES) else 0
-    typed = cell_text(composition, where, people, item) if people else ()
+    typed = cell_text(context, where, people, item) if people else ()
     if replies and stored_number(item.get(people.id if people else "")) not in (None, replies):
         here = format_count(replies, "reply") + (" is" if replies == 1 else " are")
         return (*typed, *inline_text(f" answered; {here} counted here."))
@@ -86,26 +82,26 @@ def _answered(
     return inline_text(f"{people_words} answered.") if replies else ()
 
 
-def _waves(composition: BuildContext, path: str, waves: Field, result: SurveyResult | None) -> InlineText:
+def _waves(context: BuildContext, path: str, waves: Field, result: SurveyResult | None) -> InlineText:
     """Return the waves of all groups as one sentence."""
     by_who: dict[str, list[tuple[str, Item]]] = {}
-    for where, item in composition.entries(path):
+    for where, item in context.entries(path):
         by_who.setdefault(str(item.get("who") or ""), []).append((where, item))
     running: InlineText = ()
     for entries in by_who.values():
-        sentence = _group_waves(composition, waves, entries, result)
+        sentence = _group_waves(context, waves, entries, result)
         running += (inline_text("; ") if running else inline_text(" ")) + sentence if sentence else ()
     return (*running, *inline_text(".")) if running else ()
 
 
 def _group_waves(
-    composition: BuildContext, waves: Field, entries: list[tuple[str, Item]], result: SurveyResult | None
+    context: BuildContext, waves: Field, entries: list[tuple[str, Item]], result: SurveyResult | None
 ) -> InlineText:
     """Return the waves of one group: “Partners: 37 asked, 5 answered (June), then 5 answered (July)”."""
     running: InlineText = ()
     asked = answered = 0
     for number, (where, item) in enumerate(entries):
-        texts = {inner.id: cell_text(composition, where, inner, item) for inner in waves.fields}
+        texts = {inner.id: cell_text(context, where, inner, item) for inner in waves.fields}
         answers = stored_number(item.get("answered"))
         if answers is None and has_no_answered_count(waves, item) and result:
             answers = sum(name == item.get("who") for name in result.replies.waves) or None

@@ -13,34 +13,34 @@ from carreport.report.build_context import BuildContext
 from carreport.report.model import InlineText, Table, inline_text
 
 
-def cell_text(composition: BuildContext, where: str, question: Field, item: Item) -> InlineText:
+def cell_text(context: BuildContext, where: str, question: Field, item: Item) -> InlineText:
     """Return the answer of an entry to one question as inline text; an inner list becomes lines."""
     value = item.get(question.id)
     if is_empty(question, value):
         return ()
     path = f"{where}/{question.id}"
     if not question.is_group:
-        return composition.inline(path, question, value)
+        return context.inline(path, question, value)
     running: InlineText = ()
-    for inner_path, inner in composition.entries(path):
-        running += inline_text("\n" if running else "") + entry_line(composition, inner_path, question, inner)
+    for inner_path, inner in context.entries(path):
+        running += inline_text("\n" if running else "") + entry_line(context, inner_path, question, inner)
     return running
 
 
 def entry_line(
-    composition: BuildContext, where: str, group: Field, item: Item, fields: Sequence[Field] | None = None
+    context: BuildContext, where: str, group: Field, item: Item, fields: Sequence[Field] | None = None
 ) -> InlineText:
     """Return the answers of one entry as one line of inline text."""
     running: InlineText = ()
     for question in group.fields if fields is None else fields:
-        text = cell_text(composition, where, question, item)
+        text = cell_text(context, where, question, item)
         if text:
             running += inline_text(" – " if running else "") + text
     return running
 
 
 def facts_line(
-    composition: BuildContext, where: str, fields: Sequence[Field], item: Item, leads: Mapping[str, str]
+    context: BuildContext, where: str, fields: Sequence[Field], item: Item, leads: Mapping[str, str]
 ) -> InlineText:
     """Return the short answers of an entry on one line, each with its lead-in or label."""
     running: InlineText = ()
@@ -48,7 +48,7 @@ def facts_line(
         kind = kind_of(question)
         if not kind.is_inline:
             continue
-        text = cell_text(composition, where, question, item)
+        text = cell_text(context, where, question, item)
         if text:
             lead = leads.get(question.id, question.label if kind.needs_label else "")
             lead = "" if question.settings.get("unit") else lead
@@ -57,7 +57,7 @@ def facts_line(
 
 
 def entries_table(
-    composition: BuildContext,
+    context: BuildContext,
     path: str,
     group: Field,
     columns: Sequence[Field],
@@ -67,12 +67,12 @@ def entries_table(
     items: Sequence[Item] | None = None,
 ) -> list[Table]:
     """Return a table of the entries of the group at `path`, without empty columns."""
-    rows_of = composition.answers.items(path) if items is None else items
+    rows_of = context.answers.items(path) if items is None else items
     filled = [
         column for column in columns if any(not is_empty(column, item.get(column.id)) for item in rows_of)
     ]
     rows = [
-        tuple(cell_text(composition, paths.item_path(path, item.id), column, item) for column in filled)
+        tuple(cell_text(context, paths.item_path(path, item.id), column, item) for column in filled)
         for item in rows_of
     ]
     if not filled:

@@ -18,54 +18,52 @@ from carreport.survey.board_notes import group_notes, wall_alt_text
 LEADS = {"date": "", "people": "People", "tables": "Tables", "question": "Question"}
 
 
-def show_workshops(composition: BuildContext, part: TemplatePart) -> list[Block]:
+def show_workshops(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return each workshop with its notes as a table, grouped by theme."""
     (path,) = part.answers
-    group = composition.question(path)
+    group = context.question(path)
     if group is None:
         return []
     blocks: list[Block] = []
-    for where, item in composition.entries(path):
-        blocks += _workshop(composition, where, group, item, part)
+    for where, item in context.entries(path):
+        blocks += _workshop(context, where, group, item, part)
     return blocks
 
 
-def _workshop(
-    composition: BuildContext, where: str, group: Field, item: Item, part: TemplatePart
-) -> list[Block]:
+def _workshop(context: BuildContext, where: str, group: Field, item: Item, part: TemplatePart) -> list[Block]:
     name = group.inner_field(part.role("name"))
-    title = plain_text(cell_text(composition, where, name, item)) if name else ""
+    title = plain_text(cell_text(context, where, name, item)) if name else ""
     blocks: list[Block] = [small_heading(title)] if title else []
     leads = {part.role(role): lead for role, lead in LEADS.items()}
     short = inner_fields(group, list(leads))
-    facts = facts_line(composition, where, short, item, leads)
+    facts = facts_line(context, where, short, item, leads)
     if facts:
         blocks.append(Paragraph(facts, style="small"))
     how = inner_fields(group, [part.role("how")])
-    blocks += long_answer_blocks(composition, where, how, item, {})
+    blocks += long_answer_blocks(context, where, how, item, {})
     notes = group.inner_field(part.role("notes"))
     if notes and item.items(notes.id):
-        blocks += board_table(composition, f"{where}/{notes.id}", notes, title)
+        blocks += board_table(context, f"{where}/{notes.id}", notes, title)
     walls = [inner for inner in group.fields if kind_of(inner).holds_photos]
     for wall in walls:
         alt = wall_alt_text(notes, item.items(notes.id)) if notes else ""
-        blocks += figure_blocks(composition, f"{where}/{wall.id}", wall, alt)
+        blocks += figure_blocks(context, f"{where}/{wall.id}", wall, alt)
     gave = inner_fields(group, [part.role("gave")])
-    blocks += long_answer_blocks(composition, where, gave, item, {part.role("gave"): "What else came of it."})
+    blocks += long_answer_blocks(context, where, gave, item, {part.role("gave"): "What else came of it."})
     known = {
         part.role(name) for name in ("name", "date", "question", "people", "tables", "how", "notes", "gave")
     }
     known |= {wall.id for wall in walls}
-    return blocks + remaining_blocks(composition, where, group, item, known)
+    return blocks + remaining_blocks(context, where, group, item, known)
 
 
-def board_table(composition: BuildContext, path: str, notes: Field, title: str) -> list[Block]:
+def board_table(context: BuildContext, path: str, notes: Field, title: str) -> list[Block]:
     """Return the notes of a board as a table: themes in the order of their first note, then by stage."""
     columns = inner_fields(notes, ["theme", "stage", "note", "table", "votes"])
     columns += [inner for inner in notes.fields if inner not in columns]
     caption = f"Notes from the workshop{f': {title}' if title else ''}"
-    items = _sorted(composition.answers.items(path), notes)
-    return list(entries_table(composition, path, notes, columns, caption=caption, items=items))
+    items = _sorted(context.answers.items(path), notes)
+    return list(entries_table(context, path, notes, columns, caption=caption, items=items))
 
 
 def _sorted(items: Sequence[Item], notes: Field) -> list[Item]:

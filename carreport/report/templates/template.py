@@ -38,6 +38,10 @@ class TemplatePart:
         extra = (self.settings.get(name) for name in ("count", "evidence"))
         return (*self.answers, *(path for path in extra if path))
 
+    def shows(self, path: str) -> bool:
+        """Return whether this part is given the answer at `path`."""
+        return any(path == answer or path.startswith(f"{answer}/") for answer in self.answers)
+
     def role(self, name: str) -> str:
         """Return the id of the inner question with this role."""
         return self.roles.get(name, name)

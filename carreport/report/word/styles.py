@@ -148,7 +148,7 @@ def _callout_styles(look: Design) -> Iterator[Style]:
     """Yield the styles of callouts and fact lists."""
     colours, sizes = look.light, look.sizes
     pad = _line(look.lines.hairline, colours.callout, 7)
-    bar = _line(look.lines.callout, colours.accent, 12)
+    bar = _line(look.lines.callout, colours.callout_bar, 12)
     ground = f'<w:shd w:val="clear" w:color="auto" w:fill="{colour_value(colours.callout)}"/>'
     box = f"<w:pBdr><w:top {pad}/><w:left {bar}/><w:bottom {pad}/></w:pBdr>{ground}"
     yield Style("Callout", priority=30, run=_type(sizes.callout, colours.ink),

@@ -96,7 +96,7 @@ class LinkEditor(LineEditor):
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
-        self.open_button = Button("Open", picture="open")
+        self.open_button = Button("Open", icon_name="open")
         self.open_button.setAccessibleName(f"Open: {field.label}")
         self.open_button.setEnabled(False)
         self.open_button.clicked.connect(self._open)

@@ -130,7 +130,7 @@ class EvidenceEditor(ListEditor):
         self._picked_id = picked.id
         self._evidence_by_place: Mapping[str, EvidenceText] = {}
         self.empty.setText("Nothing shows this point yet.")
-        self.pick_button = Button(ADD_EVIDENCE, picture="search")
+        self.pick_button = Button(ADD_EVIDENCE, icon_name="search")
         self.pick_button.setObjectName(control_name(path, "pick"))
         self.pick_button.setAccessibleName(f"{ADD_EVIDENCE} {field.label}")
         self.pick_button.clicked.connect(self._open_picker)

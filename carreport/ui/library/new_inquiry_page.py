@@ -38,9 +38,7 @@ class NewInquiryPage(ScrollColumn):
         self.content_layout.addSpacing(4)
         self.content_layout.addWidget(HeadingLabel("What do you want to write up?"))
         self.content_layout.addSpacing(6)
-        self.content_layout.addWidget(
-            TextLabel("You can fill in any of them over weeks or months, in any order.", ink="muted")
-        )
+        self.content_layout.addWidget(TextLabel("Fill it in at your own pace, in any order.", ink="muted"))
         self.content_layout.addSpacing(20)
         self.content_layout.addWidget(self.form_choices)
         self.content_layout.addSpacing(22)

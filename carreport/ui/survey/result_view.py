@@ -1,4 +1,4 @@
-"""Draw what a survey says beside its data: the chart of the report, the agreement table, groups, n."""
+"""The result of a survey beside its data: chart, agreement table, comparison of groups, and n."""
 
 from __future__ import annotations
 
@@ -36,26 +36,22 @@ from carreport.ui.widgets.table import HEADING_WIDTH, PlainTable, wrap_heading
 NO_FIGURE = "–"
 WIDEST = 720
 PAPER = 16
-"""How much white stands around the chart, as on the page of a report."""
+"""Margin around the chart, in pixels."""
 NARROWER = 5
-"""How many letters of a heading fit on a line where statements are named by their letters."""
+"""Characters per line of a heading when statements are named by letters."""
 MIN_STATEMENT_WIDTH = 120
-"""How narrow the column of the statements may get before the table scrolls sideways."""
+"""Minimum width of the statement column before the table scrolls sideways, in pixels."""
 LETTER = 30
-"""How wide the column is where only the letters of the statements stand in it."""
+"""Width of the statement column when it shows only letters, in pixels."""
 GROUPS_HEAD = "How many of each group agreed"
-NOT_SIDE_BY_SIDE = (
-    "The replies tell {groups} apart. The report does not show them side by side unless the survey says so."
-)
-ALL_SHOWN = (
-    "The report prints every count, also those under five: the survey says that you have agreed on it."
-)
-NO_AGREEMENT = "Groups stand side by side only where people could agree or disagree."
+NOT_SIDE_BY_SIDE = "The replies distinguish {groups}. The report compares them only if the survey says so."
+ALL_SHOWN = "The report shows every count, even below five, because the survey says you have agreed to this."
+NO_AGREEMENT = "Groups are compared only for statements that people agree or disagree with."
 EMPTY = "The chart and the table appear here as soon as there are counts or replies."
 
 
 class ChartPicture(QLabel):
-    """The chart as it stands in the report, as wide as there is room."""
+    """The chart as in the report, at the available width."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -66,7 +62,7 @@ class ChartPicture(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
     def show_chart(self, alt: str, svg: str) -> None:
-        """Show this chart, and say in words what is in it."""
+        """Show this chart, with a description for screen readers."""
         self.setAccessibleName(alt)
         self.setToolTip(alt)
         if svg == self._svg:
@@ -84,7 +80,7 @@ class ChartPicture(QLabel):
 
     @qt_override
     def showEvent(self, event: QShowEvent) -> None:
-        """Draw what came while it could not be seen."""
+        """Draw a chart that was set while the widget was hidden."""
         super().showEvent(event)
         self._paint()
 
@@ -112,7 +108,7 @@ class ChartPicture(QLabel):
 
 
 class AgreementTable(PlainTable):
-    """The statements with n, counts and whole per cents; words of a statement fold."""
+    """The statements with n, counts and whole percentages; long statements wrap."""
 
     def __init__(self, least_words: int = MIN_STATEMENT_WIDTH) -> None:
         super().__init__()
@@ -124,13 +120,13 @@ class AgreementTable(PlainTable):
         self.refresh_theme()
 
     def refresh_theme(self) -> None:
-        """Take the chosen text size."""
+        """Apply the chosen text size."""
         self.setFont(font_for(FontRole.SMALL))
         self.horizontalHeader().setFont(font_for(FontRole.SMALL))
         self._fit()
 
     def show_rows(self, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        """Show these figures; the first column holds words, the others numbers."""
+        """Show these figures; the first column holds text, the others numbers."""
         self.setColumnCount(len(header))
         self.setRowCount(len(rows))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -147,28 +143,28 @@ class AgreementTable(PlainTable):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the words anew."""
+        """Wrap the text again."""
         super().resizeEvent(event)
         if self.isVisible() and self.width() != self._fitted_width:
             self._fit()
 
     @qt_override
     def showEvent(self, event: QShowEvent) -> None:
-        """Fold the words that came while they could not be seen."""
+        """Wrap text that was set while the table was hidden."""
         super().showEvent(event)
         if self.width() != self._fitted_width:
             self._fit()
 
     def _fit(self) -> None:
-        """Give the numbers what they need and the words the rest, then fold them."""
+        """Give the numbers the width they need and the text the rest, then wrap it."""
         self._fitted_width = self.width()
         widths = self._widths(HEADING_WIDTH, 14)
         if self._least_words == LETTER or self.width() - sum(widths) < self._least_words:
             widths = self._widths(NARROWER, 10)
         spare = self.width() - sum(widths)
         if widths and self._least_words == LETTER and spare > LETTER:
-            more = (spare - LETTER) // len(widths)  # letters need no more room: the figures share it
-            widths, spare = [each + more for each in widths], spare - more * len(widths)
+            more = (spare - LETTER) // len(widths)  # letters need no more width: the figures share it
+            widths, spare = [width + more for width in widths], spare - more * len(widths)
         for column, width in enumerate(widths, 1):
             self.setColumnWidth(column, width)
         policy = Qt.ScrollBarPolicy
@@ -181,17 +177,17 @@ class AgreementTable(PlainTable):
         self.fit_height(self.horizontalScrollBar().sizeHint().height() if is_wider else 0)
 
     def _widths(self, narrow: int, padding: int) -> list[int]:
-        """Fold the headings at so many letters; return how wide the columns of figures are then."""
+        """Wrap the headings at this many characters; return the widths of the number columns."""
         self._wrap_headings(narrow)
         return [self._width_of(column) + padding for column in range(1, self.columnCount())]
 
     def _width_of(self, column: int) -> int:
-        """Return how wide the heading and the figures of a column are."""
+        """Return the width of the heading and the figures of a column."""
         metrics = self.horizontalHeader().fontMetrics()
         head = self.horizontalHeaderItem(column)
         lines = head.text().split("\n") if head else []
         cells = (self.item(row, column) for row in range(self.rowCount()))
-        words = [*lines, *(each.text() for each in cells if each is not None)]
+        words = [*lines, *(cell.text() for cell in cells if cell is not None)]
         return max(map(metrics.horizontalAdvance, words), default=0)
 
     def _wrap_headings(self, narrow: int) -> None:
@@ -204,10 +200,10 @@ class AgreementTable(PlainTable):
 
 
 class AgreementView(QWidget):
-    """What a survey says: a chart and a table for each scale, with n and the sentences that belong to it."""
+    """The result of a survey: a chart and a table for each scale, with n and notes."""
 
     def __init__(self, *, is_short: bool = False) -> None:
-        """Name statements by their letters alone where `is_short`: their words stand beside."""
+        """Name statements by letters only if `is_short`, because their text is shown beside the result."""
         super().__init__()
         self._letters_only = is_short
         self._least = least_words = LETTER if is_short else MIN_STATEMENT_WIDTH
@@ -227,20 +223,20 @@ class AgreementView(QWidget):
 
     @property
     def all_tables(self) -> list[AgreementTable]:
-        """The tables that are to be seen, from top to bottom."""
-        return [each for each in (*self.tables, self.groups) if not each.isHidden()]
+        """The visible tables, from top to bottom."""
+        return [table for table in (*self.tables, self.groups) if not table.isHidden()]
 
     def show_result(self, result: SurveyResult, files: Sequence[str] = (), by_group: str = "") -> None:
-        """Show what the survey says now.
+        """Show a result.
 
-        `files` are those that its replies came with; `by_group` what it says about groups of people.
+        `files` are the imported files; `by_group` is the survey's answer about comparing groups.
         """
         found = [statement for statement in result.statements if statement.tally.n]
         scales: dict[tuple[ScaleStep, ...], list[StatementResult]] = {}
         for statement in found:
             scales.setdefault(statement.tally.steps, []).append(statement)
         self._ensure_tables(len(scales))
-        letters = {each.item.id: _letter(number) for number, each in enumerate(result.statements)}
+        letters = {statement.item.id: _letter(number) for number, statement in enumerate(result.statements)}
         for place, judged in enumerate(scales.values()):
             self._show_scale(place, judged, [letters[statement.item.id] for statement in judged])
         has_groups = self._show_groups(result, letters, by_group)
@@ -275,9 +271,9 @@ class AgreementView(QWidget):
         note.setText(" ".join(filter(None, said)))
 
     def _show_groups(self, result: SurveyResult, letters: Mapping[str, str], by_group: str) -> bool:
-        """Put groups beside each other as a public report prints them, and say what it keeps back.
+        """Compare groups as a public report does, and say what it leaves out.
 
-        Return whether there is a table of them.
+        Return whether there is a table of groups.
         """
         is_wanted = by_group in (LARGE, ALL)
         made = compare_groups(result, letters, is_open=by_group == ALL) if is_wanted else None
@@ -290,7 +286,7 @@ class AgreementView(QWidget):
         return has_table
 
     def _ensure_tables(self, count: int) -> None:
-        """Have so many charts and tables at least; those that are there stay, so that nothing flickers."""
+        """Make at least this many charts and tables; existing ones are reused, so that nothing flickers."""
         while len(self.charts) < count:
             chart, table, note = (
                 ChartPicture(),
@@ -306,7 +302,7 @@ class AgreementView(QWidget):
 
 
 def _draw_chart(tallies: Sequence[Tally], letters: Sequence[str]) -> tuple[str, str]:
-    """Return what a chart says in words, and the chart itself as SVG."""
+    """Return the description of a chart, and the chart as SVG."""
     from carreport.report.charts.agreement_chart import describe_chart, lay_out_chart  # noqa: PLC0415 - 45 ms for Pillow
     from carreport.report.charts.svg import chart_to_svg  # noqa: PLC0415 - likewise
 
@@ -315,11 +311,11 @@ def _draw_chart(tallies: Sequence[Tally], letters: Sequence[str]) -> tuple[str, 
 
 
 def _groups_text(result: SurveyResult, made: GroupComparison | None, by_group: str) -> str:
-    """Return what is to be said about groups: what is kept back, and why; nothing where there are none."""
+    """Return the note on groups: what is left out and why, or "" if there are no groups."""
     if len(result.groups) < 2:
         return ""
     if by_group not in (LARGE, ALL):
-        names = [each.name for each in result.groups]
+        names = [group.name for group in result.groups]
         return NOT_SIDE_BY_SIDE.format(
             groups=format_list(names) if len(names) < 6 else f"{len(names)} groups"
         )
@@ -331,19 +327,19 @@ def _groups_text(result: SurveyResult, made: GroupComparison | None, by_group: s
 
 
 def table_header(steps: Sequence[ScaleStep]) -> list[str]:
-    """Return the headings: n, a count for each side of the scale, the per cents."""
+    """Return the headings: n, a count for each side of the scale, and percentages."""
     names = [name for name, _ in combined_shares(steps)]
     return ["Statement", "n", *map(sentence_case, names), *(f"% {name}" for name in names)]
 
 
 def tally_figures(tally: Tally) -> list[str]:
-    """Return the figures of one statement, as the headings name them."""
+    """Return the figures of one statement, in the order of the headings."""
     pairs = list(zip(tally.steps, tally.counts, strict=True))
     shares = [keys for _, keys in combined_shares(tally.steps)]
     counts = (sum(count for step, count in pairs if step.key in keys) for keys in shares)
     per_cents = (tally.share(keys) for keys in shares)
-    told = (NO_FIGURE if each is None else str(each) for each in per_cents)
-    return [f"{tally.n:,}", *(f"{count:,}" for count in counts), *told]
+    texts = (NO_FIGURE if share is None else str(share) for share in per_cents)
+    return [f"{tally.n:,}", *(f"{count:,}" for count in counts), *texts]
 
 
 def _letter(number: int) -> str:

@@ -1,4 +1,4 @@
-"""Choose the columns in which the counts of a survey are typed in: those of its scale."""
+"""The columns for the counts of a survey: one for each answer of its scale."""
 
 from __future__ import annotations
 
@@ -13,14 +13,16 @@ from carreport.survey.results.counts import EnteredCounts
 from carreport.survey.scales import Scale
 
 MAX_STEPS = 10
-"""More steps than this have no room beside the statements; their replies are typed in one by one."""
-OWN_STEPS_HINT = "Write the steps of your own scale above, and there is a column for each here."
-TOO_MANY_STEPS = "A table of counts has room for {most} steps. With more, type the replies in one by one."
+"""A table has room for this many answers; with more, replies are typed in one by one."""
+OWN_STEPS_HINT = "Enter the answers of your own scale above. Each gets a column here."
+TOO_MANY_STEPS = (
+    "A table of counts has room for {most} answers. If there are more, type in the replies one by one."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class CountColumns:
-    """The columns of the table: those of a form where `scale` is nothing, else of that scale.
+    """The columns of the table: those of the scale, or of the form if `scale` is None.
 
     `ids` has the id of the column by the key of the step.
     """
@@ -37,7 +39,7 @@ class CountColumns:
 def choose_columns(
     asked: Field, items: Sequence[Item], counts: EnteredCounts, chosen: Scale | None
 ) -> CountColumns:
-    """Return the columns in which counts stand already, else those of the scale that is chosen."""
+    """Return the columns that hold counts already, or else those of the chosen scale."""
     own = scale_of(asked)
     if counts.scale is not None:
         return _scale_columns(asked, counts.scale)
@@ -50,7 +52,7 @@ def choose_columns(
 def other_scale_text(
     columns: CountColumns, counts: EnteredCounts, chosen: Scale | None, *, wants_own: bool
 ) -> str:
-    """Say why the columns are not those of the scale that is chosen, or nothing."""
+    """Return why the columns are not those of the chosen scale, or ""."""
     if wants_own and counts.scale is None:
         return OWN_STEPS_HINT
     if chosen is None:
@@ -62,13 +64,13 @@ def other_scale_text(
     if shown == wanted or (columns.scale is None and set(chosen.keys) == set(scale_of(columns.asked))):
         return ""
     return (
-        f"Counts stand under {format_list(shown)}. The scale that is chosen has {format_list(wanted)}: "
-        "empty the counts, and its steps stand here."
+        f"These counts use the scale {format_list(shown)}. "
+        f"To use {format_list(wanted)} instead, clear the counts first."
     )
 
 
 def _scale_columns(asked: Field, scale: Scale) -> CountColumns:
-    """Return a column for each step; a step may be called like the column of the statements."""
+    """Return a column for each step; a step may have the same name as the statement column."""
     ids = {key: key if key != "statement" else "statement_step" for key in scale.keys}
     counts = (Field(ids[step.key], "number", step.label, settings={"least": 0}) for step in scale.steps)
     return CountColumns(replace(asked, fields=(asked.fields[0], *counts)), scale, ids)

@@ -1,4 +1,4 @@
-"""Answer with a survey: its statements, counts that are typed in or counted from replies, and its chart."""
+"""The editor of a survey's statements, with counts typed in or taken from replies, and the chart."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import TextLabel
 
 DRAW_DELAY_MS = 120
-"""How many milliseconds after a change the chart follows."""
+"""Delay in milliseconds before the chart follows a change."""
 MAX_COUNTED_INLINE = 2_000
-"""So many replies are counted at once; more are counted beside the window."""
+"""Up to this many replies are counted at once; more are counted in the background."""
 ENTER_REPLIES = "Type in replies one by one…"
 ENTER_REPLIES_TASK = "typing"
-"""The id of the work on whose page replies are typed in, see `ui.inquiry.task_registry`."""
+"""The id of the task in which replies are typed in, see `ui.inquiry.task_registry`."""
 Batches = tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SurveySiblingAnswers:
-    """What is answered beside the statements, as far as it matters for them."""
+    """The other answers of the survey that matter for its statements."""
 
     place: SurveyLocation | None = None
     scale: Scale | None = None
@@ -63,7 +63,7 @@ class SurveySiblingAnswers:
 
 
 class SurveyEditor(TableEditor):
-    """Edits the statements of a survey and how many people chose each step; the last column adds up n.
+    """Edits the statements of a survey and the counts of each answer; the last column shows n.
 
     The columns are the steps of the scale of the survey. If there are replies, they are counted, and
     only the text of the statements is edited here.
@@ -83,9 +83,7 @@ class SurveyEditor(TableEditor):
         self._draw_number = 0
         super().__init__(field, path, services, make)
         self.scale_note = TextLabel("", FontRole.SMALL, "muted")
-        self.carry_over_button = LinkButton(
-            "Put these counts under the steps that are chosen now", FontRole.SMALL
-        )
+        self.carry_over_button = LinkButton("Move these counts to the chosen answers", FontRole.SMALL)
         self.carry_over_button.setObjectName(control_name(path, "carry"))
         self.carry_over_button.clicked.connect(self._carry_over)
         self.enter_replies_button = LinkButton(ENTER_REPLIES)
@@ -118,7 +116,7 @@ class SurveyEditor(TableEditor):
         return Item(item.id, {"statement": item.get("statement"), **counts})
 
     def total_text(self, item: Item) -> str:
-        """Return how many replied to a statement."""
+        """Return how many people answered a statement."""
         count = self._count(item)
         return f"{count:,}" if count else ""
 
@@ -234,7 +232,7 @@ class SurveyEditor(TableEditor):
             return
         value = self._counts.value
         batches = f"{paths.parent_item_path(self.path)}/{place.batches}"
-        others = tuple(each for each in self._batches if entered_counts(each) is NO_COUNTS)
+        others = tuple(batch for batch in self._batches if entered_counts(batch) is NO_COUNTS)
         self._recount((*others, {**value, "wave": ""}))
         keep(paths.item_path(batches, counts_entry_id(batches)), {place.replies: value})
 
@@ -252,7 +250,7 @@ class SurveyEditor(TableEditor):
         if place is None:
             return None
         own = counts_entry_id(f"{paths.parent_item_path(self.path)}/{place.batches}")
-        return next((each for each in values.get(place.batches) or () if each.id == own), None)
+        return next((item for item in values.get(place.batches) or () if item.id == own), None)
 
     def _begin_entering(self) -> None:
         self.flush()
@@ -274,14 +272,14 @@ class SurveyEditor(TableEditor):
         self._is_count_due = not self.isVisible()
         if self._is_count_due:
             return
-        if sum(len(fingerprints_of(each)) for each in batches) <= MAX_COUNTED_INLINE:
+        if sum(len(fingerprints_of(batch)) for batch in batches) <= MAX_COUNTED_INLINE:
             self._set_counts(batches, deduplicate(batches))
         else:
             self.services.run_in_background(partial(deduplicate, batches), partial(self._set_counts, batches))
 
     def _set_counts(self, batches: Batches, joined: Any) -> None:  # noqa: ANN401 - `ReplySet`; a callback gives it
         if not isValid(self) or batches is not self._batches:
-            return  # deleted, or other replies have come in meanwhile
+            return  # deleted, or the replies have changed meanwhile
         self._merged_replies = joined
         self.draw_result()
 
@@ -337,19 +335,19 @@ def _read_sibling_answers(place: SurveyLocation | None, values: Mapping[str, Val
 
 
 def _is_count(value: object) -> bool:
-    """Say whether a cell holds a number of people, or nothing."""
+    """Return whether a cell holds a number of people, or nothing."""
     return value is None or (type(value) is int and 0 <= value <= MAX_COUNT)
 
 
 def _not_saved_text(row: TableEntryRow, column: str) -> str:
-    """Say that what is written in a cell is not kept, and what is kept in its place."""
+    """Return the message for text that cannot be saved in a cell."""
     stored = row.stored_values.get(column)
-    stays = f"; {stored} stays" if stored else ""
-    return f"“{row.text(column)[:40]}” is no whole number of people, so it is not kept{stays}."
+    kept = f" The count is still {stored}." if stored else ""
+    return f"Enter a whole number of people. “{row.text(column)[:40]}” was not saved.{kept}"
 
 
 def _is_same_batches(one: Batches, other: Batches) -> bool:
-    """Say whether these are the very same replies; they are told apart without reading them all."""
+    """Return whether these are the same reply sets, compared by identity without reading them."""
     if len(one) != len(other):
         return False
     pairs = zip(one, other, strict=True)

@@ -1,4 +1,4 @@
-"""Answer with surveys, and with the files of replies in one of them: bring files in, or type."""
+"""The lists of surveys and of files of replies, with buttons to import or type in replies."""
 
 from __future__ import annotations
 
@@ -25,21 +25,21 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import TextLabel
 
-IMPORT_REPLIES = "Bring in replies…"
+IMPORT_REPLIES = "Import replies…"
 ENTER_REPLIES = "Type in replies…"
 DROP_HINT = "Or drop the file here: Microsoft Forms, Google Forms, any .xlsx or .csv."
 SORT_REPLIES = "Sort into themes…"
-FROM_FILE = "Replies that came with a file are there as well; sorting shows them."
+FROM_FILE = "Imported replies are included; *Sort into themes* shows them."
 NAMES = ReplyFieldIds()
 _IMPORTED_ID = re.compile(rf"r[0-9a-f]{{{FINGERPRINT_LENGTH}}}(n\d+)?\Z")
-"""The id of an entry that says something about a reply of a file, see `survey.themes.reply_id`."""
+"""The id of an entry about an imported reply, see `survey.themes.reply_id`."""
 IMPORT_TASK, ENTER_REPLIES_TASK = "replies", "typing"
-"""The ids of the works that read files of replies, and on whose page they are typed in, see
+"""The ids of the tasks that import replies and in which they are typed in, see
 `ui.inquiry.task_registry`."""
 
 
 def make_list_editor(field: Field, path: str, services: EditorServices, make: MakeEditor) -> Editor:
-    """Return the editor of a list: that of surveys, of files of replies, or of any entries."""
+    """Return the editor of a list: surveys, files of replies, or any other entries."""
     if is_reply_files(field):
         return ReplyFilesEditor(field, path, services, make)
     if any(is_reply_files(inner) for inner in field.fields):
@@ -50,12 +50,12 @@ def make_list_editor(field: Field, path: str, services: EditorServices, make: Ma
 
 
 def is_reply_files(field: Field) -> bool:
-    """Say whether each entry of a list is what was replied at one time."""
+    """Return whether the entries of a list are batches of replies."""
     return kind_of(field).takes_fields and any(kind_of(inner).holds_replies for inner in field.fields)
 
 
 class SurveysEditor(ListEditor):
-    """Write the surveys; a file of replies makes one."""
+    """Edits the list of surveys; importing a file of replies adds one."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, services, make)
@@ -71,7 +71,7 @@ class SurveysEditor(ListEditor):
         self.watch_focus(self.import_button)
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the entries be read but not changed."""
+        """Make the list read-only, or editable again."""
         super().apply_read_only(read_only=read_only)
         self.import_button.setVisible(not read_only)
         self.drop_hint.setVisible(not read_only)
@@ -79,13 +79,13 @@ class SurveysEditor(ListEditor):
 
     @qt_override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a file of replies that is dragged here."""
+        """Accept a dragged file of replies."""
         if replies_in_drop(event) is not None:
             event.acceptProposedAction()
 
     @qt_override
     def dropEvent(self, event: QDropEvent) -> None:
-        """Look at the file that is dropped here."""
+        """Start to import a dropped file."""
         path = replies_in_drop(event)
         if path is not None:
             event.setDropAction(Qt.DropAction.CopyAction)
@@ -102,7 +102,7 @@ class SurveysEditor(ListEditor):
 
 
 class ReplyFilesEditor(SurveysEditor):
-    """The replies that came into one survey, in files or typed in; each entry can be taken out again."""
+    """The replies to one survey, imported or typed in; each entry can be removed."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, services, make)
@@ -113,16 +113,14 @@ class ReplyFilesEditor(SurveysEditor):
         self.enter_replies_button.clicked.connect(self._begin_entering)
         self.footer.insertWidget(2, self.enter_replies_button)
         self.watch_focus(self.enter_replies_button)
-        self.empty.setText(
-            "No replies have come in yet. Bring in a file of them, or type them in from paper."
-        )
+        self.empty.setText("No replies yet. Import a file of replies, or type them in from paper.")
 
     def visible_items(self) -> Sequence[Item]:
-        """Return the entries of replies; counts that were typed in stand beside the statements."""
-        return tuple(each for each in self.items if each.id != counts_entry_id(self.path))
+        """Return the batches of replies; typed counts are shown beside the statements."""
+        return tuple(item for item in self.items if item.id != counts_entry_id(self.path))
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the entries be read but not changed."""
+        """Make the list read-only, or editable again."""
         super().apply_read_only(read_only=read_only)
         self.add_button.hide()
         self.enter_replies_button.setVisible(not read_only)
@@ -133,7 +131,7 @@ class ReplyFilesEditor(SurveysEditor):
 
 
 class OpenRepliesEditor(ListEditor):
-    """The replies to an open question that were typed in; those of a file are sorted elsewhere."""
+    """The typed replies to an open question; imported ones are sorted in a task of their own."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, services, make)
@@ -142,7 +140,7 @@ class OpenRepliesEditor(ListEditor):
         self.sort_button.setAccessibleName(f"{SORT_REPLIES} {field.label}")
         self.sort_button.clicked.connect(self._begin_sorting)
         self._items_with_text: tuple[tuple[Item, ...], tuple[Item, ...]] = ((), ())
-        """The entries that were sifted last, and those of them that have words of their own."""
+        """The entries filtered last, and those of them with text of their own."""
         self.footer.setSpacing(10)
         self.footer.insertWidget(1, self.sort_button)
         self.from_file_label = TextLabel("", FontRole.SMALL, "muted")
@@ -150,21 +148,21 @@ class OpenRepliesEditor(ListEditor):
         self.watch_focus(self.sort_button)
 
     def show_items(self) -> None:
-        """Show the replies that were typed in, and say how many came with a file and are sorted."""
+        """Show the typed replies, and say how many imported ones are sorted."""
         super().show_items()
         hidden = len(self.items) - len(self.visible_items())
-        said = f"{format_count(hidden, 'reply')} of a file {'is' if hidden == 1 else 'are'} sorted already."
-        self.from_file_label.setText(said if hidden else FROM_FILE)
+        text = f"{format_count(hidden, 'imported reply')} {'is' if hidden == 1 else 'are'} sorted already."
+        self.from_file_label.setText(text if hidden else FROM_FILE)
 
     def visible_items(self) -> Sequence[Item]:
-        """Return the entries that have words of their own; many are sifted once."""
+        """Return the entries with text of their own; the result is cached."""
         if self._items_with_text[0] is not self.items:
-            shown = (each for each in self.items if each.get(NAMES.words) or not _IMPORTED_ID.match(each.id))
+            shown = (item for item in self.items if item.get(NAMES.words) or not _IMPORTED_ID.match(item.id))
             self._items_with_text = (self.items, tuple(shown))
         return self._items_with_text[1]
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the entries be read but not changed."""
+        """Make the list read-only, or editable again."""
         super().apply_read_only(read_only=read_only)
         self.sort_button.setVisible(not read_only)
 

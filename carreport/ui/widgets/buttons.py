@@ -15,11 +15,11 @@ class Button(QPushButton):
     """A button with text and perhaps an icon, in one of the roles `filled`, `outlined`, `link` or `quiet`."""
 
     def __init__(
-        self, text: str, role: str = "outlined", *, picture: str = "", parent: QWidget | None = None
+        self, text: str, role: str = "outlined", *, icon_name: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(text, parent)
         self.setProperty(ROLE_PROPERTY, role)
-        self._icon_name = picture
+        self._icon_name = icon_name
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if role in ("link", "quiet"):
@@ -40,7 +40,7 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
     def refresh_theme(self) -> None:
-        """Take the chosen text size, and the colours of the look."""
+        """Apply the chosen text size and colour scheme."""
         self.setFont(font_for(FontRole.STRONG if self.style_role == "filled" else FontRole.TEXT))
         self._update_icon()
 
@@ -56,8 +56,8 @@ class Button(QPushButton):
 class IconButton(Button):
     """A small button with an icon only; its name is its tool tip and accessible name."""
 
-    def __init__(self, picture: str, name: str, parent: QWidget | None = None) -> None:
-        super().__init__("", "quiet", picture=picture, parent=parent)
+    def __init__(self, icon_name: str, name: str, parent: QWidget | None = None) -> None:
+        super().__init__("", "quiet", icon_name=icon_name, parent=parent)
         self.setAccessibleName(name)
         self.setToolTip(name)
 

@@ -126,7 +126,7 @@ def test_tables_and_pictures_can_be_followed_without_seeing_them(example: Any, n
 
 def colours(style: str, after: str) -> dict[str, str]:
     block = style[style.index(after) :].partition("}")[0]
-    return dict(re.findall(r"--(\w+): (#[0-9A-F]{6})", block))
+    return dict(re.findall(r"--([\w-]+): (#[0-9A-F]{6})", block))
 
 
 def ratio(one: str, other: str) -> float:

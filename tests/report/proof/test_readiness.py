@@ -90,6 +90,7 @@ def test_a_picture_without_words_is_named(rows: Rows) -> None:
     ]
     (found,) = rows({"data": {"photos": photos}}, "alt-missing")
     assert found.place == "data.photos/a1/alt"
+    assert rows({"data": {"photos": photos}}, "photo-without-alt") == []
 
 
 def test_a_quotation_that_drifted_is_named(rows: Rows) -> None:

@@ -18,6 +18,7 @@ from carreport.report.model import (
     plain_text,
 )
 from carreport.report.sections.figures import NO_FILE
+from carreport.report.sections.summary import NO_ROOM
 
 Make = Callable[..., Any]
 
@@ -319,6 +320,17 @@ def test_learning_points_rest_on_quotes_and_on_figures(make: Make) -> None:
         "## Time", "It takes time.", "> We never meet.", "> — Somebody who replied, Survey",
         "9 of 19 agreed.", "A figure, Table 4",
     ]  # fmt: skip
+
+
+def test_what_one_part_leaves_out_and_another_prints_is_printed(make: Make) -> None:
+    given = {"l": [{"label": "Time", "statement": "It takes time.", "shown": [{"words": "We never meet."}]}]}
+    short, whole = part("points", "s.l"), part("learning_points", "s.l")
+    assert set(make(LEARNING, given, short).report.withheld.values()) == {NO_ROOM}
+    for outline in (f"{short}\n{whole}", f"{whole}\n{short}"):
+        made = make(LEARNING, given, outline)
+        assert made.report.withheld == {}
+        assert made.proof.answers_expected == 3
+        assert made.proof.missing == ()
 
 
 METHODS = (

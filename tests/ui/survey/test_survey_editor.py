@@ -14,6 +14,7 @@ from carreport.survey.replies.fingerprints import random_fingerprints
 from carreport.survey.results.counts import counts_entry_id, entered_counts
 from carreport.survey.scales import scale_by_name
 from carreport.ui.editors.list.list_editor import ListEditor
+from carreport.ui.survey.result_view import ALL_SHOWN, NOT_SIDE_BY_SIDE
 from carreport.ui.survey.survey_editor import SurveyEditor
 from carreport.ui.survey.survey_list import ReplyFilesEditor
 from tests.survey.files import COUNTS
@@ -212,7 +213,7 @@ def test_what_is_no_number_of_people_is_not_kept_and_what_stays_is_said(
     for words in ("many", "-2", "2.5"):
         _type_counts(survey, {"s0/yes": words})
         assert survey.hint_label.text() == (
-            f"Row 1, Yes: “{words}” is no whole number of people, so it is not kept; 5 stays."
+            f"Row 1, Yes: Enter a whole number of people. “{words}” was not saved. The count is still 5."
         )
     assert _put(editor_services) == {"s0": {"yes": 5}}
 
@@ -245,7 +246,7 @@ def test_counts_stay_under_their_own_steps_when_another_scale_is_chosen(
     }
     survey = _open_survey(show, _named("three", value))
     assert _heads(survey) == ["Yes", "No", "Don’t know"]
-    assert survey.scale_note.text().startswith("Counts stand under Yes, No and Don’t know.")
+    assert survey.scale_note.text().startswith("These counts use the scale Yes, No and Don’t know.")
     click(survey.carry_over_button)
     assert _put(editor_services) == {"s0": {"agree": 4, "disagree": 3, "dont_know": 1}}
     assert _heads(survey) == ["Agree", "Disagree", "Don’t know"]
@@ -254,7 +255,7 @@ def test_counts_stay_under_their_own_steps_when_another_scale_is_chosen(
 def test_counts_in_the_columns_of_the_form_stay_there(show: ShowEditor) -> None:
     survey = _open_survey(show, _named("agree5", survey=(Item("s0", {"statement": "A", "agree": 3}),)))
     assert _heads(survey) == ["Agree", "Disagree", "Don’t know"]
-    assert "empty the counts" in survey.scale_note.text()
+    assert "clear the counts" in survey.scale_note.text()
 
 
 def test_counts_that_can_only_be_read_are_shown_and_locked(show: ShowEditor) -> None:
@@ -319,10 +320,10 @@ def test_a_group_under_five_is_kept_back_as_the_report_keeps_it_back(show: ShowE
     assert survey.result_view.groups_note.text().startswith("The groups are too small")
     survey = _open_survey(show, _of_groups("all", few=2))
     assert _cells(survey) == ["9 of 15 (60%)", "2 of 4 (50%)"]
-    assert "you have agreed on it" in survey.result_view.groups_note.text()
+    assert ALL_SHOWN in survey.result_view.groups_note.text()
 
 
 def test_groups_are_named_where_nobody_said_how_to_show_them(show: ShowEditor) -> None:
     survey = _open_survey(show, _of_groups("", few=5))
     assert survey.result_view.groups.isHidden()
-    assert survey.result_view.groups_note.text().startswith("The replies tell School and Town apart.")
+    assert survey.result_view.groups_note.text().startswith(NOT_SIDE_BY_SIDE.format(groups="School and Town"))

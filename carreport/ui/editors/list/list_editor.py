@@ -44,7 +44,7 @@ class ListEditor(GroupEditor):
         self.entry_view.drop_requested.connect(self._move_to)
         self.entry_view.remove_requested.connect(self._remove)
         self.entry_view.close_requested.connect(self.collapse)
-        self.add_button = Button(self.add_text, picture="add")
+        self.add_button = Button(self.add_text, icon_name="add")
         self.add_button.setObjectName(control_name(path, "add"))
         self.add_button.setAccessibleName(f"{self.add_text}: {field.label}")
         self.add_button.clicked.connect(self.add)

@@ -138,7 +138,7 @@ class PictureEditor(Editor):
         self._picture: Value = {}
         self.preview = PicturePreview()
         self.size_label = TextLabel("", FontRole.SMALL, "muted")
-        self.choose_button = Button("Choose a picture…", picture="picture")
+        self.choose_button = Button("Choose a picture…", icon_name="picture")
         self.choose_button.setObjectName(path)
         self.choose_button.clicked.connect(self._choose)
         self.remove_button = Button("Remove picture", "link")

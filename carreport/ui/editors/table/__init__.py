@@ -1,3 +1,3 @@
-"""The editor of a table in which one types."""
+"""The editor of a table of entries."""
 
 from __future__ import annotations

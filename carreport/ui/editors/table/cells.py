@@ -1,4 +1,4 @@
-"""The controls in which the cell of a table is written: text that grows, and a short line."""
+"""The widgets that edit a cell of a table: a growing text box and a short line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CELL_MARGIN = 8
 
 
 class GrowingCell(QTextEdit):
-    """A cell for words that may need several lines; Enter is left to the table."""
+    """A cell for text of several lines; Enter is left to the table."""
 
     edited = Signal()
     block_pasted = Signal(str)
@@ -56,7 +56,7 @@ class GrowingCell(QTextEdit):
 
     @qt_override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Take one line; a block from a spreadsheet is for the whole table."""
+        """Insert one line; a block from a spreadsheet is left to the table."""
         words = source.text()
         if is_cell_block(words):
             self.block_pasted.emit(words)
@@ -70,7 +70,7 @@ class GrowingCell(QTextEdit):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the height again when the width is different."""
+        """Update the height when the width changes."""
         super().resizeEvent(event)
         self._fit()
 
@@ -83,24 +83,24 @@ class GrowingCell(QTextEdit):
 
     @qt_override
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the ring away."""
+        """Remove the focus ring."""
         super().focusOutEvent(event)
         self.viewport().update()
 
     @qt_override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the ring."""
+        """Show the focus ring."""
         super().focusInEvent(event)
         self.viewport().update()
 
     @qt_override(default=QSize(160, 36))
     def sizeHint(self) -> QSize:
-        """Return the height of the words."""
+        """Return a size with the height of the text."""
         return QSize(160, self._height())
 
     @qt_override(default=QSize(80, 36))
     def minimumSizeHint(self) -> QSize:
-        """Return the same height: words are never hidden."""
+        """Return the same height: text is never hidden."""
         return QSize(80, self._height())
 
     def _height(self) -> int:
@@ -149,24 +149,24 @@ Cell = GrowingCell | LineCell
 
 
 def cell_text(field: Field, value: Value) -> str:
-    """Return how a stored answer stands in its cell."""
+    """Return the text of a stored answer in its cell."""
     if field.choices:
         return str(value or "")
     return "" if value is None else str(value)
 
 
 def parse_cell(field: Field, words: str) -> Value:
-    """Return what a draft keeps of the words in a cell, or why it cannot."""
+    """Return the value that a draft stores for the text of a cell, or why it is invalid."""
     return kind_of(field).parse(field, words)
 
 
 def is_cell_block(words: str) -> bool:
-    """Say whether words fill more than one cell."""
+    """Return whether the text is a block of several cells."""
     return "\t" in words or "\n" in words.strip("\r\n")
 
 
 def paint_focus_ring(widget: QWidget) -> None:
-    """Paint the ring that shows where the keyboard is."""
+    """Paint the focus ring."""
     painter = QPainter(widget)
     inner = widget.rect().adjusted(1, 1, -1, -1)
     draw_rounded_rect(painter, inner, None, widget.palette().color(QPalette.ColorRole.Highlight), 2)

@@ -49,7 +49,7 @@ class TableEditor(GroupEditor):
         self.table.setAccessibleName(field.label)
         self.remark_label = HintLabel("muted")
         self.keyboard_hint = TextLabel(_KEYBOARD_HINT, FontRole.SMALL, "muted")
-        self.add_button = Button(self.add_text, picture="add")
+        self.add_button = Button(self.add_text, icon_name="add")
         self.add_button.setObjectName(control_name(path, "add"))
         self.add_button.setAccessibleName(f"{self.add_text}: {field.label}")
         self.add_button.clicked.connect(self._go_to_new)

@@ -1,4 +1,4 @@
-"""Answer one statement of a paper questionnaire with one key, or write what somebody said in words."""
+"""The rows of the page that types in replies: one key press for a statement, or text for an open question."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DONT_KNOW_KEY = "0"
 BLANK_KEYS = ("-", ".", " ")
 BLANK_TEXT = "Left blank"
 COMMIT_DELAY_MS = 150
-"""How many milliseconds after a key press words are handed on."""
+"""Delay in milliseconds before typed text is committed."""
 PAD, GAP = 10, 6
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLEAR_KEYS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
@@ -32,7 +32,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.Tex
 
 @dataclass(frozen=True, slots=True)
 class AnswerKey:
-    """One answer that people could choose: its key on the keyboard, its step, its words."""
+    """One answer that people could choose: its key, the step of the scale, and its text."""
 
     key: str
     step: str
@@ -50,18 +50,18 @@ def answer_keys(scale: Scale) -> tuple[AnswerKey, ...]:
 
 
 class AnswerRow(QWidget):
-    """One statement with its answers as keys; the chosen one is filled, and named in words below.
+    """One statement with its answers as keys; the chosen key is filled, and its text is shown below.
 
     Each row is a widget: it is a group of choices with keys of its own, not a cell of text, and a page
     shows one reply at a time.
     """
 
     answer_chosen = Signal(object, str)
-    """This row got this step, or "" where it was left blank."""
+    """A step was chosen in this row, or "" if it was left blank."""
     move_requested = Signal(object, int)
-    """The keyboard is to go so many rows on, or back."""
+    """Move the focus by this many rows."""
     entered = Signal(object)
-    """Enter was pressed: on to the next row, and from the last one to the next reply."""
+    """Enter was pressed: go to the next row, or from the last row to the next reply."""
 
     def __init__(self, to: str, letter: str, statement: str, answers: Sequence[AnswerKey]) -> None:
         super().__init__()
@@ -77,17 +77,17 @@ class AnswerRow(QWidget):
 
     @property
     def answer_text(self) -> str:
-        """The chosen answer in words."""
-        return next((each.label for each in self._answers if each.step == self.step), "")
+        """The text of the chosen answer."""
+        return next((answer.label for answer in self._answers if answer.step == self.step), "")
 
     def show_step(self, step: str) -> None:
-        """Show which answer is chosen."""
+        """Show the chosen answer."""
         self.step = step
         self.setAccessibleName(f"{self.statement}. Answer: {self.answer_text or BLANK_TEXT}")
         self.update()
 
     def key_rects(self) -> list[QRect]:
-        """Return where the keys stand, in the order of the answers."""
+        """Return the rectangles of the keys, in the order of the answers."""
         left, cap = self.width() - self._keys_width() - PAD, self._cap()
         return [
             QRect(QPoint(left + number * (cap + GAP), PAD), QSize(cap, cap))
@@ -95,7 +95,7 @@ class AnswerRow(QWidget):
         ]
 
     def refresh_theme(self) -> None:
-        """Take the chosen text size."""
+        """Apply the chosen text size."""
         self.updateGeometry()
 
     @qt_override(default=QSize(300, 60))
@@ -105,7 +105,7 @@ class AnswerRow(QWidget):
 
     @qt_override(default=QSize(200, 50))
     def minimumSizeHint(self) -> QSize:
-        """Leave room for the keys and some words."""
+        """Return the width of the keys and some text."""
         return QSize(self._keys_width() + 120, self.heightForWidth(max(self.width(), 200)))
 
     @qt_override(default=60)
@@ -117,7 +117,7 @@ class AnswerRow(QWidget):
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the statement, the keys and the words of the chosen one."""
+        """Paint the statement, the keys and the text of the chosen answer."""
         painter, palette, roles = QPainter(self), self.palette(), QPalette.ColorRole
         here = self.hasFocus()
         ground = palette.color(roles.AlternateBase if here else roles.Base)
@@ -127,8 +127,8 @@ class AnswerRow(QWidget):
         painter.setFont(font_for(FontRole.TEXT))
         left = QRect(PAD, PAD, self.width() - self._keys_width() - 3 * PAD, self.height() - 2 * PAD)
         painter.drawText(left, _LEFT, self.statement)
-        for place, each in zip(self.key_rects(), self._answers, strict=True):
-            self._paint_key(painter, place, each)
+        for place, answer in zip(self.key_rects(), self._answers, strict=True):
+            self._paint_key(painter, place, answer)
         below = QRect(left.right() + PAD, PAD + self._cap() + 2, self._keys_width() + PAD, 10_000)
         painter.setFont(font_for(FontRole.SMALL))
         painter.setPen(palette.color(roles.WindowText if self.answer_text else roles.PlaceholderText))
@@ -140,11 +140,11 @@ class AnswerRow(QWidget):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Answer, leave blank, or go to another row."""
+        """Choose an answer, leave the row blank, or go to another row."""
         plain = (
             not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier & ~Qt.KeyboardModifier.ShiftModifier
         )
-        chosen = next((each for each in self._answers if each.key == event.text().lower()), None)
+        chosen = next((answer for answer in self._answers if answer.key == event.text().lower()), None)
         if plain and chosen is not None and event.text():
             self._choose_answer(chosen.step, 1)
         elif plain and event.text() in BLANK_KEYS:
@@ -159,27 +159,27 @@ class AnswerRow(QWidget):
         elif plain and event.key() in _MOVE_KEYS:
             self.move_requested.emit(self, _MOVE_KEYS[Qt.Key(event.key())])
         elif plain and event.text().isprintable() and event.text().isalnum():
-            announce(self, f"No answer has the key {event.text().upper()}.")
+            announce(self, f"There is no answer with the key {event.text().upper()}.")
         else:
             super().keyPressEvent(event)
 
     @qt_override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose the answer under the mouse; a second time leaves it blank."""
+        """Choose the answer under the mouse, or clear it if it is chosen."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         at = event.position().toPoint()
-        for place, each in zip(self.key_rects(), self._answers, strict=True):
+        for place, answer in zip(self.key_rects(), self._answers, strict=True):
             if place.contains(at):
-                self._choose_answer("" if each.step == self.step else each.step, 0)
+                self._choose_answer("" if answer.step == self.step else answer.step, 0)
 
     @qt_override
     def focusInEvent(self, _event: object) -> None:
-        """Show the ring."""
+        """Show the focus ring."""
         self.update()
 
     @qt_override
     def focusOutEvent(self, _event: object) -> None:
-        """Take the ring away."""
+        """Remove the focus ring."""
         self.update()
 
     def _choose_answer(self, step: str, on: int) -> None:
@@ -193,7 +193,7 @@ class AnswerRow(QWidget):
             self.move_requested.emit(self, on)
 
     def _step_by(self, by: int) -> None:
-        steps = [each.step for each in self._answers]
+        steps = [answer.step for answer in self._answers]
         at = steps.index(self.step) + by if self.step else 0 if by > 0 else len(steps) - 1
         self._choose_answer(steps[min(max(at, 0), len(steps) - 1)], 0)
 
@@ -204,7 +204,7 @@ class AnswerRow(QWidget):
         return QFontMetrics(font_for(FontRole.SMALL))
 
     def _keys_width(self) -> int:
-        labels = [*(each.label for each in self._answers), BLANK_TEXT]
+        labels = [*(answer.label for answer in self._answers), BLANK_TEXT]
         longest = min(max(map(self._small().horizontalAdvance, labels)), 200)
         return max(len(self._answers) * (self._cap() + GAP) - GAP, longest)
 
@@ -219,7 +219,7 @@ class AnswerRow(QWidget):
 
 
 class TextRow(QWidget):
-    """One open question with what somebody wrote; Enter goes on, Shift+Enter begins a line."""
+    """One open question with its reply; Enter goes on, Shift+Enter starts a new line."""
 
     text_edited = Signal(object, str)
     editing_finished = Signal(object)
@@ -243,28 +243,28 @@ class TextRow(QWidget):
         self.setFocusProxy(self.cell)
 
     def set_row_text(self, words: str) -> None:
-        """Show these words; what is being typed is left alone."""
+        """Show a reply, unless one is being typed."""
         if not self._timer.isActive():
             self.cell.set_cell_text(words)
 
     @property
     def has_unsaved_typing(self) -> bool:
-        """Whether something was typed that has not been handed on yet."""
+        """Whether there is typing that has not been committed."""
         return self._timer.isActive()
 
     def flush(self) -> None:
-        """Hand on at once what was typed and is still waiting."""
+        """Commit pending typing now."""
         if self._timer.isActive():
             self._timer.stop()
             self._hand_on()
 
     def _hand_on(self) -> None:
-        """Hand on what the cell says; a timer that has just run out is not active any more."""
+        """Commit the text; a single-shot timer is not active in its own slot."""
         self.text_edited.emit(self, self.cell.cell_text())
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go on with Enter, and notice when the keyboard leaves."""
+        """Go on with Enter, and commit when the focus leaves."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             if event.key() in _ENTER_KEYS and not shift:
@@ -284,7 +284,7 @@ class TextRow(QWidget):
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the card with the box in which one writes."""
+        """Paint the card around the text box."""
         painter, palette, roles = QPainter(self), self.palette(), QPalette.ColorRole
         draw_rounded_rect(painter, self.rect(), palette.color(roles.Base), palette.color(roles.Midlight), 1)
         draw_rounded_rect(
@@ -293,7 +293,7 @@ class TextRow(QWidget):
         painter.end()
 
     def _at_edge(self, key: int) -> int:
-        """Return in which direction an arrow leaves the words, or nought while it moves in them."""
+        """Return the direction in which an arrow key leaves the text, or 0 while the caret moves in it."""
         cursor = self.cell.textCursor()
         if key not in _MOVE_KEYS or cursor.hasSelection():
             return 0

@@ -1,0 +1,12 @@
+"""Open a draft for a command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from carreport.draft.session.draft_session import DraftSession
+
+
+def open_to_read(path: str) -> DraftSession:
+    """Open the draft for a command that does not change it."""
+    return DraftSession.open(Path(path), "", read_only=True)
