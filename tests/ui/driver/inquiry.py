@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QPoint, Qt
@@ -80,13 +80,17 @@ class InquiryDriver:
         """Return the visible pages of this class."""
         return [page for page in self.root.findChildren(kind) if page.isVisible()]
 
+    def wait_until(self, condition: Callable[[], bool]) -> None:
+        """Wait for something that may take long."""
+        self.qtbot.waitUntil(condition, timeout=WAIT)
+
     def wait_for_page(self, kind: type[P]) -> P:
-        self.qtbot.waitUntil(lambda: len(self.pages(kind)) == 1, timeout=WAIT)
+        self.wait_until(lambda: len(self.pages(kind)) == 1)
         return self.pages(kind)[0]
 
     def wait_until_saved(self) -> None:
         """Wait until the status bar says that everything is saved."""
-        self.qtbot.waitUntil(lambda: "on this computer" in self.saved_text)
+        self.wait_until(lambda: "on this computer" in self.saved_text)
 
     @property
     def saved_text(self) -> str:

@@ -15,7 +15,7 @@ from carreport.ui.editors.table.table_editor import TableEditor
 from carreport.ui.evidence.learning_points import EvidenceEditor
 from carreport.ui.widgets.row_list import RowListView
 from tests.ui.driver import keyboard
-from tests.ui.driver.inquiry import WAIT, InquiryDriver
+from tests.ui.driver.inquiry import InquiryDriver
 
 
 def row_names(editor: Any) -> list[str]:
@@ -84,7 +84,7 @@ class PhotosDriver:
 
     def wait(self) -> None:
         """Wait until no photo is being imported."""
-        self.driver.qtbot.waitUntil(lambda: not self.editor.queue.is_busy, timeout=WAIT)
+        self.driver.wait_until(lambda: not self.editor.queue.is_busy)
 
     def pictures(self) -> list[bytes]:
         """Return the pictures that the inquiry has, in their order."""

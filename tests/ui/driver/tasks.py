@@ -22,7 +22,7 @@ from carreport.ui.survey.enter_replies.enter_replies_page import EnterRepliesPag
 from carreport.ui.survey.import_replies.import_replies_page import ImportRepliesPage
 from carreport.ui.survey.themes.themes_page import ThemesPage
 from tests.ui.driver import keyboard
-from tests.ui.driver.inquiry import WAIT, P
+from tests.ui.driver.inquiry import P
 from tests.ui.driver.lists import table_texts
 from tests.ui.driver.window import WindowDriver
 
@@ -34,7 +34,7 @@ class TaskDriver(Generic[P]):
     page_class: type[P]
 
     def __init__(self, driver: WindowDriver, at: str | None = "") -> None:
-        self.driver, self.qtbot = driver, driver.qtbot
+        self.driver = driver
         if at is not None:
             driver.window.begin_task(self.task, at)
         self.page = driver.wait_for_page(self.page_class)
@@ -48,7 +48,7 @@ class EraseDriver(TaskDriver[ErasePage]):
     task, page_class = "erase", ErasePage
 
     def wait(self) -> None:
-        self.qtbot.waitUntil(lambda: keyboard.has_focus(self.page), timeout=WAIT)
+        self.driver.wait_until(lambda: keyboard.has_focus(self.page))
 
     def choose_person(self, name: str) -> None:
         self.page.people.setCurrentIndex(self.page.people.findData(name))
@@ -62,7 +62,7 @@ class EraseDriver(TaskDriver[ErasePage]):
         """Confirm, and wait until everything is erased."""
         self.begin_erasing()
         assert not self.driver.wizard.isEnabled()
-        self.qtbot.waitUntil(self.driver.wizard.isEnabled, timeout=WAIT)
+        self.driver.wait_until(self.driver.wizard.isEnabled)
 
 
 class RestoreDriver(TaskDriver[RestorePage]):
@@ -75,7 +75,7 @@ class RestoreDriver(TaskDriver[RestorePage]):
         super().__init__(driver, at=None)
 
     def wait(self) -> None:
-        self.qtbot.waitUntil(lambda: self.page.changes.text() != COMPARING, timeout=WAIT)
+        self.driver.wait_until(lambda: self.page.changes.text() != COMPARING)
 
     def choose_oldest(self) -> None:
         self.page.moment_choices.choose(list(self.page.moment_choices.cards)[-1])
@@ -94,7 +94,7 @@ class ExportCopyDriver(TaskDriver[ExportCopyPage]):
 
     def wait_for_result(self) -> None:
         panels = (self.page.result_panel, self.page.failure_panel)
-        self.qtbot.waitUntil(lambda: any(panel.isVisible() for panel in panels), timeout=WAIT)
+        self.driver.wait_until(lambda: any(panel.isVisible() for panel in panels))
 
 
 class ImportCopyDriver(TaskDriver[ImportCopyPage]):
@@ -131,7 +131,7 @@ class ImportRepliesDriver(TaskDriver[ImportRepliesPage]):
     def import_replies(self) -> None:
         """Import, and wait until the survey is in the inquiry."""
         self.page.import_button.click()
-        self.qtbot.waitUntil(lambda: bool(self.driver.items("s.surveys")), timeout=WAIT)
+        self.driver.wait_until(lambda: bool(self.driver.items("s.surveys")))
 
     def sample_texts(self) -> list[str]:
         return [text for row in table_texts(self.page.sample) for text in row]
@@ -155,7 +155,7 @@ class ThemesDriver(TaskDriver[ThemesPage]):
     task, page_class = "themes", ThemesPage
 
     def wait(self) -> None:
-        self.qtbot.waitUntil(lambda: self.page.coding_set is not None, timeout=WAIT)
+        self.driver.wait_until(lambda: self.page.coding_set is not None)
 
     def counts(self) -> dict[str, int]:
         """Return how many replies each theme has."""
@@ -201,7 +201,7 @@ class QuoteDriver(TaskDriver[QuotePage]):
 
     def wait(self) -> None:
         """Wait until the answers are listed."""
-        self.qtbot.waitUntil(lambda: self.page.answer_list.row_model.rowCount() > 0, timeout=WAIT)
+        self.driver.wait_until(lambda: self.page.answer_list.row_model.rowCount() > 0)
 
     def quote(self, path: str) -> None:
         """Quote an answer."""

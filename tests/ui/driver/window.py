@@ -14,7 +14,8 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.ui.editors.table.table_view import EntryTableView
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from tests.ui.driver.inquiry import WAIT, InquiryDriver, P
+from carreport.ui.widgets.notice_bar import Notice
+from tests.ui.driver.inquiry import InquiryDriver, P
 from tests.ui.driver.lists import row_titles
 from tests.ui.driver.prompts import FakePrompts
 
@@ -65,21 +66,30 @@ class WindowDriver(InquiryDriver):
         """Choose a command in the menu."""
         self.window.menus.actions[command].trigger()
 
+    @property
+    def notice(self) -> Notice:
+        """The latest notice."""
+        return self.prompts.notice
+
+    def run_action(self) -> None:
+        """Press the button of the latest notice."""
+        self.prompts.run_action()
+
     def wait_until_idle(self) -> None:
         """Wait until no job runs in the background."""
-        self.qtbot.waitUntil(lambda: not self.window.background.is_busy, timeout=WAIT)
+        self.wait_until(lambda: not self.window.background.is_busy)
 
     def wait_until_open(self) -> None:
-        self.qtbot.waitUntil(lambda: self.is_open, timeout=WAIT)
+        self.wait_until(lambda: self.is_open)
 
     def wait_for_notice(self, text: str = "") -> None:
         """Wait until the latest notice contains this text."""
-        self.qtbot.waitUntil(lambda: self.prompts.has_notice(text), timeout=WAIT)
+        self.wait_until(lambda: self.prompts.has_notice(text))
 
     def wait_for_any_notice(self, text: str) -> None:
         """Wait until one of the notices contains this text."""
         notices = self.prompts.notices
-        self.qtbot.waitUntil(lambda: any(text in notice.text for notice in notices), timeout=WAIT)
+        self.wait_until(lambda: any(text in notice.text for notice in notices))
 
     def undo_texts(self) -> list[tuple[str, bool]]:
         """Return what the Edit menu says of undo and redo while it is open, and whether they are enabled."""

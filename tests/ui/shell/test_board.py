@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.bulk_items import add_items
@@ -102,15 +101,13 @@ def test_notes_typed_beside_the_board_hang_on_it_at_once(driver: WindowDriver, b
     assert board.grid.board_model.board_layout.columns[3][2] == 2
 
 
-def test_a_card_is_dragged_to_another_stage_and_theme(
-    driver: WindowDriver, board: BoardDriver, qtbot: QtBot
-) -> None:
+def test_a_card_is_dragged_to_another_stage_and_theme(driver: WindowDriver, board: BoardDriver) -> None:
     start, end = board.middle_of("n1"), board.middle_of("n2")
     view = board.grid.viewport()
-    qtbot.mousePress(view, LEFT, pos=start)
-    qtbot.mouseMove(view, start + QPoint(12, 0))
-    qtbot.mouseMove(view, end)
-    qtbot.mouseRelease(view, LEFT, pos=end)
+    driver.qtbot.mousePress(view, LEFT, pos=start)
+    driver.qtbot.mouseMove(view, start + QPoint(12, 0))
+    driver.qtbot.mouseMove(view, end)
+    driver.qtbot.mouseRelease(view, LEFT, pos=end)
     assert notes_in(driver)[1] == {"note": "One card", "stage": "not_working", "theme": "Time"}
 
 

@@ -10,7 +10,6 @@ from carreport.form.loader import load_form
 from carreport.report.proof.finding import FindingGroup, ReportFinding
 from carreport.ui.report.check_controller import IN_TEMPLATE, make_check_rows
 from carreport.ui.report.check_page import MAX_SHOWN, NOTHING_TO_FIX, CheckPage, CheckRow, check_summary_text
-from tests.ui.driver.inquiry import WAIT
 from tests.ui.driver.keyboard import press
 from tests.ui.driver.window import ShowWidget, WindowDriver
 
@@ -91,22 +90,20 @@ def test_what_must_be_mended_comes_before_what_is_good_to_know() -> None:
     assert rows[2].place_text.startswith("About: ")
 
 
-def test_the_window_checks_beside_itself_and_a_row_leads_to_its_question(
-    driver: WindowDriver, qtbot: QtBot
-) -> None:
+def test_the_window_checks_beside_itself_and_a_row_leads_to_its_question(driver: WindowDriver) -> None:
     driver.open_example()
     driver.session.write("question.main", [])
     page = driver.begin("check", CheckPage)
-    qtbot.waitUntil(lambda: bool(page.links), timeout=WAIT)
+    driver.wait_until(lambda: bool(page.links))
     next(link for link in page.links if link.text().startswith("Question: ")).click()
     assert driver.wizard.current_section == "question"
 
 
 def test_the_keyboard_stays_on_the_page_while_it_looks_and_goes_to_what_was_found(
-    driver: WindowDriver, qtbot: QtBot
+    driver: WindowDriver,
 ) -> None:
     driver.open_example()
     driver.session.write("question.main", [])
     page = driver.begin("check", CheckPage)
-    qtbot.waitUntil(page.progress.cancel_button.hasFocus, timeout=WAIT)
-    qtbot.waitUntil(lambda: bool(page.links) and page.links[0].hasFocus(), timeout=WAIT)
+    driver.wait_until(page.progress.cancel_button.hasFocus)
+    driver.wait_until(lambda: bool(page.links) and page.links[0].hasFocus())

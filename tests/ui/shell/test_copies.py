@@ -14,7 +14,7 @@ from carreport.settings import drafts_folder
 from carreport.ui.copies.export_page import NOT_INCLUDED
 from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
 from carreport.ui.main_window import MainWindow
-from tests.ui.driver.drafts import ME, STRANGER, Edit, edited_copy, make_draft
+from tests.ui.driver.drafts import COLLEAGUE, ME, STRANGER, Edit, edited_copy, make_draft
 from tests.ui.driver.inquiry import visible_text
 from tests.ui.driver.keyboard import click, drop_files, press
 from tests.ui.driver.prompts import FakePrompts
@@ -60,7 +60,7 @@ def test_a_copy_goes_where_the_page_says_and_can_be_shown(
     assert page.summary_label.text() == "Copy made: 2 questions answered, no entries, no pictures."
     press("Space")
     assert prompts.shown[-1] == tmp_path
-    with DraftSession.open(prompts.elsewhere, "Morag Reid") as copy:
+    with DraftSession.open(prompts.elsewhere, COLLEAGUE) as copy:
         assert copy.answers().get("about.title") == "Warm handover"
 
 
@@ -86,15 +86,13 @@ def test_a_second_copy_gets_a_name_of_its_own(driver: WindowDriver, own: Path, t
     assert {file.name for file in tmp_path.glob("mine*")} == {"mine.carreport", "mine (2).carreport"}
 
 
-def test_a_copy_that_is_stopped_is_not_there(
-    driver: WindowDriver, own: Path, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_a_copy_that_is_stopped_is_not_there(driver: WindowDriver, own: Path, tmp_path: Path) -> None:
     driver.open(own)
     send = ExportCopyDriver(driver)
     send.page.set_target(tmp_path / "mine.carreport")
     send.page.make_button.click()
     send.page.progress.cancel_button.click()
-    qtbot.waitUntil(lambda: not send.page.progress.isVisible(), timeout=10_000)
+    driver.wait_until(lambda: not send.page.progress.isVisible())
     assert not send.page.result_panel.isVisible()
     assert list(tmp_path.glob("mine*")) == []
 
@@ -129,11 +127,9 @@ def test_a_file_that_a_synchronising_program_left_is_told_and_leads_to_the_summa
     assert ImportCopyDriver(driver).page.summary.text() == "From Morag Reid: 1 change to import."
 
 
-def test_what_a_copy_brings_is_said_before_it_comes_in(
-    driver: WindowDriver, window: MainWindow, returned: Returned, prompts: FakePrompts
-) -> None:
-    prompts.draft = returned(lambda other: other.write("about.place", "Linden and Braeside"))
-    window.start_page.import_button.click()
+def test_what_a_copy_brings_is_said_before_it_comes_in(driver: WindowDriver, returned: Returned) -> None:
+    driver.prompts.draft = returned(lambda other: other.write("about.place", "Linden and Braeside"))
+    driver.window.start_page.import_button.click()
     page = ImportCopyDriver(driver).page
     assert page.summary.text() == "From Morag Reid: 1 change to import."
     assert "Where is it?" in visible_text(page)
@@ -142,21 +138,19 @@ def test_what_a_copy_brings_is_said_before_it_comes_in(
     assert page.import_button.hasFocus()
 
 
-def test_a_copy_comes_in_and_one_click_undoes_it(
-    driver: WindowDriver, window: MainWindow, returned: Returned, prompts: FakePrompts
-) -> None:
+def test_a_copy_comes_in_and_one_click_undoes_it(driver: WindowDriver, returned: Returned) -> None:
     ImportCopyDriver(driver, returned(lambda other: other.write("about.place", "Braeside")))
     press("Space")
     driver.wait_for_notice("Brought in")
     assert driver.answer("about.place") == "Braeside"
-    assert prompts.notice.text == "Brought in 1 change from Morag Reid."
-    assert window.menus.actions["unbring"].isEnabled()
-    assert prompts.notice.action_text == "Undo"
-    prompts.run_action()
+    assert driver.notice.text == "Brought in 1 change from Morag Reid."
+    assert driver.window.menus.actions["unbring"].isEnabled()
+    assert driver.notice.action_text == "Undo"
+    driver.run_action()
     driver.wait_for_notice("is out again")
     assert driver.answer("about.place") == "Linden"
-    assert prompts.notice.text == "What from Morag.carreport brought is out again."
-    assert not window.menus.actions["unbring"].isEnabled()
+    assert driver.notice.text == "What from Morag.carreport brought is out again."
+    assert not driver.window.menus.actions["unbring"].isEnabled()
 
 
 def test_a_copy_that_is_left_changes_nothing(driver: WindowDriver, returned: Returned, qtbot: QtBot) -> None:
@@ -166,9 +160,7 @@ def test_a_copy_that_is_left_changes_nothing(driver: WindowDriver, returned: Ret
     assert driver.answer("about.place") == "Linden"
 
 
-def test_an_edit_that_meets_one_of_ours_is_named(
-    driver: WindowDriver, own: Path, returned: Returned, prompts: FakePrompts
-) -> None:
+def test_an_edit_that_meets_one_of_ours_is_named(driver: WindowDriver, own: Path, returned: Returned) -> None:
     path = returned(lambda other: other.write("about.place", "Braeside"))
     driver.open(own)
     driver.session.write("about.place", "Harbour Street")
@@ -177,7 +169,7 @@ def test_an_edit_that_meets_one_of_ours_is_named(
     assert "Conflicts with your edit (1)" in visible_text(page)
     page.import_button.click()
     driver.wait_for_notice("Brought in")
-    assert "1 answer has two versions now." in prompts.notice.text
+    assert "1 answer has two versions now." in driver.notice.text
 
 
 def test_a_copy_with_nothing_new_says_so(driver: WindowDriver, returned: Returned) -> None:
@@ -208,10 +200,8 @@ def separate(tmp_path: Path, form: Form) -> Path:
 
 
 @pytest.mark.usefixtures("own")
-def test_an_inquiry_that_is_new_here_is_kept_as_one_of_its_own(
-    driver: WindowDriver, separate: Path, prompts: FakePrompts
-) -> None:
-    prompts.draft = separate
+def test_an_inquiry_that_is_new_here_is_kept_as_one_of_its_own(driver: WindowDriver, separate: Path) -> None:
+    driver.prompts.draft = separate
     driver.trigger("bring")
     driver.wait_for_page(UnknownInquiryPage)
     press("Return")
@@ -219,7 +209,7 @@ def test_an_inquiry_that_is_new_here_is_kept_as_one_of_its_own(
     assert session.path.parent == drafts_folder()
     assert not session.read_only
     assert driver.answer("about.place") == "Harbour Street"
-    with DraftSession.open(separate, "Iain Moffat") as other:
+    with DraftSession.open(separate, STRANGER) as other:
         assert other.draft_id == session.draft_id
 
 
@@ -241,15 +231,13 @@ def test_a_separate_start_comes_in_beside_what_is_there(
 
 
 @pytest.mark.usefixtures("own")
-def test_a_file_that_is_no_copy_gets_a_sentence(
-    driver: WindowDriver, window: MainWindow, tmp_path: Path, prompts: FakePrompts
-) -> None:
-    prompts.draft = tmp_path / "notes.carreport"
-    prompts.draft.write_text("Only some words, and no draft at all.")
-    window.start_page.import_button.click()
+def test_a_file_that_is_no_copy_gets_a_sentence(driver: WindowDriver, tmp_path: Path) -> None:
+    driver.prompts.draft = tmp_path / "notes.carreport"
+    driver.prompts.draft.write_text("Only some words, and no draft at all.")
+    driver.window.start_page.import_button.click()
     driver.wait_for_notice()
-    assert "notes.carreport" in prompts.notice.text
-    assert window.stack.currentWidget() is window.start_page
+    assert "notes.carreport" in driver.notice.text
+    assert driver.window.stack.currentWidget() is driver.window.start_page
 
 
 def test_a_copy_goes_to_the_inquiry_and_not_to_a_backup_that_lies_beside(
@@ -257,10 +245,10 @@ def test_a_copy_goes_to_the_inquiry_and_not_to_a_backup_that_lies_beside(
 ) -> None:
     path = returned(lambda other: other.write("about.place", "Braeside"))
     made = next(iter(all_backups()))
-    with DraftSession.open(own, "Ailsa Kerr") as session:
+    with DraftSession.open(own, ME) as session:
         for words in ("Ring ahead", "Ask again", "Write it down"):
             session.add_item("actions.actions", values={"what": words})
-    with DraftSession.open(restore_beside(made, own), "Ailsa Kerr") as beside:
+    with DraftSession.open(restore_beside(made, own), ME) as beside:
         beside.write("about.title", "Written in last")
     ImportCopyDriver(driver, path)
     assert driver.session.path == own

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
@@ -26,12 +25,12 @@ def ours(form: Form) -> Path:
 
 
 def test_an_altered_earlier_version_is_told_and_nothing_more_can_be_written(
-    driver: WindowDriver, ours: Path, prompts: FakePrompts, qtbot: QtBot
+    driver: WindowDriver, ours: Path, prompts: FakePrompts
 ) -> None:
     ours.write_bytes(ours.read_bytes().replace(b'"A wild handover"', b'"A worm handover"'))
     wizard = driver.open(ours)
     assert wizard.session.read_only
-    qtbot.waitUntil(lambda: driver.question("about.title").editor.read_only)
-    qtbot.waitUntil(lambda: prompts.notice.action_text == "See what is damaged", timeout=10_000)
+    driver.wait_until(lambda: driver.question("about.title").editor.read_only)
+    driver.wait_until(lambda: prompts.notice.action_text == "See what is damaged")
     assert "What is it called?" in prompts.notice.text
     assert wizard.session.answers().get("about.title") == "A cold handover"

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel
-from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.receipts import Receipt, add_receipt
@@ -27,7 +26,7 @@ def own(form: Form) -> Path:
         session.seal()
         session.write("about.title", "A warm handover")
         add_receipt(session, Receipt("copy", "sent.carreport", "2026-03-04T09:00:00+00:00", "Ailsa Kerr"))
-    with DraftSession.open(path, "Morag Reid") as session:
+    with DraftSession.open(path, COLLEAGUE) as session:
         session.write("about.place", "canary street")
         session.flush()
         back_up(path)
@@ -50,9 +49,7 @@ def files_with(words: bytes, path: Path, draft_id: str) -> list[Path]:
     return [file for file in (path, *(b.path for b in backups_of(draft_id))) if words in file.read_bytes()]
 
 
-def test_one_persons_words_go_by_keyboard_alone(
-    page: ErasePage, driver: WindowDriver, own: Path, qtbot: QtBot
-) -> None:
+def test_one_persons_words_go_by_keyboard_alone(page: ErasePage, driver: WindowDriver, own: Path) -> None:
     wizard = driver.wizard
     draft_id = wizard.session.draft_id
     assert len(files_with(b"canary", own, draft_id)) > 1
@@ -66,16 +63,16 @@ def test_one_persons_words_go_by_keyboard_alone(
         press("Tab")
     press("“erase”", "Return")
     assert not wizard.isEnabled()
-    qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
+    driver.wait_until(wizard.isEnabled)
     assert wizard.session.answers().get("about.place") is None
     assert files_with(b"canary", own, draft_id) == []
-    qtbot.waitUntil(page.cancel_button.hasFocus)
+    driver.wait_until(page.cancel_button.hasFocus)
     press("Space")
     assert driver.shows_step("about")
     assert wizard.step_page("about").questions["about.place"].editor.parse_value() == ""
 
 
-def test_what_was_erased_cannot_come_back_by_undo(driver: WindowDriver, own: Path, qtbot: QtBot) -> None:
+def test_what_was_erased_cannot_come_back_by_undo(driver: WindowDriver, own: Path) -> None:
     driver.open(own)
     stack = driver.wizard.undo_stack
     driver.wizard.editor_services.add_item("actions.actions", None, {"what": "canary"})
@@ -83,7 +80,7 @@ def test_what_was_erased_cannot_come_back_by_undo(driver: WindowDriver, own: Pat
     stack.undo_last()
     erasing = EraseDriver(driver)
     erasing.choose_person(COLLEAGUE)
-    qtbot.waitUntil(erasing.page.erase_button.isVisible)
+    driver.wait_until(erasing.page.erase_button.isVisible)
     erasing.erase()
     assert files_with(b"canary street", own, driver.session.draft_id) == []
     assert (stack.count(), stack.canRedo()) == (0, False)
@@ -125,10 +122,10 @@ def test_another_choice_is_looked_ahead_of_and_the_one_before_forgotten(
     assert page.erased_label.text().startswith("2 versions, here")
 
 
-def test_the_history_of_an_answer_leads_to_erasing_it(driver: WindowDriver, own: Path, qtbot: QtBot) -> None:
+def test_the_history_of_an_answer_leads_to_erasing_it(driver: WindowDriver, own: Path) -> None:
     wizard = driver.open(own)
     wizard.history_pages.show_history("about.title")
-    qtbot.waitUntil(wizard.history_pages.history_page.isVisible)
+    driver.wait_until(wizard.history_pages.history_page.isVisible)
     wizard.history_pages.history_page.erase_link.click()
     erasing = EraseDriver(driver, at=None)
     assert (erasing.page.choice.scope, erasing.page.choice.key) == (EARLIER, "about.title")
@@ -151,7 +148,7 @@ def test_an_answer_without_earlier_versions_offers_no_erasing(driver: WindowDriv
 
 
 def test_an_inquiry_is_not_closed_while_words_are_being_erased(
-    page: ErasePage, erasing: EraseDriver, driver: WindowDriver, window: MainWindow, qtbot: QtBot
+    page: ErasePage, erasing: EraseDriver, driver: WindowDriver, window: MainWindow
 ) -> None:
     wizard = driver.wizard
     erasing.choose_person(COLLEAGUE)
@@ -159,6 +156,6 @@ def test_an_inquiry_is_not_closed_while_words_are_being_erased(
     erasing.begin_erasing()
     assert not window.close()
     assert not window.menus.actions["home"].isEnabled()
-    qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
+    driver.wait_until(wizard.isEnabled)
     assert window.menus.actions["home"].isEnabled()
-    qtbot.waitUntil(lambda: any(label.text() == ERASED for label in page.findChildren(QLabel)))
+    driver.wait_until(lambda: any(label.text() == ERASED for label in page.findChildren(QLabel)))

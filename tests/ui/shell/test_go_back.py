@@ -18,7 +18,7 @@ from carreport.ui.inquiry.status_bar import READ_ONLY, READY
 from carreport.ui.main_window import MainWindow
 from carreport.ui.recovery.damage_page import DamagePage
 from carreport.ui.recovery.lost_page import LostFilePage
-from tests.ui.driver.drafts import ME, edited_copy, import_copy, make_draft
+from tests.ui.driver.drafts import COLLEAGUE, ME, STRANGER, edited_copy, import_copy, make_draft
 from tests.ui.driver.inquiry import visible_text
 from tests.ui.driver.keyboard import press
 from tests.ui.driver.prompts import FakePrompts
@@ -42,9 +42,7 @@ def own(form: Form) -> Path:
     return path
 
 
-def test_what_was_written_in_this_session_can_be_taken_back(
-    driver: WindowDriver, own: Path, prompts: FakePrompts
-) -> None:
+def test_what_was_written_in_this_session_can_be_taken_back(driver: WindowDriver, own: Path) -> None:
     wizard = driver.open(own)
     wizard.session.write("about.title", "Something hasty")
     page = RestoreDriver(driver, "opened").page
@@ -55,8 +53,8 @@ def test_what_was_written_in_this_session_can_be_taken_back(
     driver.wait_for_notice("Gone back")
     assert wizard.session.answers().get("about.title") == "A cold handover"
     assert wizard.pages.currentWidget() is wizard.step_page("about")
-    assert prompts.notice.text == "Gone back to when you opened it. 1 place changed."
-    prompts.run_action()
+    assert driver.notice.text == "Gone back to when you opened it. 1 place changed."
+    driver.run_action()
     driver.wait_for_notice("is back")
     assert wizard.session.answers().get("about.title") == "Something hasty"
 
@@ -99,13 +97,13 @@ def test_a_backup_is_put_beside_and_never_over_the_present(driver: WindowDriver,
     page.save_separately_button.click()
     driver.wait_for_notice("lies beside the inquiry")
     (beside,) = [file for file in own.parent.glob("*.carreport") if file != own]
-    with DraftSession.open(beside, "Ailsa Kerr") as restored:
+    with DraftSession.open(beside, ME) as restored:
         assert restored.answers().get("about.title") == "Handover"
     assert wizard.session.answers().get("about.title") == "A cold handover"
 
 
 def test_a_backup_that_fails_is_told(driver: WindowDriver, own: Path) -> None:
-    with DraftSession.open(own, "Ailsa Kerr") as session:
+    with DraftSession.open(own, ME) as session:
         folder = backups_folder(session.draft_id)
     for file in folder.iterdir():
         file.unlink()
@@ -123,12 +121,12 @@ def change_bytes(path: Path, old: bytes, new: bytes) -> None:
 
 
 def test_a_damaged_inquiry_says_which_answers_and_is_rescued_into_a_new_file(
-    driver: WindowDriver, own: Path, tmp_path: Path, prompts: FakePrompts, qtbot: QtBot
+    driver: WindowDriver, own: Path, tmp_path: Path, prompts: FakePrompts
 ) -> None:
     change_bytes(own, b'"A cold handover"', b'"A gold handover"')
     wizard = driver.open(own)
     assert wizard.session.read_only
-    qtbot.waitUntil(lambda: prompts.notice.action_text == "See what is damaged", timeout=10_000)
+    driver.wait_until(lambda: prompts.notice.action_text == "See what is damaged")
     prompts.run_action()
     page = driver.wait_for_page(DamagePage)
     assert "What is it called?" in visible_text(page)
@@ -137,27 +135,25 @@ def test_a_damaged_inquiry_says_which_answers_and_is_rescued_into_a_new_file(
     prompts.elsewhere = tmp_path / "rescued.carreport"
     before = own.read_bytes()
     press("Space")
-    qtbot.waitUntil(lambda: "Rescued" in prompts.notice.text, timeout=10_000)
+    driver.wait_until(lambda: "Rescued" in prompts.notice.text)
     assert driver.session.path == prompts.elsewhere
     assert driver.answer("about.title") == "Handover"
     assert own.read_bytes() == before
 
 
-def test_a_file_that_does_not_open_is_looked_into(
-    driver: WindowDriver, window: MainWindow, own: Path, qtbot: QtBot
-) -> None:
-    with DraftSession.open(own, "Ailsa Kerr") as session:
+def test_a_file_that_does_not_open_is_looked_into(driver: WindowDriver, own: Path, qtbot: QtBot) -> None:
+    with DraftSession.open(own, ME) as session:
         for number in range(60):
             session.add_item("actions.actions", values={"what": f"Ring the office {number} times"})
         newest = backups_of(session.draft_id)
     assert newest
     raw = own.read_bytes()
     own.write_bytes(raw[: len(raw) * 4 // 5])
-    window.open_draft(own)
+    driver.window.open_draft(own)
     page = driver.wait_for_page(DamagePage)
     assert page.summary_label.text().startswith("You can recover")
     qtbot.keyClick(page.back_link, Qt.Key.Key_Space)
-    assert window.stack.currentWidget() is window.start_page
+    assert driver.window.stack.currentWidget() is driver.window.start_page
 
 
 @pytest.mark.parametrize("left", [b"", b"SQLite format 3\0" + bytes(4000)])
@@ -193,16 +189,16 @@ def test_an_inquiry_that_is_gone_comes_back_from_its_backup_under_its_own_name(
 
 
 def test_a_second_window_says_who_has_it_and_can_save_it_elsewhere(
-    driver: WindowDriver, own: Path, tmp_path: Path, prompts: FakePrompts, qtbot: QtBot
+    driver: WindowDriver, own: Path, tmp_path: Path, prompts: FakePrompts
 ) -> None:
-    with DraftSession.open(own, "Morag Reid"):
+    with DraftSession.open(own, COLLEAGUE):
         wizard = driver.open(own)
         assert "Morag Reid" in prompts.notice.text
         assert wizard.status_bar.saved_label.text() == READ_ONLY
         assert wizard.status_bar.elsewhere_link.isVisible()
         prompts.elsewhere = tmp_path / "mine.carreport"
         wizard.status_bar.elsewhere_link.click()
-        qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
+        driver.wait_until(wizard.isEnabled)
     assert not wizard.session.read_only
     assert wizard.status_bar.saved_label.text() == READY
     assert not wizard.status_bar.elsewhere_link.isVisible()
@@ -225,21 +221,21 @@ def replaced(path: Path) -> None:
 @pytest.mark.parametrize("happens", [moved, replaced, Path.unlink])
 @pytest.mark.skipif(os.name == "nt", reason="an open file cannot be moved there")
 def test_a_file_that_goes_away_is_told_at_the_foot_and_saved_elsewhere(
-    driver: WindowDriver, own: Path, prompts: FakePrompts, qtbot: QtBot, happens: Happens
+    driver: WindowDriver, own: Path, prompts: FakePrompts, happens: Happens
 ) -> None:
     wizard = driver.open(own)
     happens(own)
     wizard.session.write("about.place", "Linden")
     wizard.session.seal()
-    qtbot.waitUntil(wizard.status_bar.elsewhere_link.isVisible, timeout=10_000)
+    driver.wait_until(wizard.status_bar.elsewhere_link.isVisible)
     assert "Saved" not in wizard.status_bar.saved_label.text()
     prompts.elsewhere = own.with_name("mine.carreport")
     wizard.status_bar.elsewhere_link.click()
-    qtbot.waitUntil(wizard.isEnabled, timeout=10_000)
+    driver.wait_until(wizard.isEnabled)
     assert wizard.session.path == prompts.elsewhere
     wizard.session.write("about.place", "Linden and Braeside")
     wizard.session.flush()
-    with DraftSession.open(prompts.elsewhere, "Iain Moffat", read_only=True) as again:
+    with DraftSession.open(prompts.elsewhere, STRANGER, read_only=True) as again:
         assert again.answers().get("about.place") == "Linden and Braeside"
 
 
@@ -284,15 +280,13 @@ def test_a_backup_that_does_not_open_any_more_says_so(driver: WindowDriver, own:
     assert page.changes.text()
 
 
-def test_going_back_can_be_stopped_before_it_is_written_down(
-    driver: WindowDriver, own: Path, qtbot: QtBot
-) -> None:
+def test_going_back_can_be_stopped_before_it_is_written_down(driver: WindowDriver, own: Path) -> None:
     wizard = driver.open(own)
     wizard.session.write("about.title", "Something hasty")
     page = RestoreDriver(driver, "opened").page
     page.restore_button.click()
     assert page.progress.isVisible()
     page.progress.cancel_button.click()
-    qtbot.waitUntil(lambda: not page.progress.isVisible(), timeout=10_000)
+    driver.wait_until(lambda: not page.progress.isVisible())
     assert page.restore_button.isEnabled()
     assert wizard.session.answers().get("about.title") == "Something hasty"

@@ -126,7 +126,7 @@ def test_a_question_that_is_not_asked_leads_to_its_entry(deep: Wizard, qtbot: Qt
 
 
 def test_an_inquiry_that_is_closed_on_the_way_somewhere_is_asked_for_nothing_more(
-    driver: WindowDriver, window: MainWindow, qtbot: QtBot
+    driver: WindowDriver, window: MainWindow
 ) -> None:
     path = make_draft(one_step_form(QUESTIONS))
     with DraftSession.open(path, ME) as session:
@@ -135,7 +135,7 @@ def test_an_inquiry_that_is_closed_on_the_way_somewhere_is_asked_for_nothing_mor
     driver.wizard.go_to(f"{POINTS}/{points[-1]}/shown")
     window.close_draft()
     assert not driver.is_open
-    qtbot.waitUntil(lambda: not isValid(page))
+    driver.wait_until(lambda: not isValid(page))
 
 
 @pytest.mark.parametrize("gone", [f"{POINTS}/nobody/label", "data.nothing", "data.notes/x/theme"])
@@ -145,11 +145,11 @@ def test_a_place_that_is_gone_leads_as_near_as_it_can(deep: Wizard, gone: str) -
     assert QApplication.focusWidget() is not None
 
 
-def test_a_row_of_the_check_leads_into_the_entry(driver: WindowDriver, qtbot: QtBot) -> None:
+def test_a_row_of_the_check_leads_into_the_entry(driver: WindowDriver) -> None:
     driver.open_example()
     point = driver.items("data.learning_points")[0].id
     place = f"data.learning_points/{point}/statement"
     check = CheckDriver(driver)
     check.show_row(place)
     check.page.links[0].click()
-    qtbot.waitUntil(lambda: focus_name() == place)
+    driver.wait_until(lambda: focus_name() == place)

@@ -16,7 +16,6 @@ from tests.survey.files import COUNTS, FORM, PRINTED, WRITERS, csv_bytes, micros
 from tests.survey.ugly import ASKED, COUNTED, REFUSED, Ugly
 from tests.ui.driver.drafts import make_draft
 from tests.ui.driver.keyboard import click, drop_files
-from tests.ui.driver.prompts import FakePrompts
 from tests.ui.driver.tasks import ImportRepliesDriver
 from tests.ui.driver.window import WindowDriver
 
@@ -59,16 +58,14 @@ def shares_in(driver: WindowDriver) -> list[tuple[int | None, ...]]:
     return [tuple(tally.percent(side) for side in SIDES) for tally in tallies_in(driver)]
 
 
-def test_a_file_is_looked_at_first_and_comes_in_by_one_click(
-    driver: WindowDriver, qtbot: QtBot, tmp_path: Path
-) -> None:
+def test_a_file_is_looked_at_first_and_comes_in_by_one_click(driver: WindowDriver, tmp_path: Path) -> None:
     page = ImportRepliesDriver(driver, microsoft_forms(tmp_path / "forms.xlsx")).page
     assert "8 statements and 1 open question to import, 5 columns left out" in page.summary.text()
     assert not driver.items("s.surveys")
     click(page.import_button)
-    qtbot.waitUntil(lambda: bool(driver.items("s.surveys")), timeout=20_000)
+    driver.wait_until(lambda: bool(driver.items("s.surveys")))
     assert (counts_in(driver), shares_in(driver)) == (COUNTS, PRINTED)
-    qtbot.waitUntil(lambda: not page.isVisible(), timeout=20_000)
+    driver.wait_until(lambda: not page.isVisible())
 
 
 @pytest.mark.parametrize("name", [name for name in WRITERS if name != "forms.xlsx"])
@@ -82,27 +79,23 @@ def test_the_files_of_the_usual_programs_give_the_published_table_to_the_digit(
     assert (counts_in(driver), shares_in(driver)) == (COUNTS, PRINTED)
 
 
-def test_one_undo_takes_all_of_it_out_and_redo_brings_it_back(
-    driver: WindowDriver, tmp_path: Path, prompts: FakePrompts
-) -> None:
+def test_one_undo_takes_all_of_it_out_and_redo_brings_it_back(driver: WindowDriver, tmp_path: Path) -> None:
     page = ImportRepliesDriver(driver, microsoft_forms(tmp_path / "forms.xlsx")).page
     page.import_button.click()
     driver.wait_for_notice()
-    assert prompts.notice.action_text == "Undo"
-    prompts.run_action()
+    assert driver.notice.action_text == "Undo"
+    driver.run_action()
     assert not driver.items("s.surveys")
     assert not driver.items("s.opens")
     driver.wizard.redo()
     assert counts_in(driver) == COUNTS
 
 
-def test_the_notice_undoes_the_import_and_not_what_followed_it(
-    driver: WindowDriver, tmp_path: Path, prompts: FakePrompts
-) -> None:
+def test_the_notice_undoes_the_import_and_not_what_followed_it(driver: WindowDriver, tmp_path: Path) -> None:
     page = ImportRepliesDriver(driver, microsoft_forms(tmp_path / "forms.xlsx")).page
     page.import_button.click()
     driver.wait_for_notice()
-    undo = prompts.notice.action
+    undo = driver.notice.action
     assert undo is not None
     later = driver.wizard.editor_services.add_item("s.surveys", None, {"name": "Later"})
     undo()
@@ -193,10 +186,8 @@ def test_a_file_dropped_on_the_surveys_is_looked_at(driver: WindowDriver, tmp_pa
     assert "19 replies" in ImportRepliesDriver(driver, None).page.summary.text()
 
 
-def test_the_button_at_the_surveys_asks_for_a_file(
-    driver: WindowDriver, tmp_path: Path, prompts: FakePrompts
-) -> None:
-    prompts.replies = own_file(tmp_path, ROWS)
+def test_the_button_at_the_surveys_asks_for_a_file(driver: WindowDriver, tmp_path: Path) -> None:
+    driver.prompts.replies = own_file(tmp_path, ROWS)
     driver.wizard.go_to("s.surveys")
     click(driver.control_named("s.surveys#bring"))
     assert "Own table.csv" in ImportRepliesDriver(driver, None).page.summary.text()

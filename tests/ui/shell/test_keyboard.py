@@ -79,25 +79,23 @@ def test_what_has_the_keyboard_is_in_sight(example: Wizard) -> None:
     ] == []
 
 
-def test_the_other_pages_are_named_and_reachable_too(
-    driver: WindowDriver, window: MainWindow, example: Wizard
-) -> None:
+def test_the_other_pages_are_named_and_reachable_too(driver: WindowDriver, example: Wizard) -> None:
     path = "question.main"
     example.session.write(path, "Another question?")
     example.session.seal(path)
     example.history_pages.show_history(path)
     expect_accessible(example.history_pages.history_page)
     expect_accessible(driver.begin("report", ReportPage))
-    window.go_home()
-    window.start_page.ask_author()
-    expect_accessible(window.start_page)
-    window.choose_form()
-    assert window.new_inquiry_page is not None
-    expect_accessible(window.new_inquiry_page)
+    driver.window.go_home()
+    driver.window.start_page.ask_author()
+    expect_accessible(driver.window.start_page)
+    driver.window.choose_form()
+    assert driver.window.new_inquiry_page is not None
+    expect_accessible(driver.window.new_inquiry_page)
 
 
 @pytest.fixture
-def shared(driver: WindowDriver, example: Wizard, tmp_path: Path, qtbot: QtBot) -> Iterator[ScrollColumn]:
+def shared(driver: WindowDriver, example: Wizard, tmp_path: Path) -> Iterator[ScrollColumn]:
     """The pages on which one meets others, each shown once, in the order in which they are met."""
     theirs = {"about.title": "Morag’s title for it", "about.place": "Linden"}
     copy = edited_copy(example.session, tmp_path / "back.carreport", lambda other: write_all(other, theirs))
@@ -108,11 +106,11 @@ def shared(driver: WindowDriver, example: Wizard, tmp_path: Path, qtbot: QtBot) 
     def pages() -> Iterator[ScrollColumn]:
         yield import_page
         import_page.import_button.click()
-        qtbot.waitUntil(lambda: example.pages.currentWidget() is not import_page, timeout=10_000)
+        driver.wait_until(lambda: example.pages.currentWidget() is not import_page)
         example.collaboration_pages.show_changes()
         yield example.collaboration_pages.changes_page
         example.collaboration_pages.show_timeline()
-        qtbot.waitUntil(lambda: bool(example.collaboration_pages.timeline_page.links), timeout=10_000)
+        driver.wait_until(lambda: bool(example.collaboration_pages.timeline_page.links))
         yield example.collaboration_pages.timeline_page
         example.collaboration_pages.show_conflict("about.title")
         example.collaboration_pages.conflict_page.open_combined()

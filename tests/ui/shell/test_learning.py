@@ -174,12 +174,10 @@ def test_what_no_point_uses_is_listed_and_goes_into_the_open_point(points: Point
     qtbot.waitUntil(lambda: points.points.unused_button.text() == "What is not used yet (2)")
 
 
-def test_unused_evidence_begins_a_point_where_none_is_open(
-    driver: WindowDriver, points: Points, qtbot: QtBot
-) -> None:
+def test_unused_evidence_begins_a_point_where_none_is_open(driver: WindowDriver, points: Points) -> None:
     points.points.collapse()
     click(points.points.unused_button)
-    qtbot.waitUntil(lambda: points.points.unused_list.row_model.rowCount() == 3)
+    driver.wait_until(lambda: points.points.unused_list.row_model.rowCount() == 3)
     points.points.unused_list.setFocus()
     points.points.unused_list.select_row(0)
     press("Return")

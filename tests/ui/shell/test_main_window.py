@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit
-from pytestqt.qtbot import QtBot
 
 from carreport.draft.recent_files import recent_summaries
 from carreport.draft.session.draft_session import DraftSession
@@ -25,19 +24,15 @@ def elsewhere(form: Form, folder: Path, title: str = "Warm handover") -> Path:
     return make_draft(form, {"about.title": title}, "a", STRANGER, folder)
 
 
-def test_drafts_are_listed_beside_the_window(
-    driver: WindowDriver, window: MainWindow, form: Form, qtbot: QtBot
-) -> None:
+def test_drafts_are_listed_beside_the_window(driver: WindowDriver, form: Form) -> None:
     make_draft(form, {"about.title": "Warm handover"})
-    window.list_drafts()
+    driver.window.list_drafts()
     assert driver.card_titles() == []
-    qtbot.waitUntil(lambda: driver.card_titles() == ["Warm handover"])
+    driver.wait_until(lambda: driver.card_titles() == ["Warm handover"])
 
 
-def test_a_new_inquiry_lies_in_the_folder_of_drafts(
-    driver: WindowDriver, window: MainWindow, form: Form
-) -> None:
-    window.create_inquiry(form)
+def test_a_new_inquiry_lies_in_the_folder_of_drafts(driver: WindowDriver, form: Form) -> None:
+    driver.window.create_inquiry(form)
     assert driver.session.path.parent == drafts_folder()
     assert driver.session.author == "Ailsa Kerr"
 
@@ -50,70 +45,60 @@ def test_with_several_forms_the_person_chooses(driver: WindowDriver, window: Mai
     assert driver.session.form.id == "learning-event"
 
 
-def test_going_home_closes_the_inquiry_and_lists_it(
-    driver: WindowDriver, window: MainWindow, form: Form, qtbot: QtBot
-) -> None:
-    window.create_inquiry(form)
+def test_going_home_closes_the_inquiry_and_lists_it(driver: WindowDriver, form: Form) -> None:
+    driver.window.create_inquiry(form)
     driver.session.write("about.title", "Why families come")
-    assert window.menus.actions["report"].isEnabled()
-    window.go_home()
+    assert driver.window.menus.actions["report"].isEnabled()
+    driver.window.go_home()
     assert not driver.is_open
-    assert not window.menus.actions["report"].isEnabled()
-    qtbot.waitUntil(lambda: driver.card_titles() == ["Why families come"])
+    assert not driver.window.menus.actions["report"].isEnabled()
+    driver.wait_until(lambda: driver.card_titles() == ["Why families come"])
 
 
 def test_a_draft_that_lies_elsewhere_is_edited_in_place(
-    driver: WindowDriver, window: MainWindow, tmp_path: Path, form: Form, qtbot: QtBot
+    driver: WindowDriver, window: MainWindow, tmp_path: Path, form: Form
 ) -> None:
     path = elsewhere(form, tmp_path)
     window.open_draft(path)
     driver.session.write("about.place", "Linden")
-    qtbot.waitUntil(lambda: window.windowTitle() == "Warm handover – carreport")
+    driver.wait_until(lambda: window.windowTitle() == "Warm handover – carreport")
     window.go_home()
-    with DraftSession.open(path, "Iain Moffat") as again:
+    with DraftSession.open(path, STRANGER) as again:
         assert again.answers().get("about.place") == "Linden"
 
 
-def test_something_that_is_no_draft_gets_a_sentence(
-    driver: WindowDriver, window: MainWindow, tmp_path: Path, prompts: FakePrompts
-) -> None:
+def test_something_that_is_no_draft_gets_a_sentence(driver: WindowDriver, tmp_path: Path) -> None:
     path = tmp_path / "notes.carreport"
     path.write_text("Only some words, and no draft at all.")
-    window.open_draft(path)
+    driver.window.open_draft(path)
     assert not driver.is_open
-    assert "notes.carreport" in prompts.notices[0].text
+    assert "notes.carreport" in driver.prompts.notices[0].text
     assert path.read_text() == "Only some words, and no draft at all."
 
 
-def test_a_draft_can_be_dropped_on_the_window(
-    driver: WindowDriver, window: MainWindow, tmp_path: Path, form: Form
-) -> None:
-    drop_files(window, elsewhere(form, tmp_path))
+def test_a_draft_can_be_dropped_on_the_window(driver: WindowDriver, tmp_path: Path, form: Form) -> None:
+    drop_files(driver.window, elsewhere(form, tmp_path))
     driver.wait_until_open()
 
 
-def test_the_example_opens_once_and_then_again(
-    driver: WindowDriver, window: MainWindow, qtbot: QtBot
-) -> None:
+def test_the_example_opens_once_and_then_again(driver: WindowDriver) -> None:
     driver.open_example()
     answers = driver.session.answers()
-    window.go_home()
+    driver.window.go_home()
     driver.open_example()
     assert driver.session.answers().values == answers.values
-    window.go_home()
-    qtbot.waitUntil(lambda: len(driver.card_titles()) == 1)
+    driver.window.go_home()
+    driver.wait_until(lambda: len(driver.card_titles()) == 1)
 
 
-def test_saving_elsewhere_goes_on_there(
-    driver: WindowDriver, tmp_path: Path, form: Form, prompts: FakePrompts, qtbot: QtBot
-) -> None:
+def test_saving_elsewhere_goes_on_there(driver: WindowDriver, tmp_path: Path, form: Form) -> None:
     driver.window.open_draft(elsewhere(form, tmp_path))
-    prompts.elsewhere = tmp_path / "b.carreport"
+    driver.prompts.elsewhere = tmp_path / "b.carreport"
     driver.window.save_elsewhere()
     assert driver.wizard.is_locked
-    qtbot.waitUntil(driver.wizard.isEnabled, timeout=10_000)
-    assert prompts.notice.text == f"You are now writing in {prompts.elsewhere}."
-    assert next(summary.path for summary in recent_summaries(drafts_folder())) == prompts.elsewhere
+    driver.wait_until(driver.wizard.isEnabled)
+    assert driver.notice.text == f"You are now writing in {driver.prompts.elsewhere}."
+    assert next(summary.path for summary in recent_summaries(drafts_folder())) == driver.prompts.elsewhere
     driver.session.write("about.place", "Linden")
     driver.window.go_home()
     with DraftSession.open(tmp_path / "b.carreport", "A") as copy:
@@ -182,10 +167,8 @@ def test_the_name_is_asked_once(on_screen: ShowWidget) -> None:
     again.deleteLater()
 
 
-def test_undo_takes_back_writing_where_one_writes(
-    driver: WindowDriver, window: MainWindow, form: Form
-) -> None:
-    window.create_inquiry(form)
+def test_undo_takes_back_writing_where_one_writes(driver: WindowDriver, form: Form) -> None:
+    driver.window.create_inquiry(form)
     title = focus_widget()
     assert isinstance(title, QLineEdit)
     type_text("word")

@@ -6,7 +6,6 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from carreport.ui.export_folder import make_file_name
-from carreport.ui.main_window import MainWindow
 from carreport.ui.report.report_controller import ReportController
 from carreport.ui.report.report_page import ReportPage, ReportRequest, TemplateChoice
 from carreport.ui.widgets.progress import ReportOutcome
@@ -94,37 +93,33 @@ def test_a_failure_is_a_sentence_with_another_name_on_offer(page: ReportPage, qt
         page.failure_panel.other_name_button.click()
 
 
-def test_an_unwritable_place_leaves_everything_as_it_was(
-    driver: WindowDriver, tmp_path: Path, qtbot: QtBot
-) -> None:
+def test_an_unwritable_place_leaves_everything_as_it_was(driver: WindowDriver, tmp_path: Path) -> None:
     driver.open_example()
     page = driver.begin("report", ReportPage)
     page.set_target(tmp_path / "gone" / "report.docx")
     page.make_button.click()
-    qtbot.waitUntil(page.failure_panel.isVisible, timeout=20_000)
+    driver.wait_until(page.failure_panel.isVisible)
     assert "gone" in page.failure_panel.label.text()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_report_can_be_called_off(driver: WindowDriver, tmp_path: Path, qtbot: QtBot) -> None:
+def test_a_report_can_be_called_off(driver: WindowDriver, tmp_path: Path) -> None:
     driver.open_example()
     page = driver.begin("report", ReportPage)
     page.set_target(tmp_path / "report.docx")
     page.make_button.click()
     page.progress.cancel_button.click()
-    qtbot.waitUntil(page.make_button.isEnabled, timeout=20_000)
+    driver.wait_until(page.make_button.isEnabled)
     assert not page.result_panel.isVisible()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_leaving_the_inquiry_stops_the_report(
-    driver: WindowDriver, window: MainWindow, tmp_path: Path
-) -> None:
+def test_leaving_the_inquiry_stops_the_report(driver: WindowDriver, tmp_path: Path) -> None:
     driver.open_example()
     page = driver.begin("report", ReportPage)
     page.set_target(tmp_path / "report.docx")
     page.make_button.click()
-    window.go_home()
+    driver.window.go_home()
     driver.wait_until_idle()
-    assert window.find_task(ReportController) is None
+    assert driver.window.find_task(ReportController) is None
     assert list(tmp_path.iterdir()) == []

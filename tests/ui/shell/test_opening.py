@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
@@ -18,7 +17,7 @@ from carreport.ui.background.jobs import JobCancelledError
 from carreport.ui.inquiry import open_in_background
 from carreport.ui.main_window import MainWindow
 from carreport.ui.prompts import UnsavedDraftChoice
-from tests.ui.driver.drafts import ME, make_draft
+from tests.ui.driver.drafts import COLLEAGUE, ME, make_draft
 from tests.ui.driver.prompts import FakePrompts
 from tests.ui.driver.window import ShowWidget, WindowDriver
 
@@ -38,37 +37,31 @@ def window(prompts: FakePrompts, on_screen: ShowWidget) -> MainWindow:
     return window
 
 
-def test_a_big_inquiry_opens_beside_the_window(
-    driver: WindowDriver, window: MainWindow, big: Path, qtbot: QtBot
-) -> None:
-    window.open_draft(big)
+def test_a_big_inquiry_opens_beside_the_window(driver: WindowDriver, big: Path) -> None:
+    driver.window.open_draft(big)
     assert not driver.is_open
-    qtbot.waitUntil(lambda: window.windowTitle() == "A warm handover – carreport", timeout=10_000)
+    driver.wait_until(lambda: driver.window.windowTitle() == "A warm handover – carreport")
 
 
-def test_one_that_is_not_wanted_any_more_is_closed_again(
-    driver: WindowDriver, window: MainWindow, big: Path
-) -> None:
-    window.open_draft(big)
-    assert window.close_draft()
+def test_one_that_is_not_wanted_any_more_is_closed_again(driver: WindowDriver, big: Path) -> None:
+    driver.window.open_draft(big)
+    assert driver.window.close_draft()
     driver.wait_until_idle()
     assert not driver.is_open
-    with DraftSession.open(big, "Morag Reid") as session:
+    with DraftSession.open(big, COLLEAGUE) as session:
         assert not session.read_only
 
 
-def test_what_takes_long_to_open_is_said_and_can_be_stopped(
-    driver: WindowDriver, window: MainWindow, big: Path, prompts: FakePrompts
-) -> None:
-    window.background.run(lambda ticket: ticket._cancelled.wait(0.3), lambda _: None, lambda _: None)  # noqa: SLF001 - holds up the thread
-    window.open_draft(big)
+def test_what_takes_long_to_open_is_said_and_can_be_stopped(driver: WindowDriver, big: Path) -> None:
+    driver.window.background.run(lambda ticket: ticket._cancelled.wait(0.3), lambda _: None, lambda _: None)  # noqa: SLF001 - holds up the thread
+    driver.window.open_draft(big)
     driver.wait_for_notice()
-    notice = prompts.notice
+    notice = driver.prompts.notice
     assert (notice.text, notice.action_text) == ("Opening big.carreport…", "Stop")
-    prompts.run_action()
+    driver.run_action()
     driver.wait_until_idle()
     assert not driver.is_open
-    window.open_draft(big)
+    driver.window.open_draft(big)
     driver.wait_until_open()
 
 
@@ -83,12 +76,12 @@ def test_it_does_not_wait_until_all_others_were_looked_into(
 
 
 def test_once_it_was_stopped_the_start_page_goes_on_looking_for_news(
-    driver: WindowDriver, big: Path, prompts: FakePrompts, qtbot: QtBot, form: Form
+    driver: WindowDriver, big: Path, prompts: FakePrompts, form: Form
 ) -> None:
     other = make_draft(form, {"about.title": "A warm handover"}, "other")
     driver.window.list_drafts()
     driver.wait_until_idle()
-    with DraftSession.open(other, "Morag Reid") as session:
+    with DraftSession.open(other, COLLEAGUE) as session:
         session.write("about.title", "As Morag has it")
     driver.window.background.run(lambda ticket: ticket._cancelled.wait(0.2), lambda _: None, lambda _: None)  # noqa: SLF001 - holds up the thread
     driver.window.open_draft(big)
@@ -96,26 +89,22 @@ def test_once_it_was_stopped_the_start_page_goes_on_looking_for_news(
     prompts.run_action()
     cards = driver.window.start_page.card_list.row_model
     news = "Morag Reid changed 1 answer since you were last here"
-    qtbot.waitUntil(lambda: [news in row.spoken_text for row in cards.all_rows] == [True], timeout=10_000)
+    driver.wait_until(lambda: [news in row.spoken_text for row in cards.all_rows] == [True])
 
 
-def test_a_big_inquiry_that_another_window_has_opens_for_reading(
-    driver: WindowDriver, window: MainWindow, big: Path
-) -> None:
-    with DraftSession.open(big, "Morag Reid"):
-        window.open_draft(big)
-        window.open_draft(big)
+def test_a_big_inquiry_that_another_window_has_opens_for_reading(driver: WindowDriver, big: Path) -> None:
+    with DraftSession.open(big, COLLEAGUE):
+        driver.window.open_draft(big)
+        driver.window.open_draft(big)
         driver.wait_until_open()
         assert driver.session.read_only
-        assert window.close_draft()
+        assert driver.window.close_draft()
 
 
-def test_one_that_has_gone_when_its_turn_comes_is_told(
-    driver: WindowDriver, window: MainWindow, big: Path
-) -> None:
+def test_one_that_has_gone_when_its_turn_comes_is_told(driver: WindowDriver, big: Path) -> None:
     driver.wait_until_idle()
-    window.background.run(lambda _: big.unlink(), lambda _: None, lambda _: None)
-    window.open_draft(big)
+    driver.window.background.run(lambda _: big.unlink(), lambda _: None, lambda _: None)
+    driver.window.open_draft(big)
     driver.wait_for_any_notice("There is no inquiry")
     assert not driver.is_open
 
@@ -132,7 +121,7 @@ def test_an_opening_that_was_called_off_while_it_ran_closes_what_it_opened(big: 
     sessions: list[DraftSession] = []
 
     def work() -> DraftSession:
-        sessions.append(DraftSession.open(big, "Ailsa Kerr"))
+        sessions.append(DraftSession.open(big, ME))
         wanted.abandon()
         return sessions[0]
 
@@ -140,59 +129,53 @@ def test_an_opening_that_was_called_off_while_it_ran_closes_what_it_opened(big: 
     with pytest.raises(JobCancelledError):
         wanted.run()
     assert wanted.take_session() is None
-    with DraftSession.open(big, "Morag Reid") as session:
+    with DraftSession.open(big, COLLEAGUE) as session:
         assert not session.read_only
 
 
-def test_a_big_one_is_saved_beside_the_window_before_one_goes_home(
-    driver: WindowDriver, window: MainWindow, big: Path, qtbot: QtBot
-) -> None:
-    window.open_draft(big)
-    qtbot.waitUntil(lambda: driver.is_open and not window.inquiry.is_opening, timeout=10_000)
+def test_a_big_one_is_saved_beside_the_window_before_one_goes_home(driver: WindowDriver, big: Path) -> None:
+    driver.window.open_draft(big)
+    driver.wait_until(lambda: driver.is_open and not driver.window.inquiry.is_opening)
     wizard = driver.wizard
     wizard.session.write("about.place", "Skye")
-    window.go_home()
+    driver.window.go_home()
     assert wizard.is_locked
-    qtbot.waitUntil(lambda: not driver.is_open, timeout=10_000)
-    assert window.start_page.isVisible()
-    with DraftSession.open(big, "Ailsa Kerr") as session:
+    driver.wait_until(lambda: not driver.is_open)
+    assert driver.window.start_page.isVisible()
+    with DraftSession.open(big, ME) as session:
         assert session.answers().rich_text("about.place").plain_text == "Skye"
 
 
-def test_one_that_cannot_be_saved_is_not_closed_without_a_word(
-    driver: WindowDriver, window: MainWindow, big: Path, prompts: FakePrompts, qtbot: QtBot
-) -> None:
-    window.open_draft(big)
-    qtbot.waitUntil(lambda: driver.is_open and not window.inquiry.is_opening, timeout=10_000)
+def test_one_that_cannot_be_saved_is_not_closed_without_a_word(driver: WindowDriver, big: Path) -> None:
+    driver.window.open_draft(big)
+    driver.wait_until(lambda: driver.is_open and not driver.window.inquiry.is_opening)
     wizard = driver.wizard
     (big.parent / "other").write_bytes(b"Another file")
     (big.parent / "other").replace(big)
-    prompts.way = UnsavedDraftChoice.STAY
+    driver.prompts.way = UnsavedDraftChoice.STAY
     wizard.session.write("about.place", "Skye")
-    window.go_home()
-    qtbot.waitUntil(lambda: not wizard.is_locked, timeout=20_000)
+    driver.window.go_home()
+    driver.wait_until(lambda: not wizard.is_locked)
     assert driver.wizard is wizard
     assert wizard.session.answers().get("about.place") == "Skye"
-    assert prompts.shown
+    assert driver.prompts.shown
     wizard.session.close_without_saving()
 
 
 @pytest.mark.parametrize("work", ["", "send", "check", "report", "preview", "back", "erase", "quote"])
-def test_what_was_closed_leaves_nothing_in_memory(
-    driver: WindowDriver, window: MainWindow, work: str, qtbot: QtBot
-) -> None:
+def test_what_was_closed_leaves_nothing_in_memory(driver: WindowDriver, work: str) -> None:
     driver.open_example()
-    wizard, tasks = driver.wizard, window.inquiry.task_registry
+    wizard, tasks = driver.wizard, driver.window.inquiry.task_registry
     assert tasks is not None
     for task in ("send", "check", "report", "preview", "back", "erase"):
-        window.begin_task(task)
+        driver.window.begin_task(task)
         driver.wait_until_idle()
     for section in wizard.session.form.sections:
         wizard.show_step(section.id)
     if work:
-        window.begin_task(work)
+        driver.window.begin_task(work)
     driver.wait_until_idle()
-    window.go_home()
+    driver.window.go_home()
     left = weakref.ref(wizard)
     del wizard, tasks
 
@@ -201,4 +184,4 @@ def test_what_was_closed_leaves_nothing_in_memory(
         gc.collect()
         return left() is None
 
-    qtbot.waitUntil(is_gone, timeout=10_000)
+    driver.wait_until(is_gone)

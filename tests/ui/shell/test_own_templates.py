@@ -18,12 +18,11 @@ from carreport.ui.report.template_page import TemplatePage
 from carreport.ui.widgets.choice_card import ChoiceCards
 from tests.report.word.strangers import say, sound
 from tests.ui.driver.accessibility import expect_accessible
+from tests.ui.driver.inquiry import WAIT
 from tests.ui.driver.keyboard import press
 from tests.ui.driver.prompts import FakePrompts
 from tests.ui.driver.tasks import TemplateDriver
 from tests.ui.driver.window import WindowDriver
-
-WAIT = 30_000
 
 
 @pytest.fixture
@@ -49,18 +48,18 @@ def test_each_card_says_who_may_read_the_report(report: ReportPage) -> None:
 
 
 def test_a_sound_document_is_added_and_chosen_by_keyboard_alone(
-    driver: WindowDriver, report: ReportPage, prompts: FakePrompts, council: Path, qtbot: QtBot
+    driver: WindowDriver, report: ReportPage, prompts: FakePrompts, council: Path
 ) -> None:
     prompts.template = council
     report.own_templates.add_link.setFocus()
     press("Space")
-    qtbot.waitUntil(lambda: report.templates.key == "our-council", timeout=WAIT)
+    driver.wait_until(lambda: report.templates.key == "our-council")
     assert prompts.notice.text == "Added: Our council."
     assert driver.page is report
     assert QApplication.focusWidget() is report.templates.cards["our-council"].radio_button
     assert report.own_templates.remove_link.text() == "Remove “Our council”…"
     check_page = driver.begin("check", CheckPage, "our-council")
-    qtbot.waitUntil(lambda: check_page.template == "our-council", timeout=WAIT)
+    driver.wait_until(lambda: check_page.template == "our-council")
 
 
 def test_every_mistake_is_listed_with_its_place_and_can_be_copied(
@@ -80,18 +79,16 @@ def test_every_mistake_is_listed_with_its_place_and_can_be_copied(
     assert not list(templates_folder().glob("*"))
 
 
-def test_a_mended_document_is_checked_again(
-    driver: WindowDriver, report: ReportPage, prompts: FakePrompts, council: Path, qtbot: QtBot
-) -> None:
+def test_a_mended_document_is_checked_again(driver: WindowDriver, report: ReportPage, council: Path) -> None:
     good = council.read_bytes()
     council.write_bytes(sound(say("{{ title.auther }}")))
-    prompts.template = council
+    driver.prompts.template = council
     report.own_templates.add_link.click()
     page = TemplateDriver(driver, at=None).page
     assert page.check_again_button.hasFocus()
     council.write_bytes(good)
-    qtbot.keyClick(page.check_again_button, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: report.templates.key == "our-council", timeout=WAIT)
+    driver.qtbot.keyClick(page.check_again_button, Qt.Key.Key_Space)
+    driver.wait_until(lambda: report.templates.key == "our-council")
 
 
 def test_a_name_that_is_taken_is_asked_for_or_replaced(

@@ -30,7 +30,6 @@ from tests.ui.driver.window import WindowDriver
 
 SOON = 2_000
 """Within how many milliseconds a page is to be painted once it is there."""
-WAIT = 20_000
 SURVEYS, POINTS, PRIVATE = "data.surveys", "data.learning_points", "reflections.individual"
 
 
@@ -73,7 +72,7 @@ class PaintedWindow(WindowDriver):
         self.wait_until_idle()
         self.paints.painted.clear()
         ask()
-        self.qtbot.waitUntil(lambda: (shown := page()) is not None and shown.isVisible(), timeout=WAIT)
+        self.wait_until(lambda: (shown := page()) is not None and shown.isVisible())
         shown = page()
         assert shown is not None
         self.qtbot.waitUntil(lambda: self.paints.count(shown) > 0, timeout=SOON)

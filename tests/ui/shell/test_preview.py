@@ -33,12 +33,12 @@ def page_view(on_screen: ShowWidget) -> PageView:
 
 
 @pytest.fixture
-def work(driver: WindowDriver, window: MainWindow, form: Form, qtbot: QtBot) -> PreviewController:
+def work(driver: WindowDriver, window: MainWindow, form: Form) -> PreviewController:
     driver.open(make_draft(form, {"about.title": "A warm handover"}))
     driver.begin("preview", PreviewPage, "populated-template")
     work = window.find_task(PreviewController)
     assert work is not None
-    qtbot.waitUntil(lambda: bool(work.page.page_label.text()), timeout=30000)
+    driver.wait_until(lambda: bool(work.page.page_label.text()))
     return work
 
 
@@ -89,14 +89,12 @@ def test_the_pages_are_those_of_the_report(work: PreviewController, qtbot: QtBot
     qtbot.waitUntil(lambda: _has_ink(page.page_view), timeout=10000)
 
 
-def test_a_change_is_shown_when_one_comes_back(
-    driver: WindowDriver, work: PreviewController, window: MainWindow, qtbot: QtBot
-) -> None:
+def test_a_change_is_shown_when_one_comes_back(driver: WindowDriver, work: PreviewController) -> None:
     before = work.shown_preview
     driver.wizard.return_to_step()
     driver.session.write("about.place", "Inverarden")
-    window.begin_task("preview")
-    qtbot.waitUntil(lambda: work.shown_preview is not before, timeout=30000)
+    driver.window.begin_task("preview")
+    driver.wait_until(lambda: work.shown_preview is not before)
     assert work.shown_preview is not None
 
 

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form.schema import Form
 from carreport.ui.background.jobs import Job
 from carreport.ui.task import TaskController
-from tests.ui.driver.drafts import make_draft
+from tests.ui.driver.drafts import COLLEAGUE, make_draft
 from tests.ui.driver.prompts import FakePrompts
 from tests.ui.driver.window import WindowDriver
 
@@ -75,7 +74,7 @@ def test_the_page_is_made_once_and_not_before_the_task_begins(driver: WindowDriv
 def test_a_task_that_writes_does_not_begin_in_an_inquiry_for_reading_only(
     driver: WindowDriver, path: Path, prompts: FakePrompts
 ) -> None:
-    with DraftSession.open(path, "Morag Reid"):
+    with DraftSession.open(path, COLLEAGUE):
         task = open_task(driver, path)
         assert task.is_read_only
         prompts.notices.clear()
@@ -84,21 +83,17 @@ def test_a_task_that_writes_does_not_begin_in_an_inquiry_for_reading_only(
     assert [notice.text for notice in prompts.notices] == [driver.session.read_only_reason]
 
 
-def test_a_failure_is_shown_on_the_page_that_has_a_place_for_it(
-    driver: WindowDriver, path: Path, prompts: FakePrompts, qtbot: QtBot
-) -> None:
+def test_a_failure_is_shown_on_the_page_that_has_a_place_for_it(driver: WindowDriver, path: Path) -> None:
     task = open_task(driver, path)
     task.begin()
-    prompts.notices.clear()
+    driver.prompts.notices.clear()
     task.run(raise_usage_error, lambda _done: None)
-    qtbot.waitUntil(lambda: not task.is_busy)
+    driver.wait_until(lambda: not task.is_busy)
     assert task.page.ended == "There is no such thing."
-    assert prompts.notices == []
+    assert driver.prompts.notices == []
 
 
-def test_that_a_job_was_cancelled_is_shown_on_the_page(
-    driver: WindowDriver, path: Path, qtbot: QtBot
-) -> None:
+def test_that_a_job_was_cancelled_is_shown_on_the_page(driver: WindowDriver, path: Path) -> None:
     task = open_task(driver, path)
 
     def work(job: Job) -> None:
@@ -107,13 +102,11 @@ def test_that_a_job_was_cancelled_is_shown_on_the_page(
 
     task.run(work, lambda _done: None)
     task.cancel()
-    qtbot.waitUntil(lambda: not task.is_busy)
+    driver.wait_until(lambda: not task.is_busy)
     assert task.page.ended == "cancelled"
 
 
-def test_closing_the_inquiry_deletes_a_page_that_was_never_shown(
-    driver: WindowDriver, path: Path, qtbot: QtBot
-) -> None:
+def test_closing_the_inquiry_deletes_a_page_that_was_never_shown(driver: WindowDriver, path: Path) -> None:
     task = open_task(driver, path)
-    with qtbot.waitSignal(task.page.destroyed):
+    with driver.qtbot.waitSignal(task.page.destroyed):
         task.close()

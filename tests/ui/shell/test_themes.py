@@ -6,7 +6,6 @@ from threading import Event
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.survey.importing.importer import run_import
@@ -19,7 +18,6 @@ from carreport.ui.survey.themes.themes_page import LOADING, ThemesPage
 from tests.survey.files import FORM, csv_bytes, table
 from tests.ui.driver.drafts import ME, make_draft
 from tests.ui.driver.keyboard import click, drop, press
-from tests.ui.driver.prompts import FakePrompts
 from tests.ui.driver.tasks import EraseDriver, ThemesDriver
 from tests.ui.driver.window import WindowDriver
 
@@ -137,11 +135,9 @@ def test_a_theme_is_taken_away_by_delete_and_comes_back_by_undo(
     assert themes_of_replies(driver)[0] == ("Time",)
 
 
-def test_a_theme_gets_another_name(
-    driver: WindowDriver, prompts: FakePrompts, themes: ThemesDriver, page: ThemesPage
-) -> None:
+def test_a_theme_gets_another_name(driver: WindowDriver, themes: ThemesDriver, page: ThemesPage) -> None:
     themes.make_theme("Time")
-    prompts.name = "Hours"
+    driver.prompts.name = "Hours"
     page.rows[0].setFocus()
     press("F2")
     assert themes.counts() == {"Hours": 1}
@@ -166,17 +162,17 @@ def test_every_control_has_a_name(themes: ThemesDriver, page: ThemesPage) -> Non
 
 
 def test_replies_of_a_file_are_no_entries_to_write_in(
-    driver: WindowDriver, themes: ThemesDriver, page: ThemesPage, qtbot: QtBot
+    driver: WindowDriver, themes: ThemesDriver, page: ThemesPage
 ) -> None:
     themes.make_theme("Time")
     wizard = driver.wizard
     (question,) = wizard.session.answers().items("s.opens")
     wizard.go_to(f"s.opens/{question.id}/replies")
     name = f"s.opens/{question.id}/replies#sort"
-    qtbot.waitUntil(lambda: wizard.findChild(QWidget, name) is not None)
+    driver.wait_until(lambda: wizard.findChild(QWidget, name) is not None)
     assert not wizard.findChildren(QWidget, f"s.opens/{question.id}/replies/r0")
     click(driver.control_named(name))
-    qtbot.waitUntil(page.isVisible)
+    driver.wait_until(page.isVisible)
     assert themes.counts() == {"Time": 1}
 
 
@@ -191,7 +187,7 @@ def test_what_is_typed_while_replies_are_gathered_is_among_them(
 
 
 def test_replies_are_said_to_be_gathered_where_something_else_takes_long(
-    driver: WindowDriver, window: MainWindow, page: ThemesPage, qtbot: QtBot
+    driver: WindowDriver, window: MainWindow, page: ThemesPage
 ) -> None:
     driver.wizard.enter_step("s")
     going_on = Event()
@@ -200,18 +196,18 @@ def test_replies_are_said_to_be_gathered_where_something_else_takes_long(
     assert page.isVisible()
     assert page.empty.text() == LOADING
     going_on.set()
-    qtbot.waitUntil(lambda: page.coding_set is not None and page.excerpt_list.hasFocus())
+    driver.wait_until(lambda: page.coding_set is not None and page.excerpt_list.hasFocus())
 
 
 def test_a_reply_is_withdrawn_from_here_and_nothing_brings_it_back(
-    driver: WindowDriver, themes: ThemesDriver, page: ThemesPage, window: MainWindow, qtbot: QtBot
+    driver: WindowDriver, themes: ThemesDriver, page: ThemesPage, window: MainWindow
 ) -> None:
     themes.make_theme("Time")
     page.excerpt_list.select_row(2)
     page.erase_link.click()
     erasing = EraseDriver(driver, at=None)
-    qtbot.waitUntil(lambda: "Nobody to ask" in erasing.page.replies.currentText())
-    qtbot.waitUntil(lambda: bool(erasing.page.places.lines), timeout=10_000)
+    driver.wait_until(lambda: "Nobody to ask" in erasing.page.replies.currentText())
+    driver.wait_until(lambda: bool(erasing.page.places.lines))
     assert erasing.page.places.lines == ("What is hard? Nobody to ask",)
     assert erasing.page.not_reached_label.lines[0] == "the file replies.csv that the replies came from"
     erasing.erase()
@@ -222,4 +218,4 @@ def test_a_reply_is_withdrawn_from_here_and_nothing_brings_it_back(
     assert [reply.text.plain_text for reply in replies] == [words for words in WORDS if words != WORDS[2]]
     assert replies[0].themes == ("Time",)
     window.begin_task("themes")
-    qtbot.waitUntil(lambda: len(themes.texts()) == 4)
+    driver.wait_until(lambda: len(themes.texts()) == 4)

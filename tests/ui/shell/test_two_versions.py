@@ -144,14 +144,14 @@ def test_going_back_decides_nothing(inquiry: InquiryDriver, wizard: Wizard) -> N
 
 
 def test_in_a_narrow_window_the_versions_stand_below_each_other(
-    inquiry: InquiryDriver, wizard: Wizard, qtbot: QtBot
+    inquiry: InquiryDriver, wizard: Wizard
 ) -> None:
     wizard.enter_step("end")
     page = compare_versions(inquiry, "end.thanks")
     one, other = page.sides
-    qtbot.waitUntil(lambda: one.y() == other.y() and other.x() > one.x())
+    inquiry.wait_until(lambda: one.y() == other.y() and other.x() > one.x())
     wizard.resize(520, 700)
-    qtbot.waitUntil(lambda: other.mapTo(page, other.rect().topLeft()).y() > one.y() + 20)
+    inquiry.wait_until(lambda: other.mapTo(page, other.rect().topLeft()).y() > one.y() + 20)
     assert one.text_label.wordWrap()
 
 

@@ -171,14 +171,14 @@ def test_a_reply_that_is_emptied_goes_out_when_one_goes_on_and_that_is_said(
 
 
 def test_the_group_stays_for_the_next_reply_and_groups_stand_side_by_side(
-    driver: WindowDriver, page: EnterRepliesPage, qtbot: QtBot
+    driver: WindowDriver, page: EnterRepliesPage
 ) -> None:
     driver.session.write("s.surveys/poll/by_group", "all")
     for name in ("School", "Town"):
         retype(page.group, name)
         page.rows[0].setFocus()
         press(*"112", "Return", *"112", "Return")
-    qtbot.waitUntil(lambda: not page.result_view.groups.isHidden())
+    driver.wait_until(lambda: not page.result_view.groups.isHidden())
     assert [(group.name, group.n) for group in result(driver).groups] == [("School", 2), ("Town", 2)]
     assert table_texts(page.result_view.groups)[0][1] == "2 of 2 (100%)"
 
@@ -189,23 +189,19 @@ def test_open_questions_are_typed_behind_the_statements(driver: WindowDriver) ->
     assert [reply.texts for reply in kept_replies(driver)] == [{"hard": "Time"}, {}]
 
 
-def test_words_to_an_open_question_are_kept_by_whoever_rests_while_typing(
-    driver: WindowDriver, qtbot: QtBot
-) -> None:
+def test_words_to_an_open_question_are_kept_by_whoever_rests_while_typing(driver: WindowDriver) -> None:
     replies = open_replies(driver, make_study(opens=True))
     press(*"111", "“Time”")
-    qtbot.waitUntil(lambda: not replies.text_row.has_unsaved_typing)
+    driver.wait_until(lambda: not replies.text_row.has_unsaved_typing)
     press("Return")
     assert [reply.texts for reply in kept_replies(driver)] == [{"hard": "Time"}]
 
 
-def test_what_is_typed_is_there_when_the_inquiry_is_opened_again(
-    driver: WindowDriver, window: MainWindow
-) -> None:
+def test_what_is_typed_is_there_when_the_inquiry_is_opened_again(driver: WindowDriver) -> None:
     path = make_study(opens=True)
     open_replies(driver, path)
     press(*"123", "“No time”")
-    window.close_draft()
+    driver.window.close_draft()
     replies = open_replies(driver, path)
     assert replies.page.status.text() == "1 reply so far."
     press("PgUp")
@@ -221,27 +217,23 @@ def test_a_survey_without_statements_leads_to_where_they_are_written(driver: Win
     assert driver.shows_step("s")
 
 
-def test_without_a_survey_it_is_said_what_to_do_first(
-    driver: WindowDriver, window: MainWindow, prompts: FakePrompts
-) -> None:
+def test_without_a_survey_it_is_said_what_to_do_first(driver: WindowDriver, prompts: FakePrompts) -> None:
     driver.open(make_draft(FORM))
-    window.begin_task("typing")
+    driver.window.begin_task("typing")
     assert prompts.notice.text == NO_SURVEY
 
 
-def test_an_inquiry_that_can_only_be_read_takes_no_replies(
-    driver: WindowDriver, window: MainWindow, prompts: FakePrompts
-) -> None:
+def test_an_inquiry_that_can_only_be_read_takes_no_replies(driver: WindowDriver, window: MainWindow) -> None:
     replies = open_replies(driver, make_study())
     press("1")
     file = driver.session.shared_file
     file.read_only, file.read_only_reason = True, "It can only be read."
     press("2")
     assert kept_steps(driver) == [["strongly_agree", "", ""]]
-    assert prompts.notice.text == "It can only be read."
+    assert driver.notice.text == "It can only be read."
     assert replies.steps() == ["strongly_agree", "", ""]
     window.begin_task("typing", AT)
-    assert len(prompts.notices) == 2
+    assert len(driver.prompts.notices) == 2
 
 
 def test_a_reply_that_somebody_else_took_out_is_not_typed_back_by_the_next_key(

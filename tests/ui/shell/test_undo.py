@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QRadioButton
 from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
 from carreport.ui.inquiry.wizard import Wizard
-from carreport.ui.main_window import MainWindow
 from tests.ui.driver.inquiry import InquiryDriver
 from tests.ui.driver.keyboard import type_text
 from tests.ui.driver.prompts import FakePrompts
@@ -107,10 +106,8 @@ def test_nothing_is_undone_while_work_has_the_inquiry_to_itself(
     assert inquiry.item_values(ACTIONS, "what") == ["Meet"]
 
 
-def test_the_edit_menu_says_what_undo_and_redo_would_do(
-    driver: WindowDriver, window: MainWindow, form: Form
-) -> None:
-    window.create_inquiry(form)
+def test_the_edit_menu_says_what_undo_and_redo_would_do(driver: WindowDriver, form: Form) -> None:
+    driver.window.create_inquiry(form)
     assert driver.undo_texts() == [("Undo", False), ("Redo", False)]
     driver.wizard.editor_services.add_item(ACTIONS, None, {"what": "Meet"})
     assert driver.undo_texts() == [("Undo Add action", True), ("Redo", False)]

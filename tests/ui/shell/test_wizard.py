@@ -14,6 +14,7 @@ from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.history.versions_page import AnswerHistoryPage
 from carreport.ui.inquiry.status_bar import READ_ONLY
 from carreport.ui.inquiry.wizard import Wizard
+from tests.ui.driver.drafts import ME, STRANGER
 from tests.ui.driver.inquiry import InquiryDriver
 from tests.ui.driver.keyboard import has_focus, press
 from tests.ui.driver.lists import row_names
@@ -76,13 +77,13 @@ def test_nothing_is_called_saved_by_old_news(inquiry: InquiryDriver, wizard: Wiz
     inquiry.wait_until_saved()
 
 
-def test_the_steps_say_how_they_stand(inquiry: InquiryDriver, wizard: Wizard, qtbot: QtBot) -> None:
+def test_the_steps_say_how_they_stand(inquiry: InquiryDriver, wizard: Wizard) -> None:
     inquiry.type_answer("about.title", "Warm handover")
     model = wizard.sidebar.step_list.row_model
-    qtbot.waitUntil(lambda: model.rows[0].detail == "1 of 3 answered")
+    inquiry.wait_until(lambda: model.rows[0].detail == "1 of 3 answered")
     assert wizard.sidebar.title.text() == "Warm handover"
     wizard.step_page("about").ready_box.click()
-    qtbot.waitUntil(lambda: model.rows[0].detail == "Ready for review")
+    inquiry.wait_until(lambda: model.rows[0].detail == "Ready for review")
     assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "About, Ready for review"
 
 
@@ -167,21 +168,21 @@ def test_an_example_starts_a_text_as_well(inquiry: InquiryDriver, wizard: Wizard
     assert field.toPlainText() == "The school office."
 
 
-def test_who_wrote_last_stands_under_an_answer(inquiry: InquiryDriver, qtbot: QtBot) -> None:
+def test_who_wrote_last_stands_under_an_answer(inquiry: InquiryDriver) -> None:
     view = inquiry.question("about.title")
     assert not view.last_change_link.isVisible()
     inquiry.type_answer("about.title", "One")
-    qtbot.waitUntil(view.last_change_link.isVisible)
+    inquiry.wait_until(view.last_change_link.isVisible)
     assert view.last_change_link.text().startswith("You, today ")
     assert not view.history_link.isVisible()
 
 
-def test_an_earlier_version_can_be_brought_back(inquiry: InquiryDriver, wizard: Wizard, qtbot: QtBot) -> None:
+def test_an_earlier_version_can_be_brought_back(inquiry: InquiryDriver, wizard: Wizard) -> None:
     for words in ("One", "Two"):
         wizard.session.write("about.title", words)
         wizard.session.seal("about.title")
     view = inquiry.question("about.title")
-    qtbot.waitUntil(view.history_link.isVisible)
+    inquiry.wait_until(view.history_link.isVisible)
     view.history_link.click()
     history = inquiry.wait_for_page(AnswerHistoryPage)
     assert len(history.version_choices.cards) == 2
@@ -264,7 +265,7 @@ def test_the_place_is_remembered(inquiry: InquiryDriver, wizard: Wizard, tmp_pat
     inquiry.control("end.thanks").setFocus()
     assert wizard.session.last_visited() == "end.thanks"
     wizard.session.close()
-    with DraftSession.open(tmp_path / "a.carreport", "Ailsa Kerr") as again:
+    with DraftSession.open(tmp_path / "a.carreport", ME) as again:
         assert again.last_visited() == "end.thanks"
 
 
@@ -308,7 +309,7 @@ def test_a_draft_for_reading_only_cannot_be_changed(
 ) -> None:
     session.write("about.title", "One")
     session.flush()
-    with DraftSession.open(session.path, "Iain Moffat", read_only=True) as reading:
+    with DraftSession.open(session.path, STRANGER, read_only=True) as reading:
         wizard = show_wizard(reading)
         inquiry = InquiryDriver(wizard, qtbot)
         assert inquiry.saved_text == READ_ONLY
@@ -331,13 +332,13 @@ def test_the_name_of_the_inquiry_is_shown_as_it_is(wizard: Wizard, qtbot: QtBot,
 
 
 def test_a_removed_entry_can_be_found_and_brought_back_long_after(
-    inquiry: InquiryDriver, entries: ListEditor, wizard: Wizard, qtbot: QtBot
+    inquiry: InquiryDriver, entries: ListEditor, wizard: Wizard
 ) -> None:
     view = inquiry.question(ACTIONS)
     item = wizard.session.add_item(ACTIONS, None, {"what": "Meet in May"})
     assert not view.removed_link.isVisible()
     wizard.session.remove_item(f"{ACTIONS}/{item}")
-    qtbot.waitUntil(view.removed_link.isVisible)
+    inquiry.wait_until(view.removed_link.isVisible)
     assert view.removed_link.text() == "1 removed action"
     view.removed_link.click()
     assert wizard.pages.currentWidget() is wizard.history_pages.removed_page
@@ -345,11 +346,11 @@ def test_a_removed_entry_can_be_found_and_brought_back_long_after(
     wizard.history_pages.removed_page.restore_button.click()
     assert row_names(entries) == ["Meet in May"]
     assert inquiry.shows_step("actions")
-    qtbot.waitUntil(lambda: not view.removed_link.isVisible())
+    inquiry.wait_until(lambda: not view.removed_link.isVisible())
 
 
 def test_an_inner_answer_has_earlier_versions_of_its_own(
-    inquiry: InquiryDriver, entries: ListEditor, wizard: Wizard, qtbot: QtBot
+    inquiry: InquiryDriver, entries: ListEditor, wizard: Wizard
 ) -> None:
     item = wizard.session.add_item(ACTIONS, None, {"what": "Meet"})
     path = f"{ACTIONS}/{item}/what"
@@ -357,8 +358,8 @@ def test_an_inner_answer_has_earlier_versions_of_its_own(
     view = inquiry.question(ACTIONS)
     assert not view.history_link.isVisible()
     entries.expand_row(item)
-    qtbot.waitUntil(inquiry.control(path).hasFocus)
-    qtbot.waitUntil(view.history_link.isVisible)
+    inquiry.wait_until(inquiry.control(path).hasFocus)
+    inquiry.wait_until(view.history_link.isVisible)
     assert view.last_change_link.text().startswith("What: You, today")
     view.history_link.click()
     history = inquiry.wait_for_page(AnswerHistoryPage)
