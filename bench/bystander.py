@@ -1,7 +1,7 @@
-"""A program that does nothing but look at the clock: when this computer kept even that waiting.
+"""An idle program that only reads the clock, to find out when this computer delayed even that.
 
-What keeps it waiting is not the program that is measured beside it, but other programs, or another
-computer that shares the same processor.
+Its delays are not caused by the program that is measured, but by other programs or by another virtual
+machine on the same processor.
 """
 
 from __future__ import annotations
@@ -16,28 +16,28 @@ from threading import Thread
 
 EVERY = 0.002
 LATE = 0.003
-"""By how many seconds it is kept waiting before that is told."""
+"""Delays of fewer seconds than this are not recorded."""
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """From when to when, by `time.perf_counter`, which is the same for all programs of one computer."""
+class Interval:
+    """An interval of `time.perf_counter`, which is the same in all processes of a computer."""
 
-    begun: float
-    ended: float
+    start: float
+    end: float
 
     @property
-    def lasted(self) -> float:
-        """For how many seconds it went on."""
-        return self.ended - self.begun
+    def duration(self) -> float:
+        """The duration in seconds."""
+        return self.end - self.start
 
-    def shared_with(self, other: Stretch) -> float:
-        """Return for how many seconds both went on."""
-        return max(0.0, min(self.ended, other.ended) - max(self.begun, other.begun))
+    def shared_with(self, other: Interval) -> float:
+        """Return the number of seconds in both intervals."""
+        return max(0.0, min(self.end, other.end) - max(self.start, other.start))
 
 
 class Bystander:
-    """Looks at the clock in a process of its own while something else is measured."""
+    """Reads the clock in a separate process while something else is measured."""
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
@@ -45,38 +45,38 @@ class Bystander:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        self.waits()
+        self.delays()
 
-    def waits(self) -> list[Stretch]:
-        """Return when it was kept waiting since this was last asked."""
-        asked, told = self._process.stdin, self._process.stdout
-        assert asked is not None and told is not None  # noqa: S101, PT018 - both are pipes
-        asked.write(b"\n")
-        asked.flush()
-        return [Stretch(*each) for each in json.loads(told.readline())]
+    def delays(self) -> list[Interval]:
+        """Return the delays since the last call."""
+        requests, answers = self._process.stdin, self._process.stdout
+        assert requests is not None and answers is not None  # noqa: S101, PT018 - both are pipes
+        requests.write(b"\n")
+        requests.flush()
+        return [Interval(*delay) for delay in json.loads(answers.readline())]
 
 
 @cache
 def bystander() -> Bystander:
-    """Return the one that stands by as long as this program runs."""
+    """Return the bystander of this process."""
     return Bystander()
 
 
 def stand_by() -> None:
-    """Look at the clock until nobody asks any more."""
-    waits: list[tuple[float, float]] = []
+    """Read the clock until the standard input is closed."""
+    delays: list[tuple[float, float]] = []
 
-    def look() -> None:
+    def read_clock() -> None:
         last = time.perf_counter()
         while True:
             time.sleep(EVERY)
             now = time.perf_counter()
             if now - last > EVERY + LATE:
-                waits.append((last + EVERY, now))
+                delays.append((last + EVERY, now))
             last = now
 
-    Thread(target=look, daemon=True).start()
+    Thread(target=read_clock, daemon=True).start()
     for _ in sys.stdin:
-        told, waits[:] = list(waits), []
-        sys.stdout.write(f"{json.dumps(told)}\n")
+        recent, delays[:] = list(delays), []
+        sys.stdout.write(f"{json.dumps(recent)}\n")
         sys.stdout.flush()

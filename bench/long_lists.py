@@ -1,10 +1,10 @@
-"""Measure for how long the window stands still where an inquiry has long lists and large surveys.
+"""Measure how long the window is blocked in an inquiry with long lists and large surveys.
 
     python -m bench.long_lists [--notes 1000] [--replies 50000] [--repeat 3]
 
-Steps with 60 and with 300 entries are built ahead, gone to, and jumped into; entries with a survey of 20
-statements and with a board are opened; files of 5,000 and of 50,000 replies are read, looked at and
-brought in. See `bench.window_waits` for what is measured.
+Steps with 60 and 300 entries are visited, and single entries in them; entries with a survey of 20 statements
+and with a board are opened; files of 5,000 and 50,000 replies are previewed and imported. See
+`bench.window_waits` for what is measured.
 """
 
 from __future__ import annotations
@@ -15,8 +15,18 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from bench.many_rows import bring, go_to, made_file, read
-from bench.window import WRITER, Felt, Heartbeat, felt, fresh_home, opened_window, settle, tell, wait_for
+from bench.many_rows import bring, go_to, make_file, read
+from bench.window import (
+    WRITER,
+    Heartbeat,
+    Measurement,
+    fresh_home,
+    measure,
+    open_window,
+    print_table,
+    settle,
+    wait_for,
+)
 from carreport.assets import form_files
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers, Item
@@ -27,38 +37,38 @@ from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
 
 WORDS = "One card that goes along with the family, so that nobody has to ask twice who is in the lead"
-Doings = Iterator[tuple[str, Callable[[], object]]]
+Actions = Iterator[tuple[str, Callable[[], object]]]
 
 
 def main() -> int:
     """Print what was measured."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--notes", type=int, default=1000, help="how many notes the board has")
-    parser.add_argument("--replies", type=int, default=50_000, help="how many replies the large file has")
-    parser.add_argument("--repeat", type=int, default=3, help="how often each doing is measured")
-    given = parser.parse_args()
-    runs: list[Felt] = []
-    for _ in range(given.repeat):
-        for doings in (lists, first_seconds, partial(files, replies=given.replies)):
+    parser.add_argument("--notes", type=int, default=1000, help="number of notes on the board")
+    parser.add_argument("--replies", type=int, default=50_000, help="number of replies in the large file")
+    parser.add_argument("--repeat", type=int, default=3, help="number of runs")
+    options = parser.parse_args()
+    runs: list[Measurement] = []
+    for _ in range(options.repeat):
+        for actions in (lists, first_seconds, partial(files, replies=options.replies)):
             with fresh_home() as home:
-                made_inquiry(given.notes)
-                with opened_window() as window:
-                    runs += measured(window, doings(window, home))
-    tell(f"{given.notes} notes; the longest of {given.repeat} runs", runs)
+                make_inquiry(options.notes)
+                with open_window() as window:
+                    runs += measure_actions(window, actions(window, home))
+    print_table(f"{options.notes} notes; longest of {options.repeat} runs", runs)
     return 0
 
 
-def measured(window: MainWindow, doings: Doings) -> Iterator[Felt]:
-    """Open the inquiry and measure each doing."""
+def measure_actions(window: MainWindow, actions: Actions) -> Iterator[Measurement]:
+    """Open the inquiry and measure each action."""
     window.open_draft(next(drafts_folder().glob("*.carreport")))
     wait_for(lambda: window.inquiry.wizard is not None)
-    heart = Heartbeat()
-    for doing, work in doings:
-        yield felt(window, heart, doing, work)
+    heartbeat = Heartbeat()
+    for action, work in actions:
+        yield measure(window, heartbeat, action, work)
 
 
-def lists(window: MainWindow, _home: Path) -> Doings:
-    """Have the steps built, then go to them and into their entries."""
+def lists(window: MainWindow, _home: Path) -> Actions:
+    """Go to steps with lists, and open entries in them."""
     wizard = shown(window)
     yield "go to a step with 60 entries", lambda: wizard.enter_step("context")
     yield "go to a step with 300 entries", lambda: wizard.enter_step("finish")
@@ -76,21 +86,21 @@ def lists(window: MainWindow, _home: Path) -> Doings:
     wizard.enter_step("about")
     settle()
     yield "go to a board from another step", partial(go_to, window, "data.workshops/w2/notes")
-    yield "jump to the last of 300 entries", partial(go_to, window, "actions.sharing/e299/how")
+    yield "go to the last of 300 entries", partial(go_to, window, "actions.sharing/e299/how")
 
 
-def first_seconds(window: MainWindow, _home: Path) -> Doings:
-    """Go to what no page was built for yet."""
-    yield "at once: jump to the last of 300", partial(go_to, window, "finish.references/e299/title")
-    yield "at once: go to a board", partial(go_to, window, "data.workshops/w/notes")
+def first_seconds(window: MainWindow, _home: Path) -> Actions:
+    """Go to entries straight after opening, when their pages are not built yet."""
+    yield "after opening: go to the last of 300", partial(go_to, window, "finish.references/e299/title")
+    yield "after opening: go to a board", partial(go_to, window, "data.workshops/w/notes")
 
 
-def files(window: MainWindow, home: Path, replies: int) -> Doings:
-    """Bring in a small and a large file of replies."""
+def files(window: MainWindow, home: Path, replies: int) -> Actions:
+    """Import a small and a large file of replies."""
     for count in (5_000, replies):
-        file = made_file(home, count)
-        yield f"look at {count:,} replies", partial(read, window, file)
-        yield f"bring in {count:,} replies", partial(bring, window)
+        file = make_file(home, count)
+        yield f"preview {count:,} replies", partial(read, window, file)
+        yield f"import {count:,} replies", partial(bring, window)
 
 
 def shown(window: MainWindow) -> Wizard:
@@ -100,12 +110,12 @@ def shown(window: MainWindow) -> Wizard:
 
 def editor_at(wizard: Wizard, path: str) -> ListEditor:
     question = wizard.step_page(path.partition(".")[0]).questions[path]
-    assert isinstance(question.editor, ListEditor)  # noqa: S101 - it is asked of lists alone
+    assert isinstance(question.editor, ListEditor)  # noqa: S101 - used for lists only
     return question.editor
 
 
-def made_inquiry(notes: int) -> Path:
-    """Make an inquiry with long lists, surveys of twenty statements and workshops with so many notes."""
+def make_inquiry(notes: int) -> Path:
+    """Make an inquiry with long lists, surveys of twenty statements, and workshops with many notes."""
     form = next(load_form(path) for path in form_files() if path.stem == "car-inquiry")
     path = drafts_folder() / "long.carreport"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,9 +1,9 @@
-"""Measure for how long the window stands still while one types and scrolls on a board of many notes.
+"""Measure how long the window is blocked while somebody types and scrolls on a board of many notes.
 
     python -m bench.many_leaves [--leaves 1000] [--typed 40] [--repeat 3]
 
-What is measured is said in `bench.window_waits`. The board is looked at twice: in its step, as a list, and on
-its own page, as a grid by theme.
+See `bench.window_waits` for what is measured. The board is shown twice: in its step as a list, and on its own
+page as a grid by theme.
 """
 
 from __future__ import annotations
@@ -17,7 +17,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
-from bench.window import WRITER, Felt, Heartbeat, felt, fresh_home, opened_window, settle, tell, wait_for
+from bench.window import (
+    WRITER,
+    Heartbeat,
+    Measurement,
+    fresh_home,
+    measure,
+    open_window,
+    print_table,
+    settle,
+    wait_for,
+)
 from carreport.assets import form_files
 from carreport.draft.session.bulk_items import add_items
 from carreport.draft.session.draft_session import DraftSession
@@ -35,23 +45,23 @@ WORDS = "One card that goes along with the family, so that nobody has to ask twi
 def main() -> int:
     """Print what was measured."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--leaves", type=int, default=1000, help="how many notes hang on the board")
-    parser.add_argument("--typed", type=int, default=40, help="how many notes are typed")
-    parser.add_argument("--repeat", type=int, default=3, help="how often everything is measured")
-    given = parser.parse_args()
-    runs: list[Felt] = []
-    for _ in range(given.repeat):
+    parser.add_argument("--leaves", type=int, default=1000, help="number of notes on the board")
+    parser.add_argument("--typed", type=int, default=40, help="number of notes to type")
+    parser.add_argument("--repeat", type=int, default=3, help="number of runs")
+    options = parser.parse_args()
+    runs: list[Measurement] = []
+    for _ in range(options.repeat):
         with fresh_home():
-            board = made_board(given.leaves)
-            with opened_window() as window:
-                runs += measured(window, board, given)
-    tell(f"{given.leaves} notes, {given.typed} typed; the longest of {given.repeat} runs", runs)
+            board = make_board(options.leaves)
+            with open_window() as window:
+                runs += measure_actions(window, board, options)
+    print_table(f"{options.leaves} notes, {options.typed} typed; longest of {options.repeat} runs", runs)
     return 0
 
 
-def measured(window: MainWindow, board: str, given: argparse.Namespace) -> Iterator[Felt]:
-    """Yield what is felt of each doing in the step and on the whole board."""
-    leaves, typed = given.leaves, given.typed
+def measure_actions(window: MainWindow, board: str, options: argparse.Namespace) -> Iterator[Measurement]:
+    """Yield the measurement of each action, in the step and on the whole board."""
+    leaves, typed = options.leaves, options.typed
     window.open_draft(next(drafts_folder().glob("*.carreport")))
     wait_for(lambda: window.inquiry.wizard is not None and not window.background.is_busy)
     settle(1.5)
@@ -62,23 +72,23 @@ def measured(window: MainWindow, board: str, given: argparse.Namespace) -> Itera
     editor = wizard.findChild(BoardEditor)
     assert editor is not None  # noqa: S101 - the entry is open
     assert isinstance(editor.view, QAbstractScrollArea)  # noqa: S101 - it is a list
-    each = partial(felt, window, Heartbeat())
-    yield each("type letters in the step", doing(letters(editor.note_input.text_cell, typed)))
-    yield each("put notes up in the step", doing(notes_up(editor.note_input.text_cell, typed)))
-    yield each("paste as many notes again", partial(paste, editor, leaves))
-    yield each("take the pasted notes back", wizard.undo)
-    yield each("scroll the list", doing(scrolling(editor.view)))
-    yield each("show the whole board", partial(window.begin_task, "board", board))
+    timed = partial(measure, window, Heartbeat())
+    yield timed("type letters in the step", in_turn(letters(editor.note_input.text_cell, typed)))
+    yield timed("add notes in the step", in_turn(notes_up(editor.note_input.text_cell, typed)))
+    yield timed("paste as many notes", partial(paste, editor, leaves))
+    yield timed("undo the paste", wizard.undo)
+    yield timed("scroll the list", in_turn(scrolling(editor.view)))
+    yield timed("show the whole board", partial(window.begin_task, "board", board))
     page = wizard.pages.currentWidget()
     assert isinstance(page, BoardPage)  # noqa: S101 - shown above
-    yield each("type letters beside the board", doing(letters(page.editor.note_input.text_cell, typed)))
-    yield each("put notes up on the board", doing(notes_up(page.editor.note_input.text_cell, typed)))
-    yield each("scroll the board", doing(scrolling(page.editor.grid)))
-    yield each("move cards to another stage", doing(moving(page, typed)))
+    yield timed("type letters on the board page", in_turn(letters(page.editor.note_input.text_cell, typed)))
+    yield timed("add notes on the board page", in_turn(notes_up(page.editor.note_input.text_cell, typed)))
+    yield timed("scroll the board", in_turn(scrolling(page.editor.grid)))
+    yield timed("move cards to another stage", in_turn(moving(page, typed)))
 
 
-def doing(steps: Iterable[Callable[[], object]]) -> Callable[[], None]:
-    """Return what does every step and lets the window live a little after each."""
+def in_turn(steps: Iterable[Callable[[], object]]) -> Callable[[], None]:
+    """Return a function that calls each step, processing events after each."""
 
     def do_all() -> None:
         for step in steps:
@@ -89,7 +99,7 @@ def doing(steps: Iterable[Callable[[], object]]) -> Callable[[], None]:
 
 
 def letters(box: QWidget, count: int) -> Iterator[Callable[[], object]]:
-    """Type letters without putting the note up, and take them away again."""
+    """Type letters in a new note, and delete them again."""
     box.setFocus()
     for _ in range(count):
         yield partial(QTest.keyClicks, box, "a")
@@ -98,14 +108,14 @@ def letters(box: QWidget, count: int) -> Iterator[Callable[[], object]]:
 
 
 def notes_up(box: QWidget, count: int) -> Iterator[Callable[[], object]]:
-    """Type notes one after the other."""
+    """Type notes one after another."""
     for number in range(count):
         yield partial(QTest.keyClicks, box, f"Note {number}")
         yield partial(QTest.keyClick, box, Qt.Key.Key_Return)
 
 
 def paste(editor: BoardEditor, count: int) -> None:
-    """Paste notes, and wait until all are up."""
+    """Paste notes, and wait until all have been added."""
     QApplication.clipboard().setText("\n".join(f"{WORDS} {number}" for number in range(count)))
     editor.preview_paste()
     settle()
@@ -114,7 +124,7 @@ def paste(editor: BoardEditor, count: int) -> None:
 
 
 def scrolling(view: QAbstractScrollArea) -> Iterator[Callable[[], object]]:
-    """Scroll from the top to the end, most of a page at a time."""
+    """Scroll from the top to the end, three quarters of a page at a time."""
     bar = view.verticalScrollBar()
     bar.setValue(0)
     while bar.value() < bar.maximum():
@@ -130,8 +140,8 @@ def moving(page: BoardPage, count: int) -> Iterator[Callable[[], object]]:
         yield partial(QTest.keyClick, grid, Qt.Key.Key_3)
 
 
-def made_board(leaves: int) -> str:
-    """Make an inquiry with one workshop and its notes; return the path of its board."""
+def make_board(leaves: int) -> str:
+    """Make an inquiry with a workshop and its notes; return the path of its board."""
     form = next(load_form(path) for path in form_files() if path.stem == "car-inquiry")
     drafts_folder().mkdir(parents=True, exist_ok=True)
     with DraftSession.create(drafts_folder() / "board.carreport", form, WRITER) as session:

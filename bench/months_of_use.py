@@ -1,14 +1,14 @@
-"""Use one draft for months, then see what that costs.
+"""Use one draft for months, and measure the effect.
 
     python -m bench.months_of_use [--sessions 500] [--edits 400] [--merges 50] [--photos 40] [--keep FILE]
     python -m bench.months_of_use --short
 
-Each session opens the draft, writes in about ten answers with many saves, now and then adds, moves or
-removes an entry, and closes. Now and then a copy goes to somebody else, who writes in it, and comes
-back. Printed at the end: opening the draft against opening the same answers written once (in turn, from
-the system's memory, the medians of many), how large both files are, the longest time that any call kept
-the writer's thread waiting, and how long the first key and the first history of an answer take after
-opening. `bench.window_waits --draft FILE` says how the window feels with the draft that was kept.
+Each session opens the draft, writes ten answers with many saves, sometimes adds, moves or removes an entry,
+and closes. Sometimes a copy is sent to somebody else, who edits it, and is imported again. The output is the
+time to open the draft compared with the same answers written once (alternating, from the file cache, medians
+of many), the size of both files, the longest call on the writing thread, and the time of the first key and
+the first history of an answer after opening. `bench.window_waits --draft FILE` measures the window with the
+draft saved by `--keep`.
 """
 
 from __future__ import annotations
@@ -45,36 +45,36 @@ WARM, PAIRS = 3, 25
 
 
 class Writer:
-    """One person at work on one file, with a watch on how long each call takes."""
+    """A person who edits a draft; each call is timed."""
 
     def __init__(self, chance: random.Random) -> None:
         self.chance = chance
         self.waits: list[float] = []
-        self.worked = 0.0
+        self.longest_cpu = 0.0
 
     def timed(self, work: Callable[[], T]) -> T:
-        begun, at_work = time.perf_counter(), time.thread_time()
-        done = work()
-        self.waits.append(time.perf_counter() - begun)
-        self.worked = max(self.worked, time.thread_time() - at_work)
-        return done
+        start, cpu_start = time.perf_counter(), time.thread_time()
+        result = work()
+        self.waits.append(time.perf_counter() - start)
+        self.longest_cpu = max(self.longest_cpu, time.thread_time() - cpu_start)
+        return result
 
     def work(self, session: DraftSession, edits: int) -> None:
-        """Write in some answers, each saved again and again while it grows."""
+        """Edit some answers, each saved many times while it grows."""
         for _ in range(ANSWERS_A_SESSION):
             path = self.chance.choice(TEXTS)
             words = session.answers().rich_text(path).plain_text.split()[-150:]
             for _ in range(edits // ANSWERS_A_SESSION):
                 words.append(self.chance.choice(WORDS))
                 value = RichText.from_plain(" ".join(words)).to_json()
-                self.timed(lambda value=value, path=path: session.write(path, value))  # type: ignore[misc]  # bound now
+                self.timed(lambda value=value, path=path: session.write(path, value))  # type: ignore[misc]  # bound as defaults
                 self.timed(session.answers)
                 session.flush()
-            self.timed(lambda path=path: session.seal(path))  # type: ignore[misc]  # bound now
-        self.tend_entries(session)
+            self.timed(lambda path=path: session.seal(path))  # type: ignore[misc]  # bound as defaults
+        self.edit_entries(session)
 
-    def tend_entries(self, session: DraftSession) -> None:
-        """Add an entry, and now and then move or remove one."""
+    def edit_entries(self, session: DraftSession) -> None:
+        """Add an entry, and move or remove one if there are several."""
         group = "context.evidence"
         self.timed(lambda: session.add_item(group, None, {"name": " ".join(self.chance.sample(WORDS, 4))}))
         items = session.answers().items(group)
@@ -87,65 +87,71 @@ class Writer:
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     for name, usual in (("sessions", 500), ("edits", 400), ("merges", 50), ("photos", 40)):
-        parser.add_argument(f"--{name}", type=int, default=usual, help=f"{usual} unless told otherwise")
-    parser.add_argument("--keep", type=Path, help="where the draft is to be kept")
-    parser.add_argument("--short", action="store_true", help="a small part of it, in two minutes")
-    given = parser.parse_args()
-    if given.short:
-        vars(given).update(SHORT)
+        parser.add_argument(f"--{name}", type=int, default=usual, help=f"default {usual}")
+    parser.add_argument("--keep", type=Path, help="save the draft here")
+    parser.add_argument("--short", action="store_true", help="a small part, in two minutes")
+    options = parser.parse_args()
+    if options.short:
+        vars(options).update(SHORT)
     with tempfile.TemporaryDirectory() as home:
         os.environ["CARREPORT_HOME"] = home
-        measure(Path(home), given)
+        measure(Path(home), options)
     return 0
 
 
-def measure(home: Path, given: argparse.Namespace) -> None:
-    chance = random.Random(7)  # noqa: S311 - a story that can be told again
-    form = load_form(next(each for each in form_files() if each.stem == "car-inquiry"))
+def measure(home: Path, options: argparse.Namespace) -> None:
+    chance = random.Random(7)  # noqa: S311 - the same edits in every run
+    form = load_form(next(path for path in form_files() if path.stem == "car-inquiry"))
     draft = home / "months.carreport"
     writer = Writer(chance)
     DraftSession.create(draft, form, "Ailsa Kerr").close()
-    for number in range(given.sessions):
+    for number in range(options.sessions):
         with DraftSession.open(draft, "Ailsa Kerr") as session:
-            writer.work(session, given.edits)
-            if number * given.photos // given.sessions != (number + 1) * given.photos // given.sessions:
+            writer.work(session, options.edits)
+            if (
+                number * options.photos // options.sessions
+                != (number + 1) * options.photos // options.sessions
+            ):
                 add_photo(session, number)
-            if number * given.merges // given.sessions != (number + 1) * given.merges // given.sessions:
-                meet(session, home, writer, number)
-    if given.keep is not None:
-        shutil.copy(draft, given.keep)
+            if (
+                number * options.merges // options.sessions
+                != (number + 1) * options.merges // options.sessions
+            ):
+                import_edited_copy(session, home, writer, number)
+    if options.keep is not None:
+        shutil.copy(draft, options.keep)
     once = write_once(draft, home / "once.carreport")
-    used, fresh = paired(draft, once)
+    used, fresh = opening_times(draft, once)
     with DraftSession.open(draft, "Ailsa Kerr", read_only=True) as session:
         rows = len(session.tree)
     print(
-        f"{given.sessions} sessions, {given.sessions * given.edits:,} saved edits, {given.merges} merges, "
-        f"{given.photos} photos: {rows:,} revisions"
+        f"{options.sessions} sessions, {options.sessions * options.edits:,} saved edits, "
+        f"{options.merges} merges, {options.photos} photos: {rows:,} revisions"
     )
     ratio = f"{used / fresh:.1f} ×"
-    print(f"open: {used * 1000:.0f} ms, the same answers written once {fresh * 1000:.0f} ms: {ratio}")
+    print(f"opening: {used * 1000:.0f} ms, the same answers written once {fresh * 1000:.0f} ms: {ratio}")
     print(f"file: {draft.stat().st_size / 1e6:.1f} MB, written once {once.stat().st_size / 1e6:.1f} MB")
     key, history = after_opening(draft)
     print(f"after opening: the first key {key * 1000:.1f} ms, the first history {history * 1000:.0f} ms")
     waits = sorted(writer.waits)
     rare = waits[-1 - len(waits) // 10_000]
     print(
-        f"the writer's thread, {len(waits):,} calls: median {statistics.median(waits) * 1000:.2f} ms, "
+        f"the writing thread, {len(waits):,} calls: median {statistics.median(waits) * 1000:.2f} ms, "
         f"1 in 10,000 over {rare * 1000:.1f} ms, longest {waits[-1] * 1000:.1f} ms; "
-        f"at work for {writer.worked * 1000:.1f} ms at the longest"
+        f"longest processor time {writer.longest_cpu * 1000:.1f} ms"
     )
 
 
 def add_photo(session: DraftSession, number: int) -> None:
-    drawn = io.BytesIO()
-    Image.effect_noise((1200, 900), 40 + number % 40).convert("RGB").save(drawn, "JPEG", quality=80)
-    picture = session.attach(prepare_picture(drawn.getvalue()))
+    image = io.BytesIO()
+    Image.effect_noise((1200, 900), 40 + number % 40).convert("RGB").save(image, "JPEG", quality=80)
+    picture = session.attach(prepare_picture(image.getvalue()))
     session.add_item("data.photos", None, {"picture": picture, "alt": f"Photo {number}"})
     session.flush()
 
 
-def meet(session: DraftSession, home: Path, writer: Writer, number: int) -> None:
-    """Let somebody else write in a copy, write on meanwhile, and bring the copy in."""
+def import_edited_copy(session: DraftSession, home: Path, writer: Writer, number: int) -> None:
+    """Let somebody else edit a copy, edit the draft meanwhile, and import the copy."""
     copy = home / f"copy-{number}.carreport"
     export_copy(session, copy)
     with DraftSession.open(copy, "Morag Weir") as other:
@@ -156,7 +162,7 @@ def meet(session: DraftSession, home: Path, writer: Writer, number: int) -> None
 
 
 def write_once(draft: Path, target: Path) -> Path:
-    """Make a draft that says the same and has no history."""
+    """Make a draft with the same answers and no history."""
     with DraftSession.open(draft, "Ailsa Kerr", read_only=True) as used:
         answers, pictures, form = used.answers(), used.pictures(), used.form
     with DraftSession.create(target, form, "Ailsa Kerr") as fresh:
@@ -166,37 +172,37 @@ def write_once(draft: Path, target: Path) -> Path:
     return target
 
 
-def paired(used: Path, once: Path) -> tuple[float, float]:
-    """Return the median times of opening both, taken in turn, when the system has read both before."""
+def opening_times(used: Path, once: Path) -> tuple[float, float]:
+    """Return the median times of opening both, alternating, when both are in the file cache."""
     pairs = [(opened(used), opened(once)) for _ in range(WARM + PAIRS)][WARM:]
-    return statistics.median(each[0] for each in pairs), statistics.median(each[1] for each in pairs)
+    return statistics.median(pair[0] for pair in pairs), statistics.median(pair[1] for pair in pairs)
 
 
 def opened(path: Path) -> float:
-    begun = time.perf_counter()
+    start = time.perf_counter()
     with DraftSession.open(path, "Ailsa Kerr", read_only=True) as session:
         session.answers()
-        return time.perf_counter() - begun
+        return time.perf_counter() - start
 
 
 def after_opening(path: Path) -> tuple[float, float]:
-    """Return the median times of what comes first; each after an opening of its own."""
+    """Return the median times of the first key and the first history after opening."""
     firsts: list[list[float]] = []
     for number in range(9):
         times = []
         with DraftSession.open(path, "Ailsa Kerr") as session:
             value = RichText.from_plain(f"First {number}").to_json()
-            times.append(lasting(lambda session=session, value=value: session.write(TEXTS[0], value)))  # type: ignore[misc]  # bound now
-            times.append(lasting(lambda session=session: session.history(TEXTS[1])))  # type: ignore[misc]  # bound now
+            times.append(seconds_of(lambda session=session, value=value: session.write(TEXTS[0], value)))  # type: ignore[misc]  # bound as defaults
+            times.append(seconds_of(lambda session=session: session.history(TEXTS[1])))  # type: ignore[misc]  # bound as defaults
         firsts.append(times)
-    key, history = (statistics.median(each) for each in zip(*firsts, strict=True))
+    key, history = (statistics.median(column) for column in zip(*firsts, strict=True))
     return key, history
 
 
-def lasting(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+def seconds_of(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
     work()
-    return time.perf_counter() - begun
+    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

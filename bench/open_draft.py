@@ -1,8 +1,7 @@
-"""Measure opening a draft of 500 entries and 60 long answers, against reading the same bytes.
+"""Measure opening a draft of 500 entries and 60 long answers, compared with reading the same bytes.
 
-Each round opens the draft and takes its answers, reads the draft's rows with Python's own
-sqlite3, and reads its bytes and parses the same answers from JSON. The medians of the rounds
-make the ratios.
+Each round opens the draft and gets its answers, reads its rows with Python's sqlite3, and reads its bytes and
+parses the same answers from JSON. The ratios are those of the medians of all rounds.
 """
 
 from __future__ import annotations
@@ -43,52 +42,53 @@ def main() -> None:
         size = draft.stat().st_size
     ours, plain, bare = (median(times) for times in zip(*timed, strict=True))
     print(f"draft: {ITEMS} entries, {LONG_ANSWERS} answers of 400 words, {size / 1e6:.1f} MB")
-    print(f"open it and take its answers: {ours * 1000:.1f} ms (median of {rounds})")
-    print(f"against reading its rows with sqlite3 ({plain * 1000:.1f} ms): {ours / plain:.1f}x")
+    print(f"open it and get its answers: {ours * 1000:.1f} ms (median of {rounds})")
+    print(f"compared with reading its rows with sqlite3 ({plain * 1000:.1f} ms): {ours / plain:.1f}x")
     print(
-        f"against reading its bytes and the same answers as JSON ({bare * 1000:.1f} ms): {ours / bare:.1f}x"
+        f"compared with reading its bytes and the same answers as JSON ({bare * 1000:.1f} ms): "
+        f"{ours / bare:.1f}x"
     )
 
 
 def opened(draft: Path) -> float:
-    """Return the seconds to open the draft and take its answers."""
-    begun = perf_counter()
+    """Return the seconds to open the draft and get its answers."""
+    start = perf_counter()
     with closing(DraftSession.open(draft, "Isla Reid")) as session:
         session.answers()
-        return perf_counter() - begun
+        return perf_counter() - start
 
 
 def rows(draft: Path) -> float:
     """Return the seconds to read every row of the draft."""
-    begun = perf_counter()
+    start = perf_counter()
     with closing(sqlite3.connect(draft)) as connection:
         tables = connection.execute("select name from sqlite_master where type = 'table'").fetchall()
         for (table,) in tables:
             connection.execute(f'select * from "{table}"').fetchall()  # noqa: S608 - the draft's own tables
-    return perf_counter() - begun
+    return perf_counter() - start
 
 
 def read(draft: Path, answers: Path) -> float:
-    """Return the seconds to read the same bytes and to parse the same answers."""
-    begun = perf_counter()
+    """Return the seconds to read the same bytes and parse the same answers."""
+    start = perf_counter()
     draft.read_bytes()
     json.loads(answers.read_bytes())
-    return perf_counter() - begun
+    return perf_counter() - start
 
 
 def make_draft(draft: Path, answers: Path) -> None:
-    """Write the draft, and its answers as JSON beside it."""
+    """Write the draft, and a file with its answers as JSON."""
     form = large_form()
-    given = {f"s{n}": {f"t{m}": "\n\n".join([PARAGRAPH] * 3) for m in range(10)} for n in range(SECTIONS)}
+    texts = {f"s{n}": {f"t{m}": "\n\n".join([PARAGRAPH] * 3) for m in range(10)} for n in range(SECTIONS)}
     entries = [
         {"name": f"Source {n}", "year": str(1990 + n % 30), "shows": PARAGRAPH[:300]} for n in range(ITEMS)
     ]
-    told, problems = answers_from_json(form, {**given, "s0": {**given["s0"], "entries": entries}})
+    values, problems = answers_from_json(form, {**texts, "s0": {**texts["s0"], "entries": entries}})
     if problems:
         raise SystemExit("\n".join(map(str, problems)))
     with closing(DraftSession.create(draft, form, "Isla Reid")) as session:
-        session.fill(told)
-    answers.write_text(json.dumps(told.to_json(form), ensure_ascii=False), encoding="utf-8")
+        session.fill(values)
+    answers.write_text(json.dumps(values.to_json(form), ensure_ascii=False), encoding="utf-8")
 
 
 def large_form() -> Form:

@@ -1,10 +1,9 @@
-"""Measure printing a report as PDF, against Word and WeasyPrint, and how soon a preview comes.
+"""Measure rendering a report as PDF, compared with Word and WeasyPrint, and the time to a preview.
 
-Each round starts every route as a process of its own, one after the other, over the words,
-tables and photos that `bench.render_word` prints: our PDF, our Word file, our PDF read back and
-proved by its tags, and our web page printed by WeasyPrint where a Python that has it is named.
-The peak is that of the largest single process of a route. The preview is the example that ships,
-made anew with a process that is warm.
+Each round runs every route in a separate process, one after another, with the text, tables and photos of
+`bench.render_word`: our PDF, our Word file, our PDF read back and checked by its tags, and our web page
+printed by WeasyPrint, if a Python that has it is given. The peak is that of the largest process of a route.
+The preview is of the supplied example, in a process that has started already.
 
     python -m bench.render_pdf [--rounds 5] [--weasyprint /path/to/python]
 """
@@ -36,21 +35,21 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--weasyprint", help="a Python that has WeasyPrint")
+    parser.add_argument("--weasyprint", help="a Python with WeasyPrint")
     parser.add_argument("--route", choices=list(ROUTES), help=argparse.SUPPRESS)
     parser.add_argument("--size", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.route:
-        ROUTES[given.route](given.folder, given.size)
+    options = parser.parse_args()
+    if options.route:
+        ROUTES[options.route](options.folder, options.size)
         return
     with tempfile.TemporaryDirectory() as name:
-        measure(Path(name), given.rounds, given.weasyprint)
+        measure(Path(name), options.rounds, options.weasyprint)
     measure_preview()
 
 
 def measure(folder: Path, rounds: int, weasyprint: str | None) -> None:
-    """Print how the routes compare at both sizes."""
+    """Print the comparison of the routes at both sizes."""
     routes = [*ROUTES, *(["weasyprint"] if weasyprint else [])]
     for size in SIZES:
         print(f"{size}x: {make_content(folder, size)}")
@@ -73,7 +72,7 @@ def measure(folder: Path, rounds: int, weasyprint: str | None) -> None:
 
 
 def command_of(route: str, size: int, folder: Path, weasyprint: str | None) -> list[str]:
-    """Return the command that prints the content by one route."""
+    """Return the command that renders the content by a route."""
     if route == "weasyprint" and weasyprint:
         return [weasyprint, "-c", WEASYPRINT, str(folder / f"{size}.html"), str(folder / "weasyprint.out")]
     own = [sys.executable, "-m", "bench.render_pdf", "--route", route]
@@ -81,17 +80,17 @@ def command_of(route: str, size: int, folder: Path, weasyprint: str | None) -> l
 
 
 def write_word(folder: Path, size: int) -> None:
-    """Print the content to Word."""
+    """Render the content to Word."""
     write_ours(read_content(folder, size), folder / "word.out", TEMPLATE)
 
 
 def pdf_bytes(folder: Path, size: int) -> bytes:
     """Return the content as PDF."""
-    from carreport.report.pdf.typst_pool import TypstPool  # noqa: PLC0415 (the other routes must not pay for it)
+    from carreport.report.pdf.typst_pool import TypstPool  # noqa: PLC0415 (kept out of the other routes)
     from carreport.report.templates.find_templates import find_template  # noqa: PLC0415 (likewise)
 
-    with TypstPool() as press:
-        return press.render(report_of(read_content(folder, size)), find_template(TEMPLATE)).pdf
+    with TypstPool() as typst_pool:
+        return typst_pool.render(report_of(read_content(folder, size)), find_template(TEMPLATE)).pdf
 
 
 def write_pdf(folder: Path, size: int) -> None:
@@ -101,7 +100,7 @@ def write_pdf(folder: Path, size: int) -> None:
 
 def write_proved(folder: Path, size: int) -> None:
     """Print the content as PDF and read it back, as an export does."""
-    from carreport.report.proof.read_back import read_back_pdf  # noqa: PLC0415 (the other routes must not pay for it)
+    from carreport.report.proof.read_back import read_back_pdf  # noqa: PLC0415 (kept out of the other routes)
 
     made = pdf_bytes(folder, size)
     found = read_back_pdf(made)
@@ -111,8 +110,8 @@ def write_proved(folder: Path, size: int) -> None:
 
 
 def write_page(folder: Path, size: int) -> None:
-    """Write the content as the web page that WeasyPrint prints."""
-    from carreport.report.html.render import render_html  # noqa: PLC0415 (the measured processes must not pay for it)
+    """Write the web page that WeasyPrint prints."""
+    from carreport.report.html.render import render_html  # noqa: PLC0415 (kept out of the measured processes)
     from carreport.report.templates.find_templates import find_template  # noqa: PLC0415 (likewise)
 
     page = render_html(report_of(read_content(folder, size)), find_template(TEMPLATE))
@@ -127,26 +126,26 @@ ROUTES: dict[str, Callable[[Path, int], None]] = {
 
 
 def measure_preview() -> None:
-    """Print how long the first preview of the example takes, the next ones, and drawing a page."""
-    from carreport.report.preview import TypstPool, render_preview  # noqa: PLC0415 (the measured processes must not pay)
+    """Print the time of the first preview of the example, of later ones, and of drawing a page."""
+    from carreport.report.preview import TypstPool, render_preview  # noqa: PLC0415 (kept out of the measured processes)
     from tests.report.fixtures import example  # noqa: PLC0415 (likewise)
 
     form, answers, pictures = example()
     today = date(2026, 11, 21)
     times, drawing, pages = [], [], 0
-    with TypstPool() as press:
+    with TypstPool() as typst_pool:
         for turn in range(REFRESHES):
             changed = replace(answers, values={**answers.values, "about.title": f"A title for turn {turn}"})
-            begun = perf_counter()
-            shown = render_preview(press, form, changed, pictures, TEMPLATE, today)
-            times.append(perf_counter() - begun)
-            begun = perf_counter()
+            start = perf_counter()
+            shown = render_preview(typst_pool, form, changed, pictures, TEMPLATE, today)
+            times.append(perf_counter() - start)
+            start = perf_counter()
             shown.render_page(turn, 1.5)
-            drawing.append(perf_counter() - begun)
+            drawing.append(perf_counter() - start)
             pages = len(shown.sizes)
     first, again, page = times[0], median(times[1:]), median(drawing)
     print(
-        f"preview of {pages} pages: {first * 1000:.0f} ms at first, {again * 1000:.0f} ms again; "
+        f"preview of {pages} pages: {first * 1000:.0f} ms for the first, {again * 1000:.0f} ms later; "
         f"drawing a page {page * 1000:.0f} ms"
     )
 

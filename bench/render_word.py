@@ -1,9 +1,8 @@
-"""Measure printing a report to Word: 10,000 words, 30 tables, 30 photos, and ten times that.
+"""Measure rendering a report to Word: 10,000 words, 30 tables and 30 photos, and ten times that.
 
-Each round starts every route as a process of its own, one after the other: ours; the floor,
-which writes the same words, tables and photos as raw text into a zip; docxtpl used plainly, with
-its loops and its pictures; and pandoc with a reference document where it is installed. The medians
-of the rounds make the ratios.
+Each round runs every route in a separate process, one after another: ours; the floor, which writes the same
+text, tables and photos as raw XML into a zip; plain docxtpl, with its loops and pictures; and pandoc with a
+reference document, if it is installed. The ratios are those of the medians of all rounds.
 
     python -m bench.render_word [--rounds 5] [--template inquiry-report]
 """
@@ -41,14 +40,14 @@ SIZES = (1, 10)
 
 @dataclass(frozen=True)
 class Template:
-    """The folder of the template that is measured."""
+    """The folder of the template to measure."""
 
     folder: Path
 
 
 @dataclass(frozen=True)
 class Run:
-    """One process: how long it took, the most memory it held, the bytes that came out."""
+    """A process: its time in seconds, its peak memory in MiB, and the bytes written."""
 
     seconds: float
     peak: float
@@ -65,18 +64,18 @@ def main() -> None:
     parser.add_argument("--route", choices=["ours", "floor", "docxtpl"], help=argparse.SUPPRESS)
     parser.add_argument("--size", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.route:
-        content = read_content(given.folder, given.size)
-        write = {"ours": write_ours, "floor": write_floor, "docxtpl": write_docxtpl}[given.route]
-        write(content, given.folder / f"{given.route}.docx", given.template)
+    options = parser.parse_args()
+    if options.route:
+        content = read_content(options.folder, options.size)
+        write = {"ours": write_ours, "floor": write_floor, "docxtpl": write_docxtpl}[options.route]
+        write(content, options.folder / f"{options.route}.docx", options.template)
         return
     with tempfile.TemporaryDirectory() as name:
-        measure(Path(name), given.rounds, given.template)
+        measure(Path(name), options.rounds, options.template)
 
 
 def measure(folder: Path, rounds: int, template: str) -> None:
-    """Print how the routes compare at both sizes."""
+    """Print the comparison of the routes at both sizes."""
     for size in SIZES:
         print(f"{size}x: {make_content(folder, size)}")
     routes = ["ours", "floor", "docxtpl", *(["pandoc"] if shutil.which("pandoc") else [])]
@@ -92,11 +91,11 @@ def measure(folder: Path, rounds: int, template: str) -> None:
                 if turn or slow:
                     runs.setdefault((route, size), []).append(run)
     report(runs, routes)
-    print(f"in a running program, 1x: {warm(folder, template) * 1000:.0f} ms")
+    print(f"in a running process, 1x: {warm(folder, template) * 1000:.0f} ms")
 
 
 def report(runs: dict[tuple[str, int], list[Run]], routes: Sequence[str]) -> None:
-    """Print each route, its ratio to the floor, and how it grows."""
+    """Print each route, its ratio to the floor, and how its time grows."""
     for size in SIZES:
         floor = median(run.seconds for run in runs["floor", size])
         for route in routes:
@@ -118,7 +117,7 @@ def report(runs: dict[tuple[str, int], list[Run]], routes: Sequence[str]) -> Non
 
 
 def command_of(route: str, size: int, folder: Path, template: str) -> list[str]:
-    """Return the command that prints the content by one route."""
+    """Return the command that renders the content by a route."""
     if route == "pandoc":
         reference = ROOT / "templates" / template / "report.docx"
         return [
@@ -131,10 +130,10 @@ def command_of(route: str, size: int, folder: Path, template: str) -> list[str]:
 
 def timed(command: Sequence[str], target: Path) -> Run:
     """Run a command and return its time, its peak memory and the size of what it wrote."""
-    begun = perf_counter()
+    start = perf_counter()
     with subprocess.Popen(command, cwd=ROOT) as process:
         _, status, usage = os.wait4(process.pid, 0)
-        seconds = perf_counter() - begun
+        seconds = perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(process.returncode)
@@ -142,26 +141,26 @@ def timed(command: Sequence[str], target: Path) -> Run:
 
 
 def warm(folder: Path, template: str) -> float:
-    """Return the seconds to print once more where everything is loaded already."""
+    """Return the seconds to render again in a process that has imported everything."""
     content = read_content(folder, 1)
     times = []
     for _ in range(5):
-        begun = perf_counter()
+        start = perf_counter()
         write_ours(content, folder / "warm.docx", template)
-        times.append(perf_counter() - begun)
+        times.append(perf_counter() - start)
     return median(times[1:])
 
 
 @dataclass(frozen=True)
 class Content:
-    """What every route prints: sections of paragraphs, a table and a photo each."""
+    """The content of every route: sections with paragraphs, a table and a photo."""
 
     sections: list[dict[str, list[str] | list[list[str]] | str]]
     photos: dict[str, bytes]
 
 
 def make_content(folder: Path, size: int) -> str:
-    """Write the words as JSON, the photos as files, and all of it as Markdown; say how much it is."""
+    """Write the text as JSON, the photos as files, and everything as Markdown; return the amounts."""
     from PIL import Image  # noqa: PLC0415 (the measured processes do not need it)
 
     sections, lines = [], ["---", "title: A measured report", "---", ""]
@@ -180,7 +179,7 @@ def make_content(folder: Path, size: int) -> str:
 
 
 def section_of(number: int, photo: str) -> dict[str, list[str] | list[list[str]] | str]:
-    """Return the words of one section."""
+    """Return the text of a section."""
     sentences = WORDS_A_SECTION // len(SENTENCE.split())
     paragraphs = [SENTENCE * 3 for _ in range(sentences // 3)]
     table = [[f"Statement {row} about {number}", f"{row} (5%)", "4 (21%)", "0 (0%)"] for row in range(ROWS)]
@@ -188,11 +187,11 @@ def section_of(number: int, photo: str) -> dict[str, list[str] | list[list[str]]
 
 
 def markdown_of(number: int, section: dict[str, list[str] | list[list[str]] | str]) -> list[str]:
-    """Return one section as Markdown."""
+    """Return a section as Markdown."""
     rows = [" | ".join(row) for row in section["table"]]
     return [
-        f"# Section {number}", "", *(f"{each}\n" for each in section["paragraphs"]),
-        *(f"- {each}" for each in section["bullets"]), "",
+        f"# Section {number}", "", *(f"{paragraph}\n" for paragraph in section["paragraphs"]),
+        *(f"- {bullet}" for bullet in section["bullets"]), "",
         "Statement | Agree | Disagree | Don’t know", "---|--:|--:|--:", *rows, "",
         f"Table: Replies {number}", "", f"![The wall {number}]({section['photo']})", "",
     ]  # fmt: skip
@@ -201,13 +200,13 @@ def markdown_of(number: int, section: dict[str, list[str] | list[list[str]] | st
 def read_content(folder: Path, size: int) -> Content:
     """Read what `make_content` wrote."""
     sections = json.loads((folder / f"{size}.json").read_text(encoding="utf-8"))
-    photos = {each["photo"]: (folder / each["photo"]).read_bytes() for each in sections}
+    photos = {section["photo"]: (folder / section["photo"]).read_bytes() for section in sections}
     return Content(sections, photos)
 
 
 def report_of(content: Content) -> Report:
-    """Return the content as a report that any output can print."""
-    from carreport.report.model import (  # noqa: PLC0415 (the floor must not pay for it)
+    """Return the content as a `Report`."""
+    from carreport.report.model import (  # noqa: PLC0415 (kept out of the floor)
         Block,
         Figure,
         ListBlock,
@@ -223,13 +222,13 @@ def report_of(content: Content) -> Report:
 
     header = ("Statement", "Agree", "Disagree", "Don’t know")
     sections = []
-    for number, given in enumerate(content.sections):
-        rows = tuple(tuple(inline_text(cell) for cell in row) for row in given["table"])
-        body: list[Block] = [Paragraph(inline_text(str(each))) for each in given["paragraphs"]]
-        body.append(ListBlock(tuple(ListItem(inline_text(str(each))) for each in given["bullets"])))
+    for number, section in enumerate(content.sections):
+        rows = tuple(tuple(inline_text(cell) for cell in row) for row in section["table"])
+        body: list[Block] = [Paragraph(inline_text(str(text))) for text in section["paragraphs"]]
+        body.append(ListBlock(tuple(ListItem(inline_text(str(text))) for text in section["bullets"])))
         numeric = (False, True, True, True)
         body.append(Table(f"t{number}", number + 1, f"Replies {number}", header, rows, numeric))
-        photo = str(given["photo"])
+        photo = str(section["photo"])
         body.append(Figure(f"f{number}", number + 1, f"The wall {number}", photo, "A paper wall"))
         sections.append(ReportSection(f"s{number}", str(number + 1), f"Section {number}", tuple(body)))
     pictures = {name: PictureFile(data, "image/jpeg", 1200, 900) for name, data in content.photos.items()}
@@ -237,41 +236,41 @@ def report_of(content: Content) -> Report:
 
 
 def write_ours(content: Content, target: Path, template: str) -> None:
-    """Print the content as carreport does."""
-    from carreport.report.word import render_word  # noqa: PLC0415 (the floor must not pay for it)
+    """Render the content with carreport."""
+    from carreport.report.word import render_word  # noqa: PLC0415 (kept out of the floor)
 
     target.write_bytes(render_word(report_of(content), Template(ROOT / "templates" / template)))
 
 
 def write_floor(content: Content, target: Path, _template: str) -> None:
-    """Write the same words, tables and photos straight into a zip: less cannot be done."""
-    body, ties, members = [], [], []
-    for number, given in enumerate(content.sections, 1):
+    """Write the same text, tables and photos straight into a zip: the least possible work."""
+    body, relationships, members = [], [], []
+    for number, section in enumerate(content.sections, 1):
         body.append(_plain(f"Section {number}", "Heading1"))
-        body += [_plain(str(each)) for each in given["paragraphs"]]
-        body += [_plain(str(each), "ListBullet") for each in given["bullets"]]
+        body += [_plain(str(text)) for text in section["paragraphs"]]
+        body += [_plain(str(text), "ListBullet") for text in section["bullets"]]
         body.append(_plain(f"Table {number} Replies", "Caption"))
-        rows = "".join(f"<w:tr>{''.join(_cell(cell) for cell in row)}</w:tr>" for row in given["table"])
+        rows = "".join(f"<w:tr>{''.join(_cell(cell) for cell in row)}</w:tr>" for row in section["table"])
         body.append(f"<w:tbl><w:tblPr/><w:tblGrid>{'<w:gridCol/>' * 4}</w:tblGrid>{rows}</w:tbl>")
         body.append(_drawing(number) + _plain(f"Figure {number} The wall", "Caption"))
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
-        ties.append(f'<Relationship Id="p{number}" Type="{kind}" Target="media/{number}.jpg"/>')
-        members.append((f"word/media/{number}.jpg", content.photos[str(given["photo"])]))
+        relationships.append(f'<Relationship Id="p{number}" Type="{kind}" Target="media/{number}.jpg"/>')
+        members.append((f"word/media/{number}.jpg", content.photos[str(section["photo"])]))
     space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     packet = io.BytesIO()
     with zipfile.ZipFile(packet, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(
             "word/document.xml", f"<w:document {space}><w:body>{''.join(body)}</w:body></w:document>"
         )
-        archive.writestr("word/_rels/document.xml.rels", "".join(ties))
+        archive.writestr("word/_rels/document.xml.rels", "".join(relationships))
         for name, data in members:
             archive.writestr(name, data, zipfile.ZIP_STORED)
     target.write_bytes(packet.getvalue())
 
 
 def write_plain_template(target: Path) -> None:
-    """Write the template for docxtpl, as its manual shows it: loops over paragraphs and rows, a picture."""
-    from docx import Document  # noqa: PLC0415 (the floor must not pay for it)
+    """Write the template for docxtpl as in its manual: loops over paragraphs and rows, and a picture."""
+    from docx import Document  # noqa: PLC0415 (kept out of the floor)
 
     document = Document()
     document.add_paragraph("{%p for section in sections %}")
@@ -296,18 +295,18 @@ def write_plain_template(target: Path) -> None:
 
 
 def write_docxtpl(content: Content, target: Path, _template: str) -> None:
-    """Print the content with docxtpl alone."""
-    from docx.shared import Mm  # noqa: PLC0415 (the floor must not pay for it)
+    """Render the content with docxtpl alone."""
+    from docx.shared import Mm  # noqa: PLC0415 (kept out of the floor)
     from docxtpl import DocxTemplate, InlineImage  # type: ignore[import-untyped]  # noqa: PLC0415 (likewise)
 
     template = DocxTemplate(target.parent / "plain.docx")
     sections = [
         {
-            **given,
+            **section,
             "heading": f"Section {number}",
-            "photo": InlineImage(template, io.BytesIO(content.photos[str(given["photo"])]), width=Mm(140)),
+            "photo": InlineImage(template, io.BytesIO(content.photos[str(section["photo"])]), width=Mm(140)),
         }
-        for number, given in enumerate(content.sections, 1)
+        for number, section in enumerate(content.sections, 1)
     ]
     template.render({"sections": sections}, autoescape=True)
     template.save(target)

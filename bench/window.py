@@ -1,4 +1,4 @@
-"""The program's window for benches, opened as `carreport` opens it; its heartbeat says what blocks it."""
+"""The window of carreport for measurements, with a heartbeat that shows how long it is blocked."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import TypeVar
 from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from bench.bystander import Stretch, bystander
+from bench.bystander import Interval, bystander
 from carreport.settings import HOME_VARIABLE, Settings
 from carreport.ui.app import load_report_libraries, put_window_first
 from carreport.ui.main_window import MainWindow
@@ -26,19 +26,19 @@ WRITER = "Ailsa Kerr"
 LONGEST = 120.0
 SETTLED = 0.5
 AT_HOME = 5.0
-"""For how many seconds the start page was looked at before an inquiry is opened."""
+"""The seconds on the start page before an inquiry is opened."""
 SHORT = 0.004
-"""A standstill that is shorter is not kept."""
+"""Shorter blocks, in seconds, are not recorded."""
 
 W = TypeVar("W", bound=QWidget)
 
 
 class Heartbeat:
-    """Ticks on the window's thread, and keeps when it could not for a while, and how long it worked then."""
+    """Ticks on the window's thread; records when it could not, and the processor time used meanwhile."""
 
     def __init__(self) -> None:
-        self._gaps: list[tuple[Stretch, float]] = []
-        self._last, self._work = time.perf_counter(), time.thread_time()
+        self._gaps: list[tuple[Interval, float]] = []
+        self._last, self._cpu = time.perf_counter(), time.thread_time()
         self._bystander = bystander()
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -46,87 +46,89 @@ class Heartbeat:
         self._timer.start(2)
 
     def begin(self) -> None:
-        """Forget what was measured so far."""
-        self._bystander.waits()
+        """Start a new measurement."""
+        self._bystander.delays()
         self._gaps.clear()
-        self._last, self._work = time.perf_counter(), time.thread_time()
+        self._last, self._cpu = time.perf_counter(), time.thread_time()
 
-    def felt(self, doing: str, took: float) -> Felt:
-        """Return what was felt since it began."""
-        waits = self._bystander.waits()
-        own = [gap.lasted - sum(map(gap.shared_with, waits)) for gap, _ in self._gaps]
-        return Felt(
-            doing,
-            still=max((gap.lasted for gap, _ in self._gaps), default=0.0),
-            own=max(own, default=0.0),
-            worked=max((worked for _, worked in self._gaps), default=0.0),
-            beside=max((each.lasted for each in waits), default=0.0),
+    def measurement(self, action: str, took: float) -> Measurement:
+        """Return the measurement since `begin`."""
+        delays = self._bystander.delays()
+        corrected = [gap.duration - sum(map(gap.shared_with, delays)) for gap, _ in self._gaps]
+        return Measurement(
+            action,
+            blocked=max((gap.duration for gap, _ in self._gaps), default=0.0),
+            corrected=max(corrected, default=0.0),
+            cpu=max((cpu for _, cpu in self._gaps), default=0.0),
+            idle_program=max((delay.duration for delay in delays), default=0.0),
             took=took,
         )
 
     def _tick(self) -> None:
-        now, work = time.perf_counter(), time.thread_time()
+        now, cpu = time.perf_counter(), time.thread_time()
         if now - self._last > SHORT:
-            self._gaps.append((Stretch(self._last, now), work - self._work))
-        self._last, self._work = now, work
+            self._gaps.append((Interval(self._last, now), cpu - self._cpu))
+        self._last, self._cpu = now, cpu
 
 
 @dataclass(frozen=True, slots=True)
-class Felt:
-    """What a writer would feel of one doing: for how many seconds at most the window stood still.
+class Measurement:
+    """The longest block of the window during an action, in seconds.
 
-    `own` is the same without those in which a program that does nothing was kept waiting as well: that
-    was this computer, not the window. `worked` is for how long the window's thread worked in a standstill,
-    `beside` for how long the idle program was kept waiting.
+    `corrected` leaves out the time in which an idle program was delayed as well: the cause of that was this
+    computer, not the window. `cpu` is the processor time of the window's thread in the longest block, and
+    `idle_program` is the longest delay of the idle program.
     """
 
-    doing: str
-    still: float
-    own: float
-    worked: float
-    beside: float
+    action: str
+    blocked: float
+    corrected: float
+    cpu: float
+    idle_program: float
     took: float
 
 
-def felt(window: MainWindow, heart: Heartbeat, doing: str, work: Callable[[], object]) -> Felt:
-    """Do it, let the window live until nothing is under way, and say what was felt."""
+def measure(window: MainWindow, heartbeat: Heartbeat, action: str, work: Callable[[], object]) -> Measurement:
+    """Perform an action, process events until nothing is running, and return the measurement."""
     wait_for(lambda: not window.background.is_busy)
     settle()
-    heart.begin()
-    begun = time.perf_counter()
+    heartbeat.begin()
+    start = time.perf_counter()
     work()
     wait_for(lambda: not window.background.is_busy)
     settle()
-    return heart.felt(doing, time.perf_counter() - begun - SETTLED)
+    return heartbeat.measurement(action, time.perf_counter() - start - SETTLED)
 
 
-def tell(title: str, runs: Iterable[Felt]) -> None:
-    """Print the longest of all runs of each doing, in milliseconds."""
-    found: dict[str, list[Felt]] = {}
+def print_table(title: str, runs: Iterable[Measurement]) -> None:
+    """Print the maxima over all runs of each action, in milliseconds."""
+    by_action: dict[str, list[Measurement]] = {}
     for run in runs:
-        found.setdefault(run.doing, []).append(run)
-    sys.stdout.write(f"{title}\n{'ms':42} still  by itself  at work | idle program  took\n")
-    for doing, each in found.items():
-        still, own, worked, beside = (
-            max(getattr(run, name) for run in each) * 1000 for name in ("still", "own", "worked", "beside")
+        by_action.setdefault(run.action, []).append(run)
+    sys.stdout.write(f"{title}\n{'ms':42} blocked  corrected      CPU | idle program  took\n")
+    for action, repeats in by_action.items():
+        blocked, corrected, cpu, idle_program = (
+            max(getattr(run, name) for run in repeats) * 1000
+            for name in ("blocked", "corrected", "cpu", "idle_program")
         )
-        took = max(run.took for run in each)
+        took = max(run.took for run in repeats)
         sys.stdout.write(
-            f"{doing:42} {still:5.0f}  {own:9.0f}  {worked:7.0f} | {beside:12.0f}  {took:5.2f} s\n"
+            f"{action:42} {blocked:7.0f}  {corrected:9.0f}  {cpu:7.0f} | "
+            f"{idle_program:12.0f}  {took:5.2f} s\n"
         )
 
 
 @contextmanager
 def fresh_home() -> Iterator[Path]:
-    """Let the program keep its things in a folder of its own for a while."""
+    """Use a temporary folder for drafts and settings."""
     with tempfile.TemporaryDirectory() as home:
         os.environ[HOME_VARIABLE] = home
         yield Path(home)
 
 
 @contextmanager
-def opened_window() -> Iterator[MainWindow]:
-    """Show the window of somebody who has written before, and put it away at the end."""
+def open_window() -> Iterator[MainWindow]:
+    """Show the window with an author's name, and delete it at the end."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication(sys.argv[:1])
     apply_theme("light", 100)
@@ -148,14 +150,14 @@ def opened_window() -> Iterator[MainWindow]:
 
 
 def shown(window: MainWindow, kind: type[W]) -> list[W]:
-    """Return what can be seen of this kind."""
-    return [each for each in window.findChildren(kind) if each.isVisible()]
+    """Return the visible widgets of this class."""
+    return [widget for widget in window.findChildren(kind) if widget.isVisible()]
 
 
-def wait_for(is_so: Callable[[], bool]) -> None:
-    """Let the window live until it is so."""
+def wait_for(is_true: Callable[[], bool]) -> None:
+    """Process events until the condition holds."""
     until = time.perf_counter() + LONGEST
-    while not is_so():
+    while not is_true():
         QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         if time.perf_counter() > until:
             message = "It took too long."
@@ -163,6 +165,6 @@ def wait_for(is_so: Callable[[], bool]) -> None:
 
 
 def settle(seconds: float = SETTLED) -> None:
-    """Let the window live for a while, so that what was begun is seen and saved."""
+    """Let the window live for a while, so that what was start is seen and saved."""
     until = time.perf_counter() + seconds
     wait_for(lambda: time.perf_counter() > until)

@@ -1,15 +1,14 @@
-"""Measure for how long the window stands still while one works on an inquiry of many months.
+"""Measure how long the window is blocked while somebody works on an inquiry of many months.
 
     python -m bench.window_waits [--versions 8000] [--photos 40] [--draft FILE] [--repeat 3]
 
-A timer of 2 ms ticks on the window's thread; the longest gap between two ticks, while one writes, goes
-through the steps, sends and brings in a copy, makes the report, goes back and so on, is what a writer
-would feel. Beside it stands how much of a gap the window's thread itself worked: the rest it waited for
-its turn, which grows with whatever else this computer does. For how long that keeps even a program
-waiting that does nothing is measured at the same time, in a process of its own.
+A timer of 2 ms ticks on the window's thread. The longest gap between two ticks during an action is how long
+the window was blocked. The output also has the processor time of the window's thread in that gap: the rest
+was waiting, which grows with the load on this computer. An idle program in a separate process measures how
+long this computer delays even that.
 
-The inquiry has as many versions of answers as months of writing leave; or it is that which
-`bench.months_of_use --keep FILE` has left.
+The inquiry has as many versions of answers as months of writing produce, or it is a draft saved by
+`bench.months_of_use --keep FILE`.
 """
 
 from __future__ import annotations
@@ -27,14 +26,14 @@ from PySide6.QtWidgets import QApplication
 from bench.months_of_use import TEXTS, WORDS, add_photo
 from bench.window import (
     WRITER,
-    Felt,
     Heartbeat,
-    felt,
+    Measurement,
     fresh_home,
-    opened_window,
+    measure,
+    open_window,
+    print_table,
     settle,
     shown,
-    tell,
     wait_for,
 )
 from carreport.assets import form_files
@@ -57,81 +56,80 @@ REPLIER = "Morag Reid"
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("--versions", type=int, default=8000, help="how many versions of answers it has")
-    parser.add_argument("--photos", type=int, default=40, help="how many photos it has")
-    parser.add_argument("--draft", type=Path, help="a draft that was used for months, in place of a made one")
-    parser.add_argument("--repeat", type=int, default=3, help="how often each doing is measured")
-    given = parser.parse_args()
-    runs: list[Felt] = []
-    for _ in range(given.repeat):
-        with fresh_home() as home, opened_window() as window:
+    parser.add_argument("--versions", type=int, default=8000, help="number of versions of answers")
+    parser.add_argument("--photos", type=int, default=40, help="number of photos")
+    parser.add_argument("--draft", type=Path, help="a draft that was used for months")
+    parser.add_argument("--repeat", type=int, default=3, help="number of runs")
+    options = parser.parse_args()
+    runs: list[Measurement] = []
+    for _ in range(options.repeat):
+        with fresh_home() as home, open_window() as window:
             path = drafts_folder() / "months.carreport"
             path.parent.mkdir(parents=True)
-            if given.draft is not None:
-                shutil.copy(given.draft, path)
+            if options.draft is not None:
+                shutil.copy(options.draft, path)
             else:
-                write_months(path, given.versions, given.photos)
-            runs += measured(window, home, path)
-    what = (
-        given.draft.name if given.draft is not None else f"{given.versions} versions, {given.photos} photos"
-    )
-    tell(f"{what}; the longest of {given.repeat} runs", runs)
+                write_months(path, options.versions, options.photos)
+            runs += measure_actions(window, home, path)
+    draft = options.draft
+    what = draft.name if draft is not None else f"{options.versions} versions, {options.photos} photos"
+    print_table(f"{what}; longest of {options.repeat} runs", runs)
     return 0
 
 
-def measured(window: MainWindow, home: Path, path: Path) -> Iterator[Felt]:
-    """Yield what is felt of each doing."""
-    back = answered(path, home / "back.carreport")
-    heart = Heartbeat()
-    doings: tuple[tuple[str, Callable[[], object]], ...] = (
+def measure_actions(window: MainWindow, home: Path, path: Path) -> Iterator[Measurement]:
+    """Yield the measurement of each action."""
+    copy = make_edited_copy(path, home / "back.carreport")
+    heartbeat = Heartbeat()
+    actions: tuple[tuple[str, Callable[[], object]], ...] = (
         ("open the inquiry", lambda: open_draft(window, path)),
-        ("type for three seconds, saved meanwhile", lambda: type_words(window)),
+        ("type for three seconds, saving meanwhile", lambda: type_words(window)),
         ("go to every step", lambda: visit(window)),
         ("look at earlier versions", lambda: history(window)),
         ("make a copy", lambda: make_copy(window, home)),
-        ("look at a copy", lambda: look(window, back)),
-        ("bring it in", lambda: accept(window)),
-        ("take it out again", lambda: take_out(window)),
+        ("look at a copy", lambda: preview_copy(window, copy)),
+        ("import it", lambda: accept(window)),
+        ("undo the import", lambda: undo_import(window)),
         ("list backups, compare the newest", lambda: list_backups(window)),
-        ("go back", lambda: go_back(window)),
-        ("put the timeline together", lambda: timeline(window)),
-        ("say what changed since a moment", lambda: since(window)),
-        ("check it", lambda: check(window)),
+        ("restore a backup", lambda: restore(window)),
+        ("make the timeline", lambda: timeline(window)),
+        ("show what has changed since a moment", lambda: since(window)),
+        ("check the inquiry", lambda: check(window)),
         ("make the report", lambda: make_report(window, home)),
-        ("see its pages", lambda: preview(window)),
+        ("preview its pages", lambda: preview(window)),
         ("save it somewhere else", lambda: save_elsewhere(window, home)),
-        ("erase one person's words", lambda: erase(window)),
+        ("erase one person’s text", lambda: erase(window)),
         ("leave it alone for fifteen seconds", lambda: settle(15)),
         ("close it", lambda: close(window)),
     )
-    for doing, work in doings:
-        yield felt(window, heart, doing, work)
+    for action, work in actions:
+        yield measure(window, heartbeat, action, work)
 
 
 def write_months(path: Path, versions: int, photos: int) -> None:
-    """Write an inquiry with so many versions of answers, and so many photos."""
-    chance = random.Random(7)  # noqa: S311 - words of no meaning
-    form = next(each for each in map(load_form, form_files()) if each.id == "car-inquiry")
+    """Make an inquiry with this number of versions of answers and of photos."""
+    chance = random.Random(7)  # noqa: S311 - test text
+    form = next(form for form in map(load_form, form_files()) if form.id == "car-inquiry")
     with DraftSession.create(path, form, WRITER) as session:
         for number in range(versions):
-            words = " ".join(chance.choices(WORDS, k=120))
-            session.write(TEXTS[number % len(TEXTS)], RichText.from_plain(words).to_json())
+            text = " ".join(chance.choices(WORDS, k=120))
+            session.write(TEXTS[number % len(TEXTS)], RichText.from_plain(text).to_json())
             session.seal()
         for number in range(photos):
             add_photo(session, number)
 
 
-def answered(path: Path, back: Path) -> Path:
-    """Make a copy in which somebody else wrote."""
+def make_edited_copy(path: Path, copy: Path) -> Path:
+    """Export a copy, and edit it as somebody else."""
     with DraftSession.open(path, WRITER) as session:
-        export_copy(session, back)
-    with DraftSession.open(back, REPLIER) as other:
+        export_copy(session, copy)
+    with DraftSession.open(copy, REPLIER) as other:
         for text in TEXTS:
             other.write(text, RichText.from_plain(f"{text} by another").to_json())
             other.seal()
         for number in range(60):
             other.add_item("context.evidence", None, {"name": f"Source {number}"})
-    return back
+    return copy
 
 
 def open_draft(window: MainWindow, path: Path) -> None:
@@ -170,15 +168,15 @@ def history(window: MainWindow) -> None:
 def make_copy(window: MainWindow, home: Path) -> None:
     window.begin_task("send")
     send = window.find_task(ExportCopyController)
-    assert send is not None  # noqa: S101 - begun above
+    assert send is not None  # noqa: S101 - started above
     send.page.set_target(home / "sent.carreport")
     settle()
     send.page.make_button.click()
     wait_for(send.page.result_panel.isVisible)
 
 
-def look(window: MainWindow, back: Path) -> None:
-    window.open_or_inspect(back)
+def preview_copy(window: MainWindow, copy: Path) -> None:
+    window.open_or_inspect(copy)
     wait_for(lambda: bool(shown(window, ImportCopyPage)))
 
 
@@ -187,9 +185,9 @@ def accept(window: MainWindow) -> None:
     wait_for(lambda: not shown(window, ImportCopyPage))
 
 
-def take_out(window: MainWindow) -> None:
+def undo_import(window: MainWindow) -> None:
     window.menus.actions["unbring"].trigger()
-    wait_for(lambda: "is out again" in window.notice_bar.text)
+    wait_for(lambda: "has been undone" in window.notice_bar.text)
 
 
 def list_backups(window: MainWindow) -> None:
@@ -202,7 +200,7 @@ def list_backups(window: MainWindow) -> None:
     wait_for(lambda: shown(window, RestorePage)[0].changes.text() != COMPARING)
 
 
-def go_back(window: MainWindow) -> None:
+def restore(window: MainWindow) -> None:
     page = shown(window, RestorePage)[0]
     page.restore_button.click()
     wait_for(lambda: not page.isVisible())
@@ -223,10 +221,10 @@ def since(window: MainWindow) -> None:
 def save_elsewhere(window: MainWindow, home: Path) -> None:
     wizard, target = wizard_of(window), home / "elsewhere.carreport"
 
-    def chosen(suggested: Path) -> Path | None:  # noqa: ARG001 - nobody is asked here
+    def choose(suggested: Path) -> Path | None:  # noqa: ARG001 - replaces the dialog
         return target
 
-    window.prompts.save_draft = chosen  # type: ignore[method-assign]  # instead of asking somebody
+    window.prompts.save_draft = choose  # type: ignore[method-assign]  # replaces the dialog
     window.save_elsewhere()
     wait_for(lambda: not wizard.is_locked and wizard.session.path == target)
 
@@ -238,11 +236,11 @@ def check(window: MainWindow) -> None:
 
 def make_report(window: MainWindow, home: Path) -> None:
     window.begin_task("report")
-    work = window.find_task(ReportController)
-    assert work is not None  # noqa: S101 - begun above
+    task = window.find_task(ReportController)
+    assert task is not None  # noqa: S101 - started above
     settle()
-    work.page.set_target(home / "report.docx")
-    work.page.make_button.click()
+    task.page.set_target(home / "report.docx")
+    task.page.make_button.click()
     wait_for((home / "report.docx").exists)
 
 
@@ -254,15 +252,15 @@ def preview(window: MainWindow) -> None:
 
 def erase(window: MainWindow) -> None:
     window.begin_task("erase")
-    work = window.find_task(EraseController)
-    assert work is not None  # noqa: S101 - begun above
-    wait_for(work.page.isVisible)
+    task = window.find_task(EraseController)
+    assert task is not None  # noqa: S101 - started above
+    wait_for(task.page.isVisible)
     settle()
-    work.page.people.setCurrentIndex(work.page.people.findData(REPLIER))
-    wait_for(work.page.erase_button.isVisible)
-    work.page.confirmation.setText("erase")
+    task.page.people.setCurrentIndex(task.page.people.findData(REPLIER))
+    wait_for(task.page.erase_button.isVisible)
+    task.page.confirmation.setText("erase")
     settle()
-    work.page.erase_button.click()
+    task.page.erase_button.click()
     wait_for(lambda: bool(window.inquiry.wizard and window.inquiry.wizard.isEnabled()))
 
 

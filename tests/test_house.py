@@ -97,6 +97,27 @@ def test_only_a_few_places_keep_every_exception() -> None:
     assert found == set(MAY_KEEP_ALL)
 
 
+def test_the_window_does_no_work_in_steps() -> None:
+    """A generator of steps needs a scheduler: slow work runs in a job, and what is shown is cheap."""
+    stepwise = [
+        f"{relative(path)}:{node.lineno} {node.name}"
+        for path in MODULES
+        if relative(path).startswith("carreport/ui/")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef)
+        and node.returns is not None
+        and ast.unparse(node.returns) in ("Iterator[None]", "Generator[None]")
+        and "contextmanager" not in map(ast.unparse, node.decorator_list)
+    ]
+    assert stepwise == []
+
+
+def test_loop_variables_say_what_they_hold() -> None:
+    loops = (node for node in nodes() if isinstance(node, ast.For | ast.comprehension))
+    targets = (part for loop in loops for part in ast.walk(loop.target))
+    assert [part.lineno for part in targets if isinstance(part, ast.Name) and part.id == "each"] == []
+
+
 def test_nothing_holds_back_the_painting_of_a_widget() -> None:
     """A repaint that is due while a window's updates are off is lost for good if they stay off for a turn."""
     found = [relative(path) for path in MODULES if "setUpdatesEnabled(" in path.read_text(encoding="utf-8")]

@@ -1,6 +1,6 @@
-"""Be one of the programs that `bench.start_window` compares; load nothing besides.
+"""Run one of the programs that `bench.start_window` compares, and import nothing else.
 
-Prints the moments and the memory as JSON once the window is ready, and ends.
+It prints the moments and the memory as JSON once the window is ready, and ends.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ def main(program: str) -> int:
         window.resize(800, 600)
         window.show()
         return app.exec()
-    from carreport.ui.app import run  # noqa: PLC0415 - the bare window loads nothing of ours
+    from carreport.ui.app import run  # noqa: PLC0415 - not in the bare window
 
     return run()
 
 
 class FirstPaint(QObject):
-    """Waits for the first paint of a widget."""
+    """Calls `look` after the first paint of a widget."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's own name
         if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
@@ -43,21 +43,21 @@ class FirstPaint(QObject):
 
 
 def look() -> None:
-    """Note the moments, and end once the window is ready."""
+    """Record the moments, and end once the window is ready."""
     measured.setdefault("painted", elapsed())
     if not is_ready():
         QTimer.singleShot(1, look)
         return
     measured["ready"] = elapsed()
     measured["memory"] = memory()
-    told = ", ".join(f'"{name}": {value}' for name, value in measured.items())
-    print(f"{{{told}}}", flush=True)
+    pairs = ", ".join(f'"{name}": {value}' for name, value in measured.items())
+    print(f"{{{pairs}}}", flush=True)
     QApplication.quit()
 
 
 def is_ready() -> bool:
-    """Say whether everything is on the page: for a bare window at once."""
-    ours = [each for each in QApplication.topLevelWidgets() if each.inherits("QMainWindow")]
+    """Return whether the page is complete; a bare window always is."""
+    ours = [widget for widget in QApplication.topLevelWidgets() if widget.inherits("QMainWindow")]
     return not ours or "card_list" in vars(ours[0].start_page)  # type: ignore[attr-defined]  # it is ours
 
 
@@ -67,7 +67,7 @@ def elapsed() -> float:
 
 def memory() -> float:
     """Return the resident memory of this process in MiB."""
-    with open("/proc/self/status", encoding="utf-8") as lines:  # noqa: PTH123 - pathlib would be weighed too
+    with open("/proc/self/status", encoding="utf-8") as lines:  # noqa: PTH123 - importing pathlib would be measured too
         resident = next((line for line in lines if line.startswith("VmRSS:")), "VmRSS: 0")
     return int(resident.split()[1]) / 1024
 

@@ -1,4 +1,4 @@
-"""Start the window: the one place where its parts are put together."""
+"""Start the window: the only place where its parts are connected."""
 
 from __future__ import annotations
 
@@ -19,23 +19,23 @@ from carreport.ui.widgets.labels import install_heading_accessibility
 from carreport.ui.widgets.notice_bar import notice_of
 
 LOAD_AFTER = 1_000
-"""After how many milliseconds on the start page the libraries that make reports are imported."""
+"""The delay before the start page imports the libraries for reports, in milliseconds."""
 AFTER_FIRST_PAINT = 30
-"""After how many milliseconds the drafts are looked up; the page is on the screen by then."""
+"""The delay before the drafts are listed, in milliseconds; the page has been painted by then."""
 
 
 def run(draft: Path | None = None) -> int:
-    """Open the window, with the draft at this path if one is named; return the exit code."""
+    """Open the window, with the draft at this path if one is given; return the exit code."""
     app = cast("QApplication", QApplication.instance() or QApplication(sys.argv[:1]))
     app.setApplicationName("carreport")
     app.setDesktopFileName("carreport")
     put_window_first()
     log = settings.cache_folder() / "log"
-    mishaps = CrashLog(log / "carreport.log")
-    stop_listening = mishaps.install()
+    crash_log = CrashLog(log / "carreport.log")
+    stop_listening = crash_log.install()
     install_heading_accessibility()
     window = open_window(app)
-    mishaps.exception_logged.connect(lambda problem: window.prompts.show_notice(notice_of(problem)))
+    crash_log.exception_logged.connect(lambda problem: window.prompts.show_notice(notice_of(problem)))
     collector = GarbageCollector()
     QTimer.singleShot(AFTER_FIRST_PAINT, collector.start)
     QTimer.singleShot(AFTER_FIRST_PAINT, lambda: enable_fault_log(log))
@@ -49,15 +49,15 @@ def run(draft: Path | None = None) -> int:
 
 
 def put_window_first() -> None:
-    """Let the window's thread have Python back after 0.1 ms, not 5 ms, while a worker thread runs."""
+    """Make other threads release the interpreter lock after 0.1 ms, not Python's default of 5 ms."""
     sys.setswitchinterval(0.0001)
 
 
 def open_window(app: QApplication) -> MainWindow:
-    """Show the window as it was left; the drafts follow once it has been painted."""
-    kept = settings.load_settings()
-    apply_theme(WindowState.from_text(kept.window).theme, kept.text_size)
-    window = MainWindow(kept)
+    """Show the window as it was last closed; the drafts are listed once it has been painted."""
+    saved = settings.load_settings()
+    apply_theme(WindowState.from_text(saved.window).theme, saved.text_size)
+    window = MainWindow(saved)
     hints = app.styleHints()
     hints.colorSchemeChanged.connect(window.apply_system_theme)
     hints.accessibility().contrastPreferenceChanged.connect(window.apply_system_theme)
@@ -68,9 +68,9 @@ def open_window(app: QApplication) -> MainWindow:
 
 
 def load_report_libraries(window: MainWindow) -> None:
-    """Import what makes reports beside the start page, so that nobody waits for it later.
+    """Import the libraries for reports in the background, so that the first report does not wait for them.
 
-    Not while an inquiry is open: an import holds Python, and the keys of whoever writes would wait for it.
+    Never while an inquiry is open: an import holds the interpreter lock and would delay typing.
     """
     if window.is_start_idle:
         window.background.run(
@@ -85,4 +85,4 @@ def _load_reports(_job: Job) -> None:
 
 
 def _loaded(_: None) -> None:
-    """Nothing follows: whoever makes a report finds it loaded."""
+    """Do nothing: the first report finds the libraries imported."""

@@ -19,7 +19,7 @@ CommandCallbacks = Mapping[str, Callable[[], object]]
 
 @dataclass(frozen=True, slots=True)
 class CommandTargets:
-    """What commands reach: the open inquiry, the person's choices, a question to them, a page to read."""
+    """What commands act on: the open inquiry, the preferences, the dialogs and the help pages."""
 
     inquiry: InquiryController
     preferences: Preferences
@@ -28,7 +28,7 @@ class CommandTargets:
 
 
 def bind_commands(targets: CommandTargets) -> CommandCallbacks:
-    """Return what each of these commands does, by its id."""
+    """Return the function of each command, by its id."""
     return {
         **_bind_inquiry_commands(targets),
         **_EDIT_COMMANDS,
@@ -65,13 +65,13 @@ def _bind_theme_commands(preferences: Preferences) -> CommandCallbacks:
 
 
 def _bind_help_commands(targets: CommandTargets) -> CommandCallbacks:
-    return {each: partial(_show_help, targets, each) for each in ("guide", "keys", "about")}
+    return {topic: partial(_show_help, targets, topic) for topic in ("guide", "keys", "about")}
 
 
 def _ask_who(targets: CommandTargets) -> None:
-    """Ask for the name again; it counts from the next inquiry that is opened."""
-    known = targets.preferences.settings.name
-    name = targets.prompts.ask_name("Who is writing", "Your name, as your group knows you", known)
+    """Ask for the author's name; a new name is used from the next inquiry that is opened."""
+    current = targets.preferences.settings.name
+    name = targets.prompts.ask_name("Who is writing", "Your name, as your group knows you", current)
     if name is not None:
         targets.preferences.set_name(name, make_initials(name))
 
@@ -85,15 +85,15 @@ def _redo(inquiry: InquiryController) -> None:
 
 
 def _call_text_control(method: str) -> None:
-    here = menus.focused_text_control()
-    if here is not None:
-        getattr(here, method)()
+    control = menus.focused_text_control()
+    if control is not None:
+        getattr(control, method)()
 
 
-def _show_help(targets: CommandTargets, what: str) -> None:
+def _show_help(targets: CommandTargets, topic: str) -> None:
     from carreport.ui.help_page import help_topic  # noqa: PLC0415 - not before it is wanted
 
-    targets.show_help(*help_topic(what, drafts_folder()))
+    targets.show_help(*help_topic(topic, drafts_folder()))
 
 
 _EDIT_COMMANDS: CommandCallbacks = {

@@ -1,4 +1,4 @@
-"""Editors: one for each kind of answer; `make_editor_for` gives the right one for a question."""
+"""The editor of each kind of answer; `make_editor_for` makes the editor of a question."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from carreport.ui.survey.survey_list import make_list_editor
 
 
 def _list_editor(field: Field, path: str, services: EditorServices, make: MakeEditor) -> Editor:
-    """Return the editor of a list: of evidence, learning points, surveys, replies, or any entries."""
+    """Return the editor of a list: evidence, learning points, or any other entries."""
     if find_picked_field(field) is not None:
         return EvidenceEditor(field, path, services, make)
     if find_evidence_field(field) is not None:
@@ -61,7 +61,7 @@ GROUP_EDITORS: Mapping[str, Callable[[Field, str, EditorServices, MakeEditor], E
 
 
 WITH_OWN_UNDO = frozenset({"line", "text", "number", "link", "date", "period", "person"})
-"""Kinds whose editors are text boxes, which have an undo stack of their own."""
+"""The kinds whose editors are text boxes, which have their own undo stacks."""
 
 
 def make_editor_for(field: Field, path: str, services: EditorServices) -> Editor:
@@ -72,13 +72,13 @@ def make_editor_for(field: Field, path: str, services: EditorServices) -> Editor
 
 
 def is_table_cell(form: Form, path: str) -> bool:
-    """Say whether the answer at `path` is a cell of a table."""
+    """Return whether the answer at `path` is a cell of a table."""
     owner = form.field(paths.parent_item_path(path)) if "/" in path else None
     return owner is not None and owner.kind == "survey"
 
 
 def has_own_undo(form: Form, path: str) -> bool:
-    """Say whether the answer at `path` is written in a text box that lasts: it remembers its own changes."""
+    """Return whether the answer at `path` has a lasting text box, which undoes its own changes."""
     field = form.field(path)
     return field is None or (field.kind in WITH_OWN_UNDO and not is_table_cell(form, path))
 

@@ -1,4 +1,4 @@
-"""Build the menu bar from one list of commands, which the keyboard page shows as well."""
+"""The menu bar, built from one list of commands, which the keyboard page uses too."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ TextControl = QLineEdit | QTextEdit | QPlainTextEdit
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One entry of a menu: its key in the code, its words, its keys on the keyboard.
+    """A menu command: its id, its text and its keyboard shortcuts.
 
-    `needs_inquiry` says that it needs an open inquiry; `theme` entries are ticked, one at a time. With
-    `work` it begins that piece of work on the open inquiry (see `task_registry.TASKS`), `at` some place;
-    what the others do is in `commands`.
+    `needs_inquiry`: it is enabled only while an inquiry is open. `is_theme`: it is checkable, one at a time.
+    `task`: it begins this task (an id in `task_registry.TASKS`), with the argument `at`. The functions of
+    the other commands are in `commands`.
     """
 
     id: str
@@ -37,17 +37,17 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("open", "&Open a file…", ("Ctrl+O",)),
         Command("home", "&All inquiries", ("Ctrl+Shift+A",), needs_inquiry=True),
         Command("send", "Send a &copy…", ("Ctrl+Shift+E",), task="send", has_separator=True),
-        Command("bring", "&Bring in a copy…", ("Ctrl+Shift+O",)),
-        Command("unbring", "&Take the last copy out again", needs_inquiry=True),
-        Command("replies", "Bring in &replies…", task="replies"),
+        Command("bring", "&Import a copy…", ("Ctrl+Shift+O",)),
+        Command("unbring", "&Undo last import", needs_inquiry=True),
+        Command("replies", "Import &replies…", task="replies"),
         Command("typing", "T&ype in replies…", ("Ctrl+Shift+R",), task="typing"),
         Command("copy", "&Save somewhere else…", ("Ctrl+Shift+S",), needs_inquiry=True, has_separator=True),
         Command("check", "C&heck before you send…", ("Ctrl+Shift+H",), task="check", has_separator=True),
         Command("preview", "Pre&view…", ("Ctrl+P",), task="preview"),
         Command("report", "&Make the report…", ("Ctrl+E",), task="report"),
-        Command("backups", "&Go back to a backup…", task="back", has_separator=True),
-        Command("opened", "Go back to when &I opened it…", task="back", at="opened"),
-        Command("erase", "&Erase words…", task="erase"),
+        Command("backups", "Restore a &backup…", task="back", has_separator=True),
+        Command("opened", "Restore &to when I opened it…", task="back", at="opened"),
+        Command("erase", "&Erase text…", task="erase"),
         Command("who", "&Who is writing…", has_separator=True),
         Command("quit", "&Quit", ("Ctrl+Q",), has_separator=True),
     ),
@@ -68,7 +68,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("larger", "&Larger text", ("Ctrl++", "Ctrl+="), has_separator=True),
         Command("smaller", "&Smaller text", ("Ctrl+-",)),
         Command("normal", "Normal te&xt size", ("Ctrl+0",)),
-        Command("theme_system", "Colours as the s&ystem has them", is_theme=True, has_separator=True),
+        Command("theme_system", "Match s&ystem colours", is_theme=True, has_separator=True),
         Command("theme_light", "L&ight colours", is_theme=True),
         Command("theme_dark", "&Dark colours", is_theme=True),
     ),
@@ -79,30 +79,30 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
     ),
 }
 EDITOR_KEYS = (
-    ("Tab, Shift+Tab", "To the next control, or back"),
+    ("Tab, Shift+Tab", "Go to the next or previous control"),
     ("Ctrl+B, Ctrl+I", "Bold, italic"),
-    ("Ctrl+]  and  Ctrl+[", "Move an entry of a list in, or out"),
-    ("Ctrl+Shift+L", "Quote an answer, in the fellow’s text"),
-    ("Ctrl+Enter", "From a quotation to the answer it is from"),
-    ("Alt+Up, Alt+Down", "Move an entry of a group up, or down"),
-    ("Alt+1 … Alt+4, Alt+0", "The stage of a workshop note that is being written; 0 takes it away"),
-    ("1 … 4, +, −", "On a board: the stage of a note, a vote more or less"),
-    ("Ctrl+arrows", "On a board: a note to the next stage or theme"),
-    ("1 … 9, 0, −", "While replies are typed in: a step of the scale, don’t know, left blank; each goes on"),
-    ("Page Up, Page Down", "While replies are typed in: an earlier reply, or a later one"),
-    ("Enter", "Open the inquiry, the step or the entry with the keyboard on it"),
-    ("Esc", "Back from earlier versions, or from making the report"),
+    ("Ctrl+]  and  Ctrl+[", "Indent or outdent a list item in a text"),
+    ("Ctrl+Shift+L", "Quote an answer in the research fellow’s text"),
+    ("Ctrl+Enter", "Go from a quotation to its answer"),
+    ("Alt+Up, Alt+Down", "Move an entry up or down"),
+    ("Alt+1 … Alt+4, Alt+0", "Set the stage of the workshop note you are writing; 0 clears it"),
+    ("1 … 4, +, −", "On a board: set the stage of a note, add or remove a vote"),
+    ("Ctrl+arrows", "On a board: move a note to the next stage or theme"),
+    ("1 … 9, 0, −", "Typing in replies: choose a step of the scale, don’t know or left blank, and go on"),
+    ("Page Up, Page Down", "Typing in replies: go to an earlier or a later reply"),
+    ("Enter", "Open the selected inquiry, step or entry"),
+    ("Esc", "Go back from earlier versions or from making the report"),
 )
 
 
 class Menus:
-    """The menu bar of the window, and its actions by the key of their command."""
+    """The menu bar of the window, and its actions by the id of their command."""
 
     def __init__(
         self,
         window: QMainWindow,
         calls: Mapping[str, Callable[[], object]],
-        begin_work: Callable[[str, str], None],
+        begin_task: Callable[[str, str], None],
         undo_stack: Callable[[], QUndoStack | None],
     ) -> None:
         self.actions: dict[str, QAction] = {}
@@ -113,43 +113,43 @@ class Menus:
             for command in commands:
                 if command.has_separator:
                     menu.addSeparator()
-                begins = partial(begin_work, command.task, command.at)
-                menu.addAction(self._make(window, command, begins if command.task else calls[command.id]))
+                begin = partial(begin_task, command.task, command.at)
+                menu.addAction(self._make(window, command, begin if command.task else calls[command.id]))
             if self.actions.get("redo") in menu.actions():
                 menu.aboutToShow.connect(self.show_undo_texts)
                 menu.aboutToHide.connect(self._enable_undo)
 
     def set_inquiry_open(self, *, is_open: bool) -> None:
-        """Offer what needs an open inquiry only while one is open."""
+        """Enable the commands that need an open inquiry, or disable them."""
         for commands in MENUS.values():
             for command in commands:
                 if command.needs_inquiry or command.task:
                     self.actions[command.id].setEnabled(is_open)
 
     def set_enabled(self, command: str, *, is_offered: bool) -> None:
-        """Offer one command, or not."""
+        """Enable a command, or disable it."""
         self.actions[command].setEnabled(is_offered)
 
     def show_undo_texts(self) -> None:
-        """Say what Undo and Redo would do now, and offer them if there is anything."""
+        """Name what Undo and Redo would change, and enable them if there is anything."""
         stack = self._undo_stack()
-        found = (
+        commands = (
             ("undo", undo_typing(), stack.undoText() if stack else ""),
             ("redo", redo_typing(), stack.redoText() if stack else ""),
         )
-        for name, typing, change in found:
+        for name, typing, change in commands:
             text = "Typing" if typing else change
             action = self.actions[name]
             action.setText(f"&{name.title()} {text.replace('&', '&&')}".rstrip())
             action.setEnabled(bool(text))
 
     def _enable_undo(self) -> None:
-        """Let the keys work whatever the menu showed: typing can follow at any time."""
+        """Enable both again, so that the keys work whenever something is typed."""
         for name in ("undo", "redo"):
             self.actions[name].setEnabled(True)
 
     def check_theme(self, theme: str) -> None:
-        """Tick the colours that are worn."""
+        """Tick the current theme."""
         self.actions[f"theme_{theme}"].setChecked(True)
 
     def _make(self, window: QMainWindow, command: Command, call: Callable[[], object]) -> QAction:
@@ -168,32 +168,32 @@ _ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole
 
 
 def keyboard_markdown() -> str:
-    """Return every key and what it does, as a table in Markdown for the keyboard page."""
+    """Return all keys and what they do, as a Markdown table for the keyboard page."""
     rows = [
         (" or ".join(command.shortcuts), command.text.replace("&", "").rstrip("…"))
         for commands in MENUS.values()
         for command in commands
         if command.shortcuts
     ]
-    lines = [f"| {keys} | {words} |" for keys, words in (*rows, *EDITOR_KEYS)]
+    lines = [f"| {keys} | {action} |" for keys, action in (*rows, *EDITOR_KEYS)]
     return "\n".join(("| Keys | What they do |", "|---|---|", *lines))
 
 
 def focused_text_control() -> TextControl | None:
-    """Return the text control that has the keyboard, if one has."""
-    here = QApplication.focusWidget()
-    return here if isinstance(here, (QLineEdit, QTextEdit, QPlainTextEdit)) else None
+    """Return the text control with the keyboard focus, if there is one."""
+    control = QApplication.focusWidget()
+    return control if isinstance(control, (QLineEdit, QTextEdit, QPlainTextEdit)) else None
 
 
 def undo_typing() -> Callable[[], None] | None:
-    """Return what undoes typing in the text control that has the keyboard, if there is any to undo."""
-    here = focused_text_control()
-    source = here if here is None or isinstance(here, QLineEdit) else here.document()
-    return here.undo if here is not None and source is not None and source.isUndoAvailable() else None
+    """Return the function that undoes typing in the focused text control, if there is any to undo."""
+    control = focused_text_control()
+    source = control if control is None or isinstance(control, QLineEdit) else control.document()
+    return control.undo if control is not None and source is not None and source.isUndoAvailable() else None
 
 
 def redo_typing() -> Callable[[], None] | None:
-    """Return what redoes typing in the text control that has the keyboard, if there is any to redo."""
-    here = focused_text_control()
-    source = here if here is None or isinstance(here, QLineEdit) else here.document()
-    return here.redo if here is not None and source is not None and source.isRedoAvailable() else None
+    """Return the function that redoes typing in the focused text control, if there is any to redo."""
+    control = focused_text_control()
+    source = control if control is None or isinstance(control, QLineEdit) else control.document()
+    return control.redo if control is not None and source is not None and source.isRedoAvailable() else None

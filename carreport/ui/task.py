@@ -1,4 +1,4 @@
-"""What a task on the open inquiry is: a page of its own, its controller, and what both may use."""
+"""The base of tasks on the open inquiry: the controller with its page, and what both may use."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from carreport.ui.widgets.scroll_column import ScrollColumn
 
 @dataclass(frozen=True, slots=True)
 class TaskPages:
-    """The ways through the pages of the open inquiry."""
+    """Navigation between the pages of the open inquiry."""
 
     show: Callable[[QWidget], None]
-    """Show a page in place of the step."""
+    """Show a page instead of the current step."""
     close: Callable[[], None]
-    """Go back from that page to the question the user came from."""
+    """Close that page: show the question that the user came from."""
     remove: Callable[[QWidget], None]
-    """Go back from a page that is no longer needed, and delete it."""
+    """Close a page that is no longer needed, and delete it."""
     is_shown: Callable[[QWidget], bool]
     go_to: Callable[[str], None]
     """Show the answer or the entry at this path, and put the keyboard focus there."""
     step_page: Callable[[str], ScrollColumn]
     """Return the page of the step that asks for the answer at this path."""
     show_changes: Callable[[], bool]
-    """List what others changed; say whether there is anything."""
+    """List what others changed; return whether there is anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class ExclusiveAccess:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TaskContext:
-    """What a task may use of the open inquiry and of the window.
+    """What the open inquiry and the window offer to a task.
 
     There is one for each inquiry that is opened, so two tasks have the same inquiry if they have
     the same context.
@@ -65,7 +65,7 @@ class TaskContext:
     undo_stack: UndoStack
     undo: Callable[[], None]
     flush: Callable[[], None]
-    """Write what was typed a moment ago."""
+    """Commit what was typed in the last moments."""
     inquiry_title: Callable[[], str]
     pages: TaskPages
     exclusive_access: ExclusiveAccess
@@ -80,7 +80,7 @@ class TaskContext:
 
 @runtime_checkable
 class ShowsJob(Protocol):
-    """A page with a place for how its job ended."""
+    """A page that shows how its job ended."""
 
     def show_cancelled(self) -> None:
         """Show that the job was stopped."""
@@ -96,7 +96,7 @@ class TaskController(JobController, Generic[P]):
     """The base of all tasks: its page, its job, and whether the inquiry can be written."""
 
     needs_writing = False
-    """Whether the task makes no sense in an inquiry that is open for reading only."""
+    """Whether the task is refused in a read-only inquiry."""
 
     def __init__(self, context: TaskContext) -> None:
         super().__init__(context.window, context.parent)
@@ -104,7 +104,7 @@ class TaskController(JobController, Generic[P]):
 
     @cached_property
     def page(self) -> P:
-        """Its page, made when it is first wanted."""
+        """Its page, made on first use."""
         return self.make_page()
 
     def make_page(self) -> P:
@@ -113,11 +113,11 @@ class TaskController(JobController, Generic[P]):
 
     @property
     def is_read_only(self) -> bool:
-        """Say whether nothing can be written in the inquiry."""
+        """Return whether the inquiry is read-only."""
         return self._session.read_only
 
     def begin(self, at: str = "") -> None:
-        """Begin the task, unless it needs to write and cannot; `at` says where, as an answer's path."""
+        """Begin the task at the path `at`, or say why a read-only inquiry does not allow it."""
         if self.needs_writing and self.is_read_only:
             self._prompts.show_notice(Notice(self._session.read_only_reason))
         else:
@@ -128,7 +128,7 @@ class TaskController(JobController, Generic[P]):
         raise NotImplementedError
 
     def close(self) -> None:
-        """Stop the job, and delete a page that was never shown: the inquiry is closed."""
+        """Stop the job, and delete the page if it was never shown; called when the inquiry closes."""
         super().close()
         page = self.__dict__.get("page")
         if page is not None and page.parent() is None:

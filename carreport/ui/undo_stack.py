@@ -1,6 +1,6 @@
-"""Undo and redo changes of the open draft, on Qt's own undo stack.
+"""Undo and redo of changes to the open draft, on Qt's undo stack.
 
-Text boxes have an undo stack of their own, which comes first while the keyboard is in one.
+Text boxes have their own undo stacks, which come first while they have the focus.
 """
 
 from __future__ import annotations
@@ -29,25 +29,25 @@ class UndoCommand(QUndoCommand):
         self.problem: CarreportError | None = None
 
     def apply(self) -> None:
-        """Do it, or do it again."""
+        """Make the change; also called for redo."""
         raise NotImplementedError
 
     def revert(self) -> None:
-        """Take it back."""
+        """Reverse the change."""
         raise NotImplementedError
 
-    def absorb(self, other: UndoCommand) -> bool:  # noqa: ARG002 - for those that do
-        """Take in the change that follows, if it belongs to this one; say whether it does."""
+    def absorb(self, other: UndoCommand) -> bool:  # noqa: ARG002 - subclasses use it
+        """Merge the next change into this one if they belong together; return whether they do."""
         return False
 
     @qt_override
     def redo(self) -> None:
-        """Do it; Qt calls this from `push` as well."""
+        """Make the change; Qt also calls this from `push`."""
         self._run(self.apply)
 
     @qt_override
     def undo(self) -> None:
-        """Take it back."""
+        """Reverse the change."""
         self._run(self.revert)
 
     @qt_override(default=-1)
@@ -57,7 +57,7 @@ class UndoCommand(QUndoCommand):
 
     @qt_override(default=False)
     def mergeWith(self, other: QUndoCommand) -> bool:
-        """Absorb the command that is put on the stack, unless it was refused."""
+        """Merge the command that was pushed, unless the draft refused it."""
         return isinstance(other, UndoCommand) and not other.isObsolete() and self.absorb(other)
 
     def _run(self, change: Callable[[], None]) -> None:
@@ -72,7 +72,7 @@ class UndoCommand(QUndoCommand):
 
 
 class FunctionCommand(UndoCommand):
-    """A change that one function makes and another takes back; it may have been made already (`is_done`)."""
+    """A change that one function makes and another reverses; `is_done`: it has been made already."""
 
     def __init__(
         self,
@@ -87,7 +87,7 @@ class FunctionCommand(UndoCommand):
         self._apply, self._revert, self._is_done = apply, revert, is_done
 
     def apply(self) -> None:
-        """Call the first function, unless its work is done."""
+        """Call the first function, unless the change has been made already."""
         if not self._is_done:
             self._apply()
         self._is_done = False
@@ -98,13 +98,13 @@ class FunctionCommand(UndoCommand):
 
 
 class UndoStack(QUndoStack):
-    """What was done since the draft was opened, in order.
+    """The changes since the draft was opened.
 
-    Call `seal` when the keyboard leaves an answer: what is typed later is a change of its own.
+    Call `seal` when the focus leaves an answer: what is typed later is a separate change.
     """
 
     def do(self, command: UndoCommand) -> None:
-        """Do a change and put it on the stack; raise the problem, and keep nothing, if it is refused."""
+        """Make a change and push it; if the draft refuses it, raise the problem and push nothing."""
         self.push(command)
         problem = command.problem
         if not isValid(command):
@@ -113,52 +113,52 @@ class UndoStack(QUndoStack):
             raise problem
 
     def undo_last(self) -> str:
-        """Undo the last change; return its path, or nothing if there is none."""
+        """Undo the last change; return its path, or "" if there is none."""
         return self._step(self.index() - 1, self.undo)
 
     def redo_next(self) -> str:
-        """Redo what was undone last; return its path, or nothing if there is none."""
+        """Redo the change that was undone last; return its path, or "" if there is none."""
         return self._step(self.index(), self.redo)
 
     @property
     def last(self) -> UndoCommand | None:
-        """The change that `undo_last` would undo; nothing if that is a macro."""
+        """The change that `undo_last` would undo; None if that is a macro."""
         command = self.command(self.index() - 1) if self.index() else None
         return command if isinstance(command, UndoCommand) else None
 
     def seal(self) -> None:
         """End the last change: Qt merges nothing into the command at the clean state."""
-        if self.canUndo():  # which is not so inside a macro
+        if self.canUndo():  # false inside a macro
             self.setClean()
 
     @contextmanager
     def macro(self, text: str) -> Iterator[None]:
-        """Make one change of all that is done inside."""
+        """Combine all changes in the block into one."""
         self.beginMacro(text)
         try:
             yield
         finally:
             self.endMacro()
-            made = self.command(self.index() - 1)
-            if not made.childCount():
-                made.setObsolete(True)
+            command = self.command(self.index() - 1)
+            if not command.childCount():
+                command.setObsolete(True)
                 self.undo()
 
-    def _step(self, place: int, go: Callable[[], None]) -> str:
-        commands = self._commands(place)
+    def _step(self, index: int, go: Callable[[], None]) -> str:
+        commands = self._commands(index)
         if not commands:
             return ""
         go()
         _raise_problem(commands)
         return commands[0].path
 
-    def _commands(self, place: int) -> list[UndoCommand]:
-        """Return the command at this place, or those that its macro holds."""
-        if not 0 <= place < self.count():
+    def _commands(self, index: int) -> list[UndoCommand]:
+        """Return the command at this index, or the commands in the macro there."""
+        if not 0 <= index < self.count():
             return []
-        command = self.command(place)
-        inner = [command.child(number) for number in range(command.childCount())] or [command]
-        return [one for one in inner if isinstance(one, UndoCommand)]
+        command = self.command(index)
+        parts = [command.child(number) for number in range(command.childCount())] or [command]
+        return [inner for inner in parts if isinstance(inner, UndoCommand)]
 
 
 def _raise_problem(commands: list[UndoCommand]) -> None:
@@ -169,33 +169,33 @@ def _raise_problem(commands: list[UndoCommand]) -> None:
 
 @runtime_checkable
 class ShowsPath(Protocol):
-    """A page that shows by itself what is taken back at some places, so that nobody is led away from it."""
+    """A page that shows changes at some paths itself, so that undo does not leave it."""
 
     def shows_path(self, path: str) -> bool:
-        """Say whether a change at this path is to be seen here."""
+        """Return whether changes at this path are shown here."""
 
 
 @runtime_checkable
 class SupportsFlush(Protocol):
-    """A page on which something may be typed that is not handed on yet."""
+    """A page on which something may be typed that is not committed yet."""
 
     def flush(self) -> None:
-        """Hand on what was typed and is still waiting."""
+        """Commit what was typed and is still waiting."""
 
 
 @runtime_checkable
 class HasUnsavedTyping(Protocol):
-    """A control whose text is handed on a moment after a key press, or when the keyboard leaves it."""
+    """A control whose text is committed a moment after a key press, or when it loses the focus."""
 
     @property
     def has_unsaved_typing(self) -> bool:
-        """Whether something was typed that has not been handed on yet."""
+        """Whether something was typed that is not committed yet."""
 
 
 def is_typing(window: QWidget) -> bool:
-    """Say whether something was typed inside `window` that has not been handed on yet.
+    """Return whether something was typed inside `window` that is not committed yet.
 
-    Only the control with the keyboard can hold such words: whatever the keyboard leaves is handed on.
+    Only the focused control can hold such text: losing the focus commits it.
     """
     widget = QApplication.focusWidget()
     while widget is not None and widget is not window:

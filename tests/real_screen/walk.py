@@ -47,7 +47,7 @@ def steps_of(scene: Scene) -> Iterator[Sequence[Step]]:
         Step("typing", ("ctrl+shift+r",), ("Type in replies",)),
         Step("themes", ("ctrl+shift+t",), ("Sort into themes",)),
         Step("erase", ("alt+f", "e"), ("Erase text",)),
-        Step("backups", ("alt+f", "g"), ("Restore a backup",), is_slow=True),
+        Step("backups", ("alt+f", "b"), ("Restore a backup",), is_slow=True),
         Step("timeline", ("alt+v", "m"), ("Timeline",)),
         Step("since", ("alt+v", "w"), ("Since you were last here",)),
     )
@@ -61,7 +61,7 @@ def steps_of(scene: Scene) -> Iterator[Sequence[Step]]:
     yield (
         opened,
         Step("ask-replies", ("alt+f", "r"), ("Look in",)),
-        Step("replies", (f"={scene.replies}", "Return"), ("Bring in replies", "whom to ask"), is_slow=True),
+        Step("replies", (f"={scene.replies}", "Return"), ("Import replies", "whom to ask"), is_slow=True),
     )
     yield (
         Step("ask-file", ("ctrl+shift+o",), ("Look in",)),

@@ -19,7 +19,7 @@ from carreport.ui.widgets.scroll_column import ScrollColumn
 T = TypeVar("T", bound=TaskController[Any])
 
 LONGEST_WAIT = 60_000
-"""After how many milliseconds the tool gives up waiting."""
+"""The longest wait for the window, in milliseconds."""
 
 
 class Camera:
@@ -43,7 +43,7 @@ class Camera:
         return self.window.inquiry.wizard
 
     def begin_task(self, kind: type[T], task_id: str, at: str = "") -> T:
-        """Begin a piece of work on the open inquiry, and return it as soon as its page is shown."""
+        """Begin a task on the open inquiry, and return its controller once the page is shown."""
         self.window.begin_task(task_id, at)
         task = self.window.find_task(kind)
         if task is None:
@@ -60,7 +60,7 @@ class Camera:
             raise OSError(f"{path} could not be written.")
 
     def take_step(self, name: str, page: ScrollColumn) -> None:
-        """Save a screenshot of a step, with all of it in sight if that was asked for."""
+        """Save a screenshot of a step; with `whole`, all of it."""
         if self._whole:
             self.settle()
             around = self.window.height() - self.window.stack.height() + 80
@@ -79,7 +79,7 @@ class Camera:
     def wait_until(self, is_true: Callable[[], bool]) -> None:
         """Process events until the condition holds."""
         deadline = QDeadlineTimer(LONGEST_WAIT)
-        wake_up = QTimer()  # so that the deadline is looked at where no events come
+        wake_up = QTimer()  # so that the deadline is checked without other events
         wake_up.start(20)
         while not is_true():
             if deadline.hasExpired():

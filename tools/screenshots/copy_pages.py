@@ -1,4 +1,4 @@
-"""Take the pages on which copies are sent and imported, and what else guards an inquiry's answers."""
+"""Take the pages for sending and importing copies, conflicts, private entries, backups and erasing."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ OTHER_DRAFTS = (
     ("Warm handover in welfare advice", "Harbour Street group", "Iain Moffat", 2),
     ("Why families come, and why they stay", "Linden group", AUTHOR, 1),
 )
-"""Title, place and author of each, and how many of its steps are started."""
+"""Title, place and author of each, and the number of steps that are started."""
 
 STATEMENTS = (
     "We know whom to ring",

@@ -1,4 +1,4 @@
-"""Take what the window says of Word templates of one's own."""
+"""Take the pages about the user's own Word templates."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tools.screenshots.camera import Camera
 
 def take_template_pages(camera: Camera) -> None:
     """Take the mistakes of a Word template, one that was added, and the question before it is deleted."""
-    faulty, valid = Path.home() / "Our council.docx", Path.home() / "Our council, mended.docx"
+    faulty, valid = Path.home() / "Our council.docx", Path.home() / "Our council, fixed.docx"
     write_starter_document(valid)
     faulty.write_bytes(_with_mistakes(valid.read_bytes()))
     camera.begin_task(TemplateController, "template", str(faulty))

@@ -1,4 +1,4 @@
-"""The base of every controller that does slow work: one job at a time, and what becomes of it.
+"""The base of every controller that does slow work: it runs one job at a time and handles how it ends.
 
     self.run(work, self._show, progress=self.page.show_progress)
 
@@ -24,7 +24,7 @@ from carreport.ui.widgets.notice_bar import notice_of
 
 T = TypeVar("T")
 InspectCopy = Callable[[Path, str], None]
-"""Show what a file would import; the text is what to call the file, its own name if empty."""
+"""Shows what a file would import; the text is a name for the file, or empty for its own name."""
 
 
 class DraftOpener(Protocol):
@@ -33,7 +33,7 @@ class DraftOpener(Protocol):
     def __call__(
         self, path: Path, *, take_over: bool = False, then: Callable[[], None] | None = None
     ) -> None:
-        """Open it, if necessary although another program has it open, and call `then`."""
+        """Open it, with `take_over` even if another program has it open, and call `then`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,7 +67,7 @@ class JobController(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Say whether a job is running."""
+        """Return whether a job is running."""
         return self._job is not None
 
     def run(
@@ -126,7 +126,7 @@ class JobController(QObject):
     def show_cancelled(self) -> None:
         """Show that the job has stopped before its end."""
 
-    # Inside.
+    # Private.
 
     def _if_open(self, call: Callable[[Any], object], result: object) -> None:
         if self._is_open:

@@ -47,19 +47,19 @@ class Job:
 
     @property
     def is_cancelled(self) -> bool:
-        """Say whether the job was cancelled."""
+        """Return whether the job was cancelled."""
         return self._cancelled.is_set()
 
-    def report_progress(self, share: float, words: str = "") -> None:
+    def report_progress(self, share: float, text: str = "") -> None:
         """Report the share that is done (0 to 1) and the step; raise `JobCancelledError` if cancelled."""
         if self.is_cancelled:
             raise JobCancelledError
         if self._on_progress is not None:
-            self._post(partial(self._post_progress, share, words))
+            self._post(partial(self._post_progress, share, text))
 
-    def _post_progress(self, share: float, words: str) -> None:
+    def _post_progress(self, share: float, text: str) -> None:
         if self._on_progress is not None and not self.is_abandoned:
-            self._on_progress(share, words)
+            self._on_progress(share, text)
 
 
 class BackgroundJobs(QObject):
@@ -88,7 +88,7 @@ class BackgroundJobs(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Say whether the result of any job is still to come."""
+        """Return whether the result of any job is still to come."""
         return bool(self._jobs)
 
     def close(self) -> None:

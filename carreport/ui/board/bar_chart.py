@@ -34,8 +34,8 @@ class BarValue:
 
 def describe_bars(what: str, bars: Sequence[BarValue]) -> str:
     """Describe the bars in one sentence: “Notes by theme: Time 12 (7 votes), People 8”."""
-    said = (f"{bar.name} {bar.count:,}{f' ({bar.extra_text})' if bar.extra_text else ''}" for bar in bars)
-    return f"{what}: {', '.join(said)}." if bars else ""
+    parts = (f"{bar.name} {bar.count:,}{f' ({bar.extra_text})' if bar.extra_text else ''}" for bar in bars)
+    return f"{what}: {', '.join(parts)}." if bars else ""
 
 
 class BarChart(QWidget):
@@ -49,9 +49,9 @@ class BarChart(QWidget):
     def show_bars(self, what: str, bars: Sequence[BarValue]) -> None:
         """Show these counts; a screen reader reads them as one sentence."""
         self._bars = tuple(bars)
-        words = describe_bars(what, bars)
-        self.setAccessibleName(words)
-        self.setToolTip(words)
+        text = describe_bars(what, bars)
+        self.setAccessibleName(text)
+        self.setToolTip(text)
         self.updateGeometry()
         self.update()
 

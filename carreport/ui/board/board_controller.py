@@ -1,4 +1,4 @@
-"""Lead to a whole board, and keep what it shows up to date while the inquiry changes."""
+"""The controller of the page that shows a whole board."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from carreport.ui.board.board_page import BoardDescription, BoardPage
 from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.widgets.notice_bar import Notice
 
-NO_BOARD = "There is no board here any more."
+NO_BOARD = "This board has been removed."
 
 
 class BoardController(TaskController[BoardPage]):
-    """Connects the page of a board to the inquiry; another board gets another page."""
+    """Connects the page of a board to the inquiry, and keeps it up to date; each board has its own page."""
 
     def __init__(self, context: TaskContext) -> None:
         super().__init__(context)
@@ -36,23 +36,23 @@ class BoardController(TaskController[BoardPage]):
         self.page.focus_start()
 
     def close(self) -> None:
-        """Stop following the inquiry: it is closed."""
+        """Stop listening for changes: the inquiry is closed."""
         super().close()
         self._context.signals.answers_changed.disconnect(self._refresh)
 
     def make_page(self) -> BoardPage:
-        """Return a page for the board at the path that was asked for."""
+        """Return a page for the board at the current path."""
         form, answers, path = self._session.form, self._session.answers(), self._path
         field, owner = form.field(path), paths.parent_item_path(path)
-        assert field is not None  # noqa: S101 - looked up before
+        assert field is not None  # noqa: S101 - checked by `start`
         group = form.field(paths.group_path(owner)) if owner else None
         wall = next((inner for inner in group.fields if kind_of(inner).holds_photos), None) if group else None
         photos = (wall, f"{owner}/{wall.id}") if wall is not None else None
         item = answers.get(owner) if owner else None
-        named = _owner_name(group, item) if group is not None and isinstance(item, Item) else ""
+        owner_name = _owner_name(group, item) if group is not None and isinstance(item, Item) else ""
         noun = group.item_noun if group is not None else "board"
         page = BoardPage(
-            BoardDescription(named or field.label, field, path, photos, noun), self._context.services
+            BoardDescription(owner_name or field.label, field, path, photos, noun), self._context.services
         )
         page.photos_requested.connect(self._add_photos)
         page.set_read_only(self.is_read_only)
@@ -69,8 +69,8 @@ class BoardController(TaskController[BoardPage]):
         page.show_board(answers.items(page.path), photos)
 
     def _refresh(self, changed: frozenset[str]) -> None:
-        here = {path.partition("/")[0] for path in changed}
-        if not self._path or not self.page.isVisible() or self._path.partition("/")[0] not in here:
+        questions = {path.partition("/")[0] for path in changed}
+        if not self._path or not self.page.isVisible() or self._path.partition("/")[0] not in questions:
             return
         owner = paths.parent_item_path(self._path)
         if owner and self._session.answers().get(owner) is None:
@@ -84,6 +84,6 @@ class BoardController(TaskController[BoardPage]):
 
 
 def _owner_name(group: Field, item: Item) -> str:
-    """Return the name of the entry around a board, such as the name of the workshop."""
+    """Return the name of the entry with the board, such as the name of the workshop."""
     first = group.inner_field(group.summary[0]) if group.summary else None
     return kind_of(first).format_value(first, item.get(first.id)) if first is not None else ""

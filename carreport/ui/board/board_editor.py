@@ -1,4 +1,4 @@
-"""Answer with the notes of a workshop: forty typed in a row, or pasted from a spreadsheet."""
+"""The editor of a board: workshop notes are typed one after another, or pasted from a spreadsheet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field, Value
-from carreport.form.wording import format_count, plural
+from carreport.form.wording import format_count
 from carreport.ui.board.note_input import NoteInput
 from carreport.ui.board.note_list import NoteList
 from carreport.ui.board.paste_preview import PastePreview
@@ -23,13 +23,13 @@ from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import TextLabel, announce
 
 BOARD_TASK = "board"
-"""The id of the work that shows a whole board, see `ui.inquiry.task_registry`."""
-SHOW_BOARD = "Look at the whole board"
+"""The id of the task that shows the whole board (in `ui.inquiry.task_registry`)."""
+SHOW_BOARD = "View the whole board"
 PASTE = "Paste from a spreadsheet"
 
 
 class NotesView(Protocol):
-    """Whatever shows the notes that are up: a list, or the board itself."""
+    """A view of the notes: a list, or the whole board."""
 
     note_chosen: SignalInstance
     remove_requested: SignalInstance
@@ -41,11 +41,11 @@ class NotesView(Protocol):
         """Show these notes."""
 
     def select(self, item_id: str) -> None:
-        """Put the keyboard on this note."""
+        """Make this note the current one."""
 
 
 class UndoLine(QWidget):
-    """What was just done with notes, and the way to take it back."""
+    """A line that says what was just done with notes, with an Undo link."""
 
     def __init__(self, path: str) -> None:
         super().__init__()
@@ -60,17 +60,17 @@ class UndoLine(QWidget):
         row.addStretch(1)
         self.hide()
 
-    def show_message(self, words: str) -> None:
-        """Say what was done; nothing to say hides the line."""
-        self.label.setText(words)
-        self.undo.setAccessibleName(f"Undo: {words}")
-        self.setVisible(bool(words))
-        if words:
-            announce(self, words)
+    def show_message(self, text: str) -> None:
+        """Show what was done; an empty text hides the line."""
+        self.label.setText(text)
+        self.undo.setAccessibleName(f"Undo: {text}")
+        self.setVisible(bool(text))
+        if text:
+            announce(self, text)
 
 
 class NotesEditor(GroupEditor):
-    """Write the notes of a board, whatever shows them."""
+    """Edits the notes of a board, in any `NotesView`."""
 
     def __init__(
         self, field: Field, path: str, services: EditorServices, view: QWidget, *, is_narrow: bool = False
@@ -81,9 +81,9 @@ class NotesEditor(GroupEditor):
         self.undo_line = UndoLine(path)
         self._undoable_ids: Sequence[str] = ()
         self._is_removal = False
-        """The notes that `undo_line` offers to remove again, or to restore."""
+        """Whether `undo_line` offers to restore those notes, rather than to remove them."""
         self.view = view
-        self.note_list_view: NotesView = view  # type: ignore[assignment]  # a widget that is a view of leaves
+        self.note_list_view: NotesView = view  # type: ignore[assignment]  # it is also a NotesView
         view.setObjectName(path)
         view.setAccessibleName(field.label)
         self.count = TextLabel("", FontRole.SMALL, "muted")
@@ -93,31 +93,31 @@ class NotesEditor(GroupEditor):
         self._connect()
         self.watch_focus(self.note_input.text_cell, *self.note_input.inputs.values())
 
-    # What the draft holds.
+    # Showing.
 
     def show_items(self) -> None:
-        """Show the notes, and offer their themes and tables for the next ones."""
+        """Show the notes, and suggest their themes and tables for new ones."""
         self.note_list_view.show_items(self.items)
         self.note_input.set_suggestions(self.items)
         self.count.setText(
             format_count(len(self.items), self.field.item_noun) if self.items else self.empty_text
         )
-        here = {item.id for item in self.items}
-        if any((item_id in here) is self._is_removal for item_id in self._undoable_ids):
+        ids = {item.id for item in self.items}
+        if any((item_id in ids) is self._is_removal for item_id in self._undoable_ids):
             self._offer_undo("", [])  # it has been undone elsewhere
         self.refresh()
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the notes be seen but not changed."""
+        """Make the notes read-only, or editable again."""
         self.note_input.set_read_only(read_only=read_only)
         self.paste.setVisible(not read_only)
         self.note_list_view.read_only = read_only
 
     def refresh(self) -> None:
-        """Stay quiet: what may be mended is said where it is typed."""
+        """Do nothing: problems are shown where notes are typed."""
 
     def focus_path(self, path: str) -> QWidget | None:
-        """Go to the note that `path` leads to."""
+        """Move the focus to the note at `path`."""
         item = self.item(self.item_id_in(path))
         if item is None:
             return super().focus_path(path)
@@ -125,40 +125,39 @@ class NotesEditor(GroupEditor):
         self.view.setFocus()
         return self.view
 
-    # What the person does.
+    # User actions.
 
     def preview_paste(self) -> None:
-        """Show what the copied cells would become."""
+        """Show a preview of the copied cells as notes."""
         self.preview.show_pasted(QGuiApplication.clipboard().text())
 
     def _add_note(self, values: Mapping[str, Value]) -> None:
         self._offer_undo("", [])
-        (made,) = self.services.add_items(self.path, [values])
-        if self.item(made) is None:
-            self.items = (*self.items, Item(made, dict(values)))
+        (item_id,) = self.services.add_items(self.path, [values])
+        if self.item(item_id) is None:
+            self.items = (*self.items, Item(item_id, dict(values)))
             self.show_items()
         self.editing_finished.emit(self.path)
 
     def _add_pasted(self, notes: Sequence[Mapping[str, Value]]) -> None:
-        made = self.services.add_items(self.path, notes)
-        if self.item(made[0]) is None:
-            fresh = (Item(each, dict(values)) for each, values in zip(made, notes, strict=True))
-            self.items = (*self.items, *fresh)
+        ids = self.services.add_items(self.path, notes)
+        if self.item(ids[0]) is None:
+            added = (Item(item_id, dict(values)) for item_id, values in zip(ids, notes, strict=True))
+            self.items = (*self.items, *added)
             self.show_items()
-        noun = self.field.item_noun if len(made) == 1 else plural(self.field.item_noun)
-        self._offer_undo(f"{len(made):,} {noun} went up.", made)
+        self._offer_undo(f"{format_count(len(ids), self.field.item_noun)} added.", ids)
         if (
             self.isVisible() and not self.note_input.text_cell.cell_text()
-        ):  # else the next note is being written by now
+        ):  # otherwise the next note is already being typed
             self.undo_line.undo.setFocus()
 
     def _edit_note(self, item_id: str, values: Mapping[str, Value]) -> None:
         item = self.item(item_id)
-        different = {name: value for name, value in values.items() if item and value != item.get(name)}
-        if different and not self.read_only and self.services.change_item(self.item_path(item_id), different):
+        changed = {name: value for name, value in values.items() if item and value != item.get(name)}
+        if changed and not self.read_only and self.services.change_item(self.item_path(item_id), changed):
             item = self.item(item_id)
-            if item and any(item.get(name) != value for name, value in different.items()):
-                for name, value in different.items():
+            if item and any(item.get(name) != value for name, value in changed.items()):
+                for name, value in changed.items():
                     self.record_answer(item_id, name, value)
                 self.show_items()
 
@@ -175,13 +174,13 @@ class NotesEditor(GroupEditor):
         item = self.item(item_id)
         if item is None or self.read_only:
             return
-        place = self.index_of(item_id)
+        index = self.index_of(item_id)
         self.remove_entry(item_id)
         self.show_items()
         if self.items:
-            self.note_list_view.select(self.items[min(place, len(self.items) - 1)].id)
-        words = str(item.get("note") or "")
-        title = words if len(words) < 60 else f"{words[:58].rstrip()}…"
+            self.note_list_view.select(self.items[min(index, len(self.items) - 1)].id)
+        text = str(item.get("note") or "")
+        title = text if len(text) < 60 else f"{text[:58].rstrip()}…"
         self._offer_undo(f"Removed: {title}", [item_id], is_removal=True)
         if not self.items:
             self.undo_line.undo.setFocus()
@@ -192,9 +191,9 @@ class NotesEditor(GroupEditor):
             self.note_list_view.select(item_id)
             announce(self, f"Now {self.index_of(item_id) + 1} of {len(self.items)}")
 
-    def _offer_undo(self, words: str, ids: Sequence[str], *, is_removal: bool = False) -> None:
+    def _offer_undo(self, text: str, ids: Sequence[str], *, is_removal: bool = False) -> None:
         self._undoable_ids, self._is_removal = ids, is_removal
-        self.undo_line.show_message(words)
+        self.undo_line.show_message(text)
 
     def _undo(self) -> None:
         ids = self._undoable_ids
@@ -227,7 +226,7 @@ class NotesEditor(GroupEditor):
 
 
 class BoardEditor(NotesEditor):
-    """The notes of a board on the page of a step: the newest in sight, the whole board one click away."""
+    """The notes of a board on a step: a list, with a button that shows the whole board."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:  # noqa: ARG002 - no editors inside
         super().__init__(field, path, services, NoteList(field))
@@ -235,27 +234,27 @@ class BoardEditor(NotesEditor):
         self.board_button.setObjectName(control_name(path, "look"))
         self.board_button.setAccessibleName(f"{SHOW_BOARD}: {field.label}")
         self.board_button.clicked.connect(self._show_board)
-        foot = FlowRow(14)
-        for each in (self.board_button, self.paste, self.count):
-            foot.add(each)
+        footer = FlowRow(14)
+        for part in (self.board_button, self.paste, self.count):
+            footer.add(part)
         for widget in (self.note_input, self.preview, self.view, self.undo_line):
             self.content_layout.addWidget(widget)
-        self.content_layout.addWidget(foot)
+        self.content_layout.addWidget(footer)
         self.show_items()
         self.watch_focus(self.view, self.board_button, self.paste)
 
     def show_items(self) -> None:
-        """Show the notes; there is something to look at once one is up."""
+        """Show the notes, and enable the button if there are any."""
         super().show_items()
         self.board_button.setEnabled(bool(self.items))
 
     def tab_stops(self) -> list[QWidget]:
-        """Return what Tab goes to: the note that is written, those that are up, the ways on."""
+        """Return the controls in tab order: the new note, the list of notes, then the buttons."""
         entry = [] if self.read_only else self.note_input.tab_stops()
         preview = [] if self.preview.isHidden() else [self.preview.accept_button, self.preview.cancel_button]
-        back = [] if self.undo_line.isHidden() else [self.undo_line.undo]
+        undo = [] if self.undo_line.isHidden() else [self.undo_line.undo]
         paste = [] if self.read_only else [self.paste]
-        return [*entry, *preview, self.view, *back, self.board_button, *paste]
+        return [*entry, *preview, self.view, *undo, self.board_button, *paste]
 
     def _show_board(self) -> None:
         self.flush()

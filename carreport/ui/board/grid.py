@@ -1,4 +1,4 @@
-"""Show a whole board: stages side by side, cards that are moved by mouse or by key; drawn, not built."""
+"""The whole board as a table view: one column for each stage, cards painted by a delegate."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _Role = Qt.ItemDataRole
 
 
 class BoardModel(QAbstractTableModel):
-    """The grid of a board: a note, the heading of a band, or nothing in each cell."""
+    """The cells of a board: each holds a note, the heading of a band, or nothing."""
 
     def __init__(self, field: Field, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,15 +39,15 @@ class BoardModel(QAbstractTableModel):
         self.by = ""
         self.board_layout = lay_out_board(field, (), "")
 
-    def set_layout(self, arranged: BoardLayout, by: str) -> set[int] | None:
-        """Show another grid; return the rows that are different, or nothing if all of them are."""
-        before, last = self.board_layout, len(arranged.columns) - 1
-        if by != self.by or arranged.shape != before.shape:
+    def set_layout(self, layout: BoardLayout, by: str) -> set[int] | None:
+        """Replace the layout; return the rows that changed, or None if the model was reset."""
+        before, last = self.board_layout, len(layout.columns) - 1
+        if by != self.by or layout.shape != before.shape:
             self.beginResetModel()
-            self.board_layout, self.by = arranged, by
+            self.board_layout, self.by = layout, by
             self.endResetModel()
             return None
-        self.board_layout, rows = arranged, arranged.changed_rows(before)
+        self.board_layout, rows = layout, layout.changed_rows(before)
         for row in rows:
             self.dataChanged.emit(self.index(row, 0), self.index(row, last))
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
@@ -55,17 +55,17 @@ class BoardModel(QAbstractTableModel):
 
     @qt_override(default=0)
     def rowCount(self, parent: Index | None = None) -> int:
-        """Return how many rows the grid has."""
+        """Return the number of rows."""
         return 0 if parent is not None and parent.isValid() else self.board_layout.rows
 
     @qt_override(default=0)
     def columnCount(self, parent: Index | None = None) -> int:
-        """Return how many stages there are."""
+        """Return the number of stages."""
         return 0 if parent is not None and parent.isValid() else len(self.board_layout.columns)
 
     @qt_override(default=None)
     def headerData(self, section: int, way: Qt.Orientation, role: int = _Role.DisplayRole) -> object:
-        """Return the name of a stage, and on a second line how many notes it has."""
+        """Return the name of a stage, with its number of notes on a second line."""
         if way != Qt.Orientation.Horizontal or section >= len(self.board_layout.columns):
             return None
         _, label, count = self.board_layout.columns[section]
@@ -79,7 +79,7 @@ class BoardModel(QAbstractTableModel):
 
     @qt_override(default=None)
     def data(self, index: Index, role: int = _Role.DisplayRole) -> object:
-        """Return a note or the heading of a band, or its words."""
+        """Return a note, a band, or the text of either."""
         item = self.board_layout.cells.get((index.row(), index.column()))
         band = self._heading(index.row()) if item is None else None
         if role in (NOTE_ROLE, BAND_ROLE):
@@ -88,30 +88,30 @@ class BoardModel(QAbstractTableModel):
             return f"{band.label}, {format_count(band.count, self.field.item_noun)}"
         if item is None:
             return None
-        note = str(item.get("note") or "No words yet")
+        note = str(item.get("note") or "No text yet")
         if role == _Role.AccessibleTextRole:
-            said = card_footer_text(self.field, item, "").replace(" · ", ", ")
-            return ", ".join(filter(None, (note, self.board_layout.columns[index.column()][1], said)))
+            footer = card_footer_text(self.field, item, "").replace(" · ", ", ")
+            return ", ".join(filter(None, (note, self.board_layout.columns[index.column()][1], footer)))
         return note if role in (_Role.DisplayRole, _Role.ToolTipRole) else None
 
     @qt_override(default=Qt.ItemFlag.NoItemFlags)
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Let the keyboard stop at notes alone."""
+        """Make only notes selectable."""
         has_note = (index.row(), index.column()) in self.board_layout.cells
-        wanted = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return wanted if has_note else Qt.ItemFlag.NoItemFlags
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags if has_note else Qt.ItemFlag.NoItemFlags
 
     def _heading(self, row: int) -> Band | None:
-        return next((each for each in self.board_layout.bands if each.heading_row == row), None)
+        return next((band for band in self.board_layout.bands if band.heading_row == row), None)
 
 
 class BoardGrid(QTableView):
-    """The board itself."""
+    """The view of a board; cards are moved by mouse or keyboard."""
 
     note_chosen = Signal(str)
     remove_requested = Signal(str)
     note_edited = Signal(str, object)
-    """The note with this id is to say this besides."""
+    """The note with this id gets these values."""
     move_requested = Signal(str, int)
 
     def __init__(self, field: Field) -> None:
@@ -121,7 +121,7 @@ class BoardGrid(QTableView):
         self.read_only = False
         self._items: tuple[Item, ...] = ()
         self._fitted: tuple[int, ...] = ()
-        """How wide the columns were when the rows were made as tall as their cards."""
+        """The widths of the columns for which the row heights were set."""
         self.board_model = BoardModel(field, self)
         self.board_delegate = BoardDelegate(field, self)
         self.setModel(self.board_model)
@@ -147,44 +147,44 @@ class BoardGrid(QTableView):
         self.horizontalHeader().sectionResized.connect(self._schedule_fit)
 
     def show_items(self, items: Sequence[Item]) -> None:
-        """Show these notes; the one with the keyboard keeps it, a new one is brought into sight."""
-        here, known = self.current_id, {each.id for each in self._items}
-        fresh = [each.id for each in items if each.id not in known]
+        """Show these notes; the current one stays current, and a new one is scrolled to."""
+        current, ids_before = self.current_id, {item.id for item in self._items}
+        new_ids = [item.id for item in items if item.id not in ids_before]
         self._items = tuple(items)
         self._lay_out_notes()
-        if here and self.current_id != here:
+        if current and self.current_id != current:
             self.setCurrentIndex(QModelIndex())
-            self.select(here)
-        if known and fresh and not self.hasFocus():
-            self._reveal(fresh[-1])
+            self.select(current)
+        if ids_before and new_ids and not self.hasFocus():
+            self._reveal(new_ids[-1])
 
     def group_by(self, by: str) -> None:
-        """Let the rows be those of a theme or a table, or of nothing."""
+        """Group the rows by theme or table, or not at all."""
         here, self.by = self.current_id, by
         self._lay_out_notes()
         self.select(here)
 
     @property
     def current_id(self) -> str:
-        """The id of the note with the keyboard on it, or nothing."""
+        """The id of the current note, or ""."""
         item = self.currentIndex().data(NOTE_ROLE)
         return item.id if isinstance(item, Item) else ""
 
     def select(self, item_id: str) -> None:
-        """Put the keyboard on this note, if it is there."""
+        """Make this note the current one, if it is shown."""
         place = self.board_model.board_layout.cell_of(item_id)
         if place is not None:
             self.setCurrentIndex(self.board_model.index(*place))
 
     def move_note_to(self, item_id: str, row: int, column: int) -> None:
-        """Hang a note where a row and a column meet; -1 as row keeps its theme or table."""
+        """Move a note to a row and a column; row -1 keeps its theme or table."""
         stage = self.board_model.board_layout.columns[column][0]
         band = self.board_model.board_layout.band_at(row) if row >= 0 and self.by else None
         values = {"stage": stage, **({self.by: band.key} if band is not None else {})}
         self.note_edited.emit(item_id, values)
 
     def band_rows(self, row: int) -> tuple[int, int] | None:
-        """Return the first and the last row of the theme or table that a row belongs to."""
+        """Return the first and last row of the band that a row belongs to."""
         band = self.board_model.board_layout.band_at(row) if row >= 0 and self.by else None
         return (
             (band.first_row, band.first_row + band.row_count - 1)
@@ -194,7 +194,7 @@ class BoardGrid(QTableView):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what a key says with the note that the keyboard is on."""
+        """Apply the key to the current note."""
         item = self.currentIndex().data(NOTE_ROLE)
         if isinstance(item, Item) and not self.read_only and self._handle_key(item, event):
             return
@@ -205,7 +205,7 @@ class BoardGrid(QTableView):
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
-        """Measure the cards anew when the letters change their size."""
+        """Measure the cards again when the font changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.board_delegate.update_metrics()
@@ -213,19 +213,19 @@ class BoardGrid(QTableView):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the cards to the width before they are seen in it."""
+        """Fit the cards to the new width before they are painted."""
         super().resizeEvent(event)
         self._apply_column_widths()
 
     @qt_override
     def showEvent(self, event: QShowEvent) -> None:
-        """Do the same where the board is seen again."""
+        """Fit the cards when the board is shown again."""
         super().showEvent(event)
         self._apply_column_widths()
 
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint where a dragged card would hang, and the cards over it."""
+        """Paint the drop target of a dragged card, then the cards."""
         self.card_drag.paint_drop_area()
         super().paintEvent(event)
         self.card_drag.paint_card()
@@ -261,15 +261,15 @@ class BoardGrid(QTableView):
     def _lay_out_notes(self) -> None:
         top = self.verticalScrollBar().value()
         self.board_delegate.by = self.by
-        arranged = lay_out_board(self.field, self._items, self.by)
-        different = self.board_model.set_layout(arranged, self.by)
-        if different is not None:
-            self._fit_rows(different)
+        layout = lay_out_board(self.field, self._items, self.by)
+        changed_rows = self.board_model.set_layout(layout, self.by)
+        if changed_rows is not None:
+            self._fit_rows(changed_rows)
             return
         self.clearSpans()
-        for band in arranged.bands:
-            if band.heading_row >= 0 and len(arranged.columns) > 1:
-                self.setSpan(band.heading_row, 0, 1, len(arranged.columns))
+        for band in layout.bands:
+            if band.heading_row >= 0 and len(layout.columns) > 1:
+                self.setSpan(band.heading_row, 0, 1, len(layout.columns))
         self._fitted = ()
         self._fit_if_wider()
         self.verticalScrollBar().setValue(top)
@@ -278,7 +278,7 @@ class BoardGrid(QTableView):
         self._fit_timer.start()
 
     def _apply_column_widths(self) -> None:
-        """Let the stages have their widths now, not in Qt's next turn, and fit the cards to them."""
+        """Set the widths of the stages now, before Qt does it later, and fit the cards to them."""
         if self.horizontalHeader().isVisible():
             self.horizontalHeader().resizeSections()
             self._fit_if_wider()
@@ -287,31 +287,31 @@ class BoardGrid(QTableView):
         return tuple(self.columnWidth(number) for number in range(len(self.board_model.board_layout.columns)))
 
     def _fit_if_wider(self) -> None:
-        """Make the rows as tall as their cards, if the columns have other widths than before."""
+        """Fit the rows if the widths of the columns have changed."""
         widths = self._widths()
         if self.isVisible() and widths != self._fitted:
             self._fitted = widths
             self._fit_rows()
 
     def _fit_rows(self, only: Collection[int] | None = None) -> None:
-        """Make each row (or only these) as tall as its tallest card, all of them in one go."""
-        arranged = self.board_model.board_layout
+        """Make each row (or only these) as tall as its tallest card, with one update for all."""
+        layout = self.board_model.board_layout
         widths = list(enumerate(self._widths()))
         headings = {
             band.heading_row: self.board_delegate.band_height()
-            for band in arranged.bands
+            for band in layout.bands
             if band.heading_row >= 0
         }
-        head = self.verticalHeader()
-        head.blockSignals(True)  # noqa: FBT003 - Qt's own setter
-        for row in range(arranged.rows) if only is None else only:
+        header = self.verticalHeader()
+        header.blockSignals(True)  # noqa: FBT003 - Qt's own setter
+        for row in range(layout.rows) if only is None else only:
             cards = [
                 self.board_delegate.card_height(item, width)
                 for column, width in widths
-                if (item := arranged.cells.get((row, column))) is not None
+                if (item := layout.cells.get((row, column))) is not None
             ]
-            head.resizeSection(row, max(cards, default=headings.get(row, 0)))
-        head.blockSignals(False)  # noqa: FBT003 - Qt's own setter
+            header.resizeSection(row, max(cards, default=headings.get(row, 0)))
+        header.blockSignals(False)  # noqa: FBT003 - Qt's own setter
         self.updateGeometries()
         self.viewport().update()
 

@@ -1,4 +1,4 @@
-"""Draw the board: small cards with their votes, the headings of its stages and themes."""
+"""The delegate that paints the cards and headings of a board, and the header with its stages."""
 
 from __future__ import annotations
 
@@ -31,107 +31,109 @@ _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag
 
 
 def card_footer_text(field: Field, item: Item, by: str) -> str:
-    """Return the small line of a card: its votes, and its theme or table where the grid does not say it."""
+    """Return the small line of a card: its votes, theme and table, except the one it is grouped by."""
     table = str(item.get("table") or "")
-    said = {
+    parts = {
         "votes": votes_text(item),
         "theme": str(item.get("theme") or "") if field.inner_field("theme") else "",
         "table": f"Table {table}" if table[:1].isdigit() else table,
     }
-    return " · ".join(words for name, words in said.items() if words and name != by)
+    return " · ".join(text for name, text in parts.items() if text and name != by)
 
 
 def has_card_footer(item: Item, by: str) -> bool:
-    """Say whether a card has a small line at all."""
-    said = item.values
+    """Return whether a card has a small line."""
+    values = item.values
     return bool(
-        (by != "theme" and said.get("theme")) or said.get("votes") or (by != "table" and said.get("table"))
+        (by != "theme" and values.get("theme"))
+        or values.get("votes")
+        or (by != "table" and values.get("table"))
     )
 
 
 class BoardDelegate(QStyledItemDelegate):
-    """Draws one cell of the board: a card, the heading of a theme, or nothing."""
+    """Paints a cell of the board: a card, the heading of a band, or nothing."""
 
     def __init__(self, field: Field, parent: QWidget) -> None:
         super().__init__(parent)
         self.field = field
         self.by = ""
         self._heights: dict[tuple[str, int], int] = {}
-        self._letters = QFont()
-        self._metrics = QFontMetrics(self._letters)
+        self._font = QFont()
+        self._metrics = QFontMetrics(self._font)
         self._line = 0
         self.update_metrics()
 
     def update_metrics(self) -> None:
-        """Measure with the letters that are chosen now."""
-        self._letters = font_for(FontRole.SMALL)
-        self._metrics = QFontMetrics(self._letters)
+        """Use the current font from now on."""
+        self._font = font_for(FontRole.SMALL)
+        self._metrics = QFontMetrics(self._font)
         self._line = self._metrics.lineSpacing()
         self._heights.clear()
 
     def band_height(self) -> int:
-        """Return how tall the heading of a theme is."""
+        """Return the height of the heading of a band."""
         return QFontMetrics(font_for(FontRole.STRONG)).height() + 20
 
     def card_height(self, item: Item, width: int) -> int:
-        """Return how tall a card is in a column of this width; measured once for the same words."""
-        words, line = str(item.values.get("note") or ""), self._line
-        known = self._heights.get((words, width))
-        if known is None:
+        """Return the height of a card in a column of this width; it is cached for each text."""
+        text, line = str(item.values.get("note") or ""), self._line
+        height = self._heights.get((text, width))
+        if height is None:
             inner = QRect(0, 0, max(width - _BETWEEN - 2 * _INSIDE, 20), 10_000)
-            natural = self._metrics.boundingRect(inner, _WRAP, words).height()
-            known = self._heights[words, width] = min(natural, MAX_LINES * line)
+            natural = self._metrics.boundingRect(inner, _WRAP, text).height()
+            height = self._heights[text, width] = min(natural, MAX_LINES * line)
         below = line + 2 if has_card_footer(item, self.by) else 0
-        return known + below + 2 * _INSIDE + _BETWEEN
+        return height + below + 2 * _INSIDE + _BETWEEN
 
     @qt_override(default=QSize(120, 40))
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Return a size; the view sets heights and widths itself."""
+        """Return any size: the view sets the heights and widths."""
         return QSize(120, 40)
 
     @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw what lies at `index`."""
+        """Paint the cell at `index`."""
         band, item = index.data(BAND_ROLE), index.data(NOTE_ROLE)
         painter.save()
         if isinstance(band, Band):
             self._paint_band(painter, option, band)
         elif isinstance(item, Item):
             view = option.widget
-            chosen = isinstance(view, QAbstractItemView) and view.currentIndex() == index
-            self._paint_card(painter, option, item, chosen=chosen)
+            is_current = isinstance(view, QAbstractItemView) and view.currentIndex() == index
+            self._paint_card(painter, option, item, is_current=is_current)
         painter.restore()
 
     def _paint_band(self, painter: QPainter, option: QStyleOptionViewItem, band: Band) -> None:
         area, palette = option.rect, QApplication.palette()
         strong, small = font_for(FontRole.STRONG), font_for(FontRole.SMALL)
         count = f"{band.count:,}"
-        words = QFontMetrics(strong).elidedText(band.label, Qt.TextElideMode.ElideRight, area.width() - 60)
+        label = QFontMetrics(strong).elidedText(band.label, Qt.TextElideMode.ElideRight, area.width() - 60)
         base = area.bottom() - 8 - QFontMetrics(strong).descent()
         painter.setFont(strong)
         painter.setPen(palette.color(_Role.WindowText))
-        painter.drawText(area.x() + 2, base, words)
+        painter.drawText(area.x() + 2, base, label)
         painter.setFont(small)
         painter.setPen(palette.color(_Role.PlaceholderText))
-        painter.drawText(area.x() + 12 + QFontMetrics(strong).horizontalAdvance(words), base, count)
+        painter.drawText(area.x() + 12 + QFontMetrics(strong).horizontalAdvance(label), base, count)
         line = QRect(area.x(), area.bottom() - 3, area.width() - _BETWEEN, 1)
         painter.fillRect(line, palette.color(_Role.Midlight))
 
     def _paint_card(
-        self, painter: QPainter, option: QStyleOptionViewItem, item: Item, *, chosen: bool
+        self, painter: QPainter, option: QStyleOptionViewItem, item: Item, *, is_current: bool
     ) -> None:
         palette = option.palette
         height = self.card_height(item, option.rect.width()) - _BETWEEN
         area = QRect(option.rect.x(), option.rect.y(), option.rect.width() - _BETWEEN, height)
-        keyboard = chosen and bool(option.state & QStyle.StateFlag.State_HasFocus)
-        line = palette.color(_Role.Highlight if keyboard else _Role.Mid if chosen else _Role.Midlight)
-        ground = palette.color(_Role.AlternateBase if chosen else _Role.Base)
-        draw_rounded_rect(painter, area, ground, line, 2 if keyboard else 1)
+        has_focus = is_current and bool(option.state & QStyle.StateFlag.State_HasFocus)
+        line = palette.color(_Role.Highlight if has_focus else _Role.Mid if is_current else _Role.Midlight)
+        ground = palette.color(_Role.AlternateBase if is_current else _Role.Base)
+        draw_rounded_rect(painter, area, ground, line, 2 if has_focus else 1)
         metrics = self._metrics
         inner = area.adjusted(_INSIDE, _INSIDE, -_INSIDE, -_INSIDE)
         below = card_footer_text(self.field, item, self.by)
         room = inner.adjusted(0, 0, 0, -(metrics.lineSpacing() + 2) if below else 0)
-        painter.setFont(self._letters)
+        painter.setFont(self._font)
         painter.setPen(palette.color(_Role.WindowText))
         painter.drawText(room, _WRAP, _elide(str(item.get("note") or ""), metrics, room))
         if below:
@@ -140,19 +142,19 @@ class BoardDelegate(QStyledItemDelegate):
             painter.drawText(inner.x(), inner.bottom() - metrics.descent() + 1, short)
 
 
-def _elide(words: str, metrics: QFontMetrics, room: QRect) -> str:
-    """Return words that fit into their card; where they do not, with dots at the end."""
+def _elide(text: str, metrics: QFontMetrics, room: QRect) -> str:
+    """Return the text of a note, shortened with an ellipsis if it does not fit its card."""
     tall = QRect(0, 0, room.width(), 10_000)
-    if metrics.boundingRect(tall, _WRAP, words).height() <= room.height():
-        return words
-    short = words
+    if metrics.boundingRect(tall, _WRAP, text).height() <= room.height():
+        return text
+    short = text
     while short and metrics.boundingRect(tall, _WRAP, f"{short}…").height() > room.height():
         short = short[: max(len(short) - 12, 0)]
     return f"{short.rstrip()}…"
 
 
 class StageHeader(QHeaderView):
-    """The stages above their columns, each with how many notes it has."""
+    """The horizontal header: the stages, each with its number of notes."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
@@ -163,21 +165,21 @@ class StageHeader(QHeaderView):
 
     @qt_override(default=QSize(100, 40))
     def sizeHint(self) -> QSize:
-        """Return the height of the letters."""
+        """Return the height of a line of text with padding."""
         return QSize(100, QFontMetrics(font_for(FontRole.STRONG)).height() + 16)
 
     @qt_override
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
-        """Draw the name of a stage, and how many notes hang there."""
+        """Paint the name of a stage and its number of notes."""
         model = self.model()
-        words = str(model.headerData(logical, Qt.Orientation.Horizontal) or "") if model else ""
-        name, _, count = words.partition("\n")
+        text = str(model.headerData(logical, Qt.Orientation.Horizontal) or "") if model else ""
+        name, _, count = text.partition("\n")
         strong, small = font_for(FontRole.STRONG), font_for(FontRole.SMALL)
         metrics, palette = QFontMetrics(strong), self.palette()
         painter.save()
         painter.fillRect(rect, palette.color(_Role.Window))
-        taken = QFontMetrics(small).horizontalAdvance(count) + 22
-        short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, rect.width() - taken)
+        count_width = QFontMetrics(small).horizontalAdvance(count) + 22
+        short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, rect.width() - count_width)
         base = rect.center().y() + metrics.ascent() // 2
         painter.setFont(strong)
         painter.setPen(palette.color(_Role.WindowText))

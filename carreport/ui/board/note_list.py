@@ -1,4 +1,4 @@
-"""List the notes of a board, each above its stage, theme, table and votes."""
+"""The list of the notes of a board, each with its stage, theme, table and votes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def note_place_text(field: Field, item: Item, *, without: str = "") -> str:
         "table": f"Table {table}" if table[:1].isdigit() else table,
         "votes": votes_text(item),
     }
-    return " · ".join(words for name, words in parts.items() if words and name != without)
+    return " · ".join(text for name, text in parts.items() if text and name != without)
 
 
 def stage_key(field: Field, number: int) -> str | None:
@@ -103,5 +103,5 @@ class NoteList(RowListView):
             self.note_chosen.emit(item_id)
 
     def _make_row(self, item: Item) -> Row:
-        note = str(item.get("note") or "No words yet")
+        note = str(item.get("note") or "No text yet")
         return Row(item.id, note, note_place_text(self.field, item), item, tool_tip=note)

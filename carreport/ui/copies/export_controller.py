@@ -1,4 +1,4 @@
-"""Make the copy that the page asks for, and show what came of it."""
+"""The controller of the page that makes a copy to send."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SUFFIX = ".carreport"
 
 
 class ExportCopyController(TaskController[ExportCopyPage]):
-    """Connects the page on which a copy is made to the draft."""
+    """Connects the page to the draft: it makes the copy and records that it was sent."""
 
     def __init__(self, context: TaskContext) -> None:
         super().__init__(context)
@@ -36,8 +36,8 @@ class ExportCopyController(TaskController[ExportCopyPage]):
         page.folder_requested.connect(self._prompts.show_folder)
         return page
 
-    def start(self, at: str) -> None:  # noqa: ARG002 - a copy holds the whole inquiry
-        """Propose a name that no file has, and show no earlier result."""
+    def start(self, at: str) -> None:  # noqa: ARG002 - a copy contains the whole inquiry
+        """Suggest a file name that is free, and clear the last result."""
         self._pages.show(self.page)
         if self.is_busy:
             return
@@ -49,18 +49,18 @@ class ExportCopyController(TaskController[ExportCopyPage]):
     def _propose_name(self) -> str:
         form = self._session.form
         title = str(self._session.answers().get(form.title_path) or "") if form.title_path else ""
-        today = date.today()  # noqa: DTZ011 - the person's own day
+        today = date.today()  # noqa: DTZ011 - the local date
         inquiry, author = make_file_name(title or form.title), make_file_name(self._session.author)
         return f"{inquiry}, {author}, {today:%Y-%m-%d}{SUFFIX}"
 
     def _ask_place(self, target: Path) -> None:
-        chosen = self._prompts.save_draft(target)
-        if chosen is not None:
-            self._chosen_path = chosen
-            self.page.set_target(chosen)
+        path = self._prompts.save_draft(target)
+        if path is not None:
+            self._chosen_path = path
+            self.page.set_target(path)
 
-    def _make(self, target: Path, for_whom: str) -> None:
-        may_replace = target == self._chosen_path  # the system asked before it let that name be chosen
+    def _make(self, target: Path, recipient: str) -> None:
+        may_replace = target == self._chosen_path  # the system's dialog has asked already
         if not may_replace:
             target = _free_path(target)
             self.page.set_target(target)
@@ -71,28 +71,28 @@ class ExportCopyController(TaskController[ExportCopyPage]):
             self.show_failure(problem)
             return
         work = partial(_make_copy, session=self._session, plan=plan)
-        done = partial(self._show_copy, target, clean_line(for_whom))
+        done = partial(self._show_copy, target, clean_line(recipient))
         self.run(work, done, progress=self.page.show_progress)
 
-    def _show_copy(self, target: Path, for_whom: str, receipt: Receipt) -> None:
-        add_receipt(self._session, replace(receipt, to=for_whom))
+    def _show_copy(self, target: Path, recipient: str, receipt: Receipt) -> None:
+        add_receipt(self._session, replace(receipt, to=recipient))
         remember_export_folder(target.parent)
         self.page.show_outcome(CopyOutcome(target, receipt.totals_text))
 
 
 def _make_copy(job: Job, session: DraftSession, plan: CopyPlan) -> Receipt:
-    job.report_progress(0.1, "Saving what you wrote…")
+    job.report_progress(0.1, "Saving your changes…")
     session.flush()
     job.report_progress(0.3, "Writing the copy…")
     receipt = write_copy(plan)
     if job.is_cancelled and not plan.replace:
-        plan.target.unlink(missing_ok=True)  # it was not there before
+        plan.target.unlink(missing_ok=True)  # it did not exist before
         raise JobCancelledError
     return receipt
 
 
 def _free_path(target: Path) -> Path:
-    """Return this path, or one like it that no file has."""
+    """Return this path, with a number if it exists."""
     number, free = 2, target
     while free.exists():
         free = target.with_name(f"{target.name.removesuffix(SUFFIX)} ({number}){SUFFIX}")

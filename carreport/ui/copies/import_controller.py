@@ -1,4 +1,4 @@
-"""Import a file into the inquiry that it is a copy of, after showing what would change."""
+"""The controller that imports a copy into its inquiry, after showing what would change."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.snapshot import Snapshot, save_and_back_up, take_snapshot
 from carreport.errors import CarreportError
-from carreport.form.wording import format_count_or_no
+from carreport.form.wording import format_count, format_count_or_no
 from carreport.settings import drafts_folder
 from carreport.ui.background.job_controller import JobController, WindowServices
 from carreport.ui.background.jobs import Job
@@ -41,7 +41,7 @@ class ImportCopyController(JobController):
     """Connects the pages on which copies are imported to the drafts and the window."""
 
     undo_changed = Signal()
-    """The import that can be undone is another one now, or none."""
+    """A different import can be undone, or none."""
 
     def __init__(
         self, window: WindowServices, current_inquiry: Callable[[], TaskContext | None], parent: QObject
@@ -57,9 +57,9 @@ class ImportCopyController(JobController):
         if path is not None:
             self.inspect_copy(path)
 
-    def inspect_copy(self, path: Path, called: str = "") -> None:
-        """Show what the file at `path` would import; `called` is a name for a backup."""
-        self._read(path, partial(self._show_arrival, called=called), self.show_failure)
+    def inspect_copy(self, path: Path, name: str = "") -> None:
+        """Show what the file at `path` would import; `name` replaces the file name, for a backup."""
+        self._read(path, partial(self._show_arrival, name=name), self.show_failure)
 
     def open_or_inspect(self, path: Path) -> None:
         """Open the file at `path`; if its inquiry is already here, show what it would import instead."""
@@ -83,24 +83,24 @@ class ImportCopyController(JobController):
         session = context.session
         heads = heads_of_last_merge(session)
         work = partial(_plan_undo, session=session, before=take_snapshot(session), heads=heads)
-        self.run(work, partial(self._finish_undo, context, name), notice=f"Taking out what {name} brought…")
+        self.run(work, partial(self._finish_undo, context, name), notice=f"Undoing the import of {name}…")
 
-    # Inside.
+    # Private.
 
-    def _finish_undo(self, context: TaskContext, name: str, planned: HeadRestorePlan) -> None:
+    def _finish_undo(self, context: TaskContext, name: str, plan: HeadRestorePlan) -> None:
         if self._current_inquiry() is not context:
             return
         try:
-            undone = apply_merge_undo(context.session, planned)
+            result = apply_merge_undo(context.session, plan)
         except CarreportError as problem:
             self.show_failure(problem)
             return
-        said = f"What {name} brought is out again."
-        if undone.skipped:
-            count = format_count_or_no(len(undone.skipped), "place")
-            said += f" What was edited since stays as it is ({count})."
+        text = f"The import of {name} has been undone."
+        if result.skipped:
+            count = format_count(len(result.skipped), "answer")
+            text += f" Later edits were kept ({count})."
         self.undo_changed.emit()
-        self._prompts.show_notice(Notice(said, is_problem=False))
+        self._prompts.show_notice(Notice(text, is_problem=False))
 
     def _is_own(self, path: Path) -> bool:
         folder, context = drafts_folder(), self._current_inquiry()
@@ -114,76 +114,76 @@ class ImportCopyController(JobController):
         self, path: Path, on_done: Callable[[IncomingFile], None], on_failed: Callable[[Exception], None]
     ) -> None:
         context = self._current_inquiry()
-        opened = None
+        local = None
         if context is not None:
             context.flush()
             session = context.session
-            opened = LocalInquiry(session.path, session.draft_id, session.form, context.inquiry_title())
-        work = partial(identify_file, path=path, folder=drafts_folder(), opened=opened)
-        self.run(work, on_done, failed=on_failed, notice=f"Looking at {path.name}…")
+            local = LocalInquiry(session.path, session.draft_id, session.form, context.inquiry_title())
+        work = partial(identify_file, path=path, folder=drafts_folder(), opened=local)
+        self.run(work, on_done, failed=on_failed, notice=f"Reading {path.name}…")
 
-    def _show_arrival(self, arrival: IncomingFile, called: str = "") -> None:
+    def _show_arrival(self, arrival: IncomingFile, name: str = "") -> None:
         if arrival.local is not None:
-            self._compare_with_local(arrival.local, arrival, called)
+            self._compare_with_local(arrival.local, arrival, name)
             return
         page = self._unknown_page = UnknownInquiryPage()
         page.back_requested.connect(self._drop_unknown_page)
         page.own_requested.connect(partial(self._create_inquiry, arrival))
-        page.import_into_requested.connect(lambda known: self._compare_with_local(known, arrival))
+        page.import_into_requested.connect(lambda local: self._compare_with_local(local, arrival))
         page.show_file(arrival)
         self._window.show_page(page)
         page.focus_start()
 
-    def _compare_with_local(self, home: LocalInquiry, arrival: IncomingFile, called: str = "") -> None:
-        """Show what the file would import into the local inquiry, after opening that."""
+    def _compare_with_local(self, local: LocalInquiry, arrival: IncomingFile, name: str = "") -> None:
+        """Open the local inquiry if necessary, and show what the file would import into it."""
         self._drop_unknown_page()
         context = self._current_inquiry()
-        if context is None or context.session.path.resolve() != home.path.resolve():
-            self._window.open_draft(home.path, then=partial(self._compare, home, arrival, called))
+        if context is None or context.session.path.resolve() != local.path.resolve():
+            self._window.open_draft(local.path, then=partial(self._compare, local, arrival, name))
         else:
-            self._compare(home, arrival, called)
+            self._compare(local, arrival, name)
 
-    def _compare(self, home: LocalInquiry, arrival: IncomingFile, called: str) -> None:
+    def _compare(self, local: LocalInquiry, arrival: IncomingFile, name: str) -> None:
         context = self._current_inquiry()
-        if context is None or context.session.draft_id != home.draft_id:
-            return  # opening failed or was refused, which has been shown
-        brought = replace(arrival.incoming, name=called or arrival.incoming.name)
+        if context is None or context.session.draft_id != local.draft_id:
+            return  # it could not be opened, which has been shown
+        incoming = replace(arrival.incoming, name=name or arrival.incoming.name)
         work = partial(
-            plan_import, session=context.session, before=take_snapshot(context.session), brought=brought
+            plan_import, session=context.session, before=take_snapshot(context.session), incoming=incoming
         )
-        show = partial(self._show_plan, context, arrival.path, is_file=not called)
-        self.run(work, show, notice=f"Comparing {brought.name} with the inquiry…")
+        show = partial(self._show_plan, context, arrival.path, is_file=not name)
+        self.run(work, show, notice=f"Comparing {incoming.name} with the inquiry…")
 
     def _show_plan(
         self,
         context: TaskContext,
         path: Path,
-        found: tuple[MergePlan, Callable[[str], str]],
+        result: tuple[MergePlan, Callable[[str], str]],
         *,
         is_file: bool,
     ) -> None:
         if self._current_inquiry() is not context:
             return
-        plan, places = found
+        plan, place_of = result
         page = ImportCopyPage()
         page.cancelled.connect(self.abandon)
         page.cancelled.connect(partial(context.pages.remove, page))
         page.accepted.connect(partial(self._accept, context, page, plan))
         page.own_file_requested.connect(partial(self._open_as_own_file, context, page, path))
-        page.show_plan(plan, context.session.author, datetime.now(UTC), places)
+        page.show_plan(plan, context.session.author, datetime.now(UTC), place_of)
         page.own_file_link.setVisible(is_file)
         context.pages.show(page)
         page.focus_start()
 
     def _accept(self, context: TaskContext, page: ImportCopyPage, plan: MergePlan) -> None:
-        """Make a backup, then import what was planned."""
+        """Make a backup, then apply the plan."""
         context.flush()
         page.import_button.setEnabled(False)
         work = partial(_back_up, session=context.session)
         done = partial(self._import, context, page, plan)
         self.run(work, done, ended=partial(_enable_import, page), notice="Making a backup first…")
 
-    def _import(self, context: TaskContext, page: ImportCopyPage, plan: MergePlan, _safe: None) -> None:
+    def _import(self, context: TaskContext, page: ImportCopyPage, plan: MergePlan, _backed_up: None) -> None:
         session = context.session
         if self._current_inquiry() is not context:
             return
@@ -197,15 +197,15 @@ class ImportCopyController(JobController):
         context.pages.remove(page)
         self.undo_changed.emit()
         offer = "Undo" if undoable_merge_name(session) else ""
-        said = imported_text(plan, session.author)
-        self._prompts.show_notice(Notice(said, is_problem=False, action_text=offer, action=self.undo))
+        text = imported_text(plan, session.author)
+        self._prompts.show_notice(Notice(text, is_problem=False, action_text=offer, action=self.undo))
 
     def _open_as_own_file(self, context: TaskContext, page: ImportCopyPage, path: Path) -> None:
         context.pages.remove(page)
         self._window.open_draft(path)
 
     def _create_inquiry(self, arrival: IncomingFile) -> None:
-        from carreport.ui.library.local_drafts import ensure_drafts_folder  # noqa: PLC0415 - not before it is wanted
+        from carreport.ui.library.local_drafts import ensure_drafts_folder  # noqa: PLC0415 - on first use
 
         try:
             path = create_inquiry(arrival, ensure_drafts_folder())
@@ -224,11 +224,11 @@ class ImportCopyController(JobController):
 
 
 def plan_import(
-    _job: Job, session: DraftSession, before: Snapshot, brought: IncomingCopy
+    _job: Job, session: DraftSession, before: Snapshot, incoming: IncomingCopy
 ) -> tuple[MergePlan, Callable[[str], str]]:
-    """Return what importing would change, and a function that labels paths; nothing is changed yet."""
+    """Plan the import, changing nothing; return the plan, and a function that labels paths."""
     session.flush()
-    plan = plan_merge_into_snapshot(before, brought)
+    plan = plan_merge_into_snapshot(before, incoming)
     return plan, partial(path_label, before.form, RevisionTree((*before.revisions, *plan.revisions.values())))
 
 
@@ -242,16 +242,18 @@ def _back_up(_job: Job, session: DraftSession) -> None:
 
 
 def _plan_undo(_job: Job, session: DraftSession, before: Snapshot, heads: HeadChanges) -> HeadRestorePlan:
-    found = plan_head_restore(before, heads)
+    plan = plan_head_restore(before, heads)
     save_and_back_up(session)
-    return found
+    return plan
 
 
 def imported_text(plan: MergePlan, me: str) -> str:
-    """Return what was imported, such as “Brought in 4 changes from Morag. 1 answer has two versions now”."""
-    two = sum(effect.effect_type is MergeEffectKind.TWO_VERSIONS for effect in plan.effects)
+    """Return what was imported: “Imported 4 changes from Morag. 1 answer now has two versions.”."""
+    conflicts = sum(effect.effect_type is MergeEffectKind.TWO_VERSIONS for effect in plan.effects)
     changes = format_count_or_no(len(plan.effects), "change")
-    said = f"Brought in {changes} from {join_names(plan.authors, me)}."
-    if two:
-        said += f" {format_count_or_no(two, 'answer')} {'has' if two == 1 else 'have'} two versions now."
-    return said
+    text = f"Imported {changes} from {join_names(plan.authors, me)}."
+    if conflicts:
+        text += (
+            f" {format_count(conflicts, 'answer')} now {'has' if conflicts == 1 else 'have'} two versions."
+        )
+    return text

@@ -1,4 +1,4 @@
-"""Say what every editor of an answer can do, and what it may ask of the window around it."""
+"""The base class of the editors of answers, and the services that the window offers them."""
 
 from __future__ import annotations
 
@@ -20,136 +20,135 @@ from carreport.ui.theme.palette import WITHIN_QUESTION
 from carreport.ui.widgets.labels import HintLabel
 
 COMMIT_DELAY_MS = 100
-"""How many milliseconds after a key press what was typed is handed on."""
+"""The delay between a key press and the commit of what was typed, in milliseconds."""
 
 
 T = TypeVar("T")
 
 
 class AnswersListener(Protocol):
-    """An editor that shows something of answers elsewhere."""
+    """An editor that depends on answers elsewhere."""
 
     def refresh_soon(self) -> None:
-        """Look again soon: something in the inquiry is different."""
+        """Refresh soon: the inquiry has changed."""
 
 
 class EditorServices(Protocol):
-    """What editors may ask for or trigger; the window puts it on top of the draft."""
+    """What editors may use of the draft and the window."""
 
     def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
-        """Add an entry to a group, at its end where `after` is nothing; return its id."""
+        """Add an entry to a group, at the end if `after` is None; return its id."""
 
     def add_items(self, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
-        """Add several entries at the end of a group in one go; return their ids."""
+        """Add several entries at the end of a group together; return their ids."""
 
     def put_item(self, item_path: str, values: Mapping[str, Value]) -> None:
-        """Write counts in an entry whose id is known beforehand; it is added if it is missing."""
+        """Write counts to the entry with this path, which is added if it is missing."""
 
     def change_item(self, item_path: str, values: Mapping[str, Value]) -> bool:
-        """Write some answers of an entry in one go; say whether that could be done."""
+        """Write some answers of an entry together; return whether this was possible."""
 
     def remove_item(self, item_path: str) -> None:
         """Remove an entry from its group; it can be restored."""
 
     def remove_items(self, group: str, items: Sequence[str]) -> None:
-        """Remove several entries from a group in one go."""
+        """Remove several entries from a group together."""
 
     def restore_item(self, item_path: str) -> None:
         """Restore a removed entry."""
 
     def move_item(self, item_path: str, after: str | None) -> None:
-        """Move an entry behind another, or to the front where `after` is nothing."""
+        """Move an entry after another, or to the front if `after` is None."""
 
     def as_one_change(self, text: str) -> AbstractContextManager[None]:
-        """Make one change, with one undo, of all that is written inside; the menu calls it `text`."""
+        """Combine everything written in the block into one change with one undo; the menu shows `text`."""
 
-    def import_picture(self, source: Path | bytes, took: Callable[[Value], None]) -> None:
-        """Take a picture into the draft, worked on beside the window.
+    def import_picture(self, source: Path | bytes, done: Callable[[Value], None]) -> None:
+        """Add a picture to the draft, after preparing it in the background.
 
-        `took` is given the value of an answer, or in words why the picture cannot be used.
+        `done` gets the value for the answer, or the reason why the picture cannot be used.
         """
 
     def picture_bytes(self, sha256: str) -> bytes | None:
-        """Return the bytes of a picture that the draft keeps."""
+        """Return the bytes of a picture in the draft."""
 
     def pick_picture(self) -> Path | None:
-        """Let the person choose a picture file."""
+        """Ask for a picture file."""
 
     def pick_pictures(self) -> list[Path]:
-        """Let the person choose picture files, as many as they like."""
+        """Ask for any number of picture files."""
 
     def suggest_alt_text(self, path: str) -> str:
-        """Return words for the picture at `path`, made from the notes of a board beside it."""
+        """Return alt text for the picture at `path`, from the board in the same entry; "" without a board."""
 
     def open_link(self, target: str) -> None:
-        """Show a web page, or begin a mail."""
+        """Open a web page, or start an email."""
 
     def ask_link(self, current: str) -> str | None:
-        """Let the person type an address; nothing if they think better of it, "" to remove it."""
+        """Ask for the address of a link; return None if cancelled, "" to remove the link."""
 
-    def begin_task(self, work: str, path: str) -> None:
-        """Begin a piece of work (its id in `task_registry.TASKS`) on the answer at `path`."""
+    def begin_task(self, task_id: str, path: str) -> None:
+        """Begin a task (an id in `task_registry.TASKS`) on the answer at `path`."""
 
     def quotation_source(self, path: str) -> QuotationSource:
-        """Return what is known about the answer at `path`, which a quotation is from."""
+        """Return the details of the answer at `path`, from which a quotation is taken."""
 
     def show_answer(self, path: str) -> None:
-        """Show the answer at `path`, wherever it is asked."""
+        """Show the answer at `path`, on whichever step it is."""
 
-    def find_evidence(self, took: Callable[[Sequence[EvidenceChoice]], None]) -> None:
-        """Look for everything that can be picked as evidence, beside the window."""
+    def find_evidence(self, done: Callable[[Sequence[EvidenceChoice]], None]) -> None:
+        """Find everything that can be used as evidence, in the background."""
 
-    def find_unused_evidence(self, took: Callable[[Sequence[EvidenceChoice]], None]) -> None:
-        """Look for the evidence that no learning point uses, beside the window."""
+    def find_unused_evidence(self, done: Callable[[Sequence[EvidenceChoice]], None]) -> None:
+        """Find the evidence that no learning point uses, in the background."""
 
     def look_up_evidence(
-        self, places: Sequence[str], took: Callable[[Mapping[str, EvidenceText]], None]
+        self, places: Sequence[str], done: Callable[[Mapping[str, EvidenceText]], None]
     ) -> None:
-        """Look up what picked evidence says now, by its place, beside the window."""
+        """Look up the current text of the evidence at these places, in the background."""
 
     def add_listener(self, editor: AnswersListener) -> None:
-        """Tell this editor from now on when anything in the inquiry is different."""
+        """Call `refresh_soon` of this editor whenever the inquiry changes."""
 
     def run_in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Work something out that takes long beside the window, and hand over what comes out."""
+        """Run `work` in the worker thread, and call `done` with its result."""
 
 
 class FocusContainer(QWidget):
-    """Holds the controls of one answer and hands the keyboard to one of them.
+    """Holds the controls of one answer, and passes the focus to one of them.
 
-    It has no focus proxy: Qt would stop at it on the way of Tab, wherever its controls stand.
+    It has no focus proxy, because Qt would then include it in the tab order.
     """
 
     def focus_target(self) -> QWidget:
-        """Return the control that the keyboard goes to."""
+        """Return the control that gets the focus."""
         stops = self.tab_stops()
         return next((stop for stop in stops if stop.isEnabled() and stop.isVisibleTo(self)), self)
 
     def tab_stops(self) -> list[QWidget]:
-        """Return the controls that Tab goes to, in order."""
+        """Return the controls in tab order."""
         return [
             child for child in self.findChildren(QWidget) if child.focusPolicy() & Qt.FocusPolicy.TabFocus
         ]
 
     @qt_override
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Hand the keyboard on."""
-        home = self.focus_target()
-        if home is not self:
-            home.setFocus(event.reason())
+        """Pass the focus on."""
+        target = self.focus_target()
+        if target is not self:
+            target.setFocus(event.reason())
 
 
 class Editor(FocusContainer):
-    """Where one question is answered.
+    """The base class of the editors, each of which edits one answer.
 
-    A control that writes calls `schedule_commit` at every key press, or `commit` when
-    something was chosen. `given` is what its controls say, before the kind has read it.
+    A subclass calls `schedule_commit` on each key press, and `commit` when something is chosen.
     """
 
     answer_edited = Signal(str, object)
-    """The person changed this answer: its path and what a draft keeps of it."""
+    """The user changed this answer; the arguments are its path and its new value."""
     editing_finished = Signal(str)
-    """The keyboard went away from the answer at this path."""
+    """The answer at this path lost the focus."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__()
@@ -166,24 +165,24 @@ class Editor(FocusContainer):
         self.hint_label = HintLabel("attention")
 
     def read_controls(self) -> object:
-        """Return what the controls say now."""
+        """Return the contents of the controls."""
         raise NotImplementedError
 
     def fill_controls(self, value: Value) -> None:
-        """Let the controls show a stored value, or nothing at all."""
+        """Show a stored value in the controls, or clear them."""
         raise NotImplementedError
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the controls be read but not changed, or changed again."""
+        """Make the controls read-only, or editable again."""
         raise NotImplementedError
 
     @property
     def value(self) -> Value:
-        """What a draft keeps of this answer, as last shown or handed on."""
+        """The value of this answer, as last shown or committed."""
         return self._value
 
     def show_value(self, value: Value) -> None:
-        """Show what the draft holds; words that are still being typed are left alone."""
+        """Show the value in the draft, unless the user is typing."""
         if self._timer.isActive():
             return
         if self._is_same_value(value, self._value):
@@ -193,15 +192,15 @@ class Editor(FocusContainer):
         self.refresh()
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
-        """Let the answer be read but not changed, or changed again."""
+        """Make the answer read-only, or editable again."""
         self.read_only = read_only
         self.apply_read_only(read_only=read_only)
 
     def set_sibling_values(self, group: Field, values: Mapping[str, Value]) -> None:
-        """Know what is answered beside this answer, in the same entry of `group`; most need not."""
+        """Receive the other answers in the same entry of `group`; most editors ignore them."""
 
     def focus_path(self, path: str) -> QWidget | None:
-        """Put the keyboard into what is answered at `path`; return what is to be seen, if it is here."""
+        """Move the focus to the answer at `path`; return the widget to scroll to, or None."""
         if path != self.path:
             return None
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -209,16 +208,16 @@ class Editor(FocusContainer):
 
     @property
     def has_unsaved_typing(self) -> bool:
-        """Whether something was typed that has not been handed on yet."""
+        """Whether something was typed that is not committed yet."""
         return self._timer.isActive()
 
     def schedule_commit(self) -> None:
-        """Note that something was typed: it is handed on soon, also from one who types without a rest."""
+        """Start the timer for the next commit, unless it is running: nobody can delay it by typing on."""
         if not self._timer.isActive():
             self._timer.start()
 
     def commit(self) -> None:
-        """Hand on what the controls say, if a draft can keep it and it is different."""
+        """Emit the value of the controls, if it is valid and has changed."""
         self._timer.stop()
         read = self.parse_value()
         if not isinstance(read, InvalidValue):
@@ -226,35 +225,35 @@ class Editor(FocusContainer):
         self.refresh()
 
     def flush(self) -> None:
-        """Hand on at once what was typed and is still waiting."""
+        """Commit what was typed without waiting for the timer."""
         if self._timer.isActive():
             self.commit()
 
     def finish_editing(self) -> None:
-        """Hand on what was typed, and tell that the keyboard has gone elsewhere."""
+        """Commit what was typed, and signal that the answer has lost the focus."""
         self.flush()
         self.editing_finished.emit(self.path)
 
     def parse_value(self) -> Value | InvalidValue:
-        """Return what a draft would keep of what the controls say."""
+        """Parse the contents of the controls."""
         return kind_of(self.field).parse(self.field, self.read_controls())
 
     def refresh(self) -> None:
-        """Say under the control what the person may want to mend."""
+        """Show under the controls what the user may want to fix."""
         self.hint_label.show_message(self.describe_problem())
 
     def describe_problem(self) -> str:
-        """Return what the person may want to mend, or nothing."""
+        """Return what the user may want to fix, or ""."""
         return describe_problem(self.field, self.parse_value(), self.path)
 
     def watch_focus(self, *controls: QWidget) -> None:
-        """Notice when the keyboard leaves these controls."""
+        """Watch for the focus leaving these controls."""
         for control in controls:
             control.installEventFilter(self)
 
     @qt_override(default=False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt gives it
-        """Notice when the keyboard leaves this answer."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt passes it
+        """Commit when a control loses the focus; end editing when the focus leaves this answer."""
         if event.type() == QEvent.Type.FocusOut:
             self.flush()
             now = QApplication.focusWidget()
@@ -277,12 +276,12 @@ TEMPORARY_FOCUS_REASONS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuB
 
 
 def control_name(path: str, part: str) -> str:
-    """Return the object name of one control of several that make an answer."""
+    """Return the object name of one of several controls of an answer."""
     return f"{path}#{part}"
 
 
 def describe_problem(field: Field, read: Value | InvalidValue, path: str) -> str:
-    """Return what a person may want to mend about what was read at `path`, or nothing."""
+    """Return what the user may want to fix in the parsed answer at `path`, or ""."""
     if isinstance(read, InvalidValue):
         return f"{read.message[:1].upper()}{read.message[1:]}."
     if kind_of(field).is_empty(read):

@@ -1,4 +1,4 @@
-"""Find out what erasing would do, and do it, in the inquiry and in its backups."""
+"""The controller of the page that erases text from the inquiry and its backups."""
 
 from __future__ import annotations
 
@@ -32,17 +32,15 @@ from carreport.ui.relative_time import parse_time, relative_day
 from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.widgets.notice_bar import notice_of
 
-REPORTS_MADE = "reports that were made, and printed pages"
-OTHERS_CONTINUED = (
-    "Others wrote on from these words. What they wrote stays, and some of the words may still be in it:"
-)
+REPORTS_MADE = "reports already made or printed"
+OTHERS_CONTINUED = "Others have edited this text. Their versions are kept and may still contain some of it:"
 COPIES_OF_OTHERS = (
-    "what others have: the next copy from you clears it from their answers, not from their history"
+    "copies that others have: your next copy erases it from their answers, but not from their history"
 )
 
 
 class EraseController(TaskController[ErasePage]):
-    """Connects the page on which text is erased to the engine that erases it."""
+    """Connects the page to the preview and to the erasure itself."""
 
     needs_writing = True
 
@@ -60,15 +58,15 @@ class EraseController(TaskController[ErasePage]):
         return page
 
     def start(self, at: str) -> None:
-        """Ask what to erase; `at` proposes the history of the answer at that path, or a reply."""
+        """Ask what to erase; `at` preselects the history of the answer at that path, or a reply."""
         session = self._session
         session.seal()
         answer, reply = ("", at) if is_reply_path(at) else (at, "")
         authors, places = _count_written(session)
-        offered = list_replies(session, reply)
-        self._replies = {found.place: found for found in offered}
+        replies = list_replies(session, reply)
+        self._replies = {full_reply.place: full_reply for full_reply in replies}
         self.page.set_choices(
-            _people(authors, session.author), _answers(session, places, answer), reply_choices(offered)
+            _people(authors, session.author), _answers(session, places, answer), reply_choices(replies)
         )
         place = place_of_reply(session.form, session.answers(), reply) if reply else ""
         self.page.begin(EraseChoice(REPLY, place) if place else EraseChoice(EARLIER, at) if answer else None)
@@ -76,7 +74,7 @@ class EraseController(TaskController[ErasePage]):
         self.page.focus_start()
 
     def _start_preview(self) -> None:
-        """Find out what would be erased, instead of what was chosen before."""
+        """Preview the current choice, replacing any preview in progress."""
         self.abandon()
         self._preview = None
         if not self.page.choice.key:
@@ -87,7 +85,7 @@ class EraseController(TaskController[ErasePage]):
         work = partial(
             _run_preview,
             inquiry=take_snapshot(self._session, [RECEIPTS]),
-            wanted=make_request(choice),
+            request=make_request(choice),
         )
         self.run(work, partial(self._show_preview, choice), failed=self._show_nothing)
 
@@ -95,13 +93,13 @@ class EraseController(TaskController[ErasePage]):
         self._preview = preview
         me, now = self._session.author, datetime.now(UTC)
         if choice.scope == REPLY:
-            away = (
+            not_reached = (
                 *preview.other_copies,
                 *_copies_sent(preview.receipts, me, now),
                 COPIES_OF_OTHERS,
                 REPORTS_MADE,
             )
-            self.page.show_preview(summarise_reply_preview(self._replies[choice.key], preview, away))
+            self.page.show_preview(summarise_reply_preview(self._replies[choice.key], preview, not_reached))
         else:
             self.page.show_preview(summarise_preview(preview, me, now))
 
@@ -114,20 +112,20 @@ class EraseController(TaskController[ErasePage]):
     def _erase(self) -> None:
         if self._preview is None:
             return
-        preview, wanted = self._preview, make_request(self.page.choice)
+        preview, request = self._preview, make_request(self.page.choice)
         self._context.exclusive_access.begin()
         self.run(
-            partial(_erase, session=self._session, wanted=wanted),
+            partial(_erase, session=self._session, request=request),
             partial(self._show_erased, preview),
             failed=self._show_not_erased,
         )
         places = f" and {format_count(preview.backups, 'backup')}" if preview.backups else ""
-        self.page.show_erasing(f"Erasing in the inquiry{places}. Nothing can be written meanwhile.")
+        self.page.show_erasing(f"Erasing from the inquiry{places}. You cannot edit until this has finished.")
 
     def _show_erased(self, preview: ErasurePreview, erased: ErasureResult) -> None:
         self._preview = None
         self._replies = {}
-        self._context.undo_stack.clear()  # undo must not bring back what was erased
+        self._context.undo_stack.clear()  # undo must not restore erased text
         self._context.exclusive_access.end()
         me, now = self._session.author, datetime.now(UTC)
         self.page.show_done(summarise_result(erased, preview, self.page.choice, me, now))
@@ -137,12 +135,12 @@ class EraseController(TaskController[ErasePage]):
         self.show_failure(problem)
 
     def show_failure(self, problem: Exception) -> None:
-        """Show on the page why nothing could be found out, or erased."""
+        """Show on the page why the preview or the erasure failed."""
         self.page.show_failed(notice_of(problem).text)
 
 
 def make_request(choice: EraseChoice) -> ErasureRequest:
-    """Return what the engine is to erase."""
+    """Return the request for this choice."""
     if choice.scope == PERSON:
         return ErasureRequest(person=choice.key)
     if choice.scope == REPLY:
@@ -155,17 +153,17 @@ def nothing_to_erase_text(choice: EraseChoice) -> str:
     return {
         PERSON: "Nobody has written anything yet.",
         EARLIER: "This answer has no earlier versions.",
-        ALL: "Nothing is written here.",
-        REPLY: "Nothing of this reply is here.",
+        ALL: "This answer is empty.",
+        REPLY: "This reply is not in the inquiry.",
     }[choice.scope]
 
 
 def summarise_preview(preview: ErasurePreview, me: str, now: datetime) -> EraseSummary:
-    """Return what erasing would do, in words."""
+    """Return in words what would be erased."""
     return EraseSummary(
         f"{format_count(preview.versions, 'version')}, {here_and_backups_text(preview.backups)}:",
         _lines(preview.counts_by_label),
-        _besides(preview),
+        _side_effects(preview),
         (
             *([preview.private_file_of_other] if preview.private_file_of_other else []),
             *preview.other_copies,
@@ -179,12 +177,12 @@ def summarise_preview(preview: ErasurePreview, me: str, now: datetime) -> EraseS
 def summarise_result(
     erased: ErasureResult, preview: ErasurePreview, choice: EraseChoice, me: str, now: datetime
 ) -> EraseSummary:
-    """Return what erasing has done, in words; what went is not named by its own words."""
+    """Return in words what was erased, without repeating any erased text."""
     is_one = choice.scope == REPLY
-    gone = "All that this person replied" if is_one else format_count(erased.versions, "version")
+    amount = "Everything this person replied" if is_one else format_count(erased.versions, "version")
     others = f"{OTHERS_CONTINUED} {_list(erased.superseded_by_others)}"
     return EraseSummary(
-        f"{gone}, {here_and_backups_text(preview.backups)}:",
+        f"{amount}, {here_and_backups_text(preview.backups)}:",
         _lines(erased.counts_by_question),
         (*((others,) if erased.superseded_by_others else ()), *also_in_text(erased)),
         (
@@ -198,20 +196,20 @@ def summarise_result(
 
 
 def _lines(places: Iterable[tuple[str, int]]) -> tuple[str, ...]:
-    return tuple(f"{words} · {format_count(count, 'version')}" for words, count in places)
+    return tuple(f"{label} · {format_count(count, 'version')}" for label, count in places)
 
 
-def _besides(preview: ErasurePreview) -> tuple[str, ...]:
-    said = []
-    emptied = [words for words, _ in preview.emptied_counts]
-    if emptied and emptied == [words for words, _ in preview.counts_by_label]:
-        said.append("Nothing will stand there any more.")
+def _side_effects(preview: ErasurePreview) -> tuple[str, ...]:
+    sentences = []
+    emptied = [label for label, _ in preview.emptied_counts]
+    if emptied and emptied == [label for label, _ in preview.counts_by_label]:
+        sentences.append("No text will be left there.")
     elif emptied:
         count = sum(answers for _, answers in preview.emptied_counts)
-        said.append(f"{_will(count)} empty: {_list(emptied)}")
+        sentences.append(f"{_will(count)} empty: {_list(emptied)}")
     if preview.superseded_by_others:
-        said.append(f"{OTHERS_CONTINUED} {_list(preview.superseded_by_others)}")
-    return tuple(said)
+        sentences.append(f"{OTHERS_CONTINUED} {_list(preview.superseded_by_others)}")
+    return tuple(sentences)
 
 
 def _will(count: int) -> str:
@@ -223,27 +221,32 @@ def _list(places: Sequence[str], most: int = 4) -> str:
     return " · ".join(places[:most]) + (f" · and {rest} more" if rest > 0 else "")
 
 
-def _copies_sent(sent: tuple[Receipt, ...], me: str, now: datetime) -> Iterator[str]:
-    for each in reversed(sent):
-        name = f"“{each.name.removesuffix('.carreport')}”"
-        day = relative_day(parse_time(each.when), now)
-        if each.event == "copy":
-            who = "" if each.author == me or not each.author else f" by {each.author}"
-            yield f"the copy {name}, sent{f' to {each.to}' if each.to else ''}{who}, {day}"
+def _copies_sent(receipts: tuple[Receipt, ...], me: str, now: datetime) -> Iterator[str]:
+    for receipt in reversed(receipts):
+        name = f"“{receipt.name.removesuffix('.carreport')}”"
+        day = relative_day(parse_time(receipt.when), now)
+        if receipt.event == "copy":
+            sender = "" if receipt.author == me or not receipt.author else f" by {receipt.author}"
+            yield f"the copy {name}, sent{f' to {receipt.to}' if receipt.to else ''}{sender}, {day}"
         else:
-            yield f"the inquiry that {name} came from, {day}"
+            yield f"the inquiry from which {name} was copied, {day}"
 
 
 def _files(session: DraftSession) -> Sequence[DraftFile]:
-    """Return the inquiry and the file of what only the writer sees, if there is one."""
+    """Return the draft and the author's private file, if there is one."""
     draft, own = session.shared_file, session.private_file
     return [draft] if own is None else [draft, own]
 
 
 def _count_written(session: DraftSession) -> tuple[Counter[str], set[str]]:
-    """Return who wrote how many versions with words, here and in the writer's own file; and where."""
+    """Return the number of versions with text by author, in both files, and their paths."""
     files = _files(session)
-    rows = [(each.author, each.path) for file in files for each in file.tree if each.text is not None]
+    rows = [
+        (revision.author, revision.path)
+        for file in files
+        for revision in file.tree
+        if revision.text is not None
+    ]
     return Counter([author for author, _ in rows]), {path for _, path in rows}
 
 
@@ -256,18 +259,18 @@ def _people(authors: Counter[str], me: str) -> list[tuple[str, str]]:
 
 
 def _answers(session: DraftSession, places: set[str], at: str) -> list[tuple[str, str]]:
-    """Return the questions with words, as the form asks them; `at` may be one answer inside an entry."""
-    found = {path.partition("/")[0] for path in places}
-    asked = [each for each in found if not each.endswith(f".{paths.READY}")]
-    ordered = sorted(asked, key=lambda path: form_order(session.form, session.tree, path))
-    if at and at not in found:
+    """Return the questions with text, in form order; `at` may be an answer inside an entry."""
+    questions = {path.partition("/")[0] for path in places}
+    listed = [path for path in questions if not path.endswith(f".{paths.READY}")]
+    ordered = sorted(listed, key=lambda path: form_order(session.form, session.tree, path))
+    if at and at not in questions:
         ordered.insert(0, at)
     return [(path, path_label(session.form, session.tree, path)) for path in ordered]
 
 
-def _run_preview(_job: Job, inquiry: Snapshot, wanted: ErasureRequest) -> ErasurePreview:
-    return preview_erasure(inquiry, wanted)
+def _run_preview(_job: Job, inquiry: Snapshot, request: ErasureRequest) -> ErasurePreview:
+    return preview_erasure(inquiry, request)
 
 
-def _erase(_job: Job, session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
-    return erase(session, wanted)
+def _erase(_job: Job, session: DraftSession, request: ErasureRequest) -> ErasureResult:
+    return erase(session, request)

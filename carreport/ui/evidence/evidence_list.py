@@ -1,4 +1,4 @@
-"""List evidence to pick: figures, replies, notes, sources."""
+"""The list of evidence to choose from: figures, replies, notes, sources."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ SORT_LABELS = {
 
 
 def evidence_text(shown: EvidenceText) -> str:
-    """Return what a piece of evidence says, on one line."""
+    """Return the text of a piece of evidence, on one line."""
     return " ".join(shown.paragraphs) or shown.source
 
 
 def evidence_origin_text(shown: EvidenceText) -> str:
-    """Return what sort of evidence it is and where it is from, or why it cannot be printed."""
+    """Return the type and source of a piece of evidence, and why it cannot be printed."""
     source = shown.source if shown.paragraphs else ""
     return " · ".join(filter(None, (SORT_LABELS[shown.type], source, shown.problem)))
 
 
 class EvidenceList(RowListView):
-    """Evidence on cards, without what is picked already; Enter, Space or a double click picks."""
+    """Evidence on cards, without what has been chosen; Enter, Space or a double click chooses."""
 
     max_visible_rows = 7
 
@@ -45,12 +45,12 @@ class EvidenceList(RowListView):
         self._list()
 
     def exclude(self, picked: Collection[str]) -> None:
-        """Leave out the evidence at these paths."""
+        """Hide the evidence at these places."""
         self._picked = frozenset(picked)
         self._list()
 
     def pick_current(self) -> None:
-        """Pick the current row, or the first one."""
+        """Choose the current row, or the first one."""
         if not self.currentIndex().isValid():
             self.select_row(0)
         if self.currentIndex().isValid():

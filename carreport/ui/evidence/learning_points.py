@@ -1,4 +1,4 @@
-"""Answer with learning points: what each says, and the evidence that shows it as it stands now."""
+"""The editors of learning points, and of the evidence for each, shown with its current text."""
 
 from __future__ import annotations
 
@@ -25,35 +25,39 @@ from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import TextLabel, announce
 
 REFRESH_DELAY_MS = 300
-"""How many milliseconds after a change elsewhere figures are looked up again."""
+"""The delay between a change elsewhere and looking up evidence again, in milliseconds."""
 ADD_EVIDENCE = "Add evidence…"
-SHOW_UNUSED = "What is not used yet"
-ALL_USED = "Everything that could be picked is used by some point."
-UNUSED_HINT = "Enter puts one into the point that is open, or begins a new point with it."
+SHOW_UNUSED = "Evidence not used yet"
+ALL_USED = "All evidence is used."
+UNUSED_HINT = "Press Enter to add evidence to the open learning point, or to start a new one with it."
 
 
 def find_picked_field(field: Field) -> Field | None:
-    """Return the question of a list that holds picked evidence, if it has one."""
-    return next((each for each in field.fields if kind_of(each).is_evidence), None)
+    """Return the field of a list that holds chosen evidence, if it has one."""
+    return next((inner for inner in field.fields if kind_of(inner).is_evidence), None)
 
 
 def find_evidence_field(field: Field) -> Field | None:
-    """Return the list inside a learning point that holds its evidence, if this is a list of points."""
+    """Return the list of evidence inside a learning point, if `field` is a list of learning points."""
     return next(
-        (each for each in field.fields if kind_of(each).takes_fields and find_picked_field(each) is not None),
+        (
+            inner
+            for inner in field.fields
+            if kind_of(inner).takes_fields and find_picked_field(inner) is not None
+        ),
         None,
     )
 
 
 class PickedEvidenceEditor(Editor):
-    """One piece of picked evidence: its words as they stand now, and the way to where it stands."""
+    """One piece of chosen evidence: its current text, and a link to its source."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
         self._picked_place = ""
         self.text_label = TextLabel("")
         self.origin_label = TextLabel("", FontRole.SMALL, "muted")
-        self.source_button = LinkButton("Go to where it stands", FontRole.SMALL)
+        self.source_button = LinkButton("Go to the source", FontRole.SMALL)
         self.source_button.setObjectName(control_name(path, "go"))
         self.source_button.clicked.connect(self._show_source)
         self.pick_other_button = LinkButton("", FontRole.SMALL)
@@ -62,49 +66,49 @@ class PickedEvidenceEditor(Editor):
         self.picker = EvidencePicker(path, services.find_evidence)
         self.picker.picked.connect(self._pick)
         self.picker.closed.connect(self.pick_other_button.setFocus)
-        ways = FlowRow(16)
-        ways.add(self.source_button)
-        ways.add(self.pick_other_button)
-        for widget in (self.text_label, self.origin_label, ways, self.picker, self.hint_label):
+        links = FlowRow(16)
+        links.add(self.source_button)
+        links.add(self.pick_other_button)
+        for widget in (self.text_label, self.origin_label, links, self.picker, self.hint_label):
             self.content_layout.addWidget(widget)
         self.watch_focus(self.source_button, self.pick_other_button)
         self._show_evidence({})
 
     def read_controls(self) -> object:
-        """Return the place that was picked."""
+        """Return the place of the chosen evidence."""
         return self._picked_place
 
     def fill_controls(self, value: Value) -> None:
-        """Say what is picked, as it stands now."""
+        """Show the chosen evidence with its current text."""
         self._picked_place = str(value or "")
         self._show_evidence({})
         if self._picked_place:
             self.services.look_up_evidence([self._picked_place], self._show_evidence)
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let what is picked be read but not changed."""
+        """Make the choice read-only, or editable again."""
         self.pick_other_button.setVisible(not read_only)
 
     @qt_override
     def showEvent(self, event: QShowEvent) -> None:
-        """Look again: the table may be another by now."""
+        """Look up the text again: the answer may have changed."""
         super().showEvent(event)
         if self._picked_place:
             self.services.look_up_evidence([self._picked_place], self._show_evidence)
 
-    def _show_evidence(self, found: Mapping[str, EvidenceText]) -> None:
+    def _show_evidence(self, texts: Mapping[str, EvidenceText]) -> None:
         if not isValid(self):
             return
-        shown = found.get(self._picked_place)
+        shown = texts.get(self._picked_place)
         self.text_label.setText(
-            evidence_text(shown) if shown else "" if self._picked_place else "Nothing is picked."
+            evidence_text(shown) if shown else "" if self._picked_place else "No evidence chosen."
         )
         self.text_label.setVisible(bool(self.text_label.text()))
         self.origin_label.setText(evidence_origin_text(shown) if shown else "")
         self.origin_label.set_colour("attention" if shown and shown.problem else "muted")
         self.origin_label.setVisible(bool(self.origin_label.text()))
         self.source_button.setVisible(bool(shown and (shown.paragraphs or shown.source)))
-        self.pick_other_button.setText("Pick another…" if self._picked_place else "Pick evidence…")
+        self.pick_other_button.setText("Choose another…" if self._picked_place else "Choose evidence…")
         self.pick_other_button.setAccessibleName(f"{self.pick_other_button.text()} {self.field.label}")
 
     def _open_picker(self) -> None:
@@ -121,15 +125,15 @@ class PickedEvidenceEditor(Editor):
 
 
 class EvidenceEditor(ListEditor):
-    """The evidence of one learning point: picked from what is there, or written down."""
+    """The evidence of one learning point: chosen from the inquiry, or written as text."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, services, make)
         picked = find_picked_field(field)
-        assert picked is not None  # noqa: S101 - made for such lists alone
+        assert picked is not None  # noqa: S101 - used for such lists only
         self._picked_id = picked.id
         self._evidence_by_place: Mapping[str, EvidenceText] = {}
-        self.empty.setText("Nothing shows this point yet.")
+        self.empty.setText("There is no evidence for this learning point yet.")
         self.pick_button = Button(ADD_EVIDENCE, icon_name="search")
         self.pick_button.setObjectName(control_name(path, "pick"))
         self.pick_button.setAccessibleName(f"{ADD_EVIDENCE} {field.label}")
@@ -147,44 +151,44 @@ class EvidenceEditor(ListEditor):
 
     @property
     def picked_places(self) -> dict[str, str]:
-        """What is picked, by the id of its entry."""
-        found = {each.id: str(each.get(self._picked_id) or "") for each in self.items}
-        return {name: place for name, place in found.items() if place}
+        """The place of the chosen evidence, by the id of its entry."""
+        places = {item.id: str(item.get(self._picked_id) or "") for item in self.items}
+        return {item_id: place for item_id, place in places.items() if place}
 
     def summarise(self, item: Item) -> EntryRow:
-        """Return the row of one piece of evidence; the text of picked evidence is looked up."""
+        """Return the row of one piece of evidence; the text of chosen evidence is looked up."""
         place = str(item.get(self._picked_id) or "")
         shown = self._evidence_by_place.get(place)
         if not place:
             return super().summarise(item)
         if shown is None:
-            return EntryRow(item.id, "Looking it up…")
-        title = evidence_text(shown) or "What was picked has gone"
+            return EntryRow(item.id, "Loading…")
+        title = evidence_text(shown) or "This evidence has been removed"
         return EntryRow(item.id, title, evidence_origin_text(shown), needs_attention=bool(shown.problem))
 
     def show_items(self) -> None:
-        """Show the rows, and look up what they say now."""
+        """Show the rows, and look up their current text."""
         super().show_items()
         self.look_up_evidence()
 
     def look_up_evidence(self) -> None:
-        """Look up what is picked, as it stands now."""
+        """Look up the current text of the chosen evidence."""
         if self.picked_places and self.isVisible():
             self.services.look_up_evidence(list(self.picked_places.values()), self._show_evidence)
 
     def refresh_soon(self) -> None:
-        """Look again soon: something in the inquiry is different."""
+        """Look up the text again soon: the inquiry has changed."""
         if self.isVisible():
             self._refresh_timer.start()
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the evidence be read but not changed."""
+        """Make the evidence read-only, or editable again."""
         super().apply_read_only(read_only=read_only)
         self.pick_button.setVisible(not read_only)
 
     @qt_override
     def showEvent(self, event: QShowEvent) -> None:
-        """Look again: figures may be others by now."""
+        """Look up the text again: figures may have changed."""
         super().showEvent(event)
         self.look_up_evidence()
 
@@ -205,7 +209,7 @@ class EvidenceEditor(ListEditor):
 
 
 class LearningPointsEditor(ListEditor):
-    """The learning points, and below them the evidence that none of them uses."""
+    """The learning points, and below them the evidence that is not used yet."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, services, make)
@@ -227,7 +231,7 @@ class LearningPointsEditor(ListEditor):
         services.add_listener(self)
 
     def refresh_soon(self) -> None:
-        """Look again soon, where the list is open: something in the inquiry is different."""
+        """Search again soon, if the list is open: the inquiry has changed."""
         if self.unused_button.isChecked() and self.isVisible():
             self._refresh_timer.start()
 
@@ -235,7 +239,7 @@ class LearningPointsEditor(ListEditor):
         self.status_label.setVisible(is_open)
         self.unused_list.setVisible(is_open and self.unused_list.row_model.rowCount() > 0)
         if is_open:
-            self.status_label.setText("Looking through the inquiry…")
+            self.status_label.setText("Searching the inquiry…")
             self._find_unused()
 
     def _find_unused(self) -> None:
@@ -249,7 +253,7 @@ class LearningPointsEditor(ListEditor):
         self.unused_button.setText(f"{SHOW_UNUSED} ({len(choices):,})" if choices else SHOW_UNUSED)
 
     def _add_to_point(self, place: str) -> None:
-        """Put evidence into the point that is open, or into a new one."""
+        """Add evidence to the open learning point, or to a new one."""
         shown = find_evidence_field(self.field)
         picked = find_picked_field(shown) if shown is not None else None
         if shown is None or picked is None or self.read_only:

@@ -1,4 +1,4 @@
-"""List the backups of the open inquiry, and restore one of them or the moment of opening."""
+"""The controller of the page that restores a backup, or the state of the inquiry at opening."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from carreport.draft.session.open_draft import read_summary
 from carreport.draft.session.snapshot import Snapshot, save_and_back_up, take_snapshot
 from carreport.draft.storage.backups import Backup, backups_of, restore_beside
 from carreport.errors import CarreportError, DraftFileError
-from carreport.form.wording import format_count_or_no
+from carreport.form.wording import format_count
 from carreport.ui.background.jobs import Job
 from carreport.ui.history.restore_page import OPENING_KEY, RestorePage, RestorePoint
 from carreport.ui.library.draft_card import last_change_text, progress_text
@@ -30,38 +30,38 @@ from carreport.ui.relative_time import relative_time
 from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
-RESTORE_VERBS = {"added": "comes back", "removed": "goes", "changed": "changes back"}
+RESTORE_VERBS = {"added": "restored", "removed": "removed", "changed": "changed back"}
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedRestore:
-    """What restoring writes, and the state before it, for undoing."""
+    """The plan of a restore, and the state before it, for undo."""
 
     plan: HeadRestorePlan
     state_before: InquiryState
 
 
 def describe_restore(_job: Job, before: Snapshot, held: Callable[[], InquiryState]) -> list[str]:
-    """Return in words what would change if the inquiry were restored to what it `held`."""
-    found = preview_restore(before.form, before.new_tree(), held())
-    return [f"{change.label} · {RESTORE_VERBS[change.change_type]}" for change in found]
+    """Return in words what restoring the state `held` would change."""
+    changes = preview_restore(before.form, before.new_tree(), held())
+    return [f"{change.label} · {RESTORE_VERBS[change.change_type]}" for change in changes]
 
 
 def prepare_restore(
     job: Job, session: DraftSession, before: Snapshot, held: Callable[[], InquiryState]
 ) -> PreparedRestore:
-    """Plan the restore, and make a backup; nothing changes yet."""
+    """Plan the restore and make a backup, without changing the inquiry."""
     job.report_progress(0.1, "Comparing…")
-    planned = plan_restore(before, held())
+    plan = plan_restore(before, held())
     job.report_progress(0.5, "Making a backup first…")
     save_and_back_up(session)
-    job.report_progress(0.9, "Going back…")
-    return PreparedRestore(planned, state_of(before.new_tree()))
+    job.report_progress(0.9, "Restoring…")
+    return PreparedRestore(plan, state_of(before.new_tree()))
 
 
 @dataclass(frozen=True, slots=True)
 class BackupSummary:
-    """A backup, what it holds, and whether it can be opened."""
+    """A backup, its contents in words, and whether it can be opened."""
 
     backup: Backup
     contents: str
@@ -69,7 +69,7 @@ class BackupSummary:
 
 
 class RestoreController(TaskController[RestorePage]):
-    """Connects the page of backups to the backups and the draft."""
+    """Connects the page to the backups and the draft."""
 
     def __init__(self, context: TaskContext) -> None:
         super().__init__(context)
@@ -87,21 +87,21 @@ class RestoreController(TaskController[RestorePage]):
         return page
 
     def start(self, at: str) -> None:
-        """Look up the backups; the page is shown when they are known."""
+        """List the backups, then show the page."""
         self._chosen = at
         self._session.seal()
         work = partial(list_backups, draft_id=self._session.draft_id, me=self._session.author)
         self.run(work, self._show, notice="Looking for backups…")
 
-    def _show(self, kept: list[BackupSummary]) -> None:
+    def _show(self, backups: list[BackupSummary]) -> None:
         now = datetime.now(UTC)
-        self._backups = {str(found.backup.path): found for found in kept}
+        self._backups = {str(summary.backup.path): summary for summary in backups}
         opened = RestorePoint(
             OPENING_KEY, f"When you opened it, {relative_time(self._context.opened_at, now)}", "This session."
         )
         moments = [
-            RestorePoint(key, f"Backup of {relative_time(found.backup.made_at, now)}", found.contents)
-            for key, found in self._backups.items()
+            RestorePoint(key, f"Backup from {relative_time(summary.backup.made_at, now)}", summary.contents)
+            for key, summary in self._backups.items()
         ]
         first = OPENING_KEY if self._chosen == OPENING_KEY or not moments else moments[0].key
         self.page.show_moments([opened, *moments], first)
@@ -111,60 +111,65 @@ class RestoreController(TaskController[RestorePage]):
         self._show_changes(self.page.moment_choices.key or first)
 
     def _show_changes(self, key: str) -> None:
-        kept = self._backups.get(key)
-        if kept is not None and not kept.can_open:
-            self.page.show_unreadable(kept.contents)
+        backup = self._backups.get(key)
+        if backup is not None and not backup.can_open:
+            self.page.show_unreadable(backup.contents)
             return
         self.page.show_comparing()
         work = partial(describe_restore, before=take_snapshot(self._session), held=self._held(key))
-        show = partial(self.page.show_changes, is_backup=kept is not None)
+        show = partial(self.page.show_changes, is_backup=backup is not None)
         self.run(work, show, failed=self._show_unreadable)
 
     def _show_unreadable(self, problem: Exception) -> None:
         self.page.show_unreadable(notice_of(problem).text)
 
     def _restore(self, key: str) -> None:
-        self._begin_restore(self._held(key), f"Gone back to {self._moment_text(key)}.", offer="Undo")
+        self._begin_restore(self._held(key), f"Restored to {self._moment_text(key)}.", offer="Undo")
 
-    def _begin_restore(self, held: Callable[[], InquiryState], said: str, offer: str = "") -> None:
+    def _begin_restore(self, held: Callable[[], InquiryState], message: str, offer: str = "") -> None:
         """Plan the restore in the worker thread, then apply it."""
         self._context.flush()
         self.page.show_progress(0, "")
         work = partial(prepare_restore, session=self._session, before=take_snapshot(self._session), held=held)
         self.run(
             work,
-            partial(self._apply_plan, said, offer),
+            partial(self._apply_plan, message, offer),
             ended=self.page.show_ready,
             progress=self.page.show_progress,
         )
 
-    def _apply_plan(self, said: str, offer: str, way: PreparedRestore) -> None:
+    def _apply_plan(self, message: str, offer: str, prepared: PreparedRestore) -> None:
         try:
-            undone = apply_restore(self._session, way.plan)
+            result = apply_restore(self._session, prepared.plan)
         except CarreportError as problem:
             self.show_failure(problem)
             return
         if self._pages.is_shown(self.page):
             self._pages.close()
-        count = format_count_or_no(len(undone.restored), "place")
-        undo = partial(self._begin_restore, lambda: way.state_before, "What was there before is back.")
-        act = undo if offer else None
+        count = format_count(len(result.restored), "change")
+        undo_restore = partial(
+            self._begin_restore, lambda: prepared.state_before, "The restore has been undone."
+        )
+        action = undo_restore if offer else None
         self._prompts.show_notice(
-            Notice(f"{said} {count} changed.", is_problem=False, action_text=offer, action=act)
+            Notice(f"{message} {count} made.", is_problem=False, action_text=offer, action=action)
         )
 
     def _import_missing(self, key: str) -> None:
-        self._window.inspect_copy(self._backups[key].backup.path, f"The {self._moment_text(key)}")
+        backup = self._backups[key].backup
+        self._window.inspect_copy(
+            backup.path, f"Backup from {relative_time(backup.made_at, datetime.now(UTC))}"
+        )
 
     def _save_separately(self, key: str) -> None:
-        self.page.show_progress(0.3, "Putting it beside the inquiry…")
-        work = partial(_save_separately, backup=self._backups[key].backup, beside=self._session.path)
+        self.page.show_progress(0.3, "Saving a separate file…")
+        work = partial(_save_separately, backup=self._backups[key].backup, next_to=self._session.path)
         self.run(work, self._show_saved_separately, ended=self.page.show_ready)
 
     def _show_saved_separately(self, path: Path) -> None:
         self._prompts.show_notice(
             Notice(
-                f"It lies beside the inquiry as {path.name}.",
+                f"Saved next to the inquiry as {path.name}.",
                 is_problem=False,
                 action_text="Show in folder",
                 action=partial(self._prompts.show_folder, path),
@@ -172,26 +177,26 @@ class RestoreController(TaskController[RestorePage]):
         )
 
     def _held(self, key: str) -> Callable[[], InquiryState]:
-        """Return a function for the worker thread that returns what the inquiry held at that moment."""
-        kept = self._backups.get(key)
-        if kept is None:
+        """Return a function that returns the state of the inquiry at that moment, for the worker thread."""
+        summary = self._backups.get(key)
+        if summary is None:
             return lambda: self._context.held_at_first
-        return partial(state_in_backup, kept.backup)
+        return partial(state_in_backup, summary.backup)
 
     def _moment_text(self, key: str) -> str:
         if key == OPENING_KEY:
             return "when you opened it"
-        return f"backup of {relative_time(self._backups[key].backup.made_at, datetime.now(UTC))}"
+        return f"the backup from {relative_time(self._backups[key].backup.made_at, datetime.now(UTC))}"
 
 
 def list_backups(_job: Job, draft_id: str, me: str) -> list[BackupSummary]:
-    """Return the backups of an inquiry, newest first, with what they hold."""
+    """Return the backups of an inquiry, newest first, with their contents in words."""
     now = datetime.now(UTC)
     return [_summarise_backup(backup, me, now) for backup in backups_of(draft_id)]
 
 
-def _save_separately(_job: Job, backup: Backup, beside: Path) -> Path:
-    return restore_beside(backup, beside)
+def _save_separately(_job: Job, backup: Backup, next_to: Path) -> Path:
+    return restore_beside(backup, next_to)
 
 
 def _summarise_backup(backup: Backup, me: str, now: datetime) -> BackupSummary:

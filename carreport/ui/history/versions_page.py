@@ -1,4 +1,4 @@
-"""Show the earlier versions of one answer, and bring one of them back."""
+"""The page with the earlier versions of one answer, which can be restored."""
 
 from __future__ import annotations
 
@@ -19,21 +19,22 @@ from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.panel import Panel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
-FIRST_LETTERS = 80
-ROOM = 24
-"""How many letters stand before what is different."""
+MAX_PREVIEW_LENGTH = 80
+LEAD = 24
+"""The number of characters shown before the first difference."""
 SHOWN_AT_ONCE = 12
-"""So many versions are listed before you ask for older ones."""
+"""The number of versions listed at first, and added by “Show older versions”."""
 EMPTY_ANSWER = "Nothing: the answer was empty."
+IS_CURRENT = "This is the current version."
 
 
 class AnswerHistoryPage(ScrollColumn):
-    """Who wrote this answer when, newest first; the chosen version stands in full below."""
+    """The versions of an answer, newest first, with the full text of the selected one below."""
 
     restore_requested = Signal(str)
-    """The id of the version to bring back."""
+    """Restore the version with this id."""
     erase_requested = Signal()
-    """Words of this answer are to be taken out for good."""
+    """Erase text from this answer."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -47,10 +48,10 @@ class AnswerHistoryPage(ScrollColumn):
         self.more_link.clicked.connect(self._show_more)
         self.text = TextLabel("")
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.restore_button = Button("Bring this back", "filled")
+        self.restore_button = Button("Restore", "filled")
         self.restore_button.clicked.connect(self._restore)
         self.hint_label = TextLabel("", FontRole.SMALL, "muted")
-        self.erase_link = LinkButton("Erase words of this answer for good…", FontRole.SMALL)
+        self.erase_link = LinkButton("Erase text from this answer permanently…", FontRole.SMALL)
         self.erase_link.clicked.connect(self.erase_requested)
         self._lay_out()
 
@@ -67,7 +68,7 @@ class AnswerHistoryPage(ScrollColumn):
         self.scroll_to_top()
 
     def focus_start(self) -> None:
-        """Put the keyboard on the version that is chosen."""
+        """Move the focus to the selected version."""
         self.version_choices.cards[self.version_choices.key].radio_button.setFocus(
             Qt.FocusReason.OtherFocusReason
         )
@@ -86,7 +87,7 @@ class AnswerHistoryPage(ScrollColumn):
         self.content_layout.addSpacing(8)
         self.content_layout.addWidget(self.more_link, 0, Qt.AlignmentFlag.AlignLeft)
         self.content_layout.addSpacing(14)
-        self.content_layout.addWidget(HeadingLabel("The version chosen above", FontRole.QUESTION))
+        self.content_layout.addWidget(HeadingLabel("The selected version", FontRole.QUESTION))
         self.content_layout.addSpacing(6)
         self.content_layout.addWidget(panel)
         panel.show()
@@ -99,11 +100,11 @@ class AnswerHistoryPage(ScrollColumn):
         self.content_layout.addStretch(1)
 
     def _take_new_cards(self) -> None:
-        old, self.version_choices = self.version_choices, ChoiceCards("Versions, newest first")
+        previous, self.version_choices = self.version_choices, ChoiceCards("Versions, newest first")
         self.version_choices.chosen.connect(self._show_version)
-        self._place.replaceWidget(old, self.version_choices)
-        old.hide()
-        old.deleteLater()
+        self._place.replaceWidget(previous, self.version_choices)
+        previous.hide()
+        previous.deleteLater()
 
     def _show_more(self) -> None:
         shown = len(self.version_choices.cards)
@@ -123,9 +124,7 @@ class AnswerHistoryPage(ScrollColumn):
         self.text.setText(self._revision_text(self._revisions[revision_id]) or EMPTY_ANSWER)
         self.restore_button.setEnabled(not is_now)
         self.hint_label.setText(
-            "This is what stands there now."
-            if is_now
-            else "What stands there now stays in this list, so nothing is lost."
+            IS_CURRENT if is_now else "The current version stays in this list, so nothing is lost."
         )
 
     def _restore(self) -> None:
@@ -133,13 +132,13 @@ class AnswerHistoryPage(ScrollColumn):
 
 
 def distinguishing_text(text: str, older: str) -> str:
-    """Return the beginning of a text or, where an older version began alike, what is different."""
-    line, before = " ".join(text.split()), " ".join(older.split())
-    pairs = enumerate(zip(line, before, strict=False))
-    alike = next((at for at, (a, b) in pairs if a != b), min(len(line), len(before)))
-    if alike < FIRST_LETTERS - ROOM or len(line) <= FIRST_LETTERS:
+    """Return the beginning of a text or, if the older version begins alike, the first difference."""
+    line, older_line = " ".join(text.split()), " ".join(older.split())
+    pairs = enumerate(zip(line, older_line, strict=False))
+    same = next((at for at, (a, b) in pairs if a != b), min(len(line), len(older_line)))
+    if same < MAX_PREVIEW_LENGTH - LEAD or len(line) <= MAX_PREVIEW_LENGTH:
         return opening_text(text)
-    start = line.rfind(" ", 0, max(1, alike - ROOM)) + 1
+    start = line.rfind(" ", 0, max(1, same - LEAD)) + 1
     return f"…{opening_text(line[start:])}"
 
 
@@ -148,4 +147,4 @@ def opening_text(text: str) -> str:
     line = " ".join(text.split())
     if not line:
         return EMPTY_ANSWER
-    return line if len(line) <= FIRST_LETTERS else line[:FIRST_LETTERS].rstrip() + "…"
+    return line if len(line) <= MAX_PREVIEW_LENGTH else line[:MAX_PREVIEW_LENGTH].rstrip() + "…"

@@ -1,4 +1,4 @@
-"""Give editors what they may ask for, on top of the open draft and the window's prompts."""
+"""The services of editors, built on the open draft and the window."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ T = TypeVar("T")
 
 
 class DraftEditorServices:
-    """What editors may ask for: entries, pictures and links of one draft."""
+    """The entries, pictures, links and evidence of one draft, for its editors."""
 
     def __init__(
         self,
         session: DraftSession,
         prompts: Prompts,
         undo_stack: UndoStack,
-        begin_work: Callable[[str, str], None],
+        begin_task: Callable[[str, str], None],
         *,
-        tasks: BackgroundJobs | None = None,
+        background: BackgroundJobs | None = None,
         go_to: Callable[[str], None] | None = None,
     ) -> None:
         self._session = session
@@ -51,34 +51,34 @@ class DraftEditorServices:
         self._go_to = go_to
         self._prompts = prompts
         self._undo_stack = undo_stack
-        self._begin_task = begin_work
-        self._background = tasks
+        self._begin_task = begin_task
+        self._background = background
         self._is_open = True
         self._listeners: set[AnswersListener] = set()
 
     def add_item(self, group: str, after: str | None, values: Mapping[str, Value]) -> str:
         """Add an entry to a group; return its id."""
-        (made,) = self._add(AddItems(self._session, group, after, [values]))
-        return made
+        (item_id,) = self._add(AddItems(self._session, group, after, [values]))
+        return item_id
 
     def add_items(self, group: str, entries: Sequence[Mapping[str, Value]]) -> tuple[str, ...]:
-        """Add several entries at the end of a group in one go; one undo removes them all."""
+        """Add several entries at the end of a group; one undo removes them all."""
         return self._add(AddItems(self._session, group, None, entries)) if entries else ()
 
     def _add(self, command: AddItems) -> tuple[str, ...]:
         self._undo_stack.do(command)
-        return command.made
+        return command.item_ids
 
     def change_answer(self, path: str, value: Value, *, is_typed: bool = False) -> None:
-        """Write an answer whose editor has no undo of its own; the editor shows it already."""
+        """Write an answer whose editor has no undo stack; the editor shows it already."""
         self._undo_stack.do(WriteAnswers(self._session, path, {path: value}, is_typed=is_typed, source=path))
 
     def put_item(self, item_path: str, values: Mapping[str, Value]) -> None:
-        """Write counts in an entry whose id is known beforehand; it is added if it is missing."""
+        """Write counts to the entry with this path, which is added if it is missing."""
         self._write(item_path, values, is_typed=True, text="Change counts")
 
     def change_item(self, item_path: str, values: Mapping[str, Value]) -> bool:
-        """Write some answers of an entry in one go; say whether that could be done."""
+        """Write some answers of an entry together; return whether this was possible."""
         return self._write(item_path, values)
 
     def _write(
@@ -94,7 +94,7 @@ class DraftEditorServices:
     def remove_items(self, group: str, items: Sequence[str]) -> None:
         """Remove entries from a group; if adding them was the last change, that is undone."""
         last = self._undo_stack.last
-        if isinstance(last, AddItems) and last.group == group and last.made == tuple(items):
+        if isinstance(last, AddItems) and last.group == group and last.item_ids == tuple(items):
             self._undo_stack.undo_last()
         else:
             self._undo_stack.do(RemoveItems(self._session, group, items))
@@ -113,10 +113,10 @@ class DraftEditorServices:
             self._do("Restore", item_path, self._session.restore_item, self._session.remove_item)
 
     def move_item(self, item_path: str, after: str | None) -> None:
-        """Move an entry behind another, or to the front."""
+        """Move an entry after another, or to the front."""
         order = [item.id for item in self._session.answers().items(paths.group_path(item_path))]
-        place = order.index(paths.item_id(item_path))
-        before = order[place - 1] if place else None
+        position = order.index(paths.item_id(item_path))
+        before = order[position - 1] if position else None
         if before != after:
             move = self._session.move_item
             self._do("Move", item_path, partial(move, after=after), partial(move, after=before))
@@ -130,94 +130,94 @@ class DraftEditorServices:
         )
 
     def as_one_change(self, text: str) -> AbstractContextManager[None]:
-        """Make one change, with one undo, of all that is written inside."""
+        """Combine everything written in the block into one change with one undo."""
         return self._undo_stack.macro(text)
 
-    def import_picture(self, source: Path | bytes, took: Callable[[Value], None]) -> None:
-        """Take a picture into the draft; what turns and shrinks it works beside the window."""
-        self.run_in_background(partial(_prepare_picture, source), partial(self._attach, took))
+    def import_picture(self, source: Path | bytes, done: Callable[[Value], None]) -> None:
+        """Add a picture to the draft, after rotating and shrinking it in the background."""
+        self.run_in_background(partial(_prepare_picture, source), partial(self._attach, done))
 
     def close(self) -> None:
-        """Take nothing in any more: the draft is closed."""
+        """Add no more pictures: the draft is closed."""
         self._is_open = False
 
-    def _attach(self, took: Callable[[Value], None], found: PreparedPicture | str) -> None:
+    def _attach(self, done: Callable[[Value], None], picture: PreparedPicture | str) -> None:
         if self._is_open:
-            took(found if isinstance(found, str) else self._session.attach(found))
+            done(picture if isinstance(picture, str) else self._session.attach(picture))
 
     def picture_bytes(self, sha256: str) -> bytes | None:
-        """Return the bytes of a picture that the draft keeps."""
-        found = self._session.picture(sha256)
-        return found.data if found is not None else None
+        """Return the bytes of a picture in the draft."""
+        picture = self._session.picture(sha256)
+        return picture.data if picture is not None else None
 
     def pick_picture(self) -> Path | None:
-        """Let the person choose a picture file."""
+        """Ask for a picture file."""
         return self._prompts.pick_picture()
 
     def pick_pictures(self) -> list[Path]:
-        """Let the person choose picture files."""
+        """Ask for picture files."""
         return self._prompts.pick_pictures()
 
     def suggest_alt_text(self, path: str) -> str:
-        """Return words for the picture at `path`, made from the board beside it; nothing without one."""
+        """Return alt text for the picture at `path`, from the board in the same entry; "" without a board."""
         around = paths.parent_item_path(paths.parent_item_path(path).rpartition("/")[0])
         group = self._session.form.field(paths.group_path(around)) if around else None
-        board = next((each for each in group.fields if kind_of(each).holds_notes), None) if group else None
+        board = next((field for field in group.fields if kind_of(field).holds_notes), None) if group else None
         if board is None:
             return ""
         return wall_alt_text(board, self._session.answers().items(f"{around}/{board.id}"))
 
     def open_link(self, target: str) -> None:
-        """Show a web page, or begin a mail."""
+        """Open a web page, or start an email."""
         self._prompts.show_link(target)
 
     def ask_link(self, current: str) -> str | None:
-        """Let the person type an address."""
+        """Ask for the address of a link."""
         return self._prompts.ask_link(current)
 
-    def begin_task(self, work: str, path: str) -> None:
-        """Begin a piece of work on the answer at `path`, on a page of its own."""
-        self._begin_task(work, path)
+    def begin_task(self, task_id: str, path: str) -> None:
+        """Begin a task on the answer at `path`."""
+        self._begin_task(task_id, path)
 
     def quotation_source(self, path: str) -> QuotationSource:
-        """Return what is known about the answer at `path`, which a quotation is from."""
+        """Return the details of the answer at `path`, from which a quotation is taken."""
         return self._sources.source_at(path)
 
     def show_answer(self, path: str) -> None:
-        """Show the answer at `path`, wherever it is asked."""
+        """Show the answer at `path`, on whichever step it is."""
         if self._go_to is not None:
             self._go_to(path)
 
-    def find_evidence(self, took: Callable[[Sequence[EvidenceChoice]], None]) -> None:
-        """Look for everything that can be picked as evidence."""
-        self.run_in_background(partial(_list_evidence, self._session.form, self._session.answers()), took)
+    def find_evidence(self, done: Callable[[Sequence[EvidenceChoice]], None]) -> None:
+        """Find everything that can be used as evidence."""
+        self.run_in_background(partial(_list_evidence, self._session.form, self._session.answers()), done)
 
-    def find_unused_evidence(self, took: Callable[[Sequence[EvidenceChoice]], None]) -> None:
-        """Look for the evidence that no learning point uses."""
-        self.run_in_background(partial(unused_evidence, self._session.form, self._session.answers()), took)
+    def find_unused_evidence(self, done: Callable[[Sequence[EvidenceChoice]], None]) -> None:
+        """Find the evidence that no learning point uses."""
+        self.run_in_background(partial(unused_evidence, self._session.form, self._session.answers()), done)
 
     def look_up_evidence(
-        self, places: Sequence[str], took: Callable[[Mapping[str, EvidenceText]], None]
+        self, places: Sequence[str], done: Callable[[Mapping[str, EvidenceText]], None]
     ) -> None:
-        """Look up what picked evidence says now."""
+        """Look up the current text of the evidence at these places."""
         self.run_in_background(
-            partial(_look_up_evidence, self._session.form, self._session.answers(), tuple(places)), took
+            partial(_look_up_evidence, self._session.form, self._session.answers(), tuple(places)), done
         )
 
     def add_listener(self, editor: AnswersListener) -> None:
-        """Tell this editor from now on when anything in the inquiry is different."""
+        """Call `refresh_soon` of this editor whenever the inquiry changes."""
         self._listeners.add(editor)
 
     def notify_listeners(self) -> None:
-        """Tell the editors that follow that something is different; those that have gone are forgotten."""
-        for each in list(self._listeners):
-            if isValid(each):
-                each.refresh_soon()
+        """Tell the listeners that the inquiry has changed; drop those that were deleted."""
+        for editor in list(self._listeners):
+            if isValid(editor):
+                editor.refresh_soon()
             else:
-                self._listeners.discard(each)
+                self._listeners.discard(editor)
 
     def run_in_background(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Work something out beside the window; at once where there is no thread for that."""
+        """Run `work` in the worker thread, or at once if there is none."""
         if self._background is None:
             done(work())
             return
@@ -232,7 +232,7 @@ class DraftEditorServices:
 
 
 def _prepare_picture(source: Path | bytes) -> PreparedPicture | str:
-    """Return a picture as a draft keeps it, or in words why it cannot be used."""
+    """Return a picture ready for a draft, or the reason why it cannot be used."""
     from carreport.draft.pictures.prepare import prepare_picture  # noqa: PLC0415 - 45 ms for Pillow
 
     try:

@@ -22,7 +22,7 @@ from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import TextLabel
 
 FELLOW_VOICE = "In the research fellow’s voice"
-ADD_FELLOW_TEXT = "Add the fellow’s text for this step"
+ADD_FELLOW_TEXT = "Add the research fellow’s text for this step"
 _RULE = 3
 _INDENT = 20
 

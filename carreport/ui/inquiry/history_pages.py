@@ -1,4 +1,4 @@
-"""Show what was there before: earlier versions of an answer, and entries that were removed."""
+"""The pages for earlier versions of an answer and for removed entries."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from carreport.ui.history.removed_page import RemovedPage
 from carreport.ui.history.versions_page import AnswerHistoryPage
 
 ShowPage = Callable[[QWidget, str], None]
-"""Show a page in place of the step; the path is the question to come back to."""
+"""Shows a page instead of the step; the path is the question to come back to."""
 
 
 class HistoryPages(QObject):
-    """The pages for restoring earlier versions and removed entries."""
+    """Shows the pages for earlier versions and removed entries, and restores what they ask for."""
 
     finished = Signal()
-    """Something was restored: the step should be shown again."""
+    """Something was restored; show the step again."""
     erase_requested = Signal(str)
-    """Text of the answer at this path should be erased."""
+    """Erase text from the answer at this path."""
 
     def __init__(
         self, session: DraftSession, services: EditorServices, show: ShowPage, parent: QObject

@@ -13,9 +13,9 @@ from carreport.ui.undo_stack import UndoCommand
 
 
 class AddItems(UndoCommand):
-    """Add entries to a group, behind the one with the id `after` or at the end; redo restores the same ones.
+    """Add entries to a group, after the entry `after` or at the end; redo restores the same entries.
 
-    What is typed in a new entry before the keyboard leaves it belongs to its addition.
+    Typing in a new entry is part of this change until the focus leaves it.
     """
 
     def __init__(
@@ -23,24 +23,24 @@ class AddItems(UndoCommand):
     ) -> None:
         super().__init__(command_text("Add", session.form, group, len(entries)), group)
         self._session, self.group, self._after, self._entries = session, group, after, entries
-        self.made: tuple[str, ...] = ()
+        self.item_ids: tuple[str, ...] = ()
 
     def apply(self) -> None:
         """Add the entries, all or none."""
-        if self.made:
-            bulk_items.restore_items(self._session, self.group, self.made)
+        if self.item_ids:
+            bulk_items.restore_items(self._session, self.group, self.item_ids)
         elif len(self._entries) == 1:
-            self.made = (self._session.add_item(self.group, self._after, self._entries[0]),)
+            self.item_ids = (self._session.add_item(self.group, self._after, self._entries[0]),)
         else:
-            self.made = bulk_items.add_items(self._session, self.group, self._entries)
-        self.path = paths.item_path(self.group, self.made[0])
+            self.item_ids = bulk_items.add_items(self._session, self.group, self._entries)
+        self.path = paths.item_path(self.group, self.item_ids[0])
 
     def revert(self) -> None:
         """Remove them."""
-        bulk_items.remove_items(self._session, self.group, self.made)
+        bulk_items.remove_items(self._session, self.group, self.item_ids)
 
     def absorb(self, other: UndoCommand) -> bool:
-        """Take in what is typed in the new entry."""
+        """Merge what is typed in the new entry."""
         return isinstance(other, WriteAnswers) and other.is_typed and other.path.startswith(f"{self.path}/")
 
 
@@ -62,10 +62,10 @@ class RemoveItems(UndoCommand):
 
 
 class WriteAnswers(UndoCommand):
-    """Write the answer at `path`, or some answers of the entry there; one that is missing is added.
+    """Write the answer at `path`, or some answers of the entry there, which is added if it is missing.
 
-    What is typed (`is_typed`) merges until the keyboard leaves the answer. The editor called `source` shows
-    the new answer already.
+    Typed changes (`is_typed`) merge until the focus leaves the answer. `source` is the editor that already
+    shows the new answer.
     """
 
     def __init__(
@@ -82,29 +82,29 @@ class WriteAnswers(UndoCommand):
         super().__init__(text or command_text("Change", session.form, paths.group_path(item_path)), path)
         answers = session.answers()
         self._session, self.is_typed, self._source = session, is_typed, source
-        self._is_sealed = paths.is_item_path(path) and not is_typed  # no editor will seal it on being left
+        self._is_sealed = paths.is_item_path(path) and not is_typed  # no editor seals it on losing the focus
         self._adds_item = paths.is_item_path(path) and answers.get(path) is None
-        self._before = {place: answers.get(place) for place in values}
+        self._before = {answer_path: answers.get(answer_path) for answer_path in values}
         self.after = dict(values)
 
     def apply(self) -> None:
         """Write the new answers."""
         if self._adds_item:
-            values = {place.rpartition("/")[2]: value for place, value in self.after.items()}
+            values = {path.rpartition("/")[2]: value for path, value in self.after.items()}
             bulk_items.add_item_with_id(self._session, self.path, values)
         else:
             self._write(self.after, self._source)
             self._source = ""
 
     def revert(self) -> None:
-        """Write what was answered before."""
+        """Write the previous answers."""
         if self._adds_item:
             self._session.remove_item(self.path)
         else:
             self._write(self._before)
 
     def absorb(self, other: UndoCommand) -> bool:
-        """Take in what is typed next at the same place."""
+        """Merge what is typed next in the same answer."""
         if not isinstance(other, WriteAnswers) or not (self.is_typed and other.is_typed):
             return False
         if other.path != self.path or other.after.keys() != self.after.keys():
@@ -114,14 +114,14 @@ class WriteAnswers(UndoCommand):
         return True
 
     def _write(self, values: Mapping[str, Value], source: str = "") -> None:
-        for place, value in values.items():
-            self._session.write(place, value, source)
+        for path, value in values.items():
+            self._session.write(path, value, source)
             if self._is_sealed:
-                self._session.seal(place)
+                self._session.seal(path)
 
 
 def command_text(verb: str, form: Form, group: str, count: int = 1) -> str:
-    """Return what the menu calls a change, such as “Remove note” or “Add 12 notes”."""
+    """Return the text of a change in the menu: “Remove note” or “Add 12 notes”."""
     field = form.field(group) if group else None
     noun = field.item_noun if field is not None else "answer"
     return f"{verb} {noun if count == 1 else format_count(count, noun)}"

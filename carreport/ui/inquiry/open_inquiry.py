@@ -1,4 +1,4 @@
-"""Open an inquiry in the window, and close it when everything is on disk."""
+"""The controller that opens and closes the inquiry in the window."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ OnOpened = Callable[[], None]
 
 
 class InquiryController(QObject):
-    """The inquiry that is open in the window, if one is."""
+    """Opens, shows and closes the one inquiry of the window."""
 
     changed = Signal()
-    """Another inquiry is open now, or none; or another import can be undone."""
+    """A different inquiry is open, or none; or a different import can be undone."""
     opening_started = Signal()
     """An inquiry is being opened in the worker thread, which should do nothing else meanwhile."""
     opening_cancelled = Signal()
@@ -80,10 +80,10 @@ class InquiryController(QObject):
         """Open the file at `path`; a copy of an inquiry that is here is looked at first."""
         self.import_controller.open_or_inspect(path)
 
-    # Closing, and going on elsewhere.
+    # Closing, and saving elsewhere.
 
     def close(self) -> bool:
-        """Close the open inquiry, and stop opening another; say whether none is open now."""
+        """Close the open inquiry, and stop opening another; return whether this succeeded."""
         self._stop_opening()
         if self.wizard is None:
             return True
@@ -96,12 +96,12 @@ class InquiryController(QObject):
         try:
             self.wizard.session.close()
         except DraftSaveError as problem:
-            way = self._window.prompts.ask_about_unsaved(str(problem))
-            if way is UnsavedDraftChoice.STAY or (
-                way is UnsavedDraftChoice.ELSEWHERE and not self.save_elsewhere()
+            choice = self._window.prompts.ask_about_unsaved(str(problem))
+            if choice is UnsavedDraftChoice.STAY or (
+                choice is UnsavedDraftChoice.ELSEWHERE and not self.save_elsewhere()
             ):
                 return False
-            if way is UnsavedDraftChoice.ELSEWHERE:
+            if choice is UnsavedDraftChoice.ELSEWHERE:
                 return self.close()
             self.wizard.session.close_without_saving()
         self._drop_wizard()
@@ -124,7 +124,7 @@ class InquiryController(QObject):
                 wizard.session.close()
             except DraftSaveError:
                 wizard.unlock()
-                if not self.close():  # which asks what is to be done
+                if not self.close():  # this asks the user what to do
                     return
             else:
                 self._drop_wizard()
@@ -137,11 +137,11 @@ class InquiryController(QObject):
         self._window.background.run(partial(_close_session, session=wizard.session), ended, ended)
 
     def move_elsewhere(self) -> None:
-        """Ask for a file, save the whole inquiry there and go on with that file."""
+        """Ask for a path, save the whole inquiry there and continue in that file."""
         wizard, path = self.wizard, self._ask_path()
         if wizard is None or path is None:
             return
-        notice = DelayedNotice(self._window.prompts, f"Saving in {path}…", self._window.clear_notice, self)
+        notice = DelayedNotice(self._window.prompts, f"Saving to {path}…", self._window.clear_notice, self)
 
         def saved(_: None) -> None:
             wizard.unlock()
@@ -157,7 +157,7 @@ class InquiryController(QObject):
         self._window.background.run(work, notice.wrap_callback(saved), notice.wrap_callback(failed))
 
     def save_elsewhere(self) -> bool:
-        """Do the same at once, before closing; say whether it was saved."""
+        """Do the same without a worker thread, before closing; return whether it was saved."""
         wizard, path = self.wizard, self._ask_path()
         if wizard is None or path is None:
             return False
@@ -169,16 +169,16 @@ class InquiryController(QObject):
         self._show_moved(wizard, path)
         return True
 
-    # Work on it.
+    # Tasks and commands.
 
-    def begin_task(self, work: str, at: str = "") -> None:
+    def begin_task(self, task_id: str, at: str = "") -> None:
         """Begin a task on the open inquiry, by its id in `task_registry.TASKS`."""
         if self.task_registry is not None:
-            self.task_registry.begin(work, at)
+            self.task_registry.begin(task_id, at)
 
     @property
     def is_open(self) -> bool:
-        """Say whether an inquiry is open."""
+        """Return whether an inquiry is open."""
         return self.wizard is not None
 
     @property
@@ -188,7 +188,7 @@ class InquiryController(QObject):
 
     @property
     def undo_stack(self) -> UndoStack | None:
-        """What can be undone in the open inquiry."""
+        """The undo stack of the open inquiry."""
         return self.wizard.undo_stack if self.wizard is not None else None
 
     def undo(self) -> None:
@@ -197,7 +197,7 @@ class InquiryController(QObject):
             self.wizard.undo()
 
     def redo(self) -> None:
-        """Redo what was undone last."""
+        """Redo the change that was undone last."""
         if self.wizard is not None:
             self.wizard.redo()
 
@@ -210,7 +210,7 @@ class InquiryController(QObject):
         self.import_controller.undo()
 
     def go(self, by: int) -> None:
-        """Go forward or back by so many steps."""
+        """Go forward or back by this number of steps."""
         if self.wizard is not None:
             self.wizard.go_by(by)
 
@@ -231,16 +231,16 @@ class InquiryController(QObject):
 
     @property
     def is_opening(self) -> bool:
-        """Say whether an inquiry is being opened."""
+        """Return whether an inquiry is being opened."""
         return self._opening is not None
 
     @property
     def is_ready(self) -> bool:
-        """Say whether an inquiry is open and can be edited now."""
+        """Return whether an inquiry is open and can be edited now."""
         return self.wizard is not None and not self.wizard.is_locked
 
     def can_undo_import(self) -> bool:
-        """Say whether the last import can be undone."""
+        """Return whether the last import can be undone."""
         from carreport.draft.copies.merge_copy import undoable_merge_name  # noqa: PLC0415 - not before an inquiry is opened
 
         return self.wizard is not None and bool(undoable_merge_name(self.wizard.session))
@@ -248,20 +248,20 @@ class InquiryController(QObject):
     @cached_property
     def import_controller(self) -> ImportCopyController:
         """The controller that imports copies."""
-        from carreport.ui.copies.import_controller import ImportCopyController  # noqa: PLC0415 - not before it is wanted
+        from carreport.ui.copies.import_controller import ImportCopyController  # noqa: PLC0415 - on first use
 
-        made = ImportCopyController(self._window, self._task_context, self)
-        made.undo_changed.connect(self.changed)
-        return made
+        controller = ImportCopyController(self._window, self._task_context, self)
+        controller.undo_changed.connect(self.changed)
+        return controller
 
     @cached_property
     def open_problems(self) -> OpenProblemNotices:
-        """The notices that say why an inquiry opens read-only, or not at all."""
+        """The notices about inquiries that open read-only, or not at all."""
         from carreport.ui.recovery.read_only_notice import OpenProblemNotices  # noqa: PLC0415 - likewise
 
         return OpenProblemNotices(self._window, self)
 
-    # Inside.
+    # Private.
 
     @cached_property
     def _conflict_copies(self) -> ConflictCopySearch:
@@ -273,12 +273,12 @@ class InquiryController(QObject):
         if self.wizard is None or self.wizard.is_locked:
             return None
         self.wizard.flush()
-        here = self.wizard.session.path
-        return self._window.prompts.save_draft(here.with_name(f"Copy of {here.name}"))
+        path = self.wizard.session.path
+        return self._window.prompts.save_draft(path.with_name(f"Copy of {path.name}"))
 
     def _show_moved(self, wizard: Wizard, path: Path) -> None:
         wizard.refresh_read_only()
-        self._window.prompts.show_notice(Notice(f"You are now writing in {path}.", is_problem=False))
+        self._window.prompts.show_notice(Notice(f"You are now working in {path}.", is_problem=False))
 
     def _open_in_background(self, work: Callable[[], DraftSession], path: Path, then: OnOpened) -> None:
         from carreport.ui.inquiry.open_in_background import OpenDraftJob  # noqa: PLC0415 - not before an inquiry is opened
@@ -343,7 +343,7 @@ class InquiryController(QObject):
             QGuiApplication.restoreOverrideCursor()
 
     def _show(self, session: DraftSession, then: OnOpened) -> None:
-        """Show the inquiry that is open now, and go on with it."""
+        """Show this inquiry at the last visited answer, then call `then`."""
         from carreport.ui.inquiry.task_registry import TaskRegistry  # noqa: PLC0415 - likewise
         from carreport.ui.inquiry.wizard import Wizard  # noqa: PLC0415 - not before an inquiry is opened
 
@@ -391,4 +391,4 @@ def _close_session(_job: Job | None, session: DraftSession) -> None:
 
 
 def _do_nothing() -> None:
-    """Go on with nothing once an inquiry is open."""
+    """Do nothing once an inquiry is open."""

@@ -62,7 +62,7 @@ class Wizard(InquiryFrame):
             prompts,
             self.undo_stack,
             self.task_requested.emit,
-            tasks=tasks,
+            background=tasks,
             go_to=self.go_to,
         )
         self._show_notice, self._background = prompts.show_notice, tasks

@@ -1,4 +1,4 @@
-"""Draw a draft as a card: what it is called, how far it has come, who was last at it."""
+"""The delegate that paints a draft as a card: its title, its progress, its last author."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ _PROGRESS_HEIGHT = 4
 _Role = QPalette.ColorRole
 
 
-def card_rect(row: QRect, across: int) -> QRect:
-    """Return where in its row a card is drawn: in the middle of a list that is `across` wide.
+def card_rect(row: QRect, list_width: int) -> QRect:
+    """Return the rectangle of a card in its row, in the middle of a list of this width.
 
-    It is as wide as lists may be, and stands still when the scroll bar comes or goes.
+    It does not depend on whether the scroll bar is shown.
     """
-    width = min(round(WIDE_COLUMN * text_scale()), across - 2 * SIDE)
-    left = (across - width) // 2
+    width = min(round(WIDE_COLUMN * text_scale()), list_width - 2 * SIDE)
+    left = (list_width - width) // 2
     return QRect(left, row.y(), width, row.height() - _BETWEEN)
 
 
 class InquiryCardDelegate(QStyledItemDelegate):
-    """Draws one card: what it is called, how far it has come, who was last at it."""
+    """Paints a card: title, progress, last change, and a button-like “Open”."""
 
     @qt_override(default=QSize(400, 90))
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return how tall a card is."""
+        """Return the size of a card."""
         card: InquiryCard = index.data(ROW_ROLE).value
         text = QFontMetrics(font_for(FontRole.TEXT)).height()
         title = QFontMetrics(font_for(FontRole.STRONG)).height()
@@ -44,18 +44,18 @@ class InquiryCardDelegate(QStyledItemDelegate):
 
     @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the card at `index`."""
+        """Paint the card at `index`."""
         card: InquiryCard = index.data(ROW_ROLE).value
         area = card_rect(option.rect, option.widget.width())
         palette = option.palette
         states = QStyle.StateFlag
-        here = bool(option.state & states.State_HasFocus) and bool(
+        has_focus = bool(option.state & states.State_HasFocus) and bool(
             option.state & states.State_KeyboardFocusChange
         )
-        over = bool(option.state & states.State_MouseOver)
-        line = palette.color(_Role.Highlight if here else _Role.Mid if over else _Role.Midlight)
+        is_hovered = bool(option.state & states.State_MouseOver)
+        line = palette.color(_Role.Highlight if has_focus else _Role.Mid if is_hovered else _Role.Midlight)
         painter.save()
-        draw_rounded_rect(painter, area, palette.color(_Role.Base), line, 2 if here else 1)
+        draw_rounded_rect(painter, area, palette.color(_Role.Base), line, 2 if has_focus else 1)
         _CardPainter(painter, palette).draw(
             card, area.adjusted(_PADDING + 2, _PADDING, -_PADDING - 2, -_PADDING)
         )
@@ -63,7 +63,7 @@ class InquiryCardDelegate(QStyledItemDelegate):
 
 
 class _CardPainter:
-    """Writes the parts of one card, from the right to the left."""
+    """Paints the parts of a card, from right to left."""
 
     def __init__(self, painter: QPainter, palette: QPalette) -> None:
         self.painter = painter
@@ -103,11 +103,11 @@ class _CardPainter:
         height = QFontMetrics(font_for(FontRole.SMALL)).height()
         top = area.center().y() - (bar + 8 + height) // 2
         left = right - width
-        each = max(6, (round(124 * self.scale) + 3) // max(1, len(card.step_shares)) - 3)
+        part_width = max(6, (round(124 * self.scale) + 3) // max(1, len(card.step_shares)) - 3)
         for number, share in enumerate(card.step_shares):
-            self.draw_part(QRect(left + number * (each + 3), top, each, bar), share)
-        words = QRect(left, top + bar + 8, width, height)
-        self.draw_text(words, card.progress, FontRole.SMALL, _Role.PlaceholderText)
+            self.draw_part(QRect(left + number * (part_width + 3), top, part_width, bar), share)
+        text_box = QRect(left, top + bar + 8, width, height)
+        self.draw_text(text_box, card.progress, FontRole.SMALL, _Role.PlaceholderText)
         return left
 
     def draw_part(self, box: QRect, share: float) -> None:
@@ -127,23 +127,23 @@ class _CardPainter:
             (card.attention, FontRole.TEXT, _Role.BrightText),
         ]
         top = area.top()
-        for text, letters, ink in lines:
-            height = QFontMetrics(font_for(letters)).height()
+        for text, font, colour in lines:
+            height = QFontMetrics(font_for(font)).height()
             if text:
-                self.draw_text(QRect(area.left(), top, area.width(), height), text, letters, ink)
+                self.draw_text(QRect(area.left(), top, area.width(), height), text, font, colour)
                 top += height + _PROGRESS_HEIGHT
 
     def draw_text(
         self,
         box: QRect,
         text: str,
-        letters: FontRole,
-        ink: QPalette.ColorRole,
+        font_role: FontRole,
+        colour: QPalette.ColorRole,
         *,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
     ) -> None:
-        font = font_for(letters)
+        font = font_for(font_role)
         self.painter.setFont(font)
-        self.painter.setPen(self.palette.color(ink))
+        self.painter.setPen(self.palette.color(colour))
         shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
         self.painter.drawText(box, align | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -1,4 +1,4 @@
-"""List the drafts as cards."""
+"""The list of drafts on the start page, as cards."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from carreport.ui.widgets.row_list import Row, RowListView
 
 
 class InquiryCardList(RowListView):
-    """The cards, each with the path of its draft as key; a click, Enter or Space opens one."""
+    """The cards; the key of each is the path of its draft. A click, Enter or Space opens it."""
 
     def __init__(self) -> None:
         super().__init__(InquiryCardDelegate())
@@ -29,12 +29,12 @@ class InquiryCardList(RowListView):
         self.set_rows([_make_row(card) for card in cards])
 
     def replace_cards(self, cards: Sequence[InquiryCard]) -> None:
-        """Show these cards instead of those of the same drafts."""
+        """Replace the cards of the same drafts."""
         self.row_model.replace_rows([_make_row(card) for card in cards])
 
     @property
     def content_height(self) -> int:
-        """The height of all cards; more than any screen has if there are many."""
+        """The height of all cards; with more than 40, a height that exceeds any screen."""
         rows = self.row_model.rowCount()
         heights = (self.sizeHintForRow(row) for row in range(min(rows, 40)))
         return sum(heights) + (10_000 if rows > 40 else 0)
@@ -51,14 +51,14 @@ class InquiryCardList(RowListView):
 
     @qt_override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show a hand over a card."""
+        """Show a pointing hand over a card."""
         super().mouseMoveEvent(event)
-        at = event.position().toPoint()
-        over = self._is_on_card(self.indexAt(at), at)
+        position = event.position().toPoint()
+        over = self._is_on_card(self.indexAt(position), position)
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
 
-    def _is_on_card(self, index: QModelIndex, at: QPoint) -> bool:
-        return index.isValid() and card_rect(self.visualRect(index), self.width()).contains(at)
+    def _is_on_card(self, index: QModelIndex, position: QPoint) -> bool:
+        return index.isValid() and card_rect(self.visualRect(index), self.width()).contains(position)
 
 
 def _make_row(card: InquiryCard) -> Row:

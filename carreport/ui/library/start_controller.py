@@ -1,4 +1,4 @@
-"""Fill the start page: the inquiries on this computer, what others changed in them, and the author."""
+"""The controller of the start page: the inquiries on this computer, and the author's name."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from carreport.ui.preferences import Preferences
 
 
 class StartController(JobController):
-    """Connects the start page to the inquiries on this computer and the person's name."""
+    """Connects the start page to the inquiries on this computer and to the author's name."""
 
     def __init__(
         self, page: StartPage, preferences: Preferences, window: WindowServices, parent: QObject
@@ -25,9 +25,9 @@ class StartController(JobController):
         self._page = page
         self._preferences = preferences
         if preferences.must_ask_name:
-            who = page.ask_author()
-            who.name_entered.connect(self._set_author)
-            who.dismissed.connect(self._dismiss_author)
+            card = page.ask_author()
+            card.name_entered.connect(self._set_author)
+            card.dismissed.connect(self._dismiss_author)
 
     def list_drafts(self) -> None:
         """Show the inquiries on this computer, then what others changed in them."""
@@ -41,14 +41,16 @@ class StartController(JobController):
         work = partial(local_drafts.list_external_cards, folder=drafts_folder(), me=self._preferences.author)
         self.run(work, partial(self._show_elsewhere, cards))
 
-    def _show_elsewhere(self, cards: list[InquiryCard], renewed: list[InquiryCard]) -> None:
+    def _show_elsewhere(self, cards: list[InquiryCard], external_cards: list[InquiryCard]) -> None:
         """Update the cards of inquiries saved elsewhere; remove those that are gone."""
-        fresh = {card.path: card for card in renewed}
-        now = [fresh.get(card.path, card) for card in cards if card.path in fresh or not card.is_elsewhere]
-        if now != cards:
-            self._page.show_cards(now)
-        if any(card.by_others for card in now):
-            work = partial(local_drafts.list_changed_cards, cards=now, me=self._preferences.author)
+        by_path = {card.path: card for card in external_cards}
+        updated = [
+            by_path.get(card.path, card) for card in cards if card.path in by_path or not card.is_elsewhere
+        ]
+        if updated != cards:
+            self._page.show_cards(updated)
+        if any(card.by_others for card in updated):
+            work = partial(local_drafts.list_changed_cards, cards=updated, me=self._preferences.author)
             self.run(work, self._page.replace_cards)
 
     def _set_author(self, name: str, initials: str) -> None:

@@ -1,4 +1,4 @@
-"""List the answers that can be quoted, each with its first words."""
+"""The list of answers that can be quoted, each with the beginning of its text."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _MAX_SPOKEN = 160
 
 
 class QuotableAnswerList(RowListView):
-    """The answers; the selected one is shown beside the list."""
+    """The answers; the page shows the selected one next to the list."""
 
     enter_keys = ENTER_KEYS
 
@@ -38,10 +38,10 @@ def _make_row(answer: QuotableAnswer) -> Row:
 
 
 def accessible_text(answer: QuotableAnswer) -> str:
-    """Return an answer as a screen reader says it in the list."""
-    trouble = _problem_text(answer)
-    begins = " ".join(answer.text.plain_text.split())[:_MAX_SPOKEN]
-    return ". ".join(part for part in (answer.place, trouble, begins) if part)
+    """Return what a screen reader says of an answer in the list."""
+    problem = _problem_text(answer)
+    beginning = " ".join(answer.text.plain_text.split())[:_MAX_SPOKEN]
+    return ". ".join(part for part in (answer.place, problem, beginning) if part)
 
 
 def _second_line(answer: QuotableAnswer) -> str:

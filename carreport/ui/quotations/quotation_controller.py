@@ -1,4 +1,4 @@
-"""Find the answers that can be quoted, and insert the chosen quotation into the fellow's text."""
+"""The controller of the page for choosing a quotation for the research fellow's text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from carreport.ui.task import TaskContext, TaskController
 
 
 class QuoteController(TaskController[QuotePage]):
-    """Connects the page for choosing a quotation to the text that it goes into."""
+    """Connects the page to the answers that can be quoted, and to the text that the quotation goes into."""
 
     def __init__(self, context: TaskContext) -> None:
         super().__init__(context)
@@ -30,7 +30,7 @@ class QuoteController(TaskController[QuotePage]):
         return page
 
     def start(self, at: str) -> None:
-        """List the answers for the text at `at`, which was left a moment ago."""
+        """List the answers that can be quoted in the text at `at`."""
         self._path = at
         self._pages.show(self.page)
         if self._answers is not self._session.answers():
@@ -57,19 +57,19 @@ class QuoteController(TaskController[QuotePage]):
         private = frozenset(filter(self._session.is_private, entries))
 
         def work(job: Job) -> tuple[Answers, Sequence[QuotableAnswer]]:
-            found = []
-            for quotable in find_quotable_answers(form, answers, private.__contains__):
-                found.append(quotable)
-                if len(found) % 50 == 0:
-                    job.report_progress(0.5, f"{len(found)} answers so far…")
-            return answers, found
+            quotable_answers = []
+            for answer in find_quotable_answers(form, answers, private.__contains__):
+                quotable_answers.append(answer)
+                if len(quotable_answers) % 50 == 0:
+                    job.report_progress(0.5, f"{len(quotable_answers)} answers so far…")
+            return answers, quotable_answers
 
-        self.page.show_progress(0.1, "Gathering the answers…")
+        self.page.show_progress(0.1, "Collecting the answers…")
         self.run(work, self._show_answers, progress=self.page.show_progress)
 
-    def _show_answers(self, gathered: tuple[Answers, Sequence[QuotableAnswer]]) -> None:
-        self._answers, found = gathered
-        self.page.show_answers(found, f"{paths.split_path(self._path).section}.")
+    def _show_answers(self, result: tuple[Answers, Sequence[QuotableAnswer]]) -> None:
+        self._answers, quotable_answers = result
+        self.page.show_answers(quotable_answers, f"{paths.split_path(self._path).section}.")
 
     def _insert_quotation(self, blocks: Sequence[Block]) -> None:
         self._pages.go_to(self._path)

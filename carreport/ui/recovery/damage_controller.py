@@ -1,4 +1,4 @@
-"""Inspect a damaged inquiry, and rescue what is sound in it."""
+"""The controller of the page about a damaged file, which recovers its undamaged answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from carreport.ui.widgets.notice_bar import Notice
 
 
 class DamageController(JobController):
-    """Connects the page of a damaged file to the engine that rescues it."""
+    """Connects the page to the inspection and the recovery of a damaged file."""
 
     nothing_rescuable = Signal()
     """No answers can be read in the file."""
@@ -35,9 +35,9 @@ class DamageController(JobController):
         self.page.backup_requested.connect(self._open_backup)
 
     def begin(self, me: str, session: DraftSession | None) -> None:
-        """Find out what is damaged: in the draft that is open for reading, or in a file that did not open.
+        """Inspect the file: an inquiry that is open read-only, or a file that could not be opened.
 
-        Why it did not has been said already; this says more only where something can be rescued.
+        A notice has already said why. More is shown only if something can be recovered.
         """
         show = partial(self._show, me, session)
         self.run(partial(inspect_file, path=self._path), show, failed=self._give_up)
@@ -48,8 +48,10 @@ class DamageController(JobController):
         self.page.setParent(None)
         self.page.deleteLater()
 
-    def _show(self, me: str, session: DraftSession | None, found: tuple[DamageReport, Backup | None]) -> None:
-        damage, self._newest = found
+    def _show(
+        self, me: str, session: DraftSession | None, result: tuple[DamageReport, Backup | None]
+    ) -> None:
+        damage, self._newest = result
         if session is None and not damage.revisions:
             self.nothing_rescuable.emit()
             return
@@ -60,7 +62,7 @@ class DamageController(JobController):
         self.page.show_damage(damage, form, made_at, me, datetime.now(UTC))
         if session is None:
             self._show_page()
-        else:  # what is sound of it is on the screen already
+        else:  # the undamaged answers are shown already
             offer = "See what is damaged"
             self._prompts.show_notice(
                 Notice(session.read_only_reason, action_text=offer, action=self._show_page)
@@ -71,20 +73,20 @@ class DamageController(JobController):
         self.page.focus_start()
 
     def _rescue(self) -> None:
-        suggested = self._path.with_name(f"{self._path.stem} (rescued).carreport")
+        suggested = self._path.with_name(f"{self._path.stem} (recovered).carreport")
         target = self._prompts.save_draft(suggested)
         if target is not None:
-            work = partial(_rescue, bad=self._path, good=target)
-            self.run(work, self._open_rescued, notice=f"Rescuing what is sound in {self._path.name}…")
+            work = partial(_recover, source=self._path, target=target)
+            self.run(work, self._open_rescued, notice=f"Recovering {self._path.name}…")
 
-    def _open_rescued(self, done: SalvageResult) -> None:
+    def _open_rescued(self, result: SalvageResult) -> None:
         self._window.show_previous_page()
-        self._window.open_draft(done.path, then=partial(self._show_rescued, done))
+        self._window.open_draft(result.path, then=partial(self._show_rescued, result))
 
-    def _show_rescued(self, done: SalvageResult) -> None:
-        pictures = format_count_or_no(done.pictures, "picture")
-        said = f"{format_count_or_no(done.revisions, 'version')} of answers and {pictures}"
-        self._prompts.show_notice(Notice(f"Rescued {said} into {done.path.name}.", is_problem=False))
+    def _show_rescued(self, result: SalvageResult) -> None:
+        pictures = format_count_or_no(result.pictures, "picture")
+        amount = f"{format_count_or_no(result.revisions, 'version')} of answers and {pictures}"
+        self._prompts.show_notice(Notice(f"Recovered {amount} into {result.path.name}.", is_problem=False))
 
     def _open_backup(self) -> None:
         if self._newest is None:
@@ -98,21 +100,21 @@ class DamageController(JobController):
         self._window.open_draft(path)
 
     def _give_up(self, _problem: Exception) -> None:
-        """Nothing can be rescued from the file; why it does not open was shown before."""
+        """Nothing can be recovered from the file; a notice has already said why it does not open."""
         self.nothing_rescuable.emit()
 
 
 def inspect_file(_job: Job, path: Path) -> tuple[DamageReport, Backup | None]:
-    """Return what is damaged in a file, and the newest backup that holds any of it."""
+    """Return the damage in a file, and the newest backup that contains any of the damaged answers."""
     damage = inspect_damage(path)
-    found = [answer.backup for answer in damage.answers if answer.backup is not None]
-    return damage, max(found, key=lambda backup: (backup.made_at, backup.number), default=None)
+    backups = [answer.backup for answer in damage.answers if answer.backup is not None]
+    return damage, max(backups, key=lambda backup: (backup.made_at, backup.number), default=None)
 
 
-def _rescue(job: Job, bad: Path, good: Path) -> SalvageResult:
-    was_there = good.exists()
-    done = salvage(bad, good)
-    if job.is_cancelled and not was_there:
-        done.path.unlink(missing_ok=True)
+def _recover(job: Job, source: Path, target: Path) -> SalvageResult:
+    existed = target.exists()
+    result = salvage(source, target)
+    if job.is_cancelled and not existed:
+        result.path.unlink(missing_ok=True)
         raise JobCancelledError
-    return done
+    return result

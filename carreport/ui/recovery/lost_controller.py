@@ -1,4 +1,4 @@
-"""Find the backups of an inquiry that cannot be opened, and restore one of them."""
+"""The controller of the page about a file that cannot be read, which restores one of its backups."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from carreport.ui.widgets.notice_bar import notice_of
 
 
 class LostFileController(JobController):
-    """Connects the page of a file of which nothing can be read to its backups."""
+    """Connects the page to the backups of the file."""
 
     def __init__(self, path: Path, problem: CarreportError, window: WindowServices, parent: QObject) -> None:
         super().__init__(window, parent)
@@ -32,7 +32,7 @@ class LostFileController(JobController):
         self.page.backup_requested.connect(self._restore)
 
     def begin(self) -> None:
-        """Look for backups; if there are none for this file, show nothing more."""
+        """Find backups, and show the page if there are any for this file."""
         work = partial(_find_backups, path=self._path, code=self._problem.code)
         self.run(work, self._show)
 
@@ -42,13 +42,15 @@ class LostFileController(JobController):
         self.page.setParent(None)
         self.page.deleteLater()
 
-    def _show(self, last: RestorableBackups) -> None:
-        if not (last.backups or last.is_same_inquiry):
+    def _show(self, restorable: RestorableBackups) -> None:
+        if not (restorable.backups or restorable.is_same_inquiry):
             return
-        self._backups = {str(details.backup.path): details for details in last.backups}
+        self._backups = {str(details.backup.path): details for details in restorable.backups}
         now = datetime.now(UTC)
         offers = [make_offer(key, details, now) for key, details in self._backups.items()]
-        self.page.show_offers(self._path.name, str(self._problem), offers, is_known=last.is_same_inquiry)
+        self.page.show_offers(
+            self._path.name, str(self._problem), offers, is_known=restorable.is_same_inquiry
+        )
         self._window.clear_notice()
         self._window.show_page(self.page)
         self.page.focus_start()
@@ -68,14 +70,14 @@ class LostFileController(JobController):
         self.page.show_failed(notice_of(problem).text)
 
 
-def make_offer(key: str, kept: BackupDetails, now: datetime) -> BackupOffer:
-    """Return a backup as an offer: “Warm handover · yesterday 14:02”, and how much it holds."""
-    title = f"{kept.title or UNTITLED_NAME} · {relative_time(kept.backup.made_at, now)}"
-    return BackupOffer(key, title, f"{kept.totals.text} · {size_text(kept.size)}")
+def make_offer(key: str, details: BackupDetails, now: datetime) -> BackupOffer:
+    """Return a backup as an offer: “Warm handover · yesterday 14:02”, and the size of its contents."""
+    title = f"{details.title or UNTITLED_NAME} · {relative_time(details.backup.made_at, now)}"
+    return BackupOffer(key, title, f"{details.totals.text} · {size_text(details.size)}")
 
 
 def size_text(size: int) -> str:
-    """Return the size of a file for reading: “340 kB”, “1.2 MB”."""
+    """Return the size of a file in words: “340 kB”, “1.2 MB”."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
 
 

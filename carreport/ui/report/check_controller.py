@@ -1,4 +1,4 @@
-"""Check an inquiry before its report is sent."""
+"""The controller of the page that checks an inquiry before its report is sent."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from carreport.ui.background.jobs import Job
 from carreport.ui.report.check_page import CheckPage, CheckRow
 from carreport.ui.task import TaskController
 
-IN_TEMPLATE = "In the template of the report"
+IN_TEMPLATE = "In the report template"
 
 
 class CheckController(TaskController[CheckPage]):
-    """Connects the page with the findings to the search for them."""
+    """Connects the page to the check, which runs in the worker thread."""
 
     def make_page(self) -> CheckPage:
         """Return the page, connected."""
@@ -28,32 +28,32 @@ class CheckController(TaskController[CheckPage]):
         return page
 
     def start(self, at: str) -> None:
-        """Check the inquiry for the template `at`, or for the one of last time."""
+        """Check the inquiry for the template `at`, or for the one used last."""
         self._pages.show(self.page)
         self.page.focus_start()
         self.page.templates.show_choices(self._templates())
-        place = self.page.templates.findData(at) if at else -1
-        if place >= 0 and place != self.page.templates.currentIndex():
-            self.page.templates.setCurrentIndex(place)  # this begins the check
+        index = self.page.templates.findData(at) if at else -1
+        if index >= 0 and index != self.page.templates.currentIndex():
+            self.page.templates.setCurrentIndex(index)  # this starts the check
         elif not self.is_busy:
             self._check(self.page.template)
 
     def _templates(self) -> list[tuple[str, str]]:
-        found = available_templates(self._session.form)
-        return [(template.name, template.title) for template in found if not template.is_blank]
+        templates = available_templates(self._session.form)
+        return [(template.name, template.title) for template in templates if not template.is_blank]
 
     def _check(self, name: str) -> None:
         session = self._session
         form, answers = session.form, session.answers()
-        aside = tuple((edit.revision.path, edit.revision.author) for edit in session.unseen_edits())
-        today = date.today()  # noqa: DTZ011 - the day on the title page is the person's own
+        set_aside = tuple((edit.revision.path, edit.revision.author) for edit in session.unseen_edits())
+        today = date.today()  # noqa: DTZ011 - the title page has the local date
 
         def work(job: Job) -> tuple[ReportFinding, ...]:
             from carreport.report.proof.readiness import readiness  # noqa: PLC0415 - only this page needs it
 
-            job.report_progress(0.1, "Looking through the inquiry…")
+            job.report_progress(0.1, "Checking the inquiry…")
             pictures = session.pictures_of(answers)
-            return readiness(form, answers, pictures, find_template(name), today, set_aside=aside)
+            return readiness(form, answers, pictures, find_template(name), today, set_aside=set_aside)
 
         self.page.show_progress(0, "")
         self.run(work, self._show_findings, progress=self.page.show_progress)
@@ -62,23 +62,23 @@ class CheckController(TaskController[CheckPage]):
         self.abandon()
         self.page.show_cancelled()
 
-    def _show_findings(self, found: tuple[ReportFinding, ...]) -> None:
-        self.page.show_rows(make_check_rows(self._session.form, found))
+    def _show_findings(self, findings: tuple[ReportFinding, ...]) -> None:
+        self.page.show_rows(make_check_rows(self._session.form, findings))
 
 
-def make_check_rows(form: Form, found: Iterable[ReportFinding]) -> list[CheckRow]:
-    """Return the findings as rows, those that must be fixed first."""
+def make_check_rows(form: Form, findings: Iterable[ReportFinding]) -> list[CheckRow]:
+    """Return a row for each finding; those that must be fixed come first."""
     rows = []
-    for finding in sorted(found, key=lambda finding: not finding.is_required):
-        place = "" if finding.place.startswith("template/") else finding.place
-        where = answer_place_text(form, place) if place else IN_TEMPLATE
+    for finding in sorted(findings, key=lambda finding: not finding.is_required):
+        path = "" if finding.place.startswith("template/") else finding.place
+        where = answer_place_text(form, path) if path else IN_TEMPLATE
         group = finding.group.value if finding.is_required else f"{finding.group.value} (good to know)"
-        rows.append(CheckRow(group, where, finding.sentence, place, finding.is_required))
+        rows.append(CheckRow(group, where, finding.sentence, path, finding.is_required))
     return rows
 
 
 def answer_place_text(form: Form, path: str) -> str:
-    """Return the place of an answer: its step and its question."""
+    """Return the place of an answer in words: its step and its question."""
     split = paths.split_path(path)
     section = form.section(split.section)
     if section is None:

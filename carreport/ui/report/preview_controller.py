@@ -1,4 +1,4 @@
-"""Make and draw the pages of the preview, print them, or show them as a web page."""
+"""The controller of the preview: it makes, draws and prints its pages, or opens them as a web page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from carreport.ui.task import TaskContext, TaskController
 
 
 class PreviewController(TaskController[PreviewPage]):
-    """Connects the page of the preview to Typst, which makes its pages."""
+    """Connects the page to Typst, which lays out the report."""
 
     def __init__(self, context: TaskContext) -> None:
         super().__init__(context)
@@ -43,13 +43,13 @@ class PreviewController(TaskController[PreviewPage]):
         return page
 
     def start(self, at: str) -> None:
-        """Show the pages for the template `at`, or for the one of last time; make them if they are old."""
+        """Show the pages for the template `at`, or for the one used last; make them again if they are old."""
         self._pages.show(self.page)
         self.page.focus_start()
         self.page.templates.show_choices(self._templates())
-        place = self.page.templates.findData(at) if at else -1
-        if place >= 0 and place != self.page.templates.currentIndex():
-            self.page.templates.setCurrentIndex(place)  # this asks for the pages
+        index = self.page.templates.findData(at) if at else -1
+        if index >= 0 and index != self.page.templates.currentIndex():
+            self.page.templates.setCurrentIndex(index)  # this requests the pages
         elif not self.is_busy and not self._is_current():
             self._make(self.page.template)
 
@@ -60,17 +60,17 @@ class PreviewController(TaskController[PreviewPage]):
 
     @property
     def is_printing(self) -> bool:
-        """Say whether pages are still being sent to the printer."""
+        """Return whether pages are still being sent to the printer."""
         return self._print_job is not None
 
     def close(self) -> None:
-        """Stop what is running and delete temporary files: the inquiry is closed."""
+        """Stop everything and delete temporary files: the inquiry is closed."""
         super().close()
         if self._print_job is not None:
             self._print_job.stop()
         Thread(
-            target=self._typst_pool.close, name="carreport-press"
-        ).start()  # ending a process takes a while
+            target=self._typst_pool.close, name="carreport-typst"
+        ).start()  # stopping a process takes a while
         if self._folder is not None:
             self._folder.cleanup()
 
@@ -84,45 +84,51 @@ class PreviewController(TaskController[PreviewPage]):
         return [(template.name, template.title) for template in available_templates(self._session.form)]
 
     def _make(self, name: str) -> None:
-        session, press = self._session, self._typst_pool
+        session, typst_pool = self._session, self._typst_pool
         form, answers = session.form, session.answers()
-        today = date.today()  # noqa: DTZ011 - the date on the report is the person's own day
+        today = date.today()  # noqa: DTZ011 - reports have the local date
 
         def work(job: Job) -> tuple[ReportPreview, Answers, str]:
-            waiting = partial(job.report_progress, 0.3, "Setting the pages…")
+            report_layout = partial(job.report_progress, 0.3, "Laying out the pages…")
             pictures = session.pictures_of(answers)
-            return render_preview(press, form, answers, pictures, name, today, waiting), answers, name
+            return (
+                render_preview(typst_pool, form, answers, pictures, name, today, report_layout),
+                answers,
+                name,
+            )
 
-        self.page.show_progress(0.1, "Gathering the answers…")
+        self.page.show_progress(0.1, "Collecting the answers…")
         self.run(work, self._show, progress=self.page.show_progress)
 
-    def _show(self, made: tuple[ReportPreview, Answers, str]) -> None:
-        self._shown = made
-        shown = made[0]
-        parts = [(mark.text, mark.page) for mark in shown.bookmarks if mark.level == 1]
-        self.page.show_pages(shown.sizes, parts, shown.missing_characters)
+    def _show(self, result: tuple[ReportPreview, Answers, str]) -> None:
+        self._shown = result
+        preview = result[0]
+        sections = [(mark.text, mark.page) for mark in preview.bookmarks if mark.level == 1]
+        self.page.show_pages(preview.sizes, sections, preview.missing_characters)
 
     def _draw(self, page: int, dots: float) -> None:
         if self._shown is None:
             return
-        shown = self._shown[0]
-        self.run_beside(lambda _job: shown.render_page(page, dots), partial(self._show_drawn, shown, page))
+        preview = self._shown[0]
+        self.run_beside(
+            lambda _job: preview.render_page(page, dots), partial(self._show_drawn, preview, page)
+        )
 
-    def _show_drawn(self, shown: ReportPreview, page: int, picture: PageImage) -> None:
-        if self._shown is not None and self._shown[0] is shown:
+    def _show_drawn(self, preview: ReportPreview, page: int, picture: PageImage) -> None:
+        if self._shown is not None and self._shown[0] is preview:
             self.page.show_page(page, make_image(picture))
 
     def _show_web_page(self, name: str) -> None:
         session = self._session
         form, answers = session.form, session.answers()
-        today = date.today()  # noqa: DTZ011 - the date on the report is the person's own day
+        today = date.today()  # noqa: DTZ011 - reports have the local date
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="carreport-")
         title = str(answers.get(form.title_path) or "") if form.title_path else ""
         target = Path(self._folder.name) / f"{make_file_name(title)}.html"
 
         def work(job: Job) -> Path:
-            from carreport.report.build import build  # noqa: PLC0415 - not before it is wanted
+            from carreport.report.build import build  # noqa: PLC0415 - on first use
             from carreport.report.html.render import render_html  # noqa: PLC0415 - likewise
             from carreport.report.templates.find_templates import find_template  # noqa: PLC0415 - likewise
 
@@ -133,7 +139,7 @@ class PreviewController(TaskController[PreviewPage]):
             )
             return target
 
-        self.page.show_progress(0.1, "Gathering the answers…")
+        self.page.show_progress(0.1, "Collecting the answers…")
         self.run(work, self._show_file, progress=self.page.show_progress)
 
     def _show_file(self, target: Path) -> None:
@@ -143,19 +149,19 @@ class PreviewController(TaskController[PreviewPage]):
     def _print(self) -> None:
         if self._shown is None or self._print_job is not None:
             return
-        shown = self._shown[0]
-        printer = self._prompts.choose_printer(len(shown.sizes))
+        preview = self._shown[0]
+        printer = self._prompts.choose_printer(len(preview.sizes))
         if printer is None:
             return
-        self._print_job = PrintJob(shown, printer, self._window.background, self.page.show_progress)
+        self._print_job = PrintJob(preview, printer, self._window.background, self.page.show_progress)
         self._print_job.finished.connect(self._printed)
         self._print_job.start()
 
-    def _printed(self, trouble: str) -> None:
+    def _printed(self, problem: str) -> None:
         self._print_job = None
         self.page.show_cancelled()
-        if trouble:
-            self.page.note.show_message(trouble)
+        if problem:
+            self.page.note.show_message(problem)
 
     def _stop(self) -> None:
         if self._print_job is not None:
@@ -164,6 +170,6 @@ class PreviewController(TaskController[PreviewPage]):
 
 
 def make_image(picture: PageImage) -> QImage:
-    """Return a drawn page as a `QImage`."""
+    """Return the image of a page as a `QImage`."""
     image = QImage(picture.pixels, picture.width, picture.height, QImage.Format.Format_RGB32)
-    return image.copy()  # it shares no pixels with `picture`
+    return image.copy()  # a copy that does not share the pixels of `picture`

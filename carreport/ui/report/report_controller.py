@@ -1,4 +1,4 @@
-"""Make a report, and show on its page how far it is."""
+"""The controller of the page that makes a report."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STARTER_NAME = "Report to restyle.docx"
 
 
 class ReportController(TaskController[ReportPage]):
-    """Connects the page on which a report is made to the making of it."""
+    """Connects the page to the export of the report and to the user's templates."""
 
     def __init__(self, context: TaskContext) -> None:
         super().__init__(context)
@@ -53,9 +53,9 @@ class ReportController(TaskController[ReportPage]):
         return page
 
     def start(self, at: str) -> None:
-        """Prepare the page for the template `at`: suggest a name, and show no earlier result."""
+        """Prepare the page for the template `at`: suggest a name, and clear the last result."""
         self._pages.show(self.page)
-        known = set(self.page.templates.cards)
+        names_before = set(self.page.templates.cards)
         self.page.show_templates(list_templates(self._session.form))
         if at in self.page.templates.cards:
             self.page.templates.choose(at)
@@ -66,7 +66,7 @@ class ReportController(TaskController[ReportPage]):
                 self.page.suggest_name(str(self._session.answers().get(form.title_path) or ""))
                 self._use_free_name(self.page.target)
         self.page.focus_start()
-        if at in self.page.templates.cards.keys() - known:
+        if at in self.page.templates.cards.keys() - names_before:
             self.page.templates.cards[at].radio_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_place(self, target: Path, files: str) -> None:
@@ -96,16 +96,16 @@ class ReportController(TaskController[ReportPage]):
         self.run_beside(work, self._show_starter)
 
     def _show_starter(self, target: Path) -> None:
-        said = f"{target.name} is there, with notes beside its tags. Restyle it in Word, then add it here."
+        text = f"Saved {target.name}. Its comments explain the tags. Restyle it in Word, then add it here."
         show = partial(self._prompts.show_file, target)
-        self._prompts.show_notice(Notice(said, is_problem=False, action_text="Open it", action=show))
+        self._prompts.show_notice(Notice(text, is_problem=False, action_text="Open", action=show))
 
     def _move_to_bin(self, name: str) -> None:
         titles = {choice.name: choice.title for choice in list_templates(self._session.form) if choice.is_own}
         if name not in titles:
             self.page.show_templates(list_templates(self._session.form))
         elif self._prompts.move_to_bin(templates_folder() / name):
-            self._show_removed(f"“{titles[name]}” lies in the bin of this computer now.")
+            self._show_removed(f"“{titles[name]}” has been moved to the recycle bin.")
         else:
             self.page.confirm_delete(name)
 
@@ -113,26 +113,27 @@ class ReportController(TaskController[ReportPage]):
         try:
             remove_template(name)
         except (CarreportError, OSError) as problem:
-            known = problem if isinstance(problem, CarreportError) else _explain(problem)
-            self._prompts.show_notice(notice_of(known))
+            self._prompts.show_notice(
+                notice_of(problem if isinstance(problem, CarreportError) else _explain(problem))
+            )
         else:
-            self._show_removed("The template is deleted.")
+            self._show_removed("The template has been deleted.")
 
-    def _show_removed(self, said: str) -> None:
+    def _show_removed(self, text: str) -> None:
         self.page.show_templates(list_templates(self._session.form))
         self.page.own_templates.add_link.setFocus(Qt.FocusReason.OtherFocusReason)
-        kept = "Reports that were made with it stay as they are."
-        self._prompts.show_notice(Notice(f"{said} {kept}", is_problem=False))
+        reassurance = "Reports made with it are not affected."
+        self._prompts.show_notice(Notice(f"{text} {reassurance}", is_problem=False))
 
-    def _make(self, order: ReportRequest) -> None:
+    def _make(self, request: ReportRequest) -> None:
         session = self._session
         form, answers = session.form, session.answers()
-        today = date.today()  # noqa: DTZ011 - the date on the report is the person's own day
+        today = date.today()  # noqa: DTZ011 - reports have the local date
 
         def work(job: Job) -> ExportResult:
             pictures = session.pictures_of(answers)
             return export_report(
-                form, answers, pictures, order.template, order.target, today, progress=job.report_progress
+                form, answers, pictures, request.template, request.target, today, progress=job.report_progress
             )
 
         self.page.show_progress(0, "")
@@ -141,19 +142,23 @@ class ReportController(TaskController[ReportPage]):
     def _show_report(self, exported: ExportResult) -> None:
         remember_export_folder(exported.path.parent)
         form, proof = self._session.form, exported.proof
-        kept_back = tuple((_field_label(form.field(path), path), why) for path, why in proof.withheld.items())
+        withheld = tuple((_field_label(form.field(path), path), why) for path, why in proof.withheld.items())
         missing = tuple(answer.label for answer in proof.missing)
-        self.page.show_outcome(ReportOutcome(exported.path, proof.sentence, kept_back, missing))
+        self.page.show_outcome(ReportOutcome(exported.path, proof.sentence, withheld, missing))
 
 
 def list_templates(form: Form) -> list[TemplateChoice]:
-    """Return the templates for reports of this form, and who may read such a report."""
+    """Return the templates for reports on this form, each with who may read such a report."""
     own = {folder.name for folder in own_template_folders()}
     return [
         TemplateChoice(
-            known.name, known.title, known.purpose, READERS_TEXT[known.audience], known.name in own
+            template.name,
+            template.title,
+            template.purpose,
+            READERS_TEXT[template.audience],
+            template.name in own,
         )
-        for known in available_templates(form)
+        for template in available_templates(form)
     ]
 
 
@@ -163,5 +168,7 @@ def _field_label(field: object, path: str) -> str:
 
 def _explain(problem: OSError) -> ReportWriteError:
     return ReportWriteError(
-        "template-not-changed", "It could not be done.", why=f"The system says: {problem.strerror}."
+        "template-not-changed",
+        "The template could not be saved or deleted.",
+        why=f"The system reports: {problem.strerror}.",
     )

@@ -1,4 +1,4 @@
-"""Check a Word template, and add it to the user's own templates."""
+"""The controller of the page that checks a Word template and adds it to the user's templates."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 _NAME_PROBLEM_CODES = ("template-name", "template-there")
-"""The codes of problems with the name alone."""
+"""The codes of problems that another name solves."""
 
 
 class TemplateController(TaskController[TemplatePage]):
-    """Connects the page on which a template is checked to the check, and to adding it."""
+    """Connects the page to the check of a template, and adds the template if it is valid."""
 
     def __init__(self, context: TaskContext) -> None:
         super().__init__(context)
@@ -36,16 +36,16 @@ class TemplateController(TaskController[TemplatePage]):
         return page
 
     def start(self, at: str) -> None:
-        """Let the user choose a Word document, or take the one at `at`, and check it."""
+        """Check the Word document at the path `at`, or ask for one."""
         if at:
             self._set_file(Path(at))
         else:
             self._choose()
 
     def _choose(self) -> None:
-        chosen = self._prompts.open_template(export_folder())
-        if chosen is not None:
-            self._set_file(chosen)
+        path = self._prompts.open_template(export_folder())
+        if path is not None:
+            self._set_file(path)
 
     def _set_file(self, path: Path) -> None:
         self._path = path
@@ -58,10 +58,10 @@ class TemplateController(TaskController[TemplatePage]):
         path, self._check_result = self._path, None
 
         def work(job: Job) -> TemplateCheck:
-            job.report_progress(0.2, "Looking through the document, and trying it out…")
-            checked = check_template(path)
-            job.report_progress(0.9, "Adding it…")
-            return checked
+            job.report_progress(0.2, "Checking the document and making reports with it…")
+            result = check_template(path)
+            job.report_progress(0.9, "Adding the template…")
+            return result
 
         self.page.show_progress(0, "")
         self.run(work, self._show_result, progress=self.page.show_progress)
@@ -70,31 +70,31 @@ class TemplateController(TaskController[TemplatePage]):
         self.abandon()
         self._context.begin_task("report", "")
 
-    def _show_result(self, checked: TemplateCheck) -> None:
-        self._check_result = checked
-        if checked.is_valid:
+    def _show_result(self, result: TemplateCheck) -> None:
+        self._check_result = result
+        if result.is_valid:
             self._add(self._path.stem, replace=False)
         else:
-            self.page.show_mistakes(checked.mistakes)
+            self.page.show_mistakes(result.mistakes)
 
     def _add(self, name: str, replace: bool) -> None:  # noqa: FBT001 - Qt's signal
-        path, checked = self._path, self._check_result
+        path, result = self._path, self._check_result
 
         def work(_job: Job) -> ReportTemplate:
-            return add_template(path, name, replace=replace, checked=checked)
+            return add_template(path, name, replace=replace, checked=result)
 
         self.run(work, self._finish_adding, failed=partial(self._show_not_added, name))
 
     def _finish_adding(self, template: ReportTemplate) -> None:
-        remarks = self._check_result.warnings if self._check_result is not None else ()
-        known = " ".join(("", "Good to know:", *map(str, remarks))) if remarks else ""
+        warnings = self._check_result.warnings if self._check_result is not None else ()
+        note = " ".join(("", "Good to know:", *map(str, warnings))) if warnings else ""
         self._context.begin_task("report", template.name)
-        self._prompts.show_notice(Notice(f"Added: {template.title}.{known}", is_problem=False))
+        self._prompts.show_notice(Notice(f"Added: {template.title}.{note}", is_problem=False))
 
     def _show_not_added(self, name: str, problem: Exception) -> None:
         if isinstance(problem, TemplateError) and problem.code in _NAME_PROBLEM_CODES:
             self.page.ask_name(
-                name, f"The template is sound. {problem}", is_taken=problem.code == "template-there"
+                name, f"The template is valid. {problem}", is_taken=problem.code == "template-there"
             )
         else:
             self.show_failure(problem)

@@ -1,4 +1,4 @@
-"""Offer to add a Word template of one's own below those that ship, to begin one, and to remove one."""
+"""The links below the supplied templates: add a Word template, save one to restyle, remove one."""
 
 from __future__ import annotations
 
@@ -11,39 +11,39 @@ from carreport.ui.widgets.labels import TextLabel, announce
 from carreport.ui.widgets.panel import Panel
 
 CONFIRM_DELETE = (
-    "This computer has no bin that takes it. Delete the template “{}” for good? "
-    "Reports that were made with it stay as they are."
+    "The template “{}” cannot be moved to the recycle bin. Delete it permanently? "
+    "Reports made with it are not affected."
 )
 
 
 class OwnTemplateActions(QWidget):
-    """The ways to templates of one's own."""
+    """The links for the user's own templates."""
 
     add_requested = Signal()
     starter_requested = Signal()
     remove_requested = Signal(str)
-    """The template of this name is to be removed."""
+    """Move the template with this name to the recycle bin."""
     delete_requested = Signal(str)
-    """The template of this name is to be removed for good."""
+    """Delete the template with this name permanently."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._chosen = self._name_to_delete = ""
         self.add_link = LinkButton("Add a Word template…")
         self.add_link.clicked.connect(self.add_requested)
-        self.starter_link = LinkButton("Write one to restyle…")
+        self.starter_link = LinkButton("Save a template to restyle…")
         self.starter_link.clicked.connect(self.starter_requested)
         self.remove_link = LinkButton("")
         self.remove_link.clicked.connect(self._remove)
         self.confirm_panel = Panel()
         self.confirm_label = TextLabel("", ink="attention")
-        self.delete, self.keep = Button("Delete it"), Button("Keep it")
+        self.delete, self.keep = Button("Delete permanently"), Button("Keep it")
         self.delete.clicked.connect(self._delete)
         self.keep.clicked.connect(self.confirm_panel.hide)
         self._lay_out()
 
     def show_chosen(self, name: str, title: str) -> None:
-        """Offer to remove the template that is chosen; one that ships has no `title` here and stays."""
+        """Offer to remove the selected template; a supplied one has an empty `title` and stays."""
         self._chosen = name
         self.remove_link.setText(f"Remove “{title}”…".replace("&", "&&"))
         self.remove_link.setVisible(bool(title))
@@ -51,7 +51,7 @@ class OwnTemplateActions(QWidget):
             self.confirm_panel.hide()
 
     def confirm_delete(self, name: str, title: str) -> None:
-        """Ask whether a template that no bin takes is to be deleted."""
+        """Ask whether to delete a template that cannot be moved to the recycle bin."""
         self._name_to_delete = name
         self.confirm_label.setText(CONFIRM_DELETE.format(title))
         self.confirm_panel.show()
@@ -59,9 +59,9 @@ class OwnTemplateActions(QWidget):
         announce(self, self.confirm_label.text())
 
     def _lay_out(self) -> None:
-        ways = FlowRow(18)
+        links = FlowRow(18)
         for link in (self.add_link, self.starter_link, self.remove_link):
-            ways.add(link)
+            links.add(link)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
         buttons.addWidget(self.delete)
@@ -72,7 +72,7 @@ class OwnTemplateActions(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(ways)
+        column.addWidget(links)
         column.addWidget(self.confirm_panel)
         self.remove_link.hide()
 

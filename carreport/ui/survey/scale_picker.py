@@ -33,7 +33,7 @@ class CountColumns:
 
     def key_of(self, column: str) -> str:
         """Return the key of the step that a column counts."""
-        return next(key for key, each in self.column_ids.items() if each == column)
+        return next(key for key, name in self.column_ids.items() if name == column)
 
 
 def choose_columns(

@@ -1,4 +1,4 @@
-"""List lines of text: with headings, notes and links, or with bullets."""
+"""Lists of text: lines with headings, notes and links, or lines with bullets."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 
 MAX_SHOWN = 20
 MAX_ADDED = 100
-"""“Show the other …” adds at most so many lines: the labels of a line take about 1 ms."""
+"""The number of lines that “Show more” adds: the labels of a line take about 1 ms."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """A title, a small line below it, perhaps the action of its link, and perhaps a text with its changes."""
+    """A title, a smaller line below it, and optionally the action of its link and a text with its changes."""
 
     title: str
     detail: str
@@ -95,9 +95,9 @@ class ItemList(QWidget):
 
     def _show_rest(self, more: LinkButton, below: QVBoxLayout, title: str, rest: Sequence[ItemLine]) -> None:
         """Add lines below this link and hide it; the keyboard focus goes to the first new link."""
-        place = self.links.index(more)
+        index = self.links.index(more)
         added = self._add_lines(below, title, rest, MAX_ADDED)
-        self.links[place : place + 1] = added
+        self.links[index : index + 1] = added
         if added:
             added[0].show()  # a hidden widget cannot take the focus
             added[0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,4 +1,4 @@
-"""List rows of two lines, painted by a delegate: a thousand rows cost no more than ten."""
+"""A list view with rows of two lines, painted by a delegate; its model can be searched."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _Role, _State = QPalette.ColorRole, QStyle.StateFlag
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A title above a smaller line, and the value that they describe.
+    """A row: a title, a smaller line below it, and the value that they describe.
 
     `accessible_text` and `search_text` replace the two lines for screen readers and for the search.
     """
@@ -66,10 +66,10 @@ class Row:
         """What a screen reader says."""
         return self.accessible_text or ", ".join(filter(None, (self.title, self.detail))).replace(" · ", ", ")
 
-    def matches(self, words: Sequence[str]) -> bool:
-        """Say whether the row contains all these words, given in lower case."""
+    def matches(self, terms: Sequence[str]) -> bool:
+        """Return whether the row contains all these terms, which are in lower case."""
         text = (self.search_text or f"{self.title} {self.detail}").casefold()
-        return all(word in text for word in words)
+        return all(term in text for term in terms)
 
 
 class RowModel(QAbstractListModel):
@@ -79,7 +79,7 @@ class RowModel(QAbstractListModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._words: tuple[str, ...] = ()
+        self._search_terms: tuple[str, ...] = ()
         self.all_rows: tuple[Row, ...] = ()
         self.rows: tuple[Row, ...] = ()
 
@@ -95,7 +95,7 @@ class RowModel(QAbstractListModel):
 
     def set_search(self, text: str) -> None:
         """Show only rows that contain every word of `text`."""
-        self._words = tuple(text.casefold().split())
+        self._search_terms = tuple(text.casefold().split())
         self._update()
 
     def row_of(self, key: str) -> int:
@@ -109,7 +109,7 @@ class RowModel(QAbstractListModel):
 
     @qt_override(default=None)
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return a row, its title, or what a screen reader says of it."""
+        """Return the row, its title, its accessible text or its tool tip."""
         if not index.isValid() or index.row() >= len(self.rows):
             return None
         row = self.rows[index.row()]
@@ -124,8 +124,8 @@ class RowModel(QAbstractListModel):
     def _update(self) -> None:
         """Move one row, or replace those between the first and the last that differ; never reset."""
         old, new = self.rows, self.all_rows
-        if self._words:
-            new = tuple(row for row in new if row.matches(self._words))
+        if self._search_terms:
+            new = tuple(row for row in new if row.matches(self._search_terms))
         start = _equal_keys(old, new)
         end = _equal_keys(old[start:][::-1], new[start:][::-1])
         last = len(old) - end - 1
@@ -139,8 +139,8 @@ class RowModel(QAbstractListModel):
             self.endMoveRows()
         else:
             self._replace(old, new, start, end)
-        known = {row.key: row for row in old}
-        changed = [number for number, row in enumerate(new) if known.get(row.key, row) != row]
+        before = {row.key: row for row in old}
+        changed = [number for number, row in enumerate(new) if before.get(row.key, row) != row]
         if changed:
             self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
         self.rows_changed.emit()
@@ -158,13 +158,13 @@ class RowModel(QAbstractListModel):
 
 
 def _equal_keys(left: Sequence[Row], right: Sequence[Row]) -> int:
-    """Return how many rows have the same keys from the beginning on."""
+    """Return the number of rows at the beginning that have the same keys."""
     pairs = zip(left, right, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0].key == pair[1].key, pairs))
 
 
 def _is_moved(before: Sequence[Row], after: Sequence[Row]) -> bool:
-    """Say whether the first row became the last and nothing else was moved."""
+    """Return whether the first row became the last and nothing else was moved."""
     keys = [row.key for row in before]
     return len(keys) > 1 and [*keys[1:], keys[0]] == [row.key for row in after]
 
@@ -178,7 +178,7 @@ class RowListView(QListView):
     """A double click, or one of `enter_keys`."""
     enter_keys: ClassVar[Sequence[Qt.Key]] = ENTER_OR_SPACE
     max_visible_rows: ClassVar[int] = 0
-    """The list is as tall as its rows, up to so many; 0 leaves the height to the layout."""
+    """The height of the list fits its rows, up to this number; 0 leaves the height to the layout."""
 
     def __init__(self, delegate: QStyledItemDelegate, model: RowModel | None = None) -> None:
         super().__init__()
@@ -231,7 +231,7 @@ class RowListView(QListView):
             self.setCurrentIndex(self.row_model.index(min(max(number, 0), last)))
 
     def fit_height(self) -> None:
-        """Be as tall as the rows, up to `max_visible_rows`; hide without any."""
+        """Fit the height to the rows, up to `max_visible_rows`; hide the list if there are none."""
         if self.max_visible_rows:
             rows = min(self.row_model.rowCount(), self.max_visible_rows)
             self.setVisible(rows > 0)
@@ -268,7 +268,7 @@ class RowListView(QListView):
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Paints a row as it is or, with `is_card`, on a card."""
+    """Paints a row, plain or on a card (`is_card`)."""
 
     hover_colour: ClassVar[QPalette.ColorRole] = _Role.Base
 
@@ -294,21 +294,21 @@ class RowDelegate(QStyledItemDelegate):
 
     def paint_text(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect, row: Row) -> None:
         """Paint the two lines."""
-        ink = _Role.BrightText if row.needs_attention else _Role.PlaceholderText
+        colour = _Role.BrightText if row.needs_attention else _Role.PlaceholderText
         title = TextLine(row.title, FontRole.TEXT, _Role.WindowText, row.elide_mode)
-        paint_lines(painter, area, option.palette, title, TextLine(row.detail, FontRole.SMALL, ink))
+        paint_lines(painter, area, option.palette, title, TextLine(row.detail, FontRole.SMALL, colour))
 
     def _paint_card(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect) -> None:
         selected = bool(option.state & _State.State_Selected)
-        ground = option.palette.color(_Role.AlternateBase if selected else _Role.Base)
+        background = option.palette.color(_Role.AlternateBase if selected else _Role.Base)
         line = option.palette.color(_Role.Highlight if selected else _Role.Midlight)
-        draw_rounded_rect(painter, area, ground, line, 2 if has_keyboard(option) else 1)
+        draw_rounded_rect(painter, area, background, line, 2 if has_keyboard(option) else 1)
 
     def _paint_plain(self, painter: QPainter, option: QStyleOptionViewItem, area: QRect) -> None:
         selected = bool(option.state & _State.State_Selected)
         if selected or option.state & _State.State_MouseOver:
-            ground = option.palette.color(_Role.AlternateBase if selected else self.hover_colour)
-            draw_rounded_rect(painter, area, ground, None, 0)
+            background = option.palette.color(_Role.AlternateBase if selected else self.hover_colour)
+            draw_rounded_rect(painter, area, background, None, 0)
         if selected:
             bar = QRect(area.left(), area.top(), 3, area.height())
             painter.fillRect(bar, option.palette.color(_Role.Highlight))
@@ -317,7 +317,7 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def has_keyboard(option: QStyleOptionViewItem) -> bool:
-    """Say whether a row is selected in the list that has the keyboard focus."""
+    """Return whether a row is selected in a list that has the focus."""
     return bool(option.state & _State.State_Selected and option.state & _State.State_HasFocus)
 
 

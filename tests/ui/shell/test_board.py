@@ -147,7 +147,7 @@ def test_many_pasted_notes_go_up_and_the_line_below_takes_all_down(
     click(board.page.editor.paste)
     board.page.editor.preview.accept_button.click()
     assert [note["note"] for note in notes_in(driver)[len(NOTES) :]] == [f"Note {n}" for n in range(200)]
-    assert board.page.editor.undo_line.label.text() == "200 notes went up."
+    assert board.page.editor.undo_line.label.text() == "200 notes added."
     board.page.editor.undo_line.undo.click()
     assert notes_in(driver) == list(NOTES)
     assert not driver.wizard.undo_stack.canUndo()

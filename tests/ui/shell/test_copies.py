@@ -141,15 +141,15 @@ def test_what_a_copy_brings_is_said_before_it_comes_in(driver: WindowDriver, ret
 def test_a_copy_comes_in_and_one_click_undoes_it(driver: WindowDriver, returned: Returned) -> None:
     ImportCopyDriver(driver, returned(lambda other: other.write("about.place", "Braeside")))
     press("Space")
-    driver.wait_for_notice("Brought in")
+    driver.wait_for_notice("Imported")
     assert driver.answer("about.place") == "Braeside"
-    assert driver.notice.text == "Brought in 1 change from Morag Reid."
+    assert driver.notice.text == "Imported 1 change from Morag Reid."
     assert driver.window.menus.actions["unbring"].isEnabled()
     assert driver.notice.action_text == "Undo"
     driver.run_action()
-    driver.wait_for_notice("is out again")
+    driver.wait_for_notice("has been undone")
     assert driver.answer("about.place") == "Linden"
-    assert driver.notice.text == "What from Morag.carreport brought is out again."
+    assert driver.notice.text == "The import of from Morag.carreport has been undone."
     assert not driver.window.menus.actions["unbring"].isEnabled()
 
 
@@ -168,8 +168,8 @@ def test_an_edit_that_meets_one_of_ours_is_named(driver: WindowDriver, own: Path
     assert page.summary.text() == "From Morag Reid: 1 in conflict with your edits."
     assert "Conflicts with your edit (1)" in visible_text(page)
     page.import_button.click()
-    driver.wait_for_notice("Brought in")
-    assert "1 answer has two versions now." in driver.notice.text
+    driver.wait_for_notice("Imported")
+    assert "1 answer now has two versions." in driver.notice.text
 
 
 def test_a_copy_with_nothing_new_says_so(driver: WindowDriver, returned: Returned) -> None:
@@ -225,7 +225,7 @@ def test_a_separate_start_comes_in_beside_what_is_there(
     assert page.heading.text() == "Import a separate start"
     assert "second versions" in page.safety_label.text()
     page.import_button.click()
-    driver.wait_for_notice("Brought in")
+    driver.wait_for_notice("Imported")
     versions = driver.session.answers().versions["about.place"]
     assert {version.value for version in versions} == {"Linden", "Harbour Street"}
 

@@ -58,7 +58,7 @@ def test_one_persons_words_go_by_keyboard_alone(page: ErasePage, driver: WindowD
     assert isinstance(focus_widget(), QComboBox)
     type_text("Morag")
     driver.wait_until_idle()
-    assert page.side_effects_label.text() == "Nothing will stand there any more."
+    assert page.side_effects_label.text() == "No text will be left there."
     while not page.confirmation.hasFocus():
         press("Tab")
     press("“erase”", "Return")

@@ -47,15 +47,15 @@ def test_what_was_written_in_this_session_can_be_taken_back(driver: WindowDriver
     wizard.session.write("about.title", "Something hasty")
     page = RestoreDriver(driver, "opened").page
     assert page.moment_choices.key == OPENING_KEY
-    assert page.changes.text() == "•  What is it called? · changes back"
+    assert page.changes.text() == "•  What is it called? · changed back"
     page.restore_button.setFocus()
     press("Space")
-    driver.wait_for_notice("Gone back")
+    driver.wait_for_notice("Restored to")
     assert wizard.session.answers().get("about.title") == "A cold handover"
     assert wizard.pages.currentWidget() is wizard.step_page("about")
-    assert driver.notice.text == "Gone back to when you opened it. 1 place changed."
+    assert driver.notice.text == "Restored to when you opened it. 1 change made."
     driver.run_action()
-    driver.wait_for_notice("is back")
+    driver.wait_for_notice("has been undone")
     assert wizard.session.answers().get("about.title") == "Something hasty"
 
 
@@ -70,7 +70,7 @@ def test_backups_are_listed_with_what_they_hold(driver: WindowDriver, own: Path)
     driver.open(own)
     page = RestoreDriver(driver, "backups").page
     last = list(page.moment_choices.cards.values())[-1].radio_button
-    assert last.accessibleName().startswith("Backup of ")
+    assert last.accessibleName().startswith("Backup from ")
     assert last.accessibleDescription().startswith("1 of 3 steps started")
     assert page.moment_choices.cards[page.moment_choices.key].radio_button.hasFocus()
 
@@ -85,7 +85,7 @@ def test_what_a_backup_holds_and_the_inquiry_has_is_not_brought_in_again(
     page.import_missing_button.click()
     merge_page = ImportCopyDriver(driver).page
     assert "nothing new" in merge_page.summary.text()
-    assert merge_page.safety_label.text().startswith("The backup of ")
+    assert merge_page.safety_label.text().startswith("Backup from ")
     assert not merge_page.own_file_link.isVisible()
 
 
@@ -95,7 +95,7 @@ def test_a_backup_is_put_beside_and_never_over_the_present(driver: WindowDriver,
     restore.choose_oldest()
     page = restore.page
     page.save_separately_button.click()
-    driver.wait_for_notice("lies beside the inquiry")
+    driver.wait_for_notice("Saved next to the inquiry")
     (beside,) = [file for file in own.parent.glob("*.carreport") if file != own]
     with DraftSession.open(beside, ME) as restored:
         assert restored.answers().get("about.title") == "Handover"
@@ -120,7 +120,7 @@ def change_bytes(path: Path, old: bytes, new: bytes) -> None:
     path.write_bytes(raw.replace(old, new))
 
 
-def test_a_damaged_inquiry_says_which_answers_and_is_rescued_into_a_new_file(
+def test_a_damaged_inquiry_says_which_answers_and_is_recovered_into_a_new_file(
     driver: WindowDriver, own: Path, tmp_path: Path, prompts: FakePrompts
 ) -> None:
     change_bytes(own, b'"A cold handover"', b'"A gold handover"')
@@ -132,10 +132,10 @@ def test_a_damaged_inquiry_says_which_answers_and_is_rescued_into_a_new_file(
     assert "What is it called?" in visible_text(page)
     assert "Last undamaged version: You, today" in visible_text(page)
     assert "Handover" in visible_text(page)
-    prompts.elsewhere = tmp_path / "rescued.carreport"
+    prompts.elsewhere = tmp_path / "recovered.carreport"
     before = own.read_bytes()
     press("Space")
-    driver.wait_until(lambda: "Rescued" in prompts.notice.text)
+    driver.wait_until(lambda: "Recovered" in prompts.notice.text)
     assert driver.session.path == prompts.elsewhere
     assert driver.answer("about.title") == "Handover"
     assert own.read_bytes() == before
@@ -244,9 +244,9 @@ def test_the_answers_say_again_what_a_backup_holds(driver: WindowDriver, own: Pa
     restore = RestoreDriver(driver, "backups")
     restore.choose_oldest()
     page = restore.page
-    assert page.changes.text() == "•  What is it called? · changes back"
+    assert page.changes.text() == "•  What is it called? · changed back"
     page.restore_button.click()
-    driver.wait_for_notice("Gone back")
+    driver.wait_for_notice("Restored to")
     assert wizard.session.answers().get("about.title") == "Handover"
     assert "A cold handover" in {revision.value for revision in wizard.session.history("about.title")}
 
@@ -261,9 +261,9 @@ def test_going_back_takes_out_what_others_had_written_before_but_came_in_since(
     wizard = driver.open(own)
     import_copy(wizard.session, copy)
     page = RestoreDriver(driver, "opened").page
-    assert page.changes.text() == "•  Where is it? · goes"
+    assert page.changes.text() == "•  Where is it? · removed"
     page.restore_button.click()
-    driver.wait_for_notice("Gone back")
+    driver.wait_for_notice("Restored to")
     assert wizard.session.answers().get("about.place") is None
     assert "Linden" in {revision.value for revision in wizard.session.history("about.place")}
 

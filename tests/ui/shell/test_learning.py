@@ -12,6 +12,7 @@ from carreport.form.answers import Item
 from carreport.survey.evidence import GONE
 from carreport.ui.evidence.evidence_picker import NO_MATCHES
 from carreport.ui.evidence.learning_points import (
+    SHOW_UNUSED,
     EvidenceEditor,
     LearningPointsEditor,
     PickedEvidenceEditor,
@@ -134,7 +135,7 @@ def test_a_figure_follows_its_table(points: Points, qtbot: QtBot) -> None:
 def test_evidence_whose_source_went_says_so(points: Points, qtbot: QtBot) -> None:
     points.pick("card")
     points.session.remove_item("data.notes/card")
-    gone = f"What was picked has gone, Note, {GONE}"
+    gone = f"This evidence has been removed, Note, {GONE}"
     qtbot.waitUntil(lambda: points.row_names() == [gone])
 
 
@@ -166,12 +167,12 @@ def test_evidence_is_moved_removed_and_brought_back(points: Points) -> None:
 def test_what_no_point_uses_is_listed_and_goes_into_the_open_point(points: Points, qtbot: QtBot) -> None:
     click(points.points.unused_button)
     unused = points.points.unused_list
-    qtbot.waitUntil(lambda: points.points.unused_button.text() == "What is not used yet (3)")
+    qtbot.waitUntil(lambda: points.points.unused_button.text() == f"{SHOW_UNUSED} (3)")
     unused.setFocus()
     unused.select_row(1)
     press("Return")
     assert points.picked() == ["data.notes/card"]
-    qtbot.waitUntil(lambda: points.points.unused_button.text() == "What is not used yet (2)")
+    qtbot.waitUntil(lambda: points.points.unused_button.text() == f"{SHOW_UNUSED} (2)")
 
 
 def test_unused_evidence_begins_a_point_where_none_is_open(driver: WindowDriver, points: Points) -> None:

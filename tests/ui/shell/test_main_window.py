@@ -97,7 +97,7 @@ def test_saving_elsewhere_goes_on_there(driver: WindowDriver, tmp_path: Path, fo
     driver.window.save_elsewhere()
     assert driver.wizard.is_locked
     driver.wait_until(driver.wizard.isEnabled)
-    assert driver.notice.text == f"You are now writing in {driver.prompts.elsewhere}."
+    assert driver.notice.text == f"You are now working in {driver.prompts.elsewhere}."
     assert next(summary.path for summary in recent_summaries(drafts_folder())) == driver.prompts.elsewhere
     driver.session.write("about.place", "Linden")
     driver.window.go_home()

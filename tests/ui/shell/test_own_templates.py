@@ -145,7 +145,7 @@ def test_one_to_restyle_is_written_where_one_says(
     report.own_templates.starter_link.click()
     driver.wait_for_notice()
     assert (tmp_path / "mine.docx").read_bytes()[:2] == b"PK"
-    assert prompts.notice.action_text == "Open it"
+    assert prompts.notice.action_text == "Open"
     assert STARTER_NAME in [path.name for path in prompts.shown if isinstance(path, Path)]
 
 

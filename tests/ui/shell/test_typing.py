@@ -14,6 +14,7 @@ from carreport.ui.main_window import MainWindow
 from carreport.ui.survey.enter_replies.answer_rows import AnswerRow
 from carreport.ui.survey.enter_replies.enter_replies_controller import (
     NO_SURVEY,
+    REPLY_DROPPED,
     REPLY_REMOVED,
     TEXT_CUT,
 )
@@ -167,7 +168,7 @@ def test_a_reply_that_is_emptied_goes_out_when_one_goes_on_and_that_is_said(
 ) -> None:
     press("1", "Up", "Delete", "Return", "Return", "Return")
     assert kept_steps(driver) == []
-    assert page.hint_label.text() == "Reply 1 had nothing in it any more, so it is not counted."
+    assert page.hint_label.text() == REPLY_DROPPED.format(number=1)
 
 
 def test_the_group_stays_for_the_next_reply_and_groups_stand_side_by_side(

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.ui.editors.list.list_editor import ListEditor
-from carreport.ui.history.versions_page import AnswerHistoryPage
+from carreport.ui.history.versions_page import IS_CURRENT, AnswerHistoryPage
 from carreport.ui.inquiry.status_bar import READ_ONLY
 from carreport.ui.inquiry.wizard import Wizard
 from tests.ui.driver.drafts import ME, STRANGER
@@ -193,7 +193,7 @@ def test_an_earlier_version_can_be_brought_back(inquiry: InquiryDriver, wizard: 
     assert [revision.value for revision in wizard.session.history("about.title")] == ["One", "Two", "One"]
 
 
-def test_what_stands_there_now_cannot_be_brought_back(inquiry: InquiryDriver, wizard: Wizard) -> None:
+def test_the_current_version_cannot_be_restored(inquiry: InquiryDriver, wizard: Wizard) -> None:
     for words in ("One", "Two"):
         wizard.session.write("about.title", words)
         wizard.session.seal("about.title")
@@ -201,7 +201,7 @@ def test_what_stands_there_now_cannot_be_brought_back(inquiry: InquiryDriver, wi
     history = inquiry.wait_for_page(AnswerHistoryPage)
     history.version_choices.choose(wizard.session.history("about.title")[0].id)
     assert not history.restore_button.isEnabled()
-    assert "now" in history.hint_label.text()
+    assert history.hint_label.text() == IS_CURRENT
 
 
 def test_escape_leads_back_from_the_earlier_versions(inquiry: InquiryDriver, wizard: Wizard) -> None:

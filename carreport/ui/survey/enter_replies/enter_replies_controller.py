@@ -1,4 +1,4 @@
-"""Keep the replies that are typed in, each key as it comes, and let one go back to mend or remove them."""
+"""The controller of the page where replies are typed in: it saves each key press, and can undo."""
 
 from __future__ import annotations
 
@@ -31,19 +31,17 @@ from carreport.ui.widgets.attention import RESOLVE_CONFLICT_FIRST
 from carreport.ui.widgets.notice_bar import Notice
 
 DRAW_DELAY_MS = 120
-"""How many milliseconds after a key the table and the chart follow."""
+"""The delay between a key press and the update of the table and chart, in milliseconds."""
 MAX_COUNTED_INLINE = 2_000
-NO_SURVEY = (
-    "There is no survey yet. Add one at Data and write its statements, then its replies can be typed in."
-)
-SURVEY_GONE = "There is no survey here any more."
-TEXT_CUT = f"Only the first {LONGEST_REPLY:,} letters of this answer are kept."
-REPLY_DROPPED = "Reply {number} had nothing in it any more, so it is not counted."
-REPLY_REMOVED = "The reply is taken out. Ctrl+Z brings it back."
+NO_SURVEY = "There is no survey yet. Add one with its statements under Data, then type in the replies."
+SURVEY_GONE = "This survey has been removed."
+TEXT_CUT = f"Only the first {LONGEST_REPLY:,} characters of this answer are saved."
+REPLY_DROPPED = "Reply {number} is now empty and is not counted."
+REPLY_REMOVED = "Reply removed. Press Ctrl+Z to restore it."
 
 
 class EnterRepliesController(TaskController[EnterRepliesPage]):
-    """Connects the page on which replies are typed in to the draft."""
+    """Connects the page where replies are typed in to the draft."""
 
     needs_writing = True
 
@@ -80,19 +78,21 @@ class EnterRepliesController(TaskController[EnterRepliesPage]):
             self._prompts.show_notice(Notice(NO_SURVEY))
             return
         steps = paths.split_path(at).steps if at else ()
-        wanted = steps[0][0] if steps and steps[0][0] in [each.id for each in surveys] else surveys[0].id
-        self._begin_survey(paths.item_path(place.group, wanted))
+        survey_id = (
+            steps[0][0] if steps and steps[0][0] in [survey.id for survey in surveys] else surveys[0].id
+        )
+        self._begin_survey(paths.item_path(place.group, survey_id))
         self._pages.show(self.page)
         self.page.begin_reply()
 
     def close(self) -> None:
-        """Stop counting and following the inquiry: it is closed."""
+        """Stop counting and listening for changes: the inquiry is closed."""
         super().close()
         self._draw_timer.stop()
         self._questionnaire = None
         self._context.signals.answers_changed.disconnect(self._refresh)
 
-    # What is shown.
+    # Showing.
 
     def _find_survey(self, at: str) -> SurveyLocation | None:
         form = self._session.form
@@ -106,73 +106,79 @@ class EnterRepliesController(TaskController[EnterRepliesPage]):
         self._draw()
 
     def _read_survey(self, path: str) -> Questionnaire:
-        """Read again what is asked, and which replies are in."""
+        """Read the questions and the replies again, and show them."""
         answers = self._session.answers()
-        asked = self._questionnaire = read_questionnaire(
+        survey = self._questionnaire = read_questionnaire(
             self._session.form, answers, path, self._questionnaire
         )
-        group = asked.target.place.group
+        group = survey.target.place.group
         surveys = [
-            (paths.item_path(group, each.id), str(each.get("name") or "Survey without a name"))
-            for each in answers.items(group)
+            (paths.item_path(group, entry.id), str(entry.get("name") or "Unnamed survey"))
+            for entry in answers.items(group)
         ]
         self.page.show_surveys(surveys, path)
-        self.page.show_questionnaire(asked)
+        self.page.show_questionnaire(survey)
         item = answers.get(path)
         waves = item.items("waves") if isinstance(item, Item) else ()
-        self.page.show_waves([str(each.get("who")) for each in waves if each.get("who")])
-        return asked
+        self.page.show_waves([str(wave.get("who")) for wave in waves if wave.get("who")])
+        return survey
 
     def _show(self) -> None:
-        asked = self._questionnaire
-        if asked is not None:
-            self.page.show_reply(self._reply, self._reply_index(), len(asked.entered))
+        survey = self._questionnaire
+        if survey is not None:
+            self.page.show_reply(self._reply, self._reply_index(), len(survey.entered))
 
     def _reply_index(self) -> int:
-        """Return the place of the reply among those that were typed in; behind the last for a new one."""
-        typed = self._questionnaire.entered if self._questionnaire is not None else ()
-        marks = [reply.fingerprint for _, reply in typed]
-        return marks.index(self._reply.fingerprint) if self._reply.fingerprint in marks else len(marks)
+        """Return the index of the reply among those typed in; one past the last for a new one."""
+        entered = self._questionnaire.entered if self._questionnaire is not None else ()
+        fingerprints = [reply.fingerprint for _, reply in entered]
+        return (
+            fingerprints.index(self._reply.fingerprint)
+            if self._reply.fingerprint in fingerprints
+            else len(fingerprints)
+        )
 
-    def _begin_new(self, mark: str = "") -> None:
-        """Begin an empty reply; its group and wave are those of the one before."""
-        asked = self._questionnaire
-        assert asked is not None  # noqa: S101 - begun before
-        self._batch = current_entry_id(self._session, asked)
-        before = self._reply if self._reply.fingerprint or not asked.entered else asked.entered[-1][1]
-        self._reply = EnteredReply(mark or random_fingerprints(1)[0], group=before.group, wave=before.wave)
+    def _begin_new(self, fingerprint: str = "") -> None:
+        """Start an empty reply, with the group and survey round of the previous one."""
+        survey = self._questionnaire
+        assert survey is not None  # noqa: S101 - set by `_begin_survey`
+        self._batch = current_entry_id(self._session, survey)
+        before = self._reply if self._reply.fingerprint or not survey.entered else survey.entered[-1][1]
+        self._reply = EnteredReply(
+            fingerprint or random_fingerprints(1)[0], group=before.group, wave=before.wave
+        )
         self._show()
 
     def _draw(self) -> None:
-        """Let the table and the chart say what all replies come to."""
-        asked, session = self._questionnaire, self._session
-        if asked is None:
+        """Update the table and the chart."""
+        survey, session = self._questionnaire, self._session
+        if survey is None:
             return
-        work = partial(survey_result, session.form, session.answers(), asked.statements_path)
-        if asked.n <= MAX_COUNTED_INLINE:
-            self._show_result(asked.path, work())
+        work = partial(survey_result, session.form, session.answers(), survey.statements_path)
+        if survey.n <= MAX_COUNTED_INLINE:
+            self._show_result(survey.path, work())
         else:
-            self.run(lambda _job: work(), partial(self._show_result, asked.path))
+            self.run(lambda _job: work(), partial(self._show_result, survey.path))
 
     def _show_result(self, path: str, result: SurveyResult) -> None:
-        asked = self._questionnaire
-        if asked is None or asked.path != path:
+        survey = self._questionnaire
+        if survey is None or survey.path != path:
             return
-        item = self._session.answers().get(asked.path)
+        item = self._session.answers().get(survey.path)
         by_group = str(item.get("by_group") or "") if isinstance(item, Item) else ""
-        files = dict.fromkeys(str(each["file"]) for each in asked.target.batches if each["file"])
+        files = dict.fromkeys(str(entry["file"]) for entry in survey.target.batches if entry["file"])
         self.page.result_view.show_result(result, tuple(files), by_group)
 
     def _refresh(self, changed: frozenset[str]) -> None:
-        asked = self._questionnaire
-        if asked is None or self._is_own_change or not self.page.isVisible():
+        survey = self._questionnaire
+        if survey is None or self._is_own_change or not self.page.isVisible():
             return
-        group = asked.target.place.group
+        group = survey.target.place.group
         if not any(
-            f"{path}/".startswith(f"{group}/") or asked.target.place.opens in path for path in changed
+            f"{path}/".startswith(f"{group}/") or survey.target.place.opens in path for path in changed
         ):
             return
-        if self._session.answers().get(asked.path) is None:
+        if self._session.answers().get(survey.path) is None:
             self._questionnaire = None
             self._pages.close()
             self._prompts.show_notice(Notice(SURVEY_GONE))
@@ -180,38 +186,38 @@ class EnterRepliesController(TaskController[EnterRepliesPage]):
         self._read_again()
 
     def _read_again(self) -> None:
-        """Show what the draft says now; where the reply has gone, a new one begins."""
-        asked = self._questionnaire
-        if asked is None:
+        """Show the current answers of the draft; if the reply was removed, start a new one."""
+        survey = self._questionnaire
+        if survey is None:
             return
-        was_in = self._reply_index() < len(asked.entered)
-        asked = self._read_survey(asked.path)
-        known = {reply.fingerprint: (batch, reply) for batch, reply in asked.entered}
-        if self._reply.fingerprint in known:
-            self._batch, self._reply = known[self._reply.fingerprint]
+        was_in = self._reply_index() < len(survey.entered)
+        survey = self._read_survey(survey.path)
+        replies = {reply.fingerprint: (batch, reply) for batch, reply in survey.entered}
+        if self._reply.fingerprint in replies:
+            self._batch, self._reply = replies[self._reply.fingerprint]
             self._show()
         elif was_in:
             self._text_before = None
             self._begin_new()
         self._draw_timer.start()
 
-    # What the person does.
+    # User actions.
 
     def _answer(self, to: str, step: str) -> None:
-        rest = {each: key for each, key in self._reply.answers.items() if each != to}
+        rest = {other: key for other, key in self._reply.answers.items() if other != to}
         self._change(replace(self._reply, answers={**rest, to: step} if step else rest), to)
 
-    def _write(self, to: str, words: str) -> None:
+    def _write(self, to: str, typed: str) -> None:
         if self._text_before is None:
             self._text_before = self._reply
-        rest = {each: said for each, said in self._reply.texts.items() if each != to}
-        said = words.strip()
-        self._change(replace(self._reply, texts={**rest, to: said} if said else rest), to, is_noted=False)
-        if len(said) > LONGEST_REPLY:
+        rest = {other: text for other, text in self._reply.texts.items() if other != to}
+        text = typed.strip()
+        self._change(replace(self._reply, texts={**rest, to: text} if text else rest), to, is_undoable=False)
+        if len(text) > LONGEST_REPLY:
             self.page.show_message(TEXT_CUT)
 
     def _finish_text(self, to: str) -> None:
-        """Note what was written as one change, once the keyboard has gone on."""
+        """Push what was typed as one change, when the text loses the focus."""
         before, self._text_before = self._text_before, None
         if (
             self._questionnaire is not None
@@ -222,66 +228,66 @@ class EnterRepliesController(TaskController[EnterRepliesPage]):
             self._note(before, self._reply, to)
 
     def _name(self, kind: str, name: str) -> None:
-        asked, name = self._questionnaire, name.strip()
-        had = self._reply.group if kind == GROUP else self._reply.wave
-        if asked is None or name == had:
+        survey, name = self._questionnaire, name.strip()
+        current = self._reply.group if kind == GROUP else self._reply.wave
+        if survey is None or name == current:
             return
-        if trouble := name_problem(asked, kind, name):
-            self.page.show_message(trouble)
+        if problem := name_problem(survey, kind, name):
+            self.page.show_message(problem)
             return
-        said = replace(self._reply, group=name) if kind == GROUP else replace(self._reply, wave=name)
-        self._change(said, "", is_noted=False)
+        reply = replace(self._reply, group=name) if kind == GROUP else replace(self._reply, wave=name)
+        self._change(reply, "", is_undoable=False)
 
     def _begin_next(self) -> None:
-        """Begin the next reply: behind an earlier one that was mended comes the one after it."""
-        asked = self._questionnaire
-        if asked is None:
+        """Go to the next reply; after the last one, start a new reply."""
+        survey = self._questionnaire
+        if survey is None:
             return
-        if self._reply.is_blank and self._reply_index() == len(asked.entered):
+        if self._reply.is_blank and self._reply_index() == len(survey.entered):
             self.page.show_message(EMPTY_REPLY)
             return
         self._step_reply(1)
 
     def _step_reply(self, by: int) -> None:
-        asked = self._questionnaire
-        if asked is None:
+        survey = self._questionnaire
+        if survey is None:
             return
         to = self._reply_index() + by
-        if to < 0 or to > len(asked.entered):
+        if to < 0 or to > len(survey.entered):
             return
-        emptied = self._drop_empty_reply()
-        self.page.show_message(emptied)
-        self._show_reply_at(to - 1 if emptied and by > 0 else to)
+        message = self._drop_empty_reply()
+        self.page.show_message(message)
+        self._show_reply_at(to - 1 if message and by > 0 else to)
 
     def _remove(self) -> None:
-        asked = self._questionnaire
-        here = self._reply_index()
-        if asked is None or here == len(asked.entered):
+        survey = self._questionnaire
+        index = self._reply_index()
+        if survey is None or index == len(survey.entered):
             return
         before, batch = self._reply, self._batch
-        place = batch, preceding_fingerprint(asked, batch, before.fingerprint)
-        restore = partial(self._restore, asked, place, before.fingerprint)
+        place = batch, preceding_fingerprint(survey, batch, before.fingerprint)
+        restore = partial(self._restore, survey, place, before.fingerprint)
         if not self._put(batch, before.fingerprint, None):
             return
         self._push(
-            "Remove reply", asked.batch_path(batch), partial(restore, None, ""), partial(restore, before, "")
+            "Remove reply", survey.batch_path(batch), partial(restore, None, ""), partial(restore, before, "")
         )
-        self._show_reply_at(here)
+        self._show_reply_at(index)
         self.page.show_message(REPLY_REMOVED)
 
     def _write_statements(self) -> None:
         if self._questionnaire is not None:
             self._pages.go_to(self._questionnaire.statements_path)
 
-    # How it is kept, and taken back.
+    # Saving and undo.
 
-    def _change(self, reply: EnteredReply, to: str, *, is_noted: bool = True) -> None:
-        """Take this as what the reply says now; it is in the draft as soon as it says something."""
-        before, asked = self._reply, self._questionnaire
-        if asked is None or reply == before:
+    def _change(self, reply: EnteredReply, to: str, *, is_undoable: bool = True) -> None:
+        """Change the current reply; it is saved as soon as it is not blank."""
+        before, survey = self._reply, self._questionnaire
+        if survey is None or reply == before:
             return
         self.page.show_message("")
-        is_in = self._reply_index() < len(asked.entered)
+        is_in = self._reply_index() < len(survey.entered)
         if not is_in and reply.is_blank:
             self._reply = reply
             self._show()
@@ -291,81 +297,90 @@ class EnterRepliesController(TaskController[EnterRepliesPage]):
             return
         self._reply = reply
         self._show()
-        if is_noted:
+        if is_undoable:
             self._note(before, reply, to)
 
     def _note(self, before: EnteredReply, after: EnteredReply, to: str) -> None:
-        asked, batch, mark = self._questionnaire, self._batch, after.fingerprint
-        assert asked is not None  # noqa: S101 - something was just written
-        restore = partial(self._restore, asked, (batch, preceding_fingerprint(asked, batch, mark)), mark)
+        survey, batch, fingerprint = self._questionnaire, self._batch, after.fingerprint
+        assert survey is not None  # noqa: S101 - something was just written
+        restore = partial(
+            self._restore, survey, (batch, preceding_fingerprint(survey, batch, fingerprint)), fingerprint
+        )
         revert = partial(restore, None if before.is_blank else before, to)
-        self._push("Change reply", asked.batch_path(batch), partial(restore, after, to), revert)
+        self._push("Change reply", survey.batch_path(batch), partial(restore, after, to), revert)
 
     def _push(self, text: str, path: str, apply: Callable[[], None], revert: Callable[[], None]) -> None:
         self._context.undo_stack.do(FunctionCommand(text, path, apply, revert, is_done=True))
 
     def _restore(
-        self, asked: Questionnaire, place: tuple[str, str], mark: str, reply: EnteredReply | None, to: str
+        self,
+        survey: Questionnaire,
+        place: tuple[str, str],
+        fingerprint: str,
+        reply: EnteredReply | None,
+        to: str,
     ) -> None:
-        """Let a reply say this (nothing: it is not in), and show it where the page is there to show it.
+        """Write this reply (None removes it), and show it if the page is visible.
 
-        `place` is its entry, and the reply that it stands behind.
+        `place` is its entry and the fingerprint of the reply before it.
         """
-        if self._session.answers().get(asked.path) is None:
-            return  # the survey has gone, with a copy from somebody else
-        if self._questionnaire is None or self._questionnaire.path != asked.path:
-            self._questionnaire = asked
-        batch, behind = place
-        self._read_survey(asked.path)
-        if not self._put(batch, mark, reply, behind):
+        if self._session.answers().get(survey.path) is None:
+            return  # the survey was removed by an import
+        if self._questionnaire is None or self._questionnaire.path != survey.path:
+            self._questionnaire = survey
+        batch, after = place
+        self._read_survey(survey.path)
+        if not self._put(batch, fingerprint, reply, after):
             return
         if reply is None:
-            self._begin_new(mark)
+            self._begin_new(fingerprint)
         else:
             self._batch, self._reply = batch, reply
             self._show()
         if self.page.isVisible():
             self.page.go_to_row(to)
 
-    def _put(self, batch: str, mark: str, reply: EnteredReply | None, behind: str | None = None) -> bool:
-        """Write a reply, or take it out; say whether that could be done."""
-        asked = self._questionnaire
-        if asked is None:
+    def _put(
+        self, batch: str, fingerprint: str, reply: EnteredReply | None, after: str | None = None
+    ) -> bool:
+        """Write a reply, or remove it; return whether this was possible."""
+        survey = self._questionnaire
+        if survey is None:
             return False
         if self._session.read_only:
             self._prompts.show_notice(Notice(self._session.read_only_reason))
             return False
-        if asked.batch_path(batch) in self._session.answers().versions:
+        if survey.batch_path(batch) in self._session.answers().versions:
             self._prompts.show_notice(Notice(RESOLVE_CONFLICT_FIRST))
             return False
         self._is_own_change = True
         try:
             if reply is None:
-                remove_reply(self._session, asked, batch, mark)
+                remove_reply(self._session, survey, batch, fingerprint)
             else:
-                save_reply(self._session, asked, batch, reply, behind)
+                save_reply(self._session, survey, batch, reply, after)
         finally:
             self._is_own_change = False
-        self._read_survey(asked.path)
+        self._read_survey(survey.path)
         self._draw_timer.start()
         return True
 
     def _drop_empty_reply(self) -> str:
-        """Take out a reply in which nothing is left; say so, or nothing."""
-        asked, here = self._questionnaire, self._reply_index()
-        if asked is None or here == len(asked.entered) or not self._reply.is_blank:
+        """Remove the current reply if it is blank; return the message for that, or ""."""
+        survey, index = self._questionnaire, self._reply_index()
+        if survey is None or index == len(survey.entered) or not self._reply.is_blank:
             return ""
         return (
-            REPLY_DROPPED.format(number=here + 1)
+            REPLY_DROPPED.format(number=index + 1)
             if self._put(self._batch, self._reply.fingerprint, None)
             else ""
         )
 
-    def _show_reply_at(self, place: int) -> None:
-        """Show the reply that stands at this place now, or a new one."""
-        typed = self._questionnaire.entered if self._questionnaire is not None else ()
-        if place < len(typed):
-            self._batch, self._reply = typed[place]
+    def _show_reply_at(self, index: int) -> None:
+        """Show the reply at this index, or a new one."""
+        entered = self._questionnaire.entered if self._questionnaire is not None else ()
+        if index < len(entered):
+            self._batch, self._reply = entered[index]
             self._show()
         else:
             self._begin_new()

@@ -1,4 +1,4 @@
-"""Show as what each column of a file is taken and as which step each word is read, to be corrected."""
+"""The columns and answers of a file, with controls to correct how they are imported."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import HintLabel, TextLabel
 
 FIRST_SHOWN = 25
-"""How many columns or words are shown before one asks for the rest."""
-NARROWEST = 200
-UNKNOWN_STEP = "Which step is it?"
+"""The number of columns or answers shown at first, and of columns added by the link below them."""
+MIN_DROPDOWN_WIDTH = 200
+UNKNOWN_STEP = "Choose a step"
 
 
 class RowPanel(QWidget):
-    """A surface with rows on it, and hairlines between them."""
+    """Rows of widgets on a panel, separated by thin lines."""
 
     def __init__(self, widths: Sequence[int], *, is_tall: bool = False) -> None:
         super().__init__()
@@ -48,31 +48,31 @@ class RowPanel(QWidget):
         self._side = top if is_tall else middle
 
     def add_line(self, widgets: Sequence[QWidget]) -> None:
-        """Put these widgets in a row of their own."""
+        """Append a row of widgets."""
         row = len(self._rows)
         self._rows.append(tuple(widgets))
-        for column, each in enumerate(widgets):
+        for column, widget in enumerate(widgets):
             middle = Qt.AlignmentFlag.AlignVCenter
-            self.lines.addWidget(each, row, column, self._side if column < 2 else middle)
+            self.lines.addWidget(widget, row, column, self._side if column < 2 else middle)
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the surface and the hairlines."""
+        """Paint the panel and the lines between rows."""
         painter, palette = QPainter(self), self.palette()
         line = palette.color(QPalette.ColorRole.Midlight)
         draw_rounded_rect(painter, self.rect(), palette.color(QPalette.ColorRole.Base), line, 1)
         painter.setPen(line)
         for row in self._rows[1:]:
-            y = min(each.y() for each in row) - 7
+            y = min(widget.y() for widget in row) - 7
             painter.drawLine(14, y, self.width() - 14, y)
         painter.end()
 
 
 class ColumnRow:
-    """One column: its letter, its heading, why it is taken so, and the choice."""
+    """The widgets of a column: its letter, its heading, the reason, and the choice of how to import it."""
 
-    def __init__(self, read: ColumnReading, known: Sequence[tuple[str, str]]) -> None:
-        taken, column = read.taken, read.taken.column
+    def __init__(self, reading: ColumnReading, targets: Sequence[tuple[str, str]]) -> None:
+        mapping, column = reading.taken, reading.taken.column
         self.number = column.number
         heading = column.heading or "No heading"
         self.letter = TextLabel(column.name, FontRole.STRONG, "muted", wrap=False)
@@ -81,41 +81,40 @@ class ColumnRow:
         stack.setContentsMargins(0, 0, 0, 0)
         stack.setSpacing(3)
         self.why, self.caution = TextLabel("", FontRole.SMALL, "muted"), HintLabel("attention")
-        for each in (
+        for label in (
             TextLabel(heading if len(heading) < 300 else f"{heading[:299]}…"),
             self.why,
             self.caution,
         ):
-            stack.addWidget(each)
-        self.choice = Dropdown(f"import:{column.name}", f"Column {column.name}, {heading[:80]}: taken as")
+            stack.addWidget(label)
+        self.choice = Dropdown(f"import:{column.name}", f"Column {column.name}, {heading[:80]}: imported as")
         self.dropdown: list[tuple[ColumnType, str] | None] = [(use, "") for use in USE_LABELS]
         self.choice.addItems(list(USE_LABELS.values()))
-        if known:
+        if targets:
             self.choice.insertSeparator(self.choice.count())
             self.dropdown.append(None)
-        for each_id, said in known:
-            self.dropdown.append(
-                (ColumnType.OPEN if taken.column_type is ColumnType.OPEN else ColumnType.STATEMENT, each_id)
-            )
-            self.choice.addItem(f"The same as “{said[:60]}”")
+        is_open = mapping.column_type is ColumnType.OPEN
+        for target_id, text in targets:
+            self.dropdown.append((ColumnType.OPEN if is_open else ColumnType.STATEMENT, target_id))
+            self.choice.addItem(f"The same as “{text[:60]}”")
         self.choice.setMaximumWidth(240)
-        self.choice.setMinimumWidth(NARROWEST)
-        self.show_column(read)
+        self.choice.setMinimumWidth(MIN_DROPDOWN_WIDTH)
+        self.show_column(reading)
 
-    def show_column(self, read: ColumnReading) -> None:
-        """Show as what the column is taken now."""
-        taken = read.taken
-        self.why.setText(read.reason)
-        self.caution.show_message(IDENTIFYING_NOTE if read.is_identifying else "")
-        if self.dropdown[self.choice.currentIndex()] != (taken.column_type, taken.target_id):
-            self.choice.setCurrentIndex(self.dropdown.index((taken.column_type, "")))
+    def show_column(self, reading: ColumnReading) -> None:
+        """Show how the column is imported now."""
+        mapping = reading.taken
+        self.why.setText(reading.reason)
+        self.caution.show_message(IDENTIFYING_NOTE if reading.is_identifying else "")
+        if self.dropdown[self.choice.currentIndex()] != (mapping.column_type, mapping.target_id):
+            self.choice.setCurrentIndex(self.dropdown.index((mapping.column_type, "")))
 
 
 class ColumnList(QWidget):
-    """The columns of a file; of many, some are shown until one asks for more."""
+    """The columns of a file; a link shows more of them."""
 
     use_chosen = Signal(int, object, str)
-    """The column with this number is to be taken as this, and as the same as that statement."""
+    """Import the column with this number as this type, into the statement or question with this id."""
 
     def __init__(self, target: SurveyTarget, columns: Sequence[ColumnReading]) -> None:
         super().__init__()
@@ -133,16 +132,16 @@ class ColumnList(QWidget):
         self._add_rows()
 
     def show_columns(self, target: SurveyTarget, columns: Sequence[ColumnReading]) -> None:
-        """Show as what each column is taken now."""
+        """Show how each column is imported now."""
         self._columns, self._target = columns, target
-        for each in columns:
-            if each.taken.column.number in self.rows:
-                self.rows[each.taken.column.number].show_column(each)
+        for reading in columns:
+            if reading.taken.column.number in self.rows:
+                self.rows[reading.taken.column.number].show_column(reading)
 
     def _add_rows(self) -> None:
-        """Add the rows that are to be shown and are not there yet."""
-        for read in self._columns[len(self.rows) : self._max_shown]:
-            self._add(read)
+        """Add the rows that are not shown yet, up to the maximum."""
+        for reading in self._columns[len(self.rows) : self._max_shown]:
+            self._add(reading)
         left = len(self._columns) - self._max_shown
         self.more_link.setText(f"Show {format_count(min(max(left, 0), FIRST_SHOWN), 'more column')}")
         self.more_link.setVisible(left > 0)
@@ -151,27 +150,27 @@ class ColumnList(QWidget):
         self._max_shown += FIRST_SHOWN
         self._add_rows()
 
-    def _add(self, read: ColumnReading) -> None:
-        row = ColumnRow(read, self._use_choices(read.taken))
+    def _add(self, reading: ColumnReading) -> None:
+        row = ColumnRow(reading, self._use_choices(reading.taken))
         self.rows[row.number] = row
         row.choice.activated.connect(self._choose)
         self._sheet.add_line((row.letter, row.heading_label, row.choice))
 
-    def _use_choices(self, taken: ColumnMapping) -> Sequence[tuple[str, str]]:
+    def _use_choices(self, mapping: ColumnMapping) -> Sequence[tuple[str, str]]:
         target = self._target
-        if taken.column_type not in TARGETED_TYPES:
+        if mapping.column_type not in TARGETED_TYPES:
             return target.statements
-        return target.opens if taken.column_type is ColumnType.OPEN else target.statements
+        return target.opens if mapping.column_type is ColumnType.OPEN else target.statements
 
     def _choose(self) -> None:
-        row = next(each for each in self.rows.values() if each.choice is self.sender())
-        way = row.dropdown[row.choice.currentIndex()]
-        if way is not None:
-            self.use_chosen.emit(row.number, *way)
+        row = next(row for row in self.rows.values() if row.choice is self.sender())
+        use = row.dropdown[row.choice.currentIndex()]
+        if use is not None:
+            self.use_chosen.emit(row.number, *use)
 
 
 class WordList(QWidget):
-    """The words of the statements, and the step that each is read as."""
+    """The answers to the statements, and the step that each counts as."""
 
     word_chosen = Signal(str, str)
 
@@ -188,41 +187,39 @@ class WordList(QWidget):
         self.more = TextLabel("", FontRole.SMALL, "muted")
         self._stack.addWidget(self.more)
 
-    def show_words(self, read: Sequence[WordReading], scale: Scale) -> None:
-        """Show each word once; rows that stay keep the keyboard focus."""
-        if {each.word for each in read[:FIRST_SHOWN]} != set(self._shown) or scale != self._scale:
-            self._replace_rows(read[:FIRST_SHOWN], scale)
-        for each in read:
-            if each.word in self.choices:
-                _select_step(self.choices[each.word], each.step)
-        self.more.setText(
-            f"{format_count(len(read) - FIRST_SHOWN, 'more word')} of this column are not shown."
-        )
-        self.more.setVisible(len(read) > FIRST_SHOWN)
+    def show_words(self, readings: Sequence[WordReading], scale: Scale) -> None:
+        """Show each answer once; rows that stay keep the focus."""
+        if {reading.word for reading in readings[:FIRST_SHOWN]} != set(self._shown) or scale != self._scale:
+            self._replace_rows(readings[:FIRST_SHOWN], scale)
+        for reading in readings:
+            if reading.word in self.choices:
+                _select_step(self.choices[reading.word], reading.step)
+        self.more.setText(f"{format_count(len(readings) - FIRST_SHOWN, 'more answer')} not shown.")
+        self.more.setVisible(len(readings) > FIRST_SHOWN)
 
-    def _replace_rows(self, read: Sequence[WordReading], scale: Scale) -> None:
-        fresh, choices = RowPanel((1, 0, 0)), {}
-        for each in read:
-            choice = choices[each.word] = self._choice(each, scale)
-            times = f"{each.count:,} ×, first in {each.where}"
-            fresh.add_line(
-                (TextLabel(f"“{each.word[:200]}”"), TextLabel(times, FontRole.SMALL, "muted"), choice)
+    def _replace_rows(self, readings: Sequence[WordReading], scale: Scale) -> None:
+        panel, choices = RowPanel((1, 0, 0)), {}
+        for reading in readings:
+            choice = choices[reading.word] = self._choice(reading, scale)
+            times = f"{reading.count:,} ×, first in {reading.where}"
+            panel.add_line(
+                (TextLabel(f"“{reading.word[:200]}”"), TextLabel(times, FontRole.SMALL, "muted"), choice)
             )
-        self._stack.replaceWidget(self._sheet, fresh)
+        self._stack.replaceWidget(self._sheet, panel)
         self._sheet.hide()
         self._sheet.deleteLater()
-        self._sheet, self._scale, self._shown = fresh, scale, [each.word for each in read]
+        self._sheet, self._scale, self._shown = panel, scale, [reading.word for reading in readings]
         self.choices = choices
 
-    def _choice(self, read: WordReading, scale: Scale) -> Dropdown:
-        """Return the list of the steps that a word can be read as."""
-        choice = Dropdown(f"import:word:{read.word[:40]}", f"“{read.word[:60]}” is read as")
-        if read.step is None:
+    def _choice(self, reading: WordReading, scale: Scale) -> Dropdown:
+        """Return the dropdown of the steps that an answer can count as."""
+        choice = Dropdown(f"import:word:{reading.word[:40]}", f"“{reading.word[:60]}” counts as")
+        if reading.step is None:
             choice.addItem(UNKNOWN_STEP, None)
         for step in scale.steps:
             choice.addItem(step.label, step.key)
         choice.addItem("No answer", NO_ANSWER)
-        choice.setMinimumWidth(NARROWEST)
+        choice.setMinimumWidth(MIN_DROPDOWN_WIDTH)
         choice.activated.connect(self._choose)
         return choice
 

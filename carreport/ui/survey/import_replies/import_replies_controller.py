@@ -1,4 +1,4 @@
-"""Import a file of replies into a survey: it is read, shown, corrected, and imported whole or not at all."""
+"""The controller that imports a file of replies: it reads the file, plans the import, and applies it."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ from carreport.ui.widgets.notice_bar import Notice, notice_of
 T = TypeVar("T")
 MAX_HEADING_ROWS = 12
 NOTICE_DELAY_MS = 300
-"""After how many milliseconds the page says that it is still working something out."""
+"""The delay before the page shows progress, in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadRequest:
-    """What is read, and how: the file, the way, and what a person says about it."""
+    """What to read, and how: the file, the options and the corrections."""
 
     path: Path
     options: ReadOptions
@@ -54,7 +54,7 @@ class ReadRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """What came of reading: the sheet as it stands in the file, the plan, and what it says in words."""
+    """The result of reading: the sheet of the file, the plan, and the plan in words."""
 
     sheet: Worksheet
     plan: ImportPlan
@@ -88,10 +88,10 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
         return page
 
     def start(self, at: str) -> None:
-        """Ask for a file; `at` is a survey, or the list of them, perhaps with `#` and the file behind it."""
+        """Read a file; `at` is a survey or the list of surveys, perhaps with `#` and the file."""
         where, _, file = at.partition(control_name("", ""))
         form = self._session.form
-        first = next((found.group for found in survey_locations(form)), "")
+        first = next((location.group for location in survey_locations(form)), "")
         self._place = survey_location(form, where or first)
         steps = paths.split_path(where).steps if where else ()
         self._request = ReadRequest(Path(), ReadOptions(steps[0][0] if steps else ""), Corrections())
@@ -101,7 +101,7 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
             self._ask_file()
 
     def read_file(self, path: Path) -> None:
-        """Read another file; nothing of it is in the inquiry before somebody says so."""
+        """Read another file and show its plan; nothing is imported yet."""
         survey = self._request.options.survey if self._request else ""
         self._result = None
         self.page.begin(path)
@@ -117,34 +117,36 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
         if path is not None:
             self.read_file(path)
 
-    def _correct(self, said: Corrections) -> None:
+    def _correct(self, corrections: Corrections) -> None:
         if self._request is not None:
-            self._start_reading(ReadRequest(self._request.path, self._request.options, said))
+            self._start_reading(ReadRequest(self._request.path, self._request.options, corrections))
 
-    def _change_options(self, way: ReadOptions) -> None:
+    def _change_options(self, options: ReadOptions) -> None:
         if self._request is not None:
-            self._start_reading(ReadRequest(self._request.path, way, Corrections()))
+            self._start_reading(ReadRequest(self._request.path, options, Corrections()))
 
-    def _start_reading(self, asked: ReadRequest) -> None:
-        """Plan the import in the worker thread, instead of what was being planned before."""
-        self._request = asked
+    def _start_reading(self, request: ReadRequest) -> None:
+        """Plan the import in the worker thread, replacing any plan in progress."""
+        self._request = request
         self._context.flush()
         session, before, place = self._session, self._result, self._place
-        assert place is not None  # noqa: S101 - begun before
-        target = _target(session.form, session.answers(), place, asked)
-        work = partial(_read_file, asked=asked, before=before, target=target)
+        assert place is not None  # noqa: S101 - set by `start`
+        target = _target(session.form, session.answers(), place, request)
+        work = partial(_read_file, request=request, before=before, target=target)
         self.page.import_button.setEnabled(False)
-        done = partial(self._show, asked, is_new=before is None or before.plan.table.file != asked.path.name)
+        done = partial(
+            self._show, request, is_new=before is None or before.plan.table.file != request.path.name
+        )
         self._run_with_progress(work, done, "Opening the file…")
 
-    def _run_with_progress(self, work: Callable[[Job], T], done: Callable[[T], None], words: str) -> None:
-        """Run it, and show how far it is if it takes longer than a moment."""
-        self._progress = (0.0, words)
+    def _run_with_progress(self, work: Callable[[Job], T], done: Callable[[T], None], text: str) -> None:
+        """Run `work`, and show its progress after a short delay."""
+        self._progress = (0.0, text)
         self.run(work, done, ended=self._timer.stop, progress=self._note_progress)
         self._timer.start()
 
-    def _note_progress(self, share: float, words: str) -> None:
-        self._progress = (share, words)
+    def _note_progress(self, share: float, text: str) -> None:
+        self._progress = (share, text)
         if not self._timer.isActive():
             self._show_progress()
 
@@ -152,61 +154,61 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
         self.page.show_reading(*self._progress)
 
     def _stop(self) -> None:
-        """Stop reading; what was read before is shown again."""
+        """Stop reading; show the last result again, if there is one."""
         self.abandon()
         if self._result is None:
             self._close_page()
         else:
             self._show_result_page(self._result, is_new=False)
 
-    def _show(self, asked: ReadRequest, found: ReadResult, *, is_new: bool) -> None:
-        is_new |= self._result is None or self._result.plan.table is not found.plan.table
-        is_new |= self._result is not None and self._result.plan.target != found.plan.target
+    def _show(self, request: ReadRequest, result: ReadResult, *, is_new: bool) -> None:
+        is_new |= self._result is None or self._result.plan.table is not result.plan.table
+        is_new |= self._result is not None and self._result.plan.target != result.plan.target
         is_first = self._result is None
-        self._result = found
+        self._result = result
         self._request = ReadRequest(
-            asked.path,
-            ReadOptions(asked.options.survey, found.sheet.name, asked.options.heading_row),
-            asked.corrections,
+            request.path,
+            ReadOptions(request.options.survey, result.sheet.name, request.options.heading_row),
+            request.corrections,
         )
-        self._show_result_page(found, is_new=is_new)
+        self._show_result_page(result, is_new=is_new)
         if is_first:
             self.page.focus_start()
 
-    def _show_result_page(self, found: ReadResult, *, is_new: bool) -> None:
-        plan, sheet = found.plan, found.sheet
+    def _show_result_page(self, result: ReadResult, *, is_new: bool) -> None:
+        plan, sheet = result.plan, result.sheet
         surveys = self._session.answers().items(plan.target.place.group)
-        named = [(each.id, str(each.get("name") or "Survey without a name")) for each in surveys]
+        named = [(survey.id, str(survey.get("name") or "Unnamed survey")) for survey in surveys]
         sheets = [sheet.name, *sheet.other_sheets] if sheet.name else []
         heads = [_shorten(row) for row in sheet.rows[:MAX_HEADING_ROWS]]
-        waves = _wave_names(next((each for each in surveys if each.id == plan.target.survey), None))
-        self.page.show_plan(ImportView(plan, found.summary, named, waves, sheets, heads), is_new=is_new)
+        waves = _wave_names(next((survey for survey in surveys if survey.id == plan.target.survey), None))
+        self.page.show_plan(ImportView(plan, result.summary, named, waves, sheets, heads), is_new=is_new)
 
     def show_failure(self, problem: Exception) -> None:
         """Show on the page why the file cannot be read, or imported."""
         self.page.show_unreadable(notice_of(problem).text)
 
-    # Bringing in.
+    # Importing.
 
     def _accept(self) -> None:
         if self._result is None or self._request is None or self._place is None:
             return
         now = _target(self._session.form, self._session.answers(), self._place, self._request)
         if now != self._result.plan.target:
-            self._start_reading(self._request)  # the survey is different by now: look again first
+            self._start_reading(self._request)  # the survey has changed: plan again
             return
         self.page.import_button.setEnabled(False)
         work = partial(_merge_replies, plan=self._result.plan, before=take_snapshot(self._session))
-        self._run_with_progress(work, self._import, "Putting the replies together…")
+        self._run_with_progress(work, self._import, "Combining the replies…")
 
-    def _import(self, found: tuple[ImportResult, PreparedFill]) -> None:
+    def _import(self, prepared: tuple[ImportResult, PreparedFill]) -> None:
         """Write the replies into the draft, and show where they are."""
-        brought, filled = found
+        result, fill = prepared
         if self._result is None:
             return
         plan = self._result.plan
         try:
-            command = ImportReplies(self._session, brought, filled)
+            command = ImportReplies(self._session, result, fill)
             self._context.undo_stack.do(command)
         except CarreportError as problem:
             self.show_failure(problem)
@@ -214,11 +216,11 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
         self._result = None
         place = plan.target.place
         self._show_result(paths.field_path(place.group, plan.target.survey, place.statements))
-        said, undo = imported_replies_text(plan), partial(self._undo_import, command)
-        self._prompts.show_notice(Notice(said, is_problem=False, action_text="Undo", action=undo))
+        text, undo = imported_replies_text(plan), partial(self._undo_import, command)
+        self._prompts.show_notice(Notice(text, is_problem=False, action_text="Undo", action=undo))
 
     def _undo_import(self, command: ImportReplies) -> None:
-        """Undo the import, also when other changes have followed it."""
+        """Undo the import, even if other changes have followed it."""
         if self._context.undo_stack.last is command:
             self._context.undo()
         elif self._session.answers().get(command.result.batch) is not None:
@@ -226,10 +228,10 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
             self._context.undo_stack.do(removal)
 
     def _show_result(self, statements: str) -> None:
-        """Go to the survey, to where its chart is."""
+        """Go to the survey, and scroll to its chart."""
         self._pages.go_to(statements)
         page = self._pages.step_page(statements)
-        view = next((each for each in page.findChildren(AgreementView) if each.isVisible()), None)
+        view = next((chart for chart in page.findChildren(AgreementView) if chart.isVisible()), None)
         if view is not None:
             page.scroll_to(view)
 
@@ -240,7 +242,7 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
 
 
 class ImportReplies(UndoCommand):
-    """Add the replies of a file, with the entries that are made for them; redo restores them."""
+    """Add the replies of a file and the entries made for them; redo restores them."""
 
     def __init__(self, session: DraftSession, result: ImportResult, prepared: PreparedFill) -> None:
         super().__init__("Import replies", result.survey)
@@ -248,7 +250,7 @@ class ImportReplies(UndoCommand):
         self._prepared: PreparedFill | None = prepared
 
     def apply(self) -> None:
-        """Write what was prepared, and later restore it."""
+        """Write the prepared answers the first time; restore them on redo."""
         if self._prepared is not None:
             apply_fill(self._session, self._prepared)
             self._prepared = None
@@ -257,58 +259,60 @@ class ImportReplies(UndoCommand):
             self._session.restore_item(path)
 
     def revert(self) -> None:
-        """Remove the replies and those entries."""
+        """Remove the replies and the entries made for them."""
         undo_import(self._session, self.result)
 
 
-def _read_file(job: Job, asked: ReadRequest, before: ReadResult | None, target: SurveyTarget) -> ReadResult:
-    """Read the file, as far as it is not read yet, and say how it would come in."""
+def _read_file(job: Job, request: ReadRequest, before: ReadResult | None, target: SurveyTarget) -> ReadResult:
+    """Read the parts of the file that have not been read, and plan the import."""
     job.report_progress(0.1, "Opening the file…")
     old = before.plan if before is not None else None
-    is_same = before is not None and asked.options.sheet in ("", before.sheet.name)
+    is_same = before is not None and request.options.sheet in ("", before.sheet.name)
     sheet = (
-        before.sheet if before is not None and is_same else read_worksheet(asked.path, asked.options.sheet)
+        before.sheet
+        if before is not None and is_same
+        else read_worksheet(request.path, request.options.sheet)
     )
     job.report_progress(0.4, "Finding the headings…")
-    headings = asked.options.heading_row
+    headings = request.options.heading_row
     if old is not None and is_same and headings in (0, old.table.headings[:1] and old.table.headings[0]):
         table = old.table
     else:
         table = read_reply_table(sheet, headings)
-    job.report_progress(0.6, "Working out what each column is…")
-    plan = plan_import(table, target, asked.corrections)
-    job.report_progress(1.0, "Nearly there…")
+    job.report_progress(0.6, "Identifying the columns…")
+    plan = plan_import(table, target, request.corrections)
+    job.report_progress(1.0, "Almost done…")
     return ReadResult(sheet, plan, summarise_plan(plan))
 
 
-def _target(form: Form, answers: Answers, place: SurveyLocation, asked: ReadRequest) -> SurveyTarget:
-    """Return the survey that the replies go into; a new one is called like the file."""
-    if asked.options.survey:
-        return find_target(form, answers, paths.item_path(place.group, asked.options.survey))
-    return find_target(form, answers, place.group, free_survey_name(answers, place, asked.path.stem))
+def _target(form: Form, answers: Answers, place: SurveyLocation, request: ReadRequest) -> SurveyTarget:
+    """Return the survey to add the replies to; a new one is named after the file."""
+    if request.options.survey:
+        return find_target(form, answers, paths.item_path(place.group, request.options.survey))
+    return find_target(form, answers, place.group, free_survey_name(answers, place, request.path.stem))
 
 
 def free_survey_name(answers: Answers, place: SurveyLocation, wanted: str) -> str:
-    """Return a name that no survey has yet."""
-    taken = {str(each.get("name") or "").casefold() for each in answers.items(place.group)}
+    """Return this name, with a number if another survey has it."""
+    existing = {str(survey.get("name") or "").casefold() for survey in answers.items(place.group)}
     name, number = wanted, 2
-    while name.casefold() in taken:
+    while name.casefold() in existing:
         name = f"{wanted} ({number})"
         number += 1
     return name
 
 
 def _merge_replies(_job: Job, plan: ImportPlan, before: Snapshot) -> tuple[ImportResult, PreparedFill]:
-    ready = prepare_import(plan)
-    return ready.result, prepare_fill(before, ready.answers)
+    prepared = prepare_import(plan)
+    return prepared.result, prepare_fill(before, prepared.answers)
 
 
 def _wave_names(survey: Item | None) -> list[str]:
-    """Return the names of the waves that a survey has, each once."""
-    said = (str(each.get("who") or "") for each in (survey.items("waves") if survey else ()))
-    return list(dict.fromkeys(filter(None, said)))
+    """Return the names of the rounds of a survey, each once."""
+    names = (str(wave.get("who") or "") for wave in (survey.items("waves") if survey else ()))
+    return list(dict.fromkeys(filter(None, names)))
 
 
 def _shorten(row: Sequence[str]) -> str:
-    words = " · ".join(cell.strip() for cell in row if cell.strip()) or "empty"
-    return words if len(words) <= 60 else f"{words[:59].rstrip()}…"
+    text = " · ".join(cell.strip() for cell in row if cell.strip()) or "empty"
+    return text if len(text) <= 60 else f"{text[:59].rstrip()}…"

@@ -1,4 +1,4 @@
-"""Say what a file of replies would bring before it comes in, and let everything about it be corrected."""
+"""The page that shows how a file of replies will be imported, so that it can be corrected first."""
 
 from __future__ import annotations
 
@@ -27,14 +27,16 @@ from carreport.ui.widgets.panel import Panel
 from carreport.ui.widgets.progress import ProgressPanel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
-SAFETY_NOTE = "Nothing is in your inquiry yet. It comes in whole or not at all, and one click undoes it."
-ANSWER_FIRST = "Say this first"
-BUTTON_COMES_LATER = "The button comes once everything above is clear."
+SAFETY_NOTE = (
+    "Nothing has been imported yet. The file is imported completely or not at all, and one click undoes it."
+)
+ANSWER_FIRST = "Before you import"
+SETTLE_FIRST = "You can import once everything under “Before you import” is settled."
 
 
 @dataclass(frozen=True, slots=True)
 class ImportView:
-    """What the page shows: the plan and its words, the surveys that it may go into, the waves, the ways."""
+    """What the page shows: the plan in words, and the surveys, rounds, sheets and rows of headings."""
 
     plan: ImportPlan
     summary: ImportSummary
@@ -45,18 +47,18 @@ class ImportView:
 
 
 class CautionPanel(Panel):
-    """A panel that says what has to be done first."""
+    """A panel that says what to settle first."""
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the ground of attention."""
+        """Paint the background that asks for attention."""
         painter = QPainter(self)
         draw_rounded_rect(painter, self.rect(), self.palette().color(QPalette.ColorRole.Shadow), None, 0)
         painter.end()
 
 
 class TitledSection(QWidget):
-    """A heading with what stands under it."""
+    """A heading with widgets below it."""
 
     def __init__(self, title: str, body: QWidget | None = None) -> None:
         super().__init__()
@@ -69,12 +71,12 @@ class TitledSection(QWidget):
 
 
 class ImportRepliesPage(ScrollColumn):
-    """What one file of replies would bring."""
+    """Shows how one file of replies will be imported. It emits what the person does."""
 
     corrections_edited = Signal(object)
-    """The file is to be read with these corrections (`Corrections`)."""
+    """Read the file with these `Corrections`."""
     options_edited = Signal(object)
-    """The file is to be read another way (`Way`): another sheet, row of headings or survey."""
+    """Read the file with these `ReadOptions`: another sheet, row of headings or survey."""
     accepted = Signal()
     cancelled = Signal()
     other_file_requested = Signal()
@@ -86,73 +88,73 @@ class ImportRepliesPage(ScrollColumn):
         self._corrections = Corrections()
         self.summary = TextLabel("", FontRole.STRONG)
         self.safety_label = TextLabel("", ink="muted")
-        self.import_button = Button("Bring in the replies", "filled")
+        self.import_button = Button("Import replies", "filled")
         self.import_button.clicked.connect(self.accepted)
-        self.cancel_button = Button("Leave it")
+        self.cancel_button = Button("Cancel")
         self.cancel_button.clicked.connect(self.cancelled)
         self.other_file_link = LinkButton("Choose another file…")
         self.other_file_link.clicked.connect(self.other_file_requested)
-        self.progress = ProgressPanel("How far the file is read")
+        self.progress = ProgressPanel("Progress of reading the file")
         self.caution = CautionPanel()
         self.caution_heading = HeadingLabel(ANSWER_FIRST, FontRole.STRONG)
         self.caution_label = TextLabel("", ink="attention")
         self.same = Button("The same people")
         self.others = Button("Other people")
         self.reading, self.scale = ReadingSettings(), ScaleSettings()
-        self.columns_part = TitledSection("What each column is taken as")
+        self.columns_part = TitledSection("What each column is imported as")
         self.columns: ColumnList | None = None
         self.words, self.notes, self.sample = WordList(), TextLabel("", ink="muted"), SampleTable()
-        self.words_part = TitledSection("Which step each word is read as", self.words)
-        self.notes_part = TitledSection("What was noticed in the file", self.notes)
+        self.words_part = TitledSection("Which step each answer counts as", self.words)
+        self.notes_part = TitledSection("Notes on the file", self.notes)
         self.sample_part = TitledSection("The first replies", self.sample)
         self._lay_out()
         self._connect()
 
-    # What the work tells.
+    # Showing.
 
-    def show_reading(self, share: float, words: str) -> None:
-        """Say how far the file is read; what is shown is not certain meanwhile."""
-        self.progress.show_progress(share, words)
+    def show_reading(self, share: float, text: str) -> None:
+        """Show the progress of reading; importing is disabled meanwhile."""
+        self.progress.show_progress(share, text)
         self.progress.show()
         self.import_button.setEnabled(False)
 
     def begin(self, path: Path) -> None:
-        """Show that this file is being read, and nothing of an earlier one."""
+        """Show that this file is being read, and clear what was shown before."""
         self._corrections = Corrections()
         self.summary.setText(path.name)
-        self.safety_label.setText("The file is being read. Nothing is in your inquiry yet.")
+        self.safety_label.setText("carreport is reading the file. Nothing has been imported yet.")
         self._show_sections(is_read=False)
         self.import_button.hide()
         self.caution.hide()
         self.scroll_to_top()
 
     def show_unreadable(self, why: str) -> None:
-        """Say why the file cannot be read at all."""
+        """Show why the file cannot be read."""
         self._show_sections(is_read=False)
         self.progress.hide()
         self.import_button.hide()
-        self.safety_label.setText("Nothing was changed.")
+        self.safety_label.setText("Nothing has been changed.")
         self.caution_heading.hide()
         self._show_caution(why)
         self.cancel_button.setText("Back to the inquiry")
         announce(self, why)
 
     def show_plan(self, shown: ImportView, *, is_new: bool) -> None:
-        """Show the plan; with `is_new` it is of another table than before."""
+        """Show the plan; `is_new`: it is for a different table from before."""
         plan = shown.plan
         self.progress.hide()
         self._corrections = plan.corrections
         self.summary.setText(f"{plan.table.file}. {shown.summary.summary}")
-        how, *rest = plan.notes or ("",)
-        self.safety_label.setText(f"{how} {SAFETY_NOTE}".strip())
-        may = plan.is_ready and not plan.has_nothing_new
+        first_note, *notes = plan.notes or ("",)
+        self.safety_label.setText(f"{first_note} {SAFETY_NOTE}".strip())
+        can_import = plan.is_ready and not plan.has_nothing_new
         self.import_button.setText(import_button_text(plan))
         self.import_button.setVisible(not plan.has_nothing_new)
-        self.import_button.setEnabled(may)
-        self.import_button.setToolTip("" if may else BUTTON_COMES_LATER)
-        self.cancel_button.setText("Back to the inquiry" if plan.has_nothing_new else "Leave it")
+        self.import_button.setEnabled(can_import)
+        self.import_button.setToolTip("" if can_import else SETTLE_FIRST)
+        self.cancel_button.setText("Back to the inquiry" if plan.has_nothing_new else "Cancel")
         self._show_questions(plan)
-        self.notes.setText("\n".join(f"•  {note}" for note in rest))
+        self.notes.setText("\n".join(f"•  {note}" for note in notes))
         self.scale.show_plan(plan, shown.waves)
         self.reading.show_options(shown.surveys, shown.sheets, shown.heading_rows, _options_of(plan, shown))
         self._show_columns(shown, is_new=is_new)
@@ -163,42 +165,44 @@ class ImportRepliesPage(ScrollColumn):
             announce(self, self.summary.text())
 
     def focus_start(self) -> None:
-        """Put the keyboard on the way that does something."""
-        ways = (self.import_button, self.cancel_button)
-        first = next((each for each in ways if not each.isHidden() and each.isEnabled()), self.cancel_button)
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Move the focus to the button that imports, or to the one that goes back."""
+        can_import = not self.import_button.isHidden() and self.import_button.isEnabled()
+        button = self.import_button if can_import else self.cancel_button
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroll_to_top()
 
-    # Inside.
+    # Private.
 
     @qt_override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take a file of replies that is dragged over the page."""
+        """Accept a file of replies that is dragged over the page."""
         if replies_in_drop(event) is not None:
             event.acceptProposedAction()
 
     @qt_override
     def dropEvent(self, event: QDropEvent) -> None:
-        """Read a file that is dropped here in place of this one."""
+        """Read the dropped file instead of this one."""
         path = replies_in_drop(event)
         if path is not None:
             event.acceptProposedAction()
             self.file_dropped.emit(path)
 
     def _show_questions(self, plan: ImportPlan) -> None:
-        asks = plan.duplicate_check.question if any(r.code == "replies-alike" for r in plan.problems) else ""
-        self.same.setVisible(bool(asks))
-        self.others.setVisible(bool(asks))
-        said = [
+        question = (
+            plan.duplicate_check.question if any(r.code == "replies-alike" for r in plan.problems) else ""
+        )
+        self.same.setVisible(bool(question))
+        self.others.setVisible(bool(question))
+        lines = [
             *problem_texts(plan),
-            *([asks.replace(" (same)", "").replace(" (others)", "")] if asks else []),
+            *([question.replace(" (same)", "").replace(" (others)", "")] if question else []),
         ]
         self.caution_heading.show()
-        self._show_caution("\n".join(said))
+        self._show_caution("\n".join(lines))
 
-    def _show_caution(self, words: str) -> None:
-        self.caution_label.setText(words)
-        self.caution.setVisible(bool(words))
+    def _show_caution(self, text: str) -> None:
+        self.caution_label.setText(text)
+        self.caution.setVisible(bool(text))
 
     def _show_columns(self, shown: ImportView, *, is_new: bool) -> None:
         target, columns = shown.plan.target, shown.summary.columns
@@ -259,7 +263,7 @@ class ImportRepliesPage(ScrollColumn):
 
     def _lay_out(self) -> None:
         stack = self.content_layout
-        stack.addWidget(HeadingLabel("Bring in replies"))
+        stack.addWidget(HeadingLabel("Import replies"))
         for part, space in ((self.summary, 6), (self.safety_label, 6)):
             stack.addSpacing(space)
             stack.addWidget(part)
@@ -291,7 +295,7 @@ class ImportRepliesPage(ScrollColumn):
 
 
 def _options_of(plan: ImportPlan, shown: ImportView) -> ReadOptions:
-    """Return the way in which the plan’s file was read."""
+    """Return the options with which the plan’s file was read."""
     survey = "" if plan.target.is_new else plan.target.survey
     sheet = shown.sheets[0] if shown.sheets else ""
     return ReadOptions(survey, sheet, plan.table.headings[0] if plan.table.headings else 0)

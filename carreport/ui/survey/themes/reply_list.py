@@ -1,4 +1,4 @@
-"""List the replies to be coded: the text, its themes, and whether it may be quoted."""
+"""The list of excerpts to code, each with its themes and consent."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.row_list import ROW_ROLE, Index, Row, RowListView, RowModel
 
 EXCERPTS_MIME = "application/x-carreport-leaves"
-MARGIN, GAP, MOST_LINES = 12, 4, 8
+MARGIN, GAP, MAX_LINES = 12, 4, 8
 CONSENTS = {
     Consent.NOT_ASKED: "Not asked whether it may be quoted",
     Consent.YES: "May be quoted",
@@ -42,7 +42,7 @@ class ExcerptModel(RowModel):
 
     @qt_override(default=None)
     def mimeTypes(self) -> list[str]:
-        """Return the type of what is dragged."""
+        """Return the MIME type of dragged excerpts."""
         return [EXCERPTS_MIME]
 
     @qt_override(default=None)
@@ -55,7 +55,7 @@ class ExcerptModel(RowModel):
 
 
 class ExcerptDelegate(QStyledItemDelegate):
-    """Paints the wrapped text of an excerpt, and its themes and consent on a smaller line."""
+    """Paints the wrapped text of an excerpt, with its themes and consent on a smaller line."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class ExcerptDelegate(QStyledItemDelegate):
         if key not in self._heights:
             area = QRect(0, 0, width - 2 * MARGIN, 100_000)
             height = metrics.boundingRect(area, Qt.TextFlag.TextWordWrap, text).height()
-            self._heights[key] = min(height, MOST_LINES * metrics.lineSpacing())
+            self._heights[key] = min(height, MAX_LINES * metrics.lineSpacing())
         small = QFontMetrics(font_for(FontRole.SMALL)).height()
         return QSize(width, self._heights[key] + small + GAP + 2 * MARGIN)
 
@@ -102,7 +102,7 @@ class ExcerptDelegate(QStyledItemDelegate):
 
 
 class ExcerptList(RowListView):
-    """The excerpts; letters and digits are signalled as keys of themes."""
+    """The excerpts; letters and digits are emitted as the shortcut keys of themes."""
 
     key_typed = Signal(str)
     """A letter or a digit was typed, in lower case, without Ctrl or Alt."""
@@ -125,7 +125,7 @@ class ExcerptList(RowListView):
         self.set_rows([_make_row(place, excerpts[place]) for place in places])
 
     def replace_excerpts(self, excerpts: Sequence[Excerpt], places: Iterable[int]) -> None:
-        """Show what is new of the excerpts at these places."""
+        """Update the excerpts at these places."""
         self.row_model.replace_rows([_make_row(place, excerpts[place]) for place in places])
 
     def selected_places(self) -> list[int]:
@@ -135,7 +135,7 @@ class ExcerptList(RowListView):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Hand on letters and digits; arrows, Home and End move as everywhere."""
+        """Emit letters, digits and Enter; other keys work as in any list."""
         plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -147,7 +147,7 @@ class ExcerptList(RowListView):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fold the words anew at another width."""
+        """Wrap the texts again when the width changes."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
@@ -158,9 +158,9 @@ def _make_row(place: int, excerpt: Excerpt) -> Row:
     return Row(str(place), text, detail, excerpt, f"{text}. {detail}", tool_tip=text)
 
 
-def coding_text(leaf: Excerpt) -> str:
-    """Return in which themes a leaf is, and whether it may be quoted."""
-    said = [", ".join(leaf.themes) or NOT_SORTED]
-    if leaf.consent is not None:
-        said.append(CONSENTS[leaf.consent])
-    return "  ·  ".join(said)
+def coding_text(excerpt: Excerpt) -> str:
+    """Return the themes of an excerpt, and whether it may be quoted."""
+    parts = [", ".join(excerpt.themes) or NOT_SORTED]
+    if excerpt.consent is not None:
+        parts.append(CONSENTS[excerpt.consent])
+    return "  ·  ".join(parts)

@@ -1,4 +1,4 @@
-"""Put replies and notes into themes as the page asks, in the inquiry, and take it back again."""
+"""The controller of the page that sorts replies and notes into themes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ThemesByPlace = Mapping[int, Sequence[str]]
 
 
 class ThemesController(TaskController[ThemesPage]):
-    """Connects the page on which replies are sorted into themes to the draft."""
+    """Connects the page to the draft: it applies, and can undo, what the page asks for."""
 
     needs_writing = True
 
@@ -52,25 +52,25 @@ class ThemesController(TaskController[ThemesPage]):
         work = partial(
             _find_coding_sets, form=session.form, answers=answers, session=session, author=session.author
         )
-        self.run(work, partial(self._show, at, answers), notice="Gathering what can be sorted…")
+        self.run(work, partial(self._show, at, answers), notice="Reading the replies and notes…")
 
     def show_cancelled(self) -> None:
-        """Go back: there is nothing to sort yet."""
+        """Close the page: there is nothing to sort yet."""
         if self.page.isVisible():
             self._pages.close()
 
-    def _show(self, at: str, answers: Answers, piles: list[CodingSet]) -> None:
-        """Show what was gathered beside the window, unless it is different by now or nobody waits for it."""
+    def _show(self, at: str, answers: Answers, coding_sets: list[CodingSet]) -> None:
+        """Show the coding sets, unless the page was left; if answers have changed meanwhile, start again."""
         if self._is_waiting and not self.page.isVisible():
             return
         if self._session.answers().changed_paths(answers):
             self.start(at)
             return
-        self._coding_sets = piles
-        inside = [f"{at}/".startswith(f"{each.path}/") for each in self._coding_sets]
-        around = [bool(at) and each.path.startswith(f"{at}/") for each in self._coding_sets]
+        self._coding_sets = coding_sets
+        inside = [f"{at}/".startswith(f"{coding_set.path}/") for coding_set in coding_sets]
+        around = [bool(at) and coding_set.path.startswith(f"{at}/") for coding_set in coding_sets]
         chosen = (inside if True in inside else around if True in around else [True]).index(True)
-        self.page.show_coding_sets([each.title for each in self._coding_sets], chosen)
+        self.page.show_coding_sets([coding_set.title for coding_set in coding_sets], chosen)
         self._choose(chosen)
         self._pages.show(self.page)
         self.page.focus_start()
@@ -78,122 +78,146 @@ class ThemesController(TaskController[ThemesPage]):
     def _choose(self, place: int) -> None:
         self.page.show_coding_set(self._coding_sets[place] if self._coding_sets else None)
 
-    # What the page asks.
+    # Requests of the page.
 
     def _begin_erasing(self, place: int) -> None:
-        pile = self.page.coding_set
-        if pile is not None:
-            self._context.begin_task("erase", pile.path_of(place))
+        coding_set = self.page.coding_set
+        if coding_set is not None:
+            self._context.begin_task("erase", coding_set.path_of(place))
 
     def _toggle(self, theme: str, places: Sequence[int]) -> None:
-        pile = self.page.coding_set
-        if pile is None or not places:
+        coding_set = self.page.coding_set
+        if coding_set is None or not places:
             return
-        if all(_has_theme(theme, pile.excerpts[each].themes) for each in places):
-            self._set_themes({each: _without_theme(theme, pile.excerpts[each].themes) for each in places})
+        if all(_has_theme(theme, coding_set.excerpts[place].themes) for place in places):
+            self._set_themes(
+                {place: _without_theme(theme, coding_set.excerpts[place].themes) for place in places}
+            )
         else:
             self._add_theme_to(theme, places)
 
     def _add_theme_to(self, theme: str, places: Sequence[int]) -> None:
-        pile = self.page.coding_set
-        if pile is not None:
-            own = {each: pile.excerpts[each].themes for each in places}
-            self._set_themes({each: (*_without_theme(theme, had), theme) for each, had in own.items()})
+        coding_set = self.page.coding_set
+        if coding_set is not None:
+            before = {place: coding_set.excerpts[place].themes for place in places}
+            self._set_themes(
+                {place: (*_without_theme(theme, names), theme) for place, names in before.items()}
+            )
 
     def _add(self, name: str) -> None:
-        pile = self.page.coding_set
-        if pile is None:
+        coding_set = self.page.coding_set
+        if coding_set is None:
             return
         name = name.replace(";", ",")
         places = self.page.excerpt_list.selected_places()
-        known = next((theme for theme in pile.themes if theme.casefold() == name.casefold()), "")
-        if known:
-            self._add_theme_to(known, places)
+        existing = next((theme for theme in coding_set.themes if theme.casefold() == name.casefold()), "")
+        if existing:
+            self._add_theme_to(existing, places)
         else:
-            self._do("Add theme", pile, partial(self._add_theme, pile, name, places), self._going_back(pile))
+            self._do(
+                "Add theme",
+                coding_set,
+                partial(self._add_theme, coding_set, name, places),
+                self._restore_call(coding_set),
+            )
 
     def _rename(self, old: str) -> None:
-        pile = self.page.coding_set
-        new = self._prompts.ask_name("Theme", "What is the theme called?", old)
-        if pile is not None and new and new != old:
-            apply = partial(self._rename_theme, pile, old, new.replace(";", ","))
-            self._do("Rename theme", pile, apply, self._going_back(pile))
+        coding_set = self.page.coding_set
+        new = self._prompts.ask_name("Theme", "Name of the theme", old)
+        if coding_set is not None and new and new != old:
+            apply = partial(self._rename_theme, coding_set, old, new.replace(";", ","))
+            self._do("Rename theme", coding_set, apply, self._restore_call(coding_set))
 
     def _remove_theme(self, theme: str) -> None:
-        pile = self.page.coding_set
-        if pile is not None:
-            self._do("Remove theme", pile, partial(self._drop_theme, pile, theme), self._going_back(pile))
+        coding_set = self.page.coding_set
+        if coding_set is not None:
+            self._do(
+                "Remove theme",
+                coding_set,
+                partial(self._drop_theme, coding_set, theme),
+                self._restore_call(coding_set),
+            )
 
     def _set_consent(self, consent: Consent | None) -> None:
-        pile, places = self.page.coding_set, self.page.excerpt_list.selected_places()
-        if pile is None or not places:
+        coding_set, places = self.page.coding_set, self.page.excerpt_list.selected_places()
+        if coding_set is None or not places:
             return
         order = list(Consent)
-        now = pile.excerpts[places[0]].consent or Consent.NOT_ASKED
+        now = coding_set.excerpts[places[0]].consent or Consent.NOT_ASKED
         wanted = consent or order[(order.index(now) + 1) % len(order)]
-        before = {each: pile.excerpts[each].consent or Consent.NOT_ASKED for each in places}
-        apply = partial(self._write_consent, pile, dict.fromkeys(places, wanted))
-        self._do("Change permission to quote", pile, apply, partial(self._write_consent, pile, before))
+        before = {place: coding_set.excerpts[place].consent or Consent.NOT_ASKED for place in places}
+        apply = partial(self._write_consent, coding_set, dict.fromkeys(places, wanted))
+        self._do(
+            "Change permission to quote", coding_set, apply, partial(self._write_consent, coding_set, before)
+        )
 
-    # How it is done, and undone.
+    # Changes and undo.
 
-    def _do(self, text: str, pile: CodingSet, apply: Callable[[], None], revert: Callable[[], None]) -> None:
-        self._context.undo_stack.do(FunctionCommand(text, pile.path, apply, revert))
+    def _do(
+        self, text: str, coding_set: CodingSet, apply: Callable[[], None], revert: Callable[[], None]
+    ) -> None:
+        self._context.undo_stack.do(FunctionCommand(text, coding_set.path, apply, revert))
         self._session.seal()
 
     def _set_themes(self, wanted: ThemesByPlace) -> None:
-        pile = self.page.coding_set
-        if pile is None or not wanted:
+        coding_set = self.page.coding_set
+        if coding_set is None or not wanted:
             return
-        before = {place: pile.excerpts[place].themes for place in wanted}
-        apply, revert = (partial(self._write_themes, pile, themes) for themes in (wanted, before))
-        self._do("Change themes", pile, apply, revert)
+        before = {place: coding_set.excerpts[place].themes for place in wanted}
+        apply, revert = (partial(self._write_themes, coding_set, themes) for themes in (wanted, before))
+        self._do("Change themes", coding_set, apply, revert)
 
-    def _write_themes(self, pile: CodingSet, wanted: ThemesByPlace) -> None:
-        names = pile.themes
+    def _write_themes(self, coding_set: CodingSet, wanted: ThemesByPlace) -> None:
+        names = coding_set.themes
         for place, themes in wanted.items():
-            if tuple(themes) != pile.excerpts[place].themes:
-                pile.set_themes(place, themes)
-        if pile.themes != names:
-            pile.set_theme_order(tuple(dict.fromkeys((*names, *pile.themes))))
-        self._refresh_page(pile, list(wanted))
+            if tuple(themes) != coding_set.excerpts[place].themes:
+                coding_set.set_themes(place, themes)
+        if coding_set.themes != names:
+            coding_set.set_theme_order(tuple(dict.fromkeys((*names, *coding_set.themes))))
+        self._refresh_page(coding_set, list(wanted))
 
-    def _write_consent(self, pile: CodingSet, wanted: Mapping[int, Consent]) -> None:
+    def _write_consent(self, coding_set: CodingSet, wanted: Mapping[int, Consent]) -> None:
         for place, consent in wanted.items():
-            pile.set_consent(place, consent)
-        self._refresh_page(pile, list(wanted))
+            coding_set.set_consent(place, consent)
+        self._refresh_page(coding_set, list(wanted))
 
-    def _drop_theme(self, pile: CodingSet, theme: str) -> None:
-        names = tuple(each for each in pile.themes if each != theme)
-        places = [place for place, leaf in enumerate(pile.excerpts) if _has_theme(theme, leaf.themes)]
+    def _drop_theme(self, coding_set: CodingSet, theme: str) -> None:
+        names = tuple(name for name in coding_set.themes if name != theme)
+        places = [
+            place for place, excerpt in enumerate(coding_set.excerpts) if _has_theme(theme, excerpt.themes)
+        ]
         for place in places:
-            pile.set_themes(place, _without_theme(theme, pile.excerpts[place].themes))
-        pile.set_theme_order(names)
-        self._refresh_page(pile, places)
+            coding_set.set_themes(place, _without_theme(theme, coding_set.excerpts[place].themes))
+        coding_set.set_theme_order(names)
+        self._refresh_page(coding_set, places)
 
-    def _restore(self, pile: CodingSet, names: Sequence[str], before: Sequence[Sequence[str]]) -> None:
+    def _restore(self, coding_set: CodingSet, names: Sequence[str], before: Sequence[Sequence[str]]) -> None:
         changed = [
-            place for place, themes in enumerate(before) if pile.excerpts[place].themes != tuple(themes)
+            place for place, themes in enumerate(before) if coding_set.excerpts[place].themes != tuple(themes)
         ]
         for place in changed:
-            pile.set_themes(place, before[place])
-        pile.set_theme_order(names)
-        self._refresh_page(pile, changed)
+            coding_set.set_themes(place, before[place])
+        coding_set.set_theme_order(names)
+        self._refresh_page(coding_set, changed)
 
-    def _going_back(self, pile: CodingSet) -> Callable[[], None]:
-        """Return what brings back the themes of now."""
-        return partial(self._restore, pile, pile.themes, [excerpt.themes for excerpt in pile.excerpts])
+    def _restore_call(self, coding_set: CodingSet) -> Callable[[], None]:
+        """Return a call that restores the current themes."""
+        return partial(
+            self._restore, coding_set, coding_set.themes, [excerpt.themes for excerpt in coding_set.excerpts]
+        )
 
-    def _add_theme(self, pile: CodingSet, name: str, places: Sequence[int]) -> None:
-        pile.set_theme_order((*pile.themes, name))
-        self._write_themes(pile, {place: (*pile.excerpts[place].themes, name) for place in places})
+    def _add_theme(self, coding_set: CodingSet, name: str, places: Sequence[int]) -> None:
+        coding_set.set_theme_order((*coding_set.themes, name))
+        self._write_themes(
+            coding_set, {place: (*coding_set.excerpts[place].themes, name) for place in places}
+        )
 
-    def _rename_theme(self, pile: CodingSet, old: str, new: str) -> None:
-        pile.rename_theme(old, new)
-        self._refresh_page(pile, list(range(len(pile.excerpts))))
+    def _rename_theme(self, coding_set: CodingSet, old: str, new: str) -> None:
+        coding_set.rename_theme(old, new)
+        self._refresh_page(coding_set, list(range(len(coding_set.excerpts))))
 
-    def _refresh_page(self, pile: CodingSet, places: Sequence[int]) -> None:
-        if pile is self.page.coding_set:
+    def _refresh_page(self, coding_set: CodingSet, places: Sequence[int]) -> None:
+        if coding_set is self.page.coding_set:
             self.page.refresh_excerpts(places)
 
 
@@ -204,8 +228,8 @@ def _find_coding_sets(
 
 
 def _has_theme(theme: str, themes: Sequence[str]) -> bool:
-    return theme.casefold() in [each.casefold() for each in themes]
+    return theme.casefold() in [other.casefold() for other in themes]
 
 
 def _without_theme(theme: str, themes: Sequence[str]) -> tuple[str, ...]:
-    return tuple(each for each in themes if each.casefold() != theme.casefold())
+    return tuple(other for other in themes if other.casefold() != theme.casefold())
