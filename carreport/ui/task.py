@@ -79,11 +79,16 @@ class TaskContext:
 
 
 @runtime_checkable
-class ShowsJob(Protocol):
-    """A page that shows how its job ended."""
+class ShowsCancellation(Protocol):
+    """A page that shows that its job was cancelled."""
 
     def show_cancelled(self) -> None:
-        """Show that the job was stopped."""
+        """Show that the job was cancelled."""
+
+
+@runtime_checkable
+class ShowsFailure(Protocol):
+    """A page that shows why its job failed."""
 
     def show_failed(self, why: str) -> None:
         """Show why the job failed."""
@@ -136,12 +141,12 @@ class TaskController(JobController, Generic[P]):
 
     def show_failure(self, problem: Exception) -> None:
         """Show why a job failed, on the page if it has a place for that."""
-        if isinstance(self.page, ShowsJob):
+        if isinstance(self.page, ShowsFailure):
             self.page.show_failed(notice_of(problem).text)
         else:
             super().show_failure(problem)
 
     def show_cancelled(self) -> None:
         """Show that the job has stopped, on the page if it has a place for that."""
-        if isinstance(self.page, ShowsJob):
+        if isinstance(self.page, ShowsCancellation):
             self.page.show_cancelled()

@@ -37,10 +37,6 @@ class QuoteController(TaskController[QuotePage]):
             self._find_answers()
         self.page.focus_start()
 
-    def show_cancelled(self) -> None:
-        """Show that the list is not complete."""
-        self.page.show_cancelled()
-
     def show_failure(self, problem: Exception) -> None:
         """Show why the list is not complete."""
         self.page.show_cancelled()

@@ -1,4 +1,4 @@
-"""Panels for making a report: progress, failure and result."""
+"""Panels for a job: its progress with Cancel, its failure, and the report that it made."""
 
 from __future__ import annotations
 
