@@ -20,7 +20,8 @@ from carreport.survey.scales import scale_by_name
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
 from tests.ui.characterisation.surveys import CLEAR, COUNTED, SURVEYS, WORTH
-from tests.ui.shell.conftest import SMALL_FORM, Show
+from tests.ui.driver.drafts import SMALL_FORM
+from tests.ui.driver.window import ShowWidget
 
 ROWS = (
     Item("clear", {"statement": "It is clear", "agree": 15}),
@@ -53,7 +54,7 @@ def editor(wizard: Wizard, path: str) -> Any:
     return wizard.step_page("end").questions[path].editor
 
 
-def test_a_table_keeps_its_cell_while_another_window_is_used(wizard: Wizard, on_screen: Show) -> None:
+def test_a_table_keeps_its_cell_while_another_window_is_used(wizard: Wizard, on_screen: ShowWidget) -> None:
     wizard.go_to(f"{STATEMENTS}/worth/agree")
     cell = focus()
     on_screen(QWidget())
