@@ -158,6 +158,8 @@ class Editor(FocusContainer):
         self.services = services
         self.read_only = False
         self._value: Value = None
+        self._deferred_value: tuple[Value, ...] = ()
+        """The value of a change elsewhere that came while the user was typing."""
         self._timer = QTimer(self, singleShot=True, interval=COMMIT_DELAY_MS)
         self._timer.timeout.connect(self.commit)
         self.content_layout = QVBoxLayout(self)
@@ -185,6 +187,7 @@ class Editor(FocusContainer):
     def show_value(self, value: Value) -> None:
         """Show the value in the draft, unless the user is typing."""
         if self._timer.isActive():
+            self._deferred_value = (value,)
             return
         if self._is_same_value(value, self._value):
             return
@@ -220,8 +223,11 @@ class Editor(FocusContainer):
     def commit(self) -> None:
         """Emit the value of the controls, if it is valid and has changed."""
         self._timer.stop()
+        deferred, self._deferred_value = self._deferred_value, ()
         read = self.parse_value()
-        if not isinstance(read, InvalidValue):
+        if deferred and not isinstance(read, InvalidValue) and self._is_same_value(read, self._value):
+            self.show_value(deferred[0])  # what was typed has been taken out again
+        elif not isinstance(read, InvalidValue):
             self._emit_edited(read)
         self.refresh()
 

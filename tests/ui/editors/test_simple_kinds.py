@@ -52,6 +52,18 @@ def test_a_line_is_handed_on_after_a_short_rest(
     qtbot.waitUntil(lambda: editor_services.edits == [("part.title", "Warm handover")], timeout=1000)
 
 
+def test_a_change_elsewhere_is_shown_once_what_was_typed_meanwhile_is_taken_out_again(
+    show: ShowEditor, editor_services: FakeEditorServices
+) -> None:
+    editor = show(Field("title", "line", "Title"), "One")
+    box = _retype(editor, "part.title", "Onex")
+    editor.show_value("Two")
+    press("Backspace")
+    assert box.text() == "One"
+    editor.flush()
+    assert (box.text(), editor.value, editor_services.edits) == ("Two", "Two", [])
+
+
 def test_a_line_is_handed_on_when_the_keyboard_leaves(
     show: ShowEditor, editor_services: FakeEditorServices, qtbot: QtBot
 ) -> None:
