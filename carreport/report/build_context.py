@@ -38,7 +38,7 @@ UNNAMED_VOICES = frozenset((Voice.MEMBER, Voice.RESPONDENT))
 class BuildContext:
     """The state of a report while it is built.
 
-    `answers` has what may be printed; `all_answers` has everything, for the few answers that decide
+    `answers` holds what may be printed. `all_answers` holds everything, because a few answers decide
     how others are printed.
     """
 

@@ -161,7 +161,7 @@ class _ColumnMeasure:
 
     @classmethod
     def of(cls, table: Table, index: int, longest_word: int, sides: int) -> _ColumnMeasure:
-        """Measure a column."""
+        """Return the measure of the column at `index`, with no word wider than `longest_word`."""
         cells = [plain_text(row[index]) for row in table.rows if index < len(row)]
         title = [text_width_twips(word, bold=True) for word in table.header[index].split()]
         pieces = (piece for text in cells for word in text.split() for piece in _PIECE.findall(word))

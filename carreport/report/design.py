@@ -58,7 +58,7 @@ class ChartLook:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Font sizes in points. A web page shows 12 points as 1 rem, the size its reader has chosen."""
+    """Font sizes in points. On a web page, 12 points become 1 rem, the size set in the reader's browser."""
 
     body: float = 12
     lead: float = 14
@@ -185,11 +185,11 @@ class Layout(Protocol):
 
     @property
     def is_sheet(self) -> bool:
-        """Whether it has a short title and no table of contents."""
+        """Whether the report has a short title and no table of contents."""
 
     @property
     def is_landscape(self) -> bool:
-        """Whether its pages are landscape."""
+        """Whether the pages are landscape."""
 
 
 def design_for(layout: Layout) -> Design:

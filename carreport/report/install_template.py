@@ -45,7 +45,7 @@ class TemplateCheck:
 
 
 class TemplateNotAdded(TemplateError):
-    """A template was not added because of its mistakes."""
+    """A template was not added because it has mistakes; the error lists all of them."""
 
     exit_code = 3
 

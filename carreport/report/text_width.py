@@ -1,4 +1,4 @@
-"""Estimate the width of text in a table."""
+"""Estimate the width of text, and how many lines it takes in a column."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def draw_agreement_chart(
 
 
 def lay_out_chart(tallies: Sequence[Tally], letters: Sequence[str], among: Sequence[Tally] = ()) -> Drawing:
-    """Return the shapes of the chart, on the scale of all statements in `among`."""
+    """Return the drawing for a chart of `tallies`, on a scale that suits every tally in `among`."""
     title = f"How far people agreed, in per cent ({n_text(among or tallies)})"
     scale = _scale(among or tallies)
     look, ink = design.DESIGN.chart, design.DESIGN.light.ink

@@ -120,7 +120,7 @@ def heading(block: Heading) -> Markup:
 
 
 def caption(number: int, text: str, credit: Markup) -> Markup:
-    """Return the caption of a figure."""
+    """Return the caption of a figure, with its number if it has one, and the credit."""
     count = Markup("<b>Figure {}.</b> ").format(number) if number else Markup("")
     content = Markup('{}<span dir="auto">{}</span>{}').format(count, lines(text), credit)
     return Markup("<figcaption>{}</figcaption>").format(content)

@@ -106,7 +106,7 @@ def pixels_key(width: int, height: int, dots: bytes) -> str:
 
 
 def read_pdf(pdf: bytes) -> PdfContent:
-    """Read the content of a PDF."""
+    """Return the metadata, structure and pictures of a PDF."""
     from pypdfium2 import raw  # type: ignore[import-untyped]  # noqa: PLC0415 - only PDF needs it
 
     root = StructureElement("Root")
@@ -223,7 +223,7 @@ class _PdfReader:
                 yield pixels_key(width, height, bytes(holder.get_data(decode_simple=True)))
 
     def language(self, document: Handle) -> str:
-        """Return the language of the document."""
+        """Return the document language, or an empty string if none is set."""
         length = self.raw.FPDFCatalog_GetLanguage(document, None, 0)
         room = ctypes.create_string_buffer(length * 2)
         kind = ctypes.POINTER(self.raw.FPDF_WCHAR)

@@ -49,7 +49,7 @@ class PdfResult:
 
 @dataclass(frozen=True, slots=True)
 class _Compiler:
-    """A compiler and its font families in order of preference."""
+    """A Typst compiler, with its font families in order of preference."""
 
     compiler: typst.Compiler
     families: Sequence[str]

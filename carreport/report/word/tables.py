@@ -17,7 +17,7 @@ _TALL_ROW = 3
 _CLOSE = '<w:tblCellMar><w:left w:w="45" w:type="dxa"/><w:right w:w="45" w:type="dxa"/></w:tblCellMar>'
 """Cell margins narrower than those in the table style."""
 _TO_WRITE_IN = 740
-"""The height of a row to fill in by hand, in twips."""
+"""The least height of a row to be filled in by hand, in twips."""
 EMPTY_CELL = inline_text("–")
 
 WriteParagraph = Callable[[str, InlineText, str], str]

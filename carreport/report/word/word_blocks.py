@@ -1,4 +1,4 @@
-"""Emit the blocks of a report as WordprocessingML, in the order that the schema requires."""
+"""Emit the blocks of a report as WordprocessingML, with properties in the order the schema requires."""
 
 from __future__ import annotations
 

@@ -96,9 +96,7 @@ class ExpressionChecker:
         elif isinstance(shape, dict):
             self._add("print-fields", "Only its fields can be printed.", f"Choose from {', '.join(shape)}.")
         elif isinstance(shape, bool):
-            self._add(
-                "print-flag", "A yes or no value cannot be printed.", "Use it in a condition: {% if … %}."
-            )
+            self._add("print-flag", "A yes/no value cannot be printed.", "Use it in a condition: {% if … %}.")
         elif self.tag.prefix and shape != BODY:
             self._add(
                 "print-no-body",
