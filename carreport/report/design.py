@@ -79,7 +79,7 @@ class Sizes:
     contents: float = 12
     callout: float = 13
     callout_first: float = 14
-    """The first paragraph of a callout, in a PDF and on a web page."""
+    """The first paragraph under a callout's label, in a PDF and on a web page."""
     caption: float = 11
     table: float = 11
     small_table: float = 9.5
