@@ -80,7 +80,8 @@ def _headline(context: BuildContext, where: str, group: Field, item: Item, part:
     most = max(tallies, key=lambda tally: tally.count(Side.AGREE) / tally.n)
     least = min(tallies, key=lambda tally: tally.count(Side.AGREE) / tally.n)
     if most is least:
-        return head + inline_text(f"agreement with “{most.statement}”: {_share(most)}.")
+        counts = f"{most.count(Side.AGREE):,} of {most.n:,} ({most.percent(Side.AGREE)}%)"
+        return head + inline_text(f"agreement with “{most.statement}”: {counts}.")
     return head + inline_text(
         f"most people agreed with “{most.statement}” ({_share(most)}), "
         f"fewest with “{least.statement}” ({_share(least)})."

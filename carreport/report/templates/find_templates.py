@@ -21,9 +21,6 @@ from carreport.settings import templates_folder
 __all__ = ["ReportTemplate", "available_templates", "find_template", "own_template_folders"]
 
 
-_SHIPPED_ORDER = ("inquiry-report", "populated-template", "summary", "action-plan", "blank")
-
-
 def find_template(name: str) -> ReportTemplate:
     """Return the template called `name`: a supplied one, one of the user's own, or a folder at that path.
 
@@ -60,12 +57,6 @@ def available_templates(form: Form) -> list[ReportTemplate]:
 def _sort_key(template: ReportTemplate) -> tuple[bool, bool, bool, str]:
     """Return a sort key: full reports, then sheets, then the blank form; general templates come later."""
     return template.is_blank, template.is_sheet, ANY_FORM in template.forms, template.name
-
-
-def _shipped_rank(folder: Path) -> tuple[int, str]:
-    """Return the sort key for a supplied template: most used first, unknown ones last by name."""
-    is_supplied = folder.name in _SHIPPED_ORDER
-    return (_SHIPPED_ORDER.index(folder.name) if is_supplied else len(_SHIPPED_ORDER), folder.name)
 
 
 def _no_such_template(name: str, available: Iterable[str]) -> TemplateError:
