@@ -144,7 +144,7 @@ class PeriodKind(Kind):
             )
 
     def blank(self, field: Field) -> Value:
-        """Return a period without dates."""
+        """Return a period with both dates empty."""
         return {"start": "", "end": ""}
 
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:

@@ -50,7 +50,7 @@ class NumberKind(Kind):
     settings: ClassVar[Mapping[str, str]] = {
         "least": "the smallest number expected",
         "most": "the largest number expected",
-        "decimals": "true, if decimals are allowed",
+        "decimals": "true if decimals are allowed",
         "unit": "the unit shown after the number, such as people",
     }
 
@@ -133,7 +133,7 @@ class YesNoKind(Kind):
         return "" if value is None else "Yes" if value else "No"
 
     def answer_space(self, field: Field) -> AnswerSpace:
-        """Return two boxes."""
+        """Return two boxes to tick."""
         return AnswerSpace(boxes=("Yes", "No"))
 
 
@@ -214,7 +214,7 @@ class PersonKind(Kind):
         return ", ".join((value or {}).get(part, "") for part in PERSON_PARTS if (value or {}).get(part))
 
     def blank(self, field: Field) -> Value:
-        """Return a person with empty parts."""
+        """Return a person with every part empty."""
         return dict.fromkeys(PERSON_PARTS, "")
 
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
