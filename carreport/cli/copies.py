@@ -64,7 +64,9 @@ def merge_copies(options: Namespace) -> int:
                 print_remark(str(problem))
         waiting = len(find_conflicts(session))
     if waiting and not options.dry_run:
-        print_remark(f"{format_count(waiting, 'answer')} in conflict. See `carreport conflicts {options.draft}`.")
+        print_remark(
+            f"{format_count(waiting, 'answer')} in conflict. See `carreport conflicts {options.draft}`."
+        )
     return failed
 
 
@@ -210,7 +212,8 @@ def _undo(session: DraftSession) -> int:
         print_remark("There is nothing to undo: no copy has been imported since the last undo.")
         return 1
     print_result(
-        f"Import undone in {format_count(len(undone.restored), 'place')}. What you imported stays in the history."
+        f"Import undone in {format_count(len(undone.restored), 'place')}. "
+        "What you imported stays in the history."
     )
     for path in undone.skipped:
         print_remark(

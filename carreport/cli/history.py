@@ -47,7 +47,9 @@ def _revisions(session: DraftSession, path: str) -> tuple[Revision, ...]:
     asked = session.form.field(path) is not None
     raise UsageError(
         "no-history",
-        f"There are no versions of the answer at {path}." if asked else f"The form has no question at {path}.",
+        f"There are no versions of the answer at {path}."
+        if asked
+        else f"The form has no question at {path}.",
         why="" if asked else did_you_mean(path, question_paths),
         remedy="" if asked else "A path looks like section.field. `carreport show F --json` lists the names.",
     )

@@ -117,7 +117,9 @@ def _add_writing_commands(adder: _CommandAdder) -> None:
     )
     timeline.add_argument("draft", metavar="DRAFT", help="the draft")
     way = timeline.add_mutually_exclusive_group()
-    way.add_argument("--since", type=int, metavar="N", help="show what changed after timeline entry N, word by word")
+    way.add_argument(
+        "--since", type=int, metavar="N", help="show what changed after timeline entry N, word by word"
+    )
     way.add_argument("--go-back", type=int, metavar="N", help="restore every answer to timeline entry N")
     _add_author(timeline)
 
@@ -129,7 +131,9 @@ def _add_reading_commands(adder: _CommandAdder) -> None:
 
     check = adder.add("check", "list what to fix before you share a report, and where", "show:check_draft")
     check.add_argument("draft", metavar="DRAFT", help="the draft")
-    check.add_argument("--template", metavar="NAME", help="the report template to check against; see `carreport templates`")
+    check.add_argument(
+        "--template", metavar="NAME", help="the report template to check against; see `carreport templates`"
+    )
 
     list_ = adder.add("list", "list the drafts in a folder", "list:list_drafts")
     list_.add_argument(
@@ -146,13 +150,17 @@ def _add_report_commands(adder: _CommandAdder) -> None:
         "-o", "--output", required=True, metavar="OUT", help="the report to make: .docx, .pdf or .html"
     )
     render.add_argument(
-        "--template", metavar="NAME", help="a template that `carreport templates` lists, or a folder of your own"
+        "--template",
+        metavar="NAME",
+        help="a template that `carreport templates` lists, or a folder of your own",
     )
     render.add_argument("-v", "--verbose", action="store_true", help="also list what was left out, and why")
     adder.add("templates", "list the report templates", "render:list_templates")
     check = adder.add("template-check", "list every mistake in a template", "templates:check")
     check.add_argument("template", metavar="FILE", help="a Word document (.docx), or a folder")
-    add = adder.add("template-add", "add a template to your own templates, if it has no mistakes", "templates:add")
+    add = adder.add(
+        "template-add", "add a template to your own templates, if it has no mistakes", "templates:add"
+    )
     add.add_argument("template", metavar="FILE", help="a Word document (.docx), or a folder")
     add.add_argument("--name", metavar="NAME", help="what to call it; by default, the file name")
     add.add_argument("--replace", action="store_true", help="replace your template with the same name")
@@ -173,7 +181,9 @@ def _add_form_commands(adder: _CommandAdder) -> None:
 
 
 def _add_safety_commands(adder: _CommandAdder) -> None:
-    verify = adder.add("verify", "count the answers and pictures in a draft, and list any damage", "recovery:verify")
+    verify = adder.add(
+        "verify", "count the answers and pictures in a draft, and list any damage", "recovery:verify"
+    )
     verify.add_argument("draft", metavar="DRAFT", help="the draft")
     salvage = adder.add(
         "salvage", "recover everything intact in a damaged draft into a new one", "recovery:salvage_draft"
@@ -205,14 +215,18 @@ def _add_copy_commands(adder: _CommandAdder) -> None:
     merge.add_argument("copies", nargs="*", metavar="COPY", help="the copies you received")
     merge.add_argument("--dry-run", action="store_true", help="only list the changes")
     merge.add_argument(
-        "--separate", action="store_true", help="also import a file in which someone filled in the same form from scratch"
+        "--separate",
+        action="store_true",
+        help="also import a file in which someone filled in the same form from scratch",
     )
     merge.add_argument(
         "--beside",
         action="store_true",
         help="also import conflict copies that a synchronising program left in the folder",
     )
-    merge.add_argument("--undo", action="store_true", help="undo the last import; what was imported stays in the history")
+    merge.add_argument(
+        "--undo", action="store_true", help="undo the last import; what was imported stays in the history"
+    )
     _add_author(merge)
     conflicts = adder.add(
         "conflicts", "list answers in conflict, and edits that are set aside", "copies:show_conflicts"
@@ -222,7 +236,9 @@ def _add_copy_commands(adder: _CommandAdder) -> None:
     resolve.add_argument("draft", metavar="DRAFT", help="the draft")
     resolve.add_argument("path", metavar="PATH", help="the answer, as `conflicts` lists it")
     way = resolve.add_mutually_exclusive_group(required=True)
-    way.add_argument("--keep", metavar="ID|both", help="keep this version; “both” keeps all versions, one after the other")
+    way.add_argument(
+        "--keep", metavar="ID|both", help="keep this version; “both” keeps all versions, one after the other"
+    )
     way.add_argument("--text", metavar="TEXT", help="replace all versions with this text")
     way.add_argument(
         "--restore", action="store_true", help="restore a removed entry that has edits set aside"
@@ -233,7 +249,11 @@ def _add_copy_commands(adder: _CommandAdder) -> None:
 
 
 def _add_release(adder: _CommandAdder) -> None:
-    release = adder.add("release", "share an entry that only you can see with everyone who has the draft", "release:release_entry")
+    release = adder.add(
+        "release",
+        "share an entry that only you can see with everyone who has the draft",
+        "release:release_entry",
+    )
     release.add_argument("draft", metavar="DRAFT", help="the draft")
     release.add_argument(
         "path", nargs="?", metavar="PATH", help="the entry; by default, list those that only you can see"
@@ -276,7 +296,9 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
     bring.add_argument(
         "--sheet", metavar="SHEET", help="the sheet of a workbook; by default, the first with cells"
     )
-    bring.add_argument("--headings", type=int, metavar="ROW", help="the number of the row that has the headings")
+    bring.add_argument(
+        "--headings", type=int, metavar="ROW", help="the number of the row that has the headings"
+    )
     bring.add_argument(
         "--scale", metavar="SCALE", help="agree4, agree5, three or yes_no; detected by default"
     )
@@ -291,7 +313,10 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
         help="read column F as statement, open, group, wave or left-out",
     )
     bring.add_argument(
-        "--word", action="append", metavar="WORD=STEP", help="read an answer as a point on the scale; WORD= is no answer"
+        "--word",
+        action="append",
+        metavar="WORD=STEP",
+        help="read an answer as a point on the scale; WORD= is no answer",
     )
     bring.add_argument("--wave", metavar="WAVE", help="the survey round in which these people replied")
     alike = bring.add_mutually_exclusive_group()
@@ -312,7 +337,9 @@ def _add_photo_commands(adder: _CommandAdder) -> None:
     add.add_argument("image", metavar="IMAGE", help="a JPEG, PNG, WebP or HEIC file")
     add.add_argument("--caption", metavar="TEXT", help="the caption")
     add.add_argument("--alt", metavar="TEXT", help="a description for people who cannot see the photo")
-    add.add_argument("--decorative", action="store_true", help="the photo is decorative and needs no description")
+    add.add_argument(
+        "--decorative", action="store_true", help="the photo is decorative and needs no description"
+    )
     add.add_argument("--credit", metavar="NAME", help="who took it")
     add.add_argument(
         "--consent", metavar="KEY", help="whether the people in it agreed: nobody, yes or not_yet"

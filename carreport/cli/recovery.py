@@ -48,7 +48,9 @@ def salvage_draft(options: Namespace) -> int:
     for line in lost:
         print_result(line)
     print_remark(
-        "Some of it was lost. Look in your backups for the items listed above." if lost else "Nothing was lost."
+        "Some of it was lost. Look in your backups for the items listed above."
+        if lost
+        else "Nothing was lost."
     )
     return 1 if lost else 0
 

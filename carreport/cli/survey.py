@@ -90,7 +90,9 @@ def _results(session: DraftSession, path: str) -> list[SurveyResult]:
     wanted = paths.split_path(path).steps
     surveys = [survey for survey in answers.items(place.group) if not wanted or survey.id == wanted[0][0]]
     if not surveys:
-        raise UsageError("no-survey", f"There is no survey at {path}.", remedy="`carreport show` lists the surveys.")
+        raise UsageError(
+            "no-survey", f"There is no survey at {path}.", remedy="`carreport show` lists the surveys."
+        )
     return [survey_result(form, answers, place.statements_path(survey.id)) for survey in surveys]
 
 

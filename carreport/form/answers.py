@@ -392,7 +392,8 @@ class _AnswersReader:
             self._add_problem(
                 f"{path}[{number}].{ITEM_ID}",
                 "item-id",
-                "An id may have up to 32 lower-case letters and digits, and no two entries may have the same one.",
+                "An id may have up to 32 lower-case letters and digits, "
+                "and no two entries may have the same one.",
             )
         content = canonical_json(words)
         copies = 0

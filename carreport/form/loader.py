@@ -290,7 +290,10 @@ class _FormReader:
             return name
         message = "The id is missing." if name is None else f"“{name}” cannot be an id."
         self.add_mistake(
-            place, "bad-id", message, "Start with a letter, then use lower-case letters, digits and _ (for a form: -)."
+            place,
+            "bad-id",
+            message,
+            "Start with a letter, then use lower-case letters, digits and _ (for a form: -).",
         )
         return str(name)
 

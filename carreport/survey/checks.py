@@ -39,7 +39,10 @@ def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
                 if batch["steps"]
             }
             if len(scales) > 1:
-                message = "The reply files use different scales, so the answers from all of them are shown side by side."
+                message = (
+                    "The reply files use different scales, so the answers from all of them are shown "
+                    "side by side."
+                )
                 yield Problem(f"{where}/{place.batches}", "scales-differ", message)
     for path, group in _learning_point_lists(form):
         for point in answers.items(path):

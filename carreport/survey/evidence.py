@@ -226,7 +226,7 @@ def _note(answers: Answers, path: str) -> EvidenceText:
     parts.append(item.get("table"))
     votes = item.get("votes")
     parts.append(f"{votes} votes" if isinstance(votes, int) and votes > 1 else None)
-    source = ", ".join(str(part) for part in parts if part) or "note of a workshop"
+    source = ", ".join(str(part) for part in parts if part) or "workshop note"
     return EvidenceText(EvidenceType.NOTE, (str(item.get("note")),), source)
 
 

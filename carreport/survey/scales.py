@@ -35,7 +35,7 @@ TITLES = {
     "agree5": "Strongly agree to strongly disagree, five points",
     "three": "Agree or disagree",
     "yes_no": "Yes or no",
-    OWN: "Your own scale",
+    OWN: "A scale of our own",
 }
 DEFAULT_SCALE_NAME = "agree4"
 

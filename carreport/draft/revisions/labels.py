@@ -1,4 +1,4 @@
-"""Label the place of an answer in the words of the form."""
+"""Label an answer with the titles and questions of its form."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Record compactly what a person has seen of a draft.
+"""Record compactly which changes to a draft a person has seen.
 
-It is the prefixes of the ids of all heads when they last closed it; it does not depend on clocks.
+The record is the id prefixes of all heads when they last closed it, and does not depend on clocks.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _NOTE_PURPOSES = {
     CREATED: "",
     HEADS_NOTE: "",
 }
-"""The loss if a note is damaged; notes without a text are not missed."""
+"""What is lost if a note is damaged; notes not listed here are not missed."""
 _OTHERS = "which changes someone else had seen"
-_NAMELESS = "one whose name cannot be read"
+_NAMELESS = "something whose name cannot be read"
 _GO_ON = "Your answers are not affected."
 
 
@@ -51,7 +51,7 @@ def last_seen_note(tree: RevisionTree) -> str:
 
 
 def parse_last_seen(note: str) -> frozenset[str]:
-    """Parse a note: the prefixes of the ids of the heads.
+    """Parse a note: the id prefixes of the heads.
 
     Their ancestors are not included, because they cannot become heads again.
     """

@@ -335,5 +335,5 @@ def _backup_failed(draft: Path, problem: CarreportError | OSError) -> DraftSaveE
         "backup-failed",
         f"The backup of {draft.name} failed.",
         why=f"{reason.rstrip('.')}. The inquiry and its earlier backups have not been changed.",
-        remedy="Free some space or check the disk. carreport tries again within the hour.",
+        remedy="Free some space or check the disk. carreport will try again within the hour.",
     )

@@ -338,8 +338,9 @@ def _form_source(
     raise DraftFileError(
         "draft-form-lost",
         f"The form in {bad.name} is damaged, and carreport does not have another copy of it.",
-        why=f"{len(contents.revisions)} versions of answers can be recovered if you have the form file.",
-        remedy="Find the form file that was used for this inquiry, and name it.",
+        why=f"{len(contents.revisions)} saved answers, including earlier versions, can be recovered "
+        "if you have the form file.",
+        remedy="Find the form file that was used for this inquiry, and choose it.",
     )
 
 

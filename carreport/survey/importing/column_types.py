@@ -107,7 +107,9 @@ def _guess_by_heading(column: SourceColumn, words: Mapping[str, int]) -> ColumnG
     if not _GROUP.search(heading):
         return None
     if len(words) <= MOST_GROUPS and len(words) * 2 <= column.answered_count:
-        return ColumnGuess(ColumnType.GROUP, "its heading and its few different answers describe groups of people")
+        return ColumnGuess(
+            ColumnType.GROUP, "its heading and its few different answers describe groups of people"
+        )
     return ColumnGuess(
         ColumnType.LEFT_OUT, "it has so many different answers that they could identify people"
     )

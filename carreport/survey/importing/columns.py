@@ -135,7 +135,9 @@ def map_columns(
                 and steps_by_answer
                 and _are_mostly_given(column, steps_by_answer)
             ):
-                guess = ColumnGuess(ColumnType.STATEMENT, "you chose to read its answers as points on the scale")
+                guess = ColumnGuess(
+                    ColumnType.STATEMENT, "you chose to read its answers as points on the scale"
+                )
         mappings.append(_map_column(column, guess, target, scale, corrections))
     return _keep_one_group(mappings)
 

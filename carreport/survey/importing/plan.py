@@ -206,7 +206,8 @@ def _too_many_kinds(mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem
             kind = "waves" if mapping.column_type is ColumnType.WAVE else "groups"
             noun = "survey rounds" if kind == "waves" else kind
             message = (
-                f"This column has {len(words):,} different answers, and a survey can have up to {most} {noun}. "
+                f"This column has {len(words):,} different answers, "
+                f"and a survey can have up to {most} {noun}. "
                 "Leave it out, or combine some answers in the file."
             )
             yield ImportProblem(f"too-many-{kind}", message, column=mapping.column.name)

@@ -51,7 +51,9 @@ def read_worksheet(path: Path, sheet: str = "") -> Worksheet:
         return _from_workbook(path.name, data, sheet)
     if sheet:
         raise ReplyFileError(
-            "no-sheet", f"{path.name} is not a workbook, so it has no sheets.", remedy="Leave out the name of the sheet."
+            "no-sheet",
+            f"{path.name} is not a workbook, so it has no sheets.",
+            remedy="Leave out the name of the sheet.",
         )
     return _from_text(path.name, data)
 
