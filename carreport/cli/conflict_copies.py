@@ -26,4 +26,4 @@ def _describe_copy(draft: Path, sibling: ConflictCopy) -> str:
     authors = f" by {format_list(sibling.authors)}" if sibling.authors else ""
     holds = f"{format_count(sibling.new_versions, 'change')}{authors}"
     when = format_local_time(sibling.changed_at.isoformat())
-    return f"{lies} is a copy changed {when}. It has {holds} that {draft.name} does not have."
+    return f"{lies} is a copy last changed on {when}. It has {holds} that {draft.name} does not have."

@@ -305,7 +305,7 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
     bring.add_argument(
         "--steps", metavar="STEPS", help='the points of another scale: "Often; Sometimes; Never"'
     )
-    bring.add_argument("--one-is", metavar="STEP", help="if the answers are numbers: what 1 stands for")
+    bring.add_argument("--one-is", metavar="STEP", help="if the answers are numbers: the point that 1 means")
     bring.add_argument(
         "--take",
         action="append",
