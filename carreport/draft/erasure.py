@@ -379,7 +379,7 @@ def _anonymise_receipts(session: DraftSession, author: str) -> None:
 
 
 def _clear_caches(session: DraftSession) -> list[str]:
-    """Clear the cached summaries and the error details; return what could not be cleared."""
+    """Clear the cached summaries and the error details; describe what could not be cleared."""
     lists = (
         *clear_drafts_index(),
         *clear_unread_cache(),
@@ -406,13 +406,13 @@ def _describe_private_file(session: ReadableInquiry, author: str) -> str:
 
 
 def _files_to_erase_in(session: DraftSession) -> list[DraftFile]:
-    """Return the files to erase in, the draft last."""
+    """Return the open files to erase text from, the draft last."""
     draft, own = session.shared_file, session.private_file
     return [draft] if own is None else [own, draft]
 
 
 def _files_to_read(session: ReadableInquiry) -> list[ReadableFile]:
-    """Return the same files for reading."""
+    """Return the readable files of an inquiry, the draft last."""
     return [session] if session.private_file is None else [session.private_file, session]
 
 

@@ -23,7 +23,7 @@ WROTE, ADDED, REMOVED = "wrote", "added", "removed"
 
 @dataclass(frozen=True, slots=True)
 class EditByOther:
-    """One person's change at one place; `change_type` is wrote, added or removed.
+    """One person's change to one answer or entry; `change_type` is wrote, added or removed.
 
     `preview` is what they wrote, on one line.
     """

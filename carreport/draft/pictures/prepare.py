@@ -48,7 +48,7 @@ class PreparedPicture:
 
     @property
     def value(self) -> Value:
-        """The value of an answer that names the picture."""
+        """The value of an answer that refers to the picture."""
         picture = self.picture
         return {"sha256": self.sha256, "type": picture.type, "width": picture.width, "height": picture.height}
 

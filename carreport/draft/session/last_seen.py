@@ -31,12 +31,12 @@ _GO_ON = "Your answers are not affected."
 
 
 def last_seen_key(author: str, device: str) -> str:
-    """Return the key of the note with what an author has seen; it is a hash."""
+    """Return the key of the note with what an author has seen; the key is a hash."""
     return _KEY_PREFIX + blake2b(f"{author}\n{device}".encode(), digest_size=8).hexdigest()
 
 
 def damaged_notes_message(keys: Iterable[str], own: str) -> str:
-    """Say which notes of an inquiry are damaged, if any is missed. `own` is a `last_seen_key`."""
+    """Say what is lost because notes are damaged, or return an empty string. `own` is a `last_seen_key`."""
     purposes = {own: "which changes you had seen", **_NOTE_PURPOSES}
     names = [purposes.get(key, _OTHERS if key.startswith(_KEY_PREFIX) else _NAMELESS) for key in keys]
     which = ", ".join(name for name in dict.fromkeys(names) if name)
@@ -46,7 +46,7 @@ def damaged_notes_message(keys: Iterable[str], own: str) -> str:
 
 
 def last_seen_note(tree: RevisionTree) -> str:
-    """Return the note for a draft in its current state."""
+    """Return the note for the current state of a draft."""
     return "".join(sorted(head.id[:ID_PREFIX_LENGTH] for path in tree.paths() for head in tree.heads(path)))
 
 

@@ -1,4 +1,4 @@
-"""Turn errors of opening and saving a draft into messages."""
+"""Turn errors on opening and saving a draft into messages."""
 
 from __future__ import annotations
 

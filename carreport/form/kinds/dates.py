@@ -75,7 +75,7 @@ class DateKind(Kind):
     fits_narrow_column = True
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Return the date in ISO format; text that is not a date is kept as it is."""
+        """Return the date in ISO format; text that is not a date is kept as typed."""
         if isinstance(given, int) and not isinstance(given, bool):
             given = str(given)
         if not isinstance(given, str):

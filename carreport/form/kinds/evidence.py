@@ -36,7 +36,7 @@ class EvidenceKind(Kind):
         return given
 
     def format_value(self, field: Field, value: Value) -> str:
-        """Return which kind of evidence it is; `survey.evidence` looks up its text."""
+        """Return the type of evidence; `survey.evidence` looks up its text."""
         if not value:
             return ""
         path, _, part = str(value).partition("#")

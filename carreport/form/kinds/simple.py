@@ -55,7 +55,7 @@ class NumberKind(Kind):
     }
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Return the number, also from text such as “1,234”; other text is kept as it is."""
+        """Return the number, parsing text such as “1,234”; other text is kept as typed."""
         if isinstance(given, str):
             words = clean_line(given)
             given = _parse_number(words)
@@ -120,7 +120,7 @@ class YesNoKind(Kind):
     fits_narrow_column = True
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Return true or false, also from the words yes and no."""
+        """Return true or false; the words yes and no are accepted too."""
         if isinstance(given, bool) or given is None:
             return given
         word = str(given).strip().lower()

@@ -120,7 +120,7 @@ def _withdrawal_notes(keys: Sequence[str], before: ReplySet) -> tuple[str, ...]:
     )
     note = (
         f"{withdrawn} withdrawn from this survey. They cannot be recognised in this file, "
-        "because it is a different one. "
+        "because they came from a different one. "
         "If they are in it, remove their rows from the file first."
     )
     return (note,)

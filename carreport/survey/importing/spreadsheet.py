@@ -19,7 +19,7 @@ from carreport.errors import ReplyFileError
 from carreport.survey.importing.workbook import END_MARKER, SECONDS
 
 WORKER_FLAG = "--read-a-workbook"
-"""The word that starts a frozen program as the workbook reader."""
+"""The argument that starts a frozen program as the workbook reader."""
 MOST_BYTES = 60 << 20
 MOST_OUTPUT = 400 << 20
 MOST_ROWS = 200_000
