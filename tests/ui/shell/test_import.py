@@ -183,7 +183,7 @@ def test_a_column_is_corrected_by_its_list(opened: MainWindow, qtbot: QtBot, tmp
     assert page.columns is not None
     choose(page.columns.rows[2].choice, "Left out", opened, qtbot)
     assert "1 statement and 1 open question to import" in page.summary.text()
-    assert page.columns.rows[2].why.text() == "You said so. 2 answers."
+    assert page.columns.rows[2].why.text() == "You chose this. 2 answers."
     page.import_button.click()
     qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
     assert counts_in(opened) == [(2, 0, 0)]
