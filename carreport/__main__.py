@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 ASIDE = ("--read-a-copy", "--read-a-workbook", "--decode-a-photo", "--print-a-template", "--set-a-report")
-"""Maps the word that a frozen program is started with to the module that runs in the limited process."""
+"""The arguments with which a frozen program starts itself as one of its limited worker processes."""
 
 
 def main() -> int:
@@ -19,13 +19,13 @@ def main() -> int:
     if len(arguments) == 1 and arguments[0] in ASIDE:
         _work_aside(arguments[0])
         return 0
-    from carreport.cli import main as run_command  # noqa: PLC0415 - nor the window the commands
+    from carreport.cli import main as run_command  # noqa: PLC0415 - the window never loads the commands
 
     return run_command(arguments)
 
 
 def _work_aside(word: str) -> None:
-    """Run one of the limited worker processes; a frozen program has no other way to start them."""
+    """Run the limited worker process that `word` stands for; a frozen program starts them only this way."""
     if word == "--read-a-copy":
         from carreport.draft.copies.reader_process import main as work  # noqa: PLC0415 - each worker loads only its own module
     elif word == "--read-a-workbook":

@@ -19,17 +19,17 @@ def shipped_folder() -> Path:
     for folder in (package / "shipped", package.parent, frozen):
         if (folder / "forms").is_dir() and (folder / "templates").is_dir():
             return folder
-    message = f"The forms and templates are missing beside {package}. Install carreport again."
+    message = f"The forms and templates are missing beside {package}. Reinstall carreport."
     raise FileNotFoundError(message)
 
 
 def form_files() -> list[Path]:
-    """Return the shipped form files, in order of name."""
+    """Return the shipped form files, sorted by name."""
     return sorted((shipped_folder() / "forms").glob("*.toml"))
 
 
 def template_folders() -> list[Path]:
-    """Return the folders of the shipped report templates, in order of name."""
+    """Return the folders of the shipped report templates, sorted by name."""
     return sorted(path.parent for path in (shipped_folder() / "templates").glob("*/template.toml"))
 
 

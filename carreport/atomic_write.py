@@ -59,7 +59,7 @@ def check_new_path(path: Path) -> None:
 
 
 def move_into_place(fresh: Path, path: Path) -> None:
-    """Rename a finished file, never replacing another; raise `OSError` and leave nothing if it fails."""
+    """Give a finished file its name, never replacing another file; raise `OSError` if that fails."""
     if not path.exists():  # a journal left by a deleted file must not be rolled back into this one
         journal_path(path).unlink(missing_ok=True)
     if sys.platform == "win32":
@@ -103,7 +103,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def remove_temp_files(folder: Path) -> None:
-    """Delete old temporary files of ours in a folder."""
+    """Delete carreport's old temporary files from a folder."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
             if _TEMP_FILE_NAME.match(entry.name) and _is_old(entry):
@@ -129,7 +129,7 @@ def _is_old(entry: os.DirEntry[str], is_kind: Callable[[int], bool] = stat.S_ISR
 
 
 RETRY_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
-"""Delays in seconds between retries: by then a virus scanner or OneDrive has released the file."""
+"""Delays in seconds between retries; a virus scanner or OneDrive usually releases the file by then."""
 _HELD = (5, 32, 33)
 """Windows error codes for a file that another program has open."""
 
@@ -182,7 +182,7 @@ def is_open_in_word(target: Path) -> bool:
 
 
 def _remove_temp_files(folder: Path) -> None:
-    """Delete old temporary reports of ours in a folder."""
+    """Delete carreport's old temporary reports from a folder."""
     with suppress(OSError):
         for left in folder.glob(".carreport-*.part"):
             if time.time() - left.stat().st_mtime > STALE_AFTER_SECONDS:
@@ -190,7 +190,7 @@ def _remove_temp_files(folder: Path) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Sync the folder too, where the system can."""
+    """Sync the folder too, where the system supports it; errors are ignored."""
     if os.name == "nt":
         return
     with suppress(OSError):

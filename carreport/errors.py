@@ -5,12 +5,12 @@
     │   ├── FormFileError          a form file has mistakes; all of them are listed
     │   ├── AnswersFileError       an answers file is not the JSON that carreport documents
     │   ├── DraftFileError         a draft cannot be opened
-    │   ├── PictureError           a picture is missing, too large or not a picture
+    │   ├── PictureError           a picture file is missing, too large or not a picture
     │   └── ReplyFileError         a file of survey replies cannot be read reliably
     ├── TemplateError              a report template has mistakes
     ├── DraftSaveError             a draft could not be saved; the text is still in memory
     ├── ReportWriteError           a report could not be made or saved
-    └── UsageError                 the command names something that does not exist (exit code 2)
+    └── UsageError                 the command or request cannot be carried out (exit code 2)
 
 An answer that cannot be used is never an exception: it is a `Problem`.
 """
@@ -84,7 +84,7 @@ class DraftFileError(UnreadableInputError):
 
 
 class PictureError(UnreadableInputError):
-    """A picture is missing, too large or not a picture."""
+    """A picture file is missing, too large or not a picture."""
 
 
 class ReplyFileError(UnreadableInputError):
@@ -108,6 +108,6 @@ class ReportWriteError(CarreportError):
 
 
 class UsageError(CarreportError):
-    """The command or request names something that does not exist."""
+    """The command or request cannot be carried out; it may name something that does not exist."""
 
     exit_code = 2

@@ -1,4 +1,4 @@
-"""Read and write the user's settings, and find their folders.
+"""Read and write the user's settings, and find the user's folders.
 
 `CARREPORT_HOME` replaces the usual folders, for tests and trials.
 """
@@ -64,7 +64,7 @@ def settings_file() -> Path:
 
 
 def drafts_folder() -> Path:
-    """Return the folder of drafts, which is not a synchronised folder."""
+    """Return the user's drafts folder, which is not one that OneDrive and the like synchronise."""
     return _folder("data") / "drafts"
 
 
@@ -74,7 +74,7 @@ def templates_folder() -> Path:
 
 
 def cache_folder() -> Path:
-    """Return the folder for files that can be made again."""
+    """Return the folder for files that can be recreated."""
     return _folder("cache")
 
 

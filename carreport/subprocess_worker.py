@@ -1,7 +1,7 @@
 """Run untrusted work in another process with limits on time and memory.
 
-Importing copies and checking Word templates use it. The process gets its task on standard input and
-answers on standard output; nothing from a file reaches its arguments.
+Untrusted copies, workbooks, photos and Word templates are read this way. The process gets its task
+on standard input and answers on standard output; nothing from a file reaches its arguments.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ class WorkerOutput:
 def worker_command(module: str, word: str, needed: Sequence[str]) -> list[str]:
     """Return the command line that runs `main` of `module` in a process.
 
-    A frozen program is started with `word` instead. `needed` are the packages that the module
-    imports; nothing else can be imported.
+    A frozen program starts itself with the argument `word` instead. `needed` are the packages that
+    the module imports; no others can be imported.
     """
     if getattr(sys, "frozen", False):
         return [sys.executable, word]
@@ -96,7 +96,7 @@ def _communicate(process: subprocess.Popen[bytes], task: bytes, most_bytes: int)
 
 
 def limit_this_process(*, memory: int, seconds: int, largest_file: int) -> None:
-    """Limit the memory and rights of this process, where the system can."""
+    """Limit the memory, CPU time and files of this process, where the system supports it."""
     if sys.platform == "win32":
         return
     import resource  # noqa: PLC0415 - not on Windows

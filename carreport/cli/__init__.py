@@ -1,4 +1,4 @@
-"""The command line: it calls the same functions as the window, and runs without Qt."""
+"""The command line, which calls the same functions as the window and does not need Qt."""
 
 from __future__ import annotations
 

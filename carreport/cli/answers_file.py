@@ -13,7 +13,7 @@ STANDARD_INPUT = "-"
 
 
 def read_json(source: str) -> Any:  # noqa: ANN401 - an answers file may hold any JSON
-    """Return the JSON of an answers file; `source` is its path, or - for standard input."""
+    """Return the JSON in an answers file; `source` is its path, or - for standard input."""
     name = "standard input" if source == STANDARD_INPUT else source
     try:
         text = _bytes_of(source).decode("utf-8-sig")

@@ -15,7 +15,7 @@ def author_of(name: str | None) -> str:
 
 
 def login_name() -> str:
-    """Return the full name of the logged-in user."""
+    """Return the full name of the logged-in user, or else the user name."""
     try:
         return _display_name() or getpass.getuser()
     except (OSError, KeyError, ImportError):

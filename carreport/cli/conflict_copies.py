@@ -11,7 +11,7 @@ from carreport.form.wording import format_count, format_list
 
 
 def print_conflict_copies(draft: Path, siblings: Iterable[ConflictCopy]) -> None:
-    """Name the copies beside a draft that have new versions or cannot be read."""
+    """Print a message about each copy beside a draft that has new versions or cannot be read."""
     copies = [copy for copy in siblings if copy.new_versions or copy.error]
     for copy in copies:
         print_remark(_describe_copy(draft, copy))
@@ -24,6 +24,6 @@ def _describe_copy(draft: Path, sibling: ConflictCopy) -> str:
     if sibling.error:
         return f"{lies} is a copy of it that cannot be read. {sibling.error}"
     authors = f" by {format_list(sibling.authors)}" if sibling.authors else ""
-    holds = f"{format_count(sibling.new_versions, 'version')} of answers{authors}"
+    holds = f"{format_count(sibling.new_versions, 'change')}{authors}"
     when = format_local_time(sibling.changed_at.isoformat())
-    return f"{lies} is a copy changed {when}. It has {holds} that {draft.name} does not have."
+    return f"{lies} is a copy last changed on {when}. It has {holds} that {draft.name} does not have."

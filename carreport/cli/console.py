@@ -11,29 +11,29 @@ from textwrap import indent
 
 
 def use_utf8() -> None:
-    """Make both streams carry every character, also on a Windows console."""
+    """Make both streams write UTF-8, even on a Windows console."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
 
 
 def print_result(text: str = "") -> None:
-    """Write a result, which people and programs may read."""
+    """Write a result to standard output, for people or other programs to read."""
     sys.stdout.write(text + "\n")
 
 
 def print_remark(text: str) -> None:
-    """Write a message about the work to standard error."""
+    """Write a message for the user to standard error."""
     sys.stderr.write(text + "\n")
 
 
 def indent_lines(text: str, depth: int = 1) -> str:
-    """Return `text` with each line indented by two spaces a level."""
+    """Return `text` with each line indented by two spaces per level."""
     return indent(text, "  " * depth)
 
 
 def align_columns(rows: Iterable[tuple[str, ...]]) -> str:
-    """Return rows as aligned columns; the last column has no fixed width."""
+    """Return rows as aligned columns, without spaces at the ends of lines."""
     cells = list(rows)
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in cells)
@@ -41,11 +41,11 @@ def align_columns(rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def format_local_time(moment: str) -> str:
-    """Return a moment (ISO 8601, UTC) in local time."""
+    """Return a time (ISO 8601, UTC) as local time."""
     return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 def discard_output() -> None:
-    """Exit quietly when the reader of our output has gone (`carreport list | head`)."""
+    """Discard all further output, once the program reading it has ended (`carreport list | head`)."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())

@@ -51,7 +51,7 @@ def share_draft(options: Namespace) -> int:
 
 
 def merge_copies(options: Namespace) -> int:
-    """Merge copies into a draft, each after a summary; an unreadable copy does not stop the others."""
+    """Merge copies into a draft and summarise each; an unreadable copy does not stop the others."""
     failed = 0
     with closing(open_to_write(options)) as session:
         if options.undo:
@@ -64,12 +64,14 @@ def merge_copies(options: Namespace) -> int:
                 print_remark(str(problem))
         waiting = len(find_conflicts(session))
     if waiting and not options.dry_run:
-        print_remark(f"{format_count(waiting, 'answer')} in conflict: `carreport conflicts {options.draft}`.")
+        print_remark(
+            f"{format_count(waiting, 'answer')} in conflict. See `carreport conflicts {options.draft}`."
+        )
     return failed
 
 
 def _copies(options: Namespace) -> list[str]:
-    """Return the copies named and, with --beside, the conflict copies in the draft's folder."""
+    """Return the copies named and, with --beside, those in the draft's folder that have something new."""
     beside = (
         [copy.path for copy in conflict_copies_of(Path(options.draft)) if copy.new_versions]
         if options.beside
@@ -79,10 +81,10 @@ def _copies(options: Namespace) -> list[str]:
     if copies:
         return copies
     if options.beside:
-        what = f"No copy in the folder of {options.draft} has anything that the draft does not have."
+        what = f"None of the copies in the same folder as {options.draft} has anything new."
         raise UsageError("no-copy", what)
-    remedy = "Name one, or use --beside or --undo."
-    raise UsageError("no-copy", "You have not named a copy to import.", remedy=remedy)
+    remedy = "Give the name of a copy, or use --beside or --undo."
+    raise UsageError("no-copy", "There is no copy to import.", remedy=remedy)
 
 
 def show_conflicts(options: Namespace) -> int:
@@ -130,7 +132,7 @@ def erase_words(options: Namespace) -> int:
                 _show_reply(session, wanted.reply)
             for line in _outlook_lines(outlook):
                 print_remark(line)
-            print_remark("Nothing has been erased yet. You cannot undo this. Add --yes if you are sure.")
+            print_remark("Nothing has been erased yet. Erasing cannot be undone. Add --yes if you are sure.")
             return 1
         erased = erase(session, wanted)
     print_result(
@@ -176,14 +178,14 @@ def _summary(copy: Path, joining: MergePlan, *, done: bool) -> Iterator[str]:
     if joining.is_empty:
         yield f"{copy}: nothing new."
     elif not joining.effects:
-        yield f"{copy}: only earlier versions. No answer changes."
+        yield f"{copy}: only earlier versions are new. No current answer changes."
     else:
         authors = format_list(joining.authors) or "someone without a name"
         yield f"{copy}: {'imported' if done else 'would import'} changes by {authors}."
     if joining.is_separate_start:
         yield indent_lines(
-            "This inquiry was started separately on the same form. It is not a copy of this "
-            "draft (--separate)."
+            "This file was not made from your draft: someone filled in the same form from scratch "
+            "(--separate)."
         )
     yield from (indent_lines(_line(news)) for news in joining.effects)
     if joining.pictures:
@@ -210,7 +212,8 @@ def _undo(session: DraftSession) -> int:
         print_remark("There is nothing to undo: no copy has been imported since the last undo.")
         return 1
     print_result(
-        f"{format_count(len(undone.restored), 'place')} restored. What you imported stays in the history."
+        f"Import undone in {format_count(len(undone.restored), 'place')}. "
+        "What you imported stays in the history."
     )
     for path in undone.skipped:
         print_remark(
@@ -256,7 +259,7 @@ def _restore_set_aside(session: DraftSession, path: str) -> None:
         raise UsageError(
             "nothing-set-aside",
             f"No edit is set aside at {path}.",
-            remedy="`carreport conflicts` lists the entries.",
+            remedy="`carreport conflicts` lists the edits that are.",
         )
     session.restore_item(path)
 
@@ -264,7 +267,7 @@ def _restore_set_aside(session: DraftSession, path: str) -> None:
 def _third(session: DraftSession, path: str, text: str) -> object:
     question = session.form.field(path)
     if question is None or question.is_group:
-        raise UsageError("no-dispute", f"The answer at {path} has no conflict.")
+        raise UsageError("no-dispute", f"The answer at {path} is not in conflict.")
     read = kind_of(question).parse(question, text)
     if isinstance(read, InvalidValue):
         raise UsageError("not-understood", f"{question.label}: {read.message}.")
@@ -282,11 +285,11 @@ def _outlook_lines(outlook: ErasurePreview) -> Iterator[str]:
 def _emptied(outlook: ErasurePreview) -> Iterator[str]:
     words = [words for words, _ in outlook.emptied_counts]
     if words and words == [words for words, _ in outlook.counts_by_label]:
-        yield "No answer would be left empty."
+        yield "All of these answers would be left empty."
     elif words:
         more = [f"and {len(words) - MAX_LINES} more"] if len(words) > MAX_LINES else []
         total = sum(count for _, count in outlook.emptied_counts)
-        yield f"{format_count(total, 'answer')} would be empty:"
+        yield f"{format_count(total, 'answer')} would be left empty:"
         yield indent_lines("\n".join(words[:MAX_LINES] + more))
 
 
@@ -302,5 +305,5 @@ def _copied_text_lines(erasure: ErasurePreview | ErasureResult) -> Iterator[str]
         yield "Other people edited this text. Their versions stay, so check whether they still contain it:"
         yield indent_lines("\n".join(erasure.superseded_by_others))
     if erasure.also_found_in:
-        yield "The same text was also written in these answers, which do not change:"
+        yield "The same text also appears in these answers, which are not changed:"
         yield indent_lines("\n".join(erasure.also_found_in))

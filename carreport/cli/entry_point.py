@@ -19,7 +19,7 @@ INTERRUPTED = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command in `arguments` and return its exit code: 0, 1, 2 or 3."""
+    """Run the command in `arguments` and return its exit code: 0 to 3, or 130 if interrupted."""
     console.use_utf8()
     try:
         code = run(list(sys.argv[1:] if arguments is None else arguments))
@@ -46,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run(arguments: list[str]) -> int:
-    """Run the command in `arguments` and return its exit code; unexpected errors are raised."""
+    """Run the command in `arguments` and return its exit code; raise unexpected errors."""
     parser, commands = make_parser()
     first = next(iter(arguments), "")
     if first and not first.startswith("-") and first not in commands:

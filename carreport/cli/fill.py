@@ -1,4 +1,4 @@
-"""The commands that write answers: `new` and `fill`. They write all the answers in a file, or none."""
+"""The commands that write answers: `new` and `fill`. Each writes all the answers in a file, or none."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _check_free(target: Path) -> None:
     if not target.parent.is_dir():
         raise DraftFileError(
             "folder-missing",
-            f"There is no folder {target.parent} for the draft.",
+            f"The folder {target.parent} does not exist.",
             remedy="Create the folder first, or choose another with -o.",
         )
 

@@ -1,4 +1,4 @@
-"""The commands about forms: `forms`, `form-check` and `blank`."""
+"""The form commands: `forms`, `form-check` and `blank`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from carreport.form.wording import format_count
 
 
 def find_form(name: str) -> Form:
-    """Return a form by the id of a shipped form or the path of a form file."""
+    """Return the form with this name: the id of a shipped form, or the path of a form file."""
     if name.endswith(".toml"):
         return load_form(Path(name))
     shipped = {path.stem: path for path in form_files()}
@@ -33,7 +33,7 @@ def find_form(name: str) -> Form:
 
 
 def list_forms(_: Namespace) -> int:
-    """List the forms that ship with the program."""
+    """List the forms that come with carreport."""
     forms = [load_form(path) for path in form_files()]
     print_result(align_columns((form.id, form.title, form.purpose.partition("\n")[0]) for form in forms))
     return 0

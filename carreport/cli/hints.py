@@ -1,4 +1,4 @@
-"""Add the command that helps, and a list of backups, to error messages that know nothing of commands."""
+"""Add a suggested command and a list of backups to error messages that the window shows too."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ HINTS = {
     "not-private": "`carreport show {draft} --json` lists the ids of entries.",
     "release-not-chosen": "Use `carreport fill {draft} ANSWERS` to answer it.",
 }
-"""The command that helps, by the code of the error."""
+"""The command to suggest, by error code."""
 
 
 def message_with_hints(problem: CarreportError, options: Namespace | None) -> str:
-    """Return the whole message, with the command that helps and the backups there are."""
+    """Return the whole message, with the suggested command and any backups."""
     parts = [str(problem), hint_for(problem, options)]
     draft = getattr(options, "draft", None)
     backups = list(_backups(problem, Path(draft))) if draft and isinstance(problem, DraftFileError) else []
@@ -33,7 +33,7 @@ def message_with_hints(problem: CarreportError, options: Namespace | None) -> st
 
 
 def hint_for(problem: CarreportError, options: Namespace | None) -> str:
-    """Return the command that helps, unless the message already names one."""
+    """Return the command to suggest, unless the message already names one."""
     hint = HINTS.get(problem.code, "")
     if not hint or "`carreport" in str(problem):
         return ""

@@ -47,7 +47,9 @@ def _revisions(session: DraftSession, path: str) -> tuple[Revision, ...]:
     asked = session.form.field(path) is not None
     raise UsageError(
         "no-history",
-        f"There are no earlier versions at {path}." if asked else f"The form has no question at {path}.",
+        f"There are no versions of the answer at {path}."
+        if asked
+        else f"The form has no question at {path}.",
         why="" if asked else did_you_mean(path, question_paths),
         remedy="" if asked else "A path looks like section.field. `carreport show F --json` lists the names.",
     )
@@ -61,13 +63,13 @@ def _chosen(revisions: tuple[Revision, ...], wanted: str) -> Revision:
         "no-such-version",
         f"{'No version' if not matches else 'More than one version'} of this answer has an "
         f"id that starts with {wanted}.",
-        remedy="The first word of each line of `carreport history` is the id of a version.",
+        remedy="Each line of `carreport history` starts with the id of a version.",
     )
 
 
 def _row(form: Form, revision: Revision) -> tuple[str, ...]:
     if revision.is_bare:
-        return revision.id[:SHORT_ID], "", "", "(written in a copy that has not been merged here)"
+        return revision.id[:SHORT_ID], "", "", "(written in a copy that has not been imported here)"
     return (
         revision.id[:SHORT_ID],
         format_local_time(revision.written_at),

@@ -18,7 +18,7 @@ from carreport.form.schema import Value
 class PictureImporter:
     """Finds the pictures named in an answers file.
 
-    No picture is added to the draft before `attach_all`, when everything is known to fit.
+    No picture is added to the draft until `attach_all`, which is called once everything fits.
     """
 
     def __init__(self, session: DraftSession, beside: Path, other_draft: str | None) -> None:
@@ -51,7 +51,7 @@ class PictureImporter:
         return picture.value
 
     def missing_pictures(self, form_answers: Answers) -> list[Problem]:
-        """Return a problem for each answer whose picture is missing; collect the others."""
+        """Return a problem for each answer whose picture is missing; collect those in the other draft."""
         return [
             Problem(
                 answered.path,

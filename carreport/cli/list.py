@@ -19,7 +19,7 @@ def list_drafts(options: Namespace) -> int:
     folder = Path(options.folder) if options.folder else drafts_folder()
     if options.folder and not folder.is_dir():
         raise DraftFileError(
-            "folder-missing", f"There is no folder {folder}.", remedy="Check the folder name."
+            "folder-missing", f"The folder {folder} does not exist.", remedy="Check the folder name."
         )
     summaries = draft_summaries(folder)
     for card in summaries:

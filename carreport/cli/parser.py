@@ -12,8 +12,8 @@ from carreport.errors import UsageError
 
 ABOUT = """\
 Write up a collaborative action research inquiry. Answer a guided form, work on it with others,
-and make a Word, PDF or HTML report. Without a command, or with only a draft, carreport opens
-its window."""
+and make a Word, PDF or HTML report. With no command, or with just the name of a draft,
+carreport opens its window."""
 
 EXAMPLES = """\
 for example:
@@ -28,7 +28,7 @@ Command = Callable[[argparse.Namespace], int]
 
 
 class CommandParser(argparse.ArgumentParser):
-    """A parser whose error messages have the style of the rest of the program."""
+    """An argument parser that reports errors in the style of the rest of carreport."""
 
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError` instead of exiting."""
@@ -66,21 +66,21 @@ class _CommandAdder:
         self._commands = commands
 
     def add(self, name: str, help_: str, runs: str) -> CommandParser:
-        """Add a command; `runs` names the module and function that carry it out."""
+        """Add a command; `runs` is the `module:function` that carries it out."""
         about = help_[:1].upper() + help_[1:] + "."
         command = self._commands.add_parser(name, help=help_, description=about, allow_abbrev=False)
         command.set_defaults(run=_import_on_run(runs))
         return command
 
     def group(self, name: str, help_: str) -> _CommandAdder:
-        """Add a command with subcommands; return the adder for these."""
+        """Add a command with subcommands; return an adder for the subcommands."""
         about = help_[:1].upper() + help_[1:] + "."
         command = self._commands.add_parser(name, help=help_, description=about, allow_abbrev=False)
         return _CommandAdder(command.add_subparsers(title="commands", metavar="COMMAND", required=True))
 
 
 def _import_on_run(runs: str) -> Command:
-    """Return a function that imports the module of a command only when it runs."""
+    """Return a function that imports a command's module only when the command runs."""
     module, _, function = runs.partition(":")
 
     def run(options: argparse.Namespace) -> int:
@@ -91,14 +91,14 @@ def _import_on_run(runs: str) -> Command:
 
 
 def _add_writing_commands(adder: _CommandAdder) -> None:
-    new = adder.add("new", "make a draft, empty or with the answers in a file", "fill:new_draft")
+    new = adder.add("new", "make a draft, empty or filled in from a file", "fill:new_draft")
     new.add_argument("form", nargs="?", default="car-inquiry", metavar="FORM", help=FORM_HELP)
     new.add_argument("-o", "--output", required=True, metavar="FILE", help="the draft to make (.carreport)")
-    new.add_argument("--answers", metavar="ANSWERS", help="answers to write, as JSON; - for standard input")
+    new.add_argument("--answers", metavar="ANSWERS", help="answers to fill in, as JSON; - for standard input")
     _add_pictures_from(new)
     _add_author(new)
 
-    fill = adder.add("fill", "write the answers in a file to a draft: all of them or none", "fill:fill_draft")
+    fill = adder.add("fill", "fill in a draft from a file of answers: all of them or none", "fill:fill_draft")
     fill.add_argument("draft", metavar="DRAFT", help="the draft")
     fill.add_argument("answers", metavar="ANSWERS", help="the answers, as JSON; - for standard input")
     _add_pictures_from(fill)
@@ -113,12 +113,14 @@ def _add_writing_commands(adder: _CommandAdder) -> None:
     _add_author(history)
 
     timeline = adder.add(
-        "timeline", "list who worked when, show changes since then, or go back", "timeline:show_timeline"
+        "timeline", "list who worked when, show later changes, or go back", "timeline:show_timeline"
     )
     timeline.add_argument("draft", metavar="DRAFT", help="the draft")
     way = timeline.add_mutually_exclusive_group()
-    way.add_argument("--since", type=int, metavar="N", help="show what changed since moment N, word by word")
-    way.add_argument("--go-back", type=int, metavar="N", help="restore every answer to moment N")
+    way.add_argument(
+        "--since", type=int, metavar="N", help="show what changed after timeline entry N, word by word"
+    )
+    way.add_argument("--go-back", type=int, metavar="N", help="restore every answer to timeline entry N")
     _add_author(timeline)
 
 
@@ -129,11 +131,13 @@ def _add_reading_commands(adder: _CommandAdder) -> None:
 
     check = adder.add("check", "list what to fix before you share a report, and where", "show:check_draft")
     check.add_argument("draft", metavar="DRAFT", help="the draft")
-    check.add_argument("--template", metavar="NAME", help="the report to check for; see carreport templates")
+    check.add_argument(
+        "--template", metavar="NAME", help="the report template to check against; see `carreport templates`"
+    )
 
     list_ = adder.add("list", "list the drafts in a folder", "list:list_drafts")
     list_.add_argument(
-        "folder", nargs="?", metavar="FOLDER", help="the folder; by default, your folder of drafts"
+        "folder", nargs="?", metavar="FOLDER", help="the folder; by default, your own drafts folder"
     )
 
 
@@ -146,16 +150,20 @@ def _add_report_commands(adder: _CommandAdder) -> None:
         "-o", "--output", required=True, metavar="OUT", help="the report to make: .docx, .pdf or .html"
     )
     render.add_argument(
-        "--template", metavar="NAME", help="see `carreport templates`; you can also name a folder of your own"
+        "--template",
+        metavar="NAME",
+        help="a template that `carreport templates` lists, or a folder of your own",
     )
     render.add_argument("-v", "--verbose", action="store_true", help="also list what was left out, and why")
     adder.add("templates", "list the report templates", "render:list_templates")
     check = adder.add("template-check", "list every mistake in a template", "templates:check")
     check.add_argument("template", metavar="FILE", help="a Word document (.docx), or a folder")
-    add = adder.add("template-add", "add a template to your own, if it has no mistakes", "templates:add")
+    add = adder.add(
+        "template-add", "add a template to your own templates, if it has no mistakes", "templates:add"
+    )
     add.add_argument("template", metavar="FILE", help="a Word document (.docx), or a folder")
-    add.add_argument("--name", metavar="NAME", help="what to call it; by default, the name of the file")
-    add.add_argument("--replace", action="store_true", help="replace a template of that name")
+    add.add_argument("--name", metavar="NAME", help="what to call it; by default, the file name")
+    add.add_argument("--replace", action="store_true", help="replace your template with the same name")
     _add_like(add)
     start = adder.add("template-start", "write a Word template for you to restyle", "templates:start")
     start.add_argument("output", metavar="FILE", help="the Word document to write (.docx)")
@@ -168,15 +176,17 @@ def _add_form_commands(adder: _CommandAdder) -> None:
     check.add_argument("form", metavar="FILE", help="the form file (.toml)")
     blank = adder.add("blank", "print the questions of a form", "forms:show_blank")
     blank.add_argument("form", nargs="?", default="car-inquiry", metavar="FORM", help=FORM_HELP)
-    blank.add_argument("--json", action="store_true", help="as an empty answers file to fill")
+    blank.add_argument("--json", action="store_true", help="as an empty answers file to fill in")
     blank.add_argument("-o", dest="output", metavar="OUT", help="as a form to fill in by hand (.docx, .html)")
 
 
 def _add_safety_commands(adder: _CommandAdder) -> None:
-    verify = adder.add("verify", "count what a draft holds, and list what is damaged", "recovery:verify")
+    verify = adder.add(
+        "verify", "count the answers and pictures in a draft, and list any damage", "recovery:verify"
+    )
     verify.add_argument("draft", metavar="DRAFT", help="the draft")
     salvage = adder.add(
-        "salvage", "recover what is intact in a damaged draft into a new one", "recovery:salvage_draft"
+        "salvage", "recover everything intact in a damaged draft into a new one", "recovery:salvage_draft"
     )
     salvage.add_argument("draft", metavar="BAD", help="the damaged draft; it is not changed")
     salvage.add_argument("-o", "--output", required=True, metavar="GOOD", help="the draft to make")
@@ -205,14 +215,18 @@ def _add_copy_commands(adder: _CommandAdder) -> None:
     merge.add_argument("copies", nargs="*", metavar="COPY", help="the copies you received")
     merge.add_argument("--dry-run", action="store_true", help="only list the changes")
     merge.add_argument(
-        "--separate", action="store_true", help="also import an inquiry started separately on the same form"
+        "--separate",
+        action="store_true",
+        help="also import a file in which someone filled in the same form from scratch",
     )
     merge.add_argument(
         "--beside",
         action="store_true",
         help="also import conflict copies that a synchronising program left in the folder",
     )
-    merge.add_argument("--undo", action="store_true", help="undo the last import by adding new versions")
+    merge.add_argument(
+        "--undo", action="store_true", help="undo the last import; what was imported stays in the history"
+    )
     _add_author(merge)
     conflicts = adder.add(
         "conflicts", "list answers in conflict, and edits that are set aside", "copies:show_conflicts"
@@ -222,8 +236,10 @@ def _add_copy_commands(adder: _CommandAdder) -> None:
     resolve.add_argument("draft", metavar="DRAFT", help="the draft")
     resolve.add_argument("path", metavar="PATH", help="the answer, as `conflicts` lists it")
     way = resolve.add_mutually_exclusive_group(required=True)
-    way.add_argument("--keep", metavar="ID|both", help="keep this version, or both one after the other")
-    way.add_argument("--text", metavar="TEXT", help="write this text instead of all versions")
+    way.add_argument(
+        "--keep", metavar="ID|both", help="keep this version; “both” keeps all versions, one after the other"
+    )
+    way.add_argument("--text", metavar="TEXT", help="replace all versions with this text")
     way.add_argument(
         "--restore", action="store_true", help="restore a removed entry that has edits set aside"
     )
@@ -233,13 +249,17 @@ def _add_copy_commands(adder: _CommandAdder) -> None:
 
 
 def _add_release(adder: _CommandAdder) -> None:
-    release = adder.add("release", "add an entry that only you can see to the draft", "release:release_entry")
+    release = adder.add(
+        "release",
+        "share an entry that only you can see with everyone who has the draft",
+        "release:release_entry",
+    )
     release.add_argument("draft", metavar="DRAFT", help="the draft")
     release.add_argument(
         "path", nargs="?", metavar="PATH", help="the entry; by default, list those that only you can see"
     )
     release.add_argument(
-        "--yes", action="store_true", help="do it; without this, only show who would see what"
+        "--yes", action="store_true", help="go ahead; without this, only show who would see what"
     )
     _add_author(release)
 
@@ -256,10 +276,10 @@ def _add_erase(adder: _CommandAdder) -> None:
     what.add_argument(
         "--reply",
         metavar="WHICH",
-        help="one person's reply, also in a file: its path, SURVEY#NUMBER, or text that no other reply has",
+        help="one person's reply: its path, SURVEY#NUMBER, or text that no other reply contains",
     )
     erase.add_argument(
-        "--yes", action="store_true", help="do it; without this, only show what would be erased"
+        "--yes", action="store_true", help="go ahead; without this, only show what would be erased"
     )
     _add_author(erase)
 
@@ -267,23 +287,25 @@ def _add_erase(adder: _CommandAdder) -> None:
 def _add_survey_commands(adder: _CommandAdder) -> None:
     survey = adder.group("survey", "import replies to a survey, and print its table")
     bring = survey.add(
-        "import", "import a file of replies (.xlsx or .csv): all of it or none", "survey:import_replies"
+        "import", "import a file of replies (.xlsx or .csv): all of them or none", "survey:import_replies"
     )
     _add_draft_and_path(bring, "the list of surveys, such as data.surveys, or one survey in it")
     bring.add_argument("file", metavar="FILE", help="the downloaded file")
     bring.add_argument("--dry-run", action="store_true", help="only show how the file would be read")
-    bring.add_argument("--name", metavar="NAME", help="the survey: an existing one, or a new one")
+    bring.add_argument("--name", metavar="NAME", help="the name of the survey, existing or new")
     bring.add_argument(
         "--sheet", metavar="SHEET", help="the sheet of a workbook; by default, the first with cells"
     )
-    bring.add_argument("--headings", type=int, metavar="ROW", help="the number of the row with the headings")
     bring.add_argument(
-        "--scale", metavar="SCALE", help="agree4, agree5, three or yes_no; by default, it is detected"
+        "--headings", type=int, metavar="ROW", help="the number of the row that has the headings"
     )
     bring.add_argument(
-        "--steps", metavar="STEPS", help='the steps of another scale: "Often; Sometimes; Never"'
+        "--scale", metavar="SCALE", help="agree4, agree5, three or yes_no; detected by default"
     )
-    bring.add_argument("--one-is", metavar="STEP", help="for numbers: the step that 1 means")
+    bring.add_argument(
+        "--steps", metavar="STEPS", help='the points of another scale: "Often; Sometimes; Never"'
+    )
+    bring.add_argument("--one-is", metavar="STEP", help="if the answers are numbers: the point that 1 means")
     bring.add_argument(
         "--take",
         action="append",
@@ -291,12 +313,15 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
         help="read column F as statement, open, group, wave or left-out",
     )
     bring.add_argument(
-        "--word", action="append", metavar="WORD=STEP", help="read an answer as a step; WORD= is no answer"
+        "--word",
+        action="append",
+        metavar="WORD=STEP",
+        help="read an answer as a point on the scale; WORD= is no answer",
     )
     bring.add_argument("--wave", metavar="WAVE", help="the survey round in which these people replied")
     alike = bring.add_mutually_exclusive_group()
-    alike.add_argument("--same", action="store_true", help="identical replies are from the same people")
-    alike.add_argument("--others", action="store_true", help="identical replies are from other people")
+    alike.add_argument("--same", action="store_true", help="identical replies come from the same people")
+    alike.add_argument("--others", action="store_true", help="identical replies come from other people")
     _add_author(bring)
     table = survey.add("table", "print the agreement table of a survey", "survey:show_table")
     _add_draft_and_path(table, "the list of surveys, one survey, or its statements")
@@ -310,10 +335,12 @@ def _add_photo_commands(adder: _CommandAdder) -> None:
     add = photo.add("add", "import a photo: upright, without metadata, and resized", "photo:add_photo")
     _add_draft_and_path(add, "the list of photos, such as data.photos")
     add.add_argument("image", metavar="IMAGE", help="a JPEG, PNG, WebP or HEIC file")
-    add.add_argument("--caption", metavar="WORDS", help="the caption")
-    add.add_argument("--alt", metavar="WORDS", help="a description for people who cannot see it")
-    add.add_argument("--decorative", action="store_true", help="it is decorative and needs no description")
-    add.add_argument("--credit", metavar="WORDS", help="who took it")
+    add.add_argument("--caption", metavar="TEXT", help="the caption")
+    add.add_argument("--alt", metavar="TEXT", help="a description for people who cannot see the photo")
+    add.add_argument(
+        "--decorative", action="store_true", help="the photo is decorative and needs no description"
+    )
+    add.add_argument("--credit", metavar="NAME", help="who took it")
     add.add_argument(
         "--consent", metavar="KEY", help="whether the people in it agreed: nobody, yes or not_yet"
     )
@@ -330,13 +357,13 @@ FORM_HELP = "a form by its id (see `carreport forms`) or the path of a .toml fil
 
 def _add_like(command: CommandParser) -> None:
     command.add_argument(
-        "--like", default="inquiry-report", metavar="NAME", help="the shipped template to start from"
+        "--like", default="inquiry-report", metavar="NAME", help="the carreport template to base it on"
     )
 
 
 def _add_pictures_from(command: CommandParser) -> None:
     command.add_argument(
-        "--pictures-from", metavar="DRAFT", help="take pictures that the answers name from this draft"
+        "--pictures-from", metavar="DRAFT", help="take the pictures named in the answers from this draft"
     )
 
 

@@ -32,7 +32,8 @@ def add_photo(options: Namespace) -> int:
     stored = picture.picture
     where = paths.item_path(options.path, item)
     print_result(
-        f"{where}: {stored.width} × {stored.height}, {len(stored.data) // 1024:,} kB, metadata removed."
+        f"{where}: {stored.width} × {stored.height} pixels, {len(stored.data) // 1024:,} kB. "
+        "Details such as place and camera have been removed."
     )
     for problem in kind_of(group).entry_problems(values, where):
         print_remark(problem.message)

@@ -25,7 +25,7 @@ from carreport.form.wording import format_count
 
 
 def verify(options: Namespace) -> int:
-    """Count what a draft holds and list what is damaged; return 1 if anything is."""
+    """Count the answers and pictures in a draft and list any damage; return 1 if there is any."""
     path = Path(options.draft)
     damage = inspect_damage(path)
     print_result(_counts(damage))
@@ -48,13 +48,15 @@ def salvage_draft(options: Namespace) -> int:
     for line in lost:
         print_result(line)
     print_remark(
-        "Some of it was lost. Check your backups for the items listed above." if lost else "Nothing was lost."
+        "Some of it was lost. Look in your backups for the items listed above."
+        if lost
+        else "Nothing was lost."
     )
     return 1 if lost else 0
 
 
 def list_backups(options: Namespace) -> int:
-    """List the backups of one draft or of all, or restore one beside the current draft."""
+    """List the backups of one draft or of all drafts, or restore one as a separate draft."""
     if options.draft is None:
         return _list_all()
     backups = _backups_of(options.draft)
@@ -120,13 +122,15 @@ def _when(backup: Backup) -> str:
 
 def _counts(damage: DamageReport) -> str:
     versions = (
-        "1 version of an answer" if damage.revisions == 1 else f"{damage.revisions} versions of answers"
+        "1 saved answer"
+        if damage.revisions == 1
+        else f"{damage.revisions} saved answers, including earlier versions,"
     )
     return f"{versions} and {damage.pictures} {'picture' if damage.pictures == 1 else 'pictures'} intact"
 
 
 def _damage_lines(damage: DamageReport) -> Iterator[str]:
-    """Yield a line for everything that is damaged."""
+    """Yield a line about each thing that is damaged or missing."""
     if damage.open_error:
         yield damage.open_error
     for answer in damage.answers:
@@ -134,7 +138,7 @@ def _damage_lines(damage: DamageReport) -> Iterator[str]:
     for picture in damage.missing_pictures:
         yield f"lost: the picture {picture[:12]}…"
     if damage.has_unnamed_damage:
-        yield "damaged: part of the file, but the answer is unknown"
+        yield "damaged: part of the file, but carreport cannot tell which answer was in it"
 
 
 def _help(answer: DamagedAnswer) -> str:

@@ -1,4 +1,4 @@
-"""The command `release`: add a private entry to the draft, after saying who will see it."""
+"""The command `release`: add a private entry to the draft, after showing who will see it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from carreport.form.wording import format_count, format_count_or_no, format_list
 
 
 def release_entry(options: Namespace) -> int:
-    """Release one entry after confirmation; without a path, list the entries that only their author sees."""
+    """Release one entry after confirmation; without a path, list the author's private entries."""
     with closing(open_to_write(options)) as session:
         if options.path is None:
             return _list_own(session)
@@ -30,12 +30,12 @@ def release_entry(options: Namespace) -> int:
             print_result(_audience_text(session, field))
             print_result(indent_lines("\n".join(_answer_lines(field, item)) or "(no text yet)"))
             print_remark(
-                "Nothing was released. You cannot undo this: copies already shared cannot be "
-                "recalled. Add --yes if you are sure."
+                "Nothing has been released yet. Releasing cannot be undone, because copies already "
+                "shared cannot be recalled. Add --yes if you are sure."
             )
             return 1
         release.release_entry(session, options.path)
-    print_result(f"{options.path}: released. It is included in copies from now on.")
+    print_result(f"{options.path}: released. It will be included in copies from now on.")
     return 0
 
 
@@ -70,7 +70,7 @@ def _own_entry(session: DraftSession, path: str) -> tuple[Field, Item]:
         raise UsageError(
             "not-private",
             f"{session.author} has no private entry at {path}.",
-            why="It may already be released, or belong to someone else.",
+            why="It may already have been released, or it may belong to someone else.",
             remedy="`carreport release DRAFT` lists the entries that only you can see.",
         )
     if not _can_release(session, path):

@@ -1,4 +1,4 @@
-"""The commands about reports: `render` and `templates`."""
+"""The report commands: `render` and `templates`."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def render_report(options: Namespace) -> int:
 
 
 def _withheld_lines(kept_back: Mapping[str, str]) -> Iterator[str]:
-    """Yield each reason with the answers left out for it; the entries of a list are one line."""
+    """Yield each reason with the questions it applies to; repeats in the entries of a list are counted."""
     reasons: dict[str, Counter[str]] = {}
     for path, why in kept_back.items():
         where = split_path(path)

@@ -52,7 +52,7 @@ def import_replies(options: Namespace) -> int:
             _print_problems(plan)
             return 1
         if options.dry_run:
-            print_remark("Nothing was changed. This was a preview.")
+            print_remark("This was a preview. Nothing was changed.")
             return 0
         brought = run_import(session, plan)
         session.flush()
@@ -90,7 +90,9 @@ def _results(session: DraftSession, path: str) -> list[SurveyResult]:
     wanted = paths.split_path(path).steps
     surveys = [survey for survey in answers.items(place.group) if not wanted or survey.id == wanted[0][0]]
     if not surveys:
-        raise UsageError("no-survey", f"There is no survey at {path}.", remedy="`carreport show` lists them.")
+        raise UsageError(
+            "no-survey", f"There is no survey at {path}.", remedy="`carreport show` lists the surveys."
+        )
     return [survey_result(form, answers, place.statements_path(survey.id)) for survey in surveys]
 
 
@@ -131,7 +133,7 @@ def _word(text: str) -> tuple[str, str]:
     if not equals or not word:
         raise UsageError(
             "word",
-            f"“{text}” does not say which step an answer means.",
+            f"“{text}” does not say which point on the scale an answer means.",
             remedy="Write WORD=STEP, or WORD= for no answer.",
         )
     return word, step
@@ -148,7 +150,7 @@ def _print_plan(plan: ImportPlan) -> None:
         ("Statements", (ColumnType.STATEMENT,)),
         ("Open questions", (ColumnType.OPEN,)),
         ("Groups and survey rounds", (ColumnType.GROUP, ColumnType.WAVE)),
-        ("Left out because it identifies people or times", (ColumnType.PERSONAL,)),
+        ("Left out because they identify people or times", (ColumnType.PERSONAL,)),
         ("Left out", (ColumnType.LEFT_OUT,)),
     ):
         columns = [
@@ -159,7 +161,7 @@ def _print_plan(plan: ImportPlan) -> None:
             print_result(indent_lines(align_columns(map(_row, columns))))
     meanings = list(_step_match_lines(plan))
     if meanings:
-        print_result("\nAnswers read as steps")
+        print_result("\nAnswers matched to the scale")
         print_result(indent_lines("\n".join(meanings)))
     print_result()
 
@@ -192,7 +194,7 @@ def _print_problems(plan: ImportPlan) -> None:
         )
         return
     print_remark(
-        "Nothing was changed. Say what you mean with --word, --take, --scale, --steps, "
+        "Nothing was changed. Make corrections with --word, --take, --scale, --steps, "
         "--one-is, --headings, "
         "--same or --others. `carreport survey import --help` explains them."
     )

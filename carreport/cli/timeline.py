@@ -1,4 +1,4 @@
-"""The command `timeline`: list who worked when, show changes since a moment, or go back to it."""
+"""The command `timeline`: list who worked when, show later changes, or go back."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ PLACES = 3
 
 
 def show_timeline(options: Namespace) -> int:
-    """List the moments of a draft, show what changed since one of them, or go back to it."""
+    """List the timeline of a draft, show what changed after one entry, or go back to that entry."""
     if options.go_back is not None:
         return _go_back(options)
     with closing(open_to_read(options.draft)) as session:
@@ -44,7 +44,7 @@ def _go_back(options: Namespace) -> int:
         moment = _chosen(moments, options.go_back)
         undone = restore_state(session, state_of(tree_as_of(session.tree, moments, moment)))
         when = format_local_time(moment.ended_at)
-        print_result(f"{format_count(len(undone.restored), 'place')} restored to {when}, {moment.author}.")
+        print_result(f"Restored to {when}, {moment.author}: {format_count(len(undone.restored), 'place')}.")
         print_remark("Later changes stay in the history. A backup was made first.")
     return 0
 
@@ -54,8 +54,8 @@ def _chosen(moments: Sequence[TimelineEntry], number: int) -> TimelineEntry:
         return moments[number]
     raise UsageError(
         "no-moment",
-        f"There is no moment {number}.",
-        remedy="`carreport timeline DRAFT` lists the moments with their numbers; 0 is the latest.",
+        f"The timeline has no entry {number}.",
+        remedy="`carreport timeline DRAFT` lists the entries with their numbers; 0 is the latest.",
     )
 
 

@@ -1,7 +1,7 @@
 """Erase text from a draft permanently: what one person wrote, or what was written in one answer.
 
-The ids of erased revisions remain, so that copies can still be merged and the text never returns
-with one. The user is told what is out of reach: copies already shared still have the text.
+The ids of erased revisions remain, so that copies can still be merged without bringing the text
+back. The user is told what is out of reach: copies already shared still have the text.
 """
 
 from __future__ import annotations
@@ -56,9 +56,9 @@ _RECEIPT_TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class ErasureResult:
-    """What was erased: the number of versions, by question; and what may still contain the text.
+    """What was erased, and what may still contain the text.
 
-    `counts_by_question` has the number of versions by question; no entry is named by erased text.
+    `counts_by_question` has the number of versions by question; the labels contain no erased text.
     `superseded_by_others` are the answers in which other people edited the text. `out_of_reach`
     describes every file that has or may have the text, `unreachable_here` those on this computer.
     `also_found_in` are the answers in which somebody wrote the text of a withdrawn reply by hand.
@@ -109,7 +109,7 @@ class ErasurePreview:
 class ErasureRequest:
     """What to erase: everything a `person` wrote, what was written at `path`, or one `reply`.
 
-    The path may be that of a list or an entry, which means all answers in it. With `history_only`
+    `path` may be that of a list or an entry, which means all answers inside it. With `history_only`
     the current version stays. A reply is named by its place, see `survey.find_reply`.
     """
 
@@ -122,7 +122,7 @@ class ErasureRequest:
 def preview_erasure(session: ReadableInquiry, wanted: ErasureRequest) -> ErasurePreview:
     """Return what erasing would do; raise `UsageError` if there is nothing to erase.
 
-    For an open session it runs on the session's thread; for a snapshot in any.
+    Call this on the session's thread for an open session; any thread will do for a snapshot.
     """
     withdrawal = _withdrawal(session, wanted)
     chosen = _find_targets(session, wanted, withdrawal)
@@ -210,7 +210,7 @@ def _withdrawal(session: ReadableInquiry, wanted: ErasureRequest) -> Withdrawal 
 
 
 def _record_auto_merges(session: DraftSession, wanted: ErasureRequest, withdrawal: Withdrawal | None) -> None:
-    """Record automatic merges of the text that is about to be erased."""
+    """Record automatic merges that involve the text about to be erased."""
     for file in _files_to_erase_in(session) if wanted.history_only or withdrawal else ():
         inside = (
             {revision.path for revision in file.tree if withdrawal.matches(revision)}
@@ -379,7 +379,7 @@ def _anonymise_receipts(session: DraftSession, author: str) -> None:
 
 
 def _clear_caches(session: DraftSession) -> list[str]:
-    """Clear the cached summaries and the error details; return what could not be cleared."""
+    """Clear the cached summaries and the error details; describe what could not be cleared."""
     lists = (
         *clear_drafts_index(),
         *clear_unread_cache(),
@@ -406,13 +406,13 @@ def _describe_private_file(session: ReadableInquiry, author: str) -> str:
 
 
 def _files_to_erase_in(session: DraftSession) -> list[DraftFile]:
-    """Return the files to erase in, the draft last."""
+    """Return the open files to erase text from, the draft last."""
     draft, own = session.shared_file, session.private_file
     return [draft] if own is None else [own, draft]
 
 
 def _files_to_read(session: ReadableInquiry) -> list[ReadableFile]:
-    """Return the same files for reading."""
+    """Return the readable files of an inquiry, the draft last."""
     return [session] if session.private_file is None else [session.private_file, session]
 
 

@@ -23,11 +23,11 @@ from carreport.errors import DraftFileError, DraftSaveError
 from carreport.settings import drafts_folder, settings_file
 
 MAX_ELSEWHERE = 20
-"""The most files elsewhere that are remembered; the one opened longest ago is forgotten first."""
+"""The most files in other folders to remember; the one opened longest ago is forgotten first."""
 MAX_IN_DRAFTS_FOLDER = 200
-"""The most files in the folder of drafts, of which only the ids are used."""
+"""The most files in the drafts folder to remember, for their ids only."""
 TIMEOUT = 2.0
-"""Seconds in which all files together must have answered."""
+"""The seconds allowed for reading all the files together."""
 UNREACHABLE = "Its folder is not available."
 
 _write_lock = threading.Lock()
@@ -60,8 +60,8 @@ def recent_summaries(folder: Path) -> list[DraftSummary]:
 def refresh_recent_summaries(folder: Path, longest_wait: float = TIMEOUT) -> list[DraftSummary]:
     """Return the current summaries of these inquiries.
 
-    A file gone from its folder is forgotten. One whose folder is unavailable, or that does not
-    answer in time, is kept and says so, because the drive may come back. It may run in any thread.
+    A file gone from its folder is forgotten. One whose folder is unavailable, or that cannot be read
+    in time, is kept with an error, because the drive may come back. It may run in any thread.
     """
     cards = recent_summaries(folder)
     answers: SimpleQueue[tuple[Path, DraftSummary | None]] = SimpleQueue()
@@ -86,7 +86,7 @@ def draft_id_at(path: Path) -> str:
 def erase_from_recent_files(path: Path, draft_id: str) -> tuple[Path, ...]:
     """Update the stored summary of the file at `path`, so that it has no erased text.
 
-    Of other files of the inquiry only the paths are kept, until somebody opens them again. Return
+    For other files of the inquiry, only the paths are kept until somebody opens them again. Return
     the list's file if it could not be written, because it still has the text.
     """
     from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - listing opens no draft

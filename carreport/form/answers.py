@@ -1,7 +1,7 @@
 """Hold answers as one immutable snapshot, and read and write it as JSON.
 
-The draft makes it, the form validates it, the report prints it. docs/file-format.md describes the
-JSON: sections, their fields and values; a repeating group is a list of objects, each with its
+The draft produces the snapshot, the form validates it and reports print it. docs/file-format.md
+describes the JSON: sections, their fields and values; a repeating group is a list of objects, each with its
 `$id`.
 """
 
@@ -38,16 +38,16 @@ class Item:
     values: Mapping[str, Any]
 
     def get(self, field_id: str) -> Any:  # noqa: ANN401 - a value is any JSON
-        """Return the answer to one inner question, or nothing."""
+        """Return the answer to one question in this entry, or nothing."""
         return self.values.get(field_id)
 
     def items(self, field_id: str) -> tuple[Item, ...]:
-        """Return the entries of an inner group."""
+        """Return the entries of a group inside this entry."""
         entries = self.values.get(field_id)
         return entries if isinstance(entries, tuple) else ()
 
     def rich_text(self, field_id: str) -> RichText:
-        """Return the answer to one inner question as rich text."""
+        """Return the answer to one question in this entry as rich text."""
         return RichText.from_json(self.values.get(field_id))
 
 
@@ -77,18 +77,18 @@ class AnsweredField:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """All answers at one moment.
+    """All answers at one point in time.
 
-    `values` has the JSON of each answer by its path `section.field`, or a tuple of items for a
-    repeating group. It is never changed. `versions` has all the answers of each path in conflict;
-    `values` has the first of them.
+    `values` maps each path `section.field` to the JSON of its answer, or to a tuple of items for a
+    repeating group. It is never changed. `versions` maps each path in conflict to all its answers,
+    the first of which is also in `values`.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
 
     def get(self, path: str) -> Any:  # noqa: ANN401 - a value is any JSON
-        """Return the answer at `path` (also inside items), or nothing."""
+        """Return the answer at `path`, which may be inside an item, or nothing."""
         where = paths.split_path(path)
         value = self.values.get(f"{where.section}.{where.field}")
         for item_id, inner in where.steps:
@@ -99,7 +99,7 @@ class Answers:
         return value
 
     def changed_paths(self, before: Answers) -> frozenset[str]:
-        """Return the paths `section.field` at which `before` has another answer, or other versions of it."""
+        """Return the paths `section.field` whose answer, or versions of it, differ from `before`."""
         values = _differing_keys(self.values, before.values)
         versions = _differing_keys(self.versions, before.versions)
         return frozenset(values | {path.partition("/")[0] for path in versions})
@@ -118,7 +118,7 @@ class Answers:
         return self.values.get(f"{section}.{paths.READY}") is True
 
     def answered_fields(self, form: Form) -> Iterator[AnsweredField]:
-        """Yield every answer of `form` that is not empty, in the order of the form, also inside items.
+        """Yield every non-empty answer to `form`, in form order, including those inside items.
 
         The research fellow's text about a section comes before the answers in it.
         """
@@ -126,7 +126,7 @@ class Answers:
             yield from _answered_fields(path, question, self.values.get(path))
 
     def groups(self, form: Form) -> Iterator[tuple[str, Field]]:
-        """Yield every repeating group of `form`, in its order; a group inside items once for each item."""
+        """Yield every repeating group in `form`, in form order; a group inside items once per item."""
         for path, question in form.questions():
             if question.is_group:
                 yield path, question
@@ -136,7 +136,7 @@ class Answers:
                         yield paths.field_path(path, item.id, inner.id), inner
 
     def to_json(self, form: Form) -> dict[str, Any]:
-        """Return the JSON of all answers, in the order of the form."""
+        """Return all answers as JSON, in form order."""
         answers_json: dict[str, Any] = {FORM: form.id}
         for section in form.sections:
             fields = {
@@ -155,13 +155,13 @@ class Answers:
 
 
 def _differing_keys(now: Mapping[str, object], before: Mapping[str, object]) -> set[str]:
-    """Return the keys of different values; most values are the very same, and need no comparison."""
+    """Return the keys whose values differ; most values are the same object and are not compared."""
     pairs = ((key, now.get(key), before.get(key)) for key in now.keys() | before.keys())
     return {key for key, value, old in pairs if value is not old and value != old}
 
 
 def is_empty(question: Field, value: Any) -> bool:  # noqa: ANN401 - a value is any JSON
-    """Say whether an answer is empty; a group without any inner answer is."""
+    """Say whether an answer is empty; a group is, if nothing inside it is answered."""
     if not question.is_group:
         return kind_of(question).is_empty(value)
     return all(
@@ -170,7 +170,7 @@ def is_empty(question: Field, value: Any) -> bool:  # noqa: ANN401 - a value is 
 
 
 def is_asked(question: Field, siblings: Mapping[str, Any]) -> bool:
-    """Say whether a question is asked, given the answers beside it (by field id)."""
+    """Say whether a question is asked, given the answers to the questions beside it, by field id."""
     condition = question.show_if
     if condition is None:
         return True
@@ -189,12 +189,12 @@ def siblings_of(answers: Answers, path: str) -> dict[str, Any]:
 
 
 def canonical_json(value: Value) -> str:
-    """Return the canonical JSON of `value`, so that equal values are equal texts."""
+    """Return the canonical JSON of `value`, so that equal values give equal text."""
     return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def answer_problems(form: Form, answers: Answers) -> Iterator[Problem]:
-    """Yield the problems of all answers, in the order of the form."""
+    """Yield the problems with all answers, in form order."""
     for path, question in form.all_fields():
         yield from _value_problems(path, question, answers.values.get(path))
 
@@ -215,7 +215,7 @@ def answers_from_json(
 ) -> tuple[Answers, list[Problem]]:
     """Read the JSON of an answers file; return the answers and everything that does not fit.
 
-    Empty answers are left out, because filling in a file never clears an answer.
+    Empty answers are left out, because filling in a draft from a file never clears an answer.
     """
     reader = _AnswersReader(form, bring_picture)
     return reader.read(answers_json), reader.problems
@@ -392,7 +392,8 @@ class _AnswersReader:
             self._add_problem(
                 f"{path}[{number}].{ITEM_ID}",
                 "item-id",
-                "An id has up to 32 small letters and digits, and no two entries have the same one.",
+                "An id may have up to 32 lower-case letters and digits, "
+                "and no two entries may have the same one.",
             )
         content = canonical_json(words)
         copies = 0

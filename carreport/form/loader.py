@@ -60,7 +60,7 @@ def parse_form(source: str, name: str = "the form") -> Form:
 
 @dataclass(frozen=True, slots=True)
 class InheritedSettings:
-    """What a question inherits from the list around it, unless it has its own setting."""
+    """The settings that a question takes from the list around it, unless it sets its own."""
 
     voice: Voice = Voice.GROUP
     share: Share = Share.PUBLIC
@@ -154,7 +154,7 @@ class _FormReader:
         return self.complete_group(place, table, kind, field)
 
     def complete_group(self, place: str, table: Mapping[str, Any], kind: Kind, field: Field) -> Field:
-        """Complete a group with its columns and its summary, which depend on the rest of the field."""
+        """Add the built-in columns and the summary to a group; both depend on the rest of the field."""
         complaints = list(kind.check_field(field))
         for message in complaints:
             self.add_mistake(place, "field-setting", f"{message[:1].upper()}{message[1:]}.")
@@ -165,7 +165,7 @@ class _FormReader:
         summary = self.names(place, table, "summary")
         for name in summary:
             if name not in ids:
-                message = f"The summary names “{name}”, which is not an inner field."
+                message = f"The summary names “{name}”, which is not a field in this list."
                 self.add_mistake(place, "summary-field", message, did_you_mean(name, ids))
         return replace(field, fields=fields, summary=tuple(summary) or tuple(ids[:1]))
 
@@ -176,15 +176,15 @@ class _FormReader:
                 place, "no-choices", f"A question of kind {kind.name} needs choices.", WRITE_CHOICES
             )
         if field.choices and not kind.takes_choices:
-            self.add_mistake(place, "idle-choices", f"A question of kind {kind.name} does not take choices.")
+            self.add_mistake(place, "idle-choices", f"A question of kind {kind.name} cannot have choices.")
         if kind.takes_fields and not field.fields:
             hint = "Add [[section.field.field]] under it."
-            self.add_mistake(place, "no-inner-field", "A list needs inner fields.", hint)
+            self.add_mistake(place, "no-inner-field", "A list needs fields inside it.", hint)
         if field.fields and not kind.takes_fields:
-            message = f"A question of kind {kind.name} does not take inner fields."
+            message = f"A question of kind {kind.name} cannot have fields inside it."
             self.add_mistake(place, "idle-inner-field", message)
         if depth > DEEPEST_GROUP:
-            self.add_mistake(place, "too-deep", f"You can nest lists up to {DEEPEST_GROUP} deep.")
+            self.add_mistake(place, "too-deep", f"Lists can be nested up to {DEEPEST_GROUP} deep.")
 
     def kind(self, place: str, table: Mapping[str, Any]) -> Kind | None:
         name = table.get("kind")
@@ -224,7 +224,7 @@ class _FormReader:
             earlier = {field.id: field for field in fields[:number]}
             asked = earlier.get(field.show_if.field)
             if asked is None:
-                message = f"show_if names “{field.show_if.field}”, which is not an earlier field here."
+                message = f"show_if names “{field.show_if.field}”, which is not a field before this one."
                 self.add_mistake(where, "show-if-field", message, did_you_mean(field.show_if.field, earlier))
                 continue
             self.check_condition_values(where, "show_if", field.show_if, asked)
@@ -236,7 +236,7 @@ class _FormReader:
                 self.add_mistake(place, f"{_code(key)}-value", f"{key}: {read.message}.")
 
     def check_private_until(self, place: str, field: Field, depth: int) -> None:
-        """Check that the condition for releasing entries is an inner question of a list."""
+        """Check that `private_until` is set on a list in a section, and names a question inside that list."""
         condition = field.private_until
         if condition is None:
             return
@@ -281,7 +281,7 @@ class _FormReader:
         for key in table:
             if key not in allowed:
                 self.add_mistake(
-                    place, "unknown-key", f"“{key}” means nothing here.", did_you_mean(key, allowed)
+                    place, "unknown-key", f"“{key}” cannot be used here.", did_you_mean(key, allowed)
                 )
 
     def identifier(self, place: str, table: Mapping[str, Any], shape: re.Pattern[str]) -> str:
@@ -290,7 +290,10 @@ class _FormReader:
             return name
         message = "The id is missing." if name is None else f"“{name}” cannot be an id."
         self.add_mistake(
-            place, "bad-id", message, "Use small letters, digits and _ (for a form: -), a letter first."
+            place,
+            "bad-id",
+            message,
+            "Start with a letter, then use lower-case letters, digits and _ (for a form: -).",
         )
         return str(name)
 

@@ -1,4 +1,4 @@
-"""Name one answer by its path: `section.field`, or `section.field/<item>/<field>` in a repeating group.
+"""Identify an answer by its path: `section.field`, or `section.field/<item>/<field>` in a repeating group.
 
 A path that ends with an item (`section.field/<item>`) names the item itself. Groups can be nested,
 as in `data.surveys/k3/statements/p9/agree`.
@@ -10,11 +10,11 @@ import re
 from typing import NamedTuple
 
 READY = "@ready"
-"""The field of a section that says whether it is ready for review."""
+"""The id of the field that says whether a section is ready for review."""
 
 
 FELLOW = "@fellow"
-"""The field of a section with the research fellow's text."""
+"""The id of the field with the research fellow's text about a section."""
 
 _ANSWER = re.compile(r"[a-z][a-z0-9_]*\.(@fellow|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}/[a-z0-9_]{1,64}){0,6}\Z")
 
@@ -38,17 +38,17 @@ def split_path(path: str) -> PathParts:
 
 
 def item_path(group: str, item: str) -> str:
-    """Return the path of one item of the repeating group at `group`."""
+    """Return the path of one item in the repeating group at `group`."""
     return f"{group}/{item}"
 
 
 def field_path(group: str, item: str, field: str) -> str:
-    """Return the path of one field of one item of the repeating group at `group`."""
+    """Return the path of one field in one item of the repeating group at `group`."""
     return f"{group}/{item}/{field}"
 
 
 def is_answer_path(path: str) -> bool:
-    """Say whether `path` has the syntax of a path, whatever the form asks."""
+    """Say whether `path` is a valid path, even if the form has no such question."""
     return bool(_ANSWER.match(path))
 
 
@@ -68,5 +68,5 @@ def item_id(path: str) -> str:
 
 
 def parent_item_path(path: str) -> str:
-    """Return the path of the item with the inner answer at `path`, or an empty string."""
+    """Return the path of the item around the answer at `path`, or an empty string."""
     return path.rpartition("/")[0] if "/" in path else ""

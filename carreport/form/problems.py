@@ -1,4 +1,4 @@
-"""Problems of answers: they are listed, never raised."""
+"""Problems with answers, which are listed and never raised."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One problem of an answer that the user may want to fix.
+    """One problem with an answer that the user may want to fix.
 
     `path` is the path of the answer, `code` is stable, and `message` is the sentence to show.
     """

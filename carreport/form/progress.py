@@ -35,7 +35,7 @@ class SectionProgress:
 
     @property
     def fraction(self) -> float:
-        """The share answered, from 0 to 1; a section marked as ready has 1."""
+        """The fraction of questions answered, from 0 to 1; always 1 for a section marked as ready."""
         if self.state is SectionState.READY:
             return 1.0
         return self.answered / self.asked if self.asked else 0.0

@@ -42,7 +42,7 @@ def sourced_quotations(form: Form, answers: Answers) -> Iterator[SourcedQuotatio
 
 
 def sourced_quotations_in(path: str, value: Value) -> Iterator[SourcedQuotation]:
-    """Yield the quotations with a source in one text; adjacent blocks of one source are one quotation."""
+    """Yield the quotations with a source in one text; adjacent blocks from one source are one quotation."""
     last: SourcedQuotation | None = None
     for block in RichText.from_json(value).blocks:
         if last and last.source == block.source:
@@ -99,7 +99,7 @@ def quotation_problems(
 ) -> Iterator[Problem]:
     """Yield each quotation that no longer matches its source, or whose source is gone.
 
-    `texts_of` returns the texts at a path, where there are more than in the answers.
+    `texts_of` returns the texts at a path, if quotations may come from more than `answers`.
     """
     for quotation in sourced_quotations(form, answers):
         texts = texts_of(quotation.source) if texts_of else source_texts(form, answers, quotation.source)
@@ -135,7 +135,7 @@ def _without_outer_marks(words: str) -> str:
 
 
 def _nearest_paragraph(words: str, text: str) -> str:
-    """Return the paragraph of `text` that shares most words with a quotation."""
+    """Return the paragraph of `text` that shares the most words with a quotation."""
     wanted = set(_normalised(words).casefold().split())
     chunks = [chunk for chunk in text.split("\n") if chunk.strip()]
     return max(
@@ -150,7 +150,7 @@ _LONGER = 3
 
 
 def nearest_passage(words: str, texts: Sequence[str]) -> str:
-    """Return the consecutive sentences in one of `texts` that share most words with a quotation.
+    """Return the consecutive sentences in one of `texts` that share the most words with a quotation.
 
     Return nothing if no text shares a word with it.
     """

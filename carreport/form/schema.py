@@ -1,6 +1,6 @@
 """Describe a form: its sections, its questions and the possible answers.
 
-These are plain values. `form.kinds` knows the answers of each kind; `form.loader` knows the file
+These are plain values. `form.kinds` defines the answers of each kind, and `form.loader` the file
 format of a form.
 """
 
@@ -56,9 +56,9 @@ class Field:
     """One question.
 
     A repeating group (kinds list, survey, board, photos) has inner `fields`, an `item_noun`
-    (“source”) and a `summary`: the ids of the inner fields in its summary row. Entries of a list
-    with `private_until` are private to their author until that inner question has one of those
-    answers and they are released. An `essential` question should be answered before a report is
+    (“source”) and a `summary`: the ids of the fields in its summary row. Entries in a list with
+    `private_until` are private to their author until the question it names has one of its answers
+    and they are released. An `essential` question should be answered before a report is
     shared.
     """
 
@@ -85,7 +85,7 @@ class Field:
         return bool(self.fields)
 
     def inner_field(self, field_id: str) -> Field | None:
-        """Return the inner field with this id, if there is one."""
+        """Return the field with this id inside this group, if there is one."""
         return next((inner for inner in self.fields if inner.id == field_id), None)
 
     def label_of(self, key: str) -> str:
@@ -144,7 +144,7 @@ class Form:
     subtitle_path: str = ""
     source: str = ""
     _found: dict[tuple[str, ...], Field] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """A cache of questions, by their path without the ids of entries."""
+    """A cache of questions, by path without the ids of entries."""
 
     def section(self, section_id: str) -> Section | None:
         """Return the section with this id, if there is one."""

@@ -1,4 +1,4 @@
-"""Turn the counts of a survey into an agreement table: n, counts, percentages and a caution.
+"""Turn survey counts into an agreement table: n, counts, percentages and a caution.
 
 Percentages are rounded to whole numbers (halves up), each separately, so a row may add up to 99 or
 101.
@@ -18,7 +18,7 @@ _OFF_SCALE = ("dont_know", "do_not_know", "not_sure", "unsure", "no_answer", "no
 
 
 class Side(StrEnum):
-    """The side of the scale that a step is on; the value is its text in the table."""
+    """The side of the scale that a point is on; the value is its text in the table."""
 
     AGREE = "agree"
     NEUTRAL = "neither"
@@ -28,7 +28,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScaleStep:
-    """One step of the scale."""
+    """One point on the scale."""
 
     key: str
     label: str
@@ -37,7 +37,7 @@ class ScaleStep:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The answers to one statement: a count for each step, in the order of the scale."""
+    """The answers to one statement: a count for each point, in the order of the scale."""
 
     statement: str
     steps: tuple[ScaleStep, ...]
@@ -54,11 +54,11 @@ class Tally:
         return sum(count for step, count in pairs if step.side is side)
 
     def percent(self, side: Side) -> int | None:
-        """Return the percentage of one side, or nothing if nobody answered."""
+        """Return the percentage on one side, or nothing if nobody answered."""
         return percent(self.count(side), self.n)
 
     def share(self, keys: Collection[str]) -> int | None:
-        """Return the percentage of some steps together, or nothing if nobody answered."""
+        """Return the percentage that chose any of these points, or nothing if nobody answered."""
         pairs = zip(self.steps, self.counts, strict=True)
         return percent(sum(count for step, count in pairs if step.key in keys), self.n)
 
@@ -71,10 +71,10 @@ def percent(part: int, whole: int) -> int | None:
 
 
 def scale_steps(scale: Mapping[str, str]) -> tuple[ScaleStep, ...]:
-    """Return the steps of a scale with their sides; the scale runs from agreement to disagreement.
+    """Return the points of a scale with their sides; the scale runs from agreement to disagreement.
 
-    A “don’t know” is off the scale. Of the other steps, the first half agrees, the second half
-    disagrees, and an odd step in the middle is neutral.
+    A “don’t know” is off the scale. Of the other points, the first half agrees, the second half
+    disagrees, and one left over in the middle is neutral.
     """
     apart = [key for key in scale if key in _OFF_SCALE]
     ranked = [key for key in scale if key not in apart]
@@ -87,17 +87,17 @@ def scale_steps(scale: Mapping[str, str]) -> tuple[ScaleStep, ...]:
 
 
 def tally_statement(statement: str, counts: Mapping[str, int | None], steps: Sequence[ScaleStep]) -> Tally:
-    """Return the tally of one statement; a step without a count is 0."""
+    """Return the tally for one statement; a point without a count gets 0."""
     return Tally(statement, tuple(steps), tuple(counts.get(step.key) or 0 for step in steps))
 
 
 def is_agreement_scale(steps: Iterable[ScaleStep]) -> bool:
-    """Say whether this is an agreement scale; on any other scale no steps are counted together."""
+    """Say whether this is an agreement scale; on any other scale, no points are counted together."""
     return any(step.key in _AGREEING for step in steps)
 
 
 def combined_shares(steps: Sequence[ScaleStep]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the shares in a table: a name, and the keys of the steps counted together."""
+    """Return the shares in a table: a name, and the keys of the points counted together."""
     if not is_agreement_scale(steps):
         return tuple((step.label[:1].lower() + step.label[1:], (step.key,)) for step in steps)
     return tuple(
@@ -137,7 +137,7 @@ def small_sample_caution(tallies: Sequence[Tally]) -> str:
 
 
 def collapsed_steps_note(steps: Sequence[ScaleStep]) -> str:
-    """Say which steps of the scale are counted together, or return an empty string."""
+    """Say which points of the scale are counted together, or return an empty string."""
     sentences: list[str] = []
     if not is_agreement_scale(steps):
         return ""

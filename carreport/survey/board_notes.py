@@ -1,4 +1,4 @@
-"""Parse notes of a board from text pasted from a spreadsheet or a list."""
+"""Parse workshop notes from text pasted from a spreadsheet or a list."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Check surveys, replies and learning points across several answers.
 
-The kinds of answer check single answers.
+Each kind of answer checks single answers.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ WITHDRAWN_AGAIN = "withdrawn-came-again"
 
 
 def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
-    """Yield the problems of surveys, evidence and learning points."""
+    """Yield the problems with surveys, evidence and learning points."""
     for place in survey_locations(form):
         for survey in answers.items(place.group):
             result = survey_result(form, answers, place.statements_path(survey.id))
@@ -39,7 +39,10 @@ def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
                 if batch["steps"]
             }
             if len(scales) > 1:
-                message = "The files of replies have different scales, so their steps are shown side by side."
+                message = (
+                    "The reply files use different scales, so the answers from all of them are shown "
+                    "side by side."
+                )
                 yield Problem(f"{where}/{place.batches}", "scales-differ", message)
     for path, group in _learning_point_lists(form):
         for point in answers.items(path):
@@ -56,7 +59,7 @@ def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
 
 
 def unused_evidence(form: Form, answers: Answers) -> tuple[EvidenceChoice, ...]:
-    """Return the evidence that no learning point uses; one figure of a statement is enough."""
+    """Return the evidence that no learning point uses; a statement with any figure in use is left out."""
     used = {place.partition("#")[0] for place in _picked_evidence(form, answers)}
     first: dict[str, EvidenceChoice] = {}
     for evidence in evidence_choices(form, answers):
@@ -85,7 +88,7 @@ def _replies_problems(where: str, survey: Item, result: SurveyResult) -> Iterato
     typed = stored_number(survey.get("n"))
     if result.n and typed is not None and typed != result.n:
         message = (
-            f"You entered {typed:,} people as having replied, but there are "
+            f"You entered {typed:,} as the number of people who replied, but there are "
             f"{format_count(result.n, 'reply')}."
         )
         yield Problem(f"{where}/n", "people-differ", message)

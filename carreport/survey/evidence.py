@@ -75,10 +75,10 @@ WITHDRAWN = "The person has withdrawn the reply."
 
 
 def evidence_choices(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
-    """Yield all evidence that can be chosen, the strongest first; figures of nobody are left out.
+    """Yield all selectable evidence, strongest first, omitting figures that count no one.
 
-    Answers that most people gave come first, then replies, notes and sources, then answers that
-    fewer gave, and last what cannot be printed.
+    The largest figure for each statement comes first, then replies, notes and sources, then the other
+    figures, and last what cannot be printed.
     """
     figures = _figures(answers, survey_results(form, answers))
     others = [choice for choices in (_replies(form, answers), _places(form, answers)) for choice in choices]
@@ -91,7 +91,7 @@ def evidence_choices(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
 
 
 def _figures(answers: Answers, results: Iterable[SurveyResult]) -> list[EvidenceChoice]:
-    """Return the figures of at least one person, the largest first; steps come after their side."""
+    """Return the figures that count someone, largest first; points of an agreement scale come last."""
     figures: list[tuple[tuple[bool, float], EvidenceChoice]] = []
     for result in results:
         for figure in result.statements:
@@ -115,7 +115,7 @@ def _replies(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
 
 
 def _places(form: Form, answers: Answers) -> Iterator[EvidenceChoice]:
-    """Yield the notes of each board, those with most votes first, and the sources."""
+    """Yield the notes on each board, those with the most votes first, and then the sources."""
     for path in board_paths(form, answers):
         for item in sorted(answers.items(path), key=lambda note: -int(stored_number(note.get("votes")) or 0)):
             place = paths.item_path(path, item.id)
@@ -150,12 +150,12 @@ def resolve_evidence(form: Form, answers: Answers, place: str) -> EvidenceText:
 
 
 def board_paths(form: Form, answers: Answers) -> Iterator[str]:
-    """Yield the path of every board of an inquiry."""
+    """Yield the path of every board in an inquiry."""
     yield from (path for path, group in answers.groups(form) if kind_of(group).holds_notes)
 
 
 def figure_sentence(tally: Tally, part: str) -> str:
-    """Return “15 of 19 agreed with “We share a vision” (79%)”, or an empty string without such a part."""
+    """Return “15 of 19 agreed with “We share a vision” (79%)”, or an empty string if `part` is gone."""
     count, phrase = _count_and_sentence(tally, part)
     if not phrase:
         return ""
@@ -165,7 +165,7 @@ def figure_sentence(tally: Tally, part: str) -> str:
 
 
 def _count_and_sentence(tally: Tally, part: str) -> tuple[int, str]:
-    """Return the count of a part of a table, and its phrase; an empty phrase if there is no such part."""
+    """Return the count for a side or point, and its phrase; an empty phrase if the scale has none such."""
     if part in _SIDES and is_agreement_scale(tally.steps):
         side, phrase = _SIDES[part]
         return tally.count(side), phrase
@@ -226,7 +226,7 @@ def _note(answers: Answers, path: str) -> EvidenceText:
     parts.append(item.get("table"))
     votes = item.get("votes")
     parts.append(f"{votes} votes" if isinstance(votes, int) and votes > 1 else None)
-    source = ", ".join(str(part) for part in parts if part) or "note of a workshop"
+    source = ", ".join(str(part) for part in parts if part) or "workshop note"
     return EvidenceText(EvidenceType.NOTE, (str(item.get("note")),), source)
 
 

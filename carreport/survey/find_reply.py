@@ -1,4 +1,4 @@
-"""Find one person's reply by its place, by its number in the survey, or by text that only it has."""
+"""Find one person's reply by its place, by its number in the survey, or by text in no other reply."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from carreport.survey.themes import ReplyFieldIds, open_questions, reply_item_id
 DEFAULT_FIELD_IDS = ReplyFieldIds()
 _MOST_NAMED = 5
 SHORTEST_TEXT = 25
-"""Text with at least this many letters is more than a step of a scale or the name of a group."""
+"""Text with at least this many letters is more than a point on a scale or the name of a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _other_versions(answers: Answers, place: SurveyLocation, survey: Item) -> It
 def find_reply(form: Form, answers: Answers, which: str) -> FullReply:
     """Return the reply that `which` means; raise `UsageError` if there is none, or several.
 
-    It is the place of a reply, a survey with the number of a reply after “#”, or text from it.
+    `which` is the place of a reply, a survey with the number of a reply after “#”, or text from a reply.
     """
     every = list(all_replies(form, answers))
     wanted = place_of_reply(form, answers, which)
@@ -187,7 +187,7 @@ def _ambiguous_reply(which: str, replies: list[FullReply]) -> UsageError:
         "which-reply",
         f"“{which}” matches {format_count(len(replies), 'reply')}."
         if replies
-        else f"There is no reply called “{which}” or with this text.",
+        else f"No reply is called “{which}” or contains this text.",
         why=f"\n{listed}" if replies else "",
-        remedy="Give its path, its number (data.surveys/ID#7), or text that no other reply has.",
+        remedy="Give its path, its number (data.surveys/ID#7), or text that no other reply contains.",
     )

@@ -17,9 +17,9 @@ from carreport.form.schema import Field, Form
 
 @dataclass(frozen=True, slots=True)
 class SurveyLocation:
-    """The location of surveys in a form: the list, and the ids of its inner questions.
+    """The location of surveys in a form: the list, and the ids of the questions inside it.
 
-    `batches` is the inner list of imported batches, with `replies` in each entry; `opens` is the
+    `batches` is the list of imported batches inside it, with `replies` in each entry; `opens` is the
     path of the list of open questions, or empty.
     """
 

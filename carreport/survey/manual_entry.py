@@ -1,7 +1,7 @@
 """Enter replies from paper forms by hand: read, save and remove replies.
 
-Each person at each computer enters replies into an entry of their own, so that two copies merge
-with the replies of both. A reply is identified by a random fingerprint.
+Replies are stored in a separate entry for each person and computer, so that merging two copies keeps
+the replies in both. A reply is identified by a random fingerprint.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ MOST_GROUPS = len(DIGITS)
 
 @dataclass(frozen=True, slots=True)
 class EnteredReply:
-    """One person's reply: the key of a step by statement, text by open question."""
+    """One person's reply: the key of the point chosen by statement, and the text by open question."""
 
     fingerprint: str
     answers: Mapping[str, str] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class EnteredReply:
 class Questionnaire:
     """The questions of one survey, and the replies entered by hand, each with its entry.
 
-    `from_files` has the imported replies, deduplicated once for as long as the files do not change.
+    `from_files` has the imported replies; they are deduplicated again only if the files change.
     """
 
     target: SurveyTarget
@@ -208,7 +208,7 @@ def current_entry_id(draft: AuthoredStore, asked: Questionnaire) -> str:
 
 
 def preceding_fingerprint(asked: Questionnaire, batch: str, mark: str) -> str:
-    """Return the fingerprint of the reply before this one in its entry; empty for the first."""
+    """Return the fingerprint of the reply before this one in its entry, or "" for the first."""
     marks = [reply.fingerprint for entry, reply in asked.entered if entry == batch]
     return marks[marks.index(mark) - 1] if mark in marks[1:] else ""
 
@@ -242,7 +242,7 @@ def save_reply(
 
 
 def remove_reply(draft: EntryStore, asked: Questionnaire, batch: str, mark: str) -> None:
-    """Remove a reply; with the last one, its entry is removed too."""
+    """Remove a reply; if it is the last in its entry, remove the entry too."""
     path = asked.batch_path(batch)
     before, replies = _current_replies(draft, path)
     remaining = [reply for reply in replies if reply.fingerprint != mark]
@@ -287,7 +287,7 @@ def name_problem(asked: Questionnaire, kind: str, name: str) -> str:
 
 
 def _current_replies(draft: EntryStore, path: str) -> tuple[Value, tuple[EnteredReply, ...]]:
-    """Return the current replies of an entry, as a value and as replies."""
+    """Return the current replies in an entry, as a stored value and as replies."""
     owner = draft.answers().get(paths.parent_item_path(path))
     value = owner.get(paths.split_path(path).steps[-1][1]) if isinstance(owner, Item) else None
     wave = str(owner.get("wave") or "") if isinstance(owner, Item) else ""
@@ -295,7 +295,7 @@ def _current_replies(draft: EntryStore, path: str) -> tuple[Value, tuple[Entered
 
 
 def _are_same_batches(one: Sequence[Mapping[str, Any]], other: Sequence[Mapping[str, Any]]) -> bool:
-    """Say whether these are the very same replies, without reading them."""
+    """Say whether two lists have the same batch objects, without reading the replies."""
     return len(one) == len(other) and all(
         a["columns"] is b["columns"] and a["marks"] is b["marks"] and a["wave"] == b["wave"]
         for a, b in zip(one, other, strict=True)
@@ -323,7 +323,7 @@ def _text(words: str) -> str | None:
 def _asked_and_answered_ids(
     asked: Sequence[tuple[str, str]], answered: Sequence[Mapping[str, str]]
 ) -> list[str]:
-    """Return the ids of the questions asked, then of those answered that are not asked any more."""
+    """Return the ids of the questions asked, then of those answered that are no longer asked."""
     return list(dict.fromkeys([*(to for to, _ in asked), *(to for answers in answered for to in answers)]))
 
 

@@ -1,7 +1,7 @@
-"""Define the usual scales of surveys, and match answers to their steps.
+"""Define the usual survey scales, and match answers to their points.
 
-“Strongly Agree”, “agree strongly” and “4 - Strongly agree” are the same step. An answer that cannot
-be matched reliably is never guessed: the user says what it means.
+“Strongly Agree”, “agree strongly” and “4 - Strongly agree” are the same point. An answer that cannot
+be matched reliably is never guessed: the user chooses what it means.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from carreport.survey.agreement import ScaleStep, Side, scale_steps
 
 DONT_KNOW = "dont_know"
 LONGEST_STEP = 60
-"""Longer texts are not steps of the usual scales, and are skipped quickly."""
+"""Longer texts are not points on the usual scales, and are skipped quickly."""
 OWN = "own"
 NO_ANSWER = ""
-"""The step for an answer that is no answer, such as “skipped”."""
+"""What a word that stands for no answer, such as “skipped”, is matched to."""
 
 _AGREE = {"strongly_agree": "Strongly agree", "agree": "Agree"}
 _DISAGREE = {"disagree": "Disagree", "strongly_disagree": "Strongly disagree"}
@@ -31,8 +31,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "yes_no": {"yes": "Yes", "no": "No", **_OFF_SCALE},
 }
 TITLES = {
-    "agree4": "Strongly agree to strongly disagree, four steps",
-    "agree5": "Strongly agree to strongly disagree, five steps",
+    "agree4": "Strongly agree to strongly disagree, four points",
+    "agree5": "Strongly agree to strongly disagree, five points",
     "three": "Agree or disagree",
     "yes_no": "Yes or no",
     OWN: "A scale of our own",
@@ -69,24 +69,24 @@ _NUMBER = re.compile(r"\d{1,2}\Z")
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The steps that people could choose; `name` is a key of `TITLES`."""
+    """The points that people could choose; `name` is a key of `TITLES`."""
 
     name: str
     steps: tuple[ScaleStep, ...]
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The keys of the steps, from one end to the other."""
+        """The keys of the points, from one end to the other."""
         return tuple(step.key for step in self.steps)
 
     @property
     def ordered_keys(self) -> tuple[str, ...]:
-        """The keys of the steps without those off the scale, such as “don’t know”."""
+        """The keys of the points, without those off the scale, such as “don’t know”."""
         return tuple(step.key for step in self.steps if step.side is not Side.OFF_SCALE)
 
 
 def scale_by_name(name: str, own: str = "") -> Scale | None:
-    """Return a scale by its name; `own` has the labels of an own scale, separated by commas or semicolons."""
+    """Return a scale by name; `own` has the labels for `OWN`, separated by commas or semicolons."""
     if name in LABELS:
         return Scale(name, scale_steps(LABELS[name]))
     return parse_own_scale(own) if name == OWN else None
@@ -117,7 +117,7 @@ def normalise_answer(word: str) -> str:
 
 
 def match_step(word: str, scale: Scale) -> str | None:
-    """Return the key of the step in `scale` that an answer means, or nothing if that is not certain."""
+    """Return the key of the point in `scale` that an answer means, or nothing if that is not certain."""
     own = _own_words(scale)
     if len(word) > LONGEST_STEP and max(map(len, own)) < LONGEST_STEP:
         return None
@@ -129,7 +129,7 @@ def match_step(word: str, scale: Scale) -> str | None:
 
 
 def standard_step(word: str) -> str | None:
-    """Return the key of the step of a usual scale that an answer means, if any."""
+    """Return the key of the point on a usual scale that an answer means, if any."""
     return _STEP_BY_WORDING.get(_sorted(word)) if len(word) <= LONGEST_STEP else None
 
 
@@ -145,13 +145,13 @@ def parse_number(word: str) -> int | None:
 
 
 def numbered_steps(scale: Scale, one_is: str) -> dict[int, str]:
-    """Return the step of each number, if 1 is the step at the end with the key `one_is`."""
+    """Return the point for each number, where 1 is the end of the scale with the key `one_is`."""
     ranked = scale.ordered_keys if one_is == scale.ordered_keys[0] else scale.ordered_keys[::-1]
     return dict(enumerate(ranked, 1))
 
 
 def guess_scale(columns: Iterable[Iterable[str]]) -> str | None:
-    """Return the name of the scale that fits these columns of answers, or an empty string.
+    """Return the name of the scale that fits these columns of answers, or nothing.
 
     Most columns decide: one yes-or-no question does not make a yes-or-no survey.
     """
@@ -171,9 +171,9 @@ def guess_scale(columns: Iterable[Iterable[str]]) -> str | None:
 
 
 def merged_wordings(words: Iterable[str]) -> dict[str, list[str]]:
-    """Return the different wordings of each step that are separate steps in other scales.
+    """Return, by point, different wordings that are separate points on other scales.
 
-    If a file has both “Agree” and “Slightly agree”, counting them as one step would be wrong.
+    If a file has both “Agree” and “Slightly agree”, counting them as one point would be wrong.
     """
     wordings_by_step: dict[str, dict[str, str]] = {}
     for word in words:

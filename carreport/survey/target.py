@@ -1,4 +1,4 @@
-"""Find the survey of a draft into which replies are imported, and what it has already."""
+"""Find the survey that replies are imported into, and what it already contains."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from carreport.survey.scales import normalise_answer
 
 @dataclass(frozen=True, slots=True)
 class SurveyTarget:
-    """An existing or new survey of a draft: its questions and its replies."""
+    """An existing or new survey in a draft: its questions and its replies."""
 
     place: SurveyLocation
     survey: str
@@ -33,8 +33,8 @@ class SurveyTarget:
 def find_target(form: Form, answers: Answers, path: str, name: str = "") -> SurveyTarget:
     """Return the survey at `path`: by its id, by its name, the only one, or a new one.
 
-    `path` is that of a list of surveys or of one survey in it. Raise `UsageError` if it is not
-    certain which one is meant.
+    `path` is that of a list of surveys or of one survey in it. Raise `UsageError` if it is unclear
+    which survey is meant.
     """
     place = survey_location(form, path)
     surveys = answers.items(place.group)
@@ -58,7 +58,7 @@ def find_target(form: Form, answers: Answers, path: str, name: str = "") -> Surv
 
 
 def derived_id(group: str, words: str) -> str:
-    """Return the id of an entry created by an import: the same text has the same id on every computer."""
+    """Return the id for an entry that an import creates, the same on every computer for the same text."""
     return blake2b(f"{group}\n{normalise_answer(words) or words}".encode(), digest_size=6).hexdigest()
 
 
@@ -110,5 +110,5 @@ def _unknown_survey(path: str, place: SurveyLocation, surveys: tuple[Item, ...])
         "which-survey",
         f"carreport cannot tell which survey you mean by {path}.",
         why=f"The surveys are: {listed}." if listed else "There is no survey yet.",
-        remedy="Name one of them, or enter a new name.",
+        remedy="Choose one of them, or enter a new name.",
     )

@@ -1,7 +1,7 @@
 """Sort replies to open questions into themes, and record which may be quoted.
 
-A reply is an entry that somebody typed in, or one from an imported file: then its text stays in the
-batch, and an entry is created only when somebody gives it a theme or says whether it may be quoted.
+A reply typed in by hand is an entry. The text of an imported reply stays in its batch: an entry is
+created only when somebody gives the reply a theme or chooses whether it may be quoted.
 A reply may have several themes. The history and `themed_by` record who sorted it.
 """
 
@@ -44,7 +44,7 @@ class Consent(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReplyFieldIds:
-    """The ids of the list of replies in a form, and of its inner questions."""
+    """The ids of the list of replies in a form, and of the questions inside it."""
 
     replies: str = "replies"
     words: str = "words"
@@ -79,7 +79,7 @@ class OpenQuestion:
 
     @property
     def themes(self) -> tuple[str, ...]:
-        """The themes, in the order that somebody gave them, then as they first occur."""
+        """The themes in the order chosen by the user, then any others as they first occur."""
         names = (
             *parse_themes(self.item.get(THEMES)),
             *(theme for one in self.replies for theme in one.themes),
@@ -87,12 +87,12 @@ class OpenQuestion:
         return _unique_names(names)
 
     def theme_counts(self) -> dict[str, int]:
-        """Return the number of replies in each theme; a reply with two themes counts in both."""
+        """Return the number of replies with each theme; a reply with two themes counts for both."""
         counts = Counter(theme.casefold() for one in self.replies for theme in one.themes)
         return {theme: counts[theme.casefold()] for theme in self.themes}
 
     def replies_in_theme(self, theme: str) -> tuple[OpenReply, ...]:
-        """Return the replies in a theme; those without a theme for an empty name."""
+        """Return the replies with a theme, or those without any if the name is empty."""
         wanted = theme.casefold()
         return tuple(
             reply

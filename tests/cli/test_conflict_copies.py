@@ -25,7 +25,7 @@ def test_a_copy_beside_the_draft_is_mentioned(
 ) -> None:
     said = carreport(command, draft).err
     assert beside.name in said
-    assert "1 version" in said
+    assert "1 change" in said
     assert "Morag Weir" in said
     assert f"`carreport merge {draft} --beside`" in said
 

@@ -26,7 +26,7 @@ def spoil(draft: Path, old: bytes, new: bytes) -> None:
 def test_verify_counts_what_is_sound(filled: Path, carreport: Command) -> None:
     done = carreport("verify", filled)
     assert done.code == 0
-    assert "4 versions of answers and 0 pictures" in done.out
+    assert "4 saved answers, including earlier versions, and 0 pictures" in done.out
 
 
 def test_verify_names_what_is_damaged(filled: Path, carreport: Command) -> None:
@@ -49,7 +49,7 @@ def test_salvage_brings_out_what_is_sound(filled: Path, tmp_path: Path, carrepor
     good = tmp_path / "good.carreport"
     done = carreport("salvage", filled, "-o", good)
     assert done.code == 1
-    assert "3 versions of answers" in done.out
+    assert "3 saved answers" in done.out
     assert "It rained." in carreport("show", good).out
     assert carreport("verify", good).code == 0
 

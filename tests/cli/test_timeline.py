@@ -43,4 +43,4 @@ def test_going_back_says_the_old_words_again_and_keeps_the_new_in_the_history(
 def test_a_moment_that_is_none_is_a_question_of_usage(walked: Path, carreport: Command) -> None:
     done = carreport("timeline", walked, "--since", "9")
     assert done.code == 2
-    assert "There is no moment 9" in done.err
+    assert "The timeline has no entry 9" in done.err

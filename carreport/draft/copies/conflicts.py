@@ -41,7 +41,7 @@ class Conflict:
 
 
 def find_conflicts(session: DraftSession) -> tuple[Conflict, ...]:
-    """Return every answer in conflict, in the order of the form."""
+    """Return every answer in conflict, in form order."""
     versions = session.answers().versions
     order = sorted(versions, key=lambda path: form_order(session.form, session.tree, path))
     return tuple(dispute for path in order if (dispute := conflict_at(session, path)) is not None)
@@ -76,7 +76,7 @@ def keep_both(session: DraftSession, path: str) -> None:
     if not dispute.can_keep_both:
         raise UsageError(
             "cannot-keep-both",
-            f"{dispute.label} takes one answer, so you can keep only one of the versions.",
+            f"{dispute.label} can have only one answer, so you can keep only one of the versions.",
             remedy="Choose one of them. The others stay in the history.",
         )
     resolve_with(session, path, combine_versions(dispute, session.author))
@@ -105,7 +105,7 @@ def _required(session: DraftSession, path: str) -> Conflict:
     if dispute is None:
         raise UsageError(
             "no-dispute",
-            f"The answer at {path} has no conflict.",
-            remedy="Someone may have resolved it in the meantime.",
+            f"The answer at {path} is not in conflict.",
+            remedy="Someone may already have resolved it.",
         )
     return dispute

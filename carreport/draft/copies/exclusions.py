@@ -39,7 +39,7 @@ class FilteredCopy:
 
 
 def filter_withdrawn_replies(form: Form, tree: RevisionTree, brought: Sequence[Revision]) -> FilteredCopy:
-    """Return the revisions of `brought` to import, and those that redact revisions here."""
+    """Return the revisions in `brought` to import, and those that redact revisions here."""
     if not any(map(records_withdrawal, brought)) and not any(True for _ in withdrawal_heads(form, tree)):
         return FilteredCopy(tuple(brought))
     incoming, after = RevisionTree(brought), RevisionTree((*tree, *brought))

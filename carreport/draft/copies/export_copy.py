@@ -102,7 +102,7 @@ def write_copy(order: CopyPlan) -> Receipt:
 
 
 def contents_of_copy(before: Snapshot) -> ChangeSet:
-    """Return everything that a copy of the inquiry holds."""
+    """Return everything that goes into a copy of the inquiry."""
     form = before.form
     rows = shareable_revisions(form, before.new_tree())
     named = {checksum for row in rows.values() for checksum in picture_checksums(row.value)}
@@ -181,7 +181,7 @@ def _verify(fresh: Path, change: ChangeSet, target: Path) -> None:
     if not whole or contents.damaged or written != change.revisions:
         raise DraftSaveError(
             "copy-not-sound",
-            f"{target.name} was written, but it cannot be read back.",
+            f"{target.name} was written, but it could not be read back.",
             why="The inquiry has not been changed.",
             remedy="Check the disk, or choose another folder.",
         )

@@ -88,7 +88,7 @@ class Withdrawal:
         return question is not None and kind_of(question).is_rich_text and not self.is_about_replies(path)
 
     def redact_value(self, path: str, value: Value) -> Value:
-        """Return what remains of a value that contains one of the replies."""
+        """Return what remains of a value once the replies are taken out of it."""
         question = self.form.field(path)
         if self.is_about_replies(path) or question is None:
             return None
@@ -100,7 +100,7 @@ class Withdrawal:
     def redactions_in(self, tree: RevisionTree, ids: Collection[str]) -> list[Revision]:
         """Return the redacted revisions that replace these, if they are ancestors of the current ones.
 
-        So what others wrote in the same answers remains, also in the history.
+        What others wrote in the same answers therefore remains, also in the history.
         """
         left: list[Revision] = []
         for path in sorted({row.path for revision_id in ids if (row := tree.get(revision_id)) is not None}):
@@ -120,7 +120,7 @@ class Withdrawal:
         return left
 
     def supersede_in(self, book: RevisionWriter, left: Iterable[Revision]) -> None:
-        """Write what is `left` over the current versions of the replies, and remove their entries."""
+        """Replace the current versions of the replies with what is `left`, and remove their entries."""
         for revision in left:
             book.tree.add(revision)
         for path in book.tree.paths():

@@ -12,7 +12,7 @@ from carreport.draft.revisions.tree import ERASED_DEVICE, RevisionTree
 
 @dataclass(frozen=True, slots=True)
 class Exclusion:
-    """One thing in a file that is not imported: its path, its author and the reason."""
+    """Something in a file that is not imported: its path, its author and the reason."""
 
     path: str
     author: str
@@ -52,7 +52,7 @@ def new_revisions(tree: RevisionTree, brought: Iterable[Revision]) -> dict[str, 
 
 
 def still_new_revisions(tree: RevisionTree, rows: Mapping[str, Revision]) -> dict[str, Revision]:
-    """Return those of `rows`, which were new when planned, that a draft still does not have."""
+    """Return those of the planned `rows` that are still new to a draft."""
     return {
         key: row for key, row in rows.items() if key not in tree or (not row.is_bare and _is_new(tree, key))
     }

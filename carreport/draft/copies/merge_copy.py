@@ -74,7 +74,7 @@ def plan_merge_into_snapshot(before: Snapshot, brought: IncomingCopy) -> MergePl
 def merge_and_save(session: DraftSession, joining: MergePlan, *, separate: bool = False) -> MergePlan:
     """Merge a copy, save, and return what changed.
 
-    An inquiry started separately is imported only with `separate`.
+    A file that someone filled in from scratch is imported only with `separate`.
     """
     # somebody may have edited answers since the preview
     joining = plan_merge_into_session(session, joining.copy)
@@ -90,7 +90,7 @@ def apply_merge(session: DraftSession, joining: MergePlan, *, separate: bool = F
     """Apply a merge plan; this is fast. `flush` waits until it is on the disk.
 
     Revisions that arrived since the plan was made are skipped. Raise `UsageError` if the inquiry
-    was started separately and `separate` is not set.
+    in the copy was filled in from scratch and `separate` is not set.
     """
     _check_separate(joining, separate=separate)
     session.seal()
@@ -137,9 +137,11 @@ def _check_separate(joining: MergePlan, *, separate: bool) -> None:
     if joining.is_separate_start and not separate:
         raise UsageError(
             "separate-start",
-            f"{joining.copy.name} is not a copy of this inquiry. It was started separately on the same form.",
-            why="Its entries would be added as new entries, and its answers as conflicting versions.",
-            remedy="If you want this, import it as a separate inquiry.",
+            f"{joining.copy.name} was not made from this inquiry: someone filled in the same form from "
+            "scratch.",
+            why="Importing it would add its entries to yours and put its answers next to your own, "
+            "for you to choose between.",
+            remedy="You can also open it as a separate inquiry.",
         )
 
 

@@ -58,8 +58,8 @@ class MergeEffect:
 class MergePlan:
     """The effect of importing one copy into a draft, for confirmation.
 
-    `is_separate_start` says that the copy was started separately on the same form: its entries are
-    added as entries, and its answers as conflicting versions.
+    `is_separate_start` says that someone filled in the same form from scratch: importing the file adds
+    its entries as new ones, and its answers as conflicting versions.
     """
 
     copy: IncomingCopy
@@ -74,7 +74,7 @@ class MergePlan:
 
     @property
     def excluded(self) -> tuple[Exclusion, ...]:
-        """What is in the file and is not imported."""
+        """What is in the file but is not imported."""
         return (*self.copy.excluded, *self.filtered_copy.excluded)
 
     @property

@@ -23,7 +23,7 @@ from carreport.errors import DraftFileError
 from carreport.form.schema import Form
 
 WORKER_FLAG = "--read-a-copy"
-"""The word that starts a frozen program as the reader process."""
+"""The argument that starts a frozen program as the reader process."""
 TIMEOUT = 30.0
 MAX_BYTES = 1 << 30
 _NEEDED = ("carreport", "apsw", "PIL")
@@ -44,8 +44,8 @@ def read_copy(path: Path, form: Form, *, longest_wait: float = TIMEOUT) -> Incom
         reason = (problem.strerror or "the system refused").lower()
         raise DraftFileError(
             "copy-not-read",
-            f"{path.name} cannot be read now: {reason}.",
-            why="carreport reads a temporary copy of it, and there is no space for one. Nothing "
+            f"{path.name} could not be read: {reason}.",
+            why="carreport reads a temporary copy of a file, and could not make or read this one. Nothing "
             "has been changed.",
             remedy="Free some space on this computer or close other programs, then try again.",
         ) from None

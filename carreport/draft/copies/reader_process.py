@@ -1,4 +1,4 @@
-"""Read an untrusted file in a process of its own, which may be killed at any moment.
+"""Read an untrusted file in a separate process, which may be killed at any time.
 
 `carreport.draft.copies.read_copy` starts it. It gets its task as JSON, reads a temporary copy of
 the file, and writes lines of JSON: what is intact and fits the form, then what is excluded.
@@ -175,7 +175,7 @@ def _change_counter(path: Path) -> bytes:
 
 
 def _draft_id(path: Path, contents: DraftContents, form: Form) -> str:
-    """Return the id of the inquiry in the file; raise `DraftFileError` if its form is another."""
+    """Return the id of the inquiry in the file; raise `DraftFileError` if it uses another form."""
     source = contents.meta.get(FORM)
     if source is None or DRAFT_ID not in contents.meta:
         raise file_header.damaged_error(path)
@@ -191,8 +191,8 @@ def _draft_id(path: Path, contents: DraftContents, form: Form) -> str:
 def _other_form_error(path: Path, theirs: str, form: Form) -> DraftFileError:
     return DraftFileError(
         "other-form",
-        f"{path.name} is about another form: {theirs}.",
-        why=f"This inquiry is about “{form.title}”. Nothing was imported.",
+        f"{path.name} uses another form: {theirs}.",
+        why=f"This inquiry uses “{form.title}”. Nothing was imported.",
         remedy="Open the file as a separate inquiry.",
     )
 

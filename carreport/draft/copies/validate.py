@@ -25,7 +25,7 @@ MAX_PARENTS = 200
 MAX_SEEN = 100_000
 MAX_DEPTH = 8
 
-NOT_ASKED = "This form does not ask this question."
+NOT_ASKED = "The form does not have this question."
 PRIVATE = "It is private to the person who wrote it."
 WRONG_SHAPE = "It does not fit the question."
 TOO_LONG = "It is too long for an answer."
@@ -116,7 +116,7 @@ def _is_clean(value: Value, depth: int) -> bool:
 
 
 def _question_at(form: Form, path: str) -> Field | None:
-    """Return the question at `path` if every step of the path is a list of the form."""
+    """Return the question at `path` if the form has it, and every group around it is a list."""
     where = paths.split_path(path)
     section = form.section(where.section)
     question = section.field(where.field) if section else None

@@ -1,6 +1,7 @@
 """List what others changed since this author's last session, by question and without clocks.
 
-For each author on each computer, the draft keeps the heads there were when they last closed it.
+For each author on each computer, the draft records its heads as they were when that author last
+closed it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ WROTE, ADDED, REMOVED = "wrote", "added", "removed"
 
 @dataclass(frozen=True, slots=True)
 class EditByOther:
-    """One person's change at one place; `change_type` is wrote, added or removed.
+    """One person's change to one answer or entry; `change_type` is wrote, added or removed.
 
     `preview` is what they wrote, on one line.
     """

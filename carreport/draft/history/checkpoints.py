@@ -1,8 +1,8 @@
 """Record checkpoints, so that the order of arrival does not depend on clocks.
 
 A checkpoint is made when somebody opens the inquiry for writing, and before a copy is imported. It
-has the prefixes of the ids of heads that no earlier checkpoint has; the ancestors of those were
-known by then too. Checkpoints stay in their file and are not copied.
+has id prefixes for the heads that no earlier checkpoint has; their ancestors were known by then too.
+Checkpoints stay in their file and are not copied.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Checkpoint:
 
     @property
     def id_prefixes(self) -> tuple[str, ...]:
-        """The prefixes of the ids of the heads."""
+        """The id prefixes of the heads."""
         return tuple(
             self.heads[place : place + ID_PREFIX_LENGTH]
             for place in range(0, len(self.heads), ID_PREFIX_LENGTH)

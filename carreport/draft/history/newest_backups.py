@@ -19,11 +19,11 @@ from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import parse_form
 
 MAX_BACKUPS = 3
-"""The most backups listed of one inquiry."""
+"""The most backups to list for one inquiry."""
 MAX_INQUIRIES = 8
 
 _UNREADABLE = frozenset({"draft-damaged", "draft-truncated", "draft-empty", "draft-nothing-left"})
-"""After these errors it may be any inquiry; after others, only one known to have been at this path."""
+"""After these errors the file may be any inquiry; after others, only one last known at this path."""
 _PERHAPS = frozenset({"draft-missing", "not-a-draft", "draft-unreadable", "draft-form-lost"})
 
 
@@ -42,7 +42,7 @@ class BackupDetails:
 class RestorableBackups:
     """The backups to restore, newest first.
 
-    If `is_same_inquiry`, they are all of the inquiry the file was; else one of each inquiry.
+    If `is_same_inquiry`, they are all of the inquiry in the file; otherwise, one of each inquiry.
     """
 
     is_same_inquiry: bool

@@ -81,7 +81,7 @@ def head_ids_at(tree: RevisionTree, places: Iterable[str]) -> dict[str, frozense
 
 
 def make_merge_note(name: str, before: Mapping[str, frozenset[str]], tree: RevisionTree) -> str:
-    """Return the note by which the import of a copy over the heads `before` can be undone."""
+    """Return the note for undoing the import of a copy over the heads `before`."""
     after = head_ids_at(tree, before)
     heads = {
         path: [sorted(before[path]), sorted(after[path])] for path in after if before[path] != after[path]
@@ -160,13 +160,13 @@ def _tree_at_heads(tree: RevisionTree, path: str, heads: frozenset[str]) -> Revi
     )
 
 
-# An inquiry state is a set of heads: of the start of the session, a backup, or a moment of the timeline.
+# An inquiry state is a set of heads: at the start of the session, in a backup, or at a timeline entry.
 # Restoring it removes nothing: what was written since stays in the history.
 
 
 @dataclass(frozen=True, slots=True)
 class InquiryState:
-    """The state of an inquiry at one moment: the ids of the heads at each path."""
+    """The state of an inquiry at one point in time: the ids of the heads at each path."""
 
     heads: Mapping[str, frozenset[str]]
 
@@ -192,7 +192,7 @@ def state_in_backup(backup: Backup) -> InquiryState:
 
 
 def preview_restore(form: Form, tree: RevisionTree, held: InquiryState) -> tuple[AnswerDiff, ...]:
-    """Return what restoring the state `held` would change, in the order of the form."""
+    """Return what restoring the state `held` would change, in form order."""
     differ = _head_changes(tree, held)
     changes = diff_trees(form, tree, _tree_in_state(tree, held, differ))
     return tuple(change for change in changes if change.path in differ)
@@ -210,8 +210,7 @@ def restore_state(session: DraftSession, held: InquiryState) -> RestoreResult:
 def plan_restore(before: Snapshot, held: InquiryState) -> HeadRestorePlan:
     """Return the plan that restores a state; it may run in any thread.
 
-    Unfinished typing and erased text of that time are no longer known, so those answers are not
-    changed.
+    Answers whose text was still being typed then, or has since been erased, are not changed.
     """
     return plan_head_restore(before, _head_changes(before.new_tree(), held))
 

@@ -1,7 +1,7 @@
-"""Build the timeline of an inquiry: who worked when, and what changed between two moments.
+"""Build the timeline of an inquiry: who worked when, and what changed between two points in it.
 
-Moments are in the order in which they arrived here; clocks are shown, and decide only where nothing
-else can. `restore` goes back to a moment.
+Entries are in the order in which they arrived here. Clock times are shown, but decide the order only
+where nothing else can. `restore` goes back to an entry.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from carreport.form.kinds import kind_of
 from carreport.form.schema import Form
 
 PAUSE = timedelta(minutes=30)
-"""Edits by one person that are no further apart than this belong to one moment."""
+"""Edits by one person that are no further apart than this belong to one entry."""
 
 CHANGED, ADDED, REMOVED = "changed", "added", "removed"
 
@@ -42,9 +42,9 @@ class TimelineEntry:
 
 @dataclass(frozen=True, slots=True)
 class AnswerDiff:
-    """The change of one answer between two moments; `change_type` is changed, added or removed.
+    """How one answer differs between two points in the timeline.
 
-    `spans` are the differences between the two texts.
+    `change_type` is `CHANGED`, `ADDED` or `REMOVED`; `spans` are the differences between the texts.
     """
 
     path: str
@@ -54,7 +54,7 @@ class AnswerDiff:
 
 
 def build_timeline(tree: RevisionTree, checkpoints: Sequence[Checkpoint] = ()) -> tuple[TimelineEntry, ...]:
-    """Return the moments of an inquiry, newest first."""
+    """Return the timeline of an inquiry, newest entry first."""
     moments: list[list[Revision]] = []
     for revision in order_of_arrival(tree, checkpoints):
         last = moments[-1] if moments else []
@@ -66,7 +66,7 @@ def build_timeline(tree: RevisionTree, checkpoints: Sequence[Checkpoint] = ()) -
 
 
 def tree_as_of(tree: RevisionTree, moments: Sequence[TimelineEntry], moment: TimelineEntry) -> RevisionTree:
-    """Return the tree at the end of `moment`, one of `moments`."""
+    """Return the tree as it was after `moment`, one of the entries `moments`."""
     later_ids = {
         revision_id for until in moments[moments.index(moment) :] for revision_id in until.revision_ids
     }
@@ -74,7 +74,7 @@ def tree_as_of(tree: RevisionTree, moments: Sequence[TimelineEntry], moment: Tim
 
 
 def diff_trees(form: Form, earlier: RevisionTree, later: RevisionTree) -> tuple[AnswerDiff, ...]:
-    """Return what differs in `later`, in the order of the form; an entry added or removed is one line."""
+    """Return what differs in `later`, in form order; an added or removed list entry is one line."""
     everywhere = {*earlier.paths(), *later.paths()}
     changes = [change for path in everywhere if (change := _diff_answer(form, earlier, later, path))]
     changed_entries = {

@@ -22,7 +22,7 @@ from carreport.settings import cache_folder
 
 @dataclass(frozen=True, slots=True)
 class UnreadChanges:
-    """The number of places others changed in the inquiry at `path`, and who they are."""
+    """The number of changes by others in the inquiry at `path`, and who made them."""
 
     path: Path
     count: int

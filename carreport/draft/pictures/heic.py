@@ -1,4 +1,4 @@
-"""Decode HEIC photos in a process of their own, because such decoders have had security holes.
+"""Decode HEIC photos in a separate process, because such decoders have had security holes.
 
 `decode` starts the process. It gets the bytes of the file on standard input, and answers with the
 picture as PNG: upright, in sRGB, resized, and without metadata.
@@ -14,7 +14,7 @@ from carreport import subprocess_worker
 from carreport.draft.pictures.normalise import MAX_PIXELS, normalise_image
 
 WORKER_FLAG = "--decode-a-photo"
-"""The word that starts a frozen program as the decoder."""
+"""The argument that starts a frozen program as the decoder."""
 NEEDED = ("carreport", "PIL", "pillow_heif")
 MAX_SECONDS = 60
 MAX_MEMORY = 2 << 30

@@ -13,7 +13,7 @@ MAX_PIXELS = 50_000_000
 
 
 def normalise_image(opened: Image) -> Image:
-    """Return a picture upright, in sRGB and resized."""
+    """Return the image upright, in sRGB or greyscale, and at most `MAX_SIDE` pixels a side."""
     from PIL import Image, ImageOps  # noqa: PLC0415 - slow, and only used here
 
     profile = opened.info.get("icc_profile")
@@ -23,7 +23,7 @@ def normalise_image(opened: Image) -> Image:
 
 
 def _to_plain_mode(image: Image, profile: bytes | None) -> Image:
-    """Return the image as greyscale, RGB or RGBA."""
+    """Return the image as greyscale, RGB or RGBA, in sRGB if it has a valid colour profile."""
     if image.mode in ("PA", "LA", "La", "RGBa") or "transparency" in image.info:
         image = image.convert("RGBA")
     elif image.mode.startswith("I"):  # 16-bit greyscale
@@ -36,7 +36,7 @@ def _to_plain_mode(image: Image, profile: bytes | None) -> Image:
 
 
 def _to_srgb(image: Image, profile: bytes) -> Image:
-    """Return the image in sRGB, which every screen and printer assumes."""
+    """Return the image in sRGB, or unchanged if its colour profile is invalid."""
     from PIL import ImageCms  # noqa: PLC0415 - slow, and only used here
 
     mode = "RGBA" if image.mode == "RGBA" else "RGB"

@@ -48,7 +48,7 @@ class PreparedPicture:
 
     @property
     def value(self) -> Value:
-        """The value of an answer that names the picture."""
+        """The value of an answer that refers to the picture."""
         picture = self.picture
         return {"sha256": self.sha256, "type": picture.type, "width": picture.width, "height": picture.height}
 
@@ -61,7 +61,7 @@ class PictureStore(Protocol):
 
 
 def prepare_picture(source: Path | bytes) -> PreparedPicture:
-    """Return the picture in a file (or its bytes) as the draft stores it; raise `PictureError`."""
+    """Return the picture in a file (or its bytes) as the draft stores it, or raise `PictureError`."""
     name = source.name if isinstance(source, Path) else "The picture"
     data, is_photo = _decode_heic(_bytes_of(source, name), name)
     from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - slow, and only used here
@@ -123,14 +123,14 @@ def _check_size(opened: Image, name: str) -> None:
 def _decode_heic(data: bytes, name: str) -> tuple[bytes, bool]:
     """Return a picture in a format that Pillow reads, and whether it must be a photo.
 
-    A HEIC photo is decoded in a process of its own, by an optional package.
+    A HEIC photo is decoded in a separate process, by an optional package.
     """
     if not (data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS):
         return data, False
     if not heic.is_available():
         raise PictureError(
             "picture-heic",
-            f"{name} is a HEIC photo, and carreport was installed without the part that reads these.",
+            f"{name} is a HEIC photo, and carreport was installed without support for these.",
             remedy="Save it as JPEG, or ask for the extra “heic” to be installed (docs/user-guide.md).",
         )
     decoded = heic.decode(data)
@@ -144,7 +144,7 @@ def _decode_heic(data: bytes, name: str) -> tuple[bytes, bool]:
 
 
 def _normalise(opened: Image) -> Image:
-    """Return the first frame upright, in sRGB and resized."""
+    """Return the first frame, normalised by `normalise_image`."""
     opened.draft("RGB", (MAX_SIDE, MAX_SIDE))
     return normalise_image(opened)
 
@@ -178,7 +178,8 @@ def _as_jpeg(image: Image) -> StoredPicture:
 def _too_large_error(name: str) -> PictureError:
     return PictureError(
         "picture-too-large",
-        f"{name} is too large: more than {MAX_PIXELS // 1_000_000} million pixels or {MAX_BYTES >> 20} MB.",
+        f"{name} is too large. The limit is {MAX_PIXELS // 1_000_000} million pixels "
+        f"or {MAX_BYTES >> 20} MB.",
         remedy="Save a smaller version and import that.",
     )
 

@@ -65,7 +65,7 @@ class DraftContents:
 
     @property
     def damaged_answers(self) -> tuple[str, ...]:
-        """The damage that affects answers: without its notes an inquiry works as before."""
+        """The damage that affects answers; an inquiry works as before without its notes."""
         return tuple(key for key in self.damaged if not key.startswith("@") or key in _REQUIRED_KEYS)
 
     @property

@@ -68,7 +68,7 @@ def _plan_list(tree: RevisionTree, group: str, items: Sequence[Item], filling: F
 
 
 def _merged_order(present: Sequence[str], file_order: Sequence[str]) -> list[str]:
-    """Return all entries in the order of the file, each followed by those that are not in the file."""
+    """Return all entries in file order; one that is not in the file follows the same entry as before."""
     named = set(file_order)
     behind: dict[str, list[str]] = {}
     before = ""

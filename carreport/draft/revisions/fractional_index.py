@@ -1,6 +1,6 @@
 """Order the entries of a list by fractional index, so that moving one entry changes one key.
 
-A key is a text of digits and small letters that never ends in 0; there is always a key between two
+A key is a string of digits and lower-case letters that never ends in 0; there is always a key between two
 different keys. Two people may give two entries the same key: then the ids of the entries decide,
 and the next move gives them different keys.
 """

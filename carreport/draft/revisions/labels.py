@@ -1,4 +1,4 @@
-"""Label the place of an answer in the words of the form."""
+"""Label an answer with the titles and questions of its form."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _common_path(places: Sequence[str]) -> str:
 
 
 def form_order(form: Form, tree: RevisionTree, path: str) -> tuple[tuple[int, str, str], ...]:
-    """Return the sort key of a path in the order of the form and of the entries in their lists."""
+    """Return the sort key of a path: by the order of the form, then of the entries in their lists."""
     where = paths.split_path(path)
     sections = [section.id for section in form.sections]
     section = form.section(where.section)

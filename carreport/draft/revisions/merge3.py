@@ -1,4 +1,4 @@
-"""Merge two edits of one answer three-way, part by part.
+"""Merge two edits to one answer three-way, paragraph by paragraph or reply by reply.
 
 Every change of both sides is in the result, or there is no result: no text is dropped unless its
 own side deleted it.

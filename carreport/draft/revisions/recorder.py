@@ -40,7 +40,7 @@ class RevisionWriter:
         self._typing: dict[str, str] = {}
 
     def write(self, path: str, value: Value) -> ChangeSet:
-        """Write an answer, as part of the same typing until `seal`."""
+        """Write an answer; until `seal`, further edits replace the same revision."""
         self._require_entries_around(path)
         text = canonical_text(value)
         typed = self.tree.get(self._typing.get(path, ""))
@@ -187,7 +187,7 @@ class RevisionWriter:
 
 
 def device_id() -> str:
-    """Return an id for this account on this computer that identifies neither."""
+    """Return an id for this account on this computer that reveals neither."""
     return blake2b(f"{platform.node()}\n{Path.home()}".encode(), digest_size=4).hexdigest()
 
 

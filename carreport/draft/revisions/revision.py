@@ -1,7 +1,7 @@
 """Store every answer as a graph of revisions, so that copies can always be merged.
 
-A revision is named by the hash of its contents, so it is immutable, and merging two drafts is the
-union of their revisions. The answers are a pure function of the revisions: `heads`, then
+A revision is identified by a hash of its contents, so it is immutable. Merging two drafts means
+taking the union of their revisions. The answers are a pure function of the revisions: `heads`, then
 `versions`.
 """
 

@@ -53,7 +53,7 @@ class UnseenEdit:
 
 @dataclass(frozen=True, slots=True)
 class _Subtree:
-    """The value at a path with everything below it, and its conflicts."""
+    """The value at a path, including everything below it, and any conflicts."""
 
     value: Any
     conflicts: Mapping[str, tuple[Version, ...]]
@@ -88,7 +88,7 @@ class RevisionTree:
         return len(self._revisions)
 
     def get(self, revision_id: str) -> Revision | None:
-        """Return the revision with this id, if it is here."""
+        """Return the revision with this id, if the draft has it."""
         return self._revisions.get(revision_id)
 
     def add_all(self, revisions: Iterable[Revision]) -> None:
@@ -112,7 +112,7 @@ class RevisionTree:
     def add(self, revision: Revision) -> None:
         """Add a revision; one that is here already is ignored, unless it was bare.
 
-        A revision whose contents were erased stays without them.
+        A revision whose contents were erased does not get them back.
         """
         present = self._revisions.get(revision.id)
         if present is not None:
@@ -151,7 +151,7 @@ class RevisionTree:
             self.newest = max(spoken, key=lambda head: head.written_at, default=None)
 
     def missing_parents(self) -> Iterator[tuple[str, str]]:
-        """Yield the id and path of every parent that is named and not here."""
+        """Yield the id and path of every parent that a revision names but the draft does not have."""
         for revision in self._revisions.values():
             for parent in revision.parents:
                 if parent not in self._revisions:

@@ -49,14 +49,14 @@ class DraftSession:
     """One open inquiry.
 
     `created` is when it was created, as ISO 8601 in UTC. `private_file_error` says why the author's
-    private file cannot be opened or written, `damaged_notes_message` which notes beside the answers
-    are damaged. `last_seen_ids` is what the author had seen when they last closed the inquiry on
-    this computer.
+    private file cannot be opened or written, and `damaged_notes_message` which notes beside the
+    answers are damaged. `last_seen_ids` holds the id prefixes of the heads the author had seen when
+    they last closed the inquiry on this computer.
     """
 
     def __init__(self, shared_file: DraftFile) -> None:
         self.on_changed: Callable[[frozenset[str], str], None] = ignore_change
-        """Called with the paths that changed, and the writer: the `source` passed to `write`."""
+        """Called with the paths that changed and the `source` passed to `write`."""
         self.on_saved: Callable[[datetime], None] = ignore
         self.on_failed: Callable[[DraftSaveError], None] = ignore
         self.on_backup_failed: Callable[[DraftSaveError], None] = ignore
@@ -290,15 +290,15 @@ class DraftSession:
     # Saving and closing
 
     def last_visited(self) -> str:
-        """Return the place where the author was when the draft was last used."""
+        """Return where in the form the author was when the draft was last used."""
         return self._shared_file.last_visited()
 
     def remember_last_visited(self, place: str) -> None:
-        """Store the place where the author is; a read-only draft ignores this."""
+        """Store where in the form the author is; ignored if the draft is read-only."""
         self._shared_file.remember_last_visited(place)
 
     def flush(self) -> None:
-        """Wait until everything is on the disk; raise `DraftSaveError`."""
+        """Wait until everything is on the disk; raise `DraftSaveError` if saving fails."""
         for file in self._files():
             file.flush()
 
@@ -347,7 +347,7 @@ class DraftSession:
             file.seal_and_save()
 
     def close_without_saving(self) -> None:
-        """Close without saving the rest."""
+        """Close without saving anything more."""
         for file in reversed(self._files()):
             file.close_without_saving()
 
@@ -371,7 +371,7 @@ class DraftSession:
         return RevisionTree() if self._private_file is None else self._private_file.tree
 
     def _follow_shared_file(self) -> None:
-        """Copy the properties of the shared file, which may be another file by now."""
+        """Copy the properties of the shared file, which may have changed to another file."""
         file = self._shared_file
         self.path, self.form, self.author = file.path, file.form, file.author
         self.draft_id, self.created = file.draft_id, file.created

@@ -108,7 +108,7 @@ class DraftFile(DraftFileBase):
         """Write an earlier value of `path` again, as a new revision."""
         earlier = self._writer.tree.revisions_of(path).get(revision_id)
         if earlier is None or earlier.is_bare:
-            message = f"{path} has no revision {revision_id}."
+            message = f"{path} has no version {revision_id}."
             raise ValueError(message)
         self.record({path: earlier.value})
 
@@ -199,7 +199,7 @@ class DraftFile(DraftFileBase):
     # Saving and closing
 
     def remember_last_visited(self, place: str) -> None:
-        """Store the place where the author is; a read-only draft ignores this."""
+        """Store where in the form the author is; ignored if the draft is read-only."""
         if place == self._last_visited or self.read_only:
             return
         self._last_visited = place
@@ -237,7 +237,7 @@ class DraftFile(DraftFileBase):
             self._autosave.flush(summary=True)
 
     def close_without_saving(self) -> None:
-        """Close without saving the rest."""
+        """Close without saving anything more."""
         if self._is_open:
             self._is_open = False
             self._release_file()

@@ -1,4 +1,4 @@
-"""Fill in many answers in two parts: a slow plan in a worker thread, and a fast write."""
+"""Fill in many answers in two stages: a slow plan in a worker thread, and a fast write."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Record compactly what a person has seen of a draft.
+"""Record compactly which changes to a draft a person has seen.
 
-It is the prefixes of the ids of all heads when they last closed it; it does not depend on clocks.
+The record is the id prefixes of all heads when they last closed it, and does not depend on clocks.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ _NOTE_PURPOSES = {
     CREATED: "",
     HEADS_NOTE: "",
 }
-"""The loss if a note is damaged; notes without a text are not missed."""
+"""What is lost if a note is damaged; notes not listed here are not missed."""
 _OTHERS = "which changes someone else had seen"
-_NAMELESS = "one whose name cannot be read"
+_NAMELESS = "something whose name cannot be read"
 _GO_ON = "Your answers are not affected."
 
 
 def last_seen_key(author: str, device: str) -> str:
-    """Return the key of the note with what an author has seen; it is a hash."""
+    """Return the key of the note with what an author has seen; the key is a hash."""
     return _KEY_PREFIX + blake2b(f"{author}\n{device}".encode(), digest_size=8).hexdigest()
 
 
 def damaged_notes_message(keys: Iterable[str], own: str) -> str:
-    """Say which notes of an inquiry are damaged, if any is missed. `own` is a `last_seen_key`."""
+    """Say what is lost because notes are damaged, or return an empty string. `own` is a `last_seen_key`."""
     purposes = {own: "which changes you had seen", **_NOTE_PURPOSES}
     names = [purposes.get(key, _OTHERS if key.startswith(_KEY_PREFIX) else _NAMELESS) for key in keys]
     which = ", ".join(name for name in dict.fromkeys(names) if name)
@@ -46,12 +46,12 @@ def damaged_notes_message(keys: Iterable[str], own: str) -> str:
 
 
 def last_seen_note(tree: RevisionTree) -> str:
-    """Return the note for a draft in its current state."""
+    """Return the note for the current state of a draft."""
     return "".join(sorted(head.id[:ID_PREFIX_LENGTH] for path in tree.paths() for head in tree.heads(path)))
 
 
 def parse_last_seen(note: str) -> frozenset[str]:
-    """Parse a note: the prefixes of the ids of the heads.
+    """Parse a note: the id prefixes of the heads.
 
     Their ancestors are not included, because they cannot become heads again.
     """

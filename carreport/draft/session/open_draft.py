@@ -31,7 +31,7 @@ _GO_ON = "To continue editing, save it somewhere else."
 class OpenedDraft:
     """An open draft: its file, its contents, and the lock or the reason why there is none.
 
-    `lock_owner` is the person who has it open.
+    `lock_owner` is whoever else has the draft open.
     """
 
     database: DraftDatabase

@@ -121,11 +121,11 @@ class DraftFileBase:
     # Saving and closing
 
     def last_visited(self) -> str:
-        """Return the place where the author was when the draft was last used."""
+        """Return where in the form the author was when the draft was last used."""
         return self._last_visited
 
     def flush(self) -> None:
-        """Wait until everything is on the disk; raise `DraftSaveError`."""
+        """Wait until everything is on the disk; raise `DraftSaveError` if saving fails."""
         if self._autosave is not None:
             self._autosave.flush()
 

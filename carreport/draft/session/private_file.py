@@ -33,8 +33,8 @@ class PrivateFile(DraftFile):
 def private_path(draft: Path, draft_id: str, author: str) -> Path:
     """Return the path of this author's private file beside `draft`.
 
-    If the draft was renamed, the private file still has the old name, and is found. Raise
-    `DraftFileError` if the folder cannot be read.
+    If the draft was renamed, the private file is found under its old name. Raise `DraftFileError` if
+    the folder cannot be read.
     """
     wanted = draft.with_name(private_file_name(draft, draft_id, author))
     if wanted.exists():

@@ -1,6 +1,6 @@
 """Keep receipts of what was shared and imported: copies sent, copies imported, entries released.
 
-Receipts stay in the draft of the person who did it; they are not copied.
+Receipts stay in the draft of the person who shared or imported something; they are not copied.
 """
 
 from __future__ import annotations

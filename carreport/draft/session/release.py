@@ -48,7 +48,7 @@ def _require_releasable(session: DraftSession, item_path: str) -> PrivateFile:
         raise UsageError(
             "not-private",
             f"You have no private entry at {item_path}.",
-            why="It may already be released, or belong to someone else.",
+            why="It may already have been released, or it may belong to someone else.",
         )
     if state.is_removed or not is_released(session.form, own.tree, item_path):
         raise UsageError(

@@ -58,7 +58,7 @@ def releasable_entry(form: Form, path: str) -> str:
 
 
 def is_released(form: Form, tree: RevisionTree, entry: str) -> bool:
-    """Say whether an entry was ever released; a later change of the choice does not undo that."""
+    """Say whether an entry was ever released; changing the answer later does not undo that."""
     question = form.field(entry)
     if question is None or question.private_until is None:
         return True

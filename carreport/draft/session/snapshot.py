@@ -60,7 +60,7 @@ class ReadableInquiry(ReadableFile, Protocol):
 
 @dataclass(frozen=True)  # without slots: the tree is made from the rows by the first thread that needs it
 class FileSnapshot:
-    """The revisions of one file at one moment."""
+    """The revisions of one file at one point in time."""
 
     path: Path
     draft_id: str
@@ -74,7 +74,7 @@ class FileSnapshot:
 
 @dataclass(frozen=True)  # without slots, as above
 class Snapshot:
-    """An inquiry at one moment, with its author's private file.
+    """An inquiry at one point in time, with its author's private file.
 
     `author_and_device` is recorded on what is written in the session; `state_token` shows whether
     the inquiry has changed since; `notes` are the notes that were asked for.
@@ -101,7 +101,7 @@ class Snapshot:
         return RevisionTree(self.revisions)
 
     def writer(self) -> RevisionWriter:
-        """Return a writer of the author's revisions with a tree of its own; the inquiry is not changed."""
+        """Return a writer of the author's revisions with a separate tree; the inquiry is not changed."""
         return RevisionWriter(self.new_tree(), *self.author_and_device)
 
     def answers(self) -> Answers:

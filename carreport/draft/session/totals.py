@@ -27,7 +27,7 @@ class Totals:
 
 
 def count_totals(form: Form, answers: Answers, pictures: int = 0) -> Totals:
-    """Return the totals; a list counts as one question, whatever is asked in its entries."""
+    """Return the totals; a list counts as one question, however many are asked in its entries."""
     questions = entries = 0
     for path, value in answers.values.items():
         question = form.field(path)

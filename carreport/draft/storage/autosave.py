@@ -68,7 +68,7 @@ class Autosave:
         self._thread.start()
 
     def queue(self, change: ChangeSet, *, typing: bool = False) -> None:
-        """Save `change` at once, or at most 300 ms later while somebody types."""
+        """Save `change` at once, or within 300 ms while somebody is typing."""
         with self._wake:
             self._pending.add(change)
             wanted = monotonic() + (TYPING_DELAY if typing else 0)
@@ -121,7 +121,7 @@ class Autosave:
                     raise _stopped_error(self._file) from None
 
     def stop(self) -> None:
-        """End the thread and close the file; unsaved changes are dropped (`flush` first)."""
+        """End the thread and close the file; unsaved changes are dropped, so call `flush` first."""
         with self._wake:
             self._stopping = True
             self._wake.notify_all()

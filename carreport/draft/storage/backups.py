@@ -1,4 +1,4 @@
-"""Keep backups of every draft in another folder, each verified by reading it back.
+"""Keep backups of every draft in another folder, and verify each by reading it back.
 
 A backup is a whole draft in the user's own folder, named by the time (UTC) at which it was made. It
 is written under a temporary name, verified, and only then renamed. A backup is restored as a
@@ -59,7 +59,7 @@ def backups_of(draft_id: str) -> tuple[Backup, ...]:
 
 
 def all_backups() -> Iterator[Backup]:
-    """Yield the backups of every draft, each draft's newest first; for a draft whose id is lost."""
+    """Yield the backups of every draft, each draft's newest first, for when a draft's id is lost."""
     try:
         folders = sorted(folder.name for folder in _folder().iterdir())
     except OSError:
@@ -310,7 +310,7 @@ def _erase_in_backup(
 
 
 def _typing_key(revision: Revision) -> tuple[object, ...]:
-    """Return what stays the same while one answer is typed."""
+    """Return what is common to all revisions of one spell of typing."""
     return revision.path, revision.parents, revision.author, revision.device
 
 
@@ -335,5 +335,5 @@ def _backup_failed(draft: Path, problem: CarreportError | OSError) -> DraftSaveE
         "backup-failed",
         f"The backup of {draft.name} failed.",
         why=f"{reason.rstrip('.')}. The inquiry and its earlier backups have not been changed.",
-        remedy="Free some space or check the disk. carreport tries again within the hour.",
+        remedy="Free some space or check the disk. carreport will try again within the hour.",
     )

@@ -62,7 +62,7 @@ def file_identity(path: Path) -> tuple[int, int] | None:
 
 @contextmanager
 def translate_read_errors(path: Path) -> Iterator[None]:
-    """Translate SQLite errors of reading into `DraftFileError`."""
+    """Translate SQLite errors on reading into `DraftFileError`."""
     try:
         yield
     except UNREADABLE:
@@ -74,7 +74,7 @@ def translate_read_errors(path: Path) -> Iterator[None]:
 
 @contextmanager
 def translate_write_errors(path: Path) -> Iterator[None]:
-    """Translate SQLite errors of writing into `DraftSaveError`."""
+    """Translate SQLite errors on writing into `DraftSaveError`."""
     try:
         yield
     except (apsw.Error, OSError) as problem:

@@ -263,7 +263,7 @@ class DraftDatabase:
             raise error_messages.moved_error(self.path)
 
     def _required_pictures(self, rows: Iterable[Revision]) -> dict[str, StoredPicture]:
-        """Return every picture that can be read; raise `DraftSaveError` if one named in an answer cannot."""
+        """Return every readable picture; raise `DraftSaveError` if one named in an answer cannot be read."""
         try:
             pictures = {name: self.picture(name) for name in self.picture_checksums()}
         except DraftFileError:  # not even what was there before the failed save

@@ -1,4 +1,4 @@
-"""Turn errors of opening and saving a draft into messages."""
+"""Turn errors on opening and saving a draft into messages."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def save_error(path: Path, problem: Exception) -> DraftSaveError:
         what = f"The file {path.name} already exists in {path.parent}."
         return DraftSaveError("draft-exists", what, remedy="Choose another name.")
     if isinstance(problem, FileNotFoundError):
-        what = f"There is no folder {path.parent}."
+        what = f"The folder {path.parent} does not exist."
         return DraftSaveError("folder-missing", what, remedy="Choose another folder.")
     if getattr(problem, "extendedresult", 0) == _MOVED:
         return moved_error(path)
@@ -84,11 +84,11 @@ def _cause(problem: Exception) -> tuple[str, str]:
     number = getattr(problem, "errno", None)
     name = type(problem).__name__
     if name == "FullError" or number in (errno.ENOSPC, errno.EDQUOT):
-        return "disk-full", f"{_ELSEWHERE} free some space on this disk. carreport then saves by itself."
+        return "disk-full", f"{_ELSEWHERE} free some space on this disk. carreport will then save your work."
     if name == "BusyError":
-        return "draft-busy", "Close the other program that uses the file. carreport then saves by itself."
+        return "draft-busy", "Close the other program that uses the file. carreport will then save your work."
     if name in _READ_ONLY or number in (errno.EACCES, errno.EROFS, errno.EPERM):
         return "draft-read-only", (
-            f"{_ELSEWHERE} get permission to change this folder. carreport then saves by itself."
+            f"{_ELSEWHERE} get permission to change this folder. carreport will then save your work."
         )
-    return "disk-fault", f"{_ELSEWHERE} check the disk. carreport saves by itself as soon as it can."
+    return "disk-fault", f"{_ELSEWHERE} check the disk. carreport will save your work as soon as it can."

@@ -27,11 +27,11 @@ else:
     import fcntl
 
 _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
-"""Errors of file systems without locks; there the contents of the lock file must do."""
+"""Errors from file systems without locks, where the contents of the lock file must be enough."""
 _LOCKED_BYTE = 1 << 20
 """A lock offset far beyond the contents of the lock file, so that Windows lets others read them."""
 HEARTBEAT_INTERVAL = 60.0
-"""Seconds between heartbeats of a writer."""
+"""Seconds between a writer's heartbeats."""
 STALE_AFTER = 30 * 60.0
 """Seconds without a heartbeat after which the user may take a draft over."""
 
@@ -73,7 +73,7 @@ class LockOwner:
 
 
 class DraftLock:
-    """The right to write one draft, until it is released."""
+    """The right to write one draft, held until it is released."""
 
     def __init__(self, path: Path, handle: int, words: bytes) -> None:
         self._path = path

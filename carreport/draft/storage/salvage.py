@@ -155,7 +155,7 @@ _DAMAGED = frozenset({"draft-damaged", "draft-truncated", "not-a-draft", "draft-
 
 @dataclass(frozen=True, slots=True)
 class DamagedAnswer:
-    """An answer with damage: its last intact version, and the newest backup that has more."""
+    """A damaged answer: its last intact version, and the newest backup that has more of it."""
 
     path: str
     label: str
@@ -291,7 +291,7 @@ def _find_in_backups(contents: ReadableContents, lost: Iterable[str]) -> dict[st
 
 
 def _typing_key(revision: Revision) -> tuple[object, ...]:
-    """Return what stays the same while one answer is typed, to find later states of the same typing."""
+    """Return what is common to all revisions of one spell of typing, to find later ones."""
     return revision.path, revision.parents, revision.author, revision.device
 
 
@@ -338,8 +338,9 @@ def _form_source(
     raise DraftFileError(
         "draft-form-lost",
         f"The form in {bad.name} is damaged, and carreport does not have another copy of it.",
-        why=f"{len(contents.revisions)} versions of answers can be recovered if you have the form file.",
-        remedy="Find the form file that was used for this inquiry, and name it.",
+        why=f"{len(contents.revisions)} saved answers, including earlier versions, can be recovered "
+        "if you have the form file.",
+        remedy="Find the form file that was used for this inquiry, and choose it.",
     )
 
 

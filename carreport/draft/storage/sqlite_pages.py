@@ -90,7 +90,7 @@ def roll_back(raw: bytes, journal: bytes) -> bytes:
 
 @dataclass(slots=True)
 class _PageReader:
-    """The pages of a file; `missing` is how many pages are gone from it."""
+    """The pages of a file; `missing` is the number of pages that are gone."""
 
     raw: bytes
     size: int

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class DraftSummary:
     """One draft in a list of drafts.
 
-    `sections` has, for each step, its title, how much is answered (0 to 1) and its state in words.
+    `sections` has the title of each section, the fraction answered (0 to 1), and its state as text.
     `started` and `changed_at` are UTC in ISO 8601. `error` says why a draft cannot be opened; then
     all but the path and the title may be empty.
     """
@@ -34,7 +34,7 @@ class DraftSummary:
 
 
 def summary_json(form: Form, answers: Answers, started: str, newest: Revision | None) -> str:
-    """Return the summary that a draft stores of itself, as JSON."""
+    """Return, as JSON, the summary that a draft stores about itself."""
     from carreport.form.progress import form_progress  # noqa: PLC0415 - not needed to list drafts
 
     return json.dumps(

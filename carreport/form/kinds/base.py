@@ -24,7 +24,7 @@ class ProvablePart:
     """Text that a finished report must contain because of an answer.
 
     A number must appear as a whole number, not as part of a longer one. A paragraph must appear as
-    many times as in the answers. A report that withholds the part names it by its `key`.
+    many times as in the answers. A report that withholds the text identifies it by its `key`.
     """
 
     text: str
@@ -61,7 +61,7 @@ class Kind(ABC):
     takes_choices: ClassVar[bool] = False
     """Whether the form lists choices."""
     takes_fields: ClassVar[bool] = False
-    """Whether the form defines inner questions, so that the answer is a list of entries."""
+    """Whether the form defines questions inside it, so that the answer is a list of entries."""
 
     # What an answer is, or contains.
     is_rich_text: ClassVar[bool] = False
@@ -130,7 +130,7 @@ class Kind(ABC):
         yield from ()
 
     def built_in_fields(self, field: Field) -> tuple[Field, ...]:
-        """Return the inner questions that every group of this kind has."""
+        """Return the questions that every group of this kind has inside it."""
         return ()
 
     def printed(self, field: Field, value: Value) -> RichText | tuple[Span, ...]:
@@ -155,5 +155,5 @@ class Kind(ABC):
         return True
 
     def named_person(self, value: Value) -> str:
-        """Return the name of the person in an answer, or an empty text."""
+        """Return the name of the person in an answer, or an empty string."""
         return ""

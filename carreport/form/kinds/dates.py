@@ -75,7 +75,7 @@ class DateKind(Kind):
     fits_narrow_column = True
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Return the date in ISO format; text that is not a date is kept as it is."""
+        """Return the date in ISO format; text that is not a date is kept as typed."""
         if isinstance(given, int) and not isinstance(given, bool):
             given = str(given)
         if not isinstance(given, str):
@@ -144,7 +144,7 @@ class PeriodKind(Kind):
             )
 
     def blank(self, field: Field) -> Value:
-        """Return a period without dates."""
+        """Return a period with both dates empty."""
         return {"start": "", "end": ""}
 
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:

@@ -1,4 +1,4 @@
-"""A reference to evidence in the inquiry: the figure of a statement, a reply, a note or a source.
+"""A reference to evidence in the inquiry: a survey figure, a reply, a workshop note or a source.
 
 It stores the path of the evidence, not a copy, so a figure in a text changes with its table.
 """
@@ -20,13 +20,13 @@ class EvidenceKind(Kind):
     """One piece of evidence for a point, stored as its path."""
 
     name = "evidence"
-    summary = "Evidence in the inquiry: the figure of a statement, a reply, a note of a board, a source."
+    summary = "Something already in the inquiry: a survey figure, a reply, a workshop note or a source."
     json_example = '"data.surveys/k3/statements/p9#agree"'
     is_evidence = True
     stands_alone = False
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Return a path; a step of the scale may follow after #."""
+        """Return a path; a side or a point of the scale may follow after #."""
         if given in (None, ""):
             return ""
         if not isinstance(given, str) or not _SHAPE.match(given):
@@ -36,11 +36,11 @@ class EvidenceKind(Kind):
         return given
 
     def format_value(self, field: Field, value: Value) -> str:
-        """Return which kind of evidence it is; `survey.evidence` looks up its text."""
+        """Return the type of evidence; `survey.evidence` looks up its text."""
         if not value:
             return ""
         path, _, part = str(value).partition("#")
         if part:
-            return "The figure of a statement in the survey"
+            return "A figure from the survey"
         group = paths.group_path(path).rpartition("/")[2].rpartition(".")[2]
-        return f"Picked from {group.replace('_', ' ')}"
+        return f"Chosen from {group.replace('_', ' ')}"

@@ -1,7 +1,7 @@
-"""Answers with several entries: a list, the statements of a survey, the notes of a board, photos.
+"""Answers with several entries: a list, survey statements, workshop notes or photos.
 
-Each is a group of inner questions. The form defines those of a `list`; the other kinds have
-their own, so that all groups are merged, reordered and removed entry by entry.
+Each asks the same questions about every entry. The form defines those of a `list`; those of the
+other kinds are built in. All groups are merged, reordered and removed entry by entry.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 
 
 class GroupKind(Kind):
-    """The base of all groups."""
+    """The base class of all groups."""
 
     is_inline = False
     stands_alone = False
@@ -44,27 +44,27 @@ class GroupKind(Kind):
 
 
 class ListKind(GroupKind):
-    """A list of entries with the inner questions that the form defines."""
+    """A list of entries that answer the questions defined inside it by the form."""
 
     name = "list"
-    summary = "Any number of entries, each with inner questions, such as sources or actions."
+    summary = "Any number of entries, such as sources or actions, all with the same questions."
     json_example = '[{"name": "A plan", "year": "2014"}]'
     takes_fields = True
 
 
 class SurveyKind(GroupKind):
-    """The statements of a survey, with a count for each step of the scale."""
+    """Survey statements, with a count for each point on the scale."""
 
     name = "survey"
-    summary = "The statements of a survey, each with the number of people who chose each step of the scale."
+    summary = "The statements of a survey, each with the number of people who chose each point on the scale."
     json_example = '[{"statement": "We share a vision", "agree": 15, "disagree": 4}]'
     settings: ClassVar[Mapping[str, str]] = {
-        "scale": "the steps of the scale, key = label; “don’t know” comes last"
+        "scale": "the points of the scale, key = label; “don’t know” comes last"
     }
     holds_statements = True
 
     def built_in_fields(self, field: Field) -> tuple[Field, ...]:
-        """Return the statement and a count for each step of the scale."""
+        """Return the statement and a count for each point on the scale."""
         counts = (
             Field(key, "number", label, settings={"least": 0}) for key, label in scale_of(field).items()
         )
@@ -74,9 +74,9 @@ class SurveyKind(GroupKind):
         """Yield the mistakes in the scale."""
         scale = field.settings.get("scale", DEFAULT_SCALE)
         if not isinstance(scale, Mapping) or len(scale) < 2:
-            yield "a scale needs at least two steps, each written as key = label"
+            yield "a scale needs at least two points, each written as key = label"
         elif not all(re.fullmatch(r"[a-z][a-z0-9_]*", key) for key in scale) or "statement" in scale:
-            yield "the keys of a scale must be small letters, digits and _, and not be “statement”"
+            yield "the keys of a scale must be lower-case letters, digits and _, and not “statement”"
 
 
 class BoardKind(GroupKind):
@@ -88,7 +88,7 @@ class BoardKind(GroupKind):
     holds_notes = True
 
     def built_in_fields(self, field: Field) -> tuple[Field, ...]:
-        """Return the text of a note and its place on the board."""
+        """Return the questions about the text of a note and its place on the board."""
         stages = (
             Choice("working", "Working well"),
             Choice("not_working", "Not working well"),
@@ -182,5 +182,5 @@ class PictureKind(Kind):
 
 
 def scale_of(field: Field) -> Mapping[str, str]:
-    """Return the steps of a survey's scale: key and label, “don’t know” last."""
+    """Return the points of a survey's scale: key and label, “don’t know” last."""
     return dict(field.settings.get("scale", DEFAULT_SCALE))

@@ -1,11 +1,11 @@
 """The replies of many people to one survey, stored as one answer, so that a file is imported whole.
 
-The answer is an object. `steps` are the steps of the scale, each `[key, label]`, from one end to
-the other. `columns` are the questions asked; each has its type (`as`), its entry (`to`, the id of a
-statement or an open question) and its `heading` in the file:
+The answer is an object. `steps` lists the points of the scale in order, each as `[key, label]`.
+`columns` lists the questions asked, each with a type (`as`), an entry (`to`, the id of a statement or
+an open question) and the `heading` in the file:
 
-- a *statement* has `given`, one character per reply: the index of the step (0 to 9, then a to z), - for
-  no answer; or `counts`, a number for each step, if only the counts are known;
+- a *statement* has `given`, one character per reply: the index of the point (0 to 9, then a to z), - for
+  no answer; or `counts`, a number for each point, if only the counts are known;
 - an *open* question has `texts`, one per reply, null for no answer;
 - a *group* or a *wave* has `words`, the different answers, and `given` with their indexes.
 

@@ -50,12 +50,12 @@ class NumberKind(Kind):
     settings: ClassVar[Mapping[str, str]] = {
         "least": "the smallest number expected",
         "most": "the largest number expected",
-        "decimals": "true, if decimals are allowed",
+        "decimals": "true if decimals are allowed",
         "unit": "the unit shown after the number, such as people",
     }
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Return the number, also from text such as “1,234”; other text is kept as it is."""
+        """Return the number, parsing text such as “1,234”; other text is kept as typed."""
         if isinstance(given, str):
             words = clean_line(given)
             given = _parse_number(words)
@@ -120,7 +120,7 @@ class YesNoKind(Kind):
     fits_narrow_column = True
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Return true or false, also from the words yes and no."""
+        """Return true or false; the words yes and no are accepted too."""
         if isinstance(given, bool) or given is None:
             return given
         word = str(given).strip().lower()
@@ -133,7 +133,7 @@ class YesNoKind(Kind):
         return "" if value is None else "Yes" if value else "No"
 
     def answer_space(self, field: Field) -> AnswerSpace:
-        """Return two boxes."""
+        """Return two boxes to tick."""
         return AnswerSpace(boxes=("Yes", "No"))
 
 
@@ -214,7 +214,7 @@ class PersonKind(Kind):
         return ", ".join((value or {}).get(part, "") for part in PERSON_PARTS if (value or {}).get(part))
 
     def blank(self, field: Field) -> Value:
-        """Return a person with empty parts."""
+        """Return a person with every part empty."""
         return dict.fromkeys(PERSON_PARTS, "")
 
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:

@@ -77,7 +77,7 @@ class SingleChoiceKind(Kind):
     fits_narrow_column = True
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
-        """Return the key of a choice, also from its label."""
+        """Return the key of the choice with this key or label."""
         if given in (None, ""):
             return ""
         return match_choice(field, given)
@@ -91,7 +91,7 @@ class SingleChoiceKind(Kind):
         yield from _missing_choice_problems(field, [value], path)
 
     def answer_space(self, field: Field) -> AnswerSpace:
-        """Return a box for each choice."""
+        """Return a box to tick for each choice."""
         return AnswerSpace("Tick one.", tuple(choice.label for choice in field.choices))
 
 
@@ -140,13 +140,13 @@ class MultipleChoiceKind(Kind):
         yield from (ProvablePart(field.label_of(key)) for key in value)
 
     def combine(self, field: Field, versions: Sequence[tuple[str, Value]]) -> Value:
-        """Return all choices of all versions in the order of the form, then those no longer in it."""
+        """Return the choices in all versions, in form order, then those no longer in the form."""
         chosen = dict.fromkeys(key for _, value in versions for key in value or ())
         in_form = [choice.key for choice in field.choices]
         return [*(key for key in in_form if key in chosen), *(key for key in chosen if key not in in_form)]
 
     def answer_space(self, field: Field) -> AnswerSpace:
-        """Return a box for each choice."""
+        """Return a box to tick for each choice."""
         return AnswerSpace("Tick all that apply.", tuple(choice.label for choice in field.choices))
 
 

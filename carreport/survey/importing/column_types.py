@@ -11,7 +11,7 @@ from carreport.survey.importing.headings import SourceColumn
 from carreport.survey.scales import Scale, match_step, normalise_answer, parse_number
 
 MOST_WORDS = 300
-"""A column with more different answers than this has no steps of a scale."""
+"""A column with more different answers than this was not answered on a scale."""
 MOST_DIFFERENT_ANSWERS = 7
 MOST_GROUPS = 12
 LONGEST_CHOICE = 60
@@ -77,7 +77,7 @@ def identifier_kind(column: SourceColumn) -> str:
 
 
 def guess_column_type(column: SourceColumn, scale: Scale, *, counts_numbers: bool) -> ColumnGuess:
-    """Guess the type of a column; `counts_numbers` says that numbers are steps of the scale."""
+    """Guess the type of a column; `counts_numbers` says that numbers are points on the scale."""
     kind = identifier_kind(column)
     if kind:
         reasons = {"id": "it numbers the replies", "time": "it says when someone replied"}
@@ -90,10 +90,10 @@ def guess_column_type(column: SourceColumn, scale: Scale, *, counts_numbers: boo
     few = words if len(words) <= MOST_WORDS else {}
     step_count = sum(count for word, count in few.items() if match_step(word, scale) is not None)
     if step_count * 2 >= column.answered_count:
-        return ColumnGuess(ColumnType.STATEMENT, "its answers are steps of the scale")
+        return ColumnGuess(ColumnType.STATEMENT, "its answers are points on the scale")
     if all(parse_number(word) is not None for word in words):
         return (
-            ColumnGuess(ColumnType.STATEMENT, "its numbers are steps of the scale")
+            ColumnGuess(ColumnType.STATEMENT, "its numbers are points on the scale")
             if counts_numbers
             else NUMBERS
         )
@@ -107,7 +107,9 @@ def _guess_by_heading(column: SourceColumn, words: Mapping[str, int]) -> ColumnG
     if not _GROUP.search(heading):
         return None
     if len(words) <= MOST_GROUPS and len(words) * 2 <= column.answered_count:
-        return ColumnGuess(ColumnType.GROUP, "its heading and its few answers are groups of people")
+        return ColumnGuess(
+            ColumnType.GROUP, "its heading and its few different answers describe groups of people"
+        )
     return ColumnGuess(
         ColumnType.LEFT_OUT, "it has so many different answers that they could identify people"
     )
@@ -118,6 +120,6 @@ def _guess_by_answers(column: SourceColumn) -> ColumnGuess:
     few = len(words) <= MOST_DIFFERENT_ANSWERS and column.answered_count >= max(4, 2 * len(words))
     if few and max(map(len, words)) <= LONGEST_CHOICE:
         some = ", ".join(f"“{word}”" for word in sorted(words, key=words.__getitem__, reverse=True)[:4])
-        reason = f"it has a few repeated answers that are not steps of this scale: {some}"
+        reason = f"it has a few repeated answers that are not on this scale: {some}"
         return ColumnGuess(ColumnType.LEFT_OUT, reason)
     return ColumnGuess(ColumnType.OPEN, "people wrote their own text")

@@ -38,8 +38,8 @@ class Corrections:
     """The user's corrections to an import; each is optional.
 
     `column_types` and `target_ids` (the statement or open question) are by the number of the
-    column, from 0. `step_by_answer` has the step for an answer in the file, "" for no answer.
-    `first_step` is the key of the step that the number 1 means. `already` is "same" or "others":
+    column, from 0. `step_by_answer` has the point for an answer in the file, "" for no answer.
+    `first_step` is the key of the point that the number 1 means. `already` is "same" or "others":
     whether replies identical to existing ones are from the same people.
     """
 
@@ -55,7 +55,7 @@ class Corrections:
 
 @dataclass(frozen=True, slots=True)
 class StepMatch:
-    """An answer in a column and its step: "" for no answer, None if it is not known."""
+    """An answer in a column and the point it matches: "" for no answer, None if it is not known."""
 
     answer: str
     step: str | None
@@ -99,7 +99,7 @@ def choose_scale(table: ReplyTable, target: SurveyTarget, corrections: Correctio
 
 
 def _scale_answers(column: SourceColumn) -> Sequence[str]:
-    """Return the different answers of a column, if at least half of its replies are steps of some scale."""
+    """Return the different answers of a column, if at least half of its replies are points on some scale."""
     if len(column.answer_counts) > MOST_WORDS:
         return []
     step_count = sum(count for word, count in column.answer_counts.items() if standard_step(word))
@@ -127,7 +127,7 @@ def map_columns(
     mappings: list[ColumnMapping] = []
     for column in table.columns:
         if column.number in corrections.column_types:
-            guess = ColumnGuess(corrections.column_types[column.number], "you said so")
+            guess = ColumnGuess(corrections.column_types[column.number], "you chose this")
         else:
             guess = guess_column_type(column, scale, counts_numbers=corrections.first_step in scale.keys)
             if (
@@ -135,7 +135,9 @@ def map_columns(
                 and steps_by_answer
                 and _are_mostly_given(column, steps_by_answer)
             ):
-                guess = ColumnGuess(ColumnType.STATEMENT, "you said that its answers are steps of the scale")
+                guess = ColumnGuess(
+                    ColumnType.STATEMENT, "you chose to read its answers as points on the scale"
+                )
         mappings.append(_map_column(column, guess, target, scale, corrections))
     return _keep_one_group(mappings)
 
@@ -189,7 +191,7 @@ def _nearest_question(asked: str, existing: Sequence[tuple[str, str]]) -> str:
 
 
 def _step_matches(column: SourceColumn, scale: Scale, corrections: Corrections) -> tuple[StepMatch, ...]:
-    """Return the step of each answer in a column, the most frequent first."""
+    """Return the matching point for each answer in a column, most frequent first."""
     first: dict[str, int] = {}
     for row, cell in enumerate(column.cells):
         first.setdefault(cell, row)

@@ -32,7 +32,7 @@ class DuplicateCheck:
 def check_duplicates(
     table: ReplyTable, target: SurveyTarget, mappings: Sequence[ColumnMapping], already: str
 ) -> DuplicateCheck:
-    """Return the fingerprints of the replies in a file, such that the same people have the same ones."""
+    """Return the fingerprints of the replies in a file, with the same ones for the same people."""
     separated_by = told_apart_by(table)
     marks = reply_fingerprints(
         [column.cells for column in table.columns], separated_by, others=already == "others"
@@ -71,7 +71,7 @@ def told_apart_by(table: ReplyTable) -> tuple[Cells, ...]:
 
 
 def _with_question(check: DuplicateCheck, alike: int, rest: int, *, is_sure: bool) -> DuplicateCheck:
-    """Return the result for replies that are identical to existing ones."""
+    """Return the result when some replies are identical to existing ones."""
     n, new = len(check.fingerprints), check.new_count
     is_contained = not is_sure and not alike and (not rest or not new)
     if is_contained:
@@ -120,7 +120,7 @@ def _withdrawal_notes(keys: Sequence[str], before: ReplySet) -> tuple[str, ...]:
     )
     note = (
         f"{withdrawn} withdrawn from this survey. They cannot be recognised in this file, "
-        "because it is a different one. "
+        "because they came from a different one. "
         "If they are in it, remove their rows from the file first."
     )
     return (note,)

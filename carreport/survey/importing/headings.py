@@ -1,4 +1,4 @@
-"""Find the headings of a table of replies, and the question of each column.
+"""Find the headings in a table of replies, and the question for each column.
 
 Titles above the headings, a second row of headings (as in SurveyMonkey), repeated headings and rows
 that are not replies are recognised and reported.
@@ -68,7 +68,7 @@ class ImportProblem:
 
 @dataclass(frozen=True, slots=True)
 class ReplyTable:
-    """The replies of a file by columns; `rows` has the row number of each reply in the file."""
+    """The replies in a file, by column; `rows` has the row number of each reply in the file."""
 
     file: str
     columns: tuple[SourceColumn, ...]

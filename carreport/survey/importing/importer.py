@@ -61,15 +61,15 @@ class PreparedImport:
 
 
 def run_import(draft: ReplyStore, plan: ImportPlan) -> ImportResult:
-    """Import the replies of a plan; raise `UsageError` if something is not certain.
+    """Import the replies in a plan; raise `UsageError` if something is not certain.
 
-    If all are in the draft already, nothing is changed.
+    If all of them are already in the draft, nothing is changed.
     """
     return apply_import(draft, prepare_import(plan))
 
 
 def prepare_import(plan: ImportPlan) -> PreparedImport:
-    """Work out the answers that a plan adds: slow for many replies, and without a draft."""
+    """Work out the answers that a plan adds; slow for many replies, but needs no draft."""
     if not plan.is_ready:
         raise UsageError("plan-not-ready", "The file was not imported.", why=_problem_lines(plan.problems))
     place, survey = plan.target.place, paths.item_path(plan.target.place.group, plan.target.survey)
@@ -104,7 +104,7 @@ def undo_import(draft: ReplyStore, brought: ImportResult) -> None:
 
 
 def batch_value(plan: ImportPlan) -> dict[str, Any]:
-    """Return the value that stores the replies of a plan; see `form.kinds.replies`."""
+    """Return the value that stores the replies in a plan; see `form.kinds.replies`."""
     value = {
         "file": clean_line(Path(plan.table.file).name),
         "steps": [[step.key, step.label] for step in plan.scale.steps],
@@ -115,7 +115,7 @@ def batch_value(plan: ImportPlan) -> dict[str, Any]:
 
 
 def counts_value(scale: Scale, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
-    """Return the value that stores counts entered by hand, by the id of the statement and the step."""
+    """Return the value that stores counts entered by hand, by statement id and point key."""
     columns = [
         {"as": STATEMENT, "to": to, "heading": "", "counts": [own.get(key, 0) for key in scale.keys]}
         for to, own in counts.items()
@@ -127,7 +127,7 @@ def counts_value(scale: Scale, counts: Mapping[str, Mapping[str, int]]) -> dict[
 def entered_batch_value(
     scale: Scale, statements: Sequence[str], replies: Sequence[Mapping[str, str]], marks: Sequence[str]
 ) -> dict[str, Any]:
-    """Return the value that stores replies entered by hand: a step for each statement.
+    """Return the value that stores replies entered by hand: a point on the scale for each statement.
 
     `statements` are the ids of the statements; `marks` has one fingerprint for each reply, from
     `random_fingerprints`.
@@ -180,7 +180,7 @@ def _open_question_item(mapping: ColumnMapping, survey: str) -> Item:
 
 
 def _scale_values(plan: ImportPlan) -> dict[str, str]:
-    """Return the scale as an answer of the survey, if the form asks for it and it has no answer."""
+    """Return the scale as an answer in the survey, if the form asks for it and it has no answer yet."""
     field = plan.target.place.field.inner_field("scale")
     keys = [choice.key for choice in field.choices] if field else []
     if plan.target.scale or plan.scale.name not in keys or not plan.mappings_of(ColumnType.STATEMENT):

@@ -1,6 +1,6 @@
 """Plan the import of a file of replies, so that the user can review and correct it first.
 
-Each column gets a type with a reason, and each answer a step of the scale, or none. A plan with
+Each column gets a type with a reason, and each answer a point on the scale, or none. A plan with
 `problems` is not ready: the user makes corrections, and it is planned again.
 """
 
@@ -119,7 +119,7 @@ def _problems(
         and any(mapping.column_type is ColumnType.STATEMENT for mapping in mappings)
         and not had & {*scale.ordered_keys}
     ):
-        yield ImportProblem("other-scale", "The replies already in the survey have a different scale.")
+        yield ImportProblem("other-scale", "The replies already in the survey use a different scale.")
 
 
 def _nothing_to_import(mappings: Sequence[ColumnMapping]) -> ImportProblem:
@@ -130,7 +130,8 @@ def _nothing_to_import(mappings: Sequence[ColumnMapping]) -> ImportProblem:
     )
     reasons_text = f" ({reasons})" if reasons else ""
     message = (
-        f"No column was read as a statement or an open question{reasons_text}. Say which scale was used."
+        f"None of the columns was recognised as a statement or an open question{reasons_text}. "
+        "Choose the scale your survey used."
     )
     return ImportProblem("nothing-taken", message)
 
@@ -138,7 +139,7 @@ def _nothing_to_import(mappings: Sequence[ColumnMapping]) -> ImportProblem:
 def _unmatched_answers(
     table: ReplyTable, scale: Scale, mappings: Sequence[ColumnMapping]
 ) -> Iterator[ImportProblem]:
-    """Yield each answer that is not a step, with the first cell that has it."""
+    """Yield each answer that is not on the scale, with the first cell that has it."""
     steps = ", ".join(f"“{step.label}”" for step in scale.steps)
     shown = 0
     for mapping in mappings:
@@ -147,7 +148,7 @@ def _unmatched_answers(
                 continue
             shown += 1
             more = f" (and {reading.count - 1:,} more)" if reading.count > 1 else ""
-            message = f"“{reading.answer[:80]}”{more} is not one of the steps {steps}."
+            message = f"“{reading.answer[:80]}”{more} is not on the scale: {steps}."
             yield ImportProblem("word-not-read", message, table.rows[reading.row], mapping.column.name)
 
 
@@ -166,7 +167,9 @@ def _merged_step_problems(
     for close in merged_wordings(sorted(words)).values():
         listed = " and ".join(f"“{word}”" for word in close)
         yield ImportProblem(
-            "finer-scale", f"{listed} may be different steps. Say which step each one is, or name your scale."
+            "finer-scale",
+            f"{listed} may be different points on the scale. Choose the point for each one, or choose the "
+            "scale your survey used.",
         )
 
 
@@ -177,7 +180,7 @@ def _duplicate_targets(mappings: Sequence[ColumnMapping]) -> Iterator[ImportProb
             continue
         if mapping.target_id in first:
             column, text = first[mapping.target_id], mapping.target_text[:60]
-            message = f"It would be counted as the same question as column {column}: “{text}”."
+            message = f"This would be counted as the same question as column {column}: “{text}”."
             yield ImportProblem("same-twice", message, column=mapping.column.name)
         first.setdefault(mapping.target_id, mapping.column.name)
 
@@ -203,8 +206,9 @@ def _too_many_kinds(mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem
             kind = "waves" if mapping.column_type is ColumnType.WAVE else "groups"
             noun = "survey rounds" if kind == "waves" else kind
             message = (
-                f"It has {len(words):,} different answers, and a survey can have up to {most} {noun}. "
-                "Leave the column out, or combine some answers in the file."
+                f"This column has {len(words):,} different answers, "
+                f"and a survey can have up to {most} {noun}. "
+                "Leave it out, or combine some answers in the file."
             )
             yield ImportProblem(f"too-many-{kind}", message, column=mapping.column.name)
 

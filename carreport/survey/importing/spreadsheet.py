@@ -19,7 +19,7 @@ from carreport.errors import ReplyFileError
 from carreport.survey.importing.workbook import END_MARKER, SECONDS
 
 WORKER_FLAG = "--read-a-workbook"
-"""The word that starts a frozen program as the workbook reader."""
+"""The argument that starts a frozen program as the workbook reader."""
 MOST_BYTES = 60 << 20
 MOST_OUTPUT = 400 << 20
 MOST_ROWS = 200_000
@@ -51,7 +51,9 @@ def read_worksheet(path: Path, sheet: str = "") -> Worksheet:
         return _from_workbook(path.name, data, sheet)
     if sheet:
         raise ReplyFileError(
-            "no-sheet", f"{path.name} is not a workbook, so it has no sheets.", remedy="Do not name a sheet."
+            "no-sheet",
+            f"{path.name} is not a workbook, so it has no sheets.",
+            remedy="Leave out the name of the sheet.",
         )
     return _from_text(path.name, data)
 
@@ -86,7 +88,7 @@ def _too_large(name: str) -> ReplyFileError:
     return ReplyFileError(
         "replies-too-large",
         f"{name} is too large: over {MOST_ROWS:,} rows, {MOST_COLUMNS:,} columns or {MOST_BYTES >> 20} MB.",
-        remedy="Save the part with the replies as a separate file.",
+        remedy="Save only the replies in a separate file.",
     )
 
 
@@ -124,7 +126,7 @@ def _unreadable_workbook(name: str, why: str, sheets: Sequence[str]) -> ReplyFil
     messages = {
         "locked": (f"{name} is protected with a password.", "Save it without the password and try again."),
         "too-large": (
-            f"{name} has many more cells than replies need.",
+            f"{name} has far more cells than replies need.",
             "Save only the replies and try again.",
         ),
         "no-sheet": (f"{name} has no sheet of that name.", f"Its sheets are: {', '.join(sheets) or 'none'}."),
@@ -196,7 +198,7 @@ def _line_by_line(name: str, data: bytes) -> tuple[str, list[str]]:
     if not is_mixed:
         return "\n".join(lines), ["Windows-1252"]
     some = ", ".join(map(str, other[:10])) + (" …" if len(other) > 10 else "")
-    return "\n".join(lines), ["UTF-8", f"These lines have another encoding, Windows-1252: {some}."]
+    return "\n".join(lines), ["UTF-8", f"These lines use a different encoding, Windows-1252: {some}."]
 
 
 def _decode_windows(name: str, number: int, line: bytes) -> str:

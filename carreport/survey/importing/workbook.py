@@ -1,4 +1,4 @@
-"""Read one sheet of a workbook (.xlsx, .xls, .ods) as texts, in a process of its own.
+"""Read one sheet of a workbook (.xlsx, .xls, .ods) as texts, in a separate process.
 
 `carreport.survey.importing.spreadsheet` starts it. The answer is JSON: the sheet, its rows as
 texts, the names of the other sheets, and the cells with a formula but no saved result.

@@ -1,3 +1,3 @@
-"""Replies of different files: deduplicated, merged and withdrawn."""
+"""Replies from different files: deduplicated, merged and withdrawn."""
 
 from __future__ import annotations

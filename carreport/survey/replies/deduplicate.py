@@ -1,4 +1,4 @@
-"""Combine the replies of several files, so that every person counts once.
+"""Combine the replies in several files, so that no reply is counted twice.
 
 Two people may have imported the same file, or an earlier and a later one of the same survey: a
 reply is recognised by its fingerprint. Identical replies in one file are different people. The
@@ -25,8 +25,8 @@ ReplyValues = list[str | None]
 class ReplySet:
     """All replies to one survey: each has a key, and all other values are in the same order.
 
-    `statements` has keys of steps and `opens` texts, by the id of the question. `counts` has counts
-    entered by hand, by statement and step; `withdrawn` has the keys of withdrawn replies.
+    `statements` has keys of points and `opens` texts, by the id of the question. `counts` has counts
+    entered by hand, by statement and point; `withdrawn` has the keys of withdrawn replies.
     """
 
     scale: Scale
@@ -127,7 +127,7 @@ def _combine_columns(read: Sequence[_Batch], places: Mapping[str, int], kind: st
 
 
 def _combined_scale(batches: Sequence[Mapping[str, Any]]) -> Scale:
-    """Return the combined scale of all batches: the longest first, then further steps."""
+    """Return the combined scale of all batches: the longest scale, then points that only others have."""
     pairs: dict[str, str] = {}
     for batch in sorted(batches, key=lambda one: -len(one["steps"])):
         for key, label in batch["steps"]:

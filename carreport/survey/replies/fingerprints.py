@@ -26,7 +26,7 @@ def reply_fingerprints(
 ) -> tuple[str, ...]:
     """Return the fingerprint of each reply, from the columns that identify replies, or else from all.
 
-    With `others` the fingerprints differ from those of every other file.
+    With `others`, the fingerprints differ from those in every other file.
     """
     if not columns or not columns[0]:
         return ()

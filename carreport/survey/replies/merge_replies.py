@@ -1,4 +1,4 @@
-"""Merge two people's edits of one entry of replies, reply by reply.
+"""Merge two people's edits to one entry of replies, reply by reply.
 
 One person may correct a reply while the other enters new ones. There is a conflict only if both
 changed the same reply in different ways.
@@ -15,7 +15,7 @@ from carreport.form.kinds.replies import DIGITS, GROUP, NO_ANSWER, OPEN, STATEME
 ColumnKey = tuple[str, str]
 """The type and target of a column."""
 ReplyCells = Mapping[ColumnKey, str]
-"""The cells of one reply, by column: the key of a step, a text, or the name of a group or survey round."""
+"""The cells of one reply, by column: the key of a point, a text, or the name of a group or survey round."""
 Key = TypeVar("Key", str, ColumnKey)
 _ORDER = (STATEMENT, OPEN, GROUP, WAVE)
 _PARTS = {"file", "steps", "columns", "marks"}
@@ -77,7 +77,7 @@ def combine_entered(versions: Iterable[object]) -> dict[str, Any] | None:
 
 @dataclass(frozen=True, slots=True)
 class _DecodedReplies:
-    """Decoded replies: the labels of the steps, the heading of each column, each reply by fingerprint."""
+    """Decoded replies: the labels of the points, the heading of each column, each reply by fingerprint."""
 
     steps: Mapping[str, str]
     headings: Mapping[ColumnKey, str]

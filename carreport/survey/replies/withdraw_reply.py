@@ -1,8 +1,8 @@
 """Remove one reply from a survey, and recognise it if its file is imported again.
 
 A survey keeps the fingerprints of withdrawn replies (see `survey.replies.fingerprints`) in a
-separate entry beside its batches. So they remain whatever happens to the batches, and on every
-computer: a withdrawn reply in an imported file or copy is neither counted nor shown.
+separate entry beside its batches, so they remain whatever happens to the batches. On every computer,
+a withdrawn reply in an imported file or copy is then neither counted nor shown.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ def withdrawal_value(keys: Iterable[str]) -> dict[str, Any]:
 
 
 def last_duplicate_key(keys: Iterable[str], key: str) -> str:
-    """Return the key of the last identical reply: of several, that one is removed.
+    """Return the key of the last of several identical replies, which is the one to remove.
 
-    So the others keep their keys, “#2” and so on, and match the file if it is imported again.
+    The others then keep their keys, “#2” and so on, and match the file if it is imported again.
     """
     mark = key.partition("#")[0]
     return max(
@@ -41,7 +41,7 @@ def holds_reply(value: Mapping[str, Any], keys: Collection[str]) -> bool:
 
 
 def without_replies(value: Mapping[str, Any], keys: Collection[str]) -> dict[str, Any]:
-    """Return a batch without some of its replies: nothing of their text remains."""
+    """Return a batch without some of its replies; none of their text remains."""
     if not keys:
         return dict(value)
     marks = fingerprints_of(value)

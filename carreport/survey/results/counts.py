@@ -20,11 +20,11 @@ from carreport.survey.target import derived_id
 MAX_COUNT = 10**9 - 1
 """The largest count that is stored."""
 Counts = Mapping[str, Mapping[str, int]]
-"""The counts of each step, by the id of the statement and the key of the step."""
+"""The count for each point, by statement id and point key."""
 
 
 def counts_entry_id(batches: str) -> str:
-    """Return the id of the entry of counts in the list of replies at `batches`."""
+    """Return the id of the entry for counts in the list of replies at `batches`."""
     return derived_id(batches, "counts that were typed in")
 
 
@@ -47,7 +47,7 @@ class EnteredCounts:
         return EnteredCounts(scale, {**self.counts, to: own})
 
     def on_scale(self, scale: Scale) -> EnteredCounts | None:
-        """Return the same counts on another scale, step by step, if it has as many steps."""
+        """Return the same counts on another scale, point by point, if it has as many points."""
         if self.scale is None or len(self.scale.steps) != len(scale.steps):
             return None
         keys = dict(zip(self.scale.keys, scale.keys, strict=True))
@@ -90,7 +90,7 @@ def sum_mismatch_note(sums: Mapping[int, int], most: int | None = None) -> str:
         else:
             listed = format_list([f"{_rows(rows)} to {total:,}" for total, rows in by_sum.items()])
             sentences.append(f"The rows add up to different numbers: {listed}.")
-        sentences.append("This may be right if not everyone answered every statement.")
+        sentences.append("This may be correct if not everyone answered every statement.")
     over = [row for row, total in sums.items() if most is not None and total > most]
     if over:
         adds = "adds" if len(over) == 1 else "add"

@@ -1,4 +1,4 @@
-"""Write the results of a survey as rows: for the command line, as JSON and as CSV."""
+"""Write survey results as rows: for the command line, as JSON and as CSV."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def table_row(tally: Tally) -> list[str]:
 
 
 def table_notes(result: SurveyResult, tallies: Sequence[Tally]) -> list[str]:
-    """Return the sentences under a table: its source, the caution, and the steps counted together."""
+    """Return the sentences under a table: its source, the caution, and the points counted together."""
     notes = [result.source_note, small_sample_caution(tallies), collapsed_steps_note(tallies[0].steps)]
     return [note for note in notes if note]
 

@@ -53,9 +53,9 @@ def compare_groups(
 
 
 def can_show_shares(tallies: Sequence[Tally]) -> list[bool]:
-    """Say for each group whether its percentage for one statement may be shown.
+    """Return, for each group, whether its percentage for one statement may be shown.
 
-    It may not if fewer than five people replied, agreed or did not agree. If that hides one group
+    A percentage is hidden if fewer than five people replied, agreed or did not agree. If that hides one group
     only, the smallest of the others is hidden too, because the total minus the others would reveal
     it.
     """

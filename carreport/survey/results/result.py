@@ -32,7 +32,7 @@ from carreport.survey.target import reply_batches
 
 
 class FigureSource(StrEnum):
-    """The source of the figures of a statement."""
+    """The source of the figures for a statement."""
 
     REPLIES = "replies"
     ENTERED = "counts entered by hand"

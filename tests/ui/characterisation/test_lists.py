@@ -159,7 +159,7 @@ def test_what_is_done_to_evidence_is_taken_back(dump: Dump, draft: Draft) -> Non
     dump.open(draft(POINTS, LEARNED), at=f"{SHOWN}/first")
     dump.deed("As it is", at)
     dump.deed("Pick", at, "Space", "“agreed”", "Return", "Escape", on=f"{SHOWN}#pick")
-    dump.deed("Move", at, "Alt+Down", on="One card, Note, note of a workshop")
+    dump.deed("Move", at, "Alt+Down", on="One card, Note, workshop note")
     dump.deed("Remove", at, "Delete")
     dump.deed("Bring back", at, "Space")
     dump.deed("Write down", at, "Space", on=f"{SHOWN}#add")

@@ -122,7 +122,7 @@ def test_a_column_is_corrected_by_its_list(driver: WindowDriver, tmp_path: Path)
     assert page.columns is not None
     replies.choose(page.columns.rows[2].choice, "Left out")
     assert "1 statement and 1 open question to import" in page.summary.text()
-    assert page.columns.rows[2].why.text() == "You said so. 2 answers."
+    assert page.columns.rows[2].why.text() == "You chose this. 2 answers."
     replies.import_replies()
     assert counts_in(driver) == [(2, 0, 0)]
 
