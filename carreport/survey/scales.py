@@ -31,8 +31,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "yes_no": {"yes": "Yes", "no": "No", **_OFF_SCALE},
 }
 TITLES = {
-    "agree4": "Strongly agree to strongly disagree, four steps",
-    "agree5": "Strongly agree to strongly disagree, five steps",
+    "agree4": "Strongly agree to strongly disagree, four points",
+    "agree5": "Strongly agree to strongly disagree, five points",
     "three": "Agree or disagree",
     "yes_no": "Yes or no",
     OWN: "A scale of our own",
