@@ -186,7 +186,9 @@ def test_free_replies_say_how_many_of_how_many_and_who_sorted_them(report: Repor
 
 
 def test_the_board_is_a_table_and_its_pictures_have_caption_and_words(report: Report) -> None:
-    (board,) = [block for block in under(report, "What came out of the workshops") if isinstance(block, Table)]
+    (board,) = [
+        block for block in under(report, "What came out of the workshops") if isinstance(block, Table)
+    ]
     assert board.header[:3] == ("Theme", "Stage", "Note")
     figures = [block for block in under(report, "Pictures of the work") if isinstance(block, Figure)]
     assert len({block.caption for block in figures}) == len(figures) == 2
