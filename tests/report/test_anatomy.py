@@ -90,7 +90,7 @@ def test_the_parts_come_in_the_order_of_the_published_report(report: Report) -> 
     found = [entry.text for entry in report.contents() if entry.number.startswith("5.")]
     assert found == [
         "How we found things out", "What the survey says", "In people’s own words",
-        "What the workshops brought", "Pictures of the work", "Learning points", "What surprised us",
+        "What came out of the workshops", "Pictures of the work", "Learning points", "What surprised us",
         "What was as we expected",
     ]  # fmt: skip
 
@@ -131,7 +131,7 @@ def test_the_background_of_the_programme_has_its_aims_as_a_numbered_list(report:
 
 
 def test_each_source_says_what_it_shows_and_leads_to_its_reference(report: Report) -> None:
-    blocks = under(report, "The evidence that was there already")
+    blocks = under(report, "Existing evidence")
     names = [block.text for block in blocks if isinstance(block, Heading)]
     assert len(names) == 5
     ways = [each for block in blocks if isinstance(block, Paragraph) for each in block.text
@@ -186,7 +186,9 @@ def test_free_replies_say_how_many_of_how_many_and_who_sorted_them(report: Repor
 
 
 def test_the_board_is_a_table_and_its_pictures_have_caption_and_words(report: Report) -> None:
-    (board,) = [block for block in under(report, "What the workshops brought") if isinstance(block, Table)]
+    (board,) = [
+        block for block in under(report, "What came out of the workshops") if isinstance(block, Table)
+    ]
     assert board.header[:3] == ("Theme", "Stage", "Note")
     figures = [block for block in under(report, "Pictures of the work") if isinstance(block, Figure)]
     assert len({block.caption for block in figures}) == len(figures) == 2

@@ -77,7 +77,7 @@ def test_an_address_stays_whole_where_there_is_room_for_it() -> None:
 def test_a_long_title_of_a_narrow_column_takes_a_few_lines_and_not_six() -> None:
     header = (
         "Who was asked?",
-        "When was that?",
+        "When were they asked?",
         "How many were asked for the first time?",
         "Anything to add?",
     )

@@ -146,7 +146,7 @@ def test_a_short_list_is_a_table_and_a_long_one_a_page_for_each_entry() -> None:
     report = build(form, Answers(), {}, find_template("blank"), TODAY)
     to_fill = [block for block in report.blocks() if isinstance(block, Table)]
     assert all(block.is_blank_form for block in to_fill)
-    parts = next(block for block in to_fill if block.header == ("What is this part of the question?",))
+    parts = next(block for block in to_fill if block.header == ("What is the smaller question?",))
     assert len(parts.rows) == 6
     source = next(block for block in to_fill if block.caption == "Source 1")
     assert [plain_text(row[0]) for row in source.rows][:2] == ["What is it called?", "Who published it?"]

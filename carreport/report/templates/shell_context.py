@@ -39,7 +39,7 @@ PLACEHOLDERS: tuple[tuple[str, Shape, str], ...] = (
     ("sections.anchor", TEXT, "the target of links to the section"),
     ("sections.front", FLAG, "whether the section is front matter, before the first section with a number"),
     ("sections.body", BODY, "the finished content: paragraphs, tables, pictures"),
-    ("contents", [], "the lines of the contents, for a list of your own"),
+    ("contents", [], "the lines of the table of contents, to print your own"),
     ("contents.level", NUMBER, "1 for a section, 2 for a heading in a section"),
     ("contents.number", TEXT, "the number, if there is one"),
     ("contents.text", TEXT, "the heading"),
