@@ -17,7 +17,7 @@ from carreport.form.schema import Form
 from carreport.settings import drafts_folder
 from carreport.ui.copies.export_controller import ExportCopyController
 from carreport.ui.copies.export_page import NOT_INCLUDED, ExportCopyPage
-from carreport.ui.copies.import_page import ImportCopyPage
+from carreport.ui.copies.import_page import SEPARATE_START, ImportCopyPage
 from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
 from carreport.ui.erase.erase_controller import EraseController
 from carreport.ui.main_window import MainWindow
@@ -187,9 +187,9 @@ def test_a_file_that_a_synchronising_program_left_is_told_and_leads_to_the_summa
     qtbot.waitUntil(lambda: bool(prompts.told), timeout=15_000)
     notice = prompts.told[-1]
     assert notice.text.startswith(
-        f"There is another file of this inquiry beside it, {left.name}, changed today "
+        f"Another copy of this inquiry is in the same folder: {left.name}, changed today "
     )
-    assert notice.text.endswith("by Morag Reid. It holds 1 change not known here.")
+    assert notice.text.endswith("by Morag Reid. It has 1 change not in this one.")
     assert answer(window, "about.place") == "Linden"
     assert notice.action is not None
     notice.action()
@@ -335,8 +335,8 @@ def test_a_separate_start_comes_in_beside_what_is_there(
     arrived(window, qtbot).cards.choose(str(own))
     arrived(window, qtbot).continue_button.click()
     page = page_of(window, qtbot)
-    assert page.heading.text() == "Import a separate start"
-    assert "second versions" in page.safety_label.text()
+    assert page.heading.text() == "Import another inquiry"
+    assert page.safety_label.text().startswith(SEPARATE_START)
     page.import_button.click()
     qtbot.waitUntil(said(prompts, "Imported"), timeout=10_000)
     assert window.inquiry.wizard is not None
