@@ -84,7 +84,7 @@ def test_what_was_written_in_this_session_can_be_taken_back(
     qtbot.waitUntil(lambda: said(prompts, "Restored to"), timeout=10_000)
     assert wizard.session.answers().get("about.title") == "A cold handover"
     assert wizard.pages.currentWidget() is wizard.step_page("about")
-    assert prompts.told[-1].text == "Restored to when you opened it. 1 change made."
+    assert prompts.told[-1].text == "Restored to how it was when you opened it. 1 change made."
     undo = prompts.told[-1].action
     assert undo is not None
     undo()
@@ -205,7 +205,7 @@ def test_a_file_that_does_not_open_is_looked_into(window: MainWindow, own: Path,
     qtbot.waitUntil(lambda: isinstance(window.stack.currentWidget(), DamagePage), timeout=10_000)
     page = window.stack.currentWidget()
     assert isinstance(page, DamagePage)
-    assert page.summary_label.text().startswith("You can recover")
+    assert page.summary_label.text().startswith("carreport can recover")
     qtbot.keyClick(page.back_link, Qt.Key.Key_Space)
     assert window.stack.currentWidget() is window.start_page
 
