@@ -74,7 +74,7 @@ def test_one_persons_words_go_by_keyboard_alone(window: MainWindow, own: Path, q
     assert isinstance(keyboard(), QComboBox)
     qtbot.keyClicks(keyboard(), "Morag")
     outlook(window, qtbot)
-    assert page.side_effects_label.text() == "No text will be left there."
+    assert page.side_effects_label.text() == "Nothing will be left in these answers."
     while keyboard() is not page.confirmation:
         qtbot.keyClick(keyboard(), Qt.Key.Key_Tab)
     qtbot.keyClicks(keyboard(), "erase")
