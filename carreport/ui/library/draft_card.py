@@ -1,4 +1,4 @@
-"""The text on the card of one draft."""
+"""The text on the card for one draft."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class InquiryCard:
 
 
 def progress_text(shares: Sequence[float]) -> str:
-    """Return the progress of a draft: “5 of 7 steps started”."""
+    """Return a draft's progress in words: “5 of 7 steps started”."""
     started = sum(share > 0 for share in shares)
     return f"{started} of {len(shares)} steps started" if started else "Nothing yet"
 

@@ -1,4 +1,4 @@
-"""The controller of the start page: the inquiries on this computer, and the author's name."""
+"""The controller for the start page: the inquiries on this computer, and the author's name."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class StartController(JobController):
             card.dismissed.connect(self._dismiss_author)
 
     def list_drafts(self) -> None:
-        """Show the inquiries on this computer, then what others changed in them."""
+        """Show the inquiries on this computer, then update those saved elsewhere or changed by others."""
         work = partial(local_drafts.list_cards, folder=drafts_folder(), me=self._preferences.author)
         self.run(work, self._show_cards)
 
