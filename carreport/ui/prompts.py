@@ -73,7 +73,7 @@ class Prompts(Protocol):
         """Ask what to do with a draft that cannot be saved."""
 
     def show_notice(self, notice: Notice) -> None:
-        """Show a message, without waiting."""
+        """Show a message without blocking."""
 
     def choose_printer(self, pages: int) -> QPrinter | None:
         """Ask for a printer and which of this number of pages to print."""
@@ -89,7 +89,7 @@ class Prompts(Protocol):
 
 
 class WindowPrompts:
-    """Asks with the system's file dialogs and Qt message boxes."""
+    """Prompts that use the system's file dialogs and Qt message boxes."""
 
     def __init__(self, window: QWidget, say: ShowNotice) -> None:
         self._window = window

@@ -38,7 +38,7 @@ class DraftOpener(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WindowServices:
-    """What the window offers to everything inside it."""
+    """The services that the window offers to controllers and tasks."""
 
     background: BackgroundJobs
     prompts: Prompts
@@ -82,8 +82,8 @@ class JobController(QObject):
     ) -> None:
         """Run `work` instead of the current job; `done` gets its result, `failed` its exception.
 
-        `ended` is called first, however the job ends. If the job takes long, `notice` appears at the top
-        of the window with a way to stop it.
+        `ended` is called first, however the job ends. If the job takes a while, `notice` appears at the top
+        of the window, with an action to stop it.
         """
         self.abandon()
         if not self._is_open:

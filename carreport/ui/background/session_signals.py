@@ -21,7 +21,7 @@ class SessionSignals(QObject):
     """Turns the callbacks of one open draft into signals."""
 
     answers_changed = Signal(object, str)
-    """The paths (a frozenset) whose answers changed, and the objectName of the editor that wrote."""
+    """The paths (a frozenset) whose answers changed, and the `source` passed to `write`."""
     draft_saved = Signal(object)
     """The time (a datetime) by which everything written so far was on disk."""
     save_failed = Signal(object)

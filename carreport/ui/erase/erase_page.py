@@ -18,7 +18,7 @@ from carreport.ui.widgets.panel import Panel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 PERSON, EARLIER, ALL, REPLY = "person", "earlier", "all", "reply"
-"""Scopes of an erasure, and the keys of the cards to choose them."""
+"""The scopes of an erasure, which are also the keys for their cards."""
 CONFIRMATION_WORD = "erase"
 """The word to type as confirmation."""
 MAX_LINES = 8
@@ -38,7 +38,7 @@ class EraseChoice:
 
 @dataclass(frozen=True, slots=True)
 class EraseSummary:
-    """What is erased and where, the side effects, and where the text cannot be reached; in words."""
+    """What is erased and where, the side effects, and what cannot be reached, each as text to show."""
 
     erased: str
     places: Sequence[str]

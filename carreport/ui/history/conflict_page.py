@@ -121,7 +121,7 @@ class ConflictPage(ScrollColumn):
         stack.addSpacing(4)
         stack.addWidget(
             TextLabel(
-                "These were written separately. Both are kept until someone chooses. Text that is in "
+                "These were written separately. They are kept until someone chooses. Text that is in "
                 "only one version is bold and underlined.",
                 ink="muted",
             )

@@ -35,7 +35,7 @@ RESTORE_VERBS = {"added": "restored", "removed": "removed", "changed": "changed 
 
 @dataclass(frozen=True, slots=True)
 class PreparedRestore:
-    """The plan of a restore, and the state before it, for undo."""
+    """The plan for a restore, and the state before it, for undo."""
 
     plan: HeadRestorePlan
     state_before: InquiryState

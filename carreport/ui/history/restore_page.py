@@ -23,7 +23,7 @@ BACKUPS_EXPLAINED = (
     "or restore. It checks that every backup opens. Backups are stored on this computer, separately from "
     "the inquiry."
 )
-NO_CHANGES = "Nothing: all answers are the same."
+NO_CHANGES = "Nothing: all your answers would stay the same."
 COMPARING = "Comparing the answers…"
 OPENING_KEY = "opened"
 """The key for the state of the inquiry when it was opened."""

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 OnOpened = Callable[[], None]
-"""Called when an inquiry is open."""
+"""Called once an inquiry has been opened or closed."""
 
 
 class InquiryController(QObject):

@@ -12,9 +12,9 @@ from carreport.ui.relative_time import author_and_time, parse_time, relative_tim
 
 @dataclass(frozen=True, slots=True)
 class InquiryCard:
-    """The text on one card; `by_others` means that somebody else made the last change.
+    """The text on one card; `by_others` means that someone else made the last change.
 
-    A card that `is_elsewhere` is for a file outside the drafts folder that was opened before.
+    `is_elsewhere` means that the file is outside the drafts folder and was opened before.
     """
 
     path: Path

@@ -28,7 +28,7 @@ UNTITLED_NAME = "Untitled inquiry"
 
 
 def list_cards(_job: Job | None, folder: Path, me: str) -> list[InquiryCard]:
-    """Return the cards of the drafts in `folder` and of those opened from elsewhere, newest first.
+    """Return cards for the drafts in `folder` and for those opened from elsewhere, newest first.
 
     Runs in the background. Files outside `folder` are shown as last seen, without waiting for a drive.
     """

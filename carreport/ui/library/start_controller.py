@@ -42,7 +42,7 @@ class StartController(JobController):
         self.run(work, partial(self._show_elsewhere, cards))
 
     def _show_elsewhere(self, cards: list[InquiryCard], external_cards: list[InquiryCard]) -> None:
-        """Update the cards of inquiries saved elsewhere; remove those that are gone."""
+        """Update the cards for inquiries saved elsewhere; remove those whose file is gone."""
         by_path = {card.path: card for card in external_cards}
         updated = [
             by_path.get(card.path, card) for card in cards if card.path in by_path or not card.is_elsewhere

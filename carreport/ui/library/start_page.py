@@ -1,4 +1,4 @@
-"""The start page: the inquiries on this computer, newest first, and buttons to begin.
+"""The start page: the inquiries on this computer, newest first, and buttons to start, import or open one.
 
 The page is painted before the drafts have been read; `show_cards` fills it in.
 """

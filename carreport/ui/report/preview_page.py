@@ -1,4 +1,4 @@
-"""The page that previews the report: its real pages, with buttons to print or make it."""
+"""The page that previews the report as it will be printed, with buttons to print or make it."""
 
 from __future__ import annotations
 

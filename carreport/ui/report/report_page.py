@@ -55,7 +55,7 @@ class ReportPage(ScrollColumn):
     """The page on which you make a report."""
 
     place_requested = Signal(object, str)
-    """Ask for another path: the current one, and the kind of file."""
+    """Ask for another path, given the current one and the name filter for files."""
     free_name_requested = Signal(object)
     """Suggest a similar path that does not exist yet."""
     report_requested = Signal(object)

@@ -184,7 +184,7 @@ class TemplateNameForm(QWidget):
         super().__init__()
         self._taken_name = ""
         self.explanation_label = TextLabel("")
-        self.line_edit = LineInput("template.name", "Name of the template", 40)
+        self.line_edit = LineInput("template.name", "Template name", 40)
         self.line_edit.returnPressed.connect(self._emit_name)
         self.add_button = Button("Add with this name", "filled")
         self.add_button.clicked.connect(self._emit_name)
