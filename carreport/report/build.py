@@ -1,7 +1,7 @@
-"""Build the model of a report: the answers of a draft in the order and form of a template.
+"""Build the model of a report: the answers in a draft, arranged and presented as a template says.
 
-Questions without an answer are not printed. Every answer left out is recorded with the reason, so
-that the proof can account for all answers.
+Unanswered questions are not printed. Every answer that is left out is recorded with the reason,
+so that the proof can account for all answers.
 """
 
 from __future__ import annotations
@@ -42,15 +42,15 @@ NUMBERED = "?"
 
 
 VOICE_SHOWN = frozenset(("prose", "entries", "grouped"))
-"""Presentations in somebody's voice; a line above them names the speaker."""
+"""Presentations with a line above them that names the speaker, when the speaker changes."""
 
 
 class PictureLike(Protocol):
-    """A picture of a draft."""
+    """A picture in a draft."""
 
     @property
     def data(self) -> bytes:
-        """The bytes of the file."""
+        """The file contents."""
 
     @property
     def type(self) -> str:
@@ -74,7 +74,7 @@ def build(
 ) -> Report:
     """Return the finished report.
 
-    A template made for other forms prints this form section by section, in the order of its questions.
+    If the template is for other forms, print every section and question of `form` in form order.
     """
     allowed, withheld = printable_answers(form, answers, template)
     allowed, quotations_withheld, withheld_parts = remove_withheld_quotations(
@@ -152,7 +152,7 @@ def _empty_report_section() -> ReportSection:
 
 
 def _voice(context: BuildContext, part: TemplatePart) -> Voice:
-    """Return the voice of a part."""
+    """Return the voice of the first answered question in a part, or the group's voice if there is none."""
     voices = [field.voice for path in part.answers if (field := context.question(path))]
     return voices[0] if voices else Voice.GROUP
 
@@ -164,17 +164,17 @@ def _hide_names(context: BuildContext) -> None:
 
 
 def _withhold_rest(context: BuildContext) -> None:
-    """Withhold what no part printed, and the answers to questions that are in no part of the template."""
+    """Withhold the answers that no part printed, and those to questions that no part mentions."""
     context.end_parts()
     printed_paths = set(context.template.paths())
-    why = f"The template “{context.template.title}” does not print this."
+    why = f"The template “{context.template.title}” does not include this."
     for path, _ in context.form.all_fields():
         if path not in printed_paths:
             context.withhold(path, why)
 
 
 def _title(context: BuildContext, *, follows_form: bool) -> TitleBlock:
-    """Return the title page, from the answers that the template or, failing that, the form names."""
+    """Return the title page; title and subtitle fall back on the form's own paths."""
     source, form, template = context.template.title_page, context.form, context.template
     if template.is_blank:
         return TitleBlock(kind=template.kind or template.title, title=form.title, subtitle=form.purpose)

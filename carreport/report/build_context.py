@@ -1,7 +1,7 @@
 """The state that the sections of a report share while it is built.
 
-A section gets answers from it as inline text or as blocks, adds footnotes to it and records what it
-withholds.
+Sections use it to read answers as inline text or as blocks, to add footnotes and to record what
+they withhold.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ from carreport.report.templates.template import ReportTemplate, TemplatePart
 from carreport.survey.themes import ReplyFieldIds
 
 UNNAMED_VOICES = frozenset((Voice.MEMBER, Voice.RESPONDENT))
-"""Voices whose writers a report does not name unless they chose to be named."""
+"""Voices whose writers are never named as the author of a version."""
 
 
 @dataclass(slots=True)
 class BuildContext:
     """The state of a report while it is built.
 
-    `answers` has what may be printed; `all_answers` has everything, for the few answers that decide
+    `answers` holds what may be printed. `all_answers` holds everything, because a few answers decide
     how others are printed.
     """
 
@@ -55,12 +55,12 @@ class BuildContext:
     notes: list[Footnote] = field(default_factory=list)
     charts: int = 0
     part_reasons: list[tuple[TemplatePart, dict[str, str]]] = field(default_factory=list)
-    """What each part of the template does not print of its answers, and why."""
+    """For each part of the template, the answers it does not print, and why."""
     _reasons: dict[str, str] | None = None
-    """What the part being built does not print; None outside a part."""
+    """The answers that the part being built does not print, and why; None outside a part."""
 
     def question(self, path: str) -> Field | None:
-        """Return the question at `path`, if the form has it and its answer may be printed."""
+        """Return the question at `path`, if the form has it and it has a printable answer."""
         question = self.form.field(path)
         return question if question and not is_empty(question, self.answers.get(path)) else None
 
@@ -90,12 +90,12 @@ class BuildContext:
             self.withheld[path] = why
 
     def begin_part(self, part: TemplatePart) -> None:
-        """Record what `withhold` is told from now on as not printed by this part."""
+        """Start a part: until the next one, `withhold` records its reasons for this part only."""
         self._reasons = {}
         self.part_reasons.append((part, self._reasons))
 
     def end_parts(self) -> None:
-        """Withhold the answers that no part prints: another part may print what one leaves out."""
+        """Withhold each answer left out by every part that shows it."""
         self._reasons = None
         for _, reasons in self.part_reasons:
             for path, why in reasons.items():
@@ -104,7 +104,7 @@ class BuildContext:
         self.used_answers &= self.withheld.keys()
 
     def mark_used(self, path: str, why: str) -> None:
-        """Record that the answer at `path` is used but not printed, and what it decides."""
+        """Record that the answer at `path` affects the report but is not printed itself, and why."""
         reasons = self.withheld if self._reasons is None else self._reasons
         before = set(reasons)
         self.withhold(path, why)
@@ -116,7 +116,7 @@ class BuildContext:
         return FootnoteReference(len(self.notes))
 
     def inline(self, path: str, question: Field, value: Value) -> InlineText:
-        """Return an answer as inline text; if it has several versions, each with its writer."""
+        """Return an answer as inline text; several versions are printed in turn, each with its writer."""
         versions = self.versions(path, question)
         if not versions:
             return _value_inline(question, value)
@@ -128,7 +128,7 @@ class BuildContext:
         return running
 
     def prose(self, path: str, question: Field, value: Value) -> list[Block]:
-        """Return an answer as blocks; if it has several versions, each with its writer."""
+        """Return an answer as blocks; several versions are printed in turn, each below its writer."""
         versions = self.versions(path, question)
         if not versions:
             return self._value_blocks(question, value)
@@ -150,17 +150,17 @@ class BuildContext:
 
     @property
     def quotation_policy(self) -> QuotationPolicy:
-        """The rules for quotations of the research fellow, and their speakers."""
+        """The rules that decide which quotations may be printed, and who is named as their speaker."""
         return QuotationPolicy(self.form, self.all_answers, self.template, self.withheld)
 
     def versions(self, path: str, question: Field) -> tuple[Version, ...]:
-        """Return the versions of an answer that are not empty, if there are several."""
+        """Return the non-empty versions of an answer, or an empty tuple if there are fewer than two."""
         versions = self.answers.versions.get(path, ())
         not_empty = tuple(version for version in versions if not is_empty(question, version.value))
         return not_empty if len(not_empty) > 1 else ()
 
     def writer_label(self, version: Version, path: str) -> str:
-        """Return the name for the writer of a version in this report."""
+        """Return what this report calls the writer of a version."""
         if self.voices(path) & UNNAMED_VOICES or version.author in self.unnamed_people():
             return "a member of the group"
         return version.author or "a member of the group"
@@ -174,7 +174,7 @@ class BuildContext:
         return frozenset(field.voice for field in fields if field is not None)
 
     def unnamed_people(self) -> frozenset[str]:
-        """Return the names of people in the answers whom this report does not name."""
+        """Return the names of people in answers that this report withholds, wholly or in part."""
         return frozenset(
             name
             for answer in self.all_answers.answered_fields(self.form)
@@ -183,7 +183,7 @@ class BuildContext:
 
 
 def answered_inner_fields(group: Field, items: Sequence[Item]) -> list[Field]:
-    """Return the inner questions with an answer in at least one of `items`, in the order of the form."""
+    """Return the questions in `group` that at least one of `items` answers, in form order."""
     return [inner for inner in group.fields if any(not is_empty(inner, item.get(inner.id)) for item in items)]
 
 

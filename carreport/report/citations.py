@@ -1,4 +1,4 @@
-"""Find citations such as “(Field, 2014)”, link them to the references and find those not listed."""
+"""Find citations such as “(Field, 2014)”, link them to the references and list the unmatched ones."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NAME = r"[^\W\d_a-z][\w’'-]{1,40}"
 _NAMES = rf"(?P<names>(?:{_NAME}(?:,? (?:and|&) |, | )){{0,5}}{_NAME}(?: et al\.?)?)"
 _YEAR = re.compile(r"(?<!\d)(?P<year>(?:1[89]|20)\d\d)[a-z]?(?:, ?(?:pp?\.|pages?) ?[\d–-]{1,12})?(?=[);])")
 _BEFORE = (re.compile(rf"[(;]\s?{_NAMES},? \Z"), re.compile(rf"(?<!\w){_NAMES} \(\Z"))
-"""What precedes the year: the names in the same brackets, or the names and an opening bracket."""
+"""What comes before the year: names in the same brackets, or names and then an opening bracket."""
 _LOOK_BACK = 160
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
@@ -38,12 +38,12 @@ _NO_NAMES = frozenset((*_MONTHS, "spring", "summer", "autumn", "winter", "since"
 
 
 CitedWork = tuple[str, str]
-"""The key of a reference and the reference as one line."""
+"""A reference's key, and the reference as one line of text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A citation: the first name, the year, the text and its start."""
+    """A citation: the first author's surname, the year, the matched text and its start."""
 
     name: str
     year: str
@@ -51,12 +51,12 @@ class Citation:
     start: int
 
     def is_citation_of(self, work: str) -> bool:
-        """Say whether this cites `work`, a reference as one line."""
+        """Return whether this cites `work`, a reference given as one line of text."""
         return self.year in work and self.name.casefold() in work.casefold()
 
 
 def find_citations(text: str) -> Iterator[Citation]:
-    """Yield the citations by name and year in `text`."""
+    """Yield the author-year citations in `text`."""
     for year in _YEAR.finditer(text):
         first = max(0, year.start() - _LOOK_BACK)
         before = text[first : year.start()]
@@ -74,9 +74,9 @@ def find_citations(text: str) -> Iterator[Citation]:
 def unlisted_citations(
     form: Form, answers: Answers, template: ReportTemplate
 ) -> Iterator[tuple[str, Citation]]:
-    """Yield each citation in a printed text that is not in the references, with the path of the text.
+    """Yield each citation in printed text that matches no reference, with the path of its answer.
 
-    A template without a list of references has none of them.
+    Yield nothing if the template has no list of references.
     """
     lists = [part for part in template_parts(template) if part.presentation == "references"]
     if not lists:
@@ -92,7 +92,7 @@ def unlisted_citations(
 
 
 def link_citations(sections: Iterable[ReportSection]) -> list[ReportSection]:
-    """Return the sections with each citation linked to its entry in the references."""
+    """Return the sections with each citation of a listed work linked to its reference."""
     drafts = list(sections)
     works = [
         (entry.anchor.partition("|")[0], plain_text(entry.text))
@@ -128,7 +128,7 @@ def _linked(block: Block, works: Sequence[CitedWork]) -> Block:
 
 
 def _leading(running: InlineText, works: Sequence[CitedWork]) -> InlineText:
-    """Return inline text with each citation of a listed work as a cross-reference."""
+    """Return inline text with each citation of a listed work turned into a cross-reference."""
     linked: list[Span | FootnoteReference | CrossReference] = []
     for span in running:
         linked += _parted(span, works) if isinstance(span, Span) and not span.link else [span]
@@ -150,7 +150,7 @@ def _parted(span: Span, works: Sequence[CitedWork]) -> Iterator[Span | CrossRefe
 
 
 def _works(form: Form, answers: Answers, part: TemplatePart) -> Iterator[str]:
-    """Yield the works in the references, each as one line of plain text."""
+    """Yield each reference that this part prints, as one line of plain text."""
     evidence = str(part.settings.get("evidence", ""))
     sources = [(evidence, OF_EVIDENCE)] if evidence else []
     sources += [(path, {name: part.role(name) for name in OF_REFERENCES}) for path in part.answers]

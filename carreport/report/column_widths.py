@@ -1,4 +1,4 @@
-"""Work out the widths of table columns, so that words are not broken and rows are not tall."""
+"""Work out column widths that avoid broken words and keep rows short."""
 
 from __future__ import annotations
 
@@ -9,33 +9,33 @@ from carreport.report.model import Table, plain_text
 from carreport.report.text_width import REFERENCE_FONT_SIZE, text_width_twips, wrapped_line_count
 
 _SIDES, _CLOSE_SIDES = 165, 130
-"""Horizontal padding of a cell and some allowance, in twips; the second is for small type."""
+"""Horizontal cell padding with a small allowance, in twips; the second is for small type."""
 _KEPT_WHOLE = 2000
-"""Cells up to this width, such as “27 September 2016”, are not wrapped if there is space."""
+"""Cells up to this width, in twips, such as “27 September 2016”, stay on one line if space allows."""
 _LONGEST_WORD, _LONGEST_LINE = 2400, 14_000
 _WHOLE_ADDRESS = 4000
-"""The longest word kept whole if there is space; enough for an email address."""
+"""Words up to this width, in twips, are not broken if space allows; enough for an email address."""
 _HEADER_SHARE = 0.55
-"""The share of its width on one line that a header needs: two lines, or three if space is short."""
+"""How much of its one-line width a header should get, so that it takes two lines, or three at most."""
 _ROOM_FOR_WHOLE = 0.78
-"""The share of the table's width that short cells may take before long ones get any."""
+"""The fraction of the table width that may go to keeping short cells on one line."""
 _ROOM_FOR_WORDS = 0.92
 _LEAST_OF_HEADER = 0.3
-"""The smallest share of its width on one line that a header gets: four lines."""
+"""The least of its one-line width that a header gets, so that it takes four lines at most."""
 _SHARES = (1.0, 0.5, 0.25)
-"""The shares of its wish that a column may get; the first that fits is used."""
+"""The fractions of the extra width it wants that a column may get; the first that fits is used."""
 _PIECE = re.compile(r"[^/\-]*[/\-]*")
-"""An address may be broken after a slash, and a word after its hyphen."""
+"""An address may break after a slash, and a word after a hyphen."""
 MANY_COLUMNS = 6
 _LINES_OF_NAME = 2
-"""The most lines in which a row header can be read at a glance."""
+"""The most lines a row header may take in the usual font size of a table with many columns."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableLayout:
     """The column widths of a table, in twips (twentieths of a point), and its font size in points.
 
-    `row_lines` is the number of lines in each row; `has_narrow_padding` means that cells have less padding.
+    `row_lines` is the estimated number of lines in each row. `has_narrow_padding` means less cell padding.
     """
 
     widths: tuple[int, ...]
@@ -50,9 +50,10 @@ class TableLayout:
 
 
 def lay_out_table(table: Table, text: int, outer: int, usual: float, small: float) -> TableLayout:
-    """Return the layout of a table as wide as the `text`, in the `usual` font size if there is space.
+    """Return the layout of a table across the `text` width, in the `usual` font size if it fits.
 
-    Tables of many columns get the `small` size, and use the `outer` margin only if words would be broken.
+    A table with many columns gets the `small` size if it is cramped. It then extends into the `outer`
+    margin only if words would otherwise be broken.
     """
     roomy = _layout_at_size(table, text, usual, _SIDES)
     is_roomy = _has_room(table, text, usual, _SIDES) and _has_short_row_names(table, roomy)
@@ -70,18 +71,18 @@ def _layout_at_size(table: Table, width: int, letters: float, sides: int) -> Tab
 
 
 def _width_at_reference_size(width: int, letters: float) -> int:
-    """Return the width of the table scaled to the reference font size."""
+    """Return `width` scaled to the reference font size."""
     return round(width * REFERENCE_FONT_SIZE / letters)
 
 
 def _has_room(table: Table, width: int, letters: float, sides: int) -> bool:
-    """Say whether no word in a cell or header has to be broken."""
+    """Return whether every column fits without breaking a word."""
     columns = (_ColumnMeasure.of(table, index, _LONGEST_WORD, sides) for index in range(len(table.header)))
     return sum(column.word for column in columns) <= _width_at_reference_size(width, letters)
 
 
 def _has_short_row_names(table: Table, layout: TableLayout) -> bool:
-    """Say whether the row headers take few lines."""
+    """Return whether every row header takes at most `_LINES_OF_NAME` lines."""
     room = _width_at_reference_size(layout.widths[0], layout.font_size) - _SIDES
     return all(wrapped_line_count(plain_text(row[0]), room) <= _LINES_OF_NAME for row in table.rows if row)
 
@@ -101,10 +102,10 @@ def _row_lines(table: Table, widths: list[int], sides: int) -> list[int]:
 
 
 def column_widths(table: Table, width: int, sides: int = _SIDES) -> list[int]:
-    """Return the width of each column: numbers get what they need, text by its length.
+    """Return the width of each column: numbers get what they need, and text shares the rest by length.
 
-    If there is space, no word is broken and short cells stay on one line. The rest goes to the
-    columns that would otherwise take the most lines.
+    If space allows, no word is broken and short cells stay on one line. Any width left over goes to
+    the columns with the longest lines.
     """
     if table.is_blank_form:
         return _blank_form_widths(table, width)
@@ -124,14 +125,14 @@ def column_widths(table: Table, width: int, sides: int = _SIDES) -> list[int]:
 
 
 def _blank_form_widths(table: Table, width: int) -> list[int]:
-    """Return the column widths of a table to fill in by hand: a third for the row headers."""
+    """Return the column widths of a table to fill in by hand; row headers get about a third."""
     count = len(table.header)
     first = width * 0.34 if table.has_row_headers else width / count
     return _rounded([first, *((width - first) / (count - 1) for _ in range(count - 1))], width)
 
 
 def _share_spare_width(columns: list[_ColumnMeasure], floors: list[int], width: int) -> list[float]:
-    """Return the floors with the spare width shared among the columns that need it."""
+    """Return the minimum widths plus the spare width, which goes to the columns with the longest lines."""
     spare = width - sum(floors)
     wishes = [max(column.line - floor, 0) for column, floor in zip(columns, floors, strict=True)]
     if sum(wishes) > spare:
@@ -151,7 +152,7 @@ def _rounded(sizes: list[float], width: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _ColumnMeasure:
-    """The width that a column needs for its longest word, for its short cells and for its longest line."""
+    """The widths a column needs for its longest word, its short cells and its longest line, in twips."""
 
     word: int
     whole: int
@@ -160,7 +161,7 @@ class _ColumnMeasure:
 
     @classmethod
     def of(cls, table: Table, index: int, longest_word: int, sides: int) -> _ColumnMeasure:
-        """Measure a column."""
+        """Return the measure of the column at `index`, with no word wider than `longest_word`."""
         cells = [plain_text(row[index]) for row in table.rows if index < len(row)]
         title = [text_width_twips(word, bold=True) for word in table.header[index].split()]
         pieces = (piece for text in cells for word in text.split() for piece in _PIECE.findall(word))

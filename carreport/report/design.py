@@ -1,4 +1,4 @@
-"""The design of every report: its colours, fonts, font sizes and line widths.
+"""The design of every report: colours, fonts, font sizes and line widths.
 
 Word, HTML and PDF all read this module, and so do the charts. After a change here, run
 `python -m templates.build_word_shells`: the supplied Word templates are files that contain these
@@ -16,36 +16,36 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of a report, named after their use."""
+    """The colours used in a report, named by purpose."""
 
     ink: str
     """Text."""
     muted: str
     """Secondary text: labels, credits, notes, page numbers."""
     accent: str
-    """Headings, links, bullets, the rules of tables and the labels of callouts."""
+    """Headings, links, bullets, table rules and callout labels."""
     callout: str
     """The background of a callout."""
     callout_bar: str
-    """The bar at the left of a callout."""
+    """The bar on the left of a callout."""
     hairline: str
-    """Thin lines between rows, and the bar of a quotation."""
+    """Thin lines between rows, and the bar beside a quotation."""
     writing_line: str
     """Lines to write on by hand."""
     border: str
-    """On a web page, the edge of cells to fill in; at least 3:1 against the sheet."""
+    """On a web page, the border of cells to fill in; contrast with the sheet is at least 3:1."""
     sheet: str
-    """The background of the text."""
+    """The background behind the text."""
     paper: str
     """On a web page, the background around the sheet."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChartLook:
-    """The values used only in charts: the fills of bars other than “agree”, and font sizes in CSS pixels.
+    """Values used only in charts: bar fills other than “agree”, and font sizes in CSS pixels.
 
-    The bars of “agree” are filled with the accent. The fills differ in lightness, so that a chart
-    can be read in grey.
+    “Agree” bars use the accent colour. The fills differ in lightness, so a chart is still readable in
+    greyscale.
     """
 
     neutral: str = "#D3D8DC"
@@ -58,18 +58,18 @@ class ChartLook:
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Font sizes in points. A web page shows 12 points as 1 rem, the size its reader has chosen."""
+    """Font sizes in points. On a web page, 12 points become 1 rem, the size set in the reader's browser."""
 
     body: float = 12
     lead: float = 14
     small: float = 10.5
-    """Notes below tables, credits, speakers of quotations, labels of callouts."""
+    """Notes below tables, picture credits, speakers below quotations, callout labels."""
     footnote: float = 10.5
     running: float = 10
-    """Headers and footers of pages."""
+    """Page headers and footers."""
     title: float = 28
     short_title: float = 22
-    """A title in a PDF or on a web page that has no title page."""
+    """The title of a PDF or web page without a title page."""
     subtitle: float = 16
     author: float = 13
     heading_1: float = 20
@@ -79,7 +79,7 @@ class Sizes:
     contents: float = 12
     callout: float = 13
     callout_first: float = 14
-    """The first paragraph under the label of a callout, in a PDF and on a web page."""
+    """The first paragraph under a callout's label, in a PDF and on a web page."""
     caption: float = 11
     table: float = 11
     small_table: float = 9.5
@@ -87,22 +87,22 @@ class Sizes:
 
     @property
     def largest_heading(self) -> float:
-        """The font size of the largest heading, including those of sections."""
+        """The largest heading size, section headings included."""
         return max(self.heading_1, self.heading_2, self.heading_3, self.heading_4)
 
     def scaled(self, factor: float, **fixed: float) -> Sizes:
-        """Return these sizes times `factor`, rounded to half a point, except those `given`."""
+        """Return these sizes multiplied by `factor` and rounded to half a point, except those in `fixed`."""
         scaled = {size.name: round(getattr(self, size.name) * factor * 2) / 2 for size in fields(self)}
         return Sizes(**{**scaled, **fixed})
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Line widths in points. Web pages have lines in pixels, in their own styles."""
+    """Line widths in points; only the callout bar also applies to web pages."""
 
     hairline: float = 0.5
     rule: float = 1
-    """Above, below and under the header of a table."""
+    """The rules above and below a table, and under its header row."""
     quotation: float = 2.25
     callout: float = 4.5
     title: float = 6
@@ -144,22 +144,22 @@ class Design:
             paper="#14191D",
         )
     )
-    """The colours of a web page in dark mode."""
+    """The colours for a web page in dark mode."""
     chart: ChartLook = field(default_factory=ChartLook)
     sizes: Sizes = field(default_factory=Sizes)
     lines: Lines = field(default_factory=Lines)
     rem: float = 12
-    """The size in points that a web page shows as 1 rem."""
+    """The font size in points that becomes 1 rem on a web page."""
 
     @property
     def for_one_page(self) -> Design:
-        """The design of a sheet, with smaller type to fit on one page; web pages still use 1 rem."""
+        """The design for a sheet: smaller type, to fit on one page. Body text on web pages is still 1 rem."""
         sizes = self.sizes.scaled(0.9, title=20, heading_1=16, callout=13, callout_first=13)
         return replace(self, sizes=sizes, rem=sizes.body)
 
     @property
     def for_a_wall(self) -> Design:
-        """The design of a landscape sheet, with large tables to read from a distance."""
+        """The design for a landscape sheet, with large type in tables, to be read from a distance."""
         sizes = self.sizes.scaled(1.2, title=26, short_title=26, heading_1=15, caption=17, table=14)
         return replace(self, sizes=sizes)
 
@@ -168,7 +168,7 @@ class Design:
         return f"{self.font}, {quote}{self.shipped_font}{quote}, Helvetica, sans-serif"
 
     def values(self) -> dict[str, Any]:
-        """Return colours, sizes and lines by their names with hyphens, for the PDF template."""
+        """Return the light colours, sizes and line widths by hyphenated name, for the PDF template."""
         return {
             "colours": named_values(self.light),
             "sizes": named_values(self.sizes),
@@ -177,7 +177,7 @@ class Design:
 
 
 DESIGN = Design()
-"""The design of reports. Read it as `design.DESIGN`, so that a test can replace it."""
+"""The report design. Always read it as `design.DESIGN`, so that tests can replace it."""
 
 
 class Layout(Protocol):
@@ -185,20 +185,20 @@ class Layout(Protocol):
 
     @property
     def is_sheet(self) -> bool:
-        """Whether it has a short title and no table of contents."""
+        """Whether the report has a short title and no table of contents."""
 
     @property
     def is_landscape(self) -> bool:
-        """Whether its pages are landscape."""
+        """Whether the pages are landscape."""
 
 
 def design_for(layout: Layout) -> Design:
-    """Return the design of a report with this layout."""
+    """Return the design for a report with this layout."""
     if not layout.is_sheet:
         return DESIGN
     return DESIGN.for_a_wall if layout.is_landscape else DESIGN.for_one_page
 
 
 def named_values(group: Palette | Sizes | Lines) -> dict[str, Any]:
-    """Return the fields of a group by their names with hyphens, for CSS and Typst."""
+    """Return the fields of `group` by hyphenated name, for CSS and Typst."""
     return {value.name.replace("_", "-"): getattr(group, value.name) for value in fields(group)}

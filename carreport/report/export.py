@@ -1,7 +1,7 @@
-"""Make a report file: render it, prove that every answer is in it, and only then save it.
+"""Make a report file: render it, check that every answer is in it, and only then save it.
 
-An old file of the same name is replaced only when the new one has been proved and written to disk.
-The same draft, template and date give the same bytes.
+An existing file with the same name is replaced only once the new one has passed the check and been
+written to disk. The same draft, template and date give the same bytes.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from carreport.report.proof.completeness import Proof, prove_html, prove_pdf, pr
 from carreport.report.templates.find_templates import ReportTemplate, find_template
 
 ProgressCallback = Callable[[float, str], None]
-"""Called with the progress (0 to 1) and the current step; it may raise an exception to cancel."""
+"""Called with the progress (0 to 1) and what is being done; it may raise an exception to cancel."""
 
 PROVE = {".docx": prove_word, ".pdf": prove_pdf, ".html": prove_html}
-"""The proof for each file type of a report."""
+"""The proof for each report file type."""
 
 _SETTING = "Laying out the report"
 NAMED_LOSSES = 5
@@ -33,7 +33,7 @@ NAMED_LOSSES = 5
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """A saved report and its proof."""
+    """The path of a saved report, and its proof."""
 
     path: Path
     proof: Proof
@@ -50,8 +50,8 @@ def export_report(  # noqa: PLR0917 - the window and the command line both call 
 ) -> ExportResult:
     """Save the report as `target`: a Word file, a PDF or a web page, by its suffix.
 
-    Raise `ReportWriteError` or `TemplateError` if that fails; an old file at `target` is then
-    unchanged. It may run in any thread.
+    Raise `ReportWriteError` or `TemplateError` if that fails; an existing file at `target` is then
+    left as it was. This may run in any thread.
     """
     say = progress or _say_nothing
     _check_target(target)
@@ -79,7 +79,7 @@ def _say_nothing(_share: float, _words: str) -> None:
 def _render(
     report: Report, template: ReportTemplate, target: Path, say: ProgressCallback
 ) -> tuple[bytes, str]:
-    """Return the bytes of the report, and the characters that no font has."""
+    """Return the bytes of the report, and any characters that are in no font (PDF only)."""
     suffix = target.suffix.lower()
     if suffix == ".docx":
         from carreport.report.word import render_word  # noqa: PLC0415 - slow to import
@@ -110,7 +110,7 @@ def _check_target(target: Path) -> None:
         raise ReportWriteError(
             "report-folder",
             f"“{target}” is a folder.",
-            remedy="Give the report a file name in that folder.",
+            remedy="Add a file name for the report, such as report.docx.",
         )
     if not target.parent.is_dir():
         raise ReportWriteError(
@@ -130,7 +130,8 @@ def _missing_glyphs_error(target: Path, letters: str) -> ReportWriteError:
         "report-letters",
         f"The report was not saved as “{target.name}” because some characters would be missing.",
         why=f"No font on this computer has {names}{more}.",
-        remedy="Make a Word file or a web page instead, install a font that has them, or replace them.",
+        remedy="Make a Word file or a web page instead, install a font that has them,"
+        " or replace them in your answers.",
     )
 
 

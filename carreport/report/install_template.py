@@ -1,4 +1,4 @@
-"""Check a template of your own, list all its mistakes and add it to your templates."""
+"""Check a user's own template, list all its mistakes, and install or remove it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from carreport.report.templates.template import HTML_SHELL, WORD_SHELL, ReportTe
 from carreport.settings import templates_folder
 
 DEFAULT_TEMPLATE = "inquiry-report"
-"""The template whose outline and web page are used with a Word file."""
+"""The supplied template whose outline and web page go with a Word file, unless another is chosen."""
 LONGEST_NAME = 60
 LARGEST_FILE = 50 << 20
 _TITLE_LINE = re.compile(r"(?m)^title = .*$")
@@ -33,7 +33,7 @@ _PURPOSE_LINE = re.compile(r"(?m)^purpose = .*$")
 
 @dataclass(frozen=True, slots=True)
 class TemplateCheck:
-    """The result of checking a template: with `mistakes` it cannot be used; `warnings` are only hints."""
+    """The result of checking a template: any `mistakes` prevent its use; `warnings` do not."""
 
     mistakes: tuple[Mistake, ...]
     warnings: tuple[Mistake, ...] = ()
@@ -45,7 +45,7 @@ class TemplateCheck:
 
 
 class TemplateNotAdded(TemplateError):
-    """A template was not added because of its mistakes."""
+    """A template was not added because it has mistakes; the error lists all of them."""
 
     exit_code = 3
 
@@ -61,11 +61,11 @@ class TemplateNotAdded(TemplateError):
 
 
 def check_template(path: Path) -> TemplateCheck:
-    """Return everything that is wrong with a Word template or a template folder.
+    """Return all mistakes and warnings for a Word template or a template folder.
 
-    The Word file is checked and rendered in another process. It may run in any thread; it takes half
-    a second, or ten at most. Raise `TemplateError` if the file cannot be checked, or if the trial
-    had to be stopped.
+    The Word file is checked, and rendered as a trial, in another process. This takes about half a
+    second, and ten seconds at most. It may run in any thread. Raise `TemplateError` if the file
+    cannot be read or the trial had to be stopped.
     """
     if path.is_dir():
         return _check_folder(path)
@@ -88,9 +88,9 @@ def add_template(
 ) -> ReportTemplate:
     """Add a copy of a Word file or a template folder to the user's own templates.
 
-    `name` is the title that people choose. A Word file uses the outline and the web page of the
-    supplied template `like`. Raise `TemplateNotAdded` with all mistakes, if there are any. With the
-    result of an earlier check (`checked`), the template is not checked again.
+    `name` is the title shown in the list of templates. A Word file gets the outline and the web page
+    of the supplied template `like`. Raise `TemplateNotAdded` if there are any mistakes. If `checked`,
+    the result of an earlier check, is given, the template is not checked again.
     """
     title = " ".join(name.split())
     folder_name = _folder_name(title)
@@ -112,7 +112,7 @@ def add_template(
 
 
 def remove_template(name: str) -> None:
-    """Remove one of the user's own templates; reports made with it do not change."""
+    """Delete one of the user's own templates; reports already made with it are unaffected."""
     folder = templates_folder() / name
     if folder.parent != templates_folder() or not (folder / TEMPLATE_FILE).is_file():
         raise TemplateError(
@@ -124,7 +124,7 @@ def remove_template(name: str) -> None:
 
 
 def write_starter_document(target: Path, like: str = DEFAULT_TEMPLATE, *, replace: bool = False) -> None:
-    """Write the Word document of a supplied template to `target`, with comments on its tags."""
+    """Save a copy of a supplied Word template as `target`, with comments that explain its tags."""
     from carreport.atomic_write import replace_file  # noqa: PLC0415 - only needed here
     from carreport.report.word.starter_template import starter_document  # noqa: PLC0415 - docx starts slowly
 
@@ -183,7 +183,7 @@ def _check_word_file(path: Path, template: ReportTemplate) -> TemplateCheck:
             "template-unreadable",
             f"{path.name} cannot be read.",
             why=f"The system says: {problem.strerror or problem}.",
-            remedy="Check the name, and close the file in Word.",
+            remedy="Check the file name. If the file is open in Word, close it.",
         ) from None
     check = try_untrusted_template(content, path.name)
     printed_fields = set() if template.follows_form else {"title", *_named_in(template)}
@@ -213,8 +213,9 @@ def _check_name(title: str, folder_name: str, *, is_taken: bool) -> None:
         raise TemplateError(
             "template-name",
             f"A template cannot be called “{title[:80]}”.",
-            why="A supplied template has this name." if ships else "",
-            remedy=f"Choose another name, with letters or digits and at most {LONGEST_NAME} characters.",
+            why="This is the name of a supplied template." if ships else "",
+            remedy="Choose another name. It needs at least one letter or digit,"
+            f" and can have up to {LONGEST_NAME} characters.",
         )
     if is_taken:
         raise TemplateError(
@@ -225,13 +226,13 @@ def _check_name(title: str, folder_name: str, *, is_taken: bool) -> None:
 
 
 def _folder_name(title: str) -> str:
-    """Return a folder name that is valid on every operating system."""
+    """Return `title` as a folder name that works on every operating system; empty if nothing is left."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:LONGEST_NAME].strip("-")
 
 
 def _write_template_files(folder: Path, path: Path, title: str, like: str) -> None:
-    """Write the files of the new template to `folder`; subfolders and hidden files are not copied."""
+    """Write the new template's files to `folder`, without subfolders and hidden files."""
     if path.is_dir():
         for file in sorted(path.iterdir()):
             if file.is_file() and not file.name.startswith((".", "~$")):
@@ -250,13 +251,13 @@ def _write_template_files(folder: Path, path: Path, title: str, like: str) -> No
 
 
 def _quoted(words: str) -> str:
-    """Return text as a TOML string."""
+    """Return `words` as a quoted TOML string."""
     safe = "".join(letter for letter in words if letter.isprintable())
     return '"' + safe.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _replace_folder(new_folder: Path, folder: Path) -> None:
-    """Replace the old folder with the new one; restore the old one if that fails."""
+    """Move the new folder into place of the old one; put the old one back if that fails."""
     old_folder = folder.with_name(f".old-{secrets.token_hex(6)}")
     if folder.exists():
         folder.rename(old_folder)

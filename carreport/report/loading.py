@@ -1,7 +1,7 @@
-"""Import the libraries for reports in advance, so that the first report starts without delay.
+"""Import the report modules in advance, so that the first report starts without delay.
 
-The libraries for Word, web pages and charts are slow to import, so other modules import them only
-when they need them. Call this in the background, in any thread.
+The libraries for Word files, web pages and charts are slow to import, so other modules import them
+only when needed. Call `import_report_modules` in the background, in any thread.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The model of a finished report, before it is rendered.
 
-All sections, tables, figures and footnotes already have their numbers. Each output has one emitter
-that renders these blocks. Pictures are referred to by checksum; their bytes are in `Report.pictures`.
+Sections, tables, figures and footnotes are already numbered. Each output format has an emitter that
+renders these blocks. A picture is referred to by checksum; `Report.pictures` holds its bytes.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from carreport.survey.themes import ReplyFieldIds
 
 @dataclass(frozen=True, slots=True)
 class FootnoteReference:
-    """The reference mark of a footnote in inline text."""
+    """A footnote reference mark in inline text."""
 
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """A link to another place in the report, such as “Table 3”."""
+    """A link to another place in the report, with its text, such as “Table 3”."""
 
     anchor: str
     text: str
@@ -46,9 +46,10 @@ def plain_text(running: InlineText) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading inside a section; level 2 is the next below the heading of the section.
+    """A heading inside a section; level 2 is directly below the section heading.
 
-    A heading that is not `is_numbered` is for something small, such as a source, and not in the contents.
+    A heading with `is_numbered` false introduces something small, such as a source; it is not listed
+    in the contents.
     """
 
     level: int
@@ -60,7 +61,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph; `style` is body, lead (larger, opening), label (small bold) or small."""
+    """One paragraph; `style` is body, lead (larger opening text), label (bold) or small."""
 
     text: InlineText
     style: str = "body"
@@ -69,7 +70,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """One item of a list, 0 to 2 levels deep; the target of a cross-reference has an anchor."""
+    """One item in a list, at level 0 to 2; it has an `anchor` if a cross-reference can point to it."""
 
     text: InlineText
     level: int = 0
@@ -79,14 +80,14 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list with bullets or numbers; numbers start at 1 in each list."""
+    """A list with bullets or numbers; numbering starts at 1 in each list."""
 
     items: tuple[ListItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BlockQuote:
-    """A quotation, with the speaker below it unless that is empty."""
+    """A quotation, with the speaker below it unless `speaker` is empty."""
 
     paragraphs: tuple[InlineText, ...]
     speaker: str = ""
@@ -110,10 +111,10 @@ class FactList:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one header row; `numeric_columns` says for each column whether it contains numbers.
+    """A table with one header row; `numeric_columns` says which columns contain numbers.
 
-    `has_row_headers` means that the first cell of each row is its header. `is_blank_form` means that
-    empty cells are space to write in by hand, not missing answers.
+    `has_row_headers` means that the first cell in each row is its header. `is_blank_form` means that
+    empty cells are there to be filled in by hand.
     """
 
     anchor: str
@@ -129,7 +130,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture with its caption; `picture` is the checksum of its bytes."""
+    """A picture with its caption; `picture` is the checksum under which `Report.pictures` holds it."""
 
     anchor: str
     number: int
@@ -144,7 +145,7 @@ class Figure:
 class Chart:
     """A drawn chart with its caption; a table with the same figures always follows.
 
-    `svg` is the whole drawing; `png` is the same drawing for outputs that cannot show SVG.
+    `svg` is the complete drawing, and `png` is the same drawing for programs that cannot show SVG.
     Sizes are in CSS pixels.
     """
 
@@ -160,7 +161,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class WritingLines:
-    """Ruled lines to write on by hand; screen readers skip them."""
+    """Ruled lines to write on by hand."""
 
     lines: int
 
@@ -172,7 +173,7 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class ReportSection:
-    """A section with its heading; front matter has no number."""
+    """A section with its heading; `number` is empty for an unnumbered section."""
 
     anchor: str
     number: str
@@ -182,7 +183,7 @@ class ReportSection:
 
 @dataclass(frozen=True, slots=True)
 class ContentsEntry:
-    """One line of the contents list."""
+    """One line in the table of contents."""
 
     level: int
     number: str
@@ -210,7 +211,7 @@ class PictureFile:
 
 @dataclass(frozen=True, slots=True)
 class TitleBlock:
-    """The content of the title page; any part may be empty."""
+    """The content of the title page; any field may be empty."""
 
     kind: str = ""
     title: str = ""
@@ -226,10 +227,11 @@ class TitleBlock:
 class Report:
     """A finished report, ready for any emitter.
 
-    `withheld` has the reason for each answer that is not printed on purpose. If only some parts of an
-    answer are withheld, such as the name of a person, `withheld_parts` lists them. `used_answers` are
-    the withheld answers that decide how others are printed. `quoted_replies` has each open question
-    with quoted replies, and the ids of its fields. `made_on` is the only date in the metadata of a file.
+    `withheld` gives, by path, the reason for each answer left out on purpose. `withheld_parts` lists
+    what is left out of answers that are otherwise printed, such as a person's name. `used_answers`
+    are the withheld answers that decide how others are printed. `quoted_replies` gives the field ids
+    for each open question whose replies are quoted, by path. `made_on` is the only date in the
+    metadata of the finished file.
     """
 
     title: TitleBlock
@@ -244,7 +246,7 @@ class Report:
     quoted_replies: Mapping[str, ReplyFieldIds] = field(default_factory=dict)
 
     def contents(self, deepest: int = 2) -> Iterator[ContentsEntry]:
-        """Yield the lines of the contents list, in reading order."""
+        """Yield the lines of the table of contents in reading order, down to level `deepest`."""
         for section in self.sections:
             yield ContentsEntry(1, section.number, section.heading, section.anchor)
             for block in section.body:

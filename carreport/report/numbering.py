@@ -1,7 +1,7 @@
 """Number sections, headings, tables, figures and footnotes in reading order.
 
-The sections of a report make blocks without numbers and refer to tables and figures by keys. This
-module assigns numbers and anchors, and fills in the text of every cross-reference.
+Sections are built without numbers, and refer to tables, figures and sources by key. This module
+assigns numbers and anchors, and fills in the text of every cross-reference.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ CaptionedBlock = Table | Figure | Chart
 def number_sections(
     sections: Iterable[ReportSection], notes: Sequence[Footnote], *, counts_frames: bool = True
 ) -> tuple[tuple[ReportSection, ...], tuple[Footnote, ...]]:
-    """Return the sections with all numbers and anchors, and the footnotes in order.
+    """Return the sections, numbered and with anchors, and the footnotes in order.
 
-    A section with an empty number stays unnumbered; any other number is a placeholder. If tables and
-    figures are not counted, their number is 0 and cross-references use their captions.
+    A section with an empty number stays unnumbered; any other number is a placeholder. With
+    `counts_frames` false, tables and figures have the number 0, and cross-references use captions.
     """
     first = _Numbering(counts_frames)
     drafts = [first.section(section) for section in sections]
@@ -49,7 +49,7 @@ def number_sections(
 
 @dataclass(slots=True)
 class _Numbering:
-    """The counters; `names` maps a key to its anchor and the text of cross-references to it."""
+    """The counters; `names` maps each key to its anchor and the text for cross-references to it."""
 
     counts_frames: bool = True
     names: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -103,7 +103,7 @@ class _Numbering:
         return block
 
     def entry(self, entry: ListItem) -> ListItem:
-        """Number the target of cross-references; its anchor may have several keys, separated by |."""
+        """Number a list item that can be cross-referenced; its anchor holds one or more keys, joined by |."""
         if not entry.anchor:
             return entry
         self.references += 1

@@ -1,10 +1,10 @@
-"""Preview a report: the pages of the real PDF, which can be made and drawn in any thread.
+"""Preview a report as pages of the real PDF, which can be made and drawn in any thread.
 
     with TypstPool() as pool:
         preview = render_preview(pool, form, answers, pictures, "inquiry-report", today)
         picture = preview.render_page(0, scale=1.5)
 
-The PDF has the same bytes as an exported one; printing uses the same pages.
+The PDF is byte-for-byte what an export saves, and printing uses the same pages.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from carreport.report.templates.find_templates import find_template
 __all__ = ["PageImage", "PdfBookmark", "ReportPreview", "TypstPool", "answer_pages", "render_preview"]
 
 SHORTEST_MATCH = 8
-"""The shortest text by which an answer is found; shorter ones, such as “Yes”, occur in many places."""
+"""The shortest text to search for; shorter answers, such as “Yes”, occur in many places."""
 MATCH_LENGTH = 60
 
 
@@ -41,8 +41,8 @@ MATCH_LENGTH = 60
 class ReportPreview:
     """A finished PDF whose pages can be drawn one by one, from any thread.
 
-    `sizes` are the page sizes in points (1/72 inch); `bookmarks` are the headings with their pages.
-    `missing_characters` are in no font on this computer and appear as boxes.
+    `sizes` are the page sizes in points (1/72 inch); `bookmarks` are the headings with their page
+    indexes. `missing_characters` are in no font on this computer, so boxes are printed instead.
     """
 
     report: Report
@@ -52,7 +52,7 @@ class ReportPreview:
     missing_characters: str = ""
 
     def render_page(self, page: int, scale: float) -> PageImage:
-        """Draw one page (from 0). At `scale` 1 a point is one pixel; printing at 300 dpi needs 300/72."""
+        """Draw one page (counting from 0); at `scale` 1 a point is one pixel, so 300 dpi needs 300/72."""
         return render_page(self.pdf, page, scale)
 
 
@@ -65,10 +65,10 @@ def render_preview(  # noqa: PLR0917 - the same parameters as an export
     today: date,
     waiting: Callable[[], None] | None = None,
 ) -> ReportPreview:
-    """Return the report as pages; raise `TemplateError` or `ReportWriteError` if that fails.
+    """Return a preview of the report; raise `TemplateError` or `ReportWriteError` if that fails.
 
-    It may run in any thread. `waiting` is called repeatedly meanwhile; an exception that it raises
-    cancels the work and is passed on.
+    This may run in any thread. `waiting` is called repeatedly while Typst works; if it raises an
+    exception, the work is cancelled and the exception is passed on.
     """
     template = find_template(template_name)
     report = build(form, answers, pictures, template, today)
@@ -79,10 +79,10 @@ def render_preview(  # noqa: PLR0917 - the same parameters as an export
 
 
 def answer_pages(preview: ReportPreview, form: Form, answers: Answers) -> dict[str, int]:
-    """Return the page (from 0) on which each answer begins, by path, if its text can be found.
+    """Return the page (counting from 0) on which each answer begins, by path.
 
-    `form` and `answers` are those of the preview. Short answers, such as “Yes”, are left out; use the
-    bookmark of their section instead.
+    `form` and `answers` must be those used for the preview. Answers that cannot be found, or are too
+    short to search for, such as “Yes”, are left out; use the bookmark for their section instead.
     """
     texts = [AS_TYPESET.searchable(text) for text in page_texts(preview.pdf)]
     pages: dict[str, int] = {}

@@ -1,7 +1,7 @@
-"""Remove the answers that a report must not print, and give the reason for each.
+"""Remove the answers that a report must not print, and record why.
 
 An answer is withheld because of its audience, because its question is no longer asked, or because
-of a rule of the template. The sections of a report then get only printable answers.
+of a rule in the template. Report sections are then given only printable answers.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Form, Share
 from carreport.report.templates.template import ReportTemplate, WithholdRule
 
-PRIVATE = "Private answers are not printed in any report."
-NOT_ASKED_YET = "The people shown have not been asked yet."
+PRIVATE = "Private answers are left out of every report."
+NOT_ASKED_YET = "The people in the picture have not been asked yet."
 BLANK = "A blank form contains no answers."
-TEAM = "Answers for the team are not printed in a public report."
+TEAM = "Answers for your group only are left out of public reports."
 
 
 def printable_answers(
     form: Form, answers: Answers, template: ReportTemplate
 ) -> tuple[Answers, dict[str, str]]:
-    """Return the answers that `template` may print, and the reason for each path left out."""
+    """Return the answers that `template` may print, and the reason for each one left out, by path."""
     if template.is_blank:
         return Answers(), dict.fromkeys((answer.path for answer in answers.answered_fields(form)), BLANK)
     sieve = _VisibilityFilter(template)
@@ -40,7 +40,7 @@ def printable_answers(
 
 
 class _VisibilityFilter:
-    """Filters the answers and records what it withholds."""
+    """Filters answers, and records each one withheld with the reason."""
 
     def __init__(self, template: ReportTemplate) -> None:
         self.audience = template.audience
@@ -74,7 +74,7 @@ class _VisibilityFilter:
                 yield Item(item.id, values)
 
     def reasons(self, path: str, group: Field, item: Item) -> dict[str, str]:
-        """Return the reasons for withholding inner answers of an entry, by the id of their question."""
+        """Return why answers in an entry are withheld, by the id of their question."""
         every = tuple(inner.id for inner in group.fields)
         reasons: dict[str, str] = {}
         if self.audience is Share.PUBLIC and not kind_of(group).may_be_public(item.values):
@@ -94,12 +94,12 @@ class _VisibilityFilter:
         return ""
 
     def withhold(self, path: str, field: Field, value: Any, why: str) -> None:  # noqa: ANN401
-        """Record the reason for withholding an answer, or every answer in a group."""
+        """Record why an answer, or every answer in a group, is withheld."""
         self.withheld |= dict.fromkeys(answered_paths(path, field, value), why)
 
 
 def answered_paths(path: str, field: Field, value: Any) -> Iterator[str]:  # noqa: ANN401 - any JSON
-    """Yield the path of each answer at or below `path` that is not empty."""
+    """Yield the path of each non-empty answer at or below `path`."""
     if not field.is_group:
         if not is_empty(field, value):
             yield path

@@ -21,20 +21,20 @@ from carreport.report.model import (
 SPEAKERS = {
     Voice.GROUP: "The group writes:",
     Voice.MEMBER: "A member of the group writes:",
-    Voice.RESPONDENT: "Somebody who replied writes:",
+    Voice.RESPONDENT: "Someone who replied writes:",
     Voice.FELLOW: "The research fellow writes:",
     Voice.PROGRAMME: "From the programme:",
 }
 SUBHEADING = 9
-"""A level deeper than any; the numbering changes it to one below the heading above."""
+"""A placeholder level, deeper than any real one; numbering changes it to one below the heading above."""
 
 
 Speaker = Callable[[str], str]
-"""Returns the speaker of a quotation from the answer at a path."""
+"""Returns the speaker to name for a quotation, given the path of the answer it quotes."""
 
 
 def text_to_blocks(text: RichText, speaker: Speaker) -> list[Block]:
-    """Return rich text as blocks; adjacent list items become one list, adjacent quotes one quotation."""
+    """Return rich text as blocks; adjacent list items form one list, adjacent quotations one quotation."""
     blocks: list[Block] = []
     for block in text.blocks:
         _add(blocks, block, speaker(block.source) if block.source else "")
@@ -42,7 +42,7 @@ def text_to_blocks(text: RichText, speaker: Speaker) -> list[Block]:
 
 
 def text_to_inline(text: RichText) -> InlineText:
-    """Return rich text as inline text for a cell or a fact, with one line for each block."""
+    """Return rich text as inline text for a cell or a fact, with each block on its own line."""
     running: InlineText = ()
     for block in text.blocks:
         running += ((Span("\n"),) if running else ()) + block.spans
@@ -55,7 +55,7 @@ def text_to_paragraphs(text: RichText) -> tuple[InlineText, ...]:
 
 
 def with_lead(lead: str, blocks: list[Block]) -> list[Block]:
-    """Return `blocks` with a bold lead-in, in the first paragraph if possible."""
+    """Return `blocks` with a bold lead-in: in the first paragraph if possible, otherwise above it."""
     if not lead or not blocks:
         return blocks
     first = blocks[0]
@@ -66,7 +66,7 @@ def with_lead(lead: str, blocks: list[Block]) -> list[Block]:
 
 
 def with_speaker(voice: Voice, blocks: list[Block]) -> list[Block]:
-    """Return `blocks` below a small line that names the speaker."""
+    """Return `blocks` with a line in small type above them that names the speaker."""
     return [Paragraph(inline_text(SPEAKERS[voice]), style="small", voice=voice), *blocks] if blocks else []
 
 

@@ -1,7 +1,6 @@
-"""Decide which quotations a report may print, and name their speakers.
+"""Decide which quotations a report may print, and how to name their speakers.
 
-The same rules apply to a quotation as to the answer it quotes: it is printed only if the answer may
-be printed.
+A quotation may be printed only if the answer it quotes may be printed and its writer agrees.
 """
 
 from __future__ import annotations
@@ -37,14 +36,14 @@ MEMBER = "A member of the group"
 SPEAKERS = {
     Voice.GROUP: "The group",
     Voice.MEMBER: MEMBER,
-    Voice.RESPONDENT: "Somebody who replied",
+    Voice.RESPONDENT: "Someone who replied",
     Voice.FELLOW: "The research fellow",
     Voice.PROGRAMME: "The programme",
 }
 
 
 class QuotationPolicy:
-    """The rules for quotations, given all answers and those that a report withholds."""
+    """Decides on quotations, given all the answers and which of them a report withholds."""
 
     def __init__(
         self, form: Form, all_answers: Answers, template: ReportTemplate, withheld: Mapping[str, str]
@@ -56,7 +55,7 @@ class QuotationPolicy:
         self._asked: dict[str, OpenQuestion | None] = {}
 
     def withhold_reason(self, source: str) -> str:
-        """Return why a quotation of the answer at `source` may not be printed, or an empty text."""
+        """Return why a quotation from the answer at `source` may not be printed, or an empty string."""
         if not self.texts(source):
             return WITHDRAWN if self.was_withdrawn(source) else GONE
         if source in self.withheld:
@@ -72,14 +71,14 @@ class QuotationPolicy:
         return ""
 
     def texts(self, source: str) -> tuple[str, ...]:
-        """Return the text at a path, in each version; replies from a file are looked up there."""
+        """Return the text at a path, in all versions; a reply from a file is read from that file."""
         texts = source_texts(self.form, self.all_answers, source)
         reply = None if texts else self.reply(source)
         is_words = reply is not None and source.endswith(f"/{self.role_field(source, 'replies', 'words')}")
         return (reply.text.plain_text,) if reply and is_words and not reply.text.is_empty else texts
 
     def reply(self, source: str) -> OpenReply | None:
-        """Return the reply to an open question that contains the answer at `source`, or None."""
+        """Return the reply that contains the answer at `source`, or None if it is not in a reply."""
         entry = paths.parent_item_path(source)
         outer = paths.parent_item_path(paths.group_path(entry)) if entry else ""
         names = ReplyFieldIds(*(self.role_field(source, "replies", name) for name in ReplyFieldIds.__slots__))
@@ -91,13 +90,13 @@ class QuotationPolicy:
         return question.reply(paths.item_id(entry)) if question else None
 
     def was_withdrawn(self, source: str) -> bool:
-        """Say whether the answer at `source` belonged to a reply that was withdrawn."""
+        """Return whether the answer at `source` belonged to a reply that has been withdrawn."""
         return paths.item_id(paths.parent_item_path(source)) in withdrawn_reply_ids(
             self.form, self.all_answers
         )
 
     def is_released(self, group: Field, path: str, item: Item) -> bool:
-        """Say whether the writer has released an entry, as far as the form and the template ask."""
+        """Return whether an entry has been released; an entry that needs no release counts as released."""
         condition = group.private_until
         if condition is not None and item.get(condition.field) not in condition.values:
             return False
@@ -105,7 +104,7 @@ class QuotationPolicy:
         return release is None or item.get(release.id) in (NAMED, BY_NUMBER)
 
     def speaker(self, source: str) -> str:
-        """Return the speaker of the answer at `source`, as this report may name them."""
+        """Return how this report names the person or group who gave the answer at `source`."""
         question = self.form.field(source)
         if question is None:
             return ""
@@ -122,7 +121,7 @@ class QuotationPolicy:
         return f"{SPEAKERS[question.voice]}, in answer to “{truncate(label, 120)}”"
 
     def stated_source(self, group: Field, path: str, item: Item) -> str:
-        """Return the speaker and the source that an entry gives for its own text."""
+        """Return the speaker and source that an entry gives for its own text, or an empty string."""
         fields = (
             group.inner_field(self.role_field(path, "learning_points", name)) for name in ("voice", "source")
         )
@@ -134,7 +133,7 @@ class QuotationPolicy:
         return ", ".join(texts)
 
     def question_asked(self, source: str) -> str:
-        """Return the question that respondents were asked, if an entry around the answer has it."""
+        """Return the question respondents were asked, from an entry around the answer, or an empty string."""
         for group, path in self.groups_around(source):
             item = self.all_answers.get(path)
             name = group.inner_field(self.role_field(path, "replies", "question"))
@@ -143,7 +142,7 @@ class QuotationPolicy:
         return ""
 
     def groups_around(self, source: str) -> Iterator[tuple[Field, str]]:
-        """Yield each list around an answer with the path of its entry, the innermost first."""
+        """Yield each list around an answer, innermost first, with the path of the entry in it."""
         path = paths.parent_item_path(source)
         while path:
             group = self.form.field(path)
@@ -152,7 +151,7 @@ class QuotationPolicy:
             path = paths.parent_item_path(paths.group_path(path))
 
     def role_field(self, path: str, show: str, name: str) -> str:
-        """Return the id that the template gives to a role in the outermost list of `path`."""
+        """Return the field id for a role: the one the template gives it for the outermost list in `path`."""
         top = path.partition("/")[0]
         for part in template_parts(self.template):
             if part.presentation == show and top in part.answers:
@@ -161,7 +160,7 @@ class QuotationPolicy:
 
 
 def consent_refusal(reply: OpenReply) -> str:
-    """Return why a reply may not be quoted, or an empty text."""
+    """Return why a reply may not be quoted, or an empty string."""
     if reply.consent.allows_quoting:
         return ""
     return NO_LONGER if reply.consent is Consent.WITHDRAWN else NOT_AGREED
@@ -171,12 +170,12 @@ _SIGNING = ("respondent", "member", "release")
 
 
 def template_parts(template: ReportTemplate) -> Iterator[TemplatePart]:
-    """Yield every part of a template's outline."""
+    """Yield every part of every section in the template."""
     return (part for section in template.sections for part in section.parts)
 
 
 def signature(item: Item, number: str, member: str, release: str) -> str:
-    """Return the name or the number with which a reflection was released."""
+    """Return the name or the number with which a reflection is signed."""
     name, value = str(item.get(member) or ""), item.get(number)
     if item.get(release) == NAMED and name:
         return name
@@ -186,7 +185,7 @@ def signature(item: Item, number: str, member: str, release: str) -> str:
 
 
 def withheld_quotations(policy: QuotationPolicy, answers: Answers) -> Iterator[tuple[SourcedQuotation, str]]:
-    """Yield each quotation that a report may not print, with the reason."""
+    """Yield each quotation that may not be printed, with the reason."""
     for quotation in sourced_quotations(policy.form, answers):
         why = policy.withhold_reason(quotation.source)
         if why:
@@ -198,8 +197,8 @@ def remove_withheld_quotations(
 ) -> tuple[Answers, dict[str, str], dict[str, frozenset[str]]]:
     """Return `answers` without the quotations that may not be printed.
 
-    Also return the reason for each answer that lost a quotation, and the quotations removed from
-    answers that are not empty without them.
+    Also return, by path, why each affected answer lost a quotation, and the quotations removed from
+    answers that still have other text.
     """
     sieve = _QuotationFilter(policy)
     values = {
@@ -252,7 +251,7 @@ class _QuotationFilter:
         )
 
     def remove_quotations(self, path: str, value: Value) -> Value:
-        """Return a text without the quotations that may not be printed."""
+        """Return a rich text without the quotations that may not be printed."""
         text = RichText.from_json(value)
         reasons = {
             block.source: self.policy.withhold_reason(block.source) for block in text.blocks if block.source

@@ -1,4 +1,4 @@
-"""Estimate the width of text in a table."""
+"""Estimate the width of text, and how many lines it takes in a column."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _BOLD = 1.08
 REFERENCE_FONT_SIZE = 11.0
 """The font size, in points, for which widths are estimated."""
 REFERENCE_SIZE_TWIPS = 220
-"""The same in twips (twentieths of a point)."""
+"""`REFERENCE_FONT_SIZE` in twips (twentieths of a point)."""
 
 
 @lru_cache(maxsize=4096)
 def text_width_twips(text: str, *, bold: bool = False) -> int:
-    """Return the width of `text` on one line, in twips."""
+    """Return the estimated width of `text` on one line at the reference size, in twips."""
     thousandths = sum(
         _WIDTHS.get(letter, _WIDE_LETTERS if letter >= _FIRST_WIDE else _MOST_LETTERS) for letter in text
     )
@@ -31,5 +31,5 @@ def text_width_twips(text: str, *, bold: bool = False) -> int:
 
 
 def wrapped_line_count(text: str, width: int) -> int:
-    """Return the number of lines of `text` in a column of this width, rounded up generously."""
+    """Return a generous estimate of the lines `text` takes in a column `width` twips wide."""
     return sum(1 + int(text_width_twips(line) * 1.1) // max(width, 1) for line in text.split("\n"))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Protocol, runtime_checkable
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -104,6 +105,11 @@ class UndoStack(QUndoStack):
     Call `seal` when the focus leaves an answer, so that later typing is a separate change.
     """
 
+    macro_running = Signal(bool)
+    """The changes of a macro are being undone or redone (true), or all of them have been (false)."""
+    forgotten = Signal()
+    """Text was erased: whatever else could bring it back must forget it as well."""
+
     def do(self, command: UndoCommand) -> None:
         """Make a change and push it; if the draft refuses it, raise the problem and push nothing."""
         self.push(command)
@@ -127,6 +133,11 @@ class UndoStack(QUndoStack):
         command = self.command(self.index() - 1) if self.index() else None
         return command if isinstance(command, UndoCommand) else None
 
+    def forget(self) -> None:
+        """Forget everything, because text was erased."""
+        self.clear()
+        self.forgotten.emit()
+
     def seal(self) -> None:
         """End the last change: Qt merges nothing into the command at the clean state."""
         if self.canUndo():  # false inside a macro
@@ -149,7 +160,12 @@ class UndoStack(QUndoStack):
         commands = self._commands(index)
         if not commands:
             return ""
+        if len(commands) > 1:
+            self.macro_running.emit(True)  # noqa: FBT003 - a signal
         go()
+        if len(commands) > 1:
+            self.macro_running.emit(False)  # noqa: FBT003 - a signal
+        self.seal()  # what is typed now is a change of its own
         _raise_problem(commands)
         return commands[0].path
 

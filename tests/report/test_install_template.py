@@ -206,7 +206,7 @@ def test_a_frozen_program_starts_itself_as_the_printer(monkeypatch: pytest.Monke
             "no.docx",
             (
                 "no.docx cannot be read. The system says: No such file or directory. "
-                "Check the name, and close the file in Word."
+                "Check the file name. If the file is open in Word, close it."
             ),
         ),
     ],
@@ -221,6 +221,6 @@ def test_a_name_that_is_refused_says_what_a_name_may_be(tmp_path: Path) -> None:
     with pytest.raises(TemplateError) as caught:
         add_template(written(tmp_path, sound()), "Inquiry Report")
     assert str(caught.value) == (
-        "A template cannot be called “Inquiry Report”. A supplied template has this name. "
-        "Choose another name, with letters or digits and at most 60 characters."
+        "A template cannot be called “Inquiry Report”. This is the name of a supplied template. "
+        "Choose another name. It needs at least one letter or digit, and can have up to 60 characters."
     )

@@ -116,7 +116,7 @@ def test_neighbouring_quotations_from_two_people_stay_two(make: Make) -> None:
     made = make(FIELDS, {"$fellow": blocks, "issue": "Trust", "asked": asked(may_quote=True)})
     assert said(made)[:2] == [
         ("Trust", "The group, in answer to “What is the issue?”"),
-        ("By the door", "Somebody who replied, in answer to “What is hard?”"),
+        ("By the door", "Someone who replied, in answer to “What is hard?”"),
     ]
 
 
@@ -194,4 +194,4 @@ def test_a_text_that_lost_a_quotation_and_has_no_place_is_not_looked_for(make: M
     outline = '[[section]]\nheading = "The issue"\n[[section.part]]\nshow = "prose"\nanswer = "s.issue"\n'
     made = make(FIELDS, {"$fellow": ["Before.", quote("Words", "s.gone")], "issue": "Trust."}, outline)
     assert made.proof.missing == ()
-    assert "does not print this" in made.report.withheld["s.@fellow"]
+    assert "does not include this" in made.report.withheld["s.@fellow"]

@@ -69,7 +69,7 @@ def test_a_long_survey_has_several_charts_on_one_scale(make: Make, count: int, e
 def test_the_text_leads_to_each_part_of_a_chart_and_each_says_what_it_draws(make: Make) -> None:
     made = make(FIELDS, _long_survey(15), part("agreement", "s.surveys"))
     first, second = (block for block in made.report.blocks() if isinstance(block, Chart))
-    assert "Figure 1 and Figure 2 show the replies, and Table 1 gives every number." in lines(made)
+    assert "Figure 1 and Figure 2 show the replies, and Table 1 gives all the numbers." in lines(made)
     assert first.caption == "How far people agreed in “Poll”, statements a to g (n = 1 to 15)"
     assert second.alt.startswith("Bar chart of statements h to o, n = 8 to 15.")
 

@@ -20,7 +20,7 @@ class FirstPaint(QObject):
         if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
             app.removeEventFilter(self)
             heavy = ("jinja2", "docx", "docxtpl", "lxml", "PIL", "platformdirs", "apsw")
-            print("loaded before the first paint:", [each for each in heavy if each in sys.modules])
+            print("loaded before the first paint:", [module for module in heavy if module in sys.modules])
             QTimer.singleShot(200, app.closeAllWindows)
         return False
 watcher = FirstPaint()

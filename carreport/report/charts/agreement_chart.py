@@ -1,9 +1,9 @@
 """The layout of the agreement chart as boxes, lines and text, drawn both as SVG and as PNG.
 
-It is a diverging stacked bar chart: agreement to the right of a bold line, disagreement to the left.
-“Don’t know” is apart at the far right, so that it does not shift the balance. Bars contain their
-percentages, outlines are dark and fills differ in lightness, so the chart can be read in grey.
-Sizes are CSS pixels.
+This is a diverging stacked bar chart: agreement to the right of a bold line, disagreement to the
+left. “Don’t know” is set apart at the far right, so that it does not shift the balance. Bars show
+their percentages, outlines are dark and fills differ in lightness, so the chart is readable in
+greyscale. Sizes are in CSS pixels.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from carreport.report.charts.shapes import (
 from carreport.survey.agreement import Side, Tally, n_text, scale_sides
 
 WIDTH = 600
-"""Slightly wider than the text of a page, so that text is printed at almost its size here."""
+"""The chart is slightly wider than the text on a page, so its text is printed at almost full size."""
 LABELS = 264
 NAMES = {
     Side.AGREE: "Agree",
@@ -42,7 +42,7 @@ _OUTSIDE, _BEFORE_APART = 36, 16
 
 @dataclass(frozen=True, slots=True)
 class AgreementChart:
-    """A drawn chart with its text alternative."""
+    """A drawn chart with its alt text."""
 
     svg: str
     png: bytes
@@ -53,7 +53,7 @@ class AgreementChart:
 
 @dataclass(frozen=True, slots=True)
 class _ChartScale:
-    """The x of zero, the width of one per cent, and the x where “don’t know” begins."""
+    """The x coordinate of zero, the width of one per cent, and the x where “don’t know” begins."""
 
     zero: float
     point: float
@@ -61,7 +61,7 @@ class _ChartScale:
 
 
 def fills() -> dict[Side, tuple[str, str]]:
-    """Return the fill of the bars of each side, and the colour of the text in them."""
+    """Return, for each side, the bar fill and the colour of the text inside the bar."""
     look, light = design.DESIGN.chart, design.DESIGN.light
     return {
         Side.AGREE: (light.accent, light.sheet),
@@ -74,9 +74,10 @@ def fills() -> dict[Side, tuple[str, str]]:
 def draw_agreement_chart(
     tallies: Sequence[Tally], letters: Sequence[str], prefix: str, among: Sequence[Tally] = ()
 ) -> AgreementChart:
-    """Return the chart of `tallies`; `letters` label the statements, `prefix` makes its ids unique.
+    """Return a chart of `tallies`; `letters` label the statements, and `prefix` makes SVG ids unique.
 
-    If these are only part of the statements, `among` has all of them, so that all charts share a scale.
+    If the chart shows only some of the statements, `among` has all of them, so that the charts share a
+    scale.
     """
     drawing = lay_out_chart(tallies, letters, among)
     alt = describe_chart(tallies, letters, is_part=len(among) > len(tallies))
@@ -90,7 +91,7 @@ def draw_agreement_chart(
 
 
 def lay_out_chart(tallies: Sequence[Tally], letters: Sequence[str], among: Sequence[Tally] = ()) -> Drawing:
-    """Return the shapes of the chart, on the scale of all statements in `among`."""
+    """Return the drawing for a chart of `tallies`, on a scale that suits every tally in `among`."""
     title = f"How far people agreed, in per cent ({n_text(among or tallies)})"
     scale = _scale(among or tallies)
     look, ink = design.DESIGN.chart, design.DESIGN.light.ink
@@ -113,7 +114,7 @@ def lay_out_chart(tallies: Sequence[Tally], letters: Sequence[str], among: Seque
 
 
 def describe_chart(tallies: Sequence[Tally], letters: Sequence[str], *, is_part: bool = False) -> str:
-    """Return the text alternative of the chart."""
+    """Return the alt text for the chart."""
     rated = [
         (tally.percent(Side.AGREE) or 0, letter)
         for tally, letter in zip(tallies, letters, strict=True)
@@ -126,7 +127,7 @@ def describe_chart(tallies: Sequence[Tally], letters: Sequence[str], *, is_part:
         return opening
     most, least = max(share for share, _ in rated), min(share for share, _ in rated)
     if most == least:
-        return f"{opening} Agreement is {most} per cent throughout. The table gives all the figures."
+        return f"{opening} Agreement is {most} per cent for each statement. The table gives all the figures."
     highest = format_list([letter for share, letter in rated if share == most])
     lowest = format_list([letter for share, letter in rated if share == least])
     return (
@@ -136,7 +137,7 @@ def describe_chart(tallies: Sequence[Tally], letters: Sequence[str], *, is_part:
 
 
 def _share(tally: Tally, side: Side) -> float:
-    """Return the unrounded percentage of a side; 0 if the counts are not valid."""
+    """Return the unrounded percentage for a side, or 0 if the tally has no valid percentage."""
     return 100 * tally.count(side) / tally.n if tally.percent(side) is not None else 0.0
 
 
@@ -176,7 +177,7 @@ def _bars(tally: Tally, scale: _ChartScale, y: float) -> Iterator[Shape]:
 
 
 def _bar(tally: Tally, side: Side, x: float, width: float, y: float, *, outside: int) -> Iterator[Shape]:
-    """Yield a bar with its percentage, inside the bar if it fits, otherwise beside it."""
+    """Yield a bar and its percentage: inside the bar if it fits, otherwise on the `outside` if allowed."""
     if width <= 0:
         return
     size, outline = design.DESIGN.chart.figure, design.DESIGN.light.ink

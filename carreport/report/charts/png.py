@@ -1,4 +1,4 @@
-"""Draw a chart as PNG at print resolution, for outputs that cannot show SVG."""
+"""Draw a chart as PNG at print resolution, for programs that cannot show SVG."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SCALE = 3
 _DOTS_AN_INCH = 96 * SCALE
 STEPS = 6
 FAR_APART = 200
-"""Text always differs this much from its background; closer colours need no antialiasing steps."""
+"""Colours closer than this (sum over RGB) are never text on its background, so need no shades between."""
 _ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 _NO_LETTER = "\U0010fffd"
 
@@ -37,7 +37,7 @@ def _colours(drawing: Drawing) -> frozenset[str]:
 
 @cache
 def _palette(colours: frozenset[str]) -> Image.Image:
-    """Return a palette of the colours of a chart, with antialiasing steps between those far apart."""
+    """Return a palette of a chart's colours, with shades between distant ones for antialiasing."""
     base = sorted({ImageColor.getrgb(colour)[:3] for colour in colours})
     steps = {
         tuple(round(a + (b - a) * step / STEPS) for a, b in zip(one, other, strict=True))
@@ -74,7 +74,7 @@ def _draw(pen: ImageDraw.ImageDraw, shape: Shape) -> None:
 
 @cache
 def _has_glyph(character: str) -> bool:
-    """Say whether the font has a glyph for this character; otherwise it would draw a box."""
+    """Return whether the font has a glyph for this character and would not draw a box."""
     if " " <= character <= "~":
         return True
     font = chart_font(16)

@@ -1,4 +1,4 @@
-"""The shapes of a chart, and the width of text in it."""
+"""The shapes that make up a chart, and the measuring and wrapping of its text."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class ChartLine:
 class ChartText:
     """Text on one line; `y` is its baseline.
 
-    `instead` is drawn if the font lacks a character of the text.
+    The PNG shows `instead` if the font lacks a character in the text.
     """
 
     x: float
@@ -67,7 +67,7 @@ class Drawing:
 
 @cache
 def chart_font(size: float) -> ImageFont.FreeTypeFont:
-    """Return the font that ships with Pillow, so that every computer draws the same chart."""
+    """Return the font that comes with Pillow, so that charts are the same on every computer."""
     font = ImageFont.load_default(size)
     if not isinstance(font, ImageFont.FreeTypeFont):
         message = "Pillow was built without FreeType, but charts need it."
@@ -76,12 +76,12 @@ def chart_font(size: float) -> ImageFont.FreeTypeFont:
 
 
 def text_width(text: str, size: float) -> float:
-    """Return the approximate width of `text`, with some allowance for other fonts."""
+    """Return the approximate width of `text`, allowing for slightly wider fonts."""
     return float(chart_font(size).getlength(text)) * 1.06
 
 
 def wrap_text(text: str, width: float, size: float, most: int) -> list[str]:
-    """Return `text` wrapped to `width`; what does not fit in `most` lines is cut off."""
+    """Return `text` wrapped to `width`, cut off with an ellipsis after `most` lines."""
     lines: list[str] = []
     rest = text.split()
     if rest[-3:-1] == ["(n", "="]:
@@ -97,7 +97,7 @@ def wrap_text(text: str, width: float, size: float, most: int) -> list[str]:
 
 
 def _truncate_to_width(words: str, width: float, size: float) -> str:
-    """Return as much of `words` as fits, with an ellipsis if something is cut off."""
+    """Return as much of `words` as fits, with an ellipsis if any is cut off."""
     words = words[:200]
     if text_width(words, size) <= width:
         return words

@@ -1,4 +1,4 @@
-"""Write a chart as SVG with text as text, a title and a description."""
+"""Write a chart as SVG, with real text, a title and a description."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from carreport.report.charts.shapes import ChartBox, ChartLine, ChartText, Drawi
 
 
 def chart_to_svg(drawing: Drawing, alt: str, prefix: str) -> str:
-    """Return the drawing as one `svg` element; `prefix` makes its ids unique in a page."""
+    """Return the drawing as an `svg` element; `prefix` makes its ids unique in a page."""
     width, height = drawing.width, drawing.height
     look = design.DESIGN
     fonts = look.font_family("'")

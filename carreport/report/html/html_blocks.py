@@ -1,4 +1,4 @@
-"""Render the blocks of a report as HTML elements; all text of answers is escaped here."""
+"""Render the blocks of a report as HTML elements. All text from answers is escaped here."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ from carreport.report.model import (
 )
 
 SCROLLS_FROM = 3
-"""Tables with at least this many columns can be scrolled, as they may not fit a narrow screen."""
+"""Tables with at least this many columns scroll sideways, as they may not fit on a narrow screen."""
 
 
 SHORT = 17
-"""Cells of at most this many characters do not wrap, such as “27 September 2016”."""
+"""Cells with at most this many characters, such as “27 September 2016”, do not wrap."""
 EMPTY_CELL = Markup("–")
-"""The content of an empty cell, which shows that nothing is missing."""
+"""The content of an empty cell: a dash shows that it is meant to be empty."""
 
 
 class HtmlBlockEmitter:
-    """Renders sections, footnotes and inline text; `pictures` has the files of figures by checksum."""
+    """Renders sections and footnotes; `pictures` has the picture files by checksum."""
 
     def __init__(self, pictures: Mapping[str, PictureFile]) -> None:
         self.pictures = pictures
@@ -51,7 +51,7 @@ class HtmlBlockEmitter:
         return join_markup(map(self.block, section.body), "\n")
 
     def note(self, note: Footnote) -> Markup:
-        """Return the text of a footnote and a link back to its mark."""
+        """Return the text of a footnote, and a link back to its mark in the text."""
         back = f'<a class="back" href="#note-mark-{note.number}" aria-label="Back to the text">↩</a>'
         return Markup("<span>{}</span> ").format(inline_markup(note.text)) + Markup(back)  # noqa: S704 - a number
 
@@ -111,7 +111,7 @@ def text_block(block: Heading | Paragraph | BlockQuote | Callout | FactList) -> 
 
 
 def heading(block: Heading) -> Markup:
-    """Return a heading, one level deeper than in the report, because the page title is `h1`."""
+    """Return a heading, one level deeper than in the report because the page title is `h1`."""
     level = min(block.level + 1, 6)
     number = Markup('<span class="number">{}</span> ').format(block.number) if block.number else ""
     return Markup('<h{0} id="{1}" dir="auto">{2}{3}</h{0}>').format(
@@ -120,14 +120,14 @@ def heading(block: Heading) -> Markup:
 
 
 def caption(number: int, text: str, credit: Markup) -> Markup:
-    """Return the caption of a figure."""
+    """Return the caption of a figure, with its number if it has one, and the credit."""
     count = Markup("<b>Figure {}.</b> ").format(number) if number else Markup("")
     content = Markup('{}<span dir="auto">{}</span>{}').format(count, lines(text), credit)
     return Markup("<figcaption>{}</figcaption>").format(content)
 
 
 def chart(block: Chart) -> Markup:
-    """Return a chart as inline SVG, which can be scrolled on a narrow screen."""
+    """Return a chart as inline SVG, which scrolls on a narrow screen."""
     region = Markup(
         '<div class="scroll" role="region" tabindex="0" aria-label="Figure {}, chart">{}</div>'
     ).format(
@@ -140,7 +140,7 @@ def chart(block: Chart) -> Markup:
 
 
 def table(block: Table) -> Markup:
-    """Return a table with its caption, header cells with their scope, and its note."""
+    """Return a table with its caption, scoped header cells and note; a wide one can be scrolled."""
     name = f"{block.anchor}-caption"
     head = join_markup(
         Markup('<th scope="col"{}>{}</th>').format(_figures(numeric=figures), lines(label))
@@ -172,7 +172,7 @@ def _row(block: Table, row: Sequence[InlineText], looks: Sequence[Markup]) -> Ma
 
 
 def _cell_class(block: Table, column: int) -> Markup:
-    """Return the class of the cells of a column: aligned figures, or short text that does not wrap."""
+    """Return the class for the cells in a column: aligned figures, or short text that does not wrap."""
     if block.numeric_columns[column]:
         return _figures(numeric=True)
     short = all(len(plain_text(row[column])) <= SHORT for row in block.rows)
@@ -184,7 +184,7 @@ def _figures(*, numeric: bool) -> Markup:
 
 
 def list_element(entries: Sequence[ListItem]) -> Markup:
-    """Return a list; deeper entries become a list inside the entry above them."""
+    """Return one or more lists; deeper entries become a list inside the entry above them."""
     element, rest = _list_at(entries, 0, 0)
     while rest < len(entries):
         more, rest = _list_at(entries, rest, 0)
@@ -193,7 +193,7 @@ def list_element(entries: Sequence[ListItem]) -> Markup:
 
 
 def _list_at(entries: Sequence[ListItem], start: int, level: int) -> tuple[Markup, int]:
-    """Return the list that starts at index `start`, and the index of the first entry after it."""
+    """Return the list that starts at index `start`, and the index of the first entry after that list."""
     ordered = entries[start].is_ordered
     items: list[Markup] = []
     at = start
@@ -247,5 +247,5 @@ def lines(text: str) -> Markup:
 
 
 def join_markup(elements: Iterable[Markup], between: str = "") -> Markup:
-    """Return elements joined, with `between` between them."""
+    """Return the elements joined by `between`."""
     return Markup(between).join(elements)  # noqa: S704 - white space between elements

@@ -1,7 +1,6 @@
 """Check that a finished web page is self-contained and accessible.
 
-`html_faults(data)` lists anything that a browser would load or run, and anything that makes the
-page inaccessible.
+`html_faults(data)` lists anything that a browser would load or run, and any accessibility faults.
 """
 
 from __future__ import annotations
@@ -20,19 +19,19 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 VAGUE = frozenset(
     ("here", "click here", "link", "more", "read more", "this", "this link", "this page", "website")
 )
-"""Link texts that do not describe the target."""
+"""Link texts that do not say where the link leads."""
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlFault:
-    """One fault of a page: a stable code and a sentence."""
+    """One fault in a page: a stable code and a sentence."""
 
     code: str
     message: str
 
 
 def html_faults(data: bytes) -> list[HtmlFault]:
-    """Return all faults of a web page."""
+    """Return all faults in a web page, given as UTF-8."""
     root = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
     return [
         *_active_content_faults(root),
@@ -45,16 +44,14 @@ def html_faults(data: bytes) -> list[HtmlFault]:
 
 def _active_content_faults(root: html.HtmlElement) -> Iterator[HtmlFault]:
     if root.xpath(_ACTIVE):
-        yield HtmlFault("page-active", "The page contains an element that runs code or loads something.")
+        yield HtmlFault("page-active", "The page contains an element that runs code or loads another file.")
     if any(not str(source).startswith("data:") for source in root.xpath("//@src | //@srcset | //@poster")):
         yield HtmlFault("page-fetches", "The page loads a picture from elsewhere.")
     styles = " ".join(style.text or "" for style in root.iter("style")) + " ".join(root.xpath("//@style"))
     if "url(" in styles or "@import" in styles:
-        yield HtmlFault("page-fetches", "A style of the page loads something from elsewhere.")
+        yield HtmlFault("page-fetches", "A style on the page loads something from elsewhere.")
     if root.xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)") != _POLICY:
-        yield HtmlFault(
-            "page-policy", "The page has no Content-Security-Policy that stops it from loading anything."
-        )
+        yield HtmlFault("page-policy", "The page has no Content-Security-Policy to stop it loading anything.")
 
 
 def _language_and_title_faults(root: html.HtmlElement) -> Iterator[HtmlFault]:
@@ -89,7 +86,7 @@ def _pictures_and_tables(root: html.HtmlElement) -> Iterator[HtmlFault]:
             yield HtmlFault("table-caption", "A table has no caption.")
         heads = table.xpath(".//th")
         if not heads or any(cell.get("scope") not in ("col", "row") for cell in heads):
-            yield HtmlFault("table-header", f"The header cells of the table “{name}” have no scope.")
+            yield HtmlFault("table-header", f"The header cells in the table “{name}” have no scope.")
         if any(not cell.text_content().strip() for cell in heads):
             yield HtmlFault("table-header", f"The table “{name}” has an empty header cell.")
 
@@ -101,10 +98,10 @@ def _links(root: html.HtmlElement) -> Iterator[HtmlFault]:
     targets = [str(href)[1:] for href in root.xpath("//a/@href") if str(href).startswith("#")]
     targets += " ".join(root.xpath("//@aria-labelledby | //@aria-describedby")).split()
     for target in sorted(set(targets) - set(ids)):
-        yield HtmlFault("link-nowhere", f"The target of a link, “{target}”, is not on the page.")
+        yield HtmlFault("link-nowhere", f"A link leads to “{target}”, which is not on the page.")
     for link in root.iter("a"):
         label = (link.text_content().strip() or link.get("aria-label", "")).strip()
         if not label:
             yield HtmlFault("link-empty", "A link has no text.")
         elif label.casefold().rstrip(".") in VAGUE:
-            yield HtmlFault("link-vague", f"The link text “{label}” does not describe its target.")
+            yield HtmlFault("link-vague", f"The link text “{label}” does not say where the link leads.")

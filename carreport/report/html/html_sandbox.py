@@ -1,7 +1,7 @@
 """A Jinja sandbox for HTML shells, which can print values and nothing else.
 
-A shell is in the folder of a template. It can extend or include files from its own folder and from
-`templates/shared`, and `design.css`, the design of all reports as CSS custom properties.
+A shell is stored in its template's folder. It can extend or include files from that folder and from
+`templates/shared`, and it can include `design.css`, the report design as CSS custom properties.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ DESIGN_CSS = "design.css"
 
 
 class HtmlSandbox(ImmutableSandboxedEnvironment):
-    """The Jinja environment of HTML shells: fields, loops, conditions, a few filters and includes."""
+    """The Jinja environment for HTML shells: fields, loops, conditions, a few filters and includes."""
 
     def __init__(self, folder: Path, look: Design | None = None) -> None:
         files = FileSystemLoader([folder, shared_templates()])
@@ -49,31 +49,31 @@ class HtmlSandbox(ImmutableSandboxedEnvironment):
         self.tests = {name: self.tests[name] for name in _TESTS}
 
     def compile(self, source: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (Jinja's interface)
-        """Refuse a shell that does more than print, before it runs."""
+        """Compile a shell, refusing it before it runs if it does more than print."""
         tree = self.parse(source) if isinstance(source, str) else source
         _refuse_unsafe_nodes(tree)
         return super().compile(tree, *args, **kwargs)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 (Jinja's interface)
-        """Allow only attributes of plain values, and no names that start with an underscore."""
+        """Allow only attributes that are not callable, on plain values, and that Jinja considers safe."""
         return isinstance(obj, _PLAIN) and not callable(value) and super().is_safe_attribute(obj, attr, value)
 
 
 def _refuse_unsafe_nodes(tree: nodes.Node, loops: int = 0) -> None:
-    """Raise `TemplateSyntaxError` at the first node of a shell that is not allowed."""
+    """Raise `TemplateSyntaxError` at the first node in a shell that is not allowed."""
     if not isinstance(tree, _ALLOWED):
         raise TemplateSyntaxError(f"“{type(tree).__name__.lower()}” is not allowed", tree.lineno)
     loops += isinstance(tree, nodes.For)
     if loops > _DEEPEST_LOOP:
-        raise TemplateSyntaxError(f"more than {_DEEPEST_LOOP} loops are nested", tree.lineno)
+        raise TemplateSyntaxError(f"loops can be nested at most {_DEEPEST_LOOP} deep", tree.lineno)
     for child in tree.iter_child_nodes():
         _refuse_unsafe_nodes(child, loops)
 
 
 def design_css(look: Design) -> str:
-    """Return a design as CSS custom properties for light screens, dark screens and print.
+    """Return a design as CSS custom properties for light mode, dark mode and print.
 
-    Sizes are in rem on screens, and in points in print.
+    Sizes are in rem on screens and in points in print.
     """
     sizes, light, white = named_values(look.sizes), named_values(look.light), look.light.sheet
     constants = {
@@ -91,6 +91,6 @@ def design_css(look: Design) -> str:
 
 
 def _root(scheme: str, values: Mapping[str, str]) -> str:
-    """Return a `:root` rule with the colour scheme and these custom properties."""
+    """Return a `:root` rule with this colour scheme and these custom properties."""
     declarations = "".join(f"  --{name}: {value};\n" for name, value in values.items())
     return f":root {{\n  color-scheme: {scheme};\n{declarations}}}\n"

@@ -1,6 +1,6 @@
-"""Render a report as one self-contained HTML page with its pictures, charts and styles.
+"""Render a report as one self-contained HTML page, including pictures, charts and styles.
 
-The page runs and loads nothing. White space is kept as people typed it.
+The page runs no code and loads nothing. White space is kept as typed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from carreport.report.templates.template import HTML_SHELL, ReportTemplate
 
 
 def render_html(report: Report, template: ReportTemplate) -> str:
-    """Return the page; raise `TemplateError` if the shell of the template cannot be rendered."""
+    """Return the report as HTML; raise `TemplateError` if the template's shell cannot be rendered."""
     emitter = HtmlBlockEmitter(report.pictures)
     context = shell_context(report, emitter.section)
     context["notes"] = [
@@ -28,7 +28,7 @@ def render_html(report: Report, template: ReportTemplate) -> str:
 
 
 def _render_shell(template: ReportTemplate, context: Mapping[str, Any]) -> str:
-    """Return the rendered shell."""
+    """Return the template's HTML shell, filled in with `context`."""
     from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - not needed to start the window
 
     from carreport.report.html.html_sandbox import HtmlSandbox  # noqa: PLC0415 - likewise
@@ -55,7 +55,11 @@ def _shell_error(template: ReportTemplate, problem: Exception) -> TemplateError:
     line = _line(problem)
     included = getattr(problem, "templates", None)
     message = str(getattr(problem, "message", None) or problem).rstrip(".")
-    why = f"“{included[0]}” is not in its folder." if included else f"{message[:1].upper()}{message[1:]}."
+    why = (
+        f"“{included[0]}” is not in the template’s folder."
+        if included
+        else f"{message[:1].upper()}{message[1:]}."
+    )
     return TemplateError(
         "template-shell",
         f"{HTML_SHELL} in the template {template.name} has a mistake{f' (line {line})' if line else ''}.",
@@ -65,7 +69,7 @@ def _shell_error(template: ReportTemplate, problem: Exception) -> TemplateError:
 
 
 def _line(problem: Exception) -> int:
-    """Return the line of the shell where the error occurred, or 0 if it is not known."""
+    """Return the line in the shell where the error occurred, or 0 if that is unknown."""
     line = int(getattr(problem, "lineno", 0) or 0)
     step = problem.__traceback__
     while step is not None and not line:

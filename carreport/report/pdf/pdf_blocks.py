@@ -1,4 +1,4 @@
-"""Emit the blocks of a report as values for Typst, with the sizes that need measuring."""
+"""Emit the blocks of a report as values for Typst, with the sizes that depend on measured text."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ from carreport.report.text_width import REFERENCE_FONT_SIZE, text_width_twips, w
 TypstValue = dict[str, Any]
 TWIPS = 20
 PIXEL = 0.75
-"""A CSS pixel in points."""
+"""The size of a CSS pixel, in points."""
 _TALLEST = 250.0
-"""88 millimetres: two photos with their captions fit on a page."""
+"""The greatest height of a photo, in points: 88 mm, so that two fit on a page with their captions."""
 _SHORT_LIST, _SHORT_TEXT = 6, 9
 _LINE = 1.35
 _SHARE_OF_ROW, _SHARE_OF_TABLE = 0.6, 0.43
-"""The share of a page up to which a row, or a whole table, is kept on one page."""
+"""How much of a page a row, or a whole table, may fill and still be kept on one page."""
 _SIDES, _CLOSE_SIDES = 7.0, 4.5
 _WIDEST_LABEL, _SHORT_FACTS = 150.0, 12
 _SHORT_LEAD, _LARGE_CALLOUT, _WORDS_BEFORE_ROOM = 150, 320, 4
@@ -49,9 +49,9 @@ _SHORT_LEAD, _LARGE_CALLOUT, _WORDS_BEFORE_ROOM = 150, 320, 4
 
 @dataclass(frozen=True, slots=True)
 class PageArea:
-    """The width of text, the maximum width of tables with many columns, and the text height, in points.
+    """The text width, the greatest width of a table with many columns, and the text height, in points.
 
-    `is_dense` pages have less space; `is_poster` pages, for the wall, have larger text.
+    Pages with `is_dense` have less spacing; pages with `is_poster`, for the wall, have larger text.
     """
 
     text_width: float
@@ -63,12 +63,12 @@ class PageArea:
 
     @property
     def sizes(self) -> Sizes:
-        """The type sizes of the pages."""
+        """The font sizes for these pages."""
         return self.look.sizes
 
     @property
     def small_table_font_size(self) -> float:
-        """The type size of tables that are too wide for the text column."""
+        """The font size for tables that have many columns and would not fit otherwise."""
         return self.sizes.table if self.is_poster else self.sizes.small_table
 
     @property
@@ -79,7 +79,7 @@ class PageArea:
 
 @dataclass(slots=True)
 class TypstBlockEmitter:
-    """Emits the blocks of one report; `files` collects its pictures by file name."""
+    """Emits the blocks of one report, and collects its pictures in `files`, by file name."""
 
     inline: TypstInlineEmitter
     page_area: PageArea
@@ -88,7 +88,7 @@ class TypstBlockEmitter:
     deepest: int
 
     def section(self, section: ReportSection, *, listed: bool) -> TypstValue:
-        """Return a section with its heading; `listed` says whether the contents include it."""
+        """Return a section with its heading; `listed` says whether it is in the contents."""
         title = Heading(1, section.number, section.heading, section.anchor)
         body = list(self._body(title, section.body))
         heading = self._heading(title)
@@ -101,7 +101,7 @@ class TypstBlockEmitter:
             before = block
 
     def block(self, block: Block, before: Block, after: Sequence[Block]) -> TypstValue:
-        """Return one block; its neighbours decide whether it is kept with the next block."""
+        """Return one block; its neighbours decide whether a paragraph is kept with the next block."""
         match block:
             case Paragraph():
                 keep = block.style == "label" or _must_keep_with_next(block, before, after)
@@ -155,7 +155,7 @@ class TypstBlockEmitter:
         return {"is": "lists", "lists": lists}
 
     def _list_at(self, entries: Sequence[ListItem], start: int, level: int) -> tuple[TypstValue, int]:
-        """Return the list that starts at index `start`, and the index of the first entry after it."""
+        """Return the list that starts at index `start`, and the index of the first entry after that list."""
         ordered = entries[start].is_ordered
         items: list[TypstValue] = []
         at = start
@@ -262,7 +262,7 @@ class TypstBlockEmitter:
         ]
 
     def _captioned(self, kind: str, block: Table | Figure | Chart, wide: float) -> TypstValue:
-        """Return the values shared by tables and pictures: number, caption, width and anchor."""
+        """Return the values that tables and pictures share: anchor, number, caption and width."""
         return {
             "anchor": block.anchor,
             "name": f"{kind} {block.number}" if block.number else "",
@@ -314,7 +314,7 @@ class TypstBlockEmitter:
 
 
 def _heights(table: Table, rooms: Sequence[float]) -> tuple[int, int]:
-    """Estimate the lines of the tallest row, and the lines of all rows."""
+    """Estimate the height, in lines, of the tallest row and of the whole table."""
     lines = [
         max(
             (
@@ -330,7 +330,7 @@ def _heights(table: Table, rooms: Sequence[float]) -> tuple[int, int]:
 
 
 def _must_keep_with_next(paragraph: Paragraph, before: Block, after: Sequence[Block]) -> bool:
-    """Say whether a paragraph is kept on the page of the next block, which it introduces."""
+    """Return whether a paragraph introduces the next block and must stay on the same page."""
     if not after:
         return False
     text = plain_text(paragraph.text).rstrip()
@@ -347,6 +347,6 @@ def _must_keep_with_next(paragraph: Paragraph, before: Block, after: Sequence[Bl
 
 
 def _is_room_to_write(after: Sequence[Block]) -> bool:
-    """Say whether the next blocks are space to write in, after a few paragraphs at most."""
+    """Return whether space to write in comes next, after a few paragraphs at most."""
     first = next((block for block in after[:_WORDS_BEFORE_ROOM] if not isinstance(block, Paragraph)), None)
     return isinstance(first, WritingLines) or (isinstance(first, Table) and first.is_blank_form)

@@ -1,4 +1,4 @@
-"""Emit inline text as values for Typst: runs with emphasis, links or footnote marks."""
+"""Emit inline text as values for Typst: runs with emphasis or links, and footnote marks."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from carreport.report.model import CrossReference, FootnoteReference, InlineText
 from carreport.report.text_width import REFERENCE_SIZE_TWIPS, text_width_twips
 
 MAY_BREAK = "\x1f"
-"""A break opportunity in a word that is too long for its line; answers never contain this character."""
+"""Marks where a word too long for its line may break; answers never contain this character."""
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _HAS_RTL = re.compile(f"[{_RTL}]")
 _RTL_STRETCH = re.compile(f"([{_RTL}](?:[^A-Za-z\u00c0-\u024f]*[{_RTL}])*)")
 _HEBREW = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]")
 _JOINERS = frozenset("\u200c\u200d\ufe0e\ufe0f\u20e3")
 _UNWANTED = str.maketrans("", "", "\u00ad\u202d\u202e")
-"""Soft hyphens, as words are not hyphenated, and bidirectional overrides, which change the order."""
+"""Soft hyphens, because words are not hyphenated, and bidirectional overrides, which reorder text."""
 _MARKS_A_LINE = 16
 _JOINTS = re.compile(r"(?<=[/@._?&=;,:-])(?=\w)")
 _BLANKS = re.compile(r"(\s+)")
 
 
 def has_right_to_left(text: str) -> bool:
-    """Say whether a text contains right-to-left letters."""
+    """Return whether `text` contains right-to-left letters."""
     return bool(_HAS_RTL.search(text))
 
 
 def right_to_left_language(text: str) -> str | None:
-    """Return the language of a right-to-left text (by its first letter), or None."""
+    """Return the language if the first strong letter in `text` is right-to-left, otherwise None."""
     if not _HAS_RTL.search(text):
         return None
     directions = (unicodedata.bidirectional(letter) for letter in text)
@@ -45,18 +45,18 @@ def _language(text: str) -> str:
 
 
 class TypstInlineEmitter:
-    """Emits inline text; `anchors` are all targets of cross-references in the report."""
+    """Emits inline text; `anchors` are the cross-reference targets in the report."""
 
     def __init__(self, anchors: frozenset[str]) -> None:
         self.anchors = anchors
         self.marked: set[int] = set()
 
     def paragraph(self, words: InlineText, width: float, size: float) -> dict[str, Any]:
-        """Return inline text of `size` points, with its direction, for lines of `width` points."""
+        """Return inline text with its direction, for type of `size` points and lines of `width` points."""
         return {"words": self.words(words, width, size), **direction_mark(plain_text(words))}
 
     def words(self, words: InlineText, width: float, size: float) -> list[dict[str, Any]]:
-        """Return each run as a value."""
+        """Return the runs in `words` as values for Typst."""
         return [run for piece in words for run in self._run(piece, width, size)]
 
     def _run(
@@ -78,7 +78,7 @@ class TypstInlineEmitter:
 
 
 def direction_mark(text: str) -> Mapping[str, str]:
-    """Return the direction of a right-to-left paragraph, or an empty mapping."""
+    """Return the direction value for a right-to-left paragraph, or an empty mapping."""
     language = right_to_left_language(text)
     return {"rtl": language} if language else {}
 
@@ -89,7 +89,7 @@ def remove_direction_overrides(text: str) -> str:
 
 
 def mark_breaks(text: str, width: float, size: float) -> str:
-    """Return `text` with break opportunities in words too long for `width` points at `size`."""
+    """Return `text` with break marks in words that are too long for `width` points at `size` points."""
     text = remove_direction_overrides(text)
     room = width * REFERENCE_SIZE_TWIPS / size
     return "".join(
@@ -103,7 +103,7 @@ def _is_too_wide(word: str, room: float) -> bool:
 
 
 def _break_word(word: str, room: float) -> str:
-    """Return `word` with breaks after punctuation, as in an address, and between letters if needed."""
+    """Return `word` with break marks after punctuation, as in an address, and between letters if needed."""
     pieces = _JOINTS.split(word)
     return MAY_BREAK.join(
         _break_letters(piece, room) if _is_too_wide(piece, room) else piece for piece in pieces
@@ -111,7 +111,7 @@ def _break_word(word: str, room: float) -> str:
 
 
 def _break_letters(word: str, room: float) -> str:
-    """Return `word` with breaks every few letters, but not inside a grapheme or joined letters."""
+    """Return `word` with a break mark every few letters, but never within graphemes or joined letters."""
     few = max(1, int(len(word) * room / _MARKS_A_LINE / text_width_twips(word)))
     pieces = [word[:1]]
     count = 1
@@ -125,7 +125,7 @@ def _break_letters(word: str, room: float) -> str:
 
 
 def _split_by_direction(text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield `text` in runs of one direction; right-to-left runs have their language."""
+    """Yield `text` in runs with one direction each; right-to-left runs include their language."""
     if not _HAS_RTL.search(text):
         yield text, {}
         return

@@ -1,6 +1,6 @@
 """Render the pages of a finished PDF as images, for the screen and the printer.
 
-PDFium is not thread-safe, so all calls of it are inside `open_pdf`, which holds `PDFIUM_LOCK`.
+PDFium is not thread-safe, so it is called only inside `open_pdf`, which holds `PDFIUM_LOCK`.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ PDFIUM_LOCK = threading.RLock()
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """The image of a page: rows of pixels of four bytes (blue, green, red and one unused)."""
+    """A page image: rows of pixels, four bytes each (blue, green, red and one unused)."""
 
     pixels: bytes
     width: int
@@ -39,7 +39,7 @@ class PageImage:
 
 @dataclass(frozen=True, slots=True)
 class PdfBookmark:
-    """A bookmark in the outline of a PDF: its text, level (1 is a section) and page (from 0)."""
+    """A bookmark in a PDF outline: its text, level (1 for a section) and page (counting from 0)."""
 
     text: str
     level: int
@@ -48,7 +48,7 @@ class PdfBookmark:
 
 @contextmanager
 def open_pdf(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    """Open a PDF while holding the lock; objects of the document are invalid afterwards."""
+    """Open a PDF and hold the lock meanwhile; do not use the document or its pages afterwards."""
     import pypdfium2  # noqa: PLC0415 - only PDF needs it
 
     with PDFIUM_LOCK:
@@ -89,7 +89,7 @@ def pdf_bookmarks(pdf: bytes) -> tuple[PdfBookmark, ...]:
 
 
 def render_page(pdf: bytes, number: int, scale: float) -> PageImage:
-    """Render page `number` (from 0); at `scale` 1, a point of the page is one pixel."""
+    """Render page `number` (counting from 0); at `scale` 1, a point on the page is one pixel."""
     with open_pdf(pdf) as document:
         page = document[number]
         bitmap = page.render(scale=scale, rev_byteorder=False, prefer_bgrx=True)

@@ -1,7 +1,7 @@
 """Read a finished PDF as a screen reader does: by its structure tree, without headers and footers.
 
-An element that spans pages is merged: PDFium gives each page its part of the tree, but an element
-has the same index among its siblings on every page.
+PDFium returns a separate tree for each page. An element that spans pages has the same index among
+its siblings in every tree, so its pieces can be merged.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ from carreport.report.pdf.pdf_inline import has_right_to_left
 from carreport.report.pdf.rasterise import open_pdf
 
 Handle = Any
-"""PDFium or one of its objects, which have no types."""
+"""PDFium or one of its objects; the bindings have no type hints."""
 NOTE_TAGS = frozenset(("Note", "FENote"))
 HEADINGS = frozenset(f"H{level}" for level in range(1, 7))
 _TEXT_TAGS = frozenset(("P", "Title", "LBody", "TD", "TH", "Caption", "BlockQuote", *NOTE_TAGS, *HEADINGS))
 _DEEPEST = 5
-"""The maximum depth of nested form objects that are searched for text."""
+"""How deeply nested form objects are searched for text."""
 _LINE_END_HYPHEN = "\x02"
-"""PDFium's character for a hyphen at the end of a line; in our PDFs all of them were typed."""
+"""PDFium's character for a hyphen at the end of a line; our PDFs are not hyphenated, so it was typed."""
 
 
 @dataclass(slots=True)
 class StructureElement:
-    """An element of the structure tree: its type, and its text and children by index below `size`."""
+    """An element in the structure tree; `size` counts its children, some of which are text."""
 
     type: str = ""
     alt: str = ""
@@ -40,12 +40,12 @@ class StructureElement:
 
     @property
     def cells(self) -> list[str]:
-        """The text of each cell of a row; empty cells are on no page."""
+        """The text of each cell in a row; a cell that is on no page is empty."""
         return [self.children[at].text() if at in self.children else "" for at in range(self.size)]
 
     @property
     def is_paragraph(self) -> bool:
-        """Whether a screen reader reads it as a separate paragraph."""
+        """Whether a screen reader reads the element as a separate paragraph."""
         return bool(self.text_by_index) or self.type in _TEXT_TAGS
 
     def walk(self) -> Iterator[StructureElement]:
@@ -64,7 +64,7 @@ class StructureElement:
 
 @dataclass(slots=True)
 class PdfContent:
-    """The metadata of a PDF, its structure tree, and the checksums of its pictures."""
+    """The metadata and structure tree of a PDF, and how often each picture checksum occurs in it."""
 
     root: StructureElement
     pictures: Counter[str]
@@ -75,20 +75,20 @@ class PdfContent:
     bookmarks: tuple[str, ...]
 
     def faults(self) -> Iterator[str]:
-        """Yield the accessibility faults of the file, as sentences."""
+        """Yield the accessibility faults in the file, as sentences."""
         if not self.is_tagged or not self.root.children:
             yield "It has no tags, so a screen reader cannot recognise headings, lists and tables."
         if not self.language:
-            yield "It has no language."
+            yield "Its language is not set."
         if not self.title:
             yield "It has no title."
         headings = any(tag.type in HEADINGS for tag in self.root.walk())
         if headings and not self.bookmarks:
-            yield "It has headings but no outline."
+            yield "It has headings but no bookmarks."
 
 
 def picture_key(picture: PictureFile) -> str:
-    """Return the checksum of a picture in a PDF: of the file for a JPEG, otherwise of its pixels."""
+    """Return the checksum a picture has in a PDF: of the file for a JPEG, otherwise of its pixels."""
     if picture.type == "image/jpeg":
         return sha256(picture.data).hexdigest()
     from io import BytesIO  # noqa: PLC0415 - rare
@@ -101,12 +101,12 @@ def picture_key(picture: PictureFile) -> str:
 
 
 def pixels_key(width: int, height: int, dots: bytes) -> str:
-    """Return the checksum of the pixels of a picture."""
+    """Return the checksum of a picture's size and pixels."""
     return sha256(f"{width}x{height}:".encode() + dots).hexdigest()
 
 
 def read_pdf(pdf: bytes) -> PdfContent:
-    """Read the content of a PDF."""
+    """Return the metadata, structure and pictures of a PDF."""
     from pypdfium2 import raw  # type: ignore[import-untyped]  # noqa: PLC0415 - only PDF needs it
 
     root = StructureElement("Root")
@@ -130,12 +130,12 @@ def read_pdf(pdf: bytes) -> PdfContent:
 
 
 def _is_footnote_part(outer: StructureElement, inner: StructureElement) -> bool:
-    """Say whether an inner element is a footnote or a footnote mark."""
+    """Return whether `inner` is a footnote or a footnote mark."""
     return inner.type in NOTE_TAGS or (inner.type == "Lbl" and outer.type not in ("LI", "TOCI"))
 
 
 class _PdfReader:
-    """Reads a document with the functions of PDFium, which are `raw`."""
+    """Reads a document with `raw`, the PDFium functions."""
 
     def __init__(self, raw: Handle) -> None:
         self.raw = raw
@@ -166,7 +166,7 @@ class _PdfReader:
                 self._read_element(child, tag.children.setdefault(at, StructureElement()), words)
 
     def _words_by_mark(self, page: Handle) -> dict[int, str]:
-        """Return the text on a page by marked-content ID; headers and footers have none."""
+        """Return the text on a page by marked-content ID, which headers and footers do not have."""
         size = page.get_size()
         text = page.get_textpage()
         words: defaultdict[int, str] = defaultdict(str)
@@ -190,7 +190,7 @@ class _PdfReader:
         return room.raw.decode("utf-16-le", "replace").rstrip("\0").replace(_LINE_END_HYPHEN, "-")
 
     def _words_from_left(self, text: Handle, marks: set[int]) -> dict[int, str]:
-        """Return left-to-right text by its position, as PDFium reverses it next to right-to-left text."""
+        """Return left-to-right text by position, since PDFium reverses it next to right-to-left text."""
         x, y = ctypes.c_double(), ctypes.c_double()
         letters: defaultdict[int, list[tuple[float, int, str]]] = defaultdict(list)
         for at in range(text.count_chars()):
@@ -206,7 +206,7 @@ class _PdfReader:
         }
 
     def _is_on_page(self, holder: Handle, size: tuple[float, float]) -> bool:
-        """Say whether a text object is inside the page."""
+        """Return whether a text object is within the page."""
         sides = [ctypes.c_float() for _ in range(4)]
         if not self.raw.FPDFPageObj_GetBounds(holder, *map(ctypes.byref, sides)):
             return False
@@ -214,7 +214,7 @@ class _PdfReader:
         return left >= -1 and bottom >= -1 and right <= size[0] + 1 and top <= size[1] + 1
 
     def pictures_on(self, page: Handle) -> Iterator[str]:
-        """Yield the checksum of each picture on a page, as `picture_key` returns it."""
+        """Yield the checksum of each picture on a page, comparable with `picture_key`."""
         for holder in page.get_objects(filter=[self.raw.FPDF_PAGEOBJ_IMAGE], max_depth=1):
             if holder.get_filters() == ["DCTDecode"]:
                 yield sha256(bytes(holder.get_data(decode_simple=False))).hexdigest()
@@ -223,7 +223,7 @@ class _PdfReader:
                 yield pixels_key(width, height, bytes(holder.get_data(decode_simple=True)))
 
     def language(self, document: Handle) -> str:
-        """Return the language of the document."""
+        """Return the document language, or an empty string if none is set."""
         length = self.raw.FPDFCatalog_GetLanguage(document, None, 0)
         room = ctypes.create_string_buffer(length * 2)
         kind = ctypes.POINTER(self.raw.FPDF_WCHAR)

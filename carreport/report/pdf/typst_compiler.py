@@ -1,8 +1,8 @@
-"""Compile a report to PDF/UA-1; the only module that uses Typst.
+"""Compile a report to PDF/UA-1. This is the only module that uses Typst.
 
 It runs in a separate process (`carreport.report.pdf.typst_process`). Typst can read only the fonts
-and one folder with the pictures of the report. Fonts of the computer are used only for characters
-that the bundled fonts do not have, so a report looks the same everywhere.
+and one folder, which holds the pictures in the report. System fonts are used only if the report has
+characters that the bundled fonts lack, so reports look the same on every computer.
 """
 
 from __future__ import annotations
@@ -27,21 +27,21 @@ SYSTEM_FONTS = (
     "Apple Symbols", "Apple Color Emoji", "Noto Sans", "Noto Sans CJK SC", "Noto Sans CJK JP",
     "Noto Color Emoji", "DejaVu Sans",
 )  # fmt: skip
-"""Fonts of Windows, macOS and Linux for other scripts; any other font comes after these."""
+"""Windows, macOS and Linux fonts for other scripts, in order of preference, before any other font."""
 MISSING_GLYPH = "\u25a1"
-"""Replaces a character that no font has; the bundled fonts have this one."""
+"""Replaces characters that are in no font; the bundled fonts have this box."""
 _PROBE = b"""#set document(title: "Letters")
 #set text(font: sys.inputs.fonts.split(","))
 #for letter in sys.inputs.letters.split("\\n") { par(letter) }
 """
 _BASE = "a"
-"""The base letter with which a combining mark is tested."""
+"""The base letter placed before a combining mark to test it."""
 _NEVER_SEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
 
 
 @dataclass(frozen=True, slots=True)
 class PdfResult:
-    """A finished PDF, and the characters replaced by a box because no font has them."""
+    """A finished PDF, and the characters replaced by boxes because no font has them."""
 
     pdf: bytes
     missing_characters: str = ""
@@ -49,7 +49,7 @@ class PdfResult:
 
 @dataclass(frozen=True, slots=True)
 class _Compiler:
-    """A compiler and its font families in order of preference."""
+    """A Typst compiler, with its font families in order of preference."""
 
     compiler: typst.Compiler
     families: Sequence[str]
@@ -57,21 +57,21 @@ class _Compiler:
 
 @dataclass(slots=True)
 class TypstCompiler:
-    """Compiles reports with one template and one folder of fonts; later reports take less time.
+    """Compiles reports with one Typst template and one fonts folder; later reports take less time.
 
-    `folder` has the pictures of a report; files outside it cannot be read.
+    `folder` holds the pictures in a report; Typst cannot read files outside it.
     """
 
     template: bytes
     fonts: Path
     folder: Path
     tools: dict[bool, _Compiler] = field(default_factory=dict)
-    """The compiler with the bundled fonts only (False) and the one with all fonts (True), once used."""
+    """The compilers used so far: with the bundled fonts only (False) and with system fonts too (True)."""
     _available: dict[bool, set[str]] = field(default_factory=lambda: {False: set(), True: set()})
     _missing: dict[bool, set[str]] = field(default_factory=lambda: {False: set(), True: set()})
 
     def render(self, text: str) -> PdfResult:
-        """Return the report, given as JSON, as PDF; raise `ValueError` with Typst's error message."""
+        """Return `text`, a report as JSON, as a PDF; raise `ValueError` with Typst's message on failure."""
         letters = set(text)
         foreign = self._missing_characters(letters, system=False)
         missing = self._missing_characters(foreign, system=True) if foreign else set()
@@ -81,7 +81,7 @@ class TypstCompiler:
         return PdfResult(pdf, "".join(sorted(missing)))
 
     def _missing_characters(self, letters: set[str], *, system: bool) -> set[str]:
-        """Return the `letters` that no font has; each letter is tested only once."""
+        """Return those of `letters` that no font has, testing each letter only once."""
         available, missing = self._available[system], self._missing[system]
         fresh = [
             letter
@@ -94,7 +94,7 @@ class TypstCompiler:
         return letters & missing
 
     def _find_missing(self, letters: list[str], *, system: bool) -> set[str]:
-        """Return the letters that no font has, by bisection."""
+        """Return those of `letters` that no font has, found by bisection."""
         if not letters or self._can_typeset(letters, system=system):
             return set()
         if len(letters) == 1:

@@ -1,6 +1,6 @@
 """A report as plain values for `resources/pdf/report.typ`.
 
-All values are JSON, so text of answers is never interpreted as Typst markup. Pictures are files.
+All values are JSON, so Typst never interprets answers as markup. Pictures are passed as files.
 """
 
 from __future__ import annotations
@@ -33,28 +33,28 @@ _CONTENTS_LOOKS = (
     (1.5, 7.0, 2.4),
     (1.5, 5.5, 1.8),
 )
-"""Layouts of the contents: the reduction of the type size, and the space above sections and headings."""
+"""Contents layouts: the reduction in font size, and the space above sections and above headings."""
 _COLUMN_OF_NUMBERS, _LETTER_OF_NUMBER = 10.0, 6.6
 
 
 class PageLayout(DesignLayout, Protocol):
-    """The properties of a report template that a PDF needs: its page layout."""
+    """The properties of a report template that decide the page layout of a PDF."""
 
     @property
     def follows_form(self) -> bool:
-        """Whether it prints every question; the contents then list only sections."""
+        """Whether the report follows the form; the contents then list only sections."""
 
 
 @dataclass(frozen=True, slots=True)
 class TypstInput:
-    """The input of Typst: the values as JSON, and the pictures by file name."""
+    """The input for Typst: the values as JSON, and the picture files by name."""
 
     json: str
     files: Mapping[str, bytes]
 
 
 def typst_input(report: Report, layout: PageLayout) -> TypstInput:
-    """Return `report` as values, for the page layout `layout`."""
+    """Return `report` as input for Typst, laid out on pages as `layout` says."""
     page, look = _page(layout), design_for(layout)
     width = page["width"] - page["left"] - page["right"]
     room = PageArea(
@@ -93,7 +93,7 @@ def typst_input(report: Report, layout: PageLayout) -> TypstInput:
 
 
 def _head(report: Report, room: PageArea) -> dict[str, Any]:
-    """Return the title page and the metadata of the file."""
+    """Return the title page and the file's metadata."""
     title = report.title
     lines = {name: getattr(title, name) for name in title.__slots__}
     lines["author"] = title.author and f"Written by {title.author}"
@@ -116,7 +116,7 @@ def _head(report: Report, room: PageArea) -> dict[str, Any]:
 
 
 def _page(layout: PageLayout) -> dict[str, float]:
-    """Return the page in points: text 14.8 cm wide (about 75 characters) and a wider outer margin."""
+    """Return page size and margins in points; portrait reports have 14.8 cm (75 characters) of text."""
     wide = layout.is_landscape
     margins = {"left": 28, "right": 34, "top": 28, "bottom": 26, "outer": 15}
     if wide or layout.is_sheet:
@@ -127,7 +127,7 @@ def _page(layout: PageLayout) -> dict[str, float]:
 
 
 def _anchors(report: Report) -> Iterator[str]:
-    """Yield the targets of cross-references."""
+    """Yield the anchors that a cross-reference in the report can point to."""
     for section in report.sections:
         yield section.anchor
         for block in section.body:
@@ -138,7 +138,7 @@ def _anchors(report: Report) -> Iterator[str]:
 
 
 def _number_column(report: Report, deepest: int) -> float:
-    """Return the width of the numbers in the contents."""
+    """Return the width of the number column in the contents, in points."""
     longest = max((len(entry.number) for entry in report.contents(deepest)), default=0)
     return _COLUMN_OF_NUMBERS + _LETTER_OF_NUMBER * longest
 
@@ -146,7 +146,7 @@ def _number_column(report: Report, deepest: int) -> float:
 def _contents_style(
     report: Report, deepest: int, page: Mapping[str, float], largest: float
 ) -> tuple[float, float, float]:
-    """Return the type size and spacing of the contents: the largest that fits on one page."""
+    """Return the font size and spacing for the contents: the largest that fits on one page, if any does."""
     tall = page["height"] - page["top"] - page["bottom"] - _ABOVE_CONTENTS
     levels = [entry.level for entry in report.contents(deepest) if entry.number]
     for less, above, between in _CONTENTS_LOOKS:
@@ -157,6 +157,6 @@ def _contents_style(
 
 
 def _shortened(title: str) -> str:
-    """Return the title shortened for the page header, on one line."""
+    """Return the title on one line, shortened to fit the page header."""
     line = " ".join(title.split())
     return line if len(line) <= _LONGEST_HEAD else f"{line[:_LONGEST_HEAD].rstrip()}…"

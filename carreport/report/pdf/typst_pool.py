@@ -1,9 +1,10 @@
-"""Render reports as PDF in a worker process, which is fast from the second report and can be cancelled.
+"""Render reports as PDF in a worker process, which can be cancelled and is faster after the first report.
 
     with TypstPool() as pool:
         result = pool.render(report, template)
 
-The worker can read only the pictures of the report, and its memory is released when it ends.
+Of the inquiry's files, Typst can read only the pictures in the report. Memory is freed when the
+worker ends.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from carreport.report.pdf.typst_input import PageLayout, TypstInput, typst_input
 from carreport.subprocess_worker import worker_command
 
 WORKER_FLAG = "--set-a-report"
-"""The argument that starts a frozen program as the worker."""
+"""The argument with which a frozen program starts as the worker."""
 LONGEST_WAIT = 300.0
 _NEEDED = ("carreport", "typst")
 _A_MOMENT = 0.05
@@ -35,16 +36,16 @@ _KEPT_VARIABLES = (
     "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "HOME", "USERPROFILE", "LOCALAPPDATA", "APPDATA",
     "XDG_DATA_HOME", "XDG_DATA_DIRS", "XDG_CONFIG_HOME", "FONTCONFIG_FILE", "FONTCONFIG_PATH",
 )  # fmt: skip
-"""The environment variables that Typst needs to find the fonts of the computer."""
+"""The environment variables that Typst needs to find system fonts."""
 
 CancelCheck = Callable[[], None]
-"""Called regularly while a report is rendered; it raises an exception to cancel."""
+"""Called regularly while a report is rendered; to cancel, it raises an exception."""
 
 
 class TypstPool:
-    """Renders one report at a time; it may be used from any thread and must be closed.
+    """Renders one report at a time. It can be used from any thread, and must be closed.
 
-    `process` is the worker, and `folder` has the pictures that it may read.
+    `process` is the worker, and `folder` holds the pictures that it may read.
     """
 
     def __init__(self) -> None:
@@ -64,9 +65,9 @@ class TypstPool:
     def render(
         self, report: Report, layout: PageLayout, cancel_check: CancelCheck | None = None
     ) -> PdfResult:
-        """Return `report` as PDF; raise `ReportWriteError` if Typst fails.
+        """Return `report` as a PDF; raise `ReportWriteError` if Typst fails.
 
-        An exception of `cancel_check` cancels the rendering and is raised here.
+        If `cancel_check` raises an exception, rendering is cancelled and the exception is passed on.
         """
         text = typst_input(report, layout)
         with self._lock:
@@ -83,13 +84,13 @@ class TypstPool:
             self._ensure_started()
 
     def close(self) -> None:
-        """End the worker; this cancels a report in progress and allows no new one."""
+        """End the worker. A report in progress is cancelled, and no new one can be started."""
         self._is_closed = True
         process, self.process = self.process, None
         if process is not None:
             _stop_process(process)
         with self._lock:
-            if self.process is not None:  # it was started in the meantime
+            if self.process is not None:  # started in the meantime
                 _stop_process(self.process)
                 self.process = None
             if self.folder is not None:
@@ -97,7 +98,7 @@ class TypstPool:
                 self.folder = None
 
     def _ensure_started(self) -> tuple[subprocess.Popen[bytes], Path]:
-        if self._is_closed:  # nothing would end the worker or delete its folder
+        if self._is_closed:  # a new worker would never be ended, nor its folder deleted
             raise _broken_off_error()
         if self.folder is None:
             self.folder = tempfile.TemporaryDirectory(prefix="carreport-")
@@ -115,7 +116,7 @@ class TypstPool:
         return self.process, folder
 
     def _write_pictures(self, text: TypstInput, folder: Path) -> None:
-        """Write the pictures of a report into the folder of the worker and delete all others."""
+        """Write the report's pictures to the worker's folder, and delete any others there."""
         for old in folder.iterdir():
             if old.name not in text.files:
                 old.unlink()
@@ -126,7 +127,7 @@ class TypstPool:
     def _request(
         self, process: subprocess.Popen[bytes], text: bytes, cancel_check: CancelCheck
     ) -> tuple[dict[str, Any], bytes]:
-        """Send a report and return the reply; `cancel_check` may cancel it."""
+        """Send a report to the worker and return its reply; `cancel_check` may raise to cancel."""
         answers: list[tuple[dict[str, Any], bytes]] = []
         talk = threading.Thread(target=_exchange, args=(process, text, answers), daemon=True)
         start = monotonic()
@@ -150,7 +151,7 @@ class TypstPool:
 def _exchange(
     process: subprocess.Popen[bytes], text: bytes, answers: list[tuple[dict[str, Any], bytes]]
 ) -> None:
-    """Exchange one request and reply with the worker; an incomplete reply is ignored."""
+    """Send one request to the worker and append its reply to `answers`, unless it is incomplete."""
     if process.stdin is None or process.stdout is None:
         return
     task = {

@@ -1,7 +1,7 @@
-"""The worker process that renders PDFs: it reads requests from standard input and replies with PDF.
+"""The worker process that renders PDFs: it reads requests from standard input and writes replies.
 
-A request is a line of JSON and the report; the reply is a line of JSON and the PDF. The process
-runs until its input ends, so the next report of the same inquiry takes less time.
+A request is a line of JSON followed by the report; a reply is a line of JSON followed by the PDF.
+The process runs until its input ends, because later reports take less time.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MOST_SECONDS = 3600
 
 
 def main() -> None:
-    """Render one report after another."""
+    """Render reports one after another until standard input ends."""
     limit_this_process(memory=MOST_MEMORY, seconds=MOST_SECONDS, largest_file=0)
     tasks, answers = sys.stdin.buffer, sys.stdout.buffer
     compiler: TypstCompiler | None = None

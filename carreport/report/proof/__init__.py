@@ -1,3 +1,3 @@
-"""The check of an inquiry before you send its report, and the proof of the finished file."""
+"""The check before you send a report, and the proof that the finished file is complete."""
 
 from __future__ import annotations

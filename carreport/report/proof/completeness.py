@@ -1,8 +1,8 @@
-"""The proof of a finished file: every answer is in it or is withheld for a reason.
+"""Prove that a finished file contains every answer that is not withheld for a reason.
 
-The expected text comes from the answers, never from the report model:
-each paragraph of a text, each part of a person, each chosen label, each reply of a file that may
-be quoted, and the text of picked evidence. A report file is written only if nothing is missing.
+The expected text comes from the answers, not from the report model:
+each paragraph, each detail of a person, the label of each choice, each reply from a file that may
+be quoted, and the text of chosen evidence. A report is saved only if nothing is missing.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _SEPARATOR = "\x00"
 
 @dataclass(frozen=True, slots=True)
 class MissingItem:
-    """Something missing in the finished file: the path of the answer, its question and the text."""
+    """Something missing from the finished file: the answer's path, its label and the missing text."""
 
     path: str
     label: str
@@ -41,9 +41,9 @@ class MissingItem:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The result of the proof of a finished file.
+    """The result of checking a finished file.
 
-    `withheld` has the reason for each answer that is left out on purpose.
+    `withheld` gives, by path, the reason for each answer left out on purpose.
     """
 
     answers_found: int
@@ -73,12 +73,12 @@ def prove_word(data: bytes, report: Report, form: Form, answers: Answers) -> Pro
 
 
 def prove_pdf(data: bytes, report: Report, form: Form, answers: Answers) -> Proof:
-    """Look for every answer in a finished PDF, in the tagged content that a screen reader reads."""
+    """Look for every answer in a finished PDF, in the tagged content that screen readers use."""
     return _prove(read_back_pdf(data), report, form, answers)
 
 
 def words_by_answer(report: Report, form: Form, answers: Answers) -> Iterator[tuple[str, str]]:
-    """Yield the path of each printed answer, and the first text that must be found of it."""
+    """Yield the path of each printed answer with the first piece of its text that must be found."""
     texts, _ = _expected(report, form, answers)
     for answer in texts:
         part = next(_provable_parts(answer, report, answers), None)
@@ -133,7 +133,7 @@ def _expected(
 
 
 class _TextSearch:
-    """A search for text in the paragraphs of a file."""
+    """Searches the paragraphs of a file for text."""
 
     def __init__(self, content: ReportContent) -> None:
         self.folding = content.normaliser
@@ -148,7 +148,7 @@ class _TextSearch:
         self.taken: Counter[str] = Counter()
 
     def consume(self, part: ProvablePart) -> bool:
-        """Say whether a part is in the file; a paragraph in two answers must occur twice."""
+        """Return whether `part` is in the file; a paragraph asked for twice must occur twice."""
         words = part.text
         if part.is_number:
             return words.lstrip("-") in self.numbers
@@ -160,7 +160,7 @@ class _TextSearch:
         return all(self.whole.count(term) >= self.taken[words] for term in self.folding.search_terms(words))
 
     def contains(self, words: str) -> bool:
-        """Say whether `words` is a paragraph or part of one."""
+        """Return whether `words` is a paragraph or part of one."""
         if self.folding.comparison_key(words) in self.paragraphs:
             return True
         if all(part in self.whole for part in self.folding.search_terms(words)):
@@ -170,7 +170,7 @@ class _TextSearch:
 
 
 def _provable_parts(answer: AnsweredField, report: Report, answers: Answers) -> Iterator[ProvablePart]:
-    """Yield the parts of one answer that the file must contain, in all its versions."""
+    """Yield the pieces of text that the file must contain for one answer, in all its versions."""
     versions = [version.value for version in answers.versions.get(answer.path, ())]
     withheld = report.withheld_parts.get(answer.path, frozenset())
     for value in versions or [answer.value]:
@@ -182,7 +182,7 @@ def _provable_parts(answer: AnsweredField, report: Report, answers: Answers) -> 
 def _missing_pictures(
     content: ReportContent, report: Report, pictures: list[AnsweredField]
 ) -> Iterator[MissingItem]:
-    """Yield the pictures and charts that the file shows fewer times than expected."""
+    """Yield the pictures and charts that the file contains fewer times than expected."""
     remaining = Counter(content.pictures)
     for answer in pictures:
         file = report.pictures.get(str(answer.value.get("sha256", "")))
@@ -205,7 +205,7 @@ def _missing_pictures(
 def _missing_captions_and_rows(
     content: ReportContent, search: _TextSearch, report: Report
 ) -> Iterator[MissingItem]:
-    """Yield the captions and the table rows that are missing."""
+    """Yield missing captions, and table rows that occur fewer times than expected."""
     remaining = Counter(content.rows)
     for block in report.blocks():
         if isinstance(block, (Table, Figure, Chart)) and not search.contains(block.caption):
@@ -223,6 +223,6 @@ def _missing_captions_and_rows(
 
 
 def _faults(content: ReportContent) -> Iterator[MissingItem]:
-    """Yield the faults of the file as a whole."""
+    """Yield the faults found in the file as a whole."""
     for fault in content.faults:
         yield MissingItem("", "The file", fault)

@@ -1,4 +1,4 @@
-"""The consents still missing: of members, writers of reflections, and people pictured or quoted."""
+"""Find missing consent: from members, writers of reflections, and people pictured or quoted."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from carreport.survey.themes import QUOTE_ALL, Consent, ReplyFieldIds, open_ques
 
 
 def missing_consents(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
-    """Yield a finding for each consent that has not been given."""
+    """Yield a finding for each consent that has not been asked for or given."""
     for part in template_parts(template):
         for path in part.answers:
             group = form.field(path)
@@ -63,7 +63,7 @@ def _reflections(answers: Answers, path: str, group: Field, part: TemplatePart) 
 def _replies(
     form: Form, answers: Answers, path: str, group: Field, part: TemplatePart
 ) -> Iterator[ReportFinding]:
-    """Yield for each open question the number of replies without a decision on quoting."""
+    """Yield a finding for each open question with replies that no one has decided whether to quote."""
     replies, title = group.inner_field(part.role("replies")), group.inner_field(part.role("question"))
     names = ReplyFieldIds(*(part.role(name) for name in ReplyFieldIds.__slots__))
     asks = replies.inner_field(names.may_quote) if replies else None

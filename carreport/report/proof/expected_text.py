@@ -1,7 +1,7 @@
-"""The text that a report must contain for picked evidence and for replies from files.
+"""The text that a report must contain for chosen evidence and for replies from files.
 
-A learning point stores the path of its evidence, not its text, and all replies of a file are one answer.
-Their current text is worked out from the answers, not from the report.
+A learning point stores only the path of its evidence, and all replies from a file form one answer.
+Their current text is taken from the answers, not from the report.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from carreport.survey.themes import ReplyFieldIds, open_question
 
 @dataclass(frozen=True, slots=True)
 class ExpectedText:
-    """Text that a report must contain: the path of its answer, its question and its paragraphs."""
+    """Text that a report must contain: the path of the answer, a label and the paragraphs."""
 
     path: str
     label: str
@@ -28,7 +28,7 @@ class ExpectedText:
 
 
 def expected_texts(report: Report, form: Form, answers: Answers) -> Iterator[ExpectedText]:
-    """Yield the text of the picked evidence and of the replies from files that this report prints."""
+    """Yield the text of the evidence and of the replies from files that this report prints."""
     for answer in answers.answered_fields(form):
         if kind_of(answer.field).is_evidence and answer.path in report.used_answers:
             evidence = resolve_evidence(form, answers, str(answer.value))

@@ -1,4 +1,4 @@
-"""A finding of the check before you send: its group, a sentence and the place to fix it."""
+"""Findings of the check before you send."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class FindingGroup(StrEnum):
-    """The group of a finding; its value is the heading above the findings of the group."""
+    """The group a finding belongs to; the value is the heading shown above the group."""
 
     UNANSWERED = "Not answered yet"
     ANSWERS = "Answers to check"
@@ -23,10 +23,10 @@ class FindingGroup(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportFinding:
-    """One row of the list.
+    """One finding: a row in the list of things to check.
 
     `place` is the path of the answer to change, or a file of the template (`template/…`).
-    A finding that is not `is_required` is for information; you can send the report without acting on it.
+    If `is_required` is false, the finding is for information and needs no action.
     """
 
     group: FindingGroup

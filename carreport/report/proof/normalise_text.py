@@ -1,7 +1,7 @@
-"""Compare text with text read back from a typeset page.
+"""Compare typed text with text read back from a file.
 
-A PDF has the position of each character, but not the line breaks of the text or the typed order
-of right-to-left words. So white space is ignored there, and so is the order of right-to-left words.
+A PDF stores the position of each character, but not the original line breaks or the order in which
+right-to-left words were typed. For a PDF, white space and the order of such words are ignored.
 """
 
 from __future__ import annotations
@@ -20,32 +20,32 @@ _HYPHENS = dict.fromkeys(map(ord, "\u2010\u2011"), "-")
 
 @dataclass(frozen=True, slots=True)
 class TextNormaliser:
-    """How texts are compared: exactly, or as text on a typeset page."""
+    """Normalises text for comparison: as written, or as read back from a typeset page."""
 
     is_typeset: bool = False
 
     def comparison_key(self, text: str) -> str:
-        """Return the key by which a whole paragraph or cell is compared."""
+        """Return a key that is equal for equal paragraphs or cells."""
         bare = self.searchable(text)
         return "".join(sorted(bare.translate(_MIRRORED))) if self.is_reordered(bare) else bare
 
     def searchable(self, text: str) -> str:
-        """Return a text in the form in which parts of it are searched for."""
+        """Return `text` normalised for substring searches."""
         if not self.is_typeset:
             return text
         composed = unicodedata.normalize("NFC", text.translate(_HYPHENS))
         return _INVISIBLE.sub("", composed)
 
     def search_terms(self, text: str) -> list[str]:
-        """Return the terms to search for: the whole text, or each word if the order may differ."""
+        """Return the terms to search for: the whole text, or each word if their order may differ."""
         return self.words(text) if self.is_reordered(text) else [self.searchable(text)]
 
     def words(self, text: str) -> list[str]:
-        """Return the words of a text without punctuation, which may be in other places."""
+        """Return the words in a text, without punctuation, which may have moved."""
         return list(map(self.searchable, _WORD.findall(text))) or [self.searchable(text)]
 
     def is_reordered(self, text: str) -> bool:
-        """Say whether the words of a text may be in another order than typed."""
+        """Return whether the words may be in a different order from the one typed."""
         return self.is_typeset and bool(_RTL.search(text))
 
 
@@ -54,5 +54,5 @@ AS_TYPESET = TextNormaliser(is_typeset=True)
 
 
 def checksum(data: bytes) -> str:
-    """Return the checksum by which bytes are compared."""
+    """Return the SHA-256 checksum of `data`, in hexadecimal."""
     return sha256(data).hexdigest()

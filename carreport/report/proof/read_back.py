@@ -1,7 +1,7 @@
 """Read a finished report file back: its paragraphs, table rows and pictures.
 
-It reads only what a reader sees or hears. It works on the bytes of the file and shares no code with
-the emitters, so it finds what they lose.
+Only what a reader sees or hears is read, from the bytes of the file. No code is shared with the
+emitters, so anything they lose is noticed.
 """
 
 from __future__ import annotations
@@ -54,11 +54,11 @@ def _key_of_bytes(picture: PictureFile) -> str:
 
 @dataclass(slots=True)
 class ReportContent:
-    """The content of a finished file, as a reader finds it.
+    """The content of a finished file, as its reader finds it.
 
-    `pictures` counts the pictures by their `picture_key`; if the file `has_drawn_charts`, charts count
-    by their description. `normaliser` says how texts are compared, and `faults` lists what is wrong
-    with the file as a whole.
+    `pictures` counts pictures by `picture_key`. If the file `has_drawn_charts`, charts are counted
+    there too, by their alt text. `normaliser` says how texts are compared, and `faults` lists what is
+    wrong with the file as a whole.
     """
 
     paragraphs: list[str] = field(default_factory=list)
@@ -71,12 +71,12 @@ class ReportContent:
 
 
 def cell_key(text: str) -> str:
-    """Return the text of a cell, or the dash that is printed in an empty one."""
+    """Return the text of a cell, stripped, or the dash that is printed in an empty cell."""
     return text.strip() or EMPTY_CELL
 
 
 def read_back_html(data: bytes) -> ReportContent:
-    """Read a web page back."""
+    """Return the content of a finished web page."""
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True)
     root = html.document_fromstring(data, parser=parser)
     content = ReportContent(has_drawn_charts=True)
@@ -94,7 +94,7 @@ def read_back_html(data: bytes) -> ReportContent:
 
 
 def read_back_word(data: bytes) -> ReportContent:
-    """Read a Word file back: its body, tables, footnotes and the descriptions of its pictures."""
+    """Return the content of a finished Word file: its body, tables, footnotes, pictures and alt texts."""
     content = ReportContent()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     with ZipFile(BytesIO(data)) as package:
@@ -113,7 +113,7 @@ def read_back_word(data: bytes) -> ReportContent:
 
 
 def read_back_pdf(data: bytes) -> ReportContent:
-    """Read the tagged content of a PDF back, as a screen reader does."""
+    """Return the tagged content of a finished PDF, as a screen reader reads it."""
     from carreport.report.pdf.tagged_content import picture_key, read_pdf  # noqa: PLC0415 - PDFium is large
 
     tagged = read_pdf(data)
@@ -137,7 +137,7 @@ def _html_text(element: html.HtmlElement) -> str:
 
 
 def _html_pieces(element: html.HtmlElement) -> Iterator[str]:
-    """Yield the text of an element without footnote marks."""
+    """Yield the text of an element in pieces, without footnote marks."""
     yield element.text or ""
     for inner in element:
         if inner.tag == "br":
@@ -172,7 +172,7 @@ def _word_text(paragraph: etree._Element) -> str:
 def _relationship_targets(
     package: ZipFile, names: frozenset[str], part: str, parser: etree.XMLParser
 ) -> dict[str, str]:
-    """Return the targets of the relationships of a part, by relationship id."""
+    """Return the targets of a part's relationships, by relationship id."""
     folder, _, file = part.rpartition("/")
     ties = f"{folder}/_rels/{file}.rels"
     if ties not in names:

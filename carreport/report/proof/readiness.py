@@ -1,7 +1,7 @@
-"""The check before you send: a list of what to fix in an inquiry before its report is sent.
+"""The check before you send: what to look at in an inquiry before its report is sent.
 
-Each finding is a sentence and the place to fix it: the path of an answer or a file of the template
-(`template/…`). You can make the report without fixing anything.
+Each finding is a sentence and the place to fix it: the path of an answer, or a file in the template
+(`template/…`). The report can be made without fixing anything.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ __all__ = ["FindingGroup", "ReportFinding", "readiness"]
 
 _NAMED = 3
 SetAsidePlace = tuple[str, str]
-"""The path of an edit in a removed entry, and who wrote it."""
+"""The path of an edit to a removed entry, and its author."""
 
 
 def readiness(
@@ -43,7 +43,7 @@ def readiness(
     *,
     set_aside: Iterable[SetAsidePlace] = (),
 ) -> tuple[ReportFinding, ...]:
-    """Return the findings to look at before you send the report of `template`."""
+    """Return the findings to look at before sending the report that `template` makes."""
     if template.is_blank:
         return ()
     report = build(form, answers, pictures, template, today)
@@ -62,7 +62,7 @@ def readiness(
 
 
 def _unanswered(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
-    """Yield unanswered questions that the template needs or, in a full report, that are essential."""
+    """Yield a finding for each unanswered question that is essential or that the template needs."""
     for path, question in form.questions():
         is_essential = question.is_essential and (not template.is_sheet or _is_printed(path, template))
         if not (is_essential or path in template.needs) or not is_empty(question, answers.get(path)):
@@ -105,7 +105,7 @@ def _conflicts(form: Form, answers: Answers, set_aside: Iterable[SetAsidePlace])
 def _points_without_evidence(
     form: Form, answers: Answers, template: ReportTemplate
 ) -> Iterator[ReportFinding]:
-    """Yield the learning points without evidence."""
+    """Yield a finding for each learning point without evidence."""
     for part in template_parts(template):
         if part.presentation not in ("learning_points", "points"):
             continue
@@ -124,7 +124,7 @@ def _points_without_evidence(
 
 
 def _pictures_without_alt(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
-    """Yield the pictures without a text alternative."""
+    """Yield a finding for each printed, non-decorative picture that has no alt text."""
     for path, group in form.questions():
         if not kind_of(group).holds_photos or not _is_printed(path, template):
             continue
@@ -154,7 +154,7 @@ def _missing_references(form: Form, answers: Answers, template: ReportTemplate) 
 
 
 def _faults(report: Report, template: ReportTemplate) -> Iterator[ReportFinding]:
-    """Yield the accessibility faults of the finished files."""
+    """Yield the faults in the finished web page and Word file."""
     if template.html_shell.is_file():
         yield from _in_page(report, template)
     if template.word_shell.is_file():
@@ -166,7 +166,7 @@ def _in_page(report: Report, template: ReportTemplate) -> Iterator[ReportFinding
     from carreport.report.html.render import render_html  # noqa: PLC0415 - jinja2 and lxml start slowly
 
     place = f"template/{HTML_SHELL}"
-    # The bytes of pictures do not matter here and may be large.
+    # Picture bytes may be large and are not needed here.
     without_data = {name: replace(file, data=b"") for name, file in report.pictures.items()}
     try:
         page = render_html(replace(report, pictures=without_data), template).encode("utf-8")
@@ -196,7 +196,7 @@ def _in_word(report: Report, template: ReportTemplate) -> Iterator[ReportFinding
 
 
 def _withheld_answers(form: Form, report: Report) -> Iterator[ReportFinding]:
-    """Yield each reason for leaving answers out, with their number and their questions."""
+    """Yield a finding for each reason that answers are left out, with their number and labels."""
     reasons: dict[str, list[str]] = {}
     for path, why in report.withheld.items():
         if path not in report.used_answers:

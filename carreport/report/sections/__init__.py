@@ -1,4 +1,4 @@
-"""The presentations of a report: one function each, under the name used in templates."""
+"""The functions that build each presentation of a report, by the name used in templates."""
 
 from __future__ import annotations
 

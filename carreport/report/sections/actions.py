@@ -1,4 +1,4 @@
-"""Actions, in one table for each state (the most advanced first) or all in one table."""
+"""Actions, in one table for each state (most advanced first) or all in one table."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from carreport.report.templates.template import TemplatePart
 
 DROPPED = "dropped"
 HEADERS = {"what": "What", "who": "Who", "by": "By when", "state": "Progress", "result": "What came of it"}
-UNCHOSEN = "The template does not print this."
-OTHER_STATE = "The template does not print actions in this state."
+UNCHOSEN = "The template does not include this."
+OTHER_STATE = "The template leaves out actions in this state."
 
 
 def show_actions(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return a table for each state with actions, or one table with the state in a column."""
+    """Return a table of actions for each state, or one table with the state in a column."""
     (path,) = part.answers
     group = context.question(path)
     if group is None:
@@ -41,7 +41,7 @@ def show_actions(context: BuildContext, part: TemplatePart) -> list[Block]:
         caption = _caption(label, state, context)
         if state and not any(_is_answered(item, others) for item in items):
             for item in items:
-                context.withhold(f"{path}/{item.id}/{state.id}", "Nothing else in this action is printed.")
+                context.withhold(f"{path}/{item.id}/{state.id}", "Nothing else about this action is printed.")
         blocks += entries_table(context, path, group, others, caption=caption, headers=headers, items=items)
     return blocks
 
@@ -49,7 +49,7 @@ def show_actions(context: BuildContext, part: TemplatePart) -> list[Block]:
 def _actions_by_state(
     context: BuildContext, path: str, state: Field | None, keys: Sequence[str]
 ) -> list[tuple[str, list[Item]]]:
-    """Return the label of each state with its actions; withhold actions in states the template omits."""
+    """Return each state's label with its actions; withhold actions in states the template omits."""
     items = context.answers.items(path)
     by_state = [
         (label, [item for item in items if _state(item, state) == key]) for key, label in _states(state)
@@ -72,11 +72,11 @@ def _withhold_others(context: BuildContext, path: str, group: Field, shown: Sequ
 
 
 def _caption(label: str, state: Field | None, context: BuildContext) -> str:
-    """Return the caption of the table of one state; on a sheet, only the state, to keep it short."""
+    """Return the caption for the table of one state; on a sheet it is just the state, to keep it short."""
     if state is None:
         return "Actions"
     if not label:
-        return "Actions without a state"
+        return "Actions with no progress given"
     return label if context.template.is_sheet else f"Actions: {label}"
 
 
@@ -89,7 +89,7 @@ def _state(item: Item, state: Field | None) -> str:
 
 
 def _states(state: Field | None) -> list[tuple[str, str]]:
-    """Return the states, the most advanced first; “dropped” and actions without a state come last."""
+    """Return the states, most advanced first, then “dropped” and an empty one for actions without a state."""
     choices = [(choice.key, choice.label) for choice in state.choices] if state else []
     ongoing = [choice for choice in reversed(choices) if choice[0] != DROPPED]
     return [*ongoing, *(choice for choice in choices if choice[0] == DROPPED), ("", "")]

@@ -1,4 +1,4 @@
-"""The blank form: every question with its guidance and space to write by hand."""
+"""The blank form: every question with its guidance and space for a handwritten answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _WIDEST, _FEW = 6, 4
 
 
 def blank_section_blocks(section: Section) -> list[Block]:
-    """Return one section of the form, to fill in by hand."""
+    """Return one section of the form, to be filled in by hand."""
     about = f"About {format_count(section.minutes, 'minute')}." if section.minutes else ""
     intro = " ".join(filter(None, (section.intro, about)))
     blocks: list[Block] = [Paragraph(inline_text(intro), style="lead")] if intro else []
@@ -37,7 +37,7 @@ def _guidance(section: Section, question: Field) -> list[Block]:
 
 
 def _condition(section: Section, question: Field) -> str:
-    """Return the condition of a question as a sentence, or an empty text."""
+    """Return the condition for answering a question as a sentence, or an empty string."""
     condition = question.show_if
     question_asked = section.field(condition.field) if condition else None
     if condition is None or question_asked is None:
@@ -47,7 +47,7 @@ def _condition(section: Section, question: Field) -> str:
 
 
 def _answer_blocks(question: Field) -> list[Block]:
-    """Return the space for an answer, as its kind asks for it."""
+    """Return boxes to tick or lines to write on, as the kind of question needs."""
     if question.is_group:
         return _entries(question)
     space = kind_of(question).answer_space(question)
@@ -59,7 +59,7 @@ def _answer_blocks(question: Field) -> list[Block]:
 
 
 def _entries(group: Field) -> list[Block]:
-    """Return space for the entries of a list: one table for all, or one for each if they are large."""
+    """Return space for the entries in a list: one table for all, or a table each if they are large."""
     if len(group.fields) <= _WIDEST and all(kind_of(inner).fits_narrow_column for inner in group.fields):
         return [_grid(group)]
     entries = 2 if len(group.fields) <= _FEW else 1
@@ -67,7 +67,7 @@ def _entries(group: Field) -> list[Block]:
 
 
 def _grid(group: Field) -> Table:
-    """Return a table with a row for each entry, and the choices in a note below it."""
+    """Return an empty table with a row for each entry, and a note below it that lists the choices."""
     choices = [
         f"{inner.label} {', '.join(choice.label for choice in inner.choices)}."
         for inner in group.fields
@@ -87,7 +87,7 @@ def _grid(group: Field) -> Table:
 
 
 def _form(group: Field, number: int, *, last: bool) -> Table:
-    """Return a table for one entry, with a row for each inner question."""
+    """Return a table for one entry, with a row for each question in it."""
     rows = tuple((inline_text(inner.label), _answer(inner)) for inner in group.fields)
     return Table(
         anchor="",
@@ -102,7 +102,7 @@ def _form(group: Field, number: int, *, last: bool) -> Table:
 
 
 def _answer(question: Field) -> InlineText:
-    """Return the content of an answer cell: boxes to tick, or empty lines."""
+    """Return the content of an answer cell: boxes to tick, or empty lines to write on."""
     if question.is_group:
         labels = "; ".join(inner.label.rstrip("?") for inner in question.fields)
         return inline_text(f"For each {question.item_noun}: {labels}\n\n\n\n")

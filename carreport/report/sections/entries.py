@@ -1,4 +1,4 @@
-"""The entries of a list, as bullets, as passages with headings, in a table or grouped."""
+"""The entries in a list: as bullets, under headings, in a table or in groups."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from carreport.report.templates.template import TemplatePart
 
 
 def show_bullets(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return one bullet for each entry of a list."""
+    """Return one bullet for each entry in a list."""
     (path,) = part.answers
     group = context.question(path)
     if group is None:
@@ -36,7 +36,7 @@ def show_bullets(context: BuildContext, part: TemplatePart) -> list[Block]:
 
 
 def show_entries(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return each entry with its title, its facts in small type and its long answers."""
+    """Return each entry with its title, short answers in small type, and long answers."""
     (path,) = part.answers
     group = context.question(path)
     if group is None:
@@ -67,7 +67,7 @@ def show_table(context: BuildContext, part: TemplatePart) -> list[Block]:
 
 
 def show_grouped(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return the entries as bullets, grouped by the choice in each."""
+    """Return the entries as bullets, grouped by the answer to one choice question."""
     (path,) = part.answers
     group = context.question(path)
     if group is None:
@@ -94,7 +94,7 @@ def show_grouped(context: BuildContext, part: TemplatePart) -> list[Block]:
 
 
 def _add_footnote_to(context: BuildContext, blocks: list[Block], note: InlineText) -> list[Block]:
-    """Return `blocks` with a footnote in their first paragraph, or with the note at the end."""
+    """Return `blocks` with a footnote in the first paragraph, or with `note` as a last paragraph."""
     if not note:
         return blocks
     for number, block in enumerate(blocks):
@@ -109,8 +109,8 @@ def _chosen_fields(group: Field, ids: Sequence[str]) -> list[Field]:
 
 
 def _withhold_others(context: BuildContext, path: str, group: Field, printed: Sequence[Field]) -> None:
-    """Withhold the inner questions that the template does not print."""
+    """Withhold the answers in each entry to questions that are not in `printed`."""
     others = [inner for inner in group.fields if inner not in printed]
     for where, _ in context.entries(path):
         for inner in others:
-            context.withhold(f"{where}/{inner.id}", "The template does not print this.")
+            context.withhold(f"{where}/{inner.id}", "The template does not include this.")

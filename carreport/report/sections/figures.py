@@ -1,4 +1,4 @@
-"""Pictures as figures, each with its caption, credit and text alternative."""
+"""Pictures as figures, each with a caption, credit and alt text."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from carreport.report.templates.template import TemplatePart
 KNOWN = ("picture", "caption", "alt", "decorative", "credit", "consent")
 NO_CAPTION = "A picture from the inquiry"
 NO_ALT = "This picture has no description yet."
-NO_FILE = "The file of this picture is not in the inquiry."
-NO_PICTURE = "There is no picture for this."
+NO_FILE = "The file for this picture is missing from the inquiry."
+NO_PICTURE = "No picture has been added here."
 
 
 def figure_blocks(context: BuildContext, path: str, group: Field, alt: str = "") -> list[Block]:
-    """Return the pictures of the group at `path`, each with the other answers about it.
+    """Return the pictures in the group at `path`, each with any other answers about it.
 
-    `alt` is the text alternative of pictures without a description of their own.
+    `alt` is the alt text for pictures without a description of their own.
     """
     blocks: list[Block] = []
     others = [inner for inner in group.fields if inner.id not in KNOWN]
@@ -66,7 +66,7 @@ def _withhold_without_picture(
 
 
 def _mark_settings_used(context: BuildContext, where: str) -> None:
-    context.mark_used(f"{where}/decorative", "It decides whether the picture needs a text alternative.")
+    context.mark_used(f"{where}/decorative", "It decides whether the picture needs a description.")
     context.mark_used(f"{where}/consent", "It decides whether the picture may be printed.")
 
 
@@ -75,7 +75,7 @@ def _parts(where: str) -> tuple[str, str]:
 
 
 def show_photos(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return each picture with its caption, credit and text alternative."""
+    """Return each picture with its caption, credit and alt text."""
     (path,) = part.answers
     group = context.question(path)
     return figure_blocks(context, path, group) if group else []

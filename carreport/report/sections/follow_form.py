@@ -12,7 +12,7 @@ from carreport.report.sections.generic_group import group_blocks
 
 
 def section_blocks(context: BuildContext, section: Section) -> list[Block]:
-    """Return the questions of one section of the form, each with its answer below it."""
+    """Return the answered questions in one section of the form, each with its answer below it."""
     blocks = answer_blocks(context, f"{section.id}.{FELLOW}")
     for question in section.fields:
         path = f"{section.id}.{question.id}"
@@ -26,7 +26,7 @@ def section_blocks(context: BuildContext, section: Section) -> list[Block]:
 
 
 def answer_blocks(context: BuildContext, path: str) -> list[Block]:
-    """Return the answer at `path` in the default presentation, with a line that names its speaker."""
+    """Return the answer at `path` in the default presentation, naming the speaker if not the group."""
     question = context.question(path)
     if question is None:
         return []
@@ -38,7 +38,7 @@ def answer_blocks(context: BuildContext, path: str) -> list[Block]:
 
 
 def _unanswered(context: BuildContext, section: Section) -> str:
-    """Return a line with the questions of a section that have no answer yet, or an empty text."""
+    """Return a line that lists the unanswered questions in a section, or an empty string."""
     siblings = siblings_of(context.all_answers, f"{section.id}.")
     labels = [
         question.label

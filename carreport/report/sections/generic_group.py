@@ -1,7 +1,7 @@
-"""Any group and any entry of one, whatever the form asks in it.
+"""Print any group or entry, whatever questions the form puts in it.
 
-The other presentations use these functions for inner questions that they do not know, so that
-questions added to a form are printed too.
+The other presentations use these functions for questions that they have no special place for, so
+that questions added to a form are printed too.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ from carreport.report.sections.table_cells import cell_text, entries_table, entr
 DEEP = 3
 _WIDEST_TABLE = 6
 _LONGEST_HEADING = 60
-"""Longer texts, in characters, are printed as answers and not as headings."""
+"""The most characters a heading may have; a longer text is printed as an answer instead."""
 
 
 def group_blocks(context: BuildContext, path: str, group: Field, about: str = "") -> list[Block]:
-    """Return the entries of the group at `path` in the presentation that suits its questions.
+    """Return the entries in the group at `path` in the presentation that suits its questions.
 
-    `about` is the title of the entry around the group, for captions.
+    `about` is the title of the entry that contains the group; captions mention it.
     """
     caption = f"{group.label} ({about})" if about else group.label
     items = context.answers.items(path)
@@ -61,7 +61,7 @@ def group_blocks(context: BuildContext, path: str, group: Field, about: str = ""
 
 
 def _entries_in_turn(context: BuildContext, path: str, group: Field) -> list[Block]:
-    """Return the entries one after the other, each answer with its question."""
+    """Return the entries one after another, each under a heading, with a label for each answer."""
     blocks: list[Block] = []
     for number, (where, item) in enumerate(context.entries(path), 1):
         title = next((inner for inner in group.fields if inner.id == group.summary[0]), None)
@@ -97,7 +97,7 @@ def entry_blocks(
     leads: Mapping[str, str],
     cited: CrossReference | None = None,
 ) -> list[Block]:
-    """Return one entry: its title, its facts in small type, its long answers and inner groups."""
+    """Return one entry: title, short answers in small type, then long answers and nested groups."""
     title = [
         plain_text(cell_text(context, where, inner, item)) for inner in group.fields if inner.id in titles
     ]
@@ -121,7 +121,7 @@ def long_answer_blocks(
     *,
     about: str = "",
 ) -> list[Block]:
-    """Return the long answers of an entry, each with its lead-in, and its inner groups."""
+    """Return the long answers in an entry, each with its lead-in, and its nested groups."""
     blocks: list[Block] = []
     several = len([inner for inner in fields if kind_of(inner).is_rich_text]) > 1
     for question in fields:
@@ -135,14 +135,14 @@ def long_answer_blocks(
         elif question.is_group:
             blocks += group_blocks(context, path, question, about)
         elif kind_of(question).is_picture:
-            context.withhold(path, "Reports print pictures only in a group of photos.")
+            context.withhold(path, "Reports print only the pictures in a list of photos.")
     return blocks
 
 
 def remaining_blocks(
     context: BuildContext, where: str, group: Field, item: Item, known: Collection[str]
 ) -> list[Block]:
-    """Return the answers of an entry to inner questions that a presentation does not know."""
+    """Return the answers in an entry to questions other than the `known` ones."""
     others = [inner for inner in group.fields if inner.id not in known]
     labels = {inner.id: inner.label for inner in others}
     facts = facts_line(context, where, others, item, labels)
@@ -151,7 +151,7 @@ def remaining_blocks(
 
 
 def small_heading(text: str) -> Heading:
-    """Return an unnumbered heading for one entry."""
+    """Return an unnumbered level 3 heading, such as the title of an entry."""
     return Heading(DEEP, "", text, "", is_numbered=False)
 
 

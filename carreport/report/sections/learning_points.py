@@ -14,13 +14,13 @@ from carreport.report.templates.template import TemplatePart
 from carreport.survey.evidence import EvidenceText, EvidenceType, resolve_evidence
 
 EVIDENCE_FIELD = "evidence"
-WHOSE = {EvidenceType.REPLY: "Somebody who answered a survey", EvidenceType.NOTE: "A note from a workshop"}
+WHOSE = {EvidenceType.REPLY: "Someone who answered a survey", EvidenceType.NOTE: "A note from a workshop"}
 UNSPOKEN = ("record", "figure")
-"""Choices of “whose words” for evidence that nobody said; it is printed as prose, not as a quotation."""
+"""Sources that are not people; text from them is printed as prose, not as a quotation."""
 
 
 def show_learning_points(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return each learning point: its label, its statement, its evidence and its meaning."""
+    """Return each learning point: its label, its statement, its evidence and what it means."""
     (path,) = part.answers
     group = context.question(path)
     if group is None:
@@ -70,7 +70,7 @@ def _evidence(context: BuildContext, where: str, group: Field, item: Item, part:
 
 
 def _evidence_blocks(context: BuildContext, where: str, group: Field, item: Item) -> list[Block]:
-    """Return the current text of picked evidence; nothing if it may not be printed."""
+    """Return the current text of the evidence chosen from the inquiry, if it may be printed."""
     place = item.get(EVIDENCE_FIELD)
     if not place or group.inner_field(EVIDENCE_FIELD) is None:
         return []
@@ -90,7 +90,7 @@ def _evidence_blocks(context: BuildContext, where: str, group: Field, item: Item
 
 
 def _withhold_reason(context: BuildContext, place: str, evidence: EvidenceText) -> str:
-    """Return why the evidence may not be printed here, or an empty text."""
+    """Return why the evidence may not be printed here, or an empty string."""
     if evidence.type is EvidenceType.FIGURE:
         return ""
     path = place.partition("#")[0]

@@ -1,4 +1,4 @@
-"""Open questions with the replies that may be quoted, by theme, and “n of m replies shown”."""
+"""Open questions, with how many replies are shown and those that may be quoted, by theme."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ SEVERAL = "Some replies have several themes; each reply is shown once."
 
 
 def show_replies(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return each open question: the number of replies, and those that may be quoted."""
+    """Return each open question with its number of replies and the replies that may be quoted."""
     (path,) = part.answers
     group = context.question(path)
     if group is None:
@@ -58,7 +58,7 @@ def _question(context: BuildContext, where: str, group: Field, item: Item, part:
         _account_for(context, f"{where}/{replies.id}", open_replies)
         blocks += _by_theme(context, f"{where}/{replies.id}", replies, open_replies)
     context.mark_used(f"{where}/{QUOTE_ALL}", DECIDES)
-    context.mark_used(f"{where}/{THEMES}", "The themes are the headings.")
+    context.mark_used(f"{where}/{THEMES}", "The themes are used as headings.")
     known = {role(name) for name in ("question", "survey", "received", "themed_by", "note", "replies")}
     return blocks + remaining_blocks(context, where, group, item, known | {QUOTE_ALL, THEMES})
 
@@ -73,7 +73,7 @@ def _counts_paragraph(
     shown: int,
     found: OpenQuestion | None,
 ) -> list[Block]:
-    """Return the line with the number of replies, the number shown and who coded them."""
+    """Return a line on how many replies are shown, which survey asked, and who sorted the replies."""
     received = item.get(part.role("received")) or (len(found.replies) if found else 0)
     many = received if isinstance(received, str) else f"{received:,}"
     running = inline_text(f"{shown:,} of {many} replies shown, word for word.") if received else ()
@@ -92,7 +92,7 @@ def _counts_paragraph(
 
 
 def _by_theme(context: BuildContext, path: str, group: Field, found: OpenQuestion) -> list[Block]:
-    """Return the replies under their themes; each reply is under the first of its themes."""
+    """Return the replies by theme; a reply with several themes is printed under the first."""
     if not any(reply.themes for reply in found.replies):
         return [
             block for reply in found.replies for block in _reply(context, path, group, reply, found.field_ids)
@@ -134,7 +134,7 @@ def _theme(
 def _reply(
     context: BuildContext, path: str, group: Field, reply: OpenReply, names: ReplyFieldIds
 ) -> list[Block]:
-    """Return one reply with the other answers about it; nothing if it may not be quoted."""
+    """Return one reply with the other answers about it, or nothing if it may not be quoted."""
     if not reply.consent.allows_quoting:
         return []
     where = f"{path}/{reply.id}"
@@ -170,7 +170,9 @@ def _account_for(context: BuildContext, path: str, found: OpenQuestion) -> None:
             continue
         context.mark_used(f"{path}/{reply.id}/{found.field_ids.may_quote}", DECIDES)
         if len(parse_themes(entry.get(found.field_ids.theme))) > 1:
-            context.mark_used(f"{path}/{reply.id}/{found.field_ids.theme}", "The themes are the headings.")
+            context.mark_used(
+                f"{path}/{reply.id}/{found.field_ids.theme}", "The themes are used as headings."
+            )
         for name in entry.values if not reply.consent.allows_quoting else ():
             if name != found.field_ids.theme:
                 context.withhold(f"{path}/{reply.id}/{name}", NOT_AGREED)

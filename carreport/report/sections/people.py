@@ -1,4 +1,4 @@
-"""People sorted by surname, each by name, by role only or left out, as they have asked."""
+"""People: each by name, by role only or not at all, as they have asked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UNNAMED_MEMBER = "A member of the group"
 
 
 def show_people(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return one bullet for each person; people printed by name come first."""
+    """Return one bullet for each person: named people by surname, then the others."""
     (path,) = part.answers
     group = context.question(path)
     if group is None:
@@ -44,7 +44,7 @@ def show_people(context: BuildContext, part: TemplatePart) -> list[Block]:
 
 
 def withhold_names(context: BuildContext, part: TemplatePart) -> None:
-    """Withhold the names of people who do not want to be named; call this before any presentation."""
+    """Withhold the names of people who have not agreed to be named; call this before building sections."""
     (path,) = part.answers
     group = context.form.field(path)
     if group is None or group.inner_field(part.role("shown")) is None:
@@ -62,7 +62,7 @@ def withhold_names(context: BuildContext, part: TemplatePart) -> None:
 
 
 def _wish(context: BuildContext, where: str, part: TemplatePart) -> str:
-    """Return how a person wants to appear; if the form does not ask, everyone is named."""
+    """Return how a person wants to appear; if the form does not ask, they are named."""
     group = context.form.field(part.answers[0])
     if group is None or group.inner_field(part.role("shown")) is None:
         return NAMED

@@ -1,4 +1,4 @@
-"""The process of the inquiry: its cycles, meetings and methods."""
+"""How the inquiry was done: its cycles, meetings and methods."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from carreport.report.templates.template import TemplatePart
 
 
 def show_cycles(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return the cycles by number, each with its period, its subject and its outcome."""
+    """Return the cycles in order of number, each with its period, subject and outcome."""
     (path,) = part.answers
     group = context.question(path)
     if group is None:
@@ -41,7 +41,7 @@ def show_cycles(context: BuildContext, part: TemplatePart) -> list[Block]:
 
 
 def show_meetings(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return a sentence on how often the group met, and a table of the meetings."""
+    """Return a sentence on how often the group met, and a table of meetings."""
     (path,) = part.answers
     blocks: list[Block] = []
     row_count = len(context.answers.items(path))
@@ -49,7 +49,7 @@ def show_meetings(context: BuildContext, part: TemplatePart) -> list[Block]:
     number = context.answers.get(count) if count else None
     if number:
         more = (stored_number(number) or 0) > row_count > 0
-        fewer = f"; {row_count} of the meetings are listed here" if more else ""
+        fewer = f"; {row_count} of these meetings are listed here" if more else ""
         blocks.append(Paragraph(inline_text(f"The group met {_times(number)}{fewer}.")))
     elif row_count:
         blocks.append(Paragraph(inline_text(f"The table lists {format_count(row_count, 'meeting')}.")))
@@ -61,9 +61,7 @@ def show_meetings(context: BuildContext, part: TemplatePart) -> list[Block]:
             part.role("outcome"): "What came of it",
             part.role("came"): "Who came",
         }
-        blocks += entries_table(
-            context, path, group, group.fields, caption="Meetings of the group", headers=headers
-        )
+        blocks += entries_table(context, path, group, group.fields, caption="Group meetings", headers=headers)
     return blocks
 
 
@@ -102,7 +100,7 @@ def _remaining_facts(context: BuildContext, where: str, fields: Sequence[Field],
 def _response_table(
     context: BuildContext, path: str, group: Field, part: TemplatePart, title: str
 ) -> list[Block]:
-    """Return the table of who was asked and who answered, with the response rate of each group."""
+    """Return a table of who was asked and who answered, with a note of each group's response rate."""
     headers = {
         part.role("who"): "Who",
         part.role("when"): "When",
@@ -128,7 +126,7 @@ def _response_table(
 
 
 def _response_totals(context: BuildContext, path: str, part: TemplatePart) -> list[str]:
-    """Return the response rate of each group of people, over all its rows, as sentences."""
+    """Return a sentence with the response rate for each group of people, totalled over its rows."""
     asked: dict[str, list[int]] = {}
     answered: dict[str, int] = {}
     for _, item in context.entries(path):

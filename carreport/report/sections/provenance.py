@@ -1,4 +1,4 @@
-"""A paragraph on the source of a report, counted from the draft."""
+"""A paragraph on what a report is based on."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ SPEAKING = {
     Voice.FELLOW: "the research fellow",
     Voice.PROGRAMME: "the programme",
     Voice.MEMBER: "a member",
-    Voice.RESPONDENT: "somebody who replied",
+    Voice.RESPONDENT: "someone who replied",
 }
 
 
 def show_provenance(context: BuildContext, _part: TemplatePart) -> list[Block]:
-    """Return a paragraph with the form, the number of answers and the speakers."""
+    """Return a paragraph with the date, the form, the number of answers and who speaks in the report."""
     answers = list(context.answers.answered_fields(context.form))
     if not answers:
         return []

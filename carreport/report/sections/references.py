@@ -1,4 +1,4 @@
-"""The list of references, from the evidence and from other works read."""
+"""The list of references, from the evidence and from further reading."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def show_references(context: BuildContext, part: TemplatePart) -> list[Block]:
 
 
 def reference_key(where: str) -> str:
-    """Return the key for cross-references to the source at `where`."""
+    """Return the cross-reference key for the source at `where`."""
     return f"reference:{where}"
 
 
 def has_reference(context: BuildContext, path: str, item: Item) -> bool:
-    """Say whether this source is in a list of references of the template."""
+    """Return whether the template has a list of references that includes this source."""
     parts = [part for section in context.template.sections for part in section.parts]
     has_list = any(part.presentation == "references" and path in part.paths for part in parts)
     group = context.form.field(path)
@@ -63,7 +63,7 @@ def _references(
 def _reference(
     context: BuildContext, where: str, group: Field, item: Item, roles: Mapping[str, str]
 ) -> InlineText:
-    """Return “Author (year). *Title*. Publisher. Link (accessed date).” with the parts that are known."""
+    """Return “Author (year). *Title*. Publisher. Link (accessed date)”, leaving out what is unknown."""
     parts = {name: _answer(context, where, group, item, inner) for name, inner in roles.items()}
     running: InlineText = parts["author"]
     if parts["year"]:

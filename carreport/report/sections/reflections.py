@@ -1,4 +1,4 @@
-"""The reflections of members, each signed with the number or the name chosen by its writer."""
+"""Members' reflections, each signed with a number or a name, as its writer chose."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TEXTS = ("came", "hard", "changed", "next")
 
 
 def show_reflections(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return the released reflections in the order of their numbers, which are not renumbered."""
+    """Return the released reflections in number order; numbers are kept, even if some are missing."""
     (path,) = part.answers
     group = context.question(path)
     if group is None:
@@ -63,7 +63,7 @@ def _reflection(
 
 
 def _all_versions(context: BuildContext, path: str, question: Field, item: Item) -> tuple[InlineText, ...]:
-    """Return a text as paragraphs; if it has several versions, each follows a line with its number."""
+    """Return a text as paragraphs; if it has several versions, a line with its number precedes each."""
     versions = context.versions(path, question)
     if not versions:
         return text_to_paragraphs(RichText.from_json(item.get(question.id)))
@@ -75,7 +75,7 @@ def _all_versions(context: BuildContext, path: str, question: Field, item: Item)
 
 
 def _signature(context: BuildContext, where: str, item: Item, part: TemplatePart) -> str:
-    """Return the name of the writer if they released it, otherwise the number."""
+    """Return the signature, and withhold whichever of name and number is not used in it."""
     number_path, name_path = f"{where}/{part.role('respondent')}", f"{where}/{part.role('member')}"
     entry = context.all_answers.get(where)
     whole = entry if isinstance(entry, Item) else item

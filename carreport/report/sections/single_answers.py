@@ -16,7 +16,7 @@ def show_prose(context: BuildContext, part: TemplatePart) -> list[Block]:
 
 
 def show_callout(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return a callout with a paragraph for each answer and for each entry of a list."""
+    """Return a callout with a paragraph for each answer; a list gives a paragraph for each entry."""
     paragraphs: list[InlineText] = []
     for path in part.answers:
         question = context.question(path)

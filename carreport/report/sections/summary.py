@@ -1,4 +1,4 @@
-"""The findings in a few lines: each survey with its n, each learning point in a sentence."""
+"""The findings in brief: a line for each survey, and a bullet for each learning point."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from carreport.report.templates.template import TemplatePart
 from carreport.survey.agreement import Side, Tally, is_agreement_scale, n_text
 from carreport.survey.results.result import survey_result
 
-NO_ROOM = "The template prints only the main points."
+NO_ROOM = "The template includes only the main points."
 
 
 def show_points(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return each learning point as a bullet with its label and statement, up to `most` of them."""
+    """Return the learning points as bullets with label and statement, at most as many as `most` says."""
     (path,) = part.answers
     group = context.question(path)
     if group is None:
@@ -41,7 +41,7 @@ def show_points(context: BuildContext, part: TemplatePart) -> list[Block]:
 
 
 def show_headlines(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return a line for each survey: how many answered, and the highest and lowest agreement."""
+    """Return a line for each survey: how many answered, and the statements with most and least agreement."""
     (path,) = part.answers
     group = context.question(path)
     if group is None:
@@ -80,7 +80,7 @@ def _headline(context: BuildContext, where: str, group: Field, item: Item, part:
     most = max(tallies, key=lambda tally: tally.count(Side.AGREE) / tally.n)
     least = min(tallies, key=lambda tally: tally.count(Side.AGREE) / tally.n)
     if most is least:
-        return head + inline_text(f"{_share(most)} agreed that “{most.statement}”.")
+        return head + inline_text(f"agreement with “{most.statement}”: {_share(most)}.")
     return head + inline_text(
         f"most people agreed with “{most.statement}” ({_share(most)}), "
         f"fewest with “{least.statement}” ({_share(least)})."
@@ -88,7 +88,7 @@ def _headline(context: BuildContext, where: str, group: Field, item: Item, part:
 
 
 def _tallies(context: BuildContext, path: str) -> list[Tally]:
-    """Return the counts of each statement on an agreement scale."""
+    """Return the tallies of the statements that have counts on an agreement scale."""
     statements = survey_result(context.form, context.all_answers, path).statements
     tallies = [
         statement.tally

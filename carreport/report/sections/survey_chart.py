@@ -1,4 +1,4 @@
-"""The agreement charts of a survey, split so that each fits on a page, and the sentence before them."""
+"""The agreement charts for a survey, split to fit on pages, and the sentence before them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from carreport.survey.agreement import n_text
 from carreport.survey.results.result import StatementResult, has_chart
 
 MOST_BARS, BARS_PER_PART = 14, 8
-"""14 statements of three lines fit on a page. Longer charts have parts of 8, two to a page."""
+"""A page has room for 14 statements of three lines. Longer charts are split into parts of up to 8."""
 
 
 def agreement_charts(
@@ -22,7 +22,7 @@ def agreement_charts(
     statements: Sequence[StatementResult],
     letters: Mapping[str, str],
 ) -> list[Chart]:
-    """Return the charts of statements with one answer scale; all of them share one axis scale."""
+    """Return the charts for statements with the same answer scale, all drawn to one axis scale."""
     if not has_chart(statements):
         return []
     among = [statement.tally for statement in statements]
@@ -51,19 +51,19 @@ def agreement_charts(
 
 
 def lead_paragraph(charts: Sequence[Chart], table: Table) -> Paragraph:
-    """Return the sentence that refers to the charts and their table."""
+    """Return the sentence that refers the reader to the charts and the table."""
     names: list[InlineText] = [(CrossReference(chart.anchor, ""),) for chart in charts]
     between = [inline_text(" and " if number == len(names) - 1 else ", ") for number in range(1, len(names))]
     running = names[0]
     for gap, name in zip(between, names[1:], strict=True):
         running += gap + name
     verb = "shows" if len(charts) == 1 else "show"
-    figures = (CrossReference(table.anchor, ""), *inline_text(" gives every number."))
+    figures = (CrossReference(table.anchor, ""), *inline_text(" gives all the numbers."))
     return Paragraph((*running, *inline_text(f" {verb} the replies, and "), *figures))
 
 
 def _parts(statements: Sequence[StatementResult]) -> Iterator[Sequence[StatementResult]]:
-    """Yield the statements in parts of equal length, give or take one."""
+    """Yield the statements in parts whose lengths differ by at most one."""
     count = 1 if len(statements) <= MOST_BARS else -(-len(statements) // BARS_PER_PART)
     ends = [len(statements) * number // count for number in range(count + 1)]
     for start, end in pairwise(ends):

@@ -1,4 +1,4 @@
-"""The comparison of groups in a survey; figures about fewer than five people are hidden."""
+"""The comparison of groups in a survey; public reports hide small groups unless set to show all."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from carreport.survey.results.result import SurveyResult
 def group_table(
     context: BuildContext, path: str, result: SurveyResult, letters: Mapping[str, str], name: str
 ) -> list[Block]:
-    """Return a table of how many of each group agreed, if the survey asks for it."""
+    """Return a table of how many people in each group agreed, if the survey is set to compare groups."""
     setting = _group_setting(context, path)
     if setting not in (LARGE, ALL):
         return []
@@ -37,7 +37,7 @@ def group_table(
 
 
 def _group_setting(context: BuildContext, path: str) -> str:
-    """Return the answer of the survey about groups; an empty text if the form does not ask."""
+    """Return the survey's setting for comparing groups, or an empty string if there is none."""
     where = f"{paths.parent_item_path(path)}/by_group"
     context.mark_used(where, "It decides whether groups are shown side by side.")
     survey = context.all_answers.get(paths.parent_item_path(path)) if paths.parent_item_path(path) else None
@@ -49,7 +49,7 @@ def _table(path: str, comparison: GroupComparison, name: str) -> Table:
     return Table(
         anchor=f"table:{path}:groups",
         number=0,
-        caption=f"How many of each group agreed{whose}",
+        caption=f"How many people in each group agreed{whose}",
         header=tuple(
             heading.replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}") for heading in comparison.header
         ),

@@ -1,4 +1,4 @@
-"""One survey: its charts, and its table with n, counts and percentages."""
+"""One survey: its charts, and its tables with n, counts and percentages."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ NOT_USED = "The replies are counted instead."
 
 
 def survey_blocks(context: BuildContext, path: str, field: Field, name: str = "") -> list[Block]:
-    """Return the charts and the table of the survey at `path`, from replies or from counts typed in."""
+    """Return the charts and tables for the survey at `path`, from its replies or from typed counts."""
     result = survey_result(context.form, context.all_answers, path)
     _account_for(context, path, result)
     printable = {item.id for item in context.answers.items(path)}
@@ -52,7 +52,7 @@ def survey_blocks(context: BuildContext, path: str, field: Field, name: str = ""
 
 
 def statement_letter(number: int) -> str:
-    """Return a, b, c … for 0, 1, 2 …; aa follows z."""
+    """Return a, b, c … for 0, 1, 2 …; after z comes aa."""
     name = ""
     number += 1
     while number:
@@ -68,7 +68,7 @@ def response_rate_text(answered: int, asked: int) -> str:
 
 
 def _account_for(context: BuildContext, path: str, result: SurveyResult) -> None:
-    """Mark the replies as counted; withhold counts typed in that are not used."""
+    """Mark the replies as counted, and withhold typed counts that are not used."""
     place = location_of_statements(context.form, path)
     if place:
         batches = f"{paths.parent_item_path(path)}/{place.batches}"
@@ -91,7 +91,7 @@ def _statements_by_scale(statements: Sequence[StatementResult]) -> list[list[Sta
 
 
 def _statements_alone(context: BuildContext, path: str, field: Field, items: Sequence[Item]) -> list[Block]:
-    """Return a table of the statements of a survey without counts."""
+    """Return a table of the statements only, for a survey without counts."""
     statement = field.inner_field("statement")
     rows = [
         (cell_text(context, f"{path}/{item.id}", statement, item),)
@@ -100,7 +100,7 @@ def _statements_alone(context: BuildContext, path: str, field: Field, items: Seq
     ]
     if not rows:
         return []
-    caption = "Statements of the survey, without counts yet"
+    caption = "Survey statements (no counts yet)"
     return [Table(f"table:{path}", 0, caption, ("Statement",), tuple(rows), (False,))]
 
 
@@ -147,7 +147,7 @@ def _table(
 def _steps_table(
     anchor: str, statements: Sequence[StatementResult], letters: dict[str, str], *, name: str
 ) -> Table:
-    """Return a table with the count of each step, for a scale whose steps the first table combines."""
+    """Return a table with the count for each point on a scale whose points the first table combines."""
     steps = statements[0].tally.steps
     rows: list[tuple[InlineText, ...]] = []
     for statement in statements:
@@ -164,7 +164,7 @@ def _steps_table(
     return Table(
         anchor=f"table:{anchor}:steps",
         number=0,
-        caption=f"Replies to {whose}: how many chose each step",
+        caption=f"Replies to {whose}: how many chose each answer",
         header=("Statement", *(step.label for step in steps)),
         rows=tuple(rows),
         numeric_columns=(False, *(True for _ in steps)),
@@ -172,7 +172,7 @@ def _steps_table(
 
 
 def _is_collapsed(steps: Sequence[ScaleStep]) -> bool:
-    """Say whether the table combines several steps of the scale."""
+    """Return whether the first table combines points on the scale, such as two degrees of agreement."""
     return len(combined_shares(steps)) < len(steps)
 
 
@@ -181,7 +181,7 @@ def _title(name: str) -> str:
 
 
 def _source_note(statements: Sequence[StatementResult]) -> str:
-    """Return a note if there are both replies and counts typed in, otherwise an empty text."""
+    """Return a note if typed counts are not used because there are replies, or an empty string."""
     if any(statement.has_unused_counts for statement in statements):
         return "Counted from the replies. Counts typed in for the same statements are not used."
     return ""
@@ -199,7 +199,7 @@ def _figures(tally: Tally) -> list[str]:
 
 
 def _unreadable_row(statement: StatementResult, shares: int) -> list[str]:
-    """Return the row of a statement with a count that is not a number: as typed, without percentages."""
+    """Return the cells for a statement with an unreadable count: counts as typed, and no percentages."""
     if _is_collapsed(statement.tally.steps):
         return [NO_FIGURE] * (1 + 2 * shares)
     counts = [statement.item.get(step.key) for step in statement.tally.steps]
@@ -214,7 +214,7 @@ def _statement(context: BuildContext, where: str, field: Field, statement: State
 
 
 def _conflict_notes(context: BuildContext, path: str, field: Field) -> list[str]:
-    """Return a sentence for each count with two versions; the table has the first."""
+    """Return a sentence for each count with several versions; the table uses the first."""
     notes: list[str] = []
     for where, item in context.entries(path):
         for question in field.fields:

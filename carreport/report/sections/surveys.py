@@ -16,11 +16,11 @@ from carreport.report.templates.template import TemplatePart
 from carreport.survey.locate import location_of_statements
 from carreport.survey.results.result import FigureSource, SurveyResult, survey_result
 
-READ_WITH = "It sets the scale of the replies."
+READ_WITH = "It sets the scale for the replies."
 
 
 def show_agreement(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return each survey; the question is a survey or a list with a survey in each entry."""
+    """Return each survey; the answer is one survey, or a list with a survey in each entry."""
     (path,) = part.answers
     group = context.question(path)
     if group is None:
@@ -55,7 +55,7 @@ def _survey(context: BuildContext, where: str, group: Field, item: Item, part: T
 
 
 def _beside(context: BuildContext, where: str, path: str) -> set[str]:
-    """Return the inner questions about the replies of a survey, which have no text of their own."""
+    """Return the ids of questions about how replies are read; withhold their answers or mark them as used."""
     place = location_of_statements(context.form, path)
     if place is None:
         return set()
@@ -70,7 +70,7 @@ def _beside(context: BuildContext, where: str, path: str) -> set[str]:
 def _answered(
     context: BuildContext, where: str, people: Field | None, item: Item, result: SurveyResult | None
 ) -> InlineText:
-    """Return a sentence with the number of people who answered, counted or typed in."""
+    """Return a sentence on how many people answered, as typed or as counted from the replies."""
     replies = result.n if result and result.statements_from(FigureSource.REPLIES) else 0
     typed = cell_text(context, where, people, item) if people else ()
     if replies and stored_number(item.get(people.id if people else "")) not in (None, replies):
@@ -83,7 +83,7 @@ def _answered(
 
 
 def _waves(context: BuildContext, path: str, waves: Field, result: SurveyResult | None) -> InlineText:
-    """Return the waves of all groups as one sentence."""
+    """Return one sentence about every wave of the survey, group by group."""
     by_who: dict[str, list[tuple[str, Item]]] = {}
     for where, item in context.entries(path):
         by_who.setdefault(str(item.get("who") or ""), []).append((where, item))
@@ -97,7 +97,7 @@ def _waves(context: BuildContext, path: str, waves: Field, result: SurveyResult 
 def _group_waves(
     context: BuildContext, waves: Field, entries: list[tuple[str, Item]], result: SurveyResult | None
 ) -> InlineText:
-    """Return the waves of one group: “Partners: 37 asked, 5 answered (June), then 5 answered (July)”."""
+    """Return the waves for one group: “Partners: 37 asked, 5 answered (June), then 5 answered (July)”."""
     running: InlineText = ()
     asked = answered = 0
     for number, (where, item) in enumerate(entries):
@@ -120,6 +120,6 @@ def _group_waves(
 
 
 def has_no_answered_count(waves: Field, item: Item) -> bool:
-    """Say whether the form asks how many answered and the answer is empty."""
+    """Return whether the form asks how many answered this wave but that answer is empty."""
     question = waves.inner_field("answered")
     return question is not None and is_empty(question, item.get("answered"))

@@ -1,4 +1,4 @@
-"""One entry as a line of text, as table cells or as a line of facts."""
+"""Entries as lines of text, as table rows or as lines of short answers."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from carreport.report.model import InlineText, Table, inline_text
 
 
 def cell_text(context: BuildContext, where: str, question: Field, item: Item) -> InlineText:
-    """Return the answer of an entry to one question as inline text; an inner list becomes lines."""
+    """Return one answer in an entry as inline text; a nested list takes a line for each entry."""
     value = item.get(question.id)
     if is_empty(question, value):
         return ()
@@ -30,7 +30,7 @@ def cell_text(context: BuildContext, where: str, question: Field, item: Item) ->
 def entry_line(
     context: BuildContext, where: str, group: Field, item: Item, fields: Sequence[Field] | None = None
 ) -> InlineText:
-    """Return the answers of one entry as one line of inline text."""
+    """Return the answers in one entry, joined by dashes, as inline text."""
     running: InlineText = ()
     for question in group.fields if fields is None else fields:
         text = cell_text(context, where, question, item)
@@ -42,7 +42,7 @@ def entry_line(
 def facts_line(
     context: BuildContext, where: str, fields: Sequence[Field], item: Item, leads: Mapping[str, str]
 ) -> InlineText:
-    """Return the short answers of an entry on one line, each with its lead-in or label."""
+    """Return the short answers in an entry on one line, with lead-ins or labels where needed."""
     running: InlineText = ()
     for question in fields:
         kind = kind_of(question)
@@ -66,7 +66,7 @@ def entries_table(
     headers: Mapping[str, str] | None = None,
     items: Sequence[Item] | None = None,
 ) -> list[Table]:
-    """Return a table of the entries of the group at `path`, without empty columns."""
+    """Return a table of the entries in the group at `path`, without empty columns; none if all are empty."""
     rows_of = context.answers.items(path) if items is None else items
     filled = [
         column for column in columns if any(not is_empty(column, item.get(column.id)) for item in rows_of)
@@ -91,7 +91,7 @@ def entries_table(
 
 
 def inner_fields(group: Field, ids: Sequence[str]) -> list[Field]:
-    """Return the inner questions with these ids, in this order; unknown ids are skipped."""
+    """Return the questions in `group` with these ids, in this order, skipping unknown ids."""
     return [inner for inner in map(group.inner_field, ids) if inner is not None]
 
 

@@ -58,7 +58,7 @@ def _workshop(context: BuildContext, where: str, group: Field, item: Item, part:
 
 
 def board_table(context: BuildContext, path: str, notes: Field, title: str) -> list[Block]:
-    """Return the notes of a board as a table: themes in the order of their first note, then by stage."""
+    """Return the notes on a board as a table, sorted as in `_sorted`."""
     columns = inner_fields(notes, ["theme", "stage", "note", "table", "votes"])
     columns += [inner for inner in notes.fields if inner not in columns]
     caption = f"Notes from the workshop{f': {title}' if title else ''}"
@@ -67,7 +67,7 @@ def board_table(context: BuildContext, path: str, notes: Field, title: str) -> l
 
 
 def _sorted(items: Sequence[Item], notes: Field) -> list[Item]:
-    """Return the notes sorted by theme, then by stage."""
+    """Return the notes by theme, in the order in which themes first occur, then by stage."""
     themes = list(dict.fromkeys(str(item.get("theme") or "") for item in items))
     by_stage = [item for _, group in group_notes(notes, items, "stage") for item in group]
     return sorted(by_stage, key=lambda item: themes.index(str(item.get("theme") or "")))

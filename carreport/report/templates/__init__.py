@@ -1,3 +1,3 @@
-"""Report templates: finding, reading and describing them."""
+"""Find, read and describe report templates."""
 
 from __future__ import annotations

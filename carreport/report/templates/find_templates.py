@@ -1,7 +1,7 @@
 """Find report templates: the supplied ones, the user's own, and any folder given by path.
 
-A template is a folder with `template.toml`, `report.html.j2` and `report.docx`.
-`report.install_template` adds one to the user's own.
+A template is a folder with `template.toml`, `report.html.j2` and `report.docx`. To add one to the
+user's own templates, use `report.install_template`.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _SHIPPED_ORDER = ("inquiry-report", "populated-template", "summary", "action-pla
 
 
 def find_template(name: str) -> ReportTemplate:
-    """Return the template called `name`, supplied or the user's own, or the one in the folder `name`.
+    """Return the template called `name`: a supplied one, one of the user's own, or a folder at that path.
 
-    Raise `TemplateError` if there is none, or if its file has mistakes.
+    Raise `TemplateError` if there is no such template or it has mistakes.
     """
     folders = {folder.name: folder for folder in (*own_template_folders(), *template_folders())}
     if name in folders:
@@ -44,9 +44,10 @@ def own_template_folders() -> list[Path]:
 
 
 def available_templates(form: Form) -> list[ReportTemplate]:
-    """Return the templates for `form`: the supplied ones, the default first, then the user's own.
+    """Return the templates for `form`: supplied ones, then the user's own.
 
-    An own template with mistakes is left out; `report.install_template.check_template` lists them.
+    The user's templates that have mistakes are left out; `report.install_template.check_template`
+    lists the mistakes.
     """
     shipped = sorted(map(load_template, template_folders()), key=_sort_key)
     own: list[ReportTemplate] = []
@@ -57,12 +58,12 @@ def available_templates(form: Form) -> list[ReportTemplate]:
 
 
 def _sort_key(template: ReportTemplate) -> tuple[bool, bool, bool, str]:
-    """Sort full reports before single pages and the empty form, and templates for one form first."""
+    """Return a sort key: full reports, then sheets, then the blank form; general templates come later."""
     return template.is_blank, template.is_sheet, ANY_FORM in template.forms, template.name
 
 
 def _shipped_rank(folder: Path) -> tuple[int, str]:
-    """Return the position of a supplied template in a list: the most often used first."""
+    """Return the sort key for a supplied template: most used first, unknown ones last by name."""
     is_supplied = folder.name in _SHIPPED_ORDER
     return (_SHIPPED_ORDER.index(folder.name) if is_supplied else len(_SHIPPED_ORDER), folder.name)
 
@@ -75,5 +76,5 @@ def _no_such_template(name: str, available: Iterable[str]) -> TemplateError:
         "template-unknown",
         f"There is no report template “{name}”.",
         why=f"{hint}The templates are {', '.join(names)}.",
-        remedy="Use one of these names, or the path of a folder that contains template.toml.",
+        remedy="Use one of these names, or the path to a folder that contains template.toml.",
     )

@@ -1,6 +1,6 @@
-"""Read a report template from its folder; list all mistakes in it at once.
+"""Read a report template from its folder, and list all the mistakes in it at once.
 
-docs/templates.md explains `template.toml`.
+For the format of `template.toml`, see docs/templates.md.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ WITHHOLD_KEYS = ("entries", "fields", "unless", "because")
 
 
 class TemplateFileError(TemplateError):
-    """A template has mistakes; the error lists all of them."""
+    """A template file has mistakes; the error lists all of them."""
 
     exit_code = 3
 
@@ -48,12 +48,12 @@ class TemplateFileError(TemplateError):
             "template-file",
             f"The report template {name} has {count}.",
             why="\n" + "\n".join(f"  {mistake}" for mistake in self.mistakes) + "\n",
-            remedy="Fix the file and try again. docs/templates.md explains each part of it.",
+            remedy="Fix the file and try again. docs/templates.md explains every setting.",
         )
 
 
 def load_template(folder: Path) -> ReportTemplate:
-    """Read the template in `folder`; raise `TemplateFileError` with all its mistakes."""
+    """Read the template in `folder`; raise `TemplateFileError` if it has mistakes."""
     path = folder / TEMPLATE_FILE
     try:
         source = path.read_text(encoding="utf-8")
@@ -66,7 +66,7 @@ def load_template(folder: Path) -> ReportTemplate:
 
 @lru_cache(maxsize=32)
 def parse_template(source: str, folder: Path) -> ReportTemplate:
-    """Parse the text of a template file; raise `TemplateFileError` with all its mistakes."""
+    """Parse `source`, the text of a template file; raise `TemplateFileError` if it has mistakes."""
     try:
         tables = tomllib.loads(source)
     except tomllib.TOMLDecodeError as problem:
@@ -81,7 +81,7 @@ def parse_template(source: str, folder: Path) -> ReportTemplate:
 
 
 def missing_shells(template: ReportTemplate) -> Iterator[Mistake]:
-    """Yield a mistake for each of the two shells missing from the folder of `template`."""
+    """Yield a mistake for each shell (HTML or Word) that is missing from the template's folder."""
     for name, output in ((HTML_SHELL, "HTML"), (WORD_SHELL, "Word")):
         if not (template.folder / name).is_file():
             message = f"{name} is missing, so {output} reports cannot be made."
@@ -89,7 +89,7 @@ def missing_shells(template: ReportTemplate) -> Iterator[Mistake]:
 
 
 def template_form_mistakes(template: ReportTemplate, form: Form) -> Iterator[Mistake]:
-    """Yield the paths in `template` that `form` does not have, or that have an unsuitable presentation."""
+    """Yield a mistake for each path in `template` that `form` lacks or that cannot be presented as asked."""
     questions = dict(form.all_fields())
     paths = [("[title]", path) for path in template.title_page.paths]
     paths += [("[template] needs", path) for path in template.needs]
@@ -115,9 +115,13 @@ def _part_form_mistakes(place: str, part: TemplatePart, questions: Mapping[str, 
         if question is None:
             yield _unknown_path(place, path, questions)
         elif path in part.answers and not presentation.shows(kind_of(question)):
-            message = f"“{part.presentation}” cannot show “{path}”, because its kind is {question.kind}."
+            message = (
+                f"“{part.presentation}” cannot show “{path}”, because the question’s kind is {question.kind}."
+            )
             kinds = sorted(name for name, kind in KINDS.items() if presentation.shows(kind))
-            yield Mistake(place, "wrong-kind", message, f"It can show {', '.join(kinds)}.")
+            yield Mistake(
+                place, "wrong-kind", message, f"It can show these kinds of question: {', '.join(kinds)}."
+            )
         elif path in part.answers and question.is_group:
             for name in _named_inner_fields(part):
                 if not _has_inner(question, name):
@@ -154,13 +158,13 @@ def _part_place(number: int, heading: str, order: int) -> str:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return “Did you mean …?” for the known word closest to `word`, or an empty string."""
+    """Return “Did you mean …?” with the known word closest to `word`, or an empty string."""
     close = get_close_matches(word, list(known), n=1)
     return f"Did you mean “{close[0]}”?" if close else ""
 
 
 class _TemplateReader:
-    """Reads the tables of one file and collects the mistakes in them."""
+    """Reads the TOML tables in one file, and collects the mistakes in them."""
 
     def __init__(self) -> None:
         self.mistakes: list[Mistake] = []
@@ -279,7 +283,9 @@ class _TemplateReader:
         unless = self.table(place, table, "unless")
         if len(unless) != 1:
             hint = 'Write unless = { consent = ["yes"] }.'
-            self.add_mistake(place, "unless-shape", "“unless” must contain one inner question.", hint)
+            self.add_mistake(
+                place, "unless-shape", "“unless” must contain one question from inside the list.", hint
+            )
         field, values = next(iter(unless.items()), ("", ()))
         return WithholdRule(
             entries=self.text(place, table, "entries", needed=True),
@@ -288,7 +294,7 @@ class _TemplateReader:
             fields=self.names(place, table, "fields"),
         )
 
-    # Values of the tables, by type.
+    # Each method below reads a value of one type.
 
     def table(self, place: str, table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
         value = table.get(key, {})

@@ -1,7 +1,7 @@
-"""The presentations in which a report can show an answer, for the outline of a template.
+"""The ways in which a report can present an answer, for use in the outline of a template.
 
-The loader checks templates against this table, `report.sections` has a function for each
-presentation, and docs/templates.md lists them.
+The loader checks templates against `PRESENTATIONS`. `report.sections` has a function for each
+presentation, and docs/templates.md describes them all.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ def _lists(kind: Kind) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Presentation:
-    """One way to show an answer.
+    """One way to present an answer.
 
-    `shows` says whether it can show a kind of answer. `roles` are the usual ids of the inner
-    questions that it treats specially; a template can map them to other ids. `settings` are its
-    other keys in a template, each with its meaning.
+    `shows` returns whether it can present a kind of answer. `roles` are the default ids of the
+    questions inside a list that it treats specially; a template can map them to other ids.
+    `settings` are its other keys in a template, each with its meaning.
     """
 
     name: str
@@ -46,26 +46,26 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         Presentation("prose", "The text as written; a short answer becomes a paragraph.", _answers),
         Presentation(
             "callout",
-            "Highlighted with a bar, for the one thing to remember; a list becomes bullets.",
+            "Highlighted with a bar, for the one thing to remember; each entry in a list is a paragraph.",
             lambda kind: kind.stands_alone or kind.takes_fields,
             settings={"label": "a small line above the text"},
             takes_several=True,
         ),
         Presentation(
             "bullets",
-            "One bullet for each entry of a list, with its answers one after another.",
+            "One bullet for each entry in a list, with its answers one after another.",
             _lists,
-            settings={"fields": "which inner questions, in which order"},
+            settings={"fields": "which questions inside the list, in which order"},
         ),
         Presentation(
             "entries",
-            "Each entry of a list with its title in bold, its facts in small type, then its text.",
+            "Each entry in a list with its title in bold, its facts in small type, then its text.",
             _lists,
             settings={
-                "title": "the inner questions that make the title of an entry",
-                "cite": "true: each entry ends with its number in the references",
-                "notes": "the inner questions whose answers become a footnote",
-                "leads": "for an inner question, the text before its answer",
+                "title": "the questions whose answers form the title of an entry",
+                "cite": "true: each entry shows its number in the references",
+                "notes": "the questions whose answers become a footnote",
+                "leads": "for a question inside the list, the text before its answer",
             },
         ),
         Presentation(
@@ -80,17 +80,17 @@ PRESENTATIONS: Mapping[str, Presentation] = {
             "A table with a row for each entry; empty columns are left out.",
             lambda kind: kind.takes_fields or kind.holds_notes,
             settings={
-                "columns": "which inner questions, in which order",
-                "headers": "for an inner question, the header to use instead of its label",
+                "columns": "which questions inside the list, in which order",
+                "headers": "for a question inside the list, the header to use instead of its label",
                 **_CAPTION,
             },
         ),
         Presentation(
             "grouped",
-            "The entries of a list, grouped by a choice.",
+            "The entries in a list, grouped by a choice.",
             _lists,
             settings={
-                "by": "the inner question (a choice) that defines the groups",
+                "by": "the question inside the list (a choice) that defines the groups",
                 "leads": "for a choice, the text above its entries",
             },
         ),
@@ -140,12 +140,12 @@ PRESENTATIONS: Mapping[str, Presentation] = {
             settings={
                 "states": "which states, in which order; actions in other states are left out",
                 "together": "true: one table, with the state in a column",
-                "columns": "which inner questions, in which order; the others are left out",
+                "columns": "which questions inside the list, in which order; the others are left out",
             },
         ),
         Presentation(
             "reflections",
-            "Members' reflections that they released, signed with a number or a name.",
+            "The reflections that members have released, signed with a number or a name.",
             _lists,
             roles=(
                 "respondent", "member", "heading", "came", "hard", "changed", "next", "release",
@@ -158,7 +158,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
             roles=(
                 "name", "kind", "when", "replies", "who", "asked", "answered", "note",
             ),
-            settings={"leads": "for an inner question, the text before its answer"},
+            settings={"leads": "for a question inside the list, the text before its answer"},
         ),
         Presentation(
             "cycles",
@@ -171,7 +171,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
             "How many meetings there were, and a table of them.",
             _lists,
             roles=("date", "purpose", "outcome", "came"),
-            settings={"count": "the path of the number of meetings"},
+            settings={"count": "the path of the question that asks how many meetings there were"},
         ),
         Presentation(
             "references",
@@ -182,7 +182,7 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         ),
         Presentation(
             "provenance",
-            "A sentence about what the report is based on, counted from the inquiry.",
+            "A paragraph on what the report is based on, counted from the inquiry.",
             lambda _: False,
             takes_none=True,
         ),

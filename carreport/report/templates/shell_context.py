@@ -1,7 +1,6 @@
-"""The values that the shell of a template can print: text, numbers and finished bodies.
+"""The values that a template's shell can print: text, numbers and finished section bodies.
 
-A shell is the HTML page or the Word document around the sections. It can print these values and
-nothing else.
+A shell is the HTML page or Word document that surrounds the sections. It can print only these values.
 """
 
 from __future__ import annotations
@@ -14,14 +13,14 @@ from markupsafe import Markup
 from carreport.report.model import Report, ReportSection
 
 PrintSection = Callable[[ReportSection], Markup]
-"""Returns the body of a section in the output format, without its heading."""
+"""Returns the body of a section in the output format, without the section heading."""
 
 
 Shape: TypeAlias = "dict[str, Shape] | list[Shape] | str | int | bool"
-"""The type of a value, as an example: fields by name, a list of one, text, a number, or yes or no."""
+"""The type of a value, shown by example: fields by name, a list with one item, text, number or flag."""
 
 BODY = "body"
-"""The shape of a finished body: blocks, which need a paragraph of their own."""
+"""The shape of a finished section body: blocks, whose tag needs a paragraph of its own."""
 TEXT, NUMBER, FLAG = "", 0, False
 
 PLACEHOLDERS: tuple[tuple[str, Shape, str], ...] = (
@@ -47,11 +46,11 @@ PLACEHOLDERS: tuple[tuple[str, Shape, str], ...] = (
     ("contents.anchor", TEXT, "the target of links to the heading"),
     ("contents.front", FLAG, "whether the line is for front matter"),
 )
-"""Everything that a shell can print; values of a list belong to each of its entries."""
+"""Everything that a shell can print; `sections.x` and `contents.x` are values of one list entry."""
 
 
 def shell_shape() -> dict[str, Shape]:
-    """Return the shape of the values in `PLACEHOLDERS`."""
+    """Return `PLACEHOLDERS` as nested shapes, by the first name in each path."""
     shape: dict[str, Shape] = {}
     for path, kind, _ in PLACEHOLDERS:
         first, _, last = path.partition(".")
@@ -66,10 +65,10 @@ def shell_shape() -> dict[str, Shape]:
 
 
 def shell_context(report: Report, print_section: PrintSection) -> dict[str, Any]:
-    """Return the values that a shell may print; docs/templates.md lists them.
+    """Return the values that a shell can print; docs/templates.md lists them.
 
-    `print_section` emits a body as HTML or WordprocessingML. A section is `front` matter if it
-    comes before the first section with a number.
+    `print_section` renders a body as HTML or WordprocessingML. Sections before the first numbered one
+    are `front` matter.
     """
     title = report.title
     first = next((at for at, section in enumerate(report.sections) if section.number), 0)

@@ -1,6 +1,6 @@
-"""A report template: its audience, its forms, its outline and its page layout.
+"""A report template as plain values: its audience, forms, outline and page layout.
 
-These are plain values; `report.templates.loader` reads them from a folder.
+Use `report.templates.loader` to read one from a folder.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ WORD_SHELL = "report.docx"
 
 @dataclass(frozen=True, slots=True)
 class TemplatePart:
-    """One part of a section: some answers and their presentation.
+    """One part of a section: some answers, and how to present them.
 
-    `heading` comes above the part and `lead` is a sentence before it; neither is printed if there
-    is nothing to show. `roles` maps each role of the presentation to an inner question.
+    `heading` is printed above the part, and `lead` is a sentence before its content; neither is
+    printed if there is nothing to show. `roles` maps roles in the presentation to question ids.
     """
 
     presentation: str
@@ -34,22 +34,22 @@ class TemplatePart:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """Every question that this part prints."""
+        """The paths of all the questions that this part uses."""
         extra = (self.settings.get(name) for name in ("count", "evidence"))
         return (*self.answers, *(path for path in extra if path))
 
     def shows(self, path: str) -> bool:
-        """Return whether this part is given the answer at `path`."""
+        """Return whether the answer at `path` is one of this part's answers, or inside one."""
         return any(path == answer or path.startswith(f"{answer}/") for answer in self.answers)
 
     def role(self, name: str) -> str:
-        """Return the id of the inner question with this role."""
+        """Return the id of the question with this role; without a mapping it is the role's own name."""
         return self.roles.get(name, name)
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateSection:
-    """One section of the report, with its parts in order."""
+    """One section in the outline, with its parts in order."""
 
     heading: str
     parts: tuple[TemplatePart, ...]
@@ -58,7 +58,7 @@ class TemplateSection:
 
 @dataclass(frozen=True, slots=True)
 class WithholdRule:
-    """Entries of a list, or some of their answers, that are left out unless a condition holds."""
+    """A rule that leaves out list entries, or some of their answers, unless a condition holds."""
 
     entries: str
     unless: tuple[str, tuple[Any, ...]]
@@ -78,7 +78,7 @@ class TitlePaths:
 
     @property
     def paths(self) -> tuple[str, ...]:
-        """Every question that the title page prints."""
+        """The paths that are set, which are all the questions that the title page prints."""
         title_paths = (self.title, self.subtitle, self.authors, self.coproducers, self.series)
         return tuple(path for path in title_paths if path)
 
@@ -88,11 +88,11 @@ class ReportTemplate:
     """A report template, read from its folder.
 
     `audience` is public or team: answers for the team are left out of public reports.
-    `follows_form` prints every section of the form with every question; otherwise `sections` is
-    the outline. `names_unanswered` lists the questions without an answer under each section.
-    `is_blank` prints the empty form, to fill in by hand. `is_sheet` means a short head and no
-    contents; `is_landscape` means landscape pages. `needs` are the answers that the report cannot
-    do without.
+    `follows_form` means that the report follows the form section by section; otherwise `sections` is
+    the outline. `names_unanswered` lists unanswered questions at the end of each section, and
+    `is_blank` prints the empty form, to be filled in by hand. `is_sheet` means a short title and no
+    contents, and `is_landscape` landscape pages. `needs` are the paths of answers that the report
+    cannot do without.
     """
 
     name: str
@@ -113,21 +113,21 @@ class ReportTemplate:
     withhold_rules: tuple[WithholdRule, ...] = ()
 
     def suits(self, form: Form) -> bool:
-        """Say whether this template is for `form`; with any other form it follows the form."""
+        """Return whether this template is for `form`; with any other form, a report follows the form."""
         return ANY_FORM in self.forms or form.id in self.forms
 
     @property
     def html_shell(self) -> Path:
-        """The path of the HTML page around the sections."""
+        """The path of the HTML page that surrounds the sections."""
         return self.folder / HTML_SHELL
 
     @property
     def word_shell(self) -> Path:
-        """The path of the Word document around the sections."""
+        """The path of the Word document that surrounds the sections."""
         return self.folder / WORD_SHELL
 
     def paths(self) -> Iterator[str]:
-        """Yield every question that the title page or the outline prints."""
+        """Yield the path of every question that the title page or the outline uses."""
         yield from self.title_page.paths
         for section in self.sections:
             for part in section.parts:

@@ -1,4 +1,4 @@
-"""Render a report as a Word document, with a template that can be styled in Word."""
+"""Render a report as a Word document, from a template that can be restyled in Word."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from carreport.report.model import Report
 
 
 class TemplateFolder(Protocol):
-    """The part of a report template that Word needs: the folder with its report.docx."""
+    """What Word output needs from a report template: the folder that contains its report.docx."""
 
     @property
     def folder(self) -> Path:
@@ -19,10 +19,10 @@ class TemplateFolder(Protocol):
 
 
 def render_word(report: Report, template: TemplateFolder) -> bytes:
-    """Return `report` as a Word document (.docx); the same report gives the same bytes.
+    """Return `report` as a Word document (.docx); the same report and template give the same bytes.
 
-    A template that is not supplied is inspected each time and rendered in a worker process with
-    limits. Raise `TemplateError` if it cannot be used.
+    Any template that did not come with carreport is inspected each time, and rendered in a worker
+    process with limits. Raise `TemplateError` if the template cannot be used.
     """
     from carreport.report.word.document import assemble_document, document_context  # noqa: PLC0415 (docx starts slowly)
 
@@ -32,8 +32,8 @@ def render_word(report: Report, template: TemplateFolder) -> bytes:
     except OSError as problem:
         raise TemplateError(
             "template-unreadable",
-            f"The Word template {path.name} of “{template.folder.name}” cannot be read.",
-            why=f"The system reported: {problem.strerror or problem}.",
+            f"The Word template {path.name} in “{template.folder.name}” cannot be read.",
+            why=f"The system says: {problem.strerror or problem}.",
             remedy="Restore the file, or choose another template.",
         ) from None
     context = document_context(report)

@@ -1,4 +1,4 @@
-"""Fill in the table of contents, so that it can be read before Word updates the field."""
+"""Fill in the table of contents, so that it is complete even before Word updates the field."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEVELS = re.compile(r'\\o\s+"\d-(\d)"')
 
 
 def fill_contents(body: etree._Element, report: Report, styles: StyleSheet, bookmarks: set[str]) -> None:
-    """Replace the result of each TOC field by one linked line for each heading.
+    """Replace the result of each TOC field with a linked line for each heading.
 
     There are no page numbers: a wrong number is worse than none, and Word adds them on request.
     """
@@ -42,7 +42,7 @@ def _fill(instruction: etree._Element, report: Report, styles: StyleSheet, bookm
 
 
 def _replace_field_result(first: etree._Element, last: etree._Element, lines: list[etree._Element]) -> None:
-    """Replace the field by `lines`; the paragraph where it ends keeps its properties."""
+    """Replace a field's paragraphs with `lines` and a last paragraph that keeps the old properties."""
     parent = first.getparent()
     assert parent is not None  # noqa: S101 (a paragraph of a document has a parent)
     place = parent.index(first)

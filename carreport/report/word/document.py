@@ -1,4 +1,4 @@
-"""Assemble the shell and the sections into one Word file."""
+"""Assemble a rendered shell and the report sections into one Word file."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _EMPTY_NUMBERING = f'<w:numbering xmlns:w="{W}"/>'
 
 
 def document_context(report: Report) -> dict[str, Any]:
-    """Return the values for a shell; each body is a slot, marked with the index of its section."""
+    """Return the values for a shell; in place of each section body is a slot with the section's index."""
     places = {id(section): number for number, section in enumerate(report.sections)}
 
     def place(section: ReportSection) -> Markup:
@@ -54,13 +54,13 @@ def document_context(report: Report) -> dict[str, Any]:
 
 
 def assemble_document(report: Report, shell: RenderedShell) -> bytes:
-    """Return the finished Word file: `report` in its rendered shell."""
+    """Return the finished Word file: `report` placed in its rendered shell."""
     tidy_template(shell.tree)
     return _DocumentBuilder(report, shell).build()
 
 
 class _DocumentBuilder:
-    """Builds one document from the rendered shell and the sections."""
+    """Builds one document from a rendered shell and the report sections."""
 
     def __init__(self, report: Report, shell: RenderedShell) -> None:
         self.report = report
@@ -121,7 +121,7 @@ class _DocumentBuilder:
         )
 
     def _mark_headings(self) -> None:
-        """Set a bookmark on the heading above each section."""
+        """Put a bookmark on the heading above each section body."""
         heading: etree._Element | None = None
         marks = {mark: number for number, mark in body_slots(self.shell.tree)}
         for element in self.shell.tree.iter():
@@ -147,7 +147,7 @@ class _DocumentBuilder:
         return style is not None and bool(_HEADING.match(self.styles.style_name(style.get(w("val"), ""))))
 
     def _collect_labels(self) -> None:
-        """Collect the targets of cross-references before any text is emitted."""
+        """Record the bookmark and label of each cross-reference target, before any text is emitted."""
         for number in {number for number, _ in body_slots(self.shell.tree)}:
             for block in self.report.sections[number].body:
                 if isinstance(block, Heading):
@@ -161,7 +161,7 @@ class _DocumentBuilder:
                     self.labels[block.anchor] = (name, f"{kind} {block.number}")
 
     def _document(self, emitter: WordBlockEmitter) -> str:
-        """Return the whole document; bodies are inserted as text, since they need no further changes."""
+        """Return the whole document as XML, with bodies inserted as text for their slots."""
         bodies = [emitter.section(self.report.sections[number]) for number, _ in body_slots(self.shell.tree)]
         fill_contents(self.shell.tree, self.report, self.styles, self.bookmarks.names)
         root = self.shell.tree
@@ -186,7 +186,7 @@ class _DocumentBuilder:
             settings.content = clean_settings(settings.content)
 
     def _part(self, kind: str, content: str) -> PackagePart:
-        """Return the part of this kind, after adding it if the shell does not have one."""
+        """Return the part of this kind, adding one with `content` if the shell has none."""
         part = self.shell.related_part(kind)
         if part is None:
             part = PackagePart(f"word/{kind}.xml", TYPES[kind], (XML_DECLARATION + content).encode())
@@ -203,13 +203,13 @@ class _DocumentBuilder:
 
 
 def _closing_paragraph(body: str, rest: str) -> str:
-    """Return the paragraph that Word requires after a table at the end of the text."""
+    """Return the paragraph that Word requires after a table at the end of the document, or nothing."""
     ends_text = rest.startswith(("<w:sectPr", "</w:body>"))
     return "<w:p/>" if ends_text and body.endswith("</w:tbl>") else ""
 
 
 def core_properties_xml(report: Report) -> str:
-    """Return the core properties: title, language and date, without an author."""
+    """Return the core properties: title, language and date, but no author."""
     day = f"{report.made_on.isoformat()}T00:00:00Z" if report.made_on else ""
     dates = "".join(
         f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{day}</dcterms:{name}>'

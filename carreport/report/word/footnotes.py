@@ -1,4 +1,4 @@
-"""Write footnotes to the footnotes part, after those of the template."""
+"""Write footnotes to the footnotes part, after those in the template."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SEPARATORS = "".join(
 
 
 def footnotes_xml() -> str:
-    """Return a footnotes part with only the separators, as Word requires."""
+    """Return a footnotes part that contains only the separators, which Word requires."""
     return (
         f'<w:footnotes xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}">{_SEPARATORS}</w:footnotes>'
     )
@@ -29,7 +29,7 @@ def footnotes_xml() -> str:
 
 @dataclass(slots=True)
 class Footnotes:
-    """The footnotes of one report, each written once, at its first reference."""
+    """The footnotes in one report; each is written once, for its first reference."""
 
     notes: dict[int, Footnote]
     root: etree._Element
@@ -38,13 +38,13 @@ class Footnotes:
 
     @classmethod
     def from_template(cls, notes: tuple[Footnote, ...], content: bytes) -> Footnotes:
-        """Start with the footnotes part of the template."""
+        """Return the footnotes in `notes`, to be added to the template's footnotes part `content`."""
         root = etree.fromstring(content)
         ids = [int(footnote.get(w("id"), "0")) for footnote in root.iterfind("w:footnote", NS)]
         return cls({note.number: note for note in notes}, root, 1 + max([0, *ids]))
 
     def reference_id(self, number: int) -> str | None:
-        """Return the id of the note `number`, or None if it was referenced before or does not exist."""
+        """Return an id for note `number`, or None if it has already been referenced or does not exist."""
         note = self.notes.pop(number, None)
         if note is None:
             return None
@@ -54,7 +54,7 @@ class Footnotes:
         return str(note_id)
 
     def xml(self, writer: WordInlineEmitter, paragraph: str) -> bytes:
-        """Return the finished part; `paragraph` is the id of the paragraph style of footnotes."""
+        """Return the finished part; `paragraph` is the id of the paragraph style for footnotes."""
         mark = f'<w:r><w:rPr><w:rStyle w:val="{writer.note_reference}"/></w:rPr><w:footnoteRef/></w:r>'
         footnotes = "".join(
             f'<w:footnote w:id="{note_id}"><w:p><w:pPr><w:pStyle w:val="{paragraph}"/></w:pPr>'

@@ -1,4 +1,4 @@
-"""The numbering part: list definitions, and a list instance that restarts at 1 for each list."""
+"""The numbering part: list definitions, and for each numbered list an instance that starts at 1."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ def _level(index: int, kind: str, text: str, colour: str = "") -> str:
 
 
 def bullet_list_xml(number: int) -> str:
-    """Return the abstract definition of bulleted lists, with three levels."""
+    """Return the abstract definition for bulleted lists, with three levels."""
     accent = colour_value(design.DESIGN.light.accent)
     levels = "".join(_level(index, "bullet", mark, accent) for index, mark in enumerate(_BULLETS))
     return _definition(number, levels)
 
 
 def number_list_xml(number: int) -> str:
-    """Return the abstract definition of numbered lists, with three levels."""
+    """Return the abstract definition for numbered lists, with three levels."""
     levels = "".join(_level(index, kind, text) for index, (kind, text) in enumerate(_NUMBERS))
     return _definition(number, levels)
 
@@ -45,7 +45,7 @@ def _definition(number: int, levels: str) -> str:
 
 
 def numbering_xml() -> str:
-    """Return the numbering part of a supplied template."""
+    """Return the numbering part for a supplied template."""
     return (
         f'<w:numbering xmlns:w="{W}">{bullet_list_xml(0)}{number_list_xml(1)}'
         '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
@@ -54,7 +54,7 @@ def numbering_xml() -> str:
 
 
 class ListNumbering:
-    """The lists of one document, with the definitions of the template where it has them."""
+    """The lists in one document, based on the template's own list definitions where it has them."""
 
     def __init__(self, root: etree._Element, styles: etree._Element) -> None:
         self.root = root
@@ -65,7 +65,7 @@ class ListNumbering:
         )
 
     def new_list(self) -> int:
-        """Return the id of a new list whose numbers start at 1 on every level."""
+        """Return the id of a new list that starts at 1 on every level."""
         return self._instance(self._numbers, restart=True)
 
     def _instance(self, definition: str, *, restart: bool = False) -> int:
@@ -82,7 +82,7 @@ class ListNumbering:
         return number
 
     def _definition_of(self, name: str, styles: etree._Element) -> str | None:
-        """Return the definition of the template's own list style, if it has three levels."""
+        """Return the definition id of the template's list style `name`, if it has at least three levels."""
         for style in styles.iterfind("w:style", NS):
             style_name = style.find("w:name", NS)
             num_id = style.find("w:pPr/w:numPr/w:numId", NS)

@@ -1,4 +1,4 @@
-"""Write the parts of a Word file to a package; the same parts always give the same bytes."""
+"""Write the parts of a Word file to a ZIP package; the same parts always give the same bytes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Relationship:
 
 @dataclass(slots=True)
 class PackagePart:
-    """One part of the package: its name (without a leading slash), content type, bytes and relationships."""
+    """One part in the package: name (without a leading slash), content type, bytes and relationships."""
 
     name: str
     type: str
@@ -41,7 +41,7 @@ class PackagePart:
     relationships: list[Relationship] = field(default_factory=list)
 
     def add_relationship(self, kind: str, target: str, *, external: bool = False) -> str:
-        """Add a relationship to another part by its name, or to an external target; return its id."""
+        """Add a relationship to another part, given by name, or to an external target; return its id."""
         ids = {relation.id for relation in self.relationships} if len(self.relationships) < 50 else set()
         number = len(self.relationships) + 1
         while f"rId{number}" in ids:
@@ -51,7 +51,7 @@ class PackagePart:
 
 
 def relationships_xml(relations: Iterable[Relationship], source: str) -> str:
-    """Return the relationships part of the part called `source` ("" for the package)."""
+    """Return the relationships part for the part called `source` (empty for the package itself)."""
     lines = "".join(_relationship_xml(relation, source) for relation in relations)
     return f'{XML_DECLARATION}<Relationships xmlns="{RELATIONSHIPS}">{lines}</Relationships>'
 
@@ -68,10 +68,9 @@ def _relationship_xml(relationship: Relationship, source: str) -> str:
 def pack_parts(
     parts: Iterable[PackagePart], relationships: Iterable[Relationship], *, compress: bool = True
 ) -> bytes:
-    """Return the package of `parts`; `relationships` are those of the package itself.
+    """Return a package with `parts`; `relationships` are those of the package itself.
 
-    Dates, order and attributes are fixed. Photos are stored uncompressed, since they are compressed
-    already.
+    Dates, order and attributes are fixed. Pictures that are already compressed are stored as they are.
     """
     ordered = sorted(parts, key=lambda part: (part.name != "word/document.xml", part.name))
     packet = io.BytesIO()

@@ -1,4 +1,4 @@
-"""Emit photos and charts as inline drawings with their descriptions."""
+"""Emit photos and charts as inline drawings with alt text."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from carreport.report.word.xml_names import ASVG, DECORATIVE, PIC, A, quoteattr,
 EMU_PER_PIXEL = 9525
 EMU_PER_TWENTIETH = 635
 _TALLEST = 88 * 36_000
-"""88 millimetres: two photos with their captions fit on a page."""
+"""The greatest height of a photo, in EMU: 88 mm, so that two fit on a page with their captions."""
 _TALLEST_CHART = 200 * 36_000
-"""The maximum height of a chart: almost a page, so that its text stays large enough to read."""
+"""The greatest height of a chart, in EMU: almost a page, so that its text stays large enough to read."""
 _ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/svg+xml": "svg"}
 _DECORATIVE = (
     '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
@@ -26,7 +26,7 @@ _DECORATIVE = (
 
 @dataclass(slots=True)
 class PictureParts:
-    """The picture parts of one document; each picture is stored once."""
+    """The picture parts in one document; each picture is stored only once."""
 
     document: PackagePart
     parts: dict[str, PackagePart]
@@ -50,7 +50,7 @@ class PictureParts:
         return self._drawing(blip, size, alt, decorative=figure.is_decorative)
 
     def chart(self, chart: Chart) -> str:
-        """Return a chart as an inline drawing: SVG, with PNG for versions of Word without SVG."""
+        """Return a chart as an inline drawing: SVG, with a PNG for versions of Word that cannot show SVG."""
         png = self._relationship_id(f"{chart.anchor}.png", chart.png, "image/png")
         svg = self._relationship_id(f"{chart.anchor}.svg", chart.svg.encode(), "image/svg+xml")
         blip = (

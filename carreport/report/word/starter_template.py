@@ -1,4 +1,4 @@
-"""Build the document to start a Word template from, with comments on its tags."""
+"""Build the starter document for a user's own Word template, with comments that explain the tags."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ NOTES: tuple[tuple[str, tuple[str, ...]], ...] = (
             (
                 "To restyle this document, change fonts, colours, margins, the header and the footer as in "
                 "any Word document. Add your logo and your own text around the tags. The tags are the "
-                "text in double brackets. They are filled in with each report, so leave them unchanged."
+                "text in double brackets. They are filled in when a report is made, so leave them"
+                " unchanged."
             ),
             "These comments stay in the template. They are not included in reports.",
             (
@@ -40,7 +41,7 @@ NOTES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             (
                 "The list below is filled in with links in each report, in the styles TOC 1 and TOC 2. Page "
-                "numbers appear after you press Ctrl+A and F9 in the finished report."
+                "numbers appear after you press Ctrl+A, then F9, in the finished report."
             ),
         ),
     ),
@@ -65,16 +66,16 @@ NOTES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             (
                 "When you have finished, save the file as a Word document (.docx) and check it. The check "
-                "lists every mistake with its place. Then add it to your templates."
+                "lists every mistake and where it is. Then add the file to your templates."
             ),
         ),
     ),
 )
-"""For each explained tag, the paragraphs of its comment."""
+"""The text of each paragraph to comment on, and the paragraphs of the comment."""
 
 
 def starter_document(supplied: bytes) -> bytes:
-    """Return a supplied Word template with a comment on each kind of tag."""
+    """Return a supplied Word template with the comments in `NOTES` added."""
     shell = load_shell(supplied)
     notes = dict(NOTES)
     comments: list[str] = []

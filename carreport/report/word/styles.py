@@ -1,7 +1,8 @@
-"""The styles of a report, and the styles part of a template.
+"""The styles used in a report, and the styles part of a template.
 
-The supplied templates are built from these definitions. If another template lacks a style, it is
-added. Colours, type sizes and line widths are from `report.design`; spacing here is in twips.
+The supplied templates are built from these definitions. If any other template lacks a style that a
+report needs, that style is added. Colours, font sizes and line widths come from `report.design`;
+spacing here is in twips.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from carreport.report.design import Design
 from carreport.report.word.xml_names import NS, W, w
 
 DEFAULT_SIZE = 10.0
-"""Word's default type size, in points."""
+"""Word's default font size, in points."""
 FACT_COLUMN = 2835
-"""The indent of the text next to a short label: 5 cm, in twips."""
+"""The indent for text next to a short label: 5 cm, in twips."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def _space(before: int, after: int, line: int = 324) -> str:
 
 
 def colour_value(colour: str) -> str:
-    """Return a colour such as “#1C2530” without its “#”, as in WordprocessingML."""
+    """Return a colour such as “#1C2530” without the “#”, as WordprocessingML needs it."""
     return colour.removeprefix("#")
 
 
@@ -59,7 +60,7 @@ def _type(size: float, colour: str = "", *, bold: bool | None = None) -> str:
 
 
 def _line(points: float, colour: str, gap: int = 0) -> str:
-    """Return the attributes of a border; WordprocessingML has widths in eighths of a point."""
+    """Return the attributes for a border; WordprocessingML gives widths in eighths of a point."""
     width = round(points * 8)
     return f'w:val="single" w:sz="{width}" w:space="{gap}" w:color="{colour_value(colour)}"'
 
@@ -81,11 +82,11 @@ _PLAIN_TABLE = (
 
 
 # fmt: off
-# Each style is on two or three lines, to be easy to read.
+# Unformatted, so that each style takes only two or three lines.
 
 
 def _title_styles(look: Design) -> Iterator[Style]:
-    """Yield the styles that every document has, and those of the title page."""
+    """Yield the styles that every document has, and those for the title page."""
     colours, sizes = look.light, look.sizes
     bar, indent = _bar(look.lines.title, colours.accent, 16), _indent(397)
     yield Style("Normal", based_on="", priority=0, paragraph=_space(0, 160),
@@ -127,7 +128,7 @@ def _heading_styles(look: Design) -> Iterator[Style]:
 
 
 def _text_styles(look: Design) -> Iterator[Style]:
-    """Yield the styles of running text, lists and quotations."""
+    """Yield the styles for running text, lists and quotations."""
     colours, sizes = look.light, look.sizes
     bar = _bar(look.lines.quotation, colours.hairline, 14)
     bullets, numbers = (f'<w:numPr><w:numId w:val="{number}"/></w:numPr>' for number in (1, 2))
@@ -145,7 +146,7 @@ def _text_styles(look: Design) -> Iterator[Style]:
 
 
 def _callout_styles(look: Design) -> Iterator[Style]:
-    """Yield the styles of callouts and fact lists."""
+    """Yield the styles for callouts and fact lists."""
     colours, sizes = look.light, look.sizes
     pad = _line(look.lines.hairline, colours.callout, 7)
     bar = _line(look.lines.callout, colours.callout_bar, 12)
@@ -161,7 +162,7 @@ def _callout_styles(look: Design) -> Iterator[Style]:
 
 
 def _picture_styles(look: Design) -> Iterator[Style]:
-    """Yield the styles of captions and pictures."""
+    """Yield the styles for captions and pictures."""
     colours, sizes = look.light, look.sizes
     caption = _type(sizes.caption, colours.ink, bold=True)
     yield Style("caption", next_style="Normal", priority=35, run=caption,
@@ -175,7 +176,7 @@ def _picture_styles(look: Design) -> Iterator[Style]:
 
 
 def _table_styles(look: Design) -> Iterator[Style]:
-    """Yield the styles of tables and of lines to write on."""
+    """Yield the styles for tables and for lines to write on."""
     colours, sizes = look.light, look.sizes
     yield Style("Table Text", priority=36, paragraph=_space(0, 0, 262), run=_type(sizes.table))
     yield Style("Table Figures", based_on="Table Text", priority=36, paragraph='<w:jc w:val="right"/>')
@@ -206,7 +207,7 @@ def _table_rules(look: Design) -> str:
 
 
 def _page_styles(look: Design) -> Iterator[Style]:
-    """Yield the styles of headers, footers, footnotes and links."""
+    """Yield the styles for headers, footers, footnotes and links."""
     colours, sizes = look.light, look.sizes
     below = f"<w:pBdr><w:bottom {_line(look.lines.hairline, colours.hairline, 6)}/></w:pBdr>"
     yield Style("header", priority=99, gallery=False, run=_type(sizes.running, colours.muted),
@@ -226,7 +227,7 @@ def _page_styles(look: Design) -> Iterator[Style]:
 
 @cache
 def styles_of(look: Design) -> Mapping[str, Style]:
-    """Return all styles of a report in this design, by lower-case name."""
+    """Return all report styles in this design, by lower-case name."""
     groups = (
         _title_styles,
         _heading_styles,
@@ -240,7 +241,7 @@ def styles_of(look: Design) -> Mapping[str, Style]:
 
 
 def _own_style(name: str) -> Style:
-    """Return our style of this name, for templates without it."""
+    """Return our own style with this name, for templates that lack it."""
     return styles_of(design.DESIGN)[name.lower()]
 
 
@@ -256,7 +257,7 @@ def _defaults(look: Design) -> str:
 
 
 def style_xml(style: Style, ids: dict[str, str]) -> str:
-    """Return the definition of `style`; `ids` has the style ids by name."""
+    """Return the definition of `style`; `ids` has the template's style ids by lower-case name."""
 
     def named(name: str) -> str:
         return ids.get(name.lower(), _own_style(name).id)
@@ -276,14 +277,14 @@ def style_xml(style: Style, ids: dict[str, str]) -> str:
 
 
 def styles_xml(look: Design | None = None) -> str:
-    """Return the styles part of a supplied template, in this design or the default one."""
+    """Return the styles part for a supplied template, in this design or the default one."""
     look = look or design.DESIGN
     styles = "".join(style_xml(style, {}) for style in styles_of(look).values())
     return f'<w:styles xmlns:w="{W}">{_defaults(look)}{styles}</w:styles>'
 
 
 class StyleSheet:
-    """The styles of one template, by the names that Word shows."""
+    """The styles in one template, found by the names that Word shows."""
 
     def __init__(self, root: etree._Element) -> None:
         self.root = root
@@ -294,7 +295,7 @@ class StyleSheet:
         }
 
     def style_id(self, name: str) -> str:
-        """Return the id of the style `name`, after adding ours if the template has none."""
+        """Return the id of the style called `name`, adding our own if the template has none."""
         style_id = self._ids.get(name.lower())
         return style_id if style_id is not None else self._add(_own_style(name))
 
@@ -303,7 +304,7 @@ class StyleSheet:
         return next((name for name, known_id in self._ids.items() if known_id == style_id), "")
 
     def font_size(self, name: str) -> float:
-        """Return the type size of a style in points, which may be inherited."""
+        """Return the font size of a style, possibly inherited, in points."""
         sizes = [
             size for style in self._line_of(self.style_id(name)) for size in style.iterfind("w:rPr/w:sz", NS)
         ]
@@ -314,7 +315,7 @@ class StyleSheet:
         )
 
     def _line_of(self, style_id: str) -> Iterator[etree._Element]:
-        """Yield a style and the styles it is based on; a cycle ends."""
+        """Yield a style and then each style it is based on, stopping if they form a cycle."""
         by_id = {style.get(w("styleId"), ""): style for style in self.root.iterfind("w:style", NS)}
         while style_id in by_id:
             style = by_id.pop(style_id)
@@ -323,7 +324,7 @@ class StyleSheet:
             style_id = base.get(w("val"), "") if base is not None else ""
 
     def set_language(self, language: str) -> None:
-        """Set the language of the document, for spell checkers and screen readers."""
+        """Set the document language, for spell checkers and screen readers."""
         properties = self.root.find("w:docDefaults/w:rPrDefault/w:rPr", NS)
         if properties is None:
             for old in self.root.findall("w:docDefaults", NS):

@@ -1,4 +1,4 @@
-"""Emit tables with a repeated header row, right-aligned figures and hairlines."""
+"""Emit tables with a repeating header row, right-aligned figures and hairlines."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from carreport.report.word.word_inline import xml_text
 from carreport.report.word.xml_names import quoteattr
 
 _SHORT_ROWS, _SHORT_LINES = 6, 16
-"""Tables with at most this many rows and lines are not split across pages."""
+"""A table with at most this many rows and lines of text is not split across pages."""
 _TALL_ROW = 3
-"""A row of at least this many lines may be alone under the header row at the end of a page."""
+"""A first row with at least this many lines may stand alone under the header at the foot of a page."""
 _CLOSE = '<w:tblCellMar><w:left w:w="45" w:type="dxa"/><w:right w:w="45" w:type="dxa"/></w:tblCellMar>'
-"""Cell margins that are narrower than those of the table style."""
+"""Cell margins narrower than those in the table style."""
 _TO_WRITE_IN = 740
-"""The height of a row to fill in by hand, in twips."""
+"""The least height of a row to be filled in by hand, in twips."""
 EMPTY_CELL = inline_text("–")
 
 WriteParagraph = Callable[[str, InlineText, str], str]
-"""Returns a paragraph, given the name of its style, its text and extra properties."""
+"""Returns a paragraph, given its style name, text and extra properties."""
 
 
 def table_xml(
     table: Table, style: str, columns: TableLayout, paragraph: WriteParagraph, small: str = ""
 ) -> str:
-    """Return `table` without its caption; `small` is a prefix for the names of its styles."""
+    """Return `table` without its caption; `small` is prefixed to the names of its paragraph styles."""
     look = f'w:firstRow="1" w:lastRow="0" w:firstColumn="{int(table.has_row_headers)}" w:lastColumn="0"'
     caption = quoteattr(xml_text(table.caption))
     described = f"<w:tblCaption w:val={caption}/>" if table.caption else ""
@@ -48,9 +48,9 @@ def table_xml(
 
 
 def _rows_kept_with_next(table: Table, lines: Sequence[int]) -> list[bool]:
-    """Return whether each row is kept on the page of the next row or the note.
+    """Return, for each row, whether it is kept on the same page as the next row (or the note).
 
-    A short table is not split. In a long one, the first row (unless it is tall) is kept with the
+    A short table is not split. In a longer one, the first row (unless it is tall) is kept with the
     second, the last two rows are kept together, and the last row is kept with the note.
     """
     last = len(table.rows) - 1
@@ -76,7 +76,7 @@ class _RowWriter:
     small: str
 
     def xml(self, row: tuple[InlineText, ...], *, header: bool, together: bool) -> str:
-        """Return a row; if `together`, it is kept on the page of the next row."""
+        """Return a row; if `together`, it is kept on the same page as the next row."""
         to_fill = self.table.is_blank_form and not header
         cells = []
         for index, width in enumerate(self.widths):

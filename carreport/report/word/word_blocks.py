@@ -1,4 +1,4 @@
-"""Emit the blocks of a report as WordprocessingML, in the order that the schema requires."""
+"""Emit the blocks of a report as WordprocessingML, with properties in the order the schema requires."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ _WIDEST_LABEL, _FEW_FACTS = 4300, 5
 _ENSPACE = "\u2002"
 _AFTER_LIST, _AFTER_GROUP = 180, 240
 _APART = '<w:ind w:right="283"/>'
-"""A slightly smaller indent than in the style: Word joins the borders of paragraphs with equal indents."""
+"""A slightly smaller indent than in the style, as Word joins borders of paragraphs with equal indents."""
 _SHORT_LEAD = 150
 _SMALL = "Small "
-"""The prefix of styles in tables with many columns."""
+"""The style name prefix for tables with small type."""
 _BEFORE_CALLOUT, _AFTER_CALLOUT = 220, 320
 
 
 def _space(before: int | None = None, after: int | None = None) -> str:
-    """Return space before and after that overrides the style of the paragraph."""
+    """Return spacing that overrides the paragraph style, or an empty string."""
     above = "" if before is None else f' w:before="{before}"'
     below = "" if after is None else f' w:after="{after}"'
     return f"<w:spacing{above}{below}/>" if above or below else ""
@@ -55,13 +55,13 @@ def _space(before: int | None = None, after: int | None = None) -> str:
 
 @dataclass(slots=True)
 class Bookmarks:
-    """The bookmarks of one document, with unique names and ids."""
+    """The bookmarks in one document, with unique names and ids."""
 
     next_id: int
     names: set[str] = field(default_factory=set)
 
     def wrap(self, name: str, inner: str) -> str:
-        """Return `inner` inside the bookmark `name`, unless that exists already."""
+        """Return `inner` wrapped in the bookmark `name`, or unchanged if that bookmark already exists."""
         if name in self.names:
             return inner
         self.names.add(name)
@@ -83,10 +83,10 @@ class WordBlockEmitter:
     text_area: TextArea
     _style_ids: dict[str, str] = field(default_factory=dict)
     _is_alternate_quote: bool = False
-    """Whether the current quotation is every second one of consecutive quotations."""
+    """Whether the current quotation is the second, fourth and so on in a series."""
 
     def section(self, section: ReportSection) -> str:
-        """Return the body of a section, without its heading."""
+        """Return the body of a section, without the section heading."""
         blocks = []
         before: Block | None = Heading(1, section.number, section.heading, section.anchor)
         for block, after in zip(section.body, (*section.body[1:], None), strict=False):
@@ -155,7 +155,7 @@ class WordBlockEmitter:
         )
 
     def _pairs(self, pairs: FactList, above: int | None, *, leads: bool) -> str:
-        """Return a fact list; short lists are kept on one page, also with the text that they introduce."""
+        """Return a fact list; a short one is kept on one page, with the next block too if `leads`."""
         count = len(pairs.rows)
         rooms = _spacings(count, above, _AFTER_LIST)
         column = max((_label_width(label) for label, _ in pairs.rows), default=0)
@@ -166,7 +166,7 @@ class WordBlockEmitter:
         )
 
     def _fact(self, label: str, text: InlineText, keep: str, room: str, column: int) -> str:
-        """Return a label with its text next to it, or below it if a label of the list is long."""
+        """Return a label with its text next to it, or below it if any label in the list is long."""
         if column > _WIDEST_LABEL or reads_from_right(label):
             return self._paragraph("Label", inline_text(label)) + self._paragraph("Normal", text, keep + room)
         tabs, indent = _fact_indent(column) if column > FACT_COLUMN else ("", "")
@@ -207,7 +207,7 @@ class WordBlockEmitter:
         return self._raw("Picture", "", drawing, alone) + below + source
 
     def _caption(self, kind: str, number: int, text: str, anchor: str) -> str:
-        """Return “Table 3” as a SEQ field in a bookmark, and the caption after it."""
+        """Return the caption; before it, if numbered, is “Table 3” in a bookmark, with a SEQ field."""
         label = ""
         if number:
             number_field = field_xml(f" SEQ {kind} \\* ARABIC ", run_xml(str(number)))
@@ -238,7 +238,7 @@ class WordBlockEmitter:
         return self._raw(style, plain_text(running), self.inline.runs(running), extra)
 
     def _raw(self, style: str, text: str, inner: str, extra: str = "") -> str:
-        """Return a paragraph; `extra` is keepNext, numPr, tabs, spacing, ind or jc, in that order."""
+        """Return a paragraph; `extra` may have keepNext, numPr, tabs, spacing, ind and jc, in that order."""
         style_mark = "" if style == "Normal" else f'<w:pStyle w:val="{self._style(style)}"/>'
         turned = insert_bidi(extra, "<w:bidi/>") if reads_from_right(text) else extra
         properties = f"<w:pPr>{style_mark}{turned}</w:pPr>" if style_mark or turned else ""
@@ -251,7 +251,7 @@ class WordBlockEmitter:
 
 
 def insert_bidi(extra: str, turned: str) -> str:
-    """Insert the right-to-left property where the schema requires it."""
+    """Insert the right-to-left property `turned` into `extra` where the schema requires it."""
     for later in ("<w:spacing", "<w:ind", "<w:jc"):
         at = extra.find(later)
         if at >= 0:
@@ -260,19 +260,19 @@ def insert_bidi(extra: str, turned: str) -> str:
 
 
 def _label_width(label: str) -> int:
-    """Return the width of a label and the gap after it, in twips."""
+    """Return the estimated width of a label and the gap after it, in twips."""
     return round(text_width_twips(label, bold=True) * design.DESIGN.sizes.body / REFERENCE_FONT_SIZE) + 200
 
 
 def _fact_indent(column: int) -> tuple[str, str]:
-    """Return a tab stop and an indent further to the right than those of the style."""
+    """Return a tab stop and an indent at `column`, to replace those in the style."""
     clear = f'<w:tab w:val="clear" w:pos="{FACT_COLUMN}"/>'
     tabs = f'<w:tabs>{clear}<w:tab w:val="left" w:pos="{column}"/></w:tabs>'
     return tabs, f'<w:ind w:left="{column}" w:hanging="{column}"/>'
 
 
 def _space_above(block: Block, before: Block | None) -> int | None:
-    """Return the space before `block` if it follows a table, which has no space after it."""
+    """Return the space before `block` if it follows a table, since tables have no space after them."""
     follows_table = isinstance(before, Table)
     return None if not follows_table or isinstance(block, Heading | Table | Figure | Chart) else _AFTER_GROUP
 
@@ -282,7 +282,7 @@ def _is_body_text(block: Block | None) -> bool:
 
 
 def _must_keep_with_next(paragraph: Paragraph, before: Block | None, after: Block | None) -> bool:
-    """Say whether a paragraph is kept on the page of the next block, which it introduces."""
+    """Return whether a paragraph introduces the next block and must stay on the same page."""
     text = plain_text(paragraph.text)
     if after is None or text.rstrip().endswith(":"):
         return after is not None
@@ -294,6 +294,6 @@ def _must_keep_with_next(paragraph: Paragraph, before: Block | None, after: Bloc
 
 
 def _spacings(count: int, above: int | None, below: int | None) -> list[str]:
-    """Return the spacing of each of `count` paragraphs of one block."""
+    """Return the spacing for each of the `count` paragraphs in a block."""
     last = count - 1
     return [_space(above if not index else None, below if index == last else None) for index in range(count)]

@@ -31,7 +31,7 @@ def xml_text(text: str) -> str:
 
 
 def reads_from_right(text: str) -> bool:
-    """Say whether the first strong letter is right-to-left."""
+    """Return whether the first strong letter in `text` is right-to-left."""
     if not _HAS_RTL.search(text):
         return False
     directions = (unicodedata.bidirectional(letter) for letter in text)
@@ -41,7 +41,7 @@ def reads_from_right(text: str) -> bool:
 
 
 def safe_link_target(link: str) -> str | None:
-    """Return `link` encoded for Word, or None if Word would refuse the whole file because of it."""
+    """Return `link` encoded for Word, or None if it would make Word refuse the whole file."""
     try:
         parts = urlsplit(link)
         port_is_plain = parts.port is None or parts.port >= 0
@@ -82,7 +82,7 @@ def _one_run(text: str, properties: str) -> str:
 
 @dataclass(slots=True)
 class Hyperlinks:
-    """The external links of one part, with one relationship for each target."""
+    """The external links in one part, with one relationship for each target."""
 
     add_relationship: Callable[[str], str]
     ids: dict[str, str] = field(default_factory=dict)
@@ -96,10 +96,10 @@ class Hyperlinks:
 
 @dataclass(slots=True)
 class WordInlineEmitter:
-    """Emits inline text for one part of the document.
+    """Emits inline text for one part in the package.
 
-    `labels` has the bookmark of each anchor and its text, such as “Table 3”. If that is empty, the
-    bookmark contains more than a number, so a reference is a link and not a REF field.
+    `labels` gives, for each anchor, its bookmark and the text in it, such as “Table 3”. Where that
+    text is empty, the bookmark contains more than a label, so references are links, not REF fields.
     """
 
     hyperlinks: Hyperlinks
@@ -151,7 +151,7 @@ class WordInlineEmitter:
 
 
 def field_xml(instruction: str, result: str) -> str:
-    """Return a field with its current result, which Word can update."""
+    """Return a field with `result` as its current result; Word can update it."""
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve">{instruction}</w:instrText></w:r>'

@@ -1,4 +1,4 @@
-"""Namespaces, content types, property order, bookmark names and escaping of WordprocessingML."""
+"""Namespaces, content types, property order, bookmark names and escaping for WordprocessingML."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ RUN_ORDER = (
     "spacing", "w", "kern", "position", "sz", "szCs", "highlight", "u", "effect", "bdr", "shd",
     "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout", "specVanish", "oMath",
 )  # fmt: skip
-"""The order of run properties in the schema."""
+"""The order of run properties that the schema requires."""
 PARAGRAPH_ORDER = (
     "pStyle", "keepNext", "keepLines", "pageBreakBefore", "framePr", "widowControl", "numPr",
     "suppressLineNumbers", "pBdr", "shd", "tabs", "suppressAutoHyphens", "kinsoku", "wordWrap",
@@ -51,11 +51,11 @@ PARAGRAPH_ORDER = (
     "textDirection", "textAlignment", "textboxTightWrap", "outlineLvl", "divId", "cnfStyle", "rPr",
     "sectPr", "pPrChange",
 )  # fmt: skip
-"""The order of paragraph properties in the schema."""
+"""The order of paragraph properties that the schema requires."""
 
 
 def w(name: str) -> str:
-    """Return the qualified name of an element or attribute of WordprocessingML."""
+    """Return the qualified name of a WordprocessingML element or attribute."""
     return f"{{{W}}}{name}"
 
 
@@ -65,9 +65,9 @@ def relationship_type(name: str) -> str:
 
 
 def bookmark_name(prefix: str, anchor: str) -> str:
-    """Return a valid bookmark name: letters, digits and underscores, 40 characters at most.
+    """Return a valid bookmark name: letters, digits and underscores, with at most 40 characters.
 
-    Other anchors get a hash at the end, so that different anchors have different bookmarks.
+    If the anchor has to be changed for this, a hash is added, so that bookmark names stay unique.
     """
     plain = re.sub(r"[^A-Za-z0-9_]", "_", anchor)
     if plain == anchor and len(prefix + plain) <= 40:
@@ -76,7 +76,7 @@ def bookmark_name(prefix: str, anchor: str) -> str:
     return f"{prefix}{plain[: 39 - len(prefix) - len(mark)]}_{mark}"
 
 
-# `xml.sax.saxutils` imports networking modules, which take longer to load than a report to render.
+# `xml.sax.saxutils` imports networking modules, which take longer to load than rendering a report does.
 
 
 _TEXT = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -91,5 +91,5 @@ def escape(text: str) -> str:
 
 
 def quoteattr(text: str) -> str:
-    """Return `text` as an attribute value with its quotation marks."""
+    """Return `text` as an attribute value, including the quotation marks."""
     return f'"{text.translate(_ATTRIBUTE)}"'

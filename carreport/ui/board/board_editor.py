@@ -204,6 +204,10 @@ class NotesEditor(GroupEditor):
         self._offer_undo("", [])
         (self.view if self.items else self.note_input.text_cell).setFocus()
 
+    def forget_removed(self) -> None:
+        """Offer no removed note any more: its text may have been erased."""
+        self._offer_undo("", [])
+
     def _select_note(self, item_id: str) -> None:
         self.note_list_view.select(item_id)
         self.view.setFocus()

@@ -90,6 +90,7 @@ class ImportCopyController(JobController):
     def _finish_undo(self, context: TaskContext, name: str, plan: HeadRestorePlan) -> None:
         if self._current_inquiry() is not context:
             return
+        context.flush()
         try:
             result = apply_merge_undo(context.session, plan)
         except CarreportError as problem:
@@ -187,6 +188,7 @@ class ImportCopyController(JobController):
         session = context.session
         if self._current_inquiry() is not context:
             return
+        context.flush()  # what was typed meanwhile is compared with what comes in
         try:
             apply_merge(session, plan, separate=plan.is_separate_start)
         except CarreportError as problem:

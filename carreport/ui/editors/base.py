@@ -15,6 +15,7 @@ from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.schema import Field, Value
 from carreport.survey.evidence import EvidenceChoice, EvidenceText
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.qt.undo_keys import leave_undo_to_menu
 from carreport.ui.richtext.quote_source import QuotationSource
 from carreport.ui.theme.palette import WITHIN_QUESTION
 from carreport.ui.widgets.labels import HintLabel
@@ -157,6 +158,8 @@ class Editor(FocusContainer):
         self.services = services
         self.read_only = False
         self._value: Value = None
+        self._deferred_value: tuple[Value, ...] = ()
+        """The value of a change elsewhere that came while the user was typing."""
         self._timer = QTimer(self, singleShot=True, interval=COMMIT_DELAY_MS)
         self._timer.timeout.connect(self.commit)
         self.content_layout = QVBoxLayout(self)
@@ -184,6 +187,7 @@ class Editor(FocusContainer):
     def show_value(self, value: Value) -> None:
         """Show the value in the draft, unless the user is typing."""
         if self._timer.isActive():
+            self._deferred_value = (value,)
             return
         if self._is_same_value(value, self._value):
             return
@@ -219,8 +223,11 @@ class Editor(FocusContainer):
     def commit(self) -> None:
         """Emit the value of the controls, if it is valid and has changed."""
         self._timer.stop()
+        deferred, self._deferred_value = self._deferred_value, ()
         read = self.parse_value()
-        if not isinstance(read, InvalidValue):
+        if deferred and not isinstance(read, InvalidValue) and self._is_same_value(read, self._value):
+            self.show_value(deferred[0])  # what was typed has been taken out again
+        elif not isinstance(read, InvalidValue):
             self._emit_edited(read)
         self.refresh()
 
@@ -252,7 +259,7 @@ class Editor(FocusContainer):
             control.installEventFilter(self)
 
     @qt_override(default=False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt passes it
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Commit when a control loses the focus; end editing when the focus leaves this answer."""
         if event.type() == QEvent.Type.FocusOut:
             self.flush()
@@ -260,7 +267,7 @@ class Editor(FocusContainer):
             gone = now is not None and now is not self and not self.isAncestorOf(now)
             if gone and event.reason() not in TEMPORARY_FOCUS_REASONS:  # type: ignore[attr-defined]  # it is a focus event
                 self.finish_editing()
-        return False
+        return leave_undo_to_menu(watched, event)
 
     def _emit_edited(self, value: Value) -> None:
         if not self._is_same_value(value, self._value):

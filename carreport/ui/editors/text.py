@@ -87,7 +87,7 @@ class TextEditor(Editor):
             self.text_edit.quote_requested.connect(self._begin_quoting)
         self.text_edit.content_changed.connect(self.schedule_commit)
         self.text_edit.pictures_dropped.connect(self._show_pictures_dropped)
-        self.watch_focus(self.text_edit, *self.toolbar.format_buttons)
+        self.watch_focus(self.text_edit)
 
     def read_controls(self) -> object:
         """Return the blocks of the text."""
@@ -133,11 +133,19 @@ class TextEditor(Editor):
             focus = QApplication.focusWidget()
             here = focus is not None and self.isAncestorOf(focus)
             self.frame.set_focused(lit=here)
-            self.toolbar.setVisible(here and not self.read_only)
+            if here and not self.read_only:
+                self._show_toolbar()
+            else:
+                self.toolbar.hide()
             self.toolbar.refresh()
             if not here:
                 self.pictures_note.show_message("")
         return super().eventFilter(watched, event)
+
+    def _show_toolbar(self) -> None:
+        self.toolbar.add_buttons()
+        self.watch_focus(*self.toolbar.format_buttons)  # Qt keeps one filter, however often it is installed
+        self.toolbar.show()
 
     def _begin_quoting(self) -> None:
         self.flush()

@@ -126,12 +126,13 @@ class EraseController(TaskController[ErasePage]):
     def _show_erased(self, preview: ErasurePreview, erased: ErasureResult) -> None:
         self._preview = None
         self._replies = {}
-        self._context.undo_stack.clear()  # undo must not restore erased text
+        self._context.undo_stack.forget()  # undo must not restore erased text
         self._context.exclusive_access.end()
         me, now = self._session.author, datetime.now(UTC)
         self.page.show_done(summarise_result(erased, preview, self.page.choice, me, now))
 
     def _show_not_erased(self, problem: Exception) -> None:
+        self._context.undo_stack.forget()  # one of two files may have been erased
         self._context.exclusive_access.end()
         self.show_failure(problem)
 

@@ -39,6 +39,8 @@ class PreparedRestore:
 
     plan: HeadRestorePlan
     state_before: InquiryState
+    job: Job
+    """It may have been cancelled after its last step."""
 
 
 def describe_restore(_job: Job, before: Snapshot, held: Callable[[], InquiryState]) -> list[str]:
@@ -56,7 +58,7 @@ def prepare_restore(
     job.report_progress(0.5, "Making a backup first…")
     save_and_back_up(session)
     job.report_progress(0.9, "Restoring…")
-    return PreparedRestore(plan, state_of(before.new_tree()))
+    return PreparedRestore(plan, state_of(before.new_tree()), job)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,9 @@ class RestoreController(TaskController[RestorePage]):
         )
 
     def _apply_plan(self, message: str, offer: str, prepared: PreparedRestore) -> None:
+        if prepared.job.is_cancelled:
+            return
+        self._context.flush()
         try:
             result = apply_restore(self._session, prepared.plan)
         except CarreportError as problem:

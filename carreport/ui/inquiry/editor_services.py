@@ -107,7 +107,7 @@ class DraftEditorServices:
     def restore_item(self, item_path: str) -> None:
         """Restore a removed entry, or undo its removal if that was the last change."""
         last = self._undo_stack.last
-        if isinstance(last, RemoveItems) and last.path == item_path:
+        if isinstance(last, RemoveItems) and last.path == item_path and len(last.items) == 1:
             self._undo_stack.undo_last()
         else:
             self._do("Restore", item_path, self._session.restore_item, self._session.remove_item)

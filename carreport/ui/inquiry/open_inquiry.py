@@ -370,7 +370,7 @@ class InquiryController(QObject):
         if self.wizard is not None:
             if self.task_registry is not None:
                 self.task_registry.close()
-            self._conflict_copies.close()
+            self._conflict_copies.abandon()  # the next inquiry uses it again
             self.wizard.disconnect_session()
             self._window.remove_page(self.wizard)
             self.wizard.hide()

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 
 from carreport.draft.history.restore import state_of
 from carreport.draft.session.draft_session import DraftSession
@@ -22,6 +22,7 @@ from carreport.form.schema import Section, Value
 from carreport.ui.background.jobs import BackgroundJobs
 from carreport.ui.background.session_signals import SessionSignals
 from carreport.ui.editor_registry import has_own_undo, is_table_cell
+from carreport.ui.editors.list.group_editor import GroupEditor
 from carreport.ui.inquiry.collaboration_pages import CollaborationPages
 from carreport.ui.inquiry.editor_services import DraftEditorServices
 from carreport.ui.inquiry.frame import InquiryFrame
@@ -68,7 +69,7 @@ class Wizard(InquiryFrame):
         self._show_notice, self._background = prompts.show_notice, tasks
         self._pages: dict[str, StepPage] = {}
         self._section = session.form.sections[0].id
-        self._answers_when_locked: Answers | None = None
+        self._answers_before: Answers | None = None
         self._changed_paths: set[str] = set()
         self._timer = self._make_timer(self._show_progress)
         self._saved_later = self._make_timer(self._show_saved_now)
@@ -234,22 +235,27 @@ class Wizard(InquiryFrame):
         """Block editing and closing while a background job has exclusive use of the inquiry."""
         self.flush()
         self._timer.stop()
-        self.session_signals.blockSignals(True)  # noqa: FBT003 - Qt's own setter
-        self._answers_when_locked = self.session.answers()
+        self._collect_changes(True)  # noqa: FBT003 - as a signal does
         self.setEnabled(False)
         self.lock_changed.emit()
 
     def unlock(self) -> None:
         """Show the changes and allow editing again."""
         self.setEnabled(True)
-        self.session_signals.blockSignals(False)  # noqa: FBT003 - Qt's own setter
-        before, self._answers_when_locked = self._answers_when_locked, None
-        changed = self.session.answers().changed_paths(before) if before is not None else frozenset()
-        if changed:
-            self._show_changes(changed)
+        self._collect_changes(False)  # noqa: FBT003 - as a signal does
         if self.session.saved_at is not None and self.session.is_saved:
             self.status_bar.show_saved(self.session.saved_at)
         self.lock_changed.emit()
+        if QApplication.focusWidget() is None:
+            self.focus_page()  # a widget that is disabled loses the focus
+
+    def _collect_changes(self, collect: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Report no change for now, or all changes since then in one go."""
+        self.session_signals.blockSignals(collect)
+        before, self._answers_before = self._answers_before, self.session.answers() if collect else None
+        changed = self.session.answers().changed_paths(before) if before is not None else frozenset()
+        if changed and not collect:
+            self.session_signals.answers_changed.emit(changed, "")
 
     def refresh_read_only(self) -> None:
         """Make the pages editable or read-only to match the draft, which was saved to another path."""
@@ -277,6 +283,16 @@ class Wizard(InquiryFrame):
             self._reveal_item(step())
         except CarreportError as problem:
             self._show_notice(notice_of(problem))
+
+    def _forget_removed_text(self) -> None:
+        """Clear what text boxes could undo, and the offers to restore entries."""
+        for box in self.findChildren(QTextEdit):
+            box.document().clearUndoRedoStacks()
+        for line in self.findChildren(QLineEdit):
+            with QSignalBlocker(line):
+                line.setText(line.text())
+        for editor in self.findChildren(GroupEditor):
+            editor.forget_removed()
 
     def _write(self, path: str, value: Value) -> None:
         if path in self.session.answers().versions:
@@ -347,6 +363,8 @@ class Wizard(InquiryFrame):
     # Construction.
 
     def _connect(self) -> None:
+        self.undo_stack.forgotten.connect(self._forget_removed_text)
+        self.undo_stack.macro_running.connect(self._collect_changes)
         self.session_signals.answers_changed.connect(self._show_changes)
         self.session_signals.draft_saved.connect(self._show_saved)
         self.session_signals.save_failed.connect(self.status_bar.show_not_saved)

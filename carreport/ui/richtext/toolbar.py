@@ -59,11 +59,10 @@ class FormatToolbar(QWidget):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 4)
         row.setSpacing(2)
-        self.format_buttons = [FormatButton(action, picture, name, label) for action, picture, name in TOOLS]
-        for tool in self.format_buttons:
-            tool.clicked.connect(self._use)
-            row.addWidget(tool)
         row.addStretch()
+        self.format_buttons: list[FormatButton] = []
+        self._tools = list(TOOLS)
+        self._add_button()  # its height is that of the toolbar
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
@@ -73,10 +72,19 @@ class FormatToolbar(QWidget):
 
     def offer_quoting(self) -> None:
         """Add the *Quote an answer* button."""
-        tool = FormatButton("lift", "", QUOTE_ANSWER, self._label)
+        self._tools.append(("lift", "", QUOTE_ANSWER))
+
+    def add_buttons(self) -> None:
+        """Add the buttons that are missing: a page of many texts needs those of one text at a time."""
+        while len(self.format_buttons) < len(self._tools):
+            self._add_button()
+
+    def _add_button(self) -> None:
+        place = len(self.format_buttons)
+        tool = FormatButton(*self._tools[place], self._label)
         tool.clicked.connect(self._use)
         self.format_buttons.append(tool)
-        self._row.insertWidget(len(self.format_buttons) - 1, tool)
+        self._row.insertWidget(place, tool)
 
     def refresh(self) -> None:
         """Update the buttons to the format at the cursor."""

@@ -159,8 +159,7 @@ class SurveyEditor(TableEditor):
             found = (
                 entered_counts(own.get(place.replies)) if own is not None and place is not None else NO_COUNTS
             )
-            if found != self._counts and not self._timer.isActive():
-                self._counts = found
+            self._counts = found  # what is being typed is in its row, not here
             self.show_items()
 
     def commit(self) -> None:

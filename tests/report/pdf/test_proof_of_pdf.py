@@ -124,9 +124,9 @@ _NO_TAGS = "It has no tags, so a screen reader cannot recognise headings, lists 
     [
         (("/MarkInfo",), _NO_TAGS),
         (("/StructTreeRoot",), _NO_TAGS),
-        (("/Lang",), "It has no language."),
+        (("/Lang",), "Its language is not set."),
         (("/Title",), "It has no title."),
-        (("/Outlines",), "It has headings but no outline."),
+        (("/Outlines",), "It has headings but no bookmarks."),
     ],
 )
 def test_a_file_that_not_everybody_can_read_is_told(

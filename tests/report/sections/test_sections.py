@@ -293,7 +293,7 @@ def test_actions_stand_by_state_the_furthest_first(make: Make) -> None:
     assert lines(made) == [
         "Table 1: Actions: Done", "Do done", "Table 2: Actions: Agreed", "Do agreed",
         "Table 3: Actions: Hoped for", "Do hoped", "Table 4: Actions: Dropped", "Do dropped",
-        "Table 5: Actions without a state", "Do None",
+        "Table 5: Actions with no progress given", "Do None",
     ]  # fmt: skip
 
 
@@ -446,7 +446,7 @@ def test_nothing_is_printed_for_what_is_empty(make: Make) -> None:
     )
     made = make(every, {"t": "Something else"}, outline)
     assert [section.heading for section in made.report.sections] == ["Nothing yet"]
-    assert made.report.withheld == {"s.t": "The template “T” does not print this."}
+    assert made.report.withheld == {"s.t": "The template “T” does not include this."}
 
 
 def test_a_question_that_a_fellow_added_to_a_list_is_printed_as_well(make: Make) -> None:

@@ -13,7 +13,7 @@ from carreport.errors import UsageError
 from carreport.ui.background import delayed_notice
 from carreport.ui.background.job_controller import JobController, WindowServices
 from carreport.ui.background.jobs import BackgroundJobs, Job
-from tests.ui.shell.conftest import FakePrompts
+from tests.ui.driver.prompts import FakePrompts
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -27,11 +27,6 @@ class PlainController(JobController):
 
     def show_cancelled(self) -> None:
         self.shown.append("cancelled")
-
-
-@pytest.fixture
-def prompts() -> FakePrompts:
-    return FakePrompts()
 
 
 @pytest.fixture
@@ -108,13 +103,13 @@ def test_a_cancelled_job_is_shown_as_cancelled_and_not_as_failed(
     controller.cancel()
     qtbot.waitUntil(lambda: not controller.is_busy)
     assert controller.shown == ["cancelled"]
-    assert prompts.told == []
+    assert prompts.notices == []
 
 
 def test_a_failure_is_a_notice(controller: PlainController, prompts: FakePrompts, qtbot: QtBot) -> None:
     controller.run(fail, controller.shown.append)
-    qtbot.waitUntil(lambda: bool(prompts.told))
-    assert prompts.told[0].text == "There is no such thing."
+    qtbot.waitUntil(lambda: bool(prompts.notices))
+    assert prompts.notices[0].text == "There is no such thing."
     assert not controller.is_busy
 
 
@@ -126,7 +121,7 @@ def test_a_page_may_show_a_failure_in_its_own_way(
     )
     qtbot.waitUntil(lambda: not controller.is_busy)
     assert controller.shown == ["There is no such thing."]
-    assert prompts.told == []
+    assert prompts.notices == []
 
 
 def test_a_mistake_of_ours_is_shown_and_still_raised(
@@ -136,7 +131,7 @@ def test_a_mistake_of_ours_is_shown_and_still_raised(
         controller.run(lambda _job: 1 / 0, controller.shown.append)
         qtbot.waitUntil(lambda: bool(raised))
     assert raised[0][0] is ZeroDivisionError
-    assert prompts.told[0].text.startswith("Something")
+    assert prompts.notices[0].text.startswith("Something")
 
 
 @pytest.mark.parametrize("work", [lambda _job: "done", fail, wait_until_cancelled])
@@ -175,10 +170,10 @@ def test_a_long_job_says_so_and_its_notice_stops_it(
 ) -> None:
     monkeypatch.setattr(delayed_notice, "NOTICE_DELAY_MS", 1)
     controller.run(wait_until_cancelled, controller.shown.append, notice="Looking for backups…")
-    qtbot.waitUntil(lambda: bool(prompts.told))
-    assert (prompts.told[0].text, prompts.told[0].action_text) == ("Looking for backups…", "Stop")
-    assert prompts.told[0].action is not None
-    prompts.told[0].action()
+    qtbot.waitUntil(lambda: bool(prompts.notices))
+    assert (prompts.notices[0].text, prompts.notices[0].action_text) == ("Looking for backups…", "Stop")
+    assert prompts.notices[0].action is not None
+    prompts.notices[0].action()
     assert controller.shown == ["cancelled"]
     assert not controller.is_busy
 
@@ -189,7 +184,7 @@ def test_the_notice_goes_when_the_job_ends(
     monkeypatch.setattr(delayed_notice, "NOTICE_DELAY_MS", 1)
     go_on = threading.Event()
     controller.run(lambda _job: go_on.wait(5), controller.shown.append, notice="Looking for backups…")
-    qtbot.waitUntil(lambda: bool(prompts.told))
+    qtbot.waitUntil(lambda: bool(prompts.notices))
     go_on.set()
     qtbot.waitUntil(lambda: not controller.is_busy)
     assert prompts.shown == ["no notice"]

@@ -40,14 +40,14 @@ def test_work_runs_beside_the_window_and_comes_back_on_its_thread(
 
 
 def test_what_goes_wrong_is_told(qtbot: QtBot, tasks: BackgroundJobs) -> None:
-    told: list[Exception] = []
+    problems: list[Exception] = []
 
     def work(_ticket: Job) -> None:
         raise OSError("no room")
 
-    tasks.run(work, never, told.append)
-    qtbot.waitUntil(lambda: bool(told))
-    assert str(told[0]) == "no room"
+    tasks.run(work, never, problems.append)
+    qtbot.waitUntil(lambda: bool(problems))
+    assert str(problems[0]) == "no room"
 
 
 def test_progress_arrives_in_order_before_the_result(qtbot: QtBot, tasks: BackgroundJobs) -> None:
@@ -65,19 +65,19 @@ def test_progress_arrives_in_order_before_the_result(qtbot: QtBot, tasks: Backgr
 
 def test_work_that_is_called_off_ends_at_its_next_word(qtbot: QtBot, tasks: BackgroundJobs) -> None:
     begun, called_off = threading.Event(), threading.Event()
-    told: list[Exception] = []
+    problems: list[Exception] = []
 
     def work(ticket: Job) -> None:
         begun.set()
         called_off.wait(5)
         ticket.report_progress(0.5, "never seen")
 
-    ticket = tasks.run(work, never, told.append, never)
+    ticket = tasks.run(work, never, problems.append, never)
     begun.wait(5)
     ticket.cancel()
     called_off.set()
-    qtbot.waitUntil(lambda: bool(told))
-    assert isinstance(told[0], JobCancelledError)
+    qtbot.waitUntil(lambda: bool(problems))
+    assert isinstance(problems[0], JobCancelledError)
 
 
 def test_closing_waits_for_the_thread() -> None:
@@ -94,5 +94,5 @@ def test_closing_waits_for_the_thread() -> None:
     begun.wait(5)
     tasks.close()
     assert not [
-        each for each in set(threading.enumerate()) - others if each.name.startswith("carreport-work")
+        thread for thread in set(threading.enumerate()) - others if thread.name.startswith("carreport-work")
     ]

@@ -21,7 +21,7 @@ NOTE = st.fixed_dictionaries({"stage": STAGES, "theme": st.sampled_from(["Time",
 def test_every_note_has_one_place_of_its_own(values: list[dict[str, str | None]], by: str) -> None:
     notes = [Item(str(number), {"note": "x", **each}) for number, each in enumerate(values)]
     arranged = lay_out_board(BOARD, notes, by)
-    assert sorted(item.id for item in arranged.cells.values()) == sorted(each.id for each in notes)
+    assert sorted(item.id for item in arranged.cells.values()) == sorted(note.id for note in notes)
     assert sum(count for _, _, count in arranged.columns) == len(notes)
     assert all(row < arranged.rows and column < len(arranged.columns) for row, column in arranged.cells)
     tops = {band.heading_row for band in arranged.bands if band.heading_row >= 0}

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.form.answers import Answers
-from carreport.form.loader import parse_form
-from carreport.settings import Settings, drafts_folder
+from carreport.settings import Settings
 from carreport.ui.main_window import MainWindow
-from tests.ui.characterisation.driver import Dump
-from tests.ui.shell.conftest import FakePrompts, qapp
+from tests.ui.characterisation.dump import Draft, Dump, Values
+from tests.ui.driver.drafts import COLLEAGUE, ME, make_draft, one_step_form
+from tests.ui.driver.prompts import FakePrompts
+from tests.ui.driver.window import WindowDriver
 
-__all__ = ["qapp"]
-HEAD = """
-[form]
-id = "dumps"
-title = "A form with one list"
-version = 1
-
-[[section]]
-id = "s"
-title = "A step"
-"""
-TITLE = ("version = 1", 'version = 1\ntitle_path = "s.one"')
-ME, OTHER = "Ailsa Kerr", "Morag Reid"
-Draft = Callable[..., Path]
-Values = Mapping[str, Any]
 NONE: Mapping[str, Values] = {}
 
 
@@ -43,11 +27,8 @@ def draft() -> Draft:
     def make(
         questions: str, values: Values, mine: Mapping[str, Values] = NONE, called: str = "inquiry"
     ) -> Path:
-        path = drafts_folder() / f"{called}.carreport"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        head = HEAD.replace(*TITLE) if "s.one" in values else HEAD
-        with DraftSession.create(path, parse_form(head + questions), OTHER if mine else ME) as session:
-            session.fill(Answers(values))
+        form = one_step_form(questions, "s", "A step", 'title_path = "s.one"' if "s.one" in values else "")
+        path = make_draft(form, values, called, COLLEAGUE if mine else ME)
         for group, entry in mine.items():
             with DraftSession.open(path, ME) as session:
                 session.add_item(group, values=entry)
@@ -57,9 +38,8 @@ def draft() -> Draft:
 
 
 @pytest.fixture
-def dump(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[Dump]:
+def dump(monkeypatch: pytest.MonkeyPatch, prompts: FakePrompts, qtbot: QtBot) -> Iterator[Dump]:
     """A dump of what happens in the window, while a screen reader listens."""
-    prompts = FakePrompts()
     window = MainWindow(Settings(name=ME), prompts)
     qtbot.addWidget(window)
     window.resize(1100, 760)
@@ -67,6 +47,6 @@ def dump(monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> Iterator[Dump]:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     QAccessible.setActive(True)
-    yield Dump(window, prompts, monkeypatch, qtbot)
+    yield Dump(WindowDriver(window, prompts, qtbot), monkeypatch)
     QAccessible.setActive(False)
     window.close()

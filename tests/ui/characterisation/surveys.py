@@ -119,10 +119,10 @@ CLEAR, WORTH, TIME = (
 STEPS = [["agree", "Agree"], ["disagree", "Disagree"], ["dont_know", "Don’t know"]]
 
 
-def replies(given: Mapping[str, str], *, file: str = "", words: Sequence[str] = ()) -> dict[str, Any]:
+def replies_value(given: Mapping[str, str], *, file: str = "", words: Sequence[str] = ()) -> dict[str, Any]:
     """Return replies as a draft keeps them: for each statement one digit a reply, and words to “hard”."""
     columns: list[dict[str, Any]] = [
-        {"as": "statement", "to": to, "heading": "", "given": said} for to, said in given.items()
+        {"as": "statement", "to": to, "heading": "", "given": steps} for to, steps in given.items()
     ]
     if words:
         columns.append({"as": "open", "to": "hard", "heading": "", "texts": list(words)})

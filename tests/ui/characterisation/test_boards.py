@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from carreport.form.answers import Item
-from tests.ui.characterisation.conftest import Draft
-from tests.ui.characterisation.driver import Dump
+from tests.ui.characterisation.dump import Draft, Dump
 
 BOARD = """
 [[section.field]]
@@ -96,7 +95,7 @@ def test_notes_that_are_written_and_pasted_are_taken_back(dump: Dump, draft: Dra
 
 
 def test_the_whole_board_is_gone_through_by_keyboard(dump: Dump, draft: Draft) -> None:
-    dump.open(draft(BOARD, NOTES), work="board", at=AT)
+    dump.open(draft(BOARD, NOTES), task="board", at=AT)
     dump.begin("All that Tab goes to")
     dump.press(*["Tab"] * 14)
     dump.begin("Where no note has the keyboard yet, only its first letter finds one")
@@ -113,13 +112,13 @@ def test_the_whole_board_is_gone_through_by_keyboard(dump: Dump, draft: Draft) -
 
 
 def test_the_whole_board_is_told_to_a_screen_reader(dump: Dump, draft: Draft) -> None:
-    dump.open(draft(BOARD, NOTES), work="board", at=AT)
+    dump.open(draft(BOARD, NOTES), task="board", at=AT)
     dump.tree("By theme")
     dump.compare("board.tree")
 
 
 def test_what_is_done_on_the_whole_board_is_taken_back(dump: Dump, draft: Draft) -> None:
-    dump.open(draft(BOARD, NOTES), work="board", at=AT)
+    dump.open(draft(BOARD, NOTES), task="board", at=AT)
     dump.deed("As it is", AT)
     dump.deed("Put one up", AT, "“Ask first”", "Return")
     dump.deed("Another stage", AT, "O", "Ctrl+Right", on="What is on the board?")

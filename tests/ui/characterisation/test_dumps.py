@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import re
 
-from tests.ui.characterisation.driver import DUMPS
+from tests.ui.characterisation.dump import DUMPS
 
 
 def test_every_dump_that_is_kept_is_compared_by_one_test() -> None:

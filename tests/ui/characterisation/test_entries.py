@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtGui import QImage
-
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers, Item
-from tests.ui.characterisation.conftest import ME, Draft
-from tests.ui.characterisation.driver import Dump
+from tests.ui.characterisation.dump import Draft, Dump
+from tests.ui.driver.drafts import ME, save_image
 
 ACTIONS = """
 [[section.field]]
@@ -191,9 +189,8 @@ def test_many_entries_are_gone_through_by_keyboard(dump: Dump, draft: Draft) -> 
 
 def test_photos_are_entries_with_a_picture(dump: Dump, draft: Draft, tmp_path: Path) -> None:
     path = draft(PHOTOS, {})
-    QImage(40, 20, QImage.Format.Format_RGB32).save(str(tmp_path / "wall.png"))
     with DraftSession.open(path, ME) as session:
-        picture = session.attach(prepare_picture(tmp_path / "wall.png"))
+        picture = session.attach(prepare_picture(save_image(tmp_path)))
         session.fill(
             Answers({WALL: tuple(Item(n, {"caption": n, "picture": picture}) for n in ("one", "two"))})
         )

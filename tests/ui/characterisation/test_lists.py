@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from carreport.form.answers import Item
-from tests.ui.characterisation.conftest import Draft
-from tests.ui.characterisation.driver import Dump
+from tests.ui.characterisation.dump import Draft, Dump
+from tests.ui.driver.drafts import paragraphs
 
 LINES = """
 [[section.field]]
@@ -82,14 +82,10 @@ label = "What was said?"
 """
 
 
-def _text(*words: str) -> list[dict[str, Any]]:
-    return [{"type": "paragraph", "spans": [{"text": each}]} for each in words]
-
-
 ANSWERS: Mapping[str, Any] = {
     "s.one": "A warm handover",
-    "s.two": _text("We met in May.", "It rained all day."),
-    "t.three": _text("A person answers the first call."),
+    "s.two": paragraphs("We met in May.", "It rained all day."),
+    "t.three": paragraphs("A person answers the first call."),
 }
 LEARNED: Mapping[str, Any] = {
     "s.statements": (Item("share", {"statement": "We share a vision", "agree": 15, "disagree": 4}),),
@@ -114,7 +110,7 @@ def test_steps_are_gone_through_by_keyboard(dump: Dump, draft: Draft) -> None:
 
 
 def test_answers_are_found_and_quoted_by_keyboard(dump: Dump, draft: Draft) -> None:
-    dump.open(draft(LINES, ANSWERS), work="quote", at="t.@fellow")
+    dump.open(draft(LINES, ANSWERS), task="quote", at="t.@fellow")
     dump.tree("The answers, and the words of one")
     dump.begin("Through the list, into the words and back")
     dump.press(
@@ -130,7 +126,7 @@ def test_answers_are_found_and_quoted_by_keyboard(dump: Dump, draft: Draft) -> N
 
 
 def test_a_search_for_answers_that_finds_nothing_is_left(dump: Dump, draft: Draft) -> None:
-    dump.open(draft(LINES, ANSWERS), work="quote", at="t.@fellow")
+    dump.open(draft(LINES, ANSWERS), task="quote", at="t.@fellow")
     dump.begin("Nothing is found")
     dump.type("zebra")
     dump.press("Down", "Return", "Escape")
@@ -176,7 +172,7 @@ def test_what_is_done_to_evidence_is_taken_back(dump: Dump, draft: Draft) -> Non
 
 def test_what_was_found_is_gone_through_by_keyboard(dump: Dump, draft: Draft) -> None:
     many = tuple(Item(f"n{n}", {"statement": f"Statement {n}", "agree": f"many {n}"}) for n in range(1, 12))
-    dump.open(draft(POINTS, {"s.statements": many}), work="check")
+    dump.open(draft(POINTS, {"s.statements": many}), task="check")
     dump.tree("What the check found")
     dump.begin("Through the lines, to those that are not shown yet, and to the place")
     dump.focus_on("Check again")

@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from carreport.form.answers import Item
-from tests.ui.characterisation.conftest import Draft
-from tests.ui.characterisation.driver import Dump
-from tests.ui.characterisation.surveys import CLEAR, SURVEYS, WORTH, replies
+from tests.ui.characterisation.dump import Draft, Dump
+from tests.ui.characterisation.surveys import CLEAR, SURVEYS, WORTH, replies_value
 
 POLL = Item("poll", {"name": "Poll", "scale": "three", "statements": (CLEAR, WORTH)})
 HARD = Item("hard", {"question": "What is hard?", "survey": "Poll"})
 TO_TYPE: Mapping[str, Any] = {"s.surveys": (POLL,), "s.opens": (HARD,)}
 WORDS = ("No time at all", "No room to meet", "Nobody to ask")
-CAME = Item("june", {"replies": replies({"clear": "001"}, file="june.csv", words=WORDS)})
+CAME = Item("june", {"replies": replies_value({"clear": "001"}, file="june.csv", words=WORDS)})
 TO_SORT: Mapping[str, Any] = {
     "s.surveys": (Item("poll", {**POLL.values, "replies": (CAME,)}),),
     "s.opens": (HARD,),
@@ -23,7 +22,7 @@ AT, OPEN = "s.surveys", "s.opens"
 
 
 def test_replies_are_typed_in_by_keyboard(dump: Dump, draft: Draft) -> None:
-    dump.open(draft(SURVEYS, TO_TYPE), work="typing")
+    dump.open(draft(SURVEYS, TO_TYPE), task="typing")
     dump.begin("An answer goes on to the next row")
     dump.press("1", "0", "Up", "-", "Up", "Up", "2", "9", "X", "Left", "Right", "Backspace", "Backspace")
     dump.begin("Words, and on to the next reply")
@@ -39,7 +38,7 @@ def test_replies_are_typed_in_by_keyboard(dump: Dump, draft: Draft) -> None:
 
 
 def test_the_page_for_typing_is_told_to_a_screen_reader(dump: Dump, draft: Draft) -> None:
-    dump.open(draft(SURVEYS, TO_TYPE), work="typing")
+    dump.open(draft(SURVEYS, TO_TYPE), task="typing")
     dump.press("1", "3")
     dump.type("Time")
     dump.tree("A reply to two statements and an open question")
@@ -48,7 +47,7 @@ def test_the_page_for_typing_is_told_to_a_screen_reader(dump: Dump, draft: Draft
 
 def test_what_is_typed_of_replies_is_taken_back(dump: Dump, draft: Draft) -> None:
     # As it is, words are lost that are left more than a moment after the last key: see “Write” in the dump.
-    dump.open(draft(SURVEYS, TO_TYPE), work="typing")
+    dump.open(draft(SURVEYS, TO_TYPE), task="typing")
     dump.deed("Answer", AT, "1")
     dump.deed("Leave blank", AT, "-")
     dump.deed("Write", AT, "“Time”")
@@ -63,7 +62,7 @@ def test_what_is_typed_of_replies_is_taken_back(dump: Dump, draft: Draft) -> Non
 
 
 def test_replies_are_sorted_by_keyboard(dump: Dump, draft: Draft) -> None:
-    dump.open(draft(SURVEYS, TO_SORT), work="themes")
+    dump.open(draft(SURVEYS, TO_SORT), task="themes")
     dump.begin("Through the replies")
     dump.press("Down", "Shift+Down", "End", "Home", "Return", "Return", "Return", "PgUp", "1", "X", "Delete")
     dump.begin("A theme is made, given, taken away")
@@ -79,7 +78,7 @@ def test_replies_are_sorted_by_keyboard(dump: Dump, draft: Draft) -> None:
 
 
 def test_a_theme_is_used_from_its_row(dump: Dump, draft: Draft) -> None:
-    dump.open(draft(SURVEYS, TO_SORT), work="themes")
+    dump.open(draft(SURVEYS, TO_SORT), task="themes")
     dump.press("N")
     dump.type("Time")
     dump.press("Return", "Home", "N")
@@ -93,7 +92,7 @@ def test_a_theme_is_used_from_its_row(dump: Dump, draft: Draft) -> None:
 
 
 def test_what_is_sorted_is_taken_back(dump: Dump, draft: Draft) -> None:
-    dump.open(draft(SURVEYS, TO_SORT), work="themes")
+    dump.open(draft(SURVEYS, TO_SORT), task="themes")
     dump.deed("As it is", OPEN)
     dump.deed("Make a theme for the first", OPEN, "N", "“Time”", "Return")
     dump.deed("Put two into it", OPEN, "Down", "Shift+Down", "1")

@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from carreport.form.answers import Item
-from tests.ui.characterisation.conftest import Draft
-from tests.ui.characterisation.driver import Dump
-from tests.ui.characterisation.surveys import CLEAR, COUNTED, SURVEYS, TIME, WORTH, replies
+from tests.ui.characterisation.dump import Draft, Dump
+from tests.ui.characterisation.surveys import CLEAR, COUNTED, SURVEYS, TIME, WORTH, replies_value
 
 TWO: Mapping[str, Any] = {
     "s.statements": (
@@ -23,7 +22,7 @@ IN_SURVEY = "s.surveys/poll/statements"
 BLOCK = 'Statement\tAgree\tDisagree\r\nThere is time\t14\t5\r\n"It\ngoes on"\tmany\t2\r\n'
 
 
-def _survey(**more: Any) -> Mapping[str, Any]:
+def study(**more: Any) -> Mapping[str, Any]:
     return {"s.surveys": (Item("poll", {"name": "Poll", "statements": (CLEAR, WORTH, TIME), **more}),)}
 
 
@@ -93,7 +92,7 @@ def test_what_is_done_in_a_table_of_counts_is_taken_back(dump: Dump, draft: Draf
 
 
 def test_counts_on_the_scale_of_a_survey_are_written_and_taken_back(dump: Dump, draft: Draft) -> None:
-    dump.open(draft(SURVEYS, _survey(scale="yes_no")), at=f"{IN_SURVEY}/clear/yes")
+    dump.open(draft(SURVEYS, study(scale="yes_no")), at=f"{IN_SURVEY}/clear/yes")
     dump.begin("Through the cells")
     dump.press(*["Tab"] * 4, "Return", "Return")
     dump.tree("With a column for each step", IN_SURVEY)
@@ -111,9 +110,10 @@ def test_counts_on_the_scale_of_a_survey_are_written_and_taken_back(dump: Dump, 
 @pytest.mark.qt_log_ignore("setTabOrder", extend=True)  # a fault as it is, when the file comes back
 def test_statements_alone_are_written_where_replies_are_counted(dump: Dump, draft: Draft) -> None:
     batch = Item(
-        "june", {"replies": replies({"clear": "0012", "worth": "0001", "time": "111-"}, file="june.csv")}
+        "june",
+        {"replies": replies_value({"clear": "0012", "worth": "0001", "time": "111-"}, file="june.csv")},
     )
-    dump.open(draft(SURVEYS, _survey(scale="three", replies=(batch,))), at=f"{IN_SURVEY}/clear/statement")
+    dump.open(draft(SURVEYS, study(scale="three", replies=(batch,))), at=f"{IN_SURVEY}/clear/statement")
     dump.tree("Statements, what was counted, and the files that came in", "s.surveys/poll#questions")
     dump.begin("Through the statements, the tables of figures, and the files")
     dump.press(*["Tab"] * 18)

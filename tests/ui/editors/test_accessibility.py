@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,7 +27,9 @@ from carreport.ui.editors.list.entry_view import EntryListView
 from carreport.ui.editors.table.table_view import EntryTableView
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.tab_order import focus_next
-from tests.ui.conftest import ShowEditor
+from tests.ui.driver.accessibility import focusable_controls
+from tests.ui.driver.editor_services import ShowEditor
+from tests.ui.driver.keyboard import focus_name, focus_widget, press
 
 CHOICES = tuple(Choice(f"c{number}", f"Choice {number}") for number in range(4))
 PICTURE = {"sha256": "0" * 64, "type": "image/png", "width": 4, "height": 3}
@@ -38,7 +40,7 @@ def question(kind: str) -> Field:
         return Field("many", "choice", "Question many", choices=CHOICES * 3)
     bare = Field(kind, kind, f"Question {kind}", choices=CHOICES)
     if kind == "list":
-        return replace(bare, fields=tuple(question(each) for each in ANSWER_EDITORS if each != "picture"))
+        return replace(bare, fields=tuple(question(kind) for kind in ANSWER_EDITORS if kind != "picture"))
     return replace(bare, fields=KINDS[kind].built_in_fields(bare))
 
 
@@ -54,20 +56,11 @@ VALUES: dict[str, Any] = {
 EVERY_KIND = [*ANSWER_EDITORS, *GROUP_EDITORS, "many"]
 
 
-def _opened(show: ShowEditor, kind: str) -> Any:
+def _open_editor(show: ShowEditor, kind: str) -> Any:
     editor = show(question(kind), VALUES.get(kind))
     if kind in ("list", "photos"):
         editor.expand_row("a")
     return editor
-
-
-def _focusable(editor: QWidget) -> list[QWidget]:
-    tab = Qt.FocusPolicy.TabFocus
-    return [
-        child
-        for child in editor.findChildren(QWidget)
-        if child.isVisible() and child.isEnabled() and child.focusPolicy() & tab
-    ]
 
 
 def _name(widget: QWidget) -> str:
@@ -82,7 +75,7 @@ def test_there_is_an_editor_for_every_kind() -> None:
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
 def test_every_control_has_a_name_of_its_own(show: ShowEditor, kind: str) -> None:
-    names = [_name(widget) for widget in _focusable(_opened(show, kind))]
+    names = [_name(widget) for widget in focusable_controls(_open_editor(show, kind))]
     assert names
     assert "" not in names
     assert len(set(names)) == len(names)
@@ -113,12 +106,11 @@ class Page(QWidget):
         self.before.setFocus()
         seen: list[tuple[QWidget, int]] = []
         while not self.after.hasFocus():
-            here = QApplication.focusWidget()
-            assert here is not None
+            here = focus_widget()
             stop = (here, here.mapTo(self, _current_place(here)).y())
             assert stop not in seen
             seen.append(stop)
-            qtbot.keyClick(here, Qt.Key.Key_Tab)
+            press("Tab")
         return seen[1:]
 
 
@@ -130,9 +122,11 @@ def _current_place(widget: QWidget) -> QPoint:
 
 @pytest.mark.parametrize("kind", EVERY_KIND)
 def test_tab_goes_through_every_control_and_leaves(show: ShowEditor, qtbot: QtBot, kind: str) -> None:
-    editor = _opened(show, kind)
+    editor = _open_editor(show, kind)
     page = Page(editor)
-    wanted = {child for child in _focusable(editor) if not isinstance(child, QRadioButton | EntryTableView)}
+    wanted = {
+        child for child in focusable_controls(editor) if not isinstance(child, QRadioButton | EntryTableView)
+    }
     assert wanted <= {widget for widget, _ in page.tabbed(qtbot)}
     editor.setParent(None)
 
@@ -156,9 +150,7 @@ def test_tab_goes_from_top_to_bottom_also_through_what_came_later(
 def test_the_control_that_takes_the_keyboard_is_called_by_its_path(show: ShowEditor, kind: str) -> None:
     editor = show(question(kind), VALUES.get(kind))
     editor.setFocus()
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    assert focus.objectName() == editor.path
+    assert focus_name() == editor.path
 
 
 def test_a_placeholder_is_never_the_only_name(show: ShowEditor) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
@@ -11,16 +9,21 @@ from carreport.form.schema import Field
 from carreport.ui.editor_registry import make_editor_for
 from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.widgets.scroll_column import ScrollColumn
-from tests.ui.conftest import FakeEditorServices, ShowEditor, click_row, focus_row, row_names
+from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
+from tests.ui.driver.keyboard import focus_name, has_focus, press
+from tests.ui.driver.lists import click_row, focus_row, row_names
 
-Key = Qt.Key
 TEXTS = tuple(Field(f"t{number}", "text", f"Text {number}") for number in range(6))
 LISTED = Field("acts", "list", "What?", item_noun="action", fields=(Field("what", "line", "What?"), *TEXTS))
 MANY = tuple(Item(f"e{number}", {"what": f"Step {number}"}) for number in range(50))
 HUNDREDS = tuple(Item(f"e{number}", {"what": f"Step {number}"}) for number in range(200))
 
 
-def on_page(editor: ListEditor, qtbot: QtBot) -> ScrollColumn:
+def page_with_list(editor_services: FakeEditorServices, qtbot: QtBot) -> tuple[ListEditor, ScrollColumn]:
+    """Show a list of 200 entries on a page that scrolls."""
+    editor = make_editor_for(LISTED, "part.acts", editor_services)
+    assert isinstance(editor, ListEditor)
+    editor.show_value(HUNDREDS)
     page = ScrollColumn()
     qtbot.addWidget(page)
     page.content_layout.addWidget(editor)
@@ -28,16 +31,13 @@ def on_page(editor: ListEditor, qtbot: QtBot) -> ScrollColumn:
     page.show()
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
-    return page
+    return editor, page
 
 
 def test_a_row_far_below_stays_where_it_is_when_one_above_it_is_closed(
-    desk: FakeEditorServices, qtbot: QtBot
+    editor_services: FakeEditorServices, qtbot: QtBot
 ) -> None:
-    editor = make_editor_for(LISTED, "part.acts", desk)
-    assert isinstance(editor, ListEditor)
-    editor.show_value(HUNDREDS)
-    page = on_page(editor, qtbot)
+    editor, page = page_with_list(editor_services, qtbot)
     found = editor.focus_path("part.acts/e150")
     assert found is not None
     page.scroll_to(found)
@@ -48,43 +48,37 @@ def test_a_row_far_below_stays_where_it_is_when_one_above_it_is_closed(
 
     page.verticalScrollBar().setValue(page.verticalScrollBar().value() + place() - 100)
     before = place()
-    click_row(qtbot, editor, 152)
+    click_row(editor, 152)
     assert editor.open_id == "e152"
     assert place() == before
 
 
-def test_the_page_follows_the_current_row(desk: FakeEditorServices, qtbot: QtBot) -> None:
-    editor = make_editor_for(LISTED, "part.acts", desk)
-    assert isinstance(editor, ListEditor)
-    editor.show_value(HUNDREDS)
-    page = on_page(editor, qtbot)
+def test_the_page_follows_the_current_row(editor_services: FakeEditorServices, qtbot: QtBot) -> None:
+    editor, page = page_with_list(editor_services, qtbot)
     view = focus_row(editor, 0)
-    for key, number in ((Key.Key_End, 199), (Key.Key_Up, 198), (Key.Key_Home, 0)):
-        qtbot.keyClick(view, key)
+    for key, number in (("End", 199), ("Up", 198), ("Home", 0)):
+        press(key)
         row = view.visualRect(editor.entry_model.index(number))
         assert view.currentIndex().row() == number
         assert page.viewport().rect().contains(view.mapTo(page.viewport(), row.center()))
 
 
 def test_an_entry_can_be_written_in_and_left_at_once(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(LISTED, MANY)
     editor.expand_row("e3")
-    qtbot.keyClicks(QApplication.focusWidget(), "On: ")
-    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
-    assert desk.edits[-1] == ("part.acts/e3/what", "On: Step 3")
+    press("“On: ”", "Escape")
+    assert editor_services.edits[-1] == ("part.acts/e3/what", "On: Step 3")
     assert row_names(editor)[3] == "On: Step 3"
 
 
 def test_a_question_deep_in_an_entry_has_the_keyboard_at_once(show: ShowEditor) -> None:
     editor = show(LISTED, MANY)
     found = editor.focus_path("part.acts/e40/t5")
-    now = QApplication.focusWidget()
-    assert now is not None
-    assert now.objectName() == "part.acts/e40/t5"
+    assert focus_name() == "part.acts/e40/t5"
     assert found is not None
-    assert found.isAncestorOf(now)
+    assert has_focus(found)
 
 
 def test_what_was_answered_meanwhile_is_in_an_entry_that_is_opened_again(show: ShowEditor) -> None:

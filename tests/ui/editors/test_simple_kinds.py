@@ -19,7 +19,8 @@ from pytestqt.qtbot import QtBot
 
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Choice, Field, Value
-from tests.ui.conftest import FakeEditorServices, ShowEditor
+from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
+from tests.ui.driver.keyboard import click, press, retype
 
 FEW = (Choice("hoped", "Hoped"), Choice("agreed", "Agreed"), Choice("done", "Done & dusted"))
 MANY = tuple(Choice(f"c{number}", f"Choice {number}") for number in range(9))
@@ -36,78 +37,89 @@ def _control(editor: QWidget, kind: type[Any], name: str) -> Any:
     return found
 
 
-def _type(qtbot: QtBot, editor: QWidget, name: str, words: str) -> QLineEdit:
+def _retype(editor: QWidget, name: str, text: str) -> QLineEdit:
     box: QLineEdit = _control(editor, QLineEdit, name)
-    box.setFocus()
-    box.selectAll()
-    qtbot.keyClicks(box, words)
+    retype(box, text)
     return box
 
 
 def test_a_line_is_handed_on_after_a_short_rest(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(Field("title", "line", "Title"))
-    _type(qtbot, editor, "part.title", " Warm handover ")
-    assert desk.edits == []
-    qtbot.waitUntil(lambda: desk.edits == [("part.title", "Warm handover")], timeout=1000)
+    _retype(editor, "part.title", " Warm handover ")
+    assert editor_services.edits == []
+    qtbot.waitUntil(lambda: editor_services.edits == [("part.title", "Warm handover")], timeout=1000)
+
+
+def test_a_change_elsewhere_is_shown_once_what_was_typed_meanwhile_is_taken_out_again(
+    show: ShowEditor, editor_services: FakeEditorServices
+) -> None:
+    editor = show(Field("title", "line", "Title"), "One")
+    box = _retype(editor, "part.title", "Onex")
+    editor.show_value("Two")
+    press("Backspace")
+    assert box.text() == "One"
+    editor.flush()
+    assert (box.text(), editor.value, editor_services.edits) == ("Two", "Two", [])
 
 
 def test_a_line_is_handed_on_when_the_keyboard_leaves(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(Field("page", "link", "Page"))
-    box = _type(qtbot, editor, "part.page", "https://example.org")
+    box = _retype(editor, "part.page", "https://example.org")
     editor.flush()
     qtbot.keyClicks(box, "/a")
     other = show(Field("other", "line", "Other"))
     _control(other, QLineEdit, "part.other").setFocus()
-    qtbot.waitUntil(lambda: desk.left == ["part.page"])
-    assert desk.edits[-1] == ("part.page", "https://example.org/a")
+    qtbot.waitUntil(lambda: editor_services.finished == ["part.page"])
+    assert editor_services.edits[-1] == ("part.page", "https://example.org/a")
 
 
-def test_showing_a_value_hands_nothing_on(show: ShowEditor, desk: FakeEditorServices) -> None:
+def test_showing_a_value_hands_nothing_on(show: ShowEditor, editor_services: FakeEditorServices) -> None:
     editor = show(Field("title", "line", "Title"), "One")
     editor.show_value("Two")
     assert _control(editor, QLineEdit, "part.title").text() == "Two"
-    assert desk.edits == []
+    assert editor_services.edits == []
 
 
-def test_words_being_typed_are_not_overwritten(show: ShowEditor, qtbot: QtBot) -> None:
+def test_words_being_typed_are_not_overwritten(show: ShowEditor) -> None:
     editor = show(Field("title", "line", "Title"), "One")
-    box = _type(qtbot, editor, "part.title", "Two and a ")
+    box = _retype(editor, "part.title", "Two and a ")
     editor.show_value("Two")
     assert box.text() == "Two and a "
 
 
 def test_words_in_place_of_a_number_are_kept_and_said(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(Field("n", "number", "How many?"), 19)
-    box = _type(qtbot, editor, "part.n", "about 20")
+    box = _retype(editor, "part.n", "about 20")
     editor.flush()
     assert editor.hint_label.text() == problems_of(editor.field, "about 20")
-    assert (box.text(), desk.edits) == ("about 20", [("part.n", "about 20")])
+    assert (box.text(), editor_services.edits) == ("about 20", [("part.n", "about 20")])
 
 
 def test_a_number_outside_what_makes_sense_is_kept_and_said(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(Field("n", "number", "How many?", settings={"least": 0, "unit": "people"}))
-    _type(qtbot, editor, "part.n", "-3")
+    _retype(editor, "part.n", "-3")
     editor.flush()
-    assert (desk.edits, editor.hint_label.text()) == ([("part.n", -3)], problems_of(editor.field, -3))
+    assert (editor_services.edits, editor.hint_label.text()) == (
+        [("part.n", -3)],
+        problems_of(editor.field, -3),
+    )
 
 
-def test_a_link_can_be_opened_once_it_is_one(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
-) -> None:
+def test_a_link_can_be_opened_once_it_is_one(show: ShowEditor, editor_services: FakeEditorServices) -> None:
     editor = show(Field("page", "link", "Page"))
     assert not editor.open_button.isEnabled()
-    _type(qtbot, editor, "part.page", "https://example.org/plan")
+    _retype(editor, "part.page", "https://example.org/plan")
     editor.flush()
-    qtbot.mouseClick(editor.open_button, Qt.MouseButton.LeftButton)
-    assert ("open", "https://example.org/plan") in desk.asked
+    click(editor.open_button)
+    assert ("open", "https://example.org/plan") in editor_services.requests
 
 
 @pytest.mark.parametrize(
@@ -120,87 +132,84 @@ def test_a_link_can_be_opened_once_it_is_one(
     ],
 )
 def test_a_date_is_read_as_people_write_it(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot, case: tuple[str, str, str]
+    show: ShowEditor, editor_services: FakeEditorServices, case: tuple[str, str, str]
 ) -> None:
-    typed, kept, said = case
+    typed, kept, shown = case
     editor = show(Field("when", "date", "When?"))
-    _type(qtbot, editor, "part.when", typed)
+    _retype(editor, "part.when", typed)
     editor.flush()
-    assert (desk.edits, editor.date_input.parsed_label.text()) == ([("part.when", kept)], said)
+    assert (editor_services.edits, editor.date_input.parsed_label.text()) == ([("part.when", kept)], shown)
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
-def test_a_day_is_taken_from_the_calendar(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
+def test_a_day_is_taken_from_the_calendar(show: ShowEditor, editor_services: FakeEditorServices) -> None:
     editor = show(Field("when", "date", "When?"), "2015-03")
-    qtbot.mouseClick(editor.date_input.calendar_button, Qt.MouseButton.LeftButton)
+    click(editor.date_input.calendar_button)
     calendar: QCalendarWidget = _control(editor, QCalendarWidget, "part.when#days")
     assert (calendar.yearShown(), calendar.monthShown()) == (2015, 3)
     calendar.clicked.emit(QDate(2015, 3, 9))
-    assert desk.edits == [("part.when", "2015-03-09")]
+    assert editor_services.edits == [("part.when", "2015-03-09")]
     assert editor.date_input.text == "9 March 2015"
 
 
 def test_a_period_that_ends_before_it_starts_is_said(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(Field("time", "period", "From when to when?"), {"start": "2015-03"})
-    _type(qtbot, editor, "part.time#end", "Dec 2014")
+    _retype(editor, "part.time#end", "Dec 2014")
     editor.flush()
-    assert desk.edits == [("part.time", {"start": "2015-03", "end": "2014-12"})]
+    assert editor_services.edits == [("part.time", {"start": "2015-03", "end": "2014-12"})]
     assert editor.hint_label.text() == problems_of(editor.field, {"start": "2015-03", "end": "2014-12"})
 
 
 def test_a_period_keeps_words_in_place_of_a_date(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(Field("time", "period", "When?"), {"start": "2015-03", "end": "2016"})
-    box = _type(qtbot, editor, "part.time#end", "spring")
+    box = _retype(editor, "part.time#end", "spring")
     editor.finish_editing()
-    assert desk.edits == [("part.time", {"start": "2015-03", "end": "spring"})]
+    assert editor_services.edits == [("part.time", {"start": "2015-03", "end": "spring"})]
     assert box.text() == "spring"
     assert editor.hint_label.text() == problems_of(editor.field, {"start": "2015-03", "end": "spring"})
 
 
 def test_a_few_choices_are_radio_buttons_and_can_be_taken_back(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(Field("state", "choice", "State", choices=FEW))
     radio: QRadioButton = _control(editor, QRadioButton, "part.state#agreed")
     radio.click()
-    qtbot.mouseClick(editor.clear_button, Qt.MouseButton.LeftButton)
-    assert desk.edits == [("part.state", "agreed"), ("part.state", None)]
+    click(editor.clear_button)
+    assert editor_services.edits == [("part.state", "agreed"), ("part.state", None)]
     assert not radio.isChecked()
 
 
 def test_a_choice_is_made_and_taken_back_by_keyboard(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(Field("state", "choice", "State", choices=FEW))
     editor.setFocus()
-    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Space)
-    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Right)
-    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Delete)
-    assert [value for _, value in desk.edits] == ["hoped", "agreed", None]
+    press("Space", "Right", "Delete")
+    assert [value for _, value in editor_services.edits] == ["hoped", "agreed", None]
 
 
 def test_a_choice_that_the_form_no_longer_gives_stays_and_is_said(
-    show: ShowEditor, desk: FakeEditorServices
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(Field("state", "choice", "State", choices=FEW), "planned")
     editor.finish_editing()
-    assert desk.edits == []
+    assert editor_services.edits == []
     assert editor.hint_label.text() == problems_of(editor.field, "planned")
 
 
 def test_many_choices_drop_down_and_can_be_taken_back(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(Field("kind", "choice", "Kind", choices=MANY), "c3")
     box: QComboBox = _control(editor, QComboBox, "part.kind")
     box.setFocus()
-    qtbot.keyClick(box, Key.Key_Down)
-    qtbot.keyClick(box, Key.Key_Home)
-    assert [value for _, value in desk.edits] == ["c4", ""]
+    press("Down", "Home")
+    assert [value for _, value in editor_services.edits] == ["c4", ""]
 
 
 def test_the_wheel_does_not_change_a_list_without_the_keyboard(show: ShowEditor) -> None:
@@ -218,13 +227,13 @@ def test_the_wheel_does_not_change_a_list_without_the_keyboard(show: ShowEditor)
 
 
 def test_several_choices_are_kept_in_the_order_of_the_form(
-    show: ShowEditor, desk: FakeEditorServices
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(Field("methods", "choices", "Methods", choices=FEW, settings={"most": 1}))
     for key in ("done", "hoped"):
         box: QCheckBox = _control(editor, QCheckBox, f"part.methods#{key}")
         box.click()
-    assert [value for _, value in desk.edits] == [["done"], ["hoped", "done"]]
+    assert [value for _, value in editor_services.edits] == [["done"], ["hoped", "done"]]
     assert editor.hint_label.text() == problems_of(editor.field, ["hoped", "done"])
 
 
@@ -233,12 +242,12 @@ def test_an_ampersand_in_a_choice_is_a_character(show: ShowEditor) -> None:
     assert _control(editor, QCheckBox, "part.state#done").text() == "Done && dusted"
 
 
-def test_yes_and_no_and_neither(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
+def test_yes_and_no_and_neither(show: ShowEditor, editor_services: FakeEditorServices) -> None:
     editor = show(Field("ours", "yes_no", "Within our influence?"))
     _control(editor, QRadioButton, "part.ours#no").click()
     _control(editor, QRadioButton, "part.ours#yes").click()
-    qtbot.mouseClick(editor.clear_button, Qt.MouseButton.LeftButton)
-    assert [value for _, value in desk.edits] == [False, True, None]
+    click(editor.clear_button)
+    assert [value for _, value in editor_services.edits] == [False, True, None]
 
 
 def test_a_stored_no_is_shown_as_no(show: ShowEditor) -> None:
@@ -246,11 +255,11 @@ def test_a_stored_no_is_shown_as_no(show: ShowEditor) -> None:
     assert _control(editor, QRadioButton, "part.ours#no").isChecked()
 
 
-def test_a_person_has_three_parts(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
+def test_a_person_has_three_parts(show: ShowEditor, editor_services: FakeEditorServices) -> None:
     editor = show(Field("lead", "person", "Who leads?"), {"name": "Ailsa Kerr"})
-    _type(qtbot, editor, "part.lead#role", "Officer")
+    _retype(editor, "part.lead#role", "Officer")
     editor.flush()
-    assert desk.edits == [("part.lead", {"name": "Ailsa Kerr", "role": "Officer"})]
+    assert editor_services.edits == [("part.lead", {"name": "Ailsa Kerr", "role": "Officer"})]
 
 
 def test_the_parts_of_a_person_fold_where_there_is_no_room(show: ShowEditor, qtbot: QtBot) -> None:
@@ -278,7 +287,7 @@ def test_the_parts_of_a_person_fold_where_there_is_no_room(show: ShowEditor, qtb
     ],
 )
 def test_what_may_only_be_read_cannot_be_changed(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot, kind: str, value: Any
+    show: ShowEditor, editor_services: FakeEditorServices, qtbot: QtBot, kind: str, value: Any
 ) -> None:
     editor = show(Field("q", kind, "Question", choices=FEW), value)
     editor.set_read_only(True)
@@ -290,4 +299,4 @@ def test_what_may_only_be_read_cannot_be_changed(
         if button.isVisible() and "Open" not in button.text():
             button.click()
     editor.flush()
-    assert desk.edits == []
+    assert editor_services.edits == []

@@ -1,43 +1,25 @@
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
-from carreport.form.kinds import KINDS
-from carreport.form.schema import Field
 from carreport.ui.editors.table.cell_delegate import ROW_GAP
 from carreport.ui.editors.table.clipboard import parse_cell_block
 from carreport.ui.editors.table.table_editor import TableEditor
 from carreport.ui.theme.palette import set_text_size
-from tests.ui.conftest import FakeEditorServices, ShowEditor
+from tests.ui.driver.drafts import group_field
+from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
+from tests.ui.driver.keyboard import click, copy_text, focus_name, focus_widget, has_focus, press, type_text
+from tests.ui.driver.lists import cell_of
 
-
-def _group(kind: str, item: str) -> Field:
-    bare = Field(kind, kind, "What was said?", item_noun=item)
-    return replace(bare, fields=KINDS[kind].built_in_fields(bare))
-
-
-SURVEY = _group("survey", "statement")
+SURVEY = group_field("survey", "survey", "What was said?", "statement")
 COUNTED = (
     Item("a", {"statement": "Clear", "agree": 15, "disagree": 4, "dont_know": 0}),
     Item("b", {"statement": "Worth it", "agree": 16, "disagree": 3, "dont_know": 0}),
 )
-CTRL = Qt.KeyboardModifier.ControlModifier
-ALT = Qt.KeyboardModifier.AltModifier
 LEFT = Qt.MouseButton.LeftButton
-Key = Qt.Key
-
-
-def _cell(editor: TableEditor, path: str) -> Any:
-    """Go to a cell and return the control in which it is written."""
-    found = editor.focus_path(path)
-    assert found is not None, path
-    return found
 
 
 def _statements(editor: TableEditor) -> list[str]:
@@ -48,47 +30,37 @@ def _totals(editor: TableEditor) -> list[str]:
     return [row.total for row in editor.rows]
 
 
-def _copy(words: str) -> None:
-    QApplication.clipboard().setText(words)
-
-
-def test_a_survey_is_written_with_tab_and_enter(show: ShowEditor, qtbot: QtBot) -> None:
+def test_a_survey_is_written_with_tab_and_enter(show: ShowEditor) -> None:
     editor = show(SURVEY)
     editor.setFocus()
-    for words, key in (
-        ("Clear", Key.Key_Tab),
-        ("15", Key.Key_Tab),
-        ("4", Key.Key_Tab),
-        ("0", Key.Key_Return),
-    ):
-        qtbot.keyClicks(QApplication.focusWidget(), words)
-        qtbot.keyClick(QApplication.focusWidget(), key)
+    press("“Clear”", "Tab", "“15”", "Tab", "“4”", "Tab", "“0”", "Return")
     first = {"statement": "Clear", "agree": 15, "disagree": 4, "dont_know": 0}
     assert [item.values for item in editor.items] == [first]
-    assert (QApplication.focusWidget() or editor).objectName() == "part.survey/new/statement"
+    assert focus_name() == "part.survey/new/statement"
 
 
 def test_what_is_typed_in_the_empty_row_becomes_an_entry_after_a_short_rest(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(SURVEY)
     editor.setFocus()
-    qtbot.keyClicks(QApplication.focusWidget(), "Clear")
+    type_text("Clear")
     qtbot.waitUntil(
-        lambda: desk.asked == [("add", "part.survey", None, {"statement": "Clear"})], timeout=1000
+        lambda: editor_services.requests == [("add", "part.survey", None, {"statement": "Clear"})],
+        timeout=1000,
     )
-    assert isinstance(_cell(editor, "part.survey/new1/statement"), QTextEdit)
-    qtbot.keyClicks(QApplication.focusWidget(), "er")
+    assert isinstance(cell_of(editor, "part.survey/new1/statement"), QTextEdit)
+    type_text("er")
     editor.flush()
-    assert desk.edits == [("part.survey/new1/statement", "Clearer")]
+    assert editor_services.edits == [("part.survey/new1/statement", "Clearer")]
 
 
-def test_n_is_counted_at_the_end_of_each_row(show: ShowEditor, qtbot: QtBot) -> None:
+def test_n_is_counted_at_the_end_of_each_row(show: ShowEditor) -> None:
     editor = show(SURVEY, COUNTED)
     assert _totals(editor) == ["19", "19", ""]
-    cell: QLineEdit = _cell(editor, "part.survey/b/disagree")
+    cell: QLineEdit = cell_of(editor, "part.survey/b/disagree")
     cell.selectAll()
-    qtbot.keyClicks(cell, "5")
+    type_text("5")
     editor.flush()
     assert _totals(editor) == ["19", "21", ""]
     remark = editor.remark_label.text()
@@ -96,24 +68,24 @@ def test_n_is_counted_at_the_end_of_each_row(show: ShowEditor, qtbot: QtBot) -> 
 
 
 def test_a_count_that_is_words_is_kept_and_said_and_not_counted(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(SURVEY, COUNTED)
-    cell: QLineEdit = _cell(editor, "part.survey/a/agree")
+    cell: QLineEdit = cell_of(editor, "part.survey/a/agree")
     cell.setFocus()
     cell.selectAll()
-    qtbot.keyClicks(cell, "many")
-    qtbot.keyClick(cell, Key.Key_Tab)
-    assert desk.edits == [("part.survey/a/agree", "many")]
+    type_text("many")
+    press("Tab")
+    assert editor_services.edits == [("part.survey/a/agree", "many")]
     assert _totals(editor)[0] == ""
     assert editor.hint_label.text().startswith("Row 1, Agree: ")
 
 
-def test_a_block_of_a_spreadsheet_fills_rows_below(show: ShowEditor, qtbot: QtBot) -> None:
+def test_a_block_of_a_spreadsheet_fills_rows_below(show: ShowEditor) -> None:
     editor = show(SURVEY, COUNTED[:1])
-    _copy("Statement\tAgree\tDisagree\r\nWorth it\t16\t3\r\nGoes on\t14\t5\r\n")
+    copy_text("Statement\tAgree\tDisagree\r\nWorth it\t16\t3\r\nGoes on\t14\t5\r\n")
     editor.add_button.click()
-    qtbot.keyClick(QApplication.focusWidget(), Key.Key_V, CTRL)
+    press("Ctrl+V")
     assert [dict(item.values) for item in editor.items[1:]] == [
         {"statement": "Worth it", "agree": 16, "disagree": 3},
         {"statement": "Goes on", "agree": 14, "disagree": 5},
@@ -122,128 +94,130 @@ def test_a_block_of_a_spreadsheet_fills_rows_below(show: ShowEditor, qtbot: QtBo
     assert editor.rows[-1].is_new
 
 
-def test_a_block_with_too_many_columns_says_what_was_left_out(show: ShowEditor, qtbot: QtBot) -> None:
+def test_a_block_with_too_many_columns_says_what_was_left_out(show: ShowEditor) -> None:
     editor = show(SURVEY, COUNTED)
-    cell = _cell(editor, "part.survey/a/dont_know")
+    cell = cell_of(editor, "part.survey/a/dont_know")
     cell.setFocus()
-    _copy("1\t2\t3")
-    qtbot.keyClick(cell, Key.Key_V, CTRL)
+    copy_text("1\t2\t3")
+    press("Ctrl+V")
     assert editor.items[0].get("dont_know") == 1
     assert editor.remark_label.text() == "2 of the pasted columns had no place here and were left out."
 
 
-def test_one_line_from_the_clipboard_is_words_in_the_cell(show: ShowEditor, qtbot: QtBot) -> None:
+def test_one_line_from_the_clipboard_is_words_in_the_cell(show: ShowEditor) -> None:
     editor = show(SURVEY, COUNTED)
-    cell: QTextEdit = _cell(editor, "part.survey/a/statement")
+    cell: QTextEdit = cell_of(editor, "part.survey/a/statement")
     cell.setFocus()
     cell.selectAll()
-    _copy("Very clear")
-    qtbot.keyClick(cell, Key.Key_V, CTRL)
+    copy_text("Very clear")
+    press("Ctrl+V")
     editor.flush()
     assert editor.items[0].get("statement") == "Very clear"
 
 
 def test_a_row_is_removed_and_comes_back_by_keyboard(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(SURVEY, COUNTED)
-    cell = _cell(editor, "part.survey/a/agree")
+    cell = cell_of(editor, "part.survey/a/agree")
     cell.setFocus()
-    qtbot.keyClick(cell, Key.Key_Delete, CTRL)
+    press("Ctrl+Delete")
     assert [item.id for item in editor.items] == ["b"]
-    undo = QApplication.focusWidget()
-    assert undo is not None
-    assert undo.objectName() == "part.survey/a#undo"
-    qtbot.keyClick(undo, Key.Key_Space)
+    assert focus_name() == "part.survey/a#undo"
+    press("Space")
     assert [item.id for item in editor.items] == ["a", "b"]
     assert _statements(editor) == ["Clear", "Worth it"]
-    assert desk.asked == [("remove", "part.survey/a"), ("restore", "part.survey/a")]
+    assert editor_services.requests == [("remove", "part.survey/a"), ("restore", "part.survey/a")]
 
 
-def test_a_row_is_removed_by_its_bin(show: ShowEditor, qtbot: QtBot) -> None:
+def test_a_row_is_removed_by_its_bin(show: ShowEditor) -> None:
     editor = show(SURVEY, COUNTED)
     bin_of_b = editor.table.visualRect(editor.model.index(1, editor.model.remove_column)).center()
-    qtbot.mouseClick(editor.table.viewport(), LEFT, pos=bin_of_b)
+    click(editor.table.viewport(), bin_of_b)
     assert [item.id for item in editor.items] == ["a"]
     assert editor.model.index(1, 0).data() == "Removed: Worth it"
 
 
-def test_rows_are_moved_by_keyboard(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
+def test_rows_are_moved_by_keyboard(
+    show: ShowEditor, editor_services: FakeEditorServices, qtbot: QtBot
+) -> None:
     editor = show(SURVEY, COUNTED)
-    cell = _cell(editor, "part.survey/b/agree")
+    cell = cell_of(editor, "part.survey/b/agree")
     cell.setFocus()
-    qtbot.keyClick(cell, Key.Key_Up, ALT)
-    assert desk.asked == [("move", "part.survey/b", None)]
+    press("Alt+Up")
+    assert editor_services.requests == [("move", "part.survey/b", None)]
     qtbot.waitUntil(lambda: _statements(editor) == ["Worth it", "Clear"])
     assert cell.hasFocus()
 
 
-def test_rows_are_dragged_by_their_handle(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
+def test_rows_are_dragged_by_their_handle(
+    show: ShowEditor, editor_services: FakeEditorServices, qtbot: QtBot
+) -> None:
     editor = show(SURVEY, COUNTED)
     ground = editor.table.viewport()
     here, there = (QPoint(5, editor.table.rowViewportPosition(row) + 30) for row in (0, 1))
     qtbot.mousePress(ground, LEFT, pos=here)
     qtbot.mouseMove(ground, there)
     qtbot.mouseRelease(ground, LEFT, pos=there)
-    assert desk.asked == [("move", "part.survey/a", "b")]
+    assert editor_services.requests == [("move", "part.survey/a", "b")]
 
 
-def test_rows_of_others_come_in_and_words_being_typed_stay(show: ShowEditor, qtbot: QtBot) -> None:
+def test_rows_of_others_come_in_and_words_being_typed_stay(show: ShowEditor) -> None:
     editor = show(SURVEY, COUNTED)
-    cell: QTextEdit = _cell(editor, "part.survey/a/statement")
+    cell: QTextEdit = cell_of(editor, "part.survey/a/statement")
     cell.setFocus()
-    qtbot.keyClicks(cell, "Very ")
+    type_text("Very ")
     theirs = Item("x", {"statement": "Theirs"})
     editor.show_value((COUNTED[0], theirs, COUNTED[1]))
     assert _statements(editor) == ["Very Clear", "Theirs", "Worth it"]
 
 
-def test_a_long_statement_takes_several_lines_open_or_not(show: ShowEditor, qtbot: QtBot) -> None:
+def test_a_long_statement_takes_several_lines_open_or_not(show: ShowEditor) -> None:
     editor = show(SURVEY, (Item("a", {"statement": "Clear"}), Item("b", {"statement": "Clear to all " * 20})))
     short, long = (editor.table.rowHeight(row) for row in (0, 1))
     assert long > short * 2
-    cell = _cell(editor, "part.survey/b/statement")
+    cell = cell_of(editor, "part.survey/b/statement")
     assert (editor.table.rowHeight(1), cell.height() + ROW_GAP) == (long, long)
-    qtbot.keyClicks(cell, "And to the others " * 20)
+    type_text("And to the others " * 20)
     assert editor.table.rowHeight(1) == cell.height() + ROW_GAP > long
     assert editor.table.geometry().bottom() >= editor.table.viewport().height()
 
 
-def test_tab_and_shift_tab_lead_out_of_the_table(show: ShowEditor, qtbot: QtBot) -> None:
+def test_tab_and_shift_tab_lead_out_of_the_table(show: ShowEditor) -> None:
     editor = show(SURVEY, COUNTED)
-    qtbot.keyClick(_cell(editor, "part.survey/new/dont_know"), Key.Key_Tab)
+    cell_of(editor, "part.survey/new/dont_know")
+    press("Tab")
     assert editor.add_button.hasFocus()
-    qtbot.keyClick(editor.add_button, Key.Key_Backtab)
-    assert (QApplication.focusWidget() or editor).objectName() == "part.survey/new/dont_know"
-    qtbot.keyClick(_cell(editor, "part.survey/a/statement"), Key.Key_Backtab)
-    assert not editor.table.isAncestorOf(QApplication.focusWidget())
+    press("Shift+Tab")
+    assert focus_name() == "part.survey/new/dont_know"
+    cell_of(editor, "part.survey/a/statement")
+    press("Shift+Tab")
+    assert not has_focus(editor.table)
     assert not editor.table.currentIndex().isValid()
 
 
 def test_what_is_half_typed_is_handed_on_and_the_cell_stays_open(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(SURVEY, COUNTED)
-    cell = _cell(editor, "part.survey/a/agree")
+    cell = cell_of(editor, "part.survey/a/agree")
     cell.clear()
-    qtbot.keyClicks(cell, "1")
+    type_text("1")
     editor.flush()
     editor.show_value(editor.items)
-    qtbot.keyClicks(cell, "7")
+    type_text("7")
     editor.flush()
-    assert desk.edits == [("part.survey/a/agree", 1), ("part.survey/a/agree", 17)]
+    assert editor_services.edits == [("part.survey/a/agree", 1), ("part.survey/a/agree", 17)]
     assert cell.hasFocus()
 
 
-def test_a_cell_that_is_emptied_has_no_answer(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
-) -> None:
+def test_a_cell_that_is_emptied_has_no_answer(show: ShowEditor, editor_services: FakeEditorServices) -> None:
     editor = show(SURVEY, COUNTED)
-    cell = _cell(editor, "part.survey/a/agree")
+    cell = cell_of(editor, "part.survey/a/agree")
     cell.selectAll()
-    qtbot.keyClick(cell, Key.Key_Delete)
+    press("Delete")
     editor.flush()
-    assert desk.edits == [("part.survey/a/agree", None)]
+    assert editor_services.edits == [("part.survey/a/agree", None)]
 
 
 def test_a_cell_is_spoken_of_by_its_column_and_row(show: ShowEditor) -> None:
@@ -251,14 +225,14 @@ def test_a_cell_is_spoken_of_by_its_column_and_row(show: ShowEditor) -> None:
     role = Qt.ItemDataRole.AccessibleTextRole
     assert editor.model.index(0, 1).data(role) == "Agree, statement 1: 15"
     assert editor.model.index(2, 0).data(role) == "Statement, new statement"
-    assert _cell(editor, "part.survey/b/agree").accessibleName() == "Agree, statement 2"
+    assert cell_of(editor, "part.survey/b/agree").accessibleName() == "Agree, statement 2"
 
 
-def test_a_click_opens_a_cell_with_the_caret_where_the_mouse_is(show: ShowEditor, qtbot: QtBot) -> None:
+def test_a_click_opens_a_cell_with_the_caret_where_the_mouse_is(show: ShowEditor) -> None:
     editor = show(SURVEY, COUNTED)
     place = editor.table.visualRect(editor.model.index(1, 0))
-    qtbot.mouseClick(editor.table.viewport(), LEFT, pos=place.topLeft() + QPoint(200, 20))
-    cell = QApplication.focusWidget()
+    click(editor.table.viewport(), place.topLeft() + QPoint(200, 20))
+    cell = focus_widget()
     assert isinstance(cell, QTextEdit)
     assert cell.objectName() == "part.survey/b/statement"
     assert cell.textCursor().atEnd()
@@ -278,11 +252,11 @@ def test_rows_are_taller_with_larger_text(show: ShowEditor, qapp: QApplication, 
     qtbot.waitUntil(lambda: editor.table.rowHeight(0) == before)
 
 
-def test_rows_that_can_only_be_read_are_gone_through_with_the_arrows(show: ShowEditor, qtbot: QtBot) -> None:
+def test_rows_that_can_only_be_read_are_gone_through_with_the_arrows(show: ShowEditor) -> None:
     editor = show(SURVEY, COUNTED)
     editor.set_read_only(True)
     editor.table.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.keyClick(editor.table, Key.Key_Down)
+    press("Down")
     assert [row.text("statement") for row in editor.rows] == ["Clear", "Worth it"]
     assert editor.table.currentIndex().data() == "Worth it"
     assert editor.table.indexWidget(editor.table.currentIndex()) is None

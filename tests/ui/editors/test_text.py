@@ -1,44 +1,43 @@
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QTextEdit
+from PySide6.QtCore import QMimeData, QPoint
+from PySide6.QtWidgets import QTextEdit
 from pytestqt.qtbot import QtBot
 
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field
 from carreport.ui.richtext.toolbar import FormatButton
-from tests.ui.conftest import FakeEditorServices, ShowEditor
+from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
+from tests.ui.driver.keyboard import click, focus_widget, press, type_text
 
 ISSUE = Field("issue", "text", "What is the issue?")
-ALT = Qt.KeyboardModifier.AltModifier
-Key = Qt.Key
 
 
 def test_what_is_written_is_handed_on_as_blocks_after_a_short_rest(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(ISSUE)
     box = editor.findChild(QTextEdit, "part.issue")
     box.setFocus()
-    qtbot.keyClicks(box, "We meet")
-    assert desk.edits == []
+    type_text("We meet")
+    assert editor_services.edits == []
     expected = RichText.from_plain("We meet").to_json()
-    qtbot.waitUntil(lambda: desk.edits == [("part.issue", expected)], timeout=1000)
+    qtbot.waitUntil(lambda: editor_services.edits == [("part.issue", expected)], timeout=1000)
 
 
 def test_a_text_is_handed_on_at_once_when_the_keyboard_leaves(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(ISSUE)
     editor.setFocus()
-    qtbot.keyClicks(editor.text_edit, "We meet")
-    qtbot.keyClick(editor.text_edit, Key.Key_Tab)
+    type_text("We meet")
+    press("Tab")
     editor.flush()
-    assert desk.edits == [("part.issue", RichText.from_plain("We meet").to_json())]
+    assert editor_services.edits == [("part.issue", RichText.from_plain("We meet").to_json())]
 
 
 def test_showing_a_text_hands_nothing_on_and_keeps_the_cursor(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(ISSUE, RichText.from_plain("One two").to_json())
     cursor = editor.text_edit.textCursor()
@@ -46,16 +45,16 @@ def test_showing_a_text_hands_nothing_on_and_keeps_the_cursor(
     editor.text_edit.setTextCursor(cursor)
     editor.show_value(RichText.from_plain("One two three").to_json())
     qtbot.wait(0)
-    assert (editor.text_edit.textCursor().position(), desk.edits) == (3, [])
+    assert (editor.text_edit.textCursor().position(), editor_services.edits) == (3, [])
 
 
-def test_a_bullet_that_was_just_begun_is_not_swept_away(show: ShowEditor, qtbot: QtBot) -> None:
+def test_a_bullet_that_was_just_begun_is_not_swept_away(show: ShowEditor) -> None:
     editor = show(ISSUE)
     editor.setFocus()
-    qtbot.keyClicks(editor.text_edit, "- ")
+    type_text("- ")
     editor.flush()
     editor.show_value([])
-    qtbot.keyClicks(editor.text_edit, "one")
+    type_text("one")
     assert editor.text_edit.rich_text().blocks[0].type == "bullet"
 
 
@@ -71,56 +70,59 @@ def test_the_tools_are_there_only_while_one_writes_and_nothing_moves(show: ShowE
 
 
 def test_the_tools_are_reached_used_and_left_by_keyboard(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(ISSUE)
     editor.setFocus()
-    qtbot.keyClicks(editor.text_edit, "words")
-    qtbot.keyClick(editor.text_edit, Key.Key_F10, ALT)
-    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Right)
-    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Right)
-    tool = QApplication.focusWidget()
+    type_text("words")
+    press("Alt+F10")
+    press("Right", "Right")
+    tool = focus_widget()
     assert isinstance(tool, FormatButton)
     assert tool.accessibleName() == "Bulleted list: What is the issue?"
-    qtbot.keyClick(tool, Key.Key_Return)
+    press("Return")
     assert editor.text_edit.hasFocus()
     editor.flush()
-    assert desk.edits[-1][1][0]["type"] == "bullet"
-    assert desk.left == []
+    assert editor_services.edits[-1][1][0]["type"] == "bullet"
+    assert editor_services.finished == []
 
 
-def test_escape_leads_from_the_tools_back_to_the_text(show: ShowEditor, qtbot: QtBot) -> None:
+def test_escape_leads_from_the_tools_back_to_the_text(show: ShowEditor) -> None:
     editor = show(ISSUE)
     editor.setFocus()
-    qtbot.keyClick(editor.text_edit, Key.Key_F10, ALT)
-    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+    press("Alt+F10")
+    press("Escape")
     assert editor.text_edit.hasFocus()
 
 
-def test_a_tool_shows_what_is_so_at_the_cursor(show: ShowEditor, qtbot: QtBot) -> None:
+def test_a_tool_shows_what_is_so_at_the_cursor(show: ShowEditor) -> None:
     editor = show(ISSUE)
     editor.setFocus()
     bold = editor.toolbar.format_buttons[0]
-    qtbot.mouseClick(bold, Qt.MouseButton.LeftButton)
-    qtbot.keyClicks(editor.text_edit, "strong")
+    click(bold)
+    type_text("strong")
     assert bold.isChecked()
     assert editor.text_edit.rich_text().blocks[0].spans[0].strong
 
 
-def test_a_pasted_picture_is_left_out_and_that_is_said(show: ShowEditor, desk: FakeEditorServices) -> None:
+def test_a_pasted_picture_is_left_out_and_that_is_said(
+    show: ShowEditor, editor_services: FakeEditorServices
+) -> None:
     editor = show(ISSUE)
     mime = QMimeData()
     mime.setHtml('<p>Look: <img src="https://example.org/a.png"></p>')
     editor.text_edit.insertFromMimeData(mime)
     editor.flush()
-    assert desk.edits == [("part.issue", RichText.from_plain("Look:").to_json())]
+    assert editor_services.edits == [("part.issue", RichText.from_plain("Look:").to_json())]
     assert editor.pictures_note.text().startswith("A picture was left out.")
 
 
-def test_the_link_is_asked_of_the_desk(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
-    desk.link = "https://example.org"
+def test_the_link_is_requested_from_the_editor_services(
+    show: ShowEditor, editor_services: FakeEditorServices
+) -> None:
+    editor_services.link = "https://example.org"
     editor = show(ISSUE)
     editor.setFocus()
-    qtbot.keyClick(editor.text_edit, Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert desk.asked == [("ask", "")]
+    press("Ctrl+K")
+    assert editor_services.requests == [("ask", "")]
     assert editor.text_edit.rich_text().blocks[0].spans[0].link == "https://example.org"

@@ -22,8 +22,8 @@ def _unguarded(tree: ast.Module) -> Iterator[str]:
             qt_like = method.name[0].islower() and any(char.isupper() for char in method.name)
             name = method.name if qt_like or method.name in ("event", "data", "paint", "flags") else ""
             names = {
-                getattr(each, "id", getattr(getattr(each, "func", None), "id", ""))
-                for each in method.decorator_list
+                getattr(decorator, "id", getattr(getattr(decorator, "func", None), "id", ""))
+                for decorator in method.decorator_list
             }
             if name and "qt_override" not in names:
                 yield f"{owner.name}.{name}"

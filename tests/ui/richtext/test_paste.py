@@ -5,8 +5,9 @@ import string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from carreport.form.richtext import RichText, Span, tidy
+from carreport.form.richtext import Span, tidy
 from carreport.ui.richtext.paste import parse_pasted_html
+from tests.ui.driver.drafts import block_outline
 
 WORD = """
 <html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Microsoft Word 15">
@@ -41,13 +42,9 @@ GOOGLE = (
 )
 
 
-def _kinds(text: RichText) -> list[tuple[str, int, str]]:
-    return [(block.type, block.level, block.plain_text) for block in text.blocks]
-
-
 def test_word_gives_its_words_and_lists_and_nothing_else() -> None:
     pasted = parse_pasted_html(WORD)
-    assert _kinds(pasted.text) == [
+    assert block_outline(pasted.text) == [
         ("subheading", 0, "What we did"),
         ("paragraph", 0, "We met twice a month, and always in the same room."),
         ("bullet", 0, "First point"),
@@ -72,7 +69,7 @@ def test_google_docs_is_not_bold_throughout() -> None:
         Span(" plain "),
         Span("slanted", emphasis=True),
     )
-    assert _kinds(text)[1:] == [("bullet", 0, "One"), ("bullet", 1, "Two"), ("number", 0, "Write")]
+    assert block_outline(text)[1:] == [("bullet", 0, "One"), ("bullet", 1, "Two"), ("number", 0, "Write")]
     assert text.blocks[3].spans[0].link == "mailto:a@example.org"
 
 
@@ -87,7 +84,11 @@ def test_tables_become_lines() -> None:
 
 def test_quotations_and_line_breaks_of_a_web_page_stay() -> None:
     text = parse_pasted_html("<div>Before</div><blockquote><p>Said<br>so</p></blockquote>after").text
-    assert _kinds(text) == [("paragraph", 0, "Before"), ("quote", 0, "Said\nso"), ("paragraph", 0, "after")]
+    assert block_outline(text) == [
+        ("paragraph", 0, "Before"),
+        ("quote", 0, "Said\nso"),
+        ("paragraph", 0, "after"),
+    ]
 
 
 def test_blanks_are_closed_up_as_a_browser_does() -> None:
@@ -107,7 +108,7 @@ def test_a_link_to_a_script_is_words() -> None:
 
 
 def test_several_paragraphs_in_an_entry_are_lines_of_it() -> None:
-    assert _kinds(parse_pasted_html("<ul><li><p>one</p><p>two</p></li></ul>").text) == [
+    assert block_outline(parse_pasted_html("<ul><li><p>one</p><p>two</p></li></ul>").text) == [
         ("bullet", 0, "one\ntwo")
     ]
 

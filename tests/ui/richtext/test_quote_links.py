@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QTextCursor, QTextDocument
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carreport.form.quotations import is_verbatim
@@ -70,14 +68,16 @@ def at(document: QTextDocument, place: int, end: int | None = None) -> QTextCurs
 def test_a_quotation_is_put_in_whole_and_undone_in_one_step(
     text: RichText, given_blocks: list[Block], place: int
 ) -> None:
-    lifted = tidy(Block("quote", each.spans, source=HERE) for each in given_blocks)
+    lifted = tidy(Block("quote", block.spans, source=HERE) for block in given_blocks)
     if not lifted:
         return
     document = shown(text)
     insert_quotation(at(document, place), lifted)
     blocks = read_document(document).blocks
     assert any(blocks[n : n + len(lifted)] == lifted for n in range(len(blocks)))
-    assert [each for each in blocks if each not in lifted] == [e for e in text.blocks if e not in lifted]
+    assert [block for block in blocks if block not in lifted] == [
+        block for block in text.blocks if block not in lifted
+    ]
     document.undo()
     assert read_document(document) == text
     document.redo()
@@ -89,8 +89,8 @@ def test_a_quotation_is_put_in_whole_and_undone_in_one_step(
 def test_what_is_lifted_stands_in_the_answer_word_for_word(text: RichText, start: int, end: int) -> None:
     document = shown(text)
     blocks = selected_quotation(at(document, start, end), HERE)
-    assert all((each.type, each.source) == ("quote", HERE) for each in blocks)
-    assert not blocks or is_verbatim("\n\n".join(each.plain_text for each in blocks), text.plain_text)
+    assert all((block.type, block.source) == ("quote", HERE) for block in blocks)
+    assert not blocks or is_verbatim("\n\n".join(block.plain_text for block in blocks), text.plain_text)
 
 
 @settings(max_examples=60, deadline=None)
@@ -123,19 +123,9 @@ def test_each_quotation_on_the_screen_has_room_for_where_it_is_from(text: RichTe
 
 
 @pytest.fixture
-def box(qtbot: QtBot) -> Iterator[RichTextEdit]:
-    page = QWidget()
-    qtbot.addWidget(page)
-    made = RichTextEdit()
-    made.caption_of = lambda quotation: (f"From {quotation.source}", False)
-    QVBoxLayout(page).addWidget(made)
-    page.resize(600, 500)
-    page.show()
-    page.activateWindow()
-    made.setFocus()
-    qtbot.waitUntil(made.hasFocus)
-    yield made
-    page.close()
+def box(box: RichTextEdit) -> RichTextEdit:
+    box.caption_of = lambda quotation: (f"From {quotation.source}", False)
+    return box
 
 
 def test_one_goes_on_writing_below_a_quotation(box: RichTextEdit, qtbot: QtBot) -> None:

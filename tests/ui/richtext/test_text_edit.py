@@ -1,43 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor, QImage, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carreport.form.richtext import Block, RichText, Span
 from carreport.ui.richtext.text_edit import RichTextEdit
 from carreport.ui.theme.palette import DARK, LIGHT, apply_colour_scheme
+from tests.ui.driver.drafts import block_outline
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
-
-
-@pytest.fixture
-def box(qtbot: QtBot) -> Iterator[RichTextEdit]:
-    page = QWidget()
-    qtbot.addWidget(page)
-    made = RichTextEdit()
-    column = QVBoxLayout(page)
-    column.addWidget(made)
-    following = QLineEdit()
-    following.setObjectName("next")
-    column.addWidget(following)
-    page.resize(600, 700)
-    page.show()
-    page.activateWindow()
-    made.setFocus()
-    qtbot.waitUntil(made.hasFocus)
-    yield made
-    page.close()
-
-
-def _kinds(box: RichTextEdit) -> list[tuple[str, int, str]]:
-    return [(block.type, block.level, block.plain_text) for block in box.rich_text().blocks]
 
 
 def _select(box: RichTextEdit, start: int, end: int) -> None:
@@ -76,20 +52,20 @@ def test_bold_and_italic_by_their_keys(box: RichTextEdit, qtbot: QtBot) -> None:
 def test_kinds_of_blocks_by_their_keys_and_back(box: RichTextEdit, qtbot: QtBot, key: Key, kind: str) -> None:
     qtbot.keyClicks(box, "words")
     qtbot.keyClick(box, key, CTRL | SHIFT)
-    assert _kinds(box) == [(kind, 0, "words")]
+    assert block_outline(box.rich_text()) == [(kind, 0, "words")]
     qtbot.keyClick(box, key, CTRL | SHIFT)
-    assert _kinds(box) == [("paragraph", 0, "words")]
+    assert block_outline(box.rich_text()) == [("paragraph", 0, "words")]
 
 
 def test_a_dash_and_a_blank_begin_a_list(box: RichTextEdit, qtbot: QtBot) -> None:
     qtbot.keyClicks(box, "- first")
-    assert _kinds(box) == [("bullet", 0, "first")]
+    assert block_outline(box.rich_text()) == [("bullet", 0, "first")]
 
 
 def test_undo_after_a_dash_gives_back_what_was_typed(box: RichTextEdit, qtbot: QtBot) -> None:
     qtbot.keyClicks(box, "- ")
     qtbot.keyClick(box, Key.Key_Z, CTRL)
-    assert (box.toPlainText(), _kinds(box)) == ("- ", [("paragraph", 0, "-")])
+    assert (box.toPlainText(), block_outline(box.rich_text())) == ("- ", [("paragraph", 0, "-")])
 
 
 def test_enter_goes_on_with_a_list_and_ends_it_where_nothing_stands(box: RichTextEdit, qtbot: QtBot) -> None:
@@ -99,7 +75,11 @@ def test_enter_goes_on_with_a_list_and_ends_it_where_nothing_stands(box: RichTex
     qtbot.keyClick(box, Key.Key_Return)
     qtbot.keyClick(box, Key.Key_Return)
     qtbot.keyClicks(box, "after")
-    assert _kinds(box) == [("number", 0, "first"), ("number", 0, "second"), ("paragraph", 0, "after")]
+    assert block_outline(box.rich_text()) == [
+        ("number", 0, "first"),
+        ("number", 0, "second"),
+        ("paragraph", 0, "after"),
+    ]
 
 
 def test_enter_behind_a_subheading_begins_a_paragraph(box: RichTextEdit, qtbot: QtBot) -> None:
@@ -115,16 +95,16 @@ def test_levels_of_a_list_by_the_brackets(box: RichTextEdit, qtbot: QtBot) -> No
     qtbot.keyClick(box, Key.Key_Return)
     qtbot.keyClick(box, Key.Key_BracketRight, CTRL)
     qtbot.keyClicks(box, "two")
-    assert _kinds(box) == [("bullet", 0, "one"), ("bullet", 1, "two")]
+    assert block_outline(box.rich_text()) == [("bullet", 0, "one"), ("bullet", 1, "two")]
     qtbot.keyClick(box, Key.Key_BracketLeft, CTRL)
-    assert _kinds(box) == [("bullet", 0, "one"), ("bullet", 0, "two")]
+    assert block_outline(box.rich_text()) == [("bullet", 0, "one"), ("bullet", 0, "two")]
 
 
 def test_backspace_at_the_start_of_an_entry_makes_a_paragraph(box: RichTextEdit, qtbot: QtBot) -> None:
     qtbot.keyClicks(box, "- one")
     qtbot.keyClick(box, Key.Key_Home)
     qtbot.keyClick(box, Key.Key_Backspace)
-    assert _kinds(box) == [("paragraph", 0, "one")]
+    assert block_outline(box.rich_text()) == [("paragraph", 0, "one")]
 
 
 def test_blocks_that_are_joined_look_like_one(box: RichTextEdit, qtbot: QtBot) -> None:
@@ -200,20 +180,32 @@ def test_a_paste_into_a_paragraph_joins_it_in_one_step_of_undo(box: RichTextEdit
     qtbot.keyClicks(box, "before after")
     _select(box, 7, 7)
     _paste(box, html="<p><b>one</b></p><ul><li>two</li></ul>")
-    assert _kinds(box) == [("paragraph", 0, "before one"), ("bullet", 0, "two"), ("paragraph", 0, "after")]
+    assert block_outline(box.rich_text()) == [
+        ("paragraph", 0, "before one"),
+        ("bullet", 0, "two"),
+        ("paragraph", 0, "after"),
+    ]
     qtbot.keyClick(box, Key.Key_Z, CTRL)
-    assert _kinds(box) == [("paragraph", 0, "before after")]
+    assert block_outline(box.rich_text()) == [("paragraph", 0, "before after")]
 
 
 def test_a_heading_pasted_into_a_paragraph_stays_a_heading(box: RichTextEdit, qtbot: QtBot) -> None:
     qtbot.keyClicks(box, "before")
     _paste(box, html="<h2>Head</h2><p>words</p>")
-    assert _kinds(box) == [("paragraph", 0, "before"), ("subheading", 0, "Head"), ("paragraph", 0, "words")]
+    assert block_outline(box.rich_text()) == [
+        ("paragraph", 0, "before"),
+        ("subheading", 0, "Head"),
+        ("paragraph", 0, "words"),
+    ]
 
 
 def test_plain_text_becomes_paragraphs_and_bullets(box: RichTextEdit) -> None:
     _paste(box, text="One.\n\n- two\n- three")
-    assert _kinds(box) == [("paragraph", 0, "One."), ("bullet", 0, "two"), ("bullet", 0, "three")]
+    assert block_outline(box.rich_text()) == [
+        ("paragraph", 0, "One."),
+        ("bullet", 0, "two"),
+        ("bullet", 0, "three"),
+    ]
 
 
 def test_what_is_copied_here_comes_back_as_it_was(box: RichTextEdit) -> None:
@@ -243,9 +235,9 @@ def test_pictures_and_files_stay_out_and_that_is_said(box: RichTextEdit, qtbot: 
     image.setImageData(picture)
     file.setUrls([QUrl.fromLocalFile("/nowhere/wall.jpg")])
     for mime in (image, file):
-        with qtbot.waitSignal(box.pictures_dropped) as said:
+        with qtbot.waitSignal(box.pictures_dropped) as dropped:
             box.insertFromMimeData(mime)
-        assert said.args == [1]
+        assert dropped.args == [1]
     assert box.rich_text().is_empty
 
 
@@ -260,7 +252,7 @@ def test_a_text_that_may_only_be_read_does_not_change(box: RichTextEdit, qtbot: 
     qtbot.keyClicks(box, "x")
     qtbot.keyClick(box, Key.Key_8, CTRL | SHIFT)
     qtbot.keyClick(box, Key.Key_Return)
-    assert _kinds(box) == [("paragraph", 0, "kept")]
+    assert block_outline(box.rich_text()) == [("paragraph", 0, "kept")]
 
 
 def test_links_take_the_colour_of_another_look_and_undo_stays(

@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.assets import form_files
 from carreport.form.loader import load_form
 from carreport.report.proof.finding import FindingGroup, ReportFinding
-from carreport.ui.main_window import MainWindow
-from carreport.ui.report.check_controller import IN_TEMPLATE, CheckController, make_check_rows
+from carreport.ui.report.check_controller import IN_TEMPLATE, make_check_rows
 from carreport.ui.report.check_page import MAX_SHOWN, NOTHING_TO_FIX, CheckPage, CheckRow, check_summary_text
+from tests.ui.driver.keyboard import press
+from tests.ui.driver.window import ShowWidget, WindowDriver
 
-Show = Callable[[QWidget], None]
 TEMPLATES = [("inquiry-report", "Inquiry report"), ("summary", "Summary")]
 
 
-def row(number: int, *, place: str = "about.title") -> CheckRow:
+def check_row(number: int, *, place: str = "about.title") -> CheckRow:
     return CheckRow(
         "Not answered yet", f"About: question {number}", "It has no answer yet.", place, is_required=True
     )
 
 
 @pytest.fixture
-def page(on_screen: Show) -> CheckPage:
-    made = CheckPage(TEMPLATES)
-    on_screen(made)
-    return made
+def page(on_screen: ShowWidget) -> CheckPage:
+    page = CheckPage(TEMPLATES)
+    on_screen(page)
+    return page
 
 
 def test_each_row_leads_to_the_place_that_mends_it(page: CheckPage, qtbot: QtBot) -> None:
-    page.show_rows([row(1), row(2, place="data.surveys")])
+    page.show_rows([check_row(1), check_row(2, place="data.surveys")])
     with qtbot.waitSignal(page.answer_requested) as wanted:
         page.links[1].click()
     assert wanted.args == ["data.surveys"]
@@ -56,16 +52,14 @@ def test_what_the_template_must_mend_is_said_and_leads_nowhere(page: CheckPage) 
     assert page.summary.text() == "1 thing to fix."
 
 
-def test_a_long_list_opens_by_keyboard_and_goes_on_at_the_first_new_row(
-    page: CheckPage, qtbot: QtBot
-) -> None:
-    page.show_rows([row(number) for number in range(MAX_SHOWN + 3)])
+def test_a_long_list_opens_by_keyboard_and_goes_on_at_the_first_new_row(page: CheckPage) -> None:
+    page.show_rows([check_row(number) for number in range(MAX_SHOWN + 3)])
     more = page.links[-1]
     assert more.text() == "Show the other 3"
     more.setFocus()
-    qtbot.keyClick(more, Qt.Key.Key_Space)
+    press("Space")
     assert len(page.links) == MAX_SHOWN + 3
-    assert QApplication.focusWidget() is page.links[MAX_SHOWN]
+    assert page.links[MAX_SHOWN].hasFocus()
 
 
 @pytest.mark.parametrize(
@@ -91,34 +85,25 @@ def test_what_must_be_mended_comes_before_what_is_good_to_know() -> None:
         ReportFinding(FindingGroup.ACCESSIBILITY, "table", "No header row.", "template/report.docx"),
     ]
     rows = make_check_rows(form, found)
-    assert [each.is_required for each in rows] == [True, True, False]
+    assert [row.is_required for row in rows] == [True, True, False]
     assert rows[1].place_text == IN_TEMPLATE
     assert rows[2].place_text.startswith("About: ")
 
 
-def test_the_window_checks_beside_itself_and_a_row_leads_to_its_question(
-    window: MainWindow, qtbot: QtBot
-) -> None:
-    window.open_example()
-    assert window.inquiry.wizard is not None
-    window.inquiry.wizard.session.write("question.main", [])
-    window.begin_task("check")
-    work = window.find_task(CheckController)
-    assert work is not None
-    qtbot.waitUntil(lambda: bool(work.page.links), timeout=20000)
-    link = next(each for each in work.page.links if each.text().startswith("Question: "))
-    link.click()
-    assert window.inquiry.wizard.current_section == "question"
+def test_the_window_checks_beside_itself_and_a_row_leads_to_its_question(driver: WindowDriver) -> None:
+    driver.open_example()
+    driver.session.write("question.main", [])
+    page = driver.begin("check", CheckPage)
+    driver.wait_until(lambda: bool(page.links))
+    next(link for link in page.links if link.text().startswith("Question: ")).click()
+    assert driver.wizard.current_section == "question"
 
 
 def test_the_keyboard_stays_on_the_page_while_it_looks_and_goes_to_what_was_found(
-    window: MainWindow, qtbot: QtBot
+    driver: WindowDriver,
 ) -> None:
-    window.open_example()
-    assert window.inquiry.wizard is not None
-    window.inquiry.wizard.session.write("question.main", [])
-    window.begin_task("check")
-    work = window.find_task(CheckController)
-    assert work is not None
-    qtbot.waitUntil(work.page.progress.cancel_button.hasFocus, timeout=20000)
-    qtbot.waitUntil(lambda: bool(work.page.links) and work.page.links[0].hasFocus(), timeout=20000)
+    driver.open_example()
+    driver.session.write("question.main", [])
+    page = driver.begin("check", CheckPage)
+    driver.wait_until(page.progress.cancel_button.hasFocus)
+    driver.wait_until(lambda: bool(page.links) and page.links[0].hasFocus())

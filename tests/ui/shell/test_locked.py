@@ -9,95 +9,95 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.lock import STALE_AFTER, lock_path
 from carreport.form.schema import Form
-from carreport.settings import Settings, drafts_folder
+from carreport.settings import Settings
 from carreport.ui.inquiry.status_bar import READ_ONLY
 from carreport.ui.main_window import MainWindow
+from tests.ui.driver.drafts import ME, STRANGER, make_draft
+from tests.ui.driver.keyboard import press, type_text
+from tests.ui.driver.prompts import FakePrompts
+from tests.ui.driver.window import ShowWidget, WindowDriver
 
-Show = Callable[[QWidget], None]
+OpenWindow = Callable[[Path], WindowDriver]
 
 
 @pytest.fixture
 def own(form: Form) -> Path:
-    path = drafts_folder() / "ours.carreport"
-    path.parent.mkdir(parents=True)
-    with DraftSession.create(path, form, "Iain Moffat") as session:
-        session.write("about.title", "Warm")
-    return path
+    return make_draft(form, {"about.title": "Warm"}, author=STRANGER)
 
 
-def window_of(name: str, on_screen: Show) -> MainWindow:
-    made = MainWindow(Settings(name=name))
-    on_screen(made)
-    return made
+@pytest.fixture
+def open_window(on_screen: ShowWidget, qtbot: QtBot) -> OpenWindow:
+    """Open the inquiry in a window of Ailsa's, which has its own notice bar."""
+
+    def open_in_window(path: Path) -> WindowDriver:
+        window = MainWindow(Settings(name=ME))
+        on_screen(window)
+        window.open_draft(path)
+        return WindowDriver(window, FakePrompts(), qtbot)
+
+    return open_in_window
 
 
 def left_open(path: Path, seconds_ago: float) -> None:
     """Leave the inquiry open on another computer that gave its last sign of life so long ago."""
-    told = {"author": "Morag Reid", "host": "LIBRARY-2", "pid": 4711, "since": "09:10 on 3 November 2026"}
-    lock_path(path).write_text(json.dumps(told))
+    owner = {"author": "Morag Reid", "host": "LIBRARY-2", "pid": 4711, "since": "09:10 on 3 November 2026"}
+    lock_path(path).write_text(json.dumps(owner))
     then = time.time() - seconds_ago
     os.utime(lock_path(path), (then, then))
 
 
-def offers(window: MainWindow) -> list[QPushButton]:
-    return [b for b in window.notice_bar.findChildren(QPushButton) if b.isVisible() and b.text() != "Close"]
+def notice_buttons(window: MainWindow) -> list[QPushButton]:
+    buttons = [button for button in window.notice_bar.findChildren(QPushButton) if button.isVisible()]
+    return [button for button in buttons if button.text() != "Close"]
 
 
 def test_what_a_computer_that_is_gone_has_open_is_taken_over_by_a_button(
-    own: Path, on_screen: Show, qtbot: QtBot
+    own: Path, open_window: OpenWindow
 ) -> None:
     left_open(own, STALE_AFTER + 60)
-    window = window_of("Ailsa Kerr", on_screen)
-    window.open_draft(own)
+    driver = open_window(own)
+    notice_bar = driver.window.notice_bar
     for words in ("Morag Reid", "LIBRARY-2", "09:10"):
-        assert words in window.notice_bar.text
-    assert window.inquiry.wizard is not None
-    assert window.inquiry.wizard.session.read_only
-    (take_over,) = offers(window)
+        assert words in notice_bar.text
+    assert driver.session.read_only
+    (take_over,) = notice_buttons(driver.window)
     assert take_over.text() == "Take it over"
     take_over.setFocus()
-    qtbot.keyClick(take_over, Qt.Key.Key_Space)
-    assert not window.inquiry.wizard.session.read_only
-    assert window.notice_bar.text == ""
-    here = QApplication.focusWidget()
-    assert isinstance(here, QLineEdit)
-    qtbot.keyClicks(here, "th")
-    window.close()
-    with DraftSession.open(own, "Ailsa Kerr") as again:
+    press("Space")
+    assert not driver.session.read_only
+    assert notice_bar.text == ""
+    type_text("th")
+    driver.window.close()
+    with DraftSession.open(own, ME) as again:
         assert "th" in again.answers().get("about.title")
 
 
-def test_what_another_computer_has_open_at_this_moment_is_not_offered(own: Path, on_screen: Show) -> None:
+def test_what_another_computer_has_open_at_this_moment_is_not_offered(
+    own: Path, open_window: OpenWindow
+) -> None:
     left_open(own, 30)
-    window = window_of("Ailsa Kerr", on_screen)
-    window.open_draft(own)
+    window = open_window(own).window
     assert "LIBRARY-2" in window.notice_bar.text
-    assert offers(window) == []
+    assert notice_buttons(window) == []
     window.close()
 
 
 def test_of_two_windows_the_second_only_reads_and_says_who_and_where(
-    own: Path, on_screen: Show, qtbot: QtBot
+    own: Path, open_window: OpenWindow, qtbot: QtBot
 ) -> None:
-    first, second = window_of("Ailsa Kerr", on_screen), window_of("Ailsa Kerr", on_screen)
-    first.open_draft(own)
-    second.open_draft(own)
-    assert first.inquiry.wizard is not None
-    assert second.inquiry.wizard is not None
-    assert "Ailsa Kerr" in second.notice_bar.text
-    assert second.inquiry.wizard.status_bar.saved_label.text() == READ_ONLY
-    title = second.inquiry.wizard.step_page("about").questions["about.title"].editor.focus_target()
-    qtbot.keyClicks(title, "never")
-    assert second.inquiry.wizard.session.answers().get("about.title") == "Warm"
-    second.close()
-    first.inquiry.wizard.session.write("about.title", "Warmer")
-    first.close()
-    with DraftSession.open(own, "Ailsa Kerr") as again:
+    first, second = open_window(own), open_window(own)
+    assert ME in second.window.notice_bar.text
+    assert second.saved_text == READ_ONLY
+    qtbot.keyClicks(second.control("about.title"), "never")
+    assert second.answer("about.title") == "Warm"
+    second.window.close()
+    first.session.write("about.title", "Warmer")
+    first.window.close()
+    with DraftSession.open(own, ME) as again:
         assert again.answers().get("about.title") == "Warmer"

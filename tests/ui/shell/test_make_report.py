@@ -1,19 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.ui.export_folder import make_file_name
-from carreport.ui.main_window import MainWindow
 from carreport.ui.report.report_controller import ReportController
 from carreport.ui.report.report_page import ReportPage, ReportRequest, TemplateChoice
 from carreport.ui.widgets.progress import ReportOutcome
+from tests.ui.driver.window import ShowWidget, WindowDriver
 
-Show = Callable[[QWidget], None]
 TEMPLATES = [
     TemplateChoice("inquiry-report", "Inquiry report", "For readers outside."),
     TemplateChoice("populated-template", "Filled-in form", "For the group."),
@@ -21,10 +18,10 @@ TEMPLATES = [
 
 
 @pytest.fixture
-def page(tmp_path: Path, on_screen: Show) -> ReportPage:
-    made = ReportPage(TEMPLATES, tmp_path)
-    on_screen(made)
-    return made
+def page(tmp_path: Path, on_screen: ShowWidget) -> ReportPage:
+    page = ReportPage(TEMPLATES, tmp_path)
+    on_screen(page)
+    return page
 
 
 def test_the_name_comes_from_the_title_and_the_ending_from_the_format(
@@ -96,43 +93,33 @@ def test_a_failure_is_a_sentence_with_another_name_on_offer(page: ReportPage, qt
         page.failure_panel.other_name_button.click()
 
 
-def test_an_unwritable_place_leaves_everything_as_it_was(
-    window: MainWindow, tmp_path: Path, qtbot: QtBot
-) -> None:
-    window.open_example()
-    window.begin_task("report")
-    report = window.find_task(ReportController)
-    assert report is not None
-    page = report.page
+def test_an_unwritable_place_leaves_everything_as_it_was(driver: WindowDriver, tmp_path: Path) -> None:
+    driver.open_example()
+    page = driver.begin("report", ReportPage)
     page.set_target(tmp_path / "gone" / "report.docx")
     page.make_button.click()
-    qtbot.waitUntil(page.failure_panel.isVisible, timeout=20_000)
+    driver.wait_until(page.failure_panel.isVisible)
     assert "gone" in page.failure_panel.label.text()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_report_can_be_called_off(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    window.open_example()
-    window.begin_task("report")
-    report = window.find_task(ReportController)
-    assert report is not None
-    page = report.page
+def test_a_report_can_be_called_off(driver: WindowDriver, tmp_path: Path) -> None:
+    driver.open_example()
+    page = driver.begin("report", ReportPage)
     page.set_target(tmp_path / "report.docx")
     page.make_button.click()
     page.progress.cancel_button.click()
-    qtbot.waitUntil(page.make_button.isEnabled, timeout=20_000)
+    driver.wait_until(page.make_button.isEnabled)
     assert not page.result_panel.isVisible()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_leaving_the_inquiry_stops_the_report(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
-    window.open_example()
-    window.begin_task("report")
-    report = window.find_task(ReportController)
-    assert report is not None
-    report.page.set_target(tmp_path / "report.docx")
-    report.page.make_button.click()
-    window.go_home()
-    qtbot.waitUntil(lambda: not window.background.is_busy, timeout=20_000)
-    assert window.find_task(ReportController) is None
+def test_leaving_the_inquiry_stops_the_report(driver: WindowDriver, tmp_path: Path) -> None:
+    driver.open_example()
+    page = driver.begin("report", ReportPage)
+    page.set_target(tmp_path / "report.docx")
+    page.make_button.click()
+    driver.window.go_home()
+    driver.wait_until_idle()
+    assert driver.window.find_task(ReportController) is None
     assert list(tmp_path.iterdir()) == []

@@ -11,27 +11,24 @@ from pytestqt.qtbot import QtBot
 
 from carreport.report.install_template import TemplateCheck, add_template, write_starter_document
 from carreport.settings import templates_folder
-from carreport.ui.main_window import MainWindow
-from carreport.ui.report.check_controller import CheckController
-from carreport.ui.report.report_controller import STARTER_NAME, ReportController
+from carreport.ui.report.check_page import CheckPage
+from carreport.ui.report.report_controller import STARTER_NAME
 from carreport.ui.report.report_page import ReportPage
-from carreport.ui.report.template_controller import TemplateController
 from carreport.ui.report.template_page import TemplatePage
 from carreport.ui.widgets.choice_card import ChoiceCards
 from tests.report.word.strangers import say, sound
-from tests.ui.shell.conftest import FakePrompts
-from tests.ui.shell.test_keyboard import check
-
-WAIT = 30_000
+from tests.ui.driver.accessibility import expect_accessible
+from tests.ui.driver.inquiry import WAIT
+from tests.ui.driver.keyboard import press
+from tests.ui.driver.prompts import FakePrompts
+from tests.ui.driver.tasks import TemplateDriver
+from tests.ui.driver.window import WindowDriver
 
 
 @pytest.fixture
-def report(window: MainWindow) -> ReportPage:
-    window.open_example()
-    window.begin_task("report")
-    work = window.find_task(ReportController)
-    assert work is not None
-    return work.page
+def report(driver: WindowDriver) -> ReportPage:
+    driver.open_example()
+    return driver.begin("report", ReportPage)
 
 
 @pytest.fixture
@@ -39,13 +36,6 @@ def council(tmp_path: Path) -> Path:
     path = tmp_path / "Our council.docx"
     write_starter_document(path)
     return path
-
-
-def judged(window: MainWindow, qtbot: QtBot) -> TemplatePage:
-    work = window.find_task(TemplateController)
-    assert work is not None
-    qtbot.waitUntil(lambda: not window.background.is_busy, timeout=WAIT)
-    return work.page
 
 
 def test_each_card_says_who_may_read_the_report(report: ReportPage) -> None:
@@ -58,31 +48,28 @@ def test_each_card_says_who_may_read_the_report(report: ReportPage) -> None:
 
 
 def test_a_sound_document_is_added_and_chosen_by_keyboard_alone(
-    window: MainWindow, report: ReportPage, prompts: FakePrompts, council: Path, qtbot: QtBot
+    driver: WindowDriver, report: ReportPage, prompts: FakePrompts, council: Path
 ) -> None:
     prompts.template = council
     report.own_templates.add_link.setFocus()
-    qtbot.keyClick(report.own_templates.add_link, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: report.templates.key == "our-council", timeout=WAIT)
-    assert prompts.told[-1].text == "Added: Our council."
-    assert window.inquiry.wizard is not None
-    assert window.inquiry.wizard.pages.currentWidget() is report
+    press("Space")
+    driver.wait_until(lambda: report.templates.key == "our-council")
+    assert prompts.notice.text == "Added: Our council."
+    assert driver.page is report
     assert QApplication.focusWidget() is report.templates.cards["our-council"].radio_button
     assert report.own_templates.remove_link.text() == "Remove “Our council”…"
-    window.begin_task("check", "our-council")
-    check = window.find_task(CheckController)
-    assert check is not None
-    qtbot.waitUntil(lambda: check.page.template == "our-council", timeout=WAIT)
+    check_page = driver.begin("check", CheckPage, "our-council")
+    driver.wait_until(lambda: check_page.template == "our-council")
 
 
 def test_every_mistake_is_listed_with_its_place_and_can_be_copied(
-    window: MainWindow, report: ReportPage, prompts: FakePrompts, tmp_path: Path, qtbot: QtBot
+    driver: WindowDriver, report: ReportPage, prompts: FakePrompts, tmp_path: Path
 ) -> None:
     prompts.template = tmp_path / "broken.docx"
     body = say("Why", "Heading1") + say("{{ title.auther }}") + say("{{ title.titel }}")
     prompts.template.write_bytes(sound(body))
     report.own_templates.add_link.click()
-    page = judged(window, qtbot)
+    page = TemplateDriver(driver, at=None).page
     assert page.summary.text() == "2 things to fix"
     assert page.mistake_rows[0].place.text() == "Document, paragraph 1 under “Why”"
     assert page.mistake_rows[0].says.text().endswith("“author”?")
@@ -92,44 +79,47 @@ def test_every_mistake_is_listed_with_its_place_and_can_be_copied(
     assert not list(templates_folder().glob("*"))
 
 
-def test_a_mended_document_is_checked_again(
-    window: MainWindow, report: ReportPage, prompts: FakePrompts, council: Path, qtbot: QtBot
-) -> None:
+def test_a_mended_document_is_checked_again(driver: WindowDriver, report: ReportPage, council: Path) -> None:
     good = council.read_bytes()
     council.write_bytes(sound(say("{{ title.auther }}")))
-    prompts.template = council
+    driver.prompts.template = council
     report.own_templates.add_link.click()
-    page = judged(window, qtbot)
-    assert QApplication.focusWidget() is page.check_again_button
+    page = TemplateDriver(driver, at=None).page
+    assert page.check_again_button.hasFocus()
     council.write_bytes(good)
-    qtbot.keyClick(page.check_again_button, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: report.templates.key == "our-council", timeout=WAIT)
+    driver.qtbot.keyClick(page.check_again_button, Qt.Key.Key_Space)
+    driver.wait_until(lambda: report.templates.key == "our-council")
 
 
 def test_a_name_that_is_taken_is_asked_for_or_replaced(
-    window: MainWindow, report: ReportPage, prompts: FakePrompts, council: Path, qtbot: QtBot
+    driver: WindowDriver,
+    report: ReportPage,
+    prompts: FakePrompts,
+    council: Path,
+    qtbot: QtBot,
 ) -> None:
     add_template(council, "Our council", checked=TemplateCheck(()))
-    window.begin_task("template", str(council))
-    page = judged(window, qtbot)
+    page = TemplateDriver(driver, str(council)).page
     qtbot.waitUntil(page.name_form.isVisible, timeout=WAIT)
     assert page.name_form.replace_button.isVisible()
     qtbot.keyClicks(page.name_form.line_edit, "Another council")
     qtbot.keyClick(page.name_form.line_edit, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: report.templates.key == "another-council", timeout=WAIT)
-    window.begin_task("template", str(council))
+    driver.window.begin_task("template", str(council))
     qtbot.waitUntil(page.name_form.isVisible, timeout=WAIT)
     page.name_form.replace_button.click()
-    qtbot.waitUntil(lambda: prompts.told[-1].text == "Added: Our council.", timeout=WAIT)
-    assert sorted(each.name for each in templates_folder().iterdir()) == ["another-council", "our-council"]
+    qtbot.waitUntil(lambda: prompts.notice.text == "Added: Our council.", timeout=WAIT)
+    assert sorted(folder.name for folder in templates_folder().iterdir()) == [
+        "another-council",
+        "our-council",
+    ]
 
 
 def test_what_is_no_word_document_is_refused_in_a_sentence(
-    window: MainWindow, report: ReportPage, tmp_path: Path, qtbot: QtBot
+    driver: WindowDriver, report: ReportPage, tmp_path: Path
 ) -> None:
     (tmp_path / "notes.txt").write_text("hello")
-    window.begin_task("template", str(tmp_path / "notes.txt"))
-    page = judged(window, qtbot)
+    page = TemplateDriver(driver, str(tmp_path / "notes.txt")).page
     assert page.summary.text() == "Not added"
     assert "notes.txt" in page.explanation_label.text()
     assert not page.copy_button.isVisible()
@@ -138,37 +128,32 @@ def test_what_is_no_word_document_is_refused_in_a_sentence(
 
 
 def test_the_check_can_be_stopped_and_nothing_is_added(
-    window: MainWindow, report: ReportPage, council: Path, qtbot: QtBot
+    driver: WindowDriver, report: ReportPage, council: Path
 ) -> None:
-    window.begin_task("template", str(council))
-    work = window.find_task(TemplateController)
-    assert work is not None
-    assert work.page.progress.isVisible()
-    work.page.progress.cancel_button.click()
+    page = driver.begin("template", TemplatePage, str(council))
+    assert page.progress.isVisible()
+    page.progress.cancel_button.click()
     assert report.isVisible()
-    qtbot.waitUntil(lambda: not window.background.is_busy, timeout=WAIT)
+    driver.wait_until_idle()
     assert not list(templates_folder().glob("*"))
 
 
 def test_one_to_restyle_is_written_where_one_says(
-    report: ReportPage, prompts: FakePrompts, tmp_path: Path, qtbot: QtBot
+    driver: WindowDriver, report: ReportPage, prompts: FakePrompts, tmp_path: Path
 ) -> None:
     prompts.starter = tmp_path / "mine"
     report.own_templates.starter_link.click()
-    qtbot.waitUntil(lambda: bool(prompts.told), timeout=WAIT)
+    driver.wait_for_notice()
     assert (tmp_path / "mine.docx").read_bytes()[:2] == b"PK"
-    assert prompts.told[-1].action_text == "Open"
-    assert any(isinstance(each, Path) and each.name == STARTER_NAME for each in prompts.shown)
+    assert prompts.notice.action_text == "Open"
+    assert STARTER_NAME in [path.name for path in prompts.shown if isinstance(path, Path)]
 
 
 @pytest.fixture
-def with_own(window: MainWindow, council: Path) -> ReportPage:
+def with_own(driver: WindowDriver, council: Path) -> ReportPage:
     add_template(council, "Our council", checked=TemplateCheck(()))
-    window.open_example()
-    window.begin_task("report", "our-council")
-    work = window.find_task(ReportController)
-    assert work is not None
-    return work.page
+    driver.open_example()
+    return driver.begin("report", ReportPage, "our-council")
 
 
 def test_one_of_ones_own_goes_to_the_bin(with_own: ReportPage, prompts: FakePrompts) -> None:
@@ -176,7 +161,7 @@ def test_one_of_ones_own_goes_to_the_bin(with_own: ReportPage, prompts: FakeProm
     assert prompts.shown[-1] == templates_folder() / "our-council"
     assert "our-council" not in with_own.templates.cards
     assert with_own.templates.key == "inquiry-report"
-    assert "bin" in prompts.told[-1].text
+    assert "bin" in prompts.notice.text
     assert not with_own.own_templates.remove_link.isVisible()
 
 
@@ -185,7 +170,7 @@ def test_where_there_is_no_bin_one_is_asked_first(
 ) -> None:
     prompts.has_bin = False
     with_own.own_templates.remove_link.click()
-    assert QApplication.focusWidget() is with_own.own_templates.keep
+    assert with_own.own_templates.keep.hasFocus()
     qtbot.keyClick(with_own.own_templates.keep, Qt.Key.Key_Space)
     assert (templates_folder() / "our-council").is_dir()
     with_own.own_templates.remove_link.click()
@@ -212,9 +197,8 @@ def test_the_first_card_is_chosen_when_the_chosen_one_goes(qtbot: QtBot) -> None
 
 
 def test_every_control_of_the_pages_is_named_and_reachable_by_tab(
-    window: MainWindow, with_own: ReportPage, tmp_path: Path, qtbot: QtBot
+    driver: WindowDriver, with_own: ReportPage, tmp_path: Path
 ) -> None:
-    check(with_own)
+    expect_accessible(with_own)
     (tmp_path / "broken.docx").write_bytes(sound(say("{{ title.auther }}")))
-    window.begin_task("template", str(tmp_path / "broken.docx"))
-    check(judged(window, qtbot))
+    expect_accessible(TemplateDriver(driver, str(tmp_path / "broken.docx")).page)

@@ -7,33 +7,29 @@ looking at the page before. Neither `isVisible` nor a grabbed picture shows that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.session.draft_session import DraftSession
 from carreport.report.install_template import write_starter_document
 from carreport.ui.copies.import_page import ImportCopyPage
 from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
 from carreport.ui.help_page import HelpPage
 from carreport.ui.inquiry.task_registry import TASKS
-from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.library import local_drafts
 from carreport.ui.library.new_inquiry_page import NewInquiryPage
 from carreport.ui.library.start_page import StartPage
-from carreport.ui.main_window import MainWindow
-from carreport.ui.report.check_controller import CheckController
-from carreport.ui.report.check_page import CheckRow
+from tests.ui.driver.drafts import COLLEAGUE, edited_copy, make_draft
+from tests.ui.driver.keyboard import has_focus
+from tests.ui.driver.tasks import CheckDriver
+from tests.ui.driver.window import WindowDriver
 
 SOON = 2_000
 """Within how many milliseconds a page is to be painted once it is there."""
-WAIT = 20_000
 SURVEYS, POINTS, PRIVATE = "data.surveys", "data.learning_points", "reflections.individual"
 
 
@@ -51,7 +47,9 @@ class PaintEvents(QObject):
 
     def count(self, page: QWidget) -> int:
         """Return how often the page or something on it was painted."""
-        return sum(isValid(each) and (each is page or page.isAncestorOf(each)) for each in self.painted)
+        return sum(
+            isValid(widget) and (widget is page or page.isAncestorOf(widget)) for widget in self.painted
+        )
 
 
 @pytest.fixture
@@ -62,36 +60,29 @@ def paints(qapp: QApplication) -> Iterator[PaintEvents]:
     qapp.removeEventFilter(events)
 
 
-@dataclass
-class Painted:
-    """A window with the example inquiry in it, and what was painted there."""
+class PaintedWindow(WindowDriver):
+    """A window of which each paint event is kept."""
 
-    window: MainWindow
-    paints: PaintEvents
-    qtbot: QtBot
-    folder: Path
-
-    @property
-    def wizard(self) -> Wizard:
-        assert self.window.inquiry.wizard is not None
-        return self.window.inquiry.wizard
+    def __init__(self, driver: WindowDriver, paints: PaintEvents, folder: Path) -> None:
+        super().__init__(driver.window, driver.prompts, driver.qtbot)
+        self.paints, self.folder = paints, folder
 
     def ask(self, ask: Callable[[], object], page: Callable[[], QWidget | None]) -> None:
         """Ask for a page, wait until it is there, and expect it to be painted soon."""
-        self.qtbot.waitUntil(lambda: not self.window.background.is_busy, timeout=WAIT)
+        self.wait_until_idle()
         self.paints.painted.clear()
         ask()
-        self.qtbot.waitUntil(lambda: (shown := page()) is not None and shown.isVisible(), timeout=WAIT)
+        self.wait_until(lambda: (shown := page()) is not None and shown.isVisible())
         shown = page()
         assert shown is not None
         self.qtbot.waitUntil(lambda: self.paints.count(shown) > 0, timeout=SOON)
 
     def ask_other(self, ask: Callable[[], object]) -> QWidget:
         """Expect another page than the one that is shown, and return it."""
-        before = self.wizard.pages.currentWidget()
+        before = self.page
 
         def other() -> QWidget | None:
-            now = self.wizard.pages.currentWidget()
+            now = self.page
             return now if now is not before else None
 
         self.ask(ask, other)
@@ -101,21 +92,22 @@ class Painted:
 
     def expect_new_paint(self, ask: Callable[[], object], widget: Callable[[], QWidget | None]) -> None:
         """Expect this widget, once it has the keyboard, to be painted after it was gone to."""
-        self.ask(ask, lambda: found if (found := widget()) is not None and has_keyboard(found) else None)
+        self.ask(ask, lambda: found if (found := widget()) is not None and has_focus(found) else None)
 
     def one_of(self, kind: type[QWidget]) -> Callable[[], QWidget | None]:
-        return lambda: next((page for page in self.window.findChildren(kind) if page.isVisible()), None)
-
-
-def has_keyboard(widget: QWidget) -> bool:
-    now = QApplication.focusWidget()
-    return now is not None and (now is widget or widget.isAncestorOf(now))
+        return lambda: next(iter(self.pages(kind)), None)
 
 
 @pytest.fixture
-def example(window: MainWindow, paints: PaintEvents, qtbot: QtBot, tmp_path: Path) -> Painted:
-    window.open_example()
-    return Painted(window, paints, qtbot, tmp_path)
+def painted(driver: WindowDriver, paints: PaintEvents, tmp_path: Path) -> PaintedWindow:
+    return PaintedWindow(driver, paints, tmp_path)
+
+
+@pytest.fixture
+def example(painted: PaintedWindow) -> PaintedWindow:
+    """A window with the example inquiry in it."""
+    painted.open_example()
+    return painted
 
 
 def replies_file(folder: Path) -> Path:
@@ -124,9 +116,9 @@ def replies_file(folder: Path) -> Path:
     return path
 
 
-def places(example: Painted) -> dict[str, str]:
+def places(example: PaintedWindow) -> dict[str, str]:
     """Return where each piece of work is to begin; a new one has to be added here."""
-    answers = example.wizard.session.answers()
+    answers = example.session.answers()
     survey = next(iter(answers.items(SURVEYS))).id
     template = example.folder / "Ours.docx"
     write_starter_document(template)
@@ -148,18 +140,18 @@ def places(example: Painted) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("work", TASKS)
-def test_a_page_of_work_is_painted(example: Painted, work: str) -> None:
+def test_a_page_of_work_is_painted(example: PaintedWindow, work: str) -> None:
     at = places(example)[work]
     example.ask_other(lambda: example.window.begin_task(work, at))
 
 
-def test_every_step_is_painted_on_its_first_and_on_a_later_visit(example: Painted) -> None:
-    steps = [section.id for section in example.wizard.session.form.sections]
+def test_every_step_is_painted_on_its_first_and_on_a_later_visit(example: PaintedWindow) -> None:
+    steps = [section.id for section in example.session.form.sections]
     for step in (*steps[1:], *steps):
         example.ask_other(lambda step=step: example.wizard.enter_step(step))  # type: ignore[misc]
 
 
-def test_what_stood_earlier_and_what_others_did_is_painted(example: Painted) -> None:
+def test_what_stood_earlier_and_what_others_did_is_painted(example: PaintedWindow) -> None:
     wizard = example.wizard
     wizard.session.remove_item(f"{POINTS}/{wizard.session.answers().items(POINTS)[0].id}")
     for ask in (
@@ -171,100 +163,89 @@ def test_what_stood_earlier_and_what_others_did_is_painted(example: Painted) -> 
         example.ask_other(ask)
 
 
-def test_releasing_an_entry_is_painted(example: Painted) -> None:
-    made = example.wizard.session.add_item(PRIVATE, values={"heading": "Small habits that last"})
+def test_releasing_an_entry_is_painted(example: PaintedWindow) -> None:
+    made = example.session.add_item(PRIVATE, values={"heading": "Small habits that last"})
     example.ask_other(lambda: example.wizard.collaboration_pages.show_release(f"{PRIVATE}/{made}"))
 
 
-def write_apart(session: DraftSession, folder: Path) -> Path:
-    """Let Morag answer in a copy what is answered differently here, and return her copy."""
-    path = folder / "from Morag.carreport"
-    export_copy(session, path)
-    with DraftSession.open(path, "Morag Reid") as other:
-        other.write("about.place", "Linden")
-        other.add_item(POINTS, values={"label": "Ring ahead"})
-    session.write("about.place", "Larch")
-    session.seal()
-    return path
+def edit_apart(other: DraftSession) -> None:
+    """Answer in a copy what is answered differently here."""
+    other.write("about.place", "Linden")
+    other.add_item(POINTS, values={"label": "Ring ahead"})
 
 
-def test_a_copy_that_comes_in_is_painted_and_what_it_brought_and_both_versions(example: Painted) -> None:
-    path = write_apart(example.wizard.session, example.folder)
+def test_a_copy_that_comes_in_is_painted_and_what_it_brought_and_both_versions(
+    example: PaintedWindow,
+) -> None:
+    path = edited_copy(example.session, example.folder / "from Morag.carreport", edit_apart)
+    example.session.write("about.place", "Larch")
+    example.session.seal()
     example.ask(lambda: example.window.open_or_inspect(path), example.one_of(ImportCopyPage))
     page = example.one_of(ImportCopyPage)()
     assert isinstance(page, ImportCopyPage)
     example.ask_other(page.import_button.click)
-    assert example.wizard.pages.currentWidget() is example.wizard.collaboration_pages.changes_page
+    assert example.page is example.wizard.collaboration_pages.changes_page
     example.ask_other(lambda: example.wizard.collaboration_pages.show_conflict("about.place"))
 
 
-def test_after_replies_came_in_their_survey_is_painted(example: Painted) -> None:
+def test_after_replies_came_in_their_survey_is_painted(example: PaintedWindow) -> None:
     page = example.ask_other(lambda: example.window.begin_task("replies", places(example)["replies"]))
-    example.qtbot.waitUntil(lambda: not example.window.background.is_busy, timeout=WAIT)
+    example.wait_until_idle()
     example.ask_other(page.import_button.click)  # type: ignore[attr-defined]  # the page of the import
     assert example.wizard.current_section == "data"
 
 
-def test_an_inquiry_that_is_not_known_here_is_painted(
-    window: MainWindow, paints: PaintEvents, qtbot: QtBot, tmp_path: Path
-) -> None:
-    other = DraftSession.create(
-        tmp_path / "theirs.carreport", local_drafts.load_shipped_forms()[0], "Morag Reid"
-    )
-    other.close()
-    shown = Painted(window, paints, qtbot, tmp_path)
-    shown.ask(
-        lambda: window.inquiry.import_controller.inspect_copy(tmp_path / "theirs.carreport"),
-        shown.one_of(UnknownInquiryPage),
+def test_an_inquiry_that_is_not_known_here_is_painted(painted: PaintedWindow, tmp_path: Path) -> None:
+    form = local_drafts.load_shipped_forms()[0]
+    theirs = make_draft(form, name="theirs", author=COLLEAGUE, folder=tmp_path)
+    painted.ask(
+        lambda: painted.window.inquiry.import_controller.inspect_copy(theirs),
+        painted.one_of(UnknownInquiryPage),
     )
 
 
-def test_the_pages_of_the_window_itself_are_painted(
-    window: MainWindow, paints: PaintEvents, qtbot: QtBot, tmp_path: Path
-) -> None:
-    shown = Painted(window, paints, qtbot, tmp_path)
-    shown.ask(window.choose_form, shown.one_of(NewInquiryPage))
-    shown.ask(lambda: window.show_help("Keyboard", "| Keys |", None), shown.one_of(HelpPage))
-    shown.ask(window.go_home, shown.one_of(StartPage))
+def test_the_pages_of_the_window_itself_are_painted(painted: PaintedWindow) -> None:
+    window = painted.window
+    painted.ask(window.choose_form, painted.one_of(NewInquiryPage))
+    painted.ask(lambda: window.show_help("Keyboard", "| Keys |", None), painted.one_of(HelpPage))
+    painted.ask(window.go_home, painted.one_of(StartPage))
 
 
 # The ways into an entry.
 
 
-def last_point(example: Painted) -> str:
-    return f"{POINTS}/{example.wizard.session.answers().items(POINTS)[-1].id}"
+def last_point(example: PaintedWindow) -> str:
+    return f"{POINTS}/{example.items(POINTS)[-1].id}"
 
 
-def entry_at(example: Painted, place: str) -> Callable[[], QWidget | None]:
+def entry_at(example: PaintedWindow, place: str) -> Callable[[], QWidget | None]:
     return lambda: example.wizard.findChild(QWidget, place)
 
 
-def test_a_line_of_the_check_leads_into_an_entry_that_is_painted(example: Painted) -> None:
+def test_a_line_of_the_check_leads_into_an_entry_that_is_painted(example: PaintedWindow) -> None:
     place = f"{last_point(example)}/statement"
     example.ask_other(lambda: example.window.begin_task("check"))
-    work = example.window.find_task(CheckController)
-    assert work is not None
-    work.page.cancel_requested.emit()
-    work.page.show_rows([CheckRow("Evidence", "Data: Learning points", "Say it.", place, is_required=True)])
-    example.expect_new_paint(work.page.links[0].click, entry_at(example, place))
+    check = CheckDriver(example, at=None)
+    check.show_row(place)
+    example.expect_new_paint(check.page.links[0].click, entry_at(example, place))
 
 
-def test_going_to_an_answer_inside_an_entry_paints_it(example: Painted) -> None:
+def test_going_to_an_answer_inside_an_entry_paints_it(example: PaintedWindow) -> None:
     place = f"{last_point(example)}/statement"
     example.expect_new_paint(lambda: example.wizard.go_to(place), entry_at(example, place))
 
 
-def test_opening_where_one_left_off_inside_an_entry_paints_it(example: Painted) -> None:
+def test_opening_where_one_left_off_inside_an_entry_paints_it(example: PaintedWindow) -> None:
     place = f"{last_point(example)}/statement"
-    example.wizard.session.remember_last_visited(place)
-    path = example.wizard.session.path
+    example.session.remember_last_visited(place)
+    path = example.session.path
     example.window.close_draft()
     example.expect_new_paint(
         lambda: example.window.open_draft(path), lambda: example.window.findChild(QWidget, place)
     )
 
 
-def test_an_entry_that_somebody_changed_is_painted_when_it_is_gone_to(example: Painted) -> None:
+def test_an_entry_that_somebody_changed_is_painted_when_it_is_gone_to(example: PaintedWindow) -> None:
     place = f"{last_point(example)}/statement"
     example.ask_other(example.wizard.collaboration_pages.show_changes)
     example.expect_new_paint(
@@ -273,7 +254,7 @@ def test_an_entry_that_somebody_changed_is_painted_when_it_is_gone_to(example: P
     )
 
 
-def test_the_source_of_a_quotation_is_painted_when_it_is_gone_to(example: Painted) -> None:
+def test_the_source_of_a_quotation_is_painted_when_it_is_gone_to(example: PaintedWindow) -> None:
     place = f"{last_point(example)}/statement"
     example.ask_other(lambda: example.window.begin_task("quote", "question.@fellow"))
     example.expect_new_paint(

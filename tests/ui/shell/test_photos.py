@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 import zipfile
-from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -13,29 +12,19 @@ from pathlib import Path
 import pikepdf
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
-from PySide6.QtGui import QDropEvent, QImage, QPixmap
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.session.draft_session import DraftSession
-from carreport.form.loader import parse_form
 from carreport.report.export import export_report
-from carreport.settings import Settings
-from carreport.ui.editors.photos.photos_editor import PhotosEditor
-from carreport.ui.main_window import MainWindow
-from tests.ui.shell.conftest import FakePrompts, Show
+from tests.ui.driver.drafts import make_draft, one_step_form
+from tests.ui.driver.inquiry import WAIT
+from tests.ui.driver.keyboard import click, press
+from tests.ui.driver.lists import PhotosDriver
+from tests.ui.driver.window import WindowDriver
 
-FORM = """
-[form]
-id = "small"
-title = "A small form"
-version = 1
-
-[[section]]
-id = "data"
-title = "Data"
-
+QUESTION = """
 [[section.field]]
 id = "photos"
 kind = "photos"
@@ -43,7 +32,6 @@ item = "photo"
 label = "Which photos show your work?"
 """
 CANARY = b"CANARY-at-the-school-gate"
-SOON = 20_000
 TODAY = date(2026, 3, 9)
 
 
@@ -62,39 +50,10 @@ def phone_photo(path: Path, kind: str = "JPEG", size: tuple[int, int] = (600, 30
     return path
 
 
-class Photos:
-    """An inquiry open in its window, at the question for photos."""
-
-    def __init__(self, folder: Path, prompts: FakePrompts, on_screen: Show) -> None:
-        self.path = folder / "a.carreport"
-        DraftSession.create(self.path, parse_form(FORM), "Ailsa Kerr").close()
-        self.window = MainWindow(Settings(name="Ailsa Kerr"), prompts)
-        on_screen(self.window)
-        self.window.open_draft(self.path)
-        wizard = self.window.inquiry.wizard
-        assert wizard is not None
-        self.session = wizard.session
-        editor = wizard.step_page("data").questions["data.photos"].editor
-        assert isinstance(editor, PhotosEditor)
-        self.editor = editor
-
-    def drop(self, *files: Path) -> None:
-        mime = QMimeData()
-        mime.setUrls([QUrl.fromLocalFile(str(each)) for each in files])
-        copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        self.editor.dropEvent(QDropEvent(QPointF(5, 5), copy, mime, left, none))
-
-    def pictures(self) -> list[bytes]:
-        kept = [item.get("picture")["sha256"] for item in self.session.answers().items("data.photos")]
-        found = [self.session.picture(each) for each in kept]
-        return [each.data for each in found if each is not None]
-
-
 @pytest.fixture
-def photos(tmp_path: Path, prompts: FakePrompts, on_screen: Show) -> Iterator[Photos]:
-    made = Photos(tmp_path, prompts, on_screen)
-    yield made
-    made.window.close()
+def photos(driver: WindowDriver) -> PhotosDriver:
+    driver.open(make_draft(one_step_form(QUESTION)))
+    return PhotosDriver(driver, "data.photos")
 
 
 def _is_upright(content: bytes) -> bool:
@@ -109,19 +68,19 @@ def _is_upright(content: bytes) -> bool:
 def _pictures_of_pdf(path: Path) -> list[bytes]:
     found = []
     with pikepdf.open(path) as pdf:
-        for each in pdf.objects:
-            if isinstance(each, pikepdf.Stream) and each.get("/Subtype") == "/Image":
+        for part in pdf.objects:
+            if isinstance(part, pikepdf.Stream) and part.get("/Subtype") == "/Image":
                 stream = BytesIO()
-                pikepdf.PdfImage(each).as_pil_image().save(stream, "PNG")
+                pikepdf.PdfImage(part).as_pil_image().save(stream, "PNG")
                 found.append(stream.getvalue())
     return found
 
 
 def test_a_photo_of_a_phone_stands_upright_everywhere_and_tells_nobody_where_it_was_taken(
-    photos: Photos, qtbot: QtBot, tmp_path: Path
+    photos: PhotosDriver, qtbot: QtBot, tmp_path: Path
 ) -> None:
     photos.drop(phone_photo(tmp_path / "gate.jpg"))
-    qtbot.waitUntil(lambda: len(photos.pictures()) == 1, timeout=SOON)
+    qtbot.waitUntil(lambda: len(photos.pictures()) == 1, timeout=WAIT)
     session = photos.session
     (item,) = session.answers().items("data.photos")
     session.write(f"data.photos/{item.id}/alt", "Families wait at the gate.")
@@ -139,28 +98,28 @@ def test_a_photo_of_a_phone_stands_upright_everywhere_and_tells_nobody_where_it_
         media = [docx.read(name) for name in docx.namelist() if name.startswith("word/media/")]
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     seen["the Word report"] = media
-    seen["the web page"] = [base64.b64decode(each) for each in re.findall(r"base64,([A-Za-z0-9+/=]+)", page)]
+    seen["the web page"] = [base64.b64decode(data) for data in re.findall(r"base64,([A-Za-z0-9+/=]+)", page)]
     seen["the PDF"] = _pictures_of_pdf(tmp_path / "report.pdf")
-    assert CANARY not in photos.path.read_bytes()
+    assert CANARY not in photos.session.path.read_bytes()
     for where, found in seen.items():
-        assert any(_is_upright(each) for each in found), where
-        assert not any(CANARY in each or b"Exif" in each for each in found), where
+        assert any(_is_upright(picture) for picture in found), where
+        assert not any(CANARY in picture or b"Exif" in picture for picture in found), where
 
 
-def test_the_small_picture_stands_upright_as_well(photos: Photos, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_small_picture_stands_upright_as_well(photos: PhotosDriver, qtbot: QtBot, tmp_path: Path) -> None:
     photos.drop(phone_photo(tmp_path / "gate.jpg"))
 
     def thumbnail() -> QPixmap:
         rows = photos.editor.entry_model.rows
         return (rows[0].picture if rows else None) or QPixmap()
 
-    qtbot.waitUntil(lambda: not thumbnail().isNull(), timeout=SOON)
+    qtbot.waitUntil(lambda: not thumbnail().isNull(), timeout=WAIT)
     small = thumbnail().toImage()
     assert small.height() > small.width()
     assert small.pixelColor(small.width() // 2, small.height() // 5).red() > 150
 
 
-def test_the_window_lives_on_while_large_photos_come_in(photos: Photos, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_window_lives_on_while_large_photos_come_in(photos: PhotosDriver, tmp_path: Path) -> None:
     files = [phone_photo(tmp_path / f"large{number}.jpg", size=(4000, 3000)) for number in range(3)]
     ticks: list[int] = []
     timer = QTimer(interval=1)
@@ -169,13 +128,13 @@ def test_the_window_lives_on_while_large_photos_come_in(photos: Photos, qtbot: Q
     photos.drop(*files)
     assert photos.editor.queue.is_busy
     assert photos.editor.queue.label.text() == "Importing 1 of 3: large0.jpg"
-    qtbot.waitUntil(lambda: not photos.editor.queue.is_busy, timeout=SOON)
+    photos.wait()
     assert len(photos.pictures()) == 3
     assert {0, 1, 2} <= set(ticks), "the window was alive before and between the photos"
 
 
 def test_each_file_that_is_no_picture_gets_its_sentence_and_the_others_come_in(
-    photos: Photos, qtbot: QtBot, tmp_path: Path
+    photos: PhotosDriver, tmp_path: Path
 ) -> None:
     words, cut = tmp_path / "minutes.txt", tmp_path / "cut.jpg"
     words.write_text("Minutes", encoding="utf-8")
@@ -183,44 +142,46 @@ def test_each_file_that_is_no_picture_gets_its_sentence_and_the_others_come_in(
     photos.drop(
         words, phone_photo(tmp_path / "one.webp", "WEBP"), cut, phone_photo(tmp_path / "two.png", "PNG")
     )
-    qtbot.waitUntil(lambda: not photos.editor.queue.is_busy, timeout=SOON)
+    photos.wait()
     assert len(photos.pictures()) == 2
-    assert all(_is_upright(each) for each in photos.pictures())
-    told = photos.editor.queue.problem_label.text().splitlines()
-    assert told[0] == "2 pictures imported. 2 files could not be used:"
-    assert told[1].startswith("minutes.txt ")
-    assert told[2].startswith("cut.jpg is damaged or incomplete.")
+    assert all(_is_upright(picture) for picture in photos.pictures())
+    lines = photos.editor.queue.problem_label.text().splitlines()
+    assert lines[0] == "2 pictures imported. 2 files could not be used:"
+    assert lines[1].startswith("minutes.txt ")
+    assert lines[2].startswith("cut.jpg is damaged or incomplete.")
 
 
-def test_a_heic_photo_comes_in(photos: Photos, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_heic_photo_comes_in(photos: PhotosDriver, tmp_path: Path) -> None:
     pillow_heif = pytest.importorskip("pillow_heif")
     path = tmp_path / "phone.heic"
     image = Image.new("RGB", (300, 600), "#2040D0")
     image.paste("#D02020", (0, 0, 300, 300))
     pillow_heif.from_pillow(image).save(path)
     photos.drop(path)
-    qtbot.waitUntil(lambda: not photos.editor.queue.is_busy, timeout=SOON)
-    assert [_is_upright(each) for each in photos.pictures()] == [True]
+    photos.wait()
+    assert [_is_upright(picture) for picture in photos.pictures()] == [True]
 
 
-def test_a_picture_is_pasted_by_keyboard(photos: Photos, qtbot: QtBot) -> None:
+def test_a_picture_is_pasted_by_keyboard(photos: PhotosDriver, qtbot: QtBot) -> None:
     image = QImage(60, 40, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
     QApplication.clipboard().setImage(image)
     photos.editor.add_button.setFocus()
-    qtbot.keyClick(photos.editor.add_button, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: len(photos.pictures()) == 1, timeout=SOON)
+    press("Ctrl+V")
+    qtbot.waitUntil(lambda: len(photos.pictures()) == 1, timeout=WAIT)
 
 
-def test_what_waits_is_left_out_when_one_stops(photos: Photos, qtbot: QtBot, tmp_path: Path) -> None:
+def test_what_waits_is_left_out_when_one_stops(photos: PhotosDriver, tmp_path: Path) -> None:
     photos.drop(*(phone_photo(tmp_path / f"{number}.jpg") for number in range(4)))
-    qtbot.mouseClick(photos.editor.queue.stop_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not photos.editor.queue.is_busy, timeout=SOON)
+    click(photos.editor.queue.stop_button)
+    photos.wait()
     assert len(photos.pictures()) == 1
 
 
-def test_an_inquiry_can_be_closed_while_photos_come_in(photos: Photos, qtbot: QtBot, tmp_path: Path) -> None:
+def test_an_inquiry_can_be_closed_while_photos_come_in(
+    driver: WindowDriver, photos: PhotosDriver, tmp_path: Path
+) -> None:
     photos.drop(*(phone_photo(tmp_path / f"{number}.jpg", size=(3000, 2000)) for number in range(2)))
-    photos.window.go_home()
-    qtbot.waitUntil(lambda: not photos.window.background.is_busy, timeout=SOON)
-    assert photos.window.inquiry.wizard is None
+    driver.window.go_home()
+    driver.wait_until_idle()
+    assert not driver.is_open

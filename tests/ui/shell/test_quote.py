@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
@@ -23,7 +21,6 @@ from carreport.ui.quotations.quotable_answers import (
     QuotationSources,
     find_quotable_answers,
 )
-from carreport.ui.quotations.quotation_controller import QuoteController
 from carreport.ui.quotations.quotation_page import (
     NO_MATCHES,
     NOTHING_TO_QUOTE,
@@ -31,10 +28,12 @@ from carreport.ui.quotations.quotation_page import (
     QUOTE_SELECTION,
     QuotePage,
 )
-from tests.ui.shell.test_keyboard import check
+from tests.ui.driver.accessibility import expect_accessible
+from tests.ui.driver.drafts import paragraphs, quotation
+from tests.ui.driver.keyboard import press
+from tests.ui.driver.tasks import QuoteDriver
+from tests.ui.driver.window import ShowWidget, WindowDriver
 
-Show = Callable[[QWidget], None]
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
 PATH = "question.@fellow"
 ANSWERS = (
@@ -54,53 +53,49 @@ ANSWERS = (
 )
 
 
-def said(*words: str) -> list[dict[str, Any]]:
-    return [{"type": "paragraph", "spans": [{"text": word}]} for word in words]
-
-
 @pytest.fixture
-def page(on_screen: Show) -> QuotePage:
-    made = QuotePage()
-    on_screen(made)
-    made.show_answers(ANSWERS, "a.")
-    made.focus_start()
-    return made
+def page(on_screen: ShowWidget) -> QuotePage:
+    page = QuotePage()
+    on_screen(page)
+    page.show_answers(ANSWERS, "a.")
+    page.focus_start()
+    return page
 
 
-def quoted_by(page: QuotePage) -> list[Sequence[Block]]:
+def quotations_from(page: QuotePage) -> list[Sequence[Block]]:
+    """Return the list to which quotations are added as they are chosen."""
     found: list[Sequence[Block]] = []
     page.quotation_chosen.connect(found.append)
     return found
 
 
 def test_words_are_found_chosen_and_quoted_by_keyboard(page: QuotePage, qtbot: QtBot) -> None:
-    found = quoted_by(page)
+    found = quotations_from(page)
     qtbot.keyClicks(page.search, "first CALL")
     assert page.count.text() == "1 answer"
-    qtbot.keyClick(page.search, Key.Key_Down)
-    assert QApplication.focusWidget() is page.answer_list
-    qtbot.keyClick(page.answer_list, Key.Key_Return)
-    assert QApplication.focusWidget() is page.answer_text
-    qtbot.keyClick(page.answer_text, Key.Key_Return)
+    press("Down")
+    assert page.answer_list.hasFocus()
+    press("Return")
+    assert page.answer_text.hasFocus()
+    press("Return")
     assert found == [(Block("quote", (Span("A person answers the first call."),), source="b.two"),)]
 
 
-def test_a_passage_is_marked_by_keyboard_and_widened_to_whole_words(page: QuotePage, qtbot: QtBot) -> None:
-    found = quoted_by(page)
+def test_a_passage_is_marked_by_keyboard_and_widened_to_whole_words(page: QuotePage) -> None:
+    found = quotations_from(page)
     page.answer_text.setFocus()
-    qtbot.keyClick(page.answer_text, Key.Key_Down)
+    press("Down")
     assert page.quote_button.text() == QUOTE_PARAGRAPH
-    for _ in range(4):
-        qtbot.keyClick(page.answer_text, Key.Key_Right, SHIFT)
+    press(*["Shift+Right"] * 4)
     assert page.quote_button.text() == QUOTE_SELECTION
     page.quote_button.click()
     assert found == [(Block("quote", (Span("It rained"),), source="a.one"),)]
 
 
-def test_a_paragraph_is_meant_where_nothing_is_marked(page: QuotePage, qtbot: QtBot) -> None:
-    found = quoted_by(page)
+def test_a_paragraph_is_meant_where_nothing_is_marked(page: QuotePage) -> None:
+    found = quotations_from(page)
     page.answer_text.setFocus()
-    qtbot.keyClick(page.answer_text, Key.Key_Down)
+    press("Down")
     page.quote_button.click()
     assert found == [(Block("quote", (Span("It rained all day."),), source="a.one"),)]
 
@@ -115,7 +110,7 @@ def test_an_answer_that_is_not_printed_says_so_in_the_list_and_beside_it(page: Q
 
 
 def test_what_only_its_writer_sees_cannot_be_quoted(page: QuotePage, qtbot: QtBot) -> None:
-    found = quoted_by(page)
+    found = quotations_from(page)
     page.show_answers(
         [QuotableAnswer("c.x", "Mine", "A member", RichText.from_plain("Secret."), "", PRIVATE)], ""
     )
@@ -154,70 +149,63 @@ def test_a_search_that_finds_nothing_says_so(page: QuotePage, qtbot: QtBot) -> N
 
 
 @pytest.fixture
-def example(window: MainWindow) -> Wizard:
-    window.open_example()
-    assert window.inquiry.wizard is not None
-    window.inquiry.wizard.session.write(PATH, said("They say:"))
-    return window.inquiry.wizard
+def example(driver: WindowDriver) -> Wizard:
+    """The example, with a fellow’s text."""
+    wizard = driver.open_example()
+    wizard.session.write(PATH, paragraphs("They say:"))
+    return wizard
 
 
-def text_of(wizard: Wizard) -> TextEditor:
+def fellow_editor(wizard: Wizard) -> TextEditor:
     editor = wizard.step_page("question").fellow_text.question.editor
     assert isinstance(editor, TextEditor)
     return editor
 
 
 def test_a_quotation_goes_into_the_fellows_text_and_keeps_its_way_back(
-    example: Wizard, window: MainWindow, qtbot: QtBot
+    driver: WindowDriver, example: Wizard
 ) -> None:
     example.go_to(PATH)
-    editor = text_of(example)
-    qtbot.keyClick(editor.text_edit, Key.Key_L, CTRL | SHIFT)
-    work = window.find_task(QuoteController)
-    assert work is not None
-    qtbot.waitUntil(lambda: work.page.answer_list.row_model.rowCount() > 0, timeout=20_000)
-    assert work.page.place.text().startswith("Question: ")
-    work.page.answer_list.select_row(work.page.answer_list.row_model.row_of("question.hard"))
-    work.page.quote_button.click()
-    assert QApplication.focusWidget() is editor.text_edit
+    editor = fellow_editor(example)
+    press("Ctrl+Shift+L")
+    quoting = QuoteDriver(driver, at=None)
+    assert quoting.page.place.text().startswith("Question: ")
+    quoting.quote("question.hard")
+    assert editor.text_edit.hasFocus()
     editor.flush()
-    before, quotation = RichText.from_json(example.session.answers().get(PATH)).blocks
-    assert (before.plain_text, quotation.source) == ("They say:", "question.hard")
-    qtbot.keyClick(editor.text_edit, Key.Key_Up)
-    qtbot.keyClick(editor.text_edit, Key.Key_Return, CTRL)
-    assert QApplication.focusWidget() is not editor.text_edit
+    before, quoted = RichText.from_json(example.session.answers().get(PATH)).blocks
+    assert (before.plain_text, quoted.source) == ("They say:", "question.hard")
+    press("Up", "Ctrl+Return")
+    assert not editor.text_edit.hasFocus()
     assert example.session.last_visited() == "question.hard"
 
 
-def test_esc_leads_back_to_the_text_as_it_was(example: Wizard, window: MainWindow, qtbot: QtBot) -> None:
+def test_esc_leads_back_to_the_text_as_it_was(driver: WindowDriver, example: Wizard) -> None:
     example.go_to(PATH)
-    window.begin_task("quote", PATH)
-    work = window.find_task(QuoteController)
-    assert work is not None
-    qtbot.keyClick(work.page.search, Key.Key_Escape)
-    assert example.pages.currentWidget() is example.step_page("question")
+    driver.begin("quote", QuotePage, PATH)
+    press("Escape")
+    assert driver.shows_step("question")
     assert RichText.from_json(example.session.answers().get(PATH)).plain_text == "They say:"
 
 
 def test_a_quotation_drifts_when_its_answer_changes_on_another_page(example: Wizard) -> None:
     words = RichText.from_json(example.session.answers().get("data.surprised")).blocks[0].plain_text
-    quotation = {"type": "quote", "source": "data.surprised", "spans": [{"text": words}]}
-    example.session.write(PATH, [*said("They say:"), quotation])
+    example.session.write(PATH, [*paragraphs("They say:"), quotation(words, "data.surprised")])
     example.go_to(PATH)
-    assert text_of(example).drift_panel.rows == []
+    assert fellow_editor(example).drift_panel.rows == []
     example.enter_step("data")
-    example.session.write("data.surprised", said("Nothing at all."))
+    example.session.write("data.surprised", paragraphs("Nothing at all."))
     example.enter_step("question")
-    assert len(text_of(example).drift_panel.rows) == 1
+    assert len(fellow_editor(example).drift_panel.rows) == 1
 
 
 def test_members_are_called_as_reports_call_them(example: Wizard) -> None:
     session = example.session
     found = list(find_quotable_answers(session.form, session.answers(), session.is_private))
-    mine = {each.path: each for each in found if each.path.startswith("reflections.individual/r3/")}
-    assert {each.speaker for each in mine.values()} == {"Respondent 3"}
-    assert all("Respondent 3" in each.place for each in mine.values())
-    kept = next(each for each in found if each.path == "reflections.individual/r4/came")
+    mine = [answer for answer in found if answer.path.startswith("reflections.individual/r3/")]
+    assert {answer.speaker for answer in mine} == {"Respondent 3"}
+    assert all("Respondent 3" in answer.place for answer in mine)
+    kept = next(answer for answer in found if answer.path == "reflections.individual/r4/came")
     assert kept.not_printed_reason
 
 
@@ -225,37 +213,35 @@ def test_every_answer_that_is_offered_stands_in_its_source(example: Wizard) -> N
     session, sources = example.session, QuotationSources(example.session)
     found = list(find_quotable_answers(session.form, session.answers(), session.is_private))
     assert len(found) > 100
-    for each in found[::7]:
-        origin = sources.source_at(each.path)
-        assert origin.place == each.place
-        assert any(is_verbatim(each.text.blocks[0].plain_text, text) for text in origin.texts)
+    for answer in found[::7]:
+        source = sources.source_at(answer.path)
+        assert source.place == answer.place
+        assert any(is_verbatim(answer.text.blocks[0].plain_text, text) for text in source.texts)
 
 
 def test_what_only_the_writer_sees_is_kept_from_the_text(example: Wizard) -> None:
     session: DraftSession = example.session
     values = {
         "heading": "Small habits that last long",
-        "came": said("My manager sent me."),
+        "came": paragraphs("My manager sent me."),
         "release": "named",
     }
     made = session.add_item("reflections.individual", values=values)
     entry = f"reflections.individual/{made}"
     assert session.is_private(entry)
     found = {
-        each.path: each for each in find_quotable_answers(session.form, session.answers(), session.is_private)
+        answer.path: answer
+        for answer in find_quotable_answers(session.form, session.answers(), session.is_private)
     }
     assert found[f"{entry}/came"].not_quotable_reason == PRIVATE
 
 
 def test_every_control_of_the_page_is_named_and_reachable_by_tab(
-    example: Wizard, window: MainWindow, qtbot: QtBot
+    driver: WindowDriver, example: Wizard
 ) -> None:
-    window.begin_task("quote", PATH)
-    work = window.find_task(QuoteController)
-    assert work is not None
-    qtbot.waitUntil(lambda: work.page.answer_list.row_model.rowCount() > 0, timeout=20_000)
-    check(work.page)
-    assert example.pages.currentWidget() is work.page
+    page = QuoteDriver(driver, PATH).page
+    expect_accessible(page)
+    assert example.pages.currentWidget() is page
 
 
 def test_large_letters_in_a_small_window_leave_everything_in_sight(

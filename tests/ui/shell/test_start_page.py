@@ -1,18 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.ui.library.draft_card import InquiryCard
 from carreport.ui.library.draft_delegate import card_rect
 from carreport.ui.library.start_page import StartPage
-
-Show = Callable[[QWidget], None]
+from tests.ui.driver.keyboard import click, press
+from tests.ui.driver.lists import row_titles
+from tests.ui.driver.window import ShowWidget
 
 
 def card(title: str, place: str = "", attention: str = "") -> InquiryCard:
@@ -22,15 +21,10 @@ def card(title: str, place: str = "", attention: str = "") -> InquiryCard:
 
 
 @pytest.fixture
-def page(on_screen: Show) -> StartPage:
-    made = StartPage()
-    on_screen(made)
-    return made
-
-
-def titles(page: StartPage) -> list[str]:
-    model = page.card_list.row_model
-    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+def page(on_screen: ShowWidget) -> StartPage:
+    page = StartPage()
+    on_screen(page)
+    return page
 
 
 def test_without_a_draft_the_page_says_what_belongs_here(page: StartPage) -> None:
@@ -39,13 +33,13 @@ def test_without_a_draft_the_page_says_what_belongs_here(page: StartPage) -> Non
     assert not page.search.isVisible()
     page.show_cards([card("Warm handover")])
     assert not page.empty_state.isVisible()
-    assert titles(page) == ["Warm handover"]
+    assert row_titles(page.card_list) == ["Warm handover"]
 
 
 def test_every_word_of_the_search_must_stand_on_a_card(page: StartPage) -> None:
     page.show_cards([card("Warm handover", "Linden"), card("Warm welcome", "Braeside"), card("Why come")])
     page.search.setText("brae warm")
-    assert titles(page) == ["Warm welcome"]
+    assert row_titles(page.card_list) == ["Warm welcome"]
     page.search.setText("xyz")
     assert page.no_matches_label.isVisible()
     assert "xyz" in page.no_matches_label.text()
@@ -55,28 +49,24 @@ def test_arrow_keys_and_enter_open_a_draft(page: StartPage, qtbot: QtBot) -> Non
     page.show_cards([card("One"), card("Two")])
     page.focus_start()
     with qtbot.waitSignal(page.draft_chosen) as chosen:
-        qtbot.keyClick(page.card_list, Qt.Key.Key_Down)
-        qtbot.keyClick(page.card_list, Qt.Key.Key_Return)
+        press("Down", "Return")
     assert chosen.args == [Path("Two.carreport")]
 
 
-def test_the_down_key_leads_from_the_search_to_the_cards(page: StartPage, qtbot: QtBot) -> None:
+def test_the_down_key_leads_from_the_search_to_the_cards(page: StartPage) -> None:
     page.show_cards([card("One"), card("Two")])
     page.search.setFocus()
-    qtbot.keyClick(page.search, Qt.Key.Key_Down)
-    assert QApplication.focusWidget() is page.card_list
+    press("Down")
+    assert page.card_list.hasFocus()
 
 
 def test_a_click_on_a_card_opens_it_and_one_beside_it_does_not(page: StartPage, qtbot: QtBot) -> None:
     page.show_cards([card("One"), card("Two")])
     row = page.card_list.visualRect(page.card_list.row_model.index(1, 0))
-    button = Qt.MouseButton.LeftButton
     with qtbot.assertNotEmitted(page.draft_chosen):
-        qtbot.mouseClick(page.card_list.viewport(), button, pos=QPoint(2, row.center().y()))
+        click(page.card_list.viewport(), QPoint(2, row.center().y()))
     with qtbot.waitSignal(page.draft_chosen) as chosen:
-        qtbot.mouseClick(
-            page.card_list.viewport(), button, pos=card_rect(row, page.card_list.width()).center()
-        )
+        click(page.card_list.viewport(), card_rect(row, page.card_list.width()).center())
     assert chosen.args == [Path("Two.carreport")]
 
 
@@ -97,7 +87,7 @@ def test_a_thousand_drafts_are_shown_and_searched(page: StartPage) -> None:
     page.show_cards([card(f"Inquiry {n}") for n in range(1_000)])
     assert page.card_list.row_model.rowCount() == 1_000
     page.search.setText("inquiry 777")
-    assert titles(page) == ["Inquiry 777"]
+    assert row_titles(page.card_list) == ["Inquiry 777"]
 
 
 def test_a_name_gives_its_initials_until_the_person_has_their_own(page: StartPage, qtbot: QtBot) -> None:

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
-from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form.schema import Form
 from carreport.ui.background.jobs import Job
-from carreport.ui.main_window import MainWindow
-from carreport.ui.task import TaskContext, TaskController
-from tests.ui.shell.conftest import FakePrompts
+from carreport.ui.task import TaskController
+from tests.ui.driver.drafts import COLLEAGUE, make_draft
+from tests.ui.driver.prompts import FakePrompts
+from tests.ui.driver.window import WindowDriver
 
 
 class PlainPage(QWidget):
@@ -47,24 +47,22 @@ class PlainTask(TaskController[PlainPage]):
 
 
 @pytest.fixture
-def path(tmp_path: Path, form: Form) -> Path:
-    where = tmp_path / "a.carreport"
-    DraftSession.create(where, form, "Ailsa Kerr").close()
-    return where
+def path(form: Form) -> Path:
+    return make_draft(form)
 
 
-def context_of(window: MainWindow, path: Path) -> TaskContext:
-    window.open_draft(path)
-    assert window.inquiry.task_registry is not None
-    return window.inquiry.task_registry.context
+def open_task(driver: WindowDriver, path: Path) -> PlainTask:
+    driver.open(path)
+    assert driver.window.inquiry.task_registry is not None
+    return PlainTask(driver.window.inquiry.task_registry.context)
 
 
-def fail(_job: Job) -> None:
+def raise_usage_error(_job: Job) -> None:
     raise UsageError("no-such", "There is no such thing.")
 
 
-def test_the_page_is_made_once_and_not_before_the_task_begins(window: MainWindow, path: Path) -> None:
-    task = PlainTask(context_of(window, path))
+def test_the_page_is_made_once_and_not_before_the_task_begins(driver: WindowDriver, path: Path) -> None:
+    task = open_task(driver, path)
     assert task.pages_made == 0
     task.begin("about.title")
     task.begin("about.place")
@@ -74,32 +72,29 @@ def test_the_page_is_made_once_and_not_before_the_task_begins(window: MainWindow
 
 
 def test_a_task_that_writes_does_not_begin_in_an_inquiry_for_reading_only(
-    window: MainWindow, path: Path, prompts: FakePrompts
+    driver: WindowDriver, path: Path, prompts: FakePrompts
 ) -> None:
-    with DraftSession.open(path, "Morag Reid"):
-        task = PlainTask(context_of(window, path))
+    with DraftSession.open(path, COLLEAGUE):
+        task = open_task(driver, path)
         assert task.is_read_only
-        prompts.told.clear()
+        prompts.notices.clear()
         task.begin()
     assert task.pages_made == 0
-    assert window.inquiry.wizard is not None
-    assert [notice.text for notice in prompts.told] == [window.inquiry.wizard.session.read_only_reason]
+    assert [notice.text for notice in prompts.notices] == [driver.session.read_only_reason]
 
 
-def test_a_failure_is_shown_on_the_page_that_has_a_place_for_it(
-    window: MainWindow, path: Path, prompts: FakePrompts, qtbot: QtBot
-) -> None:
-    task = PlainTask(context_of(window, path))
+def test_a_failure_is_shown_on_the_page_that_has_a_place_for_it(driver: WindowDriver, path: Path) -> None:
+    task = open_task(driver, path)
     task.begin()
-    prompts.told.clear()
-    task.run(fail, lambda _done: None)
-    qtbot.waitUntil(lambda: not task.is_busy)
+    driver.prompts.notices.clear()
+    task.run(raise_usage_error, lambda _done: None)
+    driver.wait_until(lambda: not task.is_busy)
     assert task.page.ended == "There is no such thing."
-    assert prompts.told == []
+    assert driver.prompts.notices == []
 
 
-def test_that_a_job_was_cancelled_is_shown_on_the_page(window: MainWindow, path: Path, qtbot: QtBot) -> None:
-    task = PlainTask(context_of(window, path))
+def test_that_a_job_was_cancelled_is_shown_on_the_page(driver: WindowDriver, path: Path) -> None:
+    task = open_task(driver, path)
 
     def work(job: Job) -> None:
         while True:
@@ -107,13 +102,11 @@ def test_that_a_job_was_cancelled_is_shown_on_the_page(window: MainWindow, path:
 
     task.run(work, lambda _done: None)
     task.cancel()
-    qtbot.waitUntil(lambda: not task.is_busy)
+    driver.wait_until(lambda: not task.is_busy)
     assert task.page.ended == "cancelled"
 
 
-def test_closing_the_inquiry_deletes_a_page_that_was_never_shown(
-    window: MainWindow, path: Path, qtbot: QtBot
-) -> None:
-    task = PlainTask(context_of(window, path))
-    with qtbot.waitSignal(task.page.destroyed):
+def test_closing_the_inquiry_deletes_a_page_that_was_never_shown(driver: WindowDriver, path: Path) -> None:
+    task = open_task(driver, path)
+    with driver.qtbot.waitSignal(task.page.destroyed):
         task.close()

@@ -1,142 +1,135 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtWidgets import QWidget
 
 from carreport.draft.session.draft_session import DraftSession
-from carreport.settings import drafts_folder
 from carreport.survey.importing.importer import run_import
 from carreport.survey.importing.plan import plan_import
 from carreport.survey.target import find_target
-from carreport.survey.themes import Consent, open_questions
-from carreport.ui.erase.erase_controller import EraseController
+from carreport.survey.themes import Consent, OpenReply, open_questions
 from carreport.ui.main_window import MainWindow
 from carreport.ui.survey.themes.reply_list import EXCERPTS_MIME
-from carreport.ui.survey.themes.themes_controller import ThemesController
 from carreport.ui.survey.themes.themes_page import LOADING, ThemesPage
 from tests.survey.files import FORM, csv_bytes, table
+from tests.ui.driver.drafts import ME, make_draft
+from tests.ui.driver.keyboard import click, drop, press
+from tests.ui.driver.tasks import EraseDriver, ThemesDriver
+from tests.ui.driver.window import WindowDriver
 
-Key = Qt.Key
 WORDS = ["No time at all", "No room to meet", "Nobody to ask", "Time and people", "All fine here"]
 
 
 @pytest.fixture
-def page(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> ThemesPage:
+def themes(driver: WindowDriver, tmp_path: Path) -> ThemesDriver:
     """The page with five replies that came with a file, and none sorted."""
-    path = drafts_folder() / "study.carreport"
-    path.parent.mkdir(parents=True)
+    path = make_draft(FORM, name="study")
     file = tmp_path / "replies.csv"
-    file.write_bytes(csv_bytes([["What is hard?"], *([each] for each in WORDS)]))
-    with DraftSession.create(path, FORM, "Ailsa Kerr") as session:
+    file.write_bytes(csv_bytes([["What is hard?"], *([words] for words in WORDS)]))
+    with DraftSession.open(path, ME) as session:
         target = find_target(FORM, session.answers(), "s.surveys", "Poll")
         run_import(session, plan_import(table(file), target))
         session.add_item("s.notes", values={"note": "A room", "theme": "Rooms"})
         session.add_item("s.notes", values={"note": "A name to ask for"})
-    window.open_draft(path)
-    window.begin_task("themes")
-    work = window.find_task(ThemesController)
-    assert work is not None
-    qtbot.waitUntil(lambda: work.page.coding_set is not None)
-    return work.page
+    driver.open(path)
+    return ThemesDriver(driver)
 
 
-def session_of(window: MainWindow) -> DraftSession:
-    assert window.inquiry.wizard is not None
-    return window.inquiry.wizard.session
+@pytest.fixture
+def page(themes: ThemesDriver) -> ThemesPage:
+    return themes.page
 
 
-def sorted_now(window: MainWindow) -> list[tuple[str, ...]]:
-    """Return the themes of the replies as the inquiry has them."""
-    session = session_of(window)
-    (question,) = open_questions(session.form, session.answers())
-    return [each.themes for each in question.replies]
+def sorted_replies(driver: WindowDriver) -> tuple[OpenReply, ...]:
+    """Return the replies to the only open question, as the inquiry has them."""
+    (question,) = open_questions(driver.session.form, driver.session.answers())
+    return question.replies
 
 
-def press(qtbot: QtBot, *keys: str | Qt.Key) -> None:
-    for key in keys:
-        here = QApplication.focusWidget()
-        assert here is not None
-        if isinstance(key, str):
-            qtbot.keyClicks(here, key)
-        else:
-            qtbot.keyClick(here, key)
+def themes_of_replies(driver: WindowDriver) -> list[tuple[str, ...]]:
+    return [reply.themes for reply in sorted_replies(driver)]
 
 
-def counts(page: ThemesPage) -> dict[str, int]:
-    return {row.theme: row.count for row in page.rows}
+def test_an_undo_is_seen_on_the_page_that_was_opened_again(
+    driver: WindowDriver, themes: ThemesDriver, page: ThemesPage
+) -> None:
+    themes.make_theme("Time")
+    before = page.coding_set
+    driver.begin("themes", ThemesPage)
+    driver.wait_until(lambda: page.coding_set is not before)
+    while driver.wizard.undo_stack.canUndo():
+        driver.wizard.undo()
+    driver.wait_until(
+        lambda: page.coding_set is not None and not any(x.themes for x in page.coding_set.excerpts)
+    )
+    assert set(themes_of_replies(driver)) == {()}
 
 
 def test_five_replies_are_sorted_by_keyboard_alone(
-    window: MainWindow, page: ThemesPage, qtbot: QtBot
+    driver: WindowDriver, themes: ThemesDriver, page: ThemesPage
 ) -> None:
-    press(qtbot, "n", "Time", Key.Key_Return, Key.Key_Return)
-    press(qtbot, "n", "Rooms", Key.Key_Return, Key.Key_Return)
-    press(qtbot, "n", "People", Key.Key_Return, Key.Key_Return)
-    press(qtbot, "1", "3", Key.Key_Return)
-    assert sorted_now(window) == [("Time",), ("Rooms",), ("People",), ("Time", "People"), ()]
-    assert counts(page) == {"Time": 2, "Rooms": 1, "People": 2}
+    themes.make_theme("Time")
+    press("Return")
+    themes.make_theme("Rooms")
+    press("Return")
+    themes.make_theme("People")
+    press("Return")
+    press("1", "3", "Return")
+    assert themes_of_replies(driver) == [("Time",), ("Rooms",), ("People",), ("Time", "People"), ()]
+    assert themes.counts() == {"Time": 2, "Rooms": 1, "People": 2}
     assert page.summary.text().startswith("4 of 5 replies sorted into 3 themes, by Ailsa Kerr.")
 
 
-def test_the_same_key_takes_a_reply_out_again(window: MainWindow, page: ThemesPage, qtbot: QtBot) -> None:
-    press(qtbot, "n", "Time", Key.Key_Return, "1")
-    assert sorted_now(window)[0] == ()
-    assert counts(page) == {"Time": 0}
+def test_the_same_key_takes_a_reply_out_again(driver: WindowDriver, themes: ThemesDriver) -> None:
+    themes.make_theme("Time")
+    press("1")
+    assert themes_of_replies(driver)[0] == ()
+    assert themes.counts() == {"Time": 0}
 
 
 def test_undo_takes_back_one_step_after_the_other_and_stays_here(
-    window: MainWindow, page: ThemesPage, qtbot: QtBot
+    driver: WindowDriver, themes: ThemesDriver, page: ThemesPage
 ) -> None:
-    press(qtbot, "n", "Time", Key.Key_Return, Key.Key_Return, "1")
-    window.menus.actions["undo"].trigger()
-    assert counts(page) == {"Time": 1}
-    window.menus.actions["undo"].trigger()
-    assert sorted_now(window) == [()] * 5
+    themes.make_theme("Time")
+    press("Return", "1")
+    driver.trigger("undo")
+    assert themes.counts() == {"Time": 1}
+    driver.trigger("undo")
+    assert themes_of_replies(driver) == [()] * 5
     assert page.isVisible()
-    window.menus.actions["redo"].trigger()
-    assert sorted_now(window)[0] == ("Time",)
+    driver.trigger("redo")
+    assert themes_of_replies(driver)[0] == ("Time",)
 
 
-def texts_of(page: ThemesPage, places: Iterable[int]) -> list[str]:
-    assert page.coding_set is not None
-    return [page.coding_set.excerpts[place].text for place in places]
-
-
-def test_with_the_filter_what_is_sorted_goes_when_one_goes_on(page: ThemesPage, qtbot: QtBot) -> None:
-    press(qtbot, "n", "Time", Key.Key_Return, Key.Key_Home, "f")
-    assert texts_of(page, page.excerpt_list.excerpt_model.places) == WORDS[1:]
-    press(qtbot, "1")
+def test_with_the_filter_what_is_sorted_goes_when_one_goes_on(themes: ThemesDriver, page: ThemesPage) -> None:
+    themes.make_theme("Time")
+    press("Home", "f")
+    assert themes.texts_at(page.excerpt_list.excerpt_model.places) == WORDS[1:]
+    press("1")
     assert len(page.excerpt_list.excerpt_model.places) == 4
-    press(qtbot, Key.Key_Return)
-    assert texts_of(page, page.excerpt_list.selected_places()) == [WORDS[2]]
+    press("Return")
+    assert themes.texts_at(page.excerpt_list.selected_places()) == [WORDS[2]]
     assert len(page.excerpt_list.excerpt_model.places) == 3
 
 
-def test_whether_a_reply_may_be_quoted_is_said_by_key(
-    window: MainWindow, page: ThemesPage, qtbot: QtBot
-) -> None:
-    press(qtbot, "q", "q")
-    session = session_of(window)
-    (question,) = open_questions(session.form, session.answers())
-    assert [each.consent for each in question.replies][:2] == [Consent.UNNAMED, Consent.NOT_ASKED]
+def test_whether_a_reply_may_be_quoted_is_said_by_key(driver: WindowDriver, page: ThemesPage) -> None:
+    press("q", "q")
+    assert [reply.consent for reply in sorted_replies(driver)][:2] == [Consent.UNNAMED, Consent.NOT_ASKED]
     assert page.consent.currentText() == "May be quoted without a name"
 
 
-def test_a_reply_dropped_on_a_theme_is_in_it(window: MainWindow, page: ThemesPage, qtbot: QtBot) -> None:
-    press(qtbot, "n", "Time", Key.Key_Return)
+def test_a_reply_dropped_on_a_theme_is_in_it(
+    driver: WindowDriver, themes: ThemesDriver, page: ThemesPage
+) -> None:
+    themes.make_theme("Time")
     held = QMimeData()
     held.setData(EXCERPTS_MIME, QByteArray(b"3,4"))
-    copy, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    QApplication.sendEvent(page.rows[0], QDragEnterEvent(QPoint(9, 9), copy, held, button, none))
-    QApplication.sendEvent(page.rows[0], QDropEvent(QPointF(9, 9), copy, held, button, none))
-    assert sorted_now(window) == [("Time",), (), (), ("Time",), ("Time",)]
+    drop(page.rows[0], held)
+    assert themes_of_replies(driver) == [("Time",), (), (), ("Time",), ("Time",)]
 
 
 def test_what_is_dragged_are_the_chosen_replies(page: ThemesPage) -> None:
@@ -146,108 +139,98 @@ def test_what_is_dragged_are_the_chosen_replies(page: ThemesPage) -> None:
 
 
 def test_a_theme_is_taken_away_by_delete_and_comes_back_by_undo(
-    window: MainWindow, page: ThemesPage, qtbot: QtBot
+    driver: WindowDriver, themes: ThemesDriver, page: ThemesPage
 ) -> None:
-    press(qtbot, "n", "Time", Key.Key_Return)
+    themes.make_theme("Time")
     page.rows[0].setFocus()
-    press(qtbot, Key.Key_Delete)
-    assert counts(page) == {}
-    window.menus.actions["undo"].trigger()
-    assert counts(page) == {"Time": 1}
-    assert sorted_now(window)[0] == ("Time",)
+    press("Delete")
+    assert themes.counts() == {}
+    driver.trigger("undo")
+    assert themes.counts() == {"Time": 1}
+    assert themes_of_replies(driver)[0] == ("Time",)
 
 
-def test_a_theme_gets_another_name(window: MainWindow, page: ThemesPage, qtbot: QtBot) -> None:
-    press(qtbot, "n", "Time", Key.Key_Return)
-    window.prompts.name = "Hours"  # type: ignore[attr-defined]  # the prompts of the test
+def test_a_theme_gets_another_name(driver: WindowDriver, themes: ThemesDriver, page: ThemesPage) -> None:
+    themes.make_theme("Time")
+    driver.prompts.name = "Hours"
     page.rows[0].setFocus()
-    press(qtbot, Key.Key_F2)
-    assert counts(page) == {"Hours": 1}
-    assert sorted_now(window)[0] == ("Hours",)
+    press("F2")
+    assert themes.counts() == {"Hours": 1}
+    assert themes_of_replies(driver)[0] == ("Hours",)
 
 
 def test_notes_of_a_board_are_sorted_under_one_theme_each(
-    window: MainWindow, page: ThemesPage, qtbot: QtBot
+    driver: WindowDriver, themes: ThemesDriver, page: ThemesPage
 ) -> None:
-    page.coding_set_choice.setCurrentIndex(1)
-    page.coding_set_choice.activated.emit(1)
+    themes.choose_coding_set(1)
     page.excerpt_list.setFocus()
-    press(qtbot, "n", "People", Key.Key_Return, Key.Key_Down, "2")
-    notes = session_of(window).answers().items("s.notes")
-    assert [each.get("theme") for each in notes] == ["People", "People"]
+    themes.make_theme("People")
+    press("Down", "2")
+    assert driver.item_values("s.notes", "theme") == ["People", "People"]
 
 
-def test_every_control_has_a_name(page: ThemesPage, qtbot: QtBot) -> None:
-    press(qtbot, "n", "Time", Key.Key_Return)
+def test_every_control_has_a_name(themes: ThemesDriver, page: ThemesPage) -> None:
+    themes.make_theme("Time")
     assert page.rows[0].accessibleName() == "1: Time, 1 reply, contains the selected item"
     named: list[QWidget] = [page.excerpt_list, page.new_theme, page.coding_set_choice, page.consent]
-    assert all(each.accessibleName() for each in named)
+    assert all(control.accessibleName() for control in named)
 
 
 def test_replies_of_a_file_are_no_entries_to_write_in(
-    window: MainWindow, page: ThemesPage, qtbot: QtBot
+    driver: WindowDriver, themes: ThemesDriver, page: ThemesPage
 ) -> None:
-    press(qtbot, "n", "Time", Key.Key_Return)
-    wizard = window.inquiry.wizard
-    assert wizard is not None
+    themes.make_theme("Time")
+    wizard = driver.wizard
     (question,) = wizard.session.answers().items("s.opens")
     wizard.go_to(f"s.opens/{question.id}/replies")
     name = f"s.opens/{question.id}/replies#sort"
-    qtbot.waitUntil(lambda: wizard.findChild(QWidget, name) is not None)
-    sort = wizard.findChild(QWidget, name)
+    driver.wait_until(lambda: wizard.findChild(QWidget, name) is not None)
     assert not wizard.findChildren(QWidget, f"s.opens/{question.id}/replies/r0")
-    qtbot.mouseClick(sort, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(page.isVisible)
-    assert counts(page) == {"Time": 1}
+    click(driver.control_named(name))
+    driver.wait_until(page.isVisible)
+    assert themes.counts() == {"Time": 1}
 
 
 def test_what_is_typed_while_replies_are_gathered_is_among_them(
-    window: MainWindow, page: ThemesPage, qtbot: QtBot
+    driver: WindowDriver, window: MainWindow, themes: ThemesDriver
 ) -> None:
     window.begin_task("themes")
-    session_of(window).add_item("s.notes", values={"note": "A list of names"})
-    qtbot.waitUntil(lambda: not window.background.is_busy)
-    page.coding_set_choice.setCurrentIndex(1)
-    page.coding_set_choice.activated.emit(1)
-    assert page.coding_set is not None
-    assert [leaf.text for leaf in page.coding_set.excerpts][-1] == "A list of names"
+    driver.session.add_item("s.notes", values={"note": "A list of names"})
+    driver.wait_until_idle()
+    themes.choose_coding_set(1)
+    assert themes.texts()[-1] == "A list of names"
 
 
 def test_replies_are_said_to_be_gathered_where_something_else_takes_long(
-    window: MainWindow, page: ThemesPage, qtbot: QtBot
+    driver: WindowDriver, window: MainWindow, page: ThemesPage
 ) -> None:
-    assert window.inquiry.wizard is not None
-    window.inquiry.wizard.enter_step("s")
+    driver.wizard.enter_step("s")
     going_on = Event()
     window.background.run(lambda _: going_on.wait(20), lambda _: None, lambda _: None)
     window.begin_task("themes")
     assert page.isVisible()
     assert page.empty.text() == LOADING
     going_on.set()
-    qtbot.waitUntil(lambda: page.coding_set is not None and page.excerpt_list.hasFocus())
+    driver.wait_until(lambda: page.coding_set is not None and page.excerpt_list.hasFocus())
 
 
 def test_a_reply_is_withdrawn_from_here_and_nothing_brings_it_back(
-    page: ThemesPage, window: MainWindow, qtbot: QtBot
+    driver: WindowDriver, themes: ThemesDriver, page: ThemesPage, window: MainWindow
 ) -> None:
-    press(qtbot, "n", *"Time", Key.Key_Return)
+    themes.make_theme("Time")
     page.excerpt_list.select_row(2)
     page.erase_link.click()
-    assert window.inquiry.wizard is not None
-    erasing = window.find_task(EraseController)
-    assert erasing is not None
-    qtbot.waitUntil(lambda: "Nobody to ask" in erasing.page.replies.currentText())
-    qtbot.waitUntil(lambda: bool(erasing.page.places.lines), timeout=10_000)
+    erasing = EraseDriver(driver, at=None)
+    driver.wait_until(lambda: "Nobody to ask" in erasing.page.replies.currentText())
+    driver.wait_until(lambda: bool(erasing.page.places.lines))
     assert erasing.page.places.lines == ("What is hard? Nobody to ask",)
     assert erasing.page.not_reached_label.lines[0] == "the file replies.csv that the replies came from"
-    erasing.page.confirmation.setText("erase")
-    erasing.page.erase_button.click()
-    qtbot.waitUntil(window.inquiry.wizard.isEnabled, timeout=10_000)
-    session = session_of(window)
+    erasing.erase()
+    session = driver.session
     assert b"Nobody to ask" not in session.path.read_bytes()
-    window.inquiry.wizard.undo()
-    (question,) = open_questions(session.form, session.answers())
-    assert [each.text.plain_text for each in question.replies] == [each for each in WORDS if each != WORDS[2]]
-    assert question.replies[0].themes == ("Time",)
+    driver.wizard.undo()
+    replies = sorted_replies(driver)
+    assert [reply.text.plain_text for reply in replies] == [words for words in WORDS if words != WORDS[2]]
+    assert replies[0].themes == ("Time",)
     window.begin_task("themes")
-    qtbot.waitUntil(lambda: len(page.coding_set.excerpts if page.coding_set else ()) == 4)
+    driver.wait_until(lambda: len(themes.texts()) == 4)

@@ -1,150 +1,125 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from carreport.draft.copies.export_copy import export_copy
-from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
-from carreport.settings import drafts_folder
-from carreport.ui.inquiry.question import QuestionView
+from carreport.ui.history.conflict_page import ConflictPage
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from carreport.ui.prompts import Prompts
-from tests.ui.shell.conftest import resume
+from tests.ui.driver.drafts import COLLEAGUE, edited_copy, import_copy, make_draft, paragraphs, write_all
+from tests.ui.driver.inquiry import InquiryDriver
+from tests.ui.driver.keyboard import focus_widget, has_focus, press, press_on, retype, type_text
+from tests.ui.driver.window import WindowDriver
 
-Show = Callable[[QWidget], None]
 GROUP = "actions.actions"
 
 
-def text(*words: str) -> list[dict[str, Any]]:
-    return [{"type": "paragraph", "spans": [{"text": word}]} for word in words]
-
-
 @pytest.fixture
-def disputed(session: DraftSession, tmp_path: Path) -> DraftSession:
+def session(session: DraftSession, tmp_path: Path) -> DraftSession:
     """A draft in which Ailsa and Morag wrote different things, in three places."""
     session.write("about.title", "Handover")
     item = session.add_item(GROUP, values={"what": "Ring ahead"})
-    export_copy(session, tmp_path / "sent.carreport")
-    with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
-        other.write("about.title", "Warm handover in Linden")
-        other.write("end.thanks", text("The school office & <all>."))
-        other.write(f"{GROUP}/{item}/what", "Ring them the day before")
-    session.write("about.title", "Cold handover in Linden")
-    session.write("end.thanks", text("The council."))
-    session.write(f"{GROUP}/{item}/what", "Ring them on the day")
-    merge_and_save(session, preview_merge(session, tmp_path / "sent.carreport"))
+    theirs = {
+        "about.title": "Warm handover in Linden",
+        "end.thanks": paragraphs("The school office & <all>."),
+        f"{GROUP}/{item}/what": "Ring them the day before",
+    }
+    copy = edited_copy(session, tmp_path / "sent.carreport", lambda other: write_all(other, theirs))
+    mine = {
+        "about.title": "Cold handover in Linden",
+        "end.thanks": paragraphs("The council."),
+        f"{GROUP}/{item}/what": "Ring them on the day",
+    }
+    write_all(session, mine)
+    import_copy(session, copy)
     return session
 
 
-@pytest.fixture
-def wizard(disputed: DraftSession, prompts: Prompts, on_screen: Show) -> Wizard:
-    made = Wizard(disputed, prompts)
-    on_screen(made)
-    resume(made)
-    made.enter_step("about")
-    return made
-
-
-def question(wizard: Wizard, path: str) -> QuestionView:
-    return wizard.step_page(path.partition(".")[0]).questions[path]
-
-
-def test_one_line_says_whose_versions_there_are(wizard: Wizard) -> None:
-    view = question(wizard, "about.title")
+def test_one_line_says_whose_versions_there_are(inquiry: InquiryDriver) -> None:
+    view = inquiry.question("about.title")
     assert view.attention_line.label.text() == "Two versions: yours and Morag Reid’s (today)."
     assert view.attention_line.link.text() == "Look at both"
-    assert not question(wizard, "about.place").attention_line.isVisible()
+    assert not inquiry.question("about.place").attention_line.isVisible()
 
 
-def test_an_answer_in_dispute_is_not_overwritten_by_typing(wizard: Wizard, qtbot: QtBot) -> None:
-    field = question(wizard, "about.title").findChild(QLineEdit)
-    assert field is not None
+def test_an_answer_in_dispute_is_not_overwritten_by_typing(inquiry: InquiryDriver, wizard: Wizard) -> None:
+    field = inquiry.control("about.title")
     field.setFocus()
-    qtbot.keyClicks(field, "x")
+    type_text("x")
     wizard.flush()
     assert len(wizard.session.answers().versions["about.title"]) == 2
 
 
-def look_at_both(wizard: Wizard, qtbot: QtBot, path: str) -> None:
-    link = question(wizard, path).attention_line.link
-    link.setFocus()
-    qtbot.keyClick(link, Qt.Key.Key_Space)
-    assert wizard.pages.currentWidget() is wizard.collaboration_pages.conflict_page
+def compare_versions(inquiry: InquiryDriver, path: str) -> ConflictPage:
+    inquiry.question(path).attention_line.link.setFocus()
+    press("Space")
+    return inquiry.wait_for_page(ConflictPage)
 
 
-def test_words_that_differ_are_marked_and_spoken(wizard: Wizard, qtbot: QtBot) -> None:
-    look_at_both(wizard, qtbot, "about.title")
-    mine, theirs = wizard.collaboration_pages.conflict_page.sides
+def test_words_that_differ_are_marked_and_spoken(inquiry: InquiryDriver) -> None:
+    page = compare_versions(inquiry, "about.title")
+    mine, theirs = page.sides
     assert mine.owner.text() == "Yours"
     assert mine.text_label.text() == "<b><u>Cold</u></b> handover in Linden"
     assert theirs.text_label.text() == "<b><u>Warm</u></b> handover in Linden"
     assert theirs.text_label.accessibleName() == "Warm handover in Linden. Only in this version: Warm."
 
 
-def test_what_somebody_typed_is_never_taken_for_mark_up(wizard: Wizard, qtbot: QtBot) -> None:
+def test_what_somebody_typed_is_never_taken_for_mark_up(inquiry: InquiryDriver, wizard: Wizard) -> None:
     wizard.enter_step("end")
-    look_at_both(wizard, qtbot, "end.thanks")
-    assert "&amp; &lt;all&gt;" in wizard.collaboration_pages.conflict_page.sides[1].text_label.text()
+    page = compare_versions(inquiry, "end.thanks")
+    assert "&amp; &lt;all&gt;" in page.sides[1].text_label.text()
 
 
 def test_one_version_is_kept_by_the_keyboard_and_the_other_stays_in_the_history(
-    wizard: Wizard, qtbot: QtBot
+    inquiry: InquiryDriver, wizard: Wizard
 ) -> None:
-    look_at_both(wizard, qtbot, "about.title")
-    keep = wizard.collaboration_pages.conflict_page.sides[1].keep_button
+    page = compare_versions(inquiry, "about.title")
+    keep = page.sides[1].keep_button
     assert keep.text() == "Keep Morag Reid’s"
     keep.setFocus()
-    qtbot.keyClick(keep, Qt.Key.Key_Space)
+    press("Space")
     assert wizard.session.answers().get("about.title") == "Warm handover in Linden"
-    assert "Cold handover in Linden" in {each.value for each in wizard.session.history("about.title")}
-    view = question(wizard, "about.title")
+    assert "Cold handover in Linden" in {revision.value for revision in wizard.session.history("about.title")}
+    view = inquiry.question("about.title")
     assert not view.attention_line.isVisible()
-    here = QApplication.focusWidget()
-    assert isinstance(here, QLineEdit)
-    assert view.isAncestorOf(here)
-    qtbot.keyClicks(here, "!")
+    assert isinstance(focus_widget(), QLineEdit)
+    assert has_focus(view)
+    type_text("!")
     wizard.flush()
     assert "!" in str(wizard.session.answers().get("about.title"))
 
 
-def test_both_are_kept_with_their_authors(wizard: Wizard, qtbot: QtBot) -> None:
+def test_both_are_kept_with_their_authors(inquiry: InquiryDriver, wizard: Wizard) -> None:
     wizard.enter_step("end")
-    look_at_both(wizard, qtbot, "end.thanks")
-    wizard.collaboration_pages.conflict_page.keep_both_button.click()
+    page = compare_versions(inquiry, "end.thanks")
+    page.keep_both_button.click()
     kept = wizard.session.answers().rich_text("end.thanks").plain_text
     assert "The council." in kept
     assert "Morag Reid:" in kept
 
 
-def test_a_third_is_written_over_both(wizard: Wizard, qtbot: QtBot) -> None:
-    look_at_both(wizard, qtbot, "about.title")
-    page = wizard.collaboration_pages.conflict_page
+def test_a_third_is_written_over_both(inquiry: InquiryDriver, wizard: Wizard) -> None:
+    page = compare_versions(inquiry, "about.title")
     page.combine_button.click()
-    here = QApplication.focusWidget()
-    assert isinstance(here, QLineEdit)
-    here.selectAll()
-    qtbot.keyClicks(here, "Handover")
+    retype(focus_widget(), "Handover")
     page.use_combined_button.click()
     assert wizard.session.answers().get("about.title") == "Handover"
     assert "about.title" not in wizard.session.answers().versions
 
 
-def test_versions_inside_an_entry_are_named_under_the_list(wizard: Wizard, qtbot: QtBot) -> None:
+def test_versions_inside_an_entry_are_named_under_the_list(inquiry: InquiryDriver, wizard: Wizard) -> None:
     wizard.enter_step("actions")
-    view = question(wizard, GROUP)
+    view = inquiry.question(GROUP)
     assert view.attention_line.label.text() == "What: two versions: yours and Morag Reid’s (today)."
-    look_at_both(wizard, qtbot, GROUP)
-    assert wizard.collaboration_pages.conflict_page.place.text().endswith("What")
-    wizard.collaboration_pages.conflict_page.sides[0].keep_button.click()
+    page = compare_versions(inquiry, GROUP)
+    assert page.place.text().endswith("What")
+    page.sides[0].keep_button.click()
     (item,) = wizard.session.answers().items(GROUP)
     assert item.get("what") == "Ring them on the day"
 
@@ -161,32 +136,30 @@ def test_typing_over_two_versions_in_an_entry_asks_first(wizard: Wizard) -> None
     assert wizard.session.answers().get(path) == "Ring them twice"
 
 
-def test_going_back_decides_nothing(wizard: Wizard, qtbot: QtBot) -> None:
-    look_at_both(wizard, qtbot, "about.title")
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert wizard.pages.currentWidget() is wizard.step_page("about")
+def test_going_back_decides_nothing(inquiry: InquiryDriver, wizard: Wizard) -> None:
+    compare_versions(inquiry, "about.title")
+    press("Escape")
+    assert inquiry.shows_step("about")
     assert len(wizard.session.answers().versions["about.title"]) == 2
 
 
-def test_in_a_narrow_window_the_versions_stand_below_each_other(wizard: Wizard, qtbot: QtBot) -> None:
+def test_in_a_narrow_window_the_versions_stand_below_each_other(
+    inquiry: InquiryDriver, wizard: Wizard
+) -> None:
     wizard.enter_step("end")
-    look_at_both(wizard, qtbot, "end.thanks")
-    page = wizard.collaboration_pages.conflict_page
+    page = compare_versions(inquiry, "end.thanks")
     one, other = page.sides
-    qtbot.waitUntil(lambda: one.y() == other.y() and other.x() > one.x())
+    inquiry.wait_until(lambda: one.y() == other.y() and other.x() > one.x())
     wizard.resize(520, 700)
-    qtbot.waitUntil(lambda: other.mapTo(page, other.rect().topLeft()).y() > one.y() + 20)
+    inquiry.wait_until(lambda: other.mapTo(page, other.rect().topLeft()).y() > one.y() + 20)
     assert one.text_label.wordWrap()
 
 
 @pytest.fixture
 def visited(form: Form) -> Path:
     """An inquiry that Ailsa closed and in which Morag wrote afterwards."""
-    path = drafts_folder() / "a.carreport"
-    path.parent.mkdir(parents=True)
-    with DraftSession.create(path, form, "Ailsa Kerr") as session:
-        session.write("about.title", "Handover")
-    with DraftSession.open(path, "Morag Reid") as other:
+    path = make_draft(form, {"about.title": "Handover"})
+    with DraftSession.open(path, COLLEAGUE) as other:
         other.write("about.place", "Linden")
         other.add_item(GROUP, values={"what": "Ring ahead"})
     return path
@@ -196,29 +169,26 @@ def visited(form: Form) -> Path:
 def test_the_card_says_what_others_changed(window: MainWindow, qtbot: QtBot) -> None:
     window.list_drafts()
     model = window.start_page.card_list.row_model
-    said = "Morag Reid changed 2 answers since you were last here"
-    qtbot.waitUntil(lambda: [said in row.spoken_text for row in model.rows] == [True])
+    unread = "Morag Reid changed 2 answers since you were last here"
+    qtbot.waitUntil(lambda: [unread in row.spoken_text for row in model.rows] == [True])
 
 
-def test_a_list_inside_leads_to_each_question(window: MainWindow, visited: Path, qtbot: QtBot) -> None:
-    window.open_draft(visited)
-    assert window.inquiry.wizard is not None
-    link = window.inquiry.wizard.sidebar.unread_link
+def test_a_list_inside_leads_to_each_question(driver: WindowDriver, visited: Path) -> None:
+    link = driver.open(visited).sidebar.unread_link
     assert link.text() == "2 changes by others"
-    qtbot.keyClick(link, Qt.Key.Key_Space)
-    since = window.inquiry.wizard.collaboration_pages.changes_page
-    assert since.links[0].text() == "Where is it?"
-    assert QApplication.focusWidget() is since.links[0]
-    qtbot.keyClick(since.links[1], Qt.Key.Key_Space)
-    assert window.inquiry.wizard.current_section == "actions"
+    press_on(link, "Space")
+    changes = driver.wizard.collaboration_pages.changes_page
+    assert changes.links[0].text() == "Where is it?"
+    assert changes.links[0].hasFocus()
+    press_on(changes.links[1], "Space")
+    assert driver.wizard.current_section == "actions"
 
 
-def test_one_who_writes_alone_is_told_nothing(window: MainWindow, form: Form) -> None:
+def test_one_who_writes_alone_is_told_nothing(driver: WindowDriver, window: MainWindow, form: Form) -> None:
     window.create_inquiry(form)
-    assert window.inquiry.wizard is not None
-    assert not window.inquiry.wizard.sidebar.unread_link.isVisible()
-    window.menus.actions["since"].trigger()
-    assert window.inquiry.wizard.collaboration_pages.changes_page.links == []
+    assert not driver.wizard.sidebar.unread_link.isVisible()
+    driver.trigger("since")
+    assert driver.wizard.collaboration_pages.changes_page.links == []
 
 
 def test_two_versions_stand_in_the_list_as_well(wizard: Wizard) -> None:

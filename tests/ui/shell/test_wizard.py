@@ -1,12 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
@@ -15,58 +14,45 @@ from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.history.versions_page import IS_CURRENT, AnswerHistoryPage
 from carreport.ui.inquiry.status_bar import READ_ONLY
 from carreport.ui.inquiry.wizard import Wizard
-from carreport.ui.prompts import Prompts
-from tests.ui.conftest import row_names
-from tests.ui.shell.conftest import resume
+from tests.ui.driver.drafts import ME, STRANGER
+from tests.ui.driver.inquiry import InquiryDriver
+from tests.ui.driver.keyboard import has_focus, press
+from tests.ui.driver.lists import row_names
+from tests.ui.driver.window import ShowWizard
+
+ACTIONS = "actions.actions"
 
 
-def control(wizard: Wizard, path: str) -> QWidget:
-    page = wizard.step_page(path.partition(".")[0])
-    return next(
-        each for each in page.findChildren(QWidget, path) if each.focusPolicy() & Qt.FocusPolicy.TabFocus
-    )
+def test_a_new_inquiry_begins_in_its_first_question(inquiry: InquiryDriver) -> None:
+    assert inquiry.control("about.title").hasFocus()
 
 
-def link(wizard: Wizard, path: str, words: str) -> QPushButton:
-    view = wizard.step_page(path.partition(".")[0]).questions[path]
-    return next(button for button in view.findChildren(QPushButton) if button.text() == words)
-
-
-def typed(qtbot: QtBot, wizard: Wizard, path: str, words: str) -> None:
-    field = control(wizard, path)
-    field.setFocus()
-    qtbot.keyClicks(field, words)
-    wizard.flush()
-
-
-def test_a_new_inquiry_begins_in_its_first_question(wizard: Wizard) -> None:
-    assert QApplication.focusWidget() is control(wizard, "about.title")
-
-
-def test_what_is_typed_is_in_the_draft_and_said_to_be_saved(wizard: Wizard, qtbot: QtBot) -> None:
-    typed(qtbot, wizard, "about.title", "Warm handover")
-    assert wizard.session.answers().get("about.title") == "Warm handover"
-    assert wizard.status_bar.saved_label.text() == "Saving…"
-    qtbot.waitUntil(lambda: "on this computer" in wizard.status_bar.saved_label.text())
+def test_what_is_typed_is_in_the_draft_and_said_to_be_saved(inquiry: InquiryDriver, wizard: Wizard) -> None:
+    inquiry.type_answer("about.title", "Warm handover")
+    assert inquiry.answer("about.title") == "Warm handover"
+    assert inquiry.saved_text == "Saving…"
+    inquiry.wait_until_saved()
     saved = wizard.session.saved_at
     assert saved is not None
-    assert wizard.status_bar.saved_label.text() == f"✓  Saved {saved.astimezone():%H:%M} on this computer"
+    assert inquiry.saved_text == f"✓  Saved {saved.astimezone():%H:%M} on this computer"
 
 
-def test_nothing_is_called_saved_while_words_still_lie_in_an_editor(wizard: Wizard, qtbot: QtBot) -> None:
-    field = control(wizard, "about.title")
+def test_nothing_is_called_saved_while_words_still_lie_in_an_editor(
+    inquiry: InquiryDriver, wizard: Wizard, qtbot: QtBot
+) -> None:
+    field = inquiry.control("about.title")
     qtbot.keyClicks(field, "Warm")
     wizard.session_signals.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
-    assert wizard.status_bar.saved_label.text() == "Saving…"
-    qtbot.waitUntil(lambda: "on this computer" in wizard.status_bar.saved_label.text())
-    assert wizard.session.answers().get("about.title") == "Warm"
+    assert inquiry.saved_text == "Saving…"
+    inquiry.wait_until_saved()
+    assert inquiry.answer("about.title") == "Warm"
 
 
-def test_a_save_writes_nothing_of_its_own(wizard: Wizard, qtbot: QtBot) -> None:
+def test_a_save_writes_nothing_of_its_own(inquiry: InquiryDriver, wizard: Wizard, qtbot: QtBot) -> None:
     """Whatever is handed on because of a save would be saved again, and so on while somebody types."""
     written: list[object] = []
     wizard.session_signals.answers_changed.connect(lambda paths, _source: written.append(paths))
-    field = control(wizard, "about.title")
+    field = inquiry.control("about.title")
     qtbot.keyClicks(field, "Warm")
     wizard.session_signals.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
     assert written == []
@@ -74,47 +60,45 @@ def test_a_save_writes_nothing_of_its_own(wizard: Wizard, qtbot: QtBot) -> None:
 
 
 def test_words_that_are_taken_back_before_they_are_handed_on_leave_it_saved(
-    wizard: Wizard, qtbot: QtBot
+    inquiry: InquiryDriver, wizard: Wizard
 ) -> None:
-    typed(qtbot, wizard, "about.title", "Warm")
-    qtbot.waitUntil(lambda: "on this computer" in wizard.status_bar.saved_label.text())
-    field = control(wizard, "about.title")
-    qtbot.keyClicks(field, "x")
-    qtbot.keyClick(field, Qt.Key.Key_Backspace)
+    inquiry.type_answer("about.title", "Warm")
+    inquiry.wait_until_saved()
+    press("“x”", "Backspace")
     wizard.session_signals.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
-    assert wizard.status_bar.saved_label.text() == "Saving…"
-    qtbot.waitUntil(lambda: "on this computer" in wizard.status_bar.saved_label.text())
+    assert inquiry.saved_text == "Saving…"
+    inquiry.wait_until_saved()
 
 
-def test_nothing_is_called_saved_by_old_news(wizard: Wizard, qtbot: QtBot) -> None:
+def test_nothing_is_called_saved_by_old_news(inquiry: InquiryDriver, wizard: Wizard) -> None:
     wizard.session.write("about.title", "Warm")
     wizard.session_signals.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC))
-    assert wizard.status_bar.saved_label.text() == "Saving…"
-    qtbot.waitUntil(lambda: "on this computer" in wizard.status_bar.saved_label.text())
+    assert inquiry.saved_text == "Saving…"
+    inquiry.wait_until_saved()
 
 
-def test_the_steps_say_how_they_stand(wizard: Wizard, qtbot: QtBot) -> None:
-    typed(qtbot, wizard, "about.title", "Warm handover")
+def test_the_steps_say_how_they_stand(inquiry: InquiryDriver, wizard: Wizard) -> None:
+    inquiry.type_answer("about.title", "Warm handover")
     model = wizard.sidebar.step_list.row_model
-    qtbot.waitUntil(lambda: model.rows[0].detail == "1 of 3 answered")
+    inquiry.wait_until(lambda: model.rows[0].detail == "1 of 3 answered")
     assert wizard.sidebar.title.text() == "Warm handover"
     wizard.step_page("about").ready_box.click()
-    qtbot.waitUntil(lambda: model.rows[0].detail == "Ready for review")
+    inquiry.wait_until(lambda: model.rows[0].detail == "Ready for review")
     assert model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == "About, Ready for review"
 
 
 def test_a_step_can_be_chosen_in_any_way(wizard: Wizard, qtbot: QtBot) -> None:
     steps = wizard.sidebar.step_list
     steps.setFocus()
-    qtbot.keyClick(steps, Qt.Key.Key_Down)
+    press("Down")
     qtbot.waitUntil(lambda: wizard.current_section == "actions")
-    assert QApplication.focusWidget() is steps
+    assert steps.hasFocus()
     chosen = steps.row_model.index(2, 0)
     steps.selectionModel().select(chosen, QItemSelectionModel.SelectionFlag.ClearAndSelect)
     qtbot.waitUntil(lambda: wizard.current_section == "end")
     wizard.go_by(-1)
     assert wizard.current_section == "actions"
-    assert QApplication.focusWidget() is wizard.step_page("actions").heading
+    assert wizard.step_page("actions").heading.hasFocus()
 
 
 def test_back_and_next_say_where_they_lead(wizard: Wizard, qtbot: QtBot) -> None:
@@ -149,8 +133,8 @@ def test_behind_the_last_step_comes_the_report(wizard: Wizard, qtbot: QtBot) -> 
         wizard.status_bar.next_button.click()
 
 
-def test_a_question_is_asked_only_when_its_condition_holds(wizard: Wizard) -> None:
-    view = wizard.step_page("about").questions["about.how_online"]
+def test_a_question_is_asked_only_when_its_condition_holds(inquiry: InquiryDriver, wizard: Wizard) -> None:
+    view = inquiry.question("about.how_online")
     assert not view.isVisible()
     wizard.session.write("about.online", value=True)
     assert view.isVisible()
@@ -158,146 +142,143 @@ def test_a_question_is_asked_only_when_its_condition_holds(wizard: Wizard) -> No
     assert not view.isVisible()
 
 
-def test_an_example_opens_in_place_and_can_be_started_from(wizard: Wizard) -> None:
-    view = wizard.step_page("about").questions["about.title"]
-    start = link(wizard, "about.title", "Start from this example")
+def test_an_example_opens_in_place_and_can_be_started_from(inquiry: InquiryDriver) -> None:
+    view = inquiry.question("about.title")
+    start = inquiry.link("about.title", "Start from this example")
     assert not start.isVisible()
-    link(wizard, "about.title", "Example answer").click()
+    inquiry.link("about.title", "Example answer").click()
     assert start.isVisible()
     start.click()
-    assert wizard.session.answers().get("about.title") == "A warm handover"
-    field = control(wizard, "about.title")
+    assert inquiry.answer("about.title") == "A warm handover"
+    field = inquiry.control("about.title")
     assert isinstance(field, QLineEdit)
     assert field.text() == "A warm handover"
     assert not start.isVisible()
-    assert QApplication.focusWidget() is field
+    assert field.hasFocus()
     assert view.isVisible()
 
 
-def test_an_example_starts_a_text_as_well(wizard: Wizard) -> None:
+def test_an_example_starts_a_text_as_well(inquiry: InquiryDriver, wizard: Wizard) -> None:
     wizard.enter_step("end")
-    link(wizard, "end.thanks", "Example answer").click()
-    link(wizard, "end.thanks", "Start from this example").click()
+    inquiry.link("end.thanks", "Example answer").click()
+    inquiry.link("end.thanks", "Start from this example").click()
     assert wizard.session.answers().rich_text("end.thanks").plain_text == "The school office."
-    field = control(wizard, "end.thanks")
+    field = inquiry.control("end.thanks")
     assert isinstance(field, QTextEdit)
     assert field.toPlainText() == "The school office."
 
 
-def test_who_wrote_last_stands_under_an_answer(wizard: Wizard, qtbot: QtBot) -> None:
-    view = wizard.step_page("about").questions["about.title"]
+def test_who_wrote_last_stands_under_an_answer(inquiry: InquiryDriver) -> None:
+    view = inquiry.question("about.title")
     assert not view.last_change_link.isVisible()
-    typed(qtbot, wizard, "about.title", "One")
-    qtbot.waitUntil(view.last_change_link.isVisible)
+    inquiry.type_answer("about.title", "One")
+    inquiry.wait_until(view.last_change_link.isVisible)
     assert view.last_change_link.text().startswith("You, today ")
     assert not view.history_link.isVisible()
 
 
-def looking_back(wizard: Wizard, qtbot: QtBot) -> AnswerHistoryPage:
-    """Wait until the earlier versions are shown."""
-    page = wizard.history_pages.history_page
-    qtbot.waitUntil(lambda: wizard.pages.currentWidget() is page)
-    return page
-
-
-def test_an_earlier_version_can_be_brought_back(wizard: Wizard, qtbot: QtBot) -> None:
+def test_an_earlier_version_can_be_brought_back(inquiry: InquiryDriver, wizard: Wizard) -> None:
     for words in ("One", "Two"):
         wizard.session.write("about.title", words)
         wizard.session.seal("about.title")
-    view = wizard.step_page("about").questions["about.title"]
-    qtbot.waitUntil(view.history_link.isVisible)
+    view = inquiry.question("about.title")
+    inquiry.wait_until(view.history_link.isVisible)
     view.history_link.click()
-    history = looking_back(wizard, qtbot)
+    history = inquiry.wait_for_page(AnswerHistoryPage)
     assert len(history.version_choices.cards) == 2
     assert history.text.text() == "One"
     history.restore_button.click()
-    assert wizard.session.answers().get("about.title") == "One"
-    assert QApplication.focusWidget() is control(wizard, "about.title")
+    assert inquiry.answer("about.title") == "One"
+    assert inquiry.control("about.title").hasFocus()
     assert [revision.value for revision in wizard.session.history("about.title")] == ["One", "Two", "One"]
 
 
-def test_the_current_version_cannot_be_restored(wizard: Wizard, qtbot: QtBot) -> None:
+def test_the_current_version_cannot_be_restored(inquiry: InquiryDriver, wizard: Wizard) -> None:
     for words in ("One", "Two"):
         wizard.session.write("about.title", words)
         wizard.session.seal("about.title")
     wizard.history_pages.show_history("about.title")
-    history = looking_back(wizard, qtbot)
+    history = inquiry.wait_for_page(AnswerHistoryPage)
     history.version_choices.choose(wizard.session.history("about.title")[0].id)
     assert not history.restore_button.isEnabled()
     assert history.hint_label.text() == IS_CURRENT
 
 
-def test_escape_leads_back_from_the_earlier_versions(wizard: Wizard, qtbot: QtBot) -> None:
+def test_escape_leads_back_from_the_earlier_versions(inquiry: InquiryDriver, wizard: Wizard) -> None:
     wizard.session.write("about.title", "One")
     wizard.history_pages.show_history("about.title")
-    looking_back(wizard, qtbot)
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert wizard.pages.currentWidget() is wizard.step_page("about")
-    assert QApplication.focusWidget() is control(wizard, "about.title")
+    inquiry.wait_for_page(AnswerHistoryPage)
+    press("Escape")
+    assert inquiry.shows_step("about")
+    assert inquiry.control("about.title").hasFocus()
 
 
-def entries(wizard: Wizard) -> ListEditor:
+@pytest.fixture
+def entries(wizard: Wizard, inquiry: InquiryDriver) -> ListEditor:
+    """The list of actions, on its page."""
     wizard.enter_step("actions")
-    editor = wizard.step_page("actions").questions["actions.actions"].editor
-    assert isinstance(editor, ListEditor)
-    return editor
+    return inquiry.editor(ACTIONS, ListEditor)
 
 
-def test_a_removed_entry_comes_back_by_undo_and_goes_by_redo(wizard: Wizard) -> None:
-    editor = entries(wizard)
-    item = wizard.session.add_item("actions.actions", None, {"what": "Meet"})
-    editor.entry_view.remove_requested.emit(item)
-    assert wizard.session.answers().items("actions.actions") == ()
+def test_a_removed_entry_comes_back_by_undo_and_goes_by_redo(
+    inquiry: InquiryDriver, entries: ListEditor, wizard: Wizard
+) -> None:
+    item = wizard.session.add_item(ACTIONS, None, {"what": "Meet"})
+    entries.entry_view.remove_requested.emit(item)
+    assert inquiry.items(ACTIONS) == ()
     wizard.show_step("about")
     wizard.undo()
-    assert [each.get("what") for each in wizard.session.answers().items("actions.actions")] == ["Meet"]
+    assert inquiry.item_values(ACTIONS, "what") == ["Meet"]
     assert wizard.current_section == "actions"
-    assert row_names(editor) == ["Meet"]
+    assert row_names(entries) == ["Meet"]
     wizard.redo()
-    assert wizard.session.answers().items("actions.actions") == ()
+    assert inquiry.items(ACTIONS) == ()
 
 
-def test_a_move_is_taken_back_to_where_the_entry_stood(wizard: Wizard) -> None:
-    editor = entries(wizard)
-    first, second = (wizard.session.add_item("actions.actions", None, {"what": w}) for w in ("A", "B"))
-    editor.entry_view.move_requested.emit(second, -1)
-    assert [each.id for each in wizard.session.answers().items("actions.actions")] == [second, first]
+def test_a_move_is_taken_back_to_where_the_entry_stood(
+    inquiry: InquiryDriver, entries: ListEditor, wizard: Wizard
+) -> None:
+    first, second = (wizard.session.add_item(ACTIONS, None, {"what": w}) for w in ("A", "B"))
+    entries.entry_view.move_requested.emit(second, -1)
+    assert [item.id for item in inquiry.items(ACTIONS)] == [second, first]
     wizard.undo()
-    assert [each.id for each in wizard.session.answers().items("actions.actions")] == [first, second]
+    assert [item.id for item in inquiry.items(ACTIONS)] == [first, second]
 
 
-def test_a_failure_is_said_with_a_way_out_until_all_is_saved(wizard: Wizard, qtbot: QtBot) -> None:
+def test_a_failure_is_said_with_a_way_out_until_all_is_saved(
+    inquiry: InquiryDriver, wizard: Wizard, qtbot: QtBot
+) -> None:
     problem = DraftSaveError("disk-full", "The disk is full.", remedy="Make room.")
     wizard.session_signals.save_failed.emit(problem)
-    assert wizard.status_bar.saved_label.text() == "The disk is full. Make room."
+    assert inquiry.saved_text == "The disk is full. Make room."
     with qtbot.waitSignal(wizard.save_elsewhere_requested):
         wizard.status_bar.elsewhere_link.click()
     wizard.status_bar.show_saving()
-    assert "disk" in wizard.status_bar.saved_label.text()
+    assert "disk" in inquiry.saved_text
     wizard.session.flush()
     wizard.session_signals.draft_saved.emit(datetime(2026, 11, 21, 14, 3, tzinfo=UTC).astimezone())
     assert not wizard.status_bar.elsewhere_link.isVisible()
 
 
-def test_the_place_is_remembered(wizard: Wizard, tmp_path: Path) -> None:
+def test_the_place_is_remembered(inquiry: InquiryDriver, wizard: Wizard, tmp_path: Path) -> None:
     wizard.enter_step("end")
-    control(wizard, "end.thanks").setFocus()
+    inquiry.control("end.thanks").setFocus()
     assert wizard.session.last_visited() == "end.thanks"
     wizard.session.close()
-    with DraftSession.open(tmp_path / "a.carreport", "Ailsa Kerr") as again:
+    with DraftSession.open(tmp_path / "a.carreport", ME) as again:
         assert again.last_visited() == "end.thanks"
 
 
-def test_one_comes_back_to_the_place(session: DraftSession, wizard: Wizard) -> None:
+def test_one_comes_back_to_the_place(inquiry: InquiryDriver, session: DraftSession, wizard: Wizard) -> None:
     session.remember_last_visited("end.thanks")
-    resume(wizard)
+    wizard.resume()
     assert wizard.current_section == "end"
-    assert QApplication.focusWidget() is control(wizard, "end.thanks")
+    assert inquiry.control("end.thanks").hasFocus()
 
 
 def test_a_place_that_the_form_no_longer_has_is_the_beginning(session: DraftSession, wizard: Wizard) -> None:
     session.remember_last_visited("gone.question")
-    resume(wizard)
+    wizard.resume()
     assert wizard.current_section == "about"
 
 
@@ -306,7 +287,7 @@ def test_the_steps_fold_away_where_the_window_is_narrow(wizard: Wizard, qtbot: Q
     assert not wizard.sidebar.isVisible()
     wizard.all_steps_link.click()
     assert wizard.sidebar.isVisible()
-    assert QApplication.focusWidget() is wizard.sidebar.step_list
+    assert wizard.sidebar.step_list.hasFocus()
     wizard.sidebar.step_list.row_entered.emit("end")
     qtbot.waitUntil(lambda: not wizard.sidebar.isVisible())
     assert wizard.step_page("end").isVisible()
@@ -318,32 +299,28 @@ def test_f6_goes_round_the_parts_of_the_window(wizard: Wizard) -> None:
     visited = []
     for _ in range(3):
         wizard.focus_next_pane()
-        here = QApplication.focusWidget()
-        assert here is not None
-        visited.append(
-            next(p for p in (wizard.sidebar, wizard.pages, wizard.status_bar) if p.isAncestorOf(here))
-        )
+        panes = (wizard.sidebar, wizard.pages, wizard.status_bar)
+        visited.append(next(pane for pane in panes if has_focus(pane)))
     assert visited == [wizard.status_bar, wizard.sidebar, wizard.pages]
 
 
 def test_a_draft_for_reading_only_cannot_be_changed(
-    session: DraftSession, prompts: Prompts, on_screen: Callable[[QWidget], None]
+    session: DraftSession, show_wizard: ShowWizard, qtbot: QtBot
 ) -> None:
     session.write("about.title", "One")
     session.flush()
-    with DraftSession.open(session.path, "Iain Moffat", read_only=True) as reading:
-        wizard = Wizard(reading, prompts)
-        on_screen(wizard)
-        resume(wizard)
-        assert wizard.status_bar.saved_label.text() == READ_ONLY
-        field = control(wizard, "about.title")
+    with DraftSession.open(session.path, STRANGER, read_only=True) as reading:
+        wizard = show_wizard(reading)
+        inquiry = InquiryDriver(wizard, qtbot)
+        assert inquiry.saved_text == READ_ONLY
+        field = inquiry.control("about.title")
         assert isinstance(field, QLineEdit)
         assert field.isReadOnly()
         wizard.go_by(1)
 
 
 def test_a_page_is_built_on_the_first_visit_only(wizard: Wizard) -> None:
-    assert [each for each in ("about", "actions", "end") if each in wizard._pages] == ["about"]  # noqa: SLF001
+    assert [step for step in ("about", "actions", "end") if step in wizard._pages] == ["about"]  # noqa: SLF001
     page = wizard.step_page("end")
     assert wizard.step_page("end") is page
 
@@ -354,49 +331,51 @@ def test_the_name_of_the_inquiry_is_shown_as_it_is(wizard: Wizard, qtbot: QtBot,
     qtbot.waitUntil(lambda: wizard.sidebar.title.text() == words)
 
 
-def test_a_removed_entry_can_be_found_and_brought_back_long_after(wizard: Wizard, qtbot: QtBot) -> None:
-    editor = entries(wizard)
-    view = wizard.step_page("actions").questions["actions.actions"]
-    item = wizard.session.add_item("actions.actions", None, {"what": "Meet in May"})
+def test_a_removed_entry_can_be_found_and_brought_back_long_after(
+    inquiry: InquiryDriver, entries: ListEditor, wizard: Wizard
+) -> None:
+    view = inquiry.question(ACTIONS)
+    item = wizard.session.add_item(ACTIONS, None, {"what": "Meet in May"})
     assert not view.removed_link.isVisible()
-    wizard.session.remove_item(f"actions.actions/{item}")
-    qtbot.waitUntil(view.removed_link.isVisible)
+    wizard.session.remove_item(f"{ACTIONS}/{item}")
+    inquiry.wait_until(view.removed_link.isVisible)
     assert view.removed_link.text() == "1 removed action"
     view.removed_link.click()
     assert wizard.pages.currentWidget() is wizard.history_pages.removed_page
     assert wizard.history_pages.removed_page.entry_text.text() == "What\nMeet in May"
     wizard.history_pages.removed_page.restore_button.click()
-    assert row_names(editor) == ["Meet in May"]
-    assert wizard.pages.currentWidget() is wizard.step_page("actions")
-    qtbot.waitUntil(lambda: not view.removed_link.isVisible())
+    assert row_names(entries) == ["Meet in May"]
+    assert inquiry.shows_step("actions")
+    inquiry.wait_until(lambda: not view.removed_link.isVisible())
 
 
-def test_an_inner_answer_has_earlier_versions_of_its_own(wizard: Wizard, qtbot: QtBot) -> None:
-    editor = entries(wizard)
-    item = wizard.session.add_item("actions.actions", None, {"what": "Meet"})
-    path = f"actions.actions/{item}/what"
+def test_an_inner_answer_has_earlier_versions_of_its_own(
+    inquiry: InquiryDriver, entries: ListEditor, wizard: Wizard
+) -> None:
+    item = wizard.session.add_item(ACTIONS, None, {"what": "Meet"})
+    path = f"{ACTIONS}/{item}/what"
     wizard.session.write(path, "Meet in May")
-    view = wizard.step_page("actions").questions["actions.actions"]
+    view = inquiry.question(ACTIONS)
     assert not view.history_link.isVisible()
-    editor.expand_row(item)
-    qtbot.waitUntil(control(wizard, path).hasFocus)
-    qtbot.waitUntil(view.history_link.isVisible)
+    entries.expand_row(item)
+    inquiry.wait_until(inquiry.control(path).hasFocus)
+    inquiry.wait_until(view.history_link.isVisible)
     assert view.last_change_link.text().startswith("What: You, today")
     view.history_link.click()
-    history = looking_back(wizard, qtbot)
+    history = inquiry.wait_for_page(AnswerHistoryPage)
     assert history.question.text() == "What"
     history.restore_button.click()
-    assert wizard.session.answers().get(path) == "Meet"
+    assert inquiry.answer(path) == "Meet"
 
 
 @pytest.mark.parametrize(("step", "path"), [("about", "about.title"), ("end", "end.thanks")])
 def test_who_types_without_a_rest_is_never_far_ahead_of_the_draft(
-    wizard: Wizard, qtbot: QtBot, step: str, path: str
+    inquiry: InquiryDriver, wizard: Wizard, qtbot: QtBot, step: str, path: str
 ) -> None:
     wizard.enter_step(step)
-    field = control(wizard, path)
+    field = inquiry.control(path)
     field.setFocus()
     qtbot.keyClicks(field, "a" * 40, delay=20)
-    value = wizard.session.answers().get(path)
+    value = inquiry.answer(path)
     kept = len(value) if isinstance(value, str) else len(wizard.session.answers().rich_text(path).plain_text)
     assert kept >= 25

@@ -1,16 +1,13 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
-from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
 from carreport.survey.importing.importer import entered_batch_value
 from carreport.survey.replies.fingerprints import random_fingerprints
@@ -21,10 +18,12 @@ from carreport.ui.survey.result_view import ALL_SHOWN, NOT_SIDE_BY_SIDE
 from carreport.ui.survey.survey_editor import SurveyEditor
 from carreport.ui.survey.survey_list import ReplyFilesEditor
 from tests.survey.files import COUNTS
-from tests.ui.conftest import FakeEditorServices, ShowEditor, row_names
+from tests.ui.driver.drafts import group_field
+from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
+from tests.ui.driver.keyboard import click, copy_text, press, retype
+from tests.ui.driver.lists import cell_of, row_names, table_texts, type_in_cells
 
-_BARE = Field("survey", "survey", "What was said?", item_noun="statement")
-SURVEY = replace(_BARE, fields=KINDS["survey"].built_in_fields(_BARE))
+SURVEY = group_field("survey", "survey", "What was said?", "statement")
 FILES = Field(
     "replies", "list", "Which files?", item_noun="file", fields=(Field("replies", "replies", "Replies?"),)
 )
@@ -43,12 +42,7 @@ SEED = tuple(
 
 def _rows(editor: SurveyEditor) -> list[list[str]]:
     (table,) = editor.result_view.tables
-    rows = range(table.rowCount()), range(1, table.columnCount())
-    return [[_text(table.item(row, column)) for column in rows[1]] for row in rows[0]]
-
-
-def _text(cell: Any) -> str:
-    return str(cell.text())
+    return [row[1:] for row in table_texts(table)]
 
 
 def test_the_table_beside_the_counts_has_the_percentages_of_nineteen_replies(show: ShowEditor) -> None:
@@ -65,9 +59,7 @@ def test_chart_and_table_follow_a_count_that_is_typed(show: ShowEditor, qtbot: Q
     editor.draw_result()
     (chart,) = editor.result_view.charts
     before = chart.pixmap().toImage()
-    cell = editor.focus_path("part.survey/s0/agree")
-    cell.selectAll()
-    qtbot.keyClicks(cell, "5")
+    retype(cell_of(editor, "part.survey/s0/agree"), "5")
     qtbot.waitUntil(lambda: _rows(editor)[0][0] == "9")
     assert _rows(editor)[0][4:] == ["56", "44", "0"]
     assert chart.pixmap().toImage() != before
@@ -78,8 +70,8 @@ def test_the_chart_is_a_picture_with_words_for_a_screen_reader(show: ShowEditor)
     editor.draw_result()
     met = QAccessible.queryAccessibleInterface(editor.result_view.charts[0])
     assert met.role() == QAccessible.Role.Graphic
-    said = met.text(QAccessible.Text.Name)
-    assert said.startswith(
+    text = met.text(QAccessible.Text.Name)
+    assert text.startswith(
         "Bar chart of 8 statements, n = 19. Agreement is highest for d and h (89 per cent)"
     )
 
@@ -93,15 +85,15 @@ def test_nothing_is_drawn_before_there_is_a_count(show: ShowEditor, qtbot: QtBot
 def _survey(replies: int, **more: object) -> Item:
     scale = scale_by_name("agree4")
     assert scale is not None
-    said = [{"a": "agree" if number else "strongly_disagree"} for number in range(replies)]
-    value = entered_batch_value(scale, ["a"], said, random_fingerprints(replies)) | {"file": "june.csv"}
+    answers = [{"a": "agree" if number else "strongly_disagree"} for number in range(replies)]
+    value = entered_batch_value(scale, ["a"], answers, random_fingerprints(replies)) | {"file": "june.csv"}
     files = (Item("f", {"replies": value}),)
     return Item(
         "p", {"name": "Poll", "survey": (Item("a", {"statement": "We speak", **more}),), "replies": files}
     )
 
 
-def _opened(show: ShowEditor, item: Item) -> SurveyEditor:
+def _open_survey(show: ShowEditor, item: Item) -> SurveyEditor:
     editor = show(SURVEYS, (item,))
     assert isinstance(editor, ListEditor)
     editor.expand_row("p")
@@ -112,24 +104,24 @@ def _opened(show: ShowEditor, item: Item) -> SurveyEditor:
 
 
 def test_replies_that_came_in_are_counted_and_no_count_is_typed(show: ShowEditor) -> None:
-    survey = _opened(show, _survey(8))
+    survey = _open_survey(show, _survey(8))
     assert _rows(survey) == [["8", "7", "1", "0", "88", "13", "0"]]
     assert survey.result_view.source.text() == "Counted from 8 replies. They came with june.csv."
     assert [inner.id for inner in survey.model.columns] == ["statement"]
 
 
 def test_counts_beside_replies_stay_to_be_seen(show: ShowEditor) -> None:
-    survey = _opened(show, _survey(8, agree=3))
+    survey = _open_survey(show, _survey(8, agree=3))
     assert [inner.id for inner in survey.model.columns] == ["statement", "agree", "disagree", "dont_know"]
     assert "not used" in survey.result_view.source.text()
 
 
 def test_thousands_of_replies_are_counted_beside_the_window(
-    show: ShowEditor, desk: FakeEditorServices
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     kept: list[tuple[Any, Any]] = []
-    desk.run_in_background = lambda work, done: kept.append((work, done))  # type: ignore[method-assign]  # to see it wait
-    survey = _opened(show, _survey(2_001))
+    editor_services.run_in_background = lambda work, done: kept.append((work, done))  # type: ignore[method-assign]  # to see it wait
+    survey = _open_survey(show, _survey(2_001))
     assert not survey.result_view.tables
     while kept:
         work, done = kept.pop()
@@ -139,15 +131,15 @@ def test_thousands_of_replies_are_counted_beside_the_window(
 
 
 def test_a_survey_in_which_files_came_asks_for_files_not_for_entries(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(SURVEYS, (_survey(2),))
     editor.expand_row("p")
     bring = editor.findChild(QWidget, "part.surveys/p/replies#bring")
     adder = editor.findChild(QWidget, "part.surveys/p/replies#add")
     assert adder.isHidden()
-    qtbot.mouseClick(bring, Qt.MouseButton.LeftButton)
-    assert desk.asked == [("work", "replies", "part.surveys/p/replies")]
+    click(bring)
+    assert editor_services.requests == [("task", "replies", "part.surveys/p/replies")]
 
 
 # Counts on the scale that the survey names.
@@ -158,23 +150,20 @@ COUNTS_AT = f"part.surveys/p/replies/{counts_entry_id('part.surveys/p/replies')}
 
 def _named(scale: str, counts: dict[str, Any] | None = None, **more: object) -> Item:
     """Return a survey that names its scale, perhaps with counts that were typed in on one."""
-    items = tuple(Item(f"s{number}", each) for number, each in enumerate(STATED))
+    items = tuple(Item(f"s{number}", values) for number, values in enumerate(STATED))
     files = (Item(counts_entry_id("part.surveys/p/replies"), {"replies": counts}),) if counts else ()
     return Item("p", {"name": "Poll", "scale": scale, "survey": items, "replies": files, **more})
 
 
-def _type(survey: SurveyEditor, qtbot: QtBot, cells: dict[str, str]) -> None:
-    for name, words in cells.items():
-        cell = survey.focus_path(f"part.surveys/p/survey/{name}")
-        assert isinstance(cell, QLineEdit)
-        cell.selectAll()
-        qtbot.keyClicks(cell, words)
-    survey.flush()
+def _type_counts(survey: SurveyEditor, texts: dict[str, str]) -> None:
+    type_in_cells(survey, {f"part.surveys/p/survey/{name}": text for name, text in texts.items()})
 
 
-def _put(desk: FakeEditorServices) -> dict[str, Any]:
+def _put(editor_services: FakeEditorServices) -> dict[str, Any]:
     """Return the counts that were handed on last."""
-    path, values = next((ask[1], ask[2]) for ask in reversed(desk.asked) if ask[0] in ("put", "change"))
+    path, values = next(
+        request[1:3] for request in reversed(editor_services.requests) if request[0] in ("put", "change")
+    )
     assert path == COUNTS_AT
     return {
         to: {key: n for key, n in own.items() if n}
@@ -183,7 +172,7 @@ def _put(desk: FakeEditorServices) -> dict[str, Any]:
 
 
 def test_each_statement_is_shown_in_one_row(show: ShowEditor) -> None:
-    survey = _opened(show, _named("agree4"))
+    survey = _open_survey(show, _named("agree4"))
     assert [row.item_id for row in survey.rows] == ["s0", "s1", ""]
 
 
@@ -192,12 +181,12 @@ def _heads(survey: SurveyEditor) -> list[str]:
 
 
 def test_the_columns_are_the_steps_of_the_scale_and_n_is_added_up(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
-    survey = _opened(show, _named("agree5"))
+    survey = _open_survey(show, _named("agree5"))
     assert _heads(survey)[2] == "Neither agree nor disagree"
-    _type(survey, qtbot, {"s0/strongly_agree": "5", "s0/neither": "2", "s1/disagree": "8"})
-    assert _put(desk) == {"s0": {"strongly_agree": 5, "neither": 2}, "s1": {"disagree": 8}}
+    _type_counts(survey, {"s0/strongly_agree": "5", "s0/neither": "2", "s1/disagree": "8"})
+    assert _put(editor_services) == {"s0": {"strongly_agree": 5, "neither": 2}, "s1": {"disagree": 8}}
     assert [row.total for row in survey.rows] == ["7", "8", ""]
     assert "row 1 to 7 and row 2 to 8" in survey.remark_label.text()
     survey.draw_result()
@@ -206,48 +195,48 @@ def test_the_columns_are_the_steps_of_the_scale_and_n_is_added_up(
 
 
 def test_counts_on_yes_and_no_and_on_a_scale_of_ones_own(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
-    assert _heads(_opened(show, _named("yes_no"))) == ["Yes", "No", "Don’t know"]
-    survey = _opened(show, _named("own", steps="Often; Now and then; Statement"))
-    _type(survey, qtbot, {"s0/often": "3", "s0/statement_step": "1"})
-    assert _put(desk) == {"s0": {"often": 3, "statement": 1}}
+    assert _heads(_open_survey(show, _named("yes_no"))) == ["Yes", "No", "Don’t know"]
+    survey = _open_survey(show, _named("own", steps="Often; Now and then; Statement"))
+    _type_counts(survey, {"s0/often": "3", "s0/statement_step": "1"})
+    assert _put(editor_services) == {"s0": {"often": 3, "statement": 1}}
     survey.draw_result()
     assert _rows(survey)[0] == ["4", "3", "0", "1", "75", "0", "25"]
 
 
 def test_what_is_no_number_of_people_is_not_kept_and_what_stays_is_said(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
-    survey = _opened(show, _named("yes_no"))
-    _type(survey, qtbot, {"s0/yes": "5"})
+    survey = _open_survey(show, _named("yes_no"))
+    _type_counts(survey, {"s0/yes": "5"})
     for words in ("many", "-2", "2.5"):
-        _type(survey, qtbot, {"s0/yes": words})
+        _type_counts(survey, {"s0/yes": words})
         assert survey.hint_label.text() == (
             f"Row 1, Yes: Enter a whole number of people. “{words}” was not saved. The count is still 5."
         )
-    assert _put(desk) == {"s0": {"yes": 5}}
+    assert _put(editor_services) == {"s0": {"yes": 5}}
 
 
 def test_counts_of_a_block_from_a_spreadsheet_go_in_together(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
-    survey = _opened(show, _named("yes_no"))
-    QGuiApplication.clipboard().setText("4\t3\t1\n5\t2\t1")
-    cell = survey.focus_path("part.surveys/p/survey/s0/yes")
-    qtbot.keyClick(cell, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    assert sum(ask[0] == "put" for ask in desk.asked) == 1
-    assert _put(desk)["s1"] == {"yes": 5, "no": 2, "dont_know": 1}
+    survey = _open_survey(show, _named("yes_no"))
+    copy_text("4\t3\t1\n5\t2\t1")
+    cell_of(survey, "part.surveys/p/survey/s0/yes")
+    press("Ctrl+V")
+    assert [request[0] for request in editor_services.requests].count("put") == 1
+    assert _put(editor_services)["s1"] == {"yes": 5, "no": 2, "dont_know": 1}
 
 
-def test_a_nought_that_is_typed_stays_to_be_seen(show: ShowEditor, qtbot: QtBot) -> None:
-    survey = _opened(show, _named("yes_no"))
-    _type(survey, qtbot, {"s0/yes": "5", "s0/no": "0"})
+def test_a_nought_that_is_typed_stays_to_be_seen(show: ShowEditor) -> None:
+    survey = _open_survey(show, _named("yes_no"))
+    _type_counts(survey, {"s0/yes": "5", "s0/no": "0"})
     assert [survey.rows[0].text(column) for column in ("yes", "no", "dont_know")] == ["5", "0", ""]
 
 
 def test_counts_stay_under_their_own_steps_when_another_scale_is_chosen(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     value = {
         "file": "",
@@ -255,16 +244,16 @@ def test_counts_stay_under_their_own_steps_when_another_scale_is_chosen(
         "columns": [{"as": "statement", "to": "s0", "heading": "", "counts": [4, 3, 1]}],
         "marks": "",
     }
-    survey = _opened(show, _named("three", value))
+    survey = _open_survey(show, _named("three", value))
     assert _heads(survey) == ["Yes", "No", "Don’t know"]
     assert survey.scale_note.text().startswith("These counts use the scale Yes, No and Don’t know.")
-    qtbot.mouseClick(survey.carry_over_button, Qt.MouseButton.LeftButton)
-    assert _put(desk) == {"s0": {"agree": 4, "disagree": 3, "dont_know": 1}}
+    click(survey.carry_over_button)
+    assert _put(editor_services) == {"s0": {"agree": 4, "disagree": 3, "dont_know": 1}}
     assert _heads(survey) == ["Agree", "Disagree", "Don’t know"]
 
 
 def test_counts_in_the_columns_of_the_form_stay_there(show: ShowEditor) -> None:
-    survey = _opened(show, _named("agree5", survey=(Item("s0", {"statement": "A", "agree": 3}),)))
+    survey = _open_survey(show, _named("agree5", survey=(Item("s0", {"statement": "A", "agree": 3}),)))
     assert _heads(survey) == ["Agree", "Disagree", "Don’t know"]
     assert "clear the counts" in survey.scale_note.text()
 
@@ -281,18 +270,18 @@ def test_counts_that_can_only_be_read_are_shown_and_locked(show: ShowEditor) -> 
 
 
 def test_typed_counts_are_no_entry_among_the_files(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
-    survey = _opened(show, _named("yes_no"))
-    _type(survey, qtbot, {"s0/yes": "5"})
-    counts = next(ask[2] for ask in desk.asked if ask[0] == "put")["replies"]
+    survey = _open_survey(show, _named("yes_no"))
+    _type_counts(survey, {"s0/yes": "5"})
+    counts = next(request[2] for request in editor_services.requests if request[0] == "put")["replies"]
     editor = show(SURVEYS, (_named("yes_no", counts),))
     editor.expand_row("p")
-    files = next(each for each in editor.findChildren(ReplyFilesEditor) if each.path.endswith("replies"))
+    files = next(files for files in editor.findChildren(ReplyFilesEditor) if files.path.endswith("replies"))
     assert row_names(files) == []
     button = editor.findChild(QWidget, "part.surveys/p/replies#type")
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert desk.asked[-1] == ("work", "typing", "part.surveys/p/replies")
+    click(button)
+    assert editor_services.requests[-1] == ("task", "typing", "part.surveys/p/replies")
 
 
 # Groups of people side by side.
@@ -300,15 +289,15 @@ def test_typed_counts_are_no_entry_among_the_files(
 
 def _of_groups(by_group: str, *, few: int) -> Item:
     """Return a survey to which two groups replied, in one of which `few` agreed and as many did not."""
-    said = [("School", "agree")] * 9 + [("School", "disagree")] * 6
-    said += [("Town", "agree"), ("Town", "disagree")] * few
+    steps = [("School", "agree")] * 9 + [("School", "disagree")] * 6
+    steps += [("Town", "agree"), ("Town", "disagree")] * few
     value = entered_batch_value(
         scale_by_name("agree4") or pytest.fail("no scale"),
         ["a"],
-        [{"a": step} for _, step in said],
-        random_fingerprints(len(said)),
+        [{"a": step} for _, step in steps],
+        random_fingerprints(len(steps)),
     )
-    given = "".join("0" if group == "School" else "1" for group, _ in said)
+    given = "".join("0" if group == "School" else "1" for group, _ in steps)
     value["columns"].append({"as": "group", "heading": "", "words": ["School", "Town"], "given": given})
     item = _survey(1)
     files = (Item("f", {"replies": value}),)
@@ -316,25 +305,25 @@ def _of_groups(by_group: str, *, few: int) -> Item:
 
 
 def _cells(survey: SurveyEditor) -> list[str]:
-    return [_text(survey.result_view.groups.item(0, column)) for column in (1, 2)]
+    return table_texts(survey.result_view.groups)[0][1:3]
 
 
 def test_groups_that_are_large_enough_stand_side_by_side(show: ShowEditor) -> None:
-    survey = _opened(show, _of_groups("large", few=5))
+    survey = _open_survey(show, _of_groups("large", few=5))
     assert _cells(survey) == ["9 of 15 (60%)", "5 of 10 (50%)"]
     assert survey.result_view.groups_note.isHidden()
 
 
 def test_a_group_under_five_is_kept_back_as_the_report_keeps_it_back(show: ShowEditor) -> None:
-    survey = _opened(show, _of_groups("large", few=2))
+    survey = _open_survey(show, _of_groups("large", few=2))
     assert survey.result_view.groups.isHidden()
     assert survey.result_view.groups_note.text().startswith("The groups are too small")
-    survey = _opened(show, _of_groups("all", few=2))
+    survey = _open_survey(show, _of_groups("all", few=2))
     assert _cells(survey) == ["9 of 15 (60%)", "2 of 4 (50%)"]
     assert ALL_SHOWN in survey.result_view.groups_note.text()
 
 
 def test_groups_are_named_where_nobody_said_how_to_show_them(show: ShowEditor) -> None:
-    survey = _opened(show, _of_groups("", few=5))
+    survey = _open_survey(show, _of_groups("", few=5))
     assert survey.result_view.groups.isHidden()
     assert survey.result_view.groups_note.text().startswith(NOT_SIDE_BY_SIDE.format(groups="School and Town"))

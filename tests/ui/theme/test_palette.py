@@ -99,8 +99,8 @@ def test_all_letters_follow_the_text_size(qtbot: QtBot, qapp: QApplication) -> N
 def test_labels_never_take_words_for_mark_up(qtbot: QtBot) -> None:
     label = TextLabel("<b>5 < 6</b>", wrap=False)
     plain = TextLabel("5", wrap=False)
-    for each in (label, plain):
-        qtbot.addWidget(each)
+    for widget in (label, plain):
+        qtbot.addWidget(widget)
     assert label.sizeHint().width() > plain.sizeHint().width() * 4
 
 
@@ -108,11 +108,11 @@ def test_labels_never_take_words_for_mark_up(qtbot: QtBot) -> None:
 def test_every_icon_takes_the_colour_of_the_look(picture: Path) -> None:
     image = icon(picture.stem, DARK, "accent").pixmap(24, 24).toImage()
     seen = [image.pixelColor(x, y) for x in range(24) for y in range(24)]
-    solid = [(each.red(), each.green(), each.blue()) for each in seen if each.alpha() == 255]
+    solid = [(colour.red(), colour.green(), colour.blue()) for colour in seen if colour.alpha() == 255]
     accent = DARK.colour("accent")
     wanted = (accent.red(), accent.green(), accent.blue())
     assert solid
-    assert all(abs(one - other) <= 2 for each in solid for one, other in zip(each, wanted, strict=True))
+    assert all(abs(one - other) <= 2 for colour in solid for one, other in zip(colour, wanted, strict=True))
 
 
 @pytest.mark.parametrize("role", ["filled", "outlined", "link", "quiet"])

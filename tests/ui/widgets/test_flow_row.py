@@ -10,7 +10,7 @@ from carreport.form.schema import Choice, Field
 from carreport.ui.theme.palette import COLUMN, set_text_size
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.flow_row import FlowRow, wrap_text
-from tests.ui.conftest import ShowEditor
+from tests.ui.driver.editor_services import ShowEditor
 from tests.ui.editors.test_accessibility import EVERY_KIND, VALUES, question
 
 LONG = Choice("long", "We talked until there was nobody left who would rather have done something else")

@@ -28,15 +28,15 @@ def lines(count: int, went: list[int] | None = None) -> list[ItemLine]:
 
 
 def titles(listing: ItemList) -> list[str]:
-    return [each.text() for each in listing.links]
+    return [link.text() for link in listing.links]
 
 
 def seen(listing: ItemList) -> list[str]:
-    return [each.text() for each in listing.findChildren(TextLabel) if each.isVisible()]
+    return [label.text() for label in listing.findChildren(TextLabel) if label.isVisible()]
 
 
 def from_top_to_bottom(listing: ItemList) -> list[str]:
-    return [each.text() for each in sorted(listing.links, key=lambda link: link.y()) if each.isVisible()]
+    return [link.text() for link in sorted(listing.links, key=lambda link: link.y()) if link.isVisible()]
 
 
 def test_the_lines_are_there_at_once(listing: ItemList) -> None:

@@ -1,4 +1,4 @@
-"""Find the faults that Word's accessibility checker would find."""
+"""Find accessibility faults, including those that Word's Accessibility Checker reports."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LEVEL = re.compile(r"heading (\d)\Z")
 
 
 def check_accessibility(word_file: WordFile) -> None:
-    """Add all accessibility faults of the document."""
+    """Add the accessibility faults in the document to `word_file`."""
     document = word_file.document
     if document is None:
         return
@@ -55,13 +55,15 @@ def _check_properties(word_file: WordFile) -> None:
     if re.search(r"&(amp|lt|gt|quot|#\d+);", title):
         word_file.add_fault("title-escaped", core, "the title contains escaped characters, such as &amp;")
     if tree is None or not tree.findtext(f"{{{DC}}}language", ""):
-        word_file.add_fault("language-missing", core or "docProps/core.xml", "the document has no language")
+        word_file.add_fault(
+            "language-missing", core or "docProps/core.xml", "the language of the document is not set"
+        )
 
 
 def _check_language(word_file: WordFile, styles: StyleSheet) -> None:
     language = styles.root.find("w:docDefaults/w:rPrDefault/w:rPr/w:lang", NS)
     if language is None or not language.get(w("val")):
-        word_file.add_fault("language-missing", "word/styles.xml", "the text has no language")
+        word_file.add_fault("language-missing", "word/styles.xml", "the language of the text is not set")
 
 
 def _check_headings(word_file: WordFile, document: etree._Element, styles: StyleSheet) -> None:
@@ -94,7 +96,7 @@ def _check_fake_structure(word_file: WordFile, document: etree._Element) -> None
                 "heading-typed", _MAIN, f"“{text[:60]}” is bold text that looks like a heading"
             )
         if style is None and _TYPED_BULLET.match(text):
-            word_file.add_fault("list-typed", _MAIN, f"“{text[:60]}” is a list entry with a typed bullet")
+            word_file.add_fault("list-typed", _MAIN, f"“{text[:60]}” is a list item with a typed bullet")
         if len(paragraph.findall(".//w:tab", NS)) - len(paragraph.findall(".//w:tabs/w:tab", NS)) >= 3:
             word_file.add_fault("layout-tabs", _MAIN, f"“{text[:60]}” is laid out with tabs")
 
@@ -152,11 +154,13 @@ def _check_links(word_file: WordFile, document: etree._Element) -> None:
         if not text:
             word_file.add_fault("link-empty", _MAIN, "a link has no text")
         elif text.lower().rstrip(".") in _VAGUE:
-            word_file.add_fault("link-vague", _MAIN, f"the link text “{text}” does not describe its target")
+            word_file.add_fault(
+                "link-vague", _MAIN, f"the link text “{text}” does not say where the link leads"
+            )
 
 
 def _check_colours(word_file: WordFile) -> None:
-    """Check the contrast of colours in the document and in the styles that it uses."""
+    """Check the contrast of text colours in the document, and in the styles it uses."""
     sources = [(name, tree) for name, tree in word_file.trees.items() if name.startswith(_PRINTED)]
     sheet = word_file.related_tree("styles")
     if sheet is not None:
@@ -170,12 +174,12 @@ def _check_colours(word_file: WordFile) -> None:
             background = next(_background_colours(properties), "FFFFFF")
             if text_colour != "auto" and contrast_ratio(text_colour, background) < _ENOUGH_CONTRAST:
                 word_file.add_fault(
-                    "contrast", name, f"text of colour {text_colour} on {background} has too little contrast"
+                    "contrast", name, f"text in colour {text_colour} on {background} has too little contrast"
                 )
 
 
 def _styles_in_use(trees: list[etree._Element], sheet: etree._Element) -> set[str]:
-    """Return the ids of the styles in use, including those they are based on."""
+    """Return the ids of the default styles and those in use, and of every style these are based on."""
     bases = {
         style.get(w("styleId"), ""): style.find("w:basedOn", NS) for style in sheet.iterfind("w:style", NS)
     }
@@ -193,7 +197,7 @@ def _styles_in_use(trees: list[etree._Element], sheet: etree._Element) -> set[st
 
 
 def _background_colours(properties: etree._Element) -> Iterator[str]:
-    """Yield the background colours of a run, innermost first."""
+    """Yield the background colours that apply to run properties, innermost first."""
     parent = properties.getparent()
     around = [parent.find(f"w:{name}/w:shd", NS) for name in ("pPr", "tcPr")] if parent is not None else []
     for shade in (properties.find("w:shd", NS), *around):
@@ -202,7 +206,7 @@ def _background_colours(properties: etree._Element) -> Iterator[str]:
 
 
 def contrast_ratio(first: str, second: str) -> float:
-    """Return the contrast ratio of two colours, from 1 to 21 (WCAG)."""
+    """Return the WCAG contrast ratio between two colours, from 1 to 21."""
     light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
@@ -214,7 +218,7 @@ def _luminance(colour: str) -> float:
 
 
 def text_of(element: etree._Element) -> str:
-    """Return the visible text of `element`; a line break is a newline."""
+    """Return the visible text in `element`, with line breaks as newlines and tabs as tab characters."""
     parts = (part for run in element.iter(w("r")) for part in run)
     return "".join(_SHOWN.get(str(part.tag), "") or _words_in(part) for part in parts)
 

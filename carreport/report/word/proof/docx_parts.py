@@ -1,4 +1,4 @@
-"""Read the parts of a Word file, and find faults of the package."""
+"""Read the parts of a Word file, and find faults in the package."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _XML_ENDINGS = (".xml", ".rels")
 
 @dataclass(frozen=True, slots=True)
 class WordFault:
-    """One fault of a file: a stable code, the part and a message."""
+    """One fault in a Word file: a stable code, the part and a message."""
 
     code: str
     part: str
@@ -30,18 +30,18 @@ class WordFault:
         return f"{self.message[:1].upper()}{self.message[1:]}."
 
     def __str__(self) -> str:
-        """Return the fault as one line."""
+        """Return the fault on one line."""
         return f"{self.part}: {self.message} ({self.code})"
 
 
 @dataclass(slots=True)
 class WordFile:
-    """The parts of a Word file as trees, with their relationships and faults."""
+    """The parts of a Word file as XML trees, with their relationships and any faults."""
 
     names: list[str] = field(default_factory=list)
     trees: dict[str, etree._Element] = field(default_factory=dict)
     relationships: dict[str, dict[str, tuple[str, str, bool]]] = field(default_factory=dict)
-    """For each part, its relationships by id: type, target, and whether that is external."""
+    """For each part, its relationships by id: type, target, and whether the target is external."""
     faults: list[WordFault] = field(default_factory=list)
 
     def add_fault(self, code: str, part: str, message: str) -> None:
@@ -49,7 +49,7 @@ class WordFile:
         self.faults.append(WordFault(code, part, message))
 
     def related_tree(self, kind: str, source: str = "word/document.xml") -> etree._Element | None:
-        """Return the tree of the part to which `source` has a relationship of this type."""
+        """Return the tree of the part to which `source` has a relationship of this type, or None."""
         for relationship_type, target, outside in self.relationships.get(source, {}).values():
             if relationship_type.endswith(f"/{kind}") and not outside:
                 return self.trees.get(target)
@@ -57,12 +57,12 @@ class WordFile:
 
     @property
     def document(self) -> etree._Element | None:
-        """The tree of the main document."""
+        """The tree of the main document, or None."""
         return self.related_tree("officeDocument", "")
 
 
 def read_word_file(content: bytes) -> WordFile:
-    """Read the parts of a Word file, and find faults of the package."""
+    """Return the parts of a Word file, with any faults found in the package."""
     word_file = WordFile()
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
@@ -81,7 +81,7 @@ def read_word_file(content: bytes) -> WordFile:
 def read_word_members(
     members: Mapping[str, bytes], word_file: WordFile | None = None, *, huge: bool
 ) -> WordFile:
-    """Read the members of a Word file; `huge` allows large parts, for our own files only."""
+    """Return the parts among `members`; `huge` allows very large ones, so use it only for our own files."""
     word_file = word_file or WordFile()
     word_file.names = list(members)
     for name, content in members.items():
@@ -143,7 +143,7 @@ def _read_relationships(word_file: WordFile) -> None:
                 )
                 if target not in word_file.names:
                     word_file.add_fault(
-                        "tie-to-nothing", name, f"the target of {relationship_id}, {target}, does not exist"
+                        "tie-to-nothing", name, f"{relationship_id} points to {target}, which does not exist"
                     )
             if relationship_id in relationships:
                 word_file.add_fault("tie-twice", name, f"the id {relationship_id} is used more than once")

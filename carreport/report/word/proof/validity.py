@@ -1,4 +1,4 @@
-"""Find the faults that Word calls “unreadable content”, including some that Open XML SDK does not find."""
+"""Find what Word reports as “unreadable content”, including faults that the Open XML SDK misses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STYLE_MARKS = {"pStyle": "paragraph", "rStyle": "character", "tblStyle": "table
 
 
 def check_validity(word_file: WordFile) -> None:
-    """Add all faults that make Word repair or refuse the file."""
+    """Add the faults that make Word repair or refuse the file to `word_file`."""
     for name, tree in word_file.trees.items():
         if not name.startswith("word/") or name.endswith(".rels"):
             continue
@@ -54,7 +54,7 @@ def _check_unique_ids(word_file: WordFile, name: str, ids: Iterable[str], what: 
     seen: set[str] = set()
     for item_id in ids:
         if item_id in seen:
-            word_file.add_fault("id-twice", name, f"the {what} {item_id} is used more than once")
+            word_file.add_fault("id-twice", name, f"{what} {item_id} is used more than once")
         seen.add(item_id)
 
 
@@ -68,7 +68,7 @@ def _check_bookmarks(word_file: WordFile, name: str, tree: etree._Element) -> No
         _check_unique_ids(word_file, name, starts, f"{what} id")
         _check_unique_ids(word_file, name, ends, f"{what} end id")
         for range_id in sorted(set(starts) ^ set(ends)):
-            word_file.add_fault("half-open", name, f"the {what} {range_id} has no start or no end")
+            word_file.add_fault("half-open", name, f"{what} {range_id} has no start or no end")
     names = [mark.get(w("name"), "") for mark in tree.iter(w("bookmarkStart"))]
     _check_unique_ids(word_file, name, names, "bookmark name")
     for bookmark in names:
@@ -126,7 +126,7 @@ def _check_body(word_file: WordFile) -> None:
 
 
 def _check_references(word_file: WordFile) -> None:
-    """Check that each cross-reference and internal link has a bookmark."""
+    """Check that each cross-reference and internal link points to an existing bookmark."""
     document = word_file.trees.get(_MAIN)
     if document is None:
         return
@@ -138,7 +138,7 @@ def _check_references(word_file: WordFile) -> None:
             targets += [reference[2]] if reference else []
         for target in sorted(set(targets) - names):
             word_file.add_fault(
-                "no-bookmark", name, f"the target of a cross-reference, {target}, does not exist"
+                "no-bookmark", name, f"a cross-reference points to {target}, which does not exist"
             )
 
 
@@ -149,7 +149,7 @@ def _check_notes(word_file: WordFile) -> None:
         _check_unique_ids(word_file, f"word/{kind}.xml", ids, f"{mark} id")
         for reference in word_file.trees[_MAIN].iter(w(f"{mark}Reference")):
             if reference.get(w("id")) not in ids:
-                word_file.add_fault("no-note", _MAIN, f"a reference leads to a {mark} that does not exist")
+                word_file.add_fault("no-note", _MAIN, f"a reference points to a {mark} that does not exist")
 
 
 def _check_styles(word_file: WordFile) -> None:
@@ -184,7 +184,7 @@ def _check_lists(word_file: WordFile) -> None:
     for name, tree in word_file.trees.items():
         used = {element.get(w("val"), "") for element in tree.iterfind(".//w:numPr/w:numId", NS)}
         for list_id in sorted(used - defined - {"0"}):
-            word_file.add_fault("no-list", name, f"the list {list_id} is used but not defined")
+            word_file.add_fault("no-list", name, f"list {list_id} is used but not defined")
     if numbering is None:
         return
     kinds = {definition.get(w("abstractNumId"), "") for definition in numbering.iter(w("abstractNum"))}

@@ -1,3 +1,3 @@
-"""The Word template of a report: rendered in a sandbox, then tidied."""
+"""Render the Word template of a report in a sandbox, and tidy the result."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Render a Word template with docxtpl, and explain its mistakes."""
+"""Render a Word template with docxtpl, and explain any mistake in it."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ _KEPT_RELATIONSHIPS = frozenset(
     for kind in ("officeDocument", "styles", "settings", "webSettings", "numbering", "fontTable", "font",
                  "footnotes", "endnotes", "header", "footer", "theme", "image", "hyperlink")
 )  # fmt: skip
-"""The relationships of a template that a report keeps. Metadata about its authors is not kept."""
+"""The types of relationship that a report keeps from its template; metadata is not among them."""
 MAIN = "word/document.xml"
 
 
 class OpcPart(Protocol):
-    """The attributes of a python-docx part that are used here."""
+    """The attributes of a python-docx part that this module uses."""
 
     partname: str
     content_type: str
@@ -51,7 +51,7 @@ class RenderedShell:
     tree: etree._Element
 
     def related_part(self, kind: str) -> PackagePart | None:
-        """Return the part with this type of relationship to the document, such as styles."""
+        """Return the part to which the document has a relationship of this type, such as styles, or None."""
         for relationship in self.document.relationships:
             if relationship.type == relationship_type(kind):
                 return self.parts[relationship.target]
@@ -59,7 +59,7 @@ class RenderedShell:
 
 
 def render_shell(content: bytes, name: str, context: Mapping[str, Any]) -> RenderedShell:
-    """Return the Word template `content` with its tags filled in; `name` is the name of its file."""
+    """Return the Word template `content` with its tags filled in; `name` is its file name."""
     try:
         template = DocxTemplate(io.BytesIO(content))
         template.render(context, WordSandbox(), autoescape=True)
@@ -82,7 +82,7 @@ def load_shell(content: bytes) -> RenderedShell:
 
 
 def _shell_from_docx(template: DocxTemplate) -> RenderedShell:
-    """Return the parts of a python-docx document as our own, without metadata."""
+    """Return a python-docx document as a `RenderedShell`, without metadata."""
     package = template.docx.part.package
     main_name = str(template.docx.part.partname).lstrip("/")
     parts: dict[str, PackagePart] = {}
@@ -127,7 +127,7 @@ def _relationships(relations: Mapping[str, Any]) -> list[Relationship]:
 
 
 def _template_error(content: bytes, name: str, error: JinjaError) -> TemplateError:
-    """Return an error with the text around the tag, the reason and the remedy."""
+    """Return an error that quotes the text around the tag, with the reason and what to do."""
     text = _nearby_text(content, error)
     place = f" near “{text}”" if text else ""
     if isinstance(error, UndefinedError):
@@ -145,7 +145,7 @@ def _template_error(content: bytes, name: str, error: JinjaError) -> TemplateErr
 def _nearby_text(content: bytes, error: JinjaError) -> str:
     """Return the text of the paragraph where the template failed.
 
-    docxtpl starts a line before every paragraph, so the line of the error gives the paragraph.
+    docxtpl starts a new line before every paragraph, so the error's line number leads to the paragraph.
     """
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename == "<template>"]
     line = getattr(error, "lineno", None) or (frames[-1].lineno if frames else None)
@@ -167,7 +167,7 @@ _TRACES = (
 
 
 def clean_settings(content: bytes) -> bytes:
-    """Return the settings part without revision ids, the path of a template, and similar traces."""
+    """Return the settings part without revision ids, the attached template and similar traces."""
     root = etree.fromstring(content)
     for name in _TRACES:
         for element in root.iterfind(f"{{*}}{name}"):

@@ -1,6 +1,6 @@
-"""Remove metadata about cameras, places, programs and people from the pictures of a template.
+"""Remove metadata about cameras, places, programs and people from the pictures in a template.
 
-The image data is unchanged.
+The image data is left unchanged.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _EMF_MARK = b" EMF"
 
 
 def strip_metadata(picture: bytes) -> bytes:
-    """Return a picture without its metadata, or unchanged if its format is not known."""
+    """Return a PNG, JPEG or EMF picture without its metadata; other formats are returned unchanged."""
     if picture.startswith(_PNG):
         return _PNG + b"".join(_png_chunks(picture))
     if picture.startswith(_JPEG):
@@ -39,7 +39,7 @@ def _png_chunks(picture: bytes) -> Iterator[bytes]:
 
 
 def _jpeg_segments(picture: bytes) -> Iterator[bytes]:
-    """Yield the segments of a JPEG up to the start of the scan, then the rest."""
+    """Yield the JPEG segments to keep, up to the start of the scan, and then the rest of the file."""
     yield _JPEG
     at = 2
     while at + 4 <= len(picture) and picture[at] == 0xFF:
@@ -57,7 +57,7 @@ def _jpeg_segments(picture: bytes) -> Iterator[bytes]:
 
 
 def _strip_emf_description(picture: bytes) -> bytes:
-    """Return an enhanced metafile without its description: the names of its program and file."""
+    """Return an EMF picture with its description blanked; it names the program and the original file."""
     count, start = struct.unpack_from("<II", picture, 60)
     end = start + 2 * count
     if not count or end > len(picture):

@@ -1,4 +1,4 @@
-"""Tidy the document of a template after its loops and conditions have run."""
+"""Tidy a template's document after its loops and conditions have run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from carreport.report.word.word_inline import reads_from_right
 from carreport.report.word.xml_names import NS, PARAGRAPH_ORDER, RUN_ORDER, W, w
 
 SLOT = "carreport"
-"""The target of the processing instructions that mark the slots for bodies."""
+"""The target of the processing instructions that mark slots for section bodies."""
 
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _EDIT_MARKS = (b"rsid", b"paraId", b"textId", b"w:nsid", b"w:tmpl")
@@ -21,7 +21,7 @@ _CELL_ENDS = (w("p"), w("sdt"))
 
 
 def tidy_template(root: etree._Element) -> None:
-    """Make a rendered shell valid: unique ids, no empty cells or tables, no traces of editing."""
+    """Make a rendered shell valid, with unique ids and no empty tables or cells; remove editing traces."""
     _move_slots_to_body(root)
     _drop_empty_tables(root)
     close_cells(root)
@@ -33,14 +33,14 @@ def tidy_template(root: etree._Element) -> None:
 
 
 def body_slots(root: etree._Element) -> Iterator[tuple[int, etree._Element]]:
-    """Yield each slot for a body, with the index of its section."""
+    """Yield each slot for a section body, with the index of its section."""
     for mark in root.iter(etree.ProcessingInstruction):
         if str(mark).startswith(f"<?{SLOT} "):
             yield int(mark.text or "0"), mark
 
 
 def _move_slots_to_body(root: etree._Element) -> None:
-    """Move slots out of paragraphs, which cannot contain a body."""
+    """Move slots out of paragraphs, which cannot contain a section body."""
     for _, mark in list(body_slots(root)):
         around = next(mark.iterancestors(w("p")), None)
         if around is None:
@@ -62,7 +62,7 @@ def _drop_empty_tables(root: etree._Element) -> None:
 
 
 def close_cells(root: etree._Element) -> None:
-    """End every cell with a paragraph, which Word requires."""
+    """Add a paragraph to the end of each cell that lacks one, as Word requires."""
     for cell in root.iter(w("tc")):
         last = cell[-1] if len(cell) else None
         if last is None or last.tag not in _CELL_ENDS:
@@ -70,7 +70,7 @@ def close_cells(root: etree._Element) -> None:
 
 
 def _renumber_bookmarks(root: etree._Element) -> None:
-    """Give the bookmarks copied by loops unique ids, and keep each name only once."""
+    """Give bookmarks unique ids, and drop repeats of the same name, which loops create."""
     names: set[str] = set()
     fresh: dict[str, str | None] = {}
     count = 0
@@ -100,7 +100,7 @@ def _drop_repeated_ids(root: etree._Element) -> None:
 
 
 def remove_edit_marks(content: bytes) -> bytes:
-    """Return a part of a template without revision and paragraph ids, which reveal its editing history."""
+    """Return a template part without revision and paragraph ids, which reveal how it was edited."""
     if not any(mark in content for mark in _EDIT_MARKS):
         return content
     root = etree.fromstring(content)
@@ -118,7 +118,7 @@ def _drop_edit_marks(root: etree._Element) -> None:
 
 
 def _drop_comments(root: etree._Element) -> None:
-    """Remove comment marks; comments on a template are not for readers of the report."""
+    """Remove comment marks, because comments in a template are not for readers of the report."""
     for mark in list(root.iter(w("commentRangeStart"), w("commentRangeEnd"))):
         _remove(mark)
     for mark in list(root.iter(w("commentReference"))):
@@ -128,7 +128,7 @@ def _drop_comments(root: etree._Element) -> None:
 
 
 def set_paragraph_directions(root: etree._Element) -> None:
-    """Set the direction of paragraphs that start with right-to-left letters."""
+    """Set the direction of paragraphs whose first strong letter is right-to-left."""
     for paragraph in root.iter(w("p")):
         if not reads_from_right("".join(paragraph.itertext(w("t")))):
             continue
@@ -143,14 +143,14 @@ def set_paragraph_directions(root: etree._Element) -> None:
 
 @dataclass(frozen=True, slots=True)
 class TextArea:
-    """The width of the text, and how far a wide table may extend into the outer margin, in twips."""
+    """The text width, and how far a wide table may extend into the outer margin, in twips."""
 
     width: int = 8390
     outer_margin: int = 0
 
 
 def text_area_of(root: etree._Element) -> TextArea:
-    """Return the text area of the last Word section, which contains the body of the report."""
+    """Return the text area of the last Word section, which contains the report itself."""
     page = next(iter(reversed(root.findall(".//w:sectPr", NS))), None)
     size = page.find("w:pgSz", NS) if page is not None else None
     margins = page.find("w:pgMar", NS) if page is not None else None

@@ -24,12 +24,12 @@ _ALLOWED = (
     nodes.Not, nodes.CondExpr,
 )  # fmt: skip
 _REFUSED = (
-    (nodes.Call, "tag-call", "It calls a function."),
-    (nodes.BinExpr, "tag-reckons", "It calculates a value."),
-    (nodes.UnaryExpr, "tag-reckons", "It calculates a value."),
-    (nodes.Concat, "tag-reckons", "It joins text with “~”, but values can be next to each other."),
-    (nodes.Slice, "tag-index", "It takes part of a value."),
-    ((nodes.Tuple, nodes.List, nodes.Dict, nodes.Pair), "tag-list", "It creates a list."),
+    (nodes.Call, "tag-call", "This tag calls a function."),
+    (nodes.BinExpr, "tag-reckons", "This tag calculates a value."),
+    (nodes.UnaryExpr, "tag-reckons", "This tag calculates a value."),
+    (nodes.Concat, "tag-reckons", "This tag joins text with “~”; put the values next to each other instead."),
+    (nodes.Slice, "tag-index", "This tag takes part of a value."),
+    ((nodes.Tuple, nodes.List, nodes.Dict, nodes.Pair), "tag-list", "This tag creates a list."),
     ((nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends), "tag-import",
      "A template cannot include another file."),
     ((nodes.Macro, nodes.CallBlock, nodes.Block), "tag-macro", "A template cannot define macros or blocks."),
@@ -39,7 +39,7 @@ _REFUSED = (
 
 
 class WordSandbox(ImmutableSandboxedEnvironment):
-    """The Jinja environment of Word templates: fields, loops, conditions and a few filters."""
+    """The Jinja environment for Word templates: fields, loops, conditions and a few filters."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -50,13 +50,13 @@ class WordSandbox(ImmutableSandboxedEnvironment):
         self.tests = {name: self.tests[name] for name in TESTS}
 
     def compile(self, source: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (Jinja's interface)
-        """Refuse a template that does more than print, before it runs."""
+        """Compile a template, refusing it before it runs if it does more than print."""
         tree = self.parse(source) if isinstance(source, str) else source
         refuse_unsafe_nodes(tree)
         return super().compile(tree, *args, **kwargs)
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:  # noqa: ANN401 (Jinja's interface)
-        """Allow only attributes of plain values, and no names that start with an underscore."""
+        """Allow only attributes that are not callable, on plain values, and that Jinja considers safe."""
         return isinstance(obj, _PLAIN) and not callable(value) and super().is_safe_attribute(obj, attr, value)
 
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ANN401, ARG002 (Jinja's interface)
@@ -65,25 +65,25 @@ class WordSandbox(ImmutableSandboxedEnvironment):
 
 
 def refusal_reason(node: nodes.Node) -> tuple[str, str] | None:
-    """Return why `node` is not allowed in a template, as a code and a sentence; None if it is allowed."""
+    """Return a code and a sentence that say why `node` is not allowed, or None if it is allowed."""
     for kinds, code, message in _REFUSED:
-        if isinstance(node, kinds):  # Jinja's `and` and `or` are binary expressions too
+        if isinstance(node, kinds):  # Jinja's `and` and `or` are also BinExpr nodes
             return None if isinstance(node, _ALLOWED) else (code, message)
     return (
         None
         if isinstance(node, _ALLOWED)
-        else ("tag-unknown", "It does something that is not allowed in a template.")
+        else ("tag-unknown", "This tag does something that is not allowed in a template.")
     )
 
 
 def refuse_unsafe_nodes(tree: nodes.Node, loops: int = 0) -> None:
-    """Raise `TemplateSyntaxError` at the first node of a template that is not allowed."""
+    """Raise `TemplateSyntaxError` at the first node in a template that is not allowed."""
     reason = refusal_reason(tree)
     if reason is not None:
         raise TemplateSyntaxError(reason[1].rstrip("."), tree.lineno)
     loops += isinstance(tree, nodes.For)
     if loops > DEEPEST_LOOP:
-        raise TemplateSyntaxError(f"more than {DEEPEST_LOOP} loops are nested", tree.lineno)
+        raise TemplateSyntaxError(f"loops can be nested at most {DEEPEST_LOOP} deep", tree.lineno)
     for child in tree.iter_child_nodes():
         refuse_unsafe_nodes(child, loops)
 
@@ -91,8 +91,8 @@ def refuse_unsafe_nodes(tree: nodes.Node, loops: int = 0) -> None:
 def escape_value(value: Any) -> Any:  # noqa: ANN401 (any value that a template prints)
     """Return `value` escaped for WordprocessingML.
 
-    Braces become character references, because docxtpl replaces some pairs of them, and renders
-    footnotes a second time.
+    Braces become character references, because docxtpl replaces some pairs of braces and renders
+    footnotes twice.
     """
     if isinstance(value, Markup) or not isinstance(value, str):
         return value

@@ -1,3 +1,3 @@
-"""Word templates from other people: inspected, linted, and rendered in a separate process."""
+"""Inspect and lint Word templates from other people, and render them in a separate process."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Check the expression in a tag: only fields of a report, tests and a few filters are allowed."""
+"""Check the expression in a tag: only report fields, tests and a few filters are allowed."""
 
 from __future__ import annotations
 
@@ -16,32 +16,34 @@ from carreport.report.word.untrusted.tags import TemplateTag
 _ON_LISTS = ("first", "last", "length")
 _ON_WORDS = ("capitalize", "default", "length", "lower", "title", "trim", "upper")
 _VISIT_CHILDREN: Shape = "walk"
-"""Marks a node of which only the children are checked, such as a comparison."""
+"""Marks a node, such as a comparison, of which only the children need checking."""
 LONGEST_TEXT = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The names that a tag may use; None marks a name with a mistake that is already listed."""
+    """The names that a tag may use; the shape is None if the name's mistake has already been listed."""
 
     names: Mapping[str, Shape | None]
 
 
 @dataclass(slots=True)
 class ExpressionChecker:
-    """Determines the shape of each part of a tag: text, a number, yes or no, a body, fields or a list."""
+    """Finds the shape of each value in a tag: text, a number, yes or no, a body, fields or a list."""
 
     tag: TemplateTag
     scope: Scope
     mistakes: list[Mistake]
     used_fields: set[tuple[str, ...]] = field(default_factory=set)
-    """The paths of the fields in use; entries of a list have the name of the list."""
+    """The paths of the fields in use: variable and field name, or `sections` and `body` for any body."""
 
     def shape_of(self, node: nodes.Node) -> Shape | None:
-        """Return the shape of `node`, or None with a mistake added if it is not allowed."""
+        """Return the shape of `node`; if it has a mistake, add that and return None."""
         reason = refusal_reason(node)
         if reason is not None:
-            self._add(reason[0], reason[1], "A template can only print, loop and test conditions.")
+            self._add(
+                reason[0], reason[1], "A template can only print values, repeat text and test conditions."
+            )
             return None
         shape = self._node_shape(node)
         if shape is not _VISIT_CHILDREN:
@@ -74,7 +76,7 @@ class ExpressionChecker:
         return shapes[0]
 
     def item_shape(self, node: nodes.Node) -> Shape | None:
-        """Return the shape of the entries of a list."""
+        """Return the shape of the entries in the list `node`; if it is not a list, add a mistake."""
         shape = self.shape_of(node)
         if shape is None:
             return None
@@ -86,7 +88,7 @@ class ExpressionChecker:
         return None
 
     def check_printed(self, shape: Shape | None) -> None:
-        """Check that the printed value is text, or a body in its own paragraph."""
+        """Check that a value of this shape can be printed by the tag."""
         if shape is None:
             return
         if isinstance(shape, list):
@@ -94,13 +96,11 @@ class ExpressionChecker:
         elif isinstance(shape, dict):
             self._add("print-fields", "Only its fields can be printed.", f"Choose from {', '.join(shape)}.")
         elif isinstance(shape, bool):
-            self._add(
-                "print-flag", "A yes or no value cannot be printed.", "Use it in a condition: {% if … %}."
-            )
+            self._add("print-flag", "A yes/no value cannot be printed.", "Use it in a condition: {% if … %}.")
         elif self.tag.prefix and shape != BODY:
             self._add(
                 "print-no-body",
-                f"“{self.tag.prefix}” is only for bodies.",
+                f"“{self.tag.prefix}” is only for the body of a section.",
                 "Write {{ … }} without it.",
             )
 
@@ -118,7 +118,7 @@ class ExpressionChecker:
         if of is None:
             return None
         if name.startswith("_"):
-            self._add("tag-private", f"“{name}” is not a field of a report.")
+            self._add("tag-private", f"A report has no field “{name}”.")
             return None
         if isinstance(of, dict) and name in of:
             self._record_field(of, name)
@@ -145,7 +145,7 @@ class ExpressionChecker:
             return self._field(of, key.value, _source_text(node.node))
         if isinstance(of, list) and isinstance(key, nodes.Const) and isinstance(key.value, int):
             hint = "Write a loop, or use the filter first or last."
-            self._add("tag-index", "A report may not have this entry.", hint)
+            self._add("tag-index", "Not every report has this entry.", hint)
             return None
         self._add("tag-index", "Square brackets must contain the name of a field in quotation marks.")
         return None
@@ -195,7 +195,7 @@ class ExpressionChecker:
 
 
 def _filters_for(shape: Shape) -> tuple[str, ...]:
-    """Return the filters for a value of this shape."""
+    """Return the filters that can be used with a value of this shape."""
     if isinstance(shape, list):
         return _ON_LISTS
     return _ON_WORDS if isinstance(shape, str) and shape != BODY else ("default",)

@@ -1,7 +1,7 @@
 """Inspect the package of an untrusted Word file before its contents are parsed.
 
-Members are decompressed in memory only, and their bytes are counted; no name in the package is
-used as a file name.
+Members are decompressed only in memory, and their bytes are counted. No name from the package is
+ever used as a file name.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ MOST_MEMBERS = 2000
 LARGEST_FILE = 50 << 20
 MOST_BYTES = 100 << 20
 LEAST_SHARE = 0.01
-"""The minimum ratio of compressed to decompressed size; normal photos and text are far above it."""
+"""The lowest ratio allowed of compressed to decompressed size; photos and text are far above it."""
 SMALL = 1 << 20
-"""Members up to this size may have any compression ratio."""
+"""Members up to this decompressed size, in bytes, may have any compression ratio."""
 _ENTRY = b"PK\x01\x02"
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
 _FIXED_HEAD = 30
@@ -33,7 +33,7 @@ SAVE_AGAIN_REMEDY = "Open it in Word, choose Save as, and save it as a Word docu
 
 
 class PackageError(Exception):
-    """A package cannot be read; the error has all mistakes found so far."""
+    """A package is damaged or not safe to read; the error has the mistakes found so far."""
 
     def __init__(self, *mistakes: Mistake) -> None:
         super().__init__("; ".join(map(str, mistakes)))
@@ -41,7 +41,7 @@ class PackageError(Exception):
 
 
 def read_members(content: bytes) -> dict[str, bytes]:
-    """Return the members of a Word file by name; raise `PackageError` if the package is not safe."""
+    """Return the members of a Word file by name; raise `PackageError` if it is damaged or unsafe."""
     _check_outside(content)
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -73,7 +73,7 @@ def _check_outside(content: bytes) -> None:
             Mistake(
                 WHOLE_FILE,
                 "package-many",
-                f"The file contains more than {MOST_MEMBERS:,} parts.",
+                f"The Word file contains more than {MOST_MEMBERS:,} items.",
                 SAVE_AGAIN_REMEDY,
             )
         )
@@ -87,20 +87,25 @@ def _entry_mistakes(entries: list[zipfile.ZipInfo]) -> Iterator[Mistake]:
             yield Mistake(
                 WHOLE_FILE,
                 "package-name",
-                f"The name of a part, {name}, is not allowed.",
+                f"The Word file contains something with a name that is not allowed: {name}.",
                 SAVE_AGAIN_REMEDY,
             )
         if entry.filename.lower() in seen:
-            yield Mistake(WHOLE_FILE, "package-twice", f"Two parts have the name {name}.", SAVE_AGAIN_REMEDY)
+            yield Mistake(
+                WHOLE_FILE,
+                "package-twice",
+                f"The Word file contains two items with the name {name}.",
+                SAVE_AGAIN_REMEDY,
+            )
         seen.add(entry.filename.lower())
         if entry.flag_bits & _LOCKED:
-            message = f"The part {name} is protected with a password."
+            message = f"{name}, inside the Word file, is protected with a password."
             yield Mistake(WHOLE_FILE, "package-locked", message, SAVE_AGAIN_REMEDY)
         elif entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             yield Mistake(
                 WHOLE_FILE,
                 "package-packing",
-                f"The part {name} has an unusual compression method.",
+                f"{name}, inside the Word file, has an unusual compression method.",
                 SAVE_AGAIN_REMEDY,
             )
     if sum(entry.file_size for entry in entries) > MOST_BYTES:
@@ -109,7 +114,9 @@ def _entry_mistakes(entries: list[zipfile.ZipInfo]) -> Iterator[Mistake]:
     for one, other in pairwise(ordered):
         end = one.header_offset + _FIXED_HEAD + len(one.filename) + one.compress_size
         if end > other.header_offset:
-            yield Mistake(WHOLE_FILE, "package-overlap", "Two parts of the file overlap.", SAVE_AGAIN_REMEDY)
+            yield Mistake(
+                WHOLE_FILE, "package-overlap", "Two items in the Word file overlap.", SAVE_AGAIN_REMEDY
+            )
             return
 
 
@@ -127,17 +134,17 @@ def _inflated(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Itera
                     raise PackageError(_too_much())
                 if size > SMALL and entry.compress_size < size * LEAST_SHARE:
                     name = display_name(entry.filename)
-                    message = f"The part {name} decompresses to more than 100 times its size."
+                    message = f"{name}, inside the Word file, unpacks to more than 100 times its size."
                     raise PackageError(Mistake(WHOLE_FILE, "package-bomb", message, SAVE_AGAIN_REMEDY))
         yield entry.filename, b"".join(pieces)
 
 
 def _too_much() -> Mistake:
-    message = f"The contents of the file are larger than {MOST_BYTES >> 20} MB."
+    message = f"The Word file unpacks to more than {MOST_BYTES >> 20} MB."
     return Mistake(WHOLE_FILE, "package-bomb", message, SAVE_AGAIN_REMEDY)
 
 
 def display_name(name: str) -> str:
-    """Return the name of a part for display: quoted, shortened, without unprintable characters."""
+    """Return a member's name for display: quoted, shortened, with ? for unprintable characters."""
     plain = "".join(letter if letter.isprintable() else "?" for letter in name[:60])
     return f"“{plain}”"

@@ -1,4 +1,4 @@
-"""Find active content in an untrusted Word file: macros, embedded objects, links to other files.
+"""Find active content in an untrusted Word file: macros, embedded objects and links to other files.
 
 Fields, relationships and links are refused unless a list here allows them.
 """
@@ -32,14 +32,14 @@ _REMEDY = "Click in it and press Ctrl+Shift+F9 to turn it into ordinary text."
 
 @dataclass(slots=True)
 class _OpenField:
-    """A field without its end: its instruction so far, and whether its result has started."""
+    """A field that has not ended yet: its field code so far, and whether its result has begun."""
 
     code: list[str] = field(default_factory=list)
     has_result: bool = False
 
 
 def field_mistakes(places: LocationFinder, name: str, tree: etree._Element) -> Iterator[Mistake]:
-    """Yield the fields of a part that are not allowed."""
+    """Yield a mistake for each field in a part that is not allowed or has no end."""
     fields: list[_OpenField] = []
     for element in tree.iter(w("fldChar"), w("instrText"), w("fldSimple")):
         if element.tag == w("fldSimple"):
@@ -51,7 +51,7 @@ def field_mistakes(places: LocationFinder, name: str, tree: etree._Element) -> I
                 yield from _field_mistakes(places, name, element, element.text or "")
         elif element.get(w("fldCharType")) == "begin":
             if fields and not fields[-1].has_result:
-                message = "A field contains another field in its instruction."
+                message = "A field has another field inside its field code."
                 yield Mistake(places.location_of(name, element), "field-nested", message, _REMEDY)
             fields.append(_OpenField())
         elif fields and not fields[-1].has_result:
@@ -83,7 +83,7 @@ def _field_mistakes(
             places.location_of(name, element), "field-tag", message, "Put the tag outside the field."
         )
     elif kind not in ALLOWED_FIELDS:
-        message = f"The field {kind[:20] or '='} is not allowed, because it may do more than show text."
+        message = f"The field {kind[:20] or '='} is not allowed, because it can do more than show text."
         yield Mistake(places.location_of(name, element), "field-kind", message, _REMEDY)
     elif kind == "HYPERLINK" and not (_WEB.match(code) or _INSIDE.match(code)):
         message = "A link opens a file or a program."
@@ -115,19 +115,19 @@ _OLE_TAG = re.compile(r"\{[^}]*\}OLEObject\Z")
 _STRICT = "http://purl.oclc.org/ooxml/"
 _PICTURE_REMEDY = "Replace it with a PNG picture."
 _TRACK_REMEDY = "In Word, choose Review, then Accept all changes and stop tracking."
-_ACTIVE_REMEDY = "Remove it, and save the file as a Word document (.docx)."
+_ACTIVE_REMEDY = "Remove this content, and save the file as a Word document (.docx)."
 
 
 def declared_entities(members: Mapping[str, bytes]) -> Iterator[Mistake]:
-    """Yield the parts that declare entities, which Word files never need."""
+    """Yield a mistake for each part that declares XML entities, which Word files never need."""
     for name, content in members.items():
         if _DOCTYPE.search(content) and name.endswith((".xml", ".rels")):
-            message = "The part declares XML entities, which Word never does."
+            message = "It declares XML entities, which Word never does."
             yield Mistake(display_name(name), "part-entities", message, SAVE_AGAIN_REMEDY)
 
 
 def unsafe_drawings(members: Mapping[str, bytes]) -> Iterator[Mistake]:
-    """Yield the SVG drawings that run code or load something."""
+    """Yield a mistake for each SVG drawing that is unreadable, runs code or loads something."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     for name, content in members.items():
         if not name.lower().endswith(".svg"):
@@ -143,7 +143,7 @@ def unsafe_drawings(members: Mapping[str, bytes]) -> Iterator[Mistake]:
             yield Mistake(
                 display_name(name),
                 "drawing-active",
-                "The drawing runs code or loads something.",
+                "The drawing runs code or loads another file.",
                 _PICTURE_REMEDY,
             )
 
@@ -163,7 +163,7 @@ def _is_unsafe_element(element: etree._Element) -> bool:
 
 
 def active_contents(word_file: WordFile) -> Iterator[Mistake]:
-    """Yield everything in the file other than text, tables and pictures."""
+    """Yield a mistake for everything in the file that is not allowed, apart from tags and drawings."""
     yield from _package_mistakes(word_file)
     yield from _types(word_file)
     for source, relationships in word_file.relationships.items():
@@ -187,7 +187,7 @@ def _package_mistakes(word_file: WordFile) -> Iterator[Mistake]:
         )
     for name, tree in word_file.trees.items():
         if tree.getroottree().docinfo.internalDTD is not None:
-            message = "The part declares XML entities, which Word never does."
+            message = "It declares XML entities, which Word never does."
             yield Mistake(display_name(name), "part-entities", message, SAVE_AGAIN_REMEDY)
 
 
@@ -207,7 +207,7 @@ def _types(word_file: WordFile) -> Iterator[Mistake]:
                 WHOLE_FILE, "active-object", "The file contains an embedded object.", _ACTIVE_REMEDY
             )
         elif _hides(name, kind):
-            message = "The name of the part hides its type."
+            message = "Its name does not match its content type."
             yield Mistake(display_name(name), "part-name", message, SAVE_AGAIN_REMEDY)
 
 
@@ -234,12 +234,12 @@ def _relationship_mistakes(source: str, kind: str, target: str, *, outside: bool
         message = f"The file refers to something outside it ({last}): {display_name(target)}."
         yield Mistake(place, "outside-link", message, "Insert the picture or the text in the file itself.")
     elif last not in _KEPT_RELATIONSHIPS | _DROPPED_RELATIONSHIPS:
-        message = f"The file has a part of type “{last[:40]}”, which a report cannot contain."
+        message = f"The file contains something of type “{last[:40]}”, which a report cannot contain."
         yield Mistake(place, "part-unknown", message, "Replace it with a picture.")
 
 
 def is_web_link(target: str) -> bool:
-    """Say whether a link opens a web page or an email address, and not a file or a program."""
+    """Return whether a link leads to a web page or an email address, not to a file or a program."""
     try:
         parts = urlsplit(target.strip())
     except ValueError:
@@ -264,7 +264,7 @@ def _elements(places: LocationFinder, name: str, tree: etree._Element) -> Iterat
         yield Mistake(
             display_name(name),
             "part-instruction",
-            "The part contains an instruction for a program.",
+            "It contains an instruction for a program.",
             SAVE_AGAIN_REMEDY,
         )
     tracked: set[str] = set()
@@ -279,7 +279,7 @@ def _elements(places: LocationFinder, name: str, tree: etree._Element) -> Iterat
                 message = "There is a tracked change here, and deleted text may contain tags."
                 yield Mistake(place, "tracked", message, _TRACK_REMEDY)
         elif tag in _OBJECT_TAGS or _OLE_TAG.match(tag):
-            message = "There is an object of another program here."
+            message = "There is an object from another program here."
             yield Mistake(
                 places.location_of(name, element), "active-object", message, "Replace it with a picture."
             )
@@ -296,15 +296,15 @@ def _elements(places: LocationFinder, name: str, tree: etree._Element) -> Iterat
 
 
 def _attributes(places: LocationFinder, name: str, element: etree._Element) -> Iterator[Mistake]:
-    """Yield links in attributes instead of relationships, and actions of drawings."""
+    """Yield a mistake for each drawing with an action, and each picture loaded from elsewhere."""
     for key, value in element.attrib.items():
         plain = str(key).rpartition("}")[2]
         if plain == "action" and str(value):
             yield Mistake(
                 places.location_of(name, element),
                 "active-action",
-                "A drawing has an action.",
-                "Remove its action.",
+                "A drawing does something when it is clicked. Templates may not contain this.",
+                "In Word, remove the link from the drawing.",
             )
         elif plain in ("src", "href") and str(value) and not is_web_link(str(value)):
             message = f"A drawing loads its picture from elsewhere: {display_name(str(value))}."
@@ -317,7 +317,7 @@ def _attributes(places: LocationFinder, name: str, element: etree._Element) -> I
 
 
 def stories(word_file: WordFile) -> list[str]:
-    """Return the parts that may contain tags, in reading order: the document first."""
+    """Return the parts that may contain tags: the document, then headers, footers and footnotes."""
     main = next((target for kind, target, _ in word_file.relationships.get("", {}).values()
                  if kind.endswith("/officeDocument")), "")  # fmt: skip
     parts = [main] if main in word_file.trees else []

@@ -1,7 +1,7 @@
 """Inspect an untrusted Word template before anything in it is run.
 
-The package is checked first, then its contents, its tags, and whether docxtpl reads exactly the
-same tags. Only templates that pass all four checks are rendered.
+There are four checks: the package, its contents, its tags, and whether docxtpl reads only tags that
+were checked. Only a template that passes all four is rendered.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ _NOTHING = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class TemplateInspection:
-    """The result of an inspection: all mistakes, and the paths of the printed fields."""
+    """The result of an inspection: all mistakes, and the paths of the fields that the template prints."""
 
     mistakes: tuple[Mistake, ...]
     printed_fields: frozenset[tuple[str, ...]] = frozenset()
 
 
 def inspect_template(content: bytes) -> TemplateInspection:
-    """Return all mistakes in the Word template `content` without running anything in it."""
+    """Inspect the Word template `content` without running anything in it."""
     try:
         members = read_members(content)
     except PackageError as refused:
@@ -65,7 +65,7 @@ def _without_repeats(mistakes: list[Mistake]) -> tuple[Mistake, ...]:
 
 
 def _hidden_tags(content: bytes, tags: list[TemplateTag]) -> Iterator[Mistake]:
-    """Yield the tags that docxtpl would run but that the linter did not find."""
+    """Yield a mistake for each tag that docxtpl would run but the linter did not see."""
     seen = {_without_blanks(tag.inner) for tag in tags}
     template = DocxTemplate(io.BytesIO(content))
     try:
@@ -91,7 +91,7 @@ def _without_blanks(inner: str) -> str:
 
 
 def _sources(template: DocxTemplate) -> Iterator[tuple[str, str]]:
-    """Yield the parts that docxtpl renders: the body, headers, footers and footnotes."""
+    """Yield a label and the XML for each part that docxtpl renders: body, headers, footers, footnotes."""
     template.init_docx()
     yield "document", template.get_xml()
     for kind in ("header", "footer"):

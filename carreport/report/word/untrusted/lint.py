@@ -1,4 +1,4 @@
-"""List all mistakes in the tags of a Word template, with their places and suggestions."""
+"""List all mistakes in the tags of a Word template, with where they are and what to do."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BODY = ("sections", "body")
 
 @dataclass(slots=True)
 class _OpenStatement:
-    """A loop or condition without its end tag: its start tag and, for a loop, its names."""
+    """A loop or condition whose end tag has not been reached: its start tag and the names it defines."""
 
     keyword: str
     tag: TemplateTag
@@ -31,7 +31,7 @@ class _OpenStatement:
 
 
 class TagLinter:
-    """Checks the tags of one template in order and collects the mistakes."""
+    """Checks the tags in one template, in order, and collects the mistakes."""
 
     def __init__(self, mistakes: list[Mistake]) -> None:
         self.mistakes = mistakes
@@ -42,7 +42,7 @@ class TagLinter:
         self._part = ""
 
     def check_tags(self, tags: list[TemplateTag]) -> None:
-        """Check all tags, and find loops without an end and values that are never printed."""
+        """Check all tags, including that each loop and condition ends and that the sections are printed."""
         for tag in tags:
             if tag.part != self._part:
                 self._close_part()
@@ -104,7 +104,7 @@ class TagLinter:
             statement.names = dict.fromkeys((*tag.inner.split()[1:2], "loop"))
         self._open.append(statement)
         if sum(outer.keyword == "for" for outer in self._open) > DEEPEST_LOOP:
-            self._add(tag, "loops-deep", f"More than {DEEPEST_LOOP} loops are nested.")
+            self._add(tag, "loops-deep", f"Loops can be nested at most {DEEPEST_LOOP} deep.")
 
     def _loop(self, tag: TemplateTag, loop: nodes.For) -> dict[str, Shape | None]:
         if loop.recursive:
@@ -154,13 +154,16 @@ class TagLinter:
                 self._check_test(tag, node.test)
         elif tag.inner != "else":
             self._add(
-                tag, "tag-syntax", "“else” cannot have a condition.", "Write elif for another condition."
+                tag,
+                "tag-syntax",
+                "“else” cannot have a condition.",
+                "To test another condition, use “elif” instead of “else”.",
             )
 
     def _close_statement(self, tag: TemplateTag, word: str) -> None:
         keyword = _ENDS[word]
         if not any(statement.keyword == keyword for statement in self._open):
-            message = f"It ends a {_NAMES[keyword]} that has no start tag."
+            message = f"This tag ends a {_NAMES[keyword]} that has no start tag."
             self._add(tag, "block-stray", message, f"Remove it, or add the {keyword} tag.")
             return
         while self._open[-1].keyword != keyword:
@@ -170,31 +173,33 @@ class TagLinter:
         self._check_pair(tag, self._open.pop())
 
     def _check_pair(self, tag: TemplateTag, statement: _OpenStatement) -> None:
-        """Check that a tag has the same prefix and container as its start tag."""
+        """Check that an else or end tag has the same prefix and container as its start tag."""
         if tag.prefix != statement.tag.prefix:
-            message = f"It does not match {statement.tag.source_text}."
+            message = f"This tag does not match {statement.tag.source_text}."
             letters = f"{statement.tag.prefix or 'no letter'} after the bracket"
             self._add(tag, "block-prefix", message, f"Write both with {letters}.")
         elif tag.container is not statement.tag.container:
             start = statement.tag
-            message = f"It belongs to {start.source_text}, which is in another place ({start.place})."
+            message = f"This tag belongs to {start.source_text}, which is somewhere else ({start.place})."
             remedy = "Put both in the same paragraph, or write both with p, each in a paragraph of its own."
             self._add(tag, "block-across", message, remedy)
 
     def _add_unknown_statement(self, tag: TemplateTag, word: str) -> None:
         code, message = _REFUSED.get(word, ("tag-unknown", f"There is no tag “{word[:30]}”."))
 
-        hint = did_you_mean(word, _STATEMENTS) or f"The statements are {', '.join(_STATEMENTS)}."
+        hint = did_you_mean(word, _STATEMENTS) or f"The allowed tags are {', '.join(_STATEMENTS)}."
         self._add(tag, code, message, hint)
 
     def _parsed(self, tag: TemplateTag, source: str) -> nodes.Template | None:
         try:
             return self._jinja.parse(source)
         except TemplateSyntaxError as problem:
-            message = f"It cannot be read: {(problem.message or '').rstrip('.')}."
+            message = f"This tag cannot be read: {(problem.message or '').rstrip('.')}."
             self._add(tag, "tag-syntax", message, "Delete it and type it again.")
         except RecursionError:
-            self._add(tag, "tag-deep", "It is nested too deeply.")
+            self._add(
+                tag, "tag-deep", "This tag has too many brackets inside one another.", "Make it simpler."
+            )
         return None
 
     def _add(self, tag: TemplateTag, code: str, message: str, suggestion: str = "") -> None:

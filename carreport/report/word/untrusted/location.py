@@ -1,4 +1,4 @@
-"""Describe the place of an element in a Word file as its author would look for it."""
+"""Describe where an element is in a Word file, in the words its author would use to find it."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from carreport.report.word.untrusted.inspect_package import display_name
 from carreport.report.word.xml_names import NS, R, w
 
 _LEVEL = re.compile(r"heading \d\Z")
-_PAGES = {"first": " of the first page", "even": " of even pages"}
+_PAGES = {"first": " on the first page", "even": " on even pages"}
 _LONGEST_HEADING = 60
 _BREAKS = {w("br"): " ", w("tab"): " ", w("cr"): " "}
 
 
 @dataclass(slots=True)
 class _PartLocations:
-    """The places in one part: a description of each paragraph."""
+    """The label of one part, and a description of where each paragraph in it is."""
 
     label: str
     paragraphs: dict[etree._Element, str] = field(default_factory=dict)
 
 
 class LocationFinder:
-    """The places in one Word file; each part is read when it is first needed."""
+    """Finds locations in one Word file; each part is read when first needed."""
 
     def __init__(self, word_file: WordFile) -> None:
         self._word_file = word_file
@@ -37,7 +37,7 @@ class LocationFinder:
         self._known: dict[str, _PartLocations] = {}
 
     def location_of(self, name: str, element: etree._Element) -> str:
-        """Return the place of `element` in the part `name`."""
+        """Return a description of where `element` is in the part `name`."""
         part = self._part(name)
         around = element if element.tag == w("p") else next(element.iterancestors(w("p")), None)
         if around is None:
@@ -45,7 +45,7 @@ class LocationFinder:
         return part.paragraphs.get(around, part.label) if around is not None else part.label
 
     def part_label(self, name: str) -> str:
-        """Return what people call a part: the document, a header, a footer or the footnotes."""
+        """Return the everyday name for a part: document, header, footer or footnotes."""
         return self._part(name).label
 
     def _part(self, name: str) -> _PartLocations:
@@ -121,7 +121,7 @@ def _cell(tables: list[etree._Element], cell: etree._Element) -> str:
 
 
 def paragraph_text(paragraph: etree._Element) -> str:
-    """Return the text of a paragraph, without that of text boxes inside it."""
+    """Return the text of a paragraph, without any text boxes in it."""
     elements = (
         element
         for element in paragraph.iter(w("t"), *_BREAKS)

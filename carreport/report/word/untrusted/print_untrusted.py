@@ -1,4 +1,4 @@
-"""Inspect and render a Word template that is not supplied, in a worker process with limits.
+"""Inspect and render an untrusted Word template in a worker process with limits.
 
 The worker is `carreport.report.word.untrusted.printer_process`. It receives the template and plain
 values, and returns plain values.
@@ -20,7 +20,7 @@ from carreport.report.word.opc_package import PackagePart, Relationship
 from carreport.report.word.shell.docx_template import RenderedShell
 
 WORKER_FLAG = "--print-a-template"
-"""The argument that starts a frozen program as the worker."""
+"""The argument with which a frozen program starts as the worker."""
 LONGEST_WAIT = 10.0
 MOST_BYTES = 256 << 20
 _NEEDED = ("carreport", "docx", "docxtpl", "jinja2", "lxml", "markupsafe", "PIL")
@@ -44,14 +44,14 @@ class WordTemplateError(TemplateError):
 
 @dataclass(frozen=True, slots=True)
 class TrialResult:
-    """The result of a trial: mistakes, with which a template cannot be used, and warnings."""
+    """The result of a trial: mistakes, which prevent a template's use, and warnings, which do not."""
 
     mistakes: tuple[Mistake, ...]
     warnings: tuple[Mistake, ...] = ()
 
 
 def try_untrusted_template(content: bytes, name: str, *, longest_wait: float = LONGEST_WAIT) -> TrialResult:
-    """Inspect the template `content`, and render a full and an empty report with it."""
+    """Inspect the template `content`; if it is sound, render a full and an empty report with it."""
     reply = _ask_worker({"do": "try", "name": name}, content, name, longest_wait)
     return TrialResult(
         _mistakes_from_json(reply.get("mistakes", ())), _mistakes_from_json(reply.get("remarks", ()))
@@ -94,7 +94,7 @@ def _stopped_error(name: str, why: str) -> TemplateError:
     return TemplateError(
         "template-stopped",
         f"Making a report with the Word template {name} was stopped, because {why}.",
-        why="No report was written.",
+        why="No report was saved.",
         remedy="Simplify the template: use fewer nested loops, and fewer and smaller pictures.",
     )
 
@@ -122,7 +122,7 @@ def shell_to_json(shell: RenderedShell) -> dict[str, Any]:
 
 
 def shell_from_json(values: Mapping[str, Any]) -> RenderedShell:
-    """Return a rendered shell from its plain values."""
+    """Return the rendered shell that `shell_to_json` turned into plain values."""
     parts = {
         name: PackagePart(
             name,

@@ -1,7 +1,7 @@
 """The worker process that inspects and renders an untrusted Word template.
 
-`carreport.report.word.untrusted.print_untrusted` starts it. It reads one line of JSON and the template
-from standard input, and replies with one line of JSON.
+It is started by `carreport.report.word.untrusted.print_untrusted`. It reads one line of JSON and then
+the template from standard input, and replies with one line of JSON.
 """
 
 from __future__ import annotations

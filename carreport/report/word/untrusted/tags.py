@@ -1,6 +1,6 @@
-"""Find the tags in a Word template with their places, and list malformed ones.
+"""Find the tags in a Word template and where they are, and list malformed ones.
 
-A tag is read as docxtpl reads it: joined from its runs, with straight quotation marks.
+Tags are read as docxtpl reads them: joined across runs, with straight quotation marks.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _REMEDY_ALONE = "Put the tag in a paragraph of its own."
 
 @dataclass(frozen=True, slots=True)
 class TemplateTag:
-    """One tag: `{{ … }}` prints a value, `{% … %}` is a statement; `prefix` is p, tr or empty."""
+    """One tag: `{{ … }}` prints a value, `{% … %}` is a statement; `prefix` is p, tr, tc, r or empty."""
 
     is_statement: bool
     prefix: str
@@ -43,7 +43,7 @@ class TemplateTag:
 
     @property
     def row(self) -> etree._Element | None:
-        """The table row that contains the tag."""
+        """The table row that contains the tag, or None."""
         return next(self.paragraph.iterancestors(w("tr")), None)
 
     @property
@@ -54,7 +54,7 @@ class TemplateTag:
         return self.paragraph.getparent() if self.prefix == "p" else self.paragraph
 
     def mistake(self, code: str, message: str, suggestion: str = "") -> Mistake:
-        """Return a mistake in this tag, with its place and text."""
+        """Return a mistake in this tag, which quotes the tag and says where it is."""
         return Mistake(self.place, code, f"{self.source_text}: {message}", suggestion)
 
 
@@ -93,7 +93,7 @@ def _part_tags(
 def _split_tags(
     words: str, place: str, paragraph: etree._Element, part: str, mistakes: list[Mistake]
 ) -> Iterator[TemplateTag]:
-    """Yield the tags in the text of a paragraph."""
+    """Yield the well-formed tags in the text of a paragraph; add the others to `mistakes`."""
     at = 0
     while match := _MARK.search(words, at):
         opener = match[0]
@@ -151,13 +151,13 @@ def _looks_like_tags(words: str, place: str) -> Iterator[Mistake]:
 
 
 def _placement_mistakes(tag: TemplateTag, words: str, others: int) -> Iterator[Mistake]:
-    """Yield mistakes in the place of a tag and in how it is written."""
+    """Yield mistakes in where a tag is and how it is written."""
     if len(tag.inner) > LONGEST_TAG:
         yield tag.mistake("tag-long", f"A tag can have at most {LONGEST_TAG} characters.")
     if not tag.inner:
         yield tag.mistake("tag-empty", "The tag is empty.", "Delete it, or add a value.")
     if tag.inner.startswith(("-", "+")) or tag.inner.endswith(("-", "+")):
-        yield tag.mistake("tag-trim", "The dash or plus sign is not allowed.", "Remove it.")
+        yield tag.mistake("tag-trim", "A dash or plus sign is not allowed here.", "Remove it.")
     if tag.prefix in ("r", "tc"):
         message = f"“{tag.prefix}” is not allowed after the bracket."
         yield tag.mistake("tag-prefix", message, "Remove it, or use p (paragraph) or tr (row).")
@@ -166,7 +166,7 @@ def _placement_mistakes(tag: TemplateTag, words: str, others: int) -> Iterator[M
     if tag.prefix and others == 1:
         yield from _not_alone(tag, words)
     elif tag.prefix:
-        message = "There is another tag in the same paragraph, which would be lost."
+        message = "There is another tag in the same paragraph, and it would be lost."
         yield tag.mistake("tag-not-alone", message, _REMEDY_ALONE)
 
 
@@ -198,7 +198,7 @@ def _not_alone(tag: TemplateTag, words: str) -> Iterator[Mistake]:
 
 
 def _hidden_tags(places: LocationFinder, name: str, tree: etree._Element) -> Iterator[Mistake]:
-    """Yield tags where they are not visible: in attributes, XML comments and formulas."""
+    """Yield a mistake for each tag that is not visible: in attributes, XML comments or formulas."""
     for element in tree.iter():
         is_words = element.tag == w("t") or element.tag == w("instrText")
         texts = [] if is_words else [element.text or ""]
@@ -210,7 +210,7 @@ def _hidden_tags(places: LocationFinder, name: str, tree: etree._Element) -> Ite
 
 
 def _tags_in_unfilled_parts(word_file: WordFile, places: LocationFinder) -> Iterator[Mistake]:
-    """Yield tags in parts that are not rendered, and in the properties of the file."""
+    """Yield a mistake for each tag in endnotes or in file properties, which are not rendered."""
     rendered = set(stories(word_file))
     for name, tree in word_file.trees.items():
         properties = name.startswith("docProps/")
@@ -218,7 +218,7 @@ def _tags_in_unfilled_parts(word_file: WordFile, places: LocationFinder) -> Iter
             continue
         text = "".join(tree.itertext())
         if _MARK.search(text):
-            label = "properties of the file" if properties else places.part_label(name)
+            label = "file properties" if properties else places.part_label(name)
             message = f"“{text.strip()[:60]}”: tags are not filled in here."
             yield Mistake(
                 label, "tag-elsewhere", message, "Move it to the document, a header, a footer or a footnote."

@@ -1,4 +1,4 @@
-"""Render a full and an empty report as a trial of a template."""
+"""Try a template by rendering a full and an empty report with it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _REMEDY_SECTION = "Put {{p section.body }} in the loop over sections, without a 
 def trial_render(
     content: bytes, name: str, printed_fields: frozenset[tuple[str, ...]]
 ) -> tuple[list[Mistake], list[Mistake]]:
-    """Return the mistakes in the rendered reports, and warnings, for example about accessibility."""
+    """Return the mistakes in the two rendered reports, and warnings such as accessibility faults."""
     mistakes: list[Mistake] = []
     warnings = list(_unprinted_field_remarks(printed_fields))
     for label, report in ((_FULL, full_report()), (_EMPTY, empty_report())):
@@ -72,14 +72,16 @@ def _faults_to_mistakes(label: str, faults: Iterable[WordFault]) -> Iterator[Mis
 
 
 def _template_faults(report: Report, faults: Iterable[WordFault]) -> Iterator[WordFault]:
-    """Yield the faults, except missing headings in an empty report."""
+    """Return the faults, apart from missing headings in a report without sections."""
     return (fault for fault in faults if report.sections or fault.code != "heading-none")
 
 
 def _unprinted_field_remarks(printed_fields: frozenset[tuple[str, ...]]) -> Iterator[Mistake]:
     for name in _TITLE_FIELDS:
         if ("title", name) not in printed_fields:
-            message = f"The template does not print title.{name}, so inquiries with this value cannot use it."
+            message = (
+                f"The template does not print title.{name}, so inquiries with that answer cannot use it."
+            )
             remedy = f"Write {{%p if title.{name} %}}, {{{{ title.{name} }}}} and {{%p endif %}}."
             yield Mistake("document", "never-printed", message, remedy)
 
@@ -92,12 +94,12 @@ def _missing_text_mistakes(label: str, report: Report, text: str) -> Iterator[Mi
 
 
 def empty_report() -> Report:
-    """Return the report of an inquiry without answers: only a title."""
+    """Return a report with only a title, as from an inquiry without answers."""
     return Report(TitleBlock(title="Report"), ())
 
 
 def full_report() -> Report:
-    """Return a report with every kind of block and every field of the title."""
+    """Return a report with every field of the title block and almost every kind of block."""
     sections = [_section(number) for number in range(_SECTIONS)]
     return Report(
         title=TitleBlock(
@@ -148,7 +150,7 @@ _SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"/>'
 
 
 def _png() -> bytes:
-    """Return a picture of one white pixel."""
+    """Return a PNG with a single white pixel."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         check = zlib.crc32(kind + content).to_bytes(4, "big")

@@ -88,6 +88,9 @@ class GroupEditor(Editor):
             place = self.index_of(after) + 1 if known and after else 0
             self.items = (*self.items[:place], item, *self.items[place:])
 
+    def forget_removed(self) -> None:
+        """Offer no removed entry any more: its text may have been erased."""
+
     def move_entry(self, item_id: str, to: int) -> bool:
         """Move an entry to another index; return whether it moved."""
         here = self.index_of(item_id)

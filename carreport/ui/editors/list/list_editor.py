@@ -199,7 +199,7 @@ class ListEditor(GroupEditor):
             self._restore(item_id)
         elif item_id == self.open_id:
             self.collapse()
-        else:
+        elif self.item(item_id) is not None:  # removed elsewhere while the mouse was pressed
             self.expand_row(item_id)
 
     # What the person does.
@@ -221,12 +221,20 @@ class ListEditor(GroupEditor):
         self.answer_edited.emit(path, value)
 
     def _move_by(self, item_id: str, by: int) -> None:
-        self._move_to(item_id, self.index_of(item_id) + by)
+        shown = [item.id for item in self.visible_items()]
+        self._move_to(item_id, shown.index(item_id) + by)
 
     def _move_to(self, item_id: str, to: int) -> None:
-        if self.move_entry(item_id, to):
+        """Move an entry to this place among those that have a row."""
+        shown = [item.id for item in self.visible_items()]
+        others = [other for other in shown if other != item_id]
+        to = min(max(to, 0), len(others))
+        if item_id not in shown or to == shown.index(item_id):
+            return  # it may have been removed elsewhere while it was dragged
+        rest = [item.id for item in self.items if item.id != item_id]
+        if self.move_entry(item_id, rest.index(others[to - 1]) + 1 if to else rest.index(others[0])):
             self.show_items()
-            announce(self, f"Now {self.index_of(item_id) + 1} of {len(self.items)}")
+            announce(self, f"Now {to + 1} of {len(shown)}")
 
     def _remove(self, item_id: str) -> None:
         item = self.item(item_id)
@@ -247,6 +255,11 @@ class ListEditor(GroupEditor):
         self.restore_entry(item, after)
         self.show_items()
         announce(self, f"Restored: {self.summarise(item).title}")
+
+    def forget_removed(self) -> None:
+        """Offer no removed entry any more: its text may have been erased."""
+        self._removed = {}
+        self.show_items()
 
     def _release(self, path: str) -> None:
         self.flush()

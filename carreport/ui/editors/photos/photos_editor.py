@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPalette,
     QPixmap,
 )
+from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from carreport.errors import CarreportError
@@ -108,8 +109,11 @@ class PhotosEditor(ListEditor):
         self.show_items()
 
     def _finish_import(self) -> None:
-        if self._added_ids:
-            self.expand_row(self._added_ids[0])
+        """Open the first new photo, unless the person is somewhere else by now."""
+        here = QApplication.focusWidget()
+        added = [item_id for item_id in self._added_ids if self.item(item_id) is not None]
+        if added and (here is None or self.isAncestorOf(here)):
+            self.expand_row(added[0])
 
     def apply_read_only(self, *, read_only: bool) -> None:
         """Make the photos read-only, or editable again."""

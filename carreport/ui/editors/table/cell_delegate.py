@@ -29,6 +29,7 @@ from carreport.ui.editors.base import TEMPORARY_FOCUS_REASONS, control_name
 from carreport.ui.editors.table.cells import CELL_MARGIN, Cell, GrowingCell, LineCell
 from carreport.ui.editors.table.table_model import EntryTableModel, Index
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.qt.undo_keys import leave_undo_to_menu
 from carreport.ui.theme.palette import current_colour_scheme, icon
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button
@@ -39,6 +40,8 @@ ROW_GAP = 5
 """How much taller a row is than its text."""
 KeyHandler = Callable[[QModelIndex, QKeyEvent], bool]
 _Role = QPalette.ColorRole
+_WINDOW_LEFT = Qt.FocusReason.ActiveWindowFocusReason
+"""Another window has the focus, perhaps to copy cells from; it comes back to the open cell."""
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -119,11 +122,11 @@ class CellDelegate(QStyledItemDelegate):
             self.typing_paused.emit()
             now = QApplication.focusWidget()
             is_inside = now is not None and self._view.isAncestorOf(now)
-            if not is_inside and event.reason() not in TEMPORARY_FOCUS_REASONS:
+            if not is_inside and event.reason() not in (*TEMPORARY_FOCUS_REASONS, _WINDOW_LEFT):
                 self._view.setCurrentIndex(QModelIndex())
         elif event.type() == QEvent.Type.FocusIn and isinstance(watched, Button):
             self._view.setCurrentIndex(self._view.indexAt(watched.geometry().center()))
-        return False
+        return leave_undo_to_menu(watched, event)
 
     @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -31,6 +31,7 @@ class GrowingCell(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(CELL_MARGIN)
+        self.document().clearUndoRedoStacks()  # the margin is no change of the person
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.textChanged.connect(self.edited)
         self._fit()

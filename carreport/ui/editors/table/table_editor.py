@@ -112,7 +112,7 @@ class TableEditor(GroupEditor):
         if self._is_committing:
             return
         known = {item.id for item in self.items}
-        current = self.table.currentIndex()
+        current, had_focus = self.table.currentIndex(), self.table.holds_focus
         if current.isValid() and self.rows[current.row()].item_id not in {"", *known}:
             self.table.close_cell()
         rows = [row for row in self.rows if row.is_new or row.is_removed or row.item_id in known]
@@ -126,6 +126,9 @@ class TableEditor(GroupEditor):
             rows.append(TableEntryRow())
         self.model.set_rows(sort_rows(rows, {item.id: number for number, item in enumerate(self.items)}))
         self.table.show_rows()
+        if had_focus and not self.table.holds_focus and self.rows:  # the row with the focus is another now
+            row = min(current.row(), len(self.rows) - 1)
+            self.table.open_cell(self.model.index(row, min(current.column(), len(self.model.columns) - 1)))
         self.refresh()
 
     def apply_read_only(self, *, read_only: bool) -> None:
@@ -163,20 +166,22 @@ class TableEditor(GroupEditor):
         """Pass on what was typed: answers in rows that are there, and new rows."""
         self._timer.stop()
         self._is_committing = True
-        for row in [row for row in self.rows if row.edited_columns]:
-            if row.is_new:
-                self._add_entry(row)
-            else:
-                self._commit_row(row)
-        self._is_committing = False
+        try:
+            for row in [row for row in self.rows if row.edited_columns]:
+                if row.is_new:
+                    self._add_entry(row)
+                else:
+                    self._commit_row(row)
+        finally:
+            self._is_committing = False  # the draft may refuse a change
         self.show_items()
 
     def _add_entry(self, row: TableEntryRow) -> None:
         values = row.filled_values(self.model.columns)
-        row.edited_columns.clear()
         if values:
             row.stored_values = dict(values)
             row.item_id = self.add_entry(values)
+        row.edited_columns.clear()
 
     def _commit_row(self, row: TableEntryRow) -> None:
         for inner in self.model.columns:
@@ -187,7 +192,8 @@ class TableEditor(GroupEditor):
 
     def _commit_cell(self, row: TableEntryRow, column: str, value: Value) -> None:
         item, inner = self.item(row.item_id), self.field.inner_field(column)
-        if item and inner and not is_same_answer(inner, value, item.get(column)):
+        stored = item.get(column) if item else row.stored_values.get(column)  # it was removed elsewhere
+        if inner and not is_same_answer(inner, value, stored):
             row.stored_values[column] = value
             self.record_answer(row.item_id, column, value)
             self.answer_edited.emit(paths.field_path(self.path, row.item_id, column), value)
@@ -284,6 +290,11 @@ class TableEditor(GroupEditor):
             self.restore_entry(row.is_removed, before[-1].item_id if before else None)
             self.show_items()
             self.table.open_cell(self.model.index(self.rows.index(row), 0))
+
+    def forget_removed(self) -> None:
+        """Offer no removed row any more: its text may have been erased."""
+        self.model.set_rows([row for row in self.rows if not row.is_removed])
+        self.table.show_rows()
 
     def _move(self, index: QModelIndex, by: int) -> None:
         self.flush()

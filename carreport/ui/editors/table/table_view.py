@@ -45,8 +45,8 @@ class EntryTableView(QTableView):
         super().__init__()
         self.entries = model
         self.cell_delegate = CellDelegate(model, self, handle_key)
-        self._dragged = self._drop_above = self._fitted_width = -1
-        self._pressed = QPersistentModelIndex()
+        self._drop_above = self._fitted_width = -1
+        self._pressed = self._dragged = QPersistentModelIndex()
         self.setItemDelegate(self.cell_delegate)
         self.setModel(model)
         self.setHorizontalHeader(PlainHeader(CELL_MARGIN, HANDLE_WIDTH))
@@ -82,6 +82,12 @@ class EntryTableView(QTableView):
     def control_at(self, index: Index) -> QWidget | None:
         """Return the control over a cell: the one in which it is edited, or the button of a removed row."""
         return self.indexWidget(index)
+
+    @property
+    def holds_focus(self) -> bool:
+        """Whether the focus is in the table or in its open cell."""
+        here = QApplication.focusWidget()
+        return here is not None and (here is self or self.isAncestorOf(here))
 
     def close_cell(self) -> None:
         """Take the focus out of the table, before the open cell is removed."""
@@ -151,7 +157,7 @@ class EntryTableView(QTableView):
         if self.entries.read_only:
             super().mousePressEvent(event)
         elif self._is_handle(place):
-            self._dragged = index.row()
+            self._dragged = QPersistentModelIndex(index)
         elif self.entries.is_writable(index):
             cell = self.open_cell(index, Qt.FocusReason.MouseFocusReason)
             if isinstance(cell, GrowingCell | LineCell):
@@ -161,7 +167,7 @@ class EntryTableView(QTableView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show where a dragged row would land, or by the shape of the mouse what a click would do."""
         place = event.position().toPoint()
-        if self._dragged >= 0:
+        if self._dragged.isValid():
             rows = range(len(self.entries.rows))
             middles = [self.rowViewportPosition(row) + self.rowHeight(row) // 2 for row in rows]
             self._drop_above = min(sum(middle < place.y() for middle in middles), len(middles) - 1)
@@ -182,8 +188,8 @@ class EntryTableView(QTableView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Drop the row that is dragged, or remove the row whose cross was clicked."""
         index = self.indexAt(event.position().toPoint())
-        dragged, above = self._dragged, self._drop_above
-        self._dragged = self._drop_above = -1
+        dragged, above = self._dragged.row(), self._drop_above
+        self._dragged, self._drop_above = QPersistentModelIndex(), -1
         self.viewport().update()
         if dragged >= 0 and above >= 0:
             self.row_dropped.emit(dragged, above)

@@ -13,6 +13,7 @@ from carreport.survey.agreement import Side
 from carreport.survey.scales import Scale
 from carreport.ui.editors.table.cells import GrowingCell
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.qt.undo_keys import leave_undo_to_menu
 from carreport.ui.theme.palette import FontRole, font_for
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.labels import TextLabel, announce
@@ -280,7 +281,7 @@ class TextRow(QWidget):
             self.flush()
             self.editing_finished.emit(self)
             self.update()
-        return super().eventFilter(watched, event)
+        return leave_undo_to_menu(watched, event)
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:

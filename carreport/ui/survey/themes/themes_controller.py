@@ -217,8 +217,11 @@ class ThemesController(TaskController[ThemesPage]):
         self._refresh_page(coding_set, list(range(len(coding_set.excerpts))))
 
     def _refresh_page(self, coding_set: CodingSet, places: Sequence[int]) -> None:
-        if coding_set is self.page.coding_set:
+        shown = self.page.coding_set
+        if coding_set is shown:
             self.page.refresh_excerpts(places)
+        elif shown is not None and coding_set.path == shown.path and self.page.isVisible():
+            self.start(coding_set.path)  # the page was opened again after the change that is undone
 
 
 def _find_coding_sets(

@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
-from carreport.form.kinds import KINDS
 from carreport.form.schema import Choice, Condition, Field
-from tests.ui.conftest import FakeEditorServices, ShowEditor, click_row, focus_row, row_names
+from tests.ui.driver.drafts import group_field
+from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
+from tests.ui.driver.keyboard import click, press, retype, type_text
+from tests.ui.driver.lists import click_row, focus_row, row_names
 
 STATES = (Choice("hoped", "Hoped"), Choice("done", "Done"))
 ACTIONS = Field(
@@ -30,9 +32,7 @@ ACTIONS = Field(
     ),
 )
 THREE = tuple(Item(name, {"what": f"Step {name}"}) for name in "abc")
-ALT = Qt.KeyboardModifier.AltModifier
 LEFT = Qt.MouseButton.LeftButton
-Key = Qt.Key
 
 
 def test_a_row_reads_like_a_sentence(show: ShowEditor) -> None:
@@ -42,36 +42,34 @@ def test_a_row_reads_like_a_sentence(show: ShowEditor) -> None:
 
 
 def test_an_entry_is_added_opened_and_filled_by_keyboard(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(ACTIONS)
     add = editor.findChild(QPushButton, "part.acts#add")
     assert add.text() == "Add an action"
     add.setFocus()
-    qtbot.keyClick(add, Key.Key_Space)
-    qtbot.keyClicks(QApplication.focusWidget(), "Ring them")
-    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
-    assert desk.asked == [("add", "part.acts", None, {})]
-    assert desk.edits == [("part.acts/new1/what", "Ring them")]
+    press("Space", "“Ring them”", "Return")
+    assert editor_services.requests == [("add", "part.acts", None, {})]
+    assert editor_services.edits == [("part.acts/new1/what", "Ring them")]
     assert row_names(editor) == ["Ring them"]
 
 
 def test_one_entry_is_open_at_a_time_and_words_are_not_lost(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(ACTIONS, THREE)
-    click_row(qtbot, editor, 0)
-    qtbot.keyClicks(editor.findChild(QLineEdit, "part.acts/a/what"), "!")
-    click_row(qtbot, editor, 1)
+    click_row(editor, 0)
+    type_text("!")
+    click_row(editor, 1)
     assert editor.open_id == "b"
     assert not editor.findChild(QLineEdit, "part.acts/a/what").isVisible()
-    assert desk.edits == [("part.acts/a/what", "!Step a")]
+    assert editor_services.edits == [("part.acts/a/what", "!Step a")]
 
 
-def test_escape_closes_an_entry_and_the_keyboard_stays_on_it(show: ShowEditor, qtbot: QtBot) -> None:
+def test_escape_closes_an_entry_and_the_keyboard_stays_on_it(show: ShowEditor) -> None:
     editor = show(ACTIONS, THREE)
     editor.expand_row("b")
-    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
+    press("Escape")
     assert not editor.findChild(QLineEdit, "part.acts/b/what").isVisible()
     assert editor.entry_view.hasFocus()
     assert editor.entry_view.current_row.key == "b"
@@ -87,44 +85,44 @@ def test_a_question_is_asked_only_where_its_condition_holds(show: ShowEditor, qt
 
 
 def test_an_entry_is_removed_and_brought_back_in_its_place(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(ACTIONS, THREE)
     view = focus_row(editor, 1)
-    qtbot.keyClick(view, Key.Key_Delete)
+    press("Delete")
     assert [item.id for item in editor.items] == ["a", "c"]
     assert row_names(editor) == ["Step a", "Removed: Step b", "Step c"]
-    qtbot.keyClick(view, Key.Key_Space)
+    press("Space")
     assert [item.id for item in editor.items] == ["a", "b", "c"]
-    assert desk.asked == [("remove", "part.acts/b"), ("restore", "part.acts/b")]
+    assert editor_services.requests == [("remove", "part.acts/b"), ("restore", "part.acts/b")]
     assert view.current_row.title == "Step b"
 
 
-def test_several_removed_entries_keep_their_places(show: ShowEditor, qtbot: QtBot) -> None:
+def test_several_removed_entries_keep_their_places(show: ShowEditor) -> None:
     editor = show(ACTIONS, THREE)
     for number in (2, 0, 1):
-        qtbot.keyClick(focus_row(editor, number), Key.Key_Delete)
+        focus_row(editor, number)
+        press("Delete")
     assert row_names(editor) == ["Removed: Step a", "Removed: Step b", "Removed: Step c"]
     editor.show_value((THREE[1],))
     assert row_names(editor) == ["Removed: Step a", "Step b", "Removed: Step c"]
 
 
-def test_the_offer_to_undo_stays_when_the_draft_tells_the_rest(show: ShowEditor, qtbot: QtBot) -> None:
+def test_the_offer_to_undo_stays_when_the_draft_tells_the_rest(show: ShowEditor) -> None:
     editor = show(ACTIONS, THREE)
     editor.expand_row("a")
-    qtbot.mouseClick(editor.findChild(QPushButton, "part.acts/a#remove"), LEFT)
+    click(editor.findChild(QPushButton, "part.acts/a#remove"))
     editor.show_value((Item("b", {"what": "Changed"}), THREE[2]))
     assert row_names(editor) == ["Removed: Step a", "Changed", "Step c"]
-    click_row(qtbot, editor, 0)
+    click_row(editor, 0)
     assert row_names(editor)[0] == "Step a"
 
 
-def test_entries_are_moved_by_keyboard(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
+def test_entries_are_moved_by_keyboard(show: ShowEditor, editor_services: FakeEditorServices) -> None:
     editor = show(ACTIONS, THREE)
     view = focus_row(editor, 2)
-    for _ in range(3):
-        qtbot.keyClick(view, Key.Key_Up, ALT)
-    assert desk.asked == [("move", "part.acts/c", "a"), ("move", "part.acts/c", None)]
+    press(*["Alt+Up"] * 3)
+    assert editor_services.requests == [("move", "part.acts/c", "a"), ("move", "part.acts/c", None)]
     assert row_names(editor) == ["Step c", "Step a", "Step b"]
     assert view.current_row.title == "Step c"
 
@@ -135,14 +133,16 @@ def test_an_open_entry_is_moved_with_its_form(show: ShowEditor, qtbot: QtBot) ->
     box = editor.findChild(QLineEdit, "part.acts/a/what")
     qtbot.keyClicks(box, "!")
     before = editor.form.y()
-    qtbot.keyClick(box, Key.Key_Down, ALT)
+    press("Alt+Down")
     assert row_names(editor)[0] == "Step b"
     assert box.hasFocus()
     assert box.text() == "!Step a"
     assert editor.form.y() > before
 
 
-def test_an_entry_is_dragged_by_its_handle(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
+def test_an_entry_is_dragged_by_its_handle(
+    show: ShowEditor, editor_services: FakeEditorServices, qtbot: QtBot
+) -> None:
     editor = show(ACTIONS, THREE)
     view, model = editor.entry_view, editor.entry_model
     handle, below = (view.header_rect(model.index(number)).bottomLeft() for number in (0, 2))
@@ -151,13 +151,13 @@ def test_an_entry_is_dragged_by_its_handle(show: ShowEditor, desk: FakeEditorSer
     qtbot.mouseMove(view.viewport(), below + QPoint(12, -2))
     assert view.grab().toImage() != before, "a line shows where it would land"
     qtbot.mouseRelease(view.viewport(), LEFT, pos=below + QPoint(12, -2))
-    assert desk.asked == [("move", "part.acts/a", "c")]
+    assert editor_services.requests == [("move", "part.acts/a", "c")]
     assert [item.id for item in editor.items] == ["b", "c", "a"]
 
 
-def test_what_the_draft_tells_later_changes_nothing_twice(show: ShowEditor, qtbot: QtBot) -> None:
+def test_what_the_draft_tells_later_changes_nothing_twice(show: ShowEditor) -> None:
     editor = show(ACTIONS)
-    qtbot.mouseClick(editor.add_button, LEFT)
+    click(editor.add_button)
     box = QApplication.focusWidget()
     editor.show_value((Item("new1", {}),))
     assert row_names(editor) == ["New action"]
@@ -195,21 +195,21 @@ def test_an_open_entry_that_others_remove_is_closed(show: ShowEditor) -> None:
     assert editor.entry_view.hasFocus()
 
 
-def test_tab_goes_from_the_rows_through_the_form_to_the_next_row(show: ShowEditor, qtbot: QtBot) -> None:
+def test_tab_goes_from_the_rows_through_the_form_to_the_next_row(show: ShowEditor) -> None:
     editor = show(ACTIONS, THREE)
     editor.expand_row("b")
     view = focus_row(editor, 0)
-    qtbot.keyClick(view, Key.Key_Tab)
+    press("Tab")
     assert editor.findChild(QLineEdit, "part.acts/b/what").hasFocus()
     last = editor.findChild(QPushButton, "part.acts/b#remove")
     last.setFocus()
-    qtbot.keyClick(last, Key.Key_Tab)
+    press("Tab")
     assert view.hasFocus()
     assert view.current_row.title == "Step c"
-    qtbot.keyClick(view, Key.Key_Tab)
+    press("Tab")
     assert editor.add_button.hasFocus()
     focus_row(editor, 2)
-    qtbot.keyClick(view, Key.Key_Backtab)
+    press("Shift+Tab")
     assert last.hasFocus()
 
 
@@ -231,48 +231,37 @@ def test_the_open_row_grows_with_what_is_typed(show: ShowEditor, qtbot: QtBot) -
     before = view.visualRect(below).top()
     came = editor.findChild(QTextEdit, "part.acts/a/came")
     came.setFocus()
-    for _ in range(12):
-        qtbot.keyClick(came, Key.Key_Return)
+    press(*["Return"] * 12)
     qtbot.waitUntil(lambda: view.visualRect(below).top() > before)
     assert editor.form.geometry().bottom() < view.visualRect(below).top()
 
 
-def test_groups_stand_in_groups(show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot) -> None:
-    inner = Field("said", "survey", "What was said?", item_noun="statement")
-    survey = Field(
-        "said",
-        "survey",
-        "What was said?",
-        item_noun="statement",
-        fields=KINDS["survey"].built_in_fields(inner),
-    )
+def test_groups_stand_in_groups(show: ShowEditor, editor_services: FakeEditorServices) -> None:
+    survey = group_field("said", "survey", "What was said?", "statement")
     rounds = Field(
         "rounds", "list", "Rounds", item_noun="round", fields=(Field("who", "line", "Who?"), survey)
     )
     editor = show(rounds, (Item("r", {"who": "Teachers", "said": (Item("s", {"agree": 3}),)}),))
     editor.expand_row("r")
     editor.focus_path("part.rounds/r/said/s/agree")
-    cell = editor.findChild(QLineEdit, "part.rounds/r/said/s/agree")
-    cell.selectAll()
-    qtbot.keyClicks(cell, "4")
+    retype(editor.findChild(QLineEdit, "part.rounds/r/said/s/agree"), "4")
     editor.flush()
-    assert desk.edits == [("part.rounds/r/said/s/agree", 4)]
+    assert editor_services.edits == [("part.rounds/r/said/s/agree", 4)]
     assert editor.items[0].items("said")[0].get("agree") == 4
 
 
 def test_a_list_that_may_only_be_read_offers_nothing_to_change(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices, qtbot: QtBot
 ) -> None:
     editor = show(ACTIONS, THREE)
     editor.set_read_only(True)
     editor.expand_row("a")
-    view = focus_row(editor, 0)
-    qtbot.keyClick(view, Key.Key_Delete)
-    qtbot.keyClick(view, Key.Key_Down, ALT)
+    focus_row(editor, 0)
+    press("Delete", "Alt+Down")
     qtbot.keyClicks(editor.findChild(QLineEdit, "part.acts/a/what"), "x")
     editor.flush()
     assert not editor.add_button.isVisible()
-    assert (desk.asked, desk.edits) == ([], [])
+    assert (editor_services.requests, editor_services.edits) == ([], [])
 
 
 def test_a_long_title_takes_two_lines(show: ShowEditor) -> None:

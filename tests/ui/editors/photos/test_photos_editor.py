@@ -1,73 +1,74 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
-from PySide6.QtGui import QColor, QDropEvent, QImage
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton, QWidget
+from PySide6.QtCore import QMimeData, QSize
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QRadioButton
 from pytestqt.qtbot import QtBot
 
 from carreport.form.answers import Item
-from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
 from carreport.ui.editors.photos.alt_text import DECORATIVE_TEXT, HINT
 from carreport.ui.editors.photos.photos_editor import ALT_TEXT_MISSING
 from carreport.ui.editors.photos.picture_editor import make_thumbnail
-from tests.ui.conftest import FakeEditorServices, ShowEditor, row_names
+from tests.ui.driver.drafts import group_field, make_image, save_image
+from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
+from tests.ui.driver.keyboard import click, copy_text, drop, drop_files, focus_name, press, type_text
+from tests.ui.driver.lists import row_names
 
-BARE = Field("wall", "photos", "Which photos show your work?", item_noun="photo")
-PHOTOS = replace(BARE, fields=KINDS["photos"].built_in_fields(BARE))
+PHOTOS = group_field("wall", "photos", "Which photos show your work?", "photo")
 PICTURE = Field("cover", "picture", "Which picture goes on the cover?")
-CTRL = Qt.KeyboardModifier.ControlModifier
-LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def image() -> QImage:
-    made = QImage(40, 20, QImage.Format.Format_RGB32)
-    made.fill(QColor("#336699"))
-    return made
+def file(tmp_path: Path) -> Path:
+    return save_image(tmp_path)
 
 
-@pytest.fixture
-def file(image: QImage, tmp_path: Path) -> Path:
-    path = tmp_path / "wall.png"
-    assert image.save(str(path))
-    return path
-
-
-def _drop(editor: QWidget, mime: QMimeData) -> None:
-    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    event = QDropEvent(QPointF(5, 5), copy, mime, left, Qt.KeyboardModifier.NoModifier)
-    editor.dropEvent(event)
+def test_photos_that_have_come_in_take_no_keyboard_and_may_be_removed_again(
+    show: ShowEditor, qtbot: QtBot
+) -> None:
+    editor, elsewhere = show(PHOTOS), show(Field("other", "line", "Something else"))
+    elsewhere.setFocus()
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    here = QApplication.focusWidget()
+    editor.queue.picture_imported.emit({})
+    editor.queue.queue_finished.emit()
+    assert (QApplication.focusWidget(), editor.open_id) == (here, "")
+    editor.activateWindow()
+    editor.setFocus()
+    qtbot.waitUntil(lambda: editor.isAncestorOf(QApplication.focusWidget()))
+    editor.show_value(())
+    editor.queue.queue_finished.emit()
+    assert editor.open_id == ""
 
 
 def test_a_photo_is_chosen_and_described(
-    show: ShowEditor, desk: FakeEditorServices, file: Path, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices, file: Path
 ) -> None:
-    desk.picked = file
+    editor_services.picked = file
     editor = show(PHOTOS)
-    qtbot.mouseClick(editor.findChild(QPushButton, "part.wall#add"), LEFT)
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    assert focus.objectName() == "part.wall/new1/caption"
-    qtbot.keyClicks(focus, "The wall")
+    click(editor.findChild(QPushButton, "part.wall#add"))
+    assert focus_name() == "part.wall/new1/caption"
+    type_text("The wall")
     yes = editor.findChild(QRadioButton, "part.wall/new1/decorative#yes")
     yes.setFocus()
-    qtbot.keyClick(yes, Qt.Key.Key_Space)
-    assert [path for path, _ in desk.edits] == ["part.wall/new1/caption", "part.wall/new1/decorative"]
+    press("Space")
+    assert [path for path, _ in editor_services.edits] == [
+        "part.wall/new1/caption",
+        "part.wall/new1/decorative",
+    ]
     assert row_names(editor) == ["The wall"]
     assert not editor.entry_model.rows[0].picture.isNull()
 
 
-def test_dropped_files_are_a_photo_each(show: ShowEditor, desk: FakeEditorServices, file: Path) -> None:
+def test_dropped_files_are_a_photo_each(
+    show: ShowEditor, editor_services: FakeEditorServices, file: Path
+) -> None:
     editor = show(PHOTOS)
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(file)), QUrl.fromLocalFile(str(file))])
-    _drop(editor, mime)
-    assert [ask[:2] for ask in desk.asked] == [
+    drop_files(editor, file, file)
+    assert [request[:2] for request in editor_services.requests] == [
         ("bring", file),
         ("add", "part.wall"),
         ("bring", file),
@@ -75,53 +76,51 @@ def test_dropped_files_are_a_photo_each(show: ShowEditor, desk: FakeEditorServic
     ]
 
 
-def test_a_picture_on_the_clipboard_is_pasted(
-    show: ShowEditor, desk: FakeEditorServices, image: QImage, qtbot: QtBot
-) -> None:
+def test_a_picture_on_the_clipboard_is_pasted(show: ShowEditor, editor_services: FakeEditorServices) -> None:
     editor = show(PHOTOS)
-    QApplication.clipboard().setImage(image)
+    QApplication.clipboard().setImage(make_image())
     editor.add_button.setFocus()
-    qtbot.keyClick(editor.add_button, Qt.Key.Key_V, CTRL)
+    press("Ctrl+V")
     assert len(editor.items) == 1
-    assert next(iter(desk.pictures.values())).startswith(b"\x89PNG")
+    assert next(iter(editor_services.pictures.values())).startswith(b"\x89PNG")
 
 
 def test_a_photo_that_nobody_could_hear_of_says_so(
-    show: ShowEditor, desk: FakeEditorServices, file: Path
+    show: ShowEditor, editor_services: FakeEditorServices, file: Path
 ) -> None:
-    picture = desk.bring_picture(file)
+    picture = editor_services.bring_picture(file)
     editor = show(PHOTOS, (Item("a", {"picture": picture, "caption": "The wall"}),))
     assert ALT_TEXT_MISSING in row_names(editor)[0]
 
 
 def test_nothing_is_added_where_the_choice_was_given_up(
-    show: ShowEditor, desk: FakeEditorServices, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(PHOTOS)
-    qtbot.mouseClick(editor.add_button, LEFT)
-    assert (editor.items, desk.asked) == ((), [])
+    click(editor.add_button)
+    assert (editor.items, editor_services.requests) == ((), [])
 
 
 def test_one_picture_is_brought_in_replaced_and_removed(
-    show: ShowEditor, desk: FakeEditorServices, file: Path, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices, file: Path
 ) -> None:
-    desk.picked = file
+    editor_services.picked = file
     editor = show(PICTURE)
     button = editor.findChild(QPushButton, "part.cover")
     for _ in range(2):
-        qtbot.mouseClick(button, LEFT)
+        click(button)
     assert button.text() == "Choose another picture…"
-    qtbot.mouseClick(editor.findChild(QPushButton, "part.cover#remove"), LEFT)
-    assert [bool(value) for _, value in desk.edits] == [True, True, False]
+    click(editor.findChild(QPushButton, "part.cover#remove"))
+    assert [bool(value) for _, value in editor_services.edits] == [True, True, False]
     assert button.hasFocus()
 
 
-def test_a_picture_is_dropped_on_its_place(show: ShowEditor, desk: FakeEditorServices, image: QImage) -> None:
+def test_a_picture_is_dropped_on_its_place(show: ShowEditor, editor_services: FakeEditorServices) -> None:
     editor = show(PICTURE)
     mime = QMimeData()
-    mime.setImageData(image)
-    _drop(editor, mime)
-    assert [path for path, _ in desk.edits] == ["part.cover"]
+    mime.setImageData(make_image())
+    drop(editor, mime)
+    assert [path for path, _ in editor_services.edits] == ["part.cover"]
     assert not editor.preview.pixmap.isNull()
 
 
@@ -136,41 +135,44 @@ def test_bytes_that_are_no_picture_make_no_thumbnail() -> None:
 
 
 def test_words_pasted_into_a_caption_stay_words(
-    show: ShowEditor, desk: FakeEditorServices, file: Path, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices, file: Path
 ) -> None:
-    editor = show(PHOTOS, (Item("a", {"picture": desk.bring_picture(file)}),))
+    editor = show(PHOTOS, (Item("a", {"picture": editor_services.bring_picture(file)}),))
     editor.expand_row("a")
-    QApplication.clipboard().setText("The wall")
+    copy_text("The wall")
     caption = editor.findChild(QLineEdit, "part.wall/a/caption")
-    qtbot.keyClick(caption, Qt.Key.Key_V, CTRL)
+    caption.setFocus()
+    press("Ctrl+V")
     assert caption.text() == "The wall"
 
 
 def test_missing_words_are_hinted_at_and_words_made_from_the_notes_are_taken(
-    show: ShowEditor, desk: FakeEditorServices, file: Path, qtbot: QtBot
+    show: ShowEditor, editor_services: FakeEditorServices, file: Path
 ) -> None:
-    desk.wall = "A board with 31 notes."
-    editor = show(PHOTOS, (Item("a", {"picture": desk.bring_picture(file)}),))
+    editor_services.wall = "A board with 31 notes."
+    editor = show(PHOTOS, (Item("a", {"picture": editor_services.bring_picture(file)}),))
     editor.expand_row("a")
     alt = editor.form.editors["alt"]
     assert alt.hint.text() == HINT
     assert alt.hint.isVisible()
-    qtbot.mouseClick(editor.findChild(QPushButton, "part.wall/a/alt#take"), LEFT)
-    assert desk.edits == [("part.wall/a/alt", "A board with 31 notes.")]
+    click(editor.findChild(QPushButton, "part.wall/a/alt#take"))
+    assert editor_services.edits == [("part.wall/a/alt", "A board with 31 notes.")]
     assert not alt.hint.isVisible()
     assert not alt.accept_button.isVisible()
 
 
-def test_a_decoration_needs_no_words(show: ShowEditor, desk: FakeEditorServices, file: Path) -> None:
-    editor = show(PHOTOS, (Item("a", {"picture": desk.bring_picture(file), "decorative": True}),))
+def test_a_decoration_needs_no_words(
+    show: ShowEditor, editor_services: FakeEditorServices, file: Path
+) -> None:
+    editor = show(PHOTOS, (Item("a", {"picture": editor_services.bring_picture(file), "decorative": True}),))
     editor.expand_row("a")
     assert editor.form.editors["alt"].hint.text() == DECORATIVE_TEXT
 
 
 def test_a_file_that_cannot_be_read_says_so_in_its_place(
-    show: ShowEditor, desk: FakeEditorServices, tmp_path: Path
+    show: ShowEditor, editor_services: FakeEditorServices, tmp_path: Path
 ) -> None:
     editor = show(PICTURE)
     editor.import_picture(tmp_path / "minutes.txt")
     assert editor.hint_label.text() == "minutes.txt is not a picture that can be read."
-    assert desk.edits == []
+    assert editor_services.edits == []
