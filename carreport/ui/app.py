@@ -1,4 +1,4 @@
-"""Start the window: the only place where its parts are connected."""
+"""Start the application: theme, window, crash log and garbage collection."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from carreport.ui.widgets.labels import install_heading_accessibility
 from carreport.ui.widgets.notice_bar import notice_of
 
 LOAD_AFTER = 1_000
-"""The delay before the start page imports the libraries for reports, in milliseconds."""
+"""Delay before the report libraries are imported in the background, in milliseconds."""
 AFTER_FIRST_PAINT = 30
-"""The delay before the drafts are listed, in milliseconds; the page has been painted by then."""
+"""Delay before work that has to wait for the first paint, in milliseconds."""
 
 
 def run(draft: Path | None = None) -> int:
-    """Open the window, with the draft at this path if one is given; return the exit code."""
+    """Open the window, and the draft at `draft` if there is one; return the exit code."""
     app = cast("QApplication", QApplication.instance() or QApplication(sys.argv[:1]))
     app.setApplicationName("carreport")
     app.setDesktopFileName("carreport")
@@ -54,7 +54,7 @@ def put_window_first() -> None:
 
 
 def open_window(app: QApplication) -> MainWindow:
-    """Show the window as it was last closed; the drafts are listed once it has been painted."""
+    """Show the window with its saved theme, text size and geometry; list the drafts after the first paint."""
     saved = settings.load_settings()
     apply_theme(WindowState.from_text(saved.window).theme, saved.text_size)
     window = MainWindow(saved)
@@ -68,9 +68,9 @@ def open_window(app: QApplication) -> MainWindow:
 
 
 def load_report_libraries(window: MainWindow) -> None:
-    """Import the libraries for reports in the background, so that the first report does not wait for them.
+    """Import the report libraries in the background, so that the first report need not wait for them.
 
-    Never while an inquiry is open: an import holds the interpreter lock and would delay typing.
+    Does nothing while an inquiry is open: importing holds the interpreter lock and would delay typing.
     """
     if window.is_start_idle:
         window.background.run(
@@ -85,4 +85,4 @@ def _load_reports(_job: Job) -> None:
 
 
 def _loaded(_: None) -> None:
-    """Do nothing: the first report finds the libraries imported."""
+    """Do nothing: the libraries only had to be imported."""

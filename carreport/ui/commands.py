@@ -1,4 +1,4 @@
-"""Say what the commands of the menus do: writing, going about, the look, and reading help."""
+"""Bind menu commands to functions: the inquiry, text editing, the theme and help."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CommandCallbacks = Mapping[str, Callable[[], object]]
 
 @dataclass(frozen=True, slots=True)
 class CommandTargets:
-    """What commands act on: the open inquiry, the preferences, the dialogs and the help pages."""
+    """What the commands act on: the open inquiry, the preferences, the dialogs and the help pages."""
 
     inquiry: InquiryController
     preferences: Preferences
@@ -28,7 +28,7 @@ class CommandTargets:
 
 
 def bind_commands(targets: CommandTargets) -> CommandCallbacks:
-    """Return the function of each command, by its id."""
+    """Return the functions for inquiry, editing, theme and help commands, by command id."""
     return {
         **_bind_inquiry_commands(targets),
         **_EDIT_COMMANDS,
@@ -69,9 +69,9 @@ def _bind_help_commands(targets: CommandTargets) -> CommandCallbacks:
 
 
 def _ask_who(targets: CommandTargets) -> None:
-    """Ask for the author's name; a new name is used from the next inquiry that is opened."""
+    """Ask for the author's name, which is used for inquiries opened from then on."""
     current = targets.preferences.settings.name
-    name = targets.prompts.ask_name("Who is writing", "Your name, as your group knows you", current)
+    name = targets.prompts.ask_name("Who is writing", "The name your group knows you by", current)
     if name is not None:
         targets.preferences.set_name(name, make_initials(name))
 
@@ -91,7 +91,7 @@ def _call_text_control(method: str) -> None:
 
 
 def _show_help(targets: CommandTargets, topic: str) -> None:
-    from carreport.ui.help_page import help_topic  # noqa: PLC0415 - not before it is wanted
+    from carreport.ui.help_page import help_topic  # noqa: PLC0415 - only when needed
 
     targets.show_help(*help_topic(topic, drafts_folder()))
 

@@ -1,4 +1,4 @@
-"""The editor of each kind of answer; `make_editor_for` makes the editor of a question."""
+"""Editors by kind of answer; `make_editor_for` creates the editor for a question."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from carreport.ui.survey.survey_list import make_list_editor
 
 
 def _list_editor(field: Field, path: str, services: EditorServices, make: MakeEditor) -> Editor:
-    """Return the editor of a list: evidence, learning points, or any other entries."""
+    """Return the editor for a list of evidence, learning points or other entries."""
     if find_picked_field(field) is not None:
         return EvidenceEditor(field, path, services, make)
     if find_evidence_field(field) is not None:
@@ -61,7 +61,7 @@ GROUP_EDITORS: Mapping[str, Callable[[Field, str, EditorServices, MakeEditor], E
 
 
 WITH_OWN_UNDO = frozenset({"line", "text", "number", "link", "date", "period", "person"})
-"""The kinds whose editors are text boxes, which have their own undo stacks."""
+"""Kinds edited in a text box, which has an undo stack of its own."""
 
 
 def make_editor_for(field: Field, path: str, services: EditorServices) -> Editor:
@@ -72,13 +72,13 @@ def make_editor_for(field: Field, path: str, services: EditorServices) -> Editor
 
 
 def is_table_cell(form: Form, path: str) -> bool:
-    """Return whether the answer at `path` is a cell of a table."""
+    """Return whether the answer at `path` is a cell in a survey table."""
     owner = form.field(paths.parent_item_path(path)) if "/" in path else None
     return owner is not None and owner.kind == "survey"
 
 
 def has_own_undo(form: Form, path: str) -> bool:
-    """Return whether the answer at `path` has a lasting text box, which undoes its own changes."""
+    """Return whether the answer at `path` is edited in a text box that undoes its own changes."""
     field = form.field(path)
     return field is None or (field.kind in WITH_OWN_UNDO and not is_table_cell(form, path))
 

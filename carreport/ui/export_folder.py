@@ -12,7 +12,7 @@ from carreport.settings import load_settings, save_settings
 
 
 def export_folder() -> Path:
-    """Return the folder of the last exported file, or the person's documents folder."""
+    """Return the folder used for the last export, or the user's documents folder."""
     last = load_settings().report_folder
     if last and Path(last).is_dir():
         return Path(last)
@@ -21,7 +21,7 @@ def export_folder() -> Path:
 
 
 def remember_export_folder(folder: Path) -> None:
-    """Remember this folder for the next export; if that fails, the default is used again."""
+    """Store this folder in the settings for the next export; a failure to save them is ignored."""
     try:
         save_settings(replace(load_settings(), report_folder=str(folder)))
     except OSError:
@@ -32,7 +32,7 @@ SHORTEST_NAME = "Inquiry report"
 
 
 def make_file_name(title: str) -> str:
-    """Return a file name made from the title of an inquiry, valid on every system."""
+    """Return a file name, without suffix, made from an inquiry's title and valid on every system."""
     plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title)
     words = " ".join(plain.split()).strip(" .")
     return words[:80].rstrip(" .") or SHORTEST_NAME

@@ -34,7 +34,7 @@ _LINE_HEIGHT = 135.0
 
 
 class HelpPage(QWidget):
-    """A page of help in one column, with a link back above it."""
+    """A help page in one column, with a link back above it."""
 
     back_requested = Signal()
 
@@ -70,7 +70,7 @@ class HelpPage(QWidget):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go back by Esc."""
+        """Go back on Esc."""
         if event.key() == Qt.Key.Key_Escape:
             self.back_requested.emit()
         else:
@@ -78,13 +78,13 @@ class HelpPage(QWidget):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the column in the middle."""
+        """Keep the column centred."""
         super().resizeEvent(event)
         self._centre()
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
-        """Keep the line length when the text size changes."""
+        """Adapt the column width to the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._centre()
@@ -118,7 +118,7 @@ class HelpPage(QWidget):
                 self._load(name)
 
     def _load(self, name: str) -> None:
-        """Add a picture to the document, scaled to the size in which it is shown."""
+        """Add a picture to the document, scaled to the size at which it is shown."""
         full = QImage(str(self._folder / name)) if self._folder is not None else QImage()
         if full.isNull():
             return
@@ -179,7 +179,7 @@ def _fit_picture(block: QTextBlock, width: int) -> str:
 
 
 def help_topic(what: str, drafts: Path) -> tuple[str, str, Path | None]:
-    """Return the title, text and picture folder of a page in the Help menu."""
+    """Return the title, text and picture folder for a page in the Help menu."""
     if what == "keys":
         return "Keyboard", f"# Keyboard\n\n{keyboard_markdown()}", None
     if what == "about":
@@ -189,12 +189,12 @@ def help_topic(what: str, drafts: Path) -> tuple[str, str, Path | None]:
 
 
 def read_user_guide() -> tuple[str, Path | None]:
-    """Return the user guide and the folder of its pictures."""
+    """Return the user guide and the folder with its pictures, or a note that the guide is missing."""
     path = shipped_folder() / USER_GUIDE
     try:
         return path.read_text(encoding="utf-8"), path.parent
     except OSError:
-        return "# User guide\n\nThe user guide is not included in this copy of the program.", None
+        return "# User guide\n\nThe user guide is not included in this copy of carreport.", None
 
 
 def about_markdown(drafts: Path) -> str:

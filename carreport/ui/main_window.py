@@ -39,11 +39,11 @@ if TYPE_CHECKING:
 W = TypeVar("W")
 
 TITLE_BAR_HEIGHT = 44
-"""The maximum height of the title bar of a window, in pixels."""
+"""Height allowed for the window's title bar, in pixels."""
 
 
 class MainWindow(QMainWindow):
-    """The main window."""
+    """The window: the menus, a notice bar, and the start page or one open inquiry."""
 
     def __init__(self, settings: Settings, prompts: Prompts | None = None) -> None:
         super().__init__()
@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.inquiry.begin_task(work, at)
 
     def list_drafts(self) -> None:
-        """Show the inquiries on this computer."""
+        """List the inquiries on this computer on the start page."""
         self.start_controller.list_drafts()
 
     def choose_form(self) -> None:
@@ -117,7 +117,7 @@ class MainWindow(QMainWindow):
     def open_draft(
         self, path: Path, *, take_over: bool = False, then: Callable[[], None] | None = None
     ) -> None:
-        """Open the inquiry at `path` where it is, and call `then`."""
+        """Open the inquiry at `path` without copying it, then call `then`."""
         self.inquiry.open(path, take_over=take_over, then=then)
 
     def close_draft(self) -> bool:
@@ -140,12 +140,12 @@ class MainWindow(QMainWindow):
     # Theme and help.
 
     def apply_system_theme(self) -> None:
-        """Apply the colour scheme of the system, unless the person has chosen another."""
+        """Apply the theme again, because the system's colours or contrast have changed."""
         self.preferences.apply_theme()
 
     def show_help(self, title: str, markdown: str, folder: Path | None = None) -> None:
-        """Show a help text; Back returns to the page before."""
-        from carreport.ui.help_page import HelpPage  # noqa: PLC0415 - not before it is wanted
+        """Show a help page; Back returns to the open inquiry or the start page."""
+        from carreport.ui.help_page import HelpPage  # noqa: PLC0415 - only when needed
 
         if self._help_page is None:
             self._help_page = HelpPage()
@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
 
     @qt_override
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Close only when everything is saved, or the person agrees to lose changes."""
+        """Close only if everything is saved or the user agrees to lose the changes."""
         if not self.close_draft():
             event.ignore()
             return
@@ -168,13 +168,13 @@ class MainWindow(QMainWindow):
 
     @qt_override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept an inquiry that is dragged over the window."""
+        """Accept an inquiry file that is dragged over the window."""
         if draft_in_drop(event) is not None:
             event.acceptProposedAction()
 
     @qt_override
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open an inquiry that is dropped on the window."""
+        """Open the file dropped on the window, or show what importing it would change."""
         path = draft_in_drop(event)
         if path is not None:
             event.acceptProposedAction()
@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
         return {**bind_commands(targets), **own}
 
     def _show_forms(self, forms: list[Form]) -> None:
-        from carreport.ui.library.new_inquiry_page import NewInquiryPage  # noqa: PLC0415 - not before it is wanted
+        from carreport.ui.library.new_inquiry_page import NewInquiryPage  # noqa: PLC0415 - only when needed
 
         if self.new_inquiry_page is None:
             self.new_inquiry_page = NewInquiryPage(forms)

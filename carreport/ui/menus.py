@@ -1,4 +1,4 @@
-"""The menu bar, built from one list of commands, which the keyboard page uses too."""
+"""The menu bar, built from a table of commands that the keyboard page also uses."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ TextControl = QLineEdit | QTextEdit | QPlainTextEdit
 class Command:
     """A menu command: its id, its text and its keyboard shortcuts.
 
-    `needs_inquiry`: it is enabled only while an inquiry is open. `is_theme`: it is checkable, one at a time.
-    `task`: it begins this task (an id in `task_registry.TASKS`), with the argument `at`. The functions of
-    the other commands are in `commands`.
+    `needs_inquiry`: enabled only while an inquiry is open. `is_theme`: checkable, one at a time.
+    `task`: the task it begins, an id in `task_registry.TASKS`, with the argument `at`. The functions
+    for the other commands are in `commands` and `main_window`.
     """
 
     id: str
@@ -81,22 +81,22 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
 EDITOR_KEYS = (
     ("Tab, Shift+Tab", "Go to the next or previous control"),
     ("Ctrl+B, Ctrl+I", "Bold, italic"),
-    ("Ctrl+]  and  Ctrl+[", "Indent or outdent a list item in a text"),
+    ("Ctrl+]  and  Ctrl+[", "Indent or outdent a list item"),
     ("Ctrl+Shift+L", "Quote an answer in the research fellow’s text"),
-    ("Ctrl+Enter", "Go from a quotation to its answer"),
+    ("Ctrl+Enter", "Go from a quotation to the answer it comes from"),
     ("Alt+Up, Alt+Down", "Move an entry up or down"),
     ("Alt+1 … Alt+4, Alt+0", "Set the stage of the workshop note you are writing; 0 clears it"),
-    ("1 … 4, +, −", "On a board: set the stage of a note, add or remove a vote"),
+    ("1 … 4, +, −", "On a board: set a note’s stage, add or remove a vote"),
     ("Ctrl+arrows", "On a board: move a note to the next stage or theme"),
-    ("1 … 9, 0, −", "Typing in replies: choose a step of the scale, don’t know or left blank, and go on"),
-    ("Page Up, Page Down", "Typing in replies: go to an earlier or a later reply"),
+    ("1 … 9, 0, −", "Typing in replies: choose an answer, “don’t know” or “left blank”, and move on"),
+    ("Page Up, Page Down", "Typing in replies: go to an earlier or later reply"),
     ("Enter", "Open the selected inquiry, step or entry"),
-    ("Esc", "Go back from earlier versions or from making the report"),
+    ("Esc", "Go back, for example from earlier versions or from the report"),
 )
 
 
 class Menus:
-    """The menu bar of the window, and its actions by the id of their command."""
+    """The window's menu bar, and its actions by command id."""
 
     def __init__(
         self,
@@ -131,7 +131,7 @@ class Menus:
         self.actions[command].setEnabled(is_offered)
 
     def show_undo_texts(self) -> None:
-        """Name what Undo and Redo would change, and enable them if there is anything."""
+        """Show in the menu what Undo and Redo would change; disable either if there is nothing."""
         stack = self._undo_stack()
         commands = (
             ("undo", undo_typing(), stack.undoText() if stack else ""),
@@ -144,7 +144,7 @@ class Menus:
             action.setEnabled(bool(text))
 
     def _enable_undo(self) -> None:
-        """Enable both again, so that the keys work whenever something is typed."""
+        """Enable both again when the menu closes, so that their shortcuts always work."""
         for name in ("undo", "redo"):
             self.actions[name].setEnabled(True)
 
@@ -168,7 +168,7 @@ _ROLES = {"quit": QAction.MenuRole.QuitRole, "about": QAction.MenuRole.AboutRole
 
 
 def keyboard_markdown() -> str:
-    """Return all keys and what they do, as a Markdown table for the keyboard page."""
+    """Return all shortcuts and what they do, as a Markdown table for the keyboard page."""
     rows = [
         (" or ".join(command.shortcuts), command.text.replace("&", "").rstrip("…"))
         for commands in MENUS.values()

@@ -33,7 +33,7 @@ class ThemeChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WindowState:
-    """The state of the window that is kept between sessions, as JSON in the settings.
+    """Window state kept between sessions, stored as JSON in the settings.
 
     `geometry` is the value of `QWidget.saveGeometry`, in hexadecimal.
     """
@@ -70,10 +70,10 @@ USUAL_SIZE = 100
 
 
 class Preferences(QObject):
-    """The settings of one person, saved at every change."""
+    """The user's settings, saved on every change."""
 
     save_failed = Signal(str)
-    """Says why the settings could not be saved."""
+    """The reason why the settings could not be saved."""
     theme_changed = Signal(str)
 
     def __init__(self, settings: Settings, parent: QObject | None = None) -> None:
@@ -83,12 +83,12 @@ class Preferences(QObject):
 
     @property
     def author(self) -> str:
-        """The name shown on what this person writes."""
+        """The name recorded with whatever the user writes."""
         return self.settings.author
 
     @property
     def must_ask_name(self) -> bool:
-        """Return whether the person has neither given a name nor declined to."""
+        """Return whether the user has neither given a name nor declined to."""
         return not self.settings.name and not self.state.asked_name
 
     def set_name(self, name: str, initials: str) -> None:
@@ -105,7 +105,7 @@ class Preferences(QObject):
         self.apply_theme()
 
     def step_text_size(self, by: int) -> None:
-        """Make the text this many sizes larger or smaller."""
+        """Make the text larger by this many sizes, or smaller if `by` is negative."""
         last = len(TEXT_SIZES) - 1
         nearest = min(range(last + 1), key=lambda n: abs(TEXT_SIZES[n] - self.settings.text_size))
         self.set_text_size(TEXT_SIZES[max(0, min(last, nearest + by))])

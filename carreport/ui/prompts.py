@@ -34,7 +34,7 @@ class UnsavedDraftChoice(Enum):
 
 
 class Prompts(Protocol):
-    """The questions that the window can ask; None means that the person cancelled."""
+    """The questions that the window can ask; None means that the user cancelled."""
 
     def open_draft(self, folder: Path) -> Path | None:
         """Ask for the file of an inquiry, to open or import it."""
@@ -43,7 +43,7 @@ class Prompts(Protocol):
         """Ask where to save an inquiry: to continue there, to send it or to recover it."""
 
     def save_report(self, suggested: Path, files: str) -> Path | None:
-        """Ask where to save a report; `files` is the name filter, “Word document (*.docx)”."""
+        """Ask where to save a report; `files` is the name filter, such as “Word document (*.docx)”."""
 
     def open_replies(self, folder: Path) -> Path | None:
         """Ask for a file of survey replies."""
@@ -73,10 +73,10 @@ class Prompts(Protocol):
         """Ask what to do with a draft that cannot be saved."""
 
     def show_notice(self, notice: Notice) -> None:
-        """Show a message, without waiting."""
+        """Show a message without blocking."""
 
     def choose_printer(self, pages: int) -> QPrinter | None:
-        """Ask for a printer and the pages to print, out of this number."""
+        """Ask for a printer and which of this number of pages to print."""
 
     def show_file(self, path: Path) -> None:
         """Open a file in its default program."""
@@ -89,7 +89,7 @@ class Prompts(Protocol):
 
 
 class WindowPrompts:
-    """Asks with the system's file dialogs and Qt message boxes."""
+    """Prompts that use the system's file dialogs and Qt message boxes."""
 
     def __init__(self, window: QWidget, say: ShowNotice) -> None:
         self._window = window
@@ -192,7 +192,7 @@ class WindowPrompts:
         """Open a file in its default program."""
         if not _opens(path):
             self._show_notice(
-                Notice(f"This computer has no program that opens {path.name}. The file is in {path.parent}.")
+                Notice(f"This computer has no program to open {path.name}. The file is in {path.parent}.")
             )
 
     def show_folder(self, path: Path) -> None:
@@ -211,7 +211,7 @@ class WindowPrompts:
             QDesktopServices.openUrl(QUrl(address))
         else:
             self._show_notice(
-                Notice("carreport only opens addresses that start with https://, http:// or mailto:.")
+                Notice("carreport opens only addresses that start with https://, http:// or mailto:.")
             )
 
     def _choose_open_path(self, title: str, folder: str, files: str) -> Path | None:

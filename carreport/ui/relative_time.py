@@ -1,4 +1,4 @@
-"""Say who and when in everyday words: “You, today 14:02”, “Morag, yesterday”, “3 November”."""
+"""Format authors and times in everyday words: “You, today 14:02”, “Morag, yesterday”, “3 November”."""
 
 from __future__ import annotations
 
@@ -46,5 +46,5 @@ def _is_near(moment: datetime, now: datetime) -> bool:
 
 
 def make_initials(name: str) -> str:
-    """Return the initials of a name, at most three."""
+    """Return the initials of a name, at most three letters."""
     return "".join(word[0] for word in name.split()[:3]).upper()

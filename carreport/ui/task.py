@@ -1,4 +1,4 @@
-"""The base of tasks on the open inquiry: the controller with its page, and what both may use."""
+"""Base class for tasks on the open inquiry, and the services that a task may use."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ class TaskPages:
     show: Callable[[QWidget], None]
     """Show a page instead of the current step."""
     close: Callable[[], None]
-    """Close that page: show the question that the user came from."""
+    """Leave that page and return to the question it was opened from."""
     remove: Callable[[QWidget], None]
     """Close a page that is no longer needed, and delete it."""
     is_shown: Callable[[QWidget], bool]
     go_to: Callable[[str], None]
-    """Show the answer or the entry at this path, and put the keyboard focus there."""
+    """Show the answer or entry at this path, and move the keyboard focus there."""
     step_page: Callable[[str], ScrollColumn]
-    """Return the page of the step that asks for the answer at this path."""
+    """Return the page for the step that contains the answer at this path."""
     show_changes: Callable[[], bool]
-    """List what others changed; return whether there is anything."""
+    """List changes by others and conflicts; return False, showing nothing, if there are none."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExclusiveAccess:
-    """Gives a job the inquiry to itself: nothing can be written or closed meanwhile."""
+    """Gives a job sole use of the inquiry, which until `end` can be neither edited nor closed."""
 
     begin: Callable[[], None]
     end: Callable[[], None]
-    """Show what has changed, and let the inquiry be written again."""
+    """Show what has changed, and allow editing again."""
     is_active: Callable[[], bool]
 
 
@@ -54,8 +54,8 @@ class ExclusiveAccess:
 class TaskContext:
     """What the open inquiry and the window offer to a task.
 
-    There is one for each inquiry that is opened, so two tasks have the same inquiry if they have
-    the same context.
+    Every inquiry that is opened has its own context, so two tasks with the same context work on the
+    same inquiry.
     """
 
     window: WindowServices
@@ -65,17 +65,17 @@ class TaskContext:
     undo_stack: UndoStack
     undo: Callable[[], None]
     flush: Callable[[], None]
-    """Commit what was typed in the last moments."""
+    """Commit pending typing now."""
     inquiry_title: Callable[[], str]
     pages: TaskPages
     exclusive_access: ExclusiveAccess
     opened_at: datetime
     held_at_first: InquiryState
-    """The versions of each answer when the inquiry was opened."""
+    """The state of the inquiry when it was opened."""
     begin_task: Callable[[str, str], None]
-    """Begin another task (its id, and where)."""
+    """Begin another task: its id, and its argument `at`."""
     parent: QObject
-    """The owner of the controllers: it lives as long as the inquiry is open."""
+    """The owner of the controllers, which lives as long as the inquiry is open."""
 
 
 @runtime_checkable
@@ -98,7 +98,7 @@ P = TypeVar("P", bound=QWidget)
 
 
 class TaskController(JobController, Generic[P]):
-    """The base of all tasks: its page, its job, and whether the inquiry can be written."""
+    """Base class for tasks: creates the page on first use, and runs one job at a time."""
 
     needs_writing = False
     """Whether the task is refused in a read-only inquiry."""
@@ -109,7 +109,7 @@ class TaskController(JobController, Generic[P]):
 
     @cached_property
     def page(self) -> P:
-        """Its page, made on first use."""
+        """The task's page, created on first use."""
         return self.make_page()
 
     def make_page(self) -> P:
@@ -122,7 +122,7 @@ class TaskController(JobController, Generic[P]):
         return self._session.read_only
 
     def begin(self, at: str = "") -> None:
-        """Begin the task at the path `at`, or say why a read-only inquiry does not allow it."""
+        """Begin the task with the argument `at`, or show why a read-only inquiry does not allow it."""
         if self.needs_writing and self.is_read_only:
             self._prompts.show_notice(Notice(self._session.read_only_reason))
         else:
@@ -140,13 +140,13 @@ class TaskController(JobController, Generic[P]):
             page.deleteLater()
 
     def show_failure(self, problem: Exception) -> None:
-        """Show why a job failed, on the page if it has a place for that."""
+        """Show why a job failed: on the page if it can show that, otherwise as a notice."""
         if isinstance(self.page, ShowsFailure):
             self.page.show_failed(notice_of(problem).text)
         else:
             super().show_failure(problem)
 
     def show_cancelled(self) -> None:
-        """Show that the job has stopped, on the page if it has a place for that."""
+        """Show on the page that the job was cancelled, if the page can show that."""
         if isinstance(self.page, ShowsCancellation):
             self.page.show_cancelled()

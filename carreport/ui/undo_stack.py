@@ -1,6 +1,6 @@
-"""Undo and redo of changes to the open draft, on Qt's undo stack.
+"""Undo and redo for changes to the open draft, on Qt's undo stack.
 
-Text boxes have their own undo stacks, which come first while they have the focus.
+A text box has an undo stack of its own, which takes precedence while the box has the focus.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from carreport.ui.qt.guard import qt_override
 
 
 class UndoCommand(QUndoCommand):
-    """A change of the draft at `path`, done when it is put on the stack.
+    """A change to the draft at `path`, made when the command is pushed.
 
-    A change that the draft refuses leaves the stack; `problem` says why. Commands hold no widgets.
+    If the draft refuses the change, the command leaves the stack and `problem` holds the reason.
+    Commands hold no widgets.
     """
 
     def __init__(self, text: str, path: str) -> None:
@@ -53,7 +54,7 @@ class UndoCommand(QUndoCommand):
 
     @qt_override(default=-1)
     def id(self) -> int:
-        """Let Qt ask each command whether it absorbs the next one."""
+        """Return the same id for all commands, so that Qt asks each one whether it absorbs the next."""
         return 1
 
     @qt_override(default=False)
@@ -73,7 +74,7 @@ class UndoCommand(QUndoCommand):
 
 
 class FunctionCommand(UndoCommand):
-    """A change that one function makes and another reverses; `is_done`: it has been made already."""
+    """A change made by one function and reversed by another; with `is_done`, it has already been made."""
 
     def __init__(
         self,
@@ -101,7 +102,7 @@ class FunctionCommand(UndoCommand):
 class UndoStack(QUndoStack):
     """The changes since the draft was opened.
 
-    Call `seal` when the focus leaves an answer: what is typed later is a separate change.
+    Call `seal` when the focus leaves an answer, so that later typing is a separate change.
     """
 
     macro_running = Signal(bool)
@@ -114,7 +115,7 @@ class UndoStack(QUndoStack):
         self.push(command)
         problem = command.problem
         if not isValid(command):
-            vars(command).clear()  # Qt has merged or refused it, and PySide never frees its Python half
+            vars(command).clear()  # Qt has deleted it, but PySide never frees the Python half
         if problem is not None:
             raise problem
 
@@ -128,7 +129,7 @@ class UndoStack(QUndoStack):
 
     @property
     def last(self) -> UndoCommand | None:
-        """The change that `undo_last` would undo; None if that is a macro."""
+        """The change that `undo_last` would undo; None if it is a macro or there is none."""
         command = self.command(self.index() - 1) if self.index() else None
         return command if isinstance(command, UndoCommand) else None
 
@@ -193,15 +194,15 @@ class ShowsPath(Protocol):
 
 @runtime_checkable
 class SupportsFlush(Protocol):
-    """A page on which something may be typed that is not committed yet."""
+    """A page that may hold typing that is not committed yet."""
 
     def flush(self) -> None:
-        """Commit what was typed and is still waiting."""
+        """Commit pending typing now."""
 
 
 @runtime_checkable
 class HasUnsavedTyping(Protocol):
-    """A control whose text is committed a moment after a key press, or when it loses the focus."""
+    """A control that commits its text shortly after a key press, or when it loses the focus."""
 
     @property
     def has_unsaved_typing(self) -> bool:

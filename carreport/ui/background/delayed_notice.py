@@ -1,4 +1,4 @@
-"""A notice for an action that takes long, with a way to stop it."""
+"""A notice about a slow job, with an action to stop it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from carreport.ui.prompts import Prompts
 from carreport.ui.widgets.notice_bar import Notice
 
 NOTICE_DELAY_MS = 500
-"""The notice appears after this many milliseconds."""
+"""Delay before the notice appears, in milliseconds."""
 
 
 class SupportsAbandon(Protocol):
@@ -44,12 +44,12 @@ class DelayedNotice(QObject):
         self._timer.timeout.connect(self._show)
 
     def start(self, job: SupportsAbandon | None = None) -> None:
-        """Wait for this job; without one, the notice offers no way to stop."""
+        """Start the delay; if `job` is given, the notice offers to stop it."""
         self._job = job
         self._timer.start()
 
     def wrap_callback(self, call: Callable[..., None]) -> Callable[..., None]:
-        """Return a callback that closes the notice, then calls `call` with the result."""
+        """Return a callback that closes the notice and then, unless the job was cancelled, calls `call`."""
 
         def end(result: object) -> None:
             self._timer.stop()
@@ -67,7 +67,7 @@ class DelayedNotice(QObject):
         self._prompts.show_notice(Notice(self._text, is_problem=False, action_text=offer, action=self._stop))
 
     def close(self) -> None:
-        """Close the notice, or never show it."""
+        """Close the notice, or cancel it if it has not appeared yet."""
         self._timer.stop()
         if self._is_shown:
             self._clear_notice()

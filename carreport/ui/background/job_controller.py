@@ -1,4 +1,4 @@
-"""The base of every controller that does slow work: it runs one job at a time and handles how it ends.
+"""Base class for controllers with slow work: runs one job at a time and handles its outcome.
 
     self.run(work, self._show, progress=self.page.show_progress)
 
@@ -24,7 +24,7 @@ from carreport.ui.widgets.notice_bar import notice_of
 
 T = TypeVar("T")
 InspectCopy = Callable[[Path, str], None]
-"""Shows what a file would import; the text is a name for the file, or empty for its own name."""
+"""Shows what importing a file would change; a text that is not empty replaces the file's name."""
 
 
 class DraftOpener(Protocol):
@@ -33,12 +33,12 @@ class DraftOpener(Protocol):
     def __call__(
         self, path: Path, *, take_over: bool = False, then: Callable[[], None] | None = None
     ) -> None:
-        """Open it, with `take_over` even if another program has it open, and call `then`."""
+        """Open the inquiry, with `take_over` even if it seems to be open elsewhere, then call `then`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WindowServices:
-    """What the window offers to everything inside it."""
+    """The services that the window offers to controllers and tasks."""
 
     background: BackgroundJobs
     prompts: Prompts
@@ -55,7 +55,7 @@ class WindowServices:
 
 
 class JobController(QObject):
-    """Runs one job at a time; a new one replaces it, and after `close` no result arrives."""
+    """Runs one job at a time: a new one replaces it, and after `close` no result arrives."""
 
     def __init__(self, window: WindowServices, parent: QObject) -> None:
         super().__init__(parent)
@@ -82,8 +82,8 @@ class JobController(QObject):
     ) -> None:
         """Run `work` instead of the current job; `done` gets its result, `failed` its exception.
 
-        `ended` is called first, however the job ends. If the job takes long, `notice` appears at the top
-        of the window with a way to stop it.
+        `ended` is called first, however the job ends. If the job takes a while, `notice` appears at the top
+        of the window, with an action to stop it.
         """
         self.abandon()
         if not self._is_open:
@@ -120,11 +120,11 @@ class JobController(QObject):
         self.abandon()
 
     def show_failure(self, problem: Exception) -> None:
-        """Show why a job failed: as a notice, unless the page has a place for it."""
+        """Show a notice that says why a job failed; tasks show it on their page instead if they can."""
         self._prompts.show_notice(notice_of(problem))
 
     def show_cancelled(self) -> None:
-        """Show that the job has stopped before its end."""
+        """Show that the job was cancelled; nothing is shown unless a subclass does so."""
 
     # Private.
 

@@ -2,9 +2,9 @@
 
     job = background.run(work, on_done, on_failed)
 
-`work` runs in the one worker thread. It gets its job, to report progress and to notice that it was
-cancelled. Everything it uses is passed in and does not change meanwhile. `on_done` and `on_failed` are
-called on the window's thread.
+`work` runs in the one worker thread. It is passed its `Job`, through which it reports progress and
+learns that it was cancelled. Whatever else it uses is passed in and must not change meanwhile.
+`on_done` and `on_failed` are called on the window's thread.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class JobCancelledError(Exception):
 
 
 class Job:
-    """One piece of work: it reports its progress here, and is cancelled here."""
+    """One piece of work, which can report progress and be cancelled."""
 
     def __init__(self, post: Callable[[Callable[[], None]], None], on_progress: OnProgress | None) -> None:
         self._post = post
@@ -51,7 +51,7 @@ class Job:
         return self._cancelled.is_set()
 
     def report_progress(self, share: float, text: str = "") -> None:
-        """Report the share that is done (0 to 1) and the step; raise `JobCancelledError` if cancelled."""
+        """Report the fraction done (0 to 1) and the activity; raise `JobCancelledError` if cancelled."""
         if self.is_cancelled:
             raise JobCancelledError
         if self._on_progress is not None:
@@ -63,7 +63,7 @@ class Job:
 
 
 class BackgroundJobs(QObject):
-    """Runs jobs one after another in a thread of their own."""
+    """Runs jobs one after another in one worker thread."""
 
     _posted = Signal(object)
 
@@ -80,7 +80,7 @@ class BackgroundJobs(QObject):
         on_failed: Callable[[Exception], None],
         on_progress: OnProgress | None = None,
     ) -> Job:
-        """Start `work`; its result or exception is delivered on the window's thread."""
+        """Queue `work`; its result or exception is delivered on the window's thread."""
         job = Job(self._posted.emit, on_progress)
         self._jobs.add(job)
         self._executor().submit(self._work, job, work, on_done, on_failed)
@@ -88,7 +88,7 @@ class BackgroundJobs(QObject):
 
     @property
     def is_busy(self) -> bool:
-        """Return whether the result of any job is still to come."""
+        """Return whether any job has yet to deliver its result."""
         return bool(self._jobs)
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
-"""The signals of an open draft: its answers changed, it was saved, saving failed.
+"""Signals for an open draft: answers changed, draft saved, save failed, backup failed.
 
-A draft saves in its own thread and calls back there. These signals arrive on the window's thread, and not
-after the draft was closed.
+A draft saves in its own thread and calls back there. These signals arrive on the window's thread, and
+none arrives once the draft is closed.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ class SessionSignals(QObject):
     """Turns the callbacks of one open draft into signals."""
 
     answers_changed = Signal(object, str)
-    """The paths (a frozenset) whose answers changed, and the objectName of the editor that wrote."""
+    """The paths (a frozenset) whose answers changed, and the `source` passed to `write`."""
     draft_saved = Signal(object)
-    """The time (a datetime) at which everything written so far was on disk."""
+    """The time (a datetime) by which everything written so far was on disk."""
     save_failed = Signal(object)
     """The `DraftSaveError` with the reason; the answers are still in memory."""
 

@@ -1,3 +1,3 @@
-"""Pages that export a copy and import one."""
+"""Exporting a copy of an inquiry, and importing one."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Show on opening that a synchronising program has left another file of the inquiry in its folder."""
+"""Show, once an inquiry is open, that a synchronising program has left another copy in its folder."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from carreport.ui.widgets.notice_bar import Notice
 
 
 class ConflictCopySearch(JobController):
-    """Looks for other copies of an inquiry after it was opened; it imports nothing by itself."""
+    """Looks for other copies of an inquiry once it is open; never imports anything on its own."""
 
     def begin(self, session: DraftSession) -> None:
-        """Look for other files of this inquiry, unless nothing could be imported."""
+        """Look for other copies of this inquiry, unless it is read-only."""
         if session.read_only:
             self.abandon()
         else:
@@ -37,17 +37,18 @@ class ConflictCopySearch(JobController):
 
 
 def conflict_copies_text(found: Sequence[ConflictCopy], me: str, now: datetime) -> str:
-    """Return the sentence about other files of the inquiry, of which the newest comes first."""
+    """Return the text about other copies of the inquiry; `found` has the newest first."""
     newest = found[0]
     by = f" by {join_names(newest.authors, me)}" if newest.authors else ""
     if len(found) == 1:
-        lies = f"There is another file of this inquiry beside it, {newest.path.name}"
+        lies = f"Another copy of this inquiry is in the same folder: {newest.path.name}"
     else:
         lies = (
-            f"There are {len(found)} other files of this inquiry beside it, the newest is {newest.path.name}"
+            f"There are {len(found)} other copies of this inquiry in the same folder. "
+            f"The newest is {newest.path.name}"
         )
     holds = format_count(newest.new_versions, "change")
-    return f"{lies}, changed {relative_time(newest.changed_at, now)}{by}. It holds {holds} not known here."
+    return f"{lies}, changed {relative_time(newest.changed_at, now)}{by}. It has {holds} not in this one."
 
 
 def _find_conflict_copies(_job: Job, path: Path) -> tuple[ConflictCopy, ...]:

@@ -1,4 +1,4 @@
-"""The controller of the page that makes a copy to send."""
+"""The controller for the page that makes a copy to send."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ SUFFIX = ".carreport"
 
 
 class ExportCopyController(TaskController[ExportCopyPage]):
-    """Connects the page to the draft: it makes the copy and records that it was sent."""
+    """Connects the page to the draft: makes the copy, and records it and the recipient."""
 
     def __init__(self, context: TaskContext) -> None:
         super().__init__(context)
         self._chosen_path: Path | None = None
 
     def make_page(self) -> ExportCopyPage:
-        """Return the page, connected."""
+        """Return a new page, connected to this controller."""
         page = ExportCopyPage()
         page.place_requested.connect(self._ask_place)
         page.copy_requested.connect(self._make)
@@ -37,7 +37,7 @@ class ExportCopyController(TaskController[ExportCopyPage]):
         return page
 
     def start(self, at: str) -> None:  # noqa: ARG002 - a copy contains the whole inquiry
-        """Suggest a file name that is free, and clear the last result."""
+        """Show the page, with an unused file name and no earlier result unless a copy is being made."""
         self._pages.show(self.page)
         if self.is_busy:
             return
@@ -60,7 +60,7 @@ class ExportCopyController(TaskController[ExportCopyPage]):
             self.page.set_target(path)
 
     def _make(self, target: Path, recipient: str) -> None:
-        may_replace = target == self._chosen_path  # the system's dialog has asked already
+        may_replace = target == self._chosen_path  # the system's file dialog has already asked
         if not may_replace:
             target = _free_path(target)
             self.page.set_target(target)
@@ -92,7 +92,7 @@ def _make_copy(job: Job, session: DraftSession, plan: CopyPlan) -> Receipt:
 
 
 def _free_path(target: Path) -> Path:
-    """Return this path, with a number if it exists."""
+    """Return this path, with a number added if the file exists."""
     number, free = 2, target
     while free.exists():
         free = target.with_name(f"{target.name.removesuffix(SUFFIX)} ({number}){SUFFIX}")

@@ -1,4 +1,4 @@
-"""The page that makes a copy for somebody else: what is included, what is not, and where to save it."""
+"""The page that makes a copy for someone else: what is included, what is not, and where to save it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from carreport.ui.widgets.scroll_column import ScrollColumn
 
 INCLUDED = (
     "every current answer, with who wrote it and when",
-    "answers that are for your group only",
-    "both versions of an answer in conflict",
-    "the pictures in answers",
+    "answers for your group only",
+    "both versions of any answer in conflict",
+    "the pictures in your answers",
 )
 NOT_INCLUDED = (
     "reflections that their writers have not released",
@@ -27,7 +27,7 @@ NOT_INCLUDED = (
     "earlier versions of answers",
     "anything removed or erased",
 )
-RECIPIENT_HINT = "You can add a name. It stays in your inquiry, so that you can see later who has a copy."
+RECIPIENT_HINT = "You can enter a name. It is kept in your inquiry, so that you can see later who has a copy."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,12 @@ class CopyOutcome:
 
 
 class ExportCopyPage(ScrollColumn):
-    """The page on which you make a copy for somebody else."""
+    """The page on which you make a copy for someone else."""
 
     place_requested = Signal(object)
-    """Ask for another path than this one."""
+    """Ask for a path other than this one."""
     copy_requested = Signal(object, str)
-    """Make a copy at this path, for the recipient of this name."""
+    """Make a copy at this path for the recipient with this name."""
     folder_requested = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -64,7 +64,7 @@ class ExportCopyPage(ScrollColumn):
         self.recipient.setMaximumWidth(360)
         self.make_button = Button("Make the copy", "filled")
         self.make_button.clicked.connect(self._request_copy)
-        self.progress = ProgressPanel("Progress of the copy")
+        self.progress = ProgressPanel("Copy progress")
         self.failure_panel = Panel()
         self.failure_label = TextLabel("", ink="attention")
         self.failure_panel.content_layout.addWidget(self.failure_label)
@@ -130,7 +130,7 @@ class ExportCopyPage(ScrollColumn):
         stack.addSpacing(6)
         stack.addWidget(
             TextLabel(
-                "Somebody in your group can edit the copy and send it back. When you import it, their "
+                "Someone else in your group can edit the copy and send it back. When you import it, their "
                 "work is added to yours. Nothing is overwritten.",
                 ink="muted",
             )

@@ -1,6 +1,7 @@
-"""Find out which inquiry a file is a copy of, or save it as an inquiry of its own; without widgets.
+"""Find out which inquiry a file is a copy of, or save it as a new inquiry, without using widgets.
 
-The file is read in a separate process with limits; this process opens only the drafts on this computer.
+A separate process with limits on memory and time reads the file; this one opens only drafts in the
+drafts folder.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class LocalInquiry:
-    """An inquiry on this computer: its path, id, form, title and number of versions of answers."""
+    """An inquiry on this computer; `size` is its number of revisions."""
 
     path: Path
     draft_id: str
@@ -34,7 +35,7 @@ class LocalInquiry:
 class IncomingFile:
     """The content of a file, and the inquiry on this computer that it is a copy of, if any.
 
-    `form` is the form that it was read with; `others` are inquiries here on the same form.
+    `form` is the form that it was read with; `others` are the inquiries here with the same form.
     """
 
     path: Path
@@ -64,7 +65,7 @@ def identify_file(_job: Job | None, path: Path, folder: Path, opened: LocalInqui
         home = _match_local(incoming.draft_id, here, opened)
         same = tuple(inquiry for inquiry in here if inquiry.form.id == form.id)
         return IncomingFile(path, incoming, home.form if home else form, home, same)
-    raise problem or DraftFileError("other-form", f"{path.name} uses a form that is unknown here.")
+    raise problem or DraftFileError("other-form", f"{path.name} uses a form that is not on this computer.")
 
 
 def find_local_inquiries(folder: Path, path: Path, opened: LocalInquiry | None) -> Iterator[LocalInquiry]:
@@ -86,7 +87,7 @@ def find_local_inquiries(folder: Path, path: Path, opened: LocalInquiry | None) 
 def create_inquiry(arrival: IncomingFile, folder: Path) -> Path:
     """Save the inquiry of a file into `folder` as a draft with the same id; return its path.
 
-    It contains only what the separate process has checked. Raise `DraftSaveError` if it cannot be written.
+    The draft contains only what has been checked. Raise `DraftSaveError` if it cannot be written.
     """
     from carreport.draft.copies.incoming import new_revisions  # noqa: PLC0415 - not before the first paint
     from carreport.draft.drafts import new_draft_path  # noqa: PLC0415 - likewise
@@ -114,7 +115,7 @@ def create_inquiry(arrival: IncomingFile, folder: Path) -> Path:
 def _match_local(
     draft_id: str, here: Sequence[LocalInquiry], opened: LocalInquiry | None
 ) -> LocalInquiry | None:
-    """Return the inquiry with this id: the open one, otherwise the one with most versions (not a backup)."""
+    """Return the inquiry with this id: the open one, otherwise the one with the most revisions."""
     if opened is not None and opened.draft_id == draft_id:
         return opened
     return max(

@@ -1,4 +1,4 @@
-"""The controller that imports a copy into its inquiry, after showing what would change."""
+"""The controller that shows what importing a copy would change, and imports it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from carreport.ui.widgets.notice_bar import Notice
 
 
 class ImportCopyController(JobController):
-    """Connects the pages on which copies are imported to the drafts and the window."""
+    """Finds out what a file is, shows what importing it would change, and imports it or undoes that."""
 
     undo_changed = Signal()
     """A different import can be undone, or none."""
@@ -51,18 +51,18 @@ class ImportCopyController(JobController):
         self._unknown_page: UnknownInquiryPage | None = None
 
     def choose_file(self) -> None:
-        """Ask for a file, and show what it would import."""
+        """Ask for a file, and show what importing it would change."""
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
         path = self._prompts.open_draft(Path(folder) if folder else Path.home())
         if path is not None:
             self.inspect_copy(path)
 
     def inspect_copy(self, path: Path, name: str = "") -> None:
-        """Show what the file at `path` would import; `name` replaces the file name, for a backup."""
+        """Show what importing the file at `path` would change; `name` replaces a backup's file name."""
         self._read(path, partial(self._show_arrival, name=name), self.show_failure)
 
     def open_or_inspect(self, path: Path) -> None:
-        """Open the file at `path`; if its inquiry is already here, show what it would import instead."""
+        """Open the file at `path`, or show what importing it would change if its inquiry is already here."""
         if self._is_own(path):
             self._window.open_draft(path)
             return
@@ -136,7 +136,7 @@ class ImportCopyController(JobController):
         page.focus_start()
 
     def _compare_with_local(self, local: LocalInquiry, arrival: IncomingFile, name: str = "") -> None:
-        """Open the local inquiry if necessary, and show what the file would import into it."""
+        """Open the local inquiry if necessary, and show what importing the file would change in it."""
         self._drop_unknown_page()
         context = self._current_inquiry()
         if context is None or context.session.path.resolve() != local.path.resolve():
@@ -147,7 +147,7 @@ class ImportCopyController(JobController):
     def _compare(self, local: LocalInquiry, arrival: IncomingFile, name: str) -> None:
         context = self._current_inquiry()
         if context is None or context.session.draft_id != local.draft_id:
-            return  # it could not be opened, which has been shown
+            return  # it could not be opened; a notice has said why
         incoming = replace(arrival.incoming, name=name or arrival.incoming.name)
         work = partial(
             plan_import, session=context.session, before=take_snapshot(context.session), incoming=incoming
@@ -228,7 +228,7 @@ class ImportCopyController(JobController):
 def plan_import(
     _job: Job, session: DraftSession, before: Snapshot, incoming: IncomingCopy
 ) -> tuple[MergePlan, Callable[[str], str]]:
-    """Plan the import, changing nothing; return the plan, and a function that labels paths."""
+    """Plan the import without changing anything; return the plan and a function that labels paths."""
     session.flush()
     plan = plan_merge_into_snapshot(before, incoming)
     return plan, partial(path_label, before.form, RevisionTree((*before.revisions, *plan.revisions.values())))

@@ -35,7 +35,7 @@ SECTIONS: tuple[tuple[str, str, tuple[MergeEffectKind, ...]], ...] = (
     ("To be imported", "", IMPORTED_KINDS),
     (
         "Removed in the copy",
-        "It will be removed here too. You can restore it from a link under the list.",
+        "Anything removed in the copy is removed here too. You can restore it with the link under its list.",
         (MergeEffectKind.REMOVED,),
     ),
     (
@@ -56,10 +56,12 @@ VERBS = {
     MergeEffectKind.SET_ASIDE: "wrote",
 }
 SEPARATE_START = (
-    "This is not a copy of this inquiry. It is a separate start on the same form. Its entries would be "
-    "added, and its answers would become second versions of yours."
+    "This file was not made from your inquiry: someone filled in the same form from scratch. Importing it "
+    "would add its entries to yours and put its answers next to your own, for you to choose between."
 )
-SAFETY_NOTE = "Nothing of yours will be overwritten. A backup is made first, and one click undoes the import."
+SAFETY_NOTE = (
+    "Nothing you have written will be overwritten. A backup is made first, and one click undoes the import."
+)
 
 
 class ImportCopyPage(ScrollColumn):
@@ -68,7 +70,7 @@ class ImportCopyPage(ScrollColumn):
     accepted = Signal()
     cancelled = Signal()
     own_file_requested = Signal()
-    """Open the file itself instead."""
+    """Open the file itself instead of importing it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -85,9 +87,9 @@ class ImportCopyPage(ScrollColumn):
         self._lay_out()
 
     def show_plan(self, plan: MergePlan, me: str, now: datetime, place_of: Callable[[str], str]) -> None:
-        """Show what importing this would change; `place_of` returns the name of the place at a path."""
+        """Show what importing this copy would change; `place_of` returns the label for a path."""
         name, nothing = plan.copy.name, plan.is_empty
-        self.heading.setText("Import a separate start" if plan.is_separate_start else "Import a copy")
+        self.heading.setText("Import another inquiry" if plan.is_separate_start else "Import a copy")
         self.summary.setText(merge_plan_text(plan, me))
         self.safety_label.setText(_safety_text(plan))
         self.import_button.setVisible(not nothing)
@@ -122,7 +124,7 @@ class ImportCopyPage(ScrollColumn):
 
 
 def _sections(plan: MergePlan, me: str, now: datetime, place_of: Callable[[str], str]) -> Iterator[ItemGroup]:
-    """Yield the groups of changes that are not empty: conflicts, imports, removals and exclusions."""
+    """Yield each non-empty group of changes: conflicts, imports, removals and exclusions."""
     sections = [
         (
             title,
@@ -148,14 +150,14 @@ def merge_plan_text(plan: MergePlan, me: str) -> str:
     if plan.is_empty:
         return "This copy contains nothing new."
     if not plan.effects:
-        return "It changes no answers. It only adds earlier versions of your answers."
+        return "Importing this copy changes no answers. It only adds earlier versions of them."
     count = {what: sum(effect.effect_type is what for effect in plan.effects) for what in MergeEffectKind}
     imports = sum(count[what] for what in IMPORTED_KINDS)
     parts = [f"{format_count(imports, 'change')} to import"] if imports else []
     for what, text in (
         (MergeEffectKind.TWO_VERSIONS, "in conflict with your edits"),
         (MergeEffectKind.REMOVED, "removed in the copy"),
-        (MergeEffectKind.SET_ASIDE, "set aside"),
+        (MergeEffectKind.SET_ASIDE, "written in removed entries"),
     ):
         if count[what]:
             parts.append(f"{count[what]} {text}")

@@ -20,7 +20,7 @@ MAX_OFFERED = 20
 
 
 class UnknownInquiryPage(ScrollColumn):
-    """Keep the file as a separate inquiry, or import it into one on this computer as a separate start."""
+    """The choice between keeping a file as a separate inquiry and importing it into another one."""
 
     back_requested = Signal()
     own_requested = Signal()
@@ -63,15 +63,15 @@ class UnknownInquiryPage(ScrollColumn):
         self.cards.add_choice(
             KEEP_AS_OWN,
             "Keep it as a separate inquiry",
-            "It is added to your inquiries. You can import later copies into it.",
+            "It is added to your inquiries. You can import newer copies into it later.",
         )
         self._local_inquiries = {str(inquiry.path): inquiry for inquiry in arrival.others[:MAX_OFFERED]}
         for key, inquiry in self._local_inquiries.items():
             self.cards.add_choice(
                 key,
                 f"Import it into “{inquiry.title or inquiry.path.stem}”",
-                "It is a separate start on the same form: entries are added, and answers become second "
-                "versions. You see the changes before anything is imported.",
+                "Its entries are added, and its answers are put next to those in this inquiry, for you to "
+                "choose between. You see the changes before anything is imported.",
             )
         self.scroll_to_top()
 

@@ -1,4 +1,4 @@
-"""The controller of the page that erases text from the inquiry and its backups."""
+"""The controller for the page that erases text from the inquiry and its backups."""
 
 from __future__ import annotations
 
@@ -35,12 +35,13 @@ from carreport.ui.widgets.notice_bar import notice_of
 REPORTS_MADE = "reports already made or printed"
 OTHERS_CONTINUED = "Others have edited this text. Their versions are kept and may still contain some of it:"
 COPIES_OF_OTHERS = (
-    "copies that others have: your next copy erases it from their answers, but not from their history"
+    "copies that others have: importing your next copy erases the text from their answers, but not from "
+    "their earlier versions"
 )
 
 
 class EraseController(TaskController[ErasePage]):
-    """Connects the page to the preview and to the erasure itself."""
+    """Connects the page to the preview of an erasure and to the erasure itself."""
 
     needs_writing = True
 
@@ -50,7 +51,7 @@ class EraseController(TaskController[ErasePage]):
         self._replies: dict[str, FullReply] = {}
 
     def make_page(self) -> ErasePage:
-        """Return the page, connected."""
+        """Return a new page, connected to this controller."""
         page = ErasePage()
         page.choice_changed.connect(self._start_preview)
         page.erase_requested.connect(self._erase)
@@ -141,7 +142,7 @@ class EraseController(TaskController[ErasePage]):
 
 
 def make_request(choice: EraseChoice) -> ErasureRequest:
-    """Return the request for this choice."""
+    """Return the erasure request for this choice."""
     if choice.scope == PERSON:
         return ErasureRequest(person=choice.key)
     if choice.scope == REPLY:
@@ -180,7 +181,7 @@ def summarise_result(
 ) -> EraseSummary:
     """Return in words what was erased, without repeating any erased text."""
     is_one = choice.scope == REPLY
-    amount = "Everything this person replied" if is_one else format_count(erased.versions, "version")
+    amount = "Everything in this person’s reply" if is_one else format_count(erased.versions, "version")
     others = f"{OTHERS_CONTINUED} {_list(erased.superseded_by_others)}"
     return EraseSummary(
         f"{amount}, {here_and_backups_text(preview.backups)}:",
@@ -204,7 +205,7 @@ def _side_effects(preview: ErasurePreview) -> tuple[str, ...]:
     sentences = []
     emptied = [label for label, _ in preview.emptied_counts]
     if emptied and emptied == [label for label, _ in preview.counts_by_label]:
-        sentences.append("No text will be left there.")
+        sentences.append("Nothing will be left in these answers.")
     elif emptied:
         count = sum(answers for _, answers in preview.emptied_counts)
         sentences.append(f"{_will(count)} empty: {_list(emptied)}")
@@ -234,13 +235,13 @@ def _copies_sent(receipts: tuple[Receipt, ...], me: str, now: datetime) -> Itera
 
 
 def _files(session: DraftSession) -> Sequence[DraftFile]:
-    """Return the draft and the author's private file, if there is one."""
+    """Return the files to count in: the draft and, if there is one, the author's private file."""
     draft, own = session.shared_file, session.private_file
     return [draft] if own is None else [draft, own]
 
 
 def _count_written(session: DraftSession) -> tuple[Counter[str], set[str]]:
-    """Return the number of versions with text by author, in both files, and their paths."""
+    """Return how many versions with text each author wrote, in both files, and the paths of them all."""
     files = _files(session)
     rows = [
         (revision.author, revision.path)
@@ -260,7 +261,7 @@ def _people(authors: Counter[str], me: str) -> list[tuple[str, str]]:
 
 
 def _answers(session: DraftSession, places: set[str], at: str) -> list[tuple[str, str]]:
-    """Return the questions with text, in form order; `at` may be an answer inside an entry."""
+    """Return the path and label of each question with text, in form order, after `at` if that is another."""
     questions = {path.partition("/")[0] for path in places}
     listed = [path for path in questions if not path.endswith(f".{paths.READY}")]
     ordered = sorted(listed, key=lambda path: form_order(session.form, session.tree, path))

@@ -18,7 +18,7 @@ from carreport.ui.widgets.panel import Panel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 PERSON, EARLIER, ALL, REPLY = "person", "earlier", "all", "reply"
-"""The keys of the kinds of text that can be erased."""
+"""The scopes of an erasure, which are also the keys for their cards."""
 CONFIRMATION_WORD = "erase"
 """The word to type as confirmation."""
 MAX_LINES = 8
@@ -38,7 +38,7 @@ class EraseChoice:
 
 @dataclass(frozen=True, slots=True)
 class EraseSummary:
-    """What is erased, the side effects, and where the text cannot be reached, in whole sentences."""
+    """What is erased and where, the side effects, and what cannot be reached, each as text to show."""
 
     erased: str
     places: Sequence[str]
@@ -56,10 +56,10 @@ class ErasePage(ScrollColumn):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.kinds = ChoiceCards("What to erase")
-        self.kinds.add_choice(PERSON, "Everything one person wrote", "In every answer with their name.")
+        self.kinds.add_choice(PERSON, "Everything one person wrote", "All versions saved under their name.")
         self.kinds.add_choice(EARLIER, "Earlier versions of one answer", "The current answer is kept.")
         self.kinds.add_choice(ALL, "Everything in one answer", "The current answer is erased as well.")
-        self.kinds.add_choice(REPLY, "One reply to a survey", "If someone withdraws their reply.")
+        self.kinds.add_choice(REPLY, "One reply to a survey", "Use this if someone withdraws their reply.")
         self.choice_label = TextLabel("", FontRole.SMALL, "ink")
         self.people = Dropdown("erase.people", "Written by")
         self.answers = Dropdown("erase.answers", "Which answer")
@@ -130,7 +130,7 @@ class ErasePage(ScrollColumn):
         self._follow_kind()
 
     def show_nothing_chosen(self) -> None:
-        """Show that nothing has been chosen yet."""
+        """Hide any preview, because nothing has been chosen yet."""
         self._is_looking = False
         self.looking_label.hide()
         self.failure_panel.hide()
@@ -138,7 +138,7 @@ class ErasePage(ScrollColumn):
             part.hide()
 
     def show_looking_soon(self) -> None:
-        """Wait for the preview; after a delay the page says so."""
+        """Hide any earlier preview; after a delay, show that a new one is being prepared."""
         self.show_nothing_chosen()
         self._is_looking = True
         QTimer.singleShot(NOTICE_DELAY_MS, self, self._show_looking)
@@ -153,7 +153,7 @@ class ErasePage(ScrollColumn):
         self.confirmation.clear()
 
     def show_nothing(self, why: str) -> None:
-        """Show that there is nothing to erase."""
+        """Show why there is nothing to erase."""
         self._show_summary(EraseSummary(why, (), (), ()))
         self._deciding.hide()
         self.erase_button.hide()
@@ -184,7 +184,7 @@ class ErasePage(ScrollColumn):
         self.scroll_to_top()
 
     def show_failed(self, why: str) -> None:
-        """Show why it failed."""
+        """Show why the preview or the erasure failed."""
         self.failure_label.setText(why)
         self.failure_panel.show()
         self.cancel_button.show()

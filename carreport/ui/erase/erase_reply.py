@@ -15,13 +15,13 @@ from carreport.ui.erase.erase_page import EraseSummary
 MAX_OFFERED = 1_000
 MAX_LENGTH = 70
 FINGERPRINT_NOTE = (
-    "A code for this reply remains, which does not contain its text. It is used to keep this reply out if "
-    "the file is imported again."
+    "carreport keeps a code for this reply, so that the reply is left out if you import the file again. "
+    "The code does not contain the text."
 )
 
 
 def is_reply_path(at: str) -> bool:
-    """Return whether `at` is the place of a reply rather than an answer."""
+    """Return whether `at` identifies a reply rather than an answer."""
     return "#" in at or paths.is_item_path(at)
 
 
@@ -37,13 +37,13 @@ def list_replies(session: DraftSession, at: str) -> list[FullReply]:
 
 
 def reply_choices(replies: Sequence[FullReply]) -> list[tuple[str, str]]:
-    """Return the place of each reply, with its title and the beginning of its text."""
+    """Return the place of each reply, with a label made of its title and the start of its text."""
     return [(reply.place, _row(reply)) for reply in replies]
 
 
 def summarise_reply_preview(reply: FullReply, preview: ErasurePreview, away: Sequence[str]) -> EraseSummary:
     """Return what erasing a reply would do; `away` lists where else the text exists."""
-    erased = f"Everything this person replied, {here_and_backups_text(preview.backups)}:"
+    erased = f"Everything in this person’s reply, {here_and_backups_text(preview.backups)}:"
     besides = [FINGERPRINT_NOTE] if "#" in reply.place else []
     return EraseSummary(
         erased,
@@ -54,9 +54,9 @@ def summarise_reply_preview(reply: FullReply, preview: ErasurePreview, away: Seq
 
 
 def also_in_text(erasure: ErasurePreview | ErasureResult) -> Iterator[str]:
-    """Yield a sentence on where else somebody typed the same text."""
+    """Yield a sentence that lists where else the same text was typed, if anywhere."""
     if erasure.also_found_in:
-        yield f"Somebody typed the same text here, which is not changed: {' · '.join(erasure.also_found_in)}"
+        yield f"The same text was typed here too, and is not changed: {' · '.join(erasure.also_found_in)}"
 
 
 def here_and_backups_text(backups: int) -> str:

@@ -1,3 +1,3 @@
-"""Pages of earlier versions, changes by others, conflicts, and the ways back."""
+"""Pages for earlier versions, changes by others, conflicts, releasing, restoring and the timeline."""
 
 from __future__ import annotations

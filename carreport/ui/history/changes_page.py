@@ -22,7 +22,7 @@ NO_CHANGES = "Nobody else has changed anything since you were last here."
 
 
 class ChangesPage(ScrollColumn):
-    """The changes by others, in the order of the form."""
+    """Conflicts, then changes by others, each with a link."""
 
     answer_requested = Signal(str)
     """Show the answer at this path."""

@@ -26,7 +26,7 @@ from carreport.ui.widgets.panel import CardFrame
 from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 
 SIDE_BY_SIDE_WIDTH = 620
-"""The minimum width for side-by-side versions, at the usual text size."""
+"""The minimum width for side-by-side versions, at the normal text size."""
 _PICTURE_SIZE = 320
 
 
@@ -53,7 +53,7 @@ class ConflictPage(ScrollColumn):
         self.keep_both_button = Button("Keep both")
         self.keep_both_button.clicked.connect(self.both_chosen)
         self.keep_both_label = TextLabel("", FontRole.SMALL, "muted", wrap=False)
-        self.combine_button = Button("Write a third…")
+        self.combine_button = Button("Write a third version…")
         self.combine_button.clicked.connect(self.open_combined)
         self.combined_editor: Editor | None = None
         self._combined_layout = QVBoxLayout()
@@ -62,7 +62,7 @@ class ConflictPage(ScrollColumn):
         self._lay_out()
 
     def show_conflict(self, dispute: Conflict, me: str, now: datetime) -> None:
-        """Show the versions of one answer, one's own first."""
+        """Show the versions of one answer, the user's own first."""
         self._conflict = dispute
         versions = sorted(dispute.versions, key=lambda version: version.author != me)
         self.heading.setText(f"{spell_number(len(versions))} versions")
@@ -85,13 +85,13 @@ class ConflictPage(ScrollColumn):
             self.sides[0].keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_combined(self) -> None:
-        """Open an editor for a third answer, starting from all versions combined."""
+        """Open an editor for a third version, starting from the combined texts or from the first answer."""
         assert self._conflict is not None  # noqa: S101 - shown before anything can be pressed
         is_text = self._conflict.can_keep_both
         self.begin_combined(combine_versions(self._conflict) if is_text else self._conflict.versions[0].value)
 
     def begin_combined(self, value: Value) -> None:
-        """Open an editor for a third answer, starting from this value."""
+        """Open an editor for a third version, starting from this value."""
         assert self._conflict is not None  # noqa: S101 - shown before anything can be written
         self._drop_combined()
         self._combined_value = value
@@ -121,7 +121,7 @@ class ConflictPage(ScrollColumn):
         stack.addSpacing(4)
         stack.addWidget(
             TextLabel(
-                "These were written separately. Both are kept until someone chooses. Text that is in "
+                "These were written separately. They are kept until someone chooses. Text that is in "
                 "only one version is bold and underlined.",
                 ink="muted",
             )
@@ -142,7 +142,11 @@ class ConflictPage(ScrollColumn):
         stack.addWidget(self.use_combined_button, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addSpacing(18)
         stack.addWidget(
-            TextLabel("What you do not keep stays in the earlier versions.", FontRole.SMALL, "muted")
+            TextLabel(
+                "You can still find what you do not keep in the earlier versions.",
+                FontRole.SMALL,
+                "muted",
+            )
         )
         stack.addStretch(1)
 
@@ -224,7 +228,7 @@ class ConflictSide(CardFrame):
         self.content_layout.addWidget(self.keep_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_picture(self, value: Value, picture: Callable[[str], bytes | None]) -> None:
-        """Show the picture of this version, if it is one."""
+        """Show the picture in this version, if it contains one."""
         data = picture(str(value.get("sha256"))) if isinstance(value, dict) else None
         shown = QImage.fromData(data) if data else QImage()
         if not shown.isNull():

@@ -89,13 +89,13 @@ class ReleasePage(ScrollColumn):
 
 
 def missing_choice_text(field: Field, item: Item) -> str:
-    """Return what the writer must answer before the entry can be released, or ""."""
+    """Return what the writer must choose before the entry can be released, or ""."""
     guard = field.private_until
     asked = field.inner_field(guard.field) if guard is not None else None
     if guard is None or asked is None or item.get(guard.field) in guard.values:
         return ""
     choices = " or ".join(f"“{asked.label_of(str(value))}”" for value in guard.values)
-    return f"To release it, answer “{asked.label}” with {choices}."
+    return f"To release it, choose {choices} for “{asked.label}”."
 
 
 def _signature_text(field: Field, item: Item) -> str:
@@ -103,4 +103,4 @@ def _signature_text(field: Field, item: Item) -> str:
     asked = field.inner_field(guard.field) if guard is not None else None
     if guard is None or asked is None:
         return ""
-    return f"You answered “{asked.label}” with “{asked.label_of(str(item.get(guard.field)))}”."
+    return f"For “{asked.label}”, you chose “{asked.label_of(str(item.get(guard.field)))}”."

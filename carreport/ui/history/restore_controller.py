@@ -1,4 +1,4 @@
-"""The controller of the page that restores a backup, or the state of the inquiry at opening."""
+"""The controller for the page that restores a backup, or the inquiry as it was when opened."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ RESTORE_VERBS = {"added": "restored", "removed": "removed", "changed": "changed 
 
 @dataclass(frozen=True, slots=True)
 class PreparedRestore:
-    """The plan of a restore, and the state before it, for undo."""
+    """The plan for a restore, and the state before it, for undo."""
 
     plan: HeadRestorePlan
     state_before: InquiryState
@@ -44,7 +44,7 @@ class PreparedRestore:
 
 
 def describe_restore(_job: Job, before: Snapshot, held: Callable[[], InquiryState]) -> list[str]:
-    """Return in words what restoring the state `held` would change."""
+    """Return in words what restoring the state that `held` returns would change."""
     changes = preview_restore(before.form, before.new_tree(), held())
     return [f"{change.label} · {RESTORE_VERBS[change.change_type]}" for change in changes]
 
@@ -79,7 +79,7 @@ class RestoreController(TaskController[RestorePage]):
         self._chosen = ""
 
     def make_page(self) -> RestorePage:
-        """Return the page, connected."""
+        """Return a new page, connected to this controller."""
         page = RestorePage()
         page.moment_chosen.connect(self._show_changes)
         page.restore_requested.connect(self._restore)
@@ -99,7 +99,9 @@ class RestoreController(TaskController[RestorePage]):
         now = datetime.now(UTC)
         self._backups = {str(summary.backup.path): summary for summary in backups}
         opened = RestorePoint(
-            OPENING_KEY, f"When you opened it, {relative_time(self._context.opened_at, now)}", "This session."
+            OPENING_KEY,
+            f"When you opened it, {relative_time(self._context.opened_at, now)}",
+            "The start of this session.",
         )
         moments = [
             RestorePoint(key, f"Backup from {relative_time(summary.backup.made_at, now)}", summary.contents)
@@ -126,7 +128,9 @@ class RestoreController(TaskController[RestorePage]):
         self.page.show_unreadable(notice_of(problem).text)
 
     def _restore(self, key: str) -> None:
-        self._begin_restore(self._held(key), f"Restored to {self._moment_text(key)}.", offer="Undo")
+        self._begin_restore(
+            self._held(key), f"Restored to how it was {self._moment_text(key)}.", offer="Undo"
+        )
 
     def _begin_restore(self, held: Callable[[], InquiryState], message: str, offer: str = "") -> None:
         """Plan the restore in the worker thread, then apply it."""
@@ -182,7 +186,7 @@ class RestoreController(TaskController[RestorePage]):
         )
 
     def _held(self, key: str) -> Callable[[], InquiryState]:
-        """Return a function that returns the state of the inquiry at that moment, for the worker thread."""
+        """Return a function, for the worker thread, that returns the state at this restore point."""
         summary = self._backups.get(key)
         if summary is None:
             return lambda: self._context.held_at_first
@@ -191,7 +195,7 @@ class RestoreController(TaskController[RestorePage]):
     def _moment_text(self, key: str) -> str:
         if key == OPENING_KEY:
             return "when you opened it"
-        return f"the backup from {relative_time(self._backups[key].backup.made_at, datetime.now(UTC))}"
+        return f"in the backup from {relative_time(self._backups[key].backup.made_at, datetime.now(UTC))}"
 
 
 def list_backups(_job: Job, draft_id: str, me: str) -> list[BackupSummary]:

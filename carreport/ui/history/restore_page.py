@@ -19,13 +19,14 @@ FIRST_SHOWN = 8
 """The number of restore points listed at first."""
 MAX_LINES = 12
 BACKUPS_EXPLAINED = (
-    "A backup is made when you open an inquiry, once a day, and before each import. carreport checks that "
-    "each one opens. Backups are stored on this computer, separately from the inquiry."
+    "carreport makes a backup when you open an inquiry, once a day while it is open, and before each import "
+    "or restore. It checks that every backup opens. Backups are stored on this computer, separately from "
+    "the inquiry."
 )
-NO_CHANGES = "Nothing: all answers are the same."
+NO_CHANGES = "Nothing: all your answers would stay the same."
 COMPARING = "Comparing the answers…"
 OPENING_KEY = "opened"
-"""The key of the state at opening."""
+"""The key for the state of the inquiry when it was opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class RestorePage(ScrollColumn):
         self.import_missing_button.clicked.connect(self._request_import_missing)
         self.save_separately_button = Button("Save as a separate file")
         self.save_separately_button.clicked.connect(self._request_save_separately)
-        self.progress = ProgressPanel("Progress of the restore")
+        self.progress = ProgressPanel("Restore progress")
         self.progress.hide()
         self._actions = QWidget()
         self._lay_out()
@@ -97,7 +98,7 @@ class RestorePage(ScrollColumn):
         self.restore_button.setEnabled(False)
 
     def show_progress(self, share: float, text: str) -> None:
-        """Show the progress of the restore, which can be cancelled until it is written."""
+        """Show the progress of the restore, which can be cancelled until the changes are written."""
         self.progress.show_progress(share, text)
         self.progress.show()
         for button in (self.restore_button, self.import_missing_button, self.save_separately_button):
@@ -143,18 +144,20 @@ class RestorePage(ScrollColumn):
         _add_action(
             stack,
             self.restore_button,
-            "The current answers stay in the earlier versions, and one click undoes the change.",
+            "Your current answers are kept as earlier versions, and one click undoes the restore.",
         )
         actions = QVBoxLayout(self._actions)
         actions.setContentsMargins(0, 0, 0, 0)
         actions.setSpacing(0)
         _add_action(
-            actions, self.import_missing_button, "If something has been lost. You see the changes first."
+            actions,
+            self.import_missing_button,
+            "Use this if something has been lost. You see the changes first.",
         )
         _add_action(
             actions,
             self.save_separately_button,
-            "To look at the inquiry as it was. The open inquiry is not changed.",
+            "Use this to look at the inquiry as it was. The open inquiry is not changed.",
         )
         stack.addWidget(self._actions)
         stack.addWidget(self.progress)

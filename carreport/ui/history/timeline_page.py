@@ -47,7 +47,7 @@ class TimelinePage(ScrollColumn):
         return self.item_list.links
 
     def show_waiting(self, title: str, text: str) -> None:
-        """Wait for a background job; after a delay, `text` says what for."""
+        """Show an empty page while a job runs; after a delay, show `text`, which says what it does."""
         self._show(title)
         QTimer.singleShot(NOTICE_DELAY_MS, self, partial(self._show_waiting_text, text, self._is_waiting))
         self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -71,7 +71,7 @@ class TimelinePage(ScrollColumn):
     ) -> None:
         """Show what has changed since an entry, with insertions and deletions marked."""
         who = author_and_time(moment.author, parse_time(moment.ended_at), me, now)
-        count_text = format_count(len(changes), "change") if changes else "nothing"
+        count_text = format_count(len(changes), "change") if changes else "no changes"
         lines = [
             ItemLine(
                 diff.label,

@@ -24,7 +24,7 @@ LEAD = 24
 """The number of characters shown before the first difference."""
 SHOWN_AT_ONCE = 12
 """The number of versions listed at first, and added by “Show older versions”."""
-EMPTY_ANSWER = "Nothing: the answer was empty."
+EMPTY_ANSWER = "The answer was empty."
 IS_CURRENT = "This is the current version."
 
 
@@ -87,7 +87,7 @@ class AnswerHistoryPage(ScrollColumn):
         self.content_layout.addSpacing(8)
         self.content_layout.addWidget(self.more_link, 0, Qt.AlignmentFlag.AlignLeft)
         self.content_layout.addSpacing(14)
-        self.content_layout.addWidget(HeadingLabel("The selected version", FontRole.QUESTION))
+        self.content_layout.addWidget(HeadingLabel("Selected version", FontRole.QUESTION))
         self.content_layout.addSpacing(6)
         self.content_layout.addWidget(panel)
         panel.show()
@@ -132,7 +132,7 @@ class AnswerHistoryPage(ScrollColumn):
 
 
 def distinguishing_text(text: str, older: str) -> str:
-    """Return the beginning of a text or, if the older version begins alike, the first difference."""
+    """Return the start of a text, or the part around the first difference if the older text starts alike."""
     line, older_line = " ".join(text.split()), " ".join(older.split())
     pairs = enumerate(zip(line, older_line, strict=False))
     same = next((at for at, (a, b) in pairs if a != b), min(len(line), len(older_line)))
@@ -143,7 +143,7 @@ def distinguishing_text(text: str, older: str) -> str:
 
 
 def opening_text(text: str) -> str:
-    """Return the beginning of a text on one line."""
+    """Return the start of a text on one line, or a note that it is empty."""
     line = " ".join(text.split())
     if not line:
         return EMPTY_ANSWER

@@ -1,3 +1,3 @@
-"""The open inquiry: its steps, its questions, and the pages of work that it leads to."""
+"""The open inquiry: the wizard, its steps and questions, and the tasks it starts."""
 
 from __future__ import annotations

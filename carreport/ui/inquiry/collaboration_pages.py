@@ -1,4 +1,4 @@
-"""The pages about work with others: conflicts, changes by others, releasing an entry, the timeline."""
+"""Pages for working with others: conflicts, changes by others, releasing an entry, the timeline."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ COMPARING_MOMENT = "Comparing the answers…"
 
 
 class CollaborationPages(QObject):
-    """Creates and shows the pages about work with others."""
+    """Creates and shows the pages for working with others."""
 
     def __init__(
         self,
@@ -90,14 +90,14 @@ class CollaborationPages(QObject):
 
     @cached_property
     def timeline_page(self) -> TimelinePage:
-        """The timeline."""
+        """The page with the timeline."""
         page = TimelinePage()
         page.changes_since_requested.connect(self._show_since_moment)
         page.answer_requested.connect(self._go_to)
         return page
 
     def show_conflict(self, path: str) -> None:
-        """Show all versions of the answer at `path`."""
+        """Show all versions of the answer at `path`, or the answer itself if there is no conflict."""
         dispute = conflict_at(self._session, path)
         if dispute is None:
             self._go_to(path)
@@ -108,7 +108,7 @@ class CollaborationPages(QObject):
         self.conflict_page.focus_start()
 
     def show_conflict_with(self, path: str, value: Value) -> None:
-        """Show all versions of the answer at `path`, with this value in the editor of a third."""
+        """Show all versions of the answer at `path`, with `value` in an editor for a third version."""
         self.show_conflict(path)
         self.conflict_page.begin_combined(value)
 
@@ -126,7 +126,10 @@ class CollaborationPages(QObject):
         self.release_page.focus_start()
 
     def show_changes(self, *, only_news: bool = False) -> bool:
-        """List changes by others since the last visit; with `only_news`, only if there are any."""
+        """List conflicts and changes by others since the last visit; return whether the list is shown.
+
+        With `only_news`, an empty list is not shown.
+        """
         session, changes = self._session, edits_by_others(self._session)
         self.unread_count = len(changes)
         if only_news and not (changes or session.answers().versions):

@@ -1,4 +1,4 @@
-"""The services of editors, built on the open draft and the window."""
+"""The services that editors use, built on the open draft and the window."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 
 class DraftEditorServices:
-    """The entries, pictures, links and evidence of one draft, for its editors."""
+    """Gives editors access to the entries, pictures, links and evidence of one draft."""
 
     def __init__(
         self,
@@ -70,15 +70,15 @@ class DraftEditorServices:
         return command.item_ids
 
     def change_answer(self, path: str, value: Value, *, is_typed: bool = False) -> None:
-        """Write an answer whose editor has no undo stack; the editor shows it already."""
+        """Write an answer that its editor, which has no undo stack of its own, already shows."""
         self._undo_stack.do(WriteAnswers(self._session, path, {path: value}, is_typed=is_typed, source=path))
 
     def put_item(self, item_path: str, values: Mapping[str, Value]) -> None:
-        """Write counts to the entry with this path, which is added if it is missing."""
+        """Write counts to the entry at this path, adding the entry if it is missing."""
         self._write(item_path, values, is_typed=True, text="Change counts")
 
     def change_item(self, item_path: str, values: Mapping[str, Value]) -> bool:
-        """Write some answers of an entry together; return whether this was possible."""
+        """Write several answers of an entry as one change; return False if any of them is in conflict."""
         return self._write(item_path, values)
 
     def _write(
@@ -92,7 +92,7 @@ class DraftEditorServices:
         return True
 
     def remove_items(self, group: str, items: Sequence[str]) -> None:
-        """Remove entries from a group; if adding them was the last change, that is undone."""
+        """Remove entries from a group, or undo adding them if that was the last change."""
         last = self._undo_stack.last
         if isinstance(last, AddItems) and last.group == group and last.item_ids == tuple(items):
             self._undo_stack.undo_last()
@@ -105,7 +105,7 @@ class DraftEditorServices:
         self._undo_stack.do(RemoveItems(self._session, group, [item]))
 
     def restore_item(self, item_path: str) -> None:
-        """Restore a removed entry; if its removal was the last change, that is undone."""
+        """Restore a removed entry, or undo its removal if that was the last change."""
         last = self._undo_stack.last
         if isinstance(last, RemoveItems) and last.path == item_path and len(last.items) == 1:
             self._undo_stack.undo_last()
@@ -130,15 +130,15 @@ class DraftEditorServices:
         )
 
     def as_one_change(self, text: str) -> AbstractContextManager[None]:
-        """Combine everything written in the block into one change with one undo."""
+        """Combine all changes in the block into one, which a single undo reverses."""
         return self._undo_stack.macro(text)
 
     def import_picture(self, source: Path | bytes, done: Callable[[Value], None]) -> None:
-        """Add a picture to the draft, after rotating and shrinking it in the background."""
+        """Prepare a picture in the background and add it; `done` gets its value, or an error text."""
         self.run_in_background(partial(_prepare_picture, source), partial(self._attach, done))
 
     def close(self) -> None:
-        """Add no more pictures: the draft is closed."""
+        """Add no more pictures, because the draft is closed."""
         self._is_open = False
 
     def _attach(self, done: Callable[[Value], None], picture: PreparedPicture | str) -> None:
@@ -180,26 +180,26 @@ class DraftEditorServices:
         self._begin_task(task_id, path)
 
     def quotation_source(self, path: str) -> QuotationSource:
-        """Return the details of the answer at `path`, from which a quotation is taken."""
+        """Return the answer at `path` as the source of a quotation."""
         return self._sources.source_at(path)
 
     def show_answer(self, path: str) -> None:
-        """Show the answer at `path`, on whichever step it is."""
+        """Show the answer at `path`, whichever step it is on."""
         if self._go_to is not None:
             self._go_to(path)
 
     def find_evidence(self, done: Callable[[Sequence[EvidenceChoice]], None]) -> None:
-        """Find everything that can be used as evidence."""
+        """Pass everything that can be used as evidence to `done`."""
         self.run_in_background(partial(_list_evidence, self._session.form, self._session.answers()), done)
 
     def find_unused_evidence(self, done: Callable[[Sequence[EvidenceChoice]], None]) -> None:
-        """Find the evidence that no learning point uses."""
+        """Pass the evidence that no learning point uses to `done`."""
         self.run_in_background(partial(unused_evidence, self._session.form, self._session.answers()), done)
 
     def look_up_evidence(
         self, places: Sequence[str], done: Callable[[Mapping[str, EvidenceText]], None]
     ) -> None:
-        """Look up the current text of the evidence at these places."""
+        """Look up the current text of the evidence at these places, and pass it to `done`."""
         self.run_in_background(
             partial(_look_up_evidence, self._session.form, self._session.answers(), tuple(places)), done
         )
@@ -232,7 +232,7 @@ class DraftEditorServices:
 
 
 def _prepare_picture(source: Path | bytes) -> PreparedPicture | str:
-    """Return a picture ready for a draft, or the reason why it cannot be used."""
+    """Return the picture prepared for a draft, or the reason why it cannot be used."""
     from carreport.draft.pictures.prepare import prepare_picture  # noqa: PLC0415 - 45 ms for Pillow
 
     try:

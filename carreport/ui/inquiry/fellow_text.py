@@ -1,7 +1,7 @@
 """The research fellow's text about a step.
 
-While it is empty it is a small link at the end of the step. Once it contains text it is always shown,
-with a line on its left and a heading that says whose voice it is.
+While the text is empty, only a small link at the end of the step is shown. Once it contains anything,
+it is always shown, with a line on its left and a heading that says whose voice it is.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class FellowText(QWidget):
             self.open_editor()
 
     def open_editor(self) -> None:
-        """Show the text editor and move the focus to it."""
+        """Show the text editor instead of the link."""
         self.voice_frame.show()
         self.add_link.hide()
 
@@ -99,7 +99,7 @@ class FellowText(QWidget):
 
     @qt_override
     def hideEvent(self, event: QHideEvent) -> None:
-        """Hide an empty text when the page is left."""
+        """Hide an empty text editor when the page is left."""
         super().hideEvent(event)
         if not event.spontaneous() and not self._has_words and self.is_open:
             self.voice_frame.hide()

@@ -17,7 +17,7 @@ from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 
 MIN_PAGE_WIDTH = 600
-"""The minimum width of a page beside the sidebar, at the usual text size."""
+"""The minimum width of a page beside the sidebar, at the normal text size."""
 
 
 class InquiryFrame(QWidget):
@@ -52,19 +52,19 @@ class InquiryFrame(QWidget):
         row.addWidget(self._page_pane, 1)
 
     def show_steps(self) -> None:
-        """Show the sidebar; in a narrow window, in place of the page."""
+        """In a narrow window, show the sidebar in place of the page."""
         if self._is_folded:
             self._page_pane.hide()
             self.sidebar.show()
 
     def show_page_pane(self) -> None:
-        """Show the page; in a narrow window, in place of the sidebar."""
+        """In a narrow window, show the page in place of the sidebar."""
         if self._is_folded:
             self.sidebar.hide()
             self._page_pane.show()
 
     def set_current_page(self, page: QWidget) -> None:
-        """Show this page; the caller says where the keyboard focus goes."""
+        """Show this page, without moving the keyboard focus to it."""
         focus = QApplication.focusWidget()
         if focus is not None and self.pages.currentWidget() is not page and self.pages.isAncestorOf(focus):
             focus.clearFocus()  # otherwise Qt searches the whole window for another control
@@ -106,7 +106,7 @@ class InquiryFrame(QWidget):
 
     @qt_override(default=False)
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - Qt's own
-        """Move through the page by Tab in the order of its layout."""
+        """Move the focus through the page in layout order on Tab and Shift+Tab."""
         return focus_next(self, forward=forward) or super().focusNextPrevChild(forward)
 
     def _fold(self) -> None:

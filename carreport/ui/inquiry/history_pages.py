@@ -15,11 +15,11 @@ from carreport.ui.history.removed_page import RemovedPage
 from carreport.ui.history.versions_page import AnswerHistoryPage
 
 ShowPage = Callable[[QWidget, str], None]
-"""Shows a page instead of the step; the path is the question to come back to."""
+"""Show a page in place of the step; the path is the question to return to."""
 
 
 class HistoryPages(QObject):
-    """Shows the pages for earlier versions and removed entries, and restores what they ask for."""
+    """Shows the pages for earlier versions and removed entries, and restores what is chosen there."""
 
     finished = Signal()
     """Something was restored; show the step again."""
@@ -37,7 +37,7 @@ class HistoryPages(QObject):
 
     @cached_property
     def history_page(self) -> AnswerHistoryPage:
-        """The earlier versions of one answer."""
+        """The page with the earlier versions of one answer."""
         page = AnswerHistoryPage()
         page.restore_requested.connect(self._restore_version)
         page.erase_requested.connect(self._request_erase)
@@ -45,7 +45,7 @@ class HistoryPages(QObject):
 
     @cached_property
     def removed_page(self) -> RemovedPage:
-        """The entries that were removed from one list."""
+        """The page with the entries that were removed from one list."""
         page = RemovedPage()
         page.restore_requested.connect(self._restore_entry)
         return page

@@ -15,7 +15,7 @@ from carreport.ui.undo_stack import UndoCommand
 class AddItems(UndoCommand):
     """Add entries to a group, after the entry `after` or at the end; redo restores the same entries.
 
-    Typing in a new entry is part of this change until the focus leaves it.
+    Typing in the new entry is merged into this command until the focus leaves the entry.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class AddItems(UndoCommand):
         bulk_items.remove_items(self._session, self.group, self.item_ids)
 
     def absorb(self, other: UndoCommand) -> bool:
-        """Merge what is typed in the new entry."""
+        """Merge typing in the new entry."""
         return isinstance(other, WriteAnswers) and other.is_typed and other.path.startswith(f"{self.path}/")
 
 
@@ -57,15 +57,15 @@ class RemoveItems(UndoCommand):
         bulk_items.remove_items(self._session, self._group, self.items)
 
     def revert(self) -> None:
-        """Restore them where they were."""
+        """Restore the entries where they were."""
         bulk_items.restore_items(self._session, self._group, self.items)
 
 
 class WriteAnswers(UndoCommand):
-    """Write the answer at `path`, or some answers of the entry there, which is added if it is missing.
+    """Write the answer at `path`, or several answers of the entry at `path`, adding it if it is missing.
 
-    Typed changes (`is_typed`) merge until the focus leaves the answer. `source` is the editor that already
-    shows the new answer.
+    Typed changes (`is_typed`) are merged until the focus leaves the answer. `source` is the path of the
+    editor that already shows the new answer.
     """
 
     def __init__(
@@ -104,7 +104,7 @@ class WriteAnswers(UndoCommand):
             self._write(self._before)
 
     def absorb(self, other: UndoCommand) -> bool:
-        """Merge what is typed next in the same answer."""
+        """Merge further typing in the same answers."""
         if not isinstance(other, WriteAnswers) or not (self.is_typed and other.is_typed):
             return False
         if other.path != self.path or other.after.keys() != self.after.keys():
@@ -121,7 +121,7 @@ class WriteAnswers(UndoCommand):
 
 
 def command_text(verb: str, form: Form, group: str, count: int = 1) -> str:
-    """Return the text of a change in the menu: “Remove note” or “Add 12 notes”."""
+    """Return the menu text for a change: “Remove note” or “Add 12 notes”."""
     field = form.field(group) if group else None
     noun = field.item_noun if field is not None else "answer"
     return f"{verb} {noun if count == 1 else format_count(count, noun)}"

@@ -12,11 +12,11 @@ from carreport.ui.background.jobs import BackgroundJobs, Job, JobCancelledError
 OnFailed = Callable[[Exception], None]
 
 BACKGROUND_OPEN_BYTES = 1_500_000
-"""A file of this many bytes or more is opened in the worker thread; a smaller one opens at once."""
+"""Files of this size or larger, in bytes, are opened in the worker thread."""
 
 
 def is_big(path: Path) -> bool:
-    """Return whether opening the file at `path` may take long."""
+    """Return whether opening the file at `path` may take a long time."""
     try:
         return path.stat().st_size >= BACKGROUND_OPEN_BYTES
     except OSError:
@@ -34,11 +34,11 @@ class OpenDraftJob:
         self._job: Job | None = None
 
     def start(self, background: BackgroundJobs, on_open: Callable[[None], None], on_failed: OnFailed) -> None:
-        """Begin to open it; no callback is called after `abandon`."""
+        """Start opening the inquiry; after `abandon`, no callback is called."""
         self._job = background.run(self.run, on_open, on_failed)
 
     def run(self, _job: Job | None = None) -> None:
-        """Open it, in any thread; close it again if it was abandoned meanwhile."""
+        """Open the inquiry, in any thread; close it again if it was abandoned meanwhile."""
         if not self._is_wanted:
             raise JobCancelledError
         session = self._work()
@@ -50,13 +50,13 @@ class OpenDraftJob:
         raise JobCancelledError
 
     def take_session(self) -> DraftSession | None:
-        """Return the open inquiry, unless it was abandoned."""
+        """Return the open inquiry; None if it was abandoned or has already been taken."""
         with self._lock:
             session, self._session = self._session, None
         return session
 
     def abandon(self) -> None:
-        """Stop opening it, or close it if it is already open."""
+        """Stop opening the inquiry, or close it if it is already open."""
         if self._job is not None:
             self._job.abandon()
         with self._lock:

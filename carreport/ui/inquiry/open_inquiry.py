@@ -33,18 +33,18 @@ if TYPE_CHECKING:
 
 
 OnOpened = Callable[[], None]
-"""Called when an inquiry is open."""
+"""Called once an inquiry has been opened or closed."""
 
 
 class InquiryController(QObject):
-    """Opens, shows and closes the one inquiry of the window."""
+    """Opens, shows and closes the window's one inquiry."""
 
     changed = Signal()
-    """A different inquiry is open, or none; or a different import can be undone."""
+    """The open inquiry, its lock, or the import that can be undone has changed."""
     opening_started = Signal()
-    """An inquiry is being opened in the worker thread, which should do nothing else meanwhile."""
+    """An inquiry is being opened in the worker thread; other jobs should be abandoned."""
     opening_cancelled = Signal()
-    """Opening was stopped or failed: the start page stays."""
+    """Opening was stopped or failed, so the start page is still shown."""
     title_changed = Signal(str)
     home_requested = Signal()
 
@@ -77,19 +77,19 @@ class InquiryController(QObject):
             self._open(opening, path, then or _do_nothing)
 
     def open_or_inspect(self, path: Path) -> None:
-        """Open the file at `path`; a copy of an inquiry that is here is looked at first."""
+        """Open the file at `path`, or show what importing it would change if its inquiry is here already."""
         self.import_controller.open_or_inspect(path)
 
     # Closing, and saving elsewhere.
 
     def close(self) -> bool:
-        """Close the open inquiry, and stop opening another; return whether this succeeded."""
+        """Close the open inquiry, or stop opening one; return whether none is open now."""
         self._stop_opening()
         if self.wizard is None:
             return True
         if self.wizard.is_locked:
             self._window.prompts.show_notice(
-                Notice("Wait a moment: the inquiry is being changed.", is_problem=False)
+                Notice("Wait a moment: carreport is still changing the inquiry.", is_problem=False)
             )
             return False
         self.wizard.flush()
@@ -157,7 +157,7 @@ class InquiryController(QObject):
         self._window.background.run(work, notice.wrap_callback(saved), notice.wrap_callback(failed))
 
     def save_elsewhere(self) -> bool:
-        """Do the same without a worker thread, before closing; return whether it was saved."""
+        """Do what `move_elsewhere` does, but on this thread, before closing; return whether it was saved."""
         wizard, path = self.wizard, self._ask_path()
         if wizard is None or path is None:
             return False
@@ -202,7 +202,7 @@ class InquiryController(QObject):
             self.wizard.redo()
 
     def bring_in_copy(self) -> None:
-        """Ask for a file, and show what it would import."""
+        """Ask for a file, and show what importing it would change."""
         self.import_controller.choose_file()
 
     def take_copy_out(self) -> None:
@@ -225,7 +225,7 @@ class InquiryController(QObject):
             self.wizard.collaboration_pages.show_changes()
 
     def show_timeline(self) -> None:
-        """List who worked when."""
+        """Show the timeline: who worked when."""
         if self.wizard is not None:
             self.wizard.collaboration_pages.show_timeline()
 
@@ -391,4 +391,4 @@ def _close_session(_job: Job | None, session: DraftSession) -> None:
 
 
 def _do_nothing() -> None:
-    """Do nothing once an inquiry is open."""
+    """Do nothing: the default for `then`."""

@@ -1,4 +1,4 @@
-"""One question: its label, why we ask it, guidance, and the editor of its answer."""
+"""One question: its label, why we ask it, guidance, and the editor for its answer."""
 
 from __future__ import annotations
 
@@ -80,13 +80,13 @@ class QuestionView(QWidget):
         QApplication.instance().focusChanged.connect(self._watch_keyboard)  # type: ignore[union-attr]  # there is one
 
     def show_value(self, value: Value) -> None:
-        """Show the answer in the draft."""
+        """Show this answer from the draft."""
         self._value = value
         self.editor.show_value(value)
         self._offer_start()
 
     def set_known_value(self, value: Value) -> None:
-        """Take note of the answer in the draft, which the editor shows already."""
+        """Store the answer from the draft, which the editor already shows."""
         self._value = value
         self._offer_start()
 
@@ -96,7 +96,7 @@ class QuestionView(QWidget):
         self._update_read_only()
 
     def show_conflicts(self, versions: Mapping[str, Sequence[Version]], me: str, now: datetime) -> None:
-        """Show whose versions there are, by path, of this answer or of answers in it.
+        """Show which versions are in conflict, by path: those of this answer or of answers inside it.
 
         An answer in conflict is read-only here; the conflict is resolved on a page of its own.
         """
@@ -142,14 +142,14 @@ class QuestionView(QWidget):
     def _conflict_text(self, versions: Mapping[str, Sequence[Version]], me: str, now: datetime) -> str:
         path, first = next(iter(versions.items()))
         if len(versions) > 1:
-            return f"{spell_number(len(versions))} answers in here have two versions."
+            return f"{spell_number(len(versions))} answers here have more than one version."
         told = conflict_text(first, me, now)
         label = self._label_in(path)
         return f"{label}: {told[0].lower()}{told[1:]}" if label else told
 
     @property
     def history_path(self) -> str:
-        """The answer whose history is shown: this answer, or the inner answer changed last."""
+        """The path of the answer whose history is shown: this one, or the last one used inside it."""
         return self._last_inner_path or self.path
 
     def focus_editor(self) -> None:
@@ -247,11 +247,11 @@ class QuestionView(QWidget):
         self.question_entered.emit(self.path)
 
     def _inner_label(self) -> str:
-        """Return the field of the inner answer changed last, or None."""
+        """Return the label of the answer inside this one that last had the focus, or ""."""
         return self._label_in(self._last_inner_path)
 
     def _label_in(self, path: str) -> str:
-        """Return the field of an answer inside this group, or None."""
+        """Return the label of an answer inside this group, or ""."""
         field: Field | None = self.field
         for _, name in paths.split_path(path).steps:
             field = field.inner_field(name) if field is not None else None

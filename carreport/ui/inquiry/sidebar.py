@@ -1,4 +1,4 @@
-"""The sidebar: the inquiry's title, its steps, and the button that makes the report."""
+"""The sidebar: the inquiry's title, its steps, and buttons to send a copy and make the report."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ UNTITLED = "Untitled inquiry"
 
 
 class Sidebar(QWidget):
-    """The steps of one inquiry, with a link back above and the report button below."""
+    """The steps of one inquiry, with a link back above them and buttons below."""
 
     home_requested = Signal()
     task_requested = Signal(str, str)
@@ -73,7 +73,7 @@ class Sidebar(QWidget):
         return self.title.text()
 
     def show_unread(self, changes: int, disputed: int) -> None:
-        """Show links to changes by others and to conflicts."""
+        """Show a link that counts changes by others and conflicts."""
         said = f"{changes} change{'' if changes == 1 else 's'}" if changes else ""
         two = f"{disputed} undecided" if disputed else ""
         words = ", ".join(part for part in (said, two) if part)
@@ -92,13 +92,13 @@ class Sidebar(QWidget):
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the text size."""
+        """Adapt the width to the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_width()
 
     def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
-        """Take the whole width (when no page is beside it), or its usual width."""
+        """Take the full width while no page is beside the sidebar, otherwise the usual width."""
         if folded:
             self.setMinimumWidth(0)
             self.setMaximumWidth(16_777_215)
@@ -112,5 +112,5 @@ class Sidebar(QWidget):
         self.setFixedWidth(self.preferred_width())
 
     def preferred_width(self) -> int:
-        """Return its width beside a page."""
+        """Return the width of the sidebar beside a page."""
         return round(WIDTH * (0.4 + 0.6 * text_scale()))

@@ -19,7 +19,7 @@ READ_ONLY = "Read-only"
 
 
 class StatusBar(QWidget):
-    """Back, the save status, Next."""
+    """The Back and Next buttons, with the save status between them."""
 
     back_requested = Signal()
     next_requested = Signal()
@@ -51,7 +51,7 @@ class StatusBar(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def set_button_texts(self, back: str, onward: str) -> None:
-        """Set the labels of the two buttons; an empty label hides a button."""
+        """Set the labels of the two buttons; an empty label hides its button."""
         for button, words in ((self.back_button, back), (self.next_button, onward)):
             button.setText(words)
             button.setVisible(bool(words))

@@ -18,7 +18,7 @@ _Role = QPalette.ColorRole
 
 
 class StepList(RowListView):
-    """The steps; selecting one shows its page, entering one moves the keyboard focus into it."""
+    """The steps: selecting one shows its page; a click or Enter also moves the focus there."""
 
     def __init__(self) -> None:
         super().__init__(StepDelegate())
@@ -32,7 +32,7 @@ class StepList(RowListView):
         self.set_rows([Row(section.id, section.title, part.label, part.state) for section, part in progress])
 
     def mark_current(self, step_id: str) -> None:
-        """Select the step whose page is shown; emits no signal."""
+        """Select the step whose page is shown, without emitting a signal."""
         with QSignalBlocker(self):
             self.select(step_id)
 

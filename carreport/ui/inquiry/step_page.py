@@ -1,4 +1,4 @@
-"""The page of one step: its heading, its questions, and the box “Ready for review”."""
+"""The page for one step: its heading, its questions, and the box “Ready for review”."""
 
 from __future__ import annotations
 
@@ -91,13 +91,13 @@ class StepPage(ScrollColumn):
     def show_last_changes(
         self, last_change: LastChange, me: str, now: datetime, only: frozenset[str] | None = None
     ) -> None:
-        """Show under each question (or only these) who changed it last."""
+        """Show under each question, or only under those in `only`, who changed it last."""
         for path, question in self.questions.items():
             if only is None or path in only:
                 question.show_last_change(last_change(question.history_path), me, now)
 
     def show_conflicts(self, answers: Answers, me: str, now: datetime) -> None:
-        """Show under each question whose versions are in conflict."""
+        """Show under each question any conflict in its answer."""
         for path, question in self.questions.items():
             inside = {
                 answer_path: versions
@@ -115,7 +115,7 @@ class StepPage(ScrollColumn):
     def show_removed(
         self, removed: Callable[[str], Sequence[object]], only: frozenset[str] | None = None
     ) -> None:
-        """Show under each group (or only these) how many entries were removed."""
+        """Show under each group, or only under those in `only`, how many entries were removed."""
         for path, question in self.questions.items():
             if question.field.is_group and (only is None or path in only):
                 question.show_removed(len(removed(path)))

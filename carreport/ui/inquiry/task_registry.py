@@ -1,7 +1,7 @@
-"""The tasks on the open inquiry: making its report, a copy, restoring, erasing and others.
+"""The tasks on the open inquiry: making a report or a copy, restoring, erasing and so on.
 
-A new task is one function and one line in `TASKS`, a `Command` in `menus` with the same id, and the
-module of its controller, which is imported when the task is first started.
+A new task needs a controller module, a function here that imports it on first use, a line in `TASKS`
+and, if it belongs in a menu, a `Command` in `menus` with its id.
 """
 
 from __future__ import annotations
@@ -21,73 +21,73 @@ AnyTask = TaskController[Any]
 
 
 def _report(context: TaskContext) -> AnyTask:
-    from carreport.ui.report.report_controller import ReportController  # noqa: PLC0415 - not before it is wanted
+    from carreport.ui.report.report_controller import ReportController  # noqa: PLC0415 - only when needed
 
     return ReportController(context)
 
 
 def _check(context: TaskContext) -> AnyTask:
-    from carreport.ui.report.check_controller import CheckController  # noqa: PLC0415 - not before it is wanted
+    from carreport.ui.report.check_controller import CheckController  # noqa: PLC0415 - only when needed
 
     return CheckController(context)
 
 
 def _preview(context: TaskContext) -> AnyTask:
-    from carreport.ui.report.preview_controller import PreviewController  # noqa: PLC0415 - not before it is wanted
+    from carreport.ui.report.preview_controller import PreviewController  # noqa: PLC0415 - only when needed
 
     return PreviewController(context)
 
 
 def _export_copy(context: TaskContext) -> AnyTask:
-    from carreport.ui.copies.export_controller import ExportCopyController  # noqa: PLC0415 - not before it is wanted
+    from carreport.ui.copies.export_controller import ExportCopyController  # noqa: PLC0415 - only when needed
 
     return ExportCopyController(context)
 
 
 def _restore(context: TaskContext) -> AnyTask:
-    from carreport.ui.history.restore_controller import RestoreController  # noqa: PLC0415 - not before it is wanted
+    from carreport.ui.history.restore_controller import RestoreController  # noqa: PLC0415 - only when needed
 
     return RestoreController(context)
 
 
 def _erase(context: TaskContext) -> AnyTask:
-    from carreport.ui.erase.erase_controller import EraseController  # noqa: PLC0415 - not before it is wanted
+    from carreport.ui.erase.erase_controller import EraseController  # noqa: PLC0415 - only when needed
 
     return EraseController(context)
 
 
 def _import_replies(context: TaskContext) -> AnyTask:
-    from carreport.ui.survey.import_replies.import_replies_controller import ImportRepliesController  # noqa: PLC0415 - not before it is wanted
+    from carreport.ui.survey.import_replies.import_replies_controller import ImportRepliesController  # noqa: PLC0415 - only when needed
 
     return ImportRepliesController(context)
 
 
 def _enter_replies(context: TaskContext) -> AnyTask:
-    from carreport.ui.survey.enter_replies.enter_replies_controller import EnterRepliesController  # noqa: PLC0415 - not before it is wanted
+    from carreport.ui.survey.enter_replies.enter_replies_controller import EnterRepliesController  # noqa: PLC0415 - only when needed
 
     return EnterRepliesController(context)
 
 
 def _themes(context: TaskContext) -> AnyTask:
-    from carreport.ui.survey.themes.themes_controller import ThemesController  # noqa: PLC0415 - not before it is wanted
+    from carreport.ui.survey.themes.themes_controller import ThemesController  # noqa: PLC0415 - only when needed
 
     return ThemesController(context)
 
 
 def _board(context: TaskContext) -> AnyTask:
-    from carreport.ui.board.board_controller import BoardController  # noqa: PLC0415 - not before it is wanted
+    from carreport.ui.board.board_controller import BoardController  # noqa: PLC0415 - only when needed
 
     return BoardController(context)
 
 
 def _quote(context: TaskContext) -> AnyTask:
-    from carreport.ui.quotations.quotation_controller import QuoteController  # noqa: PLC0415 - not before it is wanted
+    from carreport.ui.quotations.quotation_controller import QuoteController  # noqa: PLC0415 - only when needed
 
     return QuoteController(context)
 
 
 def _template(context: TaskContext) -> AnyTask:
-    from carreport.ui.report.template_controller import TemplateController  # noqa: PLC0415 - not before it is wanted
+    from carreport.ui.report.template_controller import TemplateController  # noqa: PLC0415 - only when needed
 
     return TemplateController(context)
 
@@ -129,7 +129,7 @@ class TaskRegistry:
         return self._tasks_by_id[work]
 
     def find(self, kind: type[W]) -> W | None:
-        """Return the task of this kind, once it has begun."""
+        """Return the task of this type, if it has begun."""
         return next((task for task in self._tasks_by_id.values() if isinstance(task, kind)), None)
 
     def close(self) -> None:
@@ -141,7 +141,7 @@ class TaskRegistry:
 def make_task_context(
     wizard: Wizard, window: WindowServices, begin: Callable[[str, str], None]
 ) -> TaskContext:
-    """Return what tasks may use of this inquiry and its window."""
+    """Return the context for tasks on this inquiry."""
     pages = TaskPages(
         show=wizard.show_page,
         close=wizard.return_to_step,

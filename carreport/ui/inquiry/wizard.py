@@ -1,6 +1,6 @@
-"""The wizard for one inquiry: its steps on the left, the page of one step, and Back and Next below.
+"""The wizard for one inquiry: the steps on the left, the current page, and Back and Next below it.
 
-Steps can be visited in any order; the page of a step is built on the first visit.
+Steps can be visited in any order; the page for a step is built on the first visit.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ PROGRESS_DELAY_MS = 300
 
 
 class Wizard(InquiryFrame):
-    """One open inquiry."""
+    """The steps and pages of one open inquiry."""
 
     home_requested = Signal()
     task_requested = Signal(str, str)
@@ -108,7 +108,7 @@ class Wizard(InquiryFrame):
         return self._services
 
     def step_page(self, section_id: str) -> StepPage:
-        """Return the page of a step, built on the first visit."""
+        """Return the page for a step, building it on the first visit."""
         if section_id not in self._pages:
             section = self.session.form.section(section_id)
             assert section is not None  # noqa: S101 - steps come from the form
@@ -136,7 +136,7 @@ class Wizard(InquiryFrame):
         self.step_page(section).focus_path(path)
 
     def show_step(self, section_id: str) -> None:
-        """Show the page of a step; the focus stays where it is."""
+        """Show the page for a step, without moving the focus to it."""
         self._leave_page()
         moved = section_id != self._section
         self._section = section_id
@@ -151,13 +151,16 @@ class Wizard(InquiryFrame):
         self._remember(section_id)
 
     def enter_step(self, section_id: str) -> None:
-        """Show the page of a step and move the focus there."""
+        """Show the page for a step and move the focus there."""
         self.show_step(section_id)
         self.show_page_pane()
         self.step_page(section_id).focus_heading()
 
     def go_by(self, by: int) -> None:
-        """Go forwards or back by this number of steps; after the last step comes the report."""
+        """Go this many steps forwards or back; the report comes after the last step.
+
+        From a page that is not a step, return to the current step.
+        """
         ids = [section.id for section in self.session.form.sections]
         to = ids.index(self._section) + by
         if self.pages.currentWidget() is not self.step_page(self._section):
@@ -168,7 +171,7 @@ class Wizard(InquiryFrame):
             self.task_requested.emit("report", "")
 
     def focus_page(self) -> None:
-        """Move the focus into the current page, to the last question that had it."""
+        """Move the focus into the current page; on a step, to the answer that last had it."""
         self.show_page_pane()
         page = self.pages.currentWidget()
         if isinstance(page, StepPage):
@@ -255,7 +258,7 @@ class Wizard(InquiryFrame):
             self.session_signals.answers_changed.emit(changed, "")
 
     def refresh_read_only(self) -> None:
-        """Make the pages editable or read-only like the draft, which now has another path."""
+        """Make the pages editable or read-only to match the draft, which was saved to another path."""
         read_only = self.session.read_only
         for page in self._pages.values():
             page.set_read_only(read_only)
@@ -269,7 +272,7 @@ class Wizard(InquiryFrame):
         self._step_through_changes(self.undo_stack.undo_last)
 
     def redo(self) -> None:
-        """Redo what was undone last and show where it is."""
+        """Redo the change that was undone last and show where it is."""
         self._step_through_changes(self.undo_stack.redo_next)
 
     def _step_through_changes(self, step: Callable[[], str]) -> None:
@@ -297,7 +300,7 @@ class Wizard(InquiryFrame):
             self._pages[self._section].show_changes(self.session.answers(), {path}, "")
             return
         if has_own_undo(self.session.form, path):
-            self.session.write(path, value, source=path)  # an editor has the path of its answer
+            self.session.write(path, value, source=path)  # an editor's name is the path of its answer
         else:
             self._services.change_answer(path, value, is_typed=is_table_cell(self.session.form, path))
 

@@ -1,4 +1,4 @@
-"""The text on the card of one draft."""
+"""The text on the card for one draft."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from carreport.ui.relative_time import author_and_time, parse_time, relative_tim
 
 @dataclass(frozen=True, slots=True)
 class InquiryCard:
-    """The text on one card; `by_others` means that somebody else made the last change.
+    """The text on one card; `by_others` means that someone else made the last change.
 
-    A card that `is_elsewhere` is for a file outside the drafts folder that was opened before.
+    `is_elsewhere` means that the file is outside the drafts folder and was opened before.
     """
 
     path: Path
@@ -40,7 +40,7 @@ class InquiryCard:
 
 
 def progress_text(shares: Sequence[float]) -> str:
-    """Return the progress of a draft: “5 of 7 steps started”."""
+    """Return a draft's progress in words: “5 of 7 steps started”."""
     started = sum(share > 0 for share in shares)
     return f"{started} of {len(shares)} steps started" if started else "Nothing yet"
 

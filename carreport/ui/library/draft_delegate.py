@@ -1,4 +1,4 @@
-"""The delegate that paints a draft as a card: its title, its progress, its last author."""
+"""The delegate that paints a draft as a card: its title, progress and last change."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _Role = QPalette.ColorRole
 
 
 def card_rect(row: QRect, list_width: int) -> QRect:
-    """Return the rectangle of a card in its row, in the middle of a list of this width.
+    """Return the rectangle for a card within its row, centred in a list of this width.
 
-    It does not depend on whether the scroll bar is shown.
+    The result does not depend on whether the scroll bar is shown.
     """
     width = min(round(WIDE_COLUMN * text_scale()), list_width - 2 * SIDE)
     left = (list_width - width) // 2
@@ -35,7 +35,7 @@ class InquiryCardDelegate(QStyledItemDelegate):
 
     @qt_override(default=QSize(400, 90))
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the size of a card."""
+        """Return the height of a card, with its margins, and a minimum width."""
         card: InquiryCard = index.data(ROW_ROLE).value
         text = QFontMetrics(font_for(FontRole.TEXT)).height()
         title = QFontMetrics(font_for(FontRole.STRONG)).height()

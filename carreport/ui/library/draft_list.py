@@ -29,7 +29,7 @@ class InquiryCardList(RowListView):
         self.set_rows([_make_row(card) for card in cards])
 
     def replace_cards(self, cards: Sequence[InquiryCard]) -> None:
-        """Replace the cards of the same drafts."""
+        """Replace the cards that have the same path as one of these."""
         self.row_model.replace_rows([_make_row(card) for card in cards])
 
     @property

@@ -1,4 +1,4 @@
-"""Find the drafts on this computer and create new ones; without widgets."""
+"""Find, create and open the drafts on this computer, without using widgets."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ UNTITLED_NAME = "Untitled inquiry"
 
 
 def list_cards(_job: Job | None, folder: Path, me: str) -> list[InquiryCard]:
-    """Return the cards of the drafts in `folder` and of those opened from elsewhere, newest first.
+    """Return cards for the drafts in `folder` and for those opened from elsewhere, newest first.
 
-    Runs in the background. Files outside `folder` are shown as last seen, so that no drive is waited for.
+    Runs in the background. Files outside `folder` are shown as last seen, without waiting for a drive.
     """
     from carreport.draft.drafts import draft_summaries  # noqa: PLC0415 - likewise
     from carreport.draft.recent_files import recent_summaries  # noqa: PLC0415 - not before the first paint
@@ -42,7 +42,7 @@ def list_cards(_job: Job | None, folder: Path, me: str) -> list[InquiryCard]:
 
 
 def list_external_cards(_job: Job | None, folder: Path, me: str) -> list[InquiryCard]:
-    """Return the current cards of the inquiries outside `folder`, without those whose file is gone.
+    """Return up-to-date cards for the inquiries outside `folder`, omitting those whose file is gone.
 
     Runs in the background, and gives up after two seconds on drives that do not respond.
     """
@@ -53,9 +53,9 @@ def list_external_cards(_job: Job | None, folder: Path, me: str) -> list[Inquiry
 
 
 def list_changed_cards(job: Job | None, cards: Sequence[InquiryCard], me: str) -> list[InquiryCard]:
-    """Return the cards of inquiries that others changed since the last visit, with a line that says so.
+    """Return the cards for inquiries that others changed since the last visit, each with a line that says so.
 
-    Runs in the background, after the list is shown; files outside the folder come last: a drive may be slow.
+    Runs in the background, once the list is shown; files outside the folder come last, as drives may be slow.
     """
     from carreport.draft.history.unread import find_unread_changes  # noqa: PLC0415 - not before the first paint
 
@@ -101,7 +101,7 @@ def open_draft(path: Path, author: str, *, take_over: bool = False) -> DraftSess
 
 
 def save_elsewhere(session: DraftSession, path: Path) -> None:
-    """Save the whole draft at `path`, continue there and list it on the start page; from any thread."""
+    """Save the whole draft to `path`, continue in that file and list it on the start page; in any thread."""
     from carreport.draft.recent_files import add_recent_file  # noqa: PLC0415 - not before the first paint
 
     session.save_as(path)
@@ -109,14 +109,14 @@ def save_elsewhere(session: DraftSession, path: Path) -> None:
 
 
 def open_example(author: str) -> DraftSession:
-    """Open the example inquiry, created from its answers file the first time."""
+    """Open the example inquiry, creating it from its answers file the first time."""
     folder = ensure_drafts_folder()
     path = folder / EXAMPLE_NAME
     return open_draft(path, author) if path.exists() else _make_example(path, author)
 
 
 def ensure_drafts_folder() -> Path:
-    """Return the drafts folder, created if it does not exist."""
+    """Return the drafts folder, creating it if necessary; raise `DraftSaveError` if that fails."""
     folder = settings.drafts_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -21,7 +21,7 @@ class NewInquiryPage(ScrollColumn):
 
     back_requested = Signal()
     form_chosen = Signal(object)
-    """The form of the new inquiry."""
+    """The form for the new inquiry."""
 
     def __init__(self, forms: Sequence[Form], parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -38,7 +38,9 @@ class NewInquiryPage(ScrollColumn):
         self.content_layout.addSpacing(4)
         self.content_layout.addWidget(HeadingLabel("What do you want to write up?"))
         self.content_layout.addSpacing(6)
-        self.content_layout.addWidget(TextLabel("Fill it in at your own pace, in any order.", ink="muted"))
+        self.content_layout.addWidget(
+            TextLabel("Fill in the form at your own pace, in any order.", ink="muted")
+        )
         self.content_layout.addSpacing(20)
         self.content_layout.addWidget(self.form_choices)
         self.content_layout.addSpacing(22)

@@ -1,4 +1,4 @@
-"""The controller of the start page: the inquiries on this computer, and the author's name."""
+"""The controller for the start page: the inquiries on this computer, and the author's name."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class StartController(JobController):
             card.dismissed.connect(self._dismiss_author)
 
     def list_drafts(self) -> None:
-        """Show the inquiries on this computer, then what others changed in them."""
+        """Show the inquiries on this computer, then update those saved elsewhere or changed by others."""
         work = partial(local_drafts.list_cards, folder=drafts_folder(), me=self._preferences.author)
         self.run(work, self._show_cards)
 
@@ -42,7 +42,7 @@ class StartController(JobController):
         self.run(work, partial(self._show_elsewhere, cards))
 
     def _show_elsewhere(self, cards: list[InquiryCard], external_cards: list[InquiryCard]) -> None:
-        """Update the cards of inquiries saved elsewhere; remove those that are gone."""
+        """Update the cards for inquiries saved elsewhere; remove those whose file is gone."""
         by_path = {card.path: card for card in external_cards}
         updated = [
             by_path.get(card.path, card) for card in cards if card.path in by_path or not card.is_elsewhere

@@ -1,4 +1,4 @@
-"""The start page: the inquiries on this computer, newest first, and buttons to begin.
+"""The start page: the inquiries on this computer, newest first, and buttons to start, import or open one.
 
 The page is painted before the drafts have been read; `show_cards` fills it in.
 """
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from carreport.ui.library.first_run import AuthorCard
 
 INTRODUCTION = (
-    "You write an inquiry in a few steps, in any order, a few minutes at a time.",
+    "Write up your inquiry one step at a time, in any order, a few minutes at a sitting.",
     "You can skip any question. Your work is saved as you type.",
     "When you are ready, turn it into a Word document, PDF or web page.",
 )
@@ -34,7 +34,7 @@ PRIVACY_PROMISE = "Everything stays on this computer until you send it."
 
 
 class StartPage(QWidget):
-    """The first page: the person's inquiries."""
+    """The first page: the user's inquiries."""
 
     new_requested = Signal()
     open_requested = Signal()
@@ -53,7 +53,7 @@ class StartPage(QWidget):
         self.open_button = LinkButton("Open a file…")
         self.open_button.clicked.connect(self.open_requested)
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Find an inquiry by its title, place or person")
+        self.search.setPlaceholderText("Find an inquiry by title, place or person")
         self.search.setAccessibleName("Find an inquiry")
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._search)
@@ -90,7 +90,7 @@ class StartPage(QWidget):
         self._update_no_matches()
 
     def replace_cards(self, cards: Sequence[InquiryCard]) -> None:
-        """Replace these cards by newer ones with the same paths; the others stay."""
+        """Replace the cards that have the same path as one of these; the others stay."""
         self.card_list.replace_cards(cards)
 
     def ask_author(self) -> AuthorCard:
@@ -130,7 +130,7 @@ class StartPage(QWidget):
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
-        """Follow the chosen text size."""
+        """Adapt the layout to the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self._fit_width()

@@ -1,3 +1,3 @@
-"""What is offered where an inquiry is damaged, locked or cannot be opened."""
+"""What the window offers if an inquiry is damaged, read-only or cannot be opened."""
 
 from __future__ import annotations

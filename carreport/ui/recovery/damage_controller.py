@@ -1,4 +1,4 @@
-"""The controller of the page about a damaged file, which recovers its undamaged answers."""
+"""The controller for the page about a damaged file; it recovers the undamaged answers."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from carreport.ui.widgets.notice_bar import Notice
 
 
 class DamageController(JobController):
-    """Connects the page to the inspection and the recovery of a damaged file."""
+    """Connects the page to the code that inspects and recovers a damaged file."""
 
     nothing_rescuable = Signal()
-    """No answers can be read in the file."""
+    """No answers in the file can be read."""
 
     def __init__(self, path: Path, window: WindowServices, parent: QObject) -> None:
         super().__init__(window, parent)
@@ -37,7 +37,8 @@ class DamageController(JobController):
     def begin(self, me: str, session: DraftSession | None) -> None:
         """Inspect the file: an inquiry that is open read-only, or a file that could not be opened.
 
-        A notice has already said why. More is shown only if something can be recovered.
+        A notice has already given the reason. More is shown only if something is damaged and something
+        else can be recovered.
         """
         show = partial(self._show, me, session)
         self.run(partial(inspect_file, path=self._path), show, failed=self._give_up)
@@ -85,7 +86,8 @@ class DamageController(JobController):
 
     def _show_rescued(self, result: SalvageResult) -> None:
         pictures = format_count_or_no(result.pictures, "picture")
-        amount = f"{format_count_or_no(result.revisions, 'version')} of answers and {pictures}"
+        answers = format_count_or_no(result.revisions, "saved answer")
+        amount = f"{answers} (including earlier versions) and {pictures}"
         self._prompts.show_notice(Notice(f"Recovered {amount} into {result.path.name}.", is_problem=False))
 
     def _open_backup(self) -> None:
@@ -100,12 +102,12 @@ class DamageController(JobController):
         self._window.open_draft(path)
 
     def _give_up(self, _problem: Exception) -> None:
-        """Nothing can be recovered from the file; a notice has already said why it does not open."""
+        """Emit that nothing can be recovered; a notice has already said why the file does not open."""
         self.nothing_rescuable.emit()
 
 
 def inspect_file(_job: Job, path: Path) -> tuple[DamageReport, Backup | None]:
-    """Return the damage in a file, and the newest backup that contains any of the damaged answers."""
+    """Return the damage in a file, and the newest backup that contains something the file has lost."""
     damage = inspect_damage(path)
     backups = [answer.backup for answer in damage.answers if answer.backup is not None]
     return damage, max(backups, key=lambda backup: (backup.made_at, backup.number), default=None)

@@ -24,7 +24,7 @@ class DamagePage(ScrollColumn):
     back_requested = Signal()
     rescue_requested = Signal()
     backup_requested = Signal()
-    """Open the newest backup, next to the damaged file."""
+    """Restore the newest backup next to the damaged file, and open it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -43,9 +43,11 @@ class DamagePage(ScrollColumn):
         self, damage: DamageReport, form: Form | None, newest: datetime | None, me: str, now: datetime
     ) -> None:
         """Show what is damaged; `newest` is the time of the newest backup, if there is one."""
-        versions = f"{format_count_or_no(damage.revisions, 'version')} of answers"
+        answers = f"{format_count_or_no(damage.revisions, 'saved answer')} (including earlier versions)"
         self.summary_label.setText(
-            f"You can recover {versions} and {format_count_or_no(damage.pictures, 'picture')}."
+            f"carreport can recover {answers} and {format_count_or_no(damage.pictures, 'picture')}."
+            if damage.revisions or damage.pictures
+            else "Nothing in this file can be recovered."
         )
         self.backup_button.setVisible(newest is not None)
         if newest is not None:
@@ -86,7 +88,8 @@ class DamagePage(ScrollColumn):
         stack.addSpacing(6)
         stack.addWidget(
             TextLabel(
-                "A disk or a transfer has changed the file. Nothing you choose here changes it further.",
+                "The file was damaged on disk or while it was being copied. Nothing you choose here "
+                "changes it.",
                 ink="muted",
             )
         )
@@ -105,14 +108,15 @@ def damaged_answer_lines(answer: DamagedAnswer, form: Form | None, me: str, now:
     """Return what is left of a damaged answer: its last undamaged version, and a backup with more."""
     good, lines = answer.last_sound, []
     if good is None:
-        lines.append("The file has no undamaged version of it.")
+        lines.append("The file has no undamaged version of this answer.")
     else:
         question = form.field(answer.path) if form is not None else None
         shown = answer_preview(question, good.value) if question is not None and not question.is_group else ""
         who = author_and_time(good.author, parse_time(good.written_at), me, now)
         lines.append(f"Last undamaged version: {who}{f' · {shown}' if shown else ''}")
     if answer.backup is not None:
-        lines.append(f"The backup from {relative_time(answer.backup.made_at, now)} contains more of it.")
+        backup = f"The backup from {relative_time(answer.backup.made_at, now)}"
+        lines.append(f"{backup} has versions that this file has lost.")
     return lines
 
 

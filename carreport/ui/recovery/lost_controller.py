@@ -1,4 +1,4 @@
-"""The controller of the page about a file that cannot be read, which restores one of its backups."""
+"""The controller for the page about a file that cannot be read; it restores one of the file's backups."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class LostFileController(JobController):
         self.page.backup_requested.connect(self._restore)
 
     def begin(self) -> None:
-        """Find backups, and show the page if there are any for this file."""
+        """Find backups; show the page if there are any, or if it is known which inquiry the file was."""
         work = partial(_find_backups, path=self._path, code=self._problem.code)
         self.run(work, self._show)
 
@@ -71,13 +71,13 @@ class LostFileController(JobController):
 
 
 def make_offer(key: str, details: BackupDetails, now: datetime) -> BackupOffer:
-    """Return a backup as an offer: “Warm handover · yesterday 14:02”, and the size of its contents."""
+    """Return the offer to restore a backup: “Warm handover · yesterday 14:02”, its contents and its size."""
     title = f"{details.title or UNTITLED_NAME} · {relative_time(details.backup.made_at, now)}"
     return BackupOffer(key, title, f"{details.totals.text} · {size_text(details.size)}")
 
 
 def size_text(size: int) -> str:
-    """Return the size of a file in words: “340 kB”, “1.2 MB”."""
+    """Return a file size as text: “340 kB”, “1.2 MB”."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} kB"
 
 

@@ -15,10 +15,12 @@ from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 NO_BACKUP = (
-    "There is no backup of it on this computer. If you sent somebody a copy, or received one, you can open "
-    "it like any other file."
+    "There is no backup of it on this computer. If you sent someone a copy, or received one, you can open "
+    "that copy like any other file."
 )
-RESTORED_SEPARATELY = "It is saved as a separate file next to the one that does not open, and then opened."
+RESTORED_SEPARATELY = (
+    "The backup is saved in the same folder and then opened. The file that does not open is not changed."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class LostFilePage(ScrollColumn):
     def show_offers(self, name: str, why: str, offers: Sequence[BackupOffer], *, is_known: bool) -> None:
         """Show why the file `name` does not open, and offer these backups.
 
-        If the inquiry is unknown, the backups are from several.
+        If `is_known` is false, the backups are of several inquiries, one of each.
         """
         self.heading.setText(f"{name} does not open")
         self.reason_label.setText(why)

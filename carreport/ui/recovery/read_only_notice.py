@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 RESCUABLE_CODES = frozenset(
     {"draft-damaged", "draft-truncated", "not-a-draft", "draft-unreadable", "draft-form"}
 )
-"""The error codes for which a file is searched for undamaged content."""
+"""Error codes after which a file is searched for undamaged content."""
 
 
 class OpenProblemNotices(QObject):
@@ -63,7 +63,7 @@ class OpenProblemNotices(QObject):
     def _inspect_damage(
         self, path: Path, me: str, session: DraftSession | None, problem: CarreportError | None = None
     ) -> None:
-        from carreport.ui.recovery.damage_controller import DamageController  # noqa: PLC0415 - nearly never wanted
+        from carreport.ui.recovery.damage_controller import DamageController  # noqa: PLC0415 - rarely needed
 
         self._looking = looking = DamageController(path, self._window, self)
         if problem is not None:
@@ -72,14 +72,14 @@ class OpenProblemNotices(QObject):
 
     def _find_backups(self, path: Path, problem: CarreportError) -> None:
         """Look for backups of a file that cannot be read at all."""
-        from carreport.ui.recovery.lost_controller import LostFileController  # noqa: PLC0415 - nearly never wanted
+        from carreport.ui.recovery.lost_controller import LostFileController  # noqa: PLC0415 - rarely needed
 
         self._stop_looking()
         self._looking = LostFileController(path, problem, self._window, self)
         self._looking.begin()
 
     def _stop_looking(self) -> None:
-        """Close the controller of an earlier file."""
+        """Close the controller for the previous file."""
         if self._looking is not None:
             self._looking.close()
             self._looking = None

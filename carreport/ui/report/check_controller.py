@@ -1,4 +1,4 @@
-"""The controller of the page that checks an inquiry before its report is sent."""
+"""The controller for the page that checks an inquiry before its report is sent."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class CheckController(TaskController[CheckPage]):
     """Connects the page to the check, which runs in the worker thread."""
 
     def make_page(self) -> CheckPage:
-        """Return the page, connected."""
+        """Return a new page, connected to this controller."""
         page = CheckPage(self._templates())
         page.check_requested.connect(self._check)
         page.cancel_requested.connect(self._stop)
@@ -78,7 +78,7 @@ def make_check_rows(form: Form, findings: Iterable[ReportFinding]) -> list[Check
 
 
 def answer_place_text(form: Form, path: str) -> str:
-    """Return the place of an answer in words: its step and its question."""
+    """Return in words where an answer is: its step and its question."""
     split = paths.split_path(path)
     section = form.section(split.section)
     if section is None:

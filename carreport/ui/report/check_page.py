@@ -28,7 +28,7 @@ NOTHING_TO_FIX = "This inquiry is ready for its report."
 class CheckRow:
     """A finding: its group, its place in words, its text, and the path of the answer to fix.
 
-    A row without a `path` must be fixed in a file of the template, not in the inquiry.
+    A row without a `path` is about a file in the template, not about the inquiry.
     """
 
     group: str
@@ -52,13 +52,13 @@ class CheckPage(ScrollColumn):
         self.item_list = ItemList()
         self.heading = HeadingLabel("Check before you send")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.templates = Dropdown("check.template", "Report to check for")
+        self.templates = Dropdown("check.template", "Report to check")
         for name, title in templates:
             self.templates.addItem(title, name)
         self.templates.currentIndexChanged.connect(self._request_check)
         self.check_again_link = Button("Check again")
         self.check_again_link.clicked.connect(self._request_check)
-        self.progress = ProgressPanel("Progress of the check")
+        self.progress = ProgressPanel("Check progress")
         self.progress.cancel_button.clicked.connect(self.cancel_requested)
         self.failure_panel = FailurePanel()
         self.failure_panel.other_name_button.hide()
@@ -93,7 +93,7 @@ class CheckPage(ScrollColumn):
         announce(self, why)
 
     def show_cancelled(self) -> None:
-        """Show no list, because the check was cancelled."""
+        """Hide any list, because the check was cancelled."""
         self._show_only(None)
 
     def show_rows(self, rows: Sequence[CheckRow]) -> None:
@@ -155,7 +155,7 @@ class CheckPage(ScrollColumn):
 
 
 def check_summary_text(must: int, may: int) -> str:
-    """Return a summary: how many things to fix, and how many to know."""
+    """Return a summary: how many things there are to fix, and how many that are good to know."""
     if not must and not may:
         return NOTHING_TO_FIX
     notes_text = f"{format_count(may, 'thing')} that {'is' if may == 1 else 'are'} good to know"

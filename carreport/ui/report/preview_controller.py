@@ -1,4 +1,4 @@
-"""The controller of the preview: it makes, draws and prints its pages, or opens them as a web page."""
+"""The controller for the preview: lays out, renders and prints the pages, or opens a web page instead."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class PreviewController(TaskController[PreviewPage]):
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def make_page(self) -> PreviewPage:
-        """Return the page, connected."""
+        """Return a new page, connected to this controller."""
         page = PreviewPage(self._templates())
         page.pages_requested.connect(self._make)
         page.page_requested.connect(self._draw)
@@ -43,7 +43,7 @@ class PreviewController(TaskController[PreviewPage]):
         return page
 
     def start(self, at: str) -> None:
-        """Show the pages for the template `at`, or for the one used last; make them again if they are old."""
+        """Show the pages for the template `at`, or for the one used last; make them again if out of date."""
         self._pages.show(self.page)
         self.page.focus_start()
         self.page.templates.show_choices(self._templates())
@@ -170,6 +170,6 @@ class PreviewController(TaskController[PreviewPage]):
 
 
 def make_image(picture: PageImage) -> QImage:
-    """Return the image of a page as a `QImage`."""
+    """Return a rendered page as a `QImage`."""
     image = QImage(picture.pixels, picture.width, picture.height, QImage.Format.Format_RGB32)
     return image.copy()  # a copy that does not share the pixels of `picture`

@@ -1,4 +1,4 @@
-"""The page that previews the report: its real pages, with buttons to print or make it."""
+"""The page that previews the report as it will be printed, with buttons to print or make it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class PreviewPage(QWidget):
         self.web_page_button = Button("Open as a web page")
         self.print_button = Button("Print…")
         self.report_button = Button("Make the report", "filled")
-        self.progress = ProgressPanel("Progress of the preview")
+        self.progress = ProgressPanel("Preview progress")
         self.failure_panel = FailurePanel()
         self.failure_panel.other_name_button.hide()
         self.note = HintLabel("attention")

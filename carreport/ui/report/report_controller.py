@@ -1,4 +1,4 @@
-"""The controller of the page that makes a report."""
+"""The controller for the page that makes a report."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 from carreport.ui.widgets.progress import ReportOutcome
 
-READERS_TEXT = {Share.PUBLIC: "For everybody", Share.TEAM: "For the team", Share.PRIVATE: "For you only"}
+READERS_TEXT = {Share.PUBLIC: "For everybody", Share.TEAM: "For your group", Share.PRIVATE: "For you only"}
 STARTER_NAME = "Report to restyle.docx"
 
 
 class ReportController(TaskController[ReportPage]):
-    """Connects the page to the export of the report and to the user's templates."""
+    """Connects the page to the report export and the user's templates."""
 
     def __init__(self, context: TaskContext) -> None:
         super().__init__(context)
         self._is_path_chosen = False
 
     def make_page(self) -> ReportPage:
-        """Return the page, connected."""
+        """Return a new page, connected to this controller."""
         begin_task, prompts = self._context.begin_task, self._prompts
         page = ReportPage(list_templates(self._session.form), export_folder())
         page.report_requested.connect(self._make)
@@ -53,7 +53,7 @@ class ReportController(TaskController[ReportPage]):
         return page
 
     def start(self, at: str) -> None:
-        """Prepare the page for the template `at`: suggest a name, and clear the last result."""
+        """Show the page with the template `at` selected, if there is one, and no earlier result."""
         self._pages.show(self.page)
         names_before = set(self.page.templates.cards)
         self.page.show_templates(list_templates(self._session.form))
@@ -148,7 +148,7 @@ class ReportController(TaskController[ReportPage]):
 
 
 def list_templates(form: Form) -> list[TemplateChoice]:
-    """Return the templates for reports on this form, each with who may read such a report."""
+    """Return the templates available for this form, each with who may read its reports."""
     own = {folder.name for folder in own_template_folders()}
     return [
         TemplateChoice(

@@ -21,11 +21,11 @@ from carreport.ui.widgets.scroll_column import ScrollColumn
 FORMATS = {
     ".docx": (
         "Word document",
-        "If you want to keep working on it in Word.",
+        "A document you can keep working on in Word.",
         "Word document (*.docx)",
     ),
     ".pdf": ("PDF", "Pages that look the same everywhere, on screen and on paper.", "PDF (*.pdf)"),
-    ".html": ("Web page", "One file that opens in any browser, also on a phone.", "Web page (*.html)"),
+    ".html": ("Web page", "One file that opens in any browser, including on a phone.", "Web page (*.html)"),
 }
 
 
@@ -33,7 +33,7 @@ FORMATS = {
 class TemplateChoice:
     """A template to choose from: its name, title, purpose, and who may read its reports.
 
-    A template that `is_own` was added by the person and can be removed.
+    A template that `is_own` was added by the user and can be removed.
     """
 
     name: str
@@ -55,7 +55,7 @@ class ReportPage(ScrollColumn):
     """The page on which you make a report."""
 
     place_requested = Signal(object, str)
-    """Ask for another path: the current one, and the kind of file."""
+    """Ask for another path, given the current one and the name filter for files."""
     free_name_requested = Signal(object)
     """Suggest a similar path that does not exist yet."""
     report_requested = Signal(object)

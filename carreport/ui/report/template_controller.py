@@ -1,4 +1,4 @@
-"""The controller of the page that checks a Word template and adds it to the user's templates."""
+"""The controller for the page that checks a Word template and adds it to the user's templates."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 _NAME_PROBLEM_CODES = ("template-name", "template-there")
-"""The codes of problems that another name solves."""
+"""Codes of problems that a different name would solve."""
 
 
 class TemplateController(TaskController[TemplatePage]):
@@ -27,7 +27,7 @@ class TemplateController(TaskController[TemplatePage]):
         self._check_result: TemplateCheck | None = None
 
     def make_page(self) -> TemplatePage:
-        """Return the page, connected."""
+        """Return a new page, connected to this controller."""
         page = TemplatePage()
         page.check_again_requested.connect(self._check)
         page.other_file_requested.connect(self._choose)
@@ -58,7 +58,7 @@ class TemplateController(TaskController[TemplatePage]):
         path, self._check_result = self._path, None
 
         def work(job: Job) -> TemplateCheck:
-            job.report_progress(0.2, "Checking the document and making reports with it…")
+            job.report_progress(0.2, "Checking the document and making test reports with it…")
             result = check_template(path)
             job.report_progress(0.9, "Adding the template…")
             return result

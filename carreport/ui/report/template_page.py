@@ -19,7 +19,8 @@ from carreport.ui.widgets.progress import ProgressPanel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 CHECK_EXPLAINED = (
-    "carreport checks the document and makes two reports with it: one with every answer, one with none."
+    "carreport checks the document and makes two test reports with it: one with every question answered, "
+    "one with none."
 )
 FIX_HINT = "Fix them in Word, save, and check again. Nothing has been added."
 
@@ -32,7 +33,7 @@ class TemplatePage(ScrollColumn):
     other_file_requested = Signal()
     """Choose another document."""
     name_entered = Signal(str, bool)
-    """Add the template under this name; the flag says whether to replace the one with that name."""
+    """Add the template under this name; the flag says whether to replace an existing one."""
     cancel_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -43,7 +44,7 @@ class TemplatePage(ScrollColumn):
         self.back.setAccessibleName("Back to making the report")
         self.back.clicked.connect(self.cancel_requested)
         self.file = TextLabel("", ink="muted")
-        self.progress = ProgressPanel("Progress of the check")
+        self.progress = ProgressPanel("Check progress")
         self.progress.cancel_button.clicked.connect(self.cancel_requested)
         self.summary = TextLabel("", FontRole.QUESTION)
         self.explanation_label = TextLabel("", ink="muted")
@@ -175,7 +176,7 @@ class MistakeRow(CardFrame):
 
 
 class TemplateNameForm(QWidget):
-    """A form for the name of a template, if its file name cannot be used."""
+    """Asks for a template's name, if its file name cannot be used."""
 
     name_entered = Signal(str, bool)
 
@@ -183,7 +184,7 @@ class TemplateNameForm(QWidget):
         super().__init__()
         self._taken_name = ""
         self.explanation_label = TextLabel("")
-        self.line_edit = LineInput("template.name", "Name of the template", 40)
+        self.line_edit = LineInput("template.name", "Template name", 40)
         self.line_edit.returnPressed.connect(self._emit_name)
         self.add_button = Button("Add with this name", "filled")
         self.add_button.clicked.connect(self._emit_name)

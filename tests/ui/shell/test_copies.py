@@ -12,6 +12,7 @@ from carreport.draft.storage.backups import all_backups, restore_beside
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
 from carreport.ui.copies.export_page import NOT_INCLUDED
+from carreport.ui.copies.import_page import SEPARATE_START
 from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
 from carreport.ui.main_window import MainWindow
 from tests.ui.driver.drafts import COLLEAGUE, ME, STRANGER, Edit, edited_copy, make_draft
@@ -148,9 +149,9 @@ def test_a_file_that_a_synchronising_program_left_is_told_and_leads_to_the_summa
     driver.wait_for_notice()
     notice = prompts.notice
     assert notice.text.startswith(
-        f"There is another file of this inquiry beside it, {left.name}, changed today "
+        f"Another copy of this inquiry is in the same folder: {left.name}, changed today "
     )
-    assert notice.text.endswith("by Morag Reid. It holds 1 change not known here.")
+    assert notice.text.endswith("by Morag Reid. It has 1 change not in this one.")
     assert driver.answer("about.place") == "Linden"
     prompts.run_action()
     assert ImportCopyDriver(driver).page.summary.text() == "From Morag Reid: 1 change to import."
@@ -251,8 +252,8 @@ def test_a_separate_start_comes_in_beside_what_is_there(
     unknown.cards.choose(str(own))
     unknown.continue_button.click()
     page = ImportCopyDriver(driver).page
-    assert page.heading.text() == "Import a separate start"
-    assert "second versions" in page.safety_label.text()
+    assert page.heading.text() == "Import another inquiry"
+    assert page.safety_label.text().startswith(SEPARATE_START)
     page.import_button.click()
     driver.wait_for_notice("Imported")
     versions = driver.session.answers().versions["about.place"]

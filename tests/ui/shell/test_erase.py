@@ -60,7 +60,7 @@ def test_one_persons_words_go_by_keyboard_alone(page: ErasePage, driver: WindowD
     assert isinstance(focus_widget(), QComboBox)
     type_text("Morag")
     driver.wait_until_idle()
-    assert page.side_effects_label.text() == "No text will be left there."
+    assert page.side_effects_label.text() == "Nothing will be left in these answers."
     while not page.confirmation.hasFocus():
         press("Tab")
     press("“erase”", "Return")

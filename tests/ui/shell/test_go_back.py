@@ -53,7 +53,7 @@ def test_what_was_written_in_this_session_can_be_taken_back(driver: WindowDriver
     driver.wait_for_notice("Restored to")
     assert wizard.session.answers().get("about.title") == "A cold handover"
     assert wizard.pages.currentWidget() is wizard.step_page("about")
-    assert driver.notice.text == "Restored to when you opened it. 1 change made."
+    assert driver.notice.text == "Restored to how it was when you opened it. 1 change made."
     driver.run_action()
     driver.wait_for_notice("has been undone")
     assert wizard.session.answers().get("about.title") == "Something hasty"
@@ -168,7 +168,7 @@ def test_a_file_that_does_not_open_is_looked_into(driver: WindowDriver, own: Pat
     own.write_bytes(raw[: len(raw) * 4 // 5])
     driver.window.open_draft(own)
     page = driver.wait_for_page(DamagePage)
-    assert page.summary_label.text().startswith("You can recover")
+    assert page.summary_label.text().startswith("carreport can recover")
     qtbot.keyClick(page.back_link, Qt.Key.Key_Space)
     assert driver.window.stack.currentWidget() is driver.window.start_page
 

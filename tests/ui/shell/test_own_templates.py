@@ -44,7 +44,7 @@ def test_each_card_says_who_may_read_the_report(report: ReportPage) -> None:
         for name, card in report.templates.cards.items()
     }
     assert described["inquiry-report"] == "For everybody"
-    assert described["populated-template"] == "For the team"
+    assert described["populated-template"] == "For your group"
 
 
 def test_a_sound_document_is_added_and_chosen_by_keyboard_alone(

@@ -77,7 +77,7 @@ def test_it_must_be_agreed_to_before_it_goes_out(entries: ListEditor, wizard: Wi
     open_release(entries).release_button.click()
     page = wizard.collaboration_pages.release_page
     assert page.missing_label.text() == (
-        "To release it, answer “May the report print it?” with “Yes, with my name”."
+        "To release it, choose “Yes, with my name” for “May the report print it?”."
     )
     assert not page.release_button.isVisible()
 
