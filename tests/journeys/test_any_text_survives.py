@@ -88,13 +88,13 @@ def fill(session: DraftSession, path: str, question: Field, words: str, shown: V
 
 def expected(form: Form, answers: Answers) -> Iterator[tuple[str, str]]:
     """Yield every piece of text that somebody typed and that the report must hold."""
-    for each in answers.answered_fields(form):
-        if each.field.kind == "line":
-            yield each.path, each.value
-        elif each.field.kind == "text":
-            yield from ((each.path, block.plain_text) for block in RichText.from_json(each.value).blocks)
-        elif each.field.kind == "person":
-            yield from ((each.path, part) for part in each.value.values())
+    for field in answers.answered_fields(form):
+        if field.field.kind == "line":
+            yield field.path, field.value
+        elif field.field.kind == "text":
+            yield from ((field.path, block.plain_text) for block in RichText.from_json(field.value).blocks)
+        elif field.field.kind == "person":
+            yield from ((field.path, part) for part in field.value.values())
 
 
 def hidden(form: Form, answers: Answers) -> set[str]:
@@ -102,12 +102,12 @@ def hidden(form: Form, answers: Answers) -> set[str]:
     gone: set[str] = set()
 
     def walk(prefix: str, fields: tuple[Field, ...], values: dict[str, Any]) -> None:
-        for each in fields:
-            path = prefix + each.id
-            if each.share is Share.PRIVATE or not is_asked(each, values):
+        for field in fields:
+            path = prefix + field.id
+            if field.share is Share.PRIVATE or not is_asked(field, values):
                 gone.add(path)
-            for item in values.get(each.id) or () if each.is_group else ():
-                walk(f"{path}/{item.id}/", each.fields, dict(item.values))
+            for item in values.get(field.id) or () if field.is_group else ():
+                walk(f"{path}/{item.id}/", field.fields, dict(item.values))
 
     for section in form.sections:
         prefix = f"{section.id}."
@@ -124,8 +124,8 @@ def word_paragraphs(path: Path) -> list[str]:
             if not name.startswith("word/") or not name.endswith(".xml"):
                 continue
             root = etree.fromstring(package.read(name))
-            texts += [each.get("descr", "") for each in root.iter() if each.get("descr")]
-            texts += ["".join(map(word_text, each.iter())) for each in root.iter(f"{W}p")]
+            texts += [element.get("descr", "") for element in root.iter() if element.get("descr")]
+            texts += ["".join(map(word_text, element.iter())) for element in root.iter(f"{W}p")]
     return texts
 
 
@@ -159,7 +159,9 @@ def web_paragraphs(path: Path) -> list[str]:
         "div",
         "span",
     )
-    return ["".join(each.itertext()) for each in blocks] + [each.get("alt", "") for each in root.iter("img")]
+    return ["".join(block.itertext()) for block in blocks] + [
+        element.get("alt", "") for element in root.iter("img")
+    ]
 
 
 def assert_all_found(session: DraftSession, target: Path, paragraphs: list[str]) -> None:

@@ -137,7 +137,7 @@ def test_what_was_given_wrongly_is_told_and_nothing_is_left_behind(tmp_path: Pat
     assert "titel" in made.stderr
     assert "dta" in made.stderr
     assert "Traceback" not in made.stderr
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["wrong.json"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["wrong.json"]
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_what_is_not_a_draft_is_refused_calmly_and_left_alone(tmp_path: Path, co
         assert "odd.carreport" in told.stderr
         assert "Traceback" not in told.stderr
     assert draft.read_bytes() == content
-    assert [each.name for each in tmp_path.iterdir()] == ["odd.carreport"]
+    assert [path.name for path in tmp_path.iterdir()] == ["odd.carreport"]
 
 
 def test_a_truncated_draft_is_told_and_left_alone(example: Path, tmp_path: Path) -> None:

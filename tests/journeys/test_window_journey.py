@@ -107,7 +107,7 @@ class Hand:
         return control
 
     def controls(self, name: str) -> list[QWidget]:
-        found = [each for each in self.window.findChildren(QWidget, name) if not each.focusProxy()]
+        found = [widget for widget in self.window.findChildren(QWidget, name) if not widget.focusProxy()]
         return [each for each in found if each.focusPolicy() != Qt.FocusPolicy.NoFocus]
 
     def write(self, name: str, words: str) -> None:
@@ -287,7 +287,7 @@ def test_from_a_new_inquiry_to_a_word_report_and_back(hand: Hand, person: Person
     assert found == expected != "0"
     assert said.endswith(", 2 pictures"), "the photo, and the chart of the survey"
     words = zipfile.ZipFile(person.report).read("word/document.xml").decode()
-    assert all(each in words for each in ("Why do families come?", "I feel welcome", "Twelve families came."))
+    assert all(text in words for text in ("Why do families come?", "I feel welcome", "Twelve families came."))
     assert person.told == []
 
     answers = hand.wizard.session.answers().to_json(hand.wizard.session.form)

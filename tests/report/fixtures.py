@@ -217,4 +217,4 @@ def _yes_no(form: Form, path: str, inner: str) -> list[str]:
     """Return the questions of an inner list that take yes or no, such as whether it may be quoted."""
     group = form.field(path)
     found = group.inner_field(inner) if group else None
-    return [each.id for each in found.fields if each.kind == "yes_no"] if found else []
+    return [field.id for field in found.fields if field.kind == "yes_no"] if found else []

@@ -107,7 +107,7 @@ def test_the_title_page_has_type_title_author_affiliation_partners_and_series(re
 def test_programme_page_and_acknowledgements_stand_before_the_contents_without_a_number(
     report: Report,
 ) -> None:
-    assert [each.number for each in report.sections[:3]] == ["", "", "1"]
+    assert [section.number for section in report.sections[:3]] == ["", "", "1"]
     assert next(words_of(under(report, "About the programme"))) == "From the programme:"
     page = render_html(report, find_template("inquiry-report"))
     assert (
@@ -182,7 +182,7 @@ def test_free_replies_say_how_many_of_how_many_and_who_sorted_them(report: Repor
     assert any("Sorted into themes by: " in each for each in told)
     themes = [block.text for block in under(report, "What is difficult about it in your service?")
               if isinstance(block, Heading)]  # fmt: skip
-    assert [re.findall(r"\((\d) replies\)", each) for each in themes] == [["5"], ["5"], ["7"]]
+    assert [re.findall(r"\((\d) replies\)", theme) for theme in themes] == [["5"], ["5"], ["7"]]
 
 
 def test_the_board_is_a_table_and_its_pictures_have_caption_and_words(report: Report) -> None:

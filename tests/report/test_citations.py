@@ -47,7 +47,7 @@ def test_a_citation_leads_to_its_reference(make: Make) -> None:
     told = next(block for block in made.report.blocks() if isinstance(block, Paragraph))
     (way,) = [each for each in told.text if isinstance(each, CrossReference)]
     listed = next(block for block in made.report.blocks() if isinstance(block, ListBlock))
-    entry = next(each for each in listed.items if each.anchor == way.anchor)
+    entry = next(item for item in listed.items if item.anchor == way.anchor)
     assert (way.text, plain_text(entry.text)[:5]) == ("Field, 2014, p. 117", "Field")
     assert plain_text(told.text) == "So it is (Field, 2014, p. 117), they say."
     assert f'<a href="#{way.anchor}">Field, 2014, p. 117</a>' in made.html

@@ -26,7 +26,7 @@ def _survey(*titles: str) -> Table:
 
 
 SIDES = ("Agree", "Neither", "Disagree", "Don’t know")
-WHOLE = _survey("n", *SIDES, *(f"% {each.lower()}" for each in SIDES))
+WHOLE = _survey("n", *SIDES, *(f"% {side.lower()}" for side in SIDES))
 
 
 def test_a_table_of_ten_columns_stays_in_the_text_and_breaks_no_word_of_its_titles() -> None:
@@ -45,7 +45,7 @@ def test_a_few_short_columns_keep_the_letters_of_other_tables() -> None:
 
 
 def test_the_outer_margin_is_used_only_where_words_would_break() -> None:
-    long = _survey(*(f"{each} disagreement" for each in range(8)))
+    long = _survey(*(f"{number} disagreement" for number in range(8)))
     assert lay_out_table(long, TEXT, OUTER, REFERENCE_FONT_SIZE, SMALL_LETTERS).width == TEXT + OUTER
     assert lay_out_table(_table(), TEXT, OUTER, REFERENCE_FONT_SIZE, SMALL_LETTERS).width == TEXT
 

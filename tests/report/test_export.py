@@ -21,7 +21,7 @@ OLD = b"the old report"
 
 
 def names_in(folder: Path) -> list[str]:
-    return sorted(each.name for each in folder.iterdir())
+    return sorted(path.name for path in folder.iterdir())
 
 
 def made(example: Any, target: Path, template: str = "inquiry-report", **more: Any) -> ExportResult:

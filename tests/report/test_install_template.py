@@ -71,14 +71,14 @@ def test_a_template_of_ones_own_is_found_beside_those_that_ship(tmp_path: Path) 
     assert (added.name, added.title) == ("uber-uns-2027", "Über “uns”: 2027")
     assert added.purpose == "Inquiry report in the style of house style.docx."
     assert find_template(added.name).word_shell.read_bytes() == sound()
-    assert added.name in [each.name for each in available_templates(example().form)]
+    assert added.name in [template.name for template in available_templates(example().form)]
     remove_template(added.name)
-    assert added.name not in [each.name for each in available_templates(example().form)]
+    assert added.name not in [template.name for template in available_templates(example().form)]
 
 
 def test_the_usual_template_of_a_form_stands_first(tmp_path: Path) -> None:
     add_template(written(tmp_path, sound()), "A first one of ours")
-    names = [each.name for each in available_templates(example().form)]
+    names = [template.name for template in available_templates(example().form)]
     assert names[:2] == ["inquiry-report", "populated-template"]
     assert names[-1] == "a-first-one-of-ours"
 
@@ -87,7 +87,7 @@ def test_a_template_with_mistakes_is_not_added_and_all_are_told(tmp_path: Path) 
     path = written(tmp_path, sound(say("{{ title.titel }}") + say("{{ x")))
     with pytest.raises(TemplateNotAdded) as caught:
         add_template(path, "Ours")
-    assert [each.code for each in caught.value.mistakes] == ["tag-open", "unknown-field"]
+    assert [mistake.code for mistake in caught.value.mistakes] == ["tag-open", "unknown-field"]
     assert "“title”" in str(caught.value)
     assert not templates_folder().exists() or list(templates_folder().iterdir()) == []
 
@@ -138,14 +138,14 @@ def test_sections_under_a_condition_would_be_lost_and_that_is_told(tmp_path: Pat
         say("{{p section.body }}"),
         say("{%p if section.front %}") + say("{{p section.body }}") + say("{%p endif %}"),
     )
-    codes = {each.code for each in check_template(written(tmp_path, sound(loop=loop))).mistakes}
+    codes = {mistake.code for mistake in check_template(written(tmp_path, sound(loop=loop))).mistakes}
     assert codes == {"section-lost"}
 
 
 def test_what_some_readers_would_miss_is_a_remark(tmp_path: Path) -> None:
     checked = check_template(written(tmp_path, sound(table(("Title", "Date"), ("{{ title.title }}", "x")))))
     assert checked.is_valid
-    assert {each.code for each in checked.warnings} == {"header-row", "never-printed"}
+    assert {warning.code for warning in checked.warnings} == {"header-row", "never-printed"}
 
 
 def test_a_template_changed_after_it_was_added_is_judged_again(tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_a_template_changed_after_it_was_added_is_judged_again(tmp_path: Path) -
     form, answers, pictures = thin()
     with pytest.raises(WordTemplateError) as caught:
         export_report(form, answers, pictures, "ours", tmp_path / "report.docx", TODAY)
-    assert [each.code for each in caught.value.mistakes] == ["tag-call"]
+    assert [mistake.code for mistake in caught.value.mistakes] == ["tag-call"]
     assert not (tmp_path / "report.docx").exists()
 
 

@@ -69,7 +69,7 @@ kind = "line"
 label = "Note"
 """
     made = make(fields, {"notes": [{"$id": "a1", "note": "elder"}]})
-    assert [each.heading for each in made.report.sections] == ["Nothing yet"]
+    assert [section.heading for section in made.report.sections] == ["Nothing yet"]
     assert made.report.withheld == {"s.notes/a1/note": PRIVATE}
 
 

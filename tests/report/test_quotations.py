@@ -73,7 +73,7 @@ def quote(words: str, source: str) -> dict[str, Any]:
 
 
 def said(made: Any) -> list[tuple[str, str]]:
-    found = (each for each in made.report.blocks() if isinstance(each, BlockQuote))
+    found = (block for block in made.report.blocks() if isinstance(block, BlockQuote))
     return [("\n".join(map(plain_text, each.paragraphs)), each.speaker) for each in found]
 
 
@@ -88,10 +88,10 @@ def reflection(release: str) -> list[Any]:
 
 def test_the_fellow_speaks_first_and_each_voice_is_named(make: Make) -> None:
     outline = '[[section]]\nheading = "The issue"\n' + "".join(
-        f'[[section.part]]\nshow = "prose"\nanswer = "s.{each}"\n' for each in ("@fellow", "issue")
+        f'[[section.part]]\nshow = "prose"\nanswer = "s.{text}"\n' for text in ("@fellow", "issue")
     )
     made = make(FIELDS, {"$fellow": "It was late.", "issue": "Trust."}, outline)
-    assert [plain_text(each.text) for each in made.report.blocks()] == [
+    assert [plain_text(block.text) for block in made.report.blocks()] == [
         "The research fellow writes:", "It was late.", "The group writes:", "Trust.",
     ]  # fmt: skip
     assert made.proof.missing == ()

@@ -27,14 +27,14 @@ id = "points"
 kind = "list"
 label = "Points"
 """ + "".join(
-    f'[[section.field.field]]\nid = "{each}"\nkind = "line"\nlabel = "{each}"\n'
-    for each in ("label", "statement", "so")
+    f'[[section.field.field]]\nid = "{text}"\nkind = "line"\nlabel = "{text}"\n'
+    for text in ("label", "statement", "so")
 )
 ACTIONS = (
     '[[section.field]]\nid = "actions"\nkind = "list"\nlabel = "Actions"\n'
     + "".join(
-        f'[[section.field.field]]\nid = "{each}"\nkind = "line"\nlabel = "{each}"\n'
-        for each in ("what", "who", "result")
+        f'[[section.field.field]]\nid = "{text}"\nkind = "line"\nlabel = "{text}"\n'
+        for text in ("what", "who", "result")
     )
     + '[[section.field.field]]\nid = "state"\nkind = "choice"\nlabel = "State"\n'
     'choices = { hoped = "Hoped for", agreed = "Agreed", done = "Done", dropped = "Dropped" }\n'
@@ -68,7 +68,7 @@ def test_the_headline_of_a_survey_has_its_n_and_the_two_ends() -> None:
 
 
 def test_actions_stand_together_with_their_state_in_the_order_that_is_asked_for(make: Make) -> None:
-    actions = [{"what": each, "state": each, "result": "r"} for each in ("done", "agreed", "dropped")]
+    actions = [{"what": text, "state": text, "result": "r"} for text in ("done", "agreed", "dropped")]
     more = 'states = ["agreed", "done"]\ncolumns = ["what", "state"]\ntogether = true'
     made = make(ACTIONS, {"actions": actions}, outline("actions", "actions", more))
     (table,) = tables(made)
@@ -119,7 +119,7 @@ def test_the_empty_form_prints_no_answer_and_says_so() -> None:
     report = build(form, answers, pictures, find_template("blank"), TODAY)
     page = render_html(report, find_template("blank"))
     assert "Braeside" not in page
-    assert report.withheld.keys() == {each.path for each in answers.answered_fields(form)}
+    assert report.withheld.keys() == {field.path for field in answers.answered_fields(form)}
 
 
 SETTINGS = {"text": 'size = "long"'}

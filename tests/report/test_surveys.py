@@ -250,5 +250,5 @@ def test_a_photo_of_the_wall_is_described_from_the_notes(make: Make) -> None:
     files = {"a" * 64: PictureFile(b"dots", "image/jpeg", 4, 3)}
     made = make(fields, given, part("workshops", "s.w"), pictures=files)
     figures = [block for block in made.report.blocks() if isinstance(block, Figure)]
-    assert [each.alt for each in figures] == ["A board with 1 note. By stage, working well: 1."]
+    assert [figure.alt for figure in figures] == ["A board with 1 note. By stage, working well: 1."]
     assert "Open days" in made.html

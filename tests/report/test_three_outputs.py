@@ -64,11 +64,11 @@ def of_html(name: str) -> Parts:
         mark.drop_tree()
     every = root.iter("h2", "h3", "h4", "h5", "h6")
     own = [each for each in every if each.get("id") not in ("contents", "notes")]
-    captions = [each.text_content().replace(".", "", 1) for each in root.iter("caption", "figcaption")]
-    alts = [each.get("alt") or "" for each in root.iter("img")]
-    drawn = ["".join(each.itertext()) for each in root.iter("desc")]
+    captions = [element.text_content().replace(".", "", 1) for element in root.iter("caption", "figcaption")]
+    alts = [element.get("alt") or "" for element in root.iter("img")]
+    drawn = ["".join(element.itertext()) for element in root.iter("desc")]
     rows = ["|".join(cell.text_content() or "–" for cell in row) for row in root.iter("tr")]
-    notes = [each.text_content() for each in root.xpath("//section[@class='notes']//li")]
+    notes = [element.text_content() for element in root.xpath("//section[@class='notes']//li")]
     return bared({"headings": [each.text_content() for each in own], "captions": captions,
                   "alts": drawn + alts, "rows": rows, "notes": notes})  # fmt: skip
 
@@ -77,14 +77,14 @@ def of_word(name: str) -> Parts:
     opened = read_word_file(render_word(reported(name), find_template(name)))
     body = opened.document
     assert body is not None
-    looks = [(_style(each), text_of(each)) for each in body.iter(w("p"))]
+    looks = [(_style(element), text_of(element)) for element in body.iter(w("p"))]
     headings = [text for style, text in looks if style.startswith("Heading")]
     captions = [text for style, text in looks if style in ("Caption", "FigureCaption")]
-    alts = [str(each.get("descr")) for each in body.iter(f"{{{WP}}}docPr")]
+    alts = [str(element.get("descr")) for element in body.iter(f"{{{WP}}}docPr")]
     rows = ["|".join(_cell(cell) for cell in row.iterchildren(w("tc"))) for row in body.iter(w("tr"))]
     notes_part = opened.trees["word/footnotes.xml"]
     notes = [
-        "".join(text_of(each) for each in note.iter(w("p")))
+        "".join(text_of(element) for element in note.iter(w("p")))
         for note in notes_part
         if note.get(w("type")) not in ("separator", "continuationSeparator")
     ]
@@ -97,7 +97,7 @@ def _style(paragraph: etree._Element) -> str:
 
 
 def _cell(cell: etree._Element) -> str:
-    return "".join(text_of(each) for each in cell.iter(w("p")))
+    return "".join(text_of(element) for element in cell.iter(w("p")))
 
 
 def of_pdf(name: str) -> Parts:
@@ -105,7 +105,7 @@ def of_pdf(name: str) -> Parts:
         read = read_pdf(press.render(reported(name), find_template(name)).pdf)
     tags = list(read.root.walk())
     headings = [tag.text() for tag in tags if tag.type in ("H1", "H2", "H3", "H4", "H5", "H6")]
-    headings = [each for each in headings if each.strip() != "Contents"]
+    headings = [heading for heading in headings if heading.strip() != "Contents"]
     return bared({
         "headings": headings,
         "captions": [tag.text() for tag in tags if tag.type == "Caption"],

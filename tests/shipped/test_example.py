@@ -114,21 +114,23 @@ def test_the_survey_has_the_counts_of_nineteen_people() -> None:
 
 
 def test_ten_of_thirty_seven_partners_replied_in_two_rounds_of_five() -> None:
-    survey = next(each for each in example().items("data.methods") if each.get("kind") == "survey")
-    rounds = [each for each in survey.items("replies") if each.get("who") == "Partner services"]
+    survey = next(item for item in example().items("data.methods") if item.get("kind") == "survey")
+    rounds = [item for item in survey.items("replies") if item.get("who") == "Partner services"]
     assert [(each.get("asked"), each.get("answered")) for each in rounds] == [(37, 5), (None, 5)]
-    assert sum(each.get("answered") for each in survey.items("replies")) == 19
+    assert sum(item.get("answered") for item in survey.items("replies")) == 19
 
 
 def test_the_second_survey_counts_its_imported_replies_and_its_groups_are_large_enough() -> None:
     result = survey_result(inquiry(), example(), "data.surveys/contacts/statements")
-    assert (result.n, [each.tally.n for each in result.statements]) == (48, [48] * 5)
-    assert [(each.name, each.n) for each in result.groups] == [("School", 26), ("Services", 22)]
-    beside = compare_groups(result, {each.item.id: each.item.id for each in result.statements}, is_open=False)
+    assert (result.n, [statement.tally.n for statement in result.statements]) == (48, [48] * 5)
+    assert [(group.name, group.n) for group in result.groups] == [("School", 26), ("Services", 22)]
+    beside = compare_groups(
+        result, {statement.item.id: statement.item.id for statement in result.statements}, is_open=False
+    )
     assert beside is not None
     assert sum(cell == HIDDEN for row in beside.rows for cell in row) == 2
     waves = named("data.surveys", "contacts").items("waves")
-    assert [each.get("answered") for each in waves] == [
+    assert [wave.get("answered") for wave in waves] == [
         result.replies.waves.count(w) for w in ("October", "December")
     ]
 
@@ -137,23 +139,23 @@ def test_imported_replies_are_sorted_and_quoted_as_people_agreed() -> None:
     question = open_question(inquiry(), example(), "data.open_questions/useful")
     assert question is not None
     assert list(question.theme_counts().values()) == [6, 3, 3, 3]
-    assert [each.consent.allows_quoting for each in question.replies].count(False) == 2
-    assert any(len(each.themes) > 1 for each in question.replies)
+    assert [reply.consent.allows_quoting for reply in question.replies].count(False) == 2
+    assert any(len(reply.themes) > 1 for reply in question.replies)
     assert len(question.replies) == question.item.get("received") == 14
 
 
 def test_the_fellow_quotes_a_reply_of_the_file_word_for_word() -> None:
     found = [
-        each
-        for each in sourced_quotations(inquiry(), example())
-        if each.source.startswith("data.open_questions/useful/")
+        quotation
+        for quotation in sourced_quotations(inquiry(), example())
+        if quotation.source.startswith("data.open_questions/useful/")
     ]
     assert len(found) == 1
 
 
 def test_what_is_difficult_has_five_and_five_and_seven_replies_of_eighteen() -> None:
-    question = next(each for each in example().items("data.open_questions") if each.get("received") == 18)
-    themes = [each.get("theme") for each in question.items("replies") if each.get("may_quote")]
+    question = next(item for item in example().items("data.open_questions") if item.get("received") == 18)
+    themes = [item.get("theme") for item in question.items("replies") if item.get("may_quote")]
     assert [themes.count(theme) for theme in dict.fromkeys(themes)] == [5, 5, 7]
 
 
@@ -176,7 +178,7 @@ def test_there_are_two_cycles_and_a_dropped_question() -> None:
 def test_there_are_three_learning_points_each_with_what_shows_it() -> None:
     points = example().items("data.learning_points")
     assert [point.get("label") for point in points] == ["Sharing", "Resources", "Time"]
-    shown = [each for point in points for each in point.items("shown")]
+    shown = [item for point in points for item in point.items("shown")]
     assert all(each.get("source") or each.get("evidence") for each in shown)
     picked = [str(each.get("evidence")) for each in shown if each.get("evidence")]
     told = [resolve_evidence(inquiry(), example(), place) for place in picked]
@@ -191,21 +193,25 @@ def test_there_are_three_learning_points_each_with_what_shows_it() -> None:
 
 def test_respondents_one_two_three_and_five_have_released_their_reflections() -> None:
     reflections = example().items("reflections.individual")
-    released = [each.get("respondent") for each in reflections if each.get("release") == "respondent"]
+    released = [
+        reflection.get("respondent")
+        for reflection in reflections
+        if reflection.get("release") == "respondent"
+    ]
     assert released == [1, 2, 3, 5]
 
 
 def test_a_reflection_does_not_give_its_writer_away() -> None:
     roles = "teacher|rector|analyst|policy officer|manager|youth worker|community education"
-    for each in example().items("reflections.individual"):
-        words = " ".join(each.rich_text(part).plain_text for part in ("came", "hard", "changed", "next"))
-        assert not re.search(roles, words, re.IGNORECASE), each.get("respondent")
+    for item in example().items("reflections.individual"):
+        words = " ".join(item.rich_text(part).plain_text for part in ("came", "hard", "changed", "next"))
+        assert not re.search(roles, words, re.IGNORECASE), item.get("respondent")
 
 
 def test_every_state_of_an_action_occurs() -> None:
     state = inquiry().field("actions.actions/x/state")
     assert state is not None
-    used = {each.get("state") for each in example().items("actions.actions")}
+    used = {item.get("state") for item in example().items("actions.actions")}
     assert used == {choice.key for choice in state.choices}
 
 
@@ -221,13 +227,13 @@ def test_pictures_are_small_files() -> None:
 
 def test_works_that_are_cited_are_on_the_list() -> None:
     cited = set(re.findall(r", (\d{4})\)", example().rich_text("finish.background").plain_text))
-    years = {each.get("year") for each in example().items("finish.references")}
+    years = {item.get("year") for item in example().items("finish.references")}
     assert len(cited) == 3
     assert cited <= years
 
 
 def test_there_is_enough_for_a_report_of_fifteen_pages() -> None:
-    assert sum(len(each.plain_text.split()) for each in example().answered_fields(inquiry())) > 6000
+    assert sum(len(field.plain_text.split()) for field in example().answered_fields(inquiry())) > 6000
 
 
 def test_the_example_is_tidily_written() -> None:

@@ -30,10 +30,10 @@ def form_at(path: Path) -> Form:
 
 def written(fields: tuple[Field, ...]) -> Iterator[Field]:
     """Yield every question that the form file writes; the columns of some kinds come with the kind."""
-    for each in fields:
-        yield each
-        if each.kind not in BUILT_IN:
-            yield from written(each.fields)
+    for field in fields:
+        yield field
+        if field.kind not in BUILT_IN:
+            yield from written(field.fields)
 
 
 def questions(path: Path) -> Iterator[tuple[str, Field]]:
@@ -110,9 +110,9 @@ def test_steps_take_minutes_and_not_hours(path: Path) -> None:
 
 @each_form
 def test_lists_stand_two_deep_at_the_most(path: Path) -> None:
-    outer = [each for section in form_at(path).sections for each in section.fields]
-    inner = [each for group in outer for each in group.fields]
-    assert [each.id for group in inner for each in group.fields if each.is_group] == []
+    outer = [field for section in form_at(path).sections for field in section.fields]
+    inner = [field for group in outer for field in group.fields]
+    assert [field.id for group in inner for field in group.fields if field.is_group] == []
 
 
 @each_form

@@ -155,7 +155,7 @@ def _tortured(kind: str, given: argparse.Namespace) -> tuple[str, bool]:
     minutes = (monotonic() - before) / 60
     verdict = "as promised" if figures.is_right else "**not as promised**"
     if given.json:
-        counts = {each.name: getattr(figures, each.name) for each in fields(figures)}
+        counts = {field.name: getattr(figures, field.name) for field in fields(figures)}
         print(json.dumps({"kind": kind, "is_right": figures.is_right, **counts}))  # noqa: T201
     else:
         print(f"{kind}: {verdict}, {minutes:.1f} minutes", flush=True)  # noqa: T201
@@ -167,8 +167,8 @@ def _all_of(shares: list[Share], workers: int) -> Figures:
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         results = [pool.submit(work, *asked) for work, asked in shares]
         figures = results[0].result()
-        for each in results[1:]:
-            figures.add(each.result())
+        for result in results[1:]:
+            figures.add(result.result())
     return figures
 
 

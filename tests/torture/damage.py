@@ -128,7 +128,7 @@ class Sample:
         file = DraftDatabase.open(self.path)
         contents: DraftContents = file.read()
         file.close()
-        self.revisions = {each.id: each for each in contents.revisions}
+        self.revisions = {revision.id: revision for revision in contents.revisions}
         self.pictures = set(scan_damaged_file(self.path).pictures)
         self.rows = [each for each in rows_of(self.raw) if each.name in self.revisions]
         if len(self.rows) != len(self.revisions):
@@ -192,7 +192,7 @@ def torture(sample: Sample, runs: int, seed: int, folder: Path) -> Damaged:
 
 
 def _look(sample: Sample, spoilt: Path, raw: bytes, figures: Damaged) -> None:
-    intact = {each.name for each in sample.rows if each.is_in(raw)}
+    intact = {row.name for row in sample.rows if row.is_in(raw)}
     changed = len(sample.rows) - len(intact)
     told, believed = _opened(spoilt)
     told_by_verify = True

@@ -278,7 +278,7 @@ def _trouble_around(desk: Desk, outcome: Outcome) -> str:
         return "lost: the report"
     with DraftSession.open(desk.path, AUTHOR, read_only=True) as session:
         backups = backups_of(session.draft_id)
-    if any(_answers_in(each.path) is None for each in backups):
+    if any(_answers_in(backup.path) is None for backup in backups):
         return "damaged: a backup"
     return "lost: the backup" if "backup" in outcome.saved and not backups else ""
 

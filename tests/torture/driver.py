@@ -74,7 +74,11 @@ class Hand:
 
     @property
     def _window(self) -> MainWindow:
-        return next(each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow))
+        return next(
+            toplevelwidget
+            for toplevelwidget in QApplication.topLevelWidgets()
+            if isinstance(toplevelwidget, MainWindow)
+        )
 
     @property
     def _wizard(self) -> Wizard:
@@ -214,13 +218,13 @@ class Hand:
 
     def _page(self, kind: type[P]) -> P | None:
         """Return the page of this kind, if it is the one that is shown."""
-        return next((each for each in self._window.findChildren(kind) if each.isVisible()), None)
+        return next((widget for widget in self._window.findChildren(kind) if widget.isVisible()), None)
 
     def _control(self, name: str) -> QWidget | None:
         """Return the control that carries a name, if it is on the page that is shown."""
-        found = (each for each in self._window.findChildren(QWidget, name) if not each.focusProxy())
+        found = (widget for widget in self._window.findChildren(QWidget, name) if not widget.focusProxy())
         stops = (each for each in found if each.focusPolicy() != Qt.FocusPolicy.NoFocus)
-        return next((each for each in stops if each.isVisible()), None)
+        return next((stop for stop in stops if stop.isVisible()), None)
 
 
 def _back_up(draft: Path) -> None:

@@ -99,7 +99,7 @@ class Quarry:
         rows += _circle(chance.choice(PATHS), chance.choice(known)) if chance.random() < 0.3 else []
         picture = StoredPicture(chance.randbytes(50), chance.choice(("image/png", "text/html")), 5, -5)
         DraftDatabase.create(
-            path, ChangeSet({each.id: each for each in rows}, set(), {"0" * 64: picture}, self.meta)
+            path, ChangeSet({row.id: row for row in rows}, set(), {"0" * 64: picture}, self.meta)
         )
 
     def _row(self, chance: random.Random, known: list[Revision]) -> Revision:

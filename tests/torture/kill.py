@@ -231,8 +231,8 @@ class Desk:
         figures.words_typed += said.typed - self.number
         figures.words_called_saved += max(0, said.saved - self.number)
         figures.programs_that_stumbled += len(said.stumbles)
-        for each in said.stumbles:
-            print(each)  # noqa: T201
+        for stumble in said.stumbles:
+            print(stumble)  # noqa: T201
         if said.moved:
             self.path = self.folder / f"moved-{said.moved}.carreport"
         try:
@@ -262,7 +262,9 @@ class Desk:
 
     def _look_around(self, figures: Kills) -> None:
         """See that nothing half-made is taken for whole, and that what was left over is cleared away."""
-        figures.half_reports += sum(each.exists() and not is_whole_report(each) for each in self.reports)
+        figures.half_reports += sum(
+            report.exists() and not is_whole_report(report) for report in self.reports
+        )
         figures.half_copies += self.sent.exists() and not opens_whole(self.sent)
         self.sent.unlink(missing_ok=True)
         backups = {each.path for each in backups_of(self.draft_id)}
@@ -277,8 +279,8 @@ class Desk:
                 os.utime(left, (0, 0))  # as if it were old
         DraftSession.open(self.path, AUTHOR).close()
         self._make_again()
-        expected = {self.path.name, *(each.name for each in self.reports)}
-        left_over = [each for each in self.folder.iterdir() if each.name not in expected]
+        expected = {self.path.name, *(report.name for report in self.reports)}
+        left_over = [path for path in self.folder.iterdir() if path.name not in expected]
         figures.files_left_over += len(left_over)
         for each in left_over:
             print("left over:", each.name)  # noqa: T201
@@ -286,7 +288,7 @@ class Desk:
 
     def _make_again(self) -> None:
         """Make what a killed program may have left unfinished: the next one of its kind clears that away."""
-        left = [each.name for each in self.folder.iterdir() if UNFINISHED.match(each.name)]
+        left = [path.name for path in self.folder.iterdir() if UNFINISHED.match(path.name)]
         if left:
             with DraftSession.open(self.path, AUTHOR) as session:
                 export_copy(session, self.sent)

@@ -276,7 +276,7 @@ class World:
 
     def _old(self, person: Person, where: int) -> None:
         """Bring an earlier version of an answer back."""
-        known = [each for each in person.book.tree.revisions_of(STORY).values() if not each.is_bare]
+        known = [value for value in person.book.tree.revisions_of(STORY).values() if not value.is_bare]
         known.sort(key=lambda each: each.id)
         person.book.record({STORY: known[where % len(known)].value})
 
@@ -326,18 +326,21 @@ def visible(tree: RevisionTree) -> set[str]:
     answers = tree.answers()
     found = set(words_in(dict(answers.values)))
     return found | {
-        word for versions in answers.versions.values() for each in versions for word in words_in(each.value)
+        word
+        for versions in answers.versions.values()
+        for version in versions
+        for word in words_in(version.value)
     }
 
 
 def findable(tree: RevisionTree) -> set[str]:
     """Return the words in the content, in second versions, set aside, or in the history."""
-    found = visible(tree) | {word for each in tree.unseen_edits() for word in words_in(each.revision.value)}
+    found = visible(tree) | {word for edit in tree.unseen_edits() for word in words_in(edit.revision.value)}
     return found | {
         word
         for path in tree.paths()
-        for each in tree.revisions_of(path).values()
-        for word in words_in(each.value)
+        for value in tree.revisions_of(path).values()
+        for word in words_in(value.value)
     }
 
 

@@ -281,15 +281,15 @@ class Sitting:
                 self.figures.called_done_and_not_whole += 1
                 print(f"not whole: {each.name}, there: {each.exists()}")  # noqa: T201
         folder = self.disk.folder
-        for each in folder.iterdir():
-            if UNFINISHED.match(each.name):
-                os.utime(each, (0, 0))  # as if it were old
+        for path in folder.iterdir():
+            if UNFINISHED.match(path.name):
+                os.utime(path, (0, 0))  # as if it were old
         with DraftSession.open(folder / "inquiry.carreport", AUTHOR) as session:
             export_copy(session, folder / "last.carreport")
             answers, target = session.answers(), folder / "last.html"
             export_report(session.form, answers, {}, "inquiry-report", target, date(2026, 3, 2))
         left = [
-            each.name for each in folder.iterdir() if each.name.startswith(".") or "-journal" in each.name
+            path.name for path in folder.iterdir() if path.name.startswith(".") or "-journal" in path.name
         ]
         self.figures.files_left_over += len(left)
         print(*(f"left over: {name}" for name in left), sep="\n", end="\n" * bool(left))  # noqa: T201

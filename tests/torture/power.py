@@ -187,7 +187,7 @@ class Story:
         for each in change.dropped:
             self._rows.pop(each, None)
         work(change)
-        self.held.append(frozenset((each.id, each.is_bare) for each in self._rows.values()))
+        self.held.append(frozenset((value.id, value.is_bare) for value in self._rows.values()))
         self._recorder.kept(len(self.held) - 1)
 
 
@@ -238,8 +238,8 @@ def _wake(story: Story, states: range, scratch: Path, figures: Cuts) -> None:
     finally:
         file.close()
     figures.damaged_drafts += is_damaged
-    held = frozenset((each.id, each.is_bare) for each in found.revisions)
-    allowed = [story.held[each] for each in states if 0 <= each < len(story.held)]
+    held = frozenset((revision.id, revision.is_bare) for revision in found.revisions)
+    allowed = [story.held[state] for state in states if 0 <= state < len(story.held)]
     figures.saved_words_lost += held not in allowed
 
 

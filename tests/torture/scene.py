@@ -110,14 +110,16 @@ class Figures:
 
     def add(self, other: Figures) -> None:
         """Take in the counts of another share of the same torture."""
-        for each in fields(self):
-            mine, theirs = getattr(self, each.name), getattr(other, each.name)
-            setattr(self, each.name, max(mine, theirs) if each.name.startswith("longest") else mine + theirs)
+        for field in fields(self):
+            mine, theirs = getattr(self, field.name), getattr(other, field.name)
+            setattr(
+                self, field.name, max(mine, theirs) if field.name.startswith("longest") else mine + theirs
+            )
 
     @property
     def done(self) -> str:
         """What was done, as one line of words."""
-        return ", ".join(self._told(each.name) for each in fields(self) if each.name not in self.WRONG)
+        return ", ".join(self._told(field.name) for field in fields(self) if field.name not in self.WRONG)
 
     @property
     def wrong(self) -> str:

@@ -73,8 +73,8 @@ class Sitting:
                 self._word(what, path, number, is_fresh, when)
             elif what == "saved":
                 self.saved = self.count
-                for each in stories.values():
-                    each.saved = each.typed
+                for value in stories.values():
+                    value.saved = value.typed
             elif what == "early":
                 self.early += 1
             elif what == "brought":
@@ -146,7 +146,7 @@ class Home:
             window.wait()
             lines += window.stdout.readlines()
             window.stdout.close()
-        return [each for each in lines if each], killed_at
+        return [line for line in lines if line], killed_at
 
     def _wait(self, heard: IO[bytes]) -> list[bytes]:
         """Return after a while, now and then before the window is even open."""
@@ -210,16 +210,16 @@ class Home:
         backups = {each.path for each in backups_of(self.draft_id)}
         figures.backups_that_are_not_whole += sum(not opens_whole(each) for each in backups - self._backups)
         self._backups = backups
-        for each in list(self.out.iterdir()):
-            if UNFINISHED.match(each.name):
-                os.utime(each, (0, 0))  # as if it were old: the next one of its kind clears it away
+        for path in list(self.out.iterdir()):
+            if UNFINISHED.match(path.name):
+                os.utime(path, (0, 0))  # as if it were old: the next one of its kind clears it away
                 self._send_again()
-                figures.files_left_over += each.exists()
-        for each in self.out.iterdir():
-            figures.half_copies += each.suffix == ".carreport" and not opens_whole(each)
-            figures.half_reports += each.suffix in (".html", ".docx") and not is_whole_report(each)
-            each.unlink()
-        figures.files_left_over += sum(each != self.path for each in self.path.parent.iterdir())
+                figures.files_left_over += path.exists()
+        for path in self.out.iterdir():
+            figures.half_copies += path.suffix == ".carreport" and not opens_whole(path)
+            figures.half_reports += path.suffix in (".html", ".docx") and not is_whole_report(path)
+            path.unlink()
+        figures.files_left_over += sum(path != self.path for path in self.path.parent.iterdir())
 
     def _send_again(self) -> None:
         with DraftSession.open(self.path, AUTHOR) as session:

@@ -193,10 +193,6 @@ class RevisionTree:
         standing = [branch.heads for branch in self._by_path.values() if branch.heads]
         return [head for tips in standing for head in tips.values() if head.author != author]
 
-    def head_ids_by_path(self) -> dict[str, frozenset[str]]:
-        """Return the ids of the heads, by path."""
-        return {path: frozenset(branch.heads) for path, branch in self._by_path.items()}
-
     def paths(self) -> tuple[str, ...]:
         """Return every path that has revisions, sorted."""
         return tuple(sorted(self._by_path))

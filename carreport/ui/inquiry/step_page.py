@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from carreport.draft.revisions.revision import Revision
 from carreport.form import paths
@@ -146,11 +146,6 @@ class StepPage(ScrollColumn):
         if question is self.fellow_text.question:
             self.fellow_text.open_editor()
         self.scroll_to(question.focus_path(path))
-
-    def has_keyboard_focus(self) -> bool:
-        """Return whether a control of this page has the focus."""
-        here = QApplication.focusWidget()
-        return here is not None and self.isAncestorOf(here)
 
     def flush(self) -> None:
         """Commit pending typing now."""

@@ -43,7 +43,7 @@ MIN_STATEMENT_WIDTH = 120
 """Minimum width of the statement column before the table scrolls sideways, in pixels."""
 LETTER = 30
 """Width of the statement column when it shows only letters, in pixels."""
-GROUPS_HEAD = "How many of each group agreed"
+GROUPS_HEAD = "How many people in each group agreed"
 NOT_SIDE_BY_SIDE = "The replies distinguish {groups}. The report compares them only if the survey says so."
 ALL_SHOWN = "The report shows every count, even below five, because the survey says you have agreed to this."
 NO_AGREEMENT = "Groups are compared only for statements that people agree or disagree with."

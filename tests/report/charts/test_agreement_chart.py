@@ -89,7 +89,7 @@ def test_the_drawing_says_what_it_is_and_its_words_are_words() -> None:
     assert root.get("aria-labelledby") == "chart-7-title chart-7-desc"
     assert root.findtext(f"{SVG}title") == "How far people agreed, in per cent (n = 4)"
     assert root.findtext(f"{SVG}desc") == drawn.alt
-    assert "a) R&D <b>" in [each.text for each in root.iter(f"{SVG}text")]
+    assert "a) R&D <b>" in [element.text for element in root.iter(f"{SVG}text")]
 
 
 def test_the_words_for_the_chart_name_the_highest_and_the_lowest() -> None:

@@ -47,8 +47,8 @@ FAULTS = [
 def test_each_fault_is_found(page: str, before: str, after: str, code: str) -> None:
     assert before in page
     broken = page.replace(before, after, 1)
-    assert code in [each.code for each in html_faults(broken.encode())]
+    assert code in [fault.code for fault in html_faults(broken.encode())]
 
 
 def test_a_page_without_a_title_is_told() -> None:
-    assert "page-title" in [each.code for each in html_faults(b"<html><body><p>Words</p></body></html>")]
+    assert "page-title" in [fault.code for fault in html_faults(b"<html><body><p>Words</p></body></html>")]

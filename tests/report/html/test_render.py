@@ -94,7 +94,9 @@ def test_a_page_fetches_nothing_and_runs_nothing(example: Any, name: str) -> Non
 
 @pytest.mark.parametrize("name", NAMES)
 def test_headings_never_skip_a_level_and_there_is_one_title(example: Any, name: str) -> None:
-    levels = [int(str(each.tag)[1]) for each in page(example, name).iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    levels = [
+        int(str(element.tag)[1]) for element in page(example, name).iter("h1", "h2", "h3", "h4", "h5", "h6")
+    ]
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
@@ -104,7 +106,7 @@ def test_every_link_inside_leads_somewhere_and_no_id_stands_twice(example: Any, 
     root = page(example, name)
     ids = root.xpath("//@id")
     assert len(set(ids)) == len(ids)
-    named = [each[1:] for each in root.xpath("//a/@href") if each.startswith("#")]
+    named = [element[1:] for element in root.xpath("//a/@href") if element.startswith("#")]
     named += " ".join(root.xpath("//@aria-labelledby")).split()
     assert set(named) <= set(ids)
 
@@ -158,9 +160,9 @@ def test_lists_nest_as_deep_as_they_were_written() -> None:
         )
     )
     root = html.fragment_fromstring(str(made), create_parent="div")
-    assert [each.text_content() for each in root.findall("ul/li")] == ["abc", "d"]
-    assert [each.text_content() for each in root.findall("ul/li/ul/li")] == ["b"]
-    assert [each.text_content() for each in root.findall("ul/li/ol/li")] == ["c"]
+    assert [element.text_content() for element in root.findall("ul/li")] == ["abc", "d"]
+    assert [element.text_content() for element in root.findall("ul/li/ul/li")] == ["b"]
+    assert [element.text_content() for element in root.findall("ul/li/ol/li")] == ["c"]
 
 
 def shell(folder: Path, source: str) -> ReportTemplate:

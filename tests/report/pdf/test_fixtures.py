@@ -87,7 +87,7 @@ def test_the_outline_has_every_numbered_heading(press: TypstPool) -> None:
         opened.open_outline() as outline,
     ):
         titles = [entry.title for entry in outline.root]
-    assert titles == [f"{each.number} {each.heading}".strip() for each in report.sections]
+    assert titles == [f"{section.number} {section.heading}".strip() for section in report.sections]
 
 
 def test_a_report_with_letters_that_no_font_has_is_not_written(tmp_path: Path) -> None:

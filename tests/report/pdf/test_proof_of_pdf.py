@@ -42,7 +42,8 @@ def proof_of(made: Any, press: TypstPool, report: Report) -> Proof:
 
 def without(report: Report, lost: Callable[[Any], bool]) -> Report:
     sections = tuple(
-        replace(each, body=tuple(block for block in each.body if not lost(block))) for each in report.sections
+        replace(section, body=tuple(block for block in section.body if not lost(block)))
+        for section in report.sections
     )
     return replace(report, sections=sections)
 
@@ -80,7 +81,9 @@ def test_a_figure_that_changed_in_a_table_is_found_by_its_row(made: Any, press: 
         assert rows != block.rows
         return replace(block, rows=rows)
 
-    sections = tuple(replace(each, body=tuple(map(changed, each.body))) for each in made.report.sections)
+    sections = tuple(
+        replace(section, body=tuple(map(changed, section.body))) for section in made.report.sections
+    )
     proof = proof_of(made, press, replace(made.report, sections=sections))
     assert "Table 1" in [each.label for each in proof.missing]
 

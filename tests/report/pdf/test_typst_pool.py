@@ -120,10 +120,10 @@ def test_two_threads_get_each_their_own_report(press: TypstPool) -> None:
         made[word] = press.render(report_of(word * 50), Layout()).pdf
 
     threads = [threading.Thread(target=work, args=(word,)) for word in ("one ", "two ")]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert made["one "] == press.render(report_of("one " * 50), Layout()).pdf
     assert made["one "] != made["two "]
 

@@ -131,7 +131,7 @@ def test_a_template_may_stand_in_a_folder_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "template.toml").write_text('[template]\ntitle = "Ours"\noutline = "form"', encoding="utf-8")
     template = find_template(str(tmp_path))
     assert template.title == "Ours"
-    assert [each.code for each in missing_shells(template)] == ["no-shell", "no-shell"]
+    assert [shell.code for shell in missing_shells(template)] == ["no-shell", "no-shell"]
 
 
 def test_the_shipped_templates_fit_the_forms_that_they_name() -> None:
@@ -150,7 +150,7 @@ def test_a_form_is_offered_the_templates_that_are_made_for_it() -> None:
 
 
 def test_the_whole_report_is_offered_first() -> None:
-    names = [each.name for each in available_templates(replace(FORM, id="car-inquiry"))]
+    names = [template.name for template in available_templates(replace(FORM, id="car-inquiry"))]
     assert names == ["inquiry-report", "populated-template", "action-plan", "summary", "blank"]
 
 

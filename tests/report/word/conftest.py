@@ -47,7 +47,7 @@ class Printed:
 
     @property
     def texts(self) -> list[str]:
-        return [text_of(each) for block in self.body for each in block.iter(w("p"))]
+        return [text_of(element) for block in self.body for element in block.iter(w("p"))]
 
 
 def style_of(paragraph: etree._Element) -> str:

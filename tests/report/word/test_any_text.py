@@ -58,7 +58,7 @@ _PREFIX = {"heading": "1.1\u2002", "table": "Table 1\u2002", "figure": "Figure 1
 def _said(report: Any, name: str) -> set[str]:
     shown = "".join(report.texts) if name == "fact" else None
     prefix = _PREFIX.get(name, "")
-    return {shown} if shown is not None else {each.removeprefix(prefix) for each in report.texts}
+    return {shown} if shown is not None else {text.removeprefix(prefix) for text in report.texts}
 
 
 @pytest.mark.parametrize("name", _MAKERS)
@@ -95,7 +95,7 @@ def test_any_text_comes_back_from_the_title_page_the_headings_and_the_notes(prin
         footnotes=(Footnote(1, inline_text(text)),),
     )
     expected = clean(text)
-    shown = [text_of(each) for each in report.document.iter(w("p"))]
+    shown = [text_of(element) for element in report.document.iter(w("p"))]
     assert shown.count(expected) >= (8 if expected.strip() else 0)
     assert f"1\u2002{expected}" in shown
     assert expected in "".join(text_of(report.opened.related_tree("footnotes")))

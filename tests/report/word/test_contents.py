@@ -32,7 +32,7 @@ def test_the_contents_list_is_filled_in_with_a_link_for_each_heading(printed: An
 
 def test_the_field_stays_so_that_word_can_add_page_numbers(printed: Any) -> None:
     report = printed(Heading(2, "1.1", "Who", "who"))
-    codes = [each.text.strip() for each in report.document.iter(w("instrText"))]
+    codes = [element.text.strip() for element in report.document.iter(w("instrText"))]
     assert codes[0] == 'TOC \\o "1-2" \\h \\z \\u'
     assert report.opened.faults == []
 

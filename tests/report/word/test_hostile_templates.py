@@ -243,7 +243,7 @@ def _never(*_: object, **__: object) -> None:
 
 
 def test_a_member_used_twice_is_refused() -> None:
-    assert [each.code for each in inspect_template(_twice()).mistakes] == ["package-twice"]
+    assert [mistake.code for mistake in inspect_template(_twice()).mistakes] == ["package-twice"]
 
 
 def test_bytes_are_counted_while_they_come(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,13 +253,13 @@ def test_bytes_are_counted_while_they_come(monkeypatch: pytest.MonkeyPatch) -> N
     while at >= 0:
         struct.pack_into("<I", content, at + 24, 10)
         at = content.find(b"PK\x01\x02", at + 4)
-    codes = [each.code for each in inspect_template(bytes(content)).mistakes]
+    codes = [mistake.code for mistake in inspect_template(bytes(content)).mistakes]
     assert codes in (["package-bomb"], ["package-damaged"])
 
 
 def test_a_file_that_is_far_too_large_is_not_even_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inspect_package, "LARGEST_FILE", 100)
-    assert [each.code for each in inspect_template(sound()).mistakes] == ["package-large"]
+    assert [mistake.code for mistake in inspect_template(sound()).mistakes] == ["package-large"]
 
 
 @pytest.mark.parametrize(
@@ -292,4 +292,4 @@ def test_no_name_inside_a_file_becomes_a_name_of_a_file(
 
 def test_what_is_no_file_of_word_is_said_to_be_none() -> None:
     packet = io.BytesIO(b"hello")
-    assert [each.code for each in inspect_template(packet.getvalue()).mistakes] == ["package-damaged"]
+    assert [mistake.code for mistake in inspect_template(packet.getvalue()).mistakes] == ["package-damaged"]

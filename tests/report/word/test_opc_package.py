@@ -44,10 +44,10 @@ def test_the_same_report_gives_the_same_bytes_in_every_run() -> None:
 
 def test_every_member_has_the_same_date_and_rights(printed: Any) -> None:
     members = zipfile.ZipFile(io.BytesIO(printed().content)).infolist()
-    assert {(each.date_time, each.external_attr >> 16, each.create_system) for each in members} == {
+    assert {(member.date_time, member.external_attr >> 16, member.create_system) for member in members} == {
         ((1980, 1, 1, 0, 0, 0), 0o600, 0)
     }
-    assert [each.filename for each in members[:3]] == [
+    assert [member.filename for member in members[:3]] == [
         "[Content_Types].xml", "_rels/.rels", "word/document.xml",
     ]  # fmt: skip
 

@@ -38,8 +38,8 @@ def test_a_picture_is_in_the_file_once_and_not_squeezed_again(printed: Any, phot
     members = [
         each for each in zipfile.ZipFile(BytesIO(report.content)).infolist() if "media" in each.filename
     ]
-    assert [each.compress_type for each in members] == [zipfile.ZIP_STORED]
-    ids = [each.get("id") for each in report.document.iter(f"{{{WP}}}docPr")]
+    assert [member.compress_type for member in members] == [zipfile.ZIP_STORED]
+    ids = [element.get("id") for element in report.document.iter(f"{{{WP}}}docPr")]
     assert len(set(ids)) == 2
 
 
@@ -50,7 +50,8 @@ def test_a_large_photo_fits_the_text_and_a_tall_one_leaves_room(printed: Any, ph
     }
     report = printed(_figure(), Figure("t", 2, "", "tall", "Tall"), pictures=files)
     wide, tall = (
-        (int(each.get("cx")), int(each.get("cy"))) for each in report.document.iter(f"{{{WP}}}extent")
+        (int(element.get("cx")), int(element.get("cy")))
+        for element in report.document.iter(f"{{{WP}}}extent")
     )
     assert wide[0] <= 8390 * 635
     assert tall[1] == 88 * 36_000

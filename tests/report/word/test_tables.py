@@ -65,7 +65,7 @@ def test_many_columns_are_set_smaller_and_stay_in_the_text(printed: Any) -> None
     header = (
         "Statement",
         "n",
-        *(f"% {each}" for each in ("agree", "neither", "disagree")),
+        *(f"% {text}" for text in ("agree", "neither", "disagree")),
         "Don’t know",
         "Agree",
     )
@@ -73,9 +73,9 @@ def test_many_columns_are_set_smaller_and_stay_in_the_text(printed: Any) -> None
     row = (said, *(inline_text("19") for _ in header[1:]))
     table = Table("t", 1, "Replies", header, (row,), (False, *(True for _ in header[1:])))
     made = printed(table).body[1]
-    styles = {each.get(w("val")) for each in made.iter(w("pStyle"))}
+    styles = {element.get(w("val")) for element in made.iter(w("pStyle"))}
     assert styles == {"SmallTableHeading", "SmallTableText", "SmallTableFigures"}
-    assert sum(int(each.get(w("w"))) for each in made.iter(w("gridCol"))) == 8390
+    assert sum(int(element.get(w("w"))) for element in made.iter(w("gridCol"))) == 8390
 
 
 def test_larger_letters_in_the_styles_of_a_template_are_reckoned_with(printed: Any, tmp_path: Path) -> None:
@@ -93,7 +93,7 @@ def test_larger_letters_in_the_styles_of_a_template_are_reckoned_with(printed: A
     table = Table("t", 1, "Actions", ("What", "Who", "Result"), (row,), (False,) * 3)
 
     def widths(report: Any) -> list[int]:
-        return [int(each.get(w("w"))) for each in report.body[1].iter(w("gridCol"))]
+        return [int(element.get(w("w"))) for element in report.body[1].iter(w("gridCol"))]
 
     usual, large = widths(printed(table)), widths(printed(table, folder=tmp_path))
     assert sum(usual) == sum(large)

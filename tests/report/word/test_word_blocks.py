@@ -52,7 +52,7 @@ def test_numbers_begin_again_in_each_list(printed: Any) -> None:
     (first, _), (second, _), (third, _) = _counts(report)
     assert first == second != third
     instance = report.opened.related_tree("numbering").find(f"w:num[@w:numId='{third}']", NS)
-    assert [each.get(w("val")) for each in instance.iter(w("startOverride"))] == ["1", "1", "1"]
+    assert [element.get(w("val")) for element in instance.iter(w("startOverride"))] == ["1", "1", "1"]
 
 
 def test_a_list_in_a_list_belongs_to_its_parent_and_counts_by_itself(printed: Any) -> None:

@@ -38,13 +38,13 @@ def test_a_line_break_is_a_break_and_not_a_paragraph(printed: Any) -> None:
 def test_blanks_at_the_ends_of_a_run_are_kept(printed: Any) -> None:
     text = printed(Paragraph((Span(" a "), Span(" b ", strong=True)))).body[0]
     assert text_of(text) == " a  b "
-    assert all(each.get("{http://www.w3.org/XML/1998/namespace}space") for each in text.iter(w("t")))
+    assert all(element.get("{http://www.w3.org/XML/1998/namespace}space") for element in text.iter(w("t")))
 
 
 def test_a_link_leads_out_through_one_tie_however_often_it_stands_there(printed: Any) -> None:
     link = (Span("page", link="https://example.org/a?b=1&c=é"),)
     report = printed(Paragraph(link), Paragraph(link))
-    ids = {each.get(f"{{{NS['r']}}}id") for each in report.document.iter(w("hyperlink"))} - {None}
+    ids = {element.get(f"{{{NS['r']}}}id") for element in report.document.iter(w("hyperlink"))} - {None}
     assert len(ids) == 1
     kind, target, outside = report.opened.relationships["word/document.xml"][ids.pop()]
     assert (kind.rpartition("/")[2], target, outside) == (

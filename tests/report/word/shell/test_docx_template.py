@@ -122,7 +122,7 @@ def test_a_bookmark_in_a_loop_is_set_once(shell: Shell, printed: Any) -> None:
 def test_a_title_is_printed_as_it_is_even_if_it_looks_like_a_tag(printed: Any) -> None:
     title = "{{ 7*7 }} & <b> {% if %} {# note #} {_{ x }_} “R&D”"
     report = printed(title=TitleBlock(title=title))
-    assert title in [text_of(each) for each in report.document.iter(w("p"))]
+    assert title in [text_of(element) for element in report.document.iter(w("p"))]
     header = next(tree for name, tree in report.opened.trees.items() if "header" in name)
     assert text_of(header) == title
     core = report.opened.trees["docProps/core.xml"]
@@ -131,7 +131,7 @@ def test_a_title_is_printed_as_it_is_even_if_it_looks_like_a_tag(printed: Any) -
 
 def test_empty_fields_of_the_title_page_leave_no_empty_lines(printed: Any) -> None:
     paragraphs = list(printed().document[0].iterfind("w:p", NS))
-    before_page_end = [text_of(each) for each in paragraphs[:2]]
+    before_page_end = [text_of(paragraph) for paragraph in paragraphs[:2]]
     assert before_page_end == ["A report", ""]
 
 
