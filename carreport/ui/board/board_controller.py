@@ -14,7 +14,7 @@ NO_BOARD = "This board has been removed."
 
 
 class BoardController(TaskController[BoardPage]):
-    """Connects the page of a board to the inquiry, and keeps it up to date; each board has its own page."""
+    """Connects the page for a board to the inquiry and keeps it up to date; another board gets a new page."""
 
     def __init__(self, context: TaskContext) -> None:
         super().__init__(context)
