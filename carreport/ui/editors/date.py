@@ -1,4 +1,4 @@
-"""Editors of dates, typed in words, and of periods between two dates."""
+"""Editors for dates, which are typed as text, and for periods between two dates."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ class DateInput(FocusContainer):
 
 
 class DateEditor(Editor):
-    """The editor of a date: a day, a month or a year."""
+    """Editor for a date: a day, a month or a year."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -128,7 +128,7 @@ class DateEditor(Editor):
 
 
 class PeriodEditor(Editor):
-    """The editor of a period: its first and last date, each optional."""
+    """Editor for a period: its first and last date, each optional."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)

@@ -1,4 +1,4 @@
-"""The editor of an answer that cannot be typed, such as imported replies."""
+"""Editor for an answer that cannot be typed, such as imported replies."""
 
 from __future__ import annotations
 
