@@ -19,7 +19,7 @@ ThemesByPlace = Mapping[int, Sequence[str]]
 
 
 class ThemesController(TaskController[ThemesPage]):
-    """Connects the page to the draft: it applies, and can undo, what the page asks for."""
+    """Connects the page to the draft: it applies what the page asks for, and can undo it."""
 
     needs_writing = True
 
