@@ -84,6 +84,6 @@ class BoardController(TaskController[BoardPage]):
 
 
 def _owner_name(group: Field, item: Item) -> str:
-    """Return the name of the entry with the board, such as the name of the workshop."""
+    """Return the name of the entry that has the board, such as a workshop's name."""
     first = group.inner_field(group.summary[0]) if group.summary else None
     return kind_of(first).format_value(first, item.get(first.id)) if first is not None else ""

@@ -170,7 +170,7 @@ class StageHeader(QHeaderView):
 
     @qt_override
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
-        """Paint the name of a stage and its number of notes."""
+        """Paint a stage's name and its number of notes."""
         model = self.model()
         text = str(model.headerData(logical, Qt.Orientation.Horizontal) or "") if model else ""
         name, _, count = text.partition("\n")

@@ -52,7 +52,7 @@ class DateInput(FocusContainer):
         return self.line_edit.text()
 
     def show_value(self, value: str) -> None:
-        """Show a stored date in words."""
+        """Show a stored date as text."""
         if parse_date(self.text) != value or not value:
             set_line_text(self.line_edit, format_date(value))
         self._show_parsed()

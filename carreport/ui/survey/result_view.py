@@ -186,7 +186,7 @@ class AgreementTable(PlainTable):
         return [self._width_of(column) + padding for column in range(1, self.columnCount())]
 
     def _width_of(self, column: int) -> int:
-        """Return the width of the heading and the figures of a column."""
+        """Return the width that a column needs for its heading and figures."""
         metrics = self.horizontalHeader().fontMetrics()
         head = self.horizontalHeaderItem(column)
         lines = head.text().split("\n") if head else []
@@ -337,7 +337,7 @@ def table_header(steps: Sequence[ScaleStep]) -> list[str]:
 
 
 def tally_figures(tally: Tally) -> list[str]:
-    """Return the figures of one statement, in the order of the headings."""
+    """Return the figures for one statement, in the order of the headings."""
     pairs = list(zip(tally.steps, tally.counts, strict=True))
     shares = [keys for _, keys in combined_shares(tally.steps)]
     counts = (sum(count for step, count in pairs if step.key in keys) for keys in shares)

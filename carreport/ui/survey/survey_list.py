@@ -39,7 +39,7 @@ IMPORT_TASK, ENTER_REPLIES_TASK = "replies", "typing"
 
 
 def make_list_editor(field: Field, path: str, services: EditorServices, make: MakeEditor) -> Editor:
-    """Return the editor of a list: surveys, files of replies, or any other entries."""
+    """Return the editor for a list: surveys, files of replies, or any other entries."""
     if is_reply_files(field):
         return ReplyFilesEditor(field, path, services, make)
     if any(is_reply_files(inner) for inner in field.fields):

@@ -206,7 +206,7 @@ def test_replies_that_are_in_already_change_nothing(opened: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: bool(session_of(opened).answers().items("s.surveys")), timeout=20_000)
     (survey,) = session_of(opened).answers().items("s.surveys")
     page = look_at(opened, path, qtbot, f"s.surveys/{survey.id}/replies")
-    assert "19 replies: all imported already" in page.summary.text()
+    assert "19 replies: all already imported" in page.summary.text()
     assert page.import_button.isHidden()
 
 

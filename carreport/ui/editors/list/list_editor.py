@@ -82,7 +82,7 @@ class ListEditor(GroupEditor):
         return self._make_editor(field, path, services)
 
     def show_items(self) -> None:
-        """Show the entries as they are now; what is being typed in the open one stays."""
+        """Show the current entries; anything being typed in the open one is kept."""
         ids = {item.id for item in self.visible_items()}
         self._removed = {item_id: item for item_id, item in self._removed.items() if item_id not in ids}
         opened = self.item(self.open_id) if self.open_id in ids else None
@@ -103,7 +103,7 @@ class ListEditor(GroupEditor):
             self.setFocus()
 
     def _rows(self) -> list[EntryRow]:
-        """Return the rows of the entries, with each removed one after the entry that it came after."""
+        """Return a row for each entry; a removed entry keeps its place after the same entry as before."""
         items = self.visible_items()
         ids = {item.id for item in items}
         after: dict[str, list[EntryRow]] = {"": []}

@@ -94,7 +94,7 @@ class TableEditor(GroupEditor):
         return ""
 
     def row_item(self, item: Item) -> Item:
-        """Return the answers that the row of an entry shows."""
+        """Return the answers to show in the row for an entry."""
         return item
 
     def show_columns(self, columns: Sequence[Field], total_heading: str) -> None:

@@ -308,7 +308,7 @@ def _merge_replies(_job: Job, plan: ImportPlan, before: Snapshot) -> tuple[Impor
 
 
 def _wave_names(survey: Item | None) -> list[str]:
-    """Return the names of the rounds of a survey, each once."""
+    """Return the names of a survey's rounds, without duplicates."""
     names = (str(wave.get("who") or "") for wave in (survey.items("waves") if survey else ()))
     return list(dict.fromkeys(filter(None, names)))
 

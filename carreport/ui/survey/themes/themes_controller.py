@@ -42,7 +42,7 @@ class ThemesController(TaskController[ThemesPage]):
         return page
 
     def start(self, at: str) -> None:
-        """Show the replies to the open question, or the notes of the board, at or around `at`."""
+        """Show the replies to the open question, or the notes on the board, at or around `at`."""
         session = self._session
         answers = session.answers()
         self._is_waiting = self._window.background.is_busy
