@@ -1,3 +1,3 @@
-"""The workshop board: its editor, and the page that shows it whole."""
+"""The workshop board: its editor, and the page that shows all of it."""
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ class BarValue:
     count: int
     extra_text: str = ""
     is_rest: bool = False
-    """Whether it counts the items that belong to no other bar."""
+    """Whether it counts the items that belong to none of the other bars."""
 
     @property
     def value_text(self) -> str:

@@ -14,7 +14,7 @@ NO_BOARD = "This board has been removed."
 
 
 class BoardController(TaskController[BoardPage]):
-    """Connects the page of a board to the inquiry, and keeps it up to date; each board has its own page."""
+    """Connects the page for a board to the inquiry and keeps it up to date; another board gets a new page."""
 
     def __init__(self, context: TaskContext) -> None:
         super().__init__(context)
@@ -84,6 +84,6 @@ class BoardController(TaskController[BoardPage]):
 
 
 def _owner_name(group: Field, item: Item) -> str:
-    """Return the name of the entry with the board, such as the name of the workshop."""
+    """Return the name of the entry that has the board, such as a workshop's name."""
     first = group.inner_field(group.summary[0]) if group.summary else None
     return kind_of(first).format_value(first, item.get(first.id)) if first is not None else ""

@@ -1,4 +1,4 @@
-"""The editor of a board: workshop notes are typed one after another, or pasted from a spreadsheet."""
+"""Editor for a board, whose notes are typed one after another or pasted from a spreadsheet."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class NotesView(Protocol):
 
 
 class UndoLine(QWidget):
-    """A line that says what was just done with notes, with an Undo link."""
+    """A line that says what has just been done to the notes, with an Undo link."""
 
     def __init__(self, path: str) -> None:
         super().__init__()
@@ -70,7 +70,7 @@ class UndoLine(QWidget):
 
 
 class NotesEditor(GroupEditor):
-    """Edits the notes of a board, in any `NotesView`."""
+    """Edits the notes on a board, in any `NotesView`."""
 
     def __init__(
         self, field: Field, path: str, services: EditorServices, view: QWidget, *, is_narrow: bool = False
@@ -230,7 +230,7 @@ class NotesEditor(GroupEditor):
 
 
 class BoardEditor(NotesEditor):
-    """The notes of a board on a step: a list, with a button that shows the whole board."""
+    """Editor for a board on a step: a list of notes, with a button that shows the whole board."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:  # noqa: ARG002 - no editors inside
         super().__init__(field, path, services, NoteList(field))

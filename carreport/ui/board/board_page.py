@@ -31,14 +31,14 @@ from carreport.ui.widgets.scroll_column import text_scale
 SIDE, TOP = 28, 22
 SIDE_PANEL_WIDTH = 330
 KEYBOARD_HINT = (
-    "Drag a card, or use keys: 1 to 4 and Ctrl+Left or Right change the stage, Ctrl+Up or Down the theme, "
-    "+ and − the votes. Enter edits a note, Delete removes it."
+    "Drag a card, or use the keyboard. 1 to 4 and Ctrl+Left or Right change its stage, Ctrl+Up or Down its "
+    "theme, and + or − its votes. Enter edits the note; Delete removes it."
 )
 GROUPINGS = (("", "All together"), ("theme", "By theme"), ("table", "By table"))
 
 
 class BoardGridEditor(NotesEditor):
-    """The notes of a board as cards, with the form for a note beside them."""
+    """The notes on a board as cards, and the form for a note, which the page puts beside them."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         self.grid = BoardGrid(field)
@@ -72,7 +72,7 @@ class BoardPage(QWidget):
         self.path = board.path
         self.editor = BoardGridEditor(board.field, board.path, services)
         self.heading = HeadingLabel(board.title)
-        self.grouping_choice = Dropdown("board:rows", "Rows of the board")
+        self.grouping_choice = Dropdown("board:rows", "Group the notes")
         for key, label in GROUPINGS:
             self.grouping_choice.addItem(label, key)
         self.grouping_choice.activated.connect(self._group)
@@ -130,7 +130,7 @@ class BoardPage(QWidget):
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Esc cancel the change of a note before it leaves the page."""
+        """Let Esc cancel the editing of a note; pressed again, it leaves the page."""
         entry = self.editor.note_input
         is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if is_key and event.key() == Qt.Key.Key_Escape and entry.changed_item_id is not None:  # type: ignore[attr-defined]  # a key event, checked above

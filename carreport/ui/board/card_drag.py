@@ -26,7 +26,7 @@ class CardDropTarget(Protocol):
         """Move a note to the cell at a row and a column."""
 
     def band_rows(self, row: int) -> tuple[int, int] | None:
-        """Return the first and last row of the theme that a row belongs to, if the board shows themes."""
+        """Return the first and last row of the theme or table that a row belongs to, if rows are grouped."""
 
 
 class CardDrag(QObject):

@@ -121,7 +121,7 @@ class BoardGrid(QTableView):
         self.read_only = False
         self._items: tuple[Item, ...] = ()
         self._fitted: tuple[int, ...] = ()
-        """The widths of the columns for which the row heights were set."""
+        """The column widths for which the row heights were last set."""
         self.board_model = BoardModel(field, self)
         self.board_delegate = BoardDelegate(field, self)
         self.setModel(self.board_model)
@@ -225,7 +225,7 @@ class BoardGrid(QTableView):
 
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the drop target of a dragged card, then the cards."""
+        """Paint the place where a dragged card would be dropped, then the cards, then the dragged card."""
         self.card_drag.paint_drop_area()
         super().paintEvent(event)
         self.card_drag.paint_card()
@@ -278,7 +278,7 @@ class BoardGrid(QTableView):
         self._fit_timer.start()
 
     def _apply_column_widths(self) -> None:
-        """Set the widths of the stages now, before Qt does it later, and fit the cards to them."""
+        """Set the widths of the stages now, without waiting for Qt, and fit the cards to them."""
         if self.horizontalHeader().isVisible():
             self.horizontalHeader().resizeSections()
             self._fit_if_wider()

@@ -31,7 +31,7 @@ _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag
 
 
 def card_footer_text(field: Field, item: Item, by: str) -> str:
-    """Return the small line of a card: its votes, theme and table, except the one it is grouped by."""
+    """Return the small line on a card: its votes, theme and table, except what the board is grouped by."""
     table = str(item.get("table") or "")
     parts = {
         "votes": votes_text(item),
@@ -88,7 +88,7 @@ class BoardDelegate(QStyledItemDelegate):
 
     @qt_override(default=QSize(120, 40))
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Return any size: the view sets the heights and widths."""
+        """Return a placeholder: the view sets the heights and widths."""
         return QSize(120, 40)
 
     @qt_override
@@ -170,7 +170,7 @@ class StageHeader(QHeaderView):
 
     @qt_override
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
-        """Paint the name of a stage and its number of notes."""
+        """Paint a stage's name and its number of notes."""
         model = self.model()
         text = str(model.headerData(logical, Qt.Orientation.Horizontal) or "") if model else ""
         name, _, count = text.partition("\n")

@@ -46,7 +46,7 @@ class BoardLayout:
 
     @property
     def shape(self) -> tuple[object, ...]:
-        """A value that changes only if rows or columns are added, removed or get another meaning."""
+        """A value that changes only if rows or columns are added or removed, or change their meaning."""
         keys = tuple(key for key, _, _ in self.columns)
         return (
             keys,
@@ -101,7 +101,7 @@ def lay_out_board(board: Field, notes: Sequence[Item], by: str) -> BoardLayout:
 
 
 def next_band(arranged: BoardLayout, row: int, by: int) -> Band | None:
-    """Return the band that is `by` bands below, if there is one."""
+    """Return the band that is `by` bands below (above if negative), if there is one."""
     here = arranged.band_at(row)
     place = arranged.bands.index(here) + by if here in arranged.bands else -1
     return arranged.bands[place] if 0 <= place < len(arranged.bands) else None

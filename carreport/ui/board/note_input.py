@@ -1,4 +1,4 @@
-"""A form for typing workshop notes quickly; theme, table and stage stay for the next note."""
+"""A form for typing workshop notes quickly; theme, table and stage are kept for the next note."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from carreport.ui.widgets.labels import HintLabel, TextLabel
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _DIGITS = {getattr(Qt.Key, f"Key_{digit}"): digit for digit in range(10)}
-HINT = "Enter adds the note. The fields below it stay filled in for the next one. {stages}"
-STAGES = "Alt+1 to Alt+{last} change the stage, Alt+0 clears it."
+HINT = "Press Enter to add the note. Its theme, table and stage are kept for the next one. {stages}"
+STAGES = "Press Alt+1 to Alt+{last} to set the stage, or Alt+0 to clear it."
 
 
 class SuggestionBox(Dropdown):
@@ -69,14 +69,14 @@ class SuggestionBox(Dropdown):
 
 
 class NoteInput(FocusContainer):
-    """The form for a new note, or for a note that is being changed."""
+    """The form for a new note, or for a note that is being edited."""
 
     note_written = Signal(object)
-    """A new note is finished: its values by the id of the inner field."""
+    """A new note is finished; the argument has its values by field id."""
     note_changed = Signal(str, object)
     """The note with this id has these new values."""
     change_cancelled = Signal(str)
-    """The change of the note with this id was cancelled."""
+    """Editing of the note with this id was cancelled."""
     block_pasted = Signal(str)
     """Text with more than one note was pasted."""
 
@@ -142,20 +142,20 @@ class NoteInput(FocusContainer):
             self.note_changed.emit(item.id, different)
 
     def begin_change(self, item: Item) -> None:
-        """Start to change a note of the board."""
+        """Start editing a note on the board."""
         self._show_change(item)
         self.text_cell.selectAll()
         self.text_cell.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def cancel_change(self) -> None:
-        """Cancel the change of a note."""
+        """Cancel the editing of a note."""
         item = self.changed_item_id
         if item is not None:
             self._show_change(None)
             self.change_cancelled.emit(item.id)
 
     def set_suggestions(self, items: Sequence[Item]) -> None:
-        """Suggest the themes and tables of other notes; cancel the change of a note that was removed."""
+        """Suggest the themes and tables of other notes; stop editing a note that has been removed."""
         offered_count = len(self._offered)
         is_longer = len(items) > offered_count and tuple(items[:offered_count]) == self._offered
         for name, box in self.inputs.items():
@@ -168,7 +168,7 @@ class NoteInput(FocusContainer):
             self._show_change(None)
 
     def set_read_only(self, *, read_only: bool) -> None:
-        """Disable the form if the inquiry is read-only."""
+        """Hide the form if the inquiry is read-only."""
         self.setVisible(not read_only)
 
     def tab_stops(self) -> list[QWidget]:
@@ -180,7 +180,7 @@ class NoteInput(FocusContainer):
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Finish on Enter, set the stage on Alt and a digit, cancel a change on Esc."""
+        """Finish on Enter, set the stage on Alt and a digit, cancel editing on Esc."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._handle_key(event)
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, (LineInput, SuggestionBox)):
@@ -189,7 +189,7 @@ class NoteInput(FocusContainer):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Handle the same keys in the stages and the buttons."""
+        """Handle the same keys while a stage or a button has the focus."""
         if not self._handle_key(event):
             super().keyPressEvent(event)
 
@@ -238,7 +238,7 @@ class NoteInput(FocusContainer):
         self.text_cell.setFocus()
 
     def _show_change(self, item: Item | None) -> None:
-        """Show a note to change, or (with None) the new note that was being typed before."""
+        """Show a note to edit, or (with None) the new note that was being typed before."""
         if item is not None and self.changed_item_id is None:
             self._draft_before_change = {inner.id: text for inner, text in self._field_texts()}
         before: Mapping[str, str] = (
@@ -251,7 +251,7 @@ class NoteInput(FocusContainer):
             self._show(before)
         self._name(item)
         self.title.setText(
-            f"You are changing a {self.field.item_noun}. Enter saves the change, Esc cancels it."
+            f"You are editing a {self.field.item_noun}. Press Enter to save the change, or Esc to cancel it."
         )
         self.title.setVisible(item is not None)
         self.cancel_button.setVisible(item is not None)
@@ -266,7 +266,7 @@ class NoteInput(FocusContainer):
             picker.choose(texts.get(name, ""))
 
     def _name(self, item: Item | None) -> None:
-        """Name the controls after the path of the note that is changed, or as parts of the board."""
+        """Set the object and accessible names of the controls, for a note being edited or for a new one."""
         which = f"new {self.field.item_noun}" if item is None else f"{self.field.item_noun} being changed"
         for inner in self.field.fields:
             control = self.text_cell if inner is self._first else self.inputs.get(inner.id)
@@ -285,7 +285,7 @@ class NoteInput(FocusContainer):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 12)
         column.setSpacing(8)
-        self.text_cell.setPlaceholderText(f"Type a {self.field.item_noun}, then Enter")
+        self.text_cell.setPlaceholderText(f"Type a {self.field.item_noun}, then press Enter")
         column.addWidget(self.title)
         column.addWidget(self.text_cell)
         column.addLayout(self._inputs_row())

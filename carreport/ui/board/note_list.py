@@ -1,4 +1,4 @@
-"""The list of the notes of a board, each with its stage, theme, table and votes."""
+"""The list of notes on a board, each with its stage, theme, table and votes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def stage_key(field: Field, number: int) -> str | None:
 
 
 def change_votes(item: Item, by: int) -> Mapping[str, int | None]:
-    """Return the votes of a note after adding `by`; nothing if they are text."""
+    """Return the change that adds `by` to the votes for a note; nothing if they are text."""
     votes = item.get("votes")
     if votes is not None and not isinstance(votes, int):
         return {}
@@ -52,7 +52,7 @@ def change_votes(item: Item, by: int) -> Mapping[str, int | None]:
 
 
 class NoteList(RowListView):
-    """The notes on cards; Enter changes one, Delete removes it, a digit sets its stage."""
+    """The notes on cards; Enter edits a note, Delete removes it, and a digit sets its stage."""
 
     note_chosen = Signal(str)
     remove_requested = Signal(str)

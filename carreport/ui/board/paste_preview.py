@@ -21,7 +21,7 @@ from carreport.ui.widgets.panel import Panel
 FIRST_SHOWN = 8
 MAX_REMARKS = 4
 NOTHING_COPIED = "There is no text on the clipboard. Copy the cells in the spreadsheet first."
-NOT_ADDED_YET = "Nothing has been added yet. One Undo removes them all again."
+NOT_ADDED_YET = "Nothing has been added yet. After you add them, one Undo removes them all."
 
 
 class PastePreview(Panel):
@@ -91,7 +91,11 @@ class PastePreview(Panel):
 
     def _summary_text(self, pasted: PastedNotes) -> str:
         labels = [inner.label.lower() for key in pasted.columns if (inner := self.field.inner_field(key))]
-        columns = f"Imported as {format_list(labels)}." if pasted.columns[1:] else "One note on each line."
+        columns = (
+            f"The columns are imported as {format_list(labels)}."
+            if pasted.columns[1:]
+            else "Each line is one note."
+        )
         return f"{columns} {NOT_ADDED_YET}"
 
     def _accept(self) -> None:

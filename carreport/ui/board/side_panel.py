@@ -152,7 +152,7 @@ class WallPicture(QWidget):
 
 
 class WallPhotos(QWidget):
-    """The photos of the wall: one at a time, with its description and a link that enlarges it."""
+    """The photos of the wall, one at a time, each with its description and a link that enlarges it."""
 
     large_requested = Signal(object)
     """Show this photo (an item) enlarged."""

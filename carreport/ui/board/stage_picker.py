@@ -12,7 +12,7 @@ NO_STAGE = "None yet"
 
 
 class StagePicker(QWidget):
-    """Radio buttons for the stages; the first stands for none."""
+    """Radio buttons for the stages; the first means that the note has no stage."""
 
     def __init__(self, field: Field, path: str) -> None:
         super().__init__()

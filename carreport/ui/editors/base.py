@@ -1,4 +1,4 @@
-"""The base class of the editors of answers, and the services that the window offers them."""
+"""The base class for answer editors, and the services that the window offers them."""
 
 from __future__ import annotations
 
@@ -141,7 +141,7 @@ class FocusContainer(QWidget):
 
 
 class Editor(FocusContainer):
-    """The base class of the editors, each of which edits one answer.
+    """The base class for editors, each of which edits one answer.
 
     A subclass calls `schedule_commit` on each key press, and `commit` when something is chosen.
     """
@@ -216,12 +216,12 @@ class Editor(FocusContainer):
         return self._timer.isActive()
 
     def schedule_commit(self) -> None:
-        """Start the timer for the next commit, unless it is running: nobody can delay it by typing on."""
+        """Start the commit timer unless it is running, so that continued typing cannot delay the commit."""
         if not self._timer.isActive():
             self._timer.start()
 
     def commit(self) -> None:
-        """Emit the value of the controls, if it is valid and has changed."""
+        """Emit the value in the controls, if it is valid and has changed."""
         self._timer.stop()
         deferred, self._deferred_value = self._deferred_value, ()
         read = self.parse_value()
@@ -283,7 +283,7 @@ TEMPORARY_FOCUS_REASONS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuB
 
 
 def control_name(path: str, part: str) -> str:
-    """Return the object name of one of several controls of an answer."""
+    """Return the object name for one of the controls of an answer that has several."""
     return f"{path}#{part}"
 
 

@@ -1,4 +1,4 @@
-"""Editors of choices: one of several, any number, yes or no. Every choice can be cleared."""
+"""Editors for choices: one of several, any number, yes or no. Every choice can be cleared."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LEAST_WIDTH = 100
 LONGEST_IN_COLUMNS = 30
 """With a longer label than this, check boxes are always in one column."""
 MIN_BOXES_FOR_COLUMNS = 6
-"""With more check boxes than this, there are two columns."""
+"""With more check boxes than this, there are two columns if the labels are short."""
 
 
 class Dropdown(QComboBox):
@@ -67,7 +67,7 @@ class Dropdown(QComboBox):
 
 
 class ChoiceRadioButton(QRadioButton):
-    """The radio button of a choice; Backspace or Delete clears it."""
+    """A radio button for one choice; Backspace or Delete clears the answer."""
 
     def __init__(self, name: str, choice: Choice, owner: OneOfEditor) -> None:
         super().__init__(choice.label.replace("&", "&&"))
@@ -94,7 +94,7 @@ class ChoiceRadioButton(QRadioButton):
 
 
 class ChoiceCheckBox(QCheckBox):
-    """The check box of a choice."""
+    """A check box for one choice."""
 
     def __init__(self, name: str, choice: Choice, label: str) -> None:
         super().__init__(choice.label.replace("&", "&&"))
@@ -212,14 +212,14 @@ class OneOfEditor(Editor):
 
 
 class RadioButtonsEditor(OneOfEditor):
-    """The editor of one choice out of up to six."""
+    """Editor for a single choice from up to six."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services, field.choices, in_a_row=_fit_in_a_row(field.choices))
 
 
 class YesNoEditor(OneOfEditor):
-    """The editor of yes or no, which can stay unanswered."""
+    """Editor for yes or no, which can be left unanswered."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         choices = (Choice("yes", "Yes"), Choice("no", "No"))
@@ -235,7 +235,7 @@ class YesNoEditor(OneOfEditor):
 
 
 class DropdownEditor(Editor):
-    """The editor of one choice out of many: a drop-down list whose first row is empty."""
+    """Editor for a single choice from many: a drop-down list that starts with “Not answered”."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -269,7 +269,7 @@ class DropdownEditor(Editor):
 
 
 class CheckBoxesEditor(Editor):
-    """The editor of any number of choices, with a line about the limit."""
+    """Editor for any number of choices, with a message below if there are too many."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)

@@ -1,4 +1,4 @@
-"""Editors of dates, typed in words, and of periods between two dates."""
+"""Editors for dates, which are typed as text, and for periods between two dates."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class DateInput(FocusContainer):
         return self.line_edit.text()
 
     def show_value(self, value: str) -> None:
-        """Show a stored date in words."""
+        """Show a stored date as text."""
         if parse_date(self.text) != value or not value:
             set_line_text(self.line_edit, format_date(value))
         self._show_parsed()
@@ -103,7 +103,7 @@ class DateInput(FocusContainer):
 
 
 class DateEditor(Editor):
-    """The editor of a date: a day, a month or a year."""
+    """Editor for a date: a day, a month or a year."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -128,7 +128,7 @@ class DateEditor(Editor):
 
 
 class PeriodEditor(Editor):
-    """The editor of a period: its first and last date, each optional."""
+    """Editor for a period: its first and last date, each optional."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)

@@ -1,4 +1,4 @@
-"""Editors of one-line answers: a line of text, a number, a link."""
+"""Editors for one-line answers: a line of text, a number, a link."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class LineInput(QLineEdit):
 
     @qt_override(default=QSize(200, 36))
     def sizeHint(self) -> QSize:
-        """Return the width of that number of characters."""
+        """Return Qt's size, with the width of `letters` characters if that is set."""
         natural = super().sizeHint()
         if self._character_count:
             natural.setWidth(self._character_count * self.fontMetrics().averageCharWidth() + 24)
@@ -36,14 +36,14 @@ class LineInput(QLineEdit):
 
 
 def set_line_text(box: QLineEdit, text: str) -> None:
-    """Set `text` and show its beginning; if it is unchanged, the cursor stays."""
+    """Set `text`, with the cursor at its end if the field has the focus; do nothing if it is unchanged."""
     if box.text() != text:
         box.setText(text)
         box.setCursorPosition(0 if not box.hasFocus() else len(text))
 
 
 class LineEditor(Editor):
-    """The editor of a line of text."""
+    """Editor for a line of text."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -77,7 +77,7 @@ class LineEditor(Editor):
 
 
 class NumberEditor(LineEditor):
-    """The editor of a number: a line edit, which the mouse wheel cannot change."""
+    """Editor for a number: a line edit, which the mouse wheel cannot change."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -92,7 +92,7 @@ class NumberEditor(LineEditor):
 
 
 class LinkEditor(LineEditor):
-    """The editor of a web or email address, with a button that opens it."""
+    """Editor for a web or email address, with a button that opens it."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)

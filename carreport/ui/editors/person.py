@@ -1,4 +1,4 @@
-"""The editor of a person: name, role and organisation."""
+"""Editor for a person: name, role and organisation."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from carreport.ui.widgets.labels import TextLabel
 
 _SHARES = (4, 4, 4)
 _NARROW = 34
-"""Below this width, in characters, the line edits are one under the other."""
+"""Below twice this width, in characters, the line edits are one under the other."""
 
 
 class PersonEditor(Editor):
-    """The editor of a person: three line edits, side by side if there is room."""
+    """Editor for a person: three line edits, side by side if there is room."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -41,7 +41,7 @@ class PersonEditor(Editor):
         self._lay_out(folded=False)
 
     def read_controls(self) -> object:
-        """Return the three parts."""
+        """Return the text in the three line edits."""
         return {part: box.text() for part, box in self.line_edits.items()}
 
     def fill_controls(self, value: Value) -> None:

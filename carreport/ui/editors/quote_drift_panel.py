@@ -139,6 +139,7 @@ class QuotationDriftPanel(QWidget):
             quotation = quotation_at(cursor)
             if quotation is not None:
                 announce(
-                    self._box, f"Quotation. {self.caption_of(quotation)[0]}. Ctrl+Enter goes to the source."
+                    self._box,
+                    f"Quotation. {self.caption_of(quotation)[0]}. Press Ctrl+Enter to go to the source.",
                 )
         self._entered = entered

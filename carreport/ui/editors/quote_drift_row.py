@@ -37,7 +37,7 @@ class QuotationState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class QuotationDrift:
-    """A compared quotation: its source and text, the current text of the source, why it is not printed."""
+    """How a quotation compares with its source, the current text there, and why it is not printed."""
 
     source: str
     text: str

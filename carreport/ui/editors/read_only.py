@@ -1,4 +1,4 @@
-"""The editor of an answer that cannot be typed, such as imported replies."""
+"""Editor for an answer that cannot be typed, such as imported replies."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NO_ANSWER = "Nothing yet"
 
 
 class ReadOnlyEditor(Editor):
-    """Shows a stored value in words."""
+    """Shows a stored value as text."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
@@ -30,7 +30,7 @@ class ReadOnlyEditor(Editor):
         return self.value
 
     def fill_controls(self, value: Value) -> None:
-        """Show the stored value in words."""
+        """Show the stored value as text."""
         self.label.setText("" if value is None else kind_of(self.field).format_value(self.field, value))
         self.label.setCursorPosition(0)
 

@@ -1,4 +1,4 @@
-"""The editor of a rich text: paragraphs, emphasis, lists, quotations and links."""
+"""Editor for rich text: paragraphs, emphasis, lists, quotations and links."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class TextFrame(QWidget):
 
     @qt_override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Put the cursor at the end of the clicked line."""
+        """Put the cursor into the text, as near to the click as possible."""
         if event.button() == Qt.MouseButton.LeftButton:
             at = self._box.viewport().mapFrom(self, event.position().toPoint())
             self._box.setTextCursor(self._box.cursorForPosition(QPoint(at.x(), at.y())))
@@ -65,14 +65,14 @@ class TextFrame(QWidget):
 
 
 class TextEditor(Editor):
-    """The editor of a rich text."""
+    """Editor for rich text, with a toolbar and a panel about its quotations."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
         self.text_edit = RichTextEdit(MIN_LINES[field.settings.get("size", "medium")])
         self.text_edit.setObjectName(path)
         self.text_edit.setAccessibleName(field.label)
-        self.text_edit.setAccessibleDescription("Text. Alt+F10 goes to the toolbar.")
+        self.text_edit.setAccessibleDescription("Press Alt+F10 for the formatting toolbar.")
         self.text_edit.ask_link = services.ask_link if services else self.text_edit.ask_link
         self.toolbar = FormatToolbar(self.text_edit, field.label)
         self.frame = TextFrame(self.text_edit, self.toolbar)
@@ -153,6 +153,4 @@ class TextEditor(Editor):
 
     def _show_pictures_dropped(self, pictures: int) -> None:
         what = "A picture was" if pictures == 1 else f"{pictures} pictures were"
-        self.pictures_note.show_message(
-            f"{what} left out. Add pictures to the photos of the inquiry instead."
-        )
+        self.pictures_note.show_message(f"{what} left out. Add pictures to the inquiry’s photos instead.")

@@ -1,3 +1,3 @@
-"""Learning points and the evidence that shows them."""
+"""Learning points and the evidence for them."""
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ def evidence_origin_text(shown: EvidenceText) -> str:
 
 
 class EvidenceList(RowListView):
-    """Evidence on cards, without what has been chosen; Enter, Space or a double click chooses."""
+    """Evidence on cards, without what is already used; Enter, Space or a double click chooses one."""
 
     max_visible_rows = 7
 

@@ -21,12 +21,14 @@ from carreport.ui.widgets.panel import Panel
 
 SEARCHING = "Searching the inquiry…"
 NO_EVIDENCE = (
-    "There is no evidence to add yet. You can add survey statements that have replies, replies to open "
-    "questions, workshop notes and sources."
+    "There is no evidence to add yet. Evidence can be a survey figure, a reply to an open question, a "
+    "workshop note or a source."
 )
 NO_MATCHES = "No matches."
-ALL_PICKED = "You have used everything."
-KEYBOARD_HINT = "Type a few words. Down goes to the list, Enter adds the evidence, Esc closes."
+ALL_PICKED = "You have used all the evidence."
+KEYBOARD_HINT = (
+    "Type a few words to search. Press Down to go to the list, Enter to add evidence, or Esc to close."
+)
 FindEvidence = Callable[[Callable[[Sequence[EvidenceChoice]], None]], None]
 """Find evidence in the background and pass it to a callback."""
 
@@ -59,7 +61,7 @@ class EvidencePicker(Panel):
         self.content_layout.addLayout(foot)
 
     def open(self, picked: Collection[str]) -> None:
-        """Show the evidence that is not used yet, and move the focus to the search."""
+        """Show the evidence that is not in `picked`, and move the focus to the search box."""
         self.evidence_list.exclude(picked)
         self.search.clear()
         self.status_label.setText(SEARCHING)

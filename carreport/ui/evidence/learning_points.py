@@ -1,4 +1,4 @@
-"""The editors of learning points, and of the evidence for each, shown with its current text."""
+"""Editors for learning points and the evidence for each, which is shown with its current text."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ REFRESH_DELAY_MS = 300
 """The delay between a change elsewhere and looking up evidence again, in milliseconds."""
 ADD_EVIDENCE = "Add evidence…"
 SHOW_UNUSED = "Evidence not used yet"
-ALL_USED = "All evidence is used."
-UNUSED_HINT = "Press Enter to add evidence to the open learning point, or to start a new one with it."
+ALL_USED = "You have used all the evidence."
+UNUSED_HINT = "Press Enter to add evidence to the open learning point, or to a new one if none is open."
 
 
 def find_picked_field(field: Field) -> Field | None:
-    """Return the field of a list that holds chosen evidence, if it has one."""
+    """Return the field inside a list that holds chosen evidence, if it has one."""
     return next((inner for inner in field.fields if kind_of(inner).is_evidence), None)
 
 
@@ -125,7 +125,7 @@ class PickedEvidenceEditor(Editor):
 
 
 class EvidenceEditor(ListEditor):
-    """The evidence of one learning point: chosen from the inquiry, or written as text."""
+    """Editor for the evidence for one learning point, chosen from the inquiry or typed."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, services, make)
@@ -156,7 +156,7 @@ class EvidenceEditor(ListEditor):
         return {item_id: place for item_id, place in places.items() if place}
 
     def summarise(self, item: Item) -> EntryRow:
-        """Return the row of one piece of evidence; the text of chosen evidence is looked up."""
+        """Return the row for a piece of evidence; evidence not looked up yet is shown as loading."""
         place = str(item.get(self._picked_id) or "")
         shown = self._evidence_by_place.get(place)
         if not place:
@@ -209,7 +209,7 @@ class EvidenceEditor(ListEditor):
 
 
 class LearningPointsEditor(ListEditor):
-    """The learning points, and below them the evidence that is not used yet."""
+    """Editor for learning points; below them is the evidence that is not used yet."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, services, make)

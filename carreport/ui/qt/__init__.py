@@ -1,3 +1,3 @@
-"""What Qt and Python need from every window: guarded overrides, garbage collection, the crash log."""
+"""Support for Qt: guarded overrides, tab order, drag and drop, garbage collection and the crash log."""
 
 from __future__ import annotations

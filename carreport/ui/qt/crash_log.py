@@ -1,6 +1,6 @@
-"""Log errors in the program itself, and tell the person in one calm sentence.
+"""Log uncaught exceptions, and signal them so that the window can tell the user.
 
-The log never holds what somebody wrote. It keeps the type of an exception and where in the
+The log never contains anything a user wrote. It records the type of an exception and where in the
 program it was raised, but not its message.
 """
 
@@ -16,7 +16,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Qt, Signal
 
 MAX_LOG_BYTES = 256_000
-"""Size in bytes at which the log is put aside and a new one is started."""
+"""Size in bytes above which the log is renamed and a new one is started."""
 
 
 class CrashLog(QObject):
@@ -32,7 +32,7 @@ class CrashLog(QObject):
         self._caught.connect(self.exception_logged, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> Callable[[], None]:
-        """Start listening; return a function that stops it."""
+        """Install the exception hooks; return a function that restores the previous ones."""
         before = (sys.excepthook, threading.excepthook)
         sys.excepthook = self._log_exception
         threading.excepthook = self._log_thread_exception
@@ -57,7 +57,7 @@ class CrashLog(QObject):
 
 
 def log_exception(log: Path, problem: BaseException) -> None:
-    """Add one exception to the log: when, its type, and where in the program."""
+    """Add an exception to the log: the time, its type, and where it was raised."""
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         if log.exists() and log.stat().st_size > MAX_LOG_BYTES:
@@ -69,8 +69,8 @@ def log_exception(log: Path, problem: BaseException) -> None:
 
 
 def describe_exception(problem: BaseException) -> str:
-    """Return an exception without its message, which might quote an answer."""
-    import traceback  # noqa: PLC0415 - nothing has gone wrong at the start
+    """Return the log entry for an exception, without its message, which might quote an answer."""
+    import traceback  # noqa: PLC0415 - not needed unless something goes wrong
 
     frames = traceback.extract_tb(problem.__traceback__)
     places = "".join(f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}\n" for frame in frames)

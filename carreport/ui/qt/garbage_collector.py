@@ -1,7 +1,7 @@
 """Run Python's cycle collector on the window's thread only.
 
 A collection that happens to run in a worker thread would destroy Qt objects there, which ends the program.
-So the automatic collector is off, and a timer of the window collects by the same thresholds.
+So the automatic collector is off, and a timer on the window’s thread applies the same thresholds.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ INTERVAL_MS = 1_000
 
 
 class GarbageCollector(QObject):
-    """Collects unreachable Python objects from time to time, on the thread that made it."""
+    """Collects unreachable Python objects at intervals, on the thread that created it."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -22,7 +22,7 @@ class GarbageCollector(QObject):
         self._timer.timeout.connect(self.collect_if_due)
 
     def start(self) -> None:
-        """Take over from the automatic collector; what exists by now is never looked at again."""
+        """Take over from the automatic collector; objects that exist already are never scanned again."""
         gc.disable()
         gc.freeze()
         self._timer.start()
@@ -33,7 +33,7 @@ class GarbageCollector(QObject):
         gc.enable()
 
     def collect_if_due(self) -> None:
-        """Collect the oldest generation whose threshold is passed, and those younger than it."""
+        """Collect the oldest generation that has exceeded its threshold, and all younger ones."""
         counts = zip(gc.get_count(), gc.get_threshold(), strict=True)
         due = [generation for generation, (count, threshold) in enumerate(counts) if count > threshold]
         if due:

@@ -2,7 +2,7 @@
 
 On Python 3.11 an exception that leaves a Python override of a Qt method ends the whole
 program and loses what was just typed. Every such override is therefore a `@qt_override`: the
-exception goes to `sys.excepthook`, which logs it and tells the person, and Qt gets a harmless
+exception goes to `sys.excepthook`, which logs it and tells the user, and Qt gets a harmless
 return value. A test finds overrides that are not guarded.
 """
 
@@ -46,7 +46,7 @@ def _guard(method: Callable[P, R], default: object) -> Callable[P, R]:
     def call(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
             return method(*args, **kwargs)
-        except Exception:  # noqa: BLE001 - nothing may pass; the hook logs it and tells the person
+        except Exception:  # noqa: BLE001 - nothing may pass; the hook logs it and tells the user
             sys.excepthook(*cast("tuple[Any, Any, Any]", sys.exc_info()))
             return cast("R", harmless)
 

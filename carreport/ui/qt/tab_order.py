@@ -1,6 +1,6 @@
 """Make Tab follow the layout of a page, including widgets that were added later.
 
-Qt's focus chain is the order in which widgets were created. Entries and their questions are
+Qt's focus chain follows the order in which widgets were created. Entries and their questions are
 created when they are needed, so they would come after everything else.
 """
 

@@ -1,3 +1,3 @@
-"""The page on which an answer is quoted in the fellow’s text."""
+"""The page for quoting an answer in the fellow’s text."""
 
 from __future__ import annotations

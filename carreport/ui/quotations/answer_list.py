@@ -38,7 +38,7 @@ def _make_row(answer: QuotableAnswer) -> Row:
 
 
 def accessible_text(answer: QuotableAnswer) -> str:
-    """Return what a screen reader says of an answer in the list."""
+    """Return what a screen reader says for an answer in the list."""
     problem = _problem_text(answer)
     beginning = " ".join(answer.text.plain_text.split())[:_MAX_SPOKEN]
     return ". ".join(part for part in (answer.place, problem, beginning) if part)

@@ -1,6 +1,6 @@
 """The answers that can be quoted: their place, their speaker, and whether reports print them.
 
-Entries are named by their text. Members have the same names as in reports, for instance a number.
+Entries are named after their text. Members have the same names as in reports, which may be numbers.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 LEAST_WORDS = 4
 """A one-line answer with fewer words than this is not offered."""
 PRIVATE = (
-    "Only you can see this answer, and the fellow’s text is included in every copy. To quote this answer, "
+    "Only you can see this answer, but the fellow’s text is included in every copy. To quote the answer, "
     "release it first."
 )
 
@@ -171,6 +171,6 @@ def not_printed_text(why: str) -> str:
         NO_LONGER: "the person no longer agrees to be quoted",
         NOT_RELEASED: "its writer has not released it",
         NOT_AGREED: "the person has not agreed to be quoted",
-        KEPT_BACK: "public reports leave this answer out",
+        KEPT_BACK: "the answer is withheld from public reports",
     }
     return reasons.get(why, "")

@@ -38,7 +38,7 @@ class QuoteController(TaskController[QuotePage]):
         self.page.focus_start()
 
     def show_failure(self, problem: Exception) -> None:
-        """Show why the list is not complete."""
+        """Show why the answers could not be collected."""
         self.page.show_cancelled()
         super().show_failure(problem)
 

@@ -1,4 +1,4 @@
-"""The page that quotes an answer in the fellow's text.
+"""The page for quoting an answer in the fellow's text.
 
 The list of answers is on the left, the text of the selected one on the right. By keyboard: type to
 search, Down and Enter go to the text, Shift and the arrow keys select, Enter quotes.
@@ -54,7 +54,7 @@ class QuotePage(ScrollColumn):
         self.note = HintLabel("attention")
         self.answer_text = SelectableText()
         self.quote_button = Button(QUOTE_PARAGRAPH, "filled")
-        self.progress = ProgressPanel("Progress of the list of answers")
+        self.progress = ProgressPanel("Progress of collecting the answers")
         self._answers: dict[str, QuotableAnswer] = {}
         self._answer: QuotableAnswer | None = None
         self._side = QWidget()
@@ -63,7 +63,7 @@ class QuotePage(ScrollColumn):
         self._connect()
 
     def focus_start(self) -> None:
-        """Move the focus to the search."""
+        """Move the focus to the search box."""
         self.scroll_to_top()
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.selectAll()
@@ -74,7 +74,7 @@ class QuotePage(ScrollColumn):
         self.progress.show_progress(share, text)
 
     def show_cancelled(self) -> None:
-        """Hide the progress and show the earlier list."""
+        """Hide the progress; the earlier list stays visible."""
         self.progress.hide()
 
     def show_answers(self, answers: Sequence[QuotableAnswer], near: str) -> None:
@@ -107,8 +107,8 @@ class QuotePage(ScrollColumn):
         right.addWidget(self.quote_button, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
         explanation = (
-            "Choose an answer and select text in it. The quotation stays linked to the answer, and says so "
-            "if the answer changes."
+            "Choose an answer and select the text to quote. The quotation stays linked to the answer, and "
+            "you are told if the answer changes."
         )
         stack = self.content_layout
         stack.addWidget(self.heading)
@@ -131,7 +131,7 @@ class QuotePage(ScrollColumn):
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Move from the search to the list on Down or Enter."""
+        """Move from the search box to the list on Down or Enter."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.search:
             keys = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if event.key() in keys and self.answer_list.row_model.rowCount():

@@ -1,4 +1,4 @@
-"""A read-only view of the text of an answer, in which a quotation is selected."""
+"""A read-only view of an answer’s text, for selecting a quotation."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LEAST = 110
 
 
 class SelectableText(QTextEdit):
-    """The text of an answer, with the current paragraph highlighted; Enter quotes."""
+    """The text of an answer, with the current paragraph highlighted; Enter quotes it."""
 
     selection_moved = Signal()
     quote_requested = Signal()
@@ -39,7 +39,9 @@ class SelectableText(QTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Text of the answer")
-        self.setAccessibleDescription("Select text with Shift and the arrow keys. Enter quotes it.")
+        self.setAccessibleDescription(
+            "Select text with Shift and the arrow keys, then press Enter to quote it."
+        )
         self.cursorPositionChanged.connect(self._cursor_moved)
         self.selectionChanged.connect(self._cursor_moved)
 

@@ -1,4 +1,4 @@
-"""Convert a text to a `QTextDocument` and back, block by block and without loss.
+"""Convert a `RichText` to a `QTextDocument` and back, block by block and without loss.
 
 The document itself records what each block is: list items are in a `QTextList`, quotations
 have a quote level, subheadings a heading level. Bold text has a weight of 700 or more; a
@@ -51,7 +51,7 @@ def read_document(document: QTextDocument) -> RichText:
 
 
 def read_selection(cursor: QTextCursor) -> RichText:
-    """Return the selected text; part of a single block becomes a paragraph, which fits anywhere."""
+    """Return the selected text; a selection within one block becomes a paragraph, which fits anywhere."""
     start, end = cursor.selectionStart(), cursor.selectionEnd()
     blocks = []
     block = cursor.document().findBlock(start)
@@ -68,7 +68,7 @@ def read_selection(cursor: QTextCursor) -> RichText:
 
 
 def _is_whole_quotation(cursor: QTextCursor) -> bool:
-    """Return whether the whole of one sourced quotation is selected: it stays one when pasted."""
+    """Return whether the selection is exactly one sourced quotation, which stays one when pasted."""
     start, end = cursor.selectionStart(), cursor.selectionEnd()
     block = cursor.document().findBlock(start)
     whole = (start, end) == (block.position(), block.position() + block.length() - 1)
@@ -225,9 +225,9 @@ def caption_height() -> int:
 
 
 def missing_caption_space(document: QTextDocument) -> list[tuple[int, int]]:
-    """Return the quotations whose bottom margin is wrong, with the margin they need.
+    """Return the numbers of quotation blocks whose bottom margin is wrong, each with the right margin.
 
-    A sourced quotation has a line below it that names the source; several blocks in a row are one quotation.
+    A sourced quotation has a line below it that names the source; consecutive blocks share one line.
     """
     below = caption_height()
     found = []
@@ -243,7 +243,7 @@ def missing_caption_space(document: QTextDocument) -> list[tuple[int, int]]:
 
 
 def reserve_caption_space(document: QTextDocument) -> None:
-    """Set the bottom margin of each sourced quotation, for the line that names its source."""
+    """Set the bottom margin of each sourced quotation, to leave room for the line that names its source."""
     for number, wanted in missing_caption_space(document):
         cursor = QTextCursor(document.findBlockByNumber(number))
         kept = cursor.blockFormat()
@@ -276,7 +276,7 @@ def char_format(span: Span, kind: BlockType) -> QTextCharFormat:
 
 
 def has_size_of(letters: QTextCharFormat, kind: BlockType) -> bool:
-    """Return whether a character format has the font size of its kind of block."""
+    """Return whether a character format has the font size for this kind of block."""
     return bool(letters.intProperty(QTextFormat.Property.FontSizeAdjustment)) == (kind == "subheading")
 
 
@@ -287,7 +287,7 @@ def span_of(letters: QTextCharFormat, text: str) -> Span:
 
 
 def _slice(words: str, at: int, length: int, start: int, end: int) -> str:
-    """Return the part of `words` (which start at `at`) between two positions."""
+    """Return the part of `words`, which starts at position `at`, that is between `start` and `end`."""
     first, last = max(start - at, 0), min(end - at, length)
     if length == len(words):
         return words[first:last] if first < last else ""

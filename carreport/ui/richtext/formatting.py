@@ -1,6 +1,6 @@
 """Editing commands for rich text: emphasis, kinds of blocks, lists, links and pasting.
 
-Each function is one undo step.
+Each command is one undo step.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from carreport.ui.richtext.document import (
 
 LISTS: tuple[BlockType, ...] = ("bullet", "number")
 LIST_PREFIXES: dict[str, BlockType] = {"-": "bullet", "*": "bullet", "1.": "number"}
-"""What starts a list when it is typed at the start of a paragraph, followed by a space."""
+"""The prefixes that start a list, typed at the start of a paragraph and followed by a space."""
 
 
 @contextmanager
@@ -50,7 +50,7 @@ def edit_block(cursor: QTextCursor) -> Iterator[None]:
 
 
 def toggle_strong(cursor: QTextCursor) -> QTextCharFormat:
-    """Toggle bold on the selection; return the character format for the next typing."""
+    """Toggle bold on the selection; return the character format for what is typed next."""
     on = not is_strong(cursor.charFormat())
     plain = QFont.Weight.DemiBold if type_of(cursor.block()) == "subheading" else QFont.Weight.Normal
     change = QTextCharFormat()
@@ -59,7 +59,7 @@ def toggle_strong(cursor: QTextCursor) -> QTextCharFormat:
 
 
 def toggle_emphasis(cursor: QTextCursor) -> QTextCharFormat:
-    """Toggle italics on the selection; return the character format for the next typing."""
+    """Toggle italics on the selection; return the character format for what is typed next."""
     change = QTextCharFormat()
     change.setFontItalic(not cursor.charFormat().fontItalic())
     return _merge_char_format(cursor, change)
@@ -82,7 +82,7 @@ def shift_level(cursor: QTextCursor, by: int) -> None:
 
 
 def end_block(cursor: QTextCursor) -> bool:
-    """On Enter in an empty list item or quotation, end it; return whether it was one."""
+    """On Enter in an empty block that is not a paragraph, outdent or end it; return whether it was one."""
     kind = type_of(cursor.block())
     if kind == "paragraph" or cursor.block().length() > 1:
         return False
@@ -103,7 +103,7 @@ def end_subheading(cursor: QTextCursor) -> bool:
 
 
 def begin_list(cursor: QTextCursor) -> bool:
-    """Turn “- ” or “1. ” at the start of a paragraph into a list; return whether it was there."""
+    """Turn a paragraph that starts with “- ”, “* ” or “1. ” into a list item; return whether it did."""
     block = cursor.block()
     typed = block.text()[: cursor.positionInBlock()]
     kind = LIST_PREFIXES.get(typed.removesuffix(" "))
@@ -118,7 +118,7 @@ def begin_list(cursor: QTextCursor) -> bool:
 
 
 def make_paragraph(cursor: QTextCursor) -> bool:
-    """On Backspace at the start of a list item, quotation or subheading, make it a paragraph."""
+    """On Backspace at the start of any other block, make it a paragraph; return whether it did."""
     if cursor.hasSelection() or not cursor.atBlockStart() or type_of(cursor.block()) == "paragraph":
         return False
     with edit_block(cursor):
@@ -128,7 +128,7 @@ def make_paragraph(cursor: QTextCursor) -> bool:
 
 
 def restyle_joined_block(cursor: QTextCursor) -> None:
-    """Give a block that was joined from two a single format, in the same undo step."""
+    """Give a block joined from two a uniform format, in the undo step that joined them."""
     block = cursor.block()
     kind, level = type_of(block), level_of(block)
     at = block.begin()
@@ -183,7 +183,7 @@ def set_link(cursor: QTextCursor, target: str) -> None:
 
 
 def update_link_colour(document: QTextDocument) -> None:
-    """Give links the colour of the current scheme, without an undo step."""
+    """Give links the colour of the current scheme, without an undo step of its own."""
     links = [
         (start, end)
         for start, end in _runs_of(document)
@@ -201,7 +201,7 @@ def update_link_colour(document: QTextDocument) -> None:
 
 
 def insert_rich_text(cursor: QTextCursor, text: RichText) -> None:
-    """Insert a text at the cursor; its first paragraph joins the current one."""
+    """Replace the selection with a text; if it starts with a paragraph, that joins the current block."""
     if not text.blocks:
         return
     with edit_block(cursor):
@@ -281,7 +281,7 @@ def _select_link(cursor: QTextCursor) -> None:
 
 
 def _runs(cursor: QTextCursor) -> list[tuple[int, int]]:
-    """Return the ranges of one character format in the selection."""
+    """Return the ranges of uniform character format in the selection."""
     first, last = cursor.selectionStart(), cursor.selectionEnd()
     found = []
     for block in _blocks(cursor):
@@ -296,7 +296,7 @@ def _runs(cursor: QTextCursor) -> list[tuple[int, int]]:
 
 
 def _runs_of(document: QTextDocument) -> list[tuple[int, int]]:
-    """Return the ranges of one character format in the document."""
+    """Return the ranges of uniform character format in the document."""
     everything = QTextCursor(document)
     everything.select(QTextCursor.SelectionType.Document)
     return _runs(everything)

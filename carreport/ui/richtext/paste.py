@@ -1,6 +1,6 @@
-"""Reduce pasted HTML to what a text can hold: words, emphasis, lists, quotes and links.
+"""Reduce pasted HTML to what a rich text can hold: text, emphasis, lists, quotations and links.
 
-Word, Google Docs, mail programs and web pages all put HTML on the clipboard, each with its own
+Word, Google Docs, email programs and web pages all put HTML on the clipboard, each with its own
 quirks. Anything not listed here is dropped: fonts, colours, deleted text, comments, pictures.
 """
 
@@ -64,7 +64,7 @@ class _OpenBlock:
 
 
 def parse_pasted_html(source: str) -> PastedText:
-    """Return the part of the HTML `source` that a text can hold."""
+    """Return what a rich text can hold of the HTML in `source`."""
     cleaner = _PasteParser()
     cleaner.feed(source)
     cleaner.close()

@@ -13,7 +13,7 @@ from carreport.ui.richtext.quote_links import LinkedQuotation
 from carreport.ui.theme.palette import FontRole, font_for
 
 CaptionOf = Callable[[LinkedQuotation], tuple[str, bool]]
-"""Return the source line of a quotation, and whether it needs attention."""
+"""Returns the source line for a quotation, and whether it needs attention."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def selected_quotation(cursor: QTextCursor, source: str) -> tuple[Block, ...]:
 
 
 def insert_quotation(cursor: QTextCursor, blocks: Sequence[Block]) -> None:
-    """Insert a quotation after the paragraph at the cursor, then move the cursor to a new paragraph."""
+    """Insert a quotation after the paragraph at the cursor, then move the cursor to an empty one below it."""
     with edit_block(cursor):
         cursor.clearSelection()
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
@@ -93,7 +93,7 @@ def insert_quotation(cursor: QTextCursor, blocks: Sequence[Block]) -> None:
 
 
 def replace_quotation(document: QTextDocument, quotation: LinkedQuotation, passage: str) -> QTextCursor:
-    """Replace the text of a quotation with `passage`; return its end position."""
+    """Replace the text of a quotation with `passage`; return a cursor at its end."""
     cursor = QTextCursor(document.findBlockByNumber(quotation.first_block))
     last = document.findBlockByNumber(quotation.last_block)
     first, *more = (paragraph for paragraph in passage.split("\n\n") if paragraph.strip())
@@ -110,7 +110,7 @@ def replace_quotation(document: QTextDocument, quotation: LinkedQuotation, passa
 
 
 def unlink_quotation(document: QTextDocument, quotation: LinkedQuotation) -> QTextCursor:
-    """Turn a quotation into an ordinary paragraph; return its end position."""
+    """Turn a quotation into ordinary paragraphs; return a cursor at their end."""
     cursor = QTextCursor(document.findBlockByNumber(quotation.first_block))
     with edit_block(cursor):
         for number in range(quotation.first_block, quotation.last_block + 1):

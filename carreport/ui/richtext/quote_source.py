@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class QuotationSource:
-    """The answer that a quotation is from: its path, its current texts, and why it is not printed.
+    """The answer a quotation was taken from: its place in words, its text, and why it is not printed.
 
-    There is no text if the answer is gone, and one for each version while a conflict is open.
+    `texts` is empty if the answer has been removed, and has one text per version during a conflict.
     """
 
     place: str

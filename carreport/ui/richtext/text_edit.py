@@ -69,18 +69,18 @@ class RichTextEdit(QTextEdit):
     """This many pictures were left out of what was pasted or dropped."""
     toolbar_requested = Signal()
     cursor_moved = Signal()
-    """The cursor moved, or the format for the next typing changed."""
+    """The cursor moved, or the format for what is typed next changed."""
     source_requested = Signal(str)
-    """Show the answer at this path, which a quotation is from."""
+    """Show the answer at this path, from which a quotation was taken."""
     quote_requested = Signal()
-    """Quote part of an answer at the cursor."""
+    """Insert a quotation from an answer at the cursor."""
 
     def __init__(self, least_lines: int = 3) -> None:
         super().__init__()
         self._least_lines = least_lines
         self.ask_link: Callable[[str], str | None] = lambda current: current
         self.caption_of: quote_captions.CaptionOf | None = None
-        """Gives the source line for a quotation; without it, no line is shown."""
+        """Returns the source line for a quotation; while it is None, no source lines are shown."""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.viewport().setAutoFillBackground(False)
         self.viewport().setMouseTracking(True)
@@ -225,7 +225,7 @@ class RichTextEdit(QTextEdit):
 
     @qt_override(default=QMimeData())
     def createMimeDataFromSelection(self) -> QMimeData:
-        """Put the selection on the clipboard, also in our own format."""
+        """Return the selection as plain text, as HTML and in our own format."""
         cursor, made = self.textCursor(), QMimeData()
         made.setText(cursor.selection().toPlainText())
         made.setHtml(cursor.selection().toHtml())
@@ -286,7 +286,7 @@ class RichTextEdit(QTextEdit):
 
     @qt_override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Go to the answer that a quotation is from."""
+        """Go to the answer whose source line was clicked."""
         super().mouseReleaseEvent(event)
         leads = quote_captions.source_at(self._captions(), event.position().toPoint())
         if leads and event.button() == Qt.MouseButton.LeftButton and not self.textCursor().hasSelection():
@@ -299,7 +299,7 @@ class RichTextEdit(QTextEdit):
         self._quotations = None
 
     def _reserve_caption_space(self) -> None:
-        """Update the margins below quotations in the undo step that made it necessary."""
+        """Update the margins below quotations, as part of the undo step that made this necessary."""
         if not self.document().isRedoAvailable() and missing_caption_space(self.document()):
             cursor = QTextCursor(self.document())
             cursor.joinPreviousEditBlock()

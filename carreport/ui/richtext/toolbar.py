@@ -28,7 +28,7 @@ QUOTE_ANSWER = "Quote an answer…"
 
 
 class FormatButton(IconButton):
-    """One action on the text; without an icon it shows its name."""
+    """A button for one formatting action; without an icon it shows its name."""
 
     def __init__(self, action: str, picture: str, name: str, label: str) -> None:
         super().__init__(picture, f"{name}: {label}")
@@ -49,13 +49,13 @@ class FormatButton(IconButton):
 
 
 class FormatToolbar(QWidget):
-    """The toolbar of one text."""
+    """The toolbar for one text."""
 
     def __init__(self, box: RichTextEdit, label: str) -> None:
         super().__init__()
         self._text_edit = box
         self._label = label
-        self.setAccessibleName(f"Tools: {label}")
+        self.setAccessibleName(f"Formatting toolbar: {label}")
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(4, 0, 4, 4)
         row.setSpacing(2)
@@ -87,7 +87,7 @@ class FormatToolbar(QWidget):
         self._row.insertWidget(place, tool)
 
     def refresh(self) -> None:
-        """Update the buttons to the format at the cursor."""
+        """Update the buttons to match the format at the cursor."""
         if self.isVisible():
             for tool in self.format_buttons:
                 tool.setChecked(self._text_edit.is_action_on(tool.action))

@@ -1,3 +1,3 @@
-"""Surveys: their editor, their result, and the pages that replies come in by."""
+"""Surveys: their editors and results, and the pages for importing, typing in and sorting replies."""
 
 from __future__ import annotations

@@ -44,14 +44,18 @@ MIN_STATEMENT_WIDTH = 120
 LETTER = 30
 """Width of the statement column when it shows only letters, in pixels."""
 GROUPS_HEAD = "How many people in each group agreed"
-NOT_SIDE_BY_SIDE = "The replies distinguish {groups}. The report compares them only if the survey says so."
-ALL_SHOWN = "The report shows every count, even below five, because the survey says you have agreed to this."
-NO_AGREEMENT = "Groups are compared only for statements that people agree or disagree with."
-EMPTY = "The chart and the table appear here as soon as there are counts or replies."
+NOT_SIDE_BY_SIDE = (
+    "The replies are from {groups}. The report compares groups only if you choose this in the survey."
+)
+ALL_SHOWN = (
+    "The report shows every count, even those below five, because you have said your group agreed to this."
+)
+NO_AGREEMENT = "Groups can be compared only on statements that people agreed or disagreed with."
+EMPTY = "The chart and the table appear here once there are counts or replies."
 
 
 class ChartPicture(QLabel):
-    """The chart as in the report, at the available width."""
+    """The same chart as in the report, drawn at the available width."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -73,7 +77,7 @@ class ChartPicture(QLabel):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Draw it again at the new width."""
+        """Draw the chart again at the new width."""
         super().resizeEvent(event)
         if self.isVisible():
             self._paint()
@@ -182,7 +186,7 @@ class AgreementTable(PlainTable):
         return [self._width_of(column) + padding for column in range(1, self.columnCount())]
 
     def _width_of(self, column: int) -> int:
-        """Return the width of the heading and the figures of a column."""
+        """Return the width that a column needs for its heading and figures."""
         metrics = self.horizontalHeader().fontMetrics()
         head = self.horizontalHeaderItem(column)
         lines = head.text().split("\n") if head else []
@@ -203,7 +207,7 @@ class AgreementView(QWidget):
     """The result of a survey: a chart and a table for each scale, with n and notes."""
 
     def __init__(self, *, is_short: bool = False) -> None:
-        """Name statements by letters only if `is_short`, because their text is shown beside the result."""
+        """If `is_short`, show only the letters of statements, because their text is beside the result."""
         super().__init__()
         self._letters_only = is_short
         self._least = least_words = LETTER if is_short else MIN_STATEMENT_WIDTH
@@ -240,7 +244,7 @@ class AgreementView(QWidget):
         for place, judged in enumerate(scales.values()):
             self._show_scale(place, judged, [letters[statement.item.id] for statement in judged])
         has_groups = self._show_groups(result, letters, by_group)
-        came = f" They came with {format_list(files)}." if result.source_note and files else ""
+        came = f" They were imported from {format_list(files)}." if result.source_note and files else ""
         self.source.setText(f"{result.source_note}{came}" if found else EMPTY)
         drawn = [has_chart(judged) for judged in scales.values()]
         self.source.setVisible(bool(self.source.text()))
@@ -333,7 +337,7 @@ def table_header(steps: Sequence[ScaleStep]) -> list[str]:
 
 
 def tally_figures(tally: Tally) -> list[str]:
-    """Return the figures of one statement, in the order of the headings."""
+    """Return the figures for one statement, in the order of the headings."""
     pairs = list(zip(tally.steps, tally.counts, strict=True))
     shares = [keys for _, keys in combined_shares(tally.steps)]
     counts = (sum(count for step, count in pairs if step.key in keys) for keys in shares)

@@ -1,4 +1,4 @@
-"""The columns for the counts of a survey: one for each answer of its scale."""
+"""The columns for the counts in a survey: one for each answer on its scale."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from carreport.survey.scales import Scale
 
 MAX_STEPS = 10
 """A table has room for this many answers; with more, replies are typed in one by one."""
-OWN_STEPS_HINT = "Enter the answers of your own scale above. Each gets a column here."
+OWN_STEPS_HINT = "Enter the answers on your own scale above. Each one becomes a column here."
 TOO_MANY_STEPS = (
-    "A table of counts has room for {most} answers. If there are more, type in the replies one by one."
+    "A table of counts has room for {most} answers. Your scale has more, so type in the replies one by one."
 )
 
 
@@ -24,7 +24,7 @@ TOO_MANY_STEPS = (
 class CountColumns:
     """The columns of the table: those of the scale, or of the form if `scale` is None.
 
-    `ids` has the id of the column by the key of the step.
+    `column_ids` gives the id of the column for the key of each answer.
     """
 
     asked: Field
@@ -32,7 +32,7 @@ class CountColumns:
     column_ids: Mapping[str, str] = field(default_factory=dict)
 
     def key_of(self, column: str) -> str:
-        """Return the key of the step that a column counts."""
+        """Return the key of the answer that a column counts."""
         return next(key for key, name in self.column_ids.items() if name == column)
 
 
@@ -70,7 +70,7 @@ def other_scale_text(
 
 
 def _scale_columns(asked: Field, scale: Scale) -> CountColumns:
-    """Return a column for each step; a step may have the same name as the statement column."""
+    """Return a column for each answer; one with the key `statement` gets a different id."""
     ids = {key: key if key != "statement" else "statement_step" for key in scale.keys}
     counts = (Field(ids[step.key], "number", step.label, settings={"least": 0}) for step in scale.steps)
     return CountColumns(replace(asked, fields=(asked.fields[0], *counts)), scale, ids)

@@ -1,4 +1,4 @@
-"""The editor of a survey's statements, with counts typed in or taken from replies, and the chart."""
+"""Editor for a survey's statements, with counts typed in or taken from replies, and the chart."""
 
 from __future__ import annotations
 
@@ -44,10 +44,10 @@ from carreport.ui.widgets.labels import TextLabel
 DRAW_DELAY_MS = 120
 """Delay in milliseconds before the chart follows a change."""
 MAX_COUNTED_INLINE = 2_000
-"""Up to this many replies are counted at once; more are counted in the background."""
+"""Up to this many replies are counted immediately; more are counted in the background."""
 ENTER_REPLIES = "Type in replies one by one…"
 ENTER_REPLIES_TASK = "typing"
-"""The id of the task in which replies are typed in, see `ui.inquiry.task_registry`."""
+"""The id of the task in which replies are typed in (see `ui.inquiry.task_registry`)."""
 Batches = tuple[Mapping[str, Any], ...]
 
 
@@ -65,7 +65,7 @@ class SurveySiblingAnswers:
 class SurveyEditor(TableEditor):
     """Edits the statements of a survey and the counts of each answer; the last column shows n.
 
-    The columns are the steps of the scale of the survey. If there are replies, they are counted, and
+    The columns are the answers on the survey's scale. If there are replies, they are counted, and
     only the text of the statements is edited here.
     """
 
@@ -83,7 +83,7 @@ class SurveyEditor(TableEditor):
         self._draw_number = 0
         super().__init__(field, path, services, make)
         self.scale_note = TextLabel("", FontRole.SMALL, "muted")
-        self.carry_over_button = LinkButton("Move these counts to the chosen answers", FontRole.SMALL)
+        self.carry_over_button = LinkButton("Move these counts to the chosen scale", FontRole.SMALL)
         self.carry_over_button.setObjectName(control_name(path, "carry"))
         self.carry_over_button.clicked.connect(self._carry_over)
         self.enter_replies_button = LinkButton(ENTER_REPLIES)
@@ -145,7 +145,7 @@ class SurveyEditor(TableEditor):
         self._draw_timer.start()
 
     def set_sibling_values(self, group: Field, values: Mapping[str, Value]) -> None:
-        """Count the replies to the same survey, and use its scale."""
+        """Use the scale of the survey, and count its replies again if they have changed."""
         place = location_of_list(self.path.partition("/")[0], group)
         beside = _read_sibling_answers(place, values)
         is_new, self._siblings = beside != self._siblings, beside
@@ -163,7 +163,7 @@ class SurveyEditor(TableEditor):
             self.show_items()
 
     def commit(self) -> None:
-        """Pass on what was typed; all counts on the scale of the survey are written at once."""
+        """Commit what was typed; all counts on the survey's scale are written together."""
         before = self._counts
         super().commit()
         if self._counts != before:
@@ -183,7 +183,7 @@ class SurveyEditor(TableEditor):
         """Return the result of what is typed and counted so far."""
         return compute_result(self.path, self.field, self.items, self._merged_replies)
 
-    # Counts on the scale of the survey.
+    # Counts on the survey's scale.
 
     def _choose_columns(self) -> None:
         """Show columns for the scale of the counts, or for the chosen scale if there are no counts."""
@@ -244,7 +244,7 @@ class SurveyEditor(TableEditor):
             self.show_items()
 
     def _counts_entry(self, values: Mapping[str, Value]) -> Item | None:
-        """Return the entry of counts in the survey with these answers."""
+        """Return the entry that holds the typed counts, from the answers of the survey."""
         place = self._siblings.place
         if place is None:
             return None

@@ -27,19 +27,19 @@ from carreport.ui.widgets.labels import TextLabel
 
 IMPORT_REPLIES = "Import replies…"
 ENTER_REPLIES = "Type in replies…"
-DROP_HINT = "Or drop the file here: Microsoft Forms, Google Forms, any .xlsx or .csv."
+DROP_HINT = "Or drop a file here: an export from Microsoft Forms or Google Forms, or any .xlsx or .csv file."
 SORT_REPLIES = "Sort into themes…"
-FROM_FILE = "Imported replies are included; *Sort into themes* shows them."
+FROM_FILE = "Imported replies are not listed here. To see them, choose “Sort into themes…”."
 NAMES = ReplyFieldIds()
 _IMPORTED_ID = re.compile(rf"r[0-9a-f]{{{FINGERPRINT_LENGTH}}}(n\d+)?\Z")
-"""The id of an entry about an imported reply, see `survey.themes.reply_id`."""
+"""The id of an entry about an imported reply (see `survey.themes.reply_id`)."""
 IMPORT_TASK, ENTER_REPLIES_TASK = "replies", "typing"
-"""The ids of the tasks that import replies and in which they are typed in, see
-`ui.inquiry.task_registry`."""
+"""The ids of the tasks for importing replies and for typing them in (see
+`ui.inquiry.task_registry`)."""
 
 
 def make_list_editor(field: Field, path: str, services: EditorServices, make: MakeEditor) -> Editor:
-    """Return the editor of a list: surveys, files of replies, or any other entries."""
+    """Return the editor for a list: surveys, files of replies, or any other entries."""
     if is_reply_files(field):
         return ReplyFilesEditor(field, path, services, make)
     if any(is_reply_files(inner) for inner in field.fields):
@@ -55,7 +55,7 @@ def is_reply_files(field: Field) -> bool:
 
 
 class SurveysEditor(ListEditor):
-    """Edits the list of surveys; importing a file of replies adds one."""
+    """Edits the list of surveys; importing a file of replies can add one."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, services, make)
@@ -131,7 +131,7 @@ class ReplyFilesEditor(SurveysEditor):
 
 
 class OpenRepliesEditor(ListEditor):
-    """The typed replies to an open question; imported ones are sorted in a task of their own."""
+    """The typed replies to an open question; imported ones are shown only when sorting into themes."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, services, make)
@@ -151,7 +151,8 @@ class OpenRepliesEditor(ListEditor):
         """Show the typed replies, and say how many imported ones are sorted."""
         super().show_items()
         hidden = len(self.items) - len(self.visible_items())
-        text = f"{format_count(hidden, 'imported reply')} {'is' if hidden == 1 else 'are'} sorted already."
+        have = "has" if hidden == 1 else "have"
+        text = f"{format_count(hidden, 'imported reply')} {have} already been sorted."
         self.from_file_label.setText(text if hidden else FROM_FILE)
 
     def visible_items(self) -> Sequence[Item]:

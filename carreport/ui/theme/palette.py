@@ -2,7 +2,7 @@
 
 The colours are set in the application's palette, so every widget follows a change at once;
 `PALETTE_ROLES` maps palette roles to the colours of a scheme. Font sizes are relative to the
-application's font, so one setting makes everything larger.
+application's font, so one setting changes them all.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ BETWEEN_QUESTIONS = 26
 WITHIN_QUESTION = 6
 GAP = 12
 TEXT_SIZES = (80, 90, 100, 115, 130, 150, 175, 200)
-"""The text sizes that a person can choose, in per cent."""
+"""The text sizes to choose from, in per cent."""
 _TEXT_PIXELS = 15
 
 
@@ -150,7 +150,7 @@ PALETTE_ROLES: dict[QPalette.ColorRole, str] = {
 
 
 class FontRole(Enum):
-    """The purpose of a font: its size relative to body text, and its weight."""
+    """The fonts by purpose: size in pixels at the usual text size, and weight."""
 
     TEXT = (15, QFont.Weight.Normal)
     STRONG = (15, QFont.Weight.DemiBold)
@@ -227,7 +227,7 @@ def make_palette(look: ColourScheme) -> QPalette:
 
 
 def font_for(letters: FontRole) -> QFont:
-    """Return the font for one purpose, relative to the application's font."""
+    """Return the font for a `FontRole`, scaled from the application font."""
     size, weight = letters.value
     font = QFont(QApplication.font())
     font.setPixelSize(max(1, round(font.pixelSize() * size / _TEXT_PIXELS)) if font.pixelSize() > 0 else size)

@@ -27,7 +27,7 @@ def draw_rounded_rect(
 
 
 def draw_field(painter: QPainter, option: QStyleOption, *, focused: bool | None = None) -> None:
-    """Draw the frame of a text field; a thick accent line when it has the focus."""
+    """Draw the frame of a text field, with a thick accent line when it has the focus."""
     usable = bool(option.state & _State.State_Enabled) and not option.state & _State.State_ReadOnly
     here = bool(option.state & _State.State_HasFocus) if focused is None else focused
     palette = option.palette
@@ -64,7 +64,7 @@ def _indicator_colours(option: QStyleOption) -> tuple[QColor, QColor]:
 
 
 def draw_check_box(painter: QPainter, option: QStyleOption, place: QRect) -> None:
-    """Draw the indicator of a check box."""
+    """Draw a check box indicator."""
     box = QRectF(place).adjusted(1, 1, -1, -1)
     line, base = _indicator_colours(option)
     on = bool(option.state & _State.State_On)
@@ -86,7 +86,7 @@ def draw_check_box(painter: QPainter, option: QStyleOption, place: QRect) -> Non
 
 
 def draw_radio(painter: QPainter, option: QStyleOption, place: QRect) -> None:
-    """Draw the indicator of a radio button."""
+    """Draw a radio button indicator."""
     box = QRectF(place).adjusted(1, 1, -1, -1)
     line, base = _indicator_colours(option)
     painter.save()
@@ -103,7 +103,7 @@ def draw_radio(painter: QPainter, option: QStyleOption, place: QRect) -> None:
 
 
 def draw_chevron(painter: QPainter, option: QStyleOption) -> None:
-    """Draw the arrow of a drop-down list."""
+    """Draw the arrow on a drop-down list."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     pen = QPen(option.palette.color(_Role.PlaceholderText), 1.8)

@@ -1,7 +1,7 @@
 """The widget style: thin rounded borders and a clear focus ring.
 
-A proxy of Fusion that draws a few controls itself, all from the palette, so no style sheet is
-needed and fonts and colours follow a change at once. It overrides only the drawing and sizing of
+A proxy style over Fusion that draws a few controls itself. Colours come from the palette, so no
+style sheet is needed and changes apply at once. It overrides only the drawing and sizing of
 whole controls: Qt asks for pixel metrics and style hints thousands of times a page.
 """
 
@@ -163,7 +163,7 @@ class FusionProxyStyle(QProxyStyle):
 
 
 def button_role(widget: QWidget | None) -> str:
-    """Return the role of a push button."""
+    """Return the role of a push button, or `outlined` if it has none."""
     role = widget.property(ROLE_PROPERTY) if isinstance(widget, QPushButton) else None
     return role if role in _PADDING else "outlined"
 

@@ -1,3 +1,3 @@
-"""Widgets that are used on many pages."""
+"""Widgets shared by many pages."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A line under a question that asks for attention, with a link to what it is about."""
+"""A line below a question that needs attention, with a link to whatever it is about."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class AttentionLine(QWidget):
         self.hide()
 
     def show_message(self, text: str, link: str, spoken: str) -> None:
-        """Show this text and link (a screen reader says `spoken`); an empty text hides the line."""
+        """Show this text and link; `spoken` is the link’s accessible name. An empty text hides the line."""
         self.label.setText(text)
         self.link.setText(link)
         self.link.setAccessibleName(spoken)
@@ -52,13 +52,13 @@ class AttentionLine(QWidget):
 
 
 def conflict_text(versions: Sequence[Version], me: str, now: datetime) -> str:
-    """Say whose versions there are: “Two versions: yours and Morag’s (3 November)”."""
+    """Return whose versions are in conflict: “Two versions: yours and Morag’s (3 November).”."""
     owners = version_owners(versions, me, now)
     return f"{spell_number(len(versions))} versions: {' and '.join((', '.join(owners[:-1]), owners[-1]))}."
 
 
 def version_owners(versions: Sequence[Version], me: str, now: datetime) -> list[str]:
-    """Return the owner of each version, one's own first, with the date where an owner has several."""
+    """Return the owner of each version, your own first. Each has a date, unless it is your only one."""
     versions = sorted(versions, key=lambda version: version.author != me)
     own = sum(version.author == me for version in versions)
     return [
@@ -71,11 +71,11 @@ def version_owners(versions: Sequence[Version], me: str, now: datetime) -> list[
 
 def possessive(author: str, me: str) -> str:
     """Return “yours” or “Morag’s”."""
-    return "yours" if author == me else f"{author or 'somebody'}’s"
+    return "yours" if author == me else f"{author or 'someone'}’s"
 
 
 def spell_number(number: int) -> str:
-    """Return a small number as a word, capitalised to start a sentence."""
+    """Return a number below ten as a word, capitalised to start a sentence; others as digits."""
     return NUMBER_WORDS[number] if number < len(NUMBER_WORDS) else str(number)
 
 

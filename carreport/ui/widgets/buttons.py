@@ -28,12 +28,12 @@ class Button(QPushButton):
 
     @property
     def style_role(self) -> str:
-        """The role of the button."""
+        """The role in which the button is drawn."""
         return str(self.property(ROLE_PROPERTY))
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press on Enter as well as Space; Qt does so only for buttons of a dialog."""
+        """Click on Enter as well as Space; Qt does so only for buttons in a dialog."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
@@ -63,7 +63,7 @@ class IconButton(Button):
 
 
 _ROOM = 4
-"""Padding that Qt adds to the text of a flat button, in pixels."""
+"""The horizontal padding that `FusionProxyStyle` adds to a link, in pixels."""
 
 
 class LinkButton(Button):
@@ -75,9 +75,9 @@ class LinkButton(Button):
 
     @qt_override(default=QSize(80, 24))
     def sizeHint(self) -> QSize:
-        """Return the size of the text, with a little padding above and below."""
+        """Return the size without the horizontal padding, so that the text lines up with the column."""
         return super().sizeHint() - QSize(_ROOM, 0)
 
     def refresh_theme(self) -> None:
-        """Take the chosen text size."""
+        """Apply the chosen text size."""
         self.setFont(font_for(self._font_role))

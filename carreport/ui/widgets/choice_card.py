@@ -1,4 +1,4 @@
-"""A choice between a few cards, each with a name and a line about whom it suits."""
+"""Cards to choose from, each with a title and a line of explanation."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class ChoiceCard(QWidget):
 
 
 class ChoiceCards(QWidget):
-    """A few cards, one under the other or `across`; exactly one is selected."""
+    """A few cards, stacked or side by side (`across`), one of which is selected."""
 
     chosen = Signal(str)
     """The key of the card that was selected."""
@@ -81,7 +81,7 @@ class ChoiceCards(QWidget):
         self._row.setSpacing(8)
 
     def add_choice(self, key: str, title: str, says: str, mark: str = "") -> None:
-        """Add a card, perhaps with a badge on its right; the first card is selected at first."""
+        """Add a card, with `mark` on its right if there is one; the first card added is selected."""
         card = ChoiceCard(title, says, mark)
         self.cards[key] = card
         self._group.addButton(card.radio_button)

@@ -1,4 +1,4 @@
-"""Show a text with its differences from another version marked, also for screen readers."""
+"""Labels that mark how a text differs from another version, including for screen readers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MAX_SPOKEN = 8
 class DiffLabel(QLabel):
     """A version of an answer, with what the other version lacks in bold and underlined.
 
-    The only label with rich text: every word is escaped first. Its height is cached, because laying out
+    The only label that uses rich text, so all text is escaped first. Its height is cached, because laying out
     rich text is slow and layouts ask for it often.
     """
 
@@ -37,7 +37,7 @@ class DiffLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def show_marked(self, stretches: Sequence[DiffSpan]) -> None:
-        """Show these spans one after the other."""
+        """Show one version, with the spans that only it contains marked."""
         words = "".join(span.text for span in stretches)
         self._show("".join(map(_html, stretches)) if words.strip() else escape(EMPTY_ANSWER))
         self.setAccessibleName(_accessible_text(words, stretches))
@@ -45,12 +45,12 @@ class DiffLabel(QLabel):
     def show_diff(self, stretches: Sequence[DiffSpan]) -> None:
         """Show the changes from one version to the other: deletions struck out, insertions marked."""
         self._show("".join(map(_diff_html, stretches)))
-        told = {DiffOp.KEPT: "{}", DiffOp.REMOVED: "(taken out: {})", DiffOp.ADDED: "(put in: {})"}
+        told = {DiffOp.KEPT: "{}", DiffOp.REMOVED: "(removed: {})", DiffOp.ADDED: "(added: {})"}
         said = (told[span.op].format(span.text.strip()) for span in stretches if span.text.strip())
         self.setAccessibleName(" ".join(said))
 
     def refresh_theme(self) -> None:
-        """Take the chosen text size."""
+        """Apply the chosen text size."""
         self._heights.clear()
         self.setFont(font_for(FontRole.TEXT))
 
@@ -63,12 +63,12 @@ class DiffLabel(QLabel):
 
     @qt_override(default=QSize(USUAL_WIDTH, 24))
     def sizeHint(self) -> QSize:
-        """Return the size of a usual column of text."""
+        """Return the size at the usual width of a column."""
         return QSize(USUAL_WIDTH, self.heightForWidth(USUAL_WIDTH))
 
     @qt_override(default=QSize(USUAL_WIDTH, 24))
     def minimumSizeHint(self) -> QSize:
-        """Return the size of a narrow column."""
+        """Return a narrow width and the height of one line."""
         return QSize(MIN_WIDTH, self.fontMetrics().height())
 
     def _show(self, html: str) -> None:
@@ -77,7 +77,7 @@ class DiffLabel(QLabel):
 
 
 def one_side(stretches: Sequence[DiffSpan], without: DiffOp) -> list[DiffSpan]:
-    """Return one side of a diff: everything except what only the other side has."""
+    """Return one side of a diff: everything except the spans that only the other side has."""
     return [span for span in stretches if span.op is not without]
 
 

@@ -51,7 +51,7 @@ class FlowRow(QWidget):
 
 
 def wrap_text(words: str, metrics: QFontMetrics, width: int) -> str:
-    """Return `words` with line breaks, so that no line is wider than `width` unless one word is."""
+    """Return `words` with line breaks, so that no line is wider than `width`, unless a single word is."""
     lines: list[str] = []
     for word in words.split():
         longer = f"{lines[-1]} {word}" if lines else word

@@ -17,12 +17,12 @@ from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 
 MAX_SHOWN = 20
 MAX_ADDED = 100
-"""The number of lines that “Show more” adds: the labels of a line take about 1 ms."""
+"""How many lines “Show more” adds at a time; creating the labels for one line takes about 1 ms."""
 
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """A title, a smaller line below it, and optionally the action of its link and a text with its changes."""
+    """A title and a smaller line; optionally an action, which makes the title a link, and a diff."""
 
     title: str
     detail: str
@@ -41,7 +41,7 @@ class ItemGroup:
 
 
 class ItemList(QWidget):
-    """Groups of lines, one below the other; `links` are those that can be activated, from top to bottom.
+    """Groups of lines, one below the other; `links` holds their links from top to bottom.
 
     Lines are widgets, not painted rows: Tab and screen readers must find each link, and changed text wraps.
     """
@@ -55,7 +55,7 @@ class ItemList(QWidget):
         self._outer.addWidget(self._body)
 
     def set_groups(self, *groups: ItemGroup) -> None:
-        """Show these groups instead of those before."""
+        """Show these groups in place of the previous ones."""
         self.links = []
         body = QWidget()
         column = QVBoxLayout(body)
@@ -105,7 +105,7 @@ class ItemList(QWidget):
 
 
 def _add_line(column: QVBoxLayout, line: ItemLine) -> LinkButton | None:
-    """Add the labels of a line; return its link, if it has one."""
+    """Add the labels for a line; return its link, if it has one."""
     column.addSpacing(12)
     link = None
     if line.on_activated is None:
@@ -137,7 +137,7 @@ class BulletList(QWidget):
         self._grid.setColumnStretch(1, 1)
 
     def show_lines(self, lines: Sequence[str]) -> None:
-        """Show these lines instead of those before."""
+        """Show these lines in place of the previous ones."""
         if self.lines == tuple(lines):
             return
         self.lines = tuple(lines)

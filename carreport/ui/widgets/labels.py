@@ -1,6 +1,6 @@
 """Plain-text labels, headings and announcements to screen readers.
 
-`TextLabel` is used for all text that cannot be edited: nothing a person typed is taken for mark-up,
+`TextLabel` is used for all text that cannot be edited: typed text is never interpreted as mark-up,
 and its font and colour follow the chosen text size and theme.
 """
 
@@ -47,7 +47,7 @@ class TextLabel(QLabel):
         self.setForegroundRole(_COLOUR_ROLES[ink])
 
     def refresh_theme(self) -> None:
-        """Take the chosen text size."""
+        """Apply the chosen text size."""
         self.setFont(font_for(self._font_role))
 
 
@@ -76,7 +76,7 @@ def announce(widget: QWidget, text: str) -> None:
 
 
 class HeadingLabel(TextLabel):
-    """The heading of a page or a question."""
+    """A heading for a page or a question."""
 
     def __init__(self, text: str, letters: FontRole = FontRole.TITLE, parent: QWidget | None = None) -> None:
         super().__init__(text, letters, parent=parent)

@@ -17,7 +17,7 @@ from carreport.ui.widgets.labels import TextLabel, announce
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message, with an action (its label `offer` and function `act`) if there is one."""
+    """A message, with an optional action: its label `action_text`, and the function `action`."""
 
     text: str
     is_problem: bool = True
@@ -58,7 +58,7 @@ class NoticeBar(QWidget):
 
     @property
     def text(self) -> str:
-        """The notice shown, or "" if it is closed."""
+        """The text of the notice shown, or "" if it is closed."""
         return "" if self.isHidden() else self._label.text()
 
     def show_notice(self, notice: Notice) -> None:

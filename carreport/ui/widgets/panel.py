@@ -10,7 +10,7 @@ from carreport.ui.theme.proxy_style import draw_rounded_rect
 
 
 class Panel(QWidget):
-    """A tinted part of the page that opens in place."""
+    """A tinted area that opens within the page."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""Panels for a job: its progress with Cancel, its failure, and the report that it made."""
+"""Panels that show the progress of a job, why a report failed, and a finished report."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from carreport.ui.widgets.panel import Panel
 
 @dataclass(frozen=True, slots=True)
 class ReportOutcome:
-    """The outcome: the path of the report, what is in it, what was withheld and what is missing."""
+    """A finished report: its path, a summary, the answers withheld, and any that are missing."""
 
     path: Path
     summary: str
@@ -51,11 +51,11 @@ class _ProgressBar(QProgressBar):
 
 
 class ProgressPanel(QWidget):
-    """Progress of a background job, with Cancel."""
+    """The progress of a background job, with a Stop button."""
 
-    def __init__(self, name: str = "Progress of the report") -> None:
+    def __init__(self, name: str = "Report progress") -> None:
         super().__init__()
-        self.label = TextLabel("Beginning…", ink="muted")
+        self.label = TextLabel("Starting…", ink="muted")
         self.bar = _ProgressBar(name)
         self.cancel_button = Button("Stop")
         column = QVBoxLayout(self)
@@ -66,7 +66,7 @@ class ProgressPanel(QWidget):
         column.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_progress(self, share: float, words: str) -> None:
-        """Show the share that is done, from 0 to 1."""
+        """Show the fraction completed, from 0 to 1, and what is being done."""
         self.bar.setValue(round(share * 100))
         self.label.setText(words or "Working…")
 
@@ -111,7 +111,7 @@ class ResultPanel(Panel):
         self.content_layout.addWidget(self.reasons_label)
 
     def show_outcome(self, outcome: ReportOutcome) -> None:
-        """Show the outcome."""
+        """Show the summary, the file, anything missing, and the answers left out."""
         self.summary_label.setText(f"Report made: {outcome.summary}")
         self.place_label.setText(short_path(outcome.path))
         missing = "\n".join(f"Not found in the report: {text}" for text in outcome.missing)
@@ -145,9 +145,9 @@ def _show_if(part: QLabel | Button, text: str) -> None:
 
 
 def short_path(path: Path) -> str:
-    """Return the path of a file, relative to the person’s home folder."""
+    """Return a path for display: relative to the home folder if it is inside, otherwise in full."""
     try:
         inside = path.relative_to(Path.home())
     except ValueError:
         return str(path)
-    return " › ".join(inside.parts if len(inside.parts) > 1 else ("Your own folder", *inside.parts))
+    return " › ".join(inside.parts if len(inside.parts) > 1 else ("Home folder", *inside.parts))

@@ -67,7 +67,7 @@ class Row:
         return self.accessible_text or ", ".join(filter(None, (self.title, self.detail))).replace(" · ", ", ")
 
     def matches(self, terms: Sequence[str]) -> bool:
-        """Return whether the row contains all these terms, which are in lower case."""
+        """Return whether the row contains all these terms, which must be case-folded."""
         text = (self.search_text or f"{self.title} {self.detail}").casefold()
         return all(term in text for term in terms)
 
@@ -84,12 +84,12 @@ class RowModel(QAbstractListModel):
         self.rows: tuple[Row, ...] = ()
 
     def set_rows(self, rows: Sequence[Row]) -> None:
-        """Replace the rows; those with a known key are changed, not inserted anew."""
+        """Replace the rows without resetting the model."""
         self.all_rows = tuple(rows)
         self._update()
 
     def replace_rows(self, rows: Sequence[Row]) -> None:
-        """Replace only the rows that have the keys of these."""
+        """Replace the rows that have the same keys as these, and leave the others."""
         by_key = {row.key: row for row in rows}
         self.set_rows([by_key.get(row.key, row) for row in self.all_rows])
 
@@ -158,7 +158,7 @@ class RowModel(QAbstractListModel):
 
 
 def _equal_keys(left: Sequence[Row], right: Sequence[Row]) -> int:
-    """Return the number of rows at the beginning that have the same keys."""
+    """Return how many leading rows have the same keys."""
     pairs = zip(left, right, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0].key == pair[1].key, pairs))
 
@@ -175,7 +175,7 @@ class RowListView(QListView):
     row_selected = Signal(str)
     """The row with this key was selected, by mouse, keyboard or assistive technology."""
     row_entered = Signal(str)
-    """A double click, or one of `enter_keys`."""
+    """The row with this key was double-clicked, or one of `enter_keys` was pressed on it."""
     enter_keys: ClassVar[Sequence[Qt.Key]] = ENTER_OR_SPACE
     max_visible_rows: ClassVar[int] = 0
     """The height of the list fits its rows, up to this number; 0 leaves the height to the layout."""
@@ -213,7 +213,7 @@ class RowListView(QListView):
         self.select(key)
 
     def set_search(self, text: str) -> None:
-        """Show only rows that contain every word of `text`; the current row stays if it does."""
+        """Show only rows that contain every word of `text`; the current row stays current if it does."""
         key = self.current_key
         self.row_model.set_search(text)
         self.select(key)
@@ -240,14 +240,14 @@ class RowListView(QListView):
 
     @qt_override
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
-        """Report the row that was selected."""
+        """Emit `row_selected` for the newly selected row."""
         super().selectionChanged(selected, deselected)
         if not selected.isEmpty():
             self.row_selected.emit(self.row_model.rows[selected.first().top()].key)
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter the current row, or leave the list."""
+        """Enter the current row; pass on the keys that leave the list."""
         if event.key() in self.enter_keys and self.currentIndex().isValid():
             self._enter(self.currentIndex())
         elif event.key() in LEAVE_KEYS:
@@ -257,7 +257,7 @@ class RowListView(QListView):
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
-        """Measure the rows again in another font size."""
+        """Measure the rows again when the font changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.scheduleDelayedItemsLayout()
@@ -279,7 +279,7 @@ class RowDelegate(QStyledItemDelegate):
 
     @qt_override(default=QSize(200, 56))
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        """Return the height of two lines; all rows have it."""
+        """Return the height of two lines, which is the same for all rows."""
         lines = lines_height(FontRole.TEXT, FontRole.SMALL) + LINE_SPACING
         return QSize(160, lines + 2 * self._padding + self._gap)
 
@@ -323,7 +323,7 @@ def has_keyboard(option: QStyleOptionViewItem) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A text with its font, its colour, and where it is elided."""
+    """A line of text with its font, colour and elide mode."""
 
     text: str
     font_role: FontRole
@@ -332,12 +332,12 @@ class TextLine:
 
 
 def lines_height(*fonts: FontRole) -> int:
-    """Return the height of lines in these fonts, without spacing."""
+    """Return the total height of lines in these fonts, without spacing."""
     return sum(QFontMetrics(font_for(font)).height() for font in fonts)
 
 
 def paint_lines(painter: QPainter, area: QRect, palette: QPalette, *lines: TextLine) -> None:
-    """Paint lines below each other, elided, in the vertical middle of `area`; skip empty ones."""
+    """Paint lines below each other, elided and vertically centred in `area`; skip empty ones."""
     shown = [line for line in lines if line.text]
     height = lines_height(*(line.font_role for line in shown)) + LINE_SPACING * (len(shown) - 1)
     top = area.top() + (area.height() - height) // 2

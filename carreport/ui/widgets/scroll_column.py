@@ -1,6 +1,6 @@
-"""A scrolling page: one centred column.
+"""A scrolling page with one centred column.
 
-The widget with the focus and the caret are kept in view, also while a text grows during typing.
+The focused widget and the caret stay in view, even while a text grows as it is typed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ CURSOR_MARGIN = 48
 
 
 def text_scale() -> float:
-    """Return the text size relative to its usual size."""
+    """Return the text size as a multiple of the usual size."""
     pixels = QApplication.font().pixelSize()
     return pixels / 15 if pixels > 0 else 1.0
 
@@ -71,11 +71,11 @@ class ScrollColumn(QScrollArea):
         self._update_width()
 
     def focus_start(self) -> None:
-        """Move the focus to the start of the page."""
+        """Scroll to the top; many pages also move the focus to their first control."""
         self.scroll_to_top()
 
     def reveal(self, widget: QWidget) -> None:
-        """Scroll just enough to show `widget`, its top first."""
+        """Scroll just enough to show `widget`, or its top if it is taller than the page."""
         self._activate_layout()
         area = QRect(widget.mapTo(self._content, QPoint(0, 0)), widget.size())
         if area.height() + 2 * CURSOR_MARGIN > self.viewport().height():

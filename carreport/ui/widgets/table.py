@@ -62,13 +62,13 @@ class PlainTable(QTableWidget):
         self.verticalHeader().hide()
 
     def fit_height(self, more: int = 0) -> None:
-        """Set the height to that of all rows, plus `extra`."""
+        """Set the height to that of the headings and all rows, plus `more` pixels."""
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + 2 + more)
 
 
 def wrap_heading(heading: str, narrow: int = HEADING_WIDTH) -> str:
-    """Return a heading in lines of about so many letters; “(n = 19)” stays together."""
+    """Return a heading broken into lines of about `narrow` letters; “(n = 19)” is not split."""
     lines = [""]
     for word in heading.replace("n = ", "n\N{NO-BREAK SPACE}=\N{NO-BREAK SPACE}").split(" "):
         if lines[-1] and len(lines[-1]) + len(word) > narrow:

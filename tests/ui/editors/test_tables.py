@@ -101,7 +101,10 @@ def test_a_block_with_too_many_columns_says_what_was_left_out(show: ShowEditor) 
     copy_text("1\t2\t3")
     press("Ctrl+V")
     assert editor.items[0].get("dont_know") == 1
-    assert editor.remark_label.text() == "2 of the pasted columns had no place here and were left out."
+    assert (
+        editor.remark_label.text()
+        == "The pasted cells have more columns than this table. Columns left out: 2."
+    )
 
 
 def test_one_line_from_the_clipboard_is_words_in_the_cell(show: ShowEditor) -> None:

@@ -45,7 +45,7 @@ def test_choosing_a_moment_shows_what_changed_since_with_the_words_marked(page: 
     marked = page.findChildren(DiffLabel)[-1]
     assert "<s>welcome</s>" in marked.text()
     assert "<b><u>handover</u></b>" in marked.text()
-    assert marked.accessibleName() == "A warm (taken out: welcome) (put in: handover)"
+    assert marked.accessibleName() == "A warm (removed: welcome) (added: handover)"
 
 
 def test_a_change_leads_to_its_question(page: TimelinePage, inquiry: InquiryDriver) -> None:

@@ -78,7 +78,7 @@ def test_the_chart_is_a_picture_with_words_for_a_screen_reader(show: ShowEditor)
 
 def test_nothing_is_drawn_before_there_is_a_count(show: ShowEditor, qtbot: QtBot) -> None:
     editor = show(SURVEY, (Item("a", {"statement": "We speak"}),))
-    qtbot.waitUntil(lambda: "as soon as there are counts" in editor.result_view.source.text())
+    qtbot.waitUntil(lambda: "once there are counts" in editor.result_view.source.text())
     assert not editor.result_view.charts
 
 
@@ -106,7 +106,7 @@ def _open_survey(show: ShowEditor, item: Item) -> SurveyEditor:
 def test_replies_that_came_in_are_counted_and_no_count_is_typed(show: ShowEditor) -> None:
     survey = _open_survey(show, _survey(8))
     assert _rows(survey) == [["8", "7", "1", "0", "88", "13", "0"]]
-    assert survey.result_view.source.text() == "Counted from 8 replies. They came with june.csv."
+    assert survey.result_view.source.text() == "Counted from 8 replies. They were imported from june.csv."
     assert [inner.id for inner in survey.model.columns] == ["statement"]
 
 

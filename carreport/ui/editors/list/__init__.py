@@ -1,3 +1,3 @@
-"""The editor of a list of entries."""
+"""Editor for a list of entries."""
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from carreport.ui.widgets.flow_row import wrap_text
 from carreport.ui.widgets.row_list import LINE_SPACING, Index, TextLine, lines_height, paint_lines
 
 HANDLE_WIDTH = 30
-"""The width of the part of a row by which it can be dragged."""
+"""The width of the handle at the left of a row, for dragging it."""
 GAP = 6
 """The space below each row."""
 PADDING = 12
@@ -35,7 +35,7 @@ class EntryDelegate(QStyledItemDelegate):
         self.measure(0)
 
     def measure(self, width: int) -> None:
-        """Wrap titles to another width, or measure in another font."""
+        """Measure again, for this width and the current font."""
         roles = (FontRole.TEXT, FontRole.STRONG, FontRole.SMALL)
         self._heights = {role: lines_height(role) for role in roles}
         self._metrics = QFontMetrics(font_for(FontRole.STRONG))

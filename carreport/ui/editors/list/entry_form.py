@@ -1,4 +1,4 @@
-"""The form of an open entry: its questions, and what can be done with the whole entry."""
+"""The form for an open entry: its questions, and the actions on the whole entry."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ class EntryForm(QWidget):
         return footer
 
     def mark_private(self, *, private: bool) -> None:
-        """Say that only its author sees the entry, and offer to release it."""
+        """Show or hide the note that only the author can see the entry, and the button that releases it."""
         self.private_note.setVisible(private)
         self.release_button.setVisible(private)
 
@@ -115,14 +115,14 @@ class EntryForm(QWidget):
             editor.show_value(values.get(name))
 
     def show_asked(self, values: Mapping[str, Value]) -> None:
-        """Show only the questions that are asked, given these answers, and tell each editor of the others."""
+        """Show only the questions that are asked, given these answers; pass the answers to each editor."""
         for inner in self._field.fields:
             self.editors[inner.id].set_sibling_values(self._field, values)
             if inner.show_if is not None:
                 self._blocks[inner.id].setVisible(is_asked(inner, values))
 
     def set_read_only(self, *, read_only: bool) -> None:
-        """Let the entry be read but not changed."""
+        """Make the entry read-only, or editable again."""
         if read_only is self._read_only:
             return
         self._read_only = read_only
@@ -132,17 +132,17 @@ class EntryForm(QWidget):
             button.setVisible(not read_only)
 
     def flush(self) -> None:
-        """Commit what was typed and not committed yet."""
+        """Commit pending typing now."""
         for editor in self.editors.values():
             editor.flush()
 
     def focus_first(self) -> None:
-        """Put the keyboard into the first question that is not a picture."""
+        """Move the focus to the first question that is not a picture."""
         name = next(inner.id for inner in self._field.fields if not kind_of(inner).is_picture)
         self.editors[name].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_path(self, path: str) -> QWidget | None:
-        """Put the keyboard into the question at `path`, or deeper inside; return what to scroll to."""
+        """Move the focus to the question at `path`, or inside it; return the widget to scroll to, or None."""
         for name, editor in self.editors.items():
             if path == editor.path and not self._blocks[name].isHidden():
                 editor.focus_path(path)
@@ -153,7 +153,7 @@ class EntryForm(QWidget):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with Esc, move with Alt and the arrows, from anywhere inside."""
+        """Close the entry on Esc; move it on Alt+Up and Alt+Down."""
         if event.key() == Qt.Key.Key_Escape:
             self.close_requested.emit()
         elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in MOVE_KEYS:

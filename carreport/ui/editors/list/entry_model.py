@@ -13,7 +13,7 @@ from carreport.ui.widgets.row_list import Index, Row, RowModel
 
 @dataclass(frozen=True, slots=True)
 class EntryRow(Row):
-    """The row of an entry, whose id is the key, or the offer to restore a removed one."""
+    """The row for an entry, with the entry's id as its key, or the offer to restore a removed entry."""
 
     picture: QPixmap | None = None
     """A thumbnail, null until it is loaded; None in a list whose rows have no pictures."""
@@ -31,7 +31,7 @@ class EntryModel(RowModel):
         self.read_only = False
 
     def set_open(self, item_id: str) -> None:
-        """Say which entry is open, if any."""
+        """Set which entry is open, if any."""
         changed = [number for number in map(self.row_of, (self.open_id, item_id)) if number >= 0]
         self.open_id = item_id
         for number in changed:
@@ -39,7 +39,7 @@ class EntryModel(RowModel):
 
     @qt_override(default=None)
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return what the row says; to a screen reader also whether it is open, and its keys."""
+        """Return the text of a row; for screen readers also whether it is open, and the keys it accepts."""
         if role == Qt.ItemDataRole.AccessibleDescriptionRole and index.isValid():
             return self._description(self.rows[index.row()])
         return super().data(index, role)
@@ -49,4 +49,4 @@ class EntryModel(RowModel):
             return "Press Enter to undo."
         is_open = row.key == self.open_id
         enter = "Open. Press Enter to close it." if is_open else "Press Enter to open it."
-        return enter if self.read_only else f"{enter} Alt+Up and Alt+Down move it, Delete removes it."
+        return enter if self.read_only else f"{enter} Alt+Up and Alt+Down move it; Delete removes it."

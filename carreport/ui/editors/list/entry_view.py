@@ -23,10 +23,10 @@ PAGE_KEYS = (_Key.Key_PageUp, _Key.Key_PageDown)
 
 
 class EntryListView(RowListView):
-    """The rows of a list, as tall as all of them; the page scrolls."""
+    """The rows of a list. The view is as tall as all its rows, because the page scrolls instead."""
 
     move_requested = Signal(str, int)
-    """Move this entry by so many places."""
+    """Move this entry by this many places."""
     drop_requested = Signal(str, int)
     """Move this entry to this place, counted from 0."""
     remove_requested = Signal(str)
@@ -45,22 +45,22 @@ class EntryListView(RowListView):
 
     @property
     def current_row(self) -> EntryRow | None:
-        """The row that has the keyboard, or gets it next."""
+        """The current row, or None."""
         index = self.currentIndex()
         return self.entry_model.rows[index.row()] if index.isValid() else None
 
     def header_rect(self, index: QModelIndex | QPersistentModelIndex) -> QRect:
-        """Return where the header of a row is."""
+        """Return the rectangle of a row's header."""
         rect = self.visualRect(index)
         if index.isValid():
             rect.setHeight(self.entry_delegate.header_height(self.entry_model.rows[index.row()]))
         return rect
 
     def fit_height(self) -> None:
-        """Leave the height to the list around the view, which knows that of the form."""
+        """Do nothing: `EntryList` sets the height, which includes that of the form."""
 
     def fit(self, form_height: int) -> None:
-        """Take the height of all rows, with a form of this height in the open one."""
+        """Set the height to that of all rows, with a form of this height in the open one."""
         self.entry_delegate.form_height = form_height
         self.doItemsLayout()
         self.setFixedHeight(self.contentsSize().height())
@@ -92,7 +92,7 @@ class EntryListView(RowListView):
 
     @qt_override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Make the row under the mouse current, and take hold of it by its handle."""
+        """Make the row under the mouse current; on its handle, begin to drag it."""
         if event.button() != Qt.MouseButton.LeftButton or not self._is_on_header(event):
             return
         row = self.entry_model.rows[self.indexAt(event.position().toPoint()).row()]
@@ -104,7 +104,7 @@ class EntryListView(RowListView):
 
     @qt_override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show what the mouse can do, and where a dragged row would land."""
+        """Set the shape of the mouse cursor, and show where a dragged row would be dropped."""
         shapes = Qt.CursorShape
         on_handle = self._dragged_id or self._is_on_handle(event)
         on_header = self._is_on_header(event)
@@ -125,16 +125,18 @@ class EntryListView(RowListView):
             self.drop_requested.emit(dragged, self._place_at(event.position().toPoint(), dragged))
         elif pressed:
             moved = (event.globalPosition() - self._pressed_at).manhattanLength()
-            if moved < QApplication.startDragDistance():  # the mouse: the row may have moved
+            if (
+                moved < QApplication.startDragDistance()
+            ):  # measured on the screen, because the row may have moved
                 self.row_entered.emit(pressed)
 
     @qt_override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Do nothing more than at the first click."""
+        """Do nothing: the first click has opened or closed the row."""
 
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the rows, and a line where a dragged row would land."""
+        """Paint the rows, and a line where a dragged row would be dropped."""
         super().paintEvent(event)
         if self._drop_place >= 0:
             others = self._others(self._dragged_id)
@@ -158,7 +160,7 @@ class EntryListView(RowListView):
 
     @qt_override(default=None)
     def inputMethodQuery(self, query: Qt.InputMethodQuery) -> object:
-        """Return the header of the current row as the place of the caret, which the page keeps in sight."""
+        """Return the header of the current row as the caret rectangle, so that the page keeps it in view."""
         if query == Qt.InputMethodQuery.ImCursorRectangle and self.currentIndex().isValid():
             return self.header_rect(self.currentIndex())
         return super().inputMethodQuery(query)
@@ -218,7 +220,7 @@ class EntryList(QWidget):
         return self.view.mapToGlobal(self.view.visualRect(index).topLeft()).y()
 
     def close_form(self) -> None:
-        """Hide the form, if there is one; the caller decides where the keyboard goes."""
+        """Hide the form, if there is one; the caller moves the focus."""
         if self.form is not None:
             self._hide_form()
             self.entry_model.set_open("")
@@ -226,7 +228,7 @@ class EntryList(QWidget):
 
     @property
     def has_focus_in_form(self) -> bool:
-        """Whether the keyboard is in the form."""
+        """Whether the focus is in the form."""
         here = QApplication.focusWidget()
         return self.form is not None and here is not None and self.form.isAncestorOf(here)
 
@@ -241,12 +243,12 @@ class EntryList(QWidget):
         self.form = None
 
     def set_current(self, item_id: str) -> None:
-        """Put the keyboard on the row of an entry."""
+        """Move the focus to the row of an entry."""
         self.view.select(item_id)
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fit(self) -> None:
-        """Give the rows and the form their places and heights."""
+        """Lay out the rows and the form, unless the list is hidden."""
         if not self.isVisible():
             return
         delegate, width = self.view.entry_delegate, self.view.viewport().width()
@@ -266,7 +268,7 @@ class EntryList(QWidget):
 
     @qt_override(default=False)
     def event(self, event: QEvent) -> bool:
-        """Fit the open row when its form needs another height."""
+        """Fit the open row when its form needs a different height."""
         handled = super().event(event)
         is_request = event.type() == QEvent.Type.LayoutRequest
         if is_request and self._form_height() != self.view.entry_delegate.form_height:
@@ -281,14 +283,14 @@ class EntryList(QWidget):
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Measure the rows for another width."""
+        """Measure the rows again when the width changes."""
         super().resizeEvent(event)
         if self.view.viewport().width() != self.view.entry_delegate.width:
             self.fit()
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
-        """Measure the rows for another font."""
+        """Measure the rows again when the font changes."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
             self.view.entry_delegate.measure(0)

@@ -1,4 +1,4 @@
-"""The base of the editors of groups: lists, tables and boards."""
+"""The base class for editors of groups: lists, tables and boards."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from carreport.form.wording import plural
 from carreport.ui.editors.base import Editor, EditorServices
 
 MakeEditor = Callable[[Field, str, EditorServices], Editor]
-"""Makes the editor of an inner question; passed in, because groups can contain groups."""
+"""Makes the editor for a question inside a group; passed in, because groups can contain groups."""
 
 
 class GroupEditor(Editor):
     """Keeps the entries of a group, and passes every change to the services.
 
-    A change is made here first; when the draft reports it a moment later, nothing is left to do.
+    A change is shown here first, so nothing is left to do when the draft reports it.
     """
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
@@ -31,7 +31,7 @@ class GroupEditor(Editor):
         return self.items
 
     def show_value(self, value: Value) -> None:
-        """Show the entries that the draft holds."""
+        """Show the entries in the draft."""
         items = tuple(value or ())
         if items != self.items:
             self.items = items
@@ -105,7 +105,7 @@ class GroupEditor(Editor):
         return True
 
     def record_answer(self, item_id: str, field_id: str, value: Value) -> None:
-        """Change one answer of an entry."""
+        """Record a changed answer in `items`; the caller writes it to the draft."""
         self.items = tuple(
             replace(item, values={**item.values, field_id: value}) if item.id == item_id else item
             for item in self.items

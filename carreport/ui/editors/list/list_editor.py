@@ -1,4 +1,4 @@
-"""Answer with a list of entries: one row each, of which one is open at a time."""
+"""Editor for a list of entries, each in a row; at most one of them is open."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ PRIVATE = "Only you can see this"
 
 
 class ListEditor(GroupEditor):
-    """Write a list of entries."""
+    """Edits a list of entries."""
 
     release_requested = Signal(str)
-    """The entry at this path is to be released to the others."""
+    """Release the entry at this path to the rest of the group."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, services)
         self._make_editor = make
         self._forms: dict[str, EntryForm] = {}
-        """The forms that were opened; a closed one may still have photos to import."""
+        """The forms that were opened; a closed one may still be importing photos."""
         self._removed: dict[str, Item] = {}
         """The removed entries whose rows offer to restore them."""
         self._private: Collection[str] = ()
@@ -59,16 +59,16 @@ class ListEditor(GroupEditor):
 
     @property
     def open_id(self) -> str:
-        """The id of the entry that is open, if any."""
+        """The id of the open entry, or an empty string."""
         return self.entry_model.open_id
 
     @property
     def form(self) -> EntryForm | None:
-        """The form of the entry that is open."""
+        """The form for the open entry, or None."""
         return self.entry_list.form
 
     def summarise(self, item: Item) -> EntryRow:
-        """Return the row of one entry."""
+        """Return the row for an entry."""
         title, detail = entry_summary(self.field, item)
         marks = [PRIVATE] if self.item_path(item.id) in self._private else []
         return EntryRow(item.id, title, " · ".join(filter(None, (*marks, detail))))
@@ -78,11 +78,11 @@ class ListEditor(GroupEditor):
         return self.items
 
     def make_inner_editor(self, field: Field, path: str, services: EditorServices) -> Editor:
-        """Return the editor of one question of an entry."""
+        """Return the editor for a question inside an entry."""
         return self._make_editor(field, path, services)
 
     def show_items(self) -> None:
-        """Show the entries as they are now; what is being typed in the open one stays."""
+        """Show the current entries; anything being typed in the open one is kept."""
         ids = {item.id for item in self.visible_items()}
         self._removed = {item_id: item for item_id, item in self._removed.items() if item_id not in ids}
         opened = self.item(self.open_id) if self.open_id in ids else None
@@ -103,7 +103,7 @@ class ListEditor(GroupEditor):
             self.setFocus()
 
     def _rows(self) -> list[EntryRow]:
-        """Return the rows of the entries, with each removed one after the entry that it came after."""
+        """Return a row for each entry; a removed entry keeps its place after the same entry as before."""
         items = self.visible_items()
         ids = {item.id for item in items}
         after: dict[str, list[EntryRow]] = {"": []}
@@ -121,11 +121,11 @@ class ListEditor(GroupEditor):
         return rows
 
     def update_row(self, item: Item) -> None:
-        """Show the summary of one entry as it is now."""
+        """Update the row for an entry."""
         self.entry_model.replace_rows([self.summarise(item)])
 
     def apply_read_only(self, *, read_only: bool) -> None:
-        """Let the entries be read but not changed."""
+        """Make the entries read-only, or editable again."""
         self.add_button.setVisible(not read_only)
         self.entry_model.read_only = read_only
         self.entry_view.viewport().update()
@@ -151,14 +151,14 @@ class ListEditor(GroupEditor):
         self._open(item_id).focus_first()
 
     def collapse(self) -> None:
-        """Close the entry that is open; the keyboard goes to its row."""
+        """Close the open entry; the focus moves to its row."""
         closed = self.open_id
         if closed:
             self.entry_list.close_form()
             self.entry_list.set_current(closed)
 
     def focus_path(self, path: str) -> QWidget | None:
-        """Open the entry that `path` leads to and put the keyboard into the question that is meant."""
+        """Open the entry at or around `path`, and move the focus to the question there."""
         item_id = self.item_id_in(path)
         if not any(item.id == item_id for item in self.visible_items()):
             return super().focus_path(path)
@@ -202,7 +202,7 @@ class ListEditor(GroupEditor):
         elif self.item(item_id) is not None:  # removed elsewhere while the mouse was pressed
             self.expand_row(item_id)
 
-    # What the person does.
+    # User actions.
 
     def add(self) -> None:
         """Add an entry and open it."""

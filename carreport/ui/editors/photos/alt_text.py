@@ -1,4 +1,4 @@
-"""The editor of alternative text, with a hint and a suggestion made from the notes of a board."""
+"""Editor for alt text, with a hint and a description suggested from the notes on a board."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.labels import TextLabel
 
 HINT = (
-    "Say in a sentence or two who or what the picture shows, what is happening, and any text in it that "
-    "matters. Leave out “picture of”, and do not repeat the caption."
+    "Describe in a sentence or two who or what the picture shows, what is happening, and any important "
+    "text in it. Leave out “picture of”, and do not repeat the caption."
 )
 DECORATIVE_TEXT = "Marked as decorative: screen readers will skip it."
 USE_SUGGESTION = "Use this description"
@@ -47,7 +47,7 @@ class GrowingLineInput(GrowingCell):
 
 
 class AltTextEditor(Editor):
-    """The editor of alternative text; beside a board it suggests a description made from the notes."""
+    """Editor for alt text; beside a board it suggests a description made from the notes."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)

@@ -1,4 +1,4 @@
-"""The editor of photos: each row shows the picture, its caption, and what is missing."""
+"""Editor for photos: each row shows the picture, its caption, and what is missing."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ ALT_TEXT_MISSING = "Needs a description for readers who cannot see it"
 
 
 def _make_thumbnail(picture: Callable[[str], bytes | None], sha256: str, ratio: float) -> QImage:
-    """Return a thumbnail, in any thread; an empty one if there is no picture or the draft is closed."""
+    """Return a thumbnail, empty if there is no picture or the draft is closed; can run in any thread."""
     try:
         content = picture(sha256)
     except CarreportError:
@@ -52,12 +52,12 @@ def _make_thumbnail(picture: Callable[[str], bytes | None], sha256: str, ratio: 
 
 
 class PhotosEditor(ListEditor):
-    """The editor of photos, which can be chosen, dropped or pasted."""
+    """Editor for photos, which can be chosen, dropped or pasted."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, services, make)
         self._thumbnails: dict[str, QPixmap] = {"": QPixmap()}
-        """The thumbnail of each picture by its SHA-256, null while it is made."""
+        """The thumbnail of each picture by its SHA-256, null until it has been made."""
         self._is_drop_target = False
         self.setAcceptDrops(True)
         self.empty.setText("No photos yet. Choose some, drop files here, or paste a picture.")
@@ -73,7 +73,7 @@ class PhotosEditor(ListEditor):
         return "Add photos…"
 
     def summarise(self, item: Item) -> EntryRow:
-        """Return the row of a photo: its thumbnail, its caption, and what is missing."""
+        """Return the row for a photo: its thumbnail, its caption, and what is missing."""
         problem = next(kind_of(self.field).entry_problems(item.values, self.path), None)
         consent = self.field.inner_field("consent")
         agreed = consent.label_of(item.get("consent")) if consent and item.get("consent") else ""
@@ -99,7 +99,7 @@ class PhotosEditor(ListEditor):
                     self.update_row(item)
 
     def import_pictures(self, sources: list[Path | bytes]) -> None:
-        """Import pictures in the background, one photo each, and show why any could not be read."""
+        """Import pictures in the background, one photo each, and show why any could not be used."""
         if not self.queue.is_busy:
             self._added_ids = []
         self.queue.add_pictures(sources)
@@ -179,7 +179,7 @@ class PhotosEditor(ListEditor):
             self.import_pictures(sources)
 
     def make_inner_editor(self, field: Field, path: str, services: EditorServices) -> Editor:
-        """Return the editor of one question about a photo."""
+        """Return the editor for a question about a photo."""
         if field.id == ALT:
             return AltTextEditor(field, path, services)
         return super().make_inner_editor(field, path, services)

@@ -1,4 +1,4 @@
-"""The editor of a picture, which can be chosen, dropped or pasted."""
+"""Editor for a picture, which can be chosen, dropped or pasted."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def thumbnail_size(content: bytes, room: QSize, ratio: float) -> QSize:
 
 
 def make_thumbnail_image(content: bytes, room: QSize, ratio: float) -> QImage:
-    """Return the thumbnail as an image, in any thread; an empty one if it cannot be read."""
+    """Return the thumbnail as an image, empty if it cannot be read; can run in any thread."""
     buffer = QBuffer()
     buffer.setData(QByteArray(content))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -103,7 +103,7 @@ class PicturePreview(QWidget):
         self.update()
 
     def set_drop_highlight(self, *, lit: bool) -> None:
-        """Highlight the drop area, or not."""
+        """Turn the highlight of the drop area on or off."""
         self.is_drop_target = lit
         self.update()
 
@@ -131,7 +131,7 @@ class PicturePreview(QWidget):
 
 
 class PictureEditor(Editor):
-    """The editor of one picture."""
+    """Editor for one picture."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)

@@ -51,7 +51,7 @@ class PictureImportQueue(QWidget):
     """A queue of pictures to import; hidden while there is nothing to show."""
 
     picture_imported = Signal(object)
-    """A picture was imported: the value of an answer."""
+    """A picture was imported; the argument is the value for its answer."""
     queue_finished = Signal()
 
     def __init__(self, path: str, services: EditorServices) -> None:

@@ -1,3 +1,3 @@
-"""The editor of a table of entries."""
+"""Editor for a table of entries."""
 
 from __future__ import annotations

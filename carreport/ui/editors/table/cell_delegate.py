@@ -1,4 +1,4 @@
-"""Paint the cells of a table, and make the control in which one of them is edited."""
+"""Paint the cells of a table, and make the control that edits the open one."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button
 
 HANDLE_WIDTH = 22
-"""The width of the handle by which a row is dragged."""
+"""The width of the handle at the left of a row, for dragging it."""
 ROW_GAP = 5
 """How much taller a row is than its text."""
 KeyHandler = Callable[[QModelIndex, QKeyEvent], bool]
@@ -71,7 +71,7 @@ class CellDelegate(QStyledItemDelegate):
 
     @qt_override(default=None)
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """Return the control in which a cell is edited, or the button that restores a removed row."""
+        """Return the control that edits a cell, or the button that restores a removed row."""
         at = QPersistentModelIndex(index)
         if self._model.rows[index.row()].is_removed:
             button = Button("Undo", "link", parent=parent)
@@ -94,7 +94,7 @@ class CellDelegate(QStyledItemDelegate):
         row = model.rows[index.row()]
         if isinstance(editor, Button):
             editor.setObjectName(control_name(f"{model.path}/{row.item_id}", "undo"))
-            editor.setAccessibleName(f"Undo: bring back {row.removed_title}")
+            editor.setAccessibleName(f"Undo: restore {row.removed_title}")
         elif isinstance(editor, GrowingCell | LineCell) and not row.is_removed:
             editor.set_cell_text(str(index.data()))
             editor.setObjectName(model.cell_path(index))
@@ -102,7 +102,7 @@ class CellDelegate(QStyledItemDelegate):
 
     @qt_override
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """Place a control where its text is painted."""
+        """Place a control where the text of its cell is painted."""
         place = text_rect(option.rect, index.column())
         if isinstance(editor, Button):
             place.setLeft(place.right() - editor.sizeHint().width() - CELL_MARGIN)

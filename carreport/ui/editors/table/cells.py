@@ -1,4 +1,4 @@
-"""The widgets that edit a cell of a table: a growing text box and a short line."""
+"""The widgets that edit a table cell: a growing text box and a short line."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ CELL_MARGIN = 8
 
 
 class GrowingCell(QTextEdit):
-    """A cell for text of several lines; Enter is left to the table."""
+    """A cell for text that may wrap onto several lines; Enter is left to the table."""
 
     edited = Signal()
     block_pasted = Signal(str)
@@ -37,22 +37,22 @@ class GrowingCell(QTextEdit):
         self._fit()
 
     def cell_text(self) -> str:
-        """Return what is written."""
+        """Return the text in the cell."""
         return self.toPlainText()
 
     def set_cell_text(self, words: str) -> None:
-        """Show these words."""
+        """Show this text."""
         if words != self.toPlainText():
             with QSignalBlocker(self):
                 self.setPlainText(words)
 
     def put_caret_at(self, place: QPoint) -> None:
-        """Put the caret where the mouse is."""
+        """Put the caret at this position."""
         self.setTextCursor(self.cursorForPosition(place))
 
     @qt_override(default=None)
     def loadResource(self, kind: int, name: object) -> object:  # noqa: ARG002 - Qt gives both
-        """Return nothing: a cell never reads a file or asks the network."""
+        """Return nothing: a cell never reads a file or uses the network."""
         return None
 
     @qt_override
@@ -77,7 +77,7 @@ class GrowingCell(QTextEdit):
 
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the words, and the ring where the keyboard is."""
+        """Paint the text and the focus ring."""
         super().paintEvent(event)
         if self.hasFocus():
             paint_focus_ring(self.viewport())
@@ -121,17 +121,17 @@ class LineCell(QLineEdit):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
     def cell_text(self) -> str:
-        """Return what is written."""
+        """Return the text in the cell."""
         return self.text()
 
     def set_cell_text(self, words: str) -> None:
-        """Show these words."""
+        """Show this text."""
         if words != self.text():
             self.setText(words)
             self.setCursorPosition(0)
 
     def put_caret_at(self, place: QPoint) -> None:
-        """Put the caret where the mouse is."""
+        """Put the caret at this position."""
         self.setCursorPosition(self.cursorPositionAt(place))
 
     @qt_override(default=QSize(60, 36))
@@ -141,7 +141,7 @@ class LineCell(QLineEdit):
 
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the words, and the ring where the keyboard is."""
+        """Paint the text and the focus ring."""
         super().paintEvent(event)
         paint_focus_ring(self)
 
@@ -150,7 +150,7 @@ Cell = GrowingCell | LineCell
 
 
 def cell_text(field: Field, value: Value) -> str:
-    """Return the text of a stored answer in its cell."""
+    """Return the text that a cell shows for a stored answer."""
     if field.choices:
         return str(value or "")
     return "" if value is None else str(value)

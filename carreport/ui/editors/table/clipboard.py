@@ -13,7 +13,7 @@ def parse_cell_block(words: str) -> list[list[str]]:
 
 
 def drop_heading_row(block: Sequence[list[str]], headings: Iterable[str]) -> Sequence[list[str]]:
-    """Return a block without its first row if that holds the headings of the table."""
+    """Return a block without its first row, if that contains the headings of the table."""
     labels = {heading.casefold() for heading in headings}
     head = {cell.strip().casefold() for cell in block[0] if cell.strip()} if block else set()
     return block[1:] if len(block) > 1 and len(head & labels) >= max(1, len(head) // 2) else block

@@ -1,4 +1,4 @@
-"""Answer in a table like a spreadsheet: Tab to the next cell, Enter to the next row."""
+"""Editor for a table that works like a spreadsheet: Tab for the next cell, Enter for the next row."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _MOVE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TAB_KEYS = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 _KEYBOARD_HINT = (
-    "Enter goes to the next row, and a block from a spreadsheet can be pasted. "
-    "Alt+Up and Alt+Down move a row, Ctrl+Delete removes it."
+    "Press Enter to go to the next row. You can paste cells copied from a spreadsheet. "
+    "Alt+Up and Alt+Down move a row; Ctrl+Delete removes it."
 )
 
 
@@ -37,7 +37,7 @@ class TableEditor(GroupEditor):
     """Edits entries as the rows of a table; there is always an empty last row to type in."""
 
     total_heading: ClassVar[str] = ""
-    """The heading of the column at the end of the rows."""
+    """The heading of the total column; if it is empty, there is no such column."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:  # noqa: ARG002
         super().__init__(field, path, services)
@@ -85,7 +85,7 @@ class TableEditor(GroupEditor):
         """The rows of the table, from top to bottom."""
         return self.model.rows
 
-    def total_text(self, item: Item) -> str:  # noqa: ARG002 - for those that count
+    def total_text(self, item: Item) -> str:  # noqa: ARG002 - for subclasses that count
         """Return the text of the total column for an entry."""
         return ""
 
@@ -94,7 +94,7 @@ class TableEditor(GroupEditor):
         return ""
 
     def row_item(self, item: Item) -> Item:
-        """Return the answers that the row of an entry shows."""
+        """Return the answers to show in the row for an entry."""
         return item
 
     def show_columns(self, columns: Sequence[Field], total_heading: str) -> None:
@@ -146,7 +146,7 @@ class TableEditor(GroupEditor):
         self.remark_label.show_message(self.remark_text())
 
     def describe_problems(self) -> list[str]:
-        """Return what the person may want to correct, each as a sentence with its row."""
+        """Return what the user may want to correct, each as a sentence with its row."""
         return [
             f"Row {number}, {text}"
             for number, row in enumerate(self.rows, 1)
@@ -163,7 +163,7 @@ class TableEditor(GroupEditor):
         self.schedule_commit()
 
     def commit(self) -> None:
-        """Pass on what was typed: answers in rows that are there, and new rows."""
+        """Commit what was typed, in existing rows and in new ones."""
         self._timer.stop()
         self._is_committing = True
         try:
@@ -224,10 +224,10 @@ class TableEditor(GroupEditor):
             self.commit()
         left_out = max((len(line) for line in block), default=0) - len(names)
         if left_out > 0:
-            message = f"{left_out} of the pasted columns had no place here and were left out."
+            message = f"The pasted cells have more columns than this table. Columns left out: {left_out}."
             self.remark_label.show_message(message)
 
-    # Keys, and rows that are moved and removed.
+    # Keys, and moving and removing rows.
 
     def _handle_key(self, index: QModelIndex, event: QKeyEvent) -> bool:
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
@@ -252,7 +252,7 @@ class TableEditor(GroupEditor):
         return True
 
     def _go_down(self, index: QModelIndex) -> None:
-        """Go to the next row; in the empty row, to its first cell."""
+        """Go to the next row, or to the first cell if that is the empty row."""
         self.flush()
         rows = [number for number, row in enumerate(self.rows) if not row.is_removed]
         to = next((number for number in rows if number > index.row()), rows[-1])

@@ -1,4 +1,4 @@
-"""The model of a table that people edit: a row for each entry, and an empty one at the end."""
+"""The model of an editable table: a row for each entry, and an empty one at the end."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from carreport.ui.widgets.table import wrap_heading
 
 Index = QModelIndex | QPersistentModelIndex
 NEW_ROW = "new"
-"""Takes the place of the id of an entry in the paths of the empty row."""
+"""Stands for the missing entry id in the paths of the empty row."""
 COUNT_LETTERS = 7
-"""The width of a column of numbers in letters, where its heading wraps."""
+"""The width of a number column in letters; its heading wraps at this width."""
 _NO_PARENT = QModelIndex()
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -27,7 +27,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(eq=False, slots=True)
 class TableEntryRow:
-    """The text in the cells of one entry; `item_id` is empty until something is typed in them."""
+    """The text in the cells of one entry; `item_id` is empty until the entry has been added."""
 
     item_id: str = ""
     texts: dict[str, str] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class TableEntryRow:
 
     @property
     def is_new(self) -> bool:
-        """Whether it is the empty row at the end."""
+        """Whether this is the empty row at the end."""
         return not self.item_id
 
     def show_item(self, columns: Sequence[Field], item: Item, total: str) -> None:
@@ -62,11 +62,11 @@ class TableEntryRow:
         return self.texts.get(column, "")
 
     def parse_cell(self, inner: Field) -> Value | InvalidValue:
-        """Return what a draft stores for one cell."""
+        """Return the value to store for one cell, or why it is invalid."""
         return parse_cell(inner, self.text(inner.id))
 
     def filled_values(self, columns: Sequence[Field]) -> dict[str, Value]:
-        """Return what a draft stores for the cells that are not empty."""
+        """Return the values to store for the cells that are filled in and valid."""
         read = [(inner, self.parse_cell(inner)) for inner in columns]
         return {
             inner.id: value
@@ -75,7 +75,7 @@ class TableEntryRow:
         }
 
     def describe_misfits(self, columns: Sequence[Field]) -> list[str]:
-        """Return what the person may want to correct in this row, as a sentence for each cell."""
+        """Return what the user may want to correct in this row, as a sentence for each cell."""
         return [
             f"{inner.label}: {trouble}"
             for inner in columns
@@ -98,7 +98,7 @@ class EntryTableModel(QAbstractTableModel):
         self.read_only = False
 
     def set_columns(self, columns: Sequence[Field], total_heading: str, *, read_only: bool) -> None:
-        """Use these columns; the texts of all rows must be filled in again."""
+        """Use these columns; the caller must then fill in all rows again."""
         self.beginResetModel()
         self.columns, self.total_heading, self.read_only = tuple(columns), total_heading, read_only
         self.rows = [row for row in self.rows if not row.is_new]

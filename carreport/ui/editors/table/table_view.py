@@ -1,4 +1,4 @@
-"""A table that people edit: the current cell has a control, the others are painted."""
+"""The view of an editable table: the current cell has a control, the others are painted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from carreport.ui.widgets.table import PlainHeader
 
 REMOVE_COLUMN_WIDTH = 36
 STATEMENT_LETTERS = 15
-"""The least width of the text column in letters, with the handle."""
+"""The minimum width of the text column in letters, including the handle."""
 _Role = QPalette.ColorRole
 _NO_CELL = QModelIndex()
 
@@ -80,7 +80,7 @@ class EntryTableView(QTableView):
         return home
 
     def control_at(self, index: Index) -> QWidget | None:
-        """Return the control over a cell: the one in which it is edited, or the button of a removed row."""
+        """Return the control over a cell: the one that edits it, or the Undo button of a removed row."""
         return self.indexWidget(index)
 
     @property
@@ -90,7 +90,7 @@ class EntryTableView(QTableView):
         return here is not None and (here is self or self.isAncestorOf(here))
 
     def close_cell(self) -> None:
-        """Take the focus out of the table, before the open cell is removed."""
+        """Take the focus out of the table, and close the open cell."""
         control = self.control_at(self.currentIndex())
         if control is not None and control.hasFocus():
             control.clearFocus()
@@ -165,7 +165,7 @@ class EntryTableView(QTableView):
 
     @qt_override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Show where a dragged row would land, or by the shape of the mouse what a click would do."""
+        """Show where a dragged row would be dropped, or set the shape of the mouse cursor."""
         place = event.position().toPoint()
         if self._dragged.isValid():
             rows = range(len(self.entries.rows))
@@ -186,7 +186,7 @@ class EntryTableView(QTableView):
 
     @qt_override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Drop the row that is dragged, or remove the row whose cross was clicked."""
+        """Signal that the dragged row was dropped, or that the clicked cross asks to remove its row."""
         index = self.indexAt(event.position().toPoint())
         dragged, above = self._dragged.row(), self._drop_above
         self._dragged, self._drop_above = QPersistentModelIndex(), -1
@@ -254,7 +254,7 @@ class EntryTableView(QTableView):
             self._fit()
 
     def _fit(self) -> None:
-        """Give number columns the width they need and the text the rest; be as tall as all rows."""
+        """Give number columns the width they need and the text the rest; fit the height to all rows."""
         self._fitted_width = self.width()
         letter, count = self.fontMetrics().averageCharWidth(), self.entries.columnCount()
         heads = self.horizontalHeader()
@@ -292,7 +292,7 @@ class EntryTableView(QTableView):
 
     @qt_override
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the cells, and a line where a dragged row would land."""
+        """Paint the cells, and a line where a dragged row would be dropped."""
         super().paintEvent(event)
         if self._drop_above >= 0:
             line = QRect(0, self.rowViewportPosition(self._drop_above) - 1, self.viewport().width(), 2)

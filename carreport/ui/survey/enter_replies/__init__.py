@@ -1,3 +1,3 @@
-"""The page on which paper replies are typed in."""
+"""The page for typing in replies from paper."""
 
 from __future__ import annotations

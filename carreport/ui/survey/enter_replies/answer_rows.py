@@ -1,4 +1,4 @@
-"""The rows of the page that types in replies: one key press for a statement, or text for an open question."""
+"""The rows on the page for typing in replies: a key press answers a statement; open questions take text."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.Tex
 
 @dataclass(frozen=True, slots=True)
 class AnswerKey:
-    """One answer that people could choose: its key, the step of the scale, and its text."""
+    """One answer that people could choose: its key on the keyboard, its id in the scale, and its text."""
 
     key: str
     step: str
@@ -53,12 +53,12 @@ def answer_keys(scale: Scale) -> tuple[AnswerKey, ...]:
 class AnswerRow(QWidget):
     """One statement with its answers as keys; the chosen key is filled, and its text is shown below.
 
-    Each row is a widget: it is a group of choices with keys of its own, not a cell of text, and a page
-    shows one reply at a time.
+    Rows are widgets, not painted cells, because each is a group of choices with keys of its own. There
+    are few of them: the page shows one reply at a time.
     """
 
     answer_chosen = Signal(object, str)
-    """A step was chosen in this row, or "" if it was left blank."""
+    """This answer was chosen in this row; "" means that it was left blank."""
     move_requested = Signal(object, int)
     """Move the focus by this many rows."""
     entered = Signal(object)
@@ -231,7 +231,7 @@ class TextRow(QWidget):
         super().__init__()
         self.to = to
         self.cell = GrowingCell()
-        self.cell.setAccessibleName(question or "Open question without words")
+        self.cell.setAccessibleName(question or "Open question without text")
         self.cell.installEventFilter(self)
         self.cell.edited.connect(self._schedule_commit)
         self._timer = QTimer(self, singleShot=True, interval=COMMIT_DELAY_MS)
@@ -239,7 +239,7 @@ class TextRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(PAD, PAD, PAD, PAD)
         column.setSpacing(4)
-        column.addWidget(TextLabel(question or "Open question without words"))
+        column.addWidget(TextLabel(question or "Open question without text"))
         column.addWidget(self.cell)
         self.setFocusProxy(self.cell)
 
@@ -265,7 +265,7 @@ class TextRow(QWidget):
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Go on with Enter, and commit when the focus leaves."""
+        """Go to the next row on Enter, and commit when the focus leaves."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
             if event.key() in _ENTER_KEYS and not shift:

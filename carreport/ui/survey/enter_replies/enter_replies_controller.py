@@ -1,4 +1,4 @@
-"""The controller of the page where replies are typed in: it saves each key press, and can undo."""
+"""The controller of the page where replies are typed in: each change is saved, and can be undone."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from carreport.ui.widgets.notice_bar import Notice
 DRAW_DELAY_MS = 120
 """The delay between a key press and the update of the table and chart, in milliseconds."""
 MAX_COUNTED_INLINE = 2_000
-NO_SURVEY = "There is no survey yet. Add one with its statements under Data, then type in the replies."
+NO_SURVEY = "There is no survey yet. Go to Data, add the survey and its statements, then type in the replies."
 SURVEY_GONE = "This survey has been removed."
 TEXT_CUT = f"Only the first {LONGEST_REPLY:,} characters of this answer are saved."
 REPLY_DROPPED = "Reply {number} is now empty and is not counted."
@@ -217,7 +217,7 @@ class EnterRepliesController(TaskController[EnterRepliesPage]):
             self.page.show_message(TEXT_CUT)
 
     def _finish_text(self, to: str) -> None:
-        """Push what was typed as one change, when the text loses the focus."""
+        """Record what was typed as one undo step, when the text loses the focus."""
         before, self._text_before = self._text_before, None
         if (
             self._questionnaire is not None

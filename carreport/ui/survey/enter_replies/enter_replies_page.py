@@ -39,17 +39,17 @@ NARROW = 860
 """The width below which the results are under the statements, at the usual text size."""
 LEFT_WIDTH = 620
 KEYBOARD_HINT = (
-    "A key answers and goes on. Arrow keys and Enter move. Enter on the last line saves the reply "
-    "and starts the next. Page Up goes to an earlier reply, Page Down to a later one. "
-    "Ctrl+Delete removes a reply, Ctrl+Z undoes a change."
+    "Press a key to answer and go to the next line. Up, Down and Enter also move between lines. Enter on "
+    "the last line saves the reply and starts the next. Page Up goes to an earlier reply; Page Down goes "
+    "to a later one. Ctrl+Delete removes the reply; Ctrl+Z undoes a change."
 )
 KEEP_REPLY, NEXT_REPLY = "Save and start the next reply", "Go to the next reply"
 EMPTY_REPLY = "This reply is still empty, so there is nothing to save."
 NO_QUESTIONS = "This survey has no statements yet. Add the statements first."
-DEFAULT_SCALE = "No answer scale has been set, so a four-step scale is used."
+DEFAULT_SCALE = "No answer scale has been chosen, so a four-point scale is used."
 OTHER_SCALE = (
-    "Existing replies use a different scale from the one set in the survey. New replies use the scale of "
-    "the existing ones."
+    "The existing replies use a different scale from the one chosen for the survey. New replies use the "
+    "same scale as the existing ones."
 )
 REPLY_KEYS = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 ReplyRow = AnswerRow | TextRow
@@ -84,7 +84,7 @@ class EnterRepliesPage(QWidget):
     """One reply to type in, and the results of all replies. The page emits what was typed."""
 
     answer_chosen = Signal(str, str)
-    """The statement with this id was answered with this step, or "" if left blank."""
+    """The statement with this id was given this answer; "" means that it was left blank."""
     text_edited = Signal(str, str)
     text_finished = Signal(str)
     """The text for this open question was edited, and the focus has moved on."""
@@ -155,7 +155,7 @@ class EnterRepliesPage(QWidget):
         self.wave.set_suggestions(waves)
 
     def show_waves(self, names: Sequence[str]) -> None:
-        """Complete the rounds named in the survey as well."""
+        """Also suggest the rounds that are named in the survey."""
         used_names = self.questionnaire.names_used(WAVE) if self.questionnaire is not None else ()
         self.wave.set_suggestions(tuple(dict.fromkeys((*names, *used_names))))
 
@@ -408,7 +408,7 @@ class EnterRepliesPage(QWidget):
 
 
 def _legend(key: str, label: str) -> str:
-    """Return a key and its answer, which stay on one line."""
+    """Return a key and its answer, with no-break spaces to keep them on one line."""
     return f"{key} {label}".replace(" ", "\N{NO-BREAK SPACE}")
 
 

@@ -29,7 +29,7 @@ from carreport.ui.widgets.labels import HintLabel, TextLabel
 FIRST_SHOWN = 25
 """The number of columns or answers shown at first, and of columns added by the link below them."""
 MIN_DROPDOWN_WIDTH = 200
-UNKNOWN_STEP = "Choose a step"
+UNKNOWN_STEP = "Choose an answer"
 
 
 class RowPanel(QWidget):
@@ -69,7 +69,7 @@ class RowPanel(QWidget):
 
 
 class ColumnRow:
-    """The widgets of a column: its letter, its heading, the reason, and the choice of how to import it."""
+    """The widgets for a column: its letter, its heading, the reason, and the choice of how to import it."""
 
     def __init__(self, reading: ColumnReading, targets: Sequence[tuple[str, str]]) -> None:
         mapping, column = reading.taken, reading.taken.column
@@ -170,7 +170,7 @@ class ColumnList(QWidget):
 
 
 class WordList(QWidget):
-    """The answers to the statements, and the step that each counts as."""
+    """The answers to the statements, and the point on the scale that each counts as."""
 
     word_chosen = Signal(str, str)
 
@@ -212,7 +212,7 @@ class WordList(QWidget):
         self.choices = choices
 
     def _choice(self, reading: WordReading, scale: Scale) -> Dropdown:
-        """Return the dropdown of the steps that an answer can count as."""
+        """Return a drop-down list of the points on the scale that an answer can count as."""
         choice = Dropdown(f"import:word:{reading.word[:40]}", f"“{reading.word[:60]}” counts as")
         if reading.step is None:
             choice.addItem(UNKNOWN_STEP, None)

@@ -54,7 +54,7 @@ class ReadRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReadResult:
-    """The result of reading: the sheet of the file, the plan, and the plan in words."""
+    """The result of reading: the sheet that was read, the plan, and the plan in words."""
 
     sheet: Worksheet
     plan: ImportPlan
@@ -62,7 +62,7 @@ class ReadResult:
 
 
 class ImportRepliesController(TaskController[ImportRepliesPage]):
-    """Connects the page on which replies are imported to the engine and the draft."""
+    """Connects the page for importing replies to the code that plans the import, and to the draft."""
 
     needs_writing = True
 
@@ -202,7 +202,7 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
         self._run_with_progress(work, self._import, "Combining the replies…")
 
     def _import(self, prepared: tuple[ImportResult, PreparedFill]) -> None:
-        """Write the replies into the draft, and show where they are."""
+        """Write the replies to the draft, and go to the survey they were added to."""
         result, fill = prepared
         if self._result is None:
             return
@@ -308,7 +308,7 @@ def _merge_replies(_job: Job, plan: ImportPlan, before: Snapshot) -> tuple[Impor
 
 
 def _wave_names(survey: Item | None) -> list[str]:
-    """Return the names of the rounds of a survey, each once."""
+    """Return the names of a survey's rounds, without duplicates."""
     names = (str(wave.get("who") or "") for wave in (survey.items("waves") if survey else ()))
     return list(dict.fromkeys(filter(None, names)))
 

@@ -28,10 +28,11 @@ from carreport.ui.widgets.progress import ProgressPanel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 SAFETY_NOTE = (
-    "Nothing has been imported yet. The file is imported completely or not at all, and one click undoes it."
+    "Nothing has been imported yet. The whole file is imported or none of it, and you can undo the import "
+    "with one click."
 )
 ANSWER_FIRST = "Before you import"
-SETTLE_FIRST = "You can import once everything under “Before you import” is settled."
+SETTLE_FIRST = "You can import once you have dealt with everything under “Before you import”."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,11 @@ class ImportView:
 
 
 class CautionPanel(Panel):
-    """A panel that says what to settle first."""
+    """A panel about what must be settled before the import."""
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the background that asks for attention."""
+        """Paint the background in the colour for warnings."""
         painter = QPainter(self)
         draw_rounded_rect(painter, self.rect(), self.palette().color(QPalette.ColorRole.Shadow), None, 0)
         painter.end()
@@ -71,7 +72,7 @@ class TitledSection(QWidget):
 
 
 class ImportRepliesPage(ScrollColumn):
-    """Shows how one file of replies will be imported. It emits what the person does."""
+    """Shows how one file of replies will be imported. It emits what the user does."""
 
     corrections_edited = Signal(object)
     """Read the file with these `Corrections`."""
@@ -94,7 +95,7 @@ class ImportRepliesPage(ScrollColumn):
         self.cancel_button.clicked.connect(self.cancelled)
         self.other_file_link = LinkButton("Choose another file…")
         self.other_file_link.clicked.connect(self.other_file_requested)
-        self.progress = ProgressPanel("Progress of reading the file")
+        self.progress = ProgressPanel("Progress of the import")
         self.caution = CautionPanel()
         self.caution_heading = HeadingLabel(ANSWER_FIRST, FontRole.STRONG)
         self.caution_label = TextLabel("", ink="attention")
@@ -104,7 +105,7 @@ class ImportRepliesPage(ScrollColumn):
         self.columns_part = TitledSection("What each column is imported as")
         self.columns: ColumnList | None = None
         self.words, self.notes, self.sample = WordList(), TextLabel("", ink="muted"), SampleTable()
-        self.words_part = TitledSection("Which step each answer counts as", self.words)
+        self.words_part = TitledSection("What each answer counts as", self.words)
         self.notes_part = TitledSection("Notes on the file", self.notes)
         self.sample_part = TitledSection("The first replies", self.sample)
         self._lay_out()
@@ -140,7 +141,7 @@ class ImportRepliesPage(ScrollColumn):
         announce(self, why)
 
     def show_plan(self, shown: ImportView, *, is_new: bool) -> None:
-        """Show the plan; `is_new`: it is for a different table from before."""
+        """Show the plan; `is_new` means that its table is not the one shown before."""
         plan = shown.plan
         self.progress.hide()
         self._corrections = plan.corrections

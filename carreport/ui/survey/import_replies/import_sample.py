@@ -13,7 +13,7 @@ MAX_LENGTH = 300
 
 
 class SampleTable(PlainTable):
-    """The first rows of a file; wide tables scroll horizontally."""
+    """The first replies in a file; wide tables scroll horizontally."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -17,7 +17,7 @@ from carreport.ui.widgets.labels import HintLabel, TextLabel
 
 NEW_SURVEY = "A new survey"
 NO_WAVE = "As in the file, or a single round"
-OWN_HINT = "List the steps in order, separated by semicolons. “Don’t know” comes last."
+OWN_HINT = "List the answers in order, separated by semicolons. Put “Don’t know” last."
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +127,14 @@ class ScaleSettings(_SettingsGrid):
             self.scale.addItem(title, name)
         self.own_steps = QLineEdit()
         self.own_steps.setObjectName("import:own")
-        self.own_steps.setAccessibleName("Steps of your scale")
+        self.own_steps.setAccessibleName("Answers on your scale")
         self.own_steps.setMinimumWidth(420)
         self.hint = HintLabel()
         self.direction = Dropdown("import:one", "The number 1 means")
         self.wave = Dropdown("import:wave", "Survey round")
         for label, control in (
             ("Scale", self.scale),
-            ("Steps of your scale", self.own_steps),
+            ("Answers on your scale", self.own_steps),
             ("The number 1 means", self.direction),
             ("Survey round", self.wave),
         ):

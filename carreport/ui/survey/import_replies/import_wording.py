@@ -24,12 +24,14 @@ USE_LABELS: Mapping[ColumnType, str] = {
     ColumnType.LEFT_OUT: "Left out",
 }
 IMPORTED_USES = (ColumnType.STATEMENT, ColumnType.OPEN, ColumnType.GROUP, ColumnType.WAVE)
-IDENTIFYING_NOTE = "This column seems to say who replied. Anybody who has the inquiry could read it."
+IDENTIFYING_NOTE = (
+    "This column seems to identify the people who replied. Anyone with the inquiry could read it."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class WordReading:
-    """An answer in the file, its count, and the step it is read as (None if it is not recognised)."""
+    """An answer in the file, its count, and the point on the scale it is read as (None if not recognised)."""
 
     word: str
     step: str | None
@@ -48,7 +50,7 @@ class ColumnReading:
 
 @dataclass(frozen=True, slots=True)
 class ImportSummary:
-    """A plan in words, computed in the background because it reads every answer of the file."""
+    """A plan in words, computed in the background because it reads every answer in the file."""
 
     summary: str
     columns: tuple[ColumnReading, ...]
@@ -77,7 +79,7 @@ def plan_text(plan: ImportPlan) -> str:
     """Return a summary: “19 replies: 8 statements and 1 open question to import, 5 columns left out.”."""
     replies = format_count(plan.reply_count, "reply")
     if plan.has_nothing_new and plan.reply_count:
-        return f"{replies}: all imported already. Nothing would change."
+        return f"{replies}: all already imported. Importing the file would change nothing."
     parts = [
         format_count(len(plan.mappings_of(use)), noun)
         for use, noun in ((ColumnType.STATEMENT, "statement"), (ColumnType.OPEN, "open question"))
@@ -112,12 +114,12 @@ def use_reason_text(mapping: ColumnMapping) -> str:
 
 
 def is_identifying(mapping: ColumnMapping) -> bool:
-    """Return whether a column is to be imported that seems to say who replied."""
+    """Return whether a column to be imported seems to identify the people who replied."""
     return mapping.column_type in IMPORTED_USES and identifier_kind(mapping.column) == "person"
 
 
 def read_words(plan: ImportPlan) -> list[WordReading]:
-    """Return the answers to the statements and their steps, unrecognised ones first."""
+    """Return the answers to the statements and what each is read as, unrecognised ones first."""
     counts: dict[str, _WordCount] = {}
     for mapping in plan.mappings:
         for reading in mapping.step_matches:
@@ -151,9 +153,11 @@ def sample_rows(plan: ImportPlan) -> tuple[list[str], list[list[str]]]:
 
 
 def imported_replies_text(plan: ImportPlan) -> str:
-    """Return how many replies were imported."""
+    """Return the message after an import: how many replies, and how many of them are not new."""
     replies, again = format_count(plan.reply_count, "reply"), plan.reply_count - plan.new_count
-    counted_once = f" Of these, {again:,} had been imported before; each counts once." if again else ""
+    counted_once = (
+        f" Of these, {again:,} had been imported before; no reply is counted twice." if again else ""
+    )
     return f"Imported {replies} from {plan.table.file}.{counted_once}"
 
 

@@ -1,3 +1,3 @@
-"""The page on which replies are sorted into themes."""
+"""The page for sorting replies into themes."""
 
 from __future__ import annotations

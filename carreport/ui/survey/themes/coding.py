@@ -55,7 +55,7 @@ class CodingSet(Protocol):
 
     @property
     def sorted_by(self) -> str:
-        """The person who sorted."""
+        """The name of the person who sorted the excerpts, or an empty string."""
 
     def set_themes(self, place: int, themes: Sequence[str]) -> None:
         """Set the themes of the excerpt at this place."""
@@ -116,7 +116,7 @@ class ReplyCodingSet:
 
     @property
     def sorted_by(self) -> str:
-        """The person who sorted."""
+        """The name of the person who sorted the excerpts, or an empty string."""
         return str(self._question.item.get(THEMED_BY) or "")
 
     def set_themes(self, place: int, themes: Sequence[str]) -> None:
@@ -229,5 +229,5 @@ def _board_coding_sets(form: Form, answers: Answers, session: DraftSession) -> I
         label, owner = group.label, paths.parent_item_path(path)
         if owner and (around := form.field(owner)):
             item = answers.get(owner)
-            label = f"Notes of “{item.get('name') or sentence_case(around.item_noun)}”"
+            label = f"Notes from “{item.get('name') or sentence_case(around.item_noun)}”"
         yield NoteCodingSet(session, path, label, answers.items(path))

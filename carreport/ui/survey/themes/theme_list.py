@@ -1,4 +1,4 @@
-"""The themes on the right: key, name, count and bar of each, which is also a drop target."""
+"""The list of themes: each shows its key, name, count and bar, and is a drop target."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ class ThemeRow(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleDescription("F2 renames it, Delete removes it.")
-        self.setToolTip(f"{theme}\nF2 renames it, Delete removes it.")
+        self.setAccessibleDescription("Press F2 to rename it or Delete to remove it.")
+        self.setToolTip(f"{theme}\nPress F2 to rename it or Delete to remove it.")
 
     def show_count(self, count: int, most: int, noun: str, *, has_chosen: bool) -> None:
         """Show its count (the largest is `most`) and whether the selected excerpts are in it."""

@@ -19,7 +19,7 @@ ThemesByPlace = Mapping[int, Sequence[str]]
 
 
 class ThemesController(TaskController[ThemesPage]):
-    """Connects the page to the draft: it applies, and can undo, what the page asks for."""
+    """Connects the page to the draft: it applies what the page asks for, and can undo it."""
 
     needs_writing = True
 
@@ -42,7 +42,7 @@ class ThemesController(TaskController[ThemesPage]):
         return page
 
     def start(self, at: str) -> None:
-        """Show the replies to the open question, or the notes of the board, at or around `at`."""
+        """Show the replies to the open question, or the notes on the board, at or around `at`."""
         session = self._session
         answers = session.answers()
         self._is_waiting = self._window.background.is_busy

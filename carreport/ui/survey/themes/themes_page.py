@@ -23,19 +23,20 @@ from carreport.ui.widgets.panel import CardFrame
 THEME_KEYS = "123456789abcdeghijklmoprstuvwxyz"
 """The shortcut keys of the themes, in order; F, N and Q have other uses."""
 KEYBOARD_HINT = (
-    "Press a theme’s key to add the {noun} to it; press again to remove it. Enter goes to the next {noun}, "
-    "N creates a theme, F shows only unsorted ones{quote}. Or drag a {noun} onto a theme."
+    "Press a theme’s key to add the {noun} to it; press it again to remove the {noun}. Enter goes to the "
+    "next {noun}; N creates a theme; F shows only those not sorted yet{quote}. You can also "
+    "drag a {noun} onto a theme."
 )
 NOTHING_LEFT = "Everything is sorted."
 LOADING = "Reading the replies and notes…"
 NOTHING_TO_SORT = (
-    "There are no replies or notes to sort yet. Import a file of replies, or type them in under Data."
+    "There are no replies or notes to sort yet. Go to Data, then import a file of replies or type them in."
 )
 SIDE, TOP, THEMES_WIDTH, WIDEST = 32, 28, 340, 1120
 
 
 class ThemesPage(QWidget):
-    """The page on which the excerpts of a coding set are sorted. It emits what the person does."""
+    """The page on which the excerpts of a coding set are sorted. It emits what the user does."""
 
     theme_toggled = Signal(str, object)
     """Add the excerpts at these places to this theme, or remove them from it."""
@@ -118,7 +119,7 @@ class ThemesPage(QWidget):
         if coding_set is None:
             return
         self.excerpt_list.setAccessibleName(f"{sentence_case(plural(coding_set.noun))}: {coding_set.title}")
-        quote = ", Q changes whether it may be quoted" if asks else ""
+        quote = "; Q changes whether it may be quoted" if asks else ""
         self.hint.setText(KEYBOARD_HINT.format(noun=coding_set.noun, quote=quote))
         self._fill()
         self.show_themes()
@@ -159,7 +160,7 @@ class ThemesPage(QWidget):
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Leave the name of a new theme on Esc."""
+        """Clear the name of the new theme on Esc, and return to the list."""
         is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
         if watched is self.new_theme and is_key and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]  # a key event, checked above
             self.new_theme.clear()
