@@ -88,7 +88,7 @@ class AnswersDoNotFit(AnswersFileError):
             "not fit"
             f" the form in {count}:",
             why="\n" + indent_lines("\n".join(complaints)) + "\n",
-            remedy="No answers were saved. Fix these and try again.",
+            remedy="No answers were saved. Correct what is listed above and try again.",
         )
 
 

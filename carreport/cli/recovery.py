@@ -124,7 +124,7 @@ def _counts(damage: DamageReport) -> str:
     versions = (
         "1 saved answer"
         if damage.revisions == 1
-        else f"{damage.revisions} saved answers, including earlier versions,"
+        else f"{format_count(damage.revisions, 'saved answer')}, including earlier versions,"
     )
     return f"{versions} and {damage.pictures} {'picture' if damage.pictures == 1 else 'pictures'} intact"
 

@@ -188,9 +188,8 @@ def _print_problems(plan: ImportPlan) -> None:
         print_remark(str(problem))
     if not plan.reply_count:
         print_remark(
-            "Nothing was changed. Choose a file with a row of headings and a row for each "
-            "reply below it. "
-            "Use --headings N to give the number of the row with the headings."
+            "Nothing was changed. Choose a file with a row of headings and, below it, one row for each "
+            "reply. Use --headings N to say which row has the headings."
         )
         return
     print_remark(

@@ -46,7 +46,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("preview", "Pre&view…", ("Ctrl+P",), task="preview"),
         Command("report", "&Make the report…", ("Ctrl+E",), task="report"),
         Command("backups", "Restore a &backup…", task="back", has_separator=True),
-        Command("opened", "Restore &to when I opened it…", task="back", at="opened"),
+        Command("opened", "Go back &to when I opened it…", task="back", at="opened"),
         Command("erase", "&Erase text…", task="erase"),
         Command("who", "&Who is writing…", has_separator=True),
         Command("quit", "&Quit", ("Ctrl+Q",), has_separator=True),

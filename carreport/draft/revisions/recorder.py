@@ -175,7 +175,7 @@ class RevisionWriter:
     def _require_entry(self, item_path: str) -> EntryState:
         standing = self.tree.entry_state(item_path)
         if standing is None:
-            message = f"There is no entry {item_path}."
+            message = f"There is no entry at {item_path}."
             raise ValueError(message)
         return standing
 

@@ -39,6 +39,7 @@ from carreport.draft.storage.summary import summary_json
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import load_form, parse_form
 from carreport.form.schema import Form
+from carreport.form.wording import format_count
 
 FROM_FILE = "the file itself"
 FROM_BACKUP = "a backup"
@@ -338,8 +339,8 @@ def _form_source(
     raise DraftFileError(
         "draft-form-lost",
         f"The form in {bad.name} is damaged, and carreport does not have another copy of it.",
-        why=f"{len(contents.revisions)} saved answers, including earlier versions, can be recovered "
-        "if you have the form file.",
+        why=f"{format_count(len(contents.revisions), 'saved answer')}, including earlier versions, can be "
+        "recovered if you have the form file.",
         remedy="Find the form file that was used for this inquiry, and choose it.",
     )
 

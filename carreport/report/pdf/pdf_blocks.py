@@ -51,7 +51,7 @@ _SHORT_LEAD, _LARGE_CALLOUT, _WORDS_BEFORE_ROOM = 150, 320, 4
 class PageArea:
     """The text width, the greatest width of a table with many columns, and the text height, in points.
 
-    Pages with `is_dense` have less spacing; pages with `is_poster`, for the wall, have larger text.
+    `is_dense` pages have less spacing; `is_poster` pages are wall posters, with larger text.
     """
 
     text_width: float

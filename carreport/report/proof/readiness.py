@@ -16,7 +16,7 @@ from carreport.form.kinds import kind_of
 from carreport.form.kinds.groups import PHOTO_WITHOUT_ALT
 from carreport.form.quotations import quotation_problems
 from carreport.form.schema import Form
-from carreport.form.wording import format_count
+from carreport.form.wording import format_count, format_list
 from carreport.report.build import PictureLike, build
 from carreport.report.citations import unlisted_citations
 from carreport.report.model import Report
@@ -88,7 +88,7 @@ def _answer_problems(form: Form, answers: Answers) -> Iterator[ReportFinding]:
 def _conflicts(form: Form, answers: Answers, set_aside: Iterable[SetAsidePlace]) -> Iterator[ReportFinding]:
     for path, versions in answers.versions.items():
         question = form.field(path)
-        authors = " and ".join(sorted({version.author for version in versions if version.author}))
+        authors = format_list(sorted({version.author for version in versions if version.author}))
         label = question.label if question else path
         sentence = (
             f"“{label}” has {len(versions)} versions{f', by {authors}' if authors else ''}. Choose one."

@@ -85,10 +85,12 @@ class ConflictPage(ScrollColumn):
             self.sides[0].keep_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def open_combined(self) -> None:
-        """Open an editor for a third version, starting from the combined texts or from the first answer."""
+        """Open an editor for a third version, starting from both combined, or else from the first."""
         assert self._conflict is not None  # noqa: S101 - shown before anything can be pressed
-        is_text = self._conflict.can_keep_both
-        self.begin_combined(combine_versions(self._conflict) if is_text else self._conflict.versions[0].value)
+        can_combine = self._conflict.can_keep_both
+        self.begin_combined(
+            combine_versions(self._conflict) if can_combine else self._conflict.versions[0].value
+        )
 
     def begin_combined(self, value: Value) -> None:
         """Open an editor for a third version, starting from this value."""

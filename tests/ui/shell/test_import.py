@@ -144,7 +144,7 @@ def test_replies_that_are_in_already_change_nothing(driver: WindowDriver, tmp_pa
     ImportRepliesDriver(driver, path).import_replies()
     (survey,) = driver.items("s.surveys")
     page = ImportRepliesDriver(driver, path, f"s.surveys/{survey.id}/replies").page
-    assert "19 replies: all imported already" in page.summary.text()
+    assert "19 replies: all already imported" in page.summary.text()
     assert page.import_button.isHidden()
 
 

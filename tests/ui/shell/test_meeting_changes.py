@@ -67,7 +67,7 @@ def test_a_table_keeps_its_cell_while_another_window_is_used(wizard: Wizard, on_
 def test_the_keyboard_stays_in_a_table_whose_removed_row_is_restored_by_undo(wizard: Wizard) -> None:
     wizard.go_to(f"{STATEMENTS}/worth/agree")
     QTest.keyClick(focus(), Qt.Key.Key_Delete, CTRL)
-    assert focus().accessibleName() == "Undo: bring back It is worth it"
+    assert focus().accessibleName() == "Undo: restore It is worth it"
     QTest.keyClick(focus(), Qt.Key.Key_Z, CTRL)
     assert focus().objectName() == f"{STATEMENTS}/worth/statement"
 

@@ -58,13 +58,13 @@ class CodingSet(Protocol):
         """The name of the person who sorted the excerpts, or an empty string."""
 
     def set_themes(self, place: int, themes: Sequence[str]) -> None:
-        """Set the themes of the excerpt at this place."""
+        """Set the themes of the excerpt at this index."""
 
     def set_consent(self, place: int, consent: Consent) -> None:
-        """Set whether the excerpt at this place may be quoted."""
+        """Set whether the excerpt at this index may be quoted."""
 
     def path_of(self, place: int) -> str:
-        """Return the path of the excerpt at this place."""
+        """Return the path of the excerpt at this index."""
 
     def set_theme_order(self, themes: Sequence[str]) -> None:
         """Set the themes and their order, including empty ones."""
@@ -120,7 +120,7 @@ class ReplyCodingSet:
         return str(self._question.item.get(THEMED_BY) or "")
 
     def set_themes(self, place: int, themes: Sequence[str]) -> None:
-        """Set the themes of the reply at this place."""
+        """Set the themes of the reply at this index."""
         excerpt = self.excerpts[place]
         set_themes(self._session, self._question, excerpt.id, themes, self._author)
         reply_themes = parse_themes(format_themes(themes))
@@ -129,14 +129,14 @@ class ReplyCodingSet:
         self._update_item(THEMED_BY, self._read(THEMED_BY))
 
     def set_consent(self, place: int, consent: Consent) -> None:
-        """Set whether the reply at this place may be quoted."""
+        """Set whether the reply at this index may be quoted."""
         excerpt = self.excerpts[place]
         set_consent(self._session, self._question, excerpt.id, consent)
         self.excerpts[place] = replace(excerpt, consent=consent)
         self._update_reply(place, consent=consent, is_entry=True)
 
     def path_of(self, place: int) -> str:
-        """Return the path of the reply at this place, which may have no entry of its own yet."""
+        """Return the path of the reply at this index; the reply may not have an entry of its own yet."""
         return paths.field_path(self.path, self._question.field_ids.replies, self.excerpts[place].id)
 
     def set_theme_order(self, themes: Sequence[str]) -> None:
@@ -197,7 +197,7 @@ class NoteCodingSet:
         return tuple(first.values())
 
     def set_themes(self, place: int, themes: Sequence[str]) -> None:
-        """Set the theme of the note at this place, or none."""
+        """Set the theme of the note at this index, or none."""
         last = tuple(themes)[-1:]
         excerpt = self.excerpts[place]
         self._session.write(f"{paths.item_path(self.path, excerpt.id)}/theme", last[0] if last else "")
@@ -207,7 +207,7 @@ class NoteCodingSet:
         """Do nothing: notes have no consent."""
 
     def path_of(self, place: int) -> str:
-        """Return the path of the note at this place."""
+        """Return the path of the note at this index."""
         return paths.item_path(self.path, self.excerpts[place].id)
 
     def set_theme_order(self, themes: Sequence[str]) -> None:
