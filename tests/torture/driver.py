@@ -12,6 +12,7 @@ import random
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any, TypeVar
@@ -102,13 +103,26 @@ class Hand:
 
     def _listen(self, wizard: Wizard) -> None:
         """Hear what the window hears, after it has shown that."""
+        self._watch_saved(wizard)
         wizard.session_signals.draft_saved.connect(self._hear_saved)
         wizard.session_signals.save_failed.connect(lambda problem: say("stumbled", str(problem)))
         wizard.session_signals.backup_failed.connect(lambda problem: say("stumbled", str(problem)))
 
     def _hear_saved(self, _moment: object) -> None:
-        if self._wizard.status_bar.saved_label.text().startswith(SAVED):
-            say("saved" if self._wizard.session.is_saved else "early")
+        is_shown = self._wizard.status_bar.saved_label.text().startswith(SAVED)
+        if is_shown and self._wizard.session.is_saved:  # else the step last visited waits to be saved
+            say("saved")
+
+    def _watch_saved(self, wizard: Wizard) -> None:
+        """Report a window that says “Saved” while something waits to be saved."""
+        show_saved = wizard.status_bar.show_saved
+
+        def watched(moment: datetime) -> None:
+            if not wizard.session.is_saved:
+                say("early")
+            show_saved(moment)
+
+        wizard.status_bar.show_saved = watched  # type: ignore[method-assign]  # as a spy would
 
     # What the hand does.
 
