@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +20,7 @@ from tests.torture.kill import is_whole_report
 from tests.torture.scene import AUTHOR, chance_of, inquiry, picture, text
 
 AGREED = "question.agreed"
+LOCK_ATTEMPTS = 40
 
 
 @dataclass(slots=True)
@@ -284,9 +286,16 @@ def _trouble_around(desk: Desk, outcome: Outcome) -> str:
 
 
 def _answers_in(path: Path) -> Any:
-    """Return the answers of a draft; nothing if it does not open for writing, sound."""
-    try:
-        with DraftSession.open(path, AUTHOR) as session:
-            return None if session.read_only else session.answers()
-    except CarreportError:
-        return None
+    """Return the answers of a draft; nothing if it does not open for writing, sound.
+
+    A process that the dead one had just forked holds its lock until it has executed its own program.
+    """
+    for _ in range(LOCK_ATTEMPTS):
+        try:
+            with DraftSession.open(path, AUTHOR) as session:
+                if not session.read_only:
+                    return session.answers()
+        except CarreportError:
+            return None
+        threading.Event().wait(0.05)
+    return None
