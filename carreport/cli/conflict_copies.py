@@ -20,10 +20,10 @@ def print_conflict_copies(draft: Path, siblings: Iterable[ConflictCopy]) -> None
 
 
 def _describe_copy(draft: Path, sibling: ConflictCopy) -> str:
-    lies = f"{sibling.path.name}, in the same folder as {draft.name},"
+    place = f"{sibling.path.name}, in the same folder as {draft.name},"
     if sibling.error:
-        return f"{lies} is a copy of it that cannot be read. {sibling.error}"
+        return f"{place} is a copy of it that cannot be read. {sibling.error}"
     authors = f" by {format_list(sibling.authors)}" if sibling.authors else ""
     holds = f"{format_count(sibling.new_versions, 'change')}{authors}"
     when = format_local_time(sibling.changed_at.isoformat())
-    return f"{lies} is a copy last changed on {when}. It has {holds} that {draft.name} does not have."
+    return f"{place} is a copy last changed on {when}. It has {holds} that {draft.name} does not have."

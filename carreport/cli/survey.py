@@ -54,11 +54,11 @@ def import_replies(options: Namespace) -> int:
         if options.dry_run:
             print_remark("This was a preview. Nothing was changed.")
             return 0
-        brought = run_import(session, plan)
+        result = run_import(session, plan)
         session.flush()
     print_result(_done(plan))
-    if brought.batch:
-        print_result(f"The replies are at {brought.batch}. To undo the import, remove that entry.")
+    if result.batch:
+        print_result(f"The replies are at {result.batch}. To undo the import, remove that entry.")
     return 0
 
 

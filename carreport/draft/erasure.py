@@ -252,9 +252,9 @@ def _revision_ids(tree: RevisionTree, wanted: ErasureRequest) -> set[str]:
         name = clean_line(wanted.person)
         return {revision.id for revision in tree if not revision.is_bare and revision.author == name}
     inside = [path for path in tree.paths_within(wanted.path) if not paths.is_item_path(path)]
-    standing = {head.id for path in inside for head in tree.heads(path) if wanted.history_only}
+    head_ids = {head.id for path in inside for head in tree.heads(path) if wanted.history_only}
     written = (revision for path in inside for revision in tree.revisions_of(path).values())
-    return {revision.id for revision in written if not revision.is_bare} - standing
+    return {revision.id for revision in written if not revision.is_bare} - head_ids
 
 
 def _counts_by_path(chosen: ErasureTargets) -> Counter[str]:
@@ -307,11 +307,11 @@ def _supersede(book: RevisionWriter, ids: Collection[str]) -> None:
 
 
 def _entry_state_value(tree: RevisionTree, path: str) -> Value:
-    standing = tree.entry_state(path)
-    if standing is None:
+    state = tree.entry_state(path)
+    if state is None:
         return {ORDER_KEY: ""}
-    removed = {REMOVED_KEY: sorted(standing.seen_ids)} if standing.is_removed else {}
-    return {ORDER_KEY: standing.order_key, **removed}
+    removed = {REMOVED_KEY: sorted(state.seen_ids)} if state.is_removed else {}
+    return {ORDER_KEY: state.order_key, **removed}
 
 
 def _without(tree: RevisionTree, path: str, erased_heads: set[str]) -> tuple[Value, set[str]]:
@@ -342,8 +342,8 @@ def _becomes_empty(chosen: ErasureTargets, path: str) -> bool:
     if paths.is_item_path(path):
         return False
     heads = [(head, ids) for file, ids in chosen for head in file.tree.heads(path)]
-    stands = [head for head, _ in heads if head.value not in (None, "", [], {})]
-    return bool(stands) and all(head.id in ids for head, ids in heads)
+    not_empty = [head for head, _ in heads if head.value not in (None, "", [], {})]
+    return bool(not_empty) and all(head.id in ids for head, ids in heads)
 
 
 def _answers_quoting(session: ReadableInquiry, withdrawal: Withdrawal | None, ids: set[str]) -> set[str]:

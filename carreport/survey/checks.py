@@ -14,7 +14,14 @@ from carreport.form.kinds.simple import stored_number
 from carreport.form.problems import Problem
 from carreport.form.schema import Field, Form
 from carreport.form.wording import format_count
-from carreport.survey.evidence import GONE, WITHDRAWN, EvidenceChoice, evidence_choices, resolve_evidence
+from carreport.survey.evidence import (
+    GONE,
+    WITHDRAWN,
+    EvidenceChoice,
+    evidence_choices,
+    find_evidence_field,
+    resolve_evidence,
+)
 from carreport.survey.find_reply import reimported_withdrawals
 from carreport.survey.locate import survey_locations
 from carreport.survey.results.result import SurveyResult, survey_result
@@ -116,7 +123,7 @@ def _is_target_removed(result: SurveyResult, to: str, statement_ids: set[str]) -
 
 
 def _point_problems(form: Form, answers: Answers, where: str, group: Field, point: Item) -> Iterator[Problem]:
-    shown = _evidence_field(group)
+    shown = find_evidence_field(group)
     if shown is None or not any(not is_empty(field, point.get(field.id)) for field in group.fields):
         return
     entries = point.items(shown.id)
@@ -139,19 +146,14 @@ def _point_problems(form: Form, answers: Answers, where: str, group: Field, poin
 def _learning_point_lists(form: Form) -> Iterator[tuple[str, Field]]:
     """Yield the lists of learning points: those whose entries have a list with an evidence question."""
     for path, question in form.questions():
-        if _evidence_field(question) is not None:
+        if find_evidence_field(question) is not None:
             yield path, question
-
-
-def _evidence_field(group: Field) -> Field | None:
-    lists = (field for field in group.fields if kind_of(field).takes_fields)
-    return next((field for field in lists if any(kind_of(inner).is_evidence for inner in field.fields)), None)
 
 
 def _picked_evidence(form: Form, answers: Answers) -> Iterator[str]:
     """Yield the place of every piece of evidence that a learning point uses."""
     for path, group in _learning_point_lists(form):
-        shown = _evidence_field(group)
+        shown = find_evidence_field(group)
         for point in answers.items(path):
             for entry in point.items(shown.id) if shown else ():
                 for field in shown.fields if shown else ():

@@ -38,6 +38,17 @@ _SIDES = {
 }
 
 
+def find_picked_field(field: Field) -> Field | None:
+    """Return the field inside a list that holds chosen evidence, if it has one."""
+    return next((inner for inner in field.fields if kind_of(inner).is_evidence), None)
+
+
+def find_evidence_field(field: Field) -> Field | None:
+    """Return the list of evidence inside a learning point, if `field` is a list of learning points."""
+    lists = (inner for inner in field.fields if kind_of(inner).takes_fields)
+    return next((inner for inner in lists if find_picked_field(inner) is not None), None)
+
+
 class EvidenceType(StrEnum):
     """The type of evidence; the value is also the key of its voice."""
 

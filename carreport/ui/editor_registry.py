@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from carreport.form import paths
 from carreport.form.schema import Field, Form
+from carreport.survey.evidence import find_evidence_field, find_picked_field
 from carreport.ui.board.board_editor import BoardEditor
 from carreport.ui.editors.base import Editor, EditorServices, control_name
 from carreport.ui.editors.choice import CheckBoxesEditor, YesNoEditor, make_choice_editor
@@ -21,8 +22,6 @@ from carreport.ui.evidence.learning_points import (
     EvidenceEditor,
     LearningPointsEditor,
     PickedEvidenceEditor,
-    find_evidence_field,
-    find_picked_field,
 )
 from carreport.ui.survey.survey_editor import SurveyEditor
 from carreport.ui.survey.survey_list import make_list_editor

@@ -139,14 +139,14 @@ def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
 def _format_of(block: QTextBlock) -> QTextBlockFormat:
     level = block.blockFormat().headingLevel()
     in_table = QTextCursor(block).currentTable() is not None
-    told = QTextBlockFormat()
-    told.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    block_format = QTextBlockFormat()
+    block_format.setLineHeight(_LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
     if level:
-        told.setTopMargin(0 if level == 1 else 26)
-        told.setBottomMargin(8)
+        block_format.setTopMargin(0 if level == 1 else 26)
+        block_format.setBottomMargin(8)
     else:
-        told.setBottomMargin(0 if in_table else 4 if block.textList() is not None else 12)
-    return told
+        block_format.setBottomMargin(0 if in_table else 4 if block.textList() is not None else 12)
+    return block_format
 
 
 def _format_table(frame: QTextFrame) -> None:

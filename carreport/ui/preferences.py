@@ -50,16 +50,16 @@ class WindowState:
     def from_text(cls, text: str) -> WindowState:
         """Read the state; missing or invalid values get their defaults."""
         try:
-            given = json.loads(text)
+            state = json.loads(text)
         except ValueError:
             return cls()
         usual = cls()
-        if not isinstance(given, dict):
+        if not isinstance(state, dict):
             return usual
         kept = {
-            known.name: given[known.name]
+            known.name: state[known.name]
             for known in fields(cls)
-            if type(given.get(known.name)) is type(getattr(usual, known.name)) or known.name == "theme"
+            if type(state.get(known.name)) is type(getattr(usual, known.name)) or known.name == "theme"
         }
         if kept.get("theme") not in list(ThemeChoice):
             kept["theme"] = ThemeChoice.SYSTEM

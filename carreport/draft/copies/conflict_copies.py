@@ -164,12 +164,12 @@ def _describe_copy(path: Path, ours: DraftContents) -> ConflictCopy:
         changed_at = datetime.fromtimestamp(0, UTC)
     try:
         form = parse_form(ours.meta[FORM])
-        brought = read_copy(path, form)
+        incoming = read_copy(path, form)
     except (DraftFileError, FormFileError, KeyError) as problem:
         why = str(problem) if isinstance(problem, DraftFileError) else "The form in the copy cannot be read."
         return ConflictCopy(path, changed_at, error=why)
     tree = RevisionTree(ours.revisions)
-    rows = new_revisions(tree, filter_withdrawn_replies(form, tree, brought.revisions).revisions)
+    rows = new_revisions(tree, filter_withdrawn_replies(form, tree, incoming.revisions).revisions)
     fresh = [revision for revision in rows.values() if not revision.is_bare]
     authors = tuple(sorted({revision.author for revision in fresh if revision.author}))
     return ConflictCopy(path, changed_at, len(fresh), authors)

@@ -38,15 +38,15 @@ class FilteredCopy:
     withdrawal_ids: frozenset[str] = frozenset()
 
 
-def filter_withdrawn_replies(form: Form, tree: RevisionTree, brought: Sequence[Revision]) -> FilteredCopy:
-    """Return the revisions in `brought` to import, and those that redact revisions here."""
-    if not any(map(records_withdrawal, brought)) and not any(True for _ in withdrawal_heads(form, tree)):
-        return FilteredCopy(tuple(brought))
-    incoming, after = RevisionTree(brought), RevisionTree((*tree, *brought))
+def filter_withdrawn_replies(form: Form, tree: RevisionTree, revisions: Sequence[Revision]) -> FilteredCopy:
+    """Return the revisions in `revisions` to import, and those that redact revisions here."""
+    if not any(map(records_withdrawal, revisions)) and not any(True for _ in withdrawal_heads(form, tree)):
+        return FilteredCopy(tuple(revisions))
+    incoming, after = RevisionTree(revisions), RevisionTree((*tree, *revisions))
     withdrawals = withdrawals_in(form, after)
-    comes = {row.id: row for row in brought}
+    comes = {row.id: row for row in revisions}
     kept_out: list[Exclusion] = []
-    for row in _containing(withdrawals, brought):
+    for row in _containing(withdrawals, revisions):
         present = tree.get(row.id)
         if present is None or present.is_bare:
             comes[row.id] = bare_revision(row.id, row.path, row.parents)

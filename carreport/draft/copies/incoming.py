@@ -30,13 +30,13 @@ class IncomingCopy:
     excluded: tuple[Exclusion, ...] = ()
 
 
-def new_revisions(tree: RevisionTree, brought: Iterable[Revision]) -> dict[str, Revision]:
+def new_revisions(tree: RevisionTree, revisions: Iterable[Revision]) -> dict[str, Revision]:
     """Return the revisions that a draft does not have, or has only as bare revisions, by id.
 
     Bare revisions are imported only as ancestors of others, and every parent named is there in the
     end. What was erased here stays erased.
     """
-    incoming = {row.id: row for row in brought}
+    incoming = {row.id: row for row in revisions}
     spoken = {key: row for key, row in incoming.items() if not row.is_bare}
     wanted = {key: row for key, row in spoken.items() if _is_new(tree, key)}
     waiting = [(parent, row.path) for row in spoken.values() for parent in row.parents]

@@ -52,23 +52,25 @@ def check_not_open_draft(session: DraftSession, path: Path) -> None:
         raise DraftFileError("same-draft", what, remedy="Choose the copy that you received.")
 
 
-def plan_merge_into_session(session: DraftSession, brought: IncomingCopy) -> MergePlan:
+def plan_merge_into_session(session: DraftSession, incoming: IncomingCopy) -> MergePlan:
     """Return the effect of importing a copy read by `read_copy`, which may run in any thread."""
     before = take_snapshot(session)
     session.flush()
-    return plan_merge_into_snapshot(before, brought)
+    return plan_merge_into_snapshot(before, incoming)
 
 
-def plan_merge_into_snapshot(before: Snapshot, brought: IncomingCopy) -> MergePlan:
+def plan_merge_into_snapshot(before: Snapshot, incoming: IncomingCopy) -> MergePlan:
     """Return the effect of importing a copy into this snapshot; it may run in any thread.
 
     Raise `DraftFileError` if the inquiry's own pictures cannot be read.
     """
-    pictures, tree = before.pictures(brought.pictures), before.new_tree()
-    joining = plan_merge(before.form, tree, before.draft_id, brought, pictures)
-    stood = head_ids_at(tree, _paths_with_values(joining.revisions))
+    pictures, tree = before.pictures(incoming.pictures), before.new_tree()
+    joining = plan_merge(before.form, tree, before.draft_id, incoming, pictures)
+    heads_before = head_ids_at(tree, _paths_with_values(joining.revisions))
     tree.add_all(joining.revisions.values())
-    return replace(joining, undo_note=_merge_note(brought, stood, tree), state_token=before.state_token)
+    return replace(
+        joining, undo_note=_merge_note(incoming, heads_before, tree), state_token=before.state_token
+    )
 
 
 def merge_and_save(session: DraftSession, joining: MergePlan, *, separate: bool = False) -> MergePlan:
@@ -160,8 +162,10 @@ def _paths_with_values(rows: Mapping[str, Revision]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.path for row in rows.values() if not row.is_bare))
 
 
-def _merge_note(brought: IncomingCopy, stood: Mapping[str, frozenset[str]], tree: RevisionTree) -> str:
-    return make_merge_note(brought.name, stood, tree) if stood else ""
+def _merge_note(
+    incoming: IncomingCopy, heads_before: Mapping[str, frozenset[str]], tree: RevisionTree
+) -> str:
+    return make_merge_note(incoming.name, heads_before, tree) if heads_before else ""
 
 
 def _receipt(session: DraftSession, joining: MergePlan) -> Receipt:

@@ -102,19 +102,19 @@ def plan_merge(
     form: Form,
     tree: RevisionTree,
     draft_id: str,
-    brought: IncomingCopy,
+    incoming: IncomingCopy,
     present_pictures: Mapping[str, StoredPicture] | None = None,
 ) -> MergePlan:
-    """Return the effect of importing `brought` into a draft; `present_pictures` are those it already has."""
-    sieve = filter_withdrawn_replies(form, tree, brought.revisions)
+    """Return the effect of importing `incoming` into a draft; `present_pictures` are those it already has."""
+    sieve = filter_withdrawn_replies(form, tree, incoming.revisions)
     rows = new_revisions(tree, sieve.revisions)
     pictures = {
-        key: picture for key, picture in brought.pictures.items() if key not in (present_pictures or {})
+        key: picture for key, picture in incoming.pictures.items() if key not in (present_pictures or {})
     }
     after = RevisionTree((*tree, *rows.values()))
     news = list(_effects(form, tree, after, rows))
     news.sort(key=lambda effect: form_order(form, after, effect.path))
-    return MergePlan(brought, brought.draft_id != draft_id, rows, pictures, tuple(news), sieve)
+    return MergePlan(incoming, incoming.draft_id != draft_id, rows, pictures, tuple(news), sieve)
 
 
 def changed_paths(rows: Mapping[str, Revision]) -> tuple[str, ...]:
@@ -161,14 +161,14 @@ def _enclosing_entries(path: str) -> set[str]:
 def _entry_effect(before: RevisionTree, after: RevisionTree, path: str) -> MergeEffectKind | None:
     if not _new_heads(before, after, path):
         return None
-    was, stands = before.entry_state(path), after.entry_state(path)
-    if stands is None:
+    was, state = before.entry_state(path), after.entry_state(path)
+    if state is None:
         return None
     if was is None or not before.revisions_of(path):
-        return None if stands.is_removed else MergeEffectKind.ADDED
-    if was.is_removed is not stands.is_removed:
-        return MergeEffectKind.REMOVED if stands.is_removed else MergeEffectKind.BROUGHT_BACK
-    return MergeEffectKind.MOVED if was.order_key != stands.order_key and not stands.is_removed else None
+        return None if state.is_removed else MergeEffectKind.ADDED
+    if was.is_removed is not state.is_removed:
+        return MergeEffectKind.REMOVED if state.is_removed else MergeEffectKind.BROUGHT_BACK
+    return MergeEffectKind.MOVED if was.order_key != state.order_key and not state.is_removed else None
 
 
 def _answer_effect(before: RevisionTree, after: RevisionTree, path: str) -> MergeEffectKind | None:
@@ -179,12 +179,12 @@ def _answer_effect(before: RevisionTree, after: RevisionTree, path: str) -> Merg
         aside = {edit.revision.id for edit in after.unseen_edits() if edit.item_path == around}
         return MergeEffectKind.SET_ASIDE if aside & fresh else None
     was = [canonical_json(version.value) for version in before.versions(path)]
-    stands = [canonical_json(version.value) for version in after.versions(path)]
-    if sorted(was) == sorted(stands):
+    values = [canonical_json(version.value) for version in after.versions(path)]
+    if sorted(was) == sorted(values):
         return None
     if all(is_empty_value(version.value) for version in before.versions(path)):
         return MergeEffectKind.ANSWERED
-    if len(stands) > 1:
+    if len(values) > 1:
         return MergeEffectKind.TWO_VERSIONS
     still_ours = {head.id for head in before.heads(path)} & {head.id for head in after.heads(path)}
     return MergeEffectKind.JOINED if still_ours else MergeEffectKind.CHANGED

@@ -73,11 +73,11 @@ def _kind_of_edit(tree: RevisionTree, path: str, seen: frozenset[str]) -> str:
     """Return the type of change at `path`, or nothing if it need not be listed."""
     if not paths.is_item_path(path):
         return WROTE
-    standing = tree.entry_state(path)
+    state = tree.entry_state(path)
     was_seen = any(is_seen(revision_id, seen) for revision_id in tree.revisions_of(path))
-    if standing is None or (standing.is_removed and not was_seen):
+    if state is None or (state.is_removed and not was_seen):
         return ""
-    return REMOVED if standing.is_removed else "" if was_seen else ADDED
+    return REMOVED if state.is_removed else "" if was_seen else ADDED
 
 
 def _edit(form: Form, tree: RevisionTree, path: str, what: str, fresh: Sequence[Revision]) -> EditByOther:

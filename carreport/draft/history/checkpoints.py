@@ -57,8 +57,8 @@ def add_checkpoint(session: DraftSession) -> None:
     checkpoints = list(checkpoints_of(session))
     seen = {name for mark in checkpoints for name in mark.id_prefixes}
     tree = session.tree
-    stands = (head.id[:ID_PREFIX_LENGTH] for path in tree.paths() for head in tree.heads(path))
-    fresh = sorted(head for head in stands if head not in seen)
+    head_ids = (head.id[:ID_PREFIX_LENGTH] for path in tree.paths() for head in tree.heads(path))
+    fresh = sorted(head for head in head_ids if head not in seen)
     if not fresh:
         return
     now = datetime.now(UTC).isoformat(timespec="seconds")

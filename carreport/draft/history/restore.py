@@ -64,8 +64,8 @@ def plan_head_restore(before: Snapshot, heads: HeadChanges) -> HeadRestorePlan:
 def apply_head_restore(session: DraftSession, planned: HeadRestorePlan) -> RestoreResult:
     """Apply a plan, except at paths edited in the meantime; this is fast."""
     session.seal()
-    stands = head_ids_at(session.tree, planned.planned_heads)
-    still = {path for path, seen in planned.planned_heads.items() if stands[path] == seen}
+    head_ids = head_ids_at(session.tree, planned.planned_heads)
+    still = {path for path, seen in planned.planned_heads.items() if head_ids[path] == seen}
     session.merge_change(
         ChangeSet({key: revision for key, revision in planned.revisions.items() if revision.path in still})
     )
@@ -121,14 +121,14 @@ def restore_heads(book: RevisionWriter, heads: HeadChanges) -> tuple[RestoreResu
 
 
 def _restore_entry(book: RevisionWriter, path: str, before: frozenset[str]) -> ChangeSet:
-    stands = book.tree.entry_state(path)
+    state = book.tree.entry_state(path)
     was = _entry_state_at(book.tree, path, before)
-    if stands is None:
+    if state is None:
         return ChangeSet()
     if was is None or was.is_removed:
         return book.remove_item(path)
-    if stands.is_removed or stands.order_key != was.order_key:
-        order = was.order_key if is_order_key(was.order_key) else stands.order_key
+    if state.is_removed or state.order_key != was.order_key:
+        order = was.order_key if is_order_key(was.order_key) else state.order_key
         return book.record({path: {ORDER_KEY: order}})
     return ChangeSet()
 
@@ -227,7 +227,7 @@ def apply_restore(session: DraftSession, planned: HeadRestorePlan) -> RestoreRes
 def _head_changes(tree: RevisionTree, held: InquiryState) -> HeadChanges:
     """Return the paths whose heads differ, with the heads then and now."""
     now = head_ids_at(tree, tree.paths())
-    pairs = {path: (held.heads.get(path, frozenset()), stands) for path, stands in now.items()}
+    pairs = {path: (held.heads.get(path, frozenset()), current_heads) for path, current_heads in now.items()}
     return {
         path: heads for path, heads in pairs.items() if heads[0] != heads[1] and _is_known(tree, heads[0])
     }

@@ -104,11 +104,11 @@ def _timeline_entry(revisions: list[Revision]) -> TimelineEntry:
 
 def _diff_answer(form: Form, earlier: RevisionTree, later: RevisionTree, path: str) -> AnswerDiff | None:
     if paths.is_item_path(path):
-        was, stands = _is_there(earlier, path), _is_there(later, path)
-        if was == stands:
+        was, is_there = _is_there(earlier, path), _is_there(later, path)
+        if was == is_there:
             return None
-        holder = later if stands else earlier
-        return AnswerDiff(path, path_label(form, holder, path), ADDED if stands else REMOVED, ())
+        holder = later if is_there else earlier
+        return AnswerDiff(path, path_label(form, holder, path), ADDED if is_there else REMOVED, ())
     before, after = _answer_text(form, earlier, path), _answer_text(form, later, path)
     if before == after:
         return None

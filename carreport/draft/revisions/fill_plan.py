@@ -47,11 +47,11 @@ def _plan(tree: RevisionTree, path: str, value: Any, filling: FillPlan) -> None:
 
 def _plan_list(tree: RevisionTree, group: str, items: Sequence[Item], filling: FillPlan) -> None:
     present = tree.order_keys(group)
-    standing = {item.id: tree.entry_state(paths.item_path(group, item.id)) for item in items}
-    order_keys = {**present, **{item_id: place.order_key for item_id, place in standing.items() if place}}
+    states = {item.id: tree.entry_state(paths.item_path(group, item.id)) for item in items}
+    order_keys = {**present, **{item_id: place.order_key for item_id, place in states.items() if place}}
     wanted = _merged_order(list(present), [item.id for item in items])
     keys = reorder_keys(wanted, order_keys)
-    back = {item_id: place.order_key for item_id, place in standing.items() if place and place.is_removed}
+    back = {item_id: place.order_key for item_id, place in states.items() if place and place.is_removed}
     places = {
         item_id: keys.get(item_id) or back[item_id]
         for item_id in wanted
@@ -63,7 +63,7 @@ def _plan_list(tree: RevisionTree, group: str, items: Sequence[Item], filling: F
     for item in items:
         for name, value in item.values.items():
             _plan(tree, paths.field_path(group, item.id, name), value, filling)
-    moved = any(standing.get(item_id) is not None or item_id in present for item_id in places)
+    moved = any(states.get(item_id) is not None or item_id in present for item_id in places)
     filling.changed_count += moved or (bool(places) and filling.changed_count == before)
 
 

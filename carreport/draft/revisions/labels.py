@@ -85,8 +85,8 @@ def form_order(form: Form, tree: RevisionTree, path: str) -> tuple[tuple[int, st
     position = [(number, "", ""), _field_position(section.fields if section else (), where.field)]
     group = f"{where.section}.{where.field}"
     for item, name in where.steps:
-        standing = tree.entry_state(paths.item_path(group, item))
-        position.append((0, standing.order_key if standing else "", item))
+        state = tree.entry_state(paths.item_path(group, item))
+        position.append((0, state.order_key if state else "", item))
         position.append(_field_position(question.fields if question and name else (), name))
         question = question.inner_field(name) if question and name else None
         group = paths.field_path(group, item, name)

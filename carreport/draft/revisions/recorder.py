@@ -86,8 +86,8 @@ class RevisionWriter:
 
     def remove_item(self, item_path: str) -> ChangeSet:
         """Remove an entry from its list; it can be restored."""
-        standing = self._require_entry(item_path)
-        if standing.is_removed:
+        state = self._require_entry(item_path)
+        if state.is_removed:
             return ChangeSet()
         for path in list(self._typing):
             if path.startswith(item_path + "/"):
@@ -97,14 +97,12 @@ class RevisionWriter:
             for path in self.tree.paths_within(item_path)
             for revision in self.tree.revisions_of(path)
         }
-        return self.record({item_path: {ORDER_KEY: standing.order_key, REMOVED_KEY: sorted(seen)}})
+        return self.record({item_path: {ORDER_KEY: state.order_key, REMOVED_KEY: sorted(seen)}})
 
     def restore_item(self, item_path: str) -> ChangeSet:
         """Restore a removed entry in its place, with everything written in it since."""
-        standing = self._require_entry(item_path)
-        return (
-            self.record({item_path: {ORDER_KEY: standing.order_key}}) if standing.is_removed else ChangeSet()
-        )
+        state = self._require_entry(item_path)
+        return self.record({item_path: {ORDER_KEY: state.order_key}}) if state.is_removed else ChangeSet()
 
     def move_item(self, item_path: str, after: str | None) -> ChangeSet:
         """Move an entry after the entry `after`, or to the front."""
@@ -149,8 +147,8 @@ class RevisionWriter:
 
     def _start_typing(self, path: str, text: str) -> ChangeSet:
         heads = self.tree.heads(path)
-        standing = [canonical_text(version.value) for version in self.tree.versions(path)]
-        if standing == [text] or (not standing and text in _EMPTY_TEXTS):
+        versions = [canonical_text(version.value) for version in self.tree.versions(path)]
+        if versions == [text] or (not versions and text in _EMPTY_TEXTS):
             return ChangeSet()
         revision = self._revise(path, (head.id for head in heads), text)
         return self._set_typing(revision, set())
@@ -173,11 +171,11 @@ class RevisionWriter:
         return make_revision(path, parents, text, author=self.author, device=self.device, written_at=now)
 
     def _require_entry(self, item_path: str) -> EntryState:
-        standing = self.tree.entry_state(item_path)
-        if standing is None:
+        state = self.tree.entry_state(item_path)
+        if state is None:
             message = f"There is no entry at {item_path}."
             raise ValueError(message)
-        return standing
+        return state
 
     def _require_entries_around(self, path: str) -> None:
         owner = paths.parent_item_path(path) if self.needs_entries else ""

@@ -126,10 +126,10 @@ class RevisionTree:
         latest = self._last_changes and {at: self._last_changes.get(at) for at in around}
         self._invalidate(revision.path)
         if latest:
-            stands = revision.id in branch.heads
+            is_head = revision.id in branch.heads
             for entry, was in latest.items():
                 if was is not None and was.id not in revision.parents:
-                    self._last_changes[entry] = revision if stands and is_later(revision, was) else was
+                    self._last_changes[entry] = revision if is_head and is_later(revision, was) else was
         if not revision.is_bare and (self.newest is None or revision.written_at >= self.newest.written_at):
             self.newest = revision
 
@@ -190,8 +190,8 @@ class RevisionTree:
 
     def heads_of_others(self, author: str) -> list[Revision]:
         """Return every head written by somebody else, in no order."""
-        standing = [branch.heads for branch in self._by_path.values() if branch.heads]
-        return [head for tips in standing for head in tips.values() if head.author != author]
+        heads_by_path = [branch.heads for branch in self._by_path.values() if branch.heads]
+        return [head for tips in heads_by_path for head in tips.values() if head.author != author]
 
     def paths(self) -> tuple[str, ...]:
         """Return every path that has revisions, sorted."""
@@ -201,8 +201,8 @@ class RevisionTree:
         """Return the path of the removed entry that `path` is or is inside, or an empty string."""
         around = path if paths.is_item_path(path) else paths.parent_item_path(path)
         while around:
-            standing = self.entry_state(around)
-            if standing is not None and standing.is_removed:
+            state = self.entry_state(around)
+            if state is not None and state.is_removed:
                 return around
             around = enclosing_entry(around)
         return ""
@@ -283,16 +283,16 @@ class RevisionTree:
 
     def removed_items(self, group: str) -> tuple[Item, ...]:
         """Return the entries removed from a list, with their answers."""
-        removed = (item for item, standing in self._sort_entries(group) if standing.is_removed)
+        removed = (item for item, state in self._sort_entries(group) if state.is_removed)
         return tuple(self._entry_value(group, item).value for item in removed)
 
     def unseen_edits(self) -> tuple[UnseenEdit, ...]:
         """Return every edit inside a removed entry that the person who removed it had not seen."""
         edits: list[UnseenEdit] = []
         for group in sorted(self._groups):
-            for item, standing in self._sort_entries(group):
-                if standing.is_removed:
-                    edits.extend(self._unseen_edits_in(paths.item_path(group, item), standing.seen_ids))
+            for item, state in self._sort_entries(group):
+                if state.is_removed:
+                    edits.extend(self._unseen_edits_in(paths.item_path(group, item), state.seen_ids))
         return tuple(edits)
 
     def _unseen_edits_in(self, item_path: str, seen: frozenset[str]) -> Iterator[UnseenEdit]:
@@ -308,7 +308,7 @@ class RevisionTree:
         if cached is None:
             items = self._groups.get(group, {})
             ever = ((item, self.entry_state(paths.item_path(group, item))) for item in items)
-            present = [(item, standing) for item, standing in ever if standing is not None]
+            present = [(item, state) for item, state in ever if state is not None]
             present.sort(key=lambda pair: (not pair[1].order_key, pair[1].order_key, pair[0]))
             cached = self._sorted_entries[group] = tuple(present)
         return cached

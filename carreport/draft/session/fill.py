@@ -35,12 +35,12 @@ def apply_fill(session: DraftSession, planned: PreparedFill) -> None:
     """
     session.seal()
     tree = session.tree
-    stands = (
+    has_value = (
         frozenset(head.id for head in tree.heads(revision.path)) for revision in planned.revisions.values()
     )
     knows = (frozenset(revision.parents) for revision in planned.revisions.values())
     is_private = any(may_be_private(session.form.field(path)) for path in planned.answers.values)
-    if is_private or any(one != other for one, other in zip(stands, knows, strict=True)):
+    if is_private or any(one != other for one, other in zip(has_value, knows, strict=True)):
         session.fill(planned.answers)
     else:
         session.merge_change(ChangeSet(dict(planned.revisions)))

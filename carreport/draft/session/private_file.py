@@ -98,8 +98,8 @@ def released_values(form: Form, own: RevisionTree, entry: str) -> dict[str, Valu
         if is_private_path(form, path) or (path != entry and own.enclosing_removed_entry(path)):
             continue
         if paths.is_item_path(path):
-            standing = own.entry_state(path)
-            released[path] = {ORDER_KEY: standing.order_key if standing else ""}
+            state = own.entry_state(path)
+            released[path] = {ORDER_KEY: state.order_key if state else ""}
         elif versions := own.versions(path):
             released[path] = versions[0].value
     return released
@@ -123,8 +123,8 @@ def _overlay_entry(group: str, item: Item, own: Item | None, own_tree: RevisionT
 
 
 def _has_position(own_tree: RevisionTree, group: str, item: Item) -> bool:
-    standing = own_tree.entry_state(paths.item_path(group, item.id))
-    return standing is not None and bool(standing.order_key)
+    state = own_tree.entry_state(paths.item_path(group, item.id))
+    return state is not None and bool(state.order_key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,8 +85,8 @@ def prepare_import(plan: ImportPlan) -> PreparedImport:
         )
     name = _batch_id(plan, written)
     batch = paths.item_path(place.batches_path(plan.target.survey), name)
-    brought = ImportResult(survey, batch, tuple(_created_paths(plan)), plan.reply_count, plan.new_count)
-    return PreparedImport(planned_answers(plan, value, name), brought)
+    result = ImportResult(survey, batch, tuple(_created_paths(plan)), plan.reply_count, plan.new_count)
+    return PreparedImport(planned_answers(plan, value, name), result)
 
 
 def apply_import(draft: ReplyStore, ready: PreparedImport) -> ImportResult:
@@ -96,9 +96,9 @@ def apply_import(draft: ReplyStore, ready: PreparedImport) -> ImportResult:
     return ready.result
 
 
-def undo_import(draft: ReplyStore, brought: ImportResult) -> None:
+def undo_import(draft: ReplyStore, result: ImportResult) -> None:
     """Undo `run_import`: remove the replies, and the entries created for them."""
-    for path in (brought.batch, *reversed(brought.created)):
+    for path in (result.batch, *reversed(result.created)):
         if path:
             draft.remove_item(path)
 

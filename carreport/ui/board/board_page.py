@@ -133,7 +133,7 @@ class BoardPage(QWidget):
         """Let Esc cancel the editing of a note; pressed again, it leaves the page."""
         entry = self.editor.note_input
         is_key = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
-        if is_key and event.key() == Qt.Key.Key_Escape and entry.changed_item_id is not None:  # type: ignore[attr-defined]  # a key event, checked above
+        if is_key and event.key() == Qt.Key.Key_Escape and entry.changed_note is not None:  # type: ignore[attr-defined]  # a key event, checked above
             entry.cancel_change()
             return True
         return super().eventFilter(watched, event)

@@ -84,7 +84,7 @@ class NoteInput(FocusContainer):
         super().__init__()
         self.field, self.path, self._is_narrow = field, path, is_narrow
         self._first, *rest = field.fields
-        self.changed_item_id: Item | None = None
+        self.changed_note: Item | None = None
         self._offered: tuple[Item, ...] = ()
         """The notes whose themes and tables are suggested."""
         self.title = TextLabel("", FontRole.SMALL, "muted")
@@ -125,7 +125,7 @@ class NoteInput(FocusContainer):
         if not self.text_cell.cell_text().strip():
             self.text_cell.setFocus()
             return
-        values, item = self.values(), self.changed_item_id
+        values, item = self.values(), self.changed_note
         self.hint_label.show_message(self._describe_problem())
         if item is None:
             self._clear_for_next()
@@ -149,7 +149,7 @@ class NoteInput(FocusContainer):
 
     def cancel_change(self) -> None:
         """Cancel the editing of a note."""
-        item = self.changed_item_id
+        item = self.changed_note
         if item is not None:
             self._show_change(None)
             self.change_cancelled.emit(item.id)
@@ -164,7 +164,7 @@ class NoteInput(FocusContainer):
                 before = box.suggestions if is_longer else ()
                 box.set_suggestions(dict.fromkeys((*before, *(str(value) for value in values if value))))
         self._offered = tuple(items)
-        if self.changed_item_id is not None and all(note.id != self.changed_item_id.id for note in items):
+        if self.changed_note is not None and all(note.id != self.changed_note.id for note in items):
             self._show_change(None)
 
     def set_read_only(self, *, read_only: bool) -> None:
@@ -211,7 +211,7 @@ class NoteInput(FocusContainer):
             return True
         if alt and key in _DIGITS and self.stage_picker:
             next(iter(self.stage_picker.values())).choose_number(_DIGITS[key])
-        elif key == Qt.Key.Key_Escape and self.changed_item_id is not None:
+        elif key == Qt.Key.Key_Escape and self.changed_note is not None:
             self.cancel_change()
         else:
             return False
@@ -239,12 +239,12 @@ class NoteInput(FocusContainer):
 
     def _show_change(self, item: Item | None) -> None:
         """Show a note to edit, or (with None) the new note that was being typed before."""
-        if item is not None and self.changed_item_id is None:
+        if item is not None and self.changed_note is None:
             self._draft_before_change = {inner.id: text for inner, text in self._field_texts()}
         before: Mapping[str, str] = (
-            {} if item is not None or self.changed_item_id is None else self._draft_before_change
+            {} if item is not None or self.changed_note is None else self._draft_before_change
         )
-        self.changed_item_id = item
+        self.changed_note = item
         if item is not None:
             self._show({inner.id: cell_text(inner, item.get(inner.id)) for inner in self.field.fields})
         elif before:

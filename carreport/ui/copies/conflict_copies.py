@@ -41,14 +41,14 @@ def conflict_copies_text(found: Sequence[ConflictCopy], me: str, now: datetime) 
     newest = found[0]
     by = f" by {join_names(newest.authors, me)}" if newest.authors else ""
     if len(found) == 1:
-        lies = f"Another copy of this inquiry is in the same folder: {newest.path.name}"
+        text = f"Another copy of this inquiry is in the same folder: {newest.path.name}"
     else:
-        lies = (
+        text = (
             f"There are {len(found)} other copies of this inquiry in the same folder. "
             f"The newest is {newest.path.name}"
         )
     holds = format_count(newest.new_versions, "change")
-    return f"{lies}, changed {relative_time(newest.changed_at, now)}{by}. It has {holds} not in this one."
+    return f"{text}, changed {relative_time(newest.changed_at, now)}{by}. It has {holds} not in this one."
 
 
 def _find_conflict_copies(_job: Job, path: Path) -> tuple[ConflictCopy, ...]:

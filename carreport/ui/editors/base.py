@@ -264,8 +264,8 @@ class Editor(FocusContainer):
         if event.type() == QEvent.Type.FocusOut:
             self.flush()
             now = QApplication.focusWidget()
-            gone = now is not None and now is not self and not self.isAncestorOf(now)
-            if gone and event.reason() not in TEMPORARY_FOCUS_REASONS:  # type: ignore[attr-defined]  # it is a focus event
+            has_left = now is not None and now is not self and not self.isAncestorOf(now)
+            if has_left and event.reason() not in TEMPORARY_FOCUS_REASONS:  # type: ignore[attr-defined]  # it is a focus event
                 self.finish_editing()
         return leave_undo_to_menu(watched, event)
 

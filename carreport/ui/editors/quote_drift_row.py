@@ -55,10 +55,8 @@ def compare_quotation(quotation: LinkedQuotation, origin: QuotationSource) -> Qu
     if not any(is_verbatim(quoted, text) for text in origin.texts):
         now = nearest_passage(quoted, origin.texts) or origin.texts[0]
         return QuotationDrift(source, quoted, QuotationState.DRIFTED, origin.place, now)
-    standing = QuotationState.NOT_PRINTED if origin.not_printed_reason else QuotationState.UNCHANGED
-    return QuotationDrift(
-        source, quoted, standing, origin.place, not_printed_reason=origin.not_printed_reason
-    )
+    state = QuotationState.NOT_PRINTED if origin.not_printed_reason else QuotationState.UNCHANGED
+    return QuotationDrift(source, quoted, state, origin.place, not_printed_reason=origin.not_printed_reason)
 
 
 class QuotationDriftRow(QWidget):
@@ -94,10 +92,10 @@ class QuotationDriftRow(QWidget):
 
     def set_read_only(self, *, read_only: bool) -> None:
         """Hide or show the buttons that change the text."""
-        standing = self.drift.state
-        self.take_button.setVisible(standing is QuotationState.DRIFTED and not read_only)
+        state = self.drift.state
+        self.take_button.setVisible(state is QuotationState.DRIFTED and not read_only)
         self.keep_button.setVisible(
-            standing in (QuotationState.DRIFTED, QuotationState.SOURCE_GONE) and not read_only
+            state in (QuotationState.DRIFTED, QuotationState.SOURCE_GONE) and not read_only
         )
 
     @qt_override

@@ -9,9 +9,8 @@ from PySide6.QtGui import QShowEvent
 from shiboken6 import isValid
 
 from carreport.form.answers import Item
-from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value
-from carreport.survey.evidence import EvidenceChoice, EvidenceText
+from carreport.survey.evidence import EvidenceChoice, EvidenceText, find_evidence_field, find_picked_field
 from carreport.ui.editors.base import Editor, EditorServices, control_name
 from carreport.ui.editors.list.entry_model import EntryRow
 from carreport.ui.editors.list.group_editor import MakeEditor
@@ -30,23 +29,6 @@ ADD_EVIDENCE = "Add evidence…"
 SHOW_UNUSED = "Evidence not used yet"
 ALL_USED = "You have used all the evidence."
 UNUSED_HINT = "Press Enter to add evidence to the open learning point, or to a new one if none is open."
-
-
-def find_picked_field(field: Field) -> Field | None:
-    """Return the field inside a list that holds chosen evidence, if it has one."""
-    return next((inner for inner in field.fields if kind_of(inner).is_evidence), None)
-
-
-def find_evidence_field(field: Field) -> Field | None:
-    """Return the list of evidence inside a learning point, if `field` is a list of learning points."""
-    return next(
-        (
-            inner
-            for inner in field.fields
-            if kind_of(inner).takes_fields and find_picked_field(inner) is not None
-        ),
-        None,
-    )
 
 
 class PickedEvidenceEditor(Editor):

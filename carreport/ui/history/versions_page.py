@@ -15,6 +15,7 @@ from carreport.ui.relative_time import author_and_time, parse_time
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.choice_card import ChoiceCards
+from carreport.ui.widgets.diff_label import EMPTY_ANSWER
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.panel import Panel
 from carreport.ui.widgets.scroll_column import ScrollColumn
@@ -24,7 +25,6 @@ LEAD = 24
 """The number of characters shown before the first difference."""
 SHOWN_AT_ONCE = 12
 """The number of versions listed at first, and added by “Show older versions”."""
-EMPTY_ANSWER = "The answer was empty."
 IS_CURRENT = "This is the current version."
 
 

@@ -30,14 +30,14 @@ _INDENT = 20
 class VoiceFrame(QWidget):
     """Text in another voice, with a line on its left and a heading that names the voice."""
 
-    def __init__(self, voice: str, said: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(self, voice: str, content: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(_INDENT, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(TextLabel(voice, FontRole.SMALL, "muted"))
         column.addSpacing(2)
-        column.addWidget(said)
+        column.addWidget(content)
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:

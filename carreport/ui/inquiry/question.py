@@ -101,9 +101,9 @@ class QuestionView(QWidget):
         An answer in conflict is read-only here; the conflict is resolved on a page of its own.
         """
         was, self._has_conflict = self._has_conflict, next(iter(versions), "")
-        told = self._conflict_text(versions, me, now) if versions else ""
+        text = self._conflict_text(versions, me, now) if versions else ""
         link = "Look at both" if len(next(iter(versions.values()), ())) == 2 else "Look at them"
-        self.attention_line.show_message(told, link, f"{told} {link}: {self.field.label}")
+        self.attention_line.show_message(text, link, f"{text} {link}: {self.field.label}")
         if bool(was) is not bool(versions):
             self._update_read_only()
 
@@ -113,9 +113,9 @@ class QuestionView(QWidget):
             self.last_change_link.hide()
             self.history_link.hide()
             return
-        said = author_and_time(revision.author, parse_time(revision.written_at), me, now)
+        text = author_and_time(revision.author, parse_time(revision.written_at), me, now)
         label = self._inner_label()
-        self.last_change_link.setText(f"{label}: {said}" if label else said)
+        self.last_change_link.setText(f"{label}: {text}" if label else text)
         self.last_change_link.show()
         is_answer = bool(self._last_inner_path) or not self.field.is_group
         self.history_link.setVisible(is_answer and bool(revision.parents))
@@ -143,9 +143,9 @@ class QuestionView(QWidget):
         path, first = next(iter(versions.items()))
         if len(versions) > 1:
             return f"{spell_number(len(versions))} answers here have more than one version."
-        told = conflict_text(first, me, now)
+        text = conflict_text(first, me, now)
         label = self._label_in(path)
-        return f"{label}: {told[0].lower()}{told[1:]}" if label else told
+        return f"{label}: {text[0].lower()}{text[1:]}" if label else text
 
     @property
     def history_path(self) -> str:

@@ -74,9 +74,9 @@ class Sidebar(QWidget):
 
     def show_unread(self, changes: int, disputed: int) -> None:
         """Show a link that counts changes by others and conflicts."""
-        said = f"{changes} change{'' if changes == 1 else 's'}" if changes else ""
+        text = f"{changes} change{'' if changes == 1 else 's'}" if changes else ""
         two = f"{disputed} undecided" if disputed else ""
-        words = ", ".join(part for part in (said, two) if part)
+        words = ", ".join(part for part in (text, two) if part)
         self.unread_link.setText(words if disputed or not changes else f"{words} by others")
         self.unread_link.setAccessibleName(f"Since you were last here: {self.unread_link.text()}")
         self.unread_link.setVisible(bool(self.unread_link.text()))

@@ -51,9 +51,9 @@ class CrashLog(QObject):
         log_exception(self._log, problem)
         self._caught.emit(problem)
 
-    def _log_thread_exception(self, told: threading.ExceptHookArgs) -> None:
-        if told.exc_value is not None:
-            self._log_exception(told.exc_type, told.exc_value, told.exc_traceback)
+    def _log_thread_exception(self, arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            self._log_exception(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
 
 
 def log_exception(log: Path, problem: BaseException) -> None:

@@ -84,8 +84,8 @@ class _PasteParser(HTMLParser):
         self._ended = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        said = {name: value or "" for name, value in attrs}
-        here = self._inside(tag, said)
+        attributes = {name: value or "" for name, value in attrs}
+        here = self._inside(tag, attributes)
         if tag in _PICTURES and not here.silent:
             self.pictures += 1
         elif tag == "br":
@@ -131,9 +131,9 @@ class _PasteParser(HTMLParser):
                 block_type = "number" if _COUNTED.match(writing.marker.strip()) else "bullet"
             self.blocks.append(Block(block_type, tuple(_collapse_spaces(writing.spans)), writing.level))
 
-    def _inside(self, tag: str, said: dict[str, str]) -> _OpenElement:
+    def _inside(self, tag: str, attributes: dict[str, str]) -> _OpenElement:
         above = self._open[-1]
-        style = said.get("style", "").lower()
+        style = attributes.get("style", "").lower()
         here = _OpenElement(
             tag,
             strong=_has_style(above.strong or tag in ("b", "strong", "th"), style, r"font-weight:\s*(\w+)"),
@@ -145,22 +145,22 @@ class _PasteParser(HTMLParser):
             block_type=above.block_type,
             level=above.level,
         )
-        self._note_block_type(here, said, style)
+        self._note_block_type(here, attributes, style)
         if tag == "a":
-            target = said.get("href", "").strip()
+            target = attributes.get("href", "").strip()
             here.link = target if is_safe_link(target) else ""
-        if "msocommentreference" in said.get("class", "").lower():
+        if "msocommentreference" in attributes.get("class", "").lower():
             here.silent = True
         return here
 
-    def _note_block_type(self, here: _OpenElement, said: dict[str, str], style: str) -> None:
+    def _note_block_type(self, here: _OpenElement, attributes: dict[str, str], style: str) -> None:
         word_list = _WORD_LEVEL.search(style)
         if here.tag in ("ul", "ol"):
             here.level = sum(element.tag in ("ul", "ol") for element in self._open)
             here.block_type = "bullet" if here.tag == "ul" else "number"
         elif here.tag in _HEADINGS and here.block_type == "paragraph":
             here.block_type, here.strong = "subheading", False
-        elif here.tag == "blockquote" or "msoquote" in said.get("class", "").lower():
+        elif here.tag == "blockquote" or "msoquote" in attributes.get("class", "").lower():
             here.block_type = "quote"
         elif word_list:
             here.block_type, here.level = "bullet", int(word_list[1]) - 1
@@ -197,8 +197,8 @@ def _has_style(inherited: bool, style: str, pattern: str) -> bool:  # noqa: FBT0
     found = re.search(pattern, style)
     if not found or found[1] in ("inherit", "initial", "unset"):
         return inherited
-    said = found[1]
-    return int(said) >= 600 if said.isdigit() else said in ("bold", "bolder", "italic", "oblique")
+    value = found[1]
+    return int(value) >= 600 if value.isdigit() else value in ("bold", "bolder", "italic", "oblique")
 
 
 def _collapse_spaces(spans: list[Span]) -> list[Span]:

@@ -271,8 +271,8 @@ class AgreementView(QWidget):
                 for tally, at in zip(tallies, letters, strict=True)
             ],
         )
-        said = (f"{n_text(tallies)}.", small_sample_caution(tallies), collapsed_steps_note(tallies[0].steps))
-        note.setText(" ".join(filter(None, said)))
+        notes = (f"{n_text(tallies)}.", small_sample_caution(tallies), collapsed_steps_note(tallies[0].steps))
+        note.setText(" ".join(filter(None, notes)))
 
     def _show_groups(self, result: SurveyResult, letters: Mapping[str, str], by_group: str) -> bool:
         """Compare groups as a public report does, and say what it leaves out.

@@ -205,9 +205,9 @@ class SurveyEditor(TableEditor):
         values = row.filled_values(self.model.columns)
         dirty, row.edited_columns = set(row.edited_columns), set()
         if values:
-            said = {"statement": values["statement"]} if "statement" in values else {}
-            row.stored_values = dict(said)
-            row.item_id = self.add_entry(said)
+            kept_values = {"statement": values["statement"]} if "statement" in values else {}
+            row.stored_values = dict(kept_values)
+            row.item_id = self.add_entry(kept_values)
             for column in sorted(dirty - {"statement"}):
                 self._commit_cell(row, column, values.get(column))
 
@@ -289,12 +289,12 @@ class SurveyEditor(TableEditor):
         if self._is_draw_due:
             return
         self._draw_number += 1
-        took = partial(self._set_result, self._draw_number)
+        done = partial(self._set_result, self._draw_number)
         if self._merged_replies.n <= MAX_COUNTED_INLINE:
-            took(self.result())
+            done(self.result())
         else:
             work = partial(compute_result, self.path, self.field, self.items, self._merged_replies)
-            self.services.run_in_background(work, took)
+            self.services.run_in_background(work, done)
 
     def _set_result(self, number: int, result: SurveyResult) -> None:
         if isValid(self) and number == self._draw_number:

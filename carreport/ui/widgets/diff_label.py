@@ -12,7 +12,7 @@ from carreport.draft.history.diff import DiffOp, DiffSpan
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole, font_for
 
-EMPTY_ANSWER = "Nothing: the answer was empty."
+EMPTY_ANSWER = "The answer was empty."
 USUAL_WIDTH = 480
 MIN_WIDTH = 120
 _MAX_SPOKEN = 8
@@ -45,9 +45,9 @@ class DiffLabel(QLabel):
     def show_diff(self, stretches: Sequence[DiffSpan]) -> None:
         """Show the changes from one version to the other: deletions struck out, insertions marked."""
         self._show("".join(map(_diff_html, stretches)))
-        told = {DiffOp.KEPT: "{}", DiffOp.REMOVED: "(removed: {})", DiffOp.ADDED: "(added: {})"}
-        said = (told[span.op].format(span.text.strip()) for span in stretches if span.text.strip())
-        self.setAccessibleName(" ".join(said))
+        patterns = {DiffOp.KEPT: "{}", DiffOp.REMOVED: "(removed: {})", DiffOp.ADDED: "(added: {})"}
+        parts = (patterns[span.op].format(span.text.strip()) for span in stretches if span.text.strip())
+        self.setAccessibleName(" ".join(parts))
 
     def refresh_theme(self) -> None:
         """Apply the chosen text size."""
@@ -82,10 +82,10 @@ def one_side(stretches: Sequence[DiffSpan], without: DiffOp) -> list[DiffSpan]:
 
 
 def _html(stretch: DiffSpan) -> str:
-    told = escape(stretch.text).replace("\n", "<br>")
+    escaped = escape(stretch.text).replace("\n", "<br>")
     if stretch.op is DiffOp.KEPT or not stretch.text.strip():
-        return told
-    return f"<b><u>{told}</u></b>"
+        return escaped
+    return f"<b><u>{escaped}</u></b>"
 
 
 def _diff_html(stretch: DiffSpan) -> str:
@@ -96,9 +96,9 @@ def _diff_html(stretch: DiffSpan) -> str:
 
 def _accessible_text(words: str, stretches: Sequence[DiffSpan]) -> str:
     own = [span.text.strip() for span in stretches if span.op is not DiffOp.KEPT and span.text.strip()]
-    told = words.strip() or EMPTY_ANSWER
-    told = told if told[-1] in ".?!" else f"{told}."
+    spoken = words.strip() or EMPTY_ANSWER
+    spoken = spoken if spoken[-1] in ".?!" else f"{spoken}."
     if not own:
-        return told
+        return spoken
     more = f" and {len(own) - _MAX_SPOKEN} more" if len(own) > _MAX_SPOKEN else ""
-    return f"{told} Only in this version: {'; '.join(own[:_MAX_SPOKEN])}{more}."
+    return f"{spoken} Only in this version: {'; '.join(own[:_MAX_SPOKEN])}{more}."

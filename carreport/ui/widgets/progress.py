@@ -132,11 +132,11 @@ def reason_paragraphs(kept_back: Sequence[tuple[str, str]]) -> list[str]:
     by_reason: dict[str, list[str]] = {}
     for label, why in kept_back:
         by_reason.setdefault(why, []).append(label)
-    said = []
+    paragraphs = []
     for why, labels in by_reason.items():
         count = f"{len(labels)} answer{'s' if len(labels) > 1 else ''}"
-        said.append(f"{why}\n{count}: {', '.join(dict.fromkeys(labels))}")
-    return said
+        paragraphs.append(f"{why}\n{count}: {', '.join(dict.fromkeys(labels))}")
+    return paragraphs
 
 
 def _show_if(part: QLabel | Button, text: str) -> None:

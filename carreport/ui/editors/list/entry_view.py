@@ -124,10 +124,9 @@ class EntryListView(RowListView):
         if dragged:
             self.drop_requested.emit(dragged, self._place_at(event.position().toPoint(), dragged))
         elif pressed:
+            # measured on the screen, because the row may have moved
             moved = (event.globalPosition() - self._pressed_at).manhattanLength()
-            if (
-                moved < QApplication.startDragDistance()
-            ):  # measured on the screen, because the row may have moved
+            if moved < QApplication.startDragDistance():
                 self.row_entered.emit(pressed)
 
     @qt_override
