@@ -17,9 +17,10 @@ from carreport.draft.copies.forget_reply import Withdrawal, find_withdrawal
 from carreport.draft.drafts import clear_drafts_index
 from carreport.draft.history.unread import clear_unread_cache
 from carreport.draft.recent_files import erase_from_recent_files, recent_files_of
+from carreport.draft.revisions.head_merge import merge_heads
 from carreport.draft.revisions.labels import count_by_label, count_by_question, form_order, path_label
 from carreport.draft.revisions.recorder import RevisionWriter
-from carreport.draft.revisions.revision import Revision, ancestors, merge_heads
+from carreport.draft.revisions.revision import Revision, ancestors
 from carreport.draft.revisions.tree import ORDER_KEY, REMOVED_KEY, RevisionTree
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.file_session import DraftFile

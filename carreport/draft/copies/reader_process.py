@@ -18,10 +18,17 @@ from typing import Any
 
 from carreport import atomic_write
 from carreport.draft.copies.validate import rejection_reason
+from carreport.draft.copies.version_limits import (
+    check_copy,
+    check_number_of_revisions,
+    check_number_of_versions,
+)
 from carreport.draft.pictures.normalise import MAX_SIDE
 from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import DRAFT_ID, FORM, DraftContents, revision_to_row
+from carreport.draft.revisions.labels import path_label
 from carreport.draft.revisions.revision import Revision
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.storage import file_header
 from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import CarreportError, DraftFileError, FormFileError
@@ -34,7 +41,6 @@ MAX_MEMORY = 1 << 30
 MAX_SECONDS = 30
 MAX_FILE_BYTES = 1 << 30
 MAX_PICTURE_BYTES = 20 << 20
-MAX_ROWS = 500_000
 MAX_EXCLUDED = 1000
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG"}
 DAMAGED = "It is damaged in this file."
@@ -72,9 +78,11 @@ def read_messages(path: Path, folder: Path, form_source: str) -> Iterator[Mappin
     file = DraftDatabase.open(_copy_unchanged(path, folder))
     try:
         file.set_read_only()
-        contents = file.read()
         form = parse_form(form_source)
+        _check_counts(path.name, form, file)
+        contents = file.read()
         yield {"id": _draft_id(path, contents, form)}
+        check_copy(path.name, form, RevisionTree(contents.revisions))
         named: dict[str, Revision] = {}
         left_out = 0
         for message in _revision_messages(form, contents, named):
@@ -93,15 +101,16 @@ def read_messages(path: Path, folder: Path, form_source: str) -> Iterator[Mappin
         file.close()
 
 
+def _check_counts(name: str, form: Form, file: DraftDatabase) -> None:
+    """Raise `DraftFileError` if the file has too many rows to be read."""
+    check_number_of_revisions(name, file.count_revisions())
+    path, number = file.most_revisions()
+    check_number_of_versions(name, path_label(form, RevisionTree(), path) if path else "one answer", number)
+
+
 def _revision_messages(
     form: Form, contents: DraftContents, named: dict[str, Revision]
 ) -> Iterator[Mapping[str, Any]]:
-    if len(contents.revisions) > MAX_ROWS:
-        raise DraftFileError(
-            "copy-too-large",
-            "The file is much larger than an inquiry can be.",
-            remedy="Ask for another copy.",
-        )
     for path in contents.damaged:
         if not path.startswith("@"):
             yield {"left_out": (path, "", DAMAGED)}

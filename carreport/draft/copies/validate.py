@@ -21,7 +21,7 @@ from carreport.form.schema import Field, Form, Share, Value
 
 MAX_ANSWER = max(kind.longest for kind in KINDS.values())
 MAX_NAME = 200
-MAX_PARENTS = 200
+MAX_PARENTS = 500
 MAX_SEEN = 100_000
 MAX_DEPTH = 8
 

@@ -14,14 +14,8 @@ from operator import attrgetter
 from typing import Any
 
 from carreport.draft.revisions.fractional_index import is_order_key
-from carreport.draft.revisions.revision import (
-    MergedHeads,
-    Revision,
-    merge_heads,
-    newest_first,
-    version_of,
-    versions,
-)
+from carreport.draft.revisions.head_merge import MergedHeads, merge_heads, versions
+from carreport.draft.revisions.revision import Revision, newest_first, version_of
 from carreport.draft.revisions.tree_index import PathIndex, enclosing_entry, enclosing_paths, is_later
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, Version

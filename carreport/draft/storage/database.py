@@ -160,6 +160,13 @@ class DraftDatabase:
         with translate_read_errors(self.path):
             return int(next(iter(self._connection.execute("SELECT count(*) FROM revision")))[0])
 
+    def most_revisions(self) -> tuple[str, int]:
+        """Return the path that has the most revisions, if it is one, and how many."""
+        asked = "SELECT path, count(*) FROM revision GROUP BY path ORDER BY count(*) DESC LIMIT 1"
+        with translate_read_errors(self.path):
+            path, number = next(iter(self._connection.execute(asked)), ("", 0))
+        return path_in_damaged_row((None, path)), int(number)
+
     @contextmanager
     def read_transaction(self) -> Iterator[None]:
         """Hold a read transaction, so that everything read is consistent."""
