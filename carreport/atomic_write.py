@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from carreport.errors import ReportWriteError
+from carreport.regular_files import PRIVATE_MODE, check_output, make_private_folder
 
 STALE_AFTER_SECONDS = 3600.0
 """Age in seconds after which a temporary file must have been left by a killed program."""
@@ -20,6 +21,8 @@ _TEMP_FILE_NAME = re.compile(r"\..+\.carreport(\.[0-9a-f]{8}\.tmp)+(-journal)?\Z
 _NEW_DRAFT_FOLDER = re.compile(r"\.new-[a-z0-9_]{8}\Z")
 _OWN_FILE_NAME = re.compile(r"\.carreport([.-]|\Z)")
 _JOURNAL = "-journal"
+NEW_FILE_MODE = 0o666
+"""The mode of a new file for others to read too, before the umask."""
 
 
 def temp_path(path: Path) -> Path:
@@ -50,9 +53,54 @@ def journal_path(path: Path) -> Path:
     return path.with_name(path.name + _JOURNAL)
 
 
+def set_aside_path(path: Path) -> Path:
+    """Return the first name for a journal beside `path` that did not belong to it."""
+    return path.with_name(f"{path.name}{_JOURNAL}.set-aside")
+
+
+def set_journal_aside(path: Path) -> None:
+    """Rename what has the name of the journal of `path`, so that it is never used; raise `OSError`.
+
+    An empty one is deleted.
+    """
+    journal, aside = journal_path(path), set_aside_path(path)
+    if not os.path.lexists(journal):
+        return
+    status = journal.lstat()
+    if stat.S_ISREG(status.st_mode) and not status.st_size:
+        journal.unlink()
+        return
+    number = 2
+    while os.path.lexists(aside):
+        aside = aside.with_name(f"{set_aside_path(path).name}-{number}")
+        number += 1
+    journal.rename(aside)
+
+
+def make_new_file(path: Path, mode: int) -> None:
+    """Make an empty file that must not exist yet, never with a wider mode than `mode`; raise `OSError`."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    os.close(os.open(path, flags, mode))
+
+
+def copy_mode(path: Path, fresh: Path) -> None:
+    """Give a file that will replace `path` its permissions; raise `OSError`."""
+    mode = mode_of(path)
+    if mode is not None and mode != mode_of(fresh):
+        fresh.chmod(mode)
+
+
+def mode_of(path: Path) -> int | None:
+    """Return the permissions of a file, or nothing if there is none."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return None
+
+
 def check_new_path(path: Path) -> None:
     """Raise `FileExistsError` or `FileNotFoundError` if no new file can be made at `path`."""
-    if path.exists():
+    if os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, "")
     if not path.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "")
@@ -60,8 +108,8 @@ def check_new_path(path: Path) -> None:
 
 def move_into_place(fresh: Path, path: Path) -> None:
     """Give a finished file its name, never replacing another file; raise `OSError` if that fails."""
-    if not path.exists():  # a journal left by a deleted file must not be rolled back into this one
-        journal_path(path).unlink(missing_ok=True)
+    if not os.path.lexists(path):
+        set_journal_aside(path)  # one left by a deleted file must not be rolled back into this one
     if sys.platform == "win32":
         fresh.rename(path)
         return
@@ -137,20 +185,43 @@ _HELD = (5, 32, 33)
 def free_path(target: Path) -> Path:
     """Return a free name beside `target`, such as “Report (2).docx”."""
     number = 2
-    while (free := target.with_name(f"{target.stem} ({number}){target.suffix}")).exists():
+    while os.path.lexists(free := target.with_name(f"{target.stem} ({number}){target.suffix}")):
         number += 1
     return free
 
 
-def replace_file(target: Path, data: bytes) -> None:
-    """Write `data` to `target` in one step, so that no reader ever sees half a file."""
-    waiting = target.with_name(f".carreport-{os.urandom(6).hex()}.part")
-    _remove_temp_files(target.parent)
+def replace_private_file(target: Path, data: bytes) -> None:
+    """Write one of the program's own files in one step; only its owner may read it. Raise `OSError`."""
+    make_private_folder(target.parent)
+    waiting = target.with_suffix(f".{os.urandom(4).hex()}.tmp")
+    _remove_old_files(target.parent, f"{target.stem}.*.tmp")
     try:
-        with waiting.open("xb") as stream:
+        make_new_file(waiting, PRIVATE_MODE)
+        waiting.write_bytes(data)
+        waiting.replace(target)
+    finally:
+        with suppress(OSError):
+            waiting.unlink(missing_ok=True)
+
+
+def replace_file(target: Path, data: bytes) -> None:
+    """Write `data` to `target` in one step, so that no reader ever sees half a file.
+
+    A link is followed. A file that is replaced keeps its permissions.
+    """
+    try:
+        target = check_output(target)
+    except OSError as problem:
+        raise _not_written(target, problem) from None
+    waiting = target.with_name(f".carreport-{os.urandom(6).hex()}.part")
+    _remove_old_files(target.parent, ".carreport-*.part")
+    try:
+        make_new_file(waiting, NEW_FILE_MODE if mode_of(target) is None else PRIVATE_MODE)
+        with waiting.open("r+b") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+        copy_mode(target, waiting)
         _replace_with_retries(waiting, target)
     except OSError as problem:
         raise _not_written(target, problem) from None
@@ -181,11 +252,11 @@ def is_open_in_word(target: Path) -> bool:
     return any(target.with_name(note).exists() for note in notes)
 
 
-def _remove_temp_files(folder: Path) -> None:
-    """Delete carreport's old temporary reports from a folder."""
+def _remove_old_files(folder: Path, pattern: str) -> None:
+    """Delete temporary files that killed programs have left in a folder."""
     with suppress(OSError):
-        for left in folder.glob(".carreport-*.part"):
-            if time.time() - left.stat().st_mtime > STALE_AFTER_SECONDS:
+        for left in folder.glob(pattern):
+            if time.time() - left.lstat().st_mtime > STALE_AFTER_SECONDS:
                 left.unlink()
 
 

@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 
+from carreport.atomic_write import replace_private_file
 from carreport.cli import console
 from carreport.cli.hints import message_with_hints
 from carreport.cli.parser import make_parser
@@ -72,8 +73,7 @@ def _crash_message(details: str) -> str:
     """Save the details of an unexpected error in a file, and return a message about it."""
     details_file = problem_file()
     try:
-        details_file.parent.mkdir(parents=True, exist_ok=True)
-        details_file.write_text(details, encoding="utf-8")
+        replace_private_file(details_file, details.encode(errors="replace"))
     except OSError:
         return f"Something went wrong in carreport. Your files have not been changed.\n{details}"
     return (

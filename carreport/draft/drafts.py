@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32  # `hashlib` would load OpenSSL: 3.6 MiB before the list is shown
 
-from carreport.atomic_write import delete_files, remove_temp_files
+from carreport.atomic_write import delete_files, remove_temp_files, replace_private_file
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
 from carreport.errors import DraftFileError
+from carreport.regular_files import make_private_folder, read_own_file
 from carreport.settings import cache_folder
 
 DRAFT_SUFFIX = ".carreport"
@@ -47,11 +48,11 @@ def clear_drafts_index() -> tuple[Path, ...]:
 
 def new_draft_path(folder: Path, title: str) -> Path:
     """Return a path in `folder` (which is created) for a new draft, named after its title."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     words = re.sub(r"[^\w\s-]", "", title).strip().lower()
     name = re.sub(r"[\s_-]+", "-", words)[:MAX_NAME].strip("-") or "inquiry"
     number = 1
-    while (path := folder / f"{name}{f'-{number}' if number > 1 else ''}{DRAFT_SUFFIX}").exists():
+    while os.path.lexists(path := folder / f"{name}{f'-{number}' if number > 1 else ''}{DRAFT_SUFFIX}"):
         number += 1
     return path
 
@@ -88,14 +89,9 @@ class _DraftsIndex:
         """Write the index if it has changed; an error is ignored."""
         if self._seen == self._cached:
             return
-        fresh = self._file.with_suffix(f".{os.getpid()}.tmp")
+        words = json.dumps({"format": _FORMAT, "folder": self._folder, "drafts": self._seen})
         with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            words = json.dumps(
-                {"format": _FORMAT, "folder": self._folder, "drafts": self._seen}, ensure_ascii=False
-            )
-            fresh.write_text(words, encoding="utf-8")
-            fresh.replace(self._file)
+            replace_private_file(self._file, words.encode())
 
 
 def _draft_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
@@ -110,8 +106,8 @@ def _draft_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
 
 def _read(file: Path, folder: str) -> Mapping[str, Any]:
     try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        stored = json.loads(read_own_file(file))
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(stored, dict) or stored.get("format") != _FORMAT or stored.get("folder") != folder:
         return {}

@@ -7,7 +7,6 @@ stick or network drive is.
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections.abc import Mapping
 from contextlib import suppress
@@ -17,9 +16,10 @@ from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
 
-from carreport.atomic_write import delete_files
+from carreport.atomic_write import delete_files, replace_private_file
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
 from carreport.errors import DraftFileError, DraftSaveError
+from carreport.regular_files import read_own_file
 from carreport.settings import drafts_folder, settings_file
 
 MAX_ELSEWHERE = 20
@@ -166,8 +166,8 @@ def _draft_id_in(stored: object) -> str:
 
 def _read() -> dict[str, Any]:
     try:
-        stored = json.loads(_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        stored = json.loads(read_own_file(_file()))
+    except (OSError, ValueError, RecursionError):
         return {}
     return stored if isinstance(stored, dict) else {}
 
@@ -177,11 +177,8 @@ def _keep(places: Mapping[str, Any]) -> None:
     away = [place for place in places if not _is_in(home, place)][:MAX_ELSEWHERE]
     wanted = {*away, *[place for place in places if _is_in(home, place)][:MAX_IN_DRAFTS_FOLDER]}
     newest = {place: summary for place, summary in places.items() if place in wanted}
-    fresh = _file().with_suffix(f".{os.getpid()}.tmp")
     with suppress(OSError):
-        fresh.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(newest, ensure_ascii=False), encoding="utf-8")
-        fresh.replace(_file())
+        replace_private_file(_file(), json.dumps(newest).encode())
 
 
 def _is_in(folder: Path, place: str) -> bool:

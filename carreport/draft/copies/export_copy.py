@@ -13,8 +13,10 @@ from dataclasses import replace as replaced
 from pathlib import Path
 
 from carreport.atomic_write import (
+    copy_mode,
     discard_temp_file,
     journal_path,
+    mode_of,
     move_into_place,
     remove_temp_files,
     temp_path,
@@ -162,7 +164,7 @@ def _check_target(session: DraftSession, target: Path, *, replace: bool) -> None
 
 def _create(fresh: Path, change: ChangeSet, target: Path) -> None:
     try:
-        DraftDatabase.create(fresh, change)
+        DraftDatabase.create(fresh, change, mode=mode_of(target))
     except DraftSaveError as problem:
         what = problem.what.replace(fresh.name, target.name)
         why = "The inquiry has not been changed."
@@ -191,6 +193,7 @@ def _put(fresh: Path, target: Path, *, replace: bool) -> None:
     try:
         if replace:
             journal_path(target).unlink(missing_ok=True)  # it belongs to the file that is replaced
+            copy_mode(target, fresh)
             fresh.replace(target)
         else:
             move_into_place(fresh, target)

@@ -7,7 +7,6 @@ can be deleted at any time.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from carreport.atomic_write import delete_files
+from carreport.atomic_write import delete_files, replace_private_file
 from carreport.errors import CarreportError
+from carreport.regular_files import read_own_file
 from carreport.settings import cache_folder
 
 
@@ -84,11 +84,8 @@ class _UnreadCache:
             return
         places = [str(path.absolute()) for path in wanted]
         cached = {place: self._cached[place] for place in places if place in self._cached} | self._fresh
-        fresh = self._file.with_suffix(f".{os.getpid()}.tmp")
         with suppress(OSError):
-            fresh.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps(cached, ensure_ascii=False), encoding="utf-8")
-            fresh.replace(self._file)
+            replace_private_file(self._file, json.dumps(cached).encode())
 
 
 def _count_unread(path: Path, me: str) -> UnreadChanges | None:
@@ -108,7 +105,7 @@ def _count_unread(path: Path, me: str) -> UnreadChanges | None:
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        stored = json.loads(read_own_file(file))
+    except (OSError, ValueError, RecursionError):
         return {}
     return stored if isinstance(stored, dict) else {}

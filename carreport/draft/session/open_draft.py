@@ -14,12 +14,13 @@ from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, C
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.storage import file_header
 from carreport.draft.storage.database import DraftDatabase
-from carreport.draft.storage.lock import DraftLock, LockOwner
+from carreport.draft.storage.lock import DraftLock, LockOwner, lock_path
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_json
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
+from carreport.regular_files import IrregularFileError
 
 _NEXT_MAJOR = (file_header.FORMAT_VERSION // 100 + 1) * 100
 OPENED_FOR_READING = "This inquiry was opened read-only."
@@ -80,6 +81,7 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
         if lock is None:
             file.set_read_only()
         else:
+            file.tighten_mode()
             remove_temp_files(file.path.parent)
     except BaseException:
         if lock is not None:
@@ -122,6 +124,10 @@ def _acquire_lock(
     nowhere = f"The file or its folder cannot be changed. {_GO_ON}"
     try:
         acquired = DraftLock.acquire(file.path, author, take_over=take_over)
+    except IrregularFileError as problem:
+        name = lock_path(file.path).name
+        why = f"{name}, beside it, is no lock file of carreport: {problem.strerror}."
+        return None, None, f"{why} Delete {name}, then open the inquiry again."
     except OSError:
         return None, None, nowhere
     if isinstance(acquired, LockOwner):

@@ -5,6 +5,7 @@ They are in a private file beside the draft, whose name is a hash that identifie
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -14,12 +15,12 @@ from carreport.draft.revisions.tree import ORDER_KEY, RevisionTree
 from carreport.draft.session.file_session import DraftFile
 from carreport.draft.session.open_draft import OpenedDraft
 from carreport.draft.session.sharing import is_private_path, releasable_entry
+from carreport.draft.storage.database import PRIVATE_SUFFIX
 from carreport.draft.storage.error_messages import open_error
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Field, Form, Share, Value
-
-PRIVATE_SUFFIX = ".private"
+from carreport.regular_files import is_own_file
 
 
 class PrivateFile(DraftFile):
@@ -37,11 +38,11 @@ def private_path(draft: Path, draft_id: str, author: str) -> Path:
     the folder cannot be read.
     """
     wanted = draft.with_name(private_file_name(draft, draft_id, author))
-    if wanted.exists():
+    if os.path.lexists(wanted):
         return wanted
     ending = wanted.name.removeprefix(draft.name)
     try:
-        return next(iter(sorted(draft.parent.glob(f"*{ending}"))), wanted)
+        return next((file for file in sorted(draft.parent.glob(f"*{ending}")) if is_own_file(file)), wanted)
     except OSError as problem:
         raise open_error(draft, problem) from None
 

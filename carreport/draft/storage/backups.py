@@ -22,6 +22,7 @@ from carreport.draft.revisions.revision import Revision
 from carreport.draft.storage import error_messages
 from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import CarreportError, DraftFileError, DraftSaveError
+from carreport.regular_files import is_own_file, make_private_folder
 from carreport.settings import drafts_folder
 
 DAYS_KEPT = 30
@@ -54,7 +55,7 @@ def backups_of(draft_id: str) -> tuple[Backup, ...]:
         parsed = [_parse_backup_name(path) for path in backups_folder(draft_id).iterdir()]
     except OSError:
         return ()
-    backups = [backup for backup in parsed if backup is not None]
+    backups = [backup for backup in parsed if backup is not None and is_own_file(backup.path)]
     return tuple(sorted(backups, key=lambda backup: (backup.made_at, backup.number), reverse=True))
 
 
@@ -193,7 +194,7 @@ def _make_backup(draft: Path) -> Backup | None:
             newest is not None and _fingerprint(newest.path) == file.fingerprint()
         ):
             return None
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
         atomic_write.remove_temp_files(folder)
         now = datetime.now(UTC).strftime(_STAMP)
         return _parse_backup_name(_write_verified(file, _numbered_names(folder / f"{now}Z.carreport", "-{}")))
@@ -278,7 +279,7 @@ def _delete_superfluous(newest: Backup) -> None:
 
 def _siblings(backup: Backup) -> Iterable[Backup]:
     parsed = (_parse_backup_name(path) for path in backup.path.parent.iterdir())
-    return (backup for backup in parsed if backup is not None)
+    return (backup for backup in parsed if backup is not None and is_own_file(backup.path))
 
 
 def _erase_in_backup(

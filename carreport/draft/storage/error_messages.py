@@ -7,6 +7,7 @@ from pathlib import Path
 
 from carreport.draft.storage import file_header
 from carreport.errors import DraftFileError, DraftSaveError
+from carreport.regular_files import IrregularFileError
 
 _MOVED = 1032
 """SQLITE_READONLY_DBMOVED: the file was replaced while SQLite had it open."""
@@ -29,8 +30,9 @@ def open_error(path: Path, problem: Exception) -> DraftFileError:
         return DraftFileError(
             "draft-missing", f"There is no inquiry file {path}.", remedy="Check the file name and the folder."
         )
-    if isinstance(problem, IsADirectoryError):
-        return file_header.not_a_draft_error(path, "It is a folder.")
+    if isinstance(problem, IrregularFileError):
+        words = problem.strerror or "it is not a file"
+        return file_header.not_a_draft_error(path, f"{words[:1].upper()}{words[1:]}.")
     if type(problem).__name__ == "BusyError":
         return DraftFileError(
             "draft-busy",

@@ -13,6 +13,7 @@ from carreport import settings
 from carreport.assets import form_files, resource_path
 from carreport.errors import DraftSaveError
 from carreport.form.wording import format_count, format_list
+from carreport.regular_files import make_private_folder
 
 if TYPE_CHECKING:
     from carreport.draft.drafts import DraftSummary
@@ -119,7 +120,7 @@ def ensure_drafts_folder() -> Path:
     """Return the drafts folder, creating it if necessary; raise `DraftSaveError` if that fails."""
     folder = settings.drafts_folder()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
     except OSError as problem:
         raise DraftSaveError(
             "no-drafts-folder",
