@@ -41,8 +41,11 @@ def align_columns(rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def format_local_time(moment: str) -> str:
-    """Return a time (ISO 8601, UTC) as local time."""
-    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+    """Return a time (ISO 8601, UTC) as local time, or “unknown time” if it is none."""
+    try:
+        return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+    except (ValueError, OverflowError, OSError):
+        return "unknown time"
 
 
 def discard_output() -> None:

@@ -41,4 +41,5 @@ def _card(card: DraftSummary) -> str:
         f"changed {format_local_time(card.changed_at)}"
         + (f" by {card.changed_by}" if card.changed_by else ""),
     )
-    return f"{card.title or card.path.stem}\n{indent_lines(' · '.join(facts))}"
+    lines = "\n".join([" · ".join(facts), *([card.remark] if card.remark else [])])
+    return f"{card.title or card.path.stem}\n{indent_lines(lines)}"

@@ -23,7 +23,7 @@ from carreport.settings import cache_folder
 
 DRAFT_SUFFIX = ".carreport"
 MAX_NAME = 60
-_FORMAT = 2
+_FORMAT = 3
 
 __all__ = ["DraftSummary", "clear_drafts_index", "draft_summaries", "new_draft_path"]
 
@@ -116,9 +116,9 @@ def _read(file: Path, folder: str) -> Mapping[str, Any]:
 
 
 def _read_from_file(path: Path) -> DraftSummary:
-    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - not needed when the index is current
+    from carreport.draft.session.open_draft import inspect_summary  # noqa: PLC0415 - not needed when the index is current
 
     try:
-        return read_summary(path)
+        return inspect_summary(path)
     except DraftFileError as problem:
         return DraftSummary(path, path.stem, error=str(problem))

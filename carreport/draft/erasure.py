@@ -251,11 +251,18 @@ def _nothing_to_erase(wanted: ErasureRequest) -> str:
 def _revision_ids(tree: RevisionTree, wanted: ErasureRequest) -> set[str]:
     if wanted.person:
         name = clean_line(wanted.person)
-        return {revision.id for revision in tree if not revision.is_bare and revision.author == name}
+        return {revision.id for revision in tree if revision.text is not None and revision.author == name}
     inside = [path for path in tree.paths_within(wanted.path) if not paths.is_item_path(path)]
+    inside += {head.path for head in tree.unfit_heads() if _is_within(head.path, wanted.path)}.difference(
+        inside
+    )
     head_ids = {head.id for path in inside for head in tree.heads(path) if wanted.history_only}
     written = (revision for path in inside for revision in tree.revisions_of(path).values())
-    return {revision.id for revision in written if not revision.is_bare} - head_ids
+    return {revision.id for revision in written if revision.text is not None} - head_ids
+
+
+def _is_within(path: str, place: str) -> bool:
+    return path == place or path.startswith(f"{place}/")
 
 
 def _counts_by_path(chosen: ErasureTargets) -> Counter[str]:

@@ -126,12 +126,12 @@ def _collect(
 
 def _refresh(card: DraftSummary) -> DraftSummary | None:
     """Return the current summary of an inquiry, or nothing if it is gone from its folder."""
-    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - listing opens no draft
+    from carreport.draft.session.open_draft import inspect_summary  # noqa: PLC0415 - listing opens no draft
 
     try:
         if not card.path.parent.is_dir():
             return replace(card, error=UNREACHABLE)
-        return read_summary(card.path)
+        return inspect_summary(card.path)
     except DraftFileError as problem:
         return None if problem.code == "draft-missing" else replace(card, error=str(problem))
     except OSError:

@@ -29,6 +29,12 @@ _UNWANTED: Mapping[int, str | None] = {
     **_LINE_BREAKS,
     **_WORD_MARKS,
 }
+_INVISIBLE_IN_NAMES = dict.fromkeys(
+    (0xAD, 0x61C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A))
+)
+LONGEST_NAME = 200
+"""The most characters of a person's name that are recorded with what they write."""
+_NOT_CLEAN = re.compile("[" + "".join(map(re.escape, map(chr, (0x0D, *_UNWANTED)))) + "]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINK = re.compile(r"(https?://|mailto:)\S+\Z", re.IGNORECASE)
 
@@ -45,9 +51,19 @@ def clean(text: str) -> str:
     return joined.translate(_UNWANTED)
 
 
+def is_clean(text: str) -> bool:
+    """Say whether `clean` would leave the text as it is."""
+    return text.isprintable() or not _NOT_CLEAN.search(text)
+
+
 def clean_line(text: str) -> str:
     """Return `text` cleaned and on one line, without spaces at its ends."""
     return re.sub(r"\s*\n\s*", " ", clean(text)).strip()
+
+
+def clean_name(text: str) -> str:
+    """Return the name of an author as it is recorded, without characters that would disguise it."""
+    return clean_line(text.translate(_INVISIBLE_IN_NAMES)[: 2 * LONGEST_NAME])[:LONGEST_NAME].rstrip()
 
 
 def is_safe_link(target: str) -> bool:

@@ -21,6 +21,7 @@ from carreport.draft.copies.incoming import new_revisions
 from carreport.draft.copies.read_copy import read_copy
 from carreport.draft.revisions.change import DRAFT_ID, FORM, DraftContents
 from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.revisions.validate import AnswerRules
 from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import parse_form
@@ -168,7 +169,7 @@ def _describe_copy(path: Path, ours: DraftContents) -> ConflictCopy:
     except (DraftFileError, FormFileError, KeyError) as problem:
         why = str(problem) if isinstance(problem, DraftFileError) else "The form in the copy cannot be read."
         return ConflictCopy(path, changed_at, error=why)
-    tree = RevisionTree(ours.revisions)
+    tree = RevisionTree(AnswerRules(form).set_aside_unfit(ours.revisions))
     rows = new_revisions(tree, filter_withdrawn_replies(form, tree, incoming.revisions).revisions)
     fresh = [revision for revision in rows.values() if not revision.is_bare]
     authors = tuple(sorted({revision.author for revision in fresh if revision.author}))

@@ -21,7 +21,7 @@ from carreport.atomic_write import (
     remove_temp_files,
     temp_path,
 )
-from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, picture_checksums
+from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, pictures_named_in
 from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import Revision, ancestors, bare_revision
 from carreport.draft.revisions.tree import RevisionTree
@@ -107,7 +107,7 @@ def contents_of_copy(before: Snapshot) -> ChangeSet:
     """Return everything that goes into a copy of the inquiry."""
     form = before.form
     rows = shareable_revisions(form, before.new_tree())
-    named = {checksum for row in rows.values() for checksum in picture_checksums(row.value)}
+    named = {checksum for row in rows.values() for checksum in pictures_named_in(row.text)}
     tree = RevisionTree(rows.values())
     meta = {
         DRAFT_ID: before.draft_id,
@@ -142,7 +142,7 @@ def shareable_revisions(
 
 def _shareable_at(tree: RevisionTree, path: str) -> Mapping[str, Revision]:
     revisions = tree.revisions_of(path)
-    heads = {head.id: head for head in tree.heads(path)}
+    heads = {head.id: head for head in (*tree.heads(path), *tree.unfit_heads(path))}
     older = ancestors((parent for head in heads.values() for parent in head.parents), revisions)
     names = {
         parent: bare_revision(parent, path, revisions[parent].parents if parent in revisions else ())

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from carreport import atomic_write
-from carreport.draft.copies.validate import rejection_reason
 from carreport.draft.copies.version_limits import (
     check_copy,
     check_number_of_revisions,
@@ -29,9 +28,12 @@ from carreport.draft.revisions.change import DRAFT_ID, FORM, DraftContents, revi
 from carreport.draft.revisions.labels import path_label
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.revisions.validate import AnswerRules
+from carreport.draft.session.sharing import is_private_path
 from carreport.draft.storage import file_header
 from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import CarreportError, DraftFileError, FormFileError
+from carreport.form import paths
 from carreport.form.kinds import kind_of
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
@@ -43,6 +45,8 @@ MAX_FILE_BYTES = 1 << 30
 MAX_PICTURE_BYTES = 20 << 20
 MAX_EXCLUDED = 1000
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG"}
+NOT_ASKED = "The form does not have this question."
+PRIVATE = "It is private to the person who wrote it."
 DAMAGED = "It is damaged in this file."
 PICTURE_DAMAGED = "The picture cannot be read."
 _TRIES = 20
@@ -114,8 +118,9 @@ def _revision_messages(
     for path in contents.damaged:
         if not path.startswith("@"):
             yield {"left_out": (path, "", DAMAGED)}
+    rules = AnswerRules(form)
     for revision in contents.revisions:
-        why = rejection_reason(form, revision)
+        why = rules.unfit_reason(revision) or _exclusion_reason(form, revision)
         if why:
             yield _excluded_message(revision, why)
             continue
@@ -123,6 +128,17 @@ def _revision_messages(
         question = form.field(revision.path)
         if question is not None and kind_of(question).is_picture and revision.value:
             named.setdefault(revision.value["sha256"], revision)
+
+
+def _exclusion_reason(form: Form, revision: Revision) -> str:
+    """Return why an answer that fits is not imported, or an empty string if it is."""
+    if revision.text is None:
+        return ""
+    where = paths.split_path(revision.path)
+    is_mark = where.field == paths.READY and form.section(where.section) is not None
+    if not is_mark and form.field(revision.path) is None:
+        return NOT_ASKED
+    return PRIVATE if is_private_path(form, revision.path) else ""
 
 
 def _excluded_message(revision: Revision, why: str) -> Mapping[str, Any]:

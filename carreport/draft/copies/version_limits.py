@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from carreport.draft.copies.validate import MAX_PARENTS
 from carreport.draft.revisions.head_merge import merge_steps
 from carreport.draft.revisions.labels import path_label
 from carreport.draft.revisions.merge3 import MAX_STEPS
 from carreport.draft.revisions.revision import Revision, heads
 from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.revisions.validate import MAX_PARENTS
 from carreport.errors import DraftFileError
 from carreport.form.schema import Form
 

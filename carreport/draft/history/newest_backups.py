@@ -10,6 +10,7 @@ from pathlib import Path
 from carreport.draft.recent_files import draft_id_at
 from carreport.draft.revisions.change import FORM, SUMMARY
 from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.revisions.validate import AnswerRules
 from carreport.draft.session.open_draft import read_summary
 from carreport.draft.session.totals import Totals, count_totals
 from carreport.draft.storage.backups import Backup, all_backups, backups_of
@@ -93,6 +94,8 @@ def _read_details(backup: Backup) -> BackupDetails:
     finally:
         file.close()
     form = parse_form(contents.meta[FORM])
-    amount = count_totals(form, RevisionTree(contents.revisions).answers(), pictures)
+    amount = count_totals(
+        form, RevisionTree(AnswerRules(form).set_aside_unfit(contents.revisions)).answers(), pictures
+    )
     title = read_summary(backup.path).title if SUMMARY in contents.meta else ""
     return BackupDetails(backup, backup.path.parent.name, title, backup.path.stat().st_size, amount)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from carreport.form.answers import Version, canonical_json
@@ -27,6 +27,9 @@ class Revision:
 
     `text` is the canonical JSON of the value; a *bare* revision has none: only its id, path and
     parents are known. `written_at` is UTC, in ISO 8601.
+
+    `unfit` says why a value cannot be an answer, for example because it is too long. Such a revision
+    is set aside: it stays in the file as it is, but counts as bare everywhere else.
     """
 
     id: str
@@ -36,21 +39,22 @@ class Revision:
     device: str
     written_at: str
     text: str | None
+    unfit: str = field(default="", compare=False)
 
     @property
     def value(self) -> Value:
         """The value as JSON; nothing for a bare revision."""
-        return None if self.text is None else json.loads(self.text)
+        return None if self.text is None or self.unfit else json.loads(self.text)
 
     @property
     def is_bare(self) -> bool:
-        """Say whether only the id, path and parents are known."""
-        return self.text is None
+        """Say whether only the id, path and parents are known, or the value is set aside."""
+        return self.text is None or bool(self.unfit)
 
     @property
     def is_sound(self) -> bool:
         """Say whether the contents match the id; a bare revision cannot be checked."""
-        return self.is_bare or self.id == _hash(self)
+        return self.text is None or self.id == _hash(self)
 
     @property
     def redacted_from(self) -> str:

@@ -228,8 +228,8 @@ class DraftSession:
     def fill(self, answers: Answers) -> int:
         """Write all of `answers` or none; return how many answers changed."""
         shared, own = split_answers(self.form, answers, self.tree, self._private_tree())
-        count = self._shared_file.fill(shared)
-        return count + (self._require_private_file().fill(own) if own.values else 0)
+        private = self._require_private_file() if own.values else None
+        return self._shared_file.fill(shared) + (private.fill(own) if private is not None else 0)
 
     def restore_revision(self, path: str, revision_id: str) -> None:
         """Write an earlier value of `path` again, as a new revision."""
@@ -375,6 +375,7 @@ class DraftSession:
         file = self._shared_file
         self.path, self.form, self.author = file.path, file.form, file.author
         self.draft_id, self.created = file.draft_id, file.created
+        self.is_newer_format = file.is_newer_format
         key = last_seen_key(*self.author_and_device)
         self.last_seen_ids = parse_last_seen(self.note(key))
         self.damaged_notes_message = damaged_notes_message(self._shared_file.damaged_notes, key)

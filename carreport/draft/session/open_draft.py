@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from carreport.atomic_write import remove_temp_files
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, DraftContents
+from carreport.draft.revisions.flaws import NEWER_FORMAT, describe_damage, describe_set_aside
 from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.revisions.validate import AnswerRules
 from carreport.draft.storage import file_header
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.lock import DraftLock, LockOwner, lock_path
@@ -22,7 +23,6 @@ from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 from carreport.regular_files import IrregularFileError
 
-_NEXT_MAJOR = (file_header.FORMAT_VERSION // 100 + 1) * 100
 OPENED_FOR_READING = "This inquiry was opened read-only."
 _CLOSE_IT = "Close it there to edit it here."
 _GO_ON = "To continue editing, save it somewhere else."
@@ -73,8 +73,11 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
             lock, writer, reason = _acquire_lock(file, author, take_over=take_over)
         contents = file.read()
         form = _parse_own_form(path, contents)
-        tree = RevisionTree(contents.revisions)
-        damage = _describe_damage(form, contents, tree)
+        revisions = AnswerRules(form).set_aside_unfit(contents.revisions)
+        tree = RevisionTree(revisions, contents.damaged_answers)
+        damage = describe_damage(form, tree)
+        if file.is_newer_format and damage:
+            damage = f"{NEWER_FORMAT} {damage}"
         if damage and lock is not None:
             lock.release()
             lock = None
@@ -88,7 +91,7 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
             lock.release()
         file.close()
         raise
-    return OpenedDraft(file, contents, tree, form, lock, damage or reason, writer)
+    return OpenedDraft(file, contents, tree, form, lock, f"{damage} {_GO_ON}" if damage else reason, writer)
 
 
 def read_summary(path: Path) -> DraftSummary:
@@ -99,28 +102,39 @@ def read_summary(path: Path) -> DraftSummary:
         stored = file.meta().get(SUMMARY, "")
     finally:
         file.close()
-    try:
-        return summary_from_dict(path, json.loads(stored))
-    except (KeyError, TypeError, ValueError):  # missing or damaged: make it from the answers
-        return _rebuild_summary(path)
+    return _parse_summary(path, stored) or inspect_summary(path)
 
 
-def _rebuild_summary(path: Path) -> DraftSummary:
+def inspect_summary(path: Path) -> DraftSummary:
+    """Return the summary of a draft, which is read whole, and a remark if something in it cannot be shown.
+
+    Raise `DraftFileError` if it cannot be opened.
+    """
     opened = open_draft(path, "", read_only=True)
+    opened.close()
+    form, tree, meta = opened.form, opened.tree, opened.contents.meta
+    stored = _parse_summary(path, meta.get(SUMMARY, ""))
+    if stored is None or tree.damaged or tree.unfit_heads():
+        made = summary_json(form, tree.answers(), meta.get(CREATED, ""), tree.newest)
+        stored = summary_from_dict(path, json.loads(made))
+    newer = NEWER_FORMAT if opened.database.is_newer_format else ""
+    remarks = (newer, describe_damage(form, tree), describe_set_aside(form, tree))
+    return replace(stored, remark=" ".join(filter(None, remarks)))
+
+
+def _parse_summary(path: Path, stored: str) -> DraftSummary | None:
+    """Return a stored summary, or nothing if it is missing or malformed."""
     try:
-        started = opened.contents.meta.get(CREATED, "")
-        rebuilt = summary_json(opened.form, opened.tree.answers(), started, opened.tree.newest)
-    finally:
-        opened.close()
-    return summary_from_dict(path, json.loads(rebuilt))
+        return replace(summary_from_dict(path, json.loads(stored)), remark="")
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return None
 
 
 def _acquire_lock(
     file: DraftDatabase, author: str, *, take_over: bool
 ) -> tuple[DraftLock | None, LockOwner | None, str]:
-    if file.version >= _NEXT_MAJOR:
-        why = "It was saved by a newer version of carreport. Update carreport to edit it."
-        return None, None, why
+    if file.is_newer_format:
+        return None, None, NEWER_FORMAT
     nowhere = f"The file or its folder cannot be changed. {_GO_ON}"
     try:
         acquired = DraftLock.acquire(file.path, author, take_over=take_over)
@@ -152,25 +166,3 @@ def _parse_own_form(path: Path, contents: DraftContents) -> Form:
             why=problem.why.strip() + " The file has not been changed.",
             remedy="Update carreport, then open the file again.",
         ) from None
-
-
-def _describe_damage(form: Form, contents: DraftContents, tree: RevisionTree) -> str:
-    """Describe the damaged answers by their labels; return an empty string if there are none."""
-    lost, older = contents.damaged_answers, {path for _, path in tree.missing_parents()}
-    if not lost and not older:
-        return ""
-    names = dict.fromkeys([_label(form, path) for path in lost if path])
-    names |= dict.fromkeys(f"earlier versions of {_label(form, path)}" for path in sorted(older - set(lost)))
-    which = _join_names(names) if names else "we cannot tell which answers"
-    return f"Part of this inquiry is damaged: {which}. The rest is shown. {_GO_ON}"
-
-
-def _label(form: Form, path: str) -> str:
-    question = form.field(path)
-    return f"“{question.label}”" if question else f"“{path}”"
-
-
-def _join_names(names: Iterable[str], most: int = 5) -> str:
-    labels = list(names)
-    shown = ", ".join(labels[:most])
-    return shown if len(labels) <= most else f"{shown} and {len(labels) - most} more"

@@ -74,7 +74,12 @@ def combine_answers(shared: Answers, own: Answers, own_tree: RevisionTree) -> An
     values = dict(shared.values)
     for path, value in own.values.items():
         values[path] = _overlay(path, values.get(path), value, own_tree)
-    return replace(shared, values=values, versions={**shared.versions, **own.versions})
+    return replace(
+        shared,
+        values=values,
+        versions={**shared.versions, **own.versions},
+        unreadable={**shared.unreadable, **own.unreadable},
+    )
 
 
 def split_answers(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from hashlib import blake2b, sha256
@@ -24,6 +23,7 @@ from carreport.draft.revisions.change import (
     DraftContents,
     meta_hash,
     path_in_damaged_row,
+    pictures_named_in,
     revision_to_row,
     row_to_revision,
 )
@@ -49,7 +49,6 @@ from carreport.settings import is_in_own_folder
 
 PRIVATE_SUFFIX = ".private"
 """The end of the name of a file with one author's private answers."""
-_CHECKSUM = re.compile(r'"sha256":"([0-9a-f]{64})"')
 _NOT_SYNCED = (apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC)
 
 
@@ -101,6 +100,11 @@ class DraftDatabase:
             file_header.check_length(settled.file, read_header(settled.file))
             until_returned.pop_all()
         return cls(path, settled, connection, version)
+
+    @property
+    def is_newer_format(self) -> bool:
+        """Whether a newer version of carreport saved the file, so that this one cannot write it."""
+        return self.version >= file_header.NEXT_MAJOR
 
     def is_writable(self) -> bool:
         """Say whether the file can be written now, by beginning a transaction."""
@@ -305,7 +309,7 @@ class DraftDatabase:
             pictures = {name: self.picture(name) for name in self.picture_checksums()}
         except DraftFileError:  # not even what was there before the failed save
             pictures = dict(sqlite_pages.read_pictures(sqlite_pages.read_rolled_back(self.path, read_bytes)))
-        named = {name for row in rows for name in _CHECKSUM.findall(row.text or "")}
+        named = {name for row in rows if not row.unfit for name in pictures_named_in(row.text)}
         if any(pictures.get(name) is None for name in named):
             raise error_messages.reread_error(self.path)
         return {name: picture for name, picture in pictures.items() if picture is not None}

@@ -10,6 +10,7 @@ from carreport.errors import DraftFileError
 APPLICATION_ID = 0x43415252
 FORMAT_VERSION = 100
 """The hundreds count changes that older versions cannot write; the rest counts those they can."""
+NEXT_MAJOR = (FORMAT_VERSION // 100 + 1) * 100
 
 MAGIC = b"SQLite format 3\0"
 HEADER_LENGTH = 100

@@ -151,7 +151,7 @@ def _make_card(draft: DraftSummary, me: str, now: datetime, folder: Path) -> Inq
 
     shares = tuple(share for _, share, _ in draft.sections)
     ready = [title for title, _, words in draft.sections if words == "Ready for review"]
-    attention = draft.error or (f"Ready for review: {', '.join(ready)}" if ready else "")
+    attention = draft.error or draft.remark or (f"Ready for review: {', '.join(ready)}" if ready else "")
     is_elsewhere = draft.path.parent != folder.absolute()
     where = f"in {draft.path.parent.name}" if is_elsewhere else ""
     return InquiryCard(

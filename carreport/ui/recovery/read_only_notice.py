@@ -36,6 +36,8 @@ class OpenProblemNotices(QObject):
         self._stop_looking()
         if session.read_only:
             self._show_read_only(session, me)
+        elif session.tree.unfit_heads() and not session.private_file_error:
+            self._make_damage_controller(session.path).begin_set_aside(session)
         elif session.private_file_error or session.damaged_notes_message:
             self._prompts.show_notice(Notice(session.private_file_error or session.damaged_notes_message))
 
@@ -63,12 +65,17 @@ class OpenProblemNotices(QObject):
     def _inspect_damage(
         self, path: Path, me: str, session: DraftSession | None, problem: CarreportError | None = None
     ) -> None:
-        from carreport.ui.recovery.damage_controller import DamageController  # noqa: PLC0415 - rarely needed
-
-        self._looking = looking = DamageController(path, self._window, self)
+        looking = self._make_damage_controller(path)
         if problem is not None:
             looking.nothing_rescuable.connect(partial(self._find_backups, path, problem))
         looking.begin(me, session)
+
+    def _make_damage_controller(self, path: Path) -> DamageController:
+        from carreport.ui.recovery.damage_controller import DamageController  # noqa: PLC0415 - rarely needed
+
+        looking = DamageController(path, self._window, self)
+        self._looking = looking
+        return looking
 
     def _find_backups(self, path: Path, problem: CarreportError) -> None:
         """Look for backups of a file that cannot be read at all."""

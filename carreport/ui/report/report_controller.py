@@ -143,7 +143,10 @@ class ReportController(TaskController[ReportPage]):
         remember_export_folder(exported.path.parent)
         form, proof = self._session.form, exported.proof
         withheld = tuple((_field_label(form.field(path), path), why) for path, why in proof.withheld.items())
-        missing = tuple(answer.label for answer in proof.missing)
+        missing = (
+            *(answer.label for answer in proof.missing),
+            *(f"{answer.label} ({answer.text})" for answer in proof.unreadable),
+        )
         self.page.show_outcome(ReportOutcome(exported.path, proof.sentence, withheld, missing))
 
 
