@@ -9,6 +9,13 @@ from datetime import datetime
 from io import TextIOWrapper
 from textwrap import indent
 
+_UNPRINTABLE = {
+    code: "\N{REPLACEMENT CHARACTER}"
+    for code in (*range(0x20), *range(0x7F, 0xA0))
+    if chr(code) not in "\n\t\r"
+}
+"""Control characters, with which the name of a file could change what the terminal shows."""
+
 
 def use_utf8() -> None:
     """Make both streams write UTF-8, even on a Windows console."""
@@ -19,12 +26,12 @@ def use_utf8() -> None:
 
 def print_result(text: str = "") -> None:
     """Write a result to standard output, for people or other programs to read."""
-    sys.stdout.write(text + "\n")
+    sys.stdout.write(text.translate(_UNPRINTABLE) + "\n")
 
 
 def print_remark(text: str) -> None:
     """Write a message for the user to standard error."""
-    sys.stderr.write(text + "\n")
+    sys.stderr.write(text.translate(_UNPRINTABLE) + "\n")
 
 
 def indent_lines(text: str, depth: int = 1) -> str:

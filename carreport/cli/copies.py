@@ -72,12 +72,9 @@ def merge_copies(options: Namespace) -> int:
 
 def _copies(options: Namespace) -> list[str]:
     """Return the copies named and, with --beside, those in the draft's folder that have something new."""
-    beside = (
-        [copy.path for copy in conflict_copies_of(Path(options.draft)) if copy.new_versions]
-        if options.beside
-        else []
-    )
-    copies = [*options.copies, *(str(copy) for copy in beside)]
+    siblings = conflict_copies_of(Path(options.draft)) if options.beside else ()
+    print_conflict_copies(Path(options.draft), [copy for copy in siblings if copy.error])
+    copies = [*options.copies, *(str(copy.path) for copy in siblings if copy.new_versions)]
     if copies:
         return copies
     if options.beside:

@@ -9,6 +9,7 @@ from carreport.cli.conflict_copies import print_conflict_copies
 from carreport.cli.console import format_local_time, indent_lines, print_remark, print_result
 from carreport.draft.copies.conflict_copies import conflict_copies_in
 from carreport.draft.drafts import DraftSummary, draft_summaries
+from carreport.draft.storage.file_header import shown_name
 from carreport.errors import DraftFileError
 from carreport.form.wording import format_count
 from carreport.settings import drafts_folder
@@ -32,14 +33,14 @@ def list_drafts(options: Namespace) -> int:
 
 def _card(card: DraftSummary) -> str:
     if card.error:
-        return f"{card.path.name}\n{indent_lines(card.error)}"
+        return f"{shown_name(card.path)}\n{indent_lines(card.error)}"
     started = sum(share > 0 for _, share, _ in card.sections)
     facts = (
-        card.path.name,
+        shown_name(card.path),
         card.form_title,
         f"{started} of {len(card.sections)} sections started",
         f"changed {format_local_time(card.changed_at)}"
         + (f" by {card.changed_by}" if card.changed_by else ""),
     )
     lines = "\n".join([" · ".join(facts), *([card.remark] if card.remark else [])])
-    return f"{card.title or card.path.stem}\n{indent_lines(lines)}"
+    return f"{card.title or shown_name(card.path)}\n{indent_lines(lines)}"

@@ -16,6 +16,7 @@ from typing import Any
 from zlib import crc32  # `hashlib` would load OpenSSL: 3.6 MiB before the list is shown
 
 from carreport.atomic_write import delete_files, remove_temp_files, replace_private_file
+from carreport.draft.storage.file_header import shown_name
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
 from carreport.errors import DraftFileError
 from carreport.regular_files import make_private_folder, read_own_file
@@ -34,11 +35,13 @@ def draft_summaries(folder: Path) -> list[DraftSummary]:
     A draft that cannot be opened has a summary that says why. Temporary files of killed programs
     are deleted.
     """
-    remove_temp_files(folder)
+    with suppress(OSError):
+        remove_temp_files(folder)
     index = _DraftsIndex(folder)
     summaries = [index.summary(entry) for entry in _draft_entries(folder)]
     index.save()
-    return sorted(summaries, key=lambda card: (card.changed_at, card.path.name), reverse=True)
+    present = [card for card in summaries if card is not None]
+    return sorted(present, key=lambda card: (card.changed_at, card.path.name), reverse=True)
 
 
 def clear_drafts_index() -> tuple[Path, ...]:
@@ -66,8 +69,8 @@ class _DraftsIndex:
         self._cached = _read(self._file, self._folder)
         self._seen: dict[str, Any] = {}
 
-    def summary(self, entry: os.DirEntry[str]) -> DraftSummary:
-        """Return the summary of one draft, opening it only if it has changed."""
+    def summary(self, entry: os.DirEntry[str]) -> DraftSummary | None:
+        """Return the summary of one draft, opening it only if it has changed; nothing if it has gone."""
         path = Path(entry.path)
         try:
             status = entry.stat()
@@ -81,7 +84,7 @@ class _DraftsIndex:
                 self._seen[entry.name] = cached
                 return card
         card = _read_from_file(path)
-        if not card.error:
+        if card is not None and not card.error:
             self._seen[entry.name] = {"mark": mark, "told": summary_to_dict(card)}
         return card
 
@@ -102,6 +105,8 @@ def _draft_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
                     yield entry
     except (FileNotFoundError, NotADirectoryError):
         return
+    except OSError as problem:
+        raise _unreadable_folder(folder, problem) from None
 
 
 def _read(file: Path, folder: str) -> Mapping[str, Any]:
@@ -115,10 +120,23 @@ def _read(file: Path, folder: str) -> Mapping[str, Any]:
     return drafts if isinstance(drafts, dict) else {}
 
 
-def _read_from_file(path: Path) -> DraftSummary:
+def _read_from_file(path: Path) -> DraftSummary | None:
     from carreport.draft.session.open_draft import inspect_summary  # noqa: PLC0415 - not needed when the index is current
 
     try:
         return inspect_summary(path)
     except DraftFileError as problem:
-        return DraftSummary(path, path.stem, error=str(problem))
+        if problem.code == "draft-missing":
+            return None
+        title = shown_name(path).removesuffix(DRAFT_SUFFIX)
+        return DraftSummary(path, title, error=str(problem))
+
+
+def _unreadable_folder(folder: Path, problem: OSError) -> DraftFileError:
+    reason = (problem.strerror or "it cannot be used").lower()
+    return DraftFileError(
+        "folder-unreadable",
+        f"The folder {folder} cannot be read: {reason}.",
+        why="The inquiries in it have not been changed.",
+        remedy="Check the permissions of the folder.",
+    )

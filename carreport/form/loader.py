@@ -51,6 +51,9 @@ def parse_form(source: str, name: str = "the form") -> Form:
     except tomllib.TOMLDecodeError as problem:
         hint = "Look for a missing closing quotation mark or bracket."
         raise FormFileError(name, [Mistake(name, "form-toml", f"{problem}.", hint)]) from None
+    except RecursionError:
+        mistake = Mistake(name, "form-toml", "Its lists are nested too deeply.")
+        raise FormFileError(name, [mistake]) from None
     reader = _FormReader()
     form = reader.form(tables, source)
     if reader.mistakes:

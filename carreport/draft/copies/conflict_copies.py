@@ -15,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 from carreport.draft.copies.exclusions import filter_withdrawn_replies
 from carreport.draft.copies.incoming import new_revisions
@@ -23,6 +24,7 @@ from carreport.draft.revisions.change import DRAFT_ID, FORM, DraftContents
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.validate import AnswerRules
 from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.error_messages import contain_errors
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import parse_form
 
@@ -45,7 +47,8 @@ class ConflictCopy:
     """A copy of the same inquiry in the same folder.
 
     `changed_at` is when the file was changed. `new_versions` is the number of versions that the
-    inquiry does not have, written by `authors`. `error` says why the copy cannot be read, if so.
+    inquiry does not have, written by `authors`. `error` says why the copy cannot be read, if so; then
+    only its name says that it is one.
     """
 
     path: Path
@@ -58,10 +61,18 @@ class ConflictCopy:
 def conflict_copies_of(path: Path) -> tuple[ConflictCopy, ...]:
     """Return the conflict copies of the inquiry at `path`, newest first.
 
-    Only files with a similar name are opened, and only those of the same inquiry count. It may run
-    in any thread; another process reads the files.
+    Only files with a similar name are opened, and only those of the same inquiry count, or those that
+    cannot be read. It may run in any thread; another process reads the files.
     """
-    return _find_conflict_copies(path.absolute(), _draft_names_in(path.absolute().parent), {})
+    path = path.absolute()
+    ids: dict[Path, _DraftId] = {}
+    found = _find_conflict_copies(path, _draft_names_in(path.parent), ids)
+    unread = (
+        ConflictCopy(file, _changed_at(file), error=id_.error)
+        for file, id_ in ids.items()
+        if file != path and id_.error
+    )
+    return _newest_first([*found, *unread])
 
 
 def conflict_copies_in(folder: Path) -> Mapping[Path, tuple[ConflictCopy, ...]]:
@@ -69,7 +80,7 @@ def conflict_copies_in(folder: Path) -> Mapping[Path, tuple[ConflictCopy, ...]]:
     names = _draft_names_in(folder)
     copies_by_draft: dict[Path, tuple[ConflictCopy, ...]] = {}
     passed: set[Path] = set()
-    ids: dict[Path, str] = {}
+    ids: dict[Path, _DraftId] = {}
     for name in sorted(names, key=lambda name: (len(name), name)):
         path = folder.absolute() / name
         siblings = () if path in passed else _find_conflict_copies(path, names, ids)
@@ -86,30 +97,46 @@ def draft_files_in(folder: Path) -> tuple[Path, ...]:
 
 def draft_id_in(path: Path) -> str:
     """Return the id that all copies of an inquiry share, or an empty string if the file cannot be read."""
-    try:
-        file = DraftDatabase.open(path)
-    except DraftFileError:
-        return ""
-    try:
-        file.set_read_only()
-        return file.meta().get(DRAFT_ID, "")
-    except DraftFileError:
-        return ""
-    finally:
-        file.close()
+    return _DraftId.read(path).id
 
 
-def _find_conflict_copies(path: Path, names: Iterable[str], ids: dict[Path, str]) -> tuple[ConflictCopy, ...]:
+@dataclass(frozen=True, slots=True)
+class _DraftId:
+    """The id of the inquiry in a file, or why the file cannot be read."""
+
+    id: str = ""
+    error: str = ""
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        try:
+            with contain_errors(path):
+                file = DraftDatabase.open(path)
+                try:
+                    file.set_read_only()
+                    return cls(file.meta().get(DRAFT_ID, ""))
+                finally:
+                    file.close()
+        except DraftFileError as problem:
+            return cls(error=str(problem))
+
+
+def _find_conflict_copies(
+    path: Path, names: Iterable[str], ids: dict[Path, _DraftId]
+) -> tuple[ConflictCopy, ...]:
     """Return the conflict copies of one inquiry; `ids` caches the id read from each file."""
     alike = list(_similarly_named(path, names))[:MAX_COPIES]
     for file in [path, *alike] if alike else []:
         if file not in ids:
-            ids[file] = draft_id_in(file)
-    same = [file for file in alike if ids[path] and ids[file] == ids[path]]
+            ids[file] = _DraftId.read(file)
+    same = [file for file in alike if ids[path].id and ids[file].id == ids[path].id]
     ours = _read_contents(path) if same else None
     if ours is None:
         return ()
-    copies = (_describe_copy(file, ours) for file in same)
+    return _newest_first(_describe_copy(file, ours) for file in same)
+
+
+def _newest_first(copies: Iterable[ConflictCopy]) -> tuple[ConflictCopy, ...]:
     return tuple(sorted(copies, key=lambda copy: (copy.changed_at, copy.path.name), reverse=True))
 
 
@@ -148,7 +175,7 @@ def _is_draft(name: str) -> bool:
 
 
 def _read_contents(path: Path) -> DraftContents | None:
-    with suppress(DraftFileError):
+    with suppress(DraftFileError), contain_errors(path):
         file = DraftDatabase.open(path)
         try:
             file.set_read_only()
@@ -158,11 +185,15 @@ def _read_contents(path: Path) -> DraftContents | None:
     return None
 
 
-def _describe_copy(path: Path, ours: DraftContents) -> ConflictCopy:
+def _changed_at(path: Path) -> datetime:
     try:
-        changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    except OSError:
-        changed_at = datetime.fromtimestamp(0, UTC)
+        return datetime.fromtimestamp(path.lstat().st_mtime, UTC)
+    except (OSError, ValueError, OverflowError):
+        return datetime.fromtimestamp(0, UTC)
+
+
+def _describe_copy(path: Path, ours: DraftContents) -> ConflictCopy:
+    changed_at = _changed_at(path)
     try:
         form = parse_form(ours.meta[FORM])
         incoming = read_copy(path, form)

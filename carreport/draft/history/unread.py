@@ -91,15 +91,13 @@ class _UnreadCache:
 def _count_unread(path: Path, me: str) -> UnreadChanges | None:
     from carreport.draft.history.changes_by_others import edits_by_others  # noqa: PLC0415 - not needed when everything is cached
     from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
+    from carreport.draft.storage.error_messages import contain_errors  # noqa: PLC0415 - likewise
 
     try:
-        session = DraftSession.open(path, me, read_only=True)
+        with contain_errors(path), DraftSession.open(path, me, read_only=True) as session:
+            edits = edits_by_others(session)
     except CarreportError:
         return None
-    try:
-        edits = edits_by_others(session)
-    finally:
-        session.close()
     return UnreadChanges(path, len(edits), tuple(dict.fromkeys(edit.author for edit in edits)))
 
 

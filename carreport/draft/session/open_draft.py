@@ -13,7 +13,7 @@ from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, C
 from carreport.draft.revisions.flaws import NEWER_FORMAT, describe_damage, describe_set_aside
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.validate import AnswerRules
-from carreport.draft.storage import file_header
+from carreport.draft.storage import error_messages, file_header
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.lock import DraftLock, LockOwner, lock_path
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_json
@@ -23,6 +23,8 @@ from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 from carreport.regular_files import IrregularFileError
 
+LARGE_FILE = 64 << 20
+"""The size in bytes from which a file is not read whole for a list of drafts."""
 OPENED_FOR_READING = "This inquiry was opened read-only."
 _CLOSE_IT = "Close it there to edit it here."
 _GO_ON = "To continue editing, save it somewhere else."
@@ -96,13 +98,17 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
 
 def read_summary(path: Path) -> DraftSummary:
     """Return the summary stored in a draft; raise `DraftFileError` if it cannot be opened."""
-    file = DraftDatabase.open(path)
-    try:
-        file.set_read_only()
-        stored = file.meta().get(SUMMARY, "")
-    finally:
-        file.close()
-    return _parse_summary(path, stored) or inspect_summary(path)
+    return _read_stored_summary(path) or inspect_summary(path)
+
+
+def _read_stored_summary(path: Path) -> DraftSummary | None:
+    with error_messages.contain_errors(path):
+        file = DraftDatabase.open(path)
+        try:
+            file.set_read_only()
+            return _parse_summary(path, file.meta().get(SUMMARY, ""))
+        finally:
+            file.close()
 
 
 def inspect_summary(path: Path) -> DraftSummary:
@@ -110,6 +116,13 @@ def inspect_summary(path: Path) -> DraftSummary:
 
     Raise `DraftFileError` if it cannot be opened.
     """
+    with error_messages.contain_errors(path):
+        if path.stat().st_size > LARGE_FILE and (stored := _read_stored_summary(path)):
+            return stored
+        return _inspect_summary(path)
+
+
+def _inspect_summary(path: Path) -> DraftSummary:
     opened = open_draft(path, "", read_only=True)
     opened.close()
     form, tree, meta = opened.form, opened.tree, opened.contents.meta

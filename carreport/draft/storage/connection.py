@@ -71,6 +71,8 @@ def translate_read_errors(path: Path) -> Iterator[None]:
     """Translate SQLite errors on reading into `DraftFileError`."""
     try:
         yield
+    except UnicodeEncodeError:
+        raise error_messages.name_error(path) from None
     except UNREADABLE:
         whole = file_header.has_full_length(path, read_header(path))
         raise (file_header.damaged_error(path) if whole else file_header.truncated_error(path)) from None

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from carreport.draft.storage import file_header
-from carreport.errors import DraftFileError, DraftSaveError
+from carreport.errors import CarreportError, DraftFileError, DraftSaveError
 from carreport.regular_files import IrregularFileError
 
 _MOVED = 1032
@@ -24,9 +26,34 @@ _REASONS = {
 """Reasons by the name of SQLite's exception, because only `connection` and `database` import APSW."""
 
 
+@contextmanager
+def contain_errors(path: Path) -> Iterator[None]:
+    """Translate whatever the contents of one file cause, so that one bad file never empties a list."""
+    try:
+        yield
+    except CarreportError:
+        raise
+    except OSError as problem:
+        raise open_error(path, problem) from None
+    except Exception:  # noqa: BLE001 - nobody can list all that a forged file may cause
+        raise file_header.damaged_error(path) from None
+
+
+def name_error(path: Path) -> DraftFileError:
+    """Return the error for a file whose name is not text, which SQLite cannot open."""
+    return DraftFileError(
+        "draft-name",
+        f"{file_header.shown_name(path)} cannot be opened: its name has characters that are not text.",
+        why="The file has not been changed.",
+        remedy="Rename the file, then open it again.",
+    )
+
+
 def open_error(path: Path, problem: Exception) -> DraftFileError:
     """Return the error for a draft that cannot be opened or read."""
     if isinstance(problem, FileNotFoundError):
+        if path.is_symlink():
+            return file_header.not_a_draft_error(path, "It is a link to a file that does not exist.")
         return DraftFileError(
             "draft-missing", f"There is no inquiry file {path}.", remedy="Check the file name and the folder."
         )

@@ -20,6 +20,11 @@ _FROM_ELSEWHERE = "If it came by email or from a shared folder, copy it again. O
 _COPY_AGAIN = f"{_FROM_ELSEWHERE} or recover what can still be read."
 
 
+def shown_name(path: Path) -> str:
+    """Return the name of a file for a message, on one line; characters that cannot be shown are replaced."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in path.name)
+
+
 def check_header(path: Path, head: bytes) -> int:
     """Return the format version in the header; raise `DraftFileError` if the file is no draft."""
     if not head.strip(b"\0"):
