@@ -90,6 +90,8 @@ def _copies(options: Namespace) -> list[str]:
 def show_conflicts(options: Namespace) -> int:
     """List answers in conflict with their differences, and edits that are set aside."""
     with closing(DraftSession.open(Path(options.draft), author_of(None), read_only=True)) as session:
+        if session.journal_notice:
+            print_remark(session.journal_notice)
         conflicts = find_conflicts(session)
         sections = ["\n".join(_conflict(dispute)) for dispute in conflicts]
         sections += list(_set_aside(session))

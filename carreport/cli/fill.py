@@ -48,6 +48,8 @@ def fill_draft(options: Namespace) -> int:
 def open_to_write(options: Namespace) -> DraftSession:
     """Open the draft for a command that changes it."""
     session = DraftSession.open(Path(options.draft), author_of(options.author))
+    if session.journal_notice:
+        print_remark(session.journal_notice)
     if not session.read_only:
         if session.damaged_notes_message:
             print_remark(session.damaged_notes_message)
@@ -93,7 +95,7 @@ class AnswersDoNotFit(AnswersFileError):
 
 
 def _check_free(target: Path) -> None:
-    if target.exists():
+    if os.path.lexists(target):
         raise DraftFileError(
             "draft-exists",
             f"The file {target} already exists and was not changed.",
