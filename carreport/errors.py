@@ -20,6 +20,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+_IN_USE = (5, 32, 33)
+"""Windows error codes for a file that another program has open; 5 also stands for a missing permission."""
+
+
+def is_in_use(problem: BaseException) -> bool:
+    """Say whether another program has a file open that could not be used; only Windows reports this."""
+    return getattr(problem, "winerror", None) in _IN_USE
+
 
 class CarreportError(Exception):
     """Something the user should read about: what happened, why, and what to do.

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+
+from carreport.atomic_write import replace_path
 
 HOME_VARIABLE = "CARREPORT_HOME"
 
@@ -49,13 +52,13 @@ def load_settings() -> Settings:
     return Settings(**values)
 
 
-def save_settings(settings: Settings) -> None:
-    """Write the settings atomically."""
+def save_settings(settings: Settings, pauses: Iterable[float] | None = None) -> None:
+    """Write the settings atomically; `pauses` are those of `retry_while_in_use`. Raise `OSError`."""
     target = settings_file()
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = target.with_suffix(".tmp")
     fresh.write_text(json.dumps(asdict(settings), indent=2), encoding="utf-8")
-    fresh.replace(target)
+    replace_path(fresh, target, pauses)
 
 
 def settings_file() -> Path:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32  # `hashlib` would load OpenSSL: 3.6 MiB before the list is shown
 
-from carreport.atomic_write import delete_files, remove_temp_files
+from carreport.atomic_write import delete_files, remove_temp_files, replace_path
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
 from carreport.errors import DraftFileError
 from carreport.settings import cache_folder
@@ -95,7 +95,7 @@ class _DraftsIndex:
                 {"format": _FORMAT, "folder": self._folder, "drafts": self._seen}, ensure_ascii=False
             )
             fresh.write_text(words, encoding="utf-8")
-            fresh.replace(self._file)
+            replace_path(fresh, self._file)
 
 
 def _draft_entries(folder: Path) -> Iterator[os.DirEntry[str]]:

@@ -13,10 +13,12 @@ from dataclasses import replace as replaced
 from pathlib import Path
 
 from carreport.atomic_write import (
+    delete_file,
     discard_temp_file,
     journal_path,
     move_into_place,
     remove_temp_files,
+    replace_path,
     temp_path,
 )
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, picture_checksums
@@ -190,8 +192,8 @@ def _verify(fresh: Path, change: ChangeSet, target: Path) -> None:
 def _put(fresh: Path, target: Path, *, replace: bool) -> None:
     try:
         if replace:
-            journal_path(target).unlink(missing_ok=True)  # it belongs to the file that is replaced
-            fresh.replace(target)
+            delete_file(journal_path(target))  # it belongs to the file that is replaced
+            replace_path(fresh, target)
         else:
             move_into_place(fresh, target)
     except FileExistsError:

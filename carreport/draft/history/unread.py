@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from carreport.atomic_write import delete_files
+from carreport.atomic_write import delete_files, replace_path
 from carreport.errors import CarreportError
 from carreport.settings import cache_folder
 
@@ -88,7 +88,7 @@ class _UnreadCache:
         with suppress(OSError):
             fresh.parent.mkdir(parents=True, exist_ok=True)
             fresh.write_text(json.dumps(cached, ensure_ascii=False), encoding="utf-8")
-            fresh.replace(self._file)
+            replace_path(fresh, self._file)
 
 
 def _count_unread(path: Path, me: str) -> UnreadChanges | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from carreport.atomic_write import discard_temp_file, temp_path
+from carreport.atomic_write import discard_temp_file, replace_path, temp_path
 from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.revisions.change import LAST_VISITED, ChangeSet, changed_lists
 from carreport.draft.revisions.recorder import RevisionWriter
@@ -166,7 +166,7 @@ class DraftFile(DraftFileBase):
             DraftDatabase.create(fresh, self._full_changeset(tree))
             self._release_file()
             try:
-                fresh.replace(self.path)
+                replace_path(fresh, self.path)
                 meanwhile()
             except OSError as problem:
                 raise save_error(self.path, problem) from None

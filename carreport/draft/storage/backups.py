@@ -113,12 +113,13 @@ def erase_from_backups(
     """
     ghosts = {_typing_key(revision) for revision in typed}
     folder = backups_folder(draft_id)
-    for unfinished in folder.glob(".*.tmp*"):
-        unfinished.unlink(missing_ok=True)
-    return tuple(
-        backup.path
-        for backup in backups_of(draft_id)
-        if not _erase_in_backup(backup.path, set(revision_ids), ghosts, left)
+    return (
+        *atomic_write.delete_files(folder.glob(".*.tmp*")),
+        *(
+            backup.path
+            for backup in backups_of(draft_id)
+            if not _erase_in_backup(backup.path, set(revision_ids), ghosts, left)
+        ),
     )
 
 
@@ -271,9 +272,8 @@ def _fingerprint(path: Path) -> str:
 def _delete_superfluous(newest: Backup) -> None:
     siblings = list(_siblings(newest))
     superfluous = backups_to_delete((backup.made_at.astimezone() for backup in siblings), _today())
-    for backup in siblings:
-        if backup.made_at.astimezone() in superfluous and backup.path != newest.path:
-            backup.path.unlink(missing_ok=True)
+    others = (backup for backup in siblings if backup.path != newest.path)
+    atomic_write.delete_files(backup.path for backup in others if backup.made_at.astimezone() in superfluous)
 
 
 def _siblings(backup: Backup) -> Iterable[Backup]:

@@ -9,11 +9,14 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QObject, Qt, Signal
+
+from carreport.atomic_write import replace_path
 
 MAX_LOG_BYTES = 256_000
 """Size in bytes above which the log is renamed and a new one is started."""
@@ -61,7 +64,8 @@ def log_exception(log: Path, problem: BaseException) -> None:
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         if log.exists() and log.stat().st_size > MAX_LOG_BYTES:
-            log.replace(log.with_suffix(".old.log"))
+            with suppress(OSError):  # another program has the log open: it grows until the next time
+                replace_path(log, log.with_suffix(".old.log"), pauses=())
         with log.open("a", encoding="utf-8") as file:
             file.write(describe_exception(problem))
     except OSError:
