@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from carreport.errors import ReportWriteError, is_in_use
+from carreport.errors import ReportWriteError, is_in_use, system_reason
 
 STALE_AFTER_SECONDS = 3600.0
 """Age in seconds after which a temporary file must have been left by a killed program."""
@@ -236,6 +236,6 @@ def _not_written(target: Path, problem: OSError) -> ReportWriteError:
     return ReportWriteError(
         "report-not-written",
         f"The report could not be written to “{target}”.",
-        why=f"The system reports: {problem.strerror or problem}. Nothing has been changed.",
+        why=f"The system reports: {system_reason(problem)}. Nothing has been changed.",
         remedy="Choose another folder, such as your documents, and try again.",
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from carreport.assets import form_files, template_folders
 from carreport.atomic_write import rename_path, replace_file
-from carreport.errors import Mistake, TemplateError
+from carreport.errors import Mistake, TemplateError, system_reason
 from carreport.form.loader import load_form
 from carreport.report.templates.loader import (
     TEMPLATE_FILE,
@@ -186,7 +186,7 @@ def _check_word_file(path: Path, template: ReportTemplate) -> TemplateCheck:
         raise TemplateError(
             "template-unreadable",
             f"{path.name} cannot be read.",
-            why=f"The system says: {problem.strerror or problem}.",
+            why=f"The system reports: {system_reason(problem)}.",
             remedy="Check the file name. If the file is open in Word, close it.",
         ) from None
     check = try_untrusted_template(content, path.name)

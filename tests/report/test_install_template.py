@@ -208,7 +208,7 @@ def test_a_frozen_program_starts_itself_as_the_printer(monkeypatch: pytest.Monke
         (
             "no.docx",
             (
-                "no.docx cannot be read. The system says: No such file or directory. "
+                "no.docx cannot be read. The system reports: the file or folder does not exist. "
                 "Check the file name. If the file is open in Word, close it."
             ),
         ),

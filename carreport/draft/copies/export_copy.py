@@ -32,7 +32,7 @@ from carreport.draft.session.snapshot import Snapshot, take_snapshot
 from carreport.draft.session.totals import count_totals
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.summary import summary_json
-from carreport.errors import DraftSaveError
+from carreport.errors import DraftSaveError, system_reason
 from carreport.form.schema import Form
 
 NOT_IN_COPY = (
@@ -200,6 +200,5 @@ def _put(fresh: Path, target: Path, *, replace: bool) -> None:
         what = f"The file {target.name} already exists in {target.parent}."
         raise DraftSaveError("draft-exists", what, remedy="Choose another name.") from None
     except OSError as problem:
-        reason = (problem.strerror or "the file could not be used").lower()
-        what = f"{target.name} could not be written: {reason}."
+        what = f"{target.name} could not be written: {system_reason(problem)}."
         raise DraftSaveError("copy-not-written", what, remedy="Choose another name or folder.") from None

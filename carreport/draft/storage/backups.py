@@ -21,7 +21,7 @@ from carreport.draft.revisions.change import DRAFT_ID, ChangeSet
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.storage import error_messages
 from carreport.draft.storage.database import DraftDatabase
-from carreport.errors import CarreportError, DraftFileError, DraftSaveError
+from carreport.errors import CarreportError, DraftFileError, DraftSaveError, system_reason
 from carreport.settings import drafts_folder
 
 DAYS_KEPT = 30
@@ -330,7 +330,11 @@ def _today() -> date:
 
 
 def _backup_failed(draft: Path, problem: CarreportError | OSError) -> DraftSaveError:
-    reason = problem.what if isinstance(problem, CarreportError) else (problem.strerror or "")
+    reason = (
+        problem.what
+        if isinstance(problem, CarreportError)
+        else f"The system reports: {system_reason(problem)}"
+    )
     return DraftSaveError(
         "backup-failed",
         f"The backup of {draft.name} failed.",
