@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
@@ -52,9 +53,9 @@ def load_settings() -> Settings:
     return Settings(**values)
 
 
-def save_settings(settings: Settings) -> None:
-    """Write the settings atomically."""
-    replace_private_file(settings_file(), json.dumps(asdict(settings), indent=2).encode())
+def save_settings(settings: Settings, pauses: Iterable[float] | None = None) -> None:
+    """Write the settings atomically; `pauses` are those of `retry_while_in_use`. Raise `OSError`."""
+    replace_private_file(settings_file(), json.dumps(asdict(settings), indent=2).encode(), pauses)
 
 
 def settings_file() -> Path:

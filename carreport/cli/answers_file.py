@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from carreport.errors import AnswersFileError
+from carreport.errors import AnswersFileError, system_reason
 
 STANDARD_INPUT = "-"
 
@@ -20,7 +20,7 @@ def read_json(source: str) -> Any:  # noqa: ANN401 - an answers file may hold an
     except OSError as problem:
         raise AnswersFileError(
             "answers-unreadable",
-            f"Cannot read the answers file {name}: {problem.strerror or problem}.",
+            f"Cannot read the answers file {name}: {system_reason(problem)}.",
             remedy="Check the file name and the folder.",
         ) from None
     except UnicodeDecodeError as problem:

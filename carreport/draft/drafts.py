@@ -89,9 +89,10 @@ class _DraftsIndex:
         """Write the index if it has changed; an error is ignored."""
         if self._seen == self._cached:
             return
-        words = json.dumps({"format": _FORMAT, "folder": self._folder, "drafts": self._seen})
+        index = {"format": _FORMAT, "folder": self._folder, "drafts": self._seen}
         with suppress(OSError):
-            replace_private_file(self._file, words.encode())
+            words = json.dumps(index, ensure_ascii=False)
+            replace_private_file(self._file, words.encode(errors="surrogatepass"))
 
 
 def _draft_entries(folder: Path) -> Iterator[os.DirEntry[str]]:

@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from carreport.errors import FormFileError, Mistake
+from carreport.errors import FormFileError, Mistake, system_reason
 from carreport.form.kinds import KINDS, InvalidValue, Kind, kind_of
 from carreport.form.richtext import clean
 from carreport.form.schema import Choice, Condition, Field, Form, Section, Share, Voice
@@ -36,7 +36,7 @@ def load_form(path: Path) -> Form:
     try:
         source = path.read_text(encoding="utf-8")
     except OSError as problem:
-        mistake = Mistake(str(path), "form-unreadable", f"The file cannot be read: {problem.strerror}.")
+        mistake = Mistake(str(path), "form-unreadable", f"The file cannot be read: {system_reason(problem)}.")
         raise FormFileError(path.name, [mistake]) from None
     except UnicodeDecodeError:
         mistake = Mistake(str(path), "form-unreadable", "The file is not UTF-8 text.")

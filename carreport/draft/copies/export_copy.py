@@ -14,11 +14,13 @@ from pathlib import Path
 
 from carreport.atomic_write import (
     copy_mode,
+    delete_file,
     discard_temp_file,
     journal_path,
     mode_of,
     move_into_place,
     remove_temp_files,
+    replace_path,
     temp_path,
 )
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, picture_checksums
@@ -32,7 +34,7 @@ from carreport.draft.session.snapshot import Snapshot, take_snapshot
 from carreport.draft.session.totals import count_totals
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.summary import summary_json
-from carreport.errors import DraftSaveError
+from carreport.errors import DraftSaveError, system_reason
 from carreport.form.schema import Form
 
 NOT_IN_COPY = (
@@ -192,15 +194,14 @@ def _verify(fresh: Path, change: ChangeSet, target: Path) -> None:
 def _put(fresh: Path, target: Path, *, replace: bool) -> None:
     try:
         if replace:
-            journal_path(target).unlink(missing_ok=True)  # it belongs to the file that is replaced
+            delete_file(journal_path(target))  # it belongs to the file that is replaced
             copy_mode(target, fresh)
-            fresh.replace(target)
+            replace_path(fresh, target)
         else:
             move_into_place(fresh, target)
     except FileExistsError:
         what = f"The file {target.name} already exists in {target.parent}."
         raise DraftSaveError("draft-exists", what, remedy="Choose another name.") from None
     except OSError as problem:
-        reason = (problem.strerror or "the file could not be used").lower()
-        what = f"{target.name} could not be written: {reason}."
+        what = f"{target.name} could not be written: {system_reason(problem)}."
         raise DraftSaveError("copy-not-written", what, remedy="Choose another name or folder.") from None

@@ -20,7 +20,7 @@ from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import row_to_revision
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.storage.error_messages import open_error
-from carreport.errors import DraftFileError
+from carreport.errors import DraftFileError, system_reason
 from carreport.form.schema import Form
 from carreport.regular_files import check_given_file, real_path
 
@@ -44,10 +44,9 @@ def read_copy(path: Path, form: Form, *, longest_wait: float = TIMEOUT) -> Incom
             task = json.dumps({"path": str(path), "folder": folder, "form": form.source}).encode()
             lines = _run_reader(task, folder, path, longest_wait)
     except OSError as problem:
-        reason = (problem.strerror or "the system refused").lower()
         raise DraftFileError(
             "copy-not-read",
-            f"{path.name} could not be read: {reason}.",
+            f"{path.name} could not be read: {system_reason(problem)}.",
             why="carreport reads a temporary copy of a file, and could not make or read this one. Nothing "
             "has been changed.",
             remedy="Free some space on this computer or close other programs, then try again.",

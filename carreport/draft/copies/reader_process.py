@@ -26,7 +26,7 @@ from carreport.draft.revisions.revision import Revision
 from carreport.draft.storage import file_header
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.journal import is_being_saved, settled_copy
-from carreport.errors import CarreportError, DraftFileError, FormFileError
+from carreport.errors import CarreportError, DraftFileError, FormFileError, system_reason
 from carreport.form.kinds import kind_of
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
@@ -56,7 +56,7 @@ def main() -> None:
         message = {"code": problem.code, "what": problem.what, "why": problem.why, "remedy": problem.remedy}
         _send({"refused": message})
     except OSError as problem:
-        what = f"The file cannot be read: {(problem.strerror or 'it cannot be used').lower()}."
+        what = f"The file cannot be read: {system_reason(problem)}."
         _send(
             {
                 "refused": {

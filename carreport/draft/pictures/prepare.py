@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from carreport.draft.pictures import heic
 from carreport.draft.pictures.normalise import MAX_PIXELS, MAX_SIDE, normalise_image
-from carreport.errors import PictureError
+from carreport.errors import PictureError, system_reason
 from carreport.form.kinds import InvalidValue
 from carreport.form.schema import Value
 
@@ -109,9 +109,10 @@ def _bytes_of(source: Path | bytes, name: str) -> bytes:
             remedy="Check the file name and the folder.",
         ) from None
     except OSError as problem:
-        reason = (problem.strerror or "it cannot be used").lower()
         raise PictureError(
-            "picture-unreadable", f"{name} cannot be read: {reason}.", remedy="Choose a picture file."
+            "picture-unreadable",
+            f"{name} cannot be read: {system_reason(problem)}.",
+            remedy="Choose a picture file.",
         ) from None
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carreport import subprocess_worker
-from carreport.errors import ReplyFileError
+from carreport.errors import ReplyFileError, system_reason
 from carreport.survey.importing.workbook import END_MARKER, SECONDS
 
 WORKER_FLAG = "--read-a-workbook"
@@ -78,9 +78,10 @@ def _bytes_of(path: Path) -> bytes:
             "replies-missing", f"There is no file {path}.", remedy="Check the file name and the folder."
         ) from None
     except OSError as problem:
-        reason = (problem.strerror or "it cannot be used").lower()
         raise ReplyFileError(
-            "replies-unreadable", f"{path.name} cannot be read: {reason}.", remedy="Choose a file of replies."
+            "replies-unreadable",
+            f"{path.name} cannot be read: {system_reason(problem)}.",
+            remedy="Choose a file of replies.",
         ) from None
 
 
