@@ -99,6 +99,11 @@ def read_given_file(path: Path, most: int | None = None) -> bytes:
     return _read(_checked(os.open(path, os.O_RDONLY | _OPEN_FLAGS), path), most)
 
 
+def decode_text(raw: bytes) -> str:
+    """Return the text in UTF-8 bytes, with the line ends of any system as they are in Python."""
+    return raw.decode().replace("\r\n", "\n").replace("\r", "\n")
+
+
 def make_private_folder(folder: Path) -> None:
     """Make a folder, and those above it, for their owner only; folders that exist are not changed."""
     missing = [folder]

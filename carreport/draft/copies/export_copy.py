@@ -36,6 +36,7 @@ from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.summary import summary_json
 from carreport.errors import DraftSaveError, system_reason
 from carreport.form.schema import Form
+from carreport.regular_files import check_output
 
 NOT_IN_COPY = (
     "private answers, entries that are not released, earlier versions, and anything removed or erased"
@@ -70,7 +71,7 @@ def plan_copy(session: DraftSession, target: Path, *, replace: bool = False) -> 
     Automatic merges are recorded first, because a copy does not have the text they were made from.
     Raise `DraftSaveError` if the copy may not be saved there.
     """
-    _check_target(session, target, replace=replace)
+    target = _check_target(session, target, replace=replace)
     session.seal()
     settled = ChangeSet()
     for change in _auto_merges(session):
@@ -153,15 +154,26 @@ def _shareable_at(tree: RevisionTree, path: str) -> Mapping[str, Revision]:
     return names | heads
 
 
-def _check_target(session: DraftSession, target: Path, *, replace: bool) -> None:
+def _check_target(session: DraftSession, target: Path, *, replace: bool) -> Path:
+    """Return the file to write: that to which a link leads."""
+    try:
+        target = check_output(target)
+    except OSError as problem:
+        raise _not_written_error(target, problem) from None
     if not target.exists():
-        return
+        return target
     if target.resolve() == session.path.resolve():
         what = f"{target.name} is the inquiry that you are working on."
         raise DraftSaveError("copy-is-draft", what, remedy="Choose another name for the copy.")
     if not replace:
         what = f"The file {target.name} already exists in {target.parent}."
         raise DraftSaveError("draft-exists", what, remedy="Choose another name.")
+    return target
+
+
+def _not_written_error(target: Path, problem: OSError) -> DraftSaveError:
+    what = f"{target.name} could not be written: {system_reason(problem)}."
+    return DraftSaveError("copy-not-written", what, remedy="Choose another name or folder.")
 
 
 def _create(fresh: Path, change: ChangeSet, target: Path) -> None:
@@ -203,5 +215,4 @@ def _put(fresh: Path, target: Path, *, replace: bool) -> None:
         what = f"The file {target.name} already exists in {target.parent}."
         raise DraftSaveError("draft-exists", what, remedy="Choose another name.") from None
     except OSError as problem:
-        what = f"{target.name} could not be written: {system_reason(problem)}."
-        raise DraftSaveError("copy-not-written", what, remedy="Choose another name or folder.") from None
+        raise _not_written_error(target, problem) from None

@@ -31,7 +31,7 @@ def open_error(path: Path, problem: Exception) -> DraftFileError:
             "draft-missing", f"There is no inquiry file {path}.", remedy="Check the file name and the folder."
         )
     if isinstance(problem, IrregularFileError):
-        words = problem.strerror or "it is not a file"
+        words = system_reason(problem)
         return file_header.not_a_draft_error(path, f"{words[:1].upper()}{words[1:]}.")
     if type(problem).__name__ == "BusyError" or is_in_use(problem):
         return DraftFileError(
