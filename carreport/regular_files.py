@@ -69,6 +69,11 @@ def real_path(path: Path) -> Path:
         raise _link_loop(path) from None
 
 
+def follow_links(path: Path) -> Path:
+    """Return the whole path with all links followed; one that leads back to itself stays as it is."""
+    return Path(os.path.realpath(path))
+
+
 def is_own_file(path: Path) -> bool:
     """Say whether there is a regular file with a name that the program makes itself; a link is none."""
     try:

@@ -18,7 +18,7 @@ from zlib import crc32  # `hashlib` would load OpenSSL: 3.6 MiB before the list 
 from carreport.atomic_write import delete_files, remove_temp_files, replace_private_file
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
 from carreport.errors import DraftFileError
-from carreport.regular_files import make_private_folder, read_own_file
+from carreport.regular_files import follow_links, make_private_folder, read_own_file
 from carreport.settings import cache_folder
 
 DRAFT_SUFFIX = ".carreport"
@@ -61,7 +61,7 @@ class _DraftsIndex:
     """The index of one folder of drafts."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = str(folder.resolve())
+        self._folder = str(follow_links(folder))
         self._file = cache_folder() / f"shelf-{crc32(self._folder.encode()):08x}.json"
         self._cached = _read(self._file, self._folder)
         self._seen: dict[str, Any] = {}

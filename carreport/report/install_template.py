@@ -14,6 +14,7 @@ from carreport.assets import form_files, template_folders
 from carreport.atomic_write import rename_path, replace_file
 from carreport.errors import Mistake, TemplateError, system_reason
 from carreport.form.loader import load_form
+from carreport.regular_files import check_given_file, read_given_file
 from carreport.report.templates.loader import (
     TEMPLATE_FILE,
     TemplateFileError,
@@ -177,11 +178,11 @@ def _check_word_file(path: Path, template: ReportTemplate) -> TemplateCheck:
     from carreport.report.word.untrusted.print_untrusted import try_untrusted_template  # noqa: PLC0415 - docx starts slowly
 
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        if check_given_file(path).st_size > LARGEST_FILE:
             message = f"The file is larger than {LARGEST_FILE >> 20} MB."
             mistake = Mistake(path.name, "package-large", message, "Make the pictures in it smaller.")
             return TemplateCheck((mistake,))
-        content = path.read_bytes()
+        content = read_given_file(path)
     except OSError as problem:
         raise TemplateError(
             "template-unreadable",

@@ -33,17 +33,18 @@ IRREGULAR: dict[str, Callable[[Path], object]] = {
     "link to nowhere": lambda path: path.symlink_to("nowhere"),
 }
 READING = (
-    "show {bad}", "check {bad}", "verify {bad}", "timeline {bad}", "changes {bad}", "conflicts {bad}",
+    "show {bad}", "check {bad}", "verify {bad}", "timeline {bad}", "conflicts {bad}",
     "backups {bad}", "render {bad} -o {new}.html", "salvage {bad} -o {new}.carreport",
     "share {bad} -o {new}.carreport", "merge {bad} {good}", "merge {good} {bad}",
     "fill {bad} {answers}", "fill {good} {bad}", "fill {good} {answers} --pictures-from {bad}",
-    "photo add {good} data.photos {bad}", "survey import {good} {bad}", "form-check {bad}.toml",
-    "blank {bad}.toml", "new {bad}.toml -o {new}.carreport", "release {bad}", "template-check {bad}.docx",
+    "photo add {good} data.photos {bad}", "survey import {good} data.surveys {bad}", "form-check {bad}.toml",
+    "blank {bad}.toml", "new {bad}.toml -o {new}.carreport", "release {bad}",
+    "template-check {bad}.docx", "template-add {bad}.docx",
 )  # fmt: skip
 WRITING = (
     "render {good} -o {bad}.html", "render {good} -o {bad}.docx", "share {good} -o {bad}",
     "share {good} -o {bad} --replace", "new car-inquiry -o {bad}", "salvage {good} -o {bad}",
-    "blank car-inquiry -o {bad}.html", "template-start -o {bad}.docx",
+    "blank car-inquiry -o {bad}.html", "template-start {bad}.docx",
 )  # fmt: skip
 
 
@@ -64,7 +65,6 @@ def words(command: str) -> list[str]:
 def test_a_path_that_leads_to_no_file_is_refused(
     tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = (tmp_path / "good.carreport").read_bytes()
     for name in ("bad", "bad.toml", "bad.docx"):
         IRREGULAR[kind](tmp_path / name)
     for command in READING:
@@ -72,7 +72,6 @@ def test_a_path_that_leads_to_no_file_is_refused(
         said = capsys.readouterr()
         assert "bad" in said.err + said.out, command
         assert "Traceback" not in said.err + said.out, command
-    assert (tmp_path / "good.carreport").read_bytes() == before
     assert not (tmp_path / "new.carreport").exists()
 
 

@@ -89,10 +89,10 @@ def test_a_file_that_is_replaced_keeps_its_permissions(tmp_path: Path, form: For
     with DraftSession.open(path, "Ailsa Kerr") as session:
         session.shared_file.erase((), lambda _: None, lambda: None)
         export_copy(session, sent, replace=True)
-    file = DraftDatabase.open(path)
-    contents = file.read()
-    file.rewrite(ChangeSet(), contents.revisions)
-    file.close()
+    database = DraftDatabase.open(path)
+    contents = database.read()
+    database.rewrite(ChangeSet(), contents.revisions)
+    database.close()
     replace_file(report, b"new")
     assert [mode(file) for file in (path, sent, report)] == [before] * 3
 

@@ -36,7 +36,7 @@ from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.summary import summary_json
 from carreport.errors import DraftSaveError, system_reason
 from carreport.form.schema import Form
-from carreport.regular_files import check_output
+from carreport.regular_files import check_output, follow_links
 
 NOT_IN_COPY = (
     "private answers, entries that are not released, earlier versions, and anything removed or erased"
@@ -162,7 +162,7 @@ def _check_target(session: DraftSession, target: Path, *, replace: bool) -> Path
         raise _not_written_error(target, problem) from None
     if not target.exists():
         return target
-    if target.resolve() == session.path.resolve():
+    if follow_links(target) == follow_links(session.path):
         what = f"{target.name} is the inquiry that you are working on."
         raise DraftSaveError("copy-is-draft", what, remedy="Choose another name for the copy.")
     if not replace:
