@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from carreport.errors import ReportWriteError
+from carreport.errors import ReportWriteError, is_in_use, system_reason
 from carreport.regular_files import PRIVATE_MODE, check_output, make_private_folder
 
 STALE_AFTER_SECONDS = 3600.0
@@ -23,6 +23,45 @@ _OWN_FILE_NAME = re.compile(r"\.carreport([.-]|\Z)")
 _JOURNAL = "-journal"
 NEW_FILE_MODE = 0o666
 """The mode of a new file for others to read too, before the umask."""
+
+
+RETRY_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
+"""Delays in seconds between retries; a virus scanner or OneDrive usually releases the file by then."""
+
+
+def retry_while_in_use(action: Callable[[], object], pauses: Iterable[float] | None = None) -> None:
+    """Do something to a file, and try again after each pause while another program has the file open.
+
+    The window's thread passes no pauses, because it must not wait. Raise `OSError` if all tries fail.
+    """
+    for pause in RETRY_PAUSES if pauses is None else pauses:
+        try:
+            action()
+        except OSError as problem:
+            if not is_in_use(problem):
+                raise
+        else:
+            return
+        time.sleep(pause)
+    action()
+
+
+def replace_path(fresh: Path, target: Path, pauses: Iterable[float] | None = None) -> None:
+    """Give the finished file `fresh` the name `target`, in one step and in place of any file there.
+
+    Every file that carreport replaces is replaced here. Raise `OSError`, with the old file unchanged.
+    """
+    retry_while_in_use(lambda: fresh.replace(target), pauses)
+
+
+def rename_path(old: Path, new: Path, pauses: Iterable[float] | None = None) -> None:
+    """Rename a file or folder; raise `OSError`, on Windows also if the new name is taken."""
+    retry_while_in_use(lambda: old.rename(new), pauses)
+
+
+def delete_file(path: Path) -> None:
+    """Delete a file, if it is there; raise `OSError`."""
+    retry_while_in_use(lambda: path.unlink(missing_ok=True))
 
 
 def temp_path(path: Path) -> Path:
@@ -42,7 +81,7 @@ def delete_files(files: Iterable[Path]) -> tuple[Path, ...]:
     left: list[Path] = []
     for path in files:
         try:
-            path.unlink(missing_ok=True)
+            delete_file(path)
         except OSError:
             left.append(path)
     return tuple(left)
@@ -74,7 +113,7 @@ def set_journal_aside(path: Path) -> None:
     while os.path.lexists(aside):
         aside = aside.with_name(f"{set_aside_path(path).name}-{number}")
         number += 1
-    journal.rename(aside)
+    rename_path(journal, aside)
 
 
 def make_new_file(path: Path, mode: int) -> None:
@@ -111,7 +150,7 @@ def move_into_place(fresh: Path, path: Path) -> None:
     if not os.path.lexists(path):
         set_journal_aside(path)  # one left by a deleted file must not be rolled back into this one
     if sys.platform == "win32":
-        fresh.rename(path)
+        rename_path(fresh, path)
         return
     try:
         os.link(fresh, path)
@@ -176,12 +215,6 @@ def _is_old(entry: os.DirEntry[str], is_kind: Callable[[int], bool] = stat.S_ISR
     return is_kind(status.st_mode) and time.time() - status.st_mtime > STALE_AFTER_SECONDS
 
 
-RETRY_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
-"""Delays in seconds between retries; a virus scanner or OneDrive usually releases the file by then."""
-_HELD = (5, 32, 33)
-"""Windows error codes for a file that another program has open."""
-
-
 def free_path(target: Path) -> Path:
     """Return a free name beside `target`, such as “Report (2).docx”."""
     number = 2
@@ -190,7 +223,7 @@ def free_path(target: Path) -> Path:
     return free
 
 
-def replace_private_file(target: Path, data: bytes) -> None:
+def replace_private_file(target: Path, data: bytes, pauses: Iterable[float] | None = None) -> None:
     """Write one of the program's own files in one step; only its owner may read it. Raise `OSError`."""
     make_private_folder(target.parent)
     waiting = target.with_suffix(f".{os.urandom(4).hex()}.tmp")
@@ -198,7 +231,7 @@ def replace_private_file(target: Path, data: bytes) -> None:
     try:
         make_new_file(waiting, PRIVATE_MODE)
         waiting.write_bytes(data)
-        waiting.replace(target)
+        replace_path(waiting, target, pauses)
     finally:
         with suppress(OSError):
             waiting.unlink(missing_ok=True)
@@ -222,27 +255,13 @@ def replace_file(target: Path, data: bytes) -> None:
             stream.flush()
             os.fsync(stream.fileno())
         copy_mode(target, waiting)
-        _replace_with_retries(waiting, target)
+        replace_path(waiting, target, () if is_open_in_word(target) else None)
     except OSError as problem:
         raise _not_written(target, problem) from None
     finally:
         with suppress(OSError):
             waiting.unlink(missing_ok=True)
     _sync_folder(target.parent)
-
-
-def _replace_with_retries(waiting: Path, target: Path) -> None:
-    """Replace the old file; retry while another program has it open."""
-    for pause in (*RETRY_PAUSES, None):
-        try:
-            os.replace(waiting, target)  # noqa: PTH105 - documented to be atomic
-        except PermissionError as problem:
-            held = getattr(problem, "winerror", None) in _HELD
-            if pause is None or not held or is_open_in_word(target):
-                raise
-            time.sleep(pause)
-        else:
-            return
 
 
 def is_open_in_word(target: Path) -> bool:
@@ -288,6 +307,6 @@ def _not_written(target: Path, problem: OSError) -> ReportWriteError:
     return ReportWriteError(
         "report-not-written",
         f"The report could not be written to “{target}”.",
-        why=f"The system reports: {problem.strerror or problem}. Nothing has been changed.",
+        why=f"The system reports: {system_reason(problem)}. Nothing has been changed.",
         remedy="Choose another folder, such as your documents, and try again.",
     )

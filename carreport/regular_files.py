@@ -69,6 +69,11 @@ def real_path(path: Path) -> Path:
         raise _link_loop(path) from None
 
 
+def follow_links(path: Path) -> Path:
+    """Return the whole path with all links followed; one that leads back to itself stays as it is."""
+    return Path(os.path.realpath(path))
+
+
 def is_own_file(path: Path) -> bool:
     """Say whether there is a regular file with a name that the program makes itself; a link is none."""
     try:
@@ -97,6 +102,11 @@ def read_given_file(path: Path, most: int | None = None) -> bytes:
     """
     check_given_file(path)
     return _read(_checked(os.open(path, os.O_RDONLY | _OPEN_FLAGS), path), most)
+
+
+def decode_text(raw: bytes) -> str:
+    """Return the text in UTF-8 bytes, with the line ends of any system as they are in Python."""
+    return raw.decode().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def make_private_folder(folder: Path) -> None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 from carreport.atomic_write import replace_private_file
-from carreport.regular_files import read_own_file
+from carreport.regular_files import follow_links, read_own_file
 
 HOME_VARIABLE = "CARREPORT_HOME"
 
@@ -52,9 +53,9 @@ def load_settings() -> Settings:
     return Settings(**values)
 
 
-def save_settings(settings: Settings) -> None:
-    """Write the settings atomically."""
-    replace_private_file(settings_file(), json.dumps(asdict(settings), indent=2).encode())
+def save_settings(settings: Settings, pauses: Iterable[float] | None = None) -> None:
+    """Write the settings atomically; `pauses` are those of `retry_while_in_use`. Raise `OSError`."""
+    replace_private_file(settings_file(), json.dumps(asdict(settings), indent=2).encode(), pauses)
 
 
 def settings_file() -> Path:
@@ -69,8 +70,8 @@ def drafts_folder() -> Path:
 
 def is_in_own_folder(path: Path) -> bool:
     """Say whether a file is in one of the program's own folders, where only the user may read new files."""
-    own = drafts_folder().parent.resolve()
-    return own in path.parent.resolve().parents or own == path.parent.resolve()
+    own, folder = follow_links(drafts_folder().parent), follow_links(path.parent)
+    return own == folder or own in folder.parents
 
 
 def templates_folder() -> Path:

@@ -11,7 +11,7 @@ from carreport.atomic_write import replace_private_file
 from carreport.cli import console
 from carreport.cli.hints import message_with_hints
 from carreport.cli.parser import make_parser
-from carreport.errors import CarreportError, UsageError
+from carreport.errors import CarreportError, UsageError, system_reason
 from carreport.form.loader import did_you_mean
 from carreport.settings import problem_file
 
@@ -35,8 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         console.print_remark("Stopped. Unfinished work was not saved.")
         return INTERRUPTED
     except OSError as problem:
-        place = f"{problem.filename}: " if problem.filename else ""
-        console.print_remark(f"{place}{problem.strerror or problem}. No file was left half-written.")
+        place = problem.filename or "The system reports"
+        console.print_remark(f"{place}: {system_reason(problem)}. No file was left half-written.")
         return 3
     except Exception:
         if os.environ.get(DEBUG_VARIABLE):

@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from carreport.atomic_write import rename_path
 from carreport.cli.answers_file import STANDARD_INPUT, read_json
 from carreport.cli.author import author_of
 from carreport.cli.console import indent_lines, print_result
@@ -77,7 +78,7 @@ class AnswersDoNotFit(AnswersFileError):
 
 
 def _check_free(target: Path) -> None:
-    if target.exists():
+    if os.path.lexists(target):
         raise DraftFileError(
             "draft-exists",
             f"The file {target} already exists and was not changed.",
@@ -98,4 +99,4 @@ def _rename_draft(fresh: Path, target: Path) -> None:
     except FileExistsError:
         _check_free(target)
     except OSError:  # the file system has no hard links
-        fresh.rename(target)
+        rename_path(fresh, target)

@@ -10,6 +10,7 @@ from carreport.cli.console import format_local_time, indent_lines, print_remark,
 from carreport.draft.copies.conflict_copies import conflict_copies_in
 from carreport.draft.drafts import DraftSummary, draft_summaries
 from carreport.draft.storage.file_header import shown_name
+from carreport.draft.storage.journal import set_aside_notice
 from carreport.errors import DraftFileError
 from carreport.form.wording import format_count
 from carreport.settings import drafts_folder
@@ -25,6 +26,8 @@ def list_drafts(options: Namespace) -> int:
     summaries = draft_summaries(folder)
     for card in summaries:
         print_result(_card(card))
+        if notice := set_aside_notice(card.path):
+            print_result(indent_lines(notice))
     print_remark(f"{folder}: {format_count(len(summaries), 'draft')}.")
     for path, siblings in conflict_copies_in(folder).items():
         print_conflict_copies(path, siblings)

@@ -50,7 +50,9 @@ def open_to_write(options: Namespace) -> Iterator[DraftSession]:
 
 
 def print_remarks(session: DraftSession) -> None:
-    """Print which answers cannot be shown, and whether the format is newer."""
+    """Print which answers cannot be shown, whether the format is newer, and what happened to a journal."""
+    if session.journal_notice:
+        print_remark(session.journal_notice)
     for remark in remarks_about(session):
         print_remark(remark)
     if pictures := describe_lost_pictures(session):

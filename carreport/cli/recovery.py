@@ -14,6 +14,7 @@ from carreport.draft.recent_files import draft_id_at
 from carreport.draft.revisions.flaws import NEWER_FORMAT, AnswerFlaw
 from carreport.draft.session.open_draft import read_summary
 from carreport.draft.storage.backups import Backup, all_backups, backups_of, restore_as, restore_beside
+from carreport.draft.storage.journal import set_aside_notice
 from carreport.draft.storage.salvage import (
     DamagedAnswer,
     DamageReport,
@@ -32,6 +33,8 @@ def verify(options: Namespace) -> int:
     print_result(_counts(damage))
     for line in _damage_lines(damage):
         print_result(line)
+    if notice := set_aside_notice(path):
+        print_remark(notice)
     print_conflict_copies(path, conflict_copies_of(path))
     if damage.is_newer_format:
         print_remark(NEWER_FORMAT)

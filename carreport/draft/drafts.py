@@ -19,7 +19,7 @@ from carreport.atomic_write import delete_files, remove_temp_files, replace_priv
 from carreport.draft.storage.file_header import shown_name
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
 from carreport.errors import DraftFileError
-from carreport.regular_files import make_private_folder, read_own_file
+from carreport.regular_files import follow_links, make_private_folder, read_own_file
 from carreport.settings import cache_folder
 
 DRAFT_SUFFIX = ".carreport"
@@ -64,7 +64,7 @@ class _DraftsIndex:
     """The index of one folder of drafts."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = str(folder.resolve())
+        self._folder = str(follow_links(folder))
         self._file = cache_folder() / f"shelf-{crc32(self._folder.encode()):08x}.json"
         self._cached = _read(self._file, self._folder)
         self._seen: dict[str, Any] = {}
@@ -92,9 +92,10 @@ class _DraftsIndex:
         """Write the index if it has changed; an error is ignored."""
         if self._seen == self._cached:
             return
-        words = json.dumps({"format": _FORMAT, "folder": self._folder, "drafts": self._seen})
+        index = {"format": _FORMAT, "folder": self._folder, "drafts": self._seen}
         with suppress(OSError):
-            replace_private_file(self._file, words.encode())
+            words = json.dumps(index, ensure_ascii=False)
+            replace_private_file(self._file, words.encode(errors="surrogatepass"))
 
 
 def _draft_entries(folder: Path) -> Iterator[os.DirEntry[str]]:

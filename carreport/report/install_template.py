@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carreport.assets import form_files, template_folders
-from carreport.errors import Mistake, TemplateError
+from carreport.atomic_write import rename_path, replace_file
+from carreport.errors import Mistake, TemplateError, system_reason
 from carreport.form.loader import load_form
+from carreport.regular_files import check_given_file, read_given_file
 from carreport.report.templates.loader import (
     TEMPLATE_FILE,
     TemplateFileError,
@@ -120,12 +122,15 @@ def remove_template(name: str) -> None:
             f"You have not added a template called “{name}”.",
             remedy="`carreport templates` lists your templates.",
         )
-    shutil.rmtree(folder)
+    doomed = folder.with_name(f".old-{secrets.token_hex(6)}")
+    rename_path(
+        folder, doomed, pauses=()
+    )  # so that a file which is open elsewhere leaves no half of a template
+    shutil.rmtree(doomed, ignore_errors=True)
 
 
 def write_starter_document(target: Path, like: str = DEFAULT_TEMPLATE, *, replace: bool = False) -> None:
     """Save a copy of a supplied Word template as `target`, with comments that explain its tags."""
-    from carreport.atomic_write import replace_file  # noqa: PLC0415 - only needed here
     from carreport.report.word.starter_template import starter_document  # noqa: PLC0415 - docx starts slowly
 
     if target.suffix.lower() != ".docx":
@@ -173,16 +178,16 @@ def _check_word_file(path: Path, template: ReportTemplate) -> TemplateCheck:
     from carreport.report.word.untrusted.print_untrusted import try_untrusted_template  # noqa: PLC0415 - docx starts slowly
 
     try:
-        if path.stat().st_size > LARGEST_FILE:
+        if check_given_file(path).st_size > LARGEST_FILE:
             message = f"The file is larger than {LARGEST_FILE >> 20} MB."
             mistake = Mistake(path.name, "package-large", message, "Make the pictures in it smaller.")
             return TemplateCheck((mistake,))
-        content = path.read_bytes()
+        content = read_given_file(path)
     except OSError as problem:
         raise TemplateError(
             "template-unreadable",
             f"{path.name} cannot be read.",
-            why=f"The system says: {problem.strerror or problem}.",
+            why=f"The system reports: {system_reason(problem)}.",
             remedy="Check the file name. If the file is open in Word, close it.",
         ) from None
     check = try_untrusted_template(content, path.name)
@@ -260,11 +265,23 @@ def _replace_folder(new_folder: Path, folder: Path) -> None:
     """Move the new folder into place of the old one; put the old one back if that fails."""
     old_folder = folder.with_name(f".old-{secrets.token_hex(6)}")
     if folder.exists():
-        folder.rename(old_folder)
+        rename_path(folder, old_folder)
     try:
-        new_folder.rename(folder)
+        rename_path(new_folder, folder)
     except OSError:
         if old_folder.exists():
-            old_folder.rename(folder)
+            _put_back(old_folder, folder)
         raise
     shutil.rmtree(old_folder, ignore_errors=True)
+
+
+def _put_back(old_folder: Path, folder: Path) -> None:
+    try:
+        rename_path(old_folder, folder)
+    except OSError:
+        raise TemplateError(
+            "template-not-replaced",
+            f"The new template could not be added, and the old one is now in the folder {old_folder}.",
+            why="Another program has the folder of your templates open.",
+            remedy=f"Close that program and rename the folder to {folder.name}. Then add the template again.",
+        ) from None

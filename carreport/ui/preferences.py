@@ -10,6 +10,7 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from carreport.errors import system_reason
 from carreport.settings import Settings, save_settings
 from carreport.ui.theme.palette import DARK, LIGHT, TEXT_SIZES, apply_colour_scheme, system_colour_scheme
 
@@ -133,4 +134,4 @@ class Preferences(QObject):
         try:
             save_settings(settings)
         except OSError as problem:
-            self.save_failed.emit(f"Your settings could not be saved: {problem.strerror}.")
+            self.save_failed.emit(f"Your settings could not be saved: {system_reason(problem)}.")

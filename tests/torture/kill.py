@@ -56,7 +56,7 @@ class Kills(Figures):
     WRONG = (
         "saved_words_lost", "words_older_than_1_s_lost", "brought_words_lost", "drafts_that_do_not_open",
         "damaged_drafts", "half_reports", "half_copies", "backups_that_are_not_whole", "files_left_over",
-        "programs_that_stumbled", "said_saved_too_early",
+        "programs_that_stumbled", "said_saved_too_early", "own_journals_set_aside",
     )  # fmt: skip
 
     kills: int = 0
@@ -76,6 +76,7 @@ class Kills(Figures):
     backups_that_are_not_whole: int = 0
     files_left_over: int = 0
     programs_that_stumbled: int = 0
+    own_journals_set_aside: int = 0
     doings: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -280,6 +281,7 @@ class Desk:
         DraftSession.open(self.path, AUTHOR).close()
         self._make_again()
         expected = {self.path.name, *(report.name for report in self.reports)}
+        figures.own_journals_set_aside += len(list(self.folder.parent.rglob("*.set-aside*")))
         left_over = [path for path in self.folder.iterdir() if path.name not in expected]
         figures.files_left_over += len(left_over)
         for each in left_over:

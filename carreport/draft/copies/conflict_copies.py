@@ -165,13 +165,14 @@ def _base_name(stem: str) -> str:
 def _draft_names_in(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as entries:
-            return [entry.name for entry in entries if _is_draft(entry.name)]
+            return [entry.name for entry in entries if _is_draft(entry)]
     except OSError:
         return []
 
 
-def _is_draft(name: str) -> bool:
-    return name.endswith(DRAFT_SUFFIX) and not name.startswith(".")
+def _is_draft(entry: os.DirEntry[str]) -> bool:
+    has_name = entry.name.endswith(DRAFT_SUFFIX) and not entry.name.startswith(".")
+    return has_name and entry.is_file(follow_symlinks=False)
 
 
 def _read_contents(path: Path) -> DraftContents | None:

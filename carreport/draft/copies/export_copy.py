@@ -14,11 +14,13 @@ from pathlib import Path
 
 from carreport.atomic_write import (
     copy_mode,
+    delete_file,
     discard_temp_file,
     journal_path,
     mode_of,
     move_into_place,
     remove_temp_files,
+    replace_path,
     temp_path,
 )
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, pictures_named_in
@@ -32,8 +34,9 @@ from carreport.draft.session.snapshot import Snapshot, take_snapshot
 from carreport.draft.session.totals import count_totals
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.summary import summary_json
-from carreport.errors import DraftSaveError
+from carreport.errors import DraftSaveError, system_reason
 from carreport.form.schema import Form
+from carreport.regular_files import check_output, follow_links
 
 NOT_IN_COPY = (
     "private answers, entries that are not released, earlier versions, and anything removed or erased"
@@ -68,7 +71,7 @@ def plan_copy(session: DraftSession, target: Path, *, replace: bool = False) -> 
     Automatic merges are recorded first, because a copy does not have the text they were made from.
     Raise `DraftSaveError` if the copy may not be saved there.
     """
-    _check_target(session, target, replace=replace)
+    target = _check_target(session, target, replace=replace)
     session.seal()
     settled = ChangeSet()
     for change in _auto_merges(session):
@@ -151,15 +154,26 @@ def _shareable_at(tree: RevisionTree, path: str) -> Mapping[str, Revision]:
     return names | heads
 
 
-def _check_target(session: DraftSession, target: Path, *, replace: bool) -> None:
+def _check_target(session: DraftSession, target: Path, *, replace: bool) -> Path:
+    """Return the file to write: that to which a link leads."""
+    try:
+        target = check_output(target)
+    except OSError as problem:
+        raise _not_written_error(target, problem) from None
     if not target.exists():
-        return
-    if target.resolve() == session.path.resolve():
+        return target
+    if follow_links(target) == follow_links(session.path):
         what = f"{target.name} is the inquiry that you are working on."
         raise DraftSaveError("copy-is-draft", what, remedy="Choose another name for the copy.")
     if not replace:
         what = f"The file {target.name} already exists in {target.parent}."
         raise DraftSaveError("draft-exists", what, remedy="Choose another name.")
+    return target
+
+
+def _not_written_error(target: Path, problem: OSError) -> DraftSaveError:
+    what = f"{target.name} could not be written: {system_reason(problem)}."
+    return DraftSaveError("copy-not-written", what, remedy="Choose another name or folder.")
 
 
 def _create(fresh: Path, change: ChangeSet, target: Path) -> None:
@@ -192,15 +206,13 @@ def _verify(fresh: Path, change: ChangeSet, target: Path) -> None:
 def _put(fresh: Path, target: Path, *, replace: bool) -> None:
     try:
         if replace:
-            journal_path(target).unlink(missing_ok=True)  # it belongs to the file that is replaced
+            delete_file(journal_path(target))  # it belongs to the file that is replaced
             copy_mode(target, fresh)
-            fresh.replace(target)
+            replace_path(fresh, target)
         else:
             move_into_place(fresh, target)
     except FileExistsError:
         what = f"The file {target.name} already exists in {target.parent}."
         raise DraftSaveError("draft-exists", what, remedy="Choose another name.") from None
     except OSError as problem:
-        reason = (problem.strerror or "the file could not be used").lower()
-        what = f"{target.name} could not be written: {reason}."
-        raise DraftSaveError("copy-not-written", what, remedy="Choose another name or folder.") from None
+        raise _not_written_error(target, problem) from None

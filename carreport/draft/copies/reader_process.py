@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
 import sys
 import warnings
@@ -32,7 +33,8 @@ from carreport.draft.revisions.validate import AnswerRules
 from carreport.draft.session.sharing import is_private_path
 from carreport.draft.storage import file_header
 from carreport.draft.storage.database import DraftDatabase
-from carreport.errors import CarreportError, DraftFileError, FormFileError
+from carreport.draft.storage.journal import is_being_saved, settled_copy
+from carreport.errors import CarreportError, DraftFileError, FormFileError, system_reason
 from carreport.form import paths
 from carreport.form.kinds import kind_of
 from carreport.form.loader import parse_form
@@ -64,7 +66,7 @@ def main() -> None:
         message = {"code": problem.code, "what": problem.what, "why": problem.why, "remedy": problem.remedy}
         _send({"refused": message})
     except OSError as problem:
-        what = f"The file cannot be read: {(problem.strerror or 'it cannot be used').lower()}."
+        what = f"The file cannot be read: {system_reason(problem)}."
         _send(
             {
                 "refused": {
@@ -182,16 +184,16 @@ def _copy_unchanged(path: Path, folder: Path) -> Path:
         shutil.copyfile(path, aside)
         if not _is_being_written(path) and before == _change_counter(path) == _change_counter(aside):
             return aside
+    if not is_being_saved(path):  # a program stopped while saving it
+        return settled_copy(path, folder)
     raise DraftFileError(
-        "draft-busy",
-        f"{path.name} is being saved, or a program stopped while saving it.",
-        remedy="Open it in carreport and close it again, then import it.",
+        "draft-busy", f"{path.name} is being saved.", remedy="Wait a moment, then import it again."
     )
 
 
 def _is_being_written(path: Path) -> bool:
     journal = atomic_write.journal_path(path)
-    return journal.exists() and journal.stat().st_size > 0
+    return os.path.lexists(journal) and journal.lstat().st_size > 0
 
 
 def _change_counter(path: Path) -> bytes:

@@ -85,7 +85,9 @@ class _UnreadCache:
         places = [str(path.absolute()) for path in wanted]
         cached = {place: self._cached[place] for place in places if place in self._cached} | self._fresh
         with suppress(OSError):
-            replace_private_file(self._file, json.dumps(cached).encode())
+            replace_private_file(
+                self._file, json.dumps(cached, ensure_ascii=False).encode(errors="surrogatepass")
+            )
 
 
 def _count_unread(path: Path, me: str) -> UnreadChanges | None:

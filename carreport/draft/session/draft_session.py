@@ -113,6 +113,12 @@ class DraftSession:
         return self._shared_file.read_only
 
     @property
+    def journal_notice(self) -> str:
+        """Say that a journal beside one of the files was not used, if so."""
+        files = (self._shared_file, self._private_file)
+        return " ".join(file.journal_notice for file in files if file is not None and file.journal_notice)
+
+    @property
     def read_only_reason(self) -> str:
         """Why the draft is read-only, as a sentence for the user."""
         return self._shared_file.read_only_reason

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from carreport.atomic_write import copy_mode, discard_temp_file, mode_of, temp_path
+from carreport.atomic_write import copy_mode, discard_temp_file, mode_of, replace_path, temp_path
 from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.revisions.change import LAST_VISITED, ChangeSet, changed_lists
 from carreport.draft.revisions.recorder import RevisionWriter
@@ -167,7 +167,7 @@ class DraftFile(DraftFileBase):
             self._release_file()
             try:
                 copy_mode(self.path, fresh)
-                fresh.replace(self.path)
+                replace_path(fresh, self.path)
                 meanwhile()
             except OSError as problem:
                 raise save_error(self.path, problem) from None

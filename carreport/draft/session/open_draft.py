@@ -17,7 +17,7 @@ from carreport.draft.storage import error_messages, file_header
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.lock import DraftLock, LockOwner, lock_path
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_json
-from carreport.errors import DraftFileError, FormFileError
+from carreport.errors import DraftFileError, FormFileError, system_reason
 from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
@@ -153,7 +153,7 @@ def _acquire_lock(
         acquired = DraftLock.acquire(file.path, author, take_over=take_over)
     except IrregularFileError as problem:
         name = lock_path(file.path).name
-        why = f"{name}, beside it, is no lock file of carreport: {problem.strerror}."
+        why = f"{name}, beside it, is no lock file of carreport: {system_reason(problem)}."
         return None, None, f"{why} Delete {name}, then open the inquiry again."
     except OSError:
         return None, None, nowhere

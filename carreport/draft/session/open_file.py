@@ -51,6 +51,7 @@ class DraftFileBase:
     read_only: bool
     read_only_reason: str
     lock_owner: LockOwner | None
+    journal_notice: str
     _last_visited: str
     _autosave: Autosave | None
     _backup_thread: BackupThread | None
@@ -162,6 +163,7 @@ class DraftFileBase:
         self._lock = opened.lock
         self._writer = RevisionWriter(opened.tree, self.author)
         self.lock_owner = opened.lock_owner
+        self.journal_notice = opened.database.journal_notice
         self._autosave = None
         self._backup_thread = None
         if opened.lock is not None:

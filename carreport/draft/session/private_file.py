@@ -20,7 +20,7 @@ from carreport.draft.storage.error_messages import open_error
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Field, Form, Share, Value
-from carreport.regular_files import is_own_file
+from carreport.regular_files import check_own_file, is_own_file
 
 
 class PrivateFile(DraftFile):
@@ -35,16 +35,24 @@ def private_path(draft: Path, draft_id: str, author: str) -> Path:
     """Return the path of this author's private file beside `draft`.
 
     If the draft was renamed, the private file is found under its old name. Raise `DraftFileError` if
-    the folder cannot be read.
+    the folder cannot be read, or if a link or a folder has this name.
     """
     wanted = draft.with_name(private_file_name(draft, draft_id, author))
     if os.path.lexists(wanted):
+        _check_is_file(wanted)
         return wanted
     ending = wanted.name.removeprefix(draft.name)
     try:
         return next((file for file in sorted(draft.parent.glob(f"*{ending}")) if is_own_file(file)), wanted)
     except OSError as problem:
         raise open_error(draft, problem) from None
+
+
+def _check_is_file(path: Path) -> None:
+    try:
+        check_own_file(path)
+    except OSError as problem:
+        raise open_error(path, problem) from None
 
 
 def private_file_name(draft: Path, draft_id: str, author: str) -> str:

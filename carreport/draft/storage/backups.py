@@ -21,7 +21,7 @@ from carreport.draft.revisions.change import DRAFT_ID, ChangeSet
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.storage import error_messages
 from carreport.draft.storage.database import DraftDatabase
-from carreport.errors import CarreportError, DraftFileError, DraftSaveError
+from carreport.errors import CarreportError, DraftFileError, DraftSaveError, system_reason
 from carreport.regular_files import is_own_file, make_private_folder
 from carreport.settings import drafts_folder
 
@@ -114,12 +114,13 @@ def erase_from_backups(
     """
     ghosts = {_typing_key(revision) for revision in typed}
     folder = backups_folder(draft_id)
-    for unfinished in folder.glob(".*.tmp*"):
-        unfinished.unlink(missing_ok=True)
-    return tuple(
-        backup.path
-        for backup in backups_of(draft_id)
-        if not _erase_in_backup(backup.path, set(revision_ids), ghosts, left)
+    return (
+        *atomic_write.delete_files(folder.glob(".*.tmp*")),
+        *(
+            backup.path
+            for backup in backups_of(draft_id)
+            if not _erase_in_backup(backup.path, set(revision_ids), ghosts, left)
+        ),
     )
 
 
@@ -272,9 +273,8 @@ def _fingerprint(path: Path) -> str:
 def _delete_superfluous(newest: Backup) -> None:
     siblings = list(_siblings(newest))
     superfluous = backups_to_delete((backup.made_at.astimezone() for backup in siblings), _today())
-    for backup in siblings:
-        if backup.made_at.astimezone() in superfluous and backup.path != newest.path:
-            backup.path.unlink(missing_ok=True)
+    others = (backup for backup in siblings if backup.path != newest.path)
+    atomic_write.delete_files(backup.path for backup in others if backup.made_at.astimezone() in superfluous)
 
 
 def _siblings(backup: Backup) -> Iterable[Backup]:
@@ -331,7 +331,11 @@ def _today() -> date:
 
 
 def _backup_failed(draft: Path, problem: CarreportError | OSError) -> DraftSaveError:
-    reason = problem.what if isinstance(problem, CarreportError) else (problem.strerror or "")
+    reason = (
+        problem.what
+        if isinstance(problem, CarreportError)
+        else f"The system reports: {system_reason(problem)}"
+    )
     return DraftSaveError(
         "backup-failed",
         f"The backup of {draft.name} failed.",

@@ -319,9 +319,9 @@ class DraftDatabase:
         self._connection.close(force=True)
         try:
             # a journal of the old file must never be rolled back into the new one
-            atomic_write.journal_path(self.path).unlink(missing_ok=True)
+            atomic_write.delete_file(atomic_write.journal_path(self.path))
             atomic_write.copy_mode(self.path, fresh)
-            fresh.replace(self.path)
+            atomic_write.replace_path(fresh, self.path)
             self._identity = file_identity(self.path)
             atomic_write.sync_folder(self.path.parent)
         finally:

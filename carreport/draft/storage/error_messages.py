@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from carreport.draft.storage import file_header
-from carreport.errors import CarreportError, DraftFileError, DraftSaveError
+from carreport.errors import CarreportError, DraftFileError, DraftSaveError, is_in_use, system_reason
 from carreport.regular_files import IrregularFileError
 
 _MOVED = 1032
@@ -58,12 +58,12 @@ def open_error(path: Path, problem: Exception) -> DraftFileError:
             "draft-missing", f"There is no inquiry file {path}.", remedy="Check the file name and the folder."
         )
     if isinstance(problem, IrregularFileError):
-        words = problem.strerror or "it is not a file"
+        words = system_reason(problem)
         return file_header.not_a_draft_error(path, f"{words[:1].upper()}{words[1:]}.")
-    if type(problem).__name__ == "BusyError":
+    if type(problem).__name__ == "BusyError" or is_in_use(problem):
         return DraftFileError(
             "draft-busy",
-            f"{path.name} is being saved by another program.",
+            f"{path.name} cannot be opened now: {_reason(problem)}.",
             remedy="Wait a moment, then open it again.",
         )
     return DraftFileError(
@@ -104,7 +104,7 @@ def reread_error(path: Path) -> DraftSaveError:
 def _reason(problem: Exception) -> str:
     """Return the reason in a few words."""
     if isinstance(problem, OSError):
-        return (problem.strerror or "the file could not be used").lower()
+        return system_reason(problem)
     return _REASONS.get(type(problem).__name__, "the disk reports a fault")
 
 
@@ -114,8 +114,10 @@ def _cause(problem: Exception) -> tuple[str, str]:
     name = type(problem).__name__
     if name == "FullError" or number in (errno.ENOSPC, errno.EDQUOT):
         return "disk-full", f"{_ELSEWHERE} free some space on this disk. carreport will then save your work."
-    if name == "BusyError":
-        return "draft-busy", "Close the other program that uses the file. carreport will then save your work."
+    if name == "BusyError" or number == errno.EBUSY or is_in_use(problem):
+        return "draft-busy", (
+            f"{_ELSEWHERE} close the other program that uses the file. carreport will then save your work."
+        )
     if name in _READ_ONLY or number in (errno.EACCES, errno.EROFS, errno.EPERM):
         return "draft-read-only", (
             f"{_ELSEWHERE} get permission to change this folder. carreport will then save your work."

@@ -91,6 +91,24 @@ def settle_journal(path: Path) -> SettledDraft:
     return SettledDraft(copy, notice, folder)
 
 
+def is_being_saved(path: Path) -> bool:
+    """Say whether a program on this computer is saving a draft now; raise `OSError` or an SQLite error."""
+    file = sqlite.open_vfs_file(path)
+    try:
+        return bool(file.xCheckReservedLock())
+    finally:
+        file.xClose()
+
+
+def read_settled(path: Path) -> bytes:
+    """Return the bytes of a draft, with its journal rolled back if it belongs to it; nothing is changed.
+
+    Raise `OSError` or an SQLite error.
+    """
+    with tempfile.TemporaryDirectory(prefix="carreport-", ignore_cleanup_errors=True) as folder:
+        return settled_copy(path, Path(folder)).read_bytes()
+
+
 def settled_copy(path: Path, folder: Path) -> Path:
     """Return a copy of a draft in `folder`, with its journal rolled back if it belongs to it.
 
@@ -193,7 +211,31 @@ def _verdict(file: sqlite.VFSFile, head: bytes, journal: Journal, copy: Path) ->
         return Verdict.FOREIGN
     now = read_state(copy)
     _roll_back_copy(copy, journal)
-    return _compare(read_state(copy), now, is_whole=saves == 1 and changed == journal.places.keys())
+    is_whole = saves == 1 and journal.places.keys() - changed <= _free_pages(file, head, journal)
+    return _compare(read_state(copy), now, saves=saves, is_whole=is_whole)
+
+
+def _compare(before: DraftState, now: DraftState, *, saves: int, is_whole: bool) -> Verdict:
+    """Compare the draft as it was before the save with the draft as it is.
+
+    `is_whole` says that every page of the save is on the disk.
+    """
+    if not _may_be_same_inquiry(before, now) or before.problems > now.problems:
+        return Verdict.FOREIGN
+    if now.problems:
+        return Verdict.BELONGS
+    if is_whole:
+        return Verdict.FINISHED
+    if not now.revisions.keys() - before.revisions.keys():
+        return Verdict.BELONGS
+    return Verdict.FOREIGN if saves == 0 and lost_revisions(before, now) else Verdict.PARTLY_NEWER
+
+
+def _may_be_same_inquiry(before: DraftState, now: DraftState) -> bool:
+    """Compare the ids; if one of them cannot be read, say whether the two have anything in common."""
+    if before.draft_id and now.draft_id:
+        return before.draft_id == now.draft_id
+    return not now.revisions or not before.revisions or lost_revisions(before, now) != before.revisions.keys()
 
 
 def _saves_since(journal: Journal, head: bytes, changed: set[int]) -> int | None:
@@ -214,22 +256,17 @@ def _saves_since(journal: Journal, head: bytes, changed: set[int]) -> int | None
     return None if saves > 1 or (saves == 0 and 1 in changed) else int(saves)
 
 
-def _compare(before: DraftState, now: DraftState, *, is_whole: bool) -> Verdict:
-    """Compare the draft as it was before the save with the draft as it is.
-
-    `is_whole` says that every page of the journal has been saved since.
-    """
-    fresh = now.revisions.keys() - before.revisions.keys()
-    lost = lost_revisions(before, now)
-    is_other = bool(before.draft_id and now.draft_id and before.draft_id != now.draft_id)
-    has_nothing_in_common = bool(fresh and lost) and lost == before.revisions.keys()
-    if is_other or has_nothing_in_common or before.problems > now.problems:
-        return Verdict.FOREIGN
-    if now.problems or not (fresh or is_whole):
-        return Verdict.BELONGS
-    if lost:
-        return Verdict.FOREIGN
-    return Verdict.FINISHED if is_whole else Verdict.PARTLY_NEWER
+def _free_pages(file: sqlite.VFSFile, head: bytes, journal: Journal) -> set[int]:
+    """Return the unused pages of a draft: SQLite does not write those that a save has freed."""
+    free: set[int] = set()
+    (trunk,) = struct.unpack(">I", head[32:36])
+    while trunk and trunk not in free:
+        free.add(trunk)
+        page = _page(file, journal, trunk)
+        trunk, count = struct.unpack(">II", page[:8]) if len(page) >= 8 else (0, 0)
+        leaves = page[8 : 8 + 4 * count]
+        free.update(number for (number,) in struct.iter_unpack(">I", leaves[: len(leaves) // 4 * 4]))
+    return free
 
 
 def _roll_back_copy(copy: Path, journal: Journal) -> None:
@@ -244,6 +281,7 @@ def _roll_back_copy(copy: Path, journal: Journal) -> None:
 
 
 def _page(file: sqlite.VFSFile, journal: Journal, number: int) -> bytes:
+    """Return a page of a draft as it is now, or as much of it as there is."""
     start = (number - 1) * journal.page_size
     length = min(journal.page_size, file.xFileSize() - start)
     return file.xRead(length, start) if length > 0 else b""

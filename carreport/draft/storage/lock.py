@@ -20,7 +20,7 @@ from datetime import datetime
 from pathlib import Path
 
 from carreport.errors import DraftSaveError
-from carreport.regular_files import open_own_file, read_own_file
+from carreport.regular_files import follow_links, open_own_file, read_own_file
 
 if sys.platform == "win32":
     import msvcrt
@@ -169,7 +169,7 @@ class DraftLock:
 
 def lock_path(draft: Path) -> Path:
     """Return the lock file beside `draft`."""
-    real = draft.resolve()  # a symbolic link to the draft is the same draft
+    real = follow_links(draft)  # a symbolic link to the draft is the same draft
     return real.with_name(f".{real.name}.lock")
 
 

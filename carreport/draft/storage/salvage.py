@@ -35,8 +35,9 @@ from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.validate import AnswerRules
 from carreport.draft.storage import error_messages, sqlite_pages
 from carreport.draft.storage.backups import Backup, all_backups, backups_of
-from carreport.draft.storage.connection import read_bytes
+from carreport.draft.storage.connection import ERRORS
 from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.journal import read_settled
 from carreport.draft.storage.summary import summary_json
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import load_form, parse_form
@@ -70,8 +71,8 @@ class ReadableContents:
 def scan_damaged_file(path: Path) -> ReadableContents:
     """Return what can be read of a damaged draft; raise `DraftFileError` if the file cannot be read."""
     try:
-        raw = sqlite_pages.read_rolled_back(path, read_bytes)
-    except OSError as problem:
+        raw = read_settled(path)
+    except (OSError, *ERRORS) as problem:
         raise error_messages.open_error(path, problem) from None
     contents = ReadableContents()
     doubtful: dict[object, str] = {}

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from carreport.errors import Mistake, TemplateError
+from carreport.errors import Mistake, TemplateError, system_reason
 from carreport.form.kinds import KINDS, kind_of
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Form, Share
@@ -58,7 +58,7 @@ def load_template(folder: Path) -> ReportTemplate:
     try:
         source = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as problem:
-        reason = problem.strerror if isinstance(problem, OSError) else "it is not UTF-8 text"
+        reason = system_reason(problem) if isinstance(problem, OSError) else "it is not UTF-8 text"
         mistake = Mistake(TEMPLATE_FILE, "template-unreadable", f"The file cannot be read: {reason}.")
         raise TemplateFileError(folder.name, [mistake]) from None
     return parse_template(source, folder)

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from carreport.assets import template_folders
-from carreport.errors import TemplateError
+from carreport.errors import TemplateError, system_reason
 from carreport.report.model import Report
 
 
@@ -33,7 +33,7 @@ def render_word(report: Report, template: TemplateFolder) -> bytes:
         raise TemplateError(
             "template-unreadable",
             f"The Word template {path.name} in “{template.folder.name}” cannot be read.",
-            why=f"The system says: {problem.strerror or problem}.",
+            why=f"The system reports: {system_reason(problem)}.",
             remedy="Restore the file, or choose another template.",
         ) from None
     context = document_context(report)

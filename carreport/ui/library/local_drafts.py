@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from carreport import settings
 from carreport.assets import form_files, resource_path
-from carreport.errors import DraftSaveError
+from carreport.errors import DraftSaveError, system_reason
 from carreport.form.wording import format_count, format_list
 from carreport.regular_files import make_private_folder
 
@@ -125,7 +125,7 @@ def ensure_drafts_folder() -> Path:
         raise DraftSaveError(
             "no-drafts-folder",
             f"The folder for your inquiries, {folder}, cannot be created.",
-            why=f"{problem.strerror}.",
+            why=f"The system reports: {system_reason(problem)}.",
             remedy="Free some space, or open an inquiry saved elsewhere.",
         ) from None
     return folder

@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,7 @@ from typing import TextIO
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from carreport.atomic_write import replace_path
 from carreport.regular_files import check_own_file, make_private, make_private_folder, open_own_file
 
 MAX_LOG_BYTES = 256_000
@@ -64,7 +66,8 @@ def log_exception(log: Path, problem: BaseException) -> None:
     """Add an exception to the log: the time, its type, and where it was raised."""
     try:
         if os.path.lexists(log) and check_own_file(log).st_size > MAX_LOG_BYTES:
-            log.replace(log.with_suffix(".old.log"))
+            with suppress(OSError):  # another program has the log open: it grows until the next time
+                replace_path(log, log.with_suffix(".old.log"), pauses=())
         with _open_log(log) as file:
             file.write(describe_exception(problem))
     except OSError:

@@ -36,10 +36,12 @@ class OpenProblemNotices(QObject):
         self._stop_looking()
         if session.read_only:
             self._show_read_only(session, me)
-        elif session.tree.unfit_heads() and not session.private_file_error:
+            return
+        problems = (session.journal_notice, session.private_file_error, session.damaged_notes_message)
+        if text := " ".join(filter(None, problems)):
+            self._prompts.show_notice(Notice(text))
+        elif session.tree.unfit_heads():
             self._make_damage_controller(session.path).begin_set_aside(session)
-        elif session.private_file_error or session.damaged_notes_message:
-            self._prompts.show_notice(Notice(session.private_file_error or session.damaged_notes_message))
 
     def show_not_opened(self, path: Path, problem: CarreportError, me: str) -> None:
         """Show why a file did not open, and look for what can be recovered."""
@@ -58,7 +60,8 @@ class OpenProblemNotices(QObject):
                 Notice(session.read_only_reason, action_text="Take it over", action=act)
             )
             return
-        self._prompts.show_notice(Notice(session.read_only_reason))
+        text = " ".join(filter(None, (session.journal_notice, session.read_only_reason)))
+        self._prompts.show_notice(Notice(text))
         if writer is None:
             self._inspect_damage(session.path, me, session)
 

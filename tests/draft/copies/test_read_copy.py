@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
+import apsw
 import pytest
 
 from carreport.atomic_write import journal_path
@@ -136,10 +138,22 @@ def test_reading_never_touches_the_file(session: DraftSession, stranger: Path) -
 
 def test_a_file_in_the_middle_of_a_save_waits(session: DraftSession, stranger: Path) -> None:
     write(session, stranger, row("about.title", "theirs"))
-    journal_path(stranger).write_bytes(b"half a save")
-    with pytest.raises(DraftFileError) as told:
-        preview_merge(session, stranger)
+    with closing(apsw.Connection(str(stranger))) as other:
+        other.execute("BEGIN IMMEDIATE; DELETE FROM meta")
+        with pytest.raises(DraftFileError) as told:
+            preview_merge(session, stranger)
     assert told.value.code == "draft-busy"
+
+
+def test_a_journal_that_is_not_its_own_is_not_used_and_not_touched(
+    session: DraftSession, stranger: Path
+) -> None:
+    write(session, stranger, row("about.title", "theirs"))
+    journal_path(stranger).write_bytes(b"half a save")
+    before = stranger.read_bytes()
+    assert [effect.path for effect in preview_merge(session, stranger).effects] == ["about.title"]
+    assert stranger.read_bytes() == before
+    assert journal_path(stranger).read_bytes() == b"half a save"
 
 
 def test_a_reader_that_takes_too_long_is_ended(session: DraftSession, stranger: Path, form: Form) -> None:
@@ -172,7 +186,7 @@ def test_a_folder_and_a_file_that_is_not_there_are_said(session: DraftSession, t
         with pytest.raises(DraftFileError) as told:
             preview_merge(session, name)
         codes.append(told.value.code)
-    assert codes == ["draft-unreadable", "draft-missing"]
+    assert codes == ["not-a-draft", "draft-missing"]
 
 
 def test_a_computer_without_room_to_read_a_copy_in_says_so(
