@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Command
-from tests.cli.test_damage import filled, run, spoil
+from tests.cli.test_damage import filled, run
+from tests.cli.test_recovery import spoil
 
 __all__ = ["filled"]
 Answers = Callable[..., Path]
