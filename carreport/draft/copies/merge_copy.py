@@ -132,7 +132,8 @@ def heads_of_last_merge(session: DraftSession) -> HeadChanges:
 def apply_merge_undo(session: DraftSession, planned: HeadRestorePlan) -> RestoreResult:
     """Apply an undo plan; this is fast. `flush` waits until it is on the disk."""
     undone = apply_head_restore(session, planned)
-    session.save_note(MERGE_NOTE, "")
+    if session.note(MERGE_NOTE):
+        session.save_note(MERGE_NOTE, "")
     return undone
 
 

@@ -39,7 +39,7 @@ __all__ = ["FindingGroup", "ReportFinding", "readiness"]
 
 _NAMED = 3
 _UNREADABLE = {
-    DAMAGED: "is damaged in the file, so it is not in the report as it was written last. Restore it from a "
+    DAMAGED: "is damaged in the file, so the report does not show its latest version. Restore it from a "
     "backup or a copy.",
     SET_ASIDE: "cannot be shown and has been set aside, so it is not in the report. Restore an earlier "
     "version of it, or answer it again.",
