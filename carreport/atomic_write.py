@@ -97,6 +97,15 @@ def set_aside_path(path: Path) -> Path:
     return path.with_name(f"{path.name}{_JOURNAL}.set-aside")
 
 
+def journals_set_aside(path: Path) -> tuple[Path, ...]:
+    """Return the journals beside `path` that did not belong to it; none if the folder cannot be read."""
+    name = set_aside_path(path).name
+    try:
+        return tuple(file for file in sorted(path.parent.iterdir()) if file.name.startswith(name))
+    except OSError:
+        return ()
+
+
 def set_journal_aside(path: Path) -> None:
     """Rename what has the name of the journal of `path`, so that it is never used; raise `OSError`.
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from carreport.atomic_write import delete_files
+from carreport.atomic_write import delete_files, journals_set_aside
 from carreport.draft.copies.conflict_copies import draft_files_in, draft_id_in
 from carreport.draft.copies.forget_reply import Withdrawal, find_withdrawal
 from carreport.draft.drafts import clear_drafts_index
@@ -400,7 +400,11 @@ def _clear_caches(session: DraftSession) -> list[str]:
 
 def _describe_other_copies(session: ReadableInquiry) -> tuple[str, ...]:
     copies = other_copies(session.path, session.draft_id)
-    return tuple(f"the file {path}, another copy of this inquiry" for path in copies)
+    journals = journals_set_aside(session.path)
+    return (
+        *(f"the file {path}, another copy of this inquiry" for path in copies),
+        *(f"the file {path}, a journal that was not used" for path in journals),
+    )
 
 
 def _describe_private_file(session: ReadableInquiry, author: str) -> str:
