@@ -89,7 +89,7 @@ def too_old(version: tuple[int, ...]) -> str:
 
 def run_program(arguments: list[str]) -> int:
     """Start the window, or the command that `arguments` name."""
-    opens_window = not arguments or (len(arguments) == 1 and arguments[0].endswith(".carreport"))
+    opens_window = all(argument.lower().endswith(".carreport") for argument in arguments)
     if opens_window and not has_screen(os.environ):
         if arguments:
             raise SetUpStopped("There is no screen here, so the window cannot open. " + COMMANDS_WORK)

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from carreport.errors import ReportWriteError, is_in_use, system_reason
+from carreport.file_names import excess_length, is_reserved
 
 STALE_AFTER_SECONDS = 3600.0
 """Age in seconds after which a temporary file must have been left by a killed program."""
@@ -90,7 +91,11 @@ def journal_path(path: Path) -> Path:
 
 
 def check_new_path(path: Path) -> None:
-    """Raise `FileExistsError` or `FileNotFoundError` if no new file can be made at `path`."""
+    """Raise `OSError` if no draft can be made at `path`, or if the files beside it would have no room."""
+    if excess_length(path):
+        raise OSError(errno.ENAMETOOLONG, "")
+    if sys.platform == "win32" and is_reserved(path.name):
+        raise OSError(errno.EINVAL, "")
     if path.exists():
         raise FileExistsError(errno.EEXIST, "")
     if not path.parent.is_dir():

@@ -18,9 +18,9 @@ from zlib import crc32  # `hashlib` would load OpenSSL: 3.6 MiB before the list 
 from carreport.atomic_write import delete_files, remove_temp_files, replace_path
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
 from carreport.errors import DraftFileError
+from carreport.file_names import DRAFT_SUFFIX, MOST_BYTES, is_draft_name, is_reserved, shorten
 from carreport.settings import cache_folder
 
-DRAFT_SUFFIX = ".carreport"
 MAX_NAME = 60
 _FORMAT = 2
 
@@ -49,7 +49,9 @@ def new_draft_path(folder: Path, title: str) -> Path:
     """Return a path in `folder` (which is created) for a new draft, named after its title."""
     folder.mkdir(parents=True, exist_ok=True)
     words = re.sub(r"[^\w\s-]", "", title).strip().lower()
-    name = re.sub(r"[\s_-]+", "-", words)[:MAX_NAME].strip("-") or "inquiry"
+    name = shorten(re.sub(r"[\s_-]+", "-", words)[:MAX_NAME].strip("-"), MOST_BYTES) or "inquiry"
+    if is_reserved(name):
+        name = f"inquiry-{name}"
     number = 1
     while (path := folder / f"{name}{f'-{number}' if number > 1 else ''}{DRAFT_SUFFIX}").exists():
         number += 1
@@ -102,7 +104,7 @@ def _draft_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.endswith(DRAFT_SUFFIX) and not entry.name.startswith("."):
+                if is_draft_name(entry.name) and not entry.name.startswith("."):
                     yield entry
     except (FileNotFoundError, NotADirectoryError):
         return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,13 +25,3 @@ def remember_export_folder(folder: Path) -> None:
         save_settings(replace(load_settings(), report_folder=str(folder)))
     except OSError:
         return
-
-
-SHORTEST_NAME = "Inquiry report"
-
-
-def make_file_name(title: str) -> str:
-    """Return a file name, without suffix, made from an inquiry's title and valid on every system."""
-    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title)
-    words = " ".join(plain.split()).strip(" .")
-    return words[:80].rstrip(" .") or SHORTEST_NAME

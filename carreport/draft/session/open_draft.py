@@ -17,6 +17,7 @@ from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.lock import DraftLock, LockOwner
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_json
 from carreport.errors import DraftFileError, FormFileError
+from carreport.file_names import excess_length
 from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
@@ -25,6 +26,7 @@ _NEXT_MAJOR = (file_header.FORMAT_VERSION // 100 + 1) * 100
 OPENED_FOR_READING = "This inquiry was opened read-only."
 _CLOSE_IT = "Close it there to edit it here."
 _GO_ON = "To continue editing, save it somewhere else."
+_RENAME = "To edit it, close it and shorten its name, or save it somewhere else."
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,8 @@ def _acquire_lock(
     if file.version >= _NEXT_MAJOR:
         why = "It was saved by a newer version of carreport. Update carreport to edit it."
         return None, None, why
+    if excess := excess_length(file.path):
+        return None, None, f"Its file name is {excess} characters too long to save beside it. {_RENAME}"
     nowhere = f"The file or its folder cannot be changed. {_GO_ON}"
     try:
         acquired = DraftLock.acquire(file.path, author, take_over=take_over)

@@ -69,7 +69,8 @@ def log_exception(log: Path, problem: BaseException) -> None:
         with log.open("a", encoding="utf-8") as file:
             file.write(describe_exception(problem))
     except OSError:
-        sys.stderr.write(describe_exception(problem))
+        if sys.stderr is not None:  # a program without a console has none
+            sys.stderr.write(describe_exception(problem))
 
 
 def describe_exception(problem: BaseException) -> str:
