@@ -11,12 +11,19 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32  # `hashlib` would load OpenSSL: 3.6 MiB before the list is shown
 
 from carreport.atomic_write import delete_files, remove_temp_files, replace_path
-from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
+from carreport.draft.storage.summary import (
+    IN_CLOUD,
+    DraftSummary,
+    is_in_cloud,
+    summary_from_dict,
+    summary_to_dict,
+)
 from carreport.errors import DraftFileError
 from carreport.file_names import DRAFT_SUFFIX, MOST_BYTES, is_draft_name, is_reserved, shorten
 from carreport.settings import cache_folder
@@ -80,7 +87,9 @@ class _DraftsIndex:
             with suppress(KeyError, TypeError, ValueError):
                 card = summary_from_dict(path, cached["told"])
                 self._seen[entry.name] = cached
-                return card
+                return replace(card, error=IN_CLOUD) if is_in_cloud(status) else card
+        if is_in_cloud(status):
+            return DraftSummary(path, path.stem, error=IN_CLOUD)
         card = _read_from_file(path)
         if not card.error:
             self._seen[entry.name] = {"mark": mark, "told": summary_to_dict(card)}

@@ -22,6 +22,6 @@ def export_folder() -> Path:
 def remember_export_folder(folder: Path) -> None:
     """Store this folder in the settings for the next export; a failure to save them is ignored."""
     try:
-        save_settings(replace(load_settings(), report_folder=str(folder)))
+        save_settings(replace(load_settings(), report_folder=str(folder)), pauses=())
     except OSError:
         return
