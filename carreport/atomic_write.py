@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from carreport.errors import ReportWriteError, is_in_use, system_reason
+from carreport.file_names import excess_length, is_reserved
 from carreport.regular_files import PRIVATE_MODE, check_output, make_private_folder
 
 STALE_AFTER_SECONDS = 3600.0
@@ -147,7 +148,11 @@ def mode_of(path: Path) -> int | None:
 
 
 def check_new_path(path: Path) -> None:
-    """Raise `FileExistsError` or `FileNotFoundError` if no new file can be made at `path`."""
+    """Raise `OSError` if no draft can be made at `path`, or if the files beside it would have no room."""
+    if excess_length(path):
+        raise OSError(errno.ENAMETOOLONG, "")
+    if sys.platform == "win32" and is_reserved(path.name):
+        raise OSError(errno.EINVAL, "")
     if os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, "")
     if not path.parent.is_dir():

@@ -18,6 +18,7 @@ from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.lock import DraftLock, LockOwner, lock_path
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_json
 from carreport.errors import DraftFileError, FormFileError, system_reason
+from carreport.file_names import excess_length
 from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
@@ -28,6 +29,7 @@ LARGE_FILE = 64 << 20
 OPENED_FOR_READING = "This inquiry was opened read-only."
 _CLOSE_IT = "Close it there to edit it here."
 _GO_ON = "To continue editing, save it somewhere else."
+_RENAME = "To edit it, close it and shorten its name, or save it somewhere else."
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +148,8 @@ def _parse_summary(path: Path, stored: str) -> DraftSummary | None:
 def _acquire_lock(
     file: DraftDatabase, author: str, *, take_over: bool
 ) -> tuple[DraftLock | None, LockOwner | None, str]:
-    if file.is_newer_format:
-        return None, None, NEWER_FORMAT
+    if why_not := _why_never_writable(file):
+        return None, None, why_not
     nowhere = f"The file or its folder cannot be changed. {_GO_ON}"
     try:
         acquired = DraftLock.acquire(file.path, author, take_over=take_over)
@@ -164,6 +166,13 @@ def _acquire_lock(
         acquired.release()
         return None, None, nowhere
     return acquired, None, ""
+
+
+def _why_never_writable(file: DraftDatabase) -> str:
+    if file.is_newer_format:
+        return NEWER_FORMAT
+    excess = excess_length(file.path)
+    return f"Its file name is {excess} characters too long to save beside it. {_RENAME}" if excess else ""
 
 
 def _parse_own_form(path: Path, contents: DraftContents) -> Form:
