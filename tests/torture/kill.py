@@ -31,7 +31,16 @@ from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
 from carreport.report.export import export_report
 from carreport.report.templates.find_templates import available_templates
-from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, text, workplace
+from tests.torture.scene import (
+    AUTHOR,
+    Figures,
+    chance_of,
+    inquiry,
+    journals_in,
+    set_aside_in,
+    text,
+    workplace,
+)
 
 PATHS = ("about.title", "context.issue", "context.affected")
 AGREED = "question.agreed"
@@ -56,7 +65,7 @@ class Kills(Figures):
     WRONG = (
         "saved_words_lost", "words_older_than_1_s_lost", "brought_words_lost", "drafts_that_do_not_open",
         "damaged_drafts", "half_reports", "half_copies", "backups_that_are_not_whole", "files_left_over",
-        "programs_that_stumbled", "said_saved_too_early",
+        "programs_that_stumbled", "said_saved_too_early", "journals_set_aside",
     )  # fmt: skip
 
     kills: int = 0
@@ -64,6 +73,9 @@ class Kills(Figures):
     words_typed: int = 0
     words_called_saved: int = 0
     words_brought_in: int = 0
+    journals_found: int = 0
+    """The journals of interrupted saves; each is genuine, so none may be set aside."""
+    journals_set_aside: int = 0
     said_saved_too_early: int = 0
     """The status line said Saved while newer words still waited; these are not counted as called saved."""
     saved_words_lost: int = 0
@@ -233,6 +245,7 @@ class Desk:
         figures.programs_that_stumbled += len(said.stumbles)
         for stumble in said.stumbles:
             print(stumble)  # noqa: T201
+        figures.journals_found += journals_in(self.folder.parent)
         if said.moved:
             self.path = self.folder / f"moved-{said.moved}.carreport"
         try:
@@ -278,6 +291,7 @@ class Desk:
             elif UNFINISHED.match(left.name):
                 os.utime(left, (0, 0))  # as if it were old
         DraftSession.open(self.path, AUTHOR).close()
+        figures.journals_set_aside += set_aside_in(self.folder.parent)
         self._make_again()
         expected = {self.path.name, *(report.name for report in self.reports)}
         left_over = [path for path in self.folder.iterdir() if path.name not in expected]

@@ -18,7 +18,17 @@ from carreport.draft.storage.backups import back_up
 from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import CarreportError
 from tests.torture.recording import Act, recording
-from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, picture, words, workplace
+from tests.torture.scene import (
+    AUTHOR,
+    Figures,
+    chance_of,
+    inquiry,
+    journals_in,
+    picture,
+    set_aside_in,
+    words,
+    workplace,
+)
 
 SECTOR = 512
 NAME = "inquiry.carreport"
@@ -28,11 +38,14 @@ NAME = "inquiry.carreport"
 class Cuts(Figures):
     """What came of it."""
 
-    WRONG = ("saved_words_lost", "drafts_that_do_not_open", "damaged_drafts", "backups_that_are_not_whole")
+    WRONG = ("saved_words_lost", "drafts_that_do_not_open", "damaged_drafts", "backups_that_are_not_whole",
+             "journals_set_aside")  # fmt: skip
 
     cuts: int = 0
     cuts_while_saving: int = 0
     backups_looked_at: int = 0
+    journals_found: int = 0
+    journals_set_aside: int = 0
     saved_words_lost: int = 0
     drafts_that_do_not_open: int = 0
     damaged_drafts: int = 0
@@ -211,7 +224,9 @@ def cut(story: Story, cuts: int, seed: int, scratch: Path, *, honest: bool = Tru
                 path = scratch / Path(name).relative_to(story.folder.parent)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(raw)
+            figures.journals_found += journals_in(scratch)
             _wake(story, range(kept, begun + 1), scratch, figures)
+            figures.journals_set_aside += set_aside_in(scratch)
     return figures
 
 
