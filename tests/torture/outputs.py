@@ -257,7 +257,7 @@ class Leakage:
         for _ in range(2):
             name = self.planter.word(Sort.RECEIPT, "")
             data, said = person.copy(place / f"{name}.carreport")
-            kept = frozenset({Sort.PRESENT, Sort.TEAM, Sort.NOT_ASKED, Sort.WITHDRAWN})
+            kept = frozenset({Sort.PRESENT, Sort.TEAM, Sort.NOT_ASKED, Sort.WITHDRAWN, Sort.REPLY})
             self.judge(Output("copy", words_in(data), IN_NO_COPY, kept))
             self.judge(Output("copy, its page", words_in(said.encode()), IN_NO_COPY - {Sort.RECEIPT}))
             (place / f"{name}.carreport").unlink()

@@ -49,6 +49,7 @@ class Sort(StrEnum):
     METADATA = "the metadata of a photo"
     FILE_NAME = "the file name of a photo"
     SIGNATURE = "a name under a released entry"
+    REPLY = "a reply as it was given"
     NO_CONSENT = "a photo of people who were not asked"
     RECEIPT = "the name of a copy sent before"
 
@@ -65,6 +66,7 @@ class Planter:
     _count: int = 0
     _erasures: int = 3
     _in_released: bool = False
+    _points: list[str] = field(default_factory=list)
 
     def word(self, sort: Sort, path: str) -> str:
         """Return a new word of this sort."""
@@ -101,6 +103,7 @@ class Planter:
                     self._plant_list(path, question, self._sort_of(question, controls, Sort.PRESENT))
                 else:
                     self._plant_answer(path, question, controls)
+        self._plant_evidence()
         self._plant_by_others()
         self._plant_by_others()
         self.session.seal()
@@ -253,13 +256,17 @@ class Planter:
     def _value(self, question: Field, sort: Sort, path: str) -> Value:
         """Return an answer with a word in it, or one without if the kind has no room for words."""
         kind, word = kind_of(question), self.word
+        if kind.is_evidence:
+            self._points.append(path)
         if kind.is_rich_text:
             return self._text(word(sort, path), word(sort, path))
         if kind.is_picture:
             return self._picture(path)
+        if kind.holds_replies:
+            return self._replies(Sort.REPLY if sort in (Sort.PRESENT, Sort.TEAM) else sort, path)
         fixed: dict[str, Any] = {
             "number": self.chance.randint(1, 9), "date": "2016-05", "yes_no": True,
-            "period": {"start": "2015-03", "end": "2016-12"}, "evidence": None, "replies": None,
+            "period": {"start": "2015-03", "end": "2016-12"}, "evidence": None,
         }  # fmt: skip
         if kind.name in fixed:
             return fixed[kind.name]
@@ -268,6 +275,26 @@ class Planter:
         return (
             f"https://example.org/{word(sort, path)}" if kind.name == "link" else f"About {word(sort, path)}"
         )
+
+    def _replies(self, sort: Sort, path: str) -> Value:
+        """Return the replies of two people to an open question and of which group they are."""
+        word = self.word
+        texts = [f"It was {word(sort, path)}.", word(sort, path)]
+        columns = [
+            {"as": "open", "to": "q1", "heading": "Why?", "texts": texts},
+            {"as": "group", "heading": "Place", "words": [word(sort, path)], "given": "0-"},
+        ]
+        steps = [["agree", "Agree"], ["disagree", "Disagree"]]
+        return {"file": "replies.csv", "steps": steps, "columns": columns, "marks": "0" * 12 + "1" * 12}
+
+    def _plant_evidence(self) -> None:
+        """Let every point that is shown by something be shown by what is private."""
+        hidden = (Sort.PRIVATE, Sort.UNRELEASED, Sort.CHOSEN)
+        private = [path for sort, path in self.words.values() if sort in hidden and "/" in path]
+        answers = self.session.answers()
+        for path in self._points:
+            if private and "/" in path and answers.get(path.rpartition("/")[0]) is not None:
+                self.session.write(path, self.chance.choice(private))
 
     def _text(self, *words: str) -> Value:
         """Return a text whose words are in different shapes: plain, strong, in a list, split in two."""
