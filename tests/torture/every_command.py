@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from os import times
 from pathlib import Path
 
@@ -227,6 +228,7 @@ def _is_draft(argument: object) -> bool:
     return getattr(argument, "takes", None) is Takes.DRAFT
 
 
+@cache
 def _options(name: str) -> list[str]:
     """Return the option strings of a command."""
     parser, _ = make_parser()

@@ -31,16 +31,7 @@ from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
 from carreport.report.export import export_report
 from carreport.report.templates.find_templates import available_templates
-from tests.torture.scene import (
-    AUTHOR,
-    Figures,
-    chance_of,
-    inquiry,
-    journals_in,
-    set_aside_in,
-    text,
-    workplace,
-)
+from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, journals_in, text, workplace
 
 PATHS = ("about.title", "context.issue", "context.affected")
 AGREED = "question.agreed"
@@ -65,7 +56,7 @@ class Kills(Figures):
     WRONG = (
         "saved_words_lost", "words_older_than_1_s_lost", "brought_words_lost", "drafts_that_do_not_open",
         "damaged_drafts", "half_reports", "half_copies", "backups_that_are_not_whole", "files_left_over",
-        "programs_that_stumbled", "said_saved_too_early", "journals_set_aside",
+        "programs_that_stumbled", "said_saved_too_early", "own_journals_set_aside",
     )  # fmt: skip
 
     kills: int = 0
@@ -74,8 +65,7 @@ class Kills(Figures):
     words_called_saved: int = 0
     words_brought_in: int = 0
     journals_found: int = 0
-    """The journals of interrupted saves; each is genuine, so none may be set aside."""
-    journals_set_aside: int = 0
+    """The journals of interrupted saves; each is the draft's own."""
     said_saved_too_early: int = 0
     """The status line said Saved while newer words still waited; these are not counted as called saved."""
     saved_words_lost: int = 0
@@ -88,6 +78,7 @@ class Kills(Figures):
     backups_that_are_not_whole: int = 0
     files_left_over: int = 0
     programs_that_stumbled: int = 0
+    own_journals_set_aside: int = 0
     doings: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -291,9 +282,9 @@ class Desk:
             elif UNFINISHED.match(left.name):
                 os.utime(left, (0, 0))  # as if it were old
         DraftSession.open(self.path, AUTHOR).close()
-        figures.journals_set_aside += set_aside_in(self.folder.parent)
         self._make_again()
         expected = {self.path.name, *(report.name for report in self.reports)}
+        figures.own_journals_set_aside += len(list(self.folder.parent.rglob("*.set-aside*")))
         left_over = [path for path in self.folder.iterdir() if path.name not in expected]
         figures.files_left_over += len(left_over)
         for each in left_over:

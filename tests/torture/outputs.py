@@ -53,7 +53,7 @@ OWN = {Sort.PRIVATE, Sort.UNRELEASED, Sort.CHOSEN, Sort.EARLY}
 EVER = {Sort.EARLIER, Sort.REMOVED}
 """The sorts that are in the history of the draft and in no copy."""
 IN_NO_COPY = NOWHERE | OWN | EVER | {Sort.RECEIPT}
-IN_NO_REPORT = IN_NO_COPY | {Sort.WITHDRAWN, Sort.NOT_ASKED}
+IN_NO_REPORT = IN_NO_COPY | {Sort.WITHDRAWN, Sort.NOT_ASKED, Sort.QUOTED}
 IN_NO_PUBLIC_REPORT = IN_NO_REPORT | {Sort.TEAM, Sort.NO_CONSENT}
 
 
@@ -247,7 +247,7 @@ class Leakage:
                 self.judge(Output(f"{template.name}, web page", words_in(web), forbidden, needed))
                 if not template.is_blank:
                     said = person.check(template.name)
-                    forbidden -= {Sort.NO_CONSENT}  # the check names them
+                    forbidden -= {Sort.NO_CONSENT, Sort.QUOTED}  # the check names them
                     self.judge(Output(f"{template.name}, check", words_in(said.encode()), forbidden))
             self._copies(person, place)
         finally:

@@ -49,6 +49,7 @@ class Sort(StrEnum):
     METADATA = "the metadata of a photo"
     FILE_NAME = "the file name of a photo"
     SIGNATURE = "a name under a released entry"
+    QUOTED = "a quotation from what is private or taken back"
     REPLY = "a reply as it was given"
     NO_CONSENT = "a photo of people who were not asked"
     RECEIPT = "the name of a copy sent before"
@@ -103,7 +104,7 @@ class Planter:
                     self._plant_list(path, question, self._sort_of(question, controls, Sort.PRESENT))
                 else:
                     self._plant_answer(path, question, controls)
-        self._plant_evidence()
+        self._plant_borrowed()
         self._plant_by_others()
         self._plant_by_others()
         self.session.seal()
@@ -287,11 +288,16 @@ class Planter:
         steps = [["agree", "Agree"], ["disagree", "Disagree"]]
         return {"file": "replies.csv", "steps": steps, "columns": columns, "marks": "0" * 12 + "1" * 12}
 
-    def _plant_evidence(self) -> None:
-        """Let every point that is shown by something be shown by what is private."""
-        hidden = (Sort.PRIVATE, Sort.UNRELEASED, Sort.CHOSEN)
-        private = [path for sort, path in self.words.values() if sort in hidden and "/" in path]
+    def _plant_borrowed(self) -> None:
+        """Let the fellow quote what is private, and let points be shown by it."""
+        hidden = (Sort.PRIVATE, Sort.UNRELEASED, Sort.CHOSEN, Sort.WITHDRAWN)
+        private = [path for sort, path in self.words.values() if sort in hidden]
         answers = self.session.answers()
+        for section in self.session.form.sections if private else ():
+            path, source = f"{section.id}.@fellow", self.chance.choice(private)
+            spans = [{"text": f"So {self.word(Sort.QUOTED, path)} they say."}]
+            quotation = {"type": "quote", "source": source, "spans": spans}
+            self.session.write(path, [*answers.get(path), quotation])
         for path in self._points:
             if private and "/" in path and answers.get(path.rpartition("/")[0]) is not None:
                 self.session.write(path, self.chance.choice(private))

@@ -18,17 +18,7 @@ from carreport.draft.storage.backups import back_up
 from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import CarreportError
 from tests.torture.recording import Act, recording
-from tests.torture.scene import (
-    AUTHOR,
-    Figures,
-    chance_of,
-    inquiry,
-    journals_in,
-    picture,
-    set_aside_in,
-    words,
-    workplace,
-)
+from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, journals_in, picture, words, workplace
 
 SECTOR = 512
 NAME = "inquiry.carreport"
@@ -38,18 +28,20 @@ NAME = "inquiry.carreport"
 class Cuts(Figures):
     """What came of it."""
 
-    WRONG = ("saved_words_lost", "drafts_that_do_not_open", "damaged_drafts", "backups_that_are_not_whole",
-             "journals_set_aside")  # fmt: skip
+    WRONG = (
+        "saved_words_lost", "drafts_that_do_not_open", "damaged_drafts", "backups_that_are_not_whole",
+        "own_journals_set_aside",
+    )  # fmt: skip
 
     cuts: int = 0
     cuts_while_saving: int = 0
-    backups_looked_at: int = 0
     journals_found: int = 0
-    journals_set_aside: int = 0
+    backups_looked_at: int = 0
     saved_words_lost: int = 0
     drafts_that_do_not_open: int = 0
     damaged_drafts: int = 0
     backups_that_are_not_whole: int = 0
+    own_journals_set_aside: int = 0
 
     @property
     def is_enough(self) -> bool:
@@ -226,7 +218,6 @@ def cut(story: Story, cuts: int, seed: int, scratch: Path, *, honest: bool = Tru
                 path.write_bytes(raw)
             figures.journals_found += journals_in(scratch)
             _wake(story, range(kept, begun + 1), scratch, figures)
-            figures.journals_set_aside += set_aside_in(scratch)
     return figures
 
 
@@ -253,6 +244,7 @@ def _wake(story: Story, states: range, scratch: Path, figures: Cuts) -> None:
     finally:
         file.close()
     figures.damaged_drafts += is_damaged
+    figures.own_journals_set_aside += len(list(scratch.rglob("*.set-aside*")))
     held = frozenset((revision.id, revision.is_bare) for revision in found.revisions)
     allowed = [story.held[state] for state in states if 0 <= state < len(story.held)]
     figures.saved_words_lost += held not in allowed

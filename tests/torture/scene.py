@@ -97,15 +97,6 @@ def journals_in(folder: Path) -> int:
     return sum(path.stat().st_size > 0 for path in folder.rglob("*-journal") if path.is_file())
 
 
-def set_aside_in(folder: Path) -> int:
-    """Count the journals that were set aside as another draft's, and take them away."""
-    found = [path for path in folder.rglob("*set-aside*") if path.is_file()]
-    for path in found:
-        print("set aside:", path.name)  # noqa: T201
-        path.unlink()
-    return len(found)
-
-
 @dataclass(slots=True)
 class Figures:
     """Counts of one torture; those that are named in `WRONG` must be 0."""
