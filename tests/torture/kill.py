@@ -31,7 +31,7 @@ from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
 from carreport.report.export import export_report
 from carreport.report.templates.find_templates import available_templates
-from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, text, workplace
+from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, journals_in, text, workplace
 
 PATHS = ("about.title", "context.issue", "context.affected")
 AGREED = "question.agreed"
@@ -64,6 +64,8 @@ class Kills(Figures):
     words_typed: int = 0
     words_called_saved: int = 0
     words_brought_in: int = 0
+    journals_found: int = 0
+    """The journals of interrupted saves; each is the draft's own."""
     said_saved_too_early: int = 0
     """The status line said Saved while newer words still waited; these are not counted as called saved."""
     saved_words_lost: int = 0
@@ -234,6 +236,7 @@ class Desk:
         figures.programs_that_stumbled += len(said.stumbles)
         for stumble in said.stumbles:
             print(stumble)  # noqa: T201
+        figures.journals_found += journals_in(self.folder.parent)
         if said.moved:
             self.path = self.folder / f"moved-{said.moved}.carreport"
         try:

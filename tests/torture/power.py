@@ -18,7 +18,7 @@ from carreport.draft.storage.backups import back_up
 from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import CarreportError
 from tests.torture.recording import Act, recording
-from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, picture, words, workplace
+from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, journals_in, picture, words, workplace
 
 SECTOR = 512
 NAME = "inquiry.carreport"
@@ -35,6 +35,7 @@ class Cuts(Figures):
 
     cuts: int = 0
     cuts_while_saving: int = 0
+    journals_found: int = 0
     backups_looked_at: int = 0
     saved_words_lost: int = 0
     drafts_that_do_not_open: int = 0
@@ -217,6 +218,7 @@ def cut(story: Story, cuts: int, seed: int, scratch: Path, *, honest: bool = Tru
                 path = scratch / Path(name).relative_to(story.folder.parent)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(raw)
+            figures.journals_found += journals_in(scratch)
             _wake(story, range(kept, begun + 1), scratch, figures)
     return figures
 
