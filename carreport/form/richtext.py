@@ -19,6 +19,8 @@ DEEPEST_LEVEL = 2
 """The deepest level of nested lists, counted from 0."""
 
 _LINE_BREAKS = {0x0B: "\n", 0x2028: "\n", 0x85: "\n", 0x0C: "\n\n", 0x2029: "\n\n", 0x09: " "}
+_LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+"""Letters joined into one character, as text copied from a PDF has them."""
 _WORD_MARKS = {0x1E: "\u2011", 0x1F: "\u00ad", 0xFEFF: None, 0xFFFC: None}
 _UNWANTED: Mapping[int, str | None] = {
     **dict.fromkeys((code for code in range(0x20) if code != 0x0A), None),
@@ -28,6 +30,7 @@ _UNWANTED: Mapping[int, str | None] = {
     **{plane << 16 | low: None for plane in range(17) for low in (0xFFFE, 0xFFFF)},
     **_LINE_BREAKS,
     **_WORD_MARKS,
+    **_LIGATURES,
 }
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINK = re.compile(r"(https?://|mailto:)\S+\Z", re.IGNORECASE)
@@ -37,7 +40,7 @@ def clean(text: str) -> str:
     """Return `text` with only characters that every output can carry.
 
     Soft breaks of word processors become line breaks, page breaks new paragraphs, tabs spaces.
-    Control characters, lone surrogates and noncharacters are removed.
+    Control characters, lone surrogates and noncharacters are removed; ligatures become letters.
     """
     joined = text.replace("\r\n", "\n").replace("\r", "\n")
     if _SURROGATES.search(joined):
@@ -47,7 +50,7 @@ def clean(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """Return `text` cleaned and on one line, without spaces at its ends."""
-    return re.sub(r"\s*\n\s*", " ", clean(text)).strip()
+    return " ".join(filter(None, map(str.strip, clean(text).split("\n"))))
 
 
 def is_safe_link(target: str) -> bool:

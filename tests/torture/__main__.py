@@ -15,7 +15,7 @@ from dataclasses import dataclass, fields
 from multiprocessing import get_context
 from time import monotonic
 
-from tests.torture import canaries, damage, faults, hostile, kill, merge, ordeal, power, shim, window
+from tests.torture import canaries, damage, faults, hostile, kill, merge, ordeal, pastes, power, shim, window
 from tests.torture.doings import DOINGS
 from tests.torture.scene import Figures
 
@@ -109,6 +109,7 @@ TORTURES = {
     "damage": Torture(_by_chance(damage.run, 75), 150, 20_000),
     "canaries": Torture(_by_number(canaries.run, 50), 50, 1000),
     "hostile": Torture(_by_number(hostile.run, 100), 42, 2000),
+    "pastes": Torture(_by_number(pastes.run, 60), 120, 1000),
 }
 TABLE = "| torture | minutes | what was done | what must be 0 | |\n|---|---|---|---|---|"
 

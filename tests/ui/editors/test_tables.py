@@ -266,4 +266,4 @@ def test_rows_that_can_only_be_read_are_gone_through_with_the_arrows(show: ShowE
 
 
 def test_a_block_is_read_as_spreadsheets_write_it() -> None:
-    assert parse_cell_block('a\t"b ""c"""\n"d\ne"\t\n\n') == [["a", 'b "c"'], ["d\ne", ""]]
+    assert parse_cell_block('a\t"b ""c"""\n"d\ne"\t\n\n').rows == [["a", 'b "c"'], ["d\ne", ""]]
