@@ -19,7 +19,7 @@ DEEPEST_LEVEL = 2
 """The deepest level of nested lists, counted from 0."""
 
 _LINE_BREAKS = {0x0B: "\n", 0x2028: "\n", 0x85: "\n", 0x0C: "\n\n", 0x2029: "\n\n", 0x09: " "}
-_LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
 """Letters joined into one character, as text copied from a PDF has them."""
 _WORD_MARKS = {0x1E: "\u2011", 0x1F: "\u00ad", 0xFEFF: None, 0xFFFC: None}
 _UNWANTED: Mapping[int, str | None] = {
@@ -30,7 +30,7 @@ _UNWANTED: Mapping[int, str | None] = {
     **{plane << 16 | low: None for plane in range(17) for low in (0xFFFE, 0xFFFF)},
     **_LINE_BREAKS,
     **_WORD_MARKS,
-    **_LIGATURES,
+    **LIGATURES,
 }
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINK = re.compile(r"(https?://|mailto:)\S+\Z", re.IGNORECASE)
