@@ -19,6 +19,8 @@ DEEPEST_LEVEL = 2
 """The deepest level of nested lists, counted from 0."""
 
 _LINE_BREAKS = {0x0B: "\n", 0x2028: "\n", 0x85: "\n", 0x0C: "\n\n", 0x2029: "\n\n", 0x09: " "}
+LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+"""Letters joined into one character, as text copied from a PDF has them."""
 _WORD_MARKS = {0x1E: "\u2011", 0x1F: "\u00ad", 0xFEFF: None, 0xFFFC: None}
 _UNWANTED: Mapping[int, str | None] = {
     **dict.fromkeys((code for code in range(0x20) if code != 0x0A), None),
@@ -28,6 +30,7 @@ _UNWANTED: Mapping[int, str | None] = {
     **{plane << 16 | low: None for plane in range(17) for low in (0xFFFE, 0xFFFF)},
     **_LINE_BREAKS,
     **_WORD_MARKS,
+    **LIGATURES,
 }
 _INVISIBLE_IN_NAMES = dict.fromkeys(
     (0xAD, 0x61C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A))
@@ -43,7 +46,7 @@ def clean(text: str) -> str:
     """Return `text` with only characters that every output can carry.
 
     Soft breaks of word processors become line breaks, page breaks new paragraphs, tabs spaces.
-    Control characters, lone surrogates and noncharacters are removed.
+    Control characters, lone surrogates and noncharacters are removed; ligatures become letters.
     """
     joined = text.replace("\r\n", "\n").replace("\r", "\n")
     if _SURROGATES.search(joined):
@@ -58,7 +61,7 @@ def is_clean(text: str) -> bool:
 
 def clean_line(text: str) -> str:
     """Return `text` cleaned and on one line, without spaces at its ends."""
-    return re.sub(r"\s*\n\s*", " ", clean(text)).strip()
+    return " ".join(filter(None, map(str.strip, clean(text).split("\n"))))
 
 
 def clean_name(text: str) -> str:

@@ -25,6 +25,7 @@ from tests.torture import (
     merge,
     ordeal,
     outputs,
+    pastes,
     power,
     shim,
     special_files,
@@ -138,6 +139,7 @@ TORTURES = {
     "hostile": Torture(_by_number(hostile.run, 100), 42, 2000),
     "commands": Torture(_by_number(every_command.run, 10), 4, 200),
     "special": Torture(_specials, 20, 1000, _not_linux),
+    "pastes": Torture(_by_number(pastes.run, 60), 120, 1000),
 }
 TABLE = "| torture | minutes | what was done | what must be 0 | |\n|---|---|---|---|---|"
 
