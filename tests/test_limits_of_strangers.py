@@ -31,7 +31,7 @@ GREEDY = {
     "one large file": "assert open('large', 'wb', 0).write(bytes(5000)) == 5000",
     "processor time": "while True: pass",
 }
-SLEEPY = "import time; time.sleep(60); print('late')"
+IDLE = "import threading; threading.Event().wait(60); print('late')"
 CHECKOUT = Path(__file__).parents[1]
 WORKERS = {
     "copies": reader_command(),
@@ -82,12 +82,12 @@ def test_every_worker_limits_itself_before_it_reads(command: list[str]) -> None:
 
 
 def test_a_process_that_takes_too_long_is_ended_and_said_to_be() -> None:
-    output = run_worker(python(SLEEPY), b"", 0.2, 100)
+    output = run_worker(python(IDLE), b"", 0.2, 100)
     assert (output.stdout, output.timed_out) == (b"", True)
 
 
 def test_a_process_that_does_not_take_its_task_is_ended() -> None:
-    output = run_worker(python(SLEEPY), bytes(4 << 20), 0.2, 100)
+    output = run_worker(python(IDLE), bytes(4 << 20), 0.2, 100)
     assert (output.stdout, output.timed_out) == (b"", True)
 
 

@@ -14,6 +14,7 @@ from carreport.draft.copies import read_copy as reading
 from carreport.draft.copies import reader_process
 from carreport.draft.copies.read_copy import read_copy
 from carreport.draft.copies.reader_process import MAX_FILE_BYTES, PICTURE_DAMAGED, read_messages
+from carreport.draft.pictures.normalise import MAX_SIDE
 from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import ChangeSet
 from carreport.draft.session.draft_session import DraftSession
@@ -88,7 +89,7 @@ def test_an_answer_of_the_reader_that_is_too_long_is_no_answer(
 def test_a_picture_larger_than_any_that_drafts_hold_is_left_out(
     session: DraftSession, tmp_path: Path
 ) -> None:
-    most = reader_process.MAX_SIDE
+    most = MAX_SIDE
     assert picture(session, tmp_path / "fine.carreport", most, 8) == []
     assert picture(session, tmp_path / "large.carreport", most + 1, 8) == [PICTURE_DAMAGED]
 
