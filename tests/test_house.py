@@ -37,7 +37,7 @@ NEVER_WRITTEN = {
     "the host of a package registry": r"pypi\." + r"org|python" + r"hosted\.org|deb\.debian" + r"\.org",
 }
 NOT_OURS = {".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "__pycache__"}
-MADE = {".import_linter_cache", "example-report", "dist", "build", ".venv-check"}
+MADE = {".import_linter_cache", "example-report", "dist", "build", ".venv-check", ".mutation"}
 
 
 def relative(path: Path) -> str:

@@ -7,8 +7,8 @@ back. The user is told what is out of reach: copies already shared still have th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from carreport.atomic_write import delete_files, journals_set_aside
@@ -25,7 +25,7 @@ from carreport.draft.revisions.tree import ORDER_KEY, REMOVED_KEY, RevisionTree
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.file_session import DraftFile
 from carreport.draft.session.private_file import private_path
-from carreport.draft.session.receipts import RECEIPTS_NOTE, Receipt, add_receipt, receipts_of, save_receipts
+from carreport.draft.session.receipts import RECEIPTS_NOTE, Receipt, add_receipt, receipts_of, without_author
 from carreport.draft.session.snapshot import ReadableFile, ReadableInquiry
 from carreport.draft.storage.backups import backups_of, erase_from_backups
 from carreport.errors import DraftSaveError, UsageError
@@ -194,7 +194,8 @@ def _erase_in_files(
     _anonymise_receipts(session, name)
     try:
         for file, ids in zip(_files_to_erase_in(session), ids_by_file, strict=True):
-            left += _erase_in(file, ids, withdrawal, session) if ids else []
+            is_named = file is session.shared_file and session.note(RECEIPTS_NOTE) != receipts
+            left += _erase_in(file, ids, withdrawal, session, name) if ids or is_named else []
     except DraftSaveError:
         if session.note(RECEIPTS_NOTE) != receipts:
             session.save_note(RECEIPTS_NOTE, receipts)
@@ -277,9 +278,12 @@ def _labels(session: ReadableInquiry, paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def _erase_in(
-    file: DraftFile, ids: set[str], withdrawal: Withdrawal | None, session: DraftSession
+    file: DraftFile, ids: set[str], withdrawal: Withdrawal | None, session: DraftSession, name: str
 ) -> list[str]:
-    """Erase in one file and its backups; return the backups that could not be changed."""
+    """Erase in one file and its backups; return the backups that could not be changed.
+
+    The receipts in the backups no longer give the `name`.
+    """
     marks: list[Revision] = []
 
     def instead(book: RevisionWriter) -> None:
@@ -293,12 +297,17 @@ def _erase_in(
     def left(rows: Collection[Revision], erased: Collection[str]) -> Iterable[Revision]:
         return [*withdrawal.redactions_in(RevisionTree(rows), erased), *marks] if withdrawal else ()
 
+    def notes(meta: Mapping[str, str]) -> dict[str, str]:
+        note = meta.get(RECEIPTS_NOTE, "")
+        anonymous = without_author(note, name)
+        return {RECEIPTS_NOTE: anonymous} if anonymous != note else {}
+
     rows = _revisions(file.tree, ids)
     unreached: list[Path] = []
     file.erase(
         ids,
         instead,
-        lambda: unreached.extend(erase_from_backups(file.draft_id, ids, rows, left)),
+        lambda: unreached.extend(erase_from_backups(file.draft_id, ids, rows, left, notes)),
     )
     return [f"the backup {path}, which cannot be changed" for path in unreached]
 
@@ -378,12 +387,10 @@ def _describe_receipts(receipts: Iterable[Receipt]) -> list[str]:
 
 
 def _anonymise_receipts(session: DraftSession, author: str) -> None:
-    receipts = receipts_of(session)
-    if any(receipt.author == author for receipt in receipts):
-        anonymous = [
-            replace(receipt, author="") if receipt.author == author else receipt for receipt in receipts
-        ]
-        save_receipts(session, anonymous)
+    note = session.note(RECEIPTS_NOTE)
+    anonymous = without_author(note, author)
+    if anonymous != note:
+        session.save_note(RECEIPTS_NOTE, anonymous)
 
 
 def _clear_caches(session: DraftSession) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
@@ -30,6 +30,7 @@ DAYS_KEPT = 30
 CHECK_INTERVAL = 3600.0
 """Seconds between checks whether a new day has begun."""
 Replacements = Callable[[Collection[Revision], Collection[str]], Iterable[Revision]]
+NoteChanges = Callable[[Mapping[str, str]], dict[str, str]]
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)Z(?:-(\d+))?\.carreport\Z")
 _STAMP = "%Y-%m-%dT%H-%M-%S"
 
@@ -106,12 +107,14 @@ def erase_from_backups(
     revision_ids: Collection[str],
     typed: Collection[Revision] = (),
     left: Replacements = lambda _rows, _ids: (),
+    notes: NoteChanges = lambda _notes: {},
 ) -> tuple[Path, ...]:
     """Erase the contents of these revisions in every backup; return the backups that could not be changed.
 
     `typed` are the same revisions with their contents: a backup may have an earlier state of the
     same typing, which has another id and is erased too. `left` returns the revisions that replace
-    them, from all revisions of a backup and the ids of those erased.
+    them, from all revisions of a backup and the ids of those erased. `notes` returns the notes to
+    replace, from all notes of a backup.
     """
     ghosts = {_typing_key(revision) for revision in typed}
     folder = backups_folder(draft_id)
@@ -120,7 +123,7 @@ def erase_from_backups(
         *(
             backup.path
             for backup in backups_of(draft_id)
-            if not _erase_in_backup(backup.path, set(revision_ids), ghosts, left)
+            if not _erase_in_backup(backup.path, set(revision_ids), ghosts, left, notes)
         ),
     )
 
@@ -284,7 +287,11 @@ def _siblings(backup: Backup) -> Iterable[Backup]:
 
 
 def _erase_in_backup(
-    path: Path, revision_ids: set[str], ghosts: set[tuple[object, ...]], left: Replacements
+    path: Path,
+    revision_ids: set[str],
+    ghosts: set[tuple[object, ...]],
+    left: Replacements,
+    notes: NoteChanges,
 ) -> bool:
     """Erase revisions in one backup; say whether that worked."""
     try:
@@ -299,9 +306,8 @@ def _erase_in_backup(
             for revision in contents.revisions
             if revision.id in revision_ids and not revision.is_bare
         }
-        if erased and (
-            instead := ChangeSet({revision.id: revision for revision in left(contents.revisions, erased)})
-        ):
+        rows = left(contents.revisions, erased) if erased else ()
+        if instead := ChangeSet({row.id: row for row in rows}, meta=notes(contents.meta)):
             file.save(instead)
         file.erase(revision_ids | typed)
     except (DraftFileError, DraftSaveError):
