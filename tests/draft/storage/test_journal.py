@@ -7,13 +7,16 @@ import os
 import random
 import shutil
 import struct
-from collections.abc import Callable
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import apsw
 import pytest
 
-from carreport.atomic_write import journal_path, set_aside_path
+from carreport.atomic_write import journal_path, log_path, set_aside_path
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet
 from carreport.draft.revisions.revision import Revision, canonical_text, make_revision
 from carreport.draft.storage.backups import back_up, backups_of
@@ -345,6 +348,20 @@ def test_a_journal_that_appears_while_the_draft_is_open_is_not_used(tmp_path: Pa
     assert set_aside_path(draft).exists()
 
 
+def test_a_write_ahead_log_of_another_draft_is_not_read(tmp_path: Path, form: Form) -> None:
+    draft = begin(tmp_path / "walk.carreport", form, "a")
+    other = begin(tmp_path / "b" / "b.carreport", form, "b")
+    before = draft.read_bytes()
+    with closing(apsw.Connection(str(other))) as connection:
+        connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        connection.execute("UPDATE meta SET value = 'x'")
+        shutil.copyfile(log_path(other), log_path(draft))
+    held(draft)
+    assert draft.read_bytes() == before
+    assert set_aside_path(draft).exists()
+    assert not log_path(draft).exists()
+
+
 def test_every_journal_that_is_set_aside_keeps_a_name_of_its_own(tmp_path: Path, form: Form) -> None:
     draft = begin(tmp_path / "walk.carreport", form, "a")
     for _ in range(3):
@@ -352,3 +369,65 @@ def test_every_journal_that_is_set_aside_keeps_a_name_of_its_own(tmp_path: Path,
         held(draft)
     names = sorted(path.name for path in tmp_path.glob("*.set-aside*"))
     assert names == [f"walk.carreport-journal.set-aside{end}" for end in ("", "-2", "-3")]
+
+
+# A folder that cannot be changed
+
+
+@contextmanager
+def locked_folder() -> Iterator[Path]:
+    """Lend a folder in which this process may not change anything once it has been closed."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        yield folder
+    finally:
+        folder.chmod(0o700)
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def as_nobody(folder: Path) -> Iterator[None]:
+    """Be somebody who may read the folder but not change it."""
+    for file in folder.iterdir():
+        file.chmod(0o444)
+    folder.chmod(0o555)
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_a_draft_in_a_read_only_folder_is_shown_as_it_was_before_the_save(tmp_path: Path, form: Form) -> None:
+    draft = begin(tmp_path / "walk.carreport", form, "a")
+    before = held(draft)
+    half = crashed(draft, tmp_path / "left")[4]
+    with locked_folder() as folder:
+        for file in (half, journal_path(half)):
+            shutil.copyfile(file, folder / file.name)
+        names = {file.name: file.read_bytes() for file in folder.iterdir()}
+        with as_nobody(folder):
+            found = held(folder / half.name)
+        assert found == before
+        assert {file.name: file.read_bytes() for file in folder.iterdir()} == names
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_a_journal_that_cannot_be_set_aside_is_not_used_and_told(tmp_path: Path, form: Form) -> None:
+    draft = begin(tmp_path / "walk.carreport", form, "a")
+    before = held(draft)
+    with locked_folder() as folder:
+        shutil.copyfile(draft, folder / draft.name)
+        _random(journal_path(folder / draft.name))
+        with as_nobody(folder):
+            found = held(folder / draft.name)
+            file = DraftDatabase.open(folder / draft.name)
+            notice, is_writable = file.journal_notice, file.is_writable()
+            file.close()
+        assert found == before
+        assert "It was not used" in notice
+        assert not is_writable
