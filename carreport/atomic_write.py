@@ -129,7 +129,7 @@ def sync_file(path: Path) -> None:
     handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
-        if hasattr(os, "posix_fadvise"):  # so that a later read comes from the disk, not from the page cache
+        if sys.platform == "linux":  # so that a later read comes from the disk, not from the page cache
             os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
     finally:
         os.close(handle)
