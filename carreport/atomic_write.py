@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from carreport.errors import ReportWriteError, is_in_use, system_reason
+from carreport.file_names import excess_length, is_reserved
 from carreport.regular_files import PRIVATE_MODE, check_output, make_private_folder
 
 STALE_AFTER_SECONDS = 3600.0
@@ -153,7 +154,11 @@ def mode_of(path: Path) -> int | None:
 
 
 def check_new_path(path: Path) -> None:
-    """Raise `FileExistsError` or `FileNotFoundError` if no new file can be made at `path`."""
+    """Raise `OSError` if no draft can be made at `path`, or if the files beside it would have no room."""
+    if excess_length(path):
+        raise OSError(errno.ENAMETOOLONG, "")
+    if sys.platform == "win32" and is_reserved(path.name):
+        raise OSError(errno.EINVAL, "")
     if os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, "")
     if not path.parent.is_dir():
@@ -187,7 +192,7 @@ def sync_file(path: Path) -> None:
     handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
-        if hasattr(os, "posix_fadvise"):  # so that a later read comes from the disk, not from the page cache
+        if sys.platform == "linux":  # so that a later read comes from the disk, not from the page cache
             os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
     finally:
         os.close(handle)

@@ -18,6 +18,7 @@ An answer that cannot be used is never an exception: it is a `Problem`.
 from __future__ import annotations
 
 import errno
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -67,6 +68,14 @@ _REASONS = {
 def is_in_use(problem: BaseException) -> bool:
     """Say whether another program has a file open that could not be used; only Windows reports this."""
     return getattr(problem, "winerror", None) in _IN_USE
+
+
+def is_closed_pipe(problem: OSError) -> bool:
+    """Say whether the program that reads a pipe has ended; Windows reports this as an invalid argument."""
+    is_pipe = problem.filename is None and getattr(problem, "winerror", None) is None
+    return isinstance(problem, BrokenPipeError) or (
+        sys.platform == "win32" and problem.errno == errno.EINVAL and is_pipe
+    )
 
 
 def system_reason(problem: OSError) -> str:

@@ -19,12 +19,20 @@ def use_utf8() -> None:
 
 def print_result(text: str = "") -> None:
     """Write a result to standard output, for people or other programs to read."""
-    sys.stdout.write(text + "\n")
+    if sys.stdout is not None:  # a program without a console has none
+        sys.stdout.write(text + "\n")
 
 
 def print_remark(text: str) -> None:
     """Write a message for the user to standard error."""
-    sys.stderr.write(text + "\n")
+    if sys.stderr is not None:
+        sys.stderr.write(text + "\n")
+
+
+def flush_results() -> None:
+    """Write all results that have not been written yet."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
 
 
 def indent_lines(text: str, depth: int = 1) -> str:
@@ -47,5 +55,6 @@ def format_local_time(moment: str) -> str:
 
 def discard_output() -> None:
     """Discard all further output, once the program reading it has ended (`carreport list | head`)."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    if sys.stdout is not None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())

@@ -11,17 +11,24 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32  # `hashlib` would load OpenSSL: 3.6 MiB before the list is shown
 
 from carreport.atomic_write import delete_files, remove_temp_files, replace_private_file
-from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
+from carreport.draft.storage.summary import (
+    IN_CLOUD,
+    DraftSummary,
+    is_in_cloud,
+    summary_from_dict,
+    summary_to_dict,
+)
 from carreport.errors import DraftFileError
+from carreport.file_names import DRAFT_SUFFIX, MOST_BYTES, is_draft_name, is_reserved, shorten
 from carreport.regular_files import follow_links, make_private_folder, read_own_file
 from carreport.settings import cache_folder
 
-DRAFT_SUFFIX = ".carreport"
 MAX_NAME = 60
 _FORMAT = 2
 
@@ -50,7 +57,9 @@ def new_draft_path(folder: Path, title: str) -> Path:
     """Return a path in `folder` (which is created) for a new draft, named after its title."""
     make_private_folder(folder)
     words = re.sub(r"[^\w\s-]", "", title).strip().lower()
-    name = re.sub(r"[\s_-]+", "-", words)[:MAX_NAME].strip("-") or "inquiry"
+    name = shorten(re.sub(r"[\s_-]+", "-", words)[:MAX_NAME].strip("-"), MOST_BYTES) or "inquiry"
+    if is_reserved(name):
+        name = f"inquiry-{name}"
     number = 1
     while os.path.lexists(path := folder / f"{name}{f'-{number}' if number > 1 else ''}{DRAFT_SUFFIX}"):
         number += 1
@@ -79,7 +88,9 @@ class _DraftsIndex:
             with suppress(KeyError, TypeError, ValueError):
                 card = summary_from_dict(path, cached["told"])
                 self._seen[entry.name] = cached
-                return card
+                return replace(card, error=IN_CLOUD) if is_in_cloud(status) else card
+        if is_in_cloud(status):
+            return DraftSummary(path, path.stem, error=IN_CLOUD)
         card = _read_from_file(path)
         if not card.error:
             self._seen[entry.name] = {"mark": mark, "told": summary_to_dict(card)}
@@ -99,7 +110,7 @@ def _draft_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.endswith(DRAFT_SUFFIX) and not entry.name.startswith("."):
+                if is_draft_name(entry.name) and not entry.name.startswith("."):
                     yield entry
     except (FileNotFoundError, NotADirectoryError):
         return

@@ -18,7 +18,13 @@ from time import monotonic
 from typing import Any
 
 from carreport.atomic_write import delete_files, replace_private_file, retry_while_in_use
-from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
+from carreport.draft.storage.summary import (
+    IN_CLOUD,
+    DraftSummary,
+    is_in_cloud,
+    summary_from_dict,
+    summary_to_dict,
+)
 from carreport.errors import DraftFileError, DraftSaveError, is_in_use
 from carreport.regular_files import read_own_file
 from carreport.settings import drafts_folder, settings_file
@@ -138,6 +144,9 @@ def _refresh(card: DraftSummary) -> DraftSummary | None:
     try:
         if not card.path.parent.is_dir():
             return replace(card, error=UNREACHABLE)
+        with suppress(FileNotFoundError):
+            if is_in_cloud(card.path.stat()):
+                return replace(card, error=IN_CLOUD)
         return read_summary(card.path)
     except DraftFileError as problem:
         return None if problem.code == "draft-missing" else replace(card, error=str(problem))

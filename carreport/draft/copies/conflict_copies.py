@@ -23,9 +23,9 @@ from carreport.draft.revisions.change import DRAFT_ID, FORM, DraftContents
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import DraftFileError, FormFileError
+from carreport.file_names import DRAFT_SUFFIX, is_draft_name
 from carreport.form.loader import parse_form
 
-DRAFT_SUFFIX = ".carreport"
 MAX_COPIES = 20
 """The most files beside an inquiry that are opened."""
 _CONFLICT_SUFFIX = re.compile(
@@ -114,9 +114,9 @@ def _find_conflict_copies(path: Path, names: Iterable[str], ids: dict[Path, str]
 
 def _similarly_named(path: Path, names: Iterable[str]) -> Iterator[Path]:
     """Yield the files beside `path` whose names a synchronising program may have made from its name."""
-    stem = path.name.removesuffix(DRAFT_SUFFIX).casefold()
+    stem = path.name.casefold().removesuffix(DRAFT_SUFFIX)
     for name in sorted(names):
-        other = name.removesuffix(DRAFT_SUFFIX).casefold()
+        other = name.casefold().removesuffix(DRAFT_SUFFIX)
         is_alike = (
             _extends_name(other, stem) or _extends_name(stem, other) or _base_name(other) == _base_name(stem)
         )
@@ -143,7 +143,7 @@ def _draft_names_in(folder: Path) -> list[str]:
 
 
 def _is_draft(entry: os.DirEntry[str]) -> bool:
-    has_name = entry.name.endswith(DRAFT_SUFFIX) and not entry.name.startswith(".")
+    has_name = is_draft_name(entry.name) and not entry.name.startswith(".")
     return has_name and entry.is_file(follow_symlinks=False)
 
 

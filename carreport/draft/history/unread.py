@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from carreport.atomic_write import delete_files, replace_private_file
+from carreport.draft.storage.summary import is_in_cloud
 from carreport.errors import CarreportError
 from carreport.regular_files import read_own_file
 from carreport.settings import cache_folder
@@ -73,6 +74,8 @@ class _UnreadCache:
             cached = self._cached[place]
             if cached["mark"] == mark:
                 return UnreadChanges(path, int(cached["places"]), tuple(map(str, cached["authors"])))
+        if is_in_cloud(status):
+            return None
         unread = _count_unread(path, self._me)
         if unread is not None:
             self._fresh[place] = {"mark": mark, "places": unread.count, "authors": unread.authors}

@@ -17,6 +17,7 @@ from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.lock import DraftLock, LockOwner, lock_path
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_json
 from carreport.errors import DraftFileError, FormFileError, system_reason
+from carreport.file_names import excess_length
 from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
@@ -26,6 +27,7 @@ _NEXT_MAJOR = (file_header.FORMAT_VERSION // 100 + 1) * 100
 OPENED_FOR_READING = "This inquiry was opened read-only."
 _CLOSE_IT = "Close it there to edit it here."
 _GO_ON = "To continue editing, save it somewhere else."
+_RENAME = "To edit it, close it and shorten its name, or save it somewhere else."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,15 +123,13 @@ def _acquire_lock(
     if file.version >= _NEXT_MAJOR:
         why = "It was saved by a newer version of carreport. Update carreport to edit it."
         return None, None, why
+    if excess := excess_length(file.path):
+        return None, None, f"Its file name is {excess} characters too long to save beside it. {_RENAME}"
     nowhere = f"The file or its folder cannot be changed. {_GO_ON}"
     try:
         acquired = DraftLock.acquire(file.path, author, take_over=take_over)
-    except IrregularFileError as problem:
-        name = lock_path(file.path).name
-        why = f"{name}, beside it, is no lock file of carreport: {system_reason(problem)}."
-        return None, None, f"{why} Delete {name}, then open the inquiry again."
-    except OSError:
-        return None, None, nowhere
+    except OSError as problem:
+        return None, None, _irregular_lock(file.path, problem) or nowhere
     if isinstance(acquired, LockOwner):
         remedy = "If you know that it is closed there, take it over." if acquired.may_be_stale else _CLOSE_IT
         return None, acquired, f"{acquired.sentence} {remedy}"
@@ -137,6 +137,15 @@ def _acquire_lock(
         acquired.release()
         return None, None, nowhere
     return acquired, None, ""
+
+
+def _irregular_lock(path: Path, problem: OSError) -> str:
+    """Say what has the name of the lock file of a draft, if it is not a file."""
+    name = lock_path(path).name
+    if not isinstance(problem, IrregularFileError):
+        return ""
+    why = f"{name}, in the same folder, is not a lock file of carreport: {system_reason(problem)}."
+    return f"{why} Delete it, then open the inquiry again."
 
 
 def _parse_own_form(path: Path, contents: DraftContents) -> Form:

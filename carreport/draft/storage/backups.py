@@ -22,6 +22,7 @@ from carreport.draft.revisions.revision import Revision
 from carreport.draft.storage import error_messages
 from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import CarreportError, DraftFileError, DraftSaveError, system_reason
+from carreport.file_names import draft_name_beside
 from carreport.regular_files import is_own_file, make_private_folder
 from carreport.settings import drafts_folder
 
@@ -91,7 +92,7 @@ def restore_beside(backup: Backup, beside: Path) -> Path:
     written.
     """
     moment = f"{backup.made_at.astimezone():%Y-%m-%d %H.%M.%S}"
-    wanted = beside.with_name(f"{beside.stem} (backup of {moment}).carreport")
+    wanted = draft_name_beside(beside, f" (backup of {moment})")
     return _restore(backup, _numbered_names(wanted, " ({})"))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from carreport.draft.storage import file_header
 from carreport.errors import DraftFileError, DraftSaveError, is_in_use, system_reason
+from carreport.file_names import excess_length, shorten
 from carreport.regular_files import IrregularFileError
 
 _MOVED = 1032
@@ -55,11 +56,25 @@ def save_error(path: Path, problem: Exception) -> DraftSaveError:
     if isinstance(problem, FileNotFoundError):
         what = f"The folder {path.parent} does not exist."
         return DraftSaveError("folder-missing", what, remedy="Choose another folder.")
+    if isinstance(problem, OSError) and problem.errno in (errno.ENAMETOOLONG, errno.EINVAL):
+        return name_error(path)
     if getattr(problem, "extendedresult", 0) == _MOVED:
         return moved_error(path)
     code, remedy = _cause(problem)
     what = f"{path.name} could not be saved: {_reason(problem)}."
     return DraftSaveError(code, what, why=_IN_MEMORY, remedy=remedy)
+
+
+def name_error(path: Path) -> DraftSaveError:
+    """Return the error for a name that is too long, or that Windows does not allow."""
+    excess = excess_length(path)
+    what = (
+        f"The name {shorten(path.name, 60)}… is {excess} characters too long."
+        if excess
+        else f"No file can be called {path.name} on this computer."
+    )
+    why = "carreport adds to the name for the files that it keeps beside the inquiry." if excess else ""
+    return DraftSaveError("draft-name", what, why=why, remedy="Choose another name or folder.")
 
 
 def moved_error(path: Path) -> DraftSaveError:

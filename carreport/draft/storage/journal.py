@@ -28,6 +28,7 @@ from carreport.draft.storage import connection as sqlite
 from carreport.draft.storage import file_header
 from carreport.draft.storage.journal_check import DraftState, lost_revisions, read_state
 from carreport.draft.storage.sqlite_pages import JOURNAL_MAGIC, Journal, page_size_in
+from carreport.file_names import draft_name_beside, is_draft_name
 from carreport.regular_files import is_own_file, open_own_file
 
 _BLOCK = 1 << 20
@@ -314,7 +315,11 @@ def _copy(file: sqlite.VFSFile, target: Path) -> Path:
 def _keep_copy(path: Path, file: sqlite.VFSFile) -> None:
     """Keep the draft as it is beside it, because it has intact versions that a rollback would remove."""
     moment = f"{datetime.now().astimezone():%Y-%m-%d %H.%M.%S}"
-    kept = path.with_name(f"{path.stem} (before recovery {moment}){path.suffix}")
+    ending = f" (before recovery {moment})"
+    is_draft = is_draft_name(path.name)
+    kept = (
+        draft_name_beside(path, ending) if is_draft else path.with_name(f"{path.stem}{ending}{path.suffix}")
+    )
     fresh = atomic_write.temp_path(kept)
     try:
         _copy(file, fresh)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,16 @@ if TYPE_CHECKING:
     from carreport.draft.revisions.revision import Revision
     from carreport.form.answers import Answers
     from carreport.form.schema import Form
+
+
+IN_CLOUD = "It is in the cloud. Open it to download it."
+_NOT_HERE = 0x1000 | 0x40000 | 0x400000
+"""FILE_ATTRIBUTE_OFFLINE, _RECALL_ON_OPEN and _RECALL_ON_DATA_ACCESS: reading the file downloads it."""
+
+
+def is_in_cloud(status: os.stat_result) -> bool:
+    """Say whether OneDrive or the like has only a placeholder of a file on this computer (Windows)."""
+    return bool(getattr(status, "st_file_attributes", 0) & _NOT_HERE)
 
 
 @dataclass(frozen=True, slots=True)

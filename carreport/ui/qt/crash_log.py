@@ -71,7 +71,8 @@ def log_exception(log: Path, problem: BaseException) -> None:
         with _open_log(log) as file:
             file.write(describe_exception(problem))
     except OSError:
-        sys.stderr.write(describe_exception(problem))
+        if sys.stderr is not None:  # a program without a console has none
+            sys.stderr.write(describe_exception(problem))
 
 
 def _open_log(log: Path) -> TextIO:

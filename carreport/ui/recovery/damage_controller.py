@@ -12,6 +12,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import Backup, restore_beside
 from carreport.draft.storage.salvage import DamageReport, SalvageResult, inspect_damage, salvage
 from carreport.errors import CarreportError
+from carreport.file_names import draft_name_beside
 from carreport.form.wording import format_count_or_no
 from carreport.ui.background.job_controller import JobController, WindowServices
 from carreport.ui.background.jobs import Job, JobCancelledError
@@ -74,7 +75,7 @@ class DamageController(JobController):
         self.page.focus_start()
 
     def _rescue(self) -> None:
-        suggested = self._path.with_name(f"{self._path.stem} (recovered).carreport")
+        suggested = draft_name_beside(self._path, " (recovered)")
         target = self._prompts.save_draft(suggested)
         if target is not None:
             work = partial(_recover, source=self._path, target=target)

@@ -105,3 +105,11 @@ def test_a_log_that_cannot_be_renamed_goes_on(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(os, "replace", HeldFile(os.replace, tries=1))
     log_exception(log, caught("7 weeks"))
     assert "ValueError" in log.read_text()
+
+
+def test_a_log_that_cannot_be_written_stops_nothing_where_there_is_no_console(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    (tmp_path / "file").touch()
+    log_exception(tmp_path / "file" / "carreport.log", caught("7 weeks"))
