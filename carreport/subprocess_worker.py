@@ -108,7 +108,7 @@ def end_with_this_program(process: subprocess.Popen[bytes]) -> int:
         return 0
     from carreport.job_object import limit_by_job  # noqa: PLC0415 - only for Windows
 
-    handle = process._handle  # type: ignore[attr-defined]  # noqa: SLF001 - as in `asyncio.windows_utils`
+    handle = process._handle  # type: ignore[attr-defined,unused-ignore]  # noqa: SLF001 - Windows only
     return limit_by_job(int(handle))
 
 
