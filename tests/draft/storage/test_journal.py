@@ -431,3 +431,53 @@ def test_a_journal_that_cannot_be_set_aside_is_not_used_and_told(tmp_path: Path,
         assert found == before
         assert "It was not used" in notice
         assert not is_writable
+
+
+# Forged journals by chance
+
+
+def forge(raw: bytes, draft: bytes, chance: random.Random) -> bytes:
+    """Return a journal with some of its pages, whose counter fits the draft."""
+    journal = Journal.read(io.BytesIO(raw), 4096)
+    assert journal is not None
+    (counter,) = struct.unpack(">I", draft[24:28])
+    numbers = [number for number in journal.places if number == 1 or chance.random() < 0.8]
+    forged = bytearray(raw[:512])
+    forged[8:12] = struct.pack(">I", chance.choice((len(numbers), 0xFFFFFFFF)))
+    forged[16:20] = struct.pack(">I", chance.choice((journal.page_count, len(draft) // 4096)))
+    (nonce,) = struct.unpack(">I", forged[12:16])
+    for number in numbers:
+        page = bytearray(journal.page(number))
+        if number == 1:
+            page[24:28] = page[92:96] = struct.pack(">I", counter - chance.choice((0, 1)))
+        checksum = (nonce + sum(page[4096 - 200 : 0 : -200])) & 0xFFFFFFFF
+        forged += struct.pack(">I", number) + page + struct.pack(">I", checksum)
+    return bytes(forged)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_forged_journal_takes_text_away(tmp_path: Path, form: Form, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
+    draft = begin(tmp_path / "walk.carreport", form, "a", saves=chance.randrange(1, 40))
+    other = begin(tmp_path / "b" / "b.carreport", form, "b", saves=chance.randrange(1, 40))
+    copy = tmp_path / "b" / "copy.carreport"
+    shutil.copyfile(draft, copy)
+    for number in range(chance.randrange(4)):
+        save(copy, written(row(f"theirs {number}", "about.place", "2" * 8)))
+    for number in range(chance.randrange(4)):
+        save(draft, written(row(f"ours {number}", "about.title", "1" * 8)))
+    before = held(draft)
+    source = chance.choice((other, copy))
+    moment = chance.choice(crashed(source, tmp_path / "left", written(row("last", "about.place", "3" * 8))))
+    journal_path(draft).write_bytes(forge(journal_path(moment).read_bytes(), draft.read_bytes(), chance))
+    held(draft)
+    assert before <= set().union(*(held(path) for path in tmp_path.glob("walk*.carreport")))
+    assert identity(draft) == "a" * 32
+
+
+def identity(path: Path) -> str:
+    file = DraftDatabase.open(path)
+    try:
+        return file.meta()[DRAFT_ID]
+    finally:
+        file.close()
