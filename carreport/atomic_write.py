@@ -107,21 +107,27 @@ def journals_set_aside(path: Path) -> tuple[Path, ...]:
         return ()
 
 
-def set_journal_aside(path: Path) -> None:
-    """Rename what has the name of the journal of `path`, so that it is never used; raise `OSError`.
+def log_path(path: Path) -> Path:
+    """Return the write-ahead log that SQLite would read with `path`; drafts never have one."""
+    return path.with_name(path.name + "-wal")
+
+
+def set_journal_aside(path: Path, journal: Path | None = None) -> None:
+    """Rename the journal of `path`, or another file that SQLite would read with it; raise `OSError`.
 
     An empty one is deleted.
     """
-    journal, aside = journal_path(path), set_aside_path(path)
+    wanted = set_aside_path(path)
+    journal = journal or journal_path(path)
     if not os.path.lexists(journal):
         return
     status = journal.lstat()
     if stat.S_ISREG(status.st_mode) and not status.st_size:
         journal.unlink()
         return
-    number = 2
+    number, aside = 2, wanted
     while os.path.lexists(aside):
-        aside = aside.with_name(f"{set_aside_path(path).name}-{number}")
+        aside = wanted.with_name(f"{wanted.name}-{number}")
         number += 1
     rename_path(journal, aside)
 
@@ -186,7 +192,7 @@ def sync_file(path: Path) -> None:
     handle = os.open(path, os.O_RDWR)
     try:
         os.fsync(handle)
-        if hasattr(os, "posix_fadvise"):  # so that a later read comes from the disk, not from the page cache
+        if sys.platform == "linux":  # so that a later read comes from the disk, not from the page cache
             os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
     finally:
         os.close(handle)

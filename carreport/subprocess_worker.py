@@ -108,7 +108,8 @@ def end_with_this_program(process: subprocess.Popen[bytes]) -> int:
         return 0
     from carreport.job_object import limit_by_job  # noqa: PLC0415 - only for Windows
 
-    return limit_by_job(int(process._handle))  # noqa: SLF001 - as in `asyncio.windows_utils`
+    handle = process._handle  # type: ignore[attr-defined,unused-ignore]  # noqa: SLF001 - Windows only
+    return limit_by_job(int(handle))
 
 
 def close_job(job: int) -> None:

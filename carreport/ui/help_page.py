@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QFrame, QTextBrowser, QVBoxLayout, QWidget
 
 from carreport import __version__
 from carreport.assets import shipped_folder
+from carreport.settings import cache_folder, settings_file
 from carreport.ui.menus import keyboard_markdown
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import COLUMN
@@ -203,6 +204,7 @@ def about_markdown(drafts: Path) -> str:
         f"# carreport {__version__}\n\n"
         "carreport helps a group to write up a collaborative action research inquiry. "
         "Everything stays on this computer until you share it.\n\n"
-        f"Your inquiries are in `{drafts}`.\n\n"
+        f"Your inquiries are in `{drafts}`, your settings in `{settings_file()}`. "
+        f"If something goes wrong, a log without your text is in `{cache_folder() / 'log'}`.\n\n"
         "carreport is free software under the MIT licence. It uses Qt under the LGPL."
     )

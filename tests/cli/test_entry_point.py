@@ -51,7 +51,7 @@ def test_something_unforeseen_ends_with_words_and_leaves_the_details(
     carreport: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("CARREPORT_DEBUG")
-    done = carreport("fill", "a.carreport", "no such name can be\0")
+    done = carreport("new", "car-inquiry", "-o", "no such name can be\0")
     assert done.code == 1
     assert "Traceback" not in done.err
     assert str(problem_file()) in done.err

@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from carreport.ui.app import put_window_first
+import pytest
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from carreport.ui.app import put_window_first, show_message
 
 ROOT = Path(__file__).resolve().parents[2]
 START = """
@@ -52,3 +55,13 @@ def test_worker_threads_give_way_to_the_window_sooner_than_by_default() -> None:
         assert sys.getswitchinterval() < usual / 10
     finally:
         sys.setswitchinterval(usual)
+
+
+def test_an_error_of_a_command_without_a_console_is_shown_in_a_box(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    monkeypatch.setattr(QMessageBox, "warning", lambda _parent, _title, text: shown.append(text))
+    show_message("There is no command called “rendr”.")
+    assert shown == ["There is no command called “rendr”."]
+    assert qapp.applicationName() == "carreport"

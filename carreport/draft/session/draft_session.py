@@ -18,6 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from carreport.atomic_write import delete_files
 from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.revisions.change import ChangeSet, picture_checksums
 from carreport.draft.revisions.recorder import RevisionWriter
@@ -330,7 +331,7 @@ class DraftSession:
             self._shared_file.save_as(path)
         except BaseException:
             if own is not None:
-                beside.unlink(missing_ok=True)
+                delete_files((beside,))
             raise
         if own is not None:
             own.close_without_saving()

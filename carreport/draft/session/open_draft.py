@@ -153,12 +153,8 @@ def _acquire_lock(
     nowhere = f"The file or its folder cannot be changed. {_GO_ON}"
     try:
         acquired = DraftLock.acquire(file.path, author, take_over=take_over)
-    except IrregularFileError as problem:
-        name = lock_path(file.path).name
-        why = f"{name}, beside it, is no lock file of carreport: {system_reason(problem)}."
-        return None, None, f"{why} Delete {name}, then open the inquiry again."
-    except OSError:
-        return None, None, nowhere
+    except OSError as problem:
+        return None, None, _irregular_lock(file.path, problem) or nowhere
     if isinstance(acquired, LockOwner):
         remedy = "If you know that it is closed there, take it over." if acquired.may_be_stale else _CLOSE_IT
         return None, acquired, f"{acquired.sentence} {remedy}"
@@ -173,6 +169,15 @@ def _why_never_writable(file: DraftDatabase) -> str:
         return NEWER_FORMAT
     excess = excess_length(file.path)
     return f"Its file name is {excess} characters too long to save beside it. {_RENAME}" if excess else ""
+
+
+def _irregular_lock(path: Path, problem: OSError) -> str:
+    """Say what has the name of the lock file of a draft, if it is not a file."""
+    name = lock_path(path).name
+    if not isinstance(problem, IrregularFileError):
+        return ""
+    why = f"{name}, in the same folder, is not a lock file of carreport: {system_reason(problem)}."
+    return f"{why} Delete it, then open the inquiry again."
 
 
 def _parse_own_form(path: Path, contents: DraftContents) -> Form:

@@ -38,7 +38,7 @@ def private_path(draft: Path, draft_id: str, author: str) -> Path:
     the folder cannot be read, or if a link or a folder has this name.
     """
     wanted = draft.with_name(private_file_name(draft, draft_id, author))
-    if os.path.lexists(wanted):
+    if os.path.lexists(wanted):  # nothing exists if its name is too long
         _check_is_file(wanted)
         return wanted
     ending = wanted.name.removeprefix(draft.name)

@@ -41,7 +41,7 @@ from carreport.draft.storage.connection import (
     translate_read_errors,
     translate_write_errors,
 )
-from carreport.draft.storage.journal import SettledDraft, settle_journal
+from carreport.draft.storage.journal import SettledDraft, has_journal, settle_journal
 from carreport.draft.storage.schema import SCHEMA, check_tables
 from carreport.errors import DraftFileError
 from carreport.regular_files import PRIVATE_MODE, make_private, real_path
@@ -295,7 +295,7 @@ class DraftDatabase:
 
     def _check_journal(self) -> None:
         """Decide about a journal that has come to lie beside the draft since it was opened."""
-        if os.path.lexists(atomic_write.journal_path(self.path)):
+        if has_journal(self.path):
             with translate_write_errors(self.path):
                 settled = settle_journal(self.path)
                 settled.close()

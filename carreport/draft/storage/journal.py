@@ -23,11 +23,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from carreport import atomic_write
-from carreport.atomic_write import journal_path, set_aside_path, set_journal_aside
+from carreport.atomic_write import journal_path, log_path, set_aside_path, set_journal_aside
 from carreport.draft.storage import connection as sqlite
 from carreport.draft.storage import file_header
 from carreport.draft.storage.journal_check import DraftState, lost_revisions, read_state
 from carreport.draft.storage.sqlite_pages import JOURNAL_MAGIC, Journal, page_size_in
+from carreport.file_names import draft_name_beside, is_draft_name
 from carreport.regular_files import is_own_file, open_own_file
 
 _BLOCK = 1 << 20
@@ -79,16 +80,21 @@ def settle_journal(path: Path) -> SettledDraft:
 
     Raise `OSError` or an SQLite error.
     """
-    if not _may_be_rolled_back(journal_path(path)):
+    if not has_journal(path):
         return SettledDraft(path, set_aside_notice(path))
     folder = tempfile.TemporaryDirectory(prefix="carreport-", ignore_cleanup_errors=True)
     with ExitStack() as until_returned:
         until_returned.callback(folder.cleanup)
-        copy, notice = _settle(path, Path(folder.name))
+        copy, notice = _settle_all(path, Path(folder.name))
         if copy is None:
             return SettledDraft(path, set_aside_notice(path))
         until_returned.pop_all()
     return SettledDraft(copy, notice, folder)
+
+
+def has_journal(path: Path) -> bool:
+    """Say whether there is anything beside a draft that SQLite would read with it."""
+    return _may_be_rolled_back(journal_path(path)) or os.path.lexists(log_path(path))
 
 
 def is_being_saved(path: Path) -> bool:
@@ -121,6 +127,15 @@ def settled_copy(path: Path, folder: Path) -> Path:
         return _copy(file, folder / path.name)
     finally:
         file.xClose()
+
+
+def _settle_all(path: Path, folder: Path) -> tuple[Path | None, str]:
+    """Set a write-ahead log aside, which no draft has, and decide about a journal, as `_settle` does."""
+    try:
+        set_journal_aside(path, log_path(path))
+    except OSError:
+        return settled_copy(path, folder), _unused_notice(path)
+    return _settle(path, folder) if has_journal(path) else (None, "")
 
 
 def _settle(path: Path, folder: Path) -> tuple[Path | None, str]:
@@ -300,7 +315,11 @@ def _copy(file: sqlite.VFSFile, target: Path) -> Path:
 def _keep_copy(path: Path, file: sqlite.VFSFile) -> None:
     """Keep the draft as it is beside it, because it has intact versions that a rollback would remove."""
     moment = f"{datetime.now().astimezone():%Y-%m-%d %H.%M.%S}"
-    kept = path.with_name(f"{path.stem} (before recovery {moment}){path.suffix}")
+    ending = f" (before recovery {moment})"
+    is_draft = is_draft_name(path.name)
+    kept = (
+        draft_name_beside(path, ending) if is_draft else path.with_name(f"{path.stem}{ending}{path.suffix}")
+    )
     fresh = atomic_write.temp_path(kept)
     try:
         _copy(file, fresh)

@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from carreport.assets import resource_path
+from carreport.atomic_write import delete_files
 from carreport.errors import ReportWriteError
 from carreport.report.model import Report
 from carreport.report.pdf.typst_compiler import PdfResult
@@ -118,9 +119,7 @@ class TypstPool:
 
     def _write_pictures(self, text: TypstInput, folder: Path) -> None:
         """Write the report's pictures to the worker's folder, and delete any others there."""
-        for old in folder.iterdir():
-            if old.name not in text.files:
-                old.unlink()
+        delete_files(old for old in folder.iterdir() if old.name not in text.files)
         for name, content in text.files.items():
             if not (folder / name).exists():
                 (folder / name).write_bytes(content)

@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from carreport.atomic_write import delete_files
 from carreport.draft.copies.export_copy import CopyPlan, plan_copy, write_copy
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.receipts import Receipt, add_receipt
@@ -91,7 +92,7 @@ def _make_copy(job: Job, session: DraftSession, plan: CopyPlan) -> Receipt:
     job.report_progress(0.3, "Writing the copy…")
     receipt = write_copy(plan)
     if job.is_cancelled and not plan.replace:
-        plan.target.unlink(missing_ok=True)  # it did not exist before
+        delete_files((plan.target,))  # it did not exist before
         raise JobCancelledError
     return receipt
 

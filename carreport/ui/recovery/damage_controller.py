@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from carreport.atomic_write import delete_files
 from carreport.draft.revisions.flaws import describe_set_aside, find_set_aside
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import Backup, restore_beside
@@ -144,6 +145,6 @@ def _recover(job: Job, source: Path, target: Path) -> SalvageResult:
     existed = target.exists()
     result = salvage(source, target)
     if job.is_cancelled and not existed:
-        result.path.unlink(missing_ok=True)
+        delete_files((result.path,))
         raise JobCancelledError
     return result

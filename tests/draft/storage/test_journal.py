@@ -7,13 +7,16 @@ import os
 import random
 import shutil
 import struct
-from collections.abc import Callable
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import apsw
 import pytest
 
-from carreport.atomic_write import journal_path, set_aside_path
+from carreport.atomic_write import journal_path, log_path, set_aside_path
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet
 from carreport.draft.revisions.revision import Revision, canonical_text, make_revision
 from carreport.draft.storage.backups import back_up, backups_of
@@ -345,6 +348,20 @@ def test_a_journal_that_appears_while_the_draft_is_open_is_not_used(tmp_path: Pa
     assert set_aside_path(draft).exists()
 
 
+def test_a_write_ahead_log_of_another_draft_is_not_read(tmp_path: Path, form: Form) -> None:
+    draft = begin(tmp_path / "walk.carreport", form, "a")
+    other = begin(tmp_path / "b" / "b.carreport", form, "b")
+    before = draft.read_bytes()
+    with closing(apsw.Connection(str(other))) as connection:
+        connection.execute("PRAGMA journal_mode = WAL").fetchall()
+        connection.execute("UPDATE meta SET value = 'x'")
+        shutil.copyfile(log_path(other), log_path(draft))
+    held(draft)
+    assert draft.read_bytes() == before
+    assert set_aside_path(draft).exists()
+    assert not log_path(draft).exists()
+
+
 def test_every_journal_that_is_set_aside_keeps_a_name_of_its_own(tmp_path: Path, form: Form) -> None:
     draft = begin(tmp_path / "walk.carreport", form, "a")
     for _ in range(3):
@@ -352,3 +369,115 @@ def test_every_journal_that_is_set_aside_keeps_a_name_of_its_own(tmp_path: Path,
         held(draft)
     names = sorted(path.name for path in tmp_path.glob("*.set-aside*"))
     assert names == [f"walk.carreport-journal.set-aside{end}" for end in ("", "-2", "-3")]
+
+
+# A folder that cannot be changed
+
+
+@contextmanager
+def locked_folder() -> Iterator[Path]:
+    """Lend a folder in which this process may not change anything once it has been closed."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        yield folder
+    finally:
+        folder.chmod(0o700)
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def as_nobody(folder: Path) -> Iterator[None]:
+    """Be somebody who may read the folder but not change it."""
+    for file in folder.iterdir():
+        file.chmod(0o444)
+    folder.chmod(0o555)
+    is_root = os.geteuid() == 0
+    if is_root:
+        os.seteuid(65534)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_a_draft_in_a_read_only_folder_is_shown_as_it_was_before_the_save(tmp_path: Path, form: Form) -> None:
+    draft = begin(tmp_path / "walk.carreport", form, "a")
+    before = held(draft)
+    half = crashed(draft, tmp_path / "left")[4]
+    with locked_folder() as folder:
+        for file in (half, journal_path(half)):
+            shutil.copyfile(file, folder / file.name)
+        names = {file.name: file.read_bytes() for file in folder.iterdir()}
+        with as_nobody(folder):
+            found = held(folder / half.name)
+        assert found == before
+        assert {file.name: file.read_bytes() for file in folder.iterdir()} == names
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
+def test_a_journal_that_cannot_be_set_aside_is_not_used_and_told(tmp_path: Path, form: Form) -> None:
+    draft = begin(tmp_path / "walk.carreport", form, "a")
+    before = held(draft)
+    with locked_folder() as folder:
+        shutil.copyfile(draft, folder / draft.name)
+        _random(journal_path(folder / draft.name))
+        with as_nobody(folder):
+            found = held(folder / draft.name)
+            file = DraftDatabase.open(folder / draft.name)
+            notice, is_writable = file.journal_notice, file.is_writable()
+            file.close()
+        assert found == before
+        assert "It was not used" in notice
+        assert not is_writable
+
+
+# Forged journals by chance
+
+
+def forge(raw: bytes, draft: bytes, chance: random.Random) -> bytes:
+    """Return a journal with some of its pages, whose counter fits the draft."""
+    journal = Journal.read(io.BytesIO(raw), 4096)
+    assert journal is not None
+    (counter,) = struct.unpack(">I", draft[24:28])
+    numbers = [number for number in journal.places if number == 1 or chance.random() < 0.8]
+    forged = bytearray(raw[:512])
+    forged[8:12] = struct.pack(">I", chance.choice((len(numbers), 0xFFFFFFFF)))
+    forged[16:20] = struct.pack(">I", chance.choice((journal.page_count, len(draft) // 4096)))
+    (nonce,) = struct.unpack(">I", forged[12:16])
+    for number in numbers:
+        page = bytearray(journal.page(number))
+        if number == 1:
+            page[24:28] = page[92:96] = struct.pack(">I", counter - chance.choice((0, 1)))
+        checksum = (nonce + sum(page[4096 - 200 : 0 : -200])) & 0xFFFFFFFF
+        forged += struct.pack(">I", number) + page + struct.pack(">I", checksum)
+    return bytes(forged)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_no_forged_journal_takes_text_away(tmp_path: Path, form: Form, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
+    draft = begin(tmp_path / "walk.carreport", form, "a", saves=chance.randrange(1, 40))
+    other = begin(tmp_path / "b" / "b.carreport", form, "b", saves=chance.randrange(1, 40))
+    copy = tmp_path / "b" / "copy.carreport"
+    shutil.copyfile(draft, copy)
+    for number in range(chance.randrange(4)):
+        save(copy, written(row(f"theirs {number}", "about.place", "2" * 8)))
+    for number in range(chance.randrange(4)):
+        save(draft, written(row(f"ours {number}", "about.title", "1" * 8)))
+    before = held(draft)
+    source = chance.choice((other, copy))
+    moment = chance.choice(crashed(source, tmp_path / "left", written(row("last", "about.place", "3" * 8))))
+    journal_path(draft).write_bytes(forge(journal_path(moment).read_bytes(), draft.read_bytes(), chance))
+    held(draft)
+    assert before <= set().union(*(held(path) for path in tmp_path.glob("walk*.carreport")))
+    assert identity(draft) == "a" * 32
+
+
+def identity(path: Path) -> str:
+    file = DraftDatabase.open(path)
+    try:
+        return file.meta()[DRAFT_ID]
+    finally:
+        file.close()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
 from carreport.settings import Settings
+from carreport.ui.app import open_first
 from carreport.ui.background import delayed_notice
 from carreport.ui.background.jobs import JobCancelledError
 from carreport.ui.inquiry import open_in_background
@@ -35,6 +36,17 @@ def window(prompts: FakePrompts, on_screen: ShowWidget) -> MainWindow:
     window = MainWindow(Settings(name=ME), prompts)
     on_screen(window)
     return window
+
+
+@pytest.mark.parametrize("others", [[], ["b.carreport"], ["b.carreport", "C.CARREPORT", "folder.carreport"]])
+def test_of_several_files_the_first_is_opened_and_the_others_are_named(
+    window: MainWindow, prompts: FakePrompts, form: Form, tmp_path: Path, others: list[str]
+) -> None:
+    path = make_draft(form, {"about.title": "A warm handover"}, "a", folder=tmp_path)
+    open_first(window, [path, *[tmp_path / name for name in others]])
+    assert window.inquiry.is_open
+    assert all(name in prompts.notice.text for name in others)
+    assert bool(prompts.notices) == bool(others)
 
 
 def test_a_big_inquiry_opens_beside_the_window(driver: WindowDriver, big: Path) -> None:
