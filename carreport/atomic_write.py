@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from carreport.errors import ReportWriteError, is_in_use, system_reason
-from carreport.file_names import excess_length, is_reserved
+from carreport.file_names import excess_length, is_reserved, make_file_name
 
 STALE_AFTER_SECONDS = 3600.0
 """Age in seconds after which a temporary file must have been left by a killed program."""
@@ -182,6 +182,8 @@ def free_path(target: Path) -> Path:
 
 def replace_file(target: Path, data: bytes) -> None:
     """Write `data` to `target` in one step, so that no reader ever sees half a file."""
+    if sys.platform == "win32" and is_reserved(target.name):
+        raise _reserved_name(target)
     waiting = target.with_name(f".carreport-{os.urandom(6).hex()}.part")
     _remove_temp_files(target.parent)
     try:
@@ -223,6 +225,15 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _reserved_name(target: Path) -> ReportWriteError:
+    return ReportWriteError(
+        "report-name",
+        f"No file can be called “{target.name}” on this computer.",
+        why="Windows keeps this name for a device. Nothing has been changed.",
+        remedy=f"Choose another name, such as “{make_file_name(target.stem)}{target.suffix}”.",
+    )
 
 
 def _not_written(target: Path, problem: OSError) -> ReportWriteError:
