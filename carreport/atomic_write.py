@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from carreport.errors import ReportWriteError, is_in_use, system_reason
-from carreport.file_names import excess_length, is_reserved
+from carreport.file_names import excess_length, is_reserved, make_file_name
 from carreport.regular_files import PRIVATE_MODE, check_output, make_private_folder
 
 STALE_AFTER_SECONDS = 3600.0
@@ -262,6 +262,8 @@ def replace_file(target: Path, data: bytes) -> None:
 
     A link is followed. A file that is replaced keeps its permissions.
     """
+    if sys.platform == "win32" and is_reserved(target.name):
+        raise _reserved_name(target)
     try:
         target = check_output(target)
     except OSError as problem:
@@ -309,6 +311,15 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _reserved_name(target: Path) -> ReportWriteError:
+    return ReportWriteError(
+        "report-name",
+        f"No file can be called “{target.name}” on this computer.",
+        why="Windows keeps this name for a device. Nothing has been changed.",
+        remedy=f"Choose another name, such as “{make_file_name(target.stem)}{target.suffix}”.",
+    )
 
 
 def _not_written(target: Path, problem: OSError) -> ReportWriteError:

@@ -87,6 +87,8 @@ def system_reason(problem: OSError) -> str:
         return problem.strerror or "it is not a file"
     number = getattr(problem, "winerror", None) or problem.errno
     known = _WINDOWS_REASONS.get(getattr(problem, "winerror", None) or 0)
+    if sys.platform == "win32" and problem.errno == errno.EACCES and not known:
+        known = _WINDOWS_REASONS[5]  # on opening a file, Python does not give the code of Windows
     named = _REASONS.get(errno.errorcode.get(problem.errno or 0, ""))
     if known or named:
         return known or named or ""

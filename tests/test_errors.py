@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,14 @@ def test_a_known_reason_is_told_in_english(number: int, reason: str) -> None:
 )
 def test_a_reason_of_windows_is_told_before_the_coarser_one(winerror: int, reason: str) -> None:
     assert system_reason(in_use(winerror)) == reason
+
+
+def test_on_windows_a_file_that_cannot_be_opened_may_be_open_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    reason = system_reason(PermissionError(errno.EACCES, "Permission denied", "settings.json"))
+    assert reason == "another program has it open, or you do not have permission to change it"
 
 
 @pytest.mark.parametrize(

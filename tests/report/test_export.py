@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -198,6 +199,20 @@ def test_a_report_clears_away_what_a_killed_program_left_of_an_earlier_one(tmp_p
     os.utime(old, (0, 0))
     replace_file(tmp_path / "report.html", b"whole")
     assert (old.exists(), fresh.exists()) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("con.docx", "con inquiry"), ("NUL.pdf", "NUL inquiry"), ("Lpt1.html", "Lpt1 inquiry")],
+)
+def test_a_report_with_the_name_of_a_device_is_refused_on_windows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, other: str
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(ReportWriteError) as caught:
+        replace_file(tmp_path / name, b"new")
+    assert (caught.value.code, other in caught.value.remedy) == ("report-name", True)
+    assert names_in(tmp_path) == []
 
 
 def test_a_free_name_is_one_that_no_file_has(tmp_path: Path) -> None:
