@@ -83,10 +83,10 @@ class _DraftsIndex:
                 card = summary_from_dict(path, cached["told"])
                 self._seen[entry.name] = cached
                 return card
-        card = _read_from_file(path)
-        if card is not None and not card.error:
-            self._seen[entry.name] = {"mark": mark, "told": summary_to_dict(card)}
-        return card
+        found = _read_from_file(path)
+        if found is not None and not found.error:
+            self._seen[entry.name] = {"mark": mark, "told": summary_to_dict(found)}
+        return found
 
     def save(self) -> None:
         """Write the index if it has changed; an error is ignored."""
