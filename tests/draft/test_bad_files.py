@@ -48,25 +48,23 @@ def _write(contents: bytes) -> Callable[[Path], object]:
     return lambda path: path.write_bytes(contents)
 
 
-IRREGULAR: dict[str, Callable[[Path], object]] = {
+UNUSUAL: dict[str, Callable[[Path], object]] = {
     "a folder": Path.mkdir,
     "an empty file": Path.touch,
     "zeros": _write(bytes(10_000)),
     "words": _write(b"no inquiry"),
     "a zip": _write(b"PK\3\4" + bytes(100)),
     "2 GB of nothing": _sparse,
-} | (
-    {}
-    if on_windows
-    else {
-        "a pipe": os.mkfifo,
-        "a socket": _socket,
-        "a device": _link_to("/dev/zero"),
-        "a link to itself": _link_to("bad.carreport"),
-        "a link to nowhere": _link_to("nowhere"),
-        "a link to a folder": _link_to("."),
-    }
-)
+}
+NOT_ON_WINDOWS: dict[str, Callable[[Path], object]] = {
+    "a pipe": lambda path: os.mkfifo(path),  # noqa: PLW0108 - Windows has no such function
+    "a socket": _socket,
+    "a device": _link_to("/dev/zero"),
+    "a link to itself": _link_to("bad.carreport"),
+    "a link to nowhere": _link_to("nowhere"),
+    "a link to a folder": _link_to("."),
+}
+IRREGULAR = UNUSUAL if on_windows else UNUSUAL | NOT_ON_WINDOWS
 
 
 def _meta(key: str, value: str) -> Callable[[Path], None]:
