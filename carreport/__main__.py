@@ -38,7 +38,7 @@ def _work_aside(word: str) -> None:
     elif word == "--read-a-workbook":
         from carreport.survey.importing.workbook import main as work  # noqa: PLC0415 - likewise
     elif word == "--decode-a-photo":
-        from carreport.draft.pictures.heic import main as work  # noqa: PLC0415 - likewise
+        from carreport.draft.pictures.decoder_process import main as work  # noqa: PLC0415 - likewise
     elif word == "--scan-a-draft":
         from carreport.draft.storage.scan_process import main as work  # noqa: PLC0415 - likewise
     elif word == "--print-a-template":
