@@ -9,7 +9,14 @@ from pathlib import Path
 
 from carreport.file_names import is_draft_name
 
-ASIDE = ("--read-a-copy", "--read-a-workbook", "--decode-a-photo", "--print-a-template", "--set-a-report")
+ASIDE = (
+    "--read-a-copy",
+    "--read-a-workbook",
+    "--decode-a-photo",
+    "--scan-a-draft",
+    "--print-a-template",
+    "--set-a-report",
+)
 """The arguments with which a frozen program starts itself as one of its limited worker processes."""
 
 
@@ -43,7 +50,9 @@ def _work_aside(word: str) -> None:
     elif word == "--read-a-workbook":
         from carreport.survey.importing.workbook import main as work  # noqa: PLC0415 - likewise
     elif word == "--decode-a-photo":
-        from carreport.draft.pictures.heic import main as work  # noqa: PLC0415 - likewise
+        from carreport.draft.pictures.decoder_process import main as work  # noqa: PLC0415 - likewise
+    elif word == "--scan-a-draft":
+        from carreport.draft.storage.scan_process import main as work  # noqa: PLC0415 - likewise
     elif word == "--print-a-template":
         from carreport.report.word.untrusted.printer_process import main as work  # noqa: PLC0415 - likewise
     else:

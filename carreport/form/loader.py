@@ -27,6 +27,11 @@ FIELD_KEYS = (
     "choices", "field", "item", "summary", "private_until", "essential",
 )  # fmt: skip
 DEEPEST_GROUP = 3
+MAX_BYTES = 256 << 10
+"""The longest form file; the longest that comes with carreport has 45 kB."""
+MAX_KEY_PARTS = 20
+MAX_MISTAKES = 200
+MAX_QUOTE = 300
 WRITE_CHOICES = 'Write choices = { key = "Label" }.'
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _FORM_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
@@ -35,7 +40,10 @@ _FORM_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
 def load_form(path: Path) -> Form:
     """Read the form in the file at `path`; raise `FormFileError` with all its mistakes."""
     try:
-        source = decode_text(read_given_file(path))
+        contents = read_given_file(path, MAX_BYTES)
+        if len(contents) > MAX_BYTES:
+            raise _too_long(path.name)
+        source = decode_text(contents)
     except OSError as problem:
         mistake = Mistake(str(path), "form-unreadable", f"The file cannot be read: {system_reason(problem)}.")
         raise FormFileError(path.name, [mistake]) from None
@@ -46,20 +54,58 @@ def load_form(path: Path) -> Form:
 
 
 def parse_form(source: str, name: str = "the form") -> Form:
-    """Read a form from the text of its file; raise `FormFileError` with all its mistakes."""
-    try:
-        tables = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as problem:
-        hint = "Look for a missing closing quotation mark or bracket."
-        raise FormFileError(name, [Mistake(name, "form-toml", f"{problem}.", hint)]) from None
-    except RecursionError:
-        mistake = Mistake(name, "form-toml", "Its lists are nested too deeply.")
-        raise FormFileError(name, [mistake]) from None
+    """Read a form from the text of its file; raise `FormFileError` with its mistakes."""
+    tables = _parse_tables(source, name)
     reader = _FormReader()
-    form = reader.form(tables, source)
+    try:
+        form = reader.form(tables, source)
+    except _TooManyMistakesError:
+        raise FormFileError(name, reader.mistakes) from None
     if reader.mistakes:
         raise FormFileError(name, reader.mistakes)
     return form
+
+
+def _parse_tables(source: str, name: str) -> dict[str, Any]:
+    """Parse the text of a form file, if it is one that the parser can read in reasonable time."""
+    hint = "Look for a missing closing quotation mark or bracket."
+    if len(source) > MAX_BYTES:
+        raise _too_long(name)
+    try:
+        for number, line in enumerate(source.splitlines(), 1):
+            if _has_long_key(line):
+                message = f"Line {number} has a name with more than {MAX_KEY_PARTS} parts."
+                raise FormFileError(name, [Mistake(name, "form-toml", message, "Use short names.")])
+        return tomllib.loads(source)
+    except RecursionError:
+        raise FormFileError(
+            name, [Mistake(name, "form-toml", "Its brackets are nested too deeply.", hint)]
+        ) from None
+    except ValueError as problem:
+        raise FormFileError(
+            name, [Mistake(name, "form-toml", f"{str(problem)[:MAX_QUOTE]}.", hint)]
+        ) from None
+
+
+def _too_long(name: str) -> FormFileError:
+    message = f"It is longer than {MAX_BYTES >> 10} kB, the limit for a form."
+    return FormFileError(name, [Mistake(name, "form-too-long", message, "Use fewer or shorter questions.")])
+
+
+def _has_long_key(line: str) -> bool:
+    """Say whether a line has a dotted name with many parts, which take the TOML parser quadratic time."""
+    if line.count(".") <= MAX_KEY_PARTS:
+        return False
+    length = 0
+    for part in map(str.strip, line.split(".")):
+        length = length + 1 if part and " " not in part else 0
+        if length > MAX_KEY_PARTS:
+            return True
+    return False
+
+
+class _TooManyMistakesError(Exception):
+    """A form has so many mistakes that it helps nobody to read on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +396,8 @@ class _FormReader:
 
     def add_mistake(self, place: str, code: str, message: str, suggestion: str = "") -> None:
         self.mistakes.append(Mistake(place, code, message, suggestion))
+        if len(self.mistakes) == MAX_MISTAKES:
+            raise _TooManyMistakesError
 
 
 def _code(key: str) -> str:

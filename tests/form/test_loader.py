@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from carreport.errors import FormFileError
-from carreport.form.loader import load_form, parse_form
+from carreport.form.loader import MAX_MISTAKES, load_form, parse_form
 from carreport.form.schema import Form, Share, Voice
 
 HEAD = '[form]\nid = "small"\ntitle = "A small form"\n[[section]]\nid = "one"\ntitle = "One"\n'
@@ -231,3 +231,44 @@ id = "name"
 kind = "line"
 label = "Name"
 """
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("a" + ".a" * 100_000 + " = 1", "form-toml"),
+        ("[" + ". a" * 80_000 + "]", "form-toml"),
+        ("x = { a" + ".'a'" * 60_000 + " = 1 }", "form-toml"),
+        ("x = " + "[" * 100_000, "form-toml"),
+        ("x = " + "{ a = " * 40_000, "form-toml"),
+        ("x = '" + "y" * 10_000_000 + "'", "form-too-long"),
+    ],
+)
+def test_a_form_that_would_keep_the_parser_busy_is_refused(source: str, code: str) -> None:
+    with pytest.raises(FormFileError) as refused:
+        parse_form(source)
+    assert [mistake.code for mistake in refused.value.mistakes] == [code]
+    assert len(str(refused.value)) < 1_000
+
+
+def test_a_form_with_thousands_of_mistakes_names_two_hundred() -> None:
+    with pytest.raises(FormFileError) as refused:
+        parse_form("[form]\nid = 'x'\ntitle = 'X'\n" + "[[section]]\nid = 1\n" * 10_000)
+    assert len(refused.value.mistakes) == MAX_MISTAKES
+
+
+def test_dots_to_write_on_are_no_long_name() -> None:
+    source = "[form]\nid = 'x'\ntitle = 'X'\npurpose = 'Name: " + "." * 500 + " e.g. A. B.'\n"
+    form = parse_form(
+        source
+        + "[[section]]\nid = 'a'\ntitle = 'A'\n[[section.field]]\nid = 'q'\nkind = 'line'\nlabel = 'Q'\n"
+    )
+    assert "....." in form.purpose
+
+
+@pytest.mark.parametrize("letter", ["y", "ü", "字"])
+def test_a_form_file_that_is_too_long_is_not_read_in_part(tmp_path: Path, letter: str) -> None:
+    (tmp_path / "long.toml").write_text("# " + letter * 300_000 + "\n" + "x = 1", encoding="utf-8")
+    with pytest.raises(FormFileError) as refused:
+        load_form(tmp_path / "long.toml")
+    assert [mistake.code for mistake in refused.value.mistakes] == ["form-too-long"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -11,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from carreport.draft.pictures import heic
-from carreport.draft.pictures.normalise import MAX_PIXELS, MAX_SIDE, normalise_image
+from carreport.draft.pictures.decoder_process import DecoderAnswer, decode
+from carreport.draft.pictures.normalise import MAX_PIXELS, MAX_SIDE
+from carreport.draft.pictures.picture_formats import describe_format
 from carreport.errors import PictureError, system_reason
 from carreport.form.kinds import InvalidValue
 from carreport.form.schema import Value
@@ -21,13 +22,10 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 MAX_BYTES = 100 << 20
-DECODERS = ("JPEG", "PNG", "WEBP", "GIF", "BMP")
 _KINDS = "JPEG, PNG, WebP, HEIC, GIF or BMP"
-PHOTO_FORMATS = ("JPEG", "WEBP")
 PHOTO_QUALITY = 85
 LARGE_DRAWING = 1 << 20
 """A drawing larger than this many bytes is stored as JPEG, if that is smaller."""
-_HEIF_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +62,34 @@ class PictureStore(Protocol):
 def prepare_picture(source: Path | bytes) -> PreparedPicture:
     """Return the picture in a file (or its bytes) as the draft stores it, or raise `PictureError`."""
     name = source.name if isinstance(source, Path) else "The picture"
-    data, is_photo = _decode_heic(_bytes_of(source, name), name)
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - slow, and only used here
+    data = _bytes_of(source, name)
+    if heic.is_heic(data) and not heic.is_available():
+        raise _no_heic_error(name)
+    answer, decoded = decode(data)
+    if answer in (DecoderAnswer.PHOTO, DecoderAnswer.DRAWING):
+        return _prepare_decoded(decoded, name, is_photo=answer is DecoderAnswer.PHOTO)
+    if answer is DecoderAnswer.TOO_LARGE:
+        raise _too_large_error(name)
+    if answer is DecoderAnswer.STOPPED:
+        raise PictureError(
+            "picture-too-slow",
+            f"{name} takes too long or needs too much memory to open.",
+            remedy="Save it again as JPEG, smaller if possible, and add that.",
+        )
+    raise _damaged_error(name) if answer is DecoderAnswer.DAMAGED else _other_format_error(data, name)
+
+
+def _prepare_decoded(decoded: bytes, name: str, *, is_photo: bool) -> PreparedPicture:
+    """Return the picture that the decoder has made; it is checked, as the decoder read a foreign file."""
+    from PIL import Image  # noqa: PLC0415 - slow, and only used here
 
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # our own limit is lower than Pillow's
-            with Image.open(BytesIO(data), formats=DECODERS) as opened:
-                _check_size(opened, name)
-                return _encode(_normalise(opened), is_photo=is_photo or opened.format in PHOTO_FORMATS)
-    except UnidentifiedImageError:
-        raise _not_a_picture_error(name) from None
-    except Image.DecompressionBombError:
-        raise _too_large_error(name) from None
+        with Image.open(BytesIO(decoded), formats=["PNG"]) as opened:
+            if max(opened.size) > MAX_SIDE or opened.mode not in ("L", "RGB", "RGBA"):
+                raise _damaged_error(name)
+            return _encode(opened, is_photo=is_photo)
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, ZeroDivisionError):
-        # Pillow's decoders raise all of these for malformed files
-        raise PictureError(
-            "picture-damaged", f"{name} is damaged or incomplete.", remedy="Copy it from the camera again."
-        ) from None
+        raise _damaged_error(name) from None
 
 
 def picture_loader(session: PictureStore, base: Path) -> Callable[[str], Value | InvalidValue]:
@@ -116,40 +124,6 @@ def _bytes_of(source: Path | bytes, name: str) -> bytes:
     if len(data) > MAX_BYTES:
         raise _too_large_error(name)
     return data
-
-
-def _check_size(opened: Image, name: str) -> None:
-    if opened.width * opened.height > MAX_PIXELS:
-        raise _too_large_error(name)
-
-
-def _decode_heic(data: bytes, name: str) -> tuple[bytes, bool]:
-    """Return a picture in a format that Pillow reads, and whether it must be a photo.
-
-    A HEIC photo is decoded in a separate process, by an optional package.
-    """
-    if not (data[4:8] == b"ftyp" and data[8:12] in _HEIF_BRANDS):
-        return data, False
-    if not heic.is_available():
-        raise PictureError(
-            "picture-heic",
-            f"{name} is a HEIC photo, and carreport was installed without support for these.",
-            remedy="Save it as JPEG, or ask for the extra “heic” to be installed (docs/user-guide.md).",
-        )
-    decoded = heic.decode(data)
-    if decoded == heic.TOO_LARGE:
-        raise _too_large_error(name)
-    if decoded is None:
-        raise PictureError(
-            "picture-damaged", f"{name} is damaged or incomplete.", remedy="Copy it from the camera again."
-        )
-    return decoded, True
-
-
-def _normalise(opened: Image) -> Image:
-    """Return the first frame, normalised by `normalise_image`."""
-    opened.draft("RGB", (MAX_SIDE, MAX_SIDE))
-    return normalise_image(opened)
 
 
 def _encode(image: Image, *, is_photo: bool) -> PreparedPicture:
@@ -187,7 +161,29 @@ def _too_large_error(name: str) -> PictureError:
     )
 
 
-def _not_a_picture_error(name: str) -> PictureError:
+def _damaged_error(name: str) -> PictureError:
+    return PictureError(
+        "picture-damaged", f"{name} is damaged or incomplete.", remedy="Copy it from the camera again."
+    )
+
+
+def _no_heic_error(name: str) -> PictureError:
+    return PictureError(
+        "picture-heic",
+        f"{name} is a HEIC photo, and carreport was installed without support for these.",
+        remedy="Save it as JPEG, or ask for the extra “heic” to be installed (docs/user-guide.md).",
+    )
+
+
+def _other_format_error(data: bytes, name: str) -> PictureError:
+    """Return the error for a file in another format, which is named if it is known."""
+    words = describe_format(data)
+    if words:
+        return PictureError(
+            "picture-format",
+            f"{name} is {words}, which carreport cannot add.",
+            remedy="Save it as JPEG and add that.",
+        )
     return PictureError(
         "not-a-picture",
         f"{name} is not a picture that carreport can read.",

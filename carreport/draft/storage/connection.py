@@ -20,7 +20,8 @@ FULL_SYNC = apsw.SQLITE_SYNC_FULL
 ALL_REVISIONS = "SELECT id, path, parents, author, device, written_at, value FROM revision"
 MAX_VALUE_BYTES = 64 << 20
 UNREADABLE = (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError)
-_BLOCK = 4096
+_BLOCK = 1 << 20
+_PAGE = 4096
 
 
 def connect(path: Path) -> apsw.Connection:
@@ -153,7 +154,7 @@ def blocks_of(file: apsw.VFSFile) -> Iterator[bytes]:
     """Yield the contents of an open file in blocks."""
     size = file.xFileSize()
     for start in range(0, size, _BLOCK):
-        yield _read_block(file, start, min(_BLOCK, size - start))
+        yield _read_block(file, start, min(_BLOCK, size - start), _PAGE)
 
 
 def _read(path: Path, most: int | None) -> bytes:
@@ -166,9 +167,14 @@ def _read(path: Path, most: int | None) -> bytes:
         opened.xClose()
 
 
-def _read_block(opened: apsw.VFSFile, start: int, length: int) -> bytes:
-    """Return a block of a file; zeros if it cannot be read."""
+def _read_block(opened: apsw.VFSFile, start: int, length: int, step: int) -> bytes:
+    """Return a block of a file, with zeros for the pages that cannot be read."""
     try:
         return opened.xRead(length, start).ljust(length, b"\0")
     except apsw.IOError:
-        return bytes(length)
+        if length <= step:
+            return bytes(length)
+        places = range(start, start + length, step)
+        return b"".join(
+            _read_block(opened, place, min(step, start + length - place), step) for place in places
+        )

@@ -308,7 +308,8 @@ class DraftDatabase:
         try:
             pictures = {name: self.picture(name) for name in self.picture_checksums()}
         except DraftFileError:  # not even what was there before the failed save
-            pictures = dict(sqlite_pages.read_pictures(sqlite_pages.read_rolled_back(self.path, read_bytes)))
+            raw = sqlite_pages.read_rolled_back(self.path, read_bytes)
+            pictures = dict(sqlite_pages.read_pictures(sqlite_pages.read_records(raw)))
         named = {name for row in rows if not row.unfit for name in pictures_named_in(row.text)}
         if any(pictures.get(name) is None for name in named):
             raise error_messages.reread_error(self.path)

@@ -106,15 +106,6 @@ def is_being_saved(path: Path) -> bool:
         file.xClose()
 
 
-def read_settled(path: Path) -> bytes:
-    """Return the bytes of a draft, with its journal rolled back if it belongs to it; nothing is changed.
-
-    Raise `OSError` or an SQLite error.
-    """
-    with tempfile.TemporaryDirectory(prefix="carreport-", ignore_cleanup_errors=True) as folder:
-        return settled_copy(path, Path(folder)).read_bytes()
-
-
 def settled_copy(path: Path, folder: Path) -> Path:
     """Return a copy of a draft in `folder`, with its journal rolled back if it belongs to it.
 
@@ -307,8 +298,13 @@ def _copy(file: sqlite.VFSFile, target: Path) -> Path:
     target.unlink(missing_ok=True)
     atomic_write.make_new_file(target, 0o600)
     with target.open("r+b") as stream:
+        blank = bytes(_BLOCK)
         for block in sqlite.blocks_of(file):
-            stream.write(block)
+            if block == blank[: len(block)]:
+                stream.seek(len(block), os.SEEK_CUR)  # holes stay holes
+            else:
+                stream.write(block)
+        stream.truncate(file.xFileSize())
     return target
 
 

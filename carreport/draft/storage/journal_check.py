@@ -75,13 +75,14 @@ def _scanned_state(file: Path) -> DraftState:
     """Return what can be read page by page of a file that SQLite cannot read."""
     revisions: dict[str, Revision] = {}
     draft_id = ""
-    for row in sqlite_pages.read_records(file.read_bytes()):
-        if len(row) == sqlite_pages.REVISION_COLUMNS:
-            revision = row_to_revision(row)
-            if revision is not None:
-                revisions[revision.id] = revision
-        elif len(row) == sqlite_pages.META_COLUMNS and row[0] == DRAFT_ID and isinstance(row[1], str):
-            draft_id = row[1] if row[2] == meta_hash(DRAFT_ID, row[1]) else draft_id
+    with sqlite_pages.open_pages(file) as raw:
+        for row in sqlite_pages.read_records(raw):
+            if len(row) == sqlite_pages.REVISION_COLUMNS:
+                revision = row_to_revision(row)
+                if revision is not None:
+                    revisions[revision.id] = revision
+            elif len(row) == sqlite_pages.META_COLUMNS and row[0] == DRAFT_ID and isinstance(row[1], str):
+                draft_id = row[1] if row[2] == meta_hash(DRAFT_ID, row[1]) else draft_id
     return DraftState(draft_id, revisions, _UNREADABLE)
 
 

@@ -7,6 +7,7 @@ with a backup or a copy.
 from __future__ import annotations
 
 import secrets
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -37,7 +38,8 @@ from carreport.draft.storage import error_messages, sqlite_pages
 from carreport.draft.storage.backups import Backup, all_backups, backups_of
 from carreport.draft.storage.connection import ERRORS
 from carreport.draft.storage.database import DraftDatabase
-from carreport.draft.storage.journal import read_settled
+from carreport.draft.storage.journal import settled_copy
+from carreport.draft.storage.scan_process import scan
 from carreport.draft.storage.summary import summary_json
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import load_form, parse_form
@@ -54,13 +56,15 @@ FROM_BACKUP = "a backup"
 class ReadableContents:
     """The intact contents of a draft, and the known damage.
 
-    `damaged` has the paths of damaged answers, and "" if not even the path can be read.
+    `damaged` has the paths of damaged answers, and "" if not even the path can be read. `damaged_note`
+    says how much of the file was looked at, if not all of it.
     """
 
     meta: dict[str, str] = field(default_factory=dict)
     revisions: dict[str, Revision] = field(default_factory=dict)
     pictures: dict[str, StoredPicture] = field(default_factory=dict)
     damaged: set[str] = field(default_factory=set)
+    damaged_note: str = ""
 
     @property
     def missing_pictures(self) -> tuple[str, ...]:
@@ -70,15 +74,22 @@ class ReadableContents:
 
 def scan_damaged_file(path: Path) -> ReadableContents:
     """Return what can be read of a damaged draft; raise `DraftFileError` if the file cannot be read."""
-    try:
-        raw = read_settled(path)
-    except (OSError, *ERRORS) as problem:
-        raise error_messages.open_error(path, problem) from None
     contents = ReadableContents()
     doubtful: dict[object, str] = {}
-    for row in sqlite_pages.read_records(raw):
-        _collect(contents, row, doubtful)
-    contents.pictures = dict(sqlite_pages.read_pictures(raw))
+    try:
+        with tempfile.TemporaryDirectory(prefix="carreport-", ignore_cleanup_errors=True) as folder:
+            copy = settled_copy(path, Path(folder))
+            looked_at, size = 0, copy.stat().st_size
+            for found in scan(copy):
+                if isinstance(found, sqlite_pages.Progress):
+                    looked_at = found.looked_at
+                else:
+                    _collect(contents, found, doubtful)
+    except (OSError, *ERRORS) as problem:
+        raise error_messages.open_error(path, problem) from None
+    if looked_at < size:
+        part = f"{looked_at >> 20:,} of {size >> 20:,} MB"
+        contents.damaged_note = f"Only the first {part} could be read in the time and memory allowed."
     contents.damaged = {path for name, path in doubtful.items() if path and name not in contents.revisions}
     _set_aside_unfit(contents)
     _correct_picture_types(contents)
@@ -115,7 +126,9 @@ def pictures_in_answers(revisions: Iterable[Revision]) -> dict[str, StoredPictur
 
 
 def _collect(contents: ReadableContents, row: sqlite_pages.Record, doubtful: dict[object, str]) -> None:
-    if len(row) == sqlite_pages.REVISION_COLUMNS:
+    if len(row) == sqlite_pages.PICTURE_COLUMNS:
+        contents.pictures.update(sqlite_pages.read_pictures([row]))
+    elif len(row) == sqlite_pages.REVISION_COLUMNS:
         revision = row_to_revision(row)
         if revision is None:
             doubtful[row[0]] = path_in_damaged_row(row)
@@ -234,10 +247,10 @@ def salvage(bad: Path, good: Path, form: Path | None = None) -> SalvageResult:
     """
     contents = scan_damaged_file(bad)
     if not contents.revisions:
-        raise _nothing_left_error(bad)
+        raise _nothing_left_error(bad, contents.damaged_note)
     relative = None if {FORM, DRAFT_ID} <= contents.meta.keys() else _matching_backup_meta(contents)
     source, origin = _form_source(bad, contents, relative, form)
-    damage = _report_damage(bad, contents, "")
+    damage = _report_damage(bad, contents, contents.damaged_note)
     asked = parse_form(source, f"in {good.name}")
     tree = RevisionTree(AnswerRules(asked).set_aside_unfit(contents.revisions.values()))
     rows = dict(contents.revisions) | {
@@ -268,7 +281,7 @@ def _read(path: Path) -> tuple[ReadableContents, str, bool]:
         contents = scan_damaged_file(path)
         if not contents.revisions and not contents.meta:
             raise
-        return contents, problem.what, False
+        return contents, f"{problem.what} {contents.damaged_note}".strip(), False
 
 
 def _report_damage(path: Path, contents: ReadableContents, trouble: str) -> DamageReport:
@@ -390,10 +403,10 @@ def _candidates(contents: ReadableContents) -> Iterator[Backup]:
         yield from all_backups()
 
 
-def _nothing_left_error(bad: Path) -> DraftFileError:
+def _nothing_left_error(bad: Path, note: str) -> DraftFileError:
     return DraftFileError(
         "draft-nothing-left",
         f"No answers can be read in {bad.name}.",
-        why="The file has not been changed.",
+        why=f"{note} The file has not been changed.".strip(),
         remedy="Keep the file, and restore a backup.",
     )

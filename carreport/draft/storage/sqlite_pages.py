@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,13 +40,50 @@ _RECORD_START = re.compile(
     re.DOTALL,
 )
 
+_STRETCH = 1 << 20
+_BLANK = bytes(_STRETCH)
+_LONGEST_ROW = 65 << 20
 Record = tuple[object, ...]
+Pages = bytes | mmap
+"""The pages of a file: in memory, or mapped from the disk."""
 
 
-def read_records(raw: bytes) -> Iterator[Record]:
-    """Yield everything that may be a row of one of our tables; rows may be repeated or wrong."""
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many bytes of a file have been looked at, of how many."""
+
+    looked_at: int
+    size: int
+
+
+@contextmanager
+def open_pages(path: Path) -> Iterator[Pages]:
+    """Open a private copy of a draft; its pages are read from the disk when they are needed."""
+    with path.open("rb") as file:
+        if not file.seek(0, 2):
+            yield b""
+            return
+        with mmap(file.fileno(), 0, access=ACCESS_READ) as pages:
+            yield pages
+
+
+def scan_pages(raw: Pages) -> Iterator[Record | Progress]:
+    """Yield what `read_records` yields, and after each stretch of the file how much was looked at."""
     pages = _PageReader.of(raw)
-    for page_start in range(0, len(raw), pages.size):
+    for start in range(0, len(raw), _STRETCH):
+        if raw[start : start + _STRETCH] != _BLANK[: len(raw) - start]:
+            yield from _read_stretch(pages, start)
+        yield Progress(min(start + _STRETCH, len(raw)), len(raw))
+
+
+def read_records(raw: Pages) -> Iterator[Record]:
+    """Yield everything that may be a row of one of our tables; rows may be repeated or wrong."""
+    return (found for found in scan_pages(raw) if not isinstance(found, Progress))
+
+
+def _read_stretch(pages: _PageReader, stretch_start: int) -> Iterator[Record]:
+    raw = pages.raw
+    for page_start in range(stretch_start, min(stretch_start + _STRETCH, len(raw)), pages.size):
         page = raw[page_start : page_start + pages.size]
         header = 100 if page_start == 0 else 0
         if len(page) <= header + 8 or page[header] in _INDEX_OR_INNER:
@@ -58,9 +97,9 @@ def read_records(raw: bytes) -> Iterator[Record]:
             yield from pages.records_at(page, start)
 
 
-def read_pictures(raw: bytes) -> Iterator[tuple[str, StoredPicture]]:
-    """Yield the checksum and the bytes of every intact picture."""
-    for row in read_records(raw):
+def read_pictures(records: Iterable[Record]) -> Iterator[tuple[str, StoredPicture]]:
+    """Yield the checksum and the bytes of every intact picture among the rows."""
+    for row in records:
         if len(row) == PICTURE_COLUMNS and isinstance(row[4], bytes) and sha256(row[4]).hexdigest() == row[0]:
             sizes = [size if isinstance(size, int) else 0 for size in row[2:4]]
             yield row[0], StoredPicture(row[4], str(row[1]), *sizes)
@@ -168,13 +207,13 @@ def _page_number(stream: BinaryIO, place: int, size: int, nonce: int, page_count
 class _PageReader:
     """The pages of a file; `missing` is the number of pages that are gone."""
 
-    raw: bytes
+    raw: Pages
     size: int
     missing: int
     budget: int
 
     @classmethod
-    def of(cls, raw: bytes) -> _PageReader:
+    def of(cls, raw: Pages) -> _PageReader:
         """Use the page size in the file header, or that of our own files."""
         size = page_size_in(raw)
         (expected,) = struct.unpack(">I", raw[28:32]) if len(raw) >= 100 else (0,)
@@ -187,6 +226,8 @@ class _PageReader:
         if kinds is None:
             return
         length = kinds[0] + sum(map(_serial_type_length, kinds[1]))
+        if length > _LONGEST_ROW:
+            return
         here = _local_payload_length(length, self.size)
         first = page[start : start + here]
         if here == length:
@@ -300,7 +341,7 @@ def _is_power_of_2(size: int, least: int) -> bool:
     return least <= size <= 65536 and size & (size - 1) == 0
 
 
-def page_size_in(raw: bytes) -> int:
+def page_size_in(raw: Pages) -> int:
     """Return the page size in the header of a file, or that of our own files."""
     (size,) = struct.unpack(">H", raw[16:18]) if len(raw) >= 100 else (0,)
     return size if _is_page_size(size) else DEFAULT_PAGE_SIZE

@@ -74,14 +74,16 @@ def test_what_a_sibling_holds_comes_in_as_a_copy_and_the_file_stays(walk: Path) 
     assert [copy.new_versions for copy in conflict_copies_of(walk)] == [0]
 
 
-def test_a_sibling_that_is_damaged_is_told_or_passed_over(walk: Path) -> None:
+def test_a_sibling_that_cannot_be_read_is_named(walk: Path) -> None:
     beside = diverged(walk, "walk-LAPTOP")
     whole = beside.read_bytes()
-    beside.write_bytes(whole[: len(whole) // 2])
-    assert conflict_copies_of(walk) == ()
-    beside.write_bytes(b"")
     walk.with_name("walk 2.carreport").mkdir()
-    assert conflict_copies_of(walk) == ()
+    for contents in (whole[: len(whole) // 2], b"", b"something else"):
+        beside.write_bytes(contents)
+        (found,) = conflict_copies_of(walk)
+        assert (found.path, found.new_versions) == (beside, 0)
+        assert beside.name in found.error
+    assert conflict_copies_in(walk.parent) == {}
 
 
 def test_an_inquiry_that_is_gone_has_no_siblings(walk: Path) -> None:

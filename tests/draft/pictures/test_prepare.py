@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import pillow_heif
 import pytest
 from PIL import Image, ImageCms
 
+from carreport.draft.pictures import decoder_process
 from carreport.draft.pictures.normalise import MAX_PIXELS, MAX_SIDE
 from carreport.draft.pictures.prepare import picture_loader, prepare_picture
 from carreport.draft.session.draft_session import DraftSession
@@ -28,6 +31,10 @@ def written(image: Image.Image, kind: str, **settings: Any) -> bytes:
 
 def opened(data: bytes) -> Image.Image:
     return Image.open(io.BytesIO(data))
+
+
+def heic_head() -> bytes:
+    return b"\0\0\0\x1cftypheic" + bytes(40)
 
 
 def code_of(source: Path | bytes) -> str:
@@ -110,7 +117,7 @@ def test_a_picture_that_is_not_there(tmp_path: Path) -> None:
     assert code_of(tmp_path) == "picture-unreadable"
 
 
-@pytest.mark.parametrize("given", [b"", b"hello", b"%PDF-1.7", b"<svg/>"])
+@pytest.mark.parametrize("given", [b"", b"hello", b"\x89PNG", bytes(5_000)])
 def test_what_is_not_a_picture(given: bytes) -> None:
     assert code_of(given) == "not-a-picture"
 
@@ -152,12 +159,103 @@ def test_a_heic_photo_says_what_to_do_where_the_part_that_reads_it_is_not_instal
     assert told.value.code == "picture-heic"
 
 
-def heic_head() -> bytes:
-    return b"\0\0\0\x1cftypheic" + bytes(40)
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (written(Image.new("RGB", (8, 8)), "TIFF"), "a TIFF picture"),
+        (written(Image.new("RGB", (8, 8)), "AVIF"), "an AVIF picture"),
+        (b"\0\0\0\x20ftypmif1\0\0\0\0mif1avifmiaf" + bytes(50), "an AVIF picture"),
+        (written(Image.new("RGB", (8, 8)), "JPEG2000"), "a JPEG 2000 picture"),
+        (written(Image.new("RGB", (16, 16)), "ICO"), "an icon"),
+        (b"\0\0\0\x0cJXL \r\n\x87\n" + bytes(50), "a JPEG XL picture"),
+        (b"II*\0\x10\0\0\0CR\2\0" + bytes(50), "a raw photo from a camera"),
+        (b"\0\0\0\x18ftypcrx \0\0\0\1crx isom" + bytes(50), "a raw photo from a camera"),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(50), "a video"),
+        (b"8BPS\0\1" + bytes(50), "a Photoshop picture"),
+        (b"%PDF-1.7", "a PDF document"),
+        (b"<?xml version='1.0'?>\n<svg/>", "an SVG drawing"),
+        (b"<!DOCTYPE html><p>", "a web page"),
+        (b"PK\3\4" + bytes(50), "an Office document"),
+    ],
+)
+def test_a_format_that_is_not_taken_is_named(data: bytes, words: str) -> None:
+    with pytest.raises(PictureError, match=words) as told:
+        prepare_picture(data)
+    assert told.value.code == "picture-format"
+    assert "Save it as JPEG" in told.value.remedy
 
 
-def test_a_picture_of_a_kind_that_is_not_allowed() -> None:
-    assert code_of(written(Image.new("RGB", (8, 8)), "TIFF")) == "not-a-picture"
+def test_a_format_is_known_by_its_contents_not_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "photo.jpg").write_bytes(written(Image.new("RGB", (8, 8)), "AVIF"))
+    with pytest.raises(PictureError, match=r"photo\.jpg is an AVIF picture"):
+        prepare_picture(tmp_path / "photo.jpg")
+
+
+def _png(width: int, height: int, *chunks: tuple[bytes, bytes]) -> bytes:
+    """Return a PNG with a header of this size and these chunks."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        chunk(*pair) for pair in ((b"IHDR", header), *chunks, (b"IEND", b""))
+    )
+
+
+ZEROS = zlib.compress(bytes(200 << 20), 9)
+
+
+@pytest.mark.parametrize(
+    ("data", "codes"),
+    [
+        (_png(100_000, 100_000, (b"IDAT", ZEROS)), {"picture-too-large"}),
+        (_png(0xFFFFFFF, 1, (b"IDAT", ZEROS)), {"picture-too-large"}),
+        (_png(6_000, 6_000, (b"iCCP", b"p\0\0" + ZEROS), (b"IDAT", ZEROS)), {"", "picture-damaged"}),
+        (_png(50, 50, (b"zTXt", b"k\0\0" + ZEROS), (b"IDAT", ZEROS)), {"", "picture-damaged"}),
+        (b"GIF89a\xff\xff\xff\xff\0\0\0,\0\0\0\0\xff\xff\xff\xff\0\x08\x02\0;", {"picture-too-large"}),
+        (
+            b"BM" + struct.pack("<IIIIiiHHIIiiII", 0, 0, 54, 40, 60_000, 60_000, 1, 24, 0, 0, 0, 0, 0, 0),
+            {"picture-too-large"},
+        ),
+        (
+            b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\xff\xff\xff\x0f\0\0\0\0\0\0\0\0",
+            {"picture-too-large", "picture-damaged"},
+        ),
+        (heic_head() * 1000, {"picture-damaged"}),
+    ],
+)
+def test_a_bomb_is_refused_without_harm(data: bytes, codes: set[str]) -> None:
+    resource = pytest.importorskip("resource")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    code = ""
+    try:
+        prepare_picture(data)
+    except PictureError as told:
+        code = told.code
+    assert code in codes
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 << 10
+
+
+def test_of_a_picture_that_moves_the_first_is_taken() -> None:
+    frames = [Image.new("RGB", (40, 30), colour) for colour in ("red", *["blue", "green"] * 500)]
+    for kind in ("GIF", "WEBP", "PNG"):
+        data = written(frames[0], kind, save_all=True, append_images=frames[1:])
+        kept = opened(prepare_picture(data).picture.data).convert("RGB")
+        red, green, _ = kept.getpixel((20, 15))  # type: ignore[misc]  # RGB is a tuple
+        assert red > 200 > 60 > green
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "huge.jpg").open("wb") as file:
+        file.write(b"\xff\xd8\xff")
+        file.truncate(6 << 30)
+    assert code_of(tmp_path / "huge.jpg") == "picture-too-large"
+
+
+def test_a_decoder_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoder_process, "MAX_SECONDS", 0.001)
+    assert code_of(written(Image.new("RGB", (8, 8)), "PNG")) == "picture-too-slow"
 
 
 def test_a_picture_with_too_many_dots() -> None:

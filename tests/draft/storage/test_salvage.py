@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 import apsw
 import pytest
 
+from carreport.__main__ import ASIDE
 from carreport.assets import form_files
 from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage import scan_process
 from carreport.draft.storage.backups import back_up
 from carreport.draft.storage.salvage import FROM_BACKUP, FROM_FILE, inspect_damage, salvage
 from carreport.draft.storage.sqlite_pages import DEFAULT_PAGE_SIZE
@@ -189,3 +194,63 @@ def test_a_save_that_was_broken_off_is_not_taken_for_damage(draft: Path, tmp_pat
     salvage(copy, tmp_path / "good.carreport")
     assert copy.read_bytes() == before
     assert shown(tmp_path / "good.carreport") == expected
+
+
+def _at_the_end_of_2_gb(draft: bytes) -> Callable[[Path], None]:
+    def write(path: Path) -> None:
+        with path.open("wb") as file:
+            file.seek((2 << 30) - len(draft))
+            file.write(draft)
+
+    return write
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a file has no holes there")
+@pytest.mark.parametrize("has_answers_last", [False, True])
+def test_2_gb_of_nothing_are_looked_through_in_little_memory(
+    draft: Path, tmp_path: Path, *, has_answers_last: bool
+) -> None:
+    import resource  # noqa: PLC0415 - not on Windows
+
+    whole = draft.read_bytes()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    if has_answers_last:
+        _at_the_end_of_2_gb(whole)(draft)
+    else:
+        os.truncate(draft, 2 << 30)
+    salvaged = salvage(draft, tmp_path / "good.carreport")
+    assert shown(salvaged.path)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 << 10
+
+
+def test_what_cannot_be_looked_at_in_time_is_said(
+    draft: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with draft.open("ab") as file:
+        file.write(bytes([13, 0, 0, 5]) * (60 << 18))
+    monkeypatch.setattr(scan_process, "MAX_SECONDS", 0.001)
+    with pytest.raises(DraftFileError) as told:
+        salvage(draft, tmp_path / "good.carreport")
+    assert "Only the first 0 of 60 MB" in told.value.why
+    assert not (tmp_path / "good.carreport").exists()
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        bytes(range(256)) * 4_000,
+        (b"\x0d\x00\x00\xff\xff" + b"\x00\x0a" * 2_000).ljust(4096, b"\x08") * 100,
+        b"\x08\x5d" * 100_000,
+        b"\x04\x0f\xff\xff\xff\xff\x5d" * 20_000,
+        b"SQLite format 3\0" + b"\xff" * 100_000,
+        b"\x0d",
+    ],
+)
+def test_a_file_made_to_mislead_the_search_gives_nothing(path: Path, contents: bytes) -> None:
+    path.write_bytes(contents)
+    with pytest.raises(DraftFileError):
+        salvage(path, path.with_name("good.carreport"))
+
+
+def test_a_frozen_program_starts_the_search_with_its_own_word() -> None:
+    assert scan_process.WORKER_FLAG in ASIDE
