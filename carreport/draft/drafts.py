@@ -12,13 +12,16 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32  # `hashlib` would load OpenSSL: 3.6 MiB before the list is shown
 
 from carreport.atomic_write import delete_files, remove_temp_files
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
 from carreport.errors import DraftFileError
 from carreport.settings import cache_folder
+
+if TYPE_CHECKING:
+    from carreport.form.schema import Form
 
 DRAFT_SUFFIX = ".carreport"
 MAX_NAME = 60
@@ -64,6 +67,7 @@ class _DraftsIndex:
         self._file = cache_folder() / f"shelf-{crc32(self._folder.encode()):08x}.json"
         self._cached = _read(self._file, self._folder)
         self._seen: dict[str, Any] = {}
+        self._forms: dict[str, Form] = {}
 
     def summary(self, entry: os.DirEntry[str]) -> DraftSummary:
         """Return the summary of one draft, opening it only if it has changed."""
@@ -71,7 +75,7 @@ class _DraftsIndex:
         try:
             status = entry.stat()
         except OSError:
-            return _read_from_file(path)
+            return _read_from_file(path, self._forms)
         mark = [status.st_mtime_ns, status.st_size]
         cached = self._cached.get(entry.name)
         if isinstance(cached, dict) and cached.get("mark") == mark:
@@ -79,7 +83,7 @@ class _DraftsIndex:
                 card = summary_from_dict(path, cached["told"])
                 self._seen[entry.name] = cached
                 return card
-        card = _read_from_file(path)
+        card = _read_from_file(path, self._forms)
         if not card.error:
             self._seen[entry.name] = {"mark": mark, "told": summary_to_dict(card)}
         return card
@@ -119,10 +123,10 @@ def _read(file: Path, folder: str) -> Mapping[str, Any]:
     return drafts if isinstance(drafts, dict) else {}
 
 
-def _read_from_file(path: Path) -> DraftSummary:
+def _read_from_file(path: Path, forms: dict[str, Form]) -> DraftSummary:
     from carreport.draft.session.open_draft import inspect_summary  # noqa: PLC0415 - not needed when the index is current
 
     try:
-        return inspect_summary(path)
+        return inspect_summary(path, forms)
     except DraftFileError as problem:
         return DraftSummary(path, path.stem, error=str(problem))

@@ -61,8 +61,18 @@ def create_draft(path: Path, form: Form) -> None:
     DraftDatabase.create(path, ChangeSet(meta=meta))
 
 
-def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = False) -> OpenedDraft:
-    """Open the draft at `path`; raise `DraftFileError` if nothing of it can be shown."""
+def open_draft(
+    path: Path,
+    author: str,
+    *,
+    read_only: bool,
+    take_over: bool = False,
+    forms: dict[str, Form] | None = None,
+) -> OpenedDraft:
+    """Open the draft at `path`; raise `DraftFileError` if nothing of it can be shown.
+
+    `forms` are forms parsed before, by their source; the form of the draft is added.
+    """
     file = DraftDatabase.open(path)
     lock: DraftLock | None = None
     writer: LockOwner | None = None
@@ -71,7 +81,7 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
         if not read_only:
             lock, writer, reason = _acquire_lock(file, author, take_over=take_over)
         contents = file.read()
-        form = _parse_own_form(path, contents)
+        form = _parse_own_form(path, contents, {} if forms is None else forms)
         revisions = AnswerRules(form).set_aside_unfit(contents.revisions)
         tree = RevisionTree(revisions, contents.damaged_answers)
         damage = describe_damage(form, tree)
@@ -103,12 +113,12 @@ def read_summary(path: Path) -> DraftSummary:
     return _parse_summary(path, stored) or inspect_summary(path)
 
 
-def inspect_summary(path: Path) -> DraftSummary:
-    """Return the summary of a draft, which is read whole, and a remark if something in it cannot be shown.
+def inspect_summary(path: Path, forms: dict[str, Form] | None = None) -> DraftSummary:
+    """Return the summary of a draft, which is read whole, with a remark if something cannot be shown.
 
-    Raise `DraftFileError` if it cannot be opened.
+    `forms` is as in `open_draft`, for many drafts with the same form. Raise `DraftFileError` if it cannot be opened.
     """
-    opened = open_draft(path, "", read_only=True)
+    opened = open_draft(path, "", read_only=True, forms=forms)
     opened.close()
     form, tree, meta = opened.form, opened.tree, opened.contents.meta
     stored = _parse_summary(path, meta.get(SUMMARY, ""))
@@ -147,12 +157,14 @@ def _acquire_lock(
     return acquired, None, ""
 
 
-def _parse_own_form(path: Path, contents: DraftContents) -> Form:
+def _parse_own_form(path: Path, contents: DraftContents, forms: dict[str, Form]) -> Form:
     source = contents.meta.get(FORM)
     if source is None or DRAFT_ID not in contents.meta:
         raise file_header.damaged_error(path)
     try:
-        return parse_form(source, f"in {path.name}")
+        if source not in forms:
+            forms[source] = parse_form(source, f"in {path.name}")
+        return forms[source]
     except FormFileError as problem:
         raise DraftFileError(
             "draft-form",
