@@ -10,7 +10,7 @@ from pathlib import Path
 
 from carreport.atomic_write import remove_temp_files
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, DraftContents
-from carreport.draft.revisions.flaws import NEWER_FORMAT, describe_damage, describe_set_aside
+from carreport.draft.revisions.flaws import NEWER_FORMAT, describe_damage, describe_set_aside, find_set_aside
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.validate import AnswerRules
 from carreport.draft.storage import file_header
@@ -116,7 +116,8 @@ def read_summary(path: Path) -> DraftSummary:
 def inspect_summary(path: Path, forms: dict[str, Form] | None = None) -> DraftSummary:
     """Return the summary of a draft, which is read whole, with a remark if something cannot be shown.
 
-    `forms` is as in `open_draft`, for many drafts with the same form. Raise `DraftFileError` if it cannot be opened.
+    `forms` is as in `open_draft`, for many drafts with the same form. Raise `DraftFileError` if it cannot be
+    opened.
     """
     opened = open_draft(path, "", read_only=True, forms=forms)
     opened.close()
@@ -126,7 +127,7 @@ def inspect_summary(path: Path, forms: dict[str, Form] | None = None) -> DraftSu
         made = summary_json(form, tree.answers(), meta.get(CREATED, ""), tree.newest)
         stored = summary_from_dict(path, json.loads(made))
     newer = NEWER_FORMAT if opened.database.is_newer_format else ""
-    remarks = (newer, describe_damage(form, tree), describe_set_aside(form, tree))
+    remarks = (newer, describe_damage(form, tree), describe_set_aside(find_set_aside(form, tree)))
     return replace(stored, remark=" ".join(filter(None, remarks)))
 
 

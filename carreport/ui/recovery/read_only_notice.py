@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from carreport.draft.revisions.flaws import find_all_set_aside
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError
 from carreport.ui.background.job_controller import WindowServices
@@ -36,7 +37,7 @@ class OpenProblemNotices(QObject):
         self._stop_looking()
         if session.read_only:
             self._show_read_only(session, me)
-        elif session.tree.unfit_heads() and not session.private_file_error:
+        elif find_all_set_aside(session) and not session.private_file_error:
             self._make_damage_controller(session.path).begin_set_aside(session)
         elif session.private_file_error or session.damaged_notes_message:
             self._prompts.show_notice(Notice(session.private_file_error or session.damaged_notes_message))
