@@ -99,13 +99,9 @@ def test_the_words_are_gone_from_draft_history_and_backups_and_the_counts_follow
 
 
 def test_a_batch_that_was_set_aside_is_erased_whole_if_it_has_the_reply(draft: DraftSession) -> None:
-    batch = next(
-        head for path in draft.tree.paths() for head in draft.tree.heads(path) if CANARY in head.text
-    )
-    path, author, device = draft.path, "Mallory", "0"
-    forged = make_revision(
-        batch.path, [batch.id], batch.text or "", author=author, device=device, written_at="now"
-    )
+    path, batch = draft.path, next(row for row in draft.tree if CANARY in (row.text or ""))
+    text = batch.text or ""
+    forged = make_revision(batch.path, [batch.id], text, author="M", device="0", written_at="now")
     draft.close()
     file = DraftDatabase.open(path)
     file.save(ChangeSet({forged.id: forged}))
