@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zlib import crc32  # `hashlib` would load OpenSSL: 3.6 MiB before the list is shown
 
 from carreport.atomic_write import delete_files, remove_temp_files, replace_private_file
@@ -29,6 +29,9 @@ from carreport.errors import DraftFileError
 from carreport.file_names import DRAFT_SUFFIX, MOST_BYTES, is_draft_name, is_reserved, shorten
 from carreport.regular_files import follow_links, make_private_folder, read_own_file
 from carreport.settings import cache_folder
+
+if TYPE_CHECKING:
+    from carreport.form.schema import Form
 
 MAX_NAME = 60
 _FORMAT = 3
@@ -77,6 +80,7 @@ class _DraftsIndex:
         self._file = cache_folder() / f"shelf-{crc32(self._folder.encode()):08x}.json"
         self._cached = _read(self._file, self._folder)
         self._seen: dict[str, Any] = {}
+        self._forms: dict[str, Form] = {}
 
     def summary(self, entry: os.DirEntry[str]) -> DraftSummary | None:
         """Return the summary of one draft, opening it only if it has changed; nothing if it has gone."""
@@ -84,7 +88,7 @@ class _DraftsIndex:
         try:
             status = entry.stat()
         except OSError:
-            return _read_from_file(path)
+            return _read_from_file(path, self._forms)
         mark = [status.st_mtime_ns, status.st_size]
         cached = self._cached.get(entry.name)
         if isinstance(cached, dict) and cached.get("mark") == mark:
@@ -94,7 +98,7 @@ class _DraftsIndex:
                 return replace(card, error=IN_CLOUD) if is_in_cloud(status) else card
         if is_in_cloud(status):
             return DraftSummary(path, path.stem, error=IN_CLOUD)
-        read = _read_from_file(path)
+        read = _read_from_file(path, self._forms)
         if read is not None and not read.error:
             self._seen[entry.name] = {"mark": mark, "told": summary_to_dict(read)}
         return read
@@ -132,11 +136,11 @@ def _read(file: Path, folder: str) -> Mapping[str, Any]:
     return drafts if isinstance(drafts, dict) else {}
 
 
-def _read_from_file(path: Path) -> DraftSummary | None:
+def _read_from_file(path: Path, forms: dict[str, Form]) -> DraftSummary | None:
     from carreport.draft.session.open_draft import inspect_summary  # noqa: PLC0415 - not needed when the index is current
 
     try:
-        return inspect_summary(path)
+        return inspect_summary(path, forms)
     except DraftFileError as problem:
         if problem.code == "draft-missing":
             return None

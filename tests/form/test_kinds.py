@@ -257,3 +257,11 @@ def test_of_an_answer_that_is_one_thing_only_one_version_can_be_kept(kind: str) 
 )
 def test_nouns_have_plurals(noun: str, many: str) -> None:
     assert plural(noun) == many
+
+
+@pytest.mark.parametrize("typed", ["2016-13", "2016-02-31", "0000", "9999-99-99"])
+def test_digits_that_are_no_date_are_kept_as_typed(typed: str) -> None:
+    assert parse_date(typed) is None
+    assert format_date(typed) == typed
+    assert complaints("date", typed) == ["date-not-read"]
+    assert complaints("period", {"start": typed, "end": typed}) == ["date-not-read", "date-not-read"]

@@ -84,7 +84,14 @@ def keep_both(session: DraftSession, path: str) -> None:
 
 def resolve_with(session: DraftSession, path: str, value: Value) -> None:
     """Write one answer to replace all versions."""
-    _required(session, path)
+    dispute = _required(session, path)
+    if kind_of(dispute.field).is_too_long(value):
+        raise UsageError(
+            "too-long",
+            f"{dispute.label} would be longer than an answer can be.",
+            why="Nothing was changed.",
+            remedy="Choose one of the versions, then add what you need from the others.",
+        )
     session.record({path: value})
 
 

@@ -68,8 +68,9 @@ class Withdrawal:
             return False
         if self.is_about_replies(row.path):
             return True
-        if not any(search_string in row.text for search_string in self._search_strings()):
-            return False
+        is_named = any(search_string in row.text for search_string in self._search_strings())
+        if row.unfit or not is_named:  # a value that is set aside is not read, so all of it goes
+            return is_named
         question = self.form.field(row.path)
         if question is None:
             return False

@@ -5,7 +5,7 @@ Every command, the window, the check before sending and the proof of a report na
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,6 +40,14 @@ class AnswerFlaw:
     earlier: Revision | None
 
 
+class FileWithRevisions(Protocol):
+    """An open file of revisions."""
+
+    @property
+    def tree(self) -> RevisionTree:
+        """The revisions."""
+
+
 class DraftWithFlaws(Protocol):
     """An open inquiry."""
 
@@ -50,6 +58,14 @@ class DraftWithFlaws(Protocol):
     @property
     def tree(self) -> RevisionTree:
         """The revisions."""
+
+    @property
+    def private_file(self) -> FileWithRevisions | None:
+        """The private file of the author, if it is open."""
+
+    @property
+    def private_file_error(self) -> str:
+        """Why the private file cannot be opened or written."""
 
     @property
     def damaged_notes_message(self) -> str:
@@ -106,9 +122,15 @@ def describe_damage(form: Form, tree: RevisionTree) -> str:
     return f"Part of this inquiry is damaged: {which}. The rest is shown."
 
 
-def describe_set_aside(form: Form, tree: RevisionTree) -> str:
+def find_all_set_aside(session: DraftWithFlaws) -> tuple[AnswerFlaw, ...]:
+    """Return every answer that is set aside, in the draft and in the author's private file."""
+    own = session.private_file
+    private = find_set_aside(session.form, own.tree) if own is not None else ()
+    return (*find_set_aside(session.form, session.tree), *private)
+
+
+def describe_set_aside(flaws: Sequence[AnswerFlaw]) -> str:
     """Describe the answers that are set aside; return an empty string if there are none."""
-    flaws = find_set_aside(form, tree)
     if not flaws:
         return ""
     verb = "has" if len(flaws) == 1 else "have"
@@ -135,7 +157,8 @@ def remarks_about(session: DraftWithFlaws) -> tuple[str, ...]:
     remarks = (
         NEWER_FORMAT if session.is_newer_format else "",
         describe_damage(session.form, session.tree),
-        describe_set_aside(session.form, session.tree),
+        describe_set_aside(find_all_set_aside(session)),
+        session.private_file_error,
         session.damaged_notes_message,
     )
     return tuple(filter(None, remarks))

@@ -72,14 +72,14 @@ class AnswerRules:
     def _value_reason(self, path: str, question: Field | None, text: str) -> str:
         if question is not None and question.is_group and _POSITION.match(text):
             return ""
+        if question is not None and not question.is_group and len(text) > kind_of(question).longest:
+            return TOO_LONG
         value = text[1:-1] if _is_plain_string(text) else _parse(text)
         if value is _UNREADABLE:
             return WRONG_SHAPE
         if question is None:
             is_mark = path.endswith(f".{paths.READY}")
             return WRONG_SHAPE if is_mark and not (value is None or isinstance(value, bool)) else ""
-        if not question.is_group and len(text) > kind_of(question).longest:
-            return TOO_LONG
         is_fine = _is_entry_state(value) if question.is_group else kind_of(question).fits(question, value)
         return "" if is_fine else WRONG_SHAPE
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from carreport.atomic_write import remove_temp_files
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, DraftContents
-from carreport.draft.revisions.flaws import NEWER_FORMAT, describe_damage, describe_set_aside
+from carreport.draft.revisions.flaws import NEWER_FORMAT, describe_damage, describe_set_aside, find_set_aside
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.validate import AnswerRules
 from carreport.draft.storage import error_messages, file_header
@@ -66,8 +66,18 @@ def create_draft(path: Path, form: Form) -> None:
     DraftDatabase.create(path, ChangeSet(meta=meta))
 
 
-def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = False) -> OpenedDraft:
-    """Open the draft at `path`; raise `DraftFileError` if nothing of it can be shown."""
+def open_draft(
+    path: Path,
+    author: str,
+    *,
+    read_only: bool,
+    take_over: bool = False,
+    forms: dict[str, Form] | None = None,
+) -> OpenedDraft:
+    """Open the draft at `path`; raise `DraftFileError` if nothing of it can be shown.
+
+    `forms` are forms parsed before, by their source; the form of the draft is added.
+    """
     file = DraftDatabase.open(path)
     lock: DraftLock | None = None
     writer: LockOwner | None = None
@@ -76,7 +86,7 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
         if not read_only:
             lock, writer, reason = _acquire_lock(file, author, take_over=take_over)
         contents = file.read()
-        form = _parse_own_form(path, contents)
+        form = _parse_own_form(path, contents, {} if forms is None else forms)
         revisions = AnswerRules(form).set_aside_unfit(contents.revisions)
         tree = RevisionTree(revisions, contents.damaged_answers)
         damage = describe_damage(form, tree)
@@ -113,19 +123,20 @@ def _read_stored_summary(path: Path) -> DraftSummary | None:
             file.close()
 
 
-def inspect_summary(path: Path) -> DraftSummary:
-    """Return the summary of a draft, which is read whole, and a remark if something in it cannot be shown.
+def inspect_summary(path: Path, forms: dict[str, Form] | None = None) -> DraftSummary:
+    """Return the summary of a draft, which is read whole, with a remark if something cannot be shown.
 
-    Raise `DraftFileError` if it cannot be opened.
+    `forms` is as in `open_draft`, for many drafts with the same form. Raise `DraftFileError` if it cannot be
+    opened.
     """
     with error_messages.contain_errors(path):
         if path.stat().st_size > LARGE_FILE and (stored := _read_stored_summary(path)):
             return stored
-        return _inspect_summary(path)
+        return _inspect_summary(path, forms)
 
 
-def _inspect_summary(path: Path) -> DraftSummary:
-    opened = open_draft(path, "", read_only=True)
+def _inspect_summary(path: Path, forms: dict[str, Form] | None) -> DraftSummary:
+    opened = open_draft(path, "", read_only=True, forms=forms)
     opened.close()
     form, tree, meta = opened.form, opened.tree, opened.contents.meta
     stored = _parse_summary(path, meta.get(SUMMARY, ""))
@@ -133,7 +144,7 @@ def _inspect_summary(path: Path) -> DraftSummary:
         made = summary_json(form, tree.answers(), meta.get(CREATED, ""), tree.newest)
         stored = summary_from_dict(path, json.loads(made))
     newer = NEWER_FORMAT if opened.database.is_newer_format else ""
-    remarks = (newer, describe_damage(form, tree), describe_set_aside(form, tree))
+    remarks = (newer, describe_damage(form, tree), describe_set_aside(find_set_aside(form, tree)))
     return replace(stored, remark=" ".join(filter(None, remarks)))
 
 
@@ -180,12 +191,14 @@ def _irregular_lock(path: Path, problem: OSError) -> str:
     return f"{why} Delete it, then open the inquiry again."
 
 
-def _parse_own_form(path: Path, contents: DraftContents) -> Form:
+def _parse_own_form(path: Path, contents: DraftContents, forms: dict[str, Form]) -> Form:
     source = contents.meta.get(FORM)
     if source is None or DRAFT_ID not in contents.meta:
         raise file_header.damaged_error(path)
     try:
-        return parse_form(source, f"in {path.name}")
+        if source not in forms:
+            forms[source] = parse_form(source, f"in {path.name}")
+        return forms[source]
     except FormFileError as problem:
         raise DraftFileError(
             "draft-form",

@@ -42,7 +42,7 @@ def parse_date(text: str) -> str | None:
 
 
 def _unparsed_date_problems(value: str, path: str) -> Iterator[Problem]:
-    if value and not _ISO.match(value):
+    if value and not _iso_parts(value):
         message = f"Enter a date such as 14 March 2016, March 2016 or 2016. “{value[:40]}” is kept as typed."
         yield Problem(path, "date-not-read", message)
 
@@ -56,12 +56,21 @@ def _valid_date(year: int, month: int, day: int) -> str | None:
     return "-".join(part for part in parts if part)
 
 
+def _iso_parts(value: str) -> tuple[str, str, str] | None:
+    """Return the year, month and day of a stored date; nothing for text kept as typed, such as 2016-13."""
+    match = _ISO.match(value)
+    if match is None or _valid_date(*(int(part or 0) for part in match.groups())) is None:
+        return None
+    year, month, day = match.groups()
+    return year, month or "", day or ""
+
+
 def format_date(value: str) -> str:
     """Return a date in words: “3 March 2015”, “March 2015” or “2015”."""
-    match = _ISO.match(value or "")
-    if not match:
+    parts = _iso_parts(value or "")
+    if parts is None:
         return value or ""
-    year, month, day = match.groups()
+    year, month, day = parts
     words = [str(int(day)) if day else "", calendar.month_name[int(month)] if month else "", year]
     return " ".join(word for word in words if word)
 
@@ -137,7 +146,7 @@ class PeriodKind(Kind):
         start, end = value.get("start", ""), value.get("end", "")
         yield from _unparsed_date_problems(start, path)
         yield from _unparsed_date_problems(end, path)
-        if not (_ISO.match(start) and _ISO.match(end)):
+        if not (_iso_parts(start) and _iso_parts(end)):
             return
         shorter = min(len(start), len(end))
         if end[:shorter] < start[:shorter]:

@@ -159,6 +159,8 @@ class Editor(FocusContainer):
         self.read_only = False
         self._value: Value = None
         self._deferred_value: tuple[Value, ...] = ()
+        self.is_too_long = False
+        """Whether the contents of the controls were too long to be saved when they were last parsed."""
         """The value of a change elsewhere that came while the user was typing."""
         self._timer = QTimer(self, singleShot=True, interval=COMMIT_DELAY_MS)
         self._timer.timeout.connect(self.commit)
@@ -247,9 +249,8 @@ class Editor(FocusContainer):
 
     def _parse_within_limit(self) -> Value | InvalidValue:
         read = self.parse_value()
-        if not isinstance(read, InvalidValue) and kind_of(self.field).is_too_long(read):
-            return InvalidValue("this is too long to be saved; shorten it, or move part of it elsewhere")
-        return read
+        self.is_too_long = not isinstance(read, InvalidValue) and kind_of(self.field).is_too_long(read)
+        return InvalidValue(TOO_LONG) if self.is_too_long else read
 
     def refresh(self) -> None:
         """Show under the controls what the user may want to fix."""
@@ -285,6 +286,7 @@ class Editor(FocusContainer):
         return bool(one == other) or (kind.is_empty(one) and kind.is_empty(other))
 
 
+TOO_LONG = "This is too long to be saved; shorten it, or move part of it elsewhere"
 TEMPORARY_FOCUS_REASONS = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 from carreport.form import paths
 from carreport.form.richtext import Block, RichText
 from carreport.form.schema import Field, Value
-from carreport.ui.editors.base import Editor, EditorServices
+from carreport.ui.editors.base import TOO_LONG, Editor, EditorServices
 from carreport.ui.editors.quote_drift_panel import QuotationDriftPanel
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.richtext.clipboard_text import paste_remarks
@@ -119,8 +119,8 @@ class TextEditor(Editor):
         self.frame.update()
 
     def describe_problem(self) -> str:
-        """Return "": any text is valid."""
-        return ""
+        """Return "", unless the text is too long: any other is valid."""
+        return f"{TOO_LONG}." if self.is_too_long else ""
 
     @qt_override
     def showEvent(self, event: QShowEvent) -> None:

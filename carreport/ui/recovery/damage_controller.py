@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from carreport.atomic_write import delete_files
-from carreport.draft.revisions.flaws import describe_set_aside, find_set_aside
+from carreport.draft.revisions.flaws import describe_set_aside, find_all_set_aside
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import Backup, restore_beside
 from carreport.draft.storage.salvage import DamageReport, SalvageResult, inspect_damage, salvage
@@ -51,7 +51,7 @@ class DamageController(JobController):
     def begin_set_aside(self, session: DraftSession) -> None:
         """Say which answers of an undamaged inquiry are set aside, and offer to show them."""
         self._session = session
-        text = describe_set_aside(session.form, session.tree)
+        text = describe_set_aside(find_all_set_aside(session))
         self._prompts.show_notice(Notice(text, action_text="See which", action=self._show_set_aside))
 
     def close(self) -> None:
@@ -67,24 +67,27 @@ class DamageController(JobController):
         if session is None and not damage.revisions:
             self.nothing_rescuable.emit()
             return
-        if damage.is_sound:
+        form, now = session.form if session is not None else None, datetime.now(UTC)
+        if damage.is_sound and form is not None and damage.set_aside:
+            self.page.show_set_aside(damage.set_aside, form, me, now, may_restore=False)
+        elif damage.is_sound:
             return
-        made_at = self._newest.made_at if self._newest is not None else None
-        form = session.form if session is not None else None
-        self.page.show_damage(damage, form, made_at, me, datetime.now(UTC))
+        else:
+            made_at = self._newest.made_at if self._newest is not None else None
+            self.page.show_damage(damage, form, made_at, me, now)
         if session is None:
             self._show_page()
         else:  # the undamaged answers are shown already
-            offer = "See what is damaged"
-            self._prompts.show_notice(
-                Notice(session.read_only_reason, action_text=offer, action=self._show_page)
-            )
+            offer = "See which" if damage.is_sound else "See what is damaged"
+            text = f"{session.read_only_reason} {describe_set_aside(damage.set_aside)}".strip()
+            self._prompts.show_notice(Notice(text, action_text=offer, action=self._show_page))
 
     def _show_set_aside(self) -> None:
         if self._session is not None and self._session.is_open:
             session = self._session
-            flaws = find_set_aside(session.form, session.tree)
-            self.page.show_set_aside(flaws, session.form, session.author, datetime.now(UTC))
+            flaws = find_all_set_aside(session)
+            now = datetime.now(UTC)
+            self.page.show_set_aside(flaws, session.form, session.author, now, may_restore=True)
             self._show_page()
 
     def _restore_version(self, path: str, revision_id: str) -> None:

@@ -84,8 +84,10 @@ class DamagePage(ScrollColumn):
         self._add_set_aside(column, damage.set_aside, form, me, now, may_restore=False)
         self._replace_body(body)
 
-    def show_set_aside(self, flaws: Sequence[AnswerFlaw], form: Form, me: str, now: datetime) -> None:
-        """Show the answers of an undamaged inquiry that are set aside, with a link that restores each."""
+    def show_set_aside(
+        self, flaws: Sequence[AnswerFlaw], form: Form, me: str, now: datetime, *, may_restore: bool
+    ) -> None:
+        """Show the answers of an undamaged inquiry that are set aside, each with a link to restore it."""
         self.heading.setText("Some answers cannot be shown")
         self.summary_label.setText(f"{format_count_or_no(len(flaws), 'answer').capitalize()} set aside.")
         self.explanation.setText(
@@ -97,7 +99,7 @@ class DamagePage(ScrollColumn):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._add_set_aside(column, flaws, form, me, now, may_restore=True)
+        self._add_set_aside(column, flaws, form, me, now, may_restore=may_restore)
         self._replace_body(body)
 
     def _add_set_aside(

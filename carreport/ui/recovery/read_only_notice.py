@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from carreport.draft.revisions.flaws import find_all_set_aside
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError
 from carreport.ui.background.job_controller import WindowServices
@@ -40,7 +41,7 @@ class OpenProblemNotices(QObject):
         problems = (session.journal_notice, session.private_file_error, session.damaged_notes_message)
         if text := " ".join(filter(None, problems)):
             self._prompts.show_notice(Notice(text))
-        elif session.tree.unfit_heads():
+        elif find_all_set_aside(session):
             self._make_damage_controller(session.path).begin_set_aside(session)
 
     def show_not_opened(self, path: Path, problem: CarreportError, me: str) -> None:

@@ -93,3 +93,10 @@ def test_kept_and_removed_is_one_version_and_kept_and_added_the_other(one: str, 
     found = diff_text(one, other)
     assert "".join(span.text for span in found if span.op is not DiffOp.ADDED) == one
     assert "".join(span.text for span in found if span.op is not DiffOp.REMOVED) == other
+
+
+def test_two_versions_that_are_too_long_together_stay_two_versions(disputed: DraftSession) -> None:
+    with pytest.raises(UsageError) as told:
+        resolve_with(disputed, "about.title", "x" * 400_000)
+    assert told.value.code == "too-long"
+    assert len(find_conflicts(disputed)) == 2

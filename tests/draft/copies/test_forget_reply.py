@@ -13,8 +13,11 @@ from carreport.draft.copies.exclusions import PARTLY_WITHDRAWN
 from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.copies.merge_copy import merge_and_save, preview_merge, undo_last_merge
 from carreport.draft.erasure import ErasureRequest, erase, preview_erasure
+from carreport.draft.revisions.change import ChangeSet
+from carreport.draft.revisions.revision import make_revision
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import back_up, backups_of, restore_as
+from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import UsageError
 from carreport.form.richtext import RichText
 from carreport.survey.checks import survey_problems
@@ -93,6 +96,20 @@ def test_the_words_are_gone_from_draft_history_and_backups_and_the_counts_follow
     assert len(files) > 1
     assert [path for path in files if holds(path, "canary")] == []
     assert counts(draft) == (2, (0, 1, 1, 0, 0), ["Time is short", "People leave again and again"])
+
+
+def test_a_batch_that_was_set_aside_is_erased_whole_if_it_has_the_reply(draft: DraftSession) -> None:
+    path, batch = draft.path, next(row for row in draft.tree if CANARY in (row.text or ""))
+    text = batch.text or ""
+    forged = make_revision(batch.path, [batch.id], text, author="M", device="0", written_at="now")
+    draft.close()
+    file = DraftDatabase.open(path)
+    file.save(ChangeSet({forged.id: forged}))
+    file.close()
+    with DraftSession.open(path, "Isla Reid") as again:
+        again.restore_revision(batch.path, batch.id)
+        withdraw(again)
+    assert not holds(path, CANARY)
 
 
 def test_the_same_file_does_not_bring_it_back(draft: DraftSession, tmp_path: Path) -> None:

@@ -126,3 +126,13 @@ def test_the_link_is_requested_from_the_editor_services(
     press("Ctrl+K")
     assert editor_services.requests == [("ask", "")]
     assert editor.text_edit.rich_text().blocks[0].spans[0].link == "https://example.org"
+
+
+def test_a_text_longer_than_a_draft_can_read_back_stays_in_the_box_and_is_not_handed_on(
+    show: ShowEditor, editor_services: FakeEditorServices
+) -> None:
+    editor = show(ISSUE)
+    editor.text_edit.setPlainText("\n".join(["a word " * 20] * 14_500))
+    editor.commit()
+    assert editor_services.edits == []
+    assert "too long" in editor.hint_label.text()

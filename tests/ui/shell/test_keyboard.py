@@ -81,7 +81,7 @@ def test_what_has_the_keyboard_is_in_sight(example: Wizard) -> None:
 
 def test_the_other_pages_are_named_and_reachable_too(driver: WindowDriver, example: Wizard) -> None:
     path = "question.main"
-    example.session.write(path, "Another question?")
+    example.session.write(path, [{"type": "paragraph", "spans": [{"text": "Another question?"}]}])
     example.session.seal(path)
     example.history_pages.show_history(path)
     expect_accessible(example.history_pages.history_page)

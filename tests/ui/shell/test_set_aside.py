@@ -52,3 +52,16 @@ def test_a_newer_format_is_said(driver: WindowDriver, form: Form, prompts: FakeP
     path.write_bytes(raw[:60] + struct.pack(">I", 200) + raw[64:])
     assert driver.open(path).session.read_only
     assert "newer version" in prompts.notice.text
+
+
+def test_an_answer_set_aside_in_an_inquiry_that_is_read_only_is_named_too(
+    driver: WindowDriver, ours: Path, prompts: FakePrompts
+) -> None:
+    raw = ours.read_bytes()
+    ours.write_bytes(raw[:60] + struct.pack(">I", 200) + raw[64:])
+    driver.open(ours)
+    driver.wait_until(lambda: prompts.notice.action_text == "See which")
+    assert "newer version" in prompts.notice.text
+    assert "What is it called?" in prompts.notice.text
+    driver.run_action()
+    assert driver.wait_for_page(DamagePage).restore_links == {}
