@@ -247,7 +247,7 @@ class Leakage:
                 self.judge(Output(f"{template.name}, web page", words_in(web), forbidden, needed))
                 if not template.is_blank:
                     said = person.check(template.name)
-                    forbidden -= {Sort.NO_CONSENT, Sort.QUOTED}  # the check names them
+                    forbidden -= {Sort.NO_CONSENT, Sort.QUOTED, Sort.WITHDRAWN}  # the check names them
                     self.judge(Output(f"{template.name}, check", words_in(said.encode()), forbidden))
             self._copies(person, place)
         finally:

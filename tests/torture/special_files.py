@@ -298,9 +298,10 @@ class SpecialFiles:
         os.environ["CARREPORT_HOME"] = str(self.home)
         line = call.words(files, {argument.name: here}) + _more(call, argument, files)
         result = run_in_fork(partial(run_command, line), self.folder)
-        self._judge(str(case), result, now)
+        is_given = case.kind == "link"  # the file it leads to is the one that was meant
+        self._judge(str(case), result, None if is_given else now)
         is_folder = case.kind == "folder" and argument.takes is Takes.FOLDER
-        is_made = is_written and here.is_file() and not here.is_symlink()
+        is_made = is_written and here.is_file() and (is_given or not here.is_symlink())
         is_used = (call.name, argument.name) not in NOT_LOOKED_AT
         is_good = is_used and result.code == 0 and not result.crash and not result.waited
         if is_good and not (is_folder or is_made):
@@ -390,7 +391,8 @@ class SpecialFiles:
 
     # Judging.
 
-    def _judge(self, told: str, result: ForkedCall, now: Path, target: Path | None = None) -> None:
+    def _judge(self, told: str, result: ForkedCall, now: Path | None, target: Path | None = None) -> None:
+        """Judge how a command ended, and what it did to the targets of links below `now`."""
         figures = self.figures
         figures.commands += 1
         figures.told += result.code in (1, 2, 3)
@@ -403,6 +405,8 @@ class SpecialFiles:
         elif result.code and not result.said.strip():
             figures.refused_in_silence += 1
             _tell(told, result, "ended in silence")
+        if now is None:
+            return
         targets = [path for path in (now / "precious.txt", target) if path is not None]
         if any(not path.is_file() or path.read_bytes() != PRECIOUS for path in targets):
             figures.targets_harmed += 1
