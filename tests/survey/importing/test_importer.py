@@ -242,6 +242,15 @@ def test_each_group_has_the_counts_of_its_own_replies(draft: DraftSession, tmp_p
     assert groups == [("School", 11, [(6, 5)]), ("Council", 7, [(0, 7)])]
 
 
+def test_groups_of_one_size_come_in_the_order_of_their_names(draft: DraftSession, tmp_path: Path) -> None:
+    path = tmp_path / "groups.csv"
+    rows = [f"{place},Agree\n" * 6 for place in ("School", "Council", "Library")]
+    path.write_text("Where do you work?,We meet\n" + "".join(rows))
+    bring(draft, path)
+    groups = result(draft.answers()).groups
+    assert [group.name for group in groups] == ["Council", "Library", "School"]
+
+
 def test_a_reply_of_somebody_else_that_says_the_same_is_told_and_counted(
     draft: DraftSession, tmp_path: Path
 ) -> None:
