@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from carreport.report.proof.consent import missing_consents
 from carreport.report.templates.find_templates import find_template
 from tests.report.fixtures import inquiry_form, picture, read
 
-PHOTO = {"$id": "a1", "picture": picture()[0], "caption": "The wall", "alt": "A wall"}
+PHOTO: Mapping[str, object] = {"$id": "a1", "picture": picture()[0], "caption": "The wall", "alt": "A wall"}
 
 
-def codes(template: str, *photos: dict[str, object]) -> list[tuple[str, str]]:
+def codes(template: str, *photos: Mapping[str, object]) -> list[tuple[str, str]]:
     form = inquiry_form()
     answers = read(form, {"data": {"photos": list(photos)}})
     found = missing_consents(form, answers, find_template(template))
