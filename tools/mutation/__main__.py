@@ -125,7 +125,8 @@ def _try_all(
         seconds = sum(recording.seconds[test] for test in chosen[mutant])
         copy = free.get()
         try:
-            return copy.outcome(mutant, chosen[mutant], seconds) if chosen[mutant] else "not covered"
+            found = copy.outcome(mutant, chosen[mutant], seconds) if chosen[mutant] else "survived"
+            return "not covered" if found == "survived" and not recording.runs(mutant) else found
         finally:
             free.put(copy)
 
