@@ -72,6 +72,22 @@ def test_ones_own_scale_keeps_its_order_and_dont_know_apart() -> None:
     assert parse_own_scale("Always") is None
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["Always; Now, and then; Never", "Always | Now, and then | Never", "Always;Now, and then|Never"],
+)
+def test_a_comma_belongs_to_a_step_if_anything_else_separates_them(written: str) -> None:
+    scale = parse_own_scale(written)
+    assert scale is not None
+    assert [step.label for step in scale.steps] == ["Always", "Now, and then", "Never"]
+
+
+def test_commas_separate_steps_if_nothing_else_does() -> None:
+    scale = parse_own_scale("Always, Often, Never")
+    assert scale is not None
+    assert scale.keys == ("always", "often", "never")
+
+
 def test_numbers_count_from_the_end_that_is_said() -> None:
     assert FIVE is not None
     assert numbered_steps(FIVE, "strongly_disagree")[5] == "strongly_agree"

@@ -18,8 +18,11 @@ def half(size: int) -> int:
     return size // 2
 
 def never_called() -> str:
-    print("a sentence of several words")
     return "key"
+"""
+PRINTING = """
+def told() -> None:
+    print("a sentence of several words")
 """
 TESTS = """
 from toy.sizes import fits, half
@@ -53,6 +56,8 @@ def faults(checkout: Path) -> list[str]:
 
 
 def test_faults_are_in_what_decides_and_not_in_sentences_or_types(toy: Path) -> None:
+    with (toy / "toy" / "sizes.py").open("a") as module:
+        module.write(PRINTING)
     found = faults(toy)
     assert {"return size < 10", "return size <= 11", "return None", "return size / 2", "pass"} <= set(found)
     assert not [line for line in found if "XXa" in line or "'''" in line]
@@ -64,7 +69,7 @@ def test_a_run_tells_what_tests_notice_and_lists_what_they_do_not(
     command = ["toy", "--tests", "tests", "--seed", "3", "--jobs", "1"]
     assert main(command, toy) == 1
     told = capsys.readouterr().out
-    assert [told.count(f"\n{outcome} ") for outcome in ("killed", "survived")] == [4, 2]
+    assert [told.count(f"\n{outcome} ") for outcome in ("killed", "survived", "not covered")] == [4, 2, 2]
     (survivors,) = toy.rglob("survivors-3.diff")
     assert "return size / 2" in survivors.read_text()
     assert "never_called" not in told

@@ -14,9 +14,10 @@ import json
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -47,7 +48,7 @@ def main(words: Sequence[str] | None = None, checkout: Path | None = None) -> in
     if not modules or not tests:
         print("There is no such module, or no test.", file=sys.stderr)
         return 2
-    state = blake2b(digest_size=6)
+    state = blake2b(repr((modules, tests, options.seconds)).encode(), digest_size=6)
     for folder in sorted({Path(name).parts[0] for name in (*modules, *tests)}):
         for file in sorted((checkout / folder).rglob("*.py")):
             state.update(file.read_bytes())
@@ -58,7 +59,8 @@ def main(words: Sequence[str] | None = None, checkout: Path | None = None) -> in
     copies = [CheckoutCopy(checkout) for _ in range(options.jobs)]
     try:
         recording = _record(copies, kept, modules, tests)
-        outcomes = _try_all(copies, drawn, recording, kept / "outcomes.json", options.seconds)
+        chosen = {mutant: recording.tests_of(mutant, options.seconds) for mutant in drawn}
+        outcomes = _try_all(copies, chosen, recording, kept / "outcomes.json")
     finally:
         for copy in copies:
             copy.remove()
@@ -92,20 +94,16 @@ def _draw(checkout: Path, modules: Sequence[str], size: int, seed: int) -> Itera
     mutable = {module: MutableModule(checkout, module) for module in modules}
     places = [(module, number) for module, faults in mutable.items() for number in range(len(faults))]
     random.Random(seed).shuffle(places)  # noqa: S311 - no secret
-    for module, number in places:
-        mutant = mutable[module].mutant(number) if size > 0 else None
-        if mutant is not None:
-            size -= 1
-            yield mutant
+    whole = (mutant for module, number in places if (mutant := mutable[module].mutant(number)))
+    yield from islice(whole, size)
 
 
 def _record(
     copies: Sequence[CheckoutCopy], kept: Path, modules: Sequence[str], tests: Sequence[str]
 ) -> Recording:
     """Record the tests, unless that was done before."""
-    asked = blake2b(repr((modules, tests)).encode(), digest_size=4).hexdigest()
-    shares = {kept / f"{asked}-{place}.coverage": tests[place :: len(copies)] for place in range(len(copies))}
-    shares = {file: share for file, share in shares.items() if share}
+    jobs = min(len(copies), len(tests))
+    shares = {kept / f"{place + 1}-of-{jobs}.coverage": tests[place::jobs] for place in range(jobs)}
     if not all(file.with_suffix(".json").exists() for file in shares):
         print(f"Recording {len(tests)} files of tests …", flush=True)
         with ThreadPoolExecutor(len(copies)) as pool:
@@ -115,11 +113,7 @@ def _record(
 
 
 def _try_all(
-    copies: Sequence[CheckoutCopy],
-    drawn: Sequence[Mutant],
-    recording: Recording,
-    kept: Path,
-    most_seconds: float,
+    copies: Sequence[CheckoutCopy], chosen: Mapping[Mutant, list[str]], recording: Recording, kept: Path
 ) -> dict[str, str]:
     """Try each fault that was not tried before; return the outcomes by name."""
     outcomes: dict[str, str] = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
@@ -127,19 +121,21 @@ def _try_all(
     for copy in copies:
         free.put(copy)
 
-    def attempt(mutant: Mutant) -> None:
-        tests = recording.tests_of(mutant, most_seconds)
+    def outcome(mutant: Mutant) -> str:
+        seconds = sum(recording.seconds[test] for test in chosen[mutant])
         copy = free.get()
         try:
-            seconds = sum(recording.seconds[test] for test in tests)
-            outcomes[mutant.name] = copy.outcome(mutant, tests, seconds) if tests else "not covered"
+            found = copy.outcome(mutant, chosen[mutant], seconds) if chosen[mutant] else "survived"
+            return "not covered" if found == "survived" and not recording.runs(mutant) else found
         finally:
             free.put(copy)
-        print(f"{outcomes[mutant.name]:<12} {mutant.module}:{mutant.lines.start}", flush=True)
-        kept.write_text(json.dumps(dict(outcomes), indent=0), encoding="utf-8")
 
+    left = [mutant for mutant in chosen if mutant.name not in outcomes]
     with ThreadPoolExecutor(len(copies)) as pool:
-        list(pool.map(attempt, (mutant for mutant in drawn if mutant.name not in outcomes)))
+        for mutant, found in zip(left, pool.map(outcome, left), strict=True):
+            outcomes[mutant.name] = found
+            print(f"{found:<12} {mutant.module}:{mutant.lines.start}", flush=True)
+            kept.write_text(json.dumps(outcomes, indent=0), encoding="utf-8")
     return outcomes
 
 
@@ -154,9 +150,8 @@ def _report(drawn: Sequence[Mutant], outcomes: dict[str, str], survivors: Path) 
         print(f"{name:<50}" + "".join(f"{row[outcome]:>13}" for outcome in OUTCOMES))
     missed = [mutant for mutant in drawn if outcomes[mutant.name] in ("survived", "not covered")]
     noticed = len(drawn) - len(missed)
-    survivors.write_text(
-        "\n".join(f"{m.name}: {outcomes[m.name]}\n{m.diff}" for m in missed), encoding="utf-8"
-    )
+    told = (f"{mutant.name}: {outcomes[mutant.name]}\n{mutant.diff}" for mutant in missed)
+    survivors.write_text("\n".join(told), encoding="utf-8")
     print(f"\n{noticed} of {len(drawn)} faults were noticed ({100 * noticed / max(1, len(drawn)):.1f} %).")
     if missed:
         print(f"The others are in {survivors}")

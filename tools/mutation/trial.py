@@ -105,16 +105,26 @@ class Recording:
                     module.setdefault(line, []).extend(tests)
         return cls(lines, seconds)
 
+    def runs(self, mutant: Mutant) -> bool:
+        """Say whether any test was seen to run the lines of a fault."""
+        return bool(self._tests_at(mutant))
+
+    def _tests_at(self, mutant: Mutant) -> set[str]:
+        lines = self.lines.get(mutant.module, {})
+        return {test for line in mutant.lines for test in lines.get(line, ()) if test}
+
     def tests_of(self, mutant: Mutant, most_seconds: float) -> list[str]:
         """Return the tests that run the lines of a fault, those of its module first, then the fastest.
 
-        Lines that run on import belong to every test of the module.
+        Lines that run on import, in another process or never belong to every test of the module, and
+        of the folder of tests that is named as its own.
         """
-        lines = self.lines.get(mutant.module, {})
-        found = {test for line in mutant.lines for test in lines.get(line, ())}
-        if found == {""}:
-            found = {test for tests in lines.values() for test in tests}
-        stem = PurePosixPath(mutant.module).stem
+        folder, stem = PurePosixPath(mutant.module).parent, PurePosixPath(mutant.module).stem
+        found = self._tests_at(mutant)
+        if not found:
+            beside = PurePosixPath("tests", *folder.parts[1:]).as_posix() + "/"
+            found = {test for tests in self.lines.get(mutant.module, {}).values() for test in tests}
+            found |= {test for test in self.seconds if test.startswith(beside)}
         known = [test for test in found if test in self.seconds]
         known.sort(key=lambda test: (stem not in test.partition("::")[0], self.seconds[test], test))
         chosen: list[str] = []

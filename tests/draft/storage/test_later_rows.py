@@ -15,6 +15,7 @@ from carreport.draft.session.open_draft import create_draft
 from carreport.draft.storage.autosave import Autosave
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.lock import DraftLock
+from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
 
 
@@ -98,3 +99,13 @@ def test_what_was_typed_back_while_a_save_failed_stands(disk: FailingDisk) -> No
     one, other = typed("Skye"), typed("Sky")
     disk.fail(change_to(one), change_to(other, one), change_to(one, other))
     assert disk.titles() == (["Skye"], "Skye")
+
+
+def test_a_saver_that_has_ended_says_so_and_never_that_it_saved(disk: FailingDisk) -> None:
+    disk.autosave.stop()
+    disk.autosave.queue(change_to(typed("words")))
+    for ask in (disk.autosave.flush, lambda: disk.autosave.read(DraftDatabase.meta)):
+        with pytest.raises(DraftSaveError) as told:
+            ask()
+        assert told.value.code == "saver-stopped"
+    assert not disk.autosave.is_idle

@@ -84,6 +84,16 @@ def test_a_damaged_answer_is_named_with_the_newest_backup_that_has_it(draft: Pat
     assert answer.backup == made
 
 
+def test_an_answer_whose_place_is_lost_too_is_named_by_the_backup_that_has_it(draft: Path) -> None:
+    with DraftSession.open(draft, "Ailsa Kerr") as session:
+        session.write("about.place", "Skye")
+    back_up(draft)
+    change(draft, b"about.placeAilsa", b"\1bout.placeAilsa")
+    found = inspect_damage(draft)
+    assert [(answer.path, answer.backup is not None) for answer in found.answers] == [("about.place", True)]
+    assert found.has_unnamed_damage
+
+
 def test_the_end_of_a_file_is_not_needed(draft: Path, tmp_path: Path) -> None:
     whole = draft.read_bytes()
     draft.write_bytes(whole[: len(whole) * 4 // 5])

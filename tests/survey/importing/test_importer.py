@@ -27,7 +27,7 @@ from carreport.survey.importing.importer import (
 )
 from carreport.survey.importing.plan import ImportPlan, plan_import
 from carreport.survey.results.result import FigureSource, SurveyResult, survey_result
-from carreport.survey.target import find_target
+from carreport.survey.target import derived_id, find_target
 from tests.survey.files import (
     FORM,
     PRINTED,
@@ -224,3 +224,51 @@ def test_any_replies_add_up_and_come_in_only_once(tmp_path: Path, replies: list[
             share = tally.percent(side)
             assert share is None or abs(share * tally.n - 100 * tally.count(side)) * 2 <= tally.n
     assert plan_import(found, find_target(FORM, answers, "s.surveys", "Poll")).has_nothing_new
+
+
+def test_each_group_has_the_counts_of_its_own_replies(draft: DraftSession, tmp_path: Path) -> None:
+    path = tmp_path / "groups.csv"
+    rows = [("School", "Agree")] * 6 + [("School", "Disagree")] * 5 + [("Council", "Disagree")] * 7
+    path.write_text("Where do you work?,We meet\n" + "".join(f"{place},{said}\n" for place, said in rows))
+    bring(draft, path)
+    groups = [
+        (
+            group.name,
+            group.n,
+            [(tally.count(Side.AGREE), tally.count(Side.DISAGREE)) for tally in group.tallies],
+        )
+        for group in result(draft.answers()).groups
+    ]
+    assert groups == [("School", 11, [(6, 5)]), ("Council", 7, [(0, 7)])]
+
+
+def test_groups_of_one_size_come_in_the_order_of_their_names(draft: DraftSession, tmp_path: Path) -> None:
+    path = tmp_path / "groups.csv"
+    rows = [f"{place},Agree\n" * 6 for place in ("School", "Council", "Library")]
+    path.write_text("Where do you work?,We meet\n" + "".join(rows))
+    bring(draft, path)
+    groups = result(draft.answers()).groups
+    assert [group.name for group in groups] == ["Council", "Library", "School"]
+
+
+def test_a_reply_of_somebody_else_that_says_the_same_is_told_and_counted(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    one, other = tmp_path / "one.csv", tmp_path / "other.csv"
+    rows = [f"{number},{'Agree' if number % 2 else 'Disagree'},Words {number}\n" for number in range(1, 9)]
+    one.write_text("ID,We meet,What is hard?\n" + "".join(rows))
+    other.write_text("ID,We meet,What is hard?\n" + "21,Agree,Words 1\n22,Agree,New words\n")
+    bring(draft, one)
+    wanted = plan(draft, other)
+    assert (wanted.is_ready, wanted.new_count) == (True, 2)
+    assert [note[:7] for note in wanted.notes if "identical" in note] == ["1 reply"]
+    bring(draft, other)
+    assert result(draft.answers()).n == 10
+
+
+def test_an_open_question_is_the_same_entry_on_every_computer(draft: DraftSession, tmp_path: Path) -> None:
+    path = tmp_path / "open.csv"
+    path.write_text("We meet,What is hard?\nAgree,Time\nDisagree,People\n")
+    bring(draft, path)
+    (question,) = draft.answers().items("s.opens")
+    assert question.id == derived_id("s.opens/Poll", "What is hard?")
