@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from carreport.errors import Mistake, TemplateError
+from carreport.errors import Mistake, TemplateError, did_you_mean
 from carreport.form.kinds import KINDS, kind_of
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Form, Share
@@ -155,12 +154,6 @@ def _unknown_inner(place: str, name: str, group: Field) -> Mistake:
 
 def _part_place(number: int, heading: str, order: int) -> str:
     return f"section {number} “{heading}”, part {order}"
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return “Did you mean …?” with the known word closest to `word`, or an empty string."""
-    close = get_close_matches(word, list(known), n=1)
-    return f"Did you mean “{close[0]}”?" if close else ""
 
 
 class _TemplateReader:
