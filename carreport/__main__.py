@@ -5,7 +5,14 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-ASIDE = ("--read-a-copy", "--read-a-workbook", "--decode-a-photo", "--print-a-template", "--set-a-report")
+ASIDE = (
+    "--read-a-copy",
+    "--read-a-workbook",
+    "--decode-a-photo",
+    "--print-a-template",
+    "--make-a-page",
+    "--set-a-report",
+)
 """The arguments with which a frozen program starts itself as one of its limited worker processes."""
 
 
@@ -34,6 +41,8 @@ def _work_aside(word: str) -> None:
         from carreport.draft.pictures.heic import main as work  # noqa: PLC0415 - likewise
     elif word == "--print-a-template":
         from carreport.report.word.untrusted.printer_process import main as work  # noqa: PLC0415 - likewise
+    elif word == "--make-a-page":
+        from carreport.report.html.page_process import main as work  # noqa: PLC0415 - likewise
     else:
         from carreport.report.pdf.typst_process import main as work  # noqa: PLC0415 - likewise
     work()

@@ -78,6 +78,11 @@ class ExpressionChecker:
                 return self._conditional_shape(node)
             case nodes.Test():
                 return self._test_shape(node)
+            case nodes.And() | nodes.Or():
+                shapes = [self.shape_of(side) for side in (node.left, node.right)]
+                return next(
+                    (shape for shape in shapes if shape is None or isinstance(shape, bool)), shapes[0]
+                )
         return _VISIT_CHILDREN
 
     def _conditional_shape(self, node: nodes.CondExpr) -> Shape | None:

@@ -5,6 +5,7 @@ For the format of `template.toml`, see docs/templates.md.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -33,6 +34,7 @@ LARGEST_TEMPLATE_FILE = 64 << 10
 MOST_DOTS = 100
 MOST_MISTAKES = 200
 LONGEST_QUOTE = 60
+SHELLS = ((HTML_SHELL, "HTML"), (WORD_SHELL, "Word"))
 TEMPLATE_KEYS = ("title", "purpose", "kind", "for", "forms", "outline", "unanswered", "layout", "page",
                  "needs")  # fmt: skip
 SECTION_KEYS = ("heading", "numbered", "part")
@@ -108,8 +110,8 @@ class TemplateTooWrong(Exception):
 
 def missing_shells(template: ReportTemplate) -> Iterator[Mistake]:
     """Yield a mistake for each shell (HTML or Word) that is missing from the template's folder."""
-    for name, output in ((HTML_SHELL, "HTML"), (WORD_SHELL, "Word")):
-        if not (template.folder / name).is_file():
+    for name, output in SHELLS:
+        if not os.path.lexists(template.folder / name):
             message = f"{name} is missing, so {output} reports cannot be made."
             yield Mistake(template.name, "no-shell", message, "Copy it from a supplied template.")
 

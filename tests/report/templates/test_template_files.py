@@ -97,8 +97,9 @@ def test_a_file_that_is_too_large_is_never_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["../x", "/etc/passwd", "a/../b", "..", ".", "", "a//b", "./a", ".hidden", "C:x", "C:\\x", "\\\\host\\x", "a\\b",
-     "a\0b", "nul", "con.css", "x ", "x.", "a/b/c/d/e", "x" * 101, "file:///etc/passwd", "//host/share/x", "a\nb"],
+    ["../x", "/etc/passwd", "a/../b", "..", ".", "", "a//b", "./a", ".hidden", "C:x", "C:\\x",
+     "\\\\host\\x", "a\\b", "a\0b", "nul", "con.css", "x ", "x.", "a/b/c/d/e", "x" * 101,
+     "file:///etc/passwd", "//host/share/x", "a\nb"],
 )  # fmt: skip
 def test_a_name_that_may_lead_elsewhere_is_no_name(tmp_path: Path, name: str) -> None:
     assert not is_plain_name(name)
@@ -139,7 +140,8 @@ ODD_FILES = {
     "thousands of brackets": "a = " + "[" * 20_000,
     "a name of twenty thousand parts": "a." * 20_000 + "a = 1",
     "a number of ten thousand digits": "a = " + "9" * 10_000,
-    "deep names by the line": "[template]\n" + "\n".join("title" + ".a" * 90 + f".k{n} = 1" for n in range(200)),
+    "deep names by the line": "[template]\n"
+    + "\n".join("title" + ".a" * 90 + f".k{n} = 1" for n in range(200)),
     "four thousand sections with mistakes": "[[section]]\nx = 1\n" * 3500,
     "a heading of sixty thousand letters": '[[section]]\nheading = "' + "x" * 60_000 + '"',
     "a megabyte": "#" * (1 << 20),
