@@ -6,12 +6,12 @@ Only what comes from the template's own files is told; the supplied files hide n
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 
 from lxml import html
 
 from carreport.errors import Mistake
-from carreport.report.html.page_contents import HIDING_STYLE, PageInspector
+from carreport.report.html.page_contents import HIDING_STYLE, PageInspector, first_line
 
 _QUOTE = 80
 _IN_REPORTS = "It is in every web page made with this template."
@@ -19,6 +19,16 @@ _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\U000e0000-\U000e007f]")
 _TOLD_ATTRIBUTES = ("title", "aria-label", "alt", "aria-description", "content")
 _ORDINARY_METAS = frozenset(("viewport", "referrer", "color-scheme", "theme-color"))
+
+
+def hidden_letters(texts: Mapping[str, str], own: Collection[str]) -> Iterator[Mistake]:
+    """Yield a remark for each line of the template's own files with characters that nobody sees."""
+    for name in own:
+        for number, line in enumerate(texts[name].split("\n"), 1):
+            found = dict.fromkeys(f"U+{ord(letter):04X}" for letter in _INVISIBLE.findall(line[:1000]))
+            if found:
+                message = f"“{line.strip()[:_QUOTE]}” contains invisible characters ({', '.join(found)})."
+                yield Mistake(f"{name}, line {number}", "hidden-letters", message, _IN_REPORTS)
 
 
 def hidden_text(inspector: PageInspector, own: Collection[str]) -> Iterator[Mistake]:
@@ -29,7 +39,7 @@ def hidden_text(inspector: PageInspector, own: Collection[str]) -> Iterator[Mist
         for code, words, message in _hidden_in(element):
             quoted = " ".join(words.replace(inspector.body_mark, "…").split())[:_QUOTE]
             near = quoted.split(" ")[0] if code == "hidden-comment" else ""
-            place = inspector.source.place_of(element.sourceline or 1, near)
+            place = inspector.source.place_of(first_line(element), near)
             if quoted and _file_of(place) in own:
                 yield Mistake(place, code, message.replace("{}", quoted, 1), _IN_REPORTS)
     yield from _styles(inspector, own)
@@ -53,12 +63,6 @@ def _hidden_in(element: html.HtmlElement) -> Iterator[tuple[str, str, str]]:
         if plain in _TOLD_ATTRIBUTES or plain.startswith("data-"):
             what = f"The attribute “{plain[:20]}” of <{element.tag}> says"
             yield "hidden-attribute", str(value), f"{what} “{{}}”, which is not on the page."
-    for text in (element.text, element.tail):
-        if text and _INVISIBLE.search(text):
-            codes = ", ".join(
-                f"U+{ord(letter):04X}" for letter in dict.fromkeys(_INVISIBLE.findall(text)[:20])
-            )
-            yield "hidden-letters", text, f"“{{}}” contains invisible characters ({codes})."
 
 
 def _file_of(place: str) -> str:

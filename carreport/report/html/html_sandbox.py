@@ -42,10 +42,8 @@ class HtmlSandbox(ShellSandbox):
         return super().compile(tree, *args, **kwargs)
 
     def _marked(self, text: str, file: int, first: int) -> str:
-        lines = text.split("\n")
         return "\n".join(
-            f"{self._mark}{file}:{line};{words}" if words else words
-            for line, words in enumerate(lines, first)
+            f"{self._mark}{file}:{line};{words}" for line, words in enumerate(text.split("\n"), first)
         )
 
 

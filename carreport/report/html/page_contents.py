@@ -21,6 +21,7 @@ POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 DEEPEST_ELEMENT = 100
 MOST_MISTAKES = 100
 _QUOTE = 60
+_MARK_DIGITS = 2
 _DRAWING = frozenset((
     "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan",
     "desc", "defs", "symbol", "use", "lineargradient", "radialgradient", "stop", "clippath", "mask",
@@ -130,11 +131,10 @@ class PageInspector:
         for text, parent in ((element.text, element), (element.tail, around)):
             if parent is None or not text or self.body_mark not in text:
                 continue
-            line = (element.sourceline or 1) + text[: text.index(self.body_mark)].count("\n")
             hiding = next((up for up in (parent, *parent.iterancestors()) if _hides(up)), None)
             if hiding is not None:
                 where = "in a comment" if isinstance(hiding, html.HtmlComment) else f"in <{hiding.tag!s}>"
-                self._add_misplaced(line, where)
+                self._add_misplaced(text, where)
 
     def _check_element(self, element: html.HtmlElement) -> None:
         name, line = str(element.tag), element.sourceline or 1
@@ -187,7 +187,7 @@ class PageInspector:
     def _check_attribute(self, element: html.HtmlElement, name: str, value: str) -> None:
         line, tag = element.sourceline or 1, str(element.tag)
         if self.body_mark in value:
-            self._add_misplaced(line, f"in the attribute “{name[:20]}”")
+            self._add_misplaced(value, f"in the attribute “{name[:20]}”")
         if name == "href" or name.endswith(("}href", ":href")):
             self._check_link(line, tag, value)
         elif name == "src" and tag == "img":
@@ -223,7 +223,9 @@ class PageInspector:
             message = f"A picture is damaged, or is not of the type {match[1]}."
             self.add(line, "page-picture", message, "Insert the picture again.", "<img")
 
-    def _add_misplaced(self, line: int, where: str) -> None:
+    def _add_misplaced(self, text: str, where: str) -> None:
+        body = text[text.index(self.body_mark) :][: len(self.body_mark) + _MARK_DIGITS]
+        line = self.source.page.count("\n", 0, max(self.source.page.find(body), 0)) + 1
         message = f"The body of a section or note is printed {where}, where nobody can read it."
         self.add(line, "body-misplaced", message, "Print it between two elements, like other text.")
 
@@ -231,6 +233,12 @@ class PageInspector:
         """Add a mistake in a line of the page; `words` are near it."""
         place = self.source.place_of(line, words) or "report.html.j2"
         self.mistakes.append(Mistake(place, code, message, suggestion))
+
+
+def first_line(element: html.HtmlElement) -> int:
+    """Return the line on which an element or comment begins; libxml2 knows where a comment ends."""
+    line = element.sourceline or 1
+    return line - (element.text or "").count("\n") if isinstance(element, html.HtmlComment) else line
 
 
 def _hides(element: html.HtmlElement) -> bool:

@@ -17,7 +17,7 @@ from jinja2.exceptions import TemplateError as JinjaError
 from markupsafe import Markup
 
 from carreport.errors import Mistake
-from carreport.report.html.hidden_in_page import hidden_text
+from carreport.report.html.hidden_in_page import hidden_letters, hidden_text
 from carreport.report.html.html_sandbox import HtmlSandbox, SourceMap
 from carreport.report.html.lint_shell import ShellLinter
 from carreport.report.html.page_contents import PageInspector
@@ -49,6 +49,7 @@ def make_pages(task: Mapping[str, Any]) -> dict[str, Any]:
     pages: dict[str, str] = {}
     mistakes: list[Mistake] = []
     remarks = [*linter.remarks, *unprinted_fields(linter.used_fields)]
+    remarks += hidden_letters(task["files"], task["own"])
     for label, context in task["contexts"].items():
         try:
             inspector = _filled_in(sandbox, task, context)
@@ -61,7 +62,9 @@ def make_pages(task: Mapping[str, Any]) -> dict[str, Any]:
         if task["trial"]:
             mistakes += trial_mistakes(inspector, label, context)
             remarks += trial_warnings(inspector)
-            remarks += hidden_text(inspector, frozenset(task["own"]))
+            told = {(remark.place, remark.code) for remark in remarks}
+            hidden = hidden_text(inspector, frozenset(task["own"]))
+            remarks += [remark for remark in hidden if (remark.place, remark.code) not in told]
     if mistakes:
         return {"mistakes": _to_json(mistakes)}
     return {"pages": pages, "remarks": _to_json(remarks) if task["trial"] else []}

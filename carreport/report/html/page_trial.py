@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from markupsafe import escape
+
 from carreport.errors import Mistake
 from carreport.report.html.page_contents import POLICY, PageInspector
 
 _TITLE_FIELDS = ("title", "subtitle", "author", "affiliation", "coproducers", "series")
+_LONG_ENOUGH = 12
 _LONG_ENOUGH = 12
 _SHELL = "report.html.j2"
 _REMEDY_SECTION = "Print {{ section.body }} in a loop over sections, without a condition."
@@ -40,6 +43,19 @@ def trial_mistakes(inspector: PageInspector, label: str, context: Mapping[str, A
         yield Mistake(
             top or _SHELL, "page-title", message, "Write <title>{{ title.title }}</title> in <head>."
         )
+    yield from _values_in_styles(inspector, context)
+
+
+def _values_in_styles(inspector: PageInspector, context: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Yield a mistake if a style contains something that people type, for it could change the whole page."""
+    typed = [str(escape(value)) for value in context["title"].values() if len(value) >= _LONG_ENOUGH]
+    for style in inspector.root.iter("style") if inspector.root is not None else ():
+        text = style.text or ""
+        at = next((text.index(value) for value in typed if value in text), None)
+        if at is not None:
+            line = (style.sourceline or 1) + text.count("\n", 0, at)
+            place = inspector.source.place_of(line) or _SHELL
+            yield Mistake(place, "value-in-style", "A value is printed in a style.", "Print it as text.")
 
 
 def trial_warnings(inspector: PageInspector) -> Iterator[Mistake]:

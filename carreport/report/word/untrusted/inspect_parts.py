@@ -276,7 +276,9 @@ def _elements(places: LocationFinder, name: str, tree: etree._Element) -> Iterat
             place = places.location_of(name, element)
             if place not in tracked:
                 tracked.add(place)
-                message = "There is a tracked change here, and deleted text may contain tags."
+                words = " ".join("".join(element.itertext(w("t"), w("delText"))).split())[:60]
+                named = f" (“{words}”)" if words else ""
+                message = f"There is a tracked change here{named}, and deleted text may contain tags."
                 yield Mistake(place, "tracked", message, _TRACK_REMEDY)
         elif tag in _OBJECT_TAGS or _OLE_TAG.match(tag):
             message = "There is an object from another program here."

@@ -10,8 +10,9 @@ from carreport.report.templates.trial_reports import trial_reports
 from carreport.report.word.document import assemble_document, document_context
 from carreport.report.word.proof import accessibility, validity
 from carreport.report.word.proof.accessibility import text_of
-from carreport.report.word.proof.docx_parts import WordFault, read_word_file
+from carreport.report.word.proof.docx_parts import WordFault, WordFile, read_word_file
 from carreport.report.word.shell.docx_template import render_shell
+from carreport.report.word.untrusted.hidden_text import hidden_styles
 from carreport.report.word.xml_names import w
 
 _TITLE_FIELDS = ("title", "subtitle", "author", "affiliation", "coproducers", "series")
@@ -24,6 +25,7 @@ def trial_render(
     """Return the mistakes in the rendered reports, and warnings such as accessibility faults."""
     mistakes: list[Mistake] = []
     warnings = list(_unprinted_field_remarks(printed_fields))
+    own_text = _text_of(read_word_file(content))
     for label, report in trial_reports().items():
         try:
             output = assemble_document(report, render_shell(content, name, document_context(report)))
@@ -38,9 +40,16 @@ def trial_render(
         accessibility.check_accessibility(word_file)
         warnings += _faults_to_mistakes(label, _template_faults(report, word_file.faults))
         if word_file.document is not None:
-            text = "\n".join(text_of(paragraph) for paragraph in word_file.document.iter(w("p")))
+            text = _text_of(word_file)
             mistakes += _missing_text_mistakes(label, report, text)
+            mistakes += hidden_styles(word_file, own_text)
     return list(dict.fromkeys(mistakes)), list(dict.fromkeys(warnings))
+
+
+def _text_of(word_file: WordFile) -> str:
+    document = word_file.document
+    paragraphs = document.iter(w("p")) if document is not None else ()
+    return "\n".join(text_of(paragraph) for paragraph in paragraphs)
 
 
 def _faults_to_mistakes(label: str, faults: Iterable[WordFault]) -> Iterator[Mistake]:
