@@ -19,6 +19,11 @@ MOST_INCLUDES = 200
 DEEPEST_INCLUDE = 10
 DEEPEST_TAG = 40
 LONGEST_QUOTE = 60
+_FOR_PAGES = {
+    "tag-import": "A page cannot import anything from another file. It can include or extend a file.",
+    "tag-macro": "A page cannot define or call macros.",
+}
+"""What differs from Word templates, which can neither include a file nor have blocks."""
 _NOTES: Shape = [{"number": NUMBER, "anchor": TEXT, "body": BODY}]
 
 
@@ -117,6 +122,7 @@ class ShellLinter:
                 self._check_include(tag, node.template, around)
             case _:
                 code, message = refusal_reason(node) or ("tag-unknown", "This tag is not allowed.")
+                message = _FOR_PAGES.get(code, message)
                 self._add(
                     tag, code, message, "A page can only print values, repeat text and test conditions."
                 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from carreport.report.html.page_contents import POLICY
 from carreport.report.html.page_process import make_pages
-from carreport.report.html.render import page_task
+from carreport.report.html.render import HtmlTemplateError, page_task
 from carreport.report.model import Report
 from carreport.report.templates.template import ReportTemplate
 
@@ -46,5 +47,8 @@ def shell(folder: Path, source: str | bytes, others: Mapping[str, str] | None = 
 
 def looked_through(template: ReportTemplate, reports: Mapping[str, Report]) -> dict[str, Any]:
     """Return what the worker process would reply to a trial, without starting it."""
-    task, _ = page_task(reports, template, trial=True)
+    try:
+        task, _ = page_task(reports, template, trial=True)
+    except HtmlTemplateError as problem:
+        return {"mistakes": list(map(astuple, problem.mistakes))}
     return make_pages(json.loads(json.dumps(task)))
