@@ -13,6 +13,7 @@ Python 3.7 can still read, so that an old Python is told in words that it is too
 from __future__ import annotations
 
 import ctypes
+import errno
 import hashlib
 import os
 import re
@@ -73,6 +74,7 @@ def main(arguments: list[str]) -> int:
         return run_program(arguments)
     except SetUpStopped as stopped:
         say(str(stopped))
+        show_box(str(stopped))
         return 1
     except KeyboardInterrupt:
         say("Stopped. The next start goes on from here.")
@@ -89,7 +91,7 @@ def too_old(version: tuple[int, ...]) -> str:
 
 def run_program(arguments: list[str]) -> int:
     """Start the window, or the command that `arguments` name."""
-    opens_window = not arguments or (len(arguments) == 1 and arguments[0].endswith(".carreport"))
+    opens_window = all(argument.lower().endswith(".carreport") for argument in arguments)
     if opens_window and not has_screen(os.environ):
         if arguments:
             raise SetUpStopped("There is no screen here, so the window cannot open. " + COMMANDS_WORK)
@@ -105,6 +107,8 @@ def run_tests(options: list[str]) -> int:
     have_libraries(QT_LIBRARIES)
     set_up(TEST_LOCK)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if sys.platform == "win32":  # there the offscreen plugin knows no font of the system
+        os.environ.setdefault("QT_QPA_FONTDIR", str(CHECKOUT / "resources" / "fonts"))
     os.chdir(CHECKOUT)
     return become("-m", "pytest", *(options or ["-n", "auto", "--dist", "loadfile"]))
 
@@ -195,14 +199,36 @@ def set_up(lock: str) -> None:
     """Make `.venv` hold exactly what `lock` names; do nothing if it does already."""
     if is_set_up(lock):
         return
+    check_folder()
     for mark in VENV.glob("installed-*"):
         mark.unlink()
     if not made_by_this_python():
         make_environment()
     say(f"Installing what carreport needs, from {lock}. This happens once and takes a minute or two.")
     install(lock)
+    remove_superfluous(lock)
     for each in LOCKS_WITHIN[lock]:
         mark_of(each).write_text(fingerprint(each), encoding="ascii")
+
+
+def check_folder() -> None:
+    """Stop, and offer another place, if nothing can be written to the folder of the checkout."""
+    try:
+        VENV.mkdir(exist_ok=True)
+        with tempfile.TemporaryFile(dir=str(VENV)):
+            return
+    except OSError as problem:
+        is_full = problem.errno == errno.ENOSPC
+        reason = "the disk is full" if is_full else "you do not have permission to change this folder"
+        remedy = (
+            "Free about 500 MB on this disk, then start again."
+            if is_full
+            else "Copy the whole folder to one of your own, such as "
+            f"{Path.home() / CHECKOUT.name}, and start carreport there."
+        )
+        raise SetUpStopped(
+            f"carreport cannot be set up in {CHECKOUT}: {reason}. Nothing was installed. {remedy}"
+        ) from None
 
 
 def is_set_up(lock: str) -> bool:
@@ -245,6 +271,24 @@ def install(lock: str) -> None:
         )
 
 
+def remove_superfluous(lock: str) -> None:
+    """Remove packages that an earlier lock named and `lock` does not."""
+    text = (CHECKOUT / lock).read_text(encoding="utf-8")
+    named = {plain_name(name) for name in re.findall(r"(?m)^([\w.-]+?) *(?:==|@)", text)}
+    here = {plain_name(path.name.partition("-")[0]) for path in VENV.rglob("*.dist-info")}
+    superfluous = sorted(here - named - {"pip", "setuptools", "wheel"})
+    uv = shutil.which("uv")
+    if superfluous and uv:
+        prepare(uv, "pip", "uninstall", "--quiet", "--python", str(PYTHON), *superfluous)
+    elif superfluous:
+        prepare(*pip(), "uninstall", "--quiet", "--yes", *superfluous)
+
+
+def plain_name(name: str) -> str:
+    """Return the name of a package as it is compared."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def wanted(lock: str) -> tuple[str, ...]:
     """Return how uv and pip are told what to install: from the lock, only with its checksums."""
     return ("--require-hashes", "-r", str(CHECKOUT / lock))
@@ -252,7 +296,7 @@ def wanted(lock: str) -> tuple[str, ...]:
 
 def quiet() -> list[str]:
     """Show how far downloads are to people, and nothing to a log."""
-    return [] if sys.stderr.isatty() else ["--quiet"]
+    return [] if sys.stderr is not None and sys.stderr.isatty() else ["--quiet"]
 
 
 def pip() -> list[str]:
@@ -276,6 +320,8 @@ def version_of(*program: str) -> tuple[int, ...]:
 
 def lacking(package: str) -> str:
     """Say how a part of Python that some systems keep apart is installed."""
+    if shutil.which("apt-get") is None:
+        return "The Python from https://www.python.org/downloads/ has it. Install that one, then start again."
     return (
         f"On Debian and Ubuntu this installs what it needs: sudo apt-get install {package}. Then start again."
     )
@@ -296,7 +342,7 @@ def call(*command: str, stdout: int | None = None) -> int:
 
 def prepare(*command: str) -> int:
     """Run a part of the set-up; what it says is no result of ours, so it goes to standard error."""
-    return call(*command, stdout=sys.stderr.fileno())
+    return call(*command, stdout=sys.stderr.fileno() if sys.stderr is not None else subprocess.DEVNULL)
 
 
 def become(*arguments: str) -> int:
@@ -304,7 +350,8 @@ def become(*arguments: str) -> int:
     command = [str(PYTHON), "-P", *arguments]  # -P: whatever lies in the current folder is not ours
     if os.name == "nt":
         return subprocess.call(command, env=clean_environment())
-    sys.stdout.flush()
+    if sys.stdout is not None:
+        sys.stdout.flush()
     os.execve(command[0], command, clean_environment())  # noqa: S606 - it is our own Python
     raise AssertionError
 
@@ -323,7 +370,14 @@ def dotted(numbers: tuple[int, ...]) -> str:
 
 def say(sentence: str) -> None:
     """Tell the person at the keyboard."""
-    print(sentence, file=sys.stderr, flush=True)
+    if sys.stderr is not None:  # `pythonw` has none
+        print(sentence, file=sys.stderr, flush=True)
+
+
+def show_box(sentence: str) -> None:
+    """Show a message in a box on Windows, where `pyw start.py` has no console to write to."""
+    if sys.platform == "win32" and sys.stderr is None:
+        ctypes.WinDLL("user32").MessageBoxW(None, sentence, "carreport", 0x30)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import sys
+from contextlib import redirect_stderr
+from io import StringIO
 from pathlib import Path
+
+from carreport.file_names import is_draft_name
 
 ASIDE = (
     "--read-a-copy",
@@ -19,16 +23,24 @@ ASIDE = (
 def main() -> int:
     """Open the window, or run a command, and return the exit code."""
     arguments = sys.argv[1:]
-    if not arguments or (len(arguments) == 1 and arguments[0].endswith(".carreport")):
+    if all(map(is_draft_name, arguments)):
         from carreport.ui.app import run  # noqa: PLC0415 - a command never loads the window
 
-        return run(Path(arguments[0]) if arguments else None)
+        return run(list(map(Path, arguments)))
     if len(arguments) == 1 and arguments[0] in ASIDE:
         _work_aside(arguments[0])
         return 0
     from carreport.cli import main as run_command  # noqa: PLC0415 - the window never loads the commands
 
-    return run_command(arguments)
+    if sys.stderr is not None:
+        return run_command(arguments)
+    with redirect_stderr(StringIO()) as remarks:  # there is no console: show an error in a window
+        code = run_command(arguments)
+    if code:
+        from carreport.ui.app import show_message  # noqa: PLC0415 - likewise
+
+        show_message(remarks.getvalue().strip())
+    return code
 
 
 def _work_aside(word: str) -> None:

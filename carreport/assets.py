@@ -15,8 +15,8 @@ from pathlib import Path
 def shipped_folder() -> Path:
     """Return the folder that holds `forms`, `templates` and `resources`."""
     package = Path(__file__).resolve().parent
-    frozen = Path(getattr(sys, "_MEIPASS", package))
-    for folder in (package / "shipped", package.parent, frozen):
+    bundle = getattr(sys, "_MEIPASS", None)  # a frozen build has its own files, whatever lies beside it
+    for folder in (Path(bundle),) if bundle else (package / "shipped", package.parent):
         if (folder / "forms").is_dir() and (folder / "templates").is_dir():
             return folder
     message = f"The forms and templates are missing beside {package}. Reinstall carreport."

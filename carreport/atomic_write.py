@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 
-from carreport.errors import ReportWriteError
+from carreport.errors import ReportWriteError, is_in_use, system_reason
+from carreport.file_names import excess_length, is_reserved
+from carreport.regular_files import PRIVATE_MODE, check_output, make_private_folder
 
 STALE_AFTER_SECONDS = 3600.0
 """Age in seconds after which a temporary file must have been left by a killed program."""
@@ -20,6 +22,47 @@ _TEMP_FILE_NAME = re.compile(r"\..+\.carreport(\.[0-9a-f]{8}\.tmp)+(-journal)?\Z
 _NEW_DRAFT_FOLDER = re.compile(r"\.new-[a-z0-9_]{8}\Z")
 _OWN_FILE_NAME = re.compile(r"\.carreport([.-]|\Z)")
 _JOURNAL = "-journal"
+NEW_FILE_MODE = 0o666
+"""The mode of a new file for others to read too, before the umask."""
+
+
+RETRY_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
+"""Delays in seconds between retries; a virus scanner or OneDrive usually releases the file by then."""
+
+
+def retry_while_in_use(action: Callable[[], object], pauses: Iterable[float] | None = None) -> None:
+    """Do something to a file, and try again after each pause while another program has the file open.
+
+    The window's thread passes no pauses, because it must not wait. Raise `OSError` if all tries fail.
+    """
+    for pause in RETRY_PAUSES if pauses is None else pauses:
+        try:
+            action()
+        except OSError as problem:
+            if not is_in_use(problem):
+                raise
+        else:
+            return
+        time.sleep(pause)
+    action()
+
+
+def replace_path(fresh: Path, target: Path, pauses: Iterable[float] | None = None) -> None:
+    """Give the finished file `fresh` the name `target`, in one step and in place of any file there.
+
+    Every file that carreport replaces is replaced here. Raise `OSError`, with the old file unchanged.
+    """
+    retry_while_in_use(lambda: fresh.replace(target), pauses)
+
+
+def rename_path(old: Path, new: Path, pauses: Iterable[float] | None = None) -> None:
+    """Rename a file or folder; raise `OSError`, on Windows also if the new name is taken."""
+    retry_while_in_use(lambda: old.rename(new), pauses)
+
+
+def delete_file(path: Path) -> None:
+    """Delete a file, if it is there; raise `OSError`."""
+    retry_while_in_use(lambda: path.unlink(missing_ok=True))
 
 
 def temp_path(path: Path) -> Path:
@@ -39,7 +82,7 @@ def delete_files(files: Iterable[Path]) -> tuple[Path, ...]:
     left: list[Path] = []
     for path in files:
         try:
-            path.unlink(missing_ok=True)
+            delete_file(path)
         except OSError:
             left.append(path)
     return tuple(left)
@@ -50,9 +93,67 @@ def journal_path(path: Path) -> Path:
     return path.with_name(path.name + _JOURNAL)
 
 
+def set_aside_path(path: Path) -> Path:
+    """Return the first name for a journal beside `path` that did not belong to it."""
+    return path.with_name(f"{path.name}{_JOURNAL}.set-aside")
+
+
+def journals_set_aside(path: Path) -> tuple[Path, ...]:
+    """Return the journals beside `path` that did not belong to it; none if the folder cannot be read."""
+    name = set_aside_path(path).name
+    try:
+        return tuple(file for file in sorted(path.parent.iterdir()) if file.name.startswith(name))
+    except OSError:
+        return ()
+
+
+def set_journal_aside(path: Path) -> None:
+    """Rename what has the name of the journal of `path`, so that it is never used; raise `OSError`.
+
+    An empty one is deleted.
+    """
+    journal, aside = journal_path(path), set_aside_path(path)
+    if not os.path.lexists(journal):
+        return
+    status = journal.lstat()
+    if stat.S_ISREG(status.st_mode) and not status.st_size:
+        journal.unlink()
+        return
+    number = 2
+    while os.path.lexists(aside):
+        aside = aside.with_name(f"{set_aside_path(path).name}-{number}")
+        number += 1
+    rename_path(journal, aside)
+
+
+def make_new_file(path: Path, mode: int) -> None:
+    """Make an empty file that must not exist yet, never with a wider mode than `mode`; raise `OSError`."""
+    flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0)
+    os.close(os.open(path, flags, mode))
+
+
+def copy_mode(path: Path, fresh: Path) -> None:
+    """Give a file that will replace `path` its permissions; raise `OSError`."""
+    mode = mode_of(path)
+    if mode is not None and mode != mode_of(fresh):
+        fresh.chmod(mode)
+
+
+def mode_of(path: Path) -> int | None:
+    """Return the permissions of a file, or nothing if there is none."""
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except OSError:
+        return None
+
+
 def check_new_path(path: Path) -> None:
-    """Raise `FileExistsError` or `FileNotFoundError` if no new file can be made at `path`."""
-    if path.exists():
+    """Raise `OSError` if no draft can be made at `path`, or if the files beside it would have no room."""
+    if excess_length(path):
+        raise OSError(errno.ENAMETOOLONG, "")
+    if sys.platform == "win32" and is_reserved(path.name):
+        raise OSError(errno.EINVAL, "")
+    if os.path.lexists(path):
         raise FileExistsError(errno.EEXIST, "")
     if not path.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "")
@@ -60,10 +161,10 @@ def check_new_path(path: Path) -> None:
 
 def move_into_place(fresh: Path, path: Path) -> None:
     """Give a finished file its name, never replacing another file; raise `OSError` if that fails."""
-    if not path.exists():  # a journal left by a deleted file must not be rolled back into this one
-        journal_path(path).unlink(missing_ok=True)
+    if not os.path.lexists(path):
+        set_journal_aside(path)  # one left by a deleted file must not be rolled back into this one
     if sys.platform == "win32":
-        fresh.rename(path)
+        rename_path(fresh, path)
         return
     try:
         os.link(fresh, path)
@@ -128,50 +229,53 @@ def _is_old(entry: os.DirEntry[str], is_kind: Callable[[int], bool] = stat.S_ISR
     return is_kind(status.st_mode) and time.time() - status.st_mtime > STALE_AFTER_SECONDS
 
 
-RETRY_PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8, 1.0)
-"""Delays in seconds between retries; a virus scanner or OneDrive usually releases the file by then."""
-_HELD = (5, 32, 33)
-"""Windows error codes for a file that another program has open."""
-
-
 def free_path(target: Path) -> Path:
     """Return a free name beside `target`, such as “Report (2).docx”."""
     number = 2
-    while (free := target.with_name(f"{target.stem} ({number}){target.suffix}")).exists():
+    while os.path.lexists(free := target.with_name(f"{target.stem} ({number}){target.suffix}")):
         number += 1
     return free
 
 
-def replace_file(target: Path, data: bytes) -> None:
-    """Write `data` to `target` in one step, so that no reader ever sees half a file."""
-    waiting = target.with_name(f".carreport-{os.urandom(6).hex()}.part")
-    _remove_temp_files(target.parent)
+def replace_private_file(target: Path, data: bytes, pauses: Iterable[float] | None = None) -> None:
+    """Write one of the program's own files in one step; only its owner may read it. Raise `OSError`."""
+    make_private_folder(target.parent)
+    waiting = target.with_suffix(f".{os.urandom(4).hex()}.tmp")
+    _remove_old_files(target.parent, f"{target.stem}.*.tmp")
     try:
-        with waiting.open("xb") as stream:
+        make_new_file(waiting, PRIVATE_MODE)
+        waiting.write_bytes(data)
+        replace_path(waiting, target, pauses)
+    finally:
+        with suppress(OSError):
+            waiting.unlink(missing_ok=True)
+
+
+def replace_file(target: Path, data: bytes) -> None:
+    """Write `data` to `target` in one step, so that no reader ever sees half a file.
+
+    A link is followed. A file that is replaced keeps its permissions.
+    """
+    try:
+        target = check_output(target)
+    except OSError as problem:
+        raise _not_written(target, problem) from None
+    waiting = target.with_name(f".carreport-{os.urandom(6).hex()}.part")
+    _remove_old_files(target.parent, ".carreport-*.part")
+    try:
+        make_new_file(waiting, NEW_FILE_MODE if mode_of(target) is None else PRIVATE_MODE)
+        with waiting.open("r+b") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        _replace_with_retries(waiting, target)
+        copy_mode(target, waiting)
+        replace_path(waiting, target, () if is_open_in_word(target) else None)
     except OSError as problem:
         raise _not_written(target, problem) from None
     finally:
         with suppress(OSError):
             waiting.unlink(missing_ok=True)
     _sync_folder(target.parent)
-
-
-def _replace_with_retries(waiting: Path, target: Path) -> None:
-    """Replace the old file; retry while another program has it open."""
-    for pause in (*RETRY_PAUSES, None):
-        try:
-            os.replace(waiting, target)  # noqa: PTH105 - documented to be atomic
-        except PermissionError as problem:
-            held = getattr(problem, "winerror", None) in _HELD
-            if pause is None or not held or is_open_in_word(target):
-                raise
-            time.sleep(pause)
-        else:
-            return
 
 
 def is_open_in_word(target: Path) -> bool:
@@ -181,11 +285,11 @@ def is_open_in_word(target: Path) -> bool:
     return any(target.with_name(note).exists() for note in notes)
 
 
-def _remove_temp_files(folder: Path) -> None:
-    """Delete carreport's old temporary reports from a folder."""
+def _remove_old_files(folder: Path, pattern: str) -> None:
+    """Delete temporary files that killed programs have left in a folder."""
     with suppress(OSError):
-        for left in folder.glob(".carreport-*.part"):
-            if time.time() - left.stat().st_mtime > STALE_AFTER_SECONDS:
+        for left in folder.glob(pattern):
+            if time.time() - left.lstat().st_mtime > STALE_AFTER_SECONDS:
                 left.unlink()
 
 
@@ -217,6 +321,6 @@ def _not_written(target: Path, problem: OSError) -> ReportWriteError:
     return ReportWriteError(
         "report-not-written",
         f"The report could not be written to “{target}”.",
-        why=f"The system reports: {problem.strerror or problem}. Nothing has been changed.",
+        why=f"The system reports: {system_reason(problem)}. Nothing has been changed.",
         remedy="Choose another folder, such as your documents, and try again.",
     )

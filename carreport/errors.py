@@ -17,9 +17,84 @@ An answer that cannot be used is never an exception: it is a `Problem`.
 
 from __future__ import annotations
 
+import errno
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+
+from carreport.regular_files import IrregularFileError
+
+_IN_USE = (5, 32, 33)
+"""Windows error codes for a file that another program has open; 5 also stands for a missing permission."""
+_TOO_LONG = "the name or its path is too long"
+_NETWORK = "the network drive is not available"
+_WRITE_PROTECTED = "the disk is write-protected"
+_IN_CLOUD = "it is in the cloud and cannot be downloaded at the moment"
+_WINDOWS_REASONS = {
+    5: "another program has it open, or you do not have permission to change it",
+    19: _WRITE_PROTECTED,
+    21: "the drive is not ready",
+    32: "another program has it open",
+    33: "another program has it open",
+    39: "the disk is full",
+    **dict.fromkeys((53, 59, 64, 67, 121, 1231), _NETWORK),
+    123: "the name is not allowed on this computer",
+    206: _TOO_LONG,
+    225: "the virus scanner of this computer has blocked it",
+    **dict.fromkeys((362, 389, 390, 396, 397, 404), _IN_CLOUD),
+}
+_REASONS = {
+    "EACCES": "you do not have permission to use it",
+    "EPERM": "you do not have permission to use it",
+    "EBUSY": "another program has it open",
+    "EDQUOT": "your share of this disk is full",
+    "EEXIST": "the file or folder already exists",
+    "EFBIG": "the file is too large for this disk",
+    "EIO": "the disk reports a fault",
+    "EISDIR": "it is a folder",
+    "ELOOP": "its links lead in a circle",
+    "EMFILE": "too many files are open",
+    "ENAMETOOLONG": _TOO_LONG,
+    "ENFILE": "too many files are open",
+    "ENOENT": "the file or folder does not exist",
+    "ENOMEM": "there is too little memory",
+    "ENOSPC": "the disk is full",
+    "ENOTDIR": "part of its path is not a folder",
+    "EROFS": _WRITE_PROTECTED,
+    **dict.fromkeys(("EHOSTDOWN", "EHOSTUNREACH", "ENETUNREACH", "ESTALE", "ETIMEDOUT"), _NETWORK),
+}
+
+
+def is_in_use(problem: BaseException) -> bool:
+    """Say whether another program has a file open that could not be used; only Windows reports this."""
+    return getattr(problem, "winerror", None) in _IN_USE
+
+
+def is_closed_pipe(problem: OSError) -> bool:
+    """Say whether the program that reads a pipe has ended; Windows reports this as an invalid argument."""
+    is_pipe = problem.filename is None and getattr(problem, "winerror", None) is None
+    return isinstance(problem, BrokenPipeError) or (
+        sys.platform == "win32" and problem.errno == errno.EINVAL and is_pipe
+    )
+
+
+def system_reason(problem: OSError) -> str:
+    """Return in a few words why the system could not use a file, to put after a colon.
+
+    The system's own sentence may be in any language, so it is quoted, and only if there is no other.
+    """
+    if isinstance(problem, IrregularFileError):
+        return problem.strerror or "it is not a file"
+    number = getattr(problem, "winerror", None) or problem.errno
+    known = _WINDOWS_REASONS.get(getattr(problem, "winerror", None) or 0)
+    named = _REASONS.get(errno.errorcode.get(problem.errno or 0, ""))
+    if known or named:
+        return known or named or ""
+    text = (problem.strerror or str(problem)).strip().rstrip(".")
+    if not text:
+        return "no reason was given"
+    return f"error {number}, “{text}”" if number else f"“{text}”"
 
 
 class CarreportError(Exception):

@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+
+from carreport.atomic_write import replace_private_file
+from carreport.regular_files import follow_links, read_own_file
 
 HOME_VARIABLE = "CARREPORT_HOME"
 
@@ -35,8 +39,8 @@ class Settings:
 def load_settings() -> Settings:
     """Read the settings; a missing or invalid value gets its default."""
     try:
-        stored = json.loads(settings_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        stored = json.loads(read_own_file(settings_file()))
+    except (OSError, ValueError, RecursionError):
         return Settings()
     if not isinstance(stored, dict):
         return Settings()
@@ -49,13 +53,9 @@ def load_settings() -> Settings:
     return Settings(**values)
 
 
-def save_settings(settings: Settings) -> None:
-    """Write the settings atomically."""
-    target = settings_file()
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = target.with_suffix(".tmp")
-    fresh.write_text(json.dumps(asdict(settings), indent=2), encoding="utf-8")
-    fresh.replace(target)
+def save_settings(settings: Settings, pauses: Iterable[float] | None = None) -> None:
+    """Write the settings atomically; `pauses` are those of `retry_while_in_use`. Raise `OSError`."""
+    replace_private_file(settings_file(), json.dumps(asdict(settings), indent=2).encode(), pauses)
 
 
 def settings_file() -> Path:
@@ -66,6 +66,12 @@ def settings_file() -> Path:
 def drafts_folder() -> Path:
     """Return the user's drafts folder, which is not one that OneDrive and the like synchronise."""
     return _folder("data") / "drafts"
+
+
+def is_in_own_folder(path: Path) -> bool:
+    """Say whether a file is in one of the program's own folders, where only the user may read new files."""
+    own, folder = follow_links(drafts_folder().parent), follow_links(path.parent)
+    return own == folder or own in folder.parents
 
 
 def templates_folder() -> Path:

@@ -12,9 +12,12 @@ import sys
 import tempfile
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+
+from carreport.errors import is_closed_pipe
 
 _BOOTSTRAP = (
     "import sys; sys.path[:0] = sys.argv[2:]; from importlib import import_module; "
@@ -66,6 +69,7 @@ def run_worker(
         env={name: os.environ[name] for name in _PASSED_VARIABLES if name in os.environ},
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
+    job = end_with_this_program(process)
     too_slow = threading.Event()
 
     def end() -> None:
@@ -80,34 +84,63 @@ def run_worker(
         watch.cancel()
         process.kill()
         process.wait()
+        close_job(job)
     return WorkerOutput(output, too_slow.is_set())
 
 
 def _communicate(process: subprocess.Popen[bytes], task: bytes, most_bytes: int) -> bytes:
     if process.stdin is None or process.stdout is None:
         return b""
-    with process.stdin as out, process.stdout as back:
+    with process.stdout as back:
         try:
-            out.write(task)
-            out.close()
-        except BrokenPipeError:
+            with process.stdin as out:
+                out.write(task)
+        except OSError as problem:
+            if not is_closed_pipe(problem):
+                raise
             return b""
         return back.read(most_bytes + 1)
 
 
+def end_with_this_program(process: subprocess.Popen[bytes]) -> int:
+    """On Windows, have the system end `process` when this program ends; return the handle of its job."""
+    if sys.platform != "win32":
+        return 0
+    from carreport.job_object import limit_by_job  # noqa: PLC0415 - only for Windows
+
+    return limit_by_job(int(process._handle))  # noqa: SLF001 - as in `asyncio.windows_utils`
+
+
+def close_job(job: int) -> None:
+    """Close what `end_with_this_program` returned, once the process has ended."""
+    if job:
+        from carreport.job_object import close_handle  # noqa: PLC0415 - only for Windows
+
+        close_handle(job)
+
+
 def limit_this_process(*, memory: int, seconds: int, largest_file: int) -> None:
-    """Limit the memory, CPU time and files of this process, where the system supports it."""
+    """Limit the memory, CPU time and files of this process, as far as the system supports it.
+
+    Windows limits no files, and macOS no memory.
+    """
     if sys.platform == "win32":
+        from carreport.job_object import limit_by_job  # noqa: PLC0415 - only for Windows
+
+        limit_by_job(memory=memory, seconds=seconds)
         return
     import resource  # noqa: PLC0415 - not on Windows
 
-    for limit, most in (
-        (resource.RLIMIT_AS, memory),
+    limits = [
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, largest_file),
         (resource.RLIMIT_NOFILE, 64),
-    ):
-        _, hard = resource.getrlimit(limit)
-        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(limit, (allowed, allowed))
+    ]
+    if sys.platform != "darwin":  # macOS knows the limit, but refuses to set it
+        limits.insert(0, (resource.RLIMIT_AS, memory))
+    for limit, most in limits:
+        with suppress(ValueError, OSError):  # a limit that the system refuses stops none of the others
+            _, hard = resource.getrlimit(limit)
+            allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            resource.setrlimit(limit, (allowed, allowed))

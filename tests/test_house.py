@@ -37,7 +37,7 @@ NEVER_WRITTEN = {
     "the host of a package registry": r"pypi\." + r"org|python" + r"hosted\.org|deb\.debian" + r"\.org",
 }
 NOT_OURS = {".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "__pycache__"}
-MADE = {".import_linter_cache", "example-report", "dist", "build", ".venv-check"}
+MADE = {".import_linter_cache", "example-report", "dist", "build", ".venv-check", ".mutation"}
 
 
 def relative(path: Path) -> str:
@@ -122,6 +122,41 @@ def test_loop_variables_say_what_they_hold() -> None:
         if isinstance(part, ast.Name) and part.id == "each"
     ]
     assert vague == []
+
+
+OPENERS = re.compile(
+    r"\.open\(\"[arwx+]+b?\"|\bopen\(|\.read_bytes\(|\.read_text\(|\.write_text\(|\.write_bytes\("
+)
+MAY_OPEN = {
+    "carreport/regular_files.py": "the one place that opens files by their names",
+    "carreport/atomic_write.py": "it writes files that it has just made",
+    "carreport/draft/storage/journal.py": "it writes copies in a temporary folder of its own",
+    "carreport/draft/storage/journal_check.py": "it reads such a copy",
+    "carreport/draft/copies/reader_process.py": "a process with limits reads a file that has been checked",
+}
+
+
+def test_draft_files_and_settings_are_opened_only_where_links_and_pipes_are_refused() -> None:
+    rooms = (
+        "carreport/draft/",
+        "carreport/settings.py",
+        "carreport/cli/",
+        "carreport/ui/qt/",
+        "carreport/form/",
+    )
+    found = {
+        relative(path)
+        for path in MODULES
+        if relative(path).startswith(rooms) or path.parent == ROOT / "carreport"
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if OPENERS.search(
+            re.sub(
+                r"(Image|VFSFile|DraftDatabase|DraftSession|DraftFile|PrivateFile|cls|os)\.open\(", "", line
+            )
+        )
+        and not line.lstrip().startswith(("def ", "#"))
+    }
+    assert found - MAY_OPEN.keys() == set()
 
 
 def test_nothing_holds_back_the_painting_of_a_widget() -> None:

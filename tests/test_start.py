@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 import ast
+import ctypes
+import errno
 import hashlib
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -22,17 +26,17 @@ def pinned(lock: str) -> set[str]:
     return {line.rstrip(" \\") for line in lines if "==" in line}
 
 
-def tiny_wheel(folder: Path, version: str) -> str:
+def tiny_wheel(folder: Path, version: str, name: str = "tiny") -> str:
     """Make a wheel of one module in `folder`; return its line for a lock file."""
-    wheel = folder / f"tiny-{version}-py3-none-any.whl"
+    wheel = folder / f"{name}-{version}-py3-none-any.whl"
     with zipfile.ZipFile(wheel, "w") as files:
-        files.writestr("tiny.py", f"version = {version!r}\n")
-        about = f"tiny-{version}.dist-info/"
-        files.writestr(about + "METADATA", f"Metadata-Version: 2.1\nName: tiny\nVersion: {version}\n")
+        files.writestr(f"{name}.py", f"version = {version!r}\n")
+        about = f"{name}-{version}.dist-info/"
+        files.writestr(about + "METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
         files.writestr(about + "WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        files.writestr(about + "RECORD", "")
+        files.writestr(about + "RECORD", f"{name}.py,,\n{about}METADATA,,\n{about}WHEEL,,\n{about}RECORD,,\n")
     checksum = hashlib.sha256(wheel.read_bytes()).hexdigest()
-    return f"tiny @ {wheel.as_uri()} --hash=sha256:{checksum}\n"
+    return f"{name} @ {wheel.as_uri()} --hash=sha256:{checksum}\n"
 
 
 @pytest.fixture
@@ -114,3 +118,65 @@ def test_every_package_of_the_locks_has_its_checksum() -> None:
     for lock in ("requirements.txt", "requirements-test.txt"):
         entries = re.split(r"\n(?=\S)", (ROOT / lock).read_text(encoding="utf-8").strip())
         assert [entry for entry in entries if "==" in entry and "--hash=sha256:" not in entry] == []
+
+
+def test_a_package_that_the_lock_names_no_more_is_removed(checkout: Path, tmp_path: Path) -> None:
+    lock = checkout / "requirements.txt"
+    other = tiny_wheel(tmp_path, "1.0", "other_one")
+    lock.write_text(lock.read_text(encoding="utf-8") + other, encoding="utf-8")
+    run(checkout, "forms")
+    installed = checkout / ".venv"
+    assert list(installed.rglob("other_one.py"))
+    lock.write_text(tiny_wheel(tmp_path, "2.0"), encoding="utf-8")
+    assert run(checkout, "forms").stdout == "2.0|forms\n"
+    assert list(installed.rglob("other_one*")) == []
+
+
+def test_a_folder_that_cannot_be_changed_is_named_and_another_is_offered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "carreport").touch()  # a file, so that no folder can be made in it
+    monkeypatch.setattr(start, "CHECKOUT", tmp_path / "carreport")
+    monkeypatch.setattr(start, "VENV", tmp_path / "carreport" / ".venv")
+    with pytest.raises(start.SetUpStopped) as stopped:
+        start.check_folder()
+    told = str(stopped.value)
+    assert f"cannot be set up in {tmp_path / 'carreport'}" in told
+    assert f"such as {Path.home() / 'carreport'}" in told
+    assert "apt-get" not in told
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.EPERM, errno.ENOSPC])
+def test_what_keeps_a_folder_from_being_changed_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    def refuse(**_: object) -> None:
+        raise OSError(number, "Zugriff verweigert")
+
+    monkeypatch.setattr(start, "VENV", tmp_path)
+    monkeypatch.setattr(tempfile, "TemporaryFile", refuse)
+    reason = "the disk is full" if number == errno.ENOSPC else "you do not have permission"
+    with pytest.raises(start.SetUpStopped, match=reason) as stopped:
+        start.check_folder()
+    assert "Zugriff" not in str(stopped.value)
+
+
+def test_where_there_is_no_apt_get_it_is_not_advised(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert "apt-get" not in start.lacking("python3-venv")
+
+
+def test_without_a_console_a_box_says_why_the_set_up_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[str] = []
+    user32 = SimpleNamespace(MessageBoxW=lambda _window, text, _title, _icon: shown.append(text))
+    (tmp_path / "file").touch()
+    monkeypatch.setattr(start, "VENV", tmp_path / "file" / ".venv")
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(ctypes, "WinDLL", lambda _name: user32, raising=False)
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert start.main(["forms"]) == 1
+    assert len(shown) == 1
+    assert "cannot be set up" in shown[0]

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from carreport.errors import AnswersFileError
+from carreport.errors import AnswersFileError, system_reason
+from carreport.regular_files import read_given_file
 
 STANDARD_INPUT = "-"
 
@@ -20,8 +21,8 @@ def read_json(source: str) -> Any:  # noqa: ANN401 - an answers file may hold an
     except OSError as problem:
         raise AnswersFileError(
             "answers-unreadable",
-            f"Cannot read the answers file {name}: {problem.strerror or problem}.",
-            remedy="Check the file name and the folder.",
+            f"Cannot read the answers file {name}: {system_reason(problem)}.",
+            remedy="Check the file name and the folder. Use - to read standard input.",
         ) from None
     except UnicodeDecodeError as problem:
         raise AnswersFileError(
@@ -45,7 +46,7 @@ def read_json(source: str) -> Any:  # noqa: ANN401 - an answers file may hold an
 
 
 def _bytes_of(source: str) -> bytes:
-    return sys.stdin.buffer.read() if source == STANDARD_INPUT else Path(source).read_bytes()
+    return sys.stdin.buffer.read() if source == STANDARD_INPUT else read_given_file(Path(source))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def print_conflict_copies(draft: Path, siblings: Iterable[ConflictCopy]) -> None
 def _describe_copy(draft: Path, sibling: ConflictCopy) -> str:
     place = f"{sibling.path.name}, in the same folder as {draft.name},"
     if sibling.error:
-        return f"{place} is a copy of it that cannot be read. {sibling.error}"
+        return f"{place} looks like a copy of it, but it cannot be read. {sibling.error}"
     authors = f" by {format_list(sibling.authors)}" if sibling.authors else ""
     holds = f"{format_count(sibling.new_versions, 'change')}{authors}"
     when = format_local_time(sibling.changed_at.isoformat())

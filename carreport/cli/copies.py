@@ -11,7 +11,7 @@ from pathlib import Path
 from carreport.cli.author import author_of
 from carreport.cli.conflict_copies import print_conflict_copies
 from carreport.cli.console import format_local_time, indent_lines, print_remark, print_result
-from carreport.cli.fill import open_to_write
+from carreport.cli.open_draft import open_to_read, open_to_write
 from carreport.draft.copies.conflict_copies import conflict_copies_of
 from carreport.draft.copies.conflicts import Conflict, find_conflicts, keep_both, keep_version, resolve_with
 from carreport.draft.copies.export_copy import NOT_IN_COPY, export_copy
@@ -43,7 +43,7 @@ NEWS_SENTENCES = {
 
 def share_draft(options: Namespace) -> int:
     """Write a copy of a draft to share."""
-    with closing(open_to_write(options)) as session:
+    with open_to_write(options) as session:
         receipt = export_copy(session, Path(options.output), replace=options.replace)
     print_result(f"{options.output}: {receipt.totals_text}.")
     print_remark(f"Not included: {NOT_IN_COPY}.")
@@ -53,7 +53,7 @@ def share_draft(options: Namespace) -> int:
 def merge_copies(options: Namespace) -> int:
     """Merge copies into a draft and summarise each; an unreadable copy does not stop the others."""
     failed = 0
-    with closing(open_to_write(options)) as session:
+    with open_to_write(options) as session:
         if options.undo:
             return _undo(session)
         for copy in _copies(options):
@@ -72,12 +72,9 @@ def merge_copies(options: Namespace) -> int:
 
 def _copies(options: Namespace) -> list[str]:
     """Return the copies named and, with --beside, those in the draft's folder that have something new."""
-    beside = (
-        [copy.path for copy in conflict_copies_of(Path(options.draft)) if copy.new_versions]
-        if options.beside
-        else []
-    )
-    copies = [*options.copies, *(str(copy) for copy in beside)]
+    siblings = conflict_copies_of(Path(options.draft)) if options.beside else ()
+    print_conflict_copies(Path(options.draft), [copy for copy in siblings if copy.error])
+    copies = [*options.copies, *(str(copy.path) for copy in siblings if copy.new_versions)]
     if copies:
         return copies
     if options.beside:
@@ -89,7 +86,7 @@ def _copies(options: Namespace) -> list[str]:
 
 def show_conflicts(options: Namespace) -> int:
     """List answers in conflict with their differences, and edits that are set aside."""
-    with closing(DraftSession.open(Path(options.draft), author_of(None), read_only=True)) as session:
+    with closing(open_to_read(options.draft, author_of(None))) as session:
         conflicts = find_conflicts(session)
         sections = ["\n".join(_conflict(dispute)) for dispute in conflicts]
         sections += list(_set_aside(session))
@@ -102,7 +99,7 @@ def show_conflicts(options: Namespace) -> int:
 
 def resolve_conflict(options: Namespace) -> int:
     """Resolve one conflict."""
-    with closing(open_to_write(options)) as session:
+    with open_to_write(options) as session:
         if options.restore:
             _restore_set_aside(session, options.path)
         elif options.text is not None:
@@ -121,7 +118,7 @@ def resolve_conflict(options: Namespace) -> int:
 
 def erase_words(options: Namespace) -> int:
     """Erase text from a draft and its backups, once the user confirms."""
-    with closing(open_to_write(options)) as session:
+    with open_to_write(options) as session:
         wanted = _erase_request(options)
         outlook = preview_erasure(session, wanted)
         if not options.yes:

@@ -6,11 +6,13 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
+from carreport.atomic_write import replace_private_file
 from carreport.cli import console
 from carreport.cli.hints import message_with_hints
 from carreport.cli.parser import make_parser
-from carreport.errors import CarreportError, UsageError
+from carreport.errors import CarreportError, UsageError, is_closed_pipe, system_reason
 from carreport.form.loader import did_you_mean
 from carreport.settings import problem_file
 
@@ -23,19 +25,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     console.use_utf8()
     try:
         code = run(list(sys.argv[1:] if arguments is None else arguments))
-        sys.stdout.flush()
+        console.flush_results()
     except CarreportError as problem:
         console.print_remark(str(problem))
         return problem.exit_code
-    except BrokenPipeError:
-        console.discard_output()
-        return 0
     except KeyboardInterrupt:
         console.print_remark("Stopped. Unfinished work was not saved.")
         return INTERRUPTED
     except OSError as problem:
-        place = f"{problem.filename}: " if problem.filename else ""
-        console.print_remark(f"{place}{problem.strerror or problem}. No file was left half-written.")
+        if is_closed_pipe(problem):
+            console.discard_output()
+            return 0
+        place = problem.filename or "The system reports"
+        console.print_remark(f"{place}: {system_reason(problem)}. No file was left half-written.")
         return 3
     except Exception:
         if os.environ.get(DEBUG_VARIABLE):
@@ -50,6 +52,14 @@ def run(arguments: list[str]) -> int:
     parser, commands = make_parser()
     first = next(iter(arguments), "")
     if first and not first.startswith("-") and first not in commands:
+        if Path(first).exists():
+            raise UsageError(
+                "file-not-command",
+                f"“{first}” is a file or folder, not a command.",
+                why="The window opens inquiries, whose names end in .carreport.",
+                remedy="A command is followed by its file, as in `carreport show FILE`. "
+                "`carreport --help` lists the commands.",
+            )
         raise UsageError(
             "unknown-command",
             f"There is no command called “{first}”.",
@@ -72,8 +82,7 @@ def _crash_message(details: str) -> str:
     """Save the details of an unexpected error in a file, and return a message about it."""
     details_file = problem_file()
     try:
-        details_file.parent.mkdir(parents=True, exist_ok=True)
-        details_file.write_text(details, encoding="utf-8")
+        replace_private_file(details_file, details.encode(errors="replace"))
     except OSError:
         return f"Something went wrong in carreport. Your files have not been changed.\n{details}"
     return (

@@ -9,12 +9,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from carreport.atomic_write import rename_path
 from carreport.cli.answers_file import STANDARD_INPUT, read_json
 from carreport.cli.author import author_of
-from carreport.cli.console import indent_lines, print_remark, print_result
+from carreport.cli.console import indent_lines, print_result
 from carreport.cli.forms import find_form
 from carreport.cli.import_pictures import PictureImporter
-from carreport.draft.history.checkpoints import add_checkpoint
+from carreport.cli.open_draft import open_to_write
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import AnswersFileError, DraftFileError
 from carreport.form.answers import answers_from_json
@@ -39,26 +40,10 @@ def new_draft(options: Namespace) -> int:
 def fill_draft(options: Namespace) -> int:
     """Write the answers in a file to a draft."""
     answers = read_json(options.answers)
-    with closing(open_to_write(options)) as session:
+    with open_to_write(options) as session:
         changed = _fill(session, answers, options)
     print_result(f"{options.draft}: {changed} {'answer' if changed == 1 else 'answers'} changed.")
     return 0
-
-
-def open_to_write(options: Namespace) -> DraftSession:
-    """Open the draft for a command that changes it."""
-    session = DraftSession.open(Path(options.draft), author_of(options.author))
-    if not session.read_only:
-        if session.damaged_notes_message:
-            print_remark(session.damaged_notes_message)
-        add_checkpoint(session)
-        return session
-    session.close()
-    raise DraftFileError(
-        "draft-read-only",
-        f"The draft {options.draft} is read-only here, so nothing was changed.",
-        why=session.read_only_reason,
-    )
 
 
 def _fill(session: DraftSession, answers_json: Any, options: Namespace) -> int:  # noqa: ANN401 - any JSON
@@ -93,7 +78,7 @@ class AnswersDoNotFit(AnswersFileError):
 
 
 def _check_free(target: Path) -> None:
-    if target.exists():
+    if os.path.lexists(target):
         raise DraftFileError(
             "draft-exists",
             f"The file {target} already exists and was not changed.",
@@ -114,4 +99,4 @@ def _rename_draft(fresh: Path, target: Path) -> None:
     except FileExistsError:
         _check_free(target)
     except OSError:  # the file system has no hard links
-        fresh.rename(target)
+        rename_path(fresh, target)

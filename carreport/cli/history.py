@@ -6,8 +6,7 @@ from argparse import Namespace
 from contextlib import closing
 
 from carreport.cli.console import align_columns, format_local_time, print_result
-from carreport.cli.fill import open_to_write
-from carreport.cli.open_draft import open_to_read
+from carreport.cli.open_draft import open_to_read, open_to_write
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
@@ -31,7 +30,7 @@ def show_history(options: Namespace) -> int:
 
 
 def _restore(options: Namespace) -> int:
-    with closing(open_to_write(options)) as session:
+    with open_to_write(options) as session:
         wanted = _chosen(_revisions(session, options.path), options.restore)
         session.restore_revision(options.path, wanted.id)
         session.flush()

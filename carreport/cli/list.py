@@ -9,6 +9,8 @@ from carreport.cli.conflict_copies import print_conflict_copies
 from carreport.cli.console import format_local_time, indent_lines, print_remark, print_result
 from carreport.draft.copies.conflict_copies import conflict_copies_in
 from carreport.draft.drafts import DraftSummary, draft_summaries
+from carreport.draft.storage.file_header import shown_name
+from carreport.draft.storage.journal import set_aside_notice
 from carreport.errors import DraftFileError
 from carreport.form.wording import format_count
 from carreport.settings import drafts_folder
@@ -24,6 +26,8 @@ def list_drafts(options: Namespace) -> int:
     summaries = draft_summaries(folder)
     for card in summaries:
         print_result(_card(card))
+        if notice := set_aside_notice(card.path):
+            print_result(indent_lines(notice))
     print_remark(f"{folder}: {format_count(len(summaries), 'draft')}.")
     for path, siblings in conflict_copies_in(folder).items():
         print_conflict_copies(path, siblings)
@@ -32,13 +36,14 @@ def list_drafts(options: Namespace) -> int:
 
 def _card(card: DraftSummary) -> str:
     if card.error:
-        return f"{card.path.name}\n{indent_lines(card.error)}"
+        return f"{shown_name(card.path)}\n{indent_lines(card.error)}"
     started = sum(share > 0 for _, share, _ in card.sections)
     facts = (
-        card.path.name,
+        shown_name(card.path),
         card.form_title,
         f"{started} of {len(card.sections)} sections started",
         f"changed {format_local_time(card.changed_at)}"
         + (f" by {card.changed_by}" if card.changed_by else ""),
     )
-    return f"{card.title or card.path.stem}\n{indent_lines(' · '.join(facts))}"
+    lines = "\n".join([" · ".join(facts), *([card.remark] if card.remark else [])])
+    return f"{card.title or shown_name(card.path)}\n{indent_lines(lines)}"

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from carreport.cli.console import print_remark, print_result
-from carreport.cli.fill import open_to_write
+from carreport.cli.open_draft import open_to_write
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
@@ -22,7 +21,7 @@ _WORDS = ("caption", "alt", "credit")
 
 def add_photo(options: Namespace) -> int:
     """Import one photo with its caption and description; report what is missing."""
-    with closing(open_to_write(options)) as session:
+    with open_to_write(options) as session:
         group = _group(session, options.path)
         values = _photo_values(group, options)
         picture = prepare_picture(Path(options.image))

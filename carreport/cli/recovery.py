@@ -11,8 +11,10 @@ from carreport.cli.conflict_copies import print_conflict_copies
 from carreport.cli.console import align_columns, format_local_time, indent_lines, print_remark, print_result
 from carreport.draft.copies.conflict_copies import conflict_copies_of
 from carreport.draft.recent_files import draft_id_at
+from carreport.draft.revisions.flaws import NEWER_FORMAT, AnswerFlaw
 from carreport.draft.session.open_draft import read_summary
 from carreport.draft.storage.backups import Backup, all_backups, backups_of, restore_as, restore_beside
+from carreport.draft.storage.journal import set_aside_notice
 from carreport.draft.storage.salvage import (
     DamagedAnswer,
     DamageReport,
@@ -31,10 +33,14 @@ def verify(options: Namespace) -> int:
     print_result(_counts(damage))
     for line in _damage_lines(damage):
         print_result(line)
+    if notice := set_aside_notice(path):
+        print_remark(notice)
     print_conflict_copies(path, conflict_copies_of(path))
+    if damage.is_newer_format:
+        print_remark(NEWER_FORMAT)
     if damage.is_sound:
-        print_remark("Nothing is damaged.")
-        return 0
+        print_remark("Nothing is damaged." if not damage.set_aside else _set_aside_remark(path, damage))
+        return 1 if damage.set_aside else 0
     print_remark(f"Part of {path.name} is damaged. `carreport salvage` recovers the rest into a new draft.")
     return 1
 
@@ -44,9 +50,9 @@ def salvage_draft(options: Namespace) -> int:
     form = Path(options.form) if options.form else None
     done = salvage(Path(options.draft), Path(options.output), form)
     print_result(f"{done.path}: {_counts(done.damage)}. The form is from {done.form_source}.")
-    lost = list(_damage_lines(done.damage))
-    for line in lost:
+    for line in _damage_lines(done.damage):
         print_result(line)
+    lost = not done.damage.is_sound
     print_remark(
         "Some of it was lost. Look in your backups for the items listed above."
         if lost
@@ -139,6 +145,22 @@ def _damage_lines(damage: DamageReport) -> Iterator[str]:
         yield f"lost: the picture {picture[:12]}…"
     if damage.has_unnamed_damage:
         yield "damaged: part of the file, but carreport cannot tell which answer was in it"
+    for flaw in damage.set_aside:
+        yield f"set aside: {flaw.label} ({flaw.path})\n{indent_lines(_origin(flaw))}"
+
+
+def _origin(flaw: AnswerFlaw) -> str:
+    when = format_local_time(flaw.written_at)
+    earlier = "an earlier version can be restored" if flaw.earlier else "there is no earlier version"
+    return f"{flaw.reason} Written by {flaw.author or 'somebody without a name'}, {when}; {earlier}"
+
+
+def _set_aside_remark(path: Path, damage: DamageReport) -> str:
+    count = format_count(len(damage.set_aside), "answer")
+    return (
+        f"Nothing is damaged, but {count} cannot be shown. To replace it, answer the question again; "
+        f"`carreport history {path} PATH` lists earlier versions, and --restore restores one."
+    )
 
 
 def _help(answer: DamagedAnswer) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import closing
 
 from carreport.cli.console import align_columns, indent_lines, print_remark, print_result
-from carreport.cli.fill import open_to_write
+from carreport.cli.open_draft import open_to_write
 from carreport.draft.revisions.labels import answer_preview
 from carreport.draft.session import release
 from carreport.draft.session.draft_session import DraftSession
@@ -22,7 +21,7 @@ from carreport.form.wording import format_count, format_count_or_no, format_list
 
 def release_entry(options: Namespace) -> int:
     """Release one entry after confirmation; without a path, list the author's private entries."""
-    with closing(open_to_write(options)) as session:
+    with open_to_write(options) as session:
         if options.path is None:
             return _list_own(session)
         field, item = _own_entry(session, options.path)

@@ -41,6 +41,10 @@ def render_report(options: Namespace) -> int:
         )
     kept_back = exported.proof.withheld
     print_result(f"{exported.path}: {exported.proof.sentence}")
+    for item in exported.proof.unreadable:
+        print_remark(
+            f"Not in the report: “{item.label}”{f' ({item.path})' if item.path else ''} is {item.text}."
+        )
     if kept_back and not options.verbose:
         print_remark(f"{len(kept_back)} left out on purpose. Use -v to see which, and why.")
     if options.verbose:

@@ -60,7 +60,8 @@ def _findings_by_group(form: Form, findings: Sequence[ReportFinding]) -> Iterato
         for row in rows:
             field = form.field(row.place)
             yield indent_lines(row.sentence)
-            yield indent_lines(row.place + (f" ({field.label})" if field else ""), 2)
+            if row.place:
+                yield indent_lines(row.place + (f" ({field.label})" if field else ""), 2)
 
 
 def _waiting(form: Form, answers: Answers) -> Iterator[tuple[str, ...]]:

@@ -9,8 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from carreport.cli.console import align_columns, indent_lines, print_remark, print_result
-from carreport.cli.fill import open_to_write
-from carreport.cli.open_draft import open_to_read
+from carreport.cli.open_draft import open_to_read, open_to_write
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form import paths
@@ -42,8 +41,8 @@ _USES = {use.value.replace(" question", "").replace(" ", "-"): use for use in Co
 def import_replies(options: Namespace) -> int:
     """Import a file of replies into a survey, or only show how it would be read."""
     table = read_reply_table(read_worksheet(Path(options.file), options.sheet or ""), options.headings or 0)
-    opened = open_to_read(options.draft) if options.dry_run else open_to_write(options)
-    with closing(opened) as session:
+    opened = closing(open_to_read(options.draft)) if options.dry_run else open_to_write(options)
+    with opened as session:
         name = options.name or ("" if _has_surveys(session, options.path) else Path(options.file).stem)
         target = find_target(session.form, session.answers(), options.path, name)
         plan = plan_import(table, target, _corrections(options))

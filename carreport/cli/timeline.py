@@ -8,8 +8,7 @@ from contextlib import closing
 
 from carreport.cli.console import align_columns, format_local_time, indent_lines, print_remark, print_result
 from carreport.cli.copies import format_diff
-from carreport.cli.fill import open_to_write
-from carreport.cli.open_draft import open_to_read
+from carreport.cli.open_draft import open_to_read, open_to_write
 from carreport.draft.history.checkpoints import checkpoints_of
 from carreport.draft.history.restore import restore_state, state_of
 from carreport.draft.history.timeline import AnswerDiff, TimelineEntry, build_timeline, diff_trees, tree_as_of
@@ -39,7 +38,7 @@ def show_timeline(options: Namespace) -> int:
 
 
 def _go_back(options: Namespace) -> int:
-    with closing(open_to_write(options)) as session:
+    with open_to_write(options) as session:
         moments = build_timeline(session.tree, checkpoints_of(session))
         moment = _chosen(moments, options.go_back)
         undone = restore_state(session, state_of(tree_as_of(session.tree, moments, moment)))

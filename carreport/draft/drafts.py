@@ -11,18 +11,27 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zlib import crc32  # `hashlib` would load OpenSSL: 3.6 MiB before the list is shown
 
-from carreport.atomic_write import delete_files, remove_temp_files
-from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
+from carreport.atomic_write import delete_files, remove_temp_files, replace_private_file
+from carreport.draft.storage.file_header import shown_name
+from carreport.draft.storage.summary import (
+    IN_CLOUD,
+    DraftSummary,
+    is_in_cloud,
+    summary_from_dict,
+    summary_to_dict,
+)
 from carreport.errors import DraftFileError
+from carreport.file_names import DRAFT_SUFFIX, MOST_BYTES, is_draft_name, is_reserved, shorten
+from carreport.regular_files import follow_links, make_private_folder, read_own_file
 from carreport.settings import cache_folder
 
-DRAFT_SUFFIX = ".carreport"
 MAX_NAME = 60
-_FORMAT = 2
+_FORMAT = 3
 
 __all__ = ["DraftSummary", "clear_drafts_index", "draft_summaries", "new_draft_path"]
 
@@ -33,11 +42,13 @@ def draft_summaries(folder: Path) -> list[DraftSummary]:
     A draft that cannot be opened has a summary that says why. Temporary files of killed programs
     are deleted.
     """
-    remove_temp_files(folder)
+    with suppress(OSError):
+        remove_temp_files(folder)
     index = _DraftsIndex(folder)
     summaries = [index.summary(entry) for entry in _draft_entries(folder)]
     index.save()
-    return sorted(summaries, key=lambda card: (card.changed_at, card.path.name), reverse=True)
+    present = [card for card in summaries if card is not None]
+    return sorted(present, key=lambda card: (card.changed_at, card.path.name), reverse=True)
 
 
 def clear_drafts_index() -> tuple[Path, ...]:
@@ -47,11 +58,13 @@ def clear_drafts_index() -> tuple[Path, ...]:
 
 def new_draft_path(folder: Path, title: str) -> Path:
     """Return a path in `folder` (which is created) for a new draft, named after its title."""
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)
     words = re.sub(r"[^\w\s-]", "", title).strip().lower()
-    name = re.sub(r"[\s_-]+", "-", words)[:MAX_NAME].strip("-") or "inquiry"
+    name = shorten(re.sub(r"[\s_-]+", "-", words)[:MAX_NAME].strip("-"), MOST_BYTES) or "inquiry"
+    if is_reserved(name):
+        name = f"inquiry-{name}"
     number = 1
-    while (path := folder / f"{name}{f'-{number}' if number > 1 else ''}{DRAFT_SUFFIX}").exists():
+    while os.path.lexists(path := folder / f"{name}{f'-{number}' if number > 1 else ''}{DRAFT_SUFFIX}"):
         number += 1
     return path
 
@@ -60,13 +73,13 @@ class _DraftsIndex:
     """The index of one folder of drafts."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = str(folder.resolve())
+        self._folder = str(follow_links(folder))
         self._file = cache_folder() / f"shelf-{crc32(self._folder.encode()):08x}.json"
         self._cached = _read(self._file, self._folder)
         self._seen: dict[str, Any] = {}
 
-    def summary(self, entry: os.DirEntry[str]) -> DraftSummary:
-        """Return the summary of one draft, opening it only if it has changed."""
+    def summary(self, entry: os.DirEntry[str]) -> DraftSummary | None:
+        """Return the summary of one draft, opening it only if it has changed; nothing if it has gone."""
         path = Path(entry.path)
         try:
             status = entry.stat()
@@ -78,40 +91,40 @@ class _DraftsIndex:
             with suppress(KeyError, TypeError, ValueError):
                 card = summary_from_dict(path, cached["told"])
                 self._seen[entry.name] = cached
-                return card
-        card = _read_from_file(path)
-        if not card.error:
-            self._seen[entry.name] = {"mark": mark, "told": summary_to_dict(card)}
-        return card
+                return replace(card, error=IN_CLOUD) if is_in_cloud(status) else card
+        if is_in_cloud(status):
+            return DraftSummary(path, path.stem, error=IN_CLOUD)
+        read = _read_from_file(path)
+        if read is not None and not read.error:
+            self._seen[entry.name] = {"mark": mark, "told": summary_to_dict(read)}
+        return read
 
     def save(self) -> None:
         """Write the index if it has changed; an error is ignored."""
         if self._seen == self._cached:
             return
-        fresh = self._file.with_suffix(f".{os.getpid()}.tmp")
+        index = {"format": _FORMAT, "folder": self._folder, "drafts": self._seen}
         with suppress(OSError):
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            words = json.dumps(
-                {"format": _FORMAT, "folder": self._folder, "drafts": self._seen}, ensure_ascii=False
-            )
-            fresh.write_text(words, encoding="utf-8")
-            fresh.replace(self._file)
+            words = json.dumps(index, ensure_ascii=False)
+            replace_private_file(self._file, words.encode(errors="surrogatepass"))
 
 
 def _draft_entries(folder: Path) -> Iterator[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if entry.name.endswith(DRAFT_SUFFIX) and not entry.name.startswith("."):
+                if is_draft_name(entry.name) and not entry.name.startswith("."):
                     yield entry
     except (FileNotFoundError, NotADirectoryError):
         return
+    except OSError as problem:
+        raise _unreadable_folder(folder, problem) from None
 
 
 def _read(file: Path, folder: str) -> Mapping[str, Any]:
     try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        stored = json.loads(read_own_file(file))
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(stored, dict) or stored.get("format") != _FORMAT or stored.get("folder") != folder:
         return {}
@@ -119,10 +132,23 @@ def _read(file: Path, folder: str) -> Mapping[str, Any]:
     return drafts if isinstance(drafts, dict) else {}
 
 
-def _read_from_file(path: Path) -> DraftSummary:
-    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - not needed when the index is current
+def _read_from_file(path: Path) -> DraftSummary | None:
+    from carreport.draft.session.open_draft import inspect_summary  # noqa: PLC0415 - not needed when the index is current
 
     try:
-        return read_summary(path)
+        return inspect_summary(path)
     except DraftFileError as problem:
-        return DraftSummary(path, path.stem, error=str(problem))
+        if problem.code == "draft-missing":
+            return None
+        title = shown_name(path).removesuffix(DRAFT_SUFFIX)
+        return DraftSummary(path, title, error=str(problem))
+
+
+def _unreadable_folder(folder: Path, problem: OSError) -> DraftFileError:
+    reason = (problem.strerror or "it cannot be used").lower()
+    return DraftFileError(
+        "folder-unreadable",
+        f"The folder {folder} cannot be read: {reason}.",
+        why="The inquiries in it have not been changed.",
+        remedy="Check the permissions of the folder.",
+    )

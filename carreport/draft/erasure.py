@@ -7,24 +7,25 @@ back. The user is told what is out of reach: copies already shared still have th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from carreport.atomic_write import delete_files
+from carreport.atomic_write import delete_files, journals_set_aside
 from carreport.draft.copies.conflict_copies import draft_files_in, draft_id_in
 from carreport.draft.copies.forget_reply import Withdrawal, find_withdrawal
 from carreport.draft.drafts import clear_drafts_index
 from carreport.draft.history.unread import clear_unread_cache
 from carreport.draft.recent_files import erase_from_recent_files, recent_files_of
+from carreport.draft.revisions.head_merge import merge_heads
 from carreport.draft.revisions.labels import count_by_label, count_by_question, form_order, path_label
 from carreport.draft.revisions.recorder import RevisionWriter
-from carreport.draft.revisions.revision import Revision, ancestors, merge_heads
+from carreport.draft.revisions.revision import Revision, ancestors
 from carreport.draft.revisions.tree import ORDER_KEY, REMOVED_KEY, RevisionTree
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.file_session import DraftFile
 from carreport.draft.session.private_file import private_path
-from carreport.draft.session.receipts import RECEIPTS_NOTE, Receipt, add_receipt, receipts_of, save_receipts
+from carreport.draft.session.receipts import RECEIPTS_NOTE, Receipt, add_receipt, receipts_of, without_author
 from carreport.draft.session.snapshot import ReadableFile, ReadableInquiry
 from carreport.draft.storage.backups import backups_of, erase_from_backups
 from carreport.errors import DraftSaveError, UsageError
@@ -193,7 +194,8 @@ def _erase_in_files(
     _anonymise_receipts(session, name)
     try:
         for file, ids in zip(_files_to_erase_in(session), ids_by_file, strict=True):
-            left += _erase_in(file, ids, withdrawal, session) if ids else []
+            is_named = file is session.shared_file and session.note(RECEIPTS_NOTE) != receipts
+            left += _erase_in(file, ids, withdrawal, session, name) if ids or is_named else []
     except DraftSaveError:
         if session.note(RECEIPTS_NOTE) != receipts:
             session.save_note(RECEIPTS_NOTE, receipts)
@@ -250,11 +252,18 @@ def _nothing_to_erase(wanted: ErasureRequest) -> str:
 def _revision_ids(tree: RevisionTree, wanted: ErasureRequest) -> set[str]:
     if wanted.person:
         name = clean_line(wanted.person)
-        return {revision.id for revision in tree if not revision.is_bare and revision.author == name}
+        return {revision.id for revision in tree if revision.text is not None and revision.author == name}
     inside = [path for path in tree.paths_within(wanted.path) if not paths.is_item_path(path)]
+    inside += {head.path for head in tree.unfit_heads() if _is_within(head.path, wanted.path)}.difference(
+        inside
+    )
     head_ids = {head.id for path in inside for head in tree.heads(path) if wanted.history_only}
     written = (revision for path in inside for revision in tree.revisions_of(path).values())
-    return {revision.id for revision in written if not revision.is_bare} - head_ids
+    return {revision.id for revision in written if revision.text is not None} - head_ids
+
+
+def _is_within(path: str, place: str) -> bool:
+    return path == place or path.startswith(f"{place}/")
 
 
 def _counts_by_path(chosen: ErasureTargets) -> Counter[str]:
@@ -269,9 +278,12 @@ def _labels(session: ReadableInquiry, paths: Iterable[str]) -> tuple[str, ...]:
 
 
 def _erase_in(
-    file: DraftFile, ids: set[str], withdrawal: Withdrawal | None, session: DraftSession
+    file: DraftFile, ids: set[str], withdrawal: Withdrawal | None, session: DraftSession, name: str
 ) -> list[str]:
-    """Erase in one file and its backups; return the backups that could not be changed."""
+    """Erase in one file and its backups; return the backups that could not be changed.
+
+    The receipts in the backups no longer give the `name`.
+    """
     marks: list[Revision] = []
 
     def instead(book: RevisionWriter) -> None:
@@ -285,12 +297,17 @@ def _erase_in(
     def left(rows: Collection[Revision], erased: Collection[str]) -> Iterable[Revision]:
         return [*withdrawal.redactions_in(RevisionTree(rows), erased), *marks] if withdrawal else ()
 
+    def notes(meta: Mapping[str, str]) -> dict[str, str]:
+        note = meta.get(RECEIPTS_NOTE, "")
+        anonymous = without_author(note, name)
+        return {RECEIPTS_NOTE: anonymous} if anonymous != note else {}
+
     rows = _revisions(file.tree, ids)
     unreached: list[Path] = []
     file.erase(
         ids,
         instead,
-        lambda: unreached.extend(erase_from_backups(file.draft_id, ids, rows, left)),
+        lambda: unreached.extend(erase_from_backups(file.draft_id, ids, rows, left, notes)),
     )
     return [f"the backup {path}, which cannot be changed" for path in unreached]
 
@@ -370,12 +387,10 @@ def _describe_receipts(receipts: Iterable[Receipt]) -> list[str]:
 
 
 def _anonymise_receipts(session: DraftSession, author: str) -> None:
-    receipts = receipts_of(session)
-    if any(receipt.author == author for receipt in receipts):
-        anonymous = [
-            replace(receipt, author="") if receipt.author == author else receipt for receipt in receipts
-        ]
-        save_receipts(session, anonymous)
+    note = session.note(RECEIPTS_NOTE)
+    anonymous = without_author(note, author)
+    if anonymous != note:
+        session.save_note(RECEIPTS_NOTE, anonymous)
 
 
 def _clear_caches(session: DraftSession) -> list[str]:
@@ -392,7 +407,11 @@ def _clear_caches(session: DraftSession) -> list[str]:
 
 def _describe_other_copies(session: ReadableInquiry) -> tuple[str, ...]:
     copies = other_copies(session.path, session.draft_id)
-    return tuple(f"the file {path}, another copy of this inquiry" for path in copies)
+    journals = journals_set_aside(session.path)
+    return (
+        *(f"the file {path}, another copy of this inquiry" for path in copies),
+        *(f"the file {path}, a journal that was not used" for path in journals),
+    )
 
 
 def _describe_private_file(session: ReadableInquiry, author: str) -> str:

@@ -7,19 +7,26 @@ stick or network drive is.
 from __future__ import annotations
 
 import json
-import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any
 
-from carreport.atomic_write import delete_files
-from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_to_dict
-from carreport.errors import DraftFileError, DraftSaveError
+from carreport.atomic_write import delete_files, replace_private_file, retry_while_in_use
+from carreport.draft.storage.summary import (
+    IN_CLOUD,
+    DraftSummary,
+    is_in_cloud,
+    summary_from_dict,
+    summary_to_dict,
+)
+from carreport.errors import DraftFileError, DraftSaveError, is_in_use
+from carreport.regular_files import read_own_file
 from carreport.settings import drafts_folder, settings_file
 
 MAX_ELSEWHERE = 20
@@ -34,16 +41,22 @@ _write_lock = threading.Lock()
 
 
 def add_recent_file(path: Path, draft_id: str) -> None:
-    """Remember that the inquiry with this id was opened at `path`; an error is ignored."""
+    """Remember that the inquiry with this id was opened at `path`; an error is ignored.
+
+    The window's thread calls this, so it waits for nothing: while another program has the list open,
+    a thread of its own tries again.
+    """
     from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - listing opens no draft
 
     place = str(path.absolute())
     with suppress(DraftFileError, DraftSaveError):
         fresh = {"id": draft_id, "told": summary_to_dict(read_summary(path))}
-        with _write_lock:
-            recent = _read()
-            recent.pop(place, None)
-            _keep({place: fresh} | recent)
+        add = partial(_put_first, place=place, summary=fresh)
+        try:
+            _change(add, pauses=())
+        except OSError as problem:
+            if is_in_use(problem):
+                threading.Thread(target=_change_if_possible, args=(add,), daemon=True).start()
 
 
 def recent_summaries(folder: Path) -> list[DraftSummary]:
@@ -91,21 +104,21 @@ def erase_from_recent_files(path: Path, draft_id: str) -> tuple[Path, ...]:
     """
     from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - listing opens no draft
 
+    now = empty = summary_to_dict(DraftSummary(path, ""))
+    with suppress(DraftFileError):
+        now = summary_to_dict(read_summary(path))
+    here = str(path.absolute())
+
+    def without_text(recent: Mapping[str, Any]) -> dict[str, Any]:
+        ours = [place for place, summary in recent.items() if _draft_id_in(summary) == draft_id]
+        return {place: {"id": draft_id, "told": now if place == here else empty} for place in ours}
+
+    _change_if_possible(lambda recent: {**recent, **without_text(recent)})
     with _write_lock:
-        recent = _read()
-        ours = {place: summary for place, summary in recent.items() if _draft_id_in(summary) == draft_id}
-        now = empty = summary_to_dict(DraftSummary(path, ""))
-        with suppress(DraftFileError):
-            now = summary_to_dict(read_summary(path))
-        here = str(path.absolute())
-        fresh = {place: {"id": draft_id, "told": now if place == here else empty} for place in ours}
-        if fresh:
-            _keep(recent | fresh)
         unfinished = delete_files(_file().parent.glob("places.*.tmp"))
-        is_kept = all(
-            _read().get(place) == json.loads(json.dumps(summary)) for place, summary in fresh.items()
-        )
-        return unfinished if is_kept else (*unfinished, _file())
+        recent = _read()
+        is_kept = json.loads(json.dumps(without_text(recent))).items() <= recent.items()
+    return unfinished if is_kept else (*unfinished, _file())
 
 
 def recent_files_of(draft_id: str) -> tuple[Path, ...]:
@@ -126,12 +139,15 @@ def _collect(
 
 def _refresh(card: DraftSummary) -> DraftSummary | None:
     """Return the current summary of an inquiry, or nothing if it is gone from its folder."""
-    from carreport.draft.session.open_draft import read_summary  # noqa: PLC0415 - listing opens no draft
+    from carreport.draft.session.open_draft import inspect_summary  # noqa: PLC0415 - listing opens no draft
 
     try:
         if not card.path.parent.is_dir():
             return replace(card, error=UNREACHABLE)
-        return read_summary(card.path)
+        with suppress(FileNotFoundError):
+            if is_in_cloud(card.path.stat()):
+                return replace(card, error=IN_CLOUD)
+        return inspect_summary(card.path)
     except DraftFileError as problem:
         return None if problem.code == "draft-missing" else replace(card, error=str(problem))
     except OSError:
@@ -140,8 +156,8 @@ def _refresh(card: DraftSummary) -> DraftSummary | None:
 
 def _update(collected: Mapping[Path, DraftSummary | None]) -> None:
     """Store what was read, and forget files that are gone."""
-    with _write_lock:
-        recent = _read()
+
+    def update(recent: Mapping[str, Any]) -> dict[str, Any]:
         after = dict(recent)
         for path, card in collected.items():
             place = str(path)
@@ -149,8 +165,33 @@ def _update(collected: Mapping[Path, DraftSummary | None]) -> None:
                 after.pop(place, None)
             elif place in after and not card.error:
                 after[place] = after[place] | {"told": json.loads(json.dumps(summary_to_dict(card)))}
-        if after != recent:
-            _keep(after)
+        return after
+
+    _change_if_possible(update)
+
+
+def _put_first(recent: Mapping[str, Any], place: str, summary: Mapping[str, Any]) -> dict[str, Any]:
+    return {place: summary} | {other: stored for other, stored in recent.items() if other != place}
+
+
+def _change(
+    edit: Callable[[Mapping[str, Any]], Mapping[str, Any]], pauses: Iterable[float] | None = None
+) -> None:
+    """Change the list; no other thread waits during the pauses. Raise `OSError`."""
+
+    def write() -> None:
+        with _write_lock:
+            recent = _read()
+            after = edit(recent)
+            if [*after.items()] != [*recent.items()]:
+                _write(after)
+
+    retry_while_in_use(write, pauses)
+
+
+def _change_if_possible(edit: Callable[[Mapping[str, Any]], Mapping[str, Any]]) -> None:
+    with suppress(OSError):
+        _change(edit)
 
 
 def _parse_summary(place: str, stored: Any) -> DraftSummary | None:  # noqa: ANN401 - any JSON
@@ -166,22 +207,19 @@ def _draft_id_in(stored: object) -> str:
 
 def _read() -> dict[str, Any]:
     try:
-        stored = json.loads(_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        stored = json.loads(read_own_file(_file()))
+    except (OSError, ValueError, RecursionError):
         return {}
     return stored if isinstance(stored, dict) else {}
 
 
-def _keep(places: Mapping[str, Any]) -> None:
+def _write(places: Mapping[str, Any]) -> None:
     home = drafts_folder()
     away = [place for place in places if not _is_in(home, place)][:MAX_ELSEWHERE]
     wanted = {*away, *[place for place in places if _is_in(home, place)][:MAX_IN_DRAFTS_FOLDER]}
     newest = {place: summary for place, summary in places.items() if place in wanted}
-    fresh = _file().with_suffix(f".{os.getpid()}.tmp")
-    with suppress(OSError):
-        fresh.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(json.dumps(newest, ensure_ascii=False), encoding="utf-8")
-        fresh.replace(_file())
+    words = json.dumps(newest, ensure_ascii=False)
+    replace_private_file(_file(), words.encode(errors="surrogatepass"), pauses=())
 
 
 def _is_in(folder: Path, place: str) -> bool:

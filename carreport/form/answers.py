@@ -24,6 +24,8 @@ ITEM_ID = "$id"
 READY = "$ready"
 FELLOW = "$fellow"
 FORM = "$form"
+DAMAGED = "damaged"
+SET_ASIDE = "set aside"
 _ID_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
 
 ImportPicture = Callable[[str], "Value | InvalidValue"]
@@ -81,11 +83,13 @@ class Answers:
 
     `values` maps each path `section.field` to the JSON of its answer, or to a tuple of items for a
     repeating group. It is never changed. `versions` maps each path in conflict to all its answers,
-    the first of which is also in `values`.
+    the first of which is also in `values`. `unreadable` has the path of each answer that is in the
+    draft but cannot be shown, with `DAMAGED` or `SET_ASIDE`; an unknown path is empty.
     """
 
     values: Mapping[str, Any] = field(default_factory=dict)
     versions: Mapping[str, tuple[Version, ...]] = field(default_factory=dict)
+    unreadable: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, path: str) -> Any:  # noqa: ANN401 - a value is any JSON
         """Return the answer at `path`, which may be inside an item, or nothing."""
@@ -342,6 +346,9 @@ class _AnswersReader:
         )
         if isinstance(read, InvalidValue):
             self._add_problem(path, "not-understood", f"{question.label}: {read.message}.")
+            return None
+        if kind.is_too_long(read):
+            self._add_problem(path, "too-long", f"{question.label}: the answer is too long.")
             return None
         return read
 

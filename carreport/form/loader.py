@@ -14,10 +14,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from carreport.errors import FormFileError, Mistake
+from carreport.errors import FormFileError, Mistake, system_reason
 from carreport.form.kinds import KINDS, InvalidValue, Kind, kind_of
 from carreport.form.richtext import clean
 from carreport.form.schema import Choice, Condition, Field, Form, Section, Share, Voice
+from carreport.regular_files import decode_text, read_given_file
 
 FORM_KEYS = ("id", "title", "version", "purpose", "language", "title_path", "subtitle_path")
 SECTION_KEYS = ("id", "title", "intro", "minutes", "field")
@@ -34,9 +35,9 @@ _FORM_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
 def load_form(path: Path) -> Form:
     """Read the form in the file at `path`; raise `FormFileError` with all its mistakes."""
     try:
-        source = path.read_text(encoding="utf-8")
+        source = decode_text(read_given_file(path))
     except OSError as problem:
-        mistake = Mistake(str(path), "form-unreadable", f"The file cannot be read: {problem.strerror}.")
+        mistake = Mistake(str(path), "form-unreadable", f"The file cannot be read: {system_reason(problem)}.")
         raise FormFileError(path.name, [mistake]) from None
     except UnicodeDecodeError:
         mistake = Mistake(str(path), "form-unreadable", "The file is not UTF-8 text.")
@@ -51,6 +52,9 @@ def parse_form(source: str, name: str = "the form") -> Form:
     except tomllib.TOMLDecodeError as problem:
         hint = "Look for a missing closing quotation mark or bracket."
         raise FormFileError(name, [Mistake(name, "form-toml", f"{problem}.", hint)]) from None
+    except RecursionError:
+        mistake = Mistake(name, "form-toml", "Its lists are nested too deeply.")
+        raise FormFileError(name, [mistake]) from None
     reader = _FormReader()
     form = reader.form(tables, source)
     if reader.mistakes:

@@ -19,6 +19,8 @@ DEEPEST_LEVEL = 2
 """The deepest level of nested lists, counted from 0."""
 
 _LINE_BREAKS = {0x0B: "\n", 0x2028: "\n", 0x85: "\n", 0x0C: "\n\n", 0x2029: "\n\n", 0x09: " "}
+LIGATURES = dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True))
+"""Letters joined into one character, as text copied from a PDF has them."""
 _WORD_MARKS = {0x1E: "\u2011", 0x1F: "\u00ad", 0xFEFF: None, 0xFFFC: None}
 _UNWANTED: Mapping[int, str | None] = {
     **dict.fromkeys((code for code in range(0x20) if code != 0x0A), None),
@@ -28,7 +30,14 @@ _UNWANTED: Mapping[int, str | None] = {
     **{plane << 16 | low: None for plane in range(17) for low in (0xFFFE, 0xFFFF)},
     **_LINE_BREAKS,
     **_WORD_MARKS,
+    **LIGATURES,
 }
+_INVISIBLE_IN_NAMES = dict.fromkeys(
+    (0xAD, 0x61C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), 0x2060, *range(0x2066, 0x206A))
+)
+LONGEST_NAME = 200
+"""The most characters of a person's name that are recorded with what they write."""
+_NOT_CLEAN = re.compile("[" + "".join(map(re.escape, map(chr, (0x0D, *_UNWANTED)))) + "]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINK = re.compile(r"(https?://|mailto:)\S+\Z", re.IGNORECASE)
 
@@ -37,7 +46,7 @@ def clean(text: str) -> str:
     """Return `text` with only characters that every output can carry.
 
     Soft breaks of word processors become line breaks, page breaks new paragraphs, tabs spaces.
-    Control characters, lone surrogates and noncharacters are removed.
+    Control characters, lone surrogates and noncharacters are removed; ligatures become letters.
     """
     joined = text.replace("\r\n", "\n").replace("\r", "\n")
     if _SURROGATES.search(joined):
@@ -45,9 +54,19 @@ def clean(text: str) -> str:
     return joined.translate(_UNWANTED)
 
 
+def is_clean(text: str) -> bool:
+    """Say whether `clean` would leave the text as it is."""
+    return text.isprintable() or not _NOT_CLEAN.search(text)
+
+
 def clean_line(text: str) -> str:
     """Return `text` cleaned and on one line, without spaces at its ends."""
-    return re.sub(r"\s*\n\s*", " ", clean(text)).strip()
+    return " ".join(filter(None, map(str.strip, clean(text).split("\n"))))
+
+
+def clean_name(text: str) -> str:
+    """Return the name of an author as it is recorded, without characters that would disguise it."""
+    return clean_line(text.translate(_INVISIBLE_IN_NAMES)[: 2 * LONGEST_NAME])[:LONGEST_NAME].rstrip()
 
 
 def is_safe_link(target: str) -> bool:

@@ -14,7 +14,8 @@ from functools import partial
 from pathlib import Path
 
 from carreport.assets import form_files, template_folders
-from carreport.errors import Mistake, TemplateError
+from carreport.atomic_write import rename_path, replace_file
+from carreport.errors import Mistake, TemplateError, system_reason
 from carreport.form.loader import load_form
 from carreport.report.design import design_for
 from carreport.report.html.shell_files import read_shell_files
@@ -135,12 +136,15 @@ def remove_template(name: str) -> None:
             f"You have not added a template called “{name}”.",
             remedy="`carreport templates` lists your templates.",
         )
-    shutil.rmtree(folder)
+    doomed = folder.with_name(f".old-{secrets.token_hex(6)}")
+    rename_path(
+        folder, doomed, pauses=()
+    )  # so that a file which is open elsewhere leaves no half of a template
+    shutil.rmtree(doomed, ignore_errors=True)
 
 
 def write_starter_document(target: Path, like: str = DEFAULT_TEMPLATE, *, replace: bool = False) -> None:
     """Save a copy of a supplied Word template as `target`, with comments that explain its tags."""
-    from carreport.atomic_write import replace_file  # noqa: PLC0415 - only needed here
     from carreport.report.word.starter_template import starter_document  # noqa: PLC0415 - docx starts slowly
 
     if target.suffix.lower() != ".docx":
@@ -211,7 +215,7 @@ def _check_word_file(name: str, read: Callable[[], bytes], template: ReportTempl
         raise TemplateError(
             "template-unreadable",
             f"{name} cannot be read.",
-            why=f"The system says: {problem.strerror or problem}.",
+            why=f"The system reports: {system_reason(problem)}.",
             remedy="Check the file name. If the file is open in Word, close it.",
         ) from None
     check = try_untrusted_template(content, name)
@@ -293,11 +297,23 @@ def _replace_folder(new_folder: Path, folder: Path) -> None:
     """Move the new folder into place of the old one; put the old one back if that fails."""
     old_folder = folder.with_name(f".old-{secrets.token_hex(6)}")
     if folder.exists():
-        folder.rename(old_folder)
+        rename_path(folder, old_folder)
     try:
-        new_folder.rename(folder)
+        rename_path(new_folder, folder)
     except OSError:
         if old_folder.exists():
-            old_folder.rename(folder)
+            _put_back(old_folder, folder)
         raise
     shutil.rmtree(old_folder, ignore_errors=True)
+
+
+def _put_back(old_folder: Path, folder: Path) -> None:
+    try:
+        rename_path(old_folder, folder)
+    except OSError:
+        raise TemplateError(
+            "template-not-replaced",
+            f"The new template could not be added, and the old one is now in the folder {old_folder}.",
+            why="Another program has the folder of your templates open.",
+            remedy=f"Close that program and rename the folder to {folder.name}. Then add the template again.",
+        ) from None

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from carreport.form.answers import Item
 from carreport.form.kinds import InvalidValue, kind_of
@@ -15,6 +16,9 @@ from carreport.form.wording import format_count
 from carreport.survey.scales import normalise_answer
 
 MOST_NOTES = 5_000
+LONGEST_NOTE = 5_000
+MOST_CHARACTERS = 2_000_000
+"""The most characters of a paste that are read."""
 _NAMES = {
     "note": ("note", "notes", "leaf", "idea", "text", "words", "comment", "card"),
     "theme": ("theme", "themes", "topic", "category", "heading"),
@@ -48,12 +52,15 @@ class PastedNotes:
 
 def parse_pasted_notes(text: str, board: Field) -> PastedNotes:
     """Parse pasted text: one note a line, or a table with or without headings."""
-    rows = [[clean_line(cell) for cell in row] for row in _rows(text) if any(cell.strip() for cell in row)]
+    cells = [row for row in _rows(text[:MOST_CHARACTERS]) if any(cell.strip() for cell in row)]
+    rows = [[clean_line(cell) for cell in row] for row in cells[: MOST_NOTES + 2]]
     if not rows:
         return PastedNotes((), ())
     columns, body = _columns(rows, board)
     notes: list[Mapping[str, Value]] = []
     remarks = _unused_column_remarks(columns, body)
+    if len(text) > MOST_CHARACTERS:
+        remarks.append(f"Only the first {MOST_CHARACTERS:,} characters were read.")
     for number, row in enumerate(body[:MOST_NOTES], 1):
         note = _note(row, columns, board, number, remarks)
         if note:
@@ -66,7 +73,8 @@ def parse_pasted_notes(text: str, board: Field) -> PastedNotes:
 def _rows(text: str) -> list[list[str]]:
     if "\t" in text:
         try:
-            return list(csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True))
+            reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True)
+            return list(islice(reader, MOST_NOTES + 2))
         except csv.Error:
             return [line.split("\t") for line in text.splitlines()]
     return [[line.lstrip("-•* ")] for line in text.splitlines()]
@@ -132,6 +140,9 @@ def _note(
                 f"Row {number}: “{cell[:40]}” is not a {question.label.lower()}, so it was left out."
             )
             continue
+        if isinstance(read, str) and len(read) > LONGEST_NOTE:
+            read = read[:LONGEST_NOTE]
+            remarks.append(f"Row {number}: the text was cut to {LONGEST_NOTE:,} characters.")
         note[key] = read
     if note and not note.get("note"):
         remarks.append(f"Row {number} has no text for the note.")

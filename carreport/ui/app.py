@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
@@ -15,8 +16,10 @@ from carreport.ui.main_window import MainWindow
 from carreport.ui.preferences import WindowState, apply_theme
 from carreport.ui.qt.crash_log import CrashLog, enable_fault_log
 from carreport.ui.qt.garbage_collector import GarbageCollector
+from carreport.ui.qt.open_requests import OpenRequests
+from carreport.ui.qt.taskbar import name_for_taskbar
 from carreport.ui.widgets.labels import install_heading_accessibility
-from carreport.ui.widgets.notice_bar import notice_of
+from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 LOAD_AFTER = 1_000
 """Delay before the report libraries are imported in the background, in milliseconds."""
@@ -24,11 +27,9 @@ AFTER_FIRST_PAINT = 30
 """Delay before work that has to wait for the first paint, in milliseconds."""
 
 
-def run(draft: Path | None = None) -> int:
-    """Open the window, and the draft at `draft` if there is one; return the exit code."""
-    app = cast("QApplication", QApplication.instance() or QApplication(sys.argv[:1]))
-    app.setApplicationName("carreport")
-    app.setDesktopFileName("carreport")
+def run(drafts: Sequence[Path] = ()) -> int:
+    """Open the window, and the first of `drafts` if there are any; return the exit code."""
+    app = start_application()
     put_window_first()
     log = settings.cache_folder() / "log"
     crash_log = CrashLog(log / "carreport.log")
@@ -39,13 +40,40 @@ def run(draft: Path | None = None) -> int:
     collector = GarbageCollector()
     QTimer.singleShot(AFTER_FIRST_PAINT, collector.start)
     QTimer.singleShot(AFTER_FIRST_PAINT, lambda: enable_fault_log(log))
-    if draft is not None:
-        QTimer.singleShot(0, lambda: window.open_or_inspect(draft))
+    requests = OpenRequests(app)
+    requests.file_requested.connect(window.open_or_inspect)
+    if drafts:
+        QTimer.singleShot(0, lambda: open_first(window, drafts))
     try:
         return app.exec()
     finally:
         collector.stop()
         stop_listening()
+
+
+def start_application() -> QApplication:
+    """Return the application, known to the system under its own name, not under that of Python."""
+    name_for_taskbar()
+    app = cast("QApplication", QApplication.instance() or QApplication(sys.argv[:1]))
+    app.setApplicationName("carreport")
+    app.setDesktopFileName("carreport")
+    return app
+
+
+def open_first(window: MainWindow, drafts: Sequence[Path]) -> None:
+    """Open the first of these files, and name the others, which are not opened."""
+    window.open_or_inspect(drafts[0])
+    if others := ", ".join(path.name for path in drafts[1:]):
+        text = f"carreport opens one inquiry at a time. Not opened: {others}."
+        window.prompts.show_notice(Notice(text, is_problem=False))
+
+
+def show_message(text: str) -> None:
+    """Show an error in a box of its own, for a command that was started without a console."""
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415 - only needed here
+
+    start_application()
+    QMessageBox.warning(None, "carreport", text)
 
 
 def put_window_first() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,16 +22,6 @@ def export_folder() -> Path:
 def remember_export_folder(folder: Path) -> None:
     """Store this folder in the settings for the next export; a failure to save them is ignored."""
     try:
-        save_settings(replace(load_settings(), report_folder=str(folder)))
+        save_settings(replace(load_settings(), report_folder=str(folder)), pauses=())
     except OSError:
         return
-
-
-SHORTEST_NAME = "Inquiry report"
-
-
-def make_file_name(title: str) -> str:
-    """Return a file name, without suffix, made from an inquiry's title and valid on every system."""
-    plain = re.sub(r'[\\/:*?"<>|\x00-\x1f]+', " ", title)
-    words = " ".join(plain.split()).strip(" .")
-    return words[:80].rstrip(" .") or SHORTEST_NAME

@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
             return
         self.background.close()
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
+        self.hide()  # nobody has to watch while another program has the settings open
         self.preferences.save_geometry(geometry)
         event.accept()
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from enum import StrEnum
+from functools import partial
 from typing import cast
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from carreport.settings import Settings, save_settings
+from carreport.atomic_write import RETRY_PAUSES
+from carreport.errors import is_in_use, system_reason
+from carreport.settings import Settings, load_settings, save_settings
 from carreport.ui.theme.palette import DARK, LIGHT, TEXT_SIZES, apply_colour_scheme, system_colour_scheme
 
 
@@ -117,8 +121,10 @@ class Preferences(QObject):
         self.apply_theme()
 
     def save_geometry(self, geometry: str) -> None:
-        """Save the geometry of the window."""
-        self._save_state(replace(self.state, geometry=geometry))
+        """Save the geometry of the window that is being closed; this may wait for another program."""
+        self.state = replace(self.state, geometry=geometry)
+        self.settings = replace(self.settings, window=self.state.to_text())
+        self._write(None)
 
     def apply_theme(self) -> None:
         """Apply the chosen theme and text size."""
@@ -130,7 +136,17 @@ class Preferences(QObject):
 
     def _save(self, settings: Settings) -> None:
         self.settings = settings
+        self._write((), RETRY_PAUSES)
+
+    def _write(self, pauses: Sequence[float] | None, later: Sequence[float] = ()) -> None:
+        """Write the current settings; try again after the delays `later`, during which the window works."""
+        folder = load_settings().report_folder  # `remember_export_folder` saves it
+        self.settings = replace(self.settings, report_folder=folder or self.settings.report_folder)
         try:
-            save_settings(settings)
+            save_settings(self.settings, pauses)
         except OSError as problem:
-            self.save_failed.emit(f"Your settings could not be saved: {problem.strerror}.")
+            if later and is_in_use(problem):
+                again = partial(self._write, (), later[1:])
+                QTimer.singleShot(round(later[0] * 1000), self, again)
+            else:
+                self.save_failed.emit(f"Your settings could not be saved: {system_reason(problem)}.")

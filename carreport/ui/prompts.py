@@ -6,6 +6,10 @@ which does not block. Qt's dialog classes are imported on first use, because eac
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -17,8 +21,9 @@ from carreport.ui.widgets.notice_bar import Notice, ShowNotice
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-DRAFT_FILES = "Inquiries (*.carreport)"
+DRAFT_FILES = "Inquiries (*.carreport *.CARREPORT)"
 REPLY_FILES = "Survey replies (*.xlsx *.csv *.xls *.ods *.tsv *.txt)"
+_LIBRARIES = "LD_LIBRARY_PATH"
 WORD_FILES = "Word documents (*.docx)"
 PICTURE_FILES = (
     "Pictures (*.jpg *.jpeg *.png *.webp *.heic *.heif *.gif *.bmp *.JPG *.JPEG *.PNG *.WEBP *.HEIC *.HEIF)"
@@ -102,7 +107,7 @@ class WindowPrompts:
     def save_draft(self, suggested: Path) -> Path | None:
         """Ask where to save an inquiry: to continue there, to send it or to recover it."""
         chosen = self._choose_save_path("Where to save the file", suggested, DRAFT_FILES)
-        if chosen is None or chosen.suffix == suggested.suffix:
+        if chosen is None or chosen.suffix.casefold() == suggested.suffix.casefold():
             return chosen
         return chosen.with_name(chosen.name + suggested.suffix)
 
@@ -208,7 +213,8 @@ class WindowPrompts:
         from carreport.form.richtext import is_safe_link  # noqa: PLC0415 - likewise
 
         if is_safe_link(address):
-            QDesktopServices.openUrl(QUrl(address))
+            with libraries_of_system():
+                QDesktopServices.openUrl(QUrl(address))
         else:
             self._show_notice(
                 Notice("carreport opens only addresses that start with https://, http:// or mailto:.")
@@ -231,4 +237,27 @@ def _opens(path: Path) -> bool:
     from PySide6.QtCore import QUrl  # noqa: PLC0415 - see above
     from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - likewise
 
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+    with libraries_of_system():
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+
+
+@contextmanager
+def libraries_of_system() -> Iterator[None]:
+    """Have another program start with the libraries of the system.
+
+    A frozen program on Linux finds its own libraries first, through `LD_LIBRARY_PATH`, and keeps the
+    previous value in `LD_LIBRARY_PATH_ORIG`. Other programs may not work with our libraries.
+    """
+    ours = os.environ.get(_LIBRARIES)
+    if ours is None or not getattr(sys, "frozen", False):
+        yield
+        return
+    before = os.environ.get(f"{_LIBRARIES}_ORIG")
+    if before is None:
+        del os.environ[_LIBRARIES]
+    else:
+        os.environ[_LIBRARIES] = before
+    try:
+        yield
+    finally:
+        os.environ[_LIBRARIES] = ours

@@ -10,8 +10,14 @@ MONTHS = (
 )  # fmt: skip
 
 
+UNKNOWN_TIME = datetime(1, 1, 2, tzinfo=UTC)
+"""In place of a time that cannot be read; it is earlier than all others."""
+
+
 def relative_time(moment: datetime, now: datetime) -> str:
     """Return `moment` in words relative to `now`; the more recent, the more precise."""
+    if moment == UNKNOWN_TIME:
+        return "at an unknown time"
     moment, now = moment.astimezone(), now.astimezone()
     days = (now.date() - moment.date()).days
     clock = f"{moment:%H:%M}"
@@ -29,16 +35,19 @@ def author_and_time(author: str, moment: datetime, me: str, now: datetime) -> st
 
 
 def parse_time(text: str) -> datetime:
-    """Parse the time a revision was written (ISO 8601, UTC if no zone is given)."""
-    moment = datetime.fromisoformat(text)
+    """Parse the time a revision was written (ISO 8601, UTC if no zone is given), or `UNKNOWN_TIME`."""
+    try:
+        moment = datetime.fromisoformat(text)
+        moment.astimezone()
+    except (ValueError, OverflowError, OSError):
+        return UNKNOWN_TIME
     return moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
 
 
 def relative_day(moment: datetime, now: datetime) -> str:
     """Return the day of `moment` in words: “today”, “yesterday”, “3 November”."""
-    return (
-        relative_time(moment, now).partition(" ")[0] if _is_near(moment, now) else relative_time(moment, now)
-    )
+    words = relative_time(moment, now)
+    return words.partition(" ")[0] if moment != UNKNOWN_TIME and _is_near(moment, now) else words
 
 
 def _is_near(moment: datetime, now: datetime) -> bool:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import subprocess
@@ -10,6 +12,8 @@ import pytest
 
 from carreport import __version__
 from carreport.cli.author import author_of
+from carreport.cli.entry_point import main
+from carreport.errors import is_closed_pipe
 from carreport.settings import Settings, problem_file, save_settings
 from tests.cli.conftest import Command
 
@@ -51,7 +55,7 @@ def test_something_unforeseen_ends_with_words_and_leaves_the_details(
     assert done.code == 1
     assert "Traceback" not in done.err
     assert str(problem_file()) in done.err
-    assert "embedded null byte" in problem_file().read_text(encoding="utf-8")
+    assert "embedded null" in problem_file().read_text(encoding="utf-8")
 
 
 def test_no_command_loads_qt() -> None:
@@ -90,3 +94,38 @@ def test_the_name_that_was_given_stands_before_the_one_in_the_settings() -> None
     save_settings(Settings(name="Ailsa Kerr"))
     assert author_of(None) == "Ailsa Kerr"
     assert author_of("Ewan Muir") == "Ewan Muir"
+
+
+class ClosedConsole(io.StringIO):
+    """Standard output whose reader has ended, as Windows reports it (`carreport show F | more`, then q)."""
+
+    def flush(self) -> None:
+        raise OSError(errno.EINVAL, "Invalid argument")
+
+    def fileno(self) -> int:
+        return os.open(os.devnull, os.O_WRONLY)
+
+
+def test_on_windows_too_a_reader_who_stops_early_is_no_trouble(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "stdout", ClosedConsole())
+    assert main(["forms"]) == 0
+    monkeypatch.undo()
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("system", "problem"),
+    [
+        ("linux", OSError(errno.EINVAL, "Invalid argument")),
+        ("win32", OSError(errno.EINVAL, "Invalid argument", "a<b>.docx")),
+        ("win32", OSError(errno.EBADF, "Bad file descriptor")),
+    ],
+)
+def test_other_errors_are_not_taken_for_a_closed_pipe(
+    monkeypatch: pytest.MonkeyPatch, system: str, problem: OSError
+) -> None:
+    monkeypatch.setattr(sys, "platform", system)
+    assert not is_closed_pipe(problem)

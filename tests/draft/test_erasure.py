@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from carreport.atomic_write import set_aside_path
 from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.drafts import draft_summaries
@@ -241,3 +242,12 @@ def test_a_draft_that_cannot_be_written_anew_stays_as_it_is(
     assert "words" in {revision.value for revision in session.history("about.title")}
     session.write("about.place", "Skye")
     session.flush()
+
+
+def test_a_journal_that_was_set_aside_is_named_because_it_may_hold_erased_text(
+    session: DraftSession, path: Path
+) -> None:
+    set_aside_path(path).write_bytes(b"words of somebody")
+    session.write("about.title", "words")
+    outlook = preview_erasure(session, ErasureRequest(path="about.title"))
+    assert any(set_aside_path(path).name in place for place in outlook.other_copies)

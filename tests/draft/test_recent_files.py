@@ -45,7 +45,13 @@ def test_the_list_looks_at_nothing_but_what_is_remembered(
     there.unlink()
     there.parent.rmdir()
     touched: list[object] = []
-    monkeypatch.setattr(os, "stat", lambda path, **_: touched.append(path))
+    usual = os.stat
+
+    def look(path: str, **more: bool) -> os.stat_result:
+        touched.append(path)
+        return usual(path, **more)
+
+    monkeypatch.setattr(os, "stat", look)
     cards = recent_summaries(Path("/drafts"))
     monkeypatch.undo()
     assert [card.title for card in cards] == ["A walk"]

@@ -23,6 +23,14 @@ blocks = st.builds(
 )
 
 
+def test_ligatures_become_letters() -> None:
+    assert clean_line("con\ufb01dential o\ufb03ce") == "confidential office"
+
+
+def test_a_line_of_blanks_takes_no_longer_than_any_other() -> None:
+    assert clean_line(" " * 2_000_000 + "a\n \n b") == "a b"
+
+
 def test_a_blank_line_starts_a_new_paragraph() -> None:
     text = RichText.from_plain("One.\n  \nTwo.")
     assert [block.plain_text for block in text.blocks] == ["One.", "Two."]

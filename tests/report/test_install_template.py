@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from carreport import atomic_write
 from carreport.assets import template_folders
 from carreport.errors import TemplateError
 from carreport.report.export import export_report
@@ -28,6 +30,7 @@ from carreport.report.word.untrusted.print_untrusted import (
     try_untrusted_template,
 )
 from carreport.settings import templates_folder
+from tests.held_file import HeldFile, in_use
 from tests.report.fixtures import example, thin
 from tests.report.word.strangers import LOOP, say, sound, table
 
@@ -205,7 +208,7 @@ def test_a_frozen_program_starts_itself_as_the_printer(monkeypatch: pytest.Monke
         (
             "no.docx",
             (
-                "no.docx cannot be read. The system says: No such file or directory. "
+                "no.docx cannot be read. The system reports: the file or folder does not exist. "
                 "Check the file name. If the file is open in Word, close it."
             ),
         ),
@@ -224,3 +227,44 @@ def test_a_name_that_is_refused_says_what_a_name_may_be(tmp_path: Path) -> None:
         "A template cannot be called “Inquiry Report”. This is the name of a supplied template. "
         "Choose another name. It needs at least one letter or digit, and can have up to 60 characters."
     )
+
+
+def test_a_template_is_replaced_though_a_scanner_reads_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_template(written(tmp_path, sound()), "Ours")
+    monkeypatch.setattr(atomic_write, "RETRY_PAUSES", (0.0,) * 6)
+    monkeypatch.setattr(os, "rename", HeldFile(os.rename, winerror=5))
+    add_template(written(tmp_path, sound()), "Ours", replace=True)
+    assert [folder.name for folder in templates_folder().iterdir()] == ["ours"]
+
+
+def test_a_template_that_cannot_be_put_back_is_kept_and_its_folder_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_template(written(tmp_path, sound()), "Ours")
+    rename = os.rename
+
+    def hold_the_name(old: Path, new: Path) -> None:
+        if Path(new).name == "ours":
+            raise in_use(32)
+        rename(old, new)
+
+    monkeypatch.setattr(atomic_write, "RETRY_PAUSES", ())
+    monkeypatch.setattr(os, "rename", hold_the_name)
+    with pytest.raises(TemplateError) as caught:
+        add_template(written(tmp_path, sound()), "Ours", replace=True)
+    (kept,) = templates_folder().iterdir()
+    assert (caught.value.code, str(kept) in str(caught.value)) == ("template-not-replaced", True)
+
+
+def test_a_template_that_is_in_use_is_not_half_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    added = add_template(written(tmp_path, sound()), "Ours")
+    before = sorted(path.name for path in added.folder.iterdir())
+    monkeypatch.setattr(atomic_write, "RETRY_PAUSES", ())
+    monkeypatch.setattr(os, "rename", HeldFile(os.rename, tries=9))
+    with pytest.raises(OSError, match="Prozess"):
+        remove_template(added.name)
+    assert sorted(path.name for path in added.folder.iterdir()) == before

@@ -21,6 +21,21 @@ def test_lines_are_notes_without_their_bullets() -> None:
     assert [note["note"] for note in pasted.notes] == ["Open days", "We ring back"]
 
 
+def test_more_notes_than_a_board_holds_are_cut_and_that_is_said() -> None:
+    pasted = parse_pasted_notes("a note\n" * 400_000 + "b", BOARD)
+    assert len(pasted.notes) == 5_000
+    assert pasted.warnings == (
+        "Only the first 2,000,000 characters were read.",
+        "Only the first 5,000 rows were added.",
+    )
+
+
+def test_a_note_as_long_as_a_book_is_cut_and_that_is_said() -> None:
+    pasted = parse_pasted_notes(f"Note\tVotes\n{'x' * 200_000}\t3\n", BOARD)
+    assert pasted.notes == ({"note": "x" * 5_000, "votes": 3},)
+    assert pasted.warnings == ("Row 1: the text was cut to 5,000 characters.",)
+
+
 def test_a_table_with_headings_gives_each_cell_its_place() -> None:
     text = "Stage\tIdea\tDots\tTable\nWorking well\tWe ring back\t3\tTable 2\n"
     assert parse_pasted_notes(text, BOARD).notes == (

@@ -15,7 +15,22 @@ from dataclasses import dataclass, fields
 from multiprocessing import get_context
 from time import monotonic
 
-from tests.torture import canaries, damage, faults, hostile, kill, merge, ordeal, power, shim, window
+from tests.torture import (
+    canaries,
+    damage,
+    every_command,
+    faults,
+    hostile,
+    kill,
+    merge,
+    ordeal,
+    outputs,
+    pastes,
+    power,
+    shim,
+    special_files,
+    window,
+)
 from tests.torture.doings import DOINGS
 from tests.torture.scene import Figures
 
@@ -66,6 +81,13 @@ def _kills(runs: range, seed: int) -> Iterator[Share]:
             yield kill.run, (here - windows, seed * 100_000 + start // 50)
 
 
+def _canaries(runs: range, seed: int) -> Iterator[Share]:
+    """Copies of histories, and after each hundred of them an inquiry with all its outputs, some 120."""
+    yield from _by_number(canaries.run, 50)(runs, seed)
+    for number in range(runs.start // 100, -(-runs.stop // 100) if len(runs) >= 100 else 0):
+        yield outputs.run, (1, seed * 1000 + number)
+
+
 def _faults(runs: range, _: int) -> Iterator[Share]:
     """Few: the first calls of each kind, one error, while typing. Else every doing, call and error."""
     if runs.stop < TORTURES["faults"].full:
@@ -84,6 +106,12 @@ def _faults(runs: range, _: int) -> Iterator[Share]:
     for doing in DOINGS:
         if shim.has_compiler():
             yield faults.run_short, (doing,)
+
+
+def _specials(runs: range, _: int) -> Iterator[Share]:
+    """All cases in shares; a number beyond the last one is none."""
+    for start in range(runs.start, runs.stop, 40):
+        yield special_files.run, (min(40, runs.stop - start), start)
 
 
 def _not_linux() -> str:
@@ -107,8 +135,11 @@ TORTURES = {
     "gone": Torture(_by_chance(ordeal.run_gone, 4), 6, 500, _not_linux),
     "merge": Torture(_by_number(merge.run, 500), 200, 100_000),
     "damage": Torture(_by_chance(damage.run, 75), 150, 20_000),
-    "canaries": Torture(_by_number(canaries.run, 50), 50, 1000),
+    "canaries": Torture(_canaries, 50, 1000),
     "hostile": Torture(_by_number(hostile.run, 100), 42, 2000),
+    "commands": Torture(_by_number(every_command.run, 10), 4, 200),
+    "special": Torture(_specials, 20, 1000, _not_linux),
+    "pastes": Torture(_by_number(pastes.run, 60), 120, 1000),
 }
 TABLE = "| torture | minutes | what was done | what must be 0 | |\n|---|---|---|---|---|"
 

@@ -197,11 +197,16 @@ def leaked(folder: Path, seed: int) -> tuple[Counter[str], list[str]]:
 class Leaks(Figures):
     """What came of it."""
 
-    WRONG = ("found_in_a_copy",)
+    WRONG = ("found_in_a_copy", "found_in_an_output", "missing", "lists_not_released")
 
     copies: int = 0
+    outputs: int = 0
     words_that_must_stay: int = 0
+    present: int = 0
     found_in_a_copy: int = 0
+    found_in_an_output: int = 0
+    missing: int = 0
+    lists_not_released: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
 
     @property

@@ -31,7 +31,7 @@ from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
 from carreport.report.export import export_report
 from carreport.report.templates.find_templates import available_templates
-from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, text, workplace
+from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, journals_in, text, workplace
 
 PATHS = ("about.title", "context.issue", "context.affected")
 AGREED = "question.agreed"
@@ -56,7 +56,7 @@ class Kills(Figures):
     WRONG = (
         "saved_words_lost", "words_older_than_1_s_lost", "brought_words_lost", "drafts_that_do_not_open",
         "damaged_drafts", "half_reports", "half_copies", "backups_that_are_not_whole", "files_left_over",
-        "programs_that_stumbled", "said_saved_too_early",
+        "programs_that_stumbled", "said_saved_too_early", "own_journals_set_aside",
     )  # fmt: skip
 
     kills: int = 0
@@ -64,6 +64,8 @@ class Kills(Figures):
     words_typed: int = 0
     words_called_saved: int = 0
     words_brought_in: int = 0
+    journals_found: int = 0
+    """The journals of interrupted saves; each is the draft's own."""
     said_saved_too_early: int = 0
     """The status line said Saved while newer words still waited; these are not counted as called saved."""
     saved_words_lost: int = 0
@@ -76,6 +78,7 @@ class Kills(Figures):
     backups_that_are_not_whole: int = 0
     files_left_over: int = 0
     programs_that_stumbled: int = 0
+    own_journals_set_aside: int = 0
     doings: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -233,6 +236,7 @@ class Desk:
         figures.programs_that_stumbled += len(said.stumbles)
         for stumble in said.stumbles:
             print(stumble)  # noqa: T201
+        figures.journals_found += journals_in(self.folder.parent)
         if said.moved:
             self.path = self.folder / f"moved-{said.moved}.carreport"
         try:
@@ -280,6 +284,7 @@ class Desk:
         DraftSession.open(self.path, AUTHOR).close()
         self._make_again()
         expected = {self.path.name, *(report.name for report in self.reports)}
+        figures.own_journals_set_aside += len(list(self.folder.parent.rglob("*.set-aside*")))
         left_over = [path for path in self.folder.iterdir() if path.name not in expected]
         figures.files_left_over += len(left_over)
         for each in left_over:

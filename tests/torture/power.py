@@ -18,7 +18,7 @@ from carreport.draft.storage.backups import back_up
 from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import CarreportError
 from tests.torture.recording import Act, recording
-from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, picture, words, workplace
+from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, journals_in, picture, words, workplace
 
 SECTOR = 512
 NAME = "inquiry.carreport"
@@ -28,15 +28,20 @@ NAME = "inquiry.carreport"
 class Cuts(Figures):
     """What came of it."""
 
-    WRONG = ("saved_words_lost", "drafts_that_do_not_open", "damaged_drafts", "backups_that_are_not_whole")
+    WRONG = (
+        "saved_words_lost", "drafts_that_do_not_open", "damaged_drafts", "backups_that_are_not_whole",
+        "own_journals_set_aside",
+    )  # fmt: skip
 
     cuts: int = 0
     cuts_while_saving: int = 0
+    journals_found: int = 0
     backups_looked_at: int = 0
     saved_words_lost: int = 0
     drafts_that_do_not_open: int = 0
     damaged_drafts: int = 0
     backups_that_are_not_whole: int = 0
+    own_journals_set_aside: int = 0
 
     @property
     def is_enough(self) -> bool:
@@ -161,10 +166,12 @@ class Story:
         for number in range(24):
             size = self._chance.choice((3, 3, 20, 400, 2500))
             text = canonical_text([{"type": "paragraph", "spans": [{"text": words(self._chance, size)}]}])
+            types_on = typed is not None and number % 3 > 0
             path = f"context.{self._chance.choice(('issue', 'affected', 'setting'))}"
+            path = typed.path if typed and types_on else path
             row = make_revision(path, (), text, author=AUTHOR, device="0" * 8, written_at=f"{number}")
             change = ChangeSet(
-                {row.id: row}, {typed.id} if typed and number % 3 else set(), {}, {SUMMARY: text}
+                {row.id: row}, {typed.id} if typed and types_on else set(), {}, {SUMMARY: text}
             )
             if number % 8 == 5:
                 taken = picture(self._chance, 9000)
@@ -211,6 +218,7 @@ def cut(story: Story, cuts: int, seed: int, scratch: Path, *, honest: bool = Tru
                 path = scratch / Path(name).relative_to(story.folder.parent)
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(raw)
+            figures.journals_found += journals_in(scratch)
             _wake(story, range(kept, begun + 1), scratch, figures)
     return figures
 
@@ -238,6 +246,7 @@ def _wake(story: Story, states: range, scratch: Path, figures: Cuts) -> None:
     finally:
         file.close()
     figures.damaged_drafts += is_damaged
+    figures.own_journals_set_aside += len(list(scratch.rglob("*.set-aside*")))
     held = frozenset((revision.id, revision.is_bare) for revision in found.revisions)
     allowed = [story.held[state] for state in states if 0 <= state < len(story.held)]
     figures.saved_words_lost += held not in allowed

@@ -120,7 +120,7 @@ class RecordedFile(apsw.VFSFile):
 def recording(folder: Path) -> Iterator[Recorder]:
     """Record what is done to the drafts in a folder."""
     recorder = Recorder(folder)
-    doors = {name: getattr(os, name) for name in ("link", "unlink", "rename", "replace", "fsync")}
+    doors = {name: getattr(os, name) for name in ("open", "link", "unlink", "rename", "replace", "fsync")}
     for name, wrapped in _wrapped(recorder, doors).items():
         setattr(os, name, wrapped)
     try:
@@ -130,6 +130,19 @@ def recording(folder: Path) -> Iterator[Recorder]:
             setattr(os, name, usual)
         apsw.set_default_vfs(USUAL)
         recorder.unregister()
+
+
+def _opening(recorder: Recorder, usual: Callable[..., int]) -> Callable[..., int]:
+    """Return what stands in for `os.open`, by which new files are named."""
+
+    def make(path: Any, flags: int, *rest: Any, **more: Any) -> int:
+        is_new = bool(flags & os.O_CREAT) and recorder.is_ours(str(path)) and not Path(path).exists()
+        handle = usual(path, flags, *rest, **more)
+        if is_new:
+            recorder.note("make", recorder.number_of(str(path)), str(path))
+        return handle
+
+    return make
 
 
 def _wrapped(recorder: Recorder, usual: dict[str, Callable[..., Any]]) -> dict[str, Callable[..., Any]]:
@@ -159,4 +172,11 @@ def _wrapped(recorder: Recorder, usual: dict[str, Callable[..., Any]]) -> dict[s
         elif recorder.is_ours(path):
             recorder.note("sync", recorder.number_of(path))
 
-    return {"link": link, "unlink": unlink, "rename": rename, "replace": rename, "fsync": fsync}
+    return {
+        "open": _opening(recorder, usual["open"]),
+        "link": link,
+        "unlink": unlink,
+        "rename": rename,
+        "replace": rename,
+        "fsync": fsync,
+    }

@@ -92,6 +92,11 @@ def workplace() -> Iterator[Path]:
                 os.environ[HOME_VARIABLE] = before
 
 
+def journals_in(folder: Path) -> int:
+    """Return how many drafts below a folder have a journal with something in it."""
+    return sum(path.stat().st_size > 0 for path in folder.rglob("*-journal") if path.is_file())
+
+
 @dataclass(slots=True)
 class Figures:
     """Counts of one torture; those that are named in `WRONG` must be 0."""

@@ -24,7 +24,7 @@ from carreport.form.answers import Answers
 from carreport.report.export import export_report
 from carreport.settings import Settings, cache_folder, drafts_folder, save_settings, settings_file
 from tests.torture.kill import AGREED, OLD_ENOUGH, UNFINISHED, Kills, is_whole_report, opens_whole
-from tests.torture.scene import AUTHOR, chance_of, inquiry, text, workplace
+from tests.torture.scene import AUTHOR, chance_of, inquiry, journals_in, text, workplace
 
 DOINGS = ("typing", "stepping", "entries", "exporting", "sending", "bringing in", "backing up")
 KILLS_A_HOME = 10
@@ -183,6 +183,7 @@ class Home:
             print(each)  # noqa: T201
 
     def _look(self, sitting: Sitting, killed_at: float, figures: Kills) -> None:
+        figures.journals_found += journals_in(self.folder)
         try:
             session = DraftSession.open(self.path, AUTHOR)
         except CarreportError:
@@ -207,6 +208,7 @@ class Home:
     def _look_around(self, figures: Kills) -> None:
         """See that nothing half-made is taken for whole, and that what was left over is cleared away."""
         json.loads(settings_file().read_text("utf-8"))
+        figures.own_journals_set_aside += len(list(self.folder.rglob("*.set-aside*")))
         backups = {each.path for each in backups_of(self.draft_id)}
         figures.backups_that_are_not_whole += sum(not opens_whole(each) for each in backups - self._backups)
         self._backups = backups

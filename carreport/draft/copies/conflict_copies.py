@@ -15,17 +15,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Self
 
 from carreport.draft.copies.exclusions import filter_withdrawn_replies
 from carreport.draft.copies.incoming import new_revisions
 from carreport.draft.copies.read_copy import read_copy
 from carreport.draft.revisions.change import DRAFT_ID, FORM, DraftContents
 from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.revisions.validate import AnswerRules
 from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.error_messages import contain_errors
 from carreport.errors import DraftFileError, FormFileError
+from carreport.file_names import DRAFT_SUFFIX, is_draft_name
 from carreport.form.loader import parse_form
 
-DRAFT_SUFFIX = ".carreport"
 MAX_COPIES = 20
 """The most files beside an inquiry that are opened."""
 _CONFLICT_SUFFIX = re.compile(
@@ -44,7 +47,8 @@ class ConflictCopy:
     """A copy of the same inquiry in the same folder.
 
     `changed_at` is when the file was changed. `new_versions` is the number of versions that the
-    inquiry does not have, written by `authors`. `error` says why the copy cannot be read, if so.
+    inquiry does not have, written by `authors`. `error` says why the copy cannot be read, if so; then
+    only its name says that it is one.
     """
 
     path: Path
@@ -57,10 +61,18 @@ class ConflictCopy:
 def conflict_copies_of(path: Path) -> tuple[ConflictCopy, ...]:
     """Return the conflict copies of the inquiry at `path`, newest first.
 
-    Only files with a similar name are opened, and only those of the same inquiry count. It may run
-    in any thread; another process reads the files.
+    Only files with a similar name are opened, and only those of the same inquiry count, or those that
+    cannot be read. It may run in any thread; another process reads the files.
     """
-    return _find_conflict_copies(path.absolute(), _draft_names_in(path.absolute().parent), {})
+    path = path.absolute()
+    ids: dict[Path, _DraftId] = {}
+    found = _find_conflict_copies(path, _draft_names_in(path.parent), ids)
+    unread = (
+        ConflictCopy(file, _changed_at(file), error=id_.error)
+        for file, id_ in ids.items()
+        if file != path and id_.error
+    )
+    return _newest_first([*found, *unread])
 
 
 def conflict_copies_in(folder: Path) -> Mapping[Path, tuple[ConflictCopy, ...]]:
@@ -68,7 +80,7 @@ def conflict_copies_in(folder: Path) -> Mapping[Path, tuple[ConflictCopy, ...]]:
     names = _draft_names_in(folder)
     copies_by_draft: dict[Path, tuple[ConflictCopy, ...]] = {}
     passed: set[Path] = set()
-    ids: dict[Path, str] = {}
+    ids: dict[Path, _DraftId] = {}
     for name in sorted(names, key=lambda name: (len(name), name)):
         path = folder.absolute() / name
         siblings = () if path in passed else _find_conflict_copies(path, names, ids)
@@ -85,38 +97,54 @@ def draft_files_in(folder: Path) -> tuple[Path, ...]:
 
 def draft_id_in(path: Path) -> str:
     """Return the id that all copies of an inquiry share, or an empty string if the file cannot be read."""
-    try:
-        file = DraftDatabase.open(path)
-    except DraftFileError:
-        return ""
-    try:
-        file.set_read_only()
-        return file.meta().get(DRAFT_ID, "")
-    except DraftFileError:
-        return ""
-    finally:
-        file.close()
+    return _DraftId.read(path).id
 
 
-def _find_conflict_copies(path: Path, names: Iterable[str], ids: dict[Path, str]) -> tuple[ConflictCopy, ...]:
+@dataclass(frozen=True, slots=True)
+class _DraftId:
+    """The id of the inquiry in a file, or why the file cannot be read."""
+
+    id: str = ""
+    error: str = ""
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        try:
+            with contain_errors(path):
+                file = DraftDatabase.open(path)
+                try:
+                    file.set_read_only()
+                    return cls(file.meta().get(DRAFT_ID, ""))
+                finally:
+                    file.close()
+        except DraftFileError as problem:
+            return cls(error=str(problem))
+
+
+def _find_conflict_copies(
+    path: Path, names: Iterable[str], ids: dict[Path, _DraftId]
+) -> tuple[ConflictCopy, ...]:
     """Return the conflict copies of one inquiry; `ids` caches the id read from each file."""
     alike = list(_similarly_named(path, names))[:MAX_COPIES]
     for file in [path, *alike] if alike else []:
         if file not in ids:
-            ids[file] = draft_id_in(file)
-    same = [file for file in alike if ids[path] and ids[file] == ids[path]]
+            ids[file] = _DraftId.read(file)
+    same = [file for file in alike if ids[path].id and ids[file].id == ids[path].id]
     ours = _read_contents(path) if same else None
     if ours is None:
         return ()
-    copies = (_describe_copy(file, ours) for file in same)
+    return _newest_first(_describe_copy(file, ours) for file in same)
+
+
+def _newest_first(copies: Iterable[ConflictCopy]) -> tuple[ConflictCopy, ...]:
     return tuple(sorted(copies, key=lambda copy: (copy.changed_at, copy.path.name), reverse=True))
 
 
 def _similarly_named(path: Path, names: Iterable[str]) -> Iterator[Path]:
     """Yield the files beside `path` whose names a synchronising program may have made from its name."""
-    stem = path.name.removesuffix(DRAFT_SUFFIX).casefold()
+    stem = path.name.casefold().removesuffix(DRAFT_SUFFIX)
     for name in sorted(names):
-        other = name.removesuffix(DRAFT_SUFFIX).casefold()
+        other = name.casefold().removesuffix(DRAFT_SUFFIX)
         is_alike = (
             _extends_name(other, stem) or _extends_name(stem, other) or _base_name(other) == _base_name(stem)
         )
@@ -137,17 +165,18 @@ def _base_name(stem: str) -> str:
 def _draft_names_in(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as entries:
-            return [entry.name for entry in entries if _is_draft(entry.name)]
+            return [entry.name for entry in entries if _is_draft(entry)]
     except OSError:
         return []
 
 
-def _is_draft(name: str) -> bool:
-    return name.endswith(DRAFT_SUFFIX) and not name.startswith(".")
+def _is_draft(entry: os.DirEntry[str]) -> bool:
+    has_name = is_draft_name(entry.name) and not entry.name.startswith(".")
+    return has_name and entry.is_file(follow_symlinks=False)
 
 
 def _read_contents(path: Path) -> DraftContents | None:
-    with suppress(DraftFileError):
+    with suppress(DraftFileError), contain_errors(path):
         file = DraftDatabase.open(path)
         try:
             file.set_read_only()
@@ -157,18 +186,22 @@ def _read_contents(path: Path) -> DraftContents | None:
     return None
 
 
-def _describe_copy(path: Path, ours: DraftContents) -> ConflictCopy:
+def _changed_at(path: Path) -> datetime:
     try:
-        changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-    except OSError:
-        changed_at = datetime.fromtimestamp(0, UTC)
+        return datetime.fromtimestamp(path.lstat().st_mtime, UTC)
+    except (OSError, ValueError, OverflowError):
+        return datetime.fromtimestamp(0, UTC)
+
+
+def _describe_copy(path: Path, ours: DraftContents) -> ConflictCopy:
+    changed_at = _changed_at(path)
     try:
         form = parse_form(ours.meta[FORM])
         incoming = read_copy(path, form)
     except (DraftFileError, FormFileError, KeyError) as problem:
         why = str(problem) if isinstance(problem, DraftFileError) else "The form in the copy cannot be read."
         return ConflictCopy(path, changed_at, error=why)
-    tree = RevisionTree(ours.revisions)
+    tree = RevisionTree(AnswerRules(form).set_aside_unfit(ours.revisions))
     rows = new_revisions(tree, filter_withdrawn_replies(form, tree, incoming.revisions).revisions)
     fresh = [revision for revision in rows.values() if not revision.is_bare]
     authors = tuple(sorted({revision.author for revision in fresh if revision.author}))

@@ -13,13 +13,17 @@ from dataclasses import replace as replaced
 from pathlib import Path
 
 from carreport.atomic_write import (
+    copy_mode,
+    delete_file,
     discard_temp_file,
     journal_path,
+    mode_of,
     move_into_place,
     remove_temp_files,
+    replace_path,
     temp_path,
 )
-from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, picture_checksums
+from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, pictures_named_in
 from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import Revision, ancestors, bare_revision
 from carreport.draft.revisions.tree import RevisionTree
@@ -30,8 +34,9 @@ from carreport.draft.session.snapshot import Snapshot, take_snapshot
 from carreport.draft.session.totals import count_totals
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.summary import summary_json
-from carreport.errors import DraftSaveError
+from carreport.errors import DraftSaveError, system_reason
 from carreport.form.schema import Form
+from carreport.regular_files import check_output, follow_links
 
 NOT_IN_COPY = (
     "private answers, entries that are not released, earlier versions, and anything removed or erased"
@@ -66,7 +71,7 @@ def plan_copy(session: DraftSession, target: Path, *, replace: bool = False) -> 
     Automatic merges are recorded first, because a copy does not have the text they were made from.
     Raise `DraftSaveError` if the copy may not be saved there.
     """
-    _check_target(session, target, replace=replace)
+    target = _check_target(session, target, replace=replace)
     session.seal()
     settled = ChangeSet()
     for change in _auto_merges(session):
@@ -105,7 +110,7 @@ def contents_of_copy(before: Snapshot) -> ChangeSet:
     """Return everything that goes into a copy of the inquiry."""
     form = before.form
     rows = shareable_revisions(form, before.new_tree())
-    named = {checksum for row in rows.values() for checksum in picture_checksums(row.value)}
+    named = {checksum for row in rows.values() for checksum in pictures_named_in(row.text)}
     tree = RevisionTree(rows.values())
     meta = {
         DRAFT_ID: before.draft_id,
@@ -140,7 +145,7 @@ def shareable_revisions(
 
 def _shareable_at(tree: RevisionTree, path: str) -> Mapping[str, Revision]:
     revisions = tree.revisions_of(path)
-    heads = {head.id: head for head in tree.heads(path)}
+    heads = {head.id: head for head in (*tree.heads(path), *tree.unfit_heads(path))}
     older = ancestors((parent for head in heads.values() for parent in head.parents), revisions)
     names = {
         parent: bare_revision(parent, path, revisions[parent].parents if parent in revisions else ())
@@ -149,20 +154,31 @@ def _shareable_at(tree: RevisionTree, path: str) -> Mapping[str, Revision]:
     return names | heads
 
 
-def _check_target(session: DraftSession, target: Path, *, replace: bool) -> None:
+def _check_target(session: DraftSession, target: Path, *, replace: bool) -> Path:
+    """Return the file to write: that to which a link leads."""
+    try:
+        target = check_output(target)
+    except OSError as problem:
+        raise _not_written_error(target, problem) from None
     if not target.exists():
-        return
-    if target.resolve() == session.path.resolve():
+        return target
+    if follow_links(target) == follow_links(session.path):
         what = f"{target.name} is the inquiry that you are working on."
         raise DraftSaveError("copy-is-draft", what, remedy="Choose another name for the copy.")
     if not replace:
         what = f"The file {target.name} already exists in {target.parent}."
         raise DraftSaveError("draft-exists", what, remedy="Choose another name.")
+    return target
+
+
+def _not_written_error(target: Path, problem: OSError) -> DraftSaveError:
+    what = f"{target.name} could not be written: {system_reason(problem)}."
+    return DraftSaveError("copy-not-written", what, remedy="Choose another name or folder.")
 
 
 def _create(fresh: Path, change: ChangeSet, target: Path) -> None:
     try:
-        DraftDatabase.create(fresh, change)
+        DraftDatabase.create(fresh, change, mode=mode_of(target))
     except DraftSaveError as problem:
         what = problem.what.replace(fresh.name, target.name)
         why = "The inquiry has not been changed."
@@ -190,14 +206,13 @@ def _verify(fresh: Path, change: ChangeSet, target: Path) -> None:
 def _put(fresh: Path, target: Path, *, replace: bool) -> None:
     try:
         if replace:
-            journal_path(target).unlink(missing_ok=True)  # it belongs to the file that is replaced
-            fresh.replace(target)
+            delete_file(journal_path(target))  # it belongs to the file that is replaced
+            copy_mode(target, fresh)
+            replace_path(fresh, target)
         else:
             move_into_place(fresh, target)
     except FileExistsError:
         what = f"The file {target.name} already exists in {target.parent}."
         raise DraftSaveError("draft-exists", what, remedy="Choose another name.") from None
     except OSError as problem:
-        reason = (problem.strerror or "the file could not be used").lower()
-        what = f"{target.name} could not be written: {reason}."
-        raise DraftSaveError("copy-not-written", what, remedy="Choose another name or folder.") from None
+        raise _not_written_error(target, problem) from None

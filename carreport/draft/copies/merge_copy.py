@@ -34,6 +34,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.receipts import Receipt, add_receipt
 from carreport.draft.session.snapshot import Snapshot, save_and_back_up, take_snapshot
 from carreport.errors import DraftFileError, UsageError
+from carreport.regular_files import follow_links
 
 
 def preview_merge(session: DraftSession, path: Path) -> MergePlan:
@@ -47,7 +48,7 @@ def preview_merge(session: DraftSession, path: Path) -> MergePlan:
 
 def check_not_open_draft(session: DraftSession, path: Path) -> None:
     """Raise `DraftFileError` if the file is the open draft itself."""
-    if path.resolve() == session.path.resolve():
+    if follow_links(path) == follow_links(session.path):
         what = f"{path.name} is the inquiry that is open now."
         raise DraftFileError("same-draft", what, remedy="Choose the copy that you received.")
 
@@ -131,7 +132,8 @@ def heads_of_last_merge(session: DraftSession) -> HeadChanges:
 def apply_merge_undo(session: DraftSession, planned: HeadRestorePlan) -> RestoreResult:
     """Apply an undo plan; this is fast. `flush` waits until it is on the disk."""
     undone = apply_head_restore(session, planned)
-    session.save_note(MERGE_NOTE, "")
+    if session.note(MERGE_NOTE):
+        session.save_note(MERGE_NOTE, "")
     return undone
 
 

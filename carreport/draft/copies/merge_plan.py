@@ -13,6 +13,7 @@ from enum import StrEnum
 from carreport.draft.copies.exclusions import FilteredCopy, filter_withdrawn_replies
 from carreport.draft.copies.forget_reply import records_withdrawal
 from carreport.draft.copies.incoming import Exclusion, IncomingCopy, new_revisions
+from carreport.draft.copies.version_limits import check_answer
 from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import ChangeSet
 from carreport.draft.revisions.labels import answer_preview, form_order, path_label
@@ -112,6 +113,8 @@ def plan_merge(
         key: picture for key, picture in incoming.pictures.items() if key not in (present_pictures or {})
     }
     after = RevisionTree((*tree, *rows.values()))
+    for path in changed_paths(rows):
+        check_answer(incoming.name, path_label(form, after, path), after.revisions_of(path))
     news = list(_effects(form, tree, after, rows))
     news.sort(key=lambda effect: form_order(form, after, effect.path))
     return MergePlan(incoming, incoming.draft_id != draft_id, rows, pictures, tuple(news), sieve)

@@ -19,8 +19,10 @@ from carreport.draft.copies.incoming import Exclusion, IncomingCopy
 from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import row_to_revision
 from carreport.draft.revisions.revision import Revision
-from carreport.errors import DraftFileError
+from carreport.draft.storage.error_messages import open_error
+from carreport.errors import DraftFileError, system_reason
 from carreport.form.schema import Form
+from carreport.regular_files import check_given_file, real_path
 
 WORKER_FLAG = "--read-a-copy"
 """The argument that starts a frozen program as the reader process."""
@@ -32,19 +34,19 @@ _NEEDED = ("carreport", "apsw", "PIL")
 def read_copy(path: Path, form: Form, *, longest_wait: float = TIMEOUT) -> IncomingCopy:
     """Return the contents of the file at `path` for a draft of `form`; raise `DraftFileError`."""
     path = path.absolute()
-    if not path.exists():
-        raise DraftFileError(
-            "draft-missing", f"There is no file {path}.", remedy="Check the file name and the folder."
-        )
+    try:
+        check_given_file(path)
+        path = real_path(path)
+    except OSError as problem:
+        raise open_error(path, problem) from None
     try:
         with tempfile.TemporaryDirectory(prefix="carreport-", ignore_cleanup_errors=True) as folder:
             task = json.dumps({"path": str(path), "folder": folder, "form": form.source}).encode()
             lines = _run_reader(task, folder, path, longest_wait)
     except OSError as problem:
-        reason = (problem.strerror or "the system refused").lower()
         raise DraftFileError(
             "copy-not-read",
-            f"{path.name} could not be read: {reason}.",
+            f"{path.name} could not be read: {system_reason(problem)}.",
             why="carreport reads a temporary copy of a file, and could not make or read this one. Nothing "
             "has been changed.",
             remedy="Free some space on this computer or close other programs, then try again.",

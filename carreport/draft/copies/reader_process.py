@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import shutil
 import sys
 import warnings
@@ -17,14 +18,24 @@ from pathlib import Path
 from typing import Any
 
 from carreport import atomic_write
-from carreport.draft.copies.validate import rejection_reason
+from carreport.draft.copies.version_limits import (
+    check_copy,
+    check_number_of_revisions,
+    check_number_of_versions,
+)
 from carreport.draft.pictures.normalise import MAX_SIDE
 from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import DRAFT_ID, FORM, DraftContents, revision_to_row
+from carreport.draft.revisions.labels import path_label
 from carreport.draft.revisions.revision import Revision
+from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.revisions.validate import AnswerRules
+from carreport.draft.session.sharing import is_private_path
 from carreport.draft.storage import file_header
 from carreport.draft.storage.database import DraftDatabase
-from carreport.errors import CarreportError, DraftFileError, FormFileError
+from carreport.draft.storage.journal import is_being_saved, settled_copy
+from carreport.errors import CarreportError, DraftFileError, FormFileError, system_reason
+from carreport.form import paths
 from carreport.form.kinds import kind_of
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
@@ -34,9 +45,10 @@ MAX_MEMORY = 1 << 30
 MAX_SECONDS = 30
 MAX_FILE_BYTES = 1 << 30
 MAX_PICTURE_BYTES = 20 << 20
-MAX_ROWS = 500_000
 MAX_EXCLUDED = 1000
 FORMATS = {"image/png": "PNG", "image/jpeg": "JPEG"}
+NOT_ASKED = "The form does not have this question."
+PRIVATE = "It is private to the person who wrote it."
 DAMAGED = "It is damaged in this file."
 PICTURE_DAMAGED = "The picture cannot be read."
 _TRIES = 20
@@ -54,7 +66,7 @@ def main() -> None:
         message = {"code": problem.code, "what": problem.what, "why": problem.why, "remedy": problem.remedy}
         _send({"refused": message})
     except OSError as problem:
-        what = f"The file cannot be read: {(problem.strerror or 'it cannot be used').lower()}."
+        what = f"The file cannot be read: {system_reason(problem)}."
         _send(
             {
                 "refused": {
@@ -72,9 +84,11 @@ def read_messages(path: Path, folder: Path, form_source: str) -> Iterator[Mappin
     file = DraftDatabase.open(_copy_unchanged(path, folder))
     try:
         file.set_read_only()
-        contents = file.read()
         form = parse_form(form_source)
+        _check_counts(path.name, form, file)
+        contents = file.read()
         yield {"id": _draft_id(path, contents, form)}
+        check_copy(path.name, form, RevisionTree(contents.revisions))
         named: dict[str, Revision] = {}
         left_out = 0
         for message in _revision_messages(form, contents, named):
@@ -93,20 +107,22 @@ def read_messages(path: Path, folder: Path, form_source: str) -> Iterator[Mappin
         file.close()
 
 
+def _check_counts(name: str, form: Form, file: DraftDatabase) -> None:
+    """Raise `DraftFileError` if the file has too many rows to be read."""
+    check_number_of_revisions(name, file.count_revisions())
+    path, number = file.most_revisions()
+    check_number_of_versions(name, path_label(form, RevisionTree(), path) if path else "one answer", number)
+
+
 def _revision_messages(
     form: Form, contents: DraftContents, named: dict[str, Revision]
 ) -> Iterator[Mapping[str, Any]]:
-    if len(contents.revisions) > MAX_ROWS:
-        raise DraftFileError(
-            "copy-too-large",
-            "The file is much larger than an inquiry can be.",
-            remedy="Ask for another copy.",
-        )
     for path in contents.damaged:
         if not path.startswith("@"):
             yield {"left_out": (path, "", DAMAGED)}
+    rules = AnswerRules(form)
     for revision in contents.revisions:
-        why = rejection_reason(form, revision)
+        why = rules.unfit_reason(revision) or _exclusion_reason(form, revision)
         if why:
             yield _excluded_message(revision, why)
             continue
@@ -114,6 +130,17 @@ def _revision_messages(
         question = form.field(revision.path)
         if question is not None and kind_of(question).is_picture and revision.value:
             named.setdefault(revision.value["sha256"], revision)
+
+
+def _exclusion_reason(form: Form, revision: Revision) -> str:
+    """Return why an answer that fits is not imported, or an empty string if it is."""
+    if revision.text is None:
+        return ""
+    where = paths.split_path(revision.path)
+    is_mark = where.field == paths.READY and form.section(where.section) is not None
+    if not is_mark and form.field(revision.path) is None:
+        return NOT_ASKED
+    return PRIVATE if is_private_path(form, revision.path) else ""
 
 
 def _excluded_message(revision: Revision, why: str) -> Mapping[str, Any]:
@@ -157,16 +184,16 @@ def _copy_unchanged(path: Path, folder: Path) -> Path:
         shutil.copyfile(path, aside)
         if not _is_being_written(path) and before == _change_counter(path) == _change_counter(aside):
             return aside
+    if not is_being_saved(path):  # a program stopped while saving it
+        return settled_copy(path, folder)
     raise DraftFileError(
-        "draft-busy",
-        f"{path.name} is being saved, or a program stopped while saving it.",
-        remedy="Open it in carreport and close it again, then import it.",
+        "draft-busy", f"{path.name} is being saved.", remedy="Wait a moment, then import it again."
     )
 
 
 def _is_being_written(path: Path) -> bool:
     journal = atomic_write.journal_path(path)
-    return journal.exists() and journal.stat().st_size > 0
+    return os.path.lexists(journal) and journal.lstat().st_size > 0
 
 
 def _change_counter(path: Path) -> bytes:

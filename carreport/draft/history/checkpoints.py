@@ -45,24 +45,32 @@ def checkpoints_of(draft: NoteStore) -> tuple[Checkpoint, ...]:
         return tuple(
             Checkpoint(*map(str, fields)) for fields in json.loads(draft.note(CHECKPOINTS_NOTE) or "[]")
         )
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return ()
 
 
 def add_checkpoint(session: DraftSession) -> None:
     """Record the current heads, if they have changed since the last checkpoint."""
-    if session.read_only:
-        return
-    session.seal()
-    checkpoints = list(checkpoints_of(session))
-    seen = {name for mark in checkpoints for name in mark.id_prefixes}
+    if not session.read_only:
+        session.seal()
+        save_checkpoint(session, checkpoint_of(session))
+
+
+def checkpoint_of(session: DraftSession) -> Checkpoint | None:
+    """Return a checkpoint of the current heads, or nothing if the last one has them all."""
+    seen = {name for mark in checkpoints_of(session) for name in mark.id_prefixes}
     tree = session.tree
     head_ids = (head.id[:ID_PREFIX_LENGTH] for path in tree.paths() for head in tree.heads(path))
     fresh = sorted(head for head in head_ids if head not in seen)
-    if not fresh:
+    return Checkpoint(datetime.now(UTC).isoformat(timespec="seconds"), "".join(fresh)) if fresh else None
+
+
+def save_checkpoint(session: DraftSession, checkpoint: Checkpoint | None) -> None:
+    """Store a checkpoint, unless it is stored already."""
+    checkpoints = list(checkpoints_of(session))
+    if checkpoint is None or checkpoint.heads in {stored.heads for stored in checkpoints}:
         return
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    checkpoints.append(Checkpoint(now, "".join(fresh)))
+    checkpoints.append(checkpoint)
     while len(checkpoints) > MAX_CHECKPOINTS:
         first, second, *rest = checkpoints
         checkpoints = [Checkpoint(second.made_at, first.heads + second.heads), *rest]

@@ -10,10 +10,12 @@ from pathlib import Path
 from carreport.draft.recent_files import draft_id_at
 from carreport.draft.revisions.change import FORM, SUMMARY
 from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.revisions.validate import AnswerRules
 from carreport.draft.session.open_draft import read_summary
 from carreport.draft.session.totals import Totals, count_totals
 from carreport.draft.storage.backups import Backup, all_backups, backups_of
 from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.error_messages import contain_errors
 from carreport.draft.storage.salvage import recover_draft_id
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import parse_form
@@ -71,7 +73,8 @@ def find_restorable_backups(path: Path, code: str) -> RestorableBackups:
 def _identify(path: Path) -> str:
     """Return the id of the inquiry in a file, read from it or from the list of recent files."""
     try:
-        return recover_draft_id(path) or draft_id_at(path)
+        with contain_errors(path):
+            return recover_draft_id(path) or draft_id_at(path)
     except DraftFileError:
         return draft_id_at(path)
 
@@ -79,9 +82,11 @@ def _identify(path: Path) -> str:
 def _readable_details(backups: Iterable[Backup]) -> Iterator[BackupDetails]:
     for backup in backups:
         try:
-            yield _read_details(backup)
-        except (DraftFileError, FormFileError, OSError, KeyError):
+            with contain_errors(backup.path):
+                details = _read_details(backup)
+        except (DraftFileError, FormFileError):
             continue
+        yield details
 
 
 def _read_details(backup: Backup) -> BackupDetails:
@@ -93,6 +98,8 @@ def _read_details(backup: Backup) -> BackupDetails:
     finally:
         file.close()
     form = parse_form(contents.meta[FORM])
-    amount = count_totals(form, RevisionTree(contents.revisions).answers(), pictures)
+    amount = count_totals(
+        form, RevisionTree(AnswerRules(form).set_aside_unfit(contents.revisions)).answers(), pictures
+    )
     title = read_summary(backup.path).title if SUMMARY in contents.meta else ""
     return BackupDetails(backup, backup.path.parent.name, title, backup.path.stat().st_size, amount)

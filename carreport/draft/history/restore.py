@@ -93,9 +93,12 @@ def parse_merge_note(words: str) -> tuple[str, HeadChanges]:
     """Parse the note of `make_merge_note`: the name of the copy and the heads; empty without an import."""
     if not words:
         return "", {}
-    note = json.loads(words)
-    heads = {path: (frozenset(was), frozenset(came)) for path, (was, came) in note["heads"].items()}
-    return str(note["name"]), heads
+    try:
+        note = json.loads(words)
+        heads = {path: (frozenset(was), frozenset(came)) for path, (was, came) in note["heads"].items()}
+        return str(note["name"]), heads
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return "", {}
 
 
 def restore_heads(book: RevisionWriter, heads: HeadChanges) -> tuple[RestoreResult, ChangeSet]:

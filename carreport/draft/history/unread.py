@@ -7,7 +7,6 @@ can be deleted at any time.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,8 +14,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from carreport.atomic_write import delete_files
+from carreport.atomic_write import delete_files, replace_private_file
+from carreport.draft.storage.summary import is_in_cloud
 from carreport.errors import CarreportError
+from carreport.regular_files import read_own_file
 from carreport.settings import cache_folder
 
 
@@ -73,6 +74,8 @@ class _UnreadCache:
             cached = self._cached[place]
             if cached["mark"] == mark:
                 return UnreadChanges(path, int(cached["places"]), tuple(map(str, cached["authors"])))
+        if is_in_cloud(status):
+            return None
         unread = _count_unread(path, self._me)
         if unread is not None:
             self._fresh[place] = {"mark": mark, "places": unread.count, "authors": unread.authors}
@@ -84,31 +87,28 @@ class _UnreadCache:
             return
         places = [str(path.absolute()) for path in wanted]
         cached = {place: self._cached[place] for place in places if place in self._cached} | self._fresh
-        fresh = self._file.with_suffix(f".{os.getpid()}.tmp")
         with suppress(OSError):
-            fresh.parent.mkdir(parents=True, exist_ok=True)
-            fresh.write_text(json.dumps(cached, ensure_ascii=False), encoding="utf-8")
-            fresh.replace(self._file)
+            replace_private_file(
+                self._file, json.dumps(cached, ensure_ascii=False).encode(errors="surrogatepass")
+            )
 
 
 def _count_unread(path: Path, me: str) -> UnreadChanges | None:
     from carreport.draft.history.changes_by_others import edits_by_others  # noqa: PLC0415 - not needed when everything is cached
     from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
+    from carreport.draft.storage.error_messages import contain_errors  # noqa: PLC0415 - likewise
 
     try:
-        session = DraftSession.open(path, me, read_only=True)
+        with contain_errors(path), DraftSession.open(path, me, read_only=True) as session:
+            edits = edits_by_others(session)
     except CarreportError:
         return None
-    try:
-        edits = edits_by_others(session)
-    finally:
-        session.close()
     return UnreadChanges(path, len(edits), tuple(dict.fromkeys(edit.author for edit in edits)))
 
 
 def _read(file: Path) -> dict[str, Any]:
     try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        stored = json.loads(read_own_file(file))
+    except (OSError, ValueError, RecursionError):
         return {}
     return stored if isinstance(stored, dict) else {}

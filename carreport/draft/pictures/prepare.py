@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from carreport.draft.pictures import heic
 from carreport.draft.pictures.normalise import MAX_PIXELS, MAX_SIDE, normalise_image
-from carreport.errors import PictureError
+from carreport.errors import PictureError, system_reason
 from carreport.form.kinds import InvalidValue
 from carreport.form.schema import Value
+from carreport.regular_files import read_given_file
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -99,9 +100,7 @@ def _bytes_of(source: Path | bytes, name: str) -> bytes:
     if isinstance(source, bytes):
         return source
     try:
-        if source.stat().st_size > MAX_BYTES:
-            raise _too_large_error(name)
-        return source.read_bytes()
+        data = read_given_file(source, MAX_BYTES)
     except FileNotFoundError:
         raise PictureError(
             "picture-missing",
@@ -109,10 +108,14 @@ def _bytes_of(source: Path | bytes, name: str) -> bytes:
             remedy="Check the file name and the folder.",
         ) from None
     except OSError as problem:
-        reason = (problem.strerror or "it cannot be used").lower()
         raise PictureError(
-            "picture-unreadable", f"{name} cannot be read: {reason}.", remedy="Choose a picture file."
+            "picture-unreadable",
+            f"{name} cannot be read: {system_reason(problem)}.",
+            remedy="Choose a picture file.",
         ) from None
+    if len(data) > MAX_BYTES:
+        raise _too_large_error(name)
+    return data
 
 
 def _check_size(opened: Image, name: str) -> None:

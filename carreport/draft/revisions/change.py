@@ -23,6 +23,7 @@ HEADS_NOTE = "stands"
 
 _REQUIRED_KEYS = frozenset({f"@{key}" for key in (DRAFT_ID, FORM)})
 _PATH = re.compile(r"[a-z][a-z0-9_]*\.(@ready|@fellow|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}){0,12}\Z")
+_CHECKSUM = re.compile(r'"sha256":"([0-9a-f]{64})"')
 _ID = re.compile(r"[0-9a-f]{40}\Z")
 
 
@@ -115,6 +116,11 @@ def meta_hash(key: str, value: str) -> str:
 def changed_lists(change: ChangeSet) -> set[str]:
     """Return the lists in which a change adds, moves or removes entries."""
     return {paths.group_path(row.path) for row in change.revisions.values() if paths.is_item_path(row.path)}
+
+
+def pictures_named_in(text: str | None) -> list[str]:
+    """Return the checksums of the pictures named in the JSON of a revision, even one that is set aside."""
+    return _CHECKSUM.findall(text or "")
 
 
 def picture_checksums(value: Any) -> Iterable[str]:  # noqa: ANN401 - any JSON, or items

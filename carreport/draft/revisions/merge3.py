@@ -6,14 +6,24 @@ own side deleted it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from itertools import pairwise
+from difflib import Match, SequenceMatcher
+from itertools import accumulate, pairwise
+from typing import NamedTuple, Self
 
 from carreport.form.answers import canonical_json
 from carreport.form.schema import Value
 from carreport.survey.replies.merge_replies import is_entered, merge_entered
+
+MAX_STEPS = 5_000_000
+"""The most work for all versions of one answer, about a second; honest inquiries need a thousandth."""
+COMPARISON_STEPS = 200
+"""What it costs to begin to compare two texts, in steps."""
+LINE_STEPS = 10
+"""What it costs to prepare one line for a comparison."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +33,7 @@ class MergedValue:
     value: Value
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _DiffHunk:
+class _DiffHunk(NamedTuple):
     """The paragraphs `start` to `end` of the common ancestor became `lines`."""
 
     start: int
@@ -42,18 +51,7 @@ def merge_values(base: Value, ours: Value, theirs: Value) -> MergedValue | None:
     Texts merge by paragraph, manually entered replies by reply; any other answer merges only if one
     side did not change it.
     """
-    if _same(ours, theirs) or _same(theirs, base):
-        return MergedValue(ours)
-    if _same(ours, base):
-        return MergedValue(theirs)
-    if is_entered(ours) and is_entered(theirs) and (is_empty_value(base) or is_entered(base)):
-        replies = merge_entered(base, ours, theirs)
-        return None if replies is None else MergedValue(replies)
-    if not (_is_text(base) and _is_text(ours) and _is_text(theirs)):
-        return None
-    blocks = {canonical_json(block): block for side in (base, ours, theirs) for block in side or ()}
-    lines = merge_lines(*([canonical_json(block) for block in side or ()] for side in (base, ours, theirs)))
-    return None if lines is None else MergedValue([blocks[line] for line in lines])
+    return ThreeWayMerge().merge(MergeSide.of(base), MergeSide.of(ours), MergeSide.of(theirs))
 
 
 def is_empty_value(value: Value) -> bool:
@@ -63,7 +61,101 @@ def is_empty_value(value: Value) -> bool:
 
 def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str] | None:
     """Return the lines of `base` with the edits of both sides, or nothing if they conflict."""
-    edits = sorted({*_hunks(base, ours), *_hunks(base, theirs)})
+    matchers = [_LineMatcher(base, side) for side in (ours, theirs)]
+    edits = [_hunks(matcher) for matcher in matchers]
+    return None if any(matcher.steps < 0 for matcher in matchers) else _join_hunks(base, *edits)
+
+
+@dataclass(frozen=True, slots=True)
+class MergeSide:
+    """One side of a merge: a value, its canonical JSON, and that of each paragraph if it is a text."""
+
+    value: Value
+    text: str
+    lines: tuple[str, ...] | None
+
+    @classmethod
+    def of(cls, value: Value) -> Self:
+        """Return the side with this value."""
+        lines = tuple(canonical_json(block) for block in value or ()) if _is_text(value) else None
+        return cls(value, canonical_json(value), lines)
+
+
+class ThreeWayMerge:
+    """Merges pairs of versions of one answer, with a limit on the work for all of them together.
+
+    Each version is compared with each ancestor only once. After `steps`, everything conflicts.
+    """
+
+    def __init__(self, steps: int = MAX_STEPS) -> None:
+        self.steps = steps
+        self.comparisons = 0
+        self._hunks: dict[tuple[str, str], list[_DiffHunk]] = {}
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Say whether the work allowed has been done."""
+        return self.steps < 0
+
+    def merge(self, base: MergeSide, ours: MergeSide, theirs: MergeSide) -> MergedValue | None:
+        """Return the two sides merged, or nothing if their edits of `base` conflict."""
+        if _same(ours, theirs) or _same(theirs, base):
+            return MergedValue(ours.value)
+        if _same(ours, base):
+            return MergedValue(theirs.value)
+        is_new = is_empty_value(base.value)
+        if is_entered(ours.value) and is_entered(theirs.value) and (is_new or is_entered(base.value)):
+            self.steps -= len(base.text) + len(ours.text) + len(theirs.text)
+            replies = None if self.is_exhausted else merge_entered(base.value, ours.value, theirs.value)
+            return None if replies is None else MergedValue(replies)
+        if base.lines is None or ours.lines is None or theirs.lines is None:
+            return None
+        return self._merge_texts(base, ours, theirs)
+
+    def _merge_texts(self, base: MergeSide, ours: MergeSide, theirs: MergeSide) -> MergedValue | None:
+        edits = [self._compare(base, side) for side in (ours, theirs)]
+        self.steps -= sum(map(len, edits))
+        if self.is_exhausted:
+            return None
+        lines = _join_hunks(base.lines or (), *edits)
+        return None if lines is None else MergedValue([json.loads(line) for line in lines])
+
+    def _compare(self, base: MergeSide, side: MergeSide) -> list[_DiffHunk]:
+        """Return the edits that made `side` from `base`; the list is incomplete once the work is done."""
+        edits = self._hunks.get((base.text, side.text))
+        if edits is None and not self.is_exhausted:
+            self.comparisons += 1
+            matcher = _LineMatcher(base.lines or (), side.lines or (), self.steps)
+            edits = self._hunks[base.text, side.text] = _hunks(matcher)
+            lines = len(matcher.base) + len(matcher.side)
+            self.steps = matcher.steps - COMPARISON_STEPS - LINE_STEPS * lines
+        return edits or []
+
+
+class _LineMatcher(SequenceMatcher[str]):
+    """Finds the lines that two texts share; it stops after a number of steps, which become negative."""
+
+    def __init__(self, base: Sequence[str], side: Sequence[str], steps: int = MAX_STEPS) -> None:
+        super().__init__(None, base, side, autojunk=False)
+        self.base = base
+        self.side = side
+        self.steps = steps
+        counts = Counter(side)
+        self._costs = list(accumulate((1 + counts[line] for line in base), initial=0))
+
+    def find_longest_match(
+        self, alo: int = 0, ahi: int | None = None, blo: int = 0, bhi: int | None = None
+    ) -> Match:
+        """Return the longest shared run of lines, and count the steps that this takes."""
+        cost = self._costs[len(self.base) if ahi is None else ahi] - self._costs[alo]
+        self.steps = max(-1, self.steps - cost)
+        return Match(alo, blo, 0) if self.steps < 0 else super().find_longest_match(alo, ahi, blo, bhi)
+
+
+def _join_hunks(
+    base: Sequence[str], ours: Iterable[_DiffHunk], theirs: Iterable[_DiffHunk]
+) -> list[str] | None:
+    edits = sorted({*ours, *theirs})
     if any(_overlap(*pair) for pair in pairwise(edits)):
         return None
     lines: list[str] = []
@@ -75,12 +167,15 @@ def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str])
     return [*lines, *base[done:]]
 
 
-def _hunks(base: Sequence[str], side: Sequence[str]) -> Iterator[_DiffHunk]:
-    for tag, start, end, first, last in SequenceMatcher(None, base, side, autojunk=False).get_opcodes():
+def _hunks(matcher: _LineMatcher) -> list[_DiffHunk]:
+    edits: list[_DiffHunk] = []
+    for tag, start, end, first, last in matcher.get_opcodes():
         if tag == "replace" and end - start == last - first:  # equal lengths: pair the lines
-            yield from (_DiffHunk(start + n, start + n + 1, (side[first + n],)) for n in range(end - start))
+            pairs = zip(range(start, end), matcher.side[first:last], strict=True)
+            edits.extend(_DiffHunk(line, line + 1, (now,)) for line, now in pairs)
         elif tag != "equal":
-            yield _DiffHunk(start, end, tuple(side[first:last]))
+            edits.append(_DiffHunk(start, end, tuple(matcher.side[first:last])))
+    return edits
 
 
 def _overlap(before: _DiffHunk, after: _DiffHunk) -> bool:
@@ -93,8 +188,8 @@ def _overlap(before: _DiffHunk, after: _DiffHunk) -> bool:
     return inserts and before.adds_lines and after.adds_lines
 
 
-def _same(one: Value, other: Value) -> bool:
-    return (is_empty_value(one) and is_empty_value(other)) or canonical_json(one) == canonical_json(other)
+def _same(one: MergeSide, other: MergeSide) -> bool:
+    return one.text == other.text or (is_empty_value(one.value) and is_empty_value(other.value))
 
 
 def _is_text(value: Value) -> bool:

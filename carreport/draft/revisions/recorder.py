@@ -21,7 +21,7 @@ from carreport.draft.revisions.revision import Revision, canonical_text, make_re
 from carreport.draft.revisions.tree import ORDER_KEY, REMOVED_KEY, EntryState, RevisionTree
 from carreport.form import paths
 from carreport.form.answers import Answers
-from carreport.form.richtext import clean_line
+from carreport.form.richtext import clean_name
 from carreport.form.schema import Value
 
 LARGE_DELETION = 200
@@ -33,7 +33,7 @@ class RevisionWriter:
 
     def __init__(self, tree: RevisionTree, author: str, device: str = "") -> None:
         self.tree = tree
-        self.author = clean_line(author)
+        self.author = clean_name(author)
         self.device = device or device_id()
         self.needs_entries = True
         """Whether to refuse writing inside entries that are not in this file."""
@@ -66,7 +66,7 @@ class RevisionWriter:
         change = ChangeSet()
         for path, text in texts.items():
             self.seal(path)
-            revision = self._revise(path, (head.id for head in self.tree.heads(path)), text)
+            revision = self._revise(path, self.tree.superseded_by_writing(path), text)
             self.tree.add(revision)
             change.revisions[revision.id] = revision
         return change
@@ -146,17 +146,18 @@ class RevisionWriter:
         return ChangeSet({revision.id: revision})
 
     def _start_typing(self, path: str, text: str) -> ChangeSet:
-        heads = self.tree.heads(path)
         versions = [canonical_text(version.value) for version in self.tree.versions(path)]
         if versions == [text] or (not versions and text in _EMPTY_TEXTS):
             return ChangeSet()
-        revision = self._revise(path, (head.id for head in heads), text)
+        revision = self._revise(path, self.tree.superseded_by_writing(path), text)
         return self._set_typing(revision, set())
 
     def _retype(self, typed: Revision, text: str) -> ChangeSet:
         self.tree.remove(typed.id)
         before = self.tree.get(typed.parents[0]) if len(typed.parents) == 1 else None
-        if (before is not None and before.text == text) or (not typed.parents and text in _EMPTY_TEXTS):
+        if (before is not None and not before.is_bare and before.text == text) or (
+            not typed.parents and text in _EMPTY_TEXTS
+        ):
             self.seal(typed.path)
             return ChangeSet(dropped={typed.id})
         return self._set_typing(self._revise(typed.path, typed.parents, text), {typed.id})

@@ -1,19 +1,17 @@
 """Store every answer as a graph of revisions, so that copies can always be merged.
 
 A revision is identified by a hash of its contents, so it is immutable. Merging two drafts means
-taking the union of their revisions. The answers are a pure function of the revisions: `heads`, then
-`versions`.
+taking the union of their revisions. The answers are a pure function of the revisions: `heads`, then the
+`versions` that merge them.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
-from carreport.draft.revisions.merge3 import MergedValue, merge_values
-from carreport.form import paths
 from carreport.form.answers import Version, canonical_json
 from carreport.form.schema import Value
 
@@ -29,6 +27,9 @@ class Revision:
 
     `text` is the canonical JSON of the value; a *bare* revision has none: only its id, path and
     parents are known. `written_at` is UTC, in ISO 8601.
+
+    `unfit` says why a value cannot be an answer, for example because it is too long. Such a revision
+    is set aside: it stays in the file as it is, but counts as bare everywhere else.
     """
 
     id: str
@@ -38,21 +39,22 @@ class Revision:
     device: str
     written_at: str
     text: str | None
+    unfit: str = field(default="", compare=False)
 
     @property
     def value(self) -> Value:
         """The value as JSON; nothing for a bare revision."""
-        return None if self.text is None else json.loads(self.text)
+        return None if self.text is None or self.unfit else json.loads(self.text)
 
     @property
     def is_bare(self) -> bool:
-        """Say whether only the id, path and parents are known."""
-        return self.text is None
+        """Say whether only the id, path and parents are known, or the value is set aside."""
+        return self.text is None or bool(self.unfit)
 
     @property
     def is_sound(self) -> bool:
         """Say whether the contents match the id; a bare revision cannot be checked."""
-        return self.is_bare or self.id == _hash(self)
+        return self.text is None or self.id == _hash(self)
 
     @property
     def redacted_from(self) -> str:
@@ -133,70 +135,6 @@ def version_of(head: Revision) -> Version:
     return Version(head.value, head.author, head.written_at, head.id)
 
 
-def versions(revisions: Mapping[str, Revision]) -> tuple[Version, ...]:
-    """Return the versions of the answer at one path, given its revisions by id."""
-    return tuple(fold.version for fold in merge_heads(revisions))
-
-
-def merge_heads(revisions: Mapping[str, Revision]) -> tuple[MergedHeads, ...]:
-    """Return the versions of the answer at one path, each with the heads it was merged from.
-
-    The heads are folded in the order of their ids: equal values are one version, two that merge are
-    one, the rest are several. Whether a section is ready for review never conflicts: it is ready if
-    everyone says so.
-    """
-    tips = heads(revisions.values())
-    if len(tips) > 1 and tips[0].path.endswith("." + paths.READY):
-        return (MergedHeads(list(tips), all(head.value is True for head in tips)),)
-    folded: list[MergedHeads] = []
-    for head in tips:
-        joined = next((merge for merge in folded if merge.try_add(head, revisions)), None)
-        if joined is None:
-            folded.append(MergedHeads([head], head.value))
-    return tuple(folded)
-
-
-@dataclass(slots=True)
-class MergedHeads:
-    """Heads that form one version, and its value."""
-
-    heads: list[Revision]
-    value: Value
-
-    @property
-    def is_auto_merged(self) -> bool:
-        """Say whether heads with different values were merged."""
-        return len({head.text for head in self.heads}) > 1
-
-    @property
-    def version(self) -> Version:
-        """The version as shown to the user."""
-        authors = dict.fromkeys(head.author for head in self.heads)
-        newest = max(head.written_at for head in self.heads)
-        return Version(self.value, " and ".join(authors), newest, self.heads[0].id)
-
-    def try_add(self, head: Revision, revisions: Mapping[str, Revision]) -> bool:
-        """Add a head if it has the same value or merges; say whether it was added."""
-        joined = self._merge_with(head, revisions)
-        if joined is None:
-            return False
-        self.heads.append(head)
-        self.value = joined.value
-        return True
-
-    def _merge_with(self, head: Revision, revisions: Mapping[str, Revision]) -> MergedValue | None:
-        value = head.value
-        if canonical_json(value) == canonical_json(self.value):
-            return MergedValue(value)
-        older = [ancestors(other.parents, revisions) for other in (head, *self.heads)]
-        shared = set.intersection(*older)
-        all_ids = {head.id, *(other.id for other in self.heads)}.union(*older)
-        base = _latest_common_ancestor(_with_redactions(shared, all_ids, revisions), revisions)
-        if base is None and shared:
-            return None
-        return merge_values(base.value if base else None, self.value, value)
-
-
 def ancestors(names: Iterable[str], revisions: Mapping[str, Revision]) -> set[str]:
     """Return the revisions with these ids and all their ancestors."""
     reached: set[str] = set()
@@ -207,24 +145,6 @@ def ancestors(names: Iterable[str], revisions: Mapping[str, Revision]) -> set[st
             reached.add(name)
             waiting.extend(revisions[name].parents if name in revisions else ())
     return reached
-
-
-def _with_redactions(shared: set[str], all_ids: set[str], revisions: Mapping[str, Revision]) -> set[str]:
-    """Return the shared ancestors and their redactions that are among `all_ids`."""
-    return shared | {
-        revision_id
-        for revision_id in all_ids
-        if revision_id in revisions and revisions[revision_id].redacted_from in shared
-    }
-
-
-def _latest_common_ancestor(shared: set[str], revisions: Mapping[str, Revision]) -> Revision | None:
-    """Return the latest shared ancestor whose value is known; of several, the one with the smallest id."""
-    candidates = [
-        revisions[name] for name in sorted(shared) if name in revisions and not revisions[name].is_bare
-    ]
-    older = ancestors((parent for revision in candidates for parent in revision.parents), revisions)
-    return next((revision for revision in candidates if revision.id not in older), None)
 
 
 def _hash(revision: Revision) -> str:

@@ -14,17 +14,11 @@ from operator import attrgetter
 from typing import Any
 
 from carreport.draft.revisions.fractional_index import is_order_key
-from carreport.draft.revisions.revision import (
-    MergedHeads,
-    Revision,
-    merge_heads,
-    newest_first,
-    version_of,
-    versions,
-)
+from carreport.draft.revisions.head_merge import MergedHeads, merge_heads, versions
+from carreport.draft.revisions.revision import Revision, newest_first, version_of
 from carreport.draft.revisions.tree_index import PathIndex, enclosing_entry, enclosing_paths, is_later
 from carreport.form import paths
-from carreport.form.answers import Answers, Item, Version
+from carreport.form.answers import DAMAGED, SET_ASIDE, Answers, Item, Version
 from carreport.form.schema import Value
 
 ORDER_KEY = "order"
@@ -60,9 +54,13 @@ class _Subtree:
 
 
 class RevisionTree:
-    """All revisions of one draft; `state_token` changes whenever a revision is added or removed."""
+    """All revisions of one draft; `state_token` changes whenever a revision is added or removed.
 
-    def __init__(self, revisions: Iterable[Revision] = ()) -> None:
+    `damaged` are the paths of the answers that are damaged in its file, as in `DraftContents`.
+    """
+
+    def __init__(self, revisions: Iterable[Revision] = (), damaged: Iterable[str] = ()) -> None:
+        self.damaged = tuple(damaged)
         self._revisions: dict[str, Revision] = {}
         self._by_path: dict[str, PathIndex] = {}
         self._groups: dict[str, dict[str, set[str]]] = {}
@@ -74,6 +72,7 @@ class RevisionTree:
         self._values: dict[str, _Subtree] = {}
         self._last_changes: dict[str, Revision | None] = {}
         self._answers: Answers | None = None
+        self._unfit: dict[str, Revision] = {}
         self.newest: Revision | None = None
         self.state_token = object()
         self.add_all(revisions)
@@ -105,7 +104,9 @@ class RevisionTree:
                 continue
             self._by_path[path] = PathIndex.of(by_id)
             self._revisions.update(by_id)
-            self._index_path(path)
+            self._unfit.update((row.id, row) for row in rows if row.unfit)
+            if not all(row.unfit for row in rows):
+                self._index_path(path)
             self._invalidate(path)
             self._update_newest(rows)
 
@@ -120,8 +121,12 @@ class RevisionTree:
                 return
             self.remove(revision.id)
         self._revisions[revision.id] = revision
-        branch = self._path_index(revision.path)
+        branch = self._by_path.setdefault(revision.path, PathIndex())
         branch.add(revision)
+        if revision.unfit:
+            self._unfit[revision.id] = revision
+        elif revision.path not in self._paths_by_question.get(revision.path.partition("/")[0], ()):
+            self._index_path(revision.path)
         around = enclosing_paths(revision.path)
         latest = self._last_changes and {at: self._last_changes.get(at) for at in around}
         self._invalidate(revision.path)
@@ -136,6 +141,7 @@ class RevisionTree:
     def remove(self, revision_id: str) -> None:
         """Remove a revision that is still being typed."""
         revision = self._revisions.pop(revision_id)
+        self._unfit.pop(revision_id, None)
         self._by_path[revision.path].remove(revision)
         self._invalidate(revision.path)
 
@@ -173,6 +179,20 @@ class RevisionTree:
         """Return the ids of the heads of one path."""
         branch = self._by_path.get(path)
         return frozenset(branch.heads) if branch else frozenset()
+
+    def unfit_heads(self, path: str = "") -> tuple[Revision, ...]:
+        """Return the revisions that are set aside, at `path` or everywhere, and that no other supersedes."""
+        return tuple(
+            revision
+            for revision in self._unfit.values()
+            if revision.text is not None
+            and path in ("", revision.path)
+            and not self._by_path[revision.path].child_counts.get(revision.id)
+        )
+
+    def superseded_by_writing(self, path: str) -> tuple[str, ...]:
+        """Return the ids of all revisions that a new answer at `path` replaces."""
+        return tuple(head.id for head in (*self.heads(path), *self.unfit_heads(path)))
 
     def versions(self, path: str) -> tuple[Version, ...]:
         """Return the versions of the answer at one path: none, one, or several in conflict."""
@@ -255,7 +275,9 @@ class RevisionTree:
             answered = {top: whole for top, whole in tops if whole.value is not None}
             values = {top: whole.value for top, whole in answered.items()}
             doubtful = _conflicts_in(answered.values())
-            self._answers = Answers(values, doubtful)
+            unreadable = dict.fromkeys(self.damaged, DAMAGED)
+            unreadable |= {head.path: SET_ASIDE for head in self.unfit_heads()}
+            self._answers = Answers(values, doubtful, unreadable)
         return self._answers
 
     def entry_state(self, item_path: str) -> EntryState | None:
@@ -337,15 +359,8 @@ class RevisionTree:
 
     def _update_newest(self, rows: Iterable[Revision]) -> None:
         for row in rows:
-            if row.text is not None and (self.newest is None or row.written_at >= self.newest.written_at):
+            if not row.is_bare and (self.newest is None or row.written_at >= self.newest.written_at):
                 self.newest = row
-
-    def _path_index(self, path: str) -> PathIndex:
-        index = self._by_path.get(path)
-        if index is None:
-            index = self._by_path[path] = PathIndex()
-            self._index_path(path)
-        return index
 
     def _index_path(self, path: str) -> None:
         """Add the lists and entries around `path` to the indexes."""

@@ -11,6 +11,7 @@ called on others.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -111,6 +112,12 @@ class DraftSession:
     def read_only(self) -> bool:
         """Whether the draft is read-only; `read_only_reason` says why."""
         return self._shared_file.read_only
+
+    @property
+    def journal_notice(self) -> str:
+        """Say that a journal beside one of the files was not used, if so."""
+        files = (self._shared_file, self._private_file)
+        return " ".join(file.journal_notice for file in files if file is not None and file.journal_notice)
 
     @property
     def read_only_reason(self) -> str:
@@ -228,8 +235,8 @@ class DraftSession:
     def fill(self, answers: Answers) -> int:
         """Write all of `answers` or none; return how many answers changed."""
         shared, own = split_answers(self.form, answers, self.tree, self._private_tree())
-        count = self._shared_file.fill(shared)
-        return count + (self._require_private_file().fill(own) if own.values else 0)
+        private = self._require_private_file() if own.values else None
+        return self._shared_file.fill(shared) + (private.fill(own) if private is not None else 0)
 
     def restore_revision(self, path: str, revision_id: str) -> None:
         """Write an earlier value of `path` again, as a new revision."""
@@ -375,6 +382,7 @@ class DraftSession:
         file = self._shared_file
         self.path, self.form, self.author = file.path, file.form, file.author
         self.draft_id, self.created = file.draft_id, file.created
+        self.is_newer_format = file.is_newer_format
         key = last_seen_key(*self.author_and_device)
         self.last_seen_ids = parse_last_seen(self.note(key))
         self.damaged_notes_message = damaged_notes_message(self._shared_file.damaged_notes, key)
@@ -385,7 +393,7 @@ class DraftSession:
         self._private_file = self._answers_cache = None
         try:
             path = private_path(self.path, self.draft_id, self.author_and_device[0])
-            if self.author_and_device[0] and path.exists():
+            if self.author_and_device[0] and os.path.exists(path):  # noqa: PTH110 - no such file exists if its name is too long
                 own = PrivateFile.open(path, self.author, read_only=self.read_only)
                 self._connect(own)
                 self._private_file = own

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from carreport.atomic_write import discard_temp_file, temp_path
+from carreport.atomic_write import copy_mode, discard_temp_file, mode_of, replace_path, temp_path
 from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.revisions.change import LAST_VISITED, ChangeSet, changed_lists
 from carreport.draft.revisions.recorder import RevisionWriter
@@ -163,10 +163,11 @@ class DraftFile(DraftFileBase):
             tree.erase(revision_id)
         fresh = temp_path(self.path)
         try:
-            DraftDatabase.create(fresh, self._full_changeset(tree))
+            DraftDatabase.create(fresh, self._full_changeset(tree), mode=mode_of(self.path))
             self._release_file()
             try:
-                fresh.replace(self.path)
+                copy_mode(self.path, fresh)
+                replace_path(fresh, self.path)
                 meanwhile()
             except OSError as problem:
                 raise save_error(self.path, problem) from None

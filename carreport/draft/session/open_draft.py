@@ -4,27 +4,32 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from carreport.atomic_write import remove_temp_files
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, DraftContents
+from carreport.draft.revisions.flaws import NEWER_FORMAT, describe_damage, describe_set_aside
 from carreport.draft.revisions.tree import RevisionTree
-from carreport.draft.storage import file_header
+from carreport.draft.revisions.validate import AnswerRules
+from carreport.draft.storage import error_messages, file_header
 from carreport.draft.storage.database import DraftDatabase
-from carreport.draft.storage.lock import DraftLock, LockOwner
+from carreport.draft.storage.lock import DraftLock, LockOwner, lock_path
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_json
-from carreport.errors import DraftFileError, FormFileError
+from carreport.errors import DraftFileError, FormFileError, system_reason
+from carreport.file_names import excess_length
 from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
+from carreport.regular_files import IrregularFileError
 
-_NEXT_MAJOR = (file_header.FORMAT_VERSION // 100 + 1) * 100
+LARGE_FILE = 64 << 20
+"""The size in bytes from which a file is not read whole for a list of drafts."""
 OPENED_FOR_READING = "This inquiry was opened read-only."
 _CLOSE_IT = "Close it there to edit it here."
 _GO_ON = "To continue editing, save it somewhere else."
+_RENAME = "To edit it, close it and shorten its name, or save it somewhere else."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,56 +77,86 @@ def open_draft(path: Path, author: str, *, read_only: bool, take_over: bool = Fa
             lock, writer, reason = _acquire_lock(file, author, take_over=take_over)
         contents = file.read()
         form = _parse_own_form(path, contents)
-        tree = RevisionTree(contents.revisions)
-        damage = _describe_damage(form, contents, tree)
+        revisions = AnswerRules(form).set_aside_unfit(contents.revisions)
+        tree = RevisionTree(revisions, contents.damaged_answers)
+        damage = describe_damage(form, tree)
+        if file.is_newer_format and damage:
+            damage = f"{NEWER_FORMAT} {damage}"
         if damage and lock is not None:
             lock.release()
             lock = None
         if lock is None:
             file.set_read_only()
         else:
+            file.tighten_mode()
             remove_temp_files(file.path.parent)
     except BaseException:
         if lock is not None:
             lock.release()
         file.close()
         raise
-    return OpenedDraft(file, contents, tree, form, lock, damage or reason, writer)
+    return OpenedDraft(file, contents, tree, form, lock, f"{damage} {_GO_ON}" if damage else reason, writer)
 
 
 def read_summary(path: Path) -> DraftSummary:
     """Return the summary stored in a draft; raise `DraftFileError` if it cannot be opened."""
-    file = DraftDatabase.open(path)
-    try:
-        file.set_read_only()
-        stored = file.meta().get(SUMMARY, "")
-    finally:
-        file.close()
-    try:
-        return summary_from_dict(path, json.loads(stored))
-    except (KeyError, TypeError, ValueError):  # missing or damaged: make it from the answers
-        return _rebuild_summary(path)
+    return _read_stored_summary(path) or inspect_summary(path)
 
 
-def _rebuild_summary(path: Path) -> DraftSummary:
+def _read_stored_summary(path: Path) -> DraftSummary | None:
+    with error_messages.contain_errors(path):
+        file = DraftDatabase.open(path)
+        try:
+            file.set_read_only()
+            return _parse_summary(path, file.meta().get(SUMMARY, ""))
+        finally:
+            file.close()
+
+
+def inspect_summary(path: Path) -> DraftSummary:
+    """Return the summary of a draft, which is read whole, and a remark if something in it cannot be shown.
+
+    Raise `DraftFileError` if it cannot be opened.
+    """
+    with error_messages.contain_errors(path):
+        if path.stat().st_size > LARGE_FILE and (stored := _read_stored_summary(path)):
+            return stored
+        return _inspect_summary(path)
+
+
+def _inspect_summary(path: Path) -> DraftSummary:
     opened = open_draft(path, "", read_only=True)
+    opened.close()
+    form, tree, meta = opened.form, opened.tree, opened.contents.meta
+    stored = _parse_summary(path, meta.get(SUMMARY, ""))
+    if stored is None or tree.damaged or tree.unfit_heads():
+        made = summary_json(form, tree.answers(), meta.get(CREATED, ""), tree.newest)
+        stored = summary_from_dict(path, json.loads(made))
+    newer = NEWER_FORMAT if opened.database.is_newer_format else ""
+    remarks = (newer, describe_damage(form, tree), describe_set_aside(form, tree))
+    return replace(stored, remark=" ".join(filter(None, remarks)))
+
+
+def _parse_summary(path: Path, stored: str) -> DraftSummary | None:
+    """Return a stored summary, or nothing if it is missing or malformed."""
     try:
-        started = opened.contents.meta.get(CREATED, "")
-        rebuilt = summary_json(opened.form, opened.tree.answers(), started, opened.tree.newest)
-    finally:
-        opened.close()
-    return summary_from_dict(path, json.loads(rebuilt))
+        return replace(summary_from_dict(path, json.loads(stored)), remark="")
+    except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
+        return None
 
 
 def _acquire_lock(
     file: DraftDatabase, author: str, *, take_over: bool
 ) -> tuple[DraftLock | None, LockOwner | None, str]:
-    if file.version >= _NEXT_MAJOR:
-        why = "It was saved by a newer version of carreport. Update carreport to edit it."
-        return None, None, why
+    if why_not := _why_never_writable(file):
+        return None, None, why_not
     nowhere = f"The file or its folder cannot be changed. {_GO_ON}"
     try:
         acquired = DraftLock.acquire(file.path, author, take_over=take_over)
+    except IrregularFileError as problem:
+        name = lock_path(file.path).name
+        why = f"{name}, beside it, is no lock file of carreport: {system_reason(problem)}."
+        return None, None, f"{why} Delete {name}, then open the inquiry again."
     except OSError:
         return None, None, nowhere
     if isinstance(acquired, LockOwner):
@@ -131,6 +166,13 @@ def _acquire_lock(
         acquired.release()
         return None, None, nowhere
     return acquired, None, ""
+
+
+def _why_never_writable(file: DraftDatabase) -> str:
+    if file.is_newer_format:
+        return NEWER_FORMAT
+    excess = excess_length(file.path)
+    return f"Its file name is {excess} characters too long to save beside it. {_RENAME}" if excess else ""
 
 
 def _parse_own_form(path: Path, contents: DraftContents) -> Form:
@@ -146,25 +188,3 @@ def _parse_own_form(path: Path, contents: DraftContents) -> Form:
             why=problem.why.strip() + " The file has not been changed.",
             remedy="Update carreport, then open the file again.",
         ) from None
-
-
-def _describe_damage(form: Form, contents: DraftContents, tree: RevisionTree) -> str:
-    """Describe the damaged answers by their labels; return an empty string if there are none."""
-    lost, older = contents.damaged_answers, {path for _, path in tree.missing_parents()}
-    if not lost and not older:
-        return ""
-    names = dict.fromkeys([_label(form, path) for path in lost if path])
-    names |= dict.fromkeys(f"earlier versions of {_label(form, path)}" for path in sorted(older - set(lost)))
-    which = _join_names(names) if names else "we cannot tell which answers"
-    return f"Part of this inquiry is damaged: {which}. The rest is shown. {_GO_ON}"
-
-
-def _label(form: Form, path: str) -> str:
-    question = form.field(path)
-    return f"“{question.label}”" if question else f"“{path}”"
-
-
-def _join_names(names: Iterable[str], most: int = 5) -> str:
-    labels = list(names)
-    shown = ", ".join(labels[:most])
-    return shown if len(labels) <= most else f"{shown} and {len(labels) - most} more"

@@ -22,7 +22,7 @@ from carreport.draft.revisions.change import (
     LAST_VISITED,
     SUMMARY,
     ChangeSet,
-    picture_checksums,
+    pictures_named_in,
 )
 from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import Revision, bare_revision
@@ -51,6 +51,7 @@ class DraftFileBase:
     read_only: bool
     read_only_reason: str
     lock_owner: LockOwner | None
+    journal_notice: str
     _last_visited: str
     _autosave: Autosave | None
     _backup_thread: BackupThread | None
@@ -135,6 +136,11 @@ class DraftFileBase:
         return self._autosave is None or self._autosave.is_idle
 
     @property
+    def has_changed(self) -> bool:
+        """Say whether anything was changed since the file was opened."""
+        return self._autosave is not None and self._autosave.has_changes
+
+    @property
     def backup_problem(self) -> DraftSaveError | None:
         """Return why the last backup failed, if it did; `on_backup_failed` is called when it does."""
         return None if self._backup_thread is None else self._backup_thread.problem
@@ -148,6 +154,7 @@ class DraftFileBase:
         self.draft_id = meta[DRAFT_ID]
         self.read_only = opened.lock is None
         self.read_only_reason = opened.read_only_reason
+        self.is_newer_format = opened.database.is_newer_format
         self.created = meta.get(CREATED, "")
         self._last_visited = meta.get(LAST_VISITED, "")
         self.damaged_notes = opened.contents.damaged_notes
@@ -156,6 +163,7 @@ class DraftFileBase:
         self._lock = opened.lock
         self._writer = RevisionWriter(opened.tree, self.author)
         self.lock_owner = opened.lock_owner
+        self.journal_notice = opened.database.journal_notice
         self._autosave = None
         self._backup_thread = None
         if opened.lock is not None:
@@ -231,7 +239,7 @@ class DraftFileBase:
         """Return a whole draft as one change; missing parents become bare revisions."""
         rows = {revision.id: revision for revision in tree}
         rows.update({name: bare_revision(name, path) for name, path in tree.missing_parents()})
-        named = {checksum for row in rows.values() for checksum in picture_checksums(row.value)}
+        named = {checksum for row in rows.values() for checksum in pictures_named_in(row.text)}
         pictures = {checksum: self.picture(checksum) for checksum in named}
         present = {checksum: picture for checksum, picture in pictures.items() if picture is not None}
         meta = {DRAFT_ID: self.draft_id, CREATED: self.created, LAST_VISITED: self._last_visited}

@@ -5,6 +5,7 @@ They are in a private file beside the draft, whose name is a hash that identifie
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -14,12 +15,12 @@ from carreport.draft.revisions.tree import ORDER_KEY, RevisionTree
 from carreport.draft.session.file_session import DraftFile
 from carreport.draft.session.open_draft import OpenedDraft
 from carreport.draft.session.sharing import is_private_path, releasable_entry
+from carreport.draft.storage.database import PRIVATE_SUFFIX
 from carreport.draft.storage.error_messages import open_error
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Field, Form, Share, Value
-
-PRIVATE_SUFFIX = ".private"
+from carreport.regular_files import check_own_file, is_own_file
 
 
 class PrivateFile(DraftFile):
@@ -34,16 +35,24 @@ def private_path(draft: Path, draft_id: str, author: str) -> Path:
     """Return the path of this author's private file beside `draft`.
 
     If the draft was renamed, the private file is found under its old name. Raise `DraftFileError` if
-    the folder cannot be read.
+    the folder cannot be read, or if a link or a folder has this name.
     """
     wanted = draft.with_name(private_file_name(draft, draft_id, author))
-    if wanted.exists():
+    if os.path.lexists(wanted):
+        _check_is_file(wanted)
         return wanted
     ending = wanted.name.removeprefix(draft.name)
     try:
-        return next(iter(sorted(draft.parent.glob(f"*{ending}"))), wanted)
+        return next((file for file in sorted(draft.parent.glob(f"*{ending}")) if is_own_file(file)), wanted)
     except OSError as problem:
         raise open_error(draft, problem) from None
+
+
+def _check_is_file(path: Path) -> None:
+    try:
+        check_own_file(path)
+    except OSError as problem:
+        raise open_error(path, problem) from None
 
 
 def private_file_name(draft: Path, draft_id: str, author: str) -> str:
@@ -73,7 +82,12 @@ def combine_answers(shared: Answers, own: Answers, own_tree: RevisionTree) -> An
     values = dict(shared.values)
     for path, value in own.values.items():
         values[path] = _overlay(path, values.get(path), value, own_tree)
-    return replace(shared, values=values, versions={**shared.versions, **own.versions})
+    return replace(
+        shared,
+        values=values,
+        versions={**shared.versions, **own.versions},
+        unreadable={**shared.unreadable, **own.unreadable},
+    )
 
 
 def split_answers(

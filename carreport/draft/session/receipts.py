@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Protocol, Self
 
@@ -61,8 +61,27 @@ class NoteStore(NoteReader, Protocol):
 
 def receipts_of(draft: NoteReader) -> tuple[Receipt, ...]:
     """Return the receipts of a draft, oldest first."""
+    return _parse_receipts(draft.note(RECEIPTS_NOTE))
+
+
+def add_receipt(draft: NoteStore, receipt: Receipt) -> None:
+    """Add a receipt to the draft."""
+    draft.save_note(RECEIPTS_NOTE, _format_receipts((*receipts_of(draft), receipt)))
+
+
+def without_author(note: str, author: str) -> str:
+    """Return a note of receipts in which this author is not named."""
+    receipts = _parse_receipts(note)
+    if not author or all(receipt.author != author for receipt in receipts):
+        return note
+    return _format_receipts(
+        replace(receipt, author="") if receipt.author == author else receipt for receipt in receipts
+    )
+
+
+def _parse_receipts(note: str) -> tuple[Receipt, ...]:
     try:
-        stored = json.loads(draft.note(RECEIPTS_NOTE) or "[]")
+        stored = json.loads(note or "[]")
         names = {field.name for field in fields(Receipt)}
         rows = ({"event": row.pop("kind"), **row} for row in stored)
         return tuple(Receipt(**{key: row[key] for key in row.keys() & names}) for row in rows)
@@ -70,12 +89,6 @@ def receipts_of(draft: NoteReader) -> tuple[Receipt, ...]:
         return ()
 
 
-def add_receipt(draft: NoteStore, receipt: Receipt) -> None:
-    """Add a receipt to the draft."""
-    save_receipts(draft, (*receipts_of(draft), receipt))
-
-
-def save_receipts(draft: NoteStore, receipts: Iterable[Receipt]) -> None:
-    """Replace the receipts of the draft."""
+def _format_receipts(receipts: Iterable[Receipt]) -> str:
     rows = [{"kind": row.pop("event"), **row} for row in map(asdict, receipts)]
-    draft.save_note(RECEIPTS_NOTE, json.dumps(rows, ensure_ascii=False))
+    return json.dumps(rows, ensure_ascii=False)

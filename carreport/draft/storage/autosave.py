@@ -64,12 +64,15 @@ class Autosave:
         self._attempts = 0
         self._failure: DraftSaveError | None = None
         self._reads: list[Callable[[DraftDatabase], None]] = []
+        self.has_changes = False
+        """Whether anything was ever to be saved."""
         self._thread = threading.Thread(target=self._run, name="carreport-saver", daemon=True)
         self._thread.start()
 
     def queue(self, change: ChangeSet, *, typing: bool = False) -> None:
         """Save `change` at once, or within 300 ms while somebody is typing."""
         with self._wake:
+            self.has_changes = True
             self._pending.add(change)
             wanted = monotonic() + (TYPING_DELAY if typing else 0)
             self._due = wanted if self._due is None else min(self._due, wanted)

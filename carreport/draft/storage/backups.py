@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from hashlib import blake2b
@@ -21,13 +21,16 @@ from carreport.draft.revisions.change import DRAFT_ID, ChangeSet
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.storage import error_messages
 from carreport.draft.storage.database import DraftDatabase
-from carreport.errors import CarreportError, DraftFileError, DraftSaveError
+from carreport.errors import CarreportError, DraftFileError, DraftSaveError, system_reason
+from carreport.file_names import draft_name_beside
+from carreport.regular_files import is_own_file, make_private_folder
 from carreport.settings import drafts_folder
 
 DAYS_KEPT = 30
 CHECK_INTERVAL = 3600.0
 """Seconds between checks whether a new day has begun."""
 Replacements = Callable[[Collection[Revision], Collection[str]], Iterable[Revision]]
+NoteChanges = Callable[[Mapping[str, str]], dict[str, str]]
 _NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)Z(?:-(\d+))?\.carreport\Z")
 _STAMP = "%Y-%m-%dT%H-%M-%S"
 
@@ -54,7 +57,7 @@ def backups_of(draft_id: str) -> tuple[Backup, ...]:
         parsed = [_parse_backup_name(path) for path in backups_folder(draft_id).iterdir()]
     except OSError:
         return ()
-    backups = [backup for backup in parsed if backup is not None]
+    backups = [backup for backup in parsed if backup is not None and is_own_file(backup.path)]
     return tuple(sorted(backups, key=lambda backup: (backup.made_at, backup.number), reverse=True))
 
 
@@ -90,7 +93,7 @@ def restore_beside(backup: Backup, beside: Path) -> Path:
     written.
     """
     moment = f"{backup.made_at.astimezone():%Y-%m-%d %H.%M.%S}"
-    wanted = beside.with_name(f"{beside.stem} (backup of {moment}).carreport")
+    wanted = draft_name_beside(beside, f" (backup of {moment})")
     return _restore(backup, _numbered_names(wanted, " ({})"))
 
 
@@ -104,21 +107,24 @@ def erase_from_backups(
     revision_ids: Collection[str],
     typed: Collection[Revision] = (),
     left: Replacements = lambda _rows, _ids: (),
+    notes: NoteChanges = lambda _notes: {},
 ) -> tuple[Path, ...]:
     """Erase the contents of these revisions in every backup; return the backups that could not be changed.
 
     `typed` are the same revisions with their contents: a backup may have an earlier state of the
     same typing, which has another id and is erased too. `left` returns the revisions that replace
-    them, from all revisions of a backup and the ids of those erased.
+    them, from all revisions of a backup and the ids of those erased. `notes` returns the notes to
+    replace, from all notes of a backup.
     """
     ghosts = {_typing_key(revision) for revision in typed}
     folder = backups_folder(draft_id)
-    for unfinished in folder.glob(".*.tmp*"):
-        unfinished.unlink(missing_ok=True)
-    return tuple(
-        backup.path
-        for backup in backups_of(draft_id)
-        if not _erase_in_backup(backup.path, set(revision_ids), ghosts, left)
+    return (
+        *atomic_write.delete_files(folder.glob(".*.tmp*")),
+        *(
+            backup.path
+            for backup in backups_of(draft_id)
+            if not _erase_in_backup(backup.path, set(revision_ids), ghosts, left, notes)
+        ),
     )
 
 
@@ -193,7 +199,7 @@ def _make_backup(draft: Path) -> Backup | None:
             newest is not None and _fingerprint(newest.path) == file.fingerprint()
         ):
             return None
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
         atomic_write.remove_temp_files(folder)
         now = datetime.now(UTC).strftime(_STAMP)
         return _parse_backup_name(_write_verified(file, _numbered_names(folder / f"{now}Z.carreport", "-{}")))
@@ -271,18 +277,21 @@ def _fingerprint(path: Path) -> str:
 def _delete_superfluous(newest: Backup) -> None:
     siblings = list(_siblings(newest))
     superfluous = backups_to_delete((backup.made_at.astimezone() for backup in siblings), _today())
-    for backup in siblings:
-        if backup.made_at.astimezone() in superfluous and backup.path != newest.path:
-            backup.path.unlink(missing_ok=True)
+    others = (backup for backup in siblings if backup.path != newest.path)
+    atomic_write.delete_files(backup.path for backup in others if backup.made_at.astimezone() in superfluous)
 
 
 def _siblings(backup: Backup) -> Iterable[Backup]:
     parsed = (_parse_backup_name(path) for path in backup.path.parent.iterdir())
-    return (backup for backup in parsed if backup is not None)
+    return (backup for backup in parsed if backup is not None and is_own_file(backup.path))
 
 
 def _erase_in_backup(
-    path: Path, revision_ids: set[str], ghosts: set[tuple[object, ...]], left: Replacements
+    path: Path,
+    revision_ids: set[str],
+    ghosts: set[tuple[object, ...]],
+    left: Replacements,
+    notes: NoteChanges,
 ) -> bool:
     """Erase revisions in one backup; say whether that worked."""
     try:
@@ -297,9 +306,8 @@ def _erase_in_backup(
             for revision in contents.revisions
             if revision.id in revision_ids and not revision.is_bare
         }
-        if erased and (
-            instead := ChangeSet({revision.id: revision for revision in left(contents.revisions, erased)})
-        ):
+        rows = left(contents.revisions, erased) if erased else ()
+        if instead := ChangeSet({row.id: row for row in rows}, meta=notes(contents.meta)):
             file.save(instead)
         file.erase(revision_ids | typed)
     except (DraftFileError, DraftSaveError):
@@ -330,7 +338,11 @@ def _today() -> date:
 
 
 def _backup_failed(draft: Path, problem: CarreportError | OSError) -> DraftSaveError:
-    reason = problem.what if isinstance(problem, CarreportError) else (problem.strerror or "")
+    reason = (
+        problem.what
+        if isinstance(problem, CarreportError)
+        else f"The system reports: {system_reason(problem)}"
+    )
     return DraftSaveError(
         "backup-failed",
         f"The backup of {draft.name} failed.",

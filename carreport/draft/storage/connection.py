@@ -5,13 +5,19 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import apsw
 
 from carreport.draft.storage import error_messages, file_header
+from carreport.regular_files import check_given_file
 
+VFSFile = apsw.VFSFile
+ERRORS = (apsw.Error, UnicodeDecodeError)
+"""Everything that SQLite may raise."""
+FULL_SYNC = apsw.SQLITE_SYNC_FULL
+ALL_REVISIONS = "SELECT id, path, parents, author, device, written_at, value FROM revision"
 MAX_VALUE_BYTES = 64 << 20
 UNREADABLE = (apsw.CorruptError, apsw.NotADBError, UnicodeDecodeError)
 _BLOCK = 4096
@@ -65,6 +71,8 @@ def translate_read_errors(path: Path) -> Iterator[None]:
     """Translate SQLite errors on reading into `DraftFileError`."""
     try:
         yield
+    except UnicodeEncodeError:
+        raise error_messages.name_error(path) from None
     except UNREADABLE:
         whole = file_header.has_full_length(path, read_header(path))
         raise (file_header.damaged_error(path) if whole else file_header.truncated_error(path)) from None
@@ -95,21 +103,65 @@ def read_bytes(path: Path) -> bytes:
     return _read(path, None)
 
 
-def _read(path: Path, most: int | None) -> bytes:
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
-    real = path.resolve(strict=True)
-    size = real.stat().st_size
+def open_vfs_file(path: Path, flags: int = apsw.SQLITE_OPEN_READWRITE) -> apsw.VFSFile:
+    """Open a draft without a connection; raise `OSError`. SQLite opens it to read only if it must."""
+    check_given_file(path)
     try:
-        opened = apsw.VFSFile("", str(real), [apsw.SQLITE_OPEN_READONLY | apsw.SQLITE_OPEN_MAIN_DB, 0])
+        return apsw.VFSFile("", str(path.resolve(strict=True)), [flags | apsw.SQLITE_OPEN_MAIN_DB, 0])
     except apsw.CantOpenError:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES)) from None
+
+
+def lock_exclusively(file: apsw.VFSFile, *, last_try: bool) -> bool:
+    """Lock a file as SQLite does before it rolls back a journal; on the last try, raise an SQLite error.
+
+    A file that cannot be locked, because it is read-only or the file system has no locks, counts as locked.
+    """
+    try:
+        file.xLock(apsw.SQLITE_LOCK_SHARED)
+        file.xLock(apsw.SQLITE_LOCK_EXCLUSIVE)
+    except apsw.BusyError:
+        file.xUnlock(apsw.SQLITE_LOCK_NONE)
+        if last_try:
+            raise
+        return False
+    except apsw.IOError:
+        return True
+    return True
+
+
+def unlock_and_close(file: apsw.VFSFile) -> None:
+    """Release the locks on a file and close it."""
+    with suppress(apsw.Error):
+        file.xUnlock(apsw.SQLITE_LOCK_NONE)
+    file.xClose()
+
+
+def try_recovery(path: Path) -> bool:
+    """Have SQLite roll back the journal beside a file; say whether it could change the file."""
+    try:
+        with closing(connect(path)) as connection:
+            list(connection.execute("SELECT count(*) FROM sqlite_schema"))
+    except (apsw.ReadOnlyError, apsw.CantOpenError, apsw.PermissionsError, apsw.IOError):
+        return False
+    except UNREADABLE:
+        return True  # it is damaged, which is not the journal's fault
+    return True
+
+
+def blocks_of(file: apsw.VFSFile) -> Iterator[bytes]:
+    """Yield the contents of an open file in blocks."""
+    size = file.xFileSize()
+    for start in range(0, size, _BLOCK):
+        yield _read_block(file, start, min(_BLOCK, size - start))
+
+
+def _read(path: Path, most: int | None) -> bytes:
+    opened = open_vfs_file(path, apsw.SQLITE_OPEN_READONLY)
     try:
         if most is not None:
-            return opened.xRead(min(size, most), 0)
-        return b"".join(
-            _read_block(opened, start, min(_BLOCK, size - start)) for start in range(0, size, _BLOCK)
-        )
+            return opened.xRead(min(opened.xFileSize(), most), 0)
+        return b"".join(blocks_of(opened))
     finally:
         opened.xClose()
 

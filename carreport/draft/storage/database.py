@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from hashlib import blake2b, sha256
 from pathlib import Path
 
@@ -24,6 +23,7 @@ from carreport.draft.revisions.change import (
     DraftContents,
     meta_hash,
     path_in_damaged_row,
+    pictures_named_in,
     revision_to_row,
     row_to_revision,
 )
@@ -31,6 +31,7 @@ from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import ERASED_DEVICE
 from carreport.draft.storage import error_messages, file_header, sqlite_pages
 from carreport.draft.storage.connection import (
+    ALL_REVISIONS,
     UNREADABLE,
     connect,
     file_identity,
@@ -40,11 +41,14 @@ from carreport.draft.storage.connection import (
     translate_read_errors,
     translate_write_errors,
 )
+from carreport.draft.storage.journal import SettledDraft, settle_journal
 from carreport.draft.storage.schema import SCHEMA, check_tables
 from carreport.errors import DraftFileError
+from carreport.regular_files import PRIVATE_MODE, make_private, real_path
+from carreport.settings import is_in_own_folder
 
-_CHECKSUM = re.compile(r'"sha256":"([0-9a-f]{64})"')
-_REVISIONS = "SELECT id, path, parents, author, device, written_at, value FROM revision"
+PRIVATE_SUFFIX = ".private"
+"""The end of the name of a file with one author's private answers."""
 _NOT_SYNCED = (apsw.SQLITE_IOERR_FSYNC, apsw.SQLITE_IOERR_DIR_FSYNC)
 
 
@@ -52,25 +56,30 @@ class DraftDatabase:
     """An open draft file. It may be used from one thread at a time.
 
     `must_rewrite` is set once a write has failed: then the file cannot be trusted any more, and
-    `rewrite` replaces it.
+    `rewrite` replaces it. `journal_notice` says that a journal beside the file was not used, if so.
     """
 
-    def __init__(self, path: Path, connection: apsw.Connection, version: int) -> None:
+    def __init__(self, path: Path, settled: SettledDraft, connection: apsw.Connection, version: int) -> None:
         self.path = path
         self.version = version
         self.must_rewrite = False
+        self.journal_notice = settled.notice
+        self._settled = settled
         self._connection = connection
         self._identity = file_identity(path)
         self._texts: dict[str, str] = {}
 
     @staticmethod
-    def create(path: Path, change: ChangeSet) -> None:
-        """Create a draft file; if that fails, raise `DraftSaveError` and leave nothing behind."""
+    def create(path: Path, change: ChangeSet, *, mode: int | None = None) -> None:
+        """Create a draft file; if that fails, raise `DraftSaveError` and leave nothing behind.
+
+        `mode` has the permissions of the file that it will replace, if it will.
+        """
         fresh = atomic_write.temp_path(path)
         try:
             with translate_write_errors(path):
                 atomic_write.check_new_path(path)
-                _make(fresh, change)
+                _make(fresh, change, _mode_of_new_draft(path) if mode is None else mode)
                 atomic_write.move_into_place(fresh, path)
         finally:
             atomic_write.discard_temp_file(fresh)
@@ -79,20 +88,28 @@ class DraftDatabase:
     def open(cls, path: Path) -> DraftDatabase:
         """Open a draft file; raise `DraftFileError`."""
         path = path.absolute()
-        with translate_read_errors(path):
+        with ExitStack() as until_returned, translate_read_errors(path):
+            path = real_path(path)
             version = file_header.check_header(path, read_header(path))
-            connection = connect(path)
-            try:
-                asked = "SELECT type, sql FROM sqlite_schema WHERE sql IS NOT NULL"
-                check_tables(path, {(kind, sql) for kind, sql in connection.execute(asked)}, version)
-                file_header.check_length(path, read_header(path))
-            except BaseException:
-                connection.close()
-                raise
-        return cls(path, connection, version)
+            settled = settle_journal(path)
+            until_returned.callback(settled.close)
+            connection = connect(settled.file)
+            until_returned.callback(connection.close)
+            asked = "SELECT type, sql FROM sqlite_schema WHERE sql IS NOT NULL"
+            check_tables(path, {(kind, sql) for kind, sql in connection.execute(asked)}, version)
+            file_header.check_length(settled.file, read_header(settled.file))
+            until_returned.pop_all()
+        return cls(path, settled, connection, version)
+
+    @property
+    def is_newer_format(self) -> bool:
+        """Whether a newer version of carreport saved the file, so that this one cannot write it."""
+        return self.version >= file_header.NEXT_MAJOR
 
     def is_writable(self) -> bool:
         """Say whether the file can be written now, by beginning a transaction."""
+        if self._settled.folder is not None:
+            return False  # what is open is a copy
         try:
             self._connection.execute("BEGIN IMMEDIATE")
             try:
@@ -102,6 +119,11 @@ class DraftDatabase:
         except apsw.Error:
             return False
         return True
+
+    def tighten_mode(self) -> None:
+        """Let nobody else read a private file, or a file in the program's own folder, from now on."""
+        if _mode_of_new_draft(self.path) == PRIVATE_MODE:
+            make_private(self.path)
 
     def set_read_only(self) -> None:
         """Never write through this connection."""
@@ -160,6 +182,13 @@ class DraftDatabase:
         with translate_read_errors(self.path):
             return int(next(iter(self._connection.execute("SELECT count(*) FROM revision")))[0])
 
+    def most_revisions(self) -> tuple[str, int]:
+        """Return the path that has the most revisions, if it is one, and how many."""
+        asked = "SELECT path, count(*) FROM revision GROUP BY path ORDER BY count(*) DESC LIMIT 1"
+        with translate_read_errors(self.path):
+            path, number = next(iter(self._connection.execute(asked)), ("", 0))
+        return path_in_damaged_row((None, path)), int(number)
+
     @contextmanager
     def read_transaction(self) -> Iterator[None]:
         """Hold a read transaction, so that everything read is consistent."""
@@ -183,6 +212,7 @@ class DraftDatabase:
     def save(self, change: ChangeSet) -> None:
         """Save `change`; it is on the disk when this returns. Raise `DraftSaveError`."""
         self._check_identity()
+        self._check_journal()
         with translate_write_errors(self.path):
             try:
                 _write(self._connection, change)
@@ -205,7 +235,7 @@ class DraftDatabase:
                 pictures = self._required_pictures(rows) | change.pictures
                 texts = self._texts | change.meta
                 whole = ChangeSet({row.id: row for row in rows}, set(), pictures, texts)
-                _make(fresh, whole)
+                _make(fresh, whole, atomic_write.mode_of(self.path) or PRIVATE_MODE)
                 atomic_write.sync_file(fresh)
                 _verify(fresh, whole)
                 self._check_identity()
@@ -217,9 +247,9 @@ class DraftDatabase:
 
     def copy_to(self, fresh: Path) -> None:
         """Copy the file between two saves to the new file `fresh`; raise `DraftSaveError`."""
-        flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_EXCLUSIVE
         with translate_write_errors(fresh):
-            target = apsw.Connection(str(fresh), flags=flags)
+            atomic_write.make_new_file(fresh, _mode_of_new_draft(fresh))
+            target = apsw.Connection(str(fresh), flags=apsw.SQLITE_OPEN_READWRITE)
             try:
                 target.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
                 with target.backup("main", self._connection, "main") as copying:
@@ -257,10 +287,21 @@ class DraftDatabase:
     def close(self) -> None:
         """Close the file; closing twice is allowed."""
         self._connection.close(force=True)
+        self._settled.close()
 
     def _check_identity(self) -> None:
         if file_identity(self.path) != self._identity:
             raise error_messages.moved_error(self.path)
+
+    def _check_journal(self) -> None:
+        """Decide about a journal that has come to lie beside the draft since it was opened."""
+        if os.path.lexists(atomic_write.journal_path(self.path)):
+            with translate_write_errors(self.path):
+                settled = settle_journal(self.path)
+                settled.close()
+            if settled.folder is not None:
+                raise error_messages.moved_error(self.path)
+            self.journal_notice = settled.notice
 
     def _required_pictures(self, rows: Iterable[Revision]) -> dict[str, StoredPicture]:
         """Return every readable picture; raise `DraftSaveError` if one named in an answer cannot be read."""
@@ -268,7 +309,7 @@ class DraftDatabase:
             pictures = {name: self.picture(name) for name in self.picture_checksums()}
         except DraftFileError:  # not even what was there before the failed save
             pictures = dict(sqlite_pages.read_pictures(sqlite_pages.read_rolled_back(self.path, read_bytes)))
-        named = {name for row in rows for name in _CHECKSUM.findall(row.text or "")}
+        named = {name for row in rows if not row.unfit for name in pictures_named_in(row.text)}
         if any(pictures.get(name) is None for name in named):
             raise error_messages.reread_error(self.path)
         return {name: picture for name, picture in pictures.items() if picture is not None}
@@ -278,8 +319,9 @@ class DraftDatabase:
         self._connection.close(force=True)
         try:
             # a journal of the old file must never be rolled back into the new one
-            atomic_write.journal_path(self.path).unlink(missing_ok=True)
-            fresh.replace(self.path)
+            atomic_write.delete_file(atomic_write.journal_path(self.path))
+            atomic_write.copy_mode(self.path, fresh)
+            atomic_write.replace_path(fresh, self.path)
             self._identity = file_identity(self.path)
             atomic_write.sync_folder(self.path.parent)
         finally:
@@ -299,7 +341,7 @@ class DraftDatabase:
     def _rows(self, damaged: dict[str, None]) -> Iterator[Sequence[object]]:
         """Yield the rows of revisions; if pages are damaged, from the pages that can be read."""
         try:
-            yield from self._connection.execute(_REVISIONS)
+            yield from self._connection.execute(ALL_REVISIONS)
         except UNREADABLE:
             damaged[""] = None
             yield from (
@@ -309,9 +351,16 @@ class DraftDatabase:
             )
 
 
-def _make(path: Path, change: ChangeSet) -> None:
-    flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_EXCLUSIVE
-    connection = apsw.Connection(str(path), flags=flags)
+def _mode_of_new_draft(path: Path) -> int:
+    """Return the mode of a new file: private files and the program's own folder are for their owner only."""
+    is_private = path.name.endswith(PRIVATE_SUFFIX) or is_in_own_folder(path)
+    return PRIVATE_MODE if is_private else atomic_write.NEW_FILE_MODE
+
+
+def _make(path: Path, change: ChangeSet, mode: int) -> None:
+    """Make a draft; its mode is never wider than `mode`, and SQLite's journal has the same."""
+    atomic_write.make_new_file(path, mode)
+    connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
         connection.execute(f"PRAGMA application_id = {file_header.APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {file_header.FORMAT_VERSION}")

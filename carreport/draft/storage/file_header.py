@@ -10,6 +10,7 @@ from carreport.errors import DraftFileError
 APPLICATION_ID = 0x43415252
 FORMAT_VERSION = 100
 """The hundreds count changes that older versions cannot write; the rest counts those they can."""
+NEXT_MAJOR = (FORMAT_VERSION // 100 + 1) * 100
 
 MAGIC = b"SQLite format 3\0"
 HEADER_LENGTH = 100
@@ -17,6 +18,11 @@ HEADER_LENGTH = 100
 _LEFT = "The file has not been changed."
 _FROM_ELSEWHERE = "If it came by email or from a shared folder, copy it again. Otherwise, restore a backup"
 _COPY_AGAIN = f"{_FROM_ELSEWHERE} or recover what can still be read."
+
+
+def shown_name(path: Path) -> str:
+    """Return the name of a file for a message, on one line; characters that cannot be shown are replaced."""
+    return "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in path.name)
 
 
 def check_header(path: Path, head: bytes) -> int:

@@ -20,6 +20,7 @@ from datetime import datetime
 from pathlib import Path
 
 from carreport.errors import DraftSaveError
+from carreport.regular_files import follow_links, open_own_file, read_own_file
 
 if sys.platform == "win32":
     import msvcrt
@@ -30,6 +31,7 @@ _NO_LOCKS = (errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP)
 """Errors from file systems without locks, where the contents of the lock file must be enough."""
 _LOCKED_BYTE = 1 << 20
 """A lock offset far beyond the contents of the lock file, so that Windows lets others read them."""
+_CAN_TOUCH_HANDLES = os.utime in os.supports_fd
 HEARTBEAT_INTERVAL = 60.0
 """Seconds between a writer's heartbeats."""
 STALE_AFTER = 30 * 60.0
@@ -89,7 +91,7 @@ class DraftLock:
         """
         path = lock_path(draft)
         while True:
-            handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+            handle = open_own_file(path, os.O_RDWR | os.O_CREAT)
             if not _lock(handle):
                 os.close(handle)
                 return _read(path)
@@ -113,7 +115,7 @@ class DraftLock:
         A lock file deleted by mistake is written again.
         """
         try:
-            stored = self._path.read_bytes()
+            stored = read_own_file(self._path)
         except FileNotFoundError:
             self._recreate()
             return
@@ -133,11 +135,11 @@ class DraftLock:
         if time.monotonic() - self._last_heartbeat >= HEARTBEAT_INTERVAL:
             self._last_heartbeat = time.monotonic()
             with suppress(OSError):
-                os.utime(self._path)
+                os.utime(self._path if self._handle is None or not _CAN_TOUCH_HANDLES else self._handle)
 
     def _recreate(self) -> None:
         with suppress(OSError):
-            handle = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            handle = open_own_file(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL)
             _lock(handle)
             os.write(handle, self._words)
             if self._handle is not None:
@@ -160,14 +162,14 @@ class DraftLock:
 
     def _is_ours(self) -> bool:
         try:
-            return self._path.read_bytes() == self._words
+            return read_own_file(self._path) == self._words
         except OSError:
             return False
 
 
 def lock_path(draft: Path) -> Path:
     """Return the lock file beside `draft`."""
-    real = draft.resolve()  # a symbolic link to the draft is the same draft
+    real = follow_links(draft)  # a symbolic link to the draft is the same draft
     return real.with_name(f".{real.name}.lock")
 
 
@@ -186,19 +188,19 @@ def _lock(handle: int) -> bool:
 def _is_same_file(handle: int, path: Path) -> bool:
     """Say whether the file is still the one that was opened."""
     try:
-        return os.path.samestat(os.fstat(handle), path.stat())
+        return os.path.samestat(os.fstat(handle), path.lstat())
     except FileNotFoundError:
         return False
 
 
 def _read(path: Path) -> LockOwner:
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        quiet = max(0.0, time.time() - path.stat().st_mtime)
+        stored = json.loads(read_own_file(path))
+        quiet = max(0.0, time.time() - path.lstat().st_mtime)
         return LockOwner(
             str(stored["author"]), str(stored["host"]), int(stored["pid"]), str(stored["since"]), quiet
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return LockOwner("Someone", "", 0, "a moment ago")
 
 

@@ -6,10 +6,9 @@ with a backup or a copy.
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,15 +25,19 @@ from carreport.draft.revisions.change import (
     DraftContents,
     meta_hash,
     path_in_damaged_row,
+    pictures_named_in,
     row_to_revision,
 )
+from carreport.draft.revisions.flaws import AnswerFlaw, find_set_aside
 from carreport.draft.revisions.labels import path_label
 from carreport.draft.revisions.revision import Revision, bare_revision, newest_first
 from carreport.draft.revisions.tree import RevisionTree
+from carreport.draft.revisions.validate import AnswerRules
 from carreport.draft.storage import error_messages, sqlite_pages
 from carreport.draft.storage.backups import Backup, all_backups, backups_of
-from carreport.draft.storage.connection import read_bytes
+from carreport.draft.storage.connection import ERRORS
 from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.journal import read_settled
 from carreport.draft.storage.summary import summary_json
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import load_form, parse_form
@@ -68,8 +71,8 @@ class ReadableContents:
 def scan_damaged_file(path: Path) -> ReadableContents:
     """Return what can be read of a damaged draft; raise `DraftFileError` if the file cannot be read."""
     try:
-        raw = sqlite_pages.read_rolled_back(path, read_bytes)
-    except OSError as problem:
+        raw = read_settled(path)
+    except (OSError, *ERRORS) as problem:
         raise error_messages.open_error(path, problem) from None
     contents = ReadableContents()
     doubtful: dict[object, str] = {}
@@ -77,6 +80,7 @@ def scan_damaged_file(path: Path) -> ReadableContents:
         _collect(contents, row, doubtful)
     contents.pictures = dict(sqlite_pages.read_pictures(raw))
     contents.damaged = {path for name, path in doubtful.items() if path and name not in contents.revisions}
+    _set_aside_unfit(contents)
     _correct_picture_types(contents)
     return contents
 
@@ -86,6 +90,7 @@ def read_sound_contents(file: DraftDatabase) -> ReadableContents:
     read: DraftContents = file.read()
     contents = ReadableContents(dict(read.meta), {revision.id: revision for revision in read.revisions})
     contents.damaged = set(read.damaged)
+    _set_aside_unfit(contents)
     for name in file.picture_checksums():
         picture = file.picture(name)
         if picture is None:
@@ -101,8 +106,8 @@ def pictures_in_answers(revisions: Iterable[Revision]) -> dict[str, StoredPictur
     """Return the pictures named in answers, without their bytes, by checksum."""
     named: dict[str, StoredPicture] = {}
     for revision in revisions:
-        if revision.text and '"sha256"' in revision.text:
-            for value in _picture_values(json.loads(revision.text)):
+        if pictures_named_in(revision.text):
+            for value in _picture_values(revision.value):
                 sizes = value.get("width"), value.get("height")
                 if isinstance(sizes[0], int) and isinstance(sizes[1], int):
                     named[value["sha256"]] = StoredPicture(b"", str(value.get("type")), sizes[0], sizes[1])
@@ -122,6 +127,13 @@ def _collect(contents: ReadableContents, row: sqlite_pages.Record, doubtful: dic
             return
         if stored_hash == meta_hash(key, value):
             contents.meta[key] = value
+
+
+def _set_aside_unfit(contents: ReadableContents) -> None:
+    rules = AnswerRules(_parse_form_in(contents))
+    contents.revisions = {
+        revision.id: revision for revision in rules.set_aside_unfit(contents.revisions.values())
+    }
 
 
 def _correct_picture_types(contents: ReadableContents) -> bool:
@@ -169,7 +181,8 @@ class DamageReport:
     """The intact contents of a draft, and its damage.
 
     `open_error` says why the file does not open, if so; `has_unnamed_damage` that the answer of
-    some damage is unknown.
+    some damage is unknown. `set_aside` are the answers that are intact but cannot be shown, and
+    `is_newer_format` says that a newer version of carreport saved the file.
     """
 
     path: Path
@@ -179,6 +192,8 @@ class DamageReport:
     missing_pictures: tuple[str, ...]
     has_unnamed_damage: bool
     open_error: str
+    set_aside: tuple[AnswerFlaw, ...] = ()
+    is_newer_format: bool = False
 
     @property
     def is_sound(self) -> bool:
@@ -202,8 +217,8 @@ def inspect_damage(path: Path) -> DamageReport:
 
     Raise `DraftFileError` if the file is no draft, or nothing in it can be read.
     """
-    contents, trouble = _read(path)
-    return _report_damage(path, contents, trouble)
+    contents, trouble, is_newer = _read(path)
+    return replace(_report_damage(path, contents, trouble), is_newer_format=is_newer)
 
 
 def recover_draft_id(path: Path) -> str:
@@ -223,7 +238,8 @@ def salvage(bad: Path, good: Path, form: Path | None = None) -> SalvageResult:
     relative = None if {FORM, DRAFT_ID} <= contents.meta.keys() else _matching_backup_meta(contents)
     source, origin = _form_source(bad, contents, relative, form)
     damage = _report_damage(bad, contents, "")
-    tree = RevisionTree(contents.revisions.values())
+    asked = parse_form(source, f"in {good.name}")
+    tree = RevisionTree(AnswerRules(asked).set_aside_unfit(contents.revisions.values()))
     rows = dict(contents.revisions) | {
         name: bare_revision(name, path) for name, path in tree.missing_parents()
     }
@@ -232,18 +248,18 @@ def salvage(bad: Path, good: Path, form: Path | None = None) -> SalvageResult:
         DRAFT_ID: contents.meta.get(DRAFT_ID) or (relative or {}).get(DRAFT_ID) or secrets.token_hex(16),
         CREATED: contents.meta.get(CREATED) or datetime.now(UTC).isoformat(timespec="milliseconds"),
     }
-    asked = parse_form(source, f"in {good.name}")
     meta[SUMMARY] = summary_json(asked, tree.answers(), meta[CREATED], tree.newest)
     DraftDatabase.create(good, ChangeSet(rows, set(), contents.pictures, meta))
     return SalvageResult(good, len(contents.revisions), len(contents.pictures), damage, origin)
 
 
-def _read(path: Path) -> tuple[ReadableContents, str]:
+def _read(path: Path) -> tuple[ReadableContents, str, bool]:
+    """Return the contents, why the file does not open, and whether its format is newer."""
     try:
         file = DraftDatabase.open(path)
         try:
             file.set_read_only()
-            return read_sound_contents(file), ""
+            return read_sound_contents(file), "", file.is_newer_format
         finally:
             file.close()
     except DraftFileError as problem:
@@ -252,7 +268,7 @@ def _read(path: Path) -> tuple[ReadableContents, str]:
         contents = scan_damaged_file(path)
         if not contents.revisions and not contents.meta:
             raise
-        return contents, problem.what
+        return contents, problem.what, False
 
 
 def _report_damage(path: Path, contents: ReadableContents, trouble: str) -> DamageReport:
@@ -268,7 +284,10 @@ def _report_damage(path: Path, contents: ReadableContents, trouble: str) -> Dama
     ]
     elsewhere = bool({place for place in contents.damaged if not place or place.startswith("@")})
     sizes = len(contents.revisions), len(contents.pictures)
-    return DamageReport(path, *sizes, tuple(answers), contents.missing_pictures, elsewhere, trouble)
+    set_aside = find_set_aside(form, tree)
+    return DamageReport(
+        path, *sizes, tuple(answers), contents.missing_pictures, elsewhere, trouble, set_aside
+    )
 
 
 def _find_in_backups(contents: ReadableContents, lost: Iterable[str]) -> dict[str, Backup]:

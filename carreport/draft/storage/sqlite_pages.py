@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from carreport.atomic_write import journal_path
 from carreport.draft.pictures.prepare import StoredPicture
+from carreport.regular_files import is_own_file, read_own_file
 
 META_COLUMNS = 3
 PICTURE_COLUMNS = 5
@@ -26,7 +29,8 @@ DEFAULT_PAGE_SIZE = 4096
 _TABLE_LEAF_PAGE = 0x0D
 _INDEX_OR_INNER = (0x02, 0x05, 0x0A)
 _MAX_SHIFT = 8
-_JOURNAL = bytes.fromhex("d9d505f920a163d7")
+JOURNAL_MAGIC = bytes.fromhex("d9d505f920a163d7")
+_COUNT_UNKNOWN = 0xFFFFFFFF
 _RECORD_START = re.compile(
     rb"[\x08-\x14]\x5d"  # a revision: its id has 40 characters
     rb"|[\x06-\x0f]\x81\x0d"  # a picture: its checksum has 64
@@ -65,27 +69,99 @@ def read_pictures(raw: bytes) -> Iterator[tuple[str, StoredPicture]]:
 def read_rolled_back(path: Path, read: Callable[[Path], bytes]) -> bytes:
     """Return the bytes of a draft after rolling back an interrupted save; `read` reads a file."""
     journal = journal_path(path)
-    return roll_back(read(path), journal.read_bytes() if journal.exists() else b"")
+    return roll_back(read(path), read_own_file(journal) if is_own_file(journal) else b"")
 
 
 def roll_back(raw: bytes, journal: bytes) -> bytes:
     """Return a file with its journal rolled back; `raw` if there is nothing to roll back."""
-    if len(journal) < 28 or not journal.startswith(_JOURNAL):
+    found = Journal.read(BytesIO(journal), page_size_in(raw))
+    if found is None or not found.places:
         return raw
-    count, nonce, length, sector, size = struct.unpack(">IIIII", journal[8:28])
-    if not _is_page_size(size) or not _is_page_size(sector):
-        return raw
-    whole = bytearray(raw)
-    for start in range(sector, min(len(journal), sector + count * (size + 8)) - size - 7, size + 8):
-        (number,) = struct.unpack(">I", journal[start : start + 4])
-        page = journal[start + 4 : start + 4 + size]
-        (checksum,) = struct.unpack(">I", journal[start + 4 + size : start + 8 + size])
-        if checksum != (nonce + sum(page[size - 200 : 0 : -200])) & 0xFFFFFFFF or not 0 < number <= length:
-            break
-        if len(whole) < number * size:
-            whole.extend(bytes(number * size - len(whole)))
-        whole[(number - 1) * size : number * size] = page
-    return bytes(whole[: length * size]) if count else raw
+    size = found.page_size
+    whole = bytearray(raw[: found.page_count * size].ljust(found.page_count * size, b"\0"))
+    for number in found.places:
+        whole[(number - 1) * size : number * size] = found.page(number)
+    return bytes(whole)
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """The pages of a file as they were before an interrupted save, as SQLite would read them.
+
+    `page_count` is how many pages the file had, `places` where in the journal each page is, and
+    `length` how much of the journal counts: what follows was not yet on the disk.
+    """
+
+    stream: BinaryIO
+    page_size: int
+    page_count: int
+    places: Mapping[int, int]
+    length: int
+
+    @classmethod
+    def read(cls, stream: BinaryIO, page_size: int) -> Journal | None:
+        """Read the journal of a file with pages of this size; nothing if SQLite would find nothing in it."""
+        end = stream.seek(0, 2)
+        header = _JournalHeader.at(stream, 0, end)
+        if header is None or not _is_power_of_2(header.sector, 32):
+            return None
+        size, sector, page_count = header.page_size or page_size, header.sector, header.page_count
+        if not _is_power_of_2(size, 512):
+            return None
+        places: dict[int, int] = {}
+        place = 0
+        while header is not None and place + sector <= end:
+            place += sector
+            count = header.count if header.count != _COUNT_UNKNOWN else end // (size + 8)
+            for _ in range(count):
+                number = _page_number(stream, place, size, header.nonce, page_count)
+                if number == 0:
+                    return cls(stream, size, page_count, places, place)
+                if number <= page_count:
+                    places.setdefault(number, place + 4)
+                place += size + 8
+            place = -(-place // sector) * sector
+            header = _JournalHeader.at(stream, place, end)
+        return cls(stream, size, page_count, places, min(place, end))
+
+    def page(self, number: int) -> bytes:
+        """Return a page as it was before the save."""
+        self.stream.seek(self.places[number])
+        return self.stream.read(self.page_size)
+
+
+@dataclass(frozen=True, slots=True)
+class _JournalHeader:
+    """The header of a part of a journal."""
+
+    count: int
+    nonce: int
+    page_count: int
+    sector: int
+    page_size: int
+
+    @classmethod
+    def at(cls, stream: BinaryIO, place: int, end: int) -> _JournalHeader | None:
+        stream.seek(place)
+        head = stream.read(28)
+        return (
+            cls(*struct.unpack(">IIIII", head[8:]))
+            if head[:8] == JOURNAL_MAGIC and place + 28 <= end
+            else None
+        )
+
+
+def _page_number(stream: BinaryIO, place: int, size: int, nonce: int, page_count: int) -> int:
+    """Return the number of the page at a place in a journal; 0 if SQLite would stop there."""
+    stream.seek(place)
+    record = stream.read(size + 8)
+    if len(record) < size + 8:
+        return 0
+    (number,) = struct.unpack(">I", record[:4])
+    (checksum,) = struct.unpack(">I", record[-4:])
+    sound = checksum == (nonce + sum(record[4:-4][size - 200 : 0 : -200])) & 0xFFFFFFFF
+    is_lock_page = number == (1 << 30) // size + 1
+    return 0 if is_lock_page or not (sound or number > page_count) else number
 
 
 @dataclass(slots=True)
@@ -100,9 +176,8 @@ class _PageReader:
     @classmethod
     def of(cls, raw: bytes) -> _PageReader:
         """Use the page size in the file header, or that of our own files."""
-        size, expected = struct.unpack(">H10xI", raw[16:32]) if len(raw) >= 100 else (0, 0)
-        if not _is_page_size(size):
-            size = DEFAULT_PAGE_SIZE
+        size = page_size_in(raw)
+        (expected,) = struct.unpack(">I", raw[28:32]) if len(raw) >= 100 else (0,)
         missing = max(0, min(expected - len(raw) // size, _MAX_SHIFT))
         return cls(raw, size, missing, 16 * len(raw))
 
@@ -219,3 +294,13 @@ def _varint(page: bytes, place: int) -> tuple[int, int]:
 
 def _is_page_size(size: int) -> bool:
     return 512 <= size <= 32768 and size & (size - 1) == 0
+
+
+def _is_power_of_2(size: int, least: int) -> bool:
+    return least <= size <= 65536 and size & (size - 1) == 0
+
+
+def page_size_in(raw: bytes) -> int:
+    """Return the page size in the header of a file, or that of our own files."""
+    (size,) = struct.unpack(">H", raw[16:18]) if len(raw) >= 100 else (0,)
+    return size if _is_page_size(size) else DEFAULT_PAGE_SIZE

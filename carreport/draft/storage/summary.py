@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+MAX_LENGTH = 300
+"""The most characters of a title in a list of drafts."""
 
 if TYPE_CHECKING:
     from carreport.draft.revisions.revision import Revision
@@ -13,13 +18,24 @@ if TYPE_CHECKING:
     from carreport.form.schema import Form
 
 
+IN_CLOUD = "It is in the cloud. Open it to download it."
+_NOT_HERE = 0x1000 | 0x40000 | 0x400000
+"""FILE_ATTRIBUTE_OFFLINE, _RECALL_ON_OPEN and _RECALL_ON_DATA_ACCESS: reading the file downloads it."""
+
+
+def is_in_cloud(status: os.stat_result) -> bool:
+    """Say whether OneDrive or the like has only a placeholder of a file on this computer (Windows)."""
+    return bool(getattr(status, "st_file_attributes", 0) & _NOT_HERE)
+
+
 @dataclass(frozen=True, slots=True)
 class DraftSummary:
     """One draft in a list of drafts.
 
     `sections` has the title of each section, the fraction answered (0 to 1), and its state as text.
-    `started` and `changed_at` are UTC in ISO 8601. `error` says why a draft cannot be opened; then
-    all but the path and the title may be empty.
+    `started` and `changed_at` are UTC in ISO 8601, or empty if they are unknown. `remark` names answers
+    that cannot be shown, or says that the format is newer. `error` says why a draft cannot be opened;
+    then all but the path and the title may be empty.
     """
 
     path: Path
@@ -30,6 +46,7 @@ class DraftSummary:
     started: str = ""
     changed_at: str = ""
     changed_by: str = ""
+    remark: str = ""
     error: str = ""
 
 
@@ -56,12 +73,33 @@ def summary_json(form: Form, answers: Answers, started: str, newest: Revision | 
 
 def summary_from_dict(path: Path, stored: dict[str, Any]) -> DraftSummary:
     """Parse a summary; raise `KeyError`, `TypeError` or `ValueError` if it is invalid."""
-    words = {
-        name: str(stored[name])
-        for name in ("title", "subtitle", "form_title", "started", "changed_at", "changed_by")
-    }
-    sections = tuple((str(title), float(share), str(state)) for title, share, state in stored["sections"])
-    return DraftSummary(path, sections=sections, **words)
+    words = {name: _line(stored[name]) for name in ("title", "subtitle", "form_title", "changed_by")}
+    times = {name: _known_time(stored[name]) for name in ("started", "changed_at")}
+    sections = tuple(
+        (_line(title), _fraction(share), _line(state)) for title, share, state in stored["sections"]
+    )
+    return DraftSummary(path, sections=sections, remark=str(stored.get("remark", "")), **words, **times)
+
+
+def _line(text: object) -> str:
+    if not isinstance(text, str):
+        raise TypeError(text)
+    return "".join(letter for letter in text[:MAX_LENGTH] if letter.isprintable())
+
+
+def _fraction(share: object) -> float:
+    if not isinstance(share, (int, float)) or not 0 <= share <= 1:
+        raise ValueError(share)
+    return float(share)
+
+
+def _known_time(text: object) -> str:
+    """Return a time as stored, or nothing if it is no time."""
+    try:
+        datetime.fromisoformat(str(text)).astimezone()
+    except (ValueError, OverflowError, OSError):
+        return ""
+    return str(text)
 
 
 def summary_to_dict(card: DraftSummary) -> dict[str, Any]:
@@ -77,4 +115,4 @@ def _answer_text(form: Form, answers: Answers, path: str) -> str:
     question = form.field(path) if path else None
     if question is None or question.is_group:
         return ""
-    return kind_of(question).format_value(question, answers.get(path))[:300]
+    return kind_of(question).format_value(question, answers.get(path))[:MAX_LENGTH]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from carreport.form.problems import Problem
 from carreport.form.richtext import RichText, Span
@@ -92,8 +93,8 @@ class Kind(ABC):
     """Whether a report template can show an answer as prose, a fact or a callout."""
     fits_narrow_column: ClassVar[bool] = False
     """Whether an answer fits in a narrow column of a blank form."""
-    longest: ClassVar[int] = 50_000
-    """The longest answer accepted from another file, in characters of JSON."""
+    longest: ClassVar[int] = 300_000
+    """The longest answer, in characters of JSON; no line edit can hold more."""
 
     @abstractmethod
     def parse(self, field: Field, given: object) -> Value | InvalidValue:
@@ -109,9 +110,16 @@ class Kind(ABC):
             return not any(part not in (None, "") for part in value.values())
         return value in (None, "", [])
 
-    def is_canonical(self, value: Value) -> bool:
-        """Say whether a value from another file is written exactly as this kind writes it."""
-        return True
+    def fits(self, field: Field, value: Value) -> bool:
+        """Say whether a value read from a file is one that this kind could have stored."""
+        if value is None:
+            return True
+        read = self.parse(field, value)
+        return not isinstance(read, InvalidValue) and _json_type(read) == _json_type(value)
+
+    def is_too_long(self, value: Value) -> bool:
+        """Say whether an answer is longer than a draft can hold."""
+        return len(json.dumps(value, ensure_ascii=False, separators=(",", ":"))) > self.longest
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
         """Yield the problems with this answer that a person may want to fix."""
@@ -157,3 +165,10 @@ class Kind(ABC):
     def named_person(self, value: Value) -> str:
         """Return the name of the person in an answer, or an empty string."""
         return ""
+
+
+def _json_type(value: Value) -> Any:  # noqa: ANN401 - a type, or the type of each member
+    """Return the JSON type of a value, and of each member of an object."""
+    if isinstance(value, dict):
+        return {key: _json_type(part) for key, part in value.items()}
+    return float if type(value) is int else type(value)

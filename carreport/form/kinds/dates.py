@@ -83,6 +83,10 @@ class DateKind(Kind):
         text = clean_line(given)
         return parse_date(text) or text
 
+    def fits(self, field: Field, value: Value) -> bool:
+        """Say whether it is text."""
+        return value is None or isinstance(value, str)
+
     def format_value(self, field: Field, value: Value) -> str:
         """Return the date in words."""
         return format_date(value or "")

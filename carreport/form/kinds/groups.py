@@ -144,7 +144,7 @@ class PhotosKind(GroupKind):
 
     def may_be_public(self, values: Mapping[str, Value]) -> bool:
         """Say whether the picture may be published as far as the people in it are concerned."""
-        return values.get("consent") != "not_yet"
+        return values.get("consent") in (None, "", "nobody", "yes")
 
 
 class PictureKind(Kind):
@@ -163,12 +163,14 @@ class PictureKind(Kind):
         """Return a picture that is already in the draft; its file has been imported before."""
         if given in (None, "", {}):
             return {}
-        if not isinstance(given, Mapping) or not _SHA256.match(str(given.get("sha256", ""))):
+        if not isinstance(given, Mapping) or not _is_checksum(given.get("sha256")):
             return InvalidValue('expected a picture: {"file": "…"} in an answers file')
         picture = {part: given[part] for part in ("sha256", "type", "width", "height") if part in given}
         sizes = (picture.get("width", 1), picture.get("height", 1))
-        if not all(isinstance(size, int) and 0 < size < 100_000 for size in sizes):
+        if not all(type(size) is int and 0 < size < 100_000 for size in sizes):
             return InvalidValue("the width and height of a picture must be whole numbers")
+        if not isinstance(picture.get("type", ""), str):
+            return InvalidValue("the type of a picture must be text")
         return picture
 
     def format_value(self, field: Field, value: Value) -> str:
@@ -184,3 +186,7 @@ class PictureKind(Kind):
 def scale_of(field: Field) -> Mapping[str, str]:
     """Return the points of a survey's scale: key and label, “don’t know” last."""
     return dict(field.settings.get("scale", DEFAULT_SCALE))
+
+
+def _is_checksum(value: object) -> bool:
+    return isinstance(value, str) and bool(_SHA256.match(value))

@@ -30,6 +30,10 @@ class LineKind(Kind):
             given = str(given)
         return clean_line(given) if isinstance(given, str) else InvalidValue("expected a line of text")
 
+    def fits(self, field: Field, value: Value) -> bool:
+        """Say whether it is text."""
+        return value is None or isinstance(value, str)
+
     def format_value(self, field: Field, value: Value) -> str:
         """Return the line."""
         return str(value or "")
@@ -65,7 +69,7 @@ class NumberKind(Kind):
             return None
         if isinstance(given, bool) or not isinstance(given, (int, float)):
             return InvalidValue("expected a number")
-        if not math.isfinite(given) or abs(given) > 10**15:
+        if abs(given) > 10**15 or not math.isfinite(given):
             return InvalidValue("expected a number of at most 15 digits")
         if given == int(given):
             return int(given)
@@ -150,6 +154,10 @@ class LinkKind(Kind):
         if not isinstance(given, str):
             return InvalidValue("expected a web or email address")
         return clean_line(given)
+
+    def fits(self, field: Field, value: Value) -> bool:
+        """Say whether it is text."""
+        return value is None or isinstance(value, str)
 
     def format_value(self, field: Field, value: Value) -> str:
         """Return the address."""

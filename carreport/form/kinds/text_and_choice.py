@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, ClassVar
@@ -9,9 +10,10 @@ from typing import Any, ClassVar
 from carreport.form import paths
 from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind, ProvablePart
 from carreport.form.problems import Problem
-from carreport.form.richtext import BLOCK_TYPES, RichText
+from carreport.form.richtext import BLOCK_TYPES, RichText, is_safe_link
 from carreport.form.schema import Field, Value
 
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,100}\Z")
 _LINES = {"short": 4, "medium": 7, "long": 11}
 
 
@@ -40,9 +42,9 @@ class TextKind(Kind):
         """Return the text without formatting."""
         return RichText.from_json(value).plain_text
 
-    def is_canonical(self, value: Value) -> bool:
+    def fits(self, field: Field, value: Value) -> bool:
         """Say whether every block is valid and has no other keys."""
-        return all(map(_is_block, value))
+        return value is None or (isinstance(value, list) and all(map(_is_block, value)))
 
     def printed(self, field: Field, value: Value) -> RichText:
         """Return the text with its emphasis, lists, quotations and links."""
@@ -82,6 +84,10 @@ class SingleChoiceKind(Kind):
             return ""
         return match_choice(field, given)
 
+    def fits(self, field: Field, value: Value) -> bool:
+        """Say whether it is a key; the choice may be in an earlier or later form."""
+        return value is None or value == "" or _may_be_choice(field, value)
+
     def format_value(self, field: Field, value: Value) -> str:
         """Return the label of the choice."""
         return field.label_of(value) if value else ""
@@ -119,6 +125,13 @@ class MultipleChoiceKind(Kind):
             keys.append(key)
         order = [choice.key for choice in field.choices]
         return sorted(set(keys), key=order.index)
+
+    def fits(self, field: Field, value: Value) -> bool:
+        """Say whether it is a list of different keys; the choices may be in an earlier or later form."""
+        if value is None:
+            return True
+        is_list = isinstance(value, list) and all(_may_be_choice(field, key) for key in value)
+        return is_list and len(set(value)) == len(value)
 
     def format_value(self, field: Field, value: Value) -> str:
         """Return the labels, separated by commas."""
@@ -161,7 +174,7 @@ def match_choice(field: Field, given: object) -> str | InvalidValue:
         if given in (choice.key, choice.label):
             return choice.key
     keys = [choice.key for choice in field.choices]
-    close = get_close_matches(str(given), [*keys, *(choice.label for choice in field.choices)], n=1)
+    close = get_close_matches(str(given)[:100], [*keys, *(choice.label for choice in field.choices)], n=1)
     hint = f"; did you mean “{close[0]}”?" if close else f"; the choices are {', '.join(keys)}"
     return InvalidValue(f"“{str(given)[:40]}” is not one of the choices{hint}")
 
@@ -171,6 +184,12 @@ def _missing_choice_problems(field: Field, keys: list[str], path: str) -> Iterat
     for key in keys:
         if key not in in_form:
             yield Problem(path, "choice-gone", f"“{key}” is no longer one of the choices. Choose another.")
+
+
+def _may_be_choice(field: Field, value: Value) -> bool:
+    return isinstance(value, str) and (
+        bool(_KEY.match(value)) or value in {choice.key for choice in field.choices}
+    )
 
 
 def _is_block(block: Value) -> bool:
@@ -196,5 +215,9 @@ def _is_span(span: Value) -> bool:
         and isinstance(span.get("text"), str)
         and span.keys() <= {"text", "strong", "emphasis", "link"}
         and all(isinstance(span.get(mark, False), bool) for mark in ("strong", "emphasis"))
-        and isinstance(span.get("link", ""), str)
+        and (span.get("link", "") == "" or _is_link(span["link"]))
     )
+
+
+def _is_link(link: Value) -> bool:
+    return isinstance(link, str) and is_safe_link(link)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carreport.assets import shared_templates
+from carreport.errors import system_reason
 from carreport.report.design import Design
 from carreport.report.html.design_css import DESIGN_CSS, design_css
 from carreport.report.templates.template import HTML_SHELL
@@ -49,7 +50,7 @@ def read_shell_files(folder: Path, look: Design) -> ShellFiles:
         except FileNotFoundError:
             continue
         except OSError as problem:
-            reason = f"The file cannot be read: {problem.strerror or problem}."
+            reason = f"The file cannot be read: {system_reason(problem)}."
             refused[name] = ("template-unreadable", reason, "Check who may read it.")
         except TemplatePartError as problem:
             refused[name] = (problem.code, problem.message, problem.suggestion)

@@ -25,7 +25,7 @@ from carreport.errors import ReportWriteError
 from carreport.report.model import Report
 from carreport.report.pdf.typst_compiler import PdfResult
 from carreport.report.pdf.typst_input import PageLayout, TypstInput, typst_input
-from carreport.subprocess_worker import worker_command
+from carreport.subprocess_worker import end_with_this_program, worker_command
 
 WORKER_FLAG = "--set-a-report"
 """The argument with which a frozen program starts as the worker."""
@@ -113,6 +113,7 @@ class TypstPool:
                 env={name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ},
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
+            end_with_this_program(self.process)
         return self.process, folder
 
     def _write_pictures(self, text: TypstInput, folder: Path) -> None:

@@ -12,10 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from carreport.form.answers import AnsweredField, Answers, is_empty
+from carreport.form.answers import DAMAGED, AnsweredField, Answers, is_empty
 from carreport.form.kinds import ProvablePart, kind_of
-from carreport.form.schema import Form
-from carreport.report.model import Chart, Figure, Report, Table, plain_text
+from carreport.form.schema import Form, Share
+from carreport.report.model import Chart, Figure, PictureFile, Report, Table, plain_text
 from carreport.report.proof.expected_text import expected_texts
 from carreport.report.proof.normalise_text import checksum
 from carreport.report.proof.read_back import (
@@ -28,6 +28,7 @@ from carreport.report.proof.read_back import (
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SEPARATOR = "\x00"
+_UNNAMED = "An answer that cannot be named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,9 @@ class MissingItem:
 class Proof:
     """The result of checking a finished file.
 
-    `withheld` gives, by path, the reason for each answer left out on purpose.
+    `withheld` gives, by path, the reason for each answer left out on purpose. `unreadable` are the
+    answers and pictures that the draft itself has lost or set aside, each with its state as text; the
+    report is saved without them, and they count as not found.
     """
 
     answers_found: int
@@ -52,14 +55,17 @@ class Proof:
     pictures_expected: int
     missing: tuple[MissingItem, ...] = ()
     withheld: Mapping[str, str] = field(default_factory=dict)
+    unreadable: tuple[MissingItem, ...] = ()
 
     @property
     def sentence(self) -> str:
-        """A summary: “41 of 41 answers, 6 pictures”."""
+        """A summary: “41 of 41 answers, 6 pictures”, or “40 of 41 answers, 6 pictures; 1 damaged”."""
         pictures = f"{self.pictures_found} picture{'s' if self.pictures_found != 1 else ''}"
         if self.pictures_found != self.pictures_expected:
             pictures = f"{self.pictures_found} of {self.pictures_expected} pictures"
-        return f"{self.answers_found:,} of {self.answers_expected:,} answers, {pictures}"
+        states = Counter(item.text for item in self.unreadable)
+        lost = "".join(f"; {count} {state}" for state, count in states.items())
+        return f"{self.answers_found:,} of {self.answers_expected:,} answers, {pictures}{lost}"
 
 
 def prove_html(data: bytes, report: Report, form: Form, answers: Answers) -> Proof:
@@ -103,12 +109,15 @@ def _prove(content: ReportContent, report: Report, form: Form, answers: Answers)
         if lost:
             missing.append(MissingItem(expected.path, expected.label, lost.text))
     text_count = len(texts) + len(elsewhere)
+    unreadable = _unreadable_answers(form, answers)
+    printed_in_part = {item.path for item in unreadable} & {answer.path for answer in texts}
+    damaged_pictures = [answer for answer in pictures if _picture_file(report, answer) is None]
     lost_pictures = list(_missing_pictures(content, report, pictures))
     picture_count = len(pictures) + sum(isinstance(block, Chart) for block in report.blocks())
     return Proof(
-        answers_found=text_count - len(missing),
-        answers_expected=text_count,
-        pictures_found=picture_count - len(lost_pictures),
+        answers_found=text_count - len(missing) - len(printed_in_part),
+        answers_expected=text_count + len(unreadable) - len(printed_in_part),
+        pictures_found=picture_count - len(lost_pictures) - len(damaged_pictures),
         pictures_expected=picture_count,
         missing=(
             *missing,
@@ -117,7 +126,23 @@ def _prove(content: ReportContent, report: Report, form: Form, answers: Answers)
             *_faults(content),
         ),
         withheld={path: why for path, why in report.withheld.items() if path not in report.used_answers},
+        unreadable=(
+            *unreadable,
+            *(MissingItem(answer.path, answer.field.label, DAMAGED) for answer in damaged_pictures),
+        ),
     )
+
+
+def _unreadable_answers(form: Form, answers: Answers) -> list[MissingItem]:
+    """Return the answers that the draft has lost or set aside, except private ones and marks."""
+    lost: list[MissingItem] = []
+    for path, state in answers.unreadable.items():
+        question = form.field(path) if path else None
+        if not path:
+            lost.append(MissingItem("", _UNNAMED, state))
+        elif question is not None and question.share is not Share.PRIVATE:
+            lost.append(MissingItem(path, question.label, state))
+    return lost
 
 
 def _expected(
@@ -179,14 +204,21 @@ def _provable_parts(answer: AnsweredField, report: Report, answers: Answers) -> 
             yield from (part for part in parts if part.key not in withheld)
 
 
+def _picture_file(report: Report, answer: AnsweredField) -> PictureFile | None:
+    """Return the file of a picture; nothing if the draft has lost it."""
+    return report.pictures.get(str(answer.value.get("sha256", "")))
+
+
 def _missing_pictures(
     content: ReportContent, report: Report, pictures: list[AnsweredField]
 ) -> Iterator[MissingItem]:
     """Yield the pictures and charts that the file contains fewer times than expected."""
     remaining = Counter(content.pictures)
     for answer in pictures:
-        file = report.pictures.get(str(answer.value.get("sha256", "")))
-        key = content.picture_key(file) if file else ""
+        file = _picture_file(report, answer)
+        if file is None:
+            continue
+        key = content.picture_key(file)
         if remaining[key] <= 0:
             yield MissingItem(
                 answer.path,

@@ -9,6 +9,7 @@ from enum import StrEnum
 class FindingGroup(StrEnum):
     """The group a finding belongs to; the value is the heading shown above the group."""
 
+    UNREADABLE = "Damaged or set aside"
     UNANSWERED = "Not answered yet"
     ANSWERS = "Answers to check"
     VERSIONS = "Conflicts"

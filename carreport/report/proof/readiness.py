@@ -11,7 +11,15 @@ from dataclasses import replace
 from datetime import date
 
 from carreport.errors import TemplateError
-from carreport.form.answers import Answers, answer_problems, is_asked, is_empty, siblings_of
+from carreport.form.answers import (
+    DAMAGED,
+    SET_ASIDE,
+    Answers,
+    answer_problems,
+    is_asked,
+    is_empty,
+    siblings_of,
+)
 from carreport.form.kinds import kind_of
 from carreport.form.kinds.groups import PHOTO_WITHOUT_ALT
 from carreport.form.quotations import quotation_problems
@@ -30,6 +38,12 @@ from carreport.survey.checks import WITHOUT_EVIDENCE, WITHOUT_POINT, survey_prob
 __all__ = ["FindingGroup", "ReportFinding", "readiness"]
 
 _NAMED = 3
+_UNREADABLE = {
+    DAMAGED: "is damaged in the file, so the report does not show its latest version. Restore it from a "
+    "backup or a copy.",
+    SET_ASIDE: "cannot be shown and has been set aside, so it is not in the report. Restore an earlier "
+    "version of it, or answer it again.",
+}
 SetAsidePlace = tuple[str, str]
 """The path of an edit to a removed entry, and its author."""
 
@@ -48,6 +62,7 @@ def readiness(
         return ()
     report = build(form, answers, pictures, template, today)
     return (
+        *_unreadable(form, answers, pictures),
         *_unanswered(form, answers, template),
         *_answer_problems(form, answers),
         *_conflicts(form, answers, set_aside),
@@ -59,6 +74,21 @@ def readiness(
         *_faults(report, template),
         *_withheld_answers(form, report),
     )
+
+
+def _unreadable(form: Form, answers: Answers, pictures: Mapping[str, PictureLike]) -> Iterator[ReportFinding]:
+    """Yield a finding for each answer or picture that the draft has lost or set aside."""
+    for path, state in answers.unreadable.items():
+        question = form.field(path) if path else None
+        name = (
+            f"“{question.label}”" if question else f"“{path}”" if path else "An answer that cannot be named"
+        )
+        sentence = f"{name} {_UNREADABLE[state]}"
+        yield ReportFinding(FindingGroup.UNREADABLE, f"answer-{state.replace(' ', '-')}", sentence, path)
+    for answer in answers.answered_fields(form):
+        if kind_of(answer.field).is_picture and answer.value.get("sha256") not in pictures:
+            sentence = f"“{answer.field.label}” {_UNREADABLE[DAMAGED]}"
+            yield ReportFinding(FindingGroup.UNREADABLE, "picture-damaged", sentence, answer.path)
 
 
 def _unanswered(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from carreport.errors import Mistake, TemplateError, did_you_mean
+from carreport.errors import Mistake, TemplateError, did_you_mean, system_reason
 from carreport.form.kinds import KINDS, kind_of
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Form, Share
@@ -66,7 +66,7 @@ def load_template(folder: Path) -> ReportTemplate:
         mistake = Mistake(TEMPLATE_FILE, refused.code, refused.message, refused.suggestion)
         raise TemplateFileError(folder.name, [mistake]) from None
     except OSError as problem:
-        reason = problem.strerror or problem
+        reason = system_reason(problem)
         mistake = Mistake(TEMPLATE_FILE, "template-unreadable", f"The file cannot be read: {reason}.")
         raise TemplateFileError(folder.name, [mistake]) from None
     return parse_template(source, folder)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from pathlib import Path
+
+from carreport.regular_files import IrregularFileError, check_own_file, open_own_file, read_given_file
 
 LARGEST_PICTURE_FILE = 50 << 20
 """The largest Word document, in bytes: pictures make them large."""
@@ -18,14 +19,6 @@ _LONGEST_NAME = 100
 _PART = re.compile(r"[^\W.](?:[\w .-]*[\w-])?\Z")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\.|\Z)", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ufeff]")
-_NOT_ORDINARY = "It is not an ordinary file: it is {}."
-_KINDS = (
-    (stat.S_ISLNK, "a link to another file"),
-    (stat.S_ISDIR, "a folder"),
-    (stat.S_ISFIFO, "a named pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (lambda mode: stat.S_ISCHR(mode) or stat.S_ISBLK(mode), "a device"),
-)
 
 
 class TemplatePartError(Exception):
@@ -45,8 +38,10 @@ def read_part(folder: Path, name: str, most_bytes: int) -> bytes:
     """
     _check_name(name)
     path = folder.joinpath(*name.split("/"))
-    kind = os.lstat(path)  # before anything follows a link
-    _check_kind(kind)
+    try:
+        check_own_file(path)  # before anything follows a link
+    except IrregularFileError as problem:
+        raise _no_ordinary_file(problem) from None
     if path.resolve() != folder.resolve().joinpath(*name.split("/")):
         message = "It is not in the template’s folder under this name: a folder on the way is a link, or"
         raise TemplatePartError(
@@ -54,7 +49,8 @@ def read_part(folder: Path, name: str, most_bytes: int) -> bytes:
             f"{message} capital letters differ.",
             "Put the file itself in the folder, and write its name exactly.",
         )
-    return _read(path, most_bytes)
+    with os.fdopen(open_own_file(path), "rb") as file:
+        return _within(file.read(most_bytes + 1), most_bytes)
 
 
 def read_given(path: Path, most_bytes: int) -> bytes:
@@ -62,8 +58,10 @@ def read_given(path: Path, most_bytes: int) -> bytes:
 
     Raise `OSError` if it cannot be read, and `TemplatePartError` if it cannot be used.
     """
-    _check_kind(os.stat(path))  # noqa: PTH116 - one style for all checks here
-    return _read(path.resolve(), most_bytes)
+    try:
+        return _within(read_given_file(path, most_bytes), most_bytes)
+    except IrregularFileError as problem:
+        raise _no_ordinary_file(problem) from None
 
 
 def is_plain_name(name: str) -> bool:
@@ -85,29 +83,19 @@ def _check_name(name: str) -> None:
         )
 
 
-def _check_kind(found: os.stat_result) -> None:
-    for is_kind, noun in _KINDS:
-        if is_kind(found.st_mode):
-            raise TemplatePartError(
-                "part-kind", _NOT_ORDINARY.format(noun), "Put the file itself in its place."
-            )
-
-
-def _read(path: Path, most_bytes: int) -> bytes:
-    """Return the bytes of an ordinary file; neither a link nor anything that could keep us waiting."""
-    _check_kind(os.lstat(path))
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(path, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
-    with open(descriptor, "rb") as file:  # noqa: PTH123 - a descriptor
-        found = os.fstat(descriptor)
-        _check_kind(found)
-        content = file.read(most_bytes + 1) if found.st_size <= most_bytes else b""
-    if found.st_size > most_bytes or len(content) > most_bytes:
-        size = f"{most_bytes >> 20} MB" if most_bytes >= 1 << 20 else f"{most_bytes >> 10} kB"
+def _within(content: bytes, most_bytes: int) -> bytes:
+    """Return `content`; raise `TemplatePartError` if it is too large."""
+    if len(content) > most_bytes:
+        limit = f"{most_bytes >> 20} MB" if most_bytes >= 1 << 20 else f"{most_bytes >> 10} kB"
         raise TemplatePartError(
-            "part-large", f"The file is larger than {size}.", "Make it smaller, for example its pictures."
+            "part-large", f"The file is larger than {limit}.", "Make it smaller, for example its pictures."
         )
     return content
+
+
+def _no_ordinary_file(problem: IrregularFileError) -> TemplatePartError:
+    message = f"It cannot be used: {problem.strerror}."
+    return TemplatePartError("part-kind", message, "Put the file itself in its place.")
 
 
 def decode_part(content: bytes) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from carreport.assets import template_folders
-from carreport.errors import TemplateError
+from carreport.errors import TemplateError, system_reason
 from carreport.report.model import Report
 from carreport.report.templates.template import WORD_SHELL
 from carreport.report.templates.template_files import LARGEST_PICTURE_FILE, TemplatePartError, read_part
@@ -32,11 +32,10 @@ def render_word(report: Report, template: TemplateFolder) -> bytes:
     try:
         content = read_part(template.folder, WORD_SHELL, LARGEST_PICTURE_FILE)
     except (OSError, TemplatePartError) as problem:
-        why = (
-            problem.message
-            if isinstance(problem, TemplatePartError)
-            else f"The system says: {problem.strerror}."
-        )
+        if isinstance(problem, TemplatePartError):
+            why = problem.message
+        else:
+            why = f"The system reports: {system_reason(problem)}."
         raise TemplateError(
             "template-unreadable",
             f"The Word template {path.name} in “{template.folder.name}” cannot be read.",

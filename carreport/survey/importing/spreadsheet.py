@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carreport import subprocess_worker
-from carreport.errors import ReplyFileError
+from carreport.errors import ReplyFileError, system_reason
+from carreport.regular_files import read_given_file
 from carreport.survey.importing.workbook import END_MARKER, SECONDS
 
 WORKER_FLAG = "--read-a-workbook"
@@ -70,18 +71,20 @@ def cell_name(column: int, row: int | None = None) -> str:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise _too_large(path.name)
-        return path.read_bytes()
+        data = read_given_file(path, MOST_BYTES)
     except FileNotFoundError:
         raise ReplyFileError(
             "replies-missing", f"There is no file {path}.", remedy="Check the file name and the folder."
         ) from None
     except OSError as problem:
-        reason = (problem.strerror or "it cannot be used").lower()
         raise ReplyFileError(
-            "replies-unreadable", f"{path.name} cannot be read: {reason}.", remedy="Choose a file of replies."
+            "replies-unreadable",
+            f"{path.name} cannot be read: {system_reason(problem)}.",
+            remedy="Choose a file of replies.",
         ) from None
+    if len(data) > MOST_BYTES:
+        raise _too_large(path.name)
+    return data
 
 
 def _too_large(name: str) -> ReplyFileError:

@@ -23,7 +23,7 @@ from carreport.ui.board.stage_picker import StagePicker
 from carreport.ui.editors.base import FocusContainer, control_name, describe_problem
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.editors.line import LineInput
-from carreport.ui.editors.table.cells import GrowingCell, cell_text, parse_cell
+from carreport.ui.editors.table.cells import GrowingCell, cell_text, cut_text, parse_cell
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.theme.proxy_style import draw_rounded_rect
@@ -89,8 +89,9 @@ class NoteInput(FocusContainer):
         """The notes whose themes and tables are suggested."""
         self.title = TextLabel("", FontRole.SMALL, "muted")
         self.title.hide()
-        self.text_cell = GrowingCell()
+        self.text_cell = GrowingCell(takes_blocks=True)
         self.text_cell.block_pasted.connect(self.block_pasted)
+        self.text_cell.paste_cut.connect(self._show_paste_cut)
         self.inputs: dict[str, LineInput | SuggestionBox] = {
             inner.id: LineInput("", inner.label, 6)
             if kind_of(inner).is_number
@@ -108,6 +109,9 @@ class NoteInput(FocusContainer):
         for control in (self.text_cell, *self.inputs.values()):
             control.installEventFilter(self)
         self._show_change(None)
+
+    def _show_paste_cut(self, count: int) -> None:
+        self.hint_label.show_message(cut_text(count))
 
     # The values.
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from carreport.draft.copies.conflict_copies import ConflictCopy, conflict_copies_of
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage.file_header import shown_name
 from carreport.form.wording import format_count
 from carreport.ui.background.job_controller import JobController
 from carreport.ui.background.jobs import Job
@@ -34,6 +35,8 @@ class ConflictCopySearch(JobController):
             look = partial(self._window.inspect_copy, fresh[0].path, "")
             words = conflict_copies_text(fresh, me, datetime.now(UTC))
             self._prompts.show_notice(Notice(words, is_problem=False, action_text="Look at it", action=look))
+        elif unread := [copy for copy in found if copy.error]:
+            self._prompts.show_notice(Notice(unreadable_copy_text(unread[0]), is_problem=False))
 
 
 def conflict_copies_text(found: Sequence[ConflictCopy], me: str, now: datetime) -> str:
@@ -49,6 +52,13 @@ def conflict_copies_text(found: Sequence[ConflictCopy], me: str, now: datetime) 
         )
     holds = format_count(newest.new_versions, "change")
     return f"{text}, changed {relative_time(newest.changed_at, now)}{by}. It has {holds} not in this one."
+
+
+def unreadable_copy_text(copy: ConflictCopy) -> str:
+    """Return the text about a file that looks like another copy of the inquiry and cannot be read."""
+    name = shown_name(copy.path)
+    where = f"{name}, in the same folder, looks like another copy of this inquiry"
+    return f"{where}, but it cannot be read. {copy.error}"
 
 
 def _find_conflict_copies(_job: Job, path: Path) -> tuple[ConflictCopy, ...]:

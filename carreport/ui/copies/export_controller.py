@@ -11,13 +11,15 @@ from carreport.draft.copies.export_copy import CopyPlan, plan_copy, write_copy
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.receipts import Receipt, add_receipt
 from carreport.errors import CarreportError
+from carreport.file_names import DRAFT_SUFFIX, draft_name_beside, make_file_name
 from carreport.form.richtext import clean_line
 from carreport.ui.background.jobs import Job, JobCancelledError
 from carreport.ui.copies.export_page import CopyOutcome, ExportCopyPage
-from carreport.ui.export_folder import export_folder, make_file_name, remember_export_folder
+from carreport.ui.export_folder import export_folder, remember_export_folder
 from carreport.ui.task import TaskContext, TaskController
 
-SUFFIX = ".carreport"
+MOST_AUTHOR_BYTES = 60
+"""The most bytes of the author's name in a suggested file name."""
 
 
 class ExportCopyController(TaskController[ExportCopyPage]):
@@ -50,8 +52,11 @@ class ExportCopyController(TaskController[ExportCopyPage]):
         form = self._session.form
         title = str(self._session.answers().get(form.title_path) or "") if form.title_path else ""
         today = date.today()  # noqa: DTZ011 - the local date
-        inquiry, author = make_file_name(title or form.title), make_file_name(self._session.author)
-        return f"{inquiry}, {author}, {today:%Y-%m-%d}{SUFFIX}"
+        inquiry, author = (
+            make_file_name(title or form.title),
+            make_file_name(self._session.author, MOST_AUTHOR_BYTES),
+        )
+        return f"{inquiry}, {author}, {today:%Y-%m-%d}{DRAFT_SUFFIX}"
 
     def _ask_place(self, target: Path) -> None:
         path = self._prompts.save_draft(target)
@@ -95,6 +100,6 @@ def _free_path(target: Path) -> Path:
     """Return this path, with a number added if the file exists."""
     number, free = 2, target
     while free.exists():
-        free = target.with_name(f"{target.name.removesuffix(SUFFIX)} ({number}){SUFFIX}")
+        free = draft_name_beside(target, f" ({number})")
         number += 1
     return free

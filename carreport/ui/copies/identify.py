@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carreport.errors import DraftFileError
+from carreport.regular_files import follow_links
 
 if TYPE_CHECKING:
     from carreport.draft.copies.incoming import IncomingCopy
@@ -74,10 +75,10 @@ def find_local_inquiries(folder: Path, path: Path, opened: LocalInquiry | None) 
 
     if opened is not None:
         yield opened
-    seen_paths = {path.resolve(), *([opened.path.resolve()] if opened else [])}
+    seen_paths = {follow_links(path), *([follow_links(opened.path)] if opened else [])}
     forms: dict[str, Form] = {}
     for card in draft_summaries(folder):
-        if card.error or card.path.resolve() in seen_paths:
+        if card.error or follow_links(card.path) in seen_paths:
             continue
         inquiry = _read_local(card.path, card.title, forms)
         if inquiry is not None:

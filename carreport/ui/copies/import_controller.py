@@ -27,6 +27,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.snapshot import Snapshot, save_and_back_up, take_snapshot
 from carreport.errors import CarreportError
 from carreport.form.wording import format_count, format_count_or_no
+from carreport.regular_files import follow_links
 from carreport.settings import drafts_folder
 from carreport.ui.background.job_controller import JobController, WindowServices
 from carreport.ui.background.jobs import Job
@@ -105,10 +106,10 @@ class ImportCopyController(JobController):
 
     def _is_own(self, path: Path) -> bool:
         folder, context = drafts_folder(), self._current_inquiry()
-        if path.resolve().parent == folder.resolve() or not path.exists():
+        if follow_links(path).parent == follow_links(folder) or not path.exists():
             return True
         if context is not None:
-            return context.session.path.resolve() == path.resolve()
+            return follow_links(context.session.path) == follow_links(path)
         return next(folder.glob("*.carreport"), None) is None
 
     def _read(
@@ -139,7 +140,7 @@ class ImportCopyController(JobController):
         """Open the local inquiry if necessary, and show what importing the file would change in it."""
         self._drop_unknown_page()
         context = self._current_inquiry()
-        if context is None or context.session.path.resolve() != local.path.resolve():
+        if context is None or follow_links(context.session.path) != follow_links(local.path):
             self._window.open_draft(local.path, then=partial(self._compare, local, arrival, name))
         else:
             self._compare(local, arrival, name)

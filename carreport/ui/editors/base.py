@@ -224,7 +224,7 @@ class Editor(FocusContainer):
         """Emit the value in the controls, if it is valid and has changed."""
         self._timer.stop()
         deferred, self._deferred_value = self._deferred_value, ()
-        read = self.parse_value()
+        read = self._parse_within_limit()
         if deferred and not isinstance(read, InvalidValue) and self._is_same_value(read, self._value):
             self.show_value(deferred[0])  # what was typed has been taken out again
         elif not isinstance(read, InvalidValue):
@@ -245,13 +245,19 @@ class Editor(FocusContainer):
         """Parse the contents of the controls."""
         return kind_of(self.field).parse(self.field, self.read_controls())
 
+    def _parse_within_limit(self) -> Value | InvalidValue:
+        read = self.parse_value()
+        if not isinstance(read, InvalidValue) and kind_of(self.field).is_too_long(read):
+            return InvalidValue("this is too long to be saved; shorten it, or move part of it elsewhere")
+        return read
+
     def refresh(self) -> None:
         """Show under the controls what the user may want to fix."""
         self.hint_label.show_message(self.describe_problem())
 
     def describe_problem(self) -> str:
         """Return what the user may want to fix, or ""."""
-        return describe_problem(self.field, self.parse_value(), self.path)
+        return describe_problem(self.field, self._parse_within_limit(), self.path)
 
     def watch_focus(self, *controls: QWidget) -> None:
         """Watch for the focus leaving these controls."""

@@ -13,6 +13,9 @@ from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import TextLabel
 
 NUMBER_WIDTH = 16
+LONGEST_LINE = 50_000
+"""The most characters in a line of text; Qt cuts anything longer."""
+FULL_LINE = f"A line has at most {LONGEST_LINE:,} characters. Anything after them was left out."
 
 
 class LineInput(QLineEdit):
@@ -21,6 +24,7 @@ class LineInput(QLineEdit):
     def __init__(self, name: str, label: str, letters: int = 0) -> None:
         super().__init__()
         self._character_count = letters
+        self.setMaxLength(LONGEST_LINE)
         self.setObjectName(name)
         self.setAccessibleName(label)
         wide = QSizePolicy.Policy.Maximum if letters else QSizePolicy.Policy.Expanding
@@ -71,6 +75,11 @@ class LineEditor(Editor):
     def apply_read_only(self, *, read_only: bool) -> None:
         """Make the line edit read-only, or editable again."""
         self.line_edit.setReadOnly(read_only)
+
+    def describe_problem(self) -> str:
+        """Return what the user may want to fix, and whether the end of the text was left out."""
+        is_full = len(self.line_edit.text()) == LONGEST_LINE
+        return " ".join(filter(None, (super().describe_problem(), FULL_LINE if is_full else "")))
 
     def _typed(self) -> None:
         self.schedule_commit()

@@ -14,6 +14,8 @@ from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Editor, EditorServices
 from carreport.ui.editors.quote_drift_panel import QuotationDriftPanel
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.richtext.clipboard_text import paste_remarks
+from carreport.ui.richtext.paste import PastedText
 from carreport.ui.richtext.quote_links import insert_quotation
 from carreport.ui.richtext.text_edit import RichTextEdit
 from carreport.ui.richtext.toolbar import FormatToolbar
@@ -76,9 +78,9 @@ class TextEditor(Editor):
         self.text_edit.ask_link = services.ask_link if services else self.text_edit.ask_link
         self.toolbar = FormatToolbar(self.text_edit, field.label)
         self.frame = TextFrame(self.text_edit, self.toolbar)
-        self.pictures_note = HintLabel("muted")
+        self.paste_note = HintLabel("muted")
         self.content_layout.addWidget(self.frame)
-        self.content_layout.addWidget(self.pictures_note)
+        self.content_layout.addWidget(self.paste_note)
         self.content_layout.addWidget(self.hint_label)
         self.drift_panel = QuotationDriftPanel(self.text_edit, services)
         self.content_layout.addWidget(self.drift_panel)
@@ -86,7 +88,7 @@ class TextEditor(Editor):
             self.toolbar.offer_quoting()
             self.text_edit.quote_requested.connect(self._begin_quoting)
         self.text_edit.content_changed.connect(self.schedule_commit)
-        self.text_edit.pictures_dropped.connect(self._show_pictures_dropped)
+        self.text_edit.pasted.connect(self._show_paste_remarks)
         self.watch_focus(self.text_edit)
 
     def read_controls(self) -> object:
@@ -139,7 +141,7 @@ class TextEditor(Editor):
                 self.toolbar.hide()
             self.toolbar.refresh()
             if not here:
-                self.pictures_note.show_message("")
+                self.paste_note.show_message("")
         return super().eventFilter(watched, event)
 
     def _show_toolbar(self) -> None:
@@ -151,6 +153,5 @@ class TextEditor(Editor):
         self.flush()
         self.services.begin_task("quote", self.path)
 
-    def _show_pictures_dropped(self, pictures: int) -> None:
-        what = "A picture was" if pictures == 1 else f"{pictures} pictures were"
-        self.pictures_note.show_message(f"{what} left out. Add pictures to the inquiry’s photos instead.")
+    def _show_paste_remarks(self, pasted: PastedText) -> None:
+        self.paste_note.show_message(paste_remarks(pasted.remarks))

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from carreport import settings
 from carreport.assets import form_files, resource_path
-from carreport.errors import DraftSaveError
+from carreport.errors import DraftSaveError, system_reason
 from carreport.form.wording import format_count, format_list
+from carreport.regular_files import make_private_folder
 
 if TYPE_CHECKING:
     from carreport.draft.drafts import DraftSummary
@@ -119,12 +120,12 @@ def ensure_drafts_folder() -> Path:
     """Return the drafts folder, creating it if necessary; raise `DraftSaveError` if that fails."""
     folder = settings.drafts_folder()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
     except OSError as problem:
         raise DraftSaveError(
             "no-drafts-folder",
             f"The folder for your inquiries, {folder}, cannot be created.",
-            why=f"{problem.strerror}.",
+            why=f"The system reports: {system_reason(problem)}.",
             remedy="Free some space, or open an inquiry saved elsewhere.",
         ) from None
     return folder
@@ -150,7 +151,7 @@ def _make_card(draft: DraftSummary, me: str, now: datetime, folder: Path) -> Inq
 
     shares = tuple(share for _, share, _ in draft.sections)
     ready = [title for title, _, words in draft.sections if words == "Ready for review"]
-    attention = draft.error or (f"Ready for review: {', '.join(ready)}" if ready else "")
+    attention = draft.error or draft.remark or (f"Ready for review: {', '.join(ready)}" if ready else "")
     is_elsewhere = draft.path.parent != folder.absolute()
     where = f"in {draft.path.parent.name}" if is_elsewhere else ""
     return InquiryCard(

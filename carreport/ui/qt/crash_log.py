@@ -6,14 +6,20 @@ program it was raised, but not its message.
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TextIO
 
 from PySide6.QtCore import QObject, Qt, Signal
+
+from carreport.atomic_write import replace_path
+from carreport.regular_files import check_own_file, make_private, make_private_folder, open_own_file
 
 MAX_LOG_BYTES = 256_000
 """Size in bytes above which the log is renamed and a new one is started."""
@@ -59,13 +65,22 @@ class CrashLog(QObject):
 def log_exception(log: Path, problem: BaseException) -> None:
     """Add an exception to the log: the time, its type, and where it was raised."""
     try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        if log.exists() and log.stat().st_size > MAX_LOG_BYTES:
-            log.replace(log.with_suffix(".old.log"))
-        with log.open("a", encoding="utf-8") as file:
+        if os.path.lexists(log) and check_own_file(log).st_size > MAX_LOG_BYTES:
+            with suppress(OSError):  # another program has the log open: it grows until the next time
+                replace_path(log, log.with_suffix(".old.log"), pauses=())
+        with _open_log(log) as file:
             file.write(describe_exception(problem))
     except OSError:
-        sys.stderr.write(describe_exception(problem))
+        if sys.stderr is not None:  # a program without a console has none
+            sys.stderr.write(describe_exception(problem))
+
+
+def _open_log(log: Path) -> TextIO:
+    """Open a log to add to it; only its owner may read it."""
+    make_private_folder(log.parent)
+    handle = open_own_file(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    make_private(log)
+    return os.fdopen(handle, "a", encoding="utf-8")
 
 
 def describe_exception(problem: BaseException) -> str:
@@ -82,8 +97,7 @@ def enable_fault_log(folder: Path) -> None:
     import faulthandler  # noqa: PLC0415 - after the first paint
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        file = (folder / "crash.log").open("a", encoding="utf-8")
+        file = _open_log(folder / "crash.log")
     except OSError:
         return
     faulthandler.enable(file)

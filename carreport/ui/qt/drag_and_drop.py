@@ -6,14 +6,15 @@ from pathlib import Path
 
 from PySide6.QtGui import QDropEvent
 
-SUFFIX = ".carreport"
+from carreport.file_names import is_draft_name
+
 REPLY_SUFFIXES = (".csv", ".xlsx", ".xls", ".ods", ".tsv", ".txt")
 
 
 def draft_in_drop(event: QDropEvent) -> Path | None:
     """Return the dragged inquiry if it is exactly one file, or None."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 and paths[0].suffix == SUFFIX else None
+    return paths[0] if len(paths) == 1 and is_draft_name(paths[0].name) else None
 
 
 def replies_in_drop(event: QDropEvent) -> Path | None:

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from carreport.draft.revisions.flaws import describe_set_aside, find_set_aside
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import Backup, restore_beside
 from carreport.draft.storage.salvage import DamageReport, SalvageResult, inspect_damage, salvage
 from carreport.errors import CarreportError
+from carreport.file_names import draft_name_beside
 from carreport.form.wording import format_count_or_no
 from carreport.ui.background.job_controller import JobController, WindowServices
 from carreport.ui.background.jobs import Job, JobCancelledError
@@ -33,6 +35,8 @@ class DamageController(JobController):
         self.page.back_requested.connect(window.show_previous_page)
         self.page.rescue_requested.connect(self._rescue)
         self.page.backup_requested.connect(self._open_backup)
+        self.page.version_requested.connect(self._restore_version)
+        self._session: DraftSession | None = None
 
     def begin(self, me: str, session: DraftSession | None) -> None:
         """Inspect the file: an inquiry that is open read-only, or a file that could not be opened.
@@ -42,6 +46,12 @@ class DamageController(JobController):
         """
         show = partial(self._show, me, session)
         self.run(partial(inspect_file, path=self._path), show, failed=self._give_up)
+
+    def begin_set_aside(self, session: DraftSession) -> None:
+        """Say which answers of an undamaged inquiry are set aside, and offer to show them."""
+        self._session = session
+        text = describe_set_aside(session.form, session.tree)
+        self._prompts.show_notice(Notice(text, action_text="See which", action=self._show_set_aside))
 
     def close(self) -> None:
         """Stop, and delete the page: another file is open now."""
@@ -69,12 +79,29 @@ class DamageController(JobController):
                 Notice(session.read_only_reason, action_text=offer, action=self._show_page)
             )
 
+    def _show_set_aside(self) -> None:
+        if self._session is not None and self._session.is_open:
+            session = self._session
+            flaws = find_set_aside(session.form, session.tree)
+            self.page.show_set_aside(flaws, session.form, session.author, datetime.now(UTC))
+            self._show_page()
+
+    def _restore_version(self, path: str, revision_id: str) -> None:
+        if self._session is None or not self._session.is_open:
+            return
+        try:
+            self._session.restore_revision(path, revision_id)
+        except CarreportError as problem:
+            self.show_failure(problem)
+            return
+        self._show_set_aside()
+
     def _show_page(self) -> None:
         self._window.show_page(self.page)
         self.page.focus_start()
 
     def _rescue(self) -> None:
-        suggested = self._path.with_name(f"{self._path.stem} (recovered).carreport")
+        suggested = draft_name_beside(self._path, " (recovered)")
         target = self._prompts.save_draft(suggested)
         if target is not None:
             work = partial(_recover, source=self._path, target=target)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from carreport.draft.revisions.flaws import AnswerFlaw
 from carreport.draft.revisions.labels import answer_preview
+from carreport.draft.revisions.revision import Revision
 from carreport.draft.storage.salvage import DamagedAnswer, DamageReport
 from carreport.form.schema import Form
 from carreport.form.wording import format_count_or_no
@@ -25,12 +29,17 @@ class DamagePage(ScrollColumn):
     rescue_requested = Signal()
     backup_requested = Signal()
     """Restore the newest backup next to the damaged file, and open it."""
+    version_requested = Signal(str, str)
+    """Restore the version with this id of the answer at this path."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.back_link = LinkButton("‹  Back")
         self.back_link.setAccessibleName("Back")
         self.back_link.clicked.connect(self.back_requested)
+        self.heading = HeadingLabel("")
+        self.explanation = TextLabel("", ink="muted")
+        self.restore_links: dict[str, LinkButton] = {}
         self.summary_label = TextLabel("", FontRole.STRONG)
         self.rescue_button = Button("Recover into a new file…", "filled")
         self.rescue_button.clicked.connect(self.rescue_requested)
@@ -43,6 +52,11 @@ class DamagePage(ScrollColumn):
         self, damage: DamageReport, form: Form | None, newest: datetime | None, me: str, now: datetime
     ) -> None:
         """Show what is damaged; `newest` is the time of the newest backup, if there is one."""
+        self.heading.setText("Part of this inquiry is damaged")
+        self.explanation.setText(
+            "The file was damaged on disk or while it was being copied. Nothing you choose here changes it."
+        )
+        self.rescue_button.show()
         answers = f"{format_count_or_no(damage.revisions, 'saved answer')} (including earlier versions)"
         self.summary_label.setText(
             f"carreport can recover {answers} and {format_count_or_no(damage.pictures, 'picture')}."
@@ -67,6 +81,52 @@ class DamagePage(ScrollColumn):
             column.addWidget(TextLabel(answer.label))
             for line in damaged_answer_lines(answer, form, me, now):
                 column.addWidget(TextLabel(line, FontRole.SMALL, "muted"))
+        self._add_set_aside(column, damage.set_aside, form, me, now, may_restore=False)
+        self._replace_body(body)
+
+    def show_set_aside(self, flaws: Sequence[AnswerFlaw], form: Form, me: str, now: datetime) -> None:
+        """Show the answers of an undamaged inquiry that are set aside, with a link that restores each."""
+        self.heading.setText("Some answers cannot be shown")
+        self.summary_label.setText(f"{format_count_or_no(len(flaws), 'answer').capitalize()} set aside.")
+        self.explanation.setText(
+            "Nothing was removed from the file. Restore an earlier version, or answer the question again."
+        )
+        self.rescue_button.hide()
+        self.backup_button.hide()
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._add_set_aside(column, flaws, form, me, now, may_restore=True)
+        self._replace_body(body)
+
+    def _add_set_aside(
+        self,
+        column: QVBoxLayout,
+        flaws: Sequence[AnswerFlaw],
+        form: Form | None,
+        me: str,
+        now: datetime,
+        *,
+        may_restore: bool,
+    ) -> None:
+        self.restore_links = {}
+        if flaws:
+            column.addSpacing(24)
+            column.addWidget(HeadingLabel("Answers set aside", FontRole.QUESTION))
+        for flaw in flaws:
+            column.addSpacing(12)
+            column.addWidget(TextLabel(flaw.label))
+            for line in set_aside_lines(flaw, form, me, now):
+                column.addWidget(TextLabel(line, FontRole.SMALL, "muted"))
+            if may_restore and flaw.earlier is not None:
+                link = LinkButton("Restore the earlier version")
+                link.setAccessibleName(f"Restore the earlier version: {flaw.label}")
+                link.clicked.connect(partial(self.version_requested.emit, flaw.path, flaw.earlier.id))
+                self.restore_links[flaw.path] = link
+                column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _replace_body(self, body: QWidget) -> None:
         self.content_layout.replaceWidget(self._body, body)
         self._body.hide()
         self._body.deleteLater()
@@ -76,23 +136,18 @@ class DamagePage(ScrollColumn):
     def focus_start(self) -> None:
         """Move the focus to the button that recovers the inquiry."""
         self.scroll_to_top()
-        self.rescue_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.back_link if self.rescue_button.isHidden() else self.rescue_button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         stack = self.content_layout
         stack.addWidget(self.back_link, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addSpacing(4)
-        stack.addWidget(HeadingLabel("Part of this inquiry is damaged"))
+        stack.addWidget(self.heading)
         stack.addSpacing(6)
         stack.addWidget(self.summary_label)
         stack.addSpacing(6)
-        stack.addWidget(
-            TextLabel(
-                "The file was damaged on disk or while it was being copied. Nothing you choose here "
-                "changes it.",
-                ink="muted",
-            )
-        )
+        stack.addWidget(self.explanation)
         stack.addSpacing(16)
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -110,14 +165,27 @@ def damaged_answer_lines(answer: DamagedAnswer, form: Form | None, me: str, now:
     if good is None:
         lines.append("The file has no undamaged version of this answer.")
     else:
-        question = form.field(answer.path) if form is not None else None
-        shown = answer_preview(question, good.value) if question is not None and not question.is_group else ""
-        who = author_and_time(good.author, parse_time(good.written_at), me, now)
-        lines.append(f"Last undamaged version: {who}{f' · {shown}' if shown else ''}")
+        lines.append(f"Last undamaged version: {_version_text(good, form, me, now)}")
     if answer.backup is not None:
         backup = f"The backup from {relative_time(answer.backup.made_at, now)}"
         lines.append(f"{backup} has versions that this file has lost.")
     return lines
+
+
+def set_aside_lines(flaw: AnswerFlaw, form: Form | None, me: str, now: datetime) -> list[str]:
+    """Return why an answer is set aside, who seems to have written it, and its earlier version."""
+    when = relative_time(parse_time(flaw.written_at), now)
+    lines = [flaw.reason, f"It says that it is from {flaw.author or 'somebody without a name'}, {when}."]
+    if flaw.earlier is not None:
+        lines.append(f"Earlier version: {_version_text(flaw.earlier, form, me, now)}")
+    return lines
+
+
+def _version_text(revision: Revision, form: Form | None, me: str, now: datetime) -> str:
+    question = form.field(revision.path) if form is not None else None
+    shown = answer_preview(question, revision.value) if question is not None and not question.is_group else ""
+    who = author_and_time(revision.author, parse_time(revision.written_at), me, now)
+    return f"{who} · {shown}" if shown else who
 
 
 def _general_lines(damage: DamageReport) -> list[str]:

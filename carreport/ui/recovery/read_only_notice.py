@@ -36,8 +36,12 @@ class OpenProblemNotices(QObject):
         self._stop_looking()
         if session.read_only:
             self._show_read_only(session, me)
-        elif session.private_file_error or session.damaged_notes_message:
-            self._prompts.show_notice(Notice(session.private_file_error or session.damaged_notes_message))
+            return
+        problems = (session.journal_notice, session.private_file_error, session.damaged_notes_message)
+        if text := " ".join(filter(None, problems)):
+            self._prompts.show_notice(Notice(text))
+        elif session.tree.unfit_heads():
+            self._make_damage_controller(session.path).begin_set_aside(session)
 
     def show_not_opened(self, path: Path, problem: CarreportError, me: str) -> None:
         """Show why a file did not open, and look for what can be recovered."""
@@ -56,19 +60,25 @@ class OpenProblemNotices(QObject):
                 Notice(session.read_only_reason, action_text="Take it over", action=act)
             )
             return
-        self._prompts.show_notice(Notice(session.read_only_reason))
+        text = " ".join(filter(None, (session.journal_notice, session.read_only_reason)))
+        self._prompts.show_notice(Notice(text))
         if writer is None:
             self._inspect_damage(session.path, me, session)
 
     def _inspect_damage(
         self, path: Path, me: str, session: DraftSession | None, problem: CarreportError | None = None
     ) -> None:
-        from carreport.ui.recovery.damage_controller import DamageController  # noqa: PLC0415 - rarely needed
-
-        self._looking = looking = DamageController(path, self._window, self)
+        looking = self._make_damage_controller(path)
         if problem is not None:
             looking.nothing_rescuable.connect(partial(self._find_backups, path, problem))
         looking.begin(me, session)
+
+    def _make_damage_controller(self, path: Path) -> DamageController:
+        from carreport.ui.recovery.damage_controller import DamageController  # noqa: PLC0415 - rarely needed
+
+        looking = DamageController(path, self._window, self)
+        self._looking = looking
+        return looking
 
     def _find_backups(self, path: Path, problem: CarreportError) -> None:
         """Look for backups of a file that cannot be read at all."""

@@ -14,6 +14,7 @@ from carreport.ui.report.check_page import CheckPage, CheckRow
 from carreport.ui.task import TaskController
 
 IN_TEMPLATE = "In the report template"
+IN_FILE = "In the file of this inquiry"
 
 
 class CheckController(TaskController[CheckPage]):
@@ -71,7 +72,7 @@ def make_check_rows(form: Form, findings: Iterable[ReportFinding]) -> list[Check
     rows = []
     for finding in sorted(findings, key=lambda finding: not finding.is_required):
         path = "" if finding.place.startswith("template/") else finding.place
-        where = answer_place_text(form, path) if path else IN_TEMPLATE
+        where = answer_place_text(form, path) if path else IN_TEMPLATE if finding.place else IN_FILE
         group = finding.group.value if finding.is_required else f"{finding.group.value} (good to know)"
         rows.append(CheckRow(group, where, finding.sentence, path, finding.is_required))
     return rows

@@ -10,12 +10,12 @@ from threading import Thread
 
 from PySide6.QtGui import QImage
 
+from carreport.file_names import make_file_name
 from carreport.form.answers import Answers
 from carreport.report.pdf.rasterise import PageImage
 from carreport.report.preview import ReportPreview, TypstPool, render_preview
 from carreport.report.templates.find_templates import available_templates
 from carreport.ui.background.jobs import Job
-from carreport.ui.export_folder import make_file_name
 from carreport.ui.report.preview_page import PreviewPage
 from carreport.ui.report.printing import PrintJob
 from carreport.ui.task import TaskContext, TaskController

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from carreport.atomic_write import free_path
-from carreport.errors import CarreportError, ReportWriteError
+from carreport.errors import CarreportError, ReportWriteError, system_reason
 from carreport.form.schema import Form, Share
 from carreport.report.export import ExportResult, export_report
 from carreport.report.install_template import remove_template, write_starter_document
@@ -143,7 +143,10 @@ class ReportController(TaskController[ReportPage]):
         remember_export_folder(exported.path.parent)
         form, proof = self._session.form, exported.proof
         withheld = tuple((_field_label(form.field(path), path), why) for path, why in proof.withheld.items())
-        missing = tuple(answer.label for answer in proof.missing)
+        missing = (
+            *(answer.label for answer in proof.missing),
+            *(f"{answer.label} ({answer.text})" for answer in proof.unreadable),
+        )
         self.page.show_outcome(ReportOutcome(exported.path, proof.sentence, withheld, missing))
 
 
@@ -170,5 +173,5 @@ def _explain(problem: OSError) -> ReportWriteError:
     return ReportWriteError(
         "template-not-changed",
         "The template could not be saved or deleted.",
-        why=f"The system reports: {problem.strerror}.",
+        why=f"The system reports: {system_reason(problem)}.",
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from carreport.ui.export_folder import SHORTEST_NAME, make_file_name
+from carreport.file_names import SHORTEST_NAME, make_file_name
 from carreport.ui.report.template_list import OwnTemplateActions
 from carreport.ui.theme.palette import GAP, FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton

@@ -1,41 +1,62 @@
 """Reduce pasted HTML to what a rich text can hold: text, emphasis, lists, quotations and links.
 
 Word, Google Docs, email programs and web pages all put HTML on the clipboard, each with its own
-quirks. Anything not listed here is dropped: fonts, colours, deleted text, comments, pictures.
+quirks. Fonts and colours are dropped; anything else that is left out or changed is counted, so that
+the person who pasted it can be told.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from itertools import groupby
 
-from carreport.form.richtext import Block, BlockType, RichText, Span, is_safe_link, tidy
+from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, is_safe_link, tidy
+from carreport.ui.richtext.html_scan import VOID, ScannedHtml, count_letters
 
-_VOID = frozenset(
-    ["br", "img", "hr", "meta", "link", "input", "col", "wbr", "area", "base", "source", "embed"]
+_UNSEEN = frozenset(
+    ["script", "style", "head", "title", "noscript", "template", "iframe", "noframes", "noembed"]
 )
-_SILENT = frozenset(
-    ["script", "style", "head", "title", "template", "noscript", "del", "button", "select", "svg"]
+_PICTURES = frozenset(
+    ["img", "v:imagedata", "picture", "image", "svg", "video", "audio", "object", "embed", "canvas"]
 )
-_PICTURES = frozenset({"img", "v:imagedata", "picture", "image"})
+_CONTROLS = frozenset(["button", "select", "textarea", "input"])
+_STRUCK = frozenset(["del", "s", "strike"])
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | {
-    "p", "div", "li", "ul", "ol", "blockquote", "table", "tr", "pre", "dt", "dd", "dl", "section",
-    "article", "header", "footer", "main", "aside", "figure", "figcaption", "address", "hr", "body",
+    "p", "div", "li", "ul", "ol", "blockquote", "table", "tr", "td", "th", "caption", "pre", "dt", "dd", "dl",
+    "section", "article", "header", "footer", "main", "aside", "figure", "figcaption", "address", "hr",
+    "body", "center", "fieldset", "details", "summary", "plaintext", "xmp",
 }  # fmt: skip
 _WORD_LEVEL = re.compile(r"mso-list:\s*\S*\s*level(\d)")
 _COUNTED = re.compile(r"\(?(\d+|[a-z]|[ivxlc]+)[.)]", re.IGNORECASE)
-_HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all|mso-element:\s*comment|mso-comment-reference")
-_BETWEEN_CELLS = " · "
+_HIDDEN = re.compile(
+    r"display:\s*none|visibility:\s*hidden|mso-hide:\s*all|font-size:\s*0(?![.\d])|mso-element:\s*comment"
+    r"|mso-comment-reference"
+)
+_LINE_THROUGH = re.compile(r"text-decoration[a-z-]*:[^;]*line-through")
+_RAISED = re.compile(r"vertical-align:\s*(super|sub|baseline)")
+_UP = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
+_DOWN = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
+BETWEEN_CELLS = " | "
+_EMPTY_CELL = "–"
 
 
 @dataclass(frozen=True, slots=True)
 class PastedText:
-    """The pasted text, and how many pictures were left out."""
+    """The pasted text, with what was left out or changed: how many of each, by code.
+
+    The codes are those of `paste_remarks`. `excused` is the text that was left out on purpose, with
+    the addresses of links and pictures, which a plain version of the text may contain.
+    """
 
     text: RichText
-    dropped_pictures: int = 0
+    remarks: Mapping[str, int] = field(default_factory=dict)
+    excused: str = ""
+    letters: int = 0
 
 
 @dataclass(slots=True)
@@ -46,9 +67,11 @@ class _OpenElement:
     strong: bool = False
     emphasis: bool = False
     link: str = ""
-    silent: bool = False
+    left_out: str = ""
+    """The code of the remark about its content, or "unseen"; empty if the content is kept."""
     marker: bool = False
     kept_spaces: bool = False
+    raised: str = ""
     block_type: BlockType = "paragraph"
     level: int = 0
 
@@ -63,98 +86,131 @@ class _OpenBlock:
     marker: str = ""
 
 
-def parse_pasted_html(source: str) -> PastedText:
-    """Return what a rich text can hold of the HTML in `source`."""
-    cleaner = _PasteParser()
-    cleaner.feed(source)
-    cleaner.close()
-    cleaner.end_block()
-    return PastedText(RichText(tidy(cleaner.blocks)), cleaner.pictures)
+@dataclass(slots=True)
+class _OpenRow:
+    """The row of a table being built: first the blocks outside its cells, then those of each cell."""
+
+    before: list[Block]
+    cells: list[list[Block]]
 
 
-class _PasteParser(HTMLParser):
-    """Parses the HTML and collects blocks."""
+def parse_pasted_html(source: str, scanned: ScannedHtml) -> PastedText | None:
+    """Return what a rich text can hold of the HTML in `source`, which was scanned before.
+
+    Return None if it is too large, too deep or too broken to be parsed without losing text.
+    """
+    if not scanned.may_parse:
+        return None
+    from lxml import etree  # noqa: PLC0415 - not needed until something is pasted
+
+    target = _PasteTarget()
+    parser = etree.HTMLParser(target=target, huge_tree=True)  # type: ignore[call-overload]  # no pi, no doctype
+    try:
+        parser.feed(source.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+        parser.close()
+    except (etree.LxmlError, ValueError):
+        return None
+    return target.pasted if target.pasted.letters >= scanned.letters else None
+
+
+class _PasteTarget:
+    """Receives the elements and text that the parser finds, and collects blocks."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
+        self.pasted = PastedText(RichText())
         self.blocks: list[Block] = []
-        self.pictures = 0
+        self.remarks: Counter[str] = Counter()
+        self.excused: list[str] = []
+        self.letters = 0
         self._open: list[_OpenElement] = [_OpenElement("")]
         self._writing: _OpenBlock | None = None
+        self._rows: list[_OpenRow] = []
+        self._is_new_table = False
         self._ended = False
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
-        here = self._inside(tag, attributes)
-        if tag in _PICTURES and not here.silent:
-            self.pictures += 1
-        elif tag == "br":
+    # What the parser calls.
+
+    def start(self, tag: str, attrib: Mapping[str, str]) -> None:
+        """Begin an element."""
+        here, attributes = self._inside(tag, attrib), attrib
+        above = self._open[-1]
+        if not above.left_out and not self._ended:
+            self._remark_on(tag, here, attributes)
+        if tag == "br":
             self._add("\n")
-        elif tag in ("td", "th"):
-            self._add(_BETWEEN_CELLS if self._has_words() else "")
-        elif tag in _BLOCKS and not here.silent:
+        elif tag in _BLOCKS and not here.left_out:
             self._begin(tag, here)
-        if tag not in _VOID:
+        if tag not in VOID:
             self._open.append(here)
 
-    def handle_endtag(self, tag: str) -> None:
-        places = [number for number, element in enumerate(self._open) if element.tag == tag and number]
-        if places:
-            del self._open[places[-1] :]
-        if tag in _BLOCKS and not (tag == "p" and self._in_cell_or_entry()):
-            self.end_block()
+    def end(self, tag: str) -> None:
+        """End an element."""
+        for place in range(len(self._open) - 1, 0, -1):
+            if self._open[place].tag == tag:
+                del self._open[place:]
+                break
+        if tag == "tr":
+            self._end_row()
+        elif tag in _BLOCKS and not (tag == "p" and self._is_in("td", "th", "li")):
+            self._end_block()
 
-    def handle_data(self, data: str) -> None:
+    def data(self, text: str) -> None:
+        """Add text."""
         here = self._open[-1]
-        if here.marker and not here.silent:
+        if self._ended:
+            return
+        self.letters += count_letters(text)
+        if here.left_out:
+            self._leave_out(here.left_out, text)
+        elif here.marker:
+            self.excused.append(text)
             if self._writing:
-                self._writing.marker += data
-        elif not here.silent:
-            self._add(data if here.kept_spaces else re.sub(r"[ \t\n\r\f]+", " ", data))
+                self._writing.marker += text
+        else:
+            text = text if here.kept_spaces else re.sub(r"[ \t\n\r\f]+", " ", text)
+            self._add(_raise(text, here.raised) if here.raised else text)
 
-    def handle_comment(self, data: str) -> None:
-        if data.strip() == "StartFragment":
-            self.blocks, self._writing, self.pictures = [], None, 0
-        elif data.strip() == "EndFragment":
-            self.end_block()
+    def comment(self, text: str) -> None:
+        """Take only what is inside the fragment that was copied."""
+        if text.strip() == "StartFragment":
+            self.blocks, self._writing, self.letters = [], None, 0
+            self.remarks.clear()
+            for row in self._rows:
+                row.before, row.cells = [], [self.blocks]
+        elif text.strip() == "EndFragment":
             self._ended = True
 
-    def unknown_decl(self, data: str) -> None:
-        """Skip the conditional comments that Word writes around list markers."""
+    def close(self) -> None:
+        """Finish."""
+        while self._rows:
+            self._end_row()
+        self._end_block()
+        text = RichText(tidy(self.blocks))
+        if any(block.level > DEEPEST_LEVEL for block in self.blocks):
+            self.remarks["levels"] = 1
+        self.pasted = PastedText(text, dict(self.remarks), " ".join(self.excused), self.letters)
 
-    def end_block(self) -> None:
-        """Finish the current block."""
-        writing, self._writing = self._writing, None
-        if writing and not self._ended:
-            block_type = writing.block_type
-            if writing.marker:
-                block_type = "number" if _COUNTED.match(writing.marker.strip()) else "bullet"
-            self.blocks.append(Block(block_type, tuple(_collapse_spaces(writing.spans)), writing.level))
+    # Elements.
 
-    def _inside(self, tag: str, attributes: dict[str, str]) -> _OpenElement:
+    def _inside(self, tag: str, attributes: Mapping[str, str]) -> _OpenElement:
         above = self._open[-1]
-        style = attributes.get("style", "").lower()
-        here = _OpenElement(
-            tag,
-            strong=_has_style(above.strong or tag in ("b", "strong", "th"), style, r"font-weight:\s*(\w+)"),
-            emphasis=_has_style(above.emphasis or tag in ("i", "em", "cite"), style, r"font-style:\s*(\w+)"),
-            link=above.link,
-            silent=above.silent or tag in _SILENT or bool(_HIDDEN.search(style)),
-            marker=above.marker or bool(re.search(r"mso-list:\s*ignore", style)),
-            kept_spaces=above.kept_spaces or tag == "pre" or "white-space:pre" in style.replace(" ", ""),
-            block_type=above.block_type,
-            level=above.level,
-        )
-        self._note_block_type(here, attributes, style)
+        style = attributes.get("style", "")[:_LONGEST_STYLE].lower()
+        here = copy(above)
+        here.tag = tag
+        here.strong = above.strong or tag in _STRONG
+        here.emphasis = above.emphasis or tag in _EMPHASIS
+        here.raised = _RAISED_BY.get(tag, above.raised)
+        here.kept_spaces = above.kept_spaces or tag == "pre"
+        here.left_out = above.left_out or _reason_to_leave_out(tag, attributes, style)
+        if style:
+            _apply_style(here, style)
         if tag == "a":
             target = attributes.get("href", "").strip()
             here.link = target if is_safe_link(target) else ""
-        if "msocommentreference" in attributes.get("class", "").lower():
-            here.silent = True
+        self._set_block_type(here, attributes, style)
         return here
 
-    def _note_block_type(self, here: _OpenElement, attributes: dict[str, str], style: str) -> None:
-        word_list = _WORD_LEVEL.search(style)
+    def _set_block_type(self, here: _OpenElement, attributes: Mapping[str, str], style: str) -> None:
         if here.tag in ("ul", "ol"):
             here.level = sum(element.tag in ("ul", "ol") for element in self._open)
             here.block_type = "bullet" if here.tag == "ul" else "number"
@@ -162,29 +218,86 @@ class _PasteParser(HTMLParser):
             here.block_type, here.strong = "subheading", False
         elif here.tag == "blockquote" or "msoquote" in attributes.get("class", "").lower():
             here.block_type = "quote"
-        elif word_list:
+        elif word_list := _WORD_LEVEL.search(style) if style else None:
             here.block_type, here.level = "bullet", int(word_list[1]) - 1
 
+    def _remark_on(self, tag: str, here: _OpenElement, attributes: Mapping[str, str]) -> None:
+        """Count what is about to be left out or changed."""
+        target = attributes.get("href", "").strip() if tag == "a" else attributes.get("src", "")
+        self.excused += [
+            word for word in (target, attributes.get("alt", "")) if 0 < len(word) < _LONGEST_ADDRESS
+        ]
+        if tag in _PICTURES or (tag in _CONTROLS and attributes.get("type") != "hidden"):
+            self.remarks["pictures" if tag in _PICTURES else "controls"] += 1
+        elif tag == "a" and target and not here.link and not target.startswith("#"):
+            self.remarks["links"] += 1
+        elif tag == "math":
+            self.remarks["formulas"] += 1
+
     def _begin(self, tag: str, here: _OpenElement) -> None:
-        if tag in ("p", "div") and self._in_cell_or_entry() and self._writing:
-            self._add("\n" if self._has_words() and not self._in_cell() else "")
+        if tag == "table":
+            self._is_new_table = True
+        if tag == "tr":
+            self._end_block()
+            outside: list[Block] = []
+            self._rows.append(_OpenRow(self.blocks, [outside]))
+            self.blocks = outside
             return
-        self.end_block()
+        if tag in ("td", "th"):
+            self._end_block()
+            if self._rows:
+                self.blocks = []
+                self._rows[-1].cells.append(self.blocks)
+            return
+        if tag in ("p", "div") and self._is_in("li") and self._writing:
+            self._add("\n" if self._has_text() else "")
+            return
+        self._end_block()
         if tag not in ("ul", "ol", "table"):
             self._writing = _OpenBlock(here.block_type, here.level)
 
-    def _in_cell(self) -> bool:
-        return any(element.tag in ("td", "th") for element in self._open)
+    def _end_row(self) -> None:
+        """End a row: one cell is ordinary text, several cells become one line."""
+        self._end_block()
+        if not self._rows:
+            return
+        row = self._rows.pop()
+        self.blocks = row.before
+        cells = row.cells if tidy(row.cells[0]) else row.cells[1:]
+        if not any(tidy(cell) for cell in cells):
+            return
+        if len(cells) == 1:
+            self.blocks += cells[0]
+            return
+        self.remarks["tables"] += self._is_new_table
+        self._is_new_table = False
+        spans: list[Span] = []
+        for number, cell in enumerate(cells):
+            spans += [Span(BETWEEN_CELLS)] if number else []
+            for part, block in enumerate(tidy(cell) or (Block("paragraph", (Span(_EMPTY_CELL),)),)):
+                spans += [Span(" / ")] if part else []
+                spans += [_with_text(span, span.text.replace("\n", " ")) for span in block.spans]
+        self.blocks.append(Block("paragraph", tuple(spans)))
 
-    def _in_cell_or_entry(self) -> bool:
-        return self._in_cell() or any(element.tag == "li" for element in self._open)
+    def _is_in(self, *tags: str) -> bool:
+        return any(element.tag in tags for element in self._open)
 
-    def _has_words(self) -> bool:
+    # Text.
+
+    def _end_block(self) -> None:
+        writing, self._writing = self._writing, None
+        if writing:
+            block_type = writing.block_type
+            if writing.marker:
+                block_type = "number" if _COUNTED.match(writing.marker.strip()) else "bullet"
+            self.blocks.append(Block(block_type, tuple(_collapse_spaces(writing.spans)), writing.level))
+
+    def _has_text(self) -> bool:
         return bool(self._writing and any(span.text.strip() for span in self._writing.spans))
 
     def _add(self, text: str) -> None:
         here = self._open[-1]
-        if here.silent or not text:
+        if here.left_out or self._ended or not text:
             return
         if self._writing is None:
             if not text.strip():
@@ -192,25 +305,85 @@ class _PasteParser(HTMLParser):
             self._writing = _OpenBlock(here.block_type, here.level)
         self._writing.spans.append(Span(text, here.strong, here.emphasis, here.link))
 
+    def _leave_out(self, reason: str, text: str) -> None:
+        if reason == "unseen" or not text.strip():
+            return
+        self.excused.append(text)
+        if reason not in ("pictures", "controls"):  # these are counted as they begin
+            self.remarks[reason] += 1
+
+
+def _with_text(span: Span, text: str) -> Span:
+    return Span(text, span.strong, span.emphasis, span.link)
+
+
+def _marks(span: Span) -> tuple[bool, bool, str]:
+    return span.strong, span.emphasis, span.link
+
+
+_LONGEST_ADDRESS = 5_000
+_LONGEST_STYLE = 2_000
+_STRONG = frozenset(("b", "strong", "th"))
+_EMPHASIS = frozenset(("i", "em", "cite"))
+_RAISED_BY = {"sup": "super", "sub": "sub"}
+
+
+def _reason_to_leave_out(tag: str, attributes: Mapping[str, str], style: str) -> str:
+    """Return the code of the remark about an element whose content is left out, or an empty string."""
+    if tag in _UNSEEN:
+        return "unseen"
+    if tag in _PICTURES or tag in _CONTROLS:
+        return "pictures" if tag in _PICTURES else "controls"
+    if tag in _STRUCK or _LINE_THROUGH.search(style):
+        return "struck"
+    if "msocommentreference" in attributes.get("class", "").lower() or "mso-element:comment" in style:
+        return "comments"
+    return "hidden" if "hidden" in attributes or _HIDDEN.search(style) else ""
+
+
+def _apply_style(here: _OpenElement, style: str) -> None:
+    here.strong = _has_style(here.strong, style, r"font-weight:\s*(\w+)")
+    here.emphasis = _has_style(here.emphasis, style, r"font-style:\s*(\w+)")
+    close = style.replace(" ", "")
+    here.marker = here.marker or "mso-list:ignore" in close
+    here.kept_spaces = here.kept_spaces or "white-space:pre" in close
+    raised = _RAISED.search(style)
+    if raised and here.tag not in ("td", "th", "tr"):
+        here.raised = "" if raised[1] == "baseline" else raised[1]
+
 
 def _has_style(inherited: bool, style: str, pattern: str) -> bool:  # noqa: FBT001 - the mark itself
     found = re.search(pattern, style)
     if not found or found[1] in ("inherit", "initial", "unset"):
         return inherited
     value = found[1]
-    return int(value) >= 600 if value.isdigit() else value in ("bold", "bolder", "italic", "oblique")
+    return int(value) >= 600 if value.isdecimal() else value in ("bold", "bolder", "italic", "oblique")
 
 
-def _collapse_spaces(spans: list[Span]) -> list[Span]:
+def _raise(text: str, place: str) -> str:
+    """Return text above or below the line with the characters that Unicode has for it.
+
+    Text with other characters stays as it is, such as the “st” of 1st, but digits among them are
+    marked, so that they never join the number before them.
+    """
+    letters = _UP if place == "super" else _DOWN
+    if all(letter in letters or letter.isspace() for letter in text):
+        return "".join(letters.get(letter, letter) for letter in text)
+    if not any(letter.isdecimal() for letter in text) or text.strip()[:1] in "[(":
+        return text
+    return f"{'^' if place == 'super' else '_'}({text.strip()})"
+
+
+def _collapse_spaces(spans: Sequence[Span]) -> list[Span]:
     """Return the spans with runs of spaces collapsed, and none beside a line break."""
     kept: list[Span] = []
     before = ""
-    for span in spans:
-        text = re.sub(r"[ \u00a0]{2,}", " ", span.text)
+    for (strong, emphasis, link), same in groupby(spans, _marks):
+        text = re.sub(r"[ \u00a0]{2,}", " ", "".join(part.text for part in same))
         text = re.sub(r" *\n *", "\n", text)
         if before[-1:] in (" ", "\n", "\u00a0"):
             text = text.lstrip(" ")
         if text:
-            kept.append(Span(text, span.strong, span.emphasis, span.link))
+            kept.append(Span(text, strong, emphasis, link))
             before = text
     return kept

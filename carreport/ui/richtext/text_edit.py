@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit
 from carreport.form.richtext import RichText
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.richtext import formatting, quote_captions
+from carreport.ui.richtext.clipboard_text import LONGEST_TEXT, RICH_TEXT_MIME, read_clipboard_text
 from carreport.ui.richtext.document import (
     caption_height,
     is_strong,
@@ -33,11 +34,9 @@ from carreport.ui.richtext.document import (
     type_of,
     write_document,
 )
-from carreport.ui.richtext.paste import parse_pasted_html
 from carreport.ui.richtext.quote_links import LinkedQuotation, find_quotations
 from carreport.ui.widgets.scroll_column import column_around
 
-RICH_TEXT_MIME = "application/x-carreport-text+json"
 _SHARE_OF_WINDOW = 0.6
 _PADDING = 10
 _Key = Qt.Key
@@ -65,8 +64,8 @@ class RichTextEdit(QTextEdit):
 
     content_changed = Signal()
     """The text or its formatting has changed."""
-    pictures_dropped = Signal(int)
-    """This many pictures were left out of what was pasted or dropped."""
+    pasted = Signal(object)
+    """This `PastedText` was pasted or dropped; its remarks say what was left out of it."""
     toolbar_requested = Signal()
     cursor_moved = Signal()
     """The cursor moved, or the format for what is typed next changed."""
@@ -217,11 +216,12 @@ class RichTextEdit(QTextEdit):
     @qt_override
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Insert what a text can hold, in one undo step."""
-        text, pictures = _read_mime(source)
-        formatting.insert_rich_text(self.textCursor(), text)
+        cursor = self.textCursor()
+        replaced = cursor.selectionEnd() - cursor.selectionStart()
+        read = read_clipboard_text(source, LONGEST_TEXT - self.document().characterCount() + replaced)
+        formatting.insert_rich_text(cursor, read.text)
         self.ensureCursorVisible()
-        if pictures:
-            self.pictures_dropped.emit(pictures)
+        self.pasted.emit(read)
 
     @qt_override(default=QMimeData())
     def createMimeDataFromSelection(self) -> QMimeData:
@@ -351,19 +351,3 @@ class RichTextEdit(QTextEdit):
 
 def _action_of_key(event: QKeyEvent) -> str:
     return _ACTION_OF.get(QKeySequence(event.keyCombination()), "")
-
-
-def _read_mime(source: QMimeData) -> tuple[RichText, int]:
-    if source.hasFormat(RICH_TEXT_MIME):
-        try:
-            return RichText.from_json(json.loads(bytes(source.data(RICH_TEXT_MIME).data()))), 0
-        except ValueError:
-            return RichText.from_plain(source.text()), 0
-    if source.hasUrls() and all(url.isLocalFile() for url in source.urls()):
-        return RichText(), len(source.urls())
-    if source.hasHtml():
-        pasted = parse_pasted_html(source.html())
-        return pasted.text, pasted.dropped_pictures
-    if source.hasText():
-        return RichText.from_plain(source.text()), 0
-    return RichText(), int(source.hasImage())

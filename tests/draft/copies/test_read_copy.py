@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
+import apsw
 import pytest
 
 from carreport.atomic_write import journal_path
 from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.copies.read_copy import read_copy, reader_command
-from carreport.draft.copies.reader_process import PICTURE_DAMAGED
-from carreport.draft.copies.validate import NOT_ASKED, PRIVATE, WRONG_SHAPE, has_valid_shape
+from carreport.draft.copies.reader_process import NOT_ASKED, PICTURE_DAMAGED, PRIVATE
 from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, ChangeSet
 from carreport.draft.revisions.revision import Revision, bare_revision, canonical_text, make_revision
+from carreport.draft.revisions.validate import WRONG_SHAPE
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import DraftFileError
+from carreport.form.kinds import kind_of
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form, Value
 from tests.draft.copies.test_export_copy import GUARDED
@@ -135,10 +138,22 @@ def test_reading_never_touches_the_file(session: DraftSession, stranger: Path) -
 
 def test_a_file_in_the_middle_of_a_save_waits(session: DraftSession, stranger: Path) -> None:
     write(session, stranger, row("about.title", "theirs"))
-    journal_path(stranger).write_bytes(b"half a save")
-    with pytest.raises(DraftFileError) as told:
-        preview_merge(session, stranger)
+    with closing(apsw.Connection(str(stranger))) as other:
+        other.execute("BEGIN IMMEDIATE; DELETE FROM meta")
+        with pytest.raises(DraftFileError) as told:
+            preview_merge(session, stranger)
     assert told.value.code == "draft-busy"
+
+
+def test_a_journal_that_is_not_its_own_is_not_used_and_not_touched(
+    session: DraftSession, stranger: Path
+) -> None:
+    write(session, stranger, row("about.title", "theirs"))
+    journal_path(stranger).write_bytes(b"half a save")
+    before = stranger.read_bytes()
+    assert [effect.path for effect in preview_merge(session, stranger).effects] == ["about.title"]
+    assert stranger.read_bytes() == before
+    assert journal_path(stranger).read_bytes() == b"half a save"
 
 
 def test_a_reader_that_takes_too_long_is_ended(session: DraftSession, stranger: Path, form: Form) -> None:
@@ -171,7 +186,7 @@ def test_a_folder_and_a_file_that_is_not_there_are_said(session: DraftSession, t
         with pytest.raises(DraftFileError) as told:
             preview_merge(session, name)
         codes.append(told.value.code)
-    assert codes == ["draft-unreadable", "draft-missing"]
+    assert codes == ["not-a-draft", "draft-missing"]
 
 
 def test_a_computer_without_room_to_read_a_copy_in_says_so(
@@ -188,10 +203,10 @@ def test_a_value_fits_as_the_kinds_of_the_form_say(form: Form) -> None:
     name, story = form.field("about.title"), form.field("about.story")
     assert name is not None
     assert story is not None
-    assert [has_valid_shape(name, value) for value in ("words", "", None, 5, ["words"], {"a": "b"})] == [
+    assert [kind_of(name).fits(name, value) for value in ("words", "", None, 5, ["words"], {"a": "b"})] == [
         True
     ] * 3 + [False] * 3
     blocks = [{"type": "bullet", "level": 1, "spans": [{"text": "a", "strong": True, "link": "https://a.b"}]}]
-    assert has_valid_shape(story, blocks)
-    assert not has_valid_shape(story, "a plain string")
-    assert not has_valid_shape(story, [{"type": "bullet", "spans": [{"text": "a", "onclick": "b"}]}])
+    assert kind_of(story).fits(story, blocks)
+    assert not kind_of(story).fits(story, "a plain string")
+    assert not kind_of(story).fits(story, [{"type": "bullet", "spans": [{"text": "a", "onclick": "b"}]}])

@@ -8,8 +8,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from carreport.draft.revisions.head_merge import versions
 from carreport.draft.revisions.recorder import RevisionWriter
-from carreport.draft.revisions.revision import heads, versions
+from carreport.draft.revisions.revision import heads
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.form.answers import Answers, Item, canonical_json
 

@@ -8,6 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from carreport.draft.revisions.head_merge import versions
 from carreport.draft.revisions.revision import (
     Revision,
     bare_revision,
@@ -15,7 +16,6 @@ from carreport.draft.revisions.revision import (
     heads,
     make_revision,
     newest_first,
-    versions,
 )
 
 NO, YES = False, True

@@ -16,6 +16,7 @@ from tests.draft.storage.test_database import patch
 
 TITLES = [f"Title number {number}" for number in range(1, 6)]
 ME = "Ailsa Kerr"
+WHEN = "2026-01-01T12:00:00.000+00:00"
 
 
 @pytest.fixture
@@ -82,7 +83,7 @@ def test_an_altered_row_that_names_the_head_as_its_parent_does_not_hide_it(writt
 
 def test_an_altered_row_that_names_one_of_two_versions_as_its_parent_hides_neither(written: Path) -> None:
     first = history(written)[-1]
-    apart = make_revision("about.title", [], '"Apart"', author="M", device="m", written_at="2026-01-01")
+    apart = make_revision("about.title", [], '"Apart"', author="M", device="0", written_at=WHEN)
     insert(written, apart)
     execute(written, "UPDATE revision SET parents = ? WHERE id = ?", apart.id, first.id)
     with DraftSession.open(written, ME) as session:
@@ -96,7 +97,7 @@ def test_a_row_of_another_answer_hides_nothing(written: Path) -> None:
     head = history(written)[0].id
     insert(
         written,
-        make_revision("about.place", [head], '"Mull"', author="M", device="m", written_at="2026-01-01"),
+        make_revision("about.place", [head], '"Mull"', author="M", device="0", written_at=WHEN),
     )
     with DraftSession.open(written, ME) as session:
         assert session.answers().get("about.title") == TITLES[-1]

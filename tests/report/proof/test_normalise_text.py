@@ -13,6 +13,7 @@ from carreport.report.proof.normalise_text import AS_TYPESET, AS_WRITTEN
         ("one two", "one\r\ntwo "),
         ("a line\nand another", "a line and another"),
         ("co\u00adoperate", "cooperate"),
+        ("o\ufb03ce \ufb02oor", "office floor"),
         ("well\u2011known", "well-known"),
         ("e\u0301t\u00e9", "\u00e9te\u0301"),
         ("teacher 👩\u200d🏫\ufe0f", "teacher 👩🏫"),

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Choice, Field, Value
 from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
-from tests.ui.driver.keyboard import click, press, retype
+from tests.ui.driver.keyboard import click, copy_text, press, retype
 
 FEW = (Choice("hoped", "Hoped"), Choice("agreed", "Agreed"), Choice("done", "Done & dusted"))
 MANY = tuple(Choice(f"c{number}", f"Choice {number}") for number in range(9))
@@ -41,6 +41,19 @@ def _retype(editor: QWidget, name: str, text: str) -> QLineEdit:
     box: QLineEdit = _control(editor, QLineEdit, name)
     retype(box, text)
     return box
+
+
+def test_a_line_that_is_too_long_is_cut_and_that_is_said(show: ShowEditor) -> None:
+    editor = show(Field("title", "line", "Title"))
+    box = _control(editor, QLineEdit, "part.title")
+    box.setFocus()
+    copy_text("x" * 60_000)
+    press("Ctrl+V")
+    editor.flush()
+    assert len(box.text()) == 50_000
+    assert (
+        editor.hint_label.text() == "A line has at most 50,000 characters. Anything after them was left out."
+    )
 
 
 def test_a_line_is_handed_on_after_a_short_rest(

@@ -266,4 +266,24 @@ def test_rows_that_can_only_be_read_are_gone_through_with_the_arrows(show: ShowE
 
 
 def test_a_block_is_read_as_spreadsheets_write_it() -> None:
-    assert parse_cell_block('a\t"b ""c"""\n"d\ne"\t\n\n') == [["a", 'b "c"'], ["d\ne", ""]]
+    assert parse_cell_block('a\t"b ""c"""\n"d\ne"\t\n\n').rows == [["a", 'b "c"'], ["d\ne", ""]]
+
+
+def test_a_block_too_large_for_the_table_is_cut_and_that_is_said() -> None:
+    long_cell = parse_cell_block(f"{'x' * 200_000}\t1\nshort\t2")
+    assert [len(cell) for cell in long_cell.rows[0]] == [5_000, 1]
+    assert long_cell.remark == "Cells cut to 5,000 characters: 1."
+    many_rows = parse_cell_block("a\t1\n" * 5_000)
+    assert len(many_rows.rows) == 2_000
+    assert many_rows.remark == "The block was too large: only its first 2,000 rows were pasted."
+
+
+def test_a_line_too_long_for_a_cell_is_cut_and_that_is_said(show: ShowEditor) -> None:
+    editor = show(SURVEY, COUNTED)
+    cell: QTextEdit = cell_of(editor, "part.survey/a/statement")
+    cell.setFocus()
+    cell.selectAll()
+    copy_text("y" * 2_000_000)
+    press("Ctrl+V")
+    assert cell.toPlainText() == "y" * 5_000
+    assert editor.remark_label.text().endswith("Characters left out at its end: 1,995,000.")

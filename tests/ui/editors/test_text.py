@@ -114,7 +114,7 @@ def test_a_pasted_picture_is_left_out_and_that_is_said(
     editor.text_edit.insertFromMimeData(mime)
     editor.flush()
     assert editor_services.edits == [("part.issue", RichText.from_plain("Look:").to_json())]
-    assert editor.pictures_note.text().startswith("A picture was left out.")
+    assert editor.paste_note.text().startswith("A picture was left out.")
 
 
 def test_the_link_is_requested_from_the_editor_services(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from carreport.errors import DraftFileError
 from carreport.ui.qt.crash_log import MAX_LOG_BYTES, CrashLog, describe_exception, log_exception
 from carreport.ui.widgets.notice_bar import INTERNAL_ERROR, Notice, NoticeBar, notice_of
+from tests.held_file import HeldFile
 
 
 def caught(answer: str) -> Exception:
@@ -95,3 +97,19 @@ def test_a_notice_stays_until_it_is_closed_and_can_offer_a_way_out(qtbot: QtBot)
     bar._action_button.click()  # noqa: SLF001 - the button has no other name
     assert taken == ["way"]
     assert bar.text == ""
+
+
+def test_a_log_that_cannot_be_renamed_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = tmp_path / "carreport.log"
+    log.write_text("x" * (MAX_LOG_BYTES + 1))
+    monkeypatch.setattr(os, "replace", HeldFile(os.replace, tries=1))
+    log_exception(log, caught("7 weeks"))
+    assert "ValueError" in log.read_text()
+
+
+def test_a_log_that_cannot_be_written_stops_nothing_where_there_is_no_console(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+    (tmp_path / "file").touch()
+    log_exception(tmp_path / "file" / "carreport.log", caught("7 weeks"))

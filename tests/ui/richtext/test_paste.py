@@ -2,12 +2,22 @@ from __future__ import annotations
 
 import string
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtWidgets import QApplication
 
 from carreport.form.richtext import Span, tidy
-from carreport.ui.richtext.paste import parse_pasted_html
+from carreport.ui.richtext.clipboard_text import (
+    LONGEST_TEXT,
+    LONGEST_WORD,
+    RICH_TEXT_MIME,
+    paste_remarks,
+    read_clipboard_text,
+)
 from tests.ui.driver.drafts import block_outline
+from tests.ui.richtext.hostile_pastes import HOSTILE_COUNT, hostile_paste, lost_letters, paste
 
 WORD = """
 <html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Microsoft Word 15">
@@ -43,7 +53,7 @@ GOOGLE = (
 
 
 def test_word_gives_its_words_and_lists_and_nothing_else() -> None:
-    pasted = parse_pasted_html(WORD)
+    pasted = paste(WORD)
     assert block_outline(pasted.text) == [
         ("subheading", 0, "What we did"),
         ("paragraph", 0, "We met twice a month, and always in the same room."),
@@ -52,18 +62,18 @@ def test_word_gives_its_words_and_lists_and_nothing_else() -> None:
         ("number", 0, "Numbered point"),
         ("paragraph", 0, "Kept put in words the plan and a file."),
     ]
-    assert pasted.dropped_pictures == 1
+    assert pasted.remarks == {"struck": 1, "comments": 1, "links": 1, "pictures": 1}
 
 
 def test_word_keeps_emphasis_and_only_links_that_lead_to_the_web() -> None:
-    blocks = parse_pasted_html(WORD).text.blocks
+    blocks = paste(WORD).text.blocks
     assert [span.text for span in blocks[1].spans if span.strong] == ["twice a month"]
     assert [span.text for span in blocks[1].spans if span.emphasis] == ["always"]
     assert [span.link for span in blocks[5].spans if span.link] == ["https://example.org/plan"]
 
 
 def test_google_docs_is_not_bold_throughout() -> None:
-    text = parse_pasted_html(GOOGLE).text
+    text = paste(GOOGLE).text
     assert text.blocks[0].spans == (
         Span("Strong", strong=True),
         Span(" plain "),
@@ -76,14 +86,185 @@ def test_google_docs_is_not_bold_throughout() -> None:
 def test_tables_become_lines() -> None:
     head = "<tr><th>Statement</th><th>Agree</th></tr>"
     source = f"<table>{head}<tr><td><p>Clear</p></td><td><p>15</p></td></tr></table>"
-    assert [block.plain_text for block in parse_pasted_html(source).text.blocks] == [
-        "Statement · Agree",
-        "Clear · 15",
+    assert [block.plain_text for block in paste(source).text.blocks] == [
+        "Statement | Agree",
+        "Clear | 15",
     ]
 
 
+def test_a_table_says_that_it_became_lines_and_keeps_its_empty_cells() -> None:
+    pasted = paste(
+        "<table><tr><td></td><td>2015<td>2016</tr><tr><td>Visits<p>(a day)</td><td></td><td>14</table>"
+    )
+    assert [block.plain_text for block in pasted.text.blocks] == [
+        "– | 2015 | 2016",
+        "Visits / (a day) | – | 14",
+    ]
+    assert pasted.remarks == {"tables": 1}
+
+
+def test_a_table_that_only_lays_out_an_email_is_no_table() -> None:
+    pasted = paste("<table><tr><td><p>Dear all</p><ul><li>first</li></ul></td></tr></table>")
+    assert block_outline(pasted.text) == [("paragraph", 0, "Dear all"), ("bullet", 0, "first")]
+    assert pasted.remarks == {}
+
+
+def test_cells_copied_as_plain_text_stay_apart() -> None:
+    pasted = paste("", "School\t2015\nAlpha\t14\n")
+    assert pasted.text.plain_text == "School | 2015\nAlpha | 14"
+    assert pasted.remarks == {"tables": 1}
+
+
+RAISED = {
+    "10<sup>6</sup> people": "10⁶ people",
+    'm<span style="vertical-align: super">2</span>': "m²",
+    "x<sup>n+1</sup> and 10<sup>−3</sup>": "xⁿ⁺¹ and 10⁻³",
+    "CO<sub>2</sub>": "CO₂",
+    "the 1<sup>st</sup> of 3": "the 1st of 3",
+    "a claim<sup>12</sup>": "a claim¹²",
+    'in 2019<sup><a href="#n4">[4]</a></sup>': "in 2019[4]",
+    "2<sup>6a</sup>": "2^(6a)",
+    "5 <sup>1</sup>/<sub>2</sub>": "5 ¹/₂",
+}
+
+
+@pytest.mark.parametrize(("source", "text"), RAISED.items())
+def test_digits_above_and_below_the_line_never_join_the_number_before_them(source: str, text: str) -> None:
+    assert paste(f"<p>{source}</p>").text.plain_text == text
+
+
+STRUCK = (
+    "<s>old</s>",
+    "<strike>old</strike>",
+    "<del cite=a>old</del>",
+    '<span style="color:red;text-decoration:underline line-through">old</span>',
+    '<span style="text-decoration-line: line-through"><b>o</b>ld</span>',
+)
+
+
+@pytest.mark.parametrize("struck", STRUCK)
+def test_struck_out_words_stay_out_and_that_is_said(struck: str) -> None:
+    pasted = paste(f"<p>The {struck} new plan</p>", "The old new plan")
+    assert pasted.text.plain_text == "The new plan"
+    assert set(pasted.remarks) == {"struck"}
+
+
+HIDDEN = (
+    '<span style="display:none">x</span>',
+    '<span style="mso-hide:all">x</span>',
+    '<span style="visibility: hidden">x</span>',
+    "<span hidden>x</span>",
+    '<span style="font-size:0">x</span>',
+)
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_hidden_text_stays_out_and_that_is_said(hidden: str) -> None:
+    pasted = paste(f"<p>seen{hidden}</p>")
+    assert (pasted.text.plain_text, set(pasted.remarks)) == ("seen", {"hidden"})
+
+
+LEFT_OUT = {
+    "<button>Go</button>": {"controls": 1},
+    "<select><option>a<option>b</select><textarea>c</textarea>": {"controls": 2},
+    "<svg><text>drawn</text></svg><video>clip</video>": {"pictures": 2},
+    '<a href="file:///C:/plan.docx">plan</a><a href="javascript:go()">go</a>': {"links": 2},
+    '<a href="#note">in the page</a>': {},
+    "<math><mi>x</mi><mo>=</mo><mn>2</mn></math>": {"formulas": 1},
+    "<ul><li>1<ul><li>2<ul><li>3<ul><li>4</ul></ul></ul></ul>": {"levels": 1},
+}
+
+
+@pytest.mark.parametrize(("source", "remarks"), LEFT_OUT.items())
+def test_whatever_is_left_out_or_changed_is_counted(source: str, remarks: dict[str, int]) -> None:
+    assert paste(f"<p>words</p>{source}").remarks == remarks
+    assert bool(paste_remarks(remarks)) is bool(remarks)
+
+
+LOST = {
+    "a marked section that ends parsers": ("<p>words</p><![<", "words and more"),
+    "a comment that never ends": ("<p>words</p><!-- <p>and more</p>", "words and more"),
+    "a tag that never ends": ("<p>words</p><p title='and more", "words and more"),
+    "text in what pages do not show": ("<p>words</p><noscript>and more</noscript>", "words and more"),
+    "text that only the plain version has": ("<p>words</p>", "words and more"),
+    "tags within tags": ("<p>words</p>" + "<i>" * 300 + "and more", "words and more"),
+    "a tag with very many attributes": ("<p>words</p><p " + "a=1 " * 300 + ">and more", "words and more"),
+}
+
+
+@pytest.mark.parametrize(("source", "plain"), LOST.values(), ids=LOST)
+def test_plain_text_is_used_if_the_html_has_fewer_letters(source: str, plain: str) -> None:
+    pasted = paste(source, plain)
+    assert pasted.text.plain_text == plain
+    assert pasted.remarks == {"formatting": 1}
+
+
+FAITHFUL = {
+    "numbers of a list": ("<ol><li>one<li>two</ol>", " 1. one\n 2. two\n"),
+    "bullets": ("<ul><li>one</ul>", "•\tone"),
+    "the address of a link": (
+        '<a href="https://example.org/plan">plan</a>',
+        "plan <https://example.org/plan>",
+    ),
+    "a description of a picture": ('<p>See</p><img src="cid:1" alt="The wall">', "See [The wall]"),
+    "capitals of a style": ('<p style="text-transform:uppercase">heading</p>', "HEADING"),
+    "ligatures": ("<p>o\ufb03ce</p>", "office"),
+    "other spaces": ("<p>a&nbsp;b</p>", "a b"),
+}
+
+
+@pytest.mark.parametrize(("source", "plain"), FAITHFUL.values(), ids=FAITHFUL)
+def test_what_only_a_plain_version_writes_does_not_cost_the_formatting(source: str, plain: str) -> None:
+    assert "formatting" not in paste(source, plain).remarks
+
+
+def test_ligatures_from_a_pdf_become_letters() -> None:
+    assert (
+        paste("", "the o\ufb03ce \ufb02oor, con\ufb01dential").text.plain_text
+        == "the office floor, confidential"
+    )
+
+
+def test_text_beyond_the_limit_is_cut_and_counted() -> None:
+    pasted = paste("", "word " * 100_000)
+    assert len(pasted.text.plain_text) <= LONGEST_TEXT
+    assert pasted.remarks["cut"] == len("word " * 100_000) - 1 - len(pasted.text.plain_text)
+
+
+def test_a_word_that_could_not_be_laid_out_is_cut_short() -> None:
+    pasted = paste("", f"before {'x' * 300_000} after")
+    assert pasted.text.plain_text == f"before {'x' * LONGEST_WORD} after"
+    assert pasted.remarks == {"words": 1}
+
+
+def test_text_without_spaces_in_languages_that_have_none_stays() -> None:
+    text = "\u4e2d\u6587" * 10_000
+    assert paste("", text).text.plain_text == text
+
+
+def test_our_own_format_from_a_hostile_program_falls_back_on_the_text() -> None:
+    for data in (b"[" * 100_000, b'[{"type":"script"}]', b"\xff", b'{"a":1}', b"9" * 5_000):
+        mime = QMimeData()
+        mime.setData(RICH_TEXT_MIME, data)
+        mime.setText("kept")
+        assert read_clipboard_text(mime).text.plain_text == "kept"
+
+
+def test_files_are_told_apart_from_pictures() -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(f"/nowhere/{name}") for name in ("a.jpg", "b.docx", "c")])
+    assert read_clipboard_text(mime).remarks == {"pictures": 1, "files": 2}
+
+
+@pytest.mark.parametrize("number", range(HOSTILE_COUNT))
+def test_no_hostile_paste_loses_a_letter_in_silence(number: int, qapp: QApplication) -> None:  # noqa: ARG001
+    source, plain = hostile_paste(number)
+    pasted = paste(source, plain)
+    assert pasted.remarks or lost_letters(pasted, source, plain) == 0
+
+
 def test_quotations_and_line_breaks_of_a_web_page_stay() -> None:
-    text = parse_pasted_html("<div>Before</div><blockquote><p>Said<br>so</p></blockquote>after").text
+    text = paste("<div>Before</div><blockquote><p>Said<br>so</p></blockquote>after").text
     assert block_outline(text) == [
         ("paragraph", 0, "Before"),
         ("quote", 0, "Said\nso"),
@@ -92,31 +273,27 @@ def test_quotations_and_line_breaks_of_a_web_page_stay() -> None:
 
 
 def test_blanks_are_closed_up_as_a_browser_does() -> None:
-    text = parse_pasted_html("<p>  one\n\t two <b> three</b>\n</p>\n\n<p>four</p>").text
+    text = paste("<p>  one\n\t two <b> three</b>\n</p>\n\n<p>four</p>").text
     assert [block.plain_text for block in text.blocks] == ["one two three", "four"]
 
 
 def test_scripts_styles_and_hidden_words_stay_out() -> None:
     source = "<script>steal()</script><style>p{}</style><p>seen<span style='display: none'>unseen</span></p>"
-    assert parse_pasted_html(source).text.plain_text == "seen"
+    assert paste(source).text.plain_text == "seen"
 
 
 def test_a_link_to_a_script_is_words() -> None:
-    assert parse_pasted_html('<a href="javascript:alert(1)">press</a>').text.blocks[0].spans == (
-        Span("press"),
-    )
+    assert paste('<a href="javascript:alert(1)">press</a>').text.blocks[0].spans == (Span("press"),)
 
 
 def test_several_paragraphs_in_an_entry_are_lines_of_it() -> None:
-    assert block_outline(parse_pasted_html("<ul><li><p>one</p><p>two</p></li></ul>").text) == [
-        ("bullet", 0, "one\ntwo")
-    ]
+    assert block_outline(paste("<ul><li><p>one</p><p>two</p></li></ul>").text) == [("bullet", 0, "one\ntwo")]
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=string.ascii_letters + "<>/=\"' !-&;", max_size=80))
 def test_no_source_however_broken_stops_the_paste(source: str) -> None:
-    text = parse_pasted_html(source).text
+    text = paste(source).text
     assert text.blocks == tidy(text.blocks)
 
 
@@ -126,4 +303,4 @@ TAGS = "<p> </p> <ul> <li> </li> </ul> <b> </b> <table> <tr> <td> </td> </table>
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(TAGS.split(" ")), max_size=40))
 def test_no_word_is_lost_however_the_tags_nest(parts: list[str]) -> None:
-    assert parse_pasted_html("".join(parts)).text.plain_text.count("word") == parts.count("word")
+    assert paste("".join(parts)).text.plain_text.count("word") == parts.count("word")

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from carreport.ui.export_folder import make_file_name
+from carreport.file_names import make_file_name
 from carreport.ui.report.report_controller import ReportController
 from carreport.ui.report.report_page import ReportPage, ReportRequest, TemplateChoice
 from carreport.ui.widgets.progress import ReportOutcome

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Editor, EditorServices, control_name
-from carreport.ui.editors.table.cells import GrowingCell
+from carreport.ui.editors.table.cells import LONGEST_CELL, GrowingCell
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.theme.proxy_style import draw_rounded_rect
@@ -22,6 +22,7 @@ HINT = (
     "text in it. Leave out “picture of”, and do not repeat the caption."
 )
 DECORATIVE_TEXT = "Marked as decorative: screen readers will skip it."
+FULL_TEXT = f"A description has at most {LONGEST_CELL:,} characters. Anything after them was left out."
 USE_SUGGESTION = "Use this description"
 
 
@@ -75,6 +76,11 @@ class AltTextEditor(Editor):
     def fill_controls(self, value: Value) -> None:
         """Show the stored text."""
         self.box.set_cell_text("" if value is None else str(value))
+
+    def describe_problem(self) -> str:
+        """Return what the user may want to fix, and whether the end of the text was left out."""
+        is_full = len(self.box.cell_text()) >= LONGEST_CELL
+        return " ".join(filter(None, (super().describe_problem(), FULL_TEXT if is_full else "")))
 
     def apply_read_only(self, *, read_only: bool) -> None:
         """Make the text read-only, or editable again."""

@@ -50,6 +50,7 @@ class CellDelegate(QStyledItemDelegate):
     cell_edited = Signal(int, int, str)
     typing_paused = Signal()
     block_pasted = Signal(int, int, str)
+    paste_cut = Signal(int)
     undo_requested = Signal(int)
 
     def __init__(self, model: EntryTableModel, view: QTableView, handle_key: KeyHandler) -> None:
@@ -78,12 +79,13 @@ class CellDelegate(QStyledItemDelegate):
             button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             button.clicked.connect(lambda: self.undo_requested.emit(at.row()))
             return button
-        cell: Cell = LineCell() if index.column() else GrowingCell()
+        cell: Cell = LineCell() if index.column() else GrowingCell(takes_blocks=True)
         cell.setParent(parent)
         cell.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         edited = cell.edited if isinstance(cell, GrowingCell) else cell.textEdited
         edited.connect(lambda: self.cell_edited.emit(at.row(), at.column(), cell.cell_text()))
         if isinstance(cell, GrowingCell):
+            cell.paste_cut.connect(self.paste_cut)
             cell.block_pasted.connect(lambda words: self.block_pasted.emit(at.row(), at.column(), words))
         return cell
 

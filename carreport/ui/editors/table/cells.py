@@ -7,22 +7,31 @@ from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPalette, QResizeE
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QTextEdit, QWidget
 
 from carreport.form.kinds import kind_of
-from carreport.form.richtext import clean_line
+from carreport.form.richtext import clean, clean_line
 from carreport.form.schema import Field, Value
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 
 CELL_MARGIN = 8
+LONGEST_CELL = 5_000
+"""The most characters that a cell has after something was pasted; a longer line takes too long to lay out."""
 
 
 class GrowingCell(QTextEdit):
-    """A cell for text that may wrap onto several lines; Enter is left to the table."""
+    """A cell for text that may wrap onto several lines; Enter is left to the table.
+
+    With `takes_blocks`, text of several lines or columns is not inserted, but signalled; with
+    `keeps_lines`, pasted text keeps its line breaks.
+    """
 
     edited = Signal()
     block_pasted = Signal(str)
+    paste_cut = Signal(int)
+    """This many characters at the end of what was pasted were left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, takes_blocks: bool = False, keeps_lines: bool = False) -> None:
         super().__init__()
+        self._takes_blocks, self._keeps_lines = takes_blocks, keeps_lines
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -57,12 +66,18 @@ class GrowingCell(QTextEdit):
 
     @qt_override
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Insert one line; a block from a spreadsheet is left to the table."""
+        """Insert the text as one line; in a table, a block from a spreadsheet is left to the table."""
         words = source.text()
-        if is_cell_block(words):
+        if self._takes_blocks and is_cell_block(words):
             self.block_pasted.emit(words)
-        else:
-            self.insertPlainText(clean_line(words))
+            return
+        start = words[: LONGEST_CELL * 2]
+        text = clean(start).strip() if self._keeps_lines else clean_line(start)
+        room = max(LONGEST_CELL - len(self.toPlainText()) + len(self.textCursor().selectedText()), 0)
+        self.insertPlainText(text[:room])
+        left_out = max(len(text) - room, 0) + len(words) - len(start)
+        if left_out:
+            self.paste_cut.emit(left_out)
 
     @qt_override
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -164,6 +179,11 @@ def parse_cell(field: Field, words: str) -> Value:
 def is_cell_block(words: str) -> bool:
     """Return whether the text is a block of several cells."""
     return "\t" in words or "\n" in words.strip("\r\n")
+
+
+def cut_text(count: int) -> str:
+    """Return the sentence that says how many characters of a paste were left out."""
+    return f"The text was too long for one line. Characters left out at its end: {count:,}."
 
 
 def paint_focus_ring(widget: QWidget) -> None:

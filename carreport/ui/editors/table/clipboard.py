@@ -4,12 +4,41 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from carreport.ui.editors.table.cells import LONGEST_CELL
+
+MOST_ROWS = 2_000
+MOST_CHARACTERS = 1_000_000
 
 
-def parse_cell_block(words: str) -> list[list[str]]:
-    """Return the rows and cells of a block from a spreadsheet, without empty rows at either end."""
-    lines = words.replace("\r\n", "\n").replace("\r", "\n").strip("\n").split("\n")
-    return list(csv.reader((line + "\n" for line in lines), delimiter="\t"))
+@dataclass(frozen=True, slots=True)
+class CellBlock:
+    """The rows and cells of a block, and a remark on what was left out of it."""
+
+    rows: Sequence[list[str]]
+    remark: str = ""
+
+
+def parse_cell_block(text: str) -> CellBlock:
+    """Return the rows and cells of a block from a spreadsheet, without empty rows at either end.
+
+    Cells may contain tabs and line breaks if they are in quotation marks, as spreadsheets write them.
+    """
+    start = text[:MOST_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    lines = start.split("\n")
+    try:
+        rows = list(csv.reader((line + "\n" for line in lines), delimiter="\t"))
+    except csv.Error:  # a cell that is longer than any spreadsheet’s
+        rows = [line.split("\t") for line in lines]
+    is_cut = len(text) > MOST_CHARACTERS or len(rows) > MOST_ROWS
+    short = [[cell[:LONGEST_CELL] for cell in row] for row in rows[:MOST_ROWS]]
+    long_cells = sum(len(cell) > LONGEST_CELL for row in rows[:MOST_ROWS] for cell in row)
+    remarks = (
+        f"The block was too large: only its first {len(short):,} rows were pasted." if is_cut else "",
+        f"Cells cut to {LONGEST_CELL:,} characters: {long_cells:,}." if long_cells else "",
+    )
+    return CellBlock(short, " ".join(filter(None, remarks)))
 
 
 def drop_heading_row(block: Sequence[list[str]], headings: Iterable[str]) -> Sequence[list[str]]:

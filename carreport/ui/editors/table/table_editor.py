@@ -15,7 +15,7 @@ from carreport.form.kinds import InvalidValue
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import EditorServices, control_name
 from carreport.ui.editors.list.group_editor import GroupEditor, MakeEditor
-from carreport.ui.editors.table.cells import is_cell_block
+from carreport.ui.editors.table.cells import cut_text, is_cell_block
 from carreport.ui.editors.table.clipboard import drop_heading_row, parse_cell_block
 from carreport.ui.editors.table.table_model import EntryTableModel, TableEntryRow, is_same_answer, sort_rows
 from carreport.ui.editors.table.table_view import EntryTableView
@@ -76,6 +76,9 @@ class TableEditor(GroupEditor):
         self.table.cell_delegate.cell_edited.connect(self._cell_edited)
         self.table.cell_delegate.typing_paused.connect(self.flush)
         self.table.cell_delegate.block_pasted.connect(self._paste)
+        self.table.cell_delegate.paste_cut.connect(
+            lambda count: self.remark_label.show_message(cut_text(count))
+        )
         self.table.cell_delegate.undo_requested.connect(self._restore_row)
 
     # What the table shows.
@@ -211,7 +214,8 @@ class TableEditor(GroupEditor):
         self.flush()
         names = [inner.id for inner in self.model.columns[column:]]
         headings = [inner.label for inner in self.model.columns]
-        block = drop_heading_row(parse_cell_block(text), headings)
+        cells = parse_cell_block(text)
+        block = drop_heading_row(cells.rows, headings)
         rows = [row for row in self.rows if not row.is_removed]
         start = rows.index(self.rows[number])
         added = [TableEntryRow() for _ in range(start + len(block) - len(rows))]
@@ -223,9 +227,9 @@ class TableEditor(GroupEditor):
         with self.services.as_one_change("Paste"):
             self.commit()
         left_out = max((len(line) for line in block), default=0) - len(names)
-        if left_out > 0:
-            message = f"The pasted cells have more columns than this table. Columns left out: {left_out}."
-            self.remark_label.show_message(message)
+        more_columns = f"The pasted cells have more columns than this table. Columns left out: {left_out}."
+        remarks = (more_columns if left_out > 0 else "", cells.remark)
+        self.remark_label.show_message(" ".join(filter(None, remarks)))
 
     # Keys, and moving and removing rows.
 

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from carreport.survey.agreement import Side
 from carreport.survey.scales import Scale
-from carreport.ui.editors.table.cells import GrowingCell
+from carreport.ui.editors.table.cells import GrowingCell, cut_text
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.undo_keys import leave_undo_to_menu
 from carreport.ui.theme.palette import FontRole, font_for
 from carreport.ui.theme.proxy_style import draw_rounded_rect
-from carreport.ui.widgets.labels import TextLabel, announce
+from carreport.ui.widgets.labels import HintLabel, TextLabel, announce
 
 ANSWER_KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 DONT_KNOW_KEY = "0"
@@ -230,10 +230,12 @@ class TextRow(QWidget):
     def __init__(self, to: str, question: str) -> None:
         super().__init__()
         self.to = to
-        self.cell = GrowingCell()
+        self.cell = GrowingCell(keeps_lines=True)
         self.cell.setAccessibleName(question or "Open question without text")
         self.cell.installEventFilter(self)
         self.cell.edited.connect(self._schedule_commit)
+        self.hint_label = HintLabel("attention")
+        self.cell.paste_cut.connect(lambda count: self.hint_label.show_message(cut_text(count)))
         self._timer = QTimer(self, singleShot=True, interval=COMMIT_DELAY_MS)
         self._timer.timeout.connect(self._hand_on)
         column = QVBoxLayout(self)
@@ -241,6 +243,7 @@ class TextRow(QWidget):
         column.setSpacing(4)
         column.addWidget(TextLabel(question or "Open question without text"))
         column.addWidget(self.cell)
+        column.addWidget(self.hint_label)
         self.setFocusProxy(self.cell)
 
     def set_row_text(self, words: str) -> None:

@@ -146,6 +146,17 @@ def test_words_pasted_into_a_caption_stay_words(
     assert caption.text() == "The wall"
 
 
+def test_several_lines_pasted_into_a_description_become_one(
+    show: ShowEditor, editor_services: FakeEditorServices, file: Path
+) -> None:
+    editor = show(PHOTOS, (Item("a", {"picture": editor_services.bring_picture(file)}),))
+    editor.expand_row("a")
+    copy_text("A wall\nwith notes\tin rows")
+    editor.form.editors["alt"].box.setFocus()
+    press("Ctrl+V")
+    assert editor.form.editors["alt"].box.toPlainText() == "A wall with notes in rows"
+
+
 def test_missing_words_are_hinted_at_and_words_made_from_the_notes_are_taken(
     show: ShowEditor, editor_services: FakeEditorServices, file: Path
 ) -> None:

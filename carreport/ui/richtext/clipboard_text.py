@@ -1,0 +1,181 @@
+"""Read the text on the clipboard, or in a drop, within limits, and say what was left out of it."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import QMimeData
+
+from carreport.form.richtext import Block, RichText, Span, tidy
+from carreport.ui.richtext.html_scan import MOST_LETTERS, scan_html
+from carreport.ui.richtext.paste import BETWEEN_CELLS, PastedText, parse_pasted_html
+
+RICH_TEXT_MIME = "application/x-carreport-text+json"
+LONGEST_TEXT = 400_000
+"""The most characters that an answer has after something was pasted; about 130 pages."""
+MOST_BLOCKS = 2_000
+MOST_SPANS = 20_000
+MOST_LINES = 20_000
+LONGEST_WORD = 5_000
+"""The longest run without a place to break the line; Qt’s layout is quadratic in it."""
+_LONGEST_JSON = 8_000_000
+_UNBROKEN = re.compile(
+    "[^ \\n\\t\\-/\u00ad\u2000-\u200b\u2028\u2029\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff"
+    "\u2e80-\ud7ff\uf900-\uffef\U00010000-\U0010ffff]{" + str(LONGEST_WORD + 1) + ",}"
+)
+_LIST_MARKER = re.compile(
+    r"(?m)^[ \t]*(?:\(?(?:(?:\d{1,3}\.)*\d{1,3}|[a-z]|[ivxlc]{1,7})[.)]|[o§·•▪*–-])[ \t]+", re.IGNORECASE
+)
+_PICTURE_FILE = re.compile(r"\.(jpe?g|png|gif|webp|heic|heif|avif|tiff?|bmp|svg)\Z", re.IGNORECASE)
+_SENTENCES: Mapping[str, tuple[str, str]] = {
+    "formatting": ("The formatting could not be read, so the text was pasted without it.", ""),
+    "cut": (
+        "The text was too long: the last character was left out.",
+        "The text was too long: the last {count:,} characters were left out.",
+    ),
+    "words": (
+        "A word of more than 5,000 characters was cut short.",
+        "{count:,} words of more than 5,000 characters were cut short.",
+    ),
+    "struck": ("Struck-out text was left out.", ""),
+    "hidden": ("Hidden text was left out.", ""),
+    "comments": ("Comments were left out.", ""),
+    "tables": (
+        "A table was pasted as lines of text, with | between its cells.",
+        "{count:,} tables were pasted as lines of text, with | between their cells.",
+    ),
+    "formulas": (
+        "A formula was pasted as plain text. Check it.",
+        "{count:,} formulas were pasted as plain text. Check them.",
+    ),
+    "levels": ("Lists have three levels here; deeper ones were moved to the third.", ""),
+    "links": (
+        "A link to something other than a web page or an email address became plain text.",
+        "{count:,} links to something other than a web page or an email address became plain text.",
+    ),
+    "controls": ("Buttons and boxes of a form were left out.", ""),
+    "pictures": (
+        "A picture was left out. Add pictures to the inquiry’s photos instead.",
+        "{count:,} pictures were left out. Add pictures to the inquiry’s photos instead.",
+    ),
+    "files": (
+        "A file cannot be part of an answer. Copy its text instead.",
+        "{count:,} files cannot be part of an answer. Copy their text instead.",
+    ),
+}
+
+
+def paste_remarks(remarks: Mapping[str, int]) -> str:
+    """Return sentences about what was left out or changed; the order is that of their importance."""
+    return " ".join(
+        (several if several and remarks[code] != 1 else one).format(count=remarks[code])
+        for code, (one, several) in _SENTENCES.items()
+        if remarks.get(code)
+    )
+
+
+def read_clipboard_text(source: QMimeData, room: int = LONGEST_TEXT) -> PastedText:
+    """Return the text in `source`, at most `room` characters of it."""
+    pasted = _read(source)
+    whole, shortened = _shorten_words(pasted.text)
+    text = _cut(whole, max(room, 0))
+    cut = len(whole.plain_text) - len(text.plain_text) + pasted.remarks.get("cut", 0)
+    counts = {**pasted.remarks, "cut": cut, "words": shortened}
+    return replace(pasted, text=text, remarks={code: count for code, count in counts.items() if count})
+
+
+def _read(source: QMimeData) -> PastedText:
+    if source.hasFormat(RICH_TEXT_MIME):
+        copied = _read_own_format(bytes(source.data(RICH_TEXT_MIME).data()))
+        if copied is not None:
+            return PastedText(copied)
+    urls = source.urls() if source.hasUrls() else []
+    if urls and all(url.isLocalFile() for url in urls):
+        pictures = sum(bool(_PICTURE_FILE.search(url.path())) for url in urls)
+        counts = {"pictures": pictures, "files": len(urls) - pictures}
+        return PastedText(RichText(), {code: count for code, count in counts.items() if count})
+    plain = source.text() if source.hasText() else ""
+    if source.hasHtml():
+        return _read_html(source.html(), plain)
+    if plain:
+        return _read_plain(plain, {})
+    return PastedText(RichText(), {"pictures": 1} if source.hasImage() else {})
+
+
+def _read_own_format(data: bytes) -> RichText | None:
+    try:
+        return RichText.from_json(json.loads(data)) if len(data) <= _LONGEST_JSON else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def _read_html(source: str, plain: str) -> PastedText:
+    """Return the text of HTML, or the plain text beside it if that has letters that the HTML lost."""
+    scanned = scan_html(source)
+    pasted = parse_pasted_html(source, scanned) if len(plain) <= MOST_LETTERS else None
+    if pasted is None or not _has_all_letters(pasted, plain):
+        return _read_plain(plain or scanned.text, {"formatting": 1})
+    return pasted
+
+
+def _read_plain(text: str, remarks: Mapping[str, int]) -> PastedText:
+    """Return plain text; one that is mostly lines of cells gets a mark between them, where tabs were."""
+    start = "".join(text[: LONGEST_TEXT * 2].splitlines(keepends=True)[:MOST_LINES])
+    beyond = len(text) - len(start)
+    lines = [line for line in start.splitlines() if line.strip()]
+    tabbed = sum("\t" in _LIST_MARKER.sub("", line).strip() for line in lines)
+    if tabbed > 1 and tabbed * 2 > len(lines):
+        start, remarks = start.replace("\t", BETWEEN_CELLS), {**remarks, "tables": 1}
+    return PastedText(RichText.from_plain(start), {**remarks, **({"cut": beyond} if beyond else {})})
+
+
+def _shorten_words(text: RichText) -> tuple[RichText, int]:
+    """Return the text with its longest words cut short, and how many these were."""
+    if not _UNBROKEN.search("\n".join(block.plain_text for block in text.blocks)):
+        return text, 0
+    blocks: list[Block] = []
+    count = 0
+    for block in text.blocks:
+        spans: list[Span] = []
+        for span in block.spans:
+            words, cut = _UNBROKEN.subn(lambda word: word[0][:LONGEST_WORD], span.text)
+            count += cut
+            spans.append(replace(span, text=words))
+        blocks.append(replace(block, spans=tuple(spans)))
+    return RichText(tuple(blocks)), count
+
+
+def _cut(text: RichText, room: int) -> RichText:
+    """Return as much of the start of a text as there is room for."""
+    if len(text.plain_text) <= room and len(text.blocks) <= MOST_BLOCKS:
+        span_count = sum(len(block.spans) for block in text.blocks)
+        if span_count <= MOST_SPANS:
+            return text
+    blocks: list[Block] = []
+    left = MOST_SPANS
+    for block in text.blocks[:MOST_BLOCKS]:
+        spans: list[Span] = []
+        for span in block.spans[:left]:
+            spans.append(replace(span, text=span.text[:room]))
+            room -= len(spans[-1].text)
+        left -= len(spans)
+        blocks.append(replace(block, spans=tuple(spans)))
+        room -= 2  # between blocks
+        if room <= 0 or left <= 0:
+            break
+    return RichText(tidy(blocks))
+
+
+def _has_all_letters(pasted: PastedText, plain: str) -> bool:
+    """Say whether every letter of the plain text is in the pasted text, or was left out on purpose."""
+    wanted = Counter(_letters(_LIST_MARKER.sub("", plain)))
+    return not wanted - Counter(_letters(f"{pasted.text.plain_text} {pasted.excused}"))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))

@@ -1,0 +1,79 @@
+"""What the system reports is told in our own words, whatever language the system speaks."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+import carreport
+from carreport.cli import entry_point
+from carreport.draft.storage.error_messages import open_error, save_error
+from carreport.errors import system_reason
+from tests.held_file import in_use
+
+
+@pytest.mark.parametrize(
+    ("number", "reason"),
+    [
+        (errno.ENOSPC, "the disk is full"),
+        (errno.EACCES, "you do not have permission to use it"),
+        (errno.ENAMETOOLONG, "the name or its path is too long"),
+        (errno.ETIMEDOUT, "the network drive is not available"),
+        (errno.EDQUOT, "your share of this disk is full"),
+    ],
+)
+def test_a_known_reason_is_told_in_english(number: int, reason: str) -> None:
+    assert system_reason(OSError(number, "Auf dem Gerät ist kein Speicherplatz mehr verfügbar")) == reason
+
+
+@pytest.mark.parametrize(
+    ("winerror", "reason"),
+    [
+        (32, "another program has it open"),
+        (5, "another program has it open, or you do not have permission to change it"),
+        (206, "the name or its path is too long"),
+        (123, "the name is not allowed on this computer"),
+        (389, "it is in the cloud and cannot be downloaded at the moment"),
+    ],
+)
+def test_a_reason_of_windows_is_told_before_the_coarser_one(winerror: int, reason: str) -> None:
+    assert system_reason(in_use(winerror)) == reason
+
+
+@pytest.mark.parametrize(
+    ("problem", "reason"),
+    [
+        (OSError(9999, "Ein Gerät, das an das System angeschlossen ist, funktioniert nicht."),
+         "error 9999, “Ein Gerät, das an das System angeschlossen ist, funktioniert nicht”"),
+        (OSError("İstek Reddedildi"), "“İstek Reddedildi”"),
+        (OSError(), "no reason was given"),
+    ],
+)  # fmt: skip
+def test_an_unknown_reason_is_quoted_as_it_is(problem: OSError, reason: str) -> None:
+    assert system_reason(problem) == reason
+
+
+@pytest.mark.parametrize("winerror", [5, 32, 33])
+def test_a_draft_that_another_program_has_open_is_not_said_to_be_forbidden(winerror: int) -> None:
+    saved, opened = (told(Path("walk.carreport"), in_use(winerror)) for told in (save_error, open_error))
+    assert (saved.code, opened.code) == ("draft-busy", "draft-busy")
+    assert all("another program has it open" in str(error) for error in (saved, opened))
+
+
+def test_a_command_tells_the_reason_in_english(capsys: pytest.CaptureFixture[str]) -> None:
+    def refuse(_: object) -> int:
+        raise PermissionError(errno.EACCES, "Zugriff verweigert", "report.docx")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(entry_point, "run", refuse)
+        assert entry_point.main(["list"]) == 3
+    assert "report.docx: you do not have permission to use it." in capsys.readouterr().err
+
+
+def test_no_other_module_reads_the_sentence_of_the_system() -> None:
+    package = Path(carreport.__file__).parent
+    sources = {path: path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
+    users = [path.name for path, text in sources.items() if ".strerror" in text.replace("os.strerror", "")]
+    assert users == ["errors.py"]

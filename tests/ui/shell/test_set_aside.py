@@ -1,0 +1,54 @@
+"""Answers that cannot be shown are named when an inquiry is opened; an earlier version can be restored."""
+
+from __future__ import annotations
+
+import struct
+from pathlib import Path
+
+import pytest
+
+from carreport.draft.revisions.change import ChangeSet
+from carreport.draft.revisions.revision import make_revision
+from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage.database import DraftDatabase
+from carreport.form.schema import Form
+from carreport.ui.recovery.damage_page import DamagePage
+from tests.ui.driver.drafts import ME, make_draft
+from tests.ui.driver.prompts import FakePrompts
+from tests.ui.driver.window import WindowDriver
+
+
+@pytest.fixture
+def ours(form: Form) -> Path:
+    """An inquiry with a title, and over it one that no editor can hold."""
+    path = make_draft(form)
+    with DraftSession.open(path, ME) as session:
+        session.write("about.title", "A warm handover")
+        session.seal()
+        (head,) = session.tree.heads("about.title")
+    bad = make_revision("about.title", [head.id], "[[]]", author="Mallory", device="0", written_at="now")
+    file = DraftDatabase.open(path)
+    file.save(ChangeSet({bad.id: bad}))
+    file.close()
+    return path
+
+
+def test_the_answer_is_named_and_the_earlier_version_restored(
+    driver: WindowDriver, ours: Path, prompts: FakePrompts
+) -> None:
+    wizard = driver.open(ours)
+    assert not wizard.session.read_only
+    assert "What is it called?" in prompts.notice.text
+    driver.run_action()
+    page = driver.wait_for_page(DamagePage)
+    page.restore_links["about.title"].click()
+    assert wizard.session.answers().get("about.title") == "A warm handover"
+    assert page.restore_links == {}
+
+
+def test_a_newer_format_is_said(driver: WindowDriver, form: Form, prompts: FakePrompts) -> None:
+    path = make_draft(form)
+    raw = path.read_bytes()
+    path.write_bytes(raw[:60] + struct.pack(">I", 200) + raw[64:])
+    assert driver.open(path).session.read_only
+    assert "newer version" in prompts.notice.text
