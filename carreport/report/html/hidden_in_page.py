@@ -15,7 +15,6 @@ from carreport.report.html.page_contents import HIDING_STYLE, PageInspector, fir
 
 _QUOTE = 80
 _IN_REPORTS = "It is in every web page made with this template."
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\U000e0000-\U000e007f]")
 _TOLD_ATTRIBUTES = ("title", "aria-label", "alt", "aria-description", "content")
 _ORDINARY_METAS = frozenset(("viewport", "referrer", "color-scheme", "theme-color"))
@@ -42,7 +41,6 @@ def hidden_text(inspector: PageInspector, own: Collection[str]) -> Iterator[Mist
             place = inspector.source.place_of(first_line(element), near)
             if quoted and _file_of(place) in own:
                 yield Mistake(place, code, message.replace("{}", quoted, 1), _IN_REPORTS)
-    yield from _styles(inspector, own)
 
 
 def _hidden_in(element: html.HtmlElement) -> Iterator[tuple[str, str, str]]:
@@ -67,20 +65,3 @@ def _hidden_in(element: html.HtmlElement) -> Iterator[tuple[str, str, str]]:
 
 def _file_of(place: str) -> str:
     return place.rpartition(", line ")[0]
-
-
-def _styles(inspector: PageInspector, own: Collection[str]) -> Iterator[Mistake]:
-    """Yield a remark for each style rule of the template's own that hides what it applies to."""
-    for style in inspector.root.iter("style") if inspector.root is not None else ():
-        text = style.text or ""
-        for match in _RULE.finditer(text):
-            hiding = HIDING_STYLE.search(match[2])
-            if hiding is None:
-                continue
-            at = match.start(2) + hiding.start()
-            line = (style.sourceline or 1) + text.count("\n", 0, at)
-            place = inspector.source.place_of(line, hiding[0])
-            selector = " ".join(match[1].split())[-60:]
-            if _file_of(place) in own:
-                message = f"The style of “{selector}” can hide text from readers: “{hiding[0].strip(' ;}')}”."
-                yield Mistake(place, "hidden-style", message, "Check that nothing in a report is lost by it.")

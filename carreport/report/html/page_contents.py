@@ -7,10 +7,12 @@ Bodies of sections and notes are not in the page yet: a mark shows where each on
 from __future__ import annotations
 
 import re
+import warnings
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from io import BytesIO
 
 from lxml import etree, html
 
@@ -20,6 +22,7 @@ from carreport.report.html.html_sandbox import SourceMap
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 DEEPEST_ELEMENT = 100
 MOST_MISTAKES = 100
+MOST_PIXELS = 50_000_000
 _QUOTE = 60
 _MARK_DIGITS = 2
 _DRAWING = frozenset((
@@ -38,7 +41,7 @@ _ELEMENTS = _DRAWING | frozenset((
 _ATTRIBUTES = frozenset((
     "id", "class", "lang", "dir", "title", "role", "style", "tabindex", "hidden", "translate", "alt",
     "width", "height", "name", "content", "charset", "http-equiv", "media", "type", "start", "reversed",
-    "value", "scope", "colspan", "rowspan", "headers", "span", "abbr", "open", "datetime", "rel",
+    "value", "scope", "colspan", "rowspan", "headers", "span", "abbr", "open", "datetime", "rel", "target",
     "xml:lang", "cellpadding", "cellspacing", "border", "align", "valign", "xmlns", "version", "viewbox",
     "preserveaspectratio", "d", "x", "y", "x1", "y1", "x2", "y2", "dx", "dy", "cx", "cy", "r", "rx", "ry",
     "fx", "fy", "points", "transform", "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width",
@@ -56,12 +59,6 @@ _METAS = frozenset(
 )
 _LINK = re.compile(r"(https?://|mailto:|#)\S*\Z", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,([A-Za-z0-9+/=\s]+)\Z")
-_STARTS = {
-    "png": (b"\x89PNG\r\n\x1a\n",),
-    "jpeg": (b"\xff\xd8\xff",),
-    "gif": (b"GIF87a", b"GIF89a"),
-    "webp": (b"RIFF",),
-}
 _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.DOTALL)
 _CSS_COMMENT = re.compile(r"/\*.*?(\*/|\Z)", re.DOTALL)
 _FETCHES = re.compile(
@@ -160,7 +157,7 @@ class PageInspector:
         if "<" in text:
             at = line + text[: text.index("<")].count("\n")
             self.add(at, "page-active", "A style contains markup.", "Remove the “<”.", "<")
-        for plain in (text, _unescaped(text), _CSS_COMMENT.sub("", _unescaped(text))):
+        for plain in (text, _unescaped(text), plain_style(text)):
             match = _FETCHES.search(plain)
             if match is not None:
                 at = line + plain[: match.start()].count("\n")
@@ -180,6 +177,8 @@ class PageInspector:
         elif kind and not (kind == "content-type" and "charset=utf-8" in element.get("content", "").lower()):
             message = f'<meta http-equiv="{kind[:20]}"> is not allowed.'
             self.add(line, "page-active", message, _REMEDY_CODE, "http-equiv")
+        elif element.get("charset", "utf-8").strip().lower() not in ("utf-8", "utf8"):
+            self.add(line, "page-active", "The page is not in UTF-8.", 'Write charset="utf-8".', "charset")
         elif name and name not in _METAS:
             message = f'<meta name="{name[:20]}"> is not allowed.'
             self.add(line, "page-active", message, "Remove it.", "<meta")
@@ -215,13 +214,9 @@ class PageInspector:
             message = f"A picture is loaded from elsewhere: “{value[:_QUOTE]}”."
             self.add(line, "page-fetches", message, _REMEDY_PICTURE, "<img")
             return
-        try:
-            start = b64decode(match[2])[:16]
-        except (Base64Error, ValueError):
-            start = b""
-        if not start or not start.startswith(_STARTS.get(match[1], b"")):
-            message = f"A picture is damaged, or is not of the type {match[1]}."
-            self.add(line, "page-picture", message, "Insert the picture again.", "<img")
+        reason = _picture_fault(match[1], match[2])
+        if reason:
+            self.add(line, "page-picture", reason, "Insert the picture again.", "<img")
 
     def _add_misplaced(self, text: str, where: str) -> None:
         body = text[text.index(self.body_mark) :][: len(self.body_mark) + _MARK_DIGITS]
@@ -260,6 +255,32 @@ def _with_depth(root: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, int]
             continue
         yield element, depth
         depth += event == "start"
+
+
+def _picture_fault(kind: str, encoded: str) -> str:
+    """Return what is wrong with the bytes of a picture, or an empty string; drawings are not decoded."""
+    from PIL import Image  # noqa: PLC0415 - only for pages with pictures
+
+    damaged = f"A picture is damaged, or is not of the type {kind}."
+    try:
+        data = b64decode(encoded)
+        if kind == "svg+xml":
+            return "" if b"<svg" in data else damaged
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # our limit is lower than Pillow's
+            with Image.open(BytesIO(data), formats=[kind.upper()]) as image:
+                size = image.width * image.height
+                if size > MOST_PIXELS:
+                    return f"A picture has more than {MOST_PIXELS // 1_000_000} million pixels."
+                image.load()
+    except (Base64Error, OSError, ValueError, SyntaxError, MemoryError, Image.DecompressionBombError):
+        return damaged
+    return ""
+
+
+def plain_style(css: str) -> str:
+    """Return a style without escapes and comments; its lines stay where they are."""
+    return _CSS_COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), _unescaped(css))
 
 
 def _unescaped(css: str) -> str:

@@ -14,10 +14,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jinja2.exceptions import TemplateError as JinjaError
+from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
 
 from carreport.errors import Mistake
 from carreport.report.html.hidden_in_page import hidden_letters, hidden_text
+from carreport.report.html.hiding_styles import hiding_rules
 from carreport.report.html.html_sandbox import HtmlSandbox, SourceMap
 from carreport.report.html.lint_shell import ShellLinter
 from carreport.report.html.page_contents import PageInspector
@@ -62,9 +64,11 @@ def make_pages(task: Mapping[str, Any]) -> dict[str, Any]:
         if task["trial"]:
             mistakes += trial_mistakes(inspector, label, context)
             remarks += trial_warnings(inspector)
+            hidden_answers, hiding = hiding_rules(inspector, frozenset(task["own"]))
+            mistakes += hidden_answers
             told = {(remark.place, remark.code) for remark in remarks}
             hidden = hidden_text(inspector, frozenset(task["own"]))
-            remarks += [remark for remark in hidden if (remark.place, remark.code) not in told]
+            remarks += [remark for remark in (*hidden, *hiding) if (remark.place, remark.code) not in told]
     if mistakes:
         return {"mistakes": _to_json(mistakes)}
     return {"pages": pages, "remarks": _to_json(remarks) if task["trial"] else []}
@@ -104,6 +108,8 @@ def _failure(problem: Exception, task: Mapping[str, Any]) -> Mistake:
         frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename in task["files"]
     ]
     place = f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else str(task["shell"])
+    if isinstance(problem, TemplateSyntaxError):
+        place = f"{problem.name or task['shell']}, line {problem.lineno}"
     message = str(getattr(problem, "message", None) or problem).rstrip(".")[:200]
     return Mistake(place, "tag-failed", f"This tag cannot be filled in: {message}.", "Make it simpler.")
 

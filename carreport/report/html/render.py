@@ -29,7 +29,7 @@ WORKER_FLAG = "--make-a-page"
 LONGEST_WAIT = 10.0
 MOST_BYTES = 64 << 20
 LARGEST_PAGE = 512 << 20
-_NEEDED = ("carreport", "jinja2", "lxml", "markupsafe")
+_NEEDED = ("carreport", "jinja2", "lxml", "markupsafe", "PIL")
 
 
 class HtmlTemplateError(TemplateError):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import struct
+import zlib
 from collections.abc import Mapping
 from dataclasses import astuple
 from pathlib import Path
@@ -52,3 +54,14 @@ def looked_through(template: ReportTemplate, reports: Mapping[str, Report]) -> d
     except HtmlTemplateError as problem:
         return {"mistakes": list(map(astuple, problem.mistakes))}
     return make_pages(json.loads(json.dumps(task)))
+
+
+def vast_png(side: int = 40_000) -> bytes:
+    """Return a small PNG that says it has `side` dots on each side."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    dots = chunk(b"IDAT", zlib.compress(bytes(1000)))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + dots + chunk(b"IEND", b"")

@@ -19,7 +19,7 @@ from carreport.report.html.render import HtmlTemplateError, render_html, render_
 from carreport.report.model import Report
 from carreport.report.templates.template import ReportTemplate
 from carreport.report.templates.trial_reports import full_report, trial_reports
-from tests.report.html.strangers import FIRST_LINE, looked_through, shell, sound
+from tests.report.html.strangers import FIRST_LINE, looked_through, shell, sound, vast_png
 
 OUTSIDE = "the words of another file"
 REPORT = full_report()
@@ -224,6 +224,9 @@ ACTIVE: dict[str, tuple[Given, str]] = {
     "a picture in bad letters": (sound('<img alt="" src="data:image/png;base64,A">'), "page-picture"),
     "a picture that is none": (picture(b"<script>"), "page-picture"),
     "a picture of another kind": (picture(b"GIF89a...", "jpeg"), "page-picture"),
+    "a picture of a billion dots": (picture(vast_png()), "page-picture"),
+    "a picture cut off": (picture(vast_png(40)[:60]), "page-picture"),
+    "another alphabet of the page": (sound('<meta charset="iso-2022-jp">'), "page-active"),
     "bodies in a comment": (
         sound("<!-- {% for s in sections %}{{ s.body }}{% endfor %} -->"),
         "body-misplaced",

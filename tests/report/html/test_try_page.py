@@ -50,6 +50,20 @@ LOST = {
     "a title with nothing in it": (sound().replace("<title>{{ title.title }}", "<title>"), "page-title",
                                    "report.html.j2, line 3"),
     "a comment without end": (sound("<!-- never closed"), "body-misplaced", "report.html.j2, line 18"),
+    "sections by a style": (sound("<style>main { display: none }</style>"), "hidden-answer", LINE),
+    "sections by an escaped style": (
+        sound("<style>body > main { d\\69splay /* x */ : none }</style>"), "hidden-answer", LINE,
+    ),
+    "tables on paper": (
+        sound("<style>@media print { nav { color: red } div.table { visibility: hidden } }</style>"),
+        "hidden-answer", LINE,
+    ),
+    "callouts by a style of two": (
+        sound("<style>.mine, .callout { opacity: 0 }</style>"), "hidden-answer", LINE,
+    ),
+    "a block that is there twice": (
+        "{% block a %}{% endblock %}\n{% block a %}{% endblock %}", "tag-failed", "report.html.j2, line 2",
+    ),
     "a value in a style": (sound("<style>p { color: {{ title.date }} }</style>"), "value-in-style", LINE),
 }  # fmt: skip
 
@@ -75,6 +89,10 @@ REMARKS = {
     "a style of its own": (
         sound("<style>\n.x { visibility: hidden }</style>"), "hidden-style", "report.html.j2, line 11",
     ),
+    "a style of what is not an answer": (
+        sound("<style>.mine:before, main .note { display: none }</style>"), "hidden-style", LINE,
+    ),
+    "white letters in a style": (sound("<style>p { color: white }</style>"), "hidden-style", LINE),
     "a tip": (sound('<p title="not for everybody">x</p>'), "hidden-attribute", LINE),
     "data": (sound('<p data-x="not for everybody">x</p>'), "hidden-attribute", LINE),
     "a label": (sound('<p aria-label="not for everybody">x</p>'), "hidden-attribute", LINE),
@@ -120,9 +138,9 @@ def test_a_folder_with_a_page_alone_is_checked_and_added_with_what_it_includes(t
 
 
 def test_a_report_is_made_and_proven_with_a_page_of_ones_own(tmp_path: Path) -> None:
-    add_template(
-        written(tmp_path / "ours", sound('<img alt="Logo" src="data:image/gif;base64,R0lGODlhAQA7">')), "Ours"
-    )
+    logo = "data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACwAAAAAAQABAAACAkQBADs="
+    page = sound(f'<img alt="Logo" src="{logo}">')
+    add_template(written(tmp_path / "ours", page), "Ours")
     form, answers, pictures = thin()
     target = tmp_path / "report.html"
     made = export_report(form, answers, pictures, "ours", target, date(2026, 11, 21))

@@ -23,7 +23,12 @@ from carreport.report.word.untrusted.inspect_package import (
     PackageError,
     read_members,
 )
-from carreport.report.word.untrusted.inspect_parts import active_contents, declared_entities, unsafe_drawings
+from carreport.report.word.untrusted.inspect_parts import (
+    active_contents,
+    declared_entities,
+    unsafe_drawings,
+    vast_pictures,
+)
 from carreport.report.word.untrusted.lint import lint_tags
 from carreport.report.word.untrusted.location import LocationFinder
 from carreport.report.word.untrusted.tags import TemplateTag, find_tags
@@ -53,7 +58,7 @@ def inspect_template(content: bytes) -> TemplateInspection:
     if entities:
         return TemplateInspection(entities)
     word_file = read_word_members(members, huge=False)
-    mistakes = [*active_contents(word_file), *unsafe_drawings(members)]
+    mistakes = [*active_contents(word_file), *unsafe_drawings(members), *vast_pictures(members)]
     if word_file.document is None or any(mistake.code == "not-xml" for mistake in mistakes):
         return TemplateInspection(_without_repeats(mistakes))
     places = LocationFinder(word_file)
