@@ -15,6 +15,7 @@ ASIDE = (
     "--decode-a-photo",
     "--scan-a-draft",
     "--print-a-template",
+    "--make-a-page",
     "--set-a-report",
 )
 """The arguments with which a frozen program starts itself as one of its limited worker processes."""
@@ -55,6 +56,8 @@ def _work_aside(word: str) -> None:
         from carreport.draft.storage.scan_process import main as work  # noqa: PLC0415 - likewise
     elif word == "--print-a-template":
         from carreport.report.word.untrusted.printer_process import main as work  # noqa: PLC0415 - likewise
+    elif word == "--make-a-page":
+        from carreport.report.html.page_process import main as work  # noqa: PLC0415 - likewise
     else:
         from carreport.report.pdf.typst_process import main as work  # noqa: PLC0415 - likewise
     work()

@@ -19,8 +19,9 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from carreport.regular_files import IrregularFileError
 
@@ -136,6 +137,12 @@ class Mistake:
     def __str__(self) -> str:
         """Return the mistake as one line: where, what, and a suggestion."""
         return f"{self.place}: {self.message}" + (f" {self.suggestion}" if self.suggestion else "")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return “Did you mean …?” with the known word closest to `word`, or an empty string."""
+    close = get_close_matches(word, list(known), n=1)
+    return f"Did you mean “{close[0]}”?" if close else ""
 
 
 class FormFileError(UnreadableInputError):

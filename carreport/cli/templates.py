@@ -18,16 +18,15 @@ def check(options: Namespace) -> int:
     path = Path(options.template)
     checked = check_template(path)
     _print_mistakes(checked.mistakes)
-    if checked.warnings:
-        print_remark("You can use this template. You may also want to know:")
-        print_remark("\n".join(map(str, checked.warnings)))
+    if not checked.mistakes:
+        _print_warnings(checked.warnings)
     if checked.mistakes:
         print_remark(
             f"{path.name} has {format_count(len(checked.mistakes), 'mistake')}. "
             "docs/templates.md lists every tag."
         )
         return 1
-    print_result(f"{path.name}: no mistakes. A full and an empty report were made with it.")
+    print_result(f"{path.name}: no mistakes. Reports were made with it: full, empty, and with unusual text.")
     return 0
 
 
@@ -36,15 +35,20 @@ def add(options: Namespace) -> int:
     from carreport.report.install_template import (  # noqa: PLC0415 - only used by these commands
         TemplateNotAdded,
         add_template,
+        check_template,
     )
 
     path = Path(options.template)
     try:
-        added = add_template(path, options.name or path.stem, like=options.like, replace=options.replace)
+        checked = check_template(path)
+        added = add_template(
+            path, options.name or path.stem, like=options.like, replace=options.replace, checked=checked
+        )
     except TemplateNotAdded as refused:
         _print_mistakes(refused.mistakes)
         print_remark(f"{refused.what} {refused.remedy}")
         return 1
+    _print_warnings(checked.warnings)
     print_result(f"Added “{added.title}”. Use it with --template {added.name}.")
     return 0
 
@@ -58,6 +62,12 @@ def start(options: Namespace) -> int:
         f"Wrote {options.output}. Restyle it in Word, then run `carreport template-check {options.output}`."
     )
     return 0
+
+
+def _print_warnings(warnings: Sequence[Mistake]) -> None:
+    if warnings:
+        print_remark("You can use this template. You may also want to know:")
+        print_remark("\n".join(map(str, warnings)))
 
 
 def _print_mistakes(mistakes: Sequence[Mistake]) -> None:

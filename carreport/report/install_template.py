@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from carreport.assets import form_files, template_folders
 from carreport.atomic_write import rename_path, replace_file
 from carreport.errors import Mistake, TemplateError, system_reason
 from carreport.form.loader import load_form
-from carreport.regular_files import check_given_file, read_given_file
+from carreport.report.design import design_for
+from carreport.report.html.shell_files import read_shell_files
 from carreport.report.templates.loader import (
+    LARGEST_TEMPLATE_FILE,
+    SHELLS,
     TEMPLATE_FILE,
     TemplateFileError,
     load_template,
@@ -23,12 +29,18 @@ from carreport.report.templates.loader import (
     template_form_mistakes,
 )
 from carreport.report.templates.template import HTML_SHELL, WORD_SHELL, ReportTemplate
+from carreport.report.templates.template_files import (
+    LARGEST_PICTURE_FILE,
+    TemplatePartError,
+    decode_part,
+    read_given,
+    read_part,
+)
 from carreport.settings import templates_folder
 
 DEFAULT_TEMPLATE = "inquiry-report"
 """The supplied template whose outline and web page go with a Word file, unless another is chosen."""
 LONGEST_NAME = 60
-LARGEST_FILE = 50 << 20
 _TITLE_LINE = re.compile(r"(?m)^title = .*$")
 _PURPOSE_LINE = re.compile(r"(?m)^purpose = .*$")
 
@@ -65,8 +77,8 @@ class TemplateNotAdded(TemplateError):
 def check_template(path: Path) -> TemplateCheck:
     """Return all mistakes and warnings for a Word template or a template folder.
 
-    The Word file is checked, and rendered as a trial, in another process. This takes about half a
-    second, and ten seconds at most. It may run in any thread. Raise `TemplateError` if the file
+    Both shells are looked through, and reports are made with them as a trial, in other processes. This
+    takes about a second, and 20 seconds at most. It may run in any thread. Raise `TemplateError` if the file
     cannot be read or the trial had to be stopped.
     """
     if path.is_dir():
@@ -77,7 +89,9 @@ def check_template(path: Path) -> TemplateCheck:
             f"{path.name} is neither a Word document nor a template folder.",
             remedy="In Word, save it as a Word document (.docx).",
         )
-    return _check_word_file(path, load_template(_shipped(DEFAULT_TEMPLATE)))
+    return _check_word_file(
+        path.name, partial(read_given, path, LARGEST_PICTURE_FILE), load_template(_shipped(DEFAULT_TEMPLATE))
+    )
 
 
 def add_template(
@@ -164,40 +178,56 @@ def _check_folder(folder: Path) -> TemplateCheck:
         template = load_template(folder)
     except TemplateFileError as problem:
         return TemplateCheck(problem.mistakes)
-    mistakes = [*missing_shells(template)] if not template.word_shell.is_file() else []
+    mistakes: list[Mistake] = []
     for form in map(load_form, form_files()):
         if form.id in template.forms:
             mistakes += template_form_mistakes(template, form)
-    if not template.word_shell.is_file():
-        return TemplateCheck(tuple(mistakes))
-    word = _check_word_file(template.word_shell, template)
-    return TemplateCheck((*mistakes, *word.mistakes), word.warnings)
+    missing = tuple(missing_shells(template))
+    if len(missing) == len(SHELLS):
+        return TemplateCheck((*mistakes, *missing))
+    checks = [TemplateCheck(tuple(mistakes), missing)]
+    if os.path.lexists(template.word_shell):
+        read_shell = partial(read_part, folder, WORD_SHELL, LARGEST_PICTURE_FILE)
+        checks.append(_check_word_file(WORD_SHELL, read_shell, template))
+    if os.path.lexists(template.html_shell):
+        checks.append(_check_page(template))
+    return TemplateCheck(
+        tuple(mistake for check in checks for mistake in check.mistakes),
+        tuple(warning for check in checks for warning in check.warnings),
+    )
 
 
-def _check_word_file(path: Path, template: ReportTemplate) -> TemplateCheck:
+def _check_page(template: ReportTemplate) -> TemplateCheck:
+    from carreport.report.html.try_page import try_page  # noqa: PLC0415 - lxml starts slowly
+
+    mistakes, warnings = try_page(template)
+    return TemplateCheck(mistakes, tuple(_about_printed_fields(warnings, template)))
+
+
+def _check_word_file(name: str, read: Callable[[], bytes], template: ReportTemplate) -> TemplateCheck:
     from carreport.report.word.untrusted.print_untrusted import try_untrusted_template  # noqa: PLC0415 - docx starts slowly
 
     try:
-        if check_given_file(path).st_size > LARGEST_FILE:
-            message = f"The file is larger than {LARGEST_FILE >> 20} MB."
-            mistake = Mistake(path.name, "package-large", message, "Make the pictures in it smaller.")
-            return TemplateCheck((mistake,))
-        content = read_given_file(path)
+        content = read()
+    except TemplatePartError as refused:
+        return TemplateCheck((Mistake(name, refused.code, refused.message, refused.suggestion),))
     except OSError as problem:
         raise TemplateError(
             "template-unreadable",
-            f"{path.name} cannot be read.",
+            f"{name} cannot be read.",
             why=f"The system reports: {system_reason(problem)}.",
             remedy="Check the file name. If the file is open in Word, close it.",
         ) from None
-    check = try_untrusted_template(content, path.name)
+    check = try_untrusted_template(content, name)
+    return TemplateCheck(check.mistakes, tuple(_about_printed_fields(check.warnings, template)))
+
+
+def _about_printed_fields(warnings: Iterable[Mistake], template: ReportTemplate) -> Iterator[Mistake]:
+    """Yield the warnings, without those about title fields that reports with this template never have."""
     printed_fields = set() if template.follows_form else {"title", *_named_in(template)}
-    warnings = (
-        warning
-        for warning in check.warnings
-        if warning.code != "never-printed" or _field_of(warning) in printed_fields
-    )
-    return TemplateCheck(check.mistakes, tuple(warnings))
+    for warning in warnings:
+        if warning.code != "never-printed" or _field_of(warning) in printed_fields:
+            yield warning
 
 
 def _named_in(template: ReportTemplate) -> Iterator[str]:
@@ -237,17 +267,19 @@ def _folder_name(title: str) -> str:
 
 
 def _write_template_files(folder: Path, path: Path, title: str, like: str) -> None:
-    """Write the new template's files to `folder`, without subfolders and hidden files."""
+    """Write the files of the new template to `folder`: only those that reports are made of."""
+    source = path if path.is_dir() else _shipped(like)
+    names = [HTML_SHELL]
     if path.is_dir():
-        for file in sorted(path.iterdir()):
-            if file.is_file() and not file.name.startswith((".", "~$")):
-                shutil.copyfile(file, folder / file.name)
-        source = path
-    else:
-        source = _shipped(like)
-        shutil.copyfile(source / HTML_SHELL, folder / HTML_SHELL)
-        shutil.copyfile(path, folder / WORD_SHELL)
-    text = (source / TEMPLATE_FILE).read_text(encoding="utf-8")
+        names = [WORD_SHELL, *read_shell_files(path, design_for(load_template(path))).own]
+    for name in names:
+        with suppress(FileNotFoundError):
+            content = read_part(source, name, LARGEST_PICTURE_FILE)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+    if not path.is_dir():
+        (folder / WORD_SHELL).write_bytes(read_given(path, LARGEST_PICTURE_FILE))
+    text = decode_part(read_part(source, TEMPLATE_FILE, LARGEST_TEMPLATE_FILE))
     text = _TITLE_LINE.sub(lambda _: f"title = {_quoted(title)}", text, count=1)
     if not path.is_dir():
         purpose = f"{load_template(source).title} in the style of {path.name}."

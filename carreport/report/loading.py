@@ -11,7 +11,7 @@ def import_report_modules() -> None:
     """Import the modules that check, preview and make reports."""
     from carreport.report import preview  # noqa: F401, PLC0415 - imported in advance
     from carreport.report.charts import svg  # noqa: F401, PLC0415 - imported in advance
-    from carreport.report.html import html_sandbox  # noqa: F401, PLC0415 - imported in advance
+    from carreport.report.html import render  # noqa: F401, PLC0415 - imported in advance
     from carreport.report.pdf import rasterise  # noqa: F401, PLC0415 - imported in advance
     from carreport.report.proof import readiness  # noqa: F401, PLC0415 - imported in advance
     from carreport.report.word import document  # noqa: F401, PLC0415 - imported in advance

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ class Made:
     pictures: Mapping[str, PictureFile]
     report: Report = field(repr=False)
 
-    @property
+    @cached_property
     def html(self) -> str:
         return render_html(self.report, self.template)
 

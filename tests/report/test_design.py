@@ -15,7 +15,7 @@ from pypdfium2 import raw
 from carreport.report import design
 from carreport.report.charts.agreement_chart import draw_agreement_chart
 from carreport.report.design import DESIGN, design_for
-from carreport.report.html.html_sandbox import design_css
+from carreport.report.html.design_css import design_css
 from carreport.report.html.render import render_html
 from carreport.report.model import Callout, Paragraph, Report, ReportSection, TitleBlock, inline_text
 from carreport.report.pdf.typst_pool import TypstPool

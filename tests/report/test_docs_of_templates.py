@@ -10,13 +10,14 @@ import pytest
 from markupsafe import Markup
 
 from carreport.report.design import DESIGN
-from carreport.report.html.html_sandbox import design_css
+from carreport.report.html.design_css import design_css
 from carreport.report.templates.loader import PART_KEYS, SECTION_KEYS, TEMPLATE_KEYS, WITHHOLD_KEYS
+from carreport.report.templates.placeholders import PLACEHOLDERS, shell_shape
 from carreport.report.templates.presentations import PRESENTATIONS
-from carreport.report.templates.shell_context import PLACEHOLDERS, shell_context, shell_shape
-from carreport.report.word.shell.word_sandbox import FILTERS
+from carreport.report.templates.shell_context import shell_context
+from carreport.report.templates.shell_sandbox import FILTERS
+from carreport.report.templates.trial_reports import full_report
 from carreport.report.word.styles import styles_of
-from carreport.report.word.untrusted.trial_render import full_report
 
 KINDS = {"": "text", "0": "a number", "False": "yes or no", "body": "a body", "[]": "a list"}
 ENTRY_NAMES = {"sections": "section", "contents": "line"}

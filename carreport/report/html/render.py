@@ -1,46 +1,153 @@
 """Render a report as one self-contained HTML page, including pictures, charts and styles.
 
-The page runs no code and loads nothing. White space is kept as typed.
+The page runs no code and loads nothing. White space is kept as typed. The template's shell is looked
+through and filled in by a worker process with limits, whoever wrote it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import re
+import secrets
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from carreport.errors import TemplateError
+from markupsafe import Markup
+
+from carreport import subprocess_worker
+from carreport.assets import template_folders
+from carreport.errors import Mistake, TemplateError
 from carreport.report.design import design_for
 from carreport.report.html.html_blocks import HtmlBlockEmitter
+from carreport.report.html.shell_files import read_shell_files
 from carreport.report.model import Report
 from carreport.report.templates.shell_context import shell_context
 from carreport.report.templates.template import HTML_SHELL, ReportTemplate
 
+WORKER_FLAG = "--make-a-page"
+"""The argument with which a frozen program starts as the worker."""
+LONGEST_WAIT = 10.0
+MOST_BYTES = 64 << 20
+LARGEST_PAGE = 512 << 20
+_NEEDED = ("carreport", "jinja2", "lxml", "markupsafe", "PIL")
+
+
+class HtmlTemplateError(TemplateError):
+    """The shell of a web page has mistakes; the error lists all of them."""
+
+    exit_code = 3
+
+    def __init__(self, name: str, mistakes: Sequence[Mistake]) -> None:
+        count = f"{len(mistakes)} mistakes" if len(mistakes) > 1 else "a mistake"
+        super().__init__(
+            "template-shell",
+            f"{HTML_SHELL} in the template {name} has {count}.",
+            why="\n" + "\n".join(f"  {mistake}" for mistake in mistakes) + "\n",
+            remedy="Fix it and try again. docs/templates.md lists the values that a shell can print.",
+        )
+        self.mistakes = tuple(mistakes)
+
 
 def render_html(report: Report, template: ReportTemplate) -> str:
     """Return the report as HTML; raise `TemplateError` if the template's shell cannot be rendered."""
+    return render_pages({"report": report}, template)[0]["report"]
+
+
+def render_pages(
+    reports: Mapping[str, Report],
+    template: ReportTemplate,
+    *,
+    trial: bool = False,
+    longest_wait: float = LONGEST_WAIT,
+) -> tuple[dict[str, str], tuple[Mistake, ...]]:
+    """Return a page for each report, and in a `trial` also remarks about the template's shell.
+
+    Raise `TemplateError` if the shell is missing, has mistakes, or takes too long.
+    """
+    task, bodies = page_task(reports, template, trial=trial)
+    reply = _ask_worker(task, template.name, longest_wait)
+    if reply.get("mistakes"):
+        raise HtmlTemplateError(template.name, _mistakes_from_json(reply["mistakes"]))
+    body_mark = re.compile(re.escape(task["body_mark"]) + r"\d+-")
+    pages = {label: _with_bodies(page, body_mark, bodies, template) for label, page in reply["pages"].items()}
+    return pages, _mistakes_from_json(reply["remarks"])
+
+
+def page_task(
+    reports: Mapping[str, Report], template: ReportTemplate, *, trial: bool
+) -> tuple[dict[str, Any], dict[str, Markup]]:
+    """Return the task for the worker as plain values, and the bodies that it is not given, by their marks."""
+    files = read_shell_files(template.folder, design_for(template))
+    if HTML_SHELL in files.refused:
+        code, message, suggestion = files.refused[HTML_SHELL]
+        raise HtmlTemplateError(template.name, [Mistake(HTML_SHELL, code, message, suggestion)])
+    if HTML_SHELL not in files.texts:
+        raise _missing_shell_error(template)
+    mark = f"carreport{secrets.token_hex(8)}-"
+    bodies: dict[str, Markup] = {}
+    contexts = {label: page_context(report, f"{mark}body-", bodies) for label, report in reports.items()}
+    task = {
+        "files": dict(files.texts),
+        "own": [] if template.folder in template_folders() else sorted(files.own),
+        "refused": dict(files.refused),
+        "shell": HTML_SHELL,
+        "mark": f"{mark}line-",
+        "body_mark": f"{mark}body-",
+        "contexts": contexts,
+        "trial": trial,
+    }
+    return task, bodies
+
+
+def page_context(report: Report, mark: str, bodies: dict[str, Markup]) -> dict[str, Any]:
+    """Return the values for a shell; in place of each body is a mark, under which it is put in `bodies`."""
     emitter = HtmlBlockEmitter(report.pictures)
-    context = shell_context(report, emitter.section)
+
+    def put(body: Markup) -> str:
+        name = f"{mark}{len(bodies)}-"
+        if body:
+            bodies[name] = body
+        return name if body else ""
+
+    context = shell_context(report, lambda section: Markup(put(emitter.section(section))))  # noqa: S704 - a mark
     context["notes"] = [
-        {"number": note.number, "anchor": f"note-{note.number}", "body": emitter.note(note)}
+        {"number": note.number, "anchor": f"note-{note.number}", "body": put(emitter.note(note))}
         for note in report.footnotes
     ]
-    return _render_shell(template, context)
+    return context
 
 
-def _render_shell(template: ReportTemplate, context: Mapping[str, Any]) -> str:
-    """Return the template's HTML shell, filled in with `context`."""
-    from jinja2 import TemplateError as JinjaError  # noqa: PLC0415 - not needed to start the window
+def _with_bodies(
+    page: str, pattern: re.Pattern[str], bodies: Mapping[str, Markup], template: ReportTemplate
+) -> str:
+    size = sum(len(bodies.get(found[0], "")) for found in pattern.finditer(page))
+    if size > LARGEST_PAGE:
+        message = f"The page would be larger than {LARGEST_PAGE >> 20} MB."
+        mistake = Mistake(HTML_SHELL, "page-large", message, "Print each section only once.")
+        raise HtmlTemplateError(template.name, [mistake])
+    return pattern.sub(lambda found: bodies.get(found[0], Markup("")), page)
 
-    from carreport.report.html.html_sandbox import HtmlSandbox  # noqa: PLC0415 - likewise
 
-    if not template.html_shell.is_file():
-        raise _missing_shell_error(template)
+def worker_command() -> list[str]:
+    """Return the command that starts the worker."""
+    return subprocess_worker.worker_command("carreport.report.html.page_process", WORKER_FLAG, _NEEDED)
+
+
+def _ask_worker(task: Mapping[str, Any], name: str, longest_wait: float) -> dict[str, Any]:
+    answer = subprocess_worker.run_worker(
+        worker_command(), json.dumps(task).encode(), longest_wait, MOST_BYTES
+    )
+    if answer.timed_out:
+        raise _stopped_error(name, f"it took longer than {longest_wait:g} seconds")
     try:
-        return HtmlSandbox(template.folder, design_for(template)).get_template(HTML_SHELL).render(context)
-    except RecursionError:
-        raise _shell_error(template, ValueError("It includes itself")) from None
-    except (JinjaError, OSError, TypeError, ValueError, ArithmeticError, LookupError) as problem:
-        raise _shell_error(template, problem) from None
+        reply: dict[str, Any] = json.loads(answer.stdout)
+    except ValueError:
+        raise _stopped_error(name, "it needed too much memory or ended early") from None
+    return reply
+
+
+def _mistakes_from_json(values: Sequence[Sequence[str]]) -> tuple[Mistake, ...]:
+    return tuple(Mistake(*(str(word)[:500] for word in mistake)) for mistake in values)
 
 
 def _missing_shell_error(template: ReportTemplate) -> TemplateError:
@@ -51,29 +158,10 @@ def _missing_shell_error(template: ReportTemplate) -> TemplateError:
     )
 
 
-def _shell_error(template: ReportTemplate, problem: Exception) -> TemplateError:
-    line = _line(problem)
-    included = getattr(problem, "templates", None)
-    message = str(getattr(problem, "message", None) or problem).rstrip(".")
-    why = (
-        f"“{included[0]}” is not in the template’s folder."
-        if included
-        else f"{message[:1].upper()}{message[1:]}."
-    )
+def _stopped_error(name: str, why: str) -> TemplateError:
     return TemplateError(
-        "template-shell",
-        f"{HTML_SHELL} in the template {template.name} has a mistake{f' (line {line})' if line else ''}.",
-        why=why,
-        remedy="docs/templates.md lists the values that a shell can print.",
+        "template-stopped",
+        f"Making a web page with the template {name} was stopped, because {why}.",
+        why="No report was saved.",
+        remedy="Simplify the template: use fewer nested loops, and smaller files.",
     )
-
-
-def _line(problem: Exception) -> int:
-    """Return the line in the shell where the error occurred, or 0 if that is unknown."""
-    line = int(getattr(problem, "lineno", 0) or 0)
-    step = problem.__traceback__
-    while step is not None and not line:
-        if step.tb_frame.f_code.co_filename.endswith(HTML_SHELL):
-            line = step.tb_lineno
-        step = step.tb_next
-    return line

@@ -5,14 +5,14 @@ For the format of `template.toml`, see docs/templates.md.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from carreport.errors import Mistake, TemplateError, system_reason
+from carreport.errors import Mistake, TemplateError, did_you_mean, system_reason
 from carreport.form.kinds import KINDS, kind_of
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Form, Share
@@ -27,8 +27,14 @@ from carreport.report.templates.template import (
     TitlePaths,
     WithholdRule,
 )
+from carreport.report.templates.template_files import TemplatePartError, decode_part, read_part
 
 TEMPLATE_FILE = "template.toml"
+LARGEST_TEMPLATE_FILE = 64 << 10
+MOST_DOTS = 100
+MOST_MISTAKES = 200
+LONGEST_QUOTE = 60
+SHELLS = ((HTML_SHELL, "HTML"), (WORD_SHELL, "Word"))
 TEMPLATE_KEYS = ("title", "purpose", "kind", "for", "forms", "outline", "unanswered", "layout", "page",
                  "needs")  # fmt: skip
 SECTION_KEYS = ("heading", "numbered", "part")
@@ -54,11 +60,13 @@ class TemplateFileError(TemplateError):
 
 def load_template(folder: Path) -> ReportTemplate:
     """Read the template in `folder`; raise `TemplateFileError` if it has mistakes."""
-    path = folder / TEMPLATE_FILE
     try:
-        source = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as problem:
-        reason = system_reason(problem) if isinstance(problem, OSError) else "it is not UTF-8 text"
+        source = decode_part(read_part(folder, TEMPLATE_FILE, LARGEST_TEMPLATE_FILE))
+    except TemplatePartError as refused:
+        mistake = Mistake(TEMPLATE_FILE, refused.code, refused.message, refused.suggestion)
+        raise TemplateFileError(folder.name, [mistake]) from None
+    except OSError as problem:
+        reason = system_reason(problem)
         mistake = Mistake(TEMPLATE_FILE, "template-unreadable", f"The file cannot be read: {reason}.")
         raise TemplateFileError(folder.name, [mistake]) from None
     return parse_template(source, folder)
@@ -67,23 +75,43 @@ def load_template(folder: Path) -> ReportTemplate:
 @lru_cache(maxsize=32)
 def parse_template(source: str, folder: Path) -> ReportTemplate:
     """Parse `source`, the text of a template file; raise `TemplateFileError` if it has mistakes."""
-    try:
-        tables = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as problem:
-        hint = "Look for a missing quotation mark or bracket."
-        mistake = Mistake(TEMPLATE_FILE, "template-toml", f"{problem}.", hint)
-        raise TemplateFileError(folder.name, [mistake]) from None
+    tables = _tables(source, folder)
     reader = _TemplateReader()
-    template = reader.template(tables, folder)
+    try:
+        template = reader.template(tables, folder)
+    except TemplateTooWrong:
+        raise TemplateFileError(folder.name, reader.mistakes) from None
     if reader.mistakes:
         raise TemplateFileError(folder.name, reader.mistakes)
     return template
 
 
+def _tables(source: str, folder: Path) -> dict[str, Any]:
+    """Return the tables in a template file; raise `TemplateFileError` if it is not TOML."""
+    hint = "Look for a missing quotation mark or bracket."
+    try:
+        # The parser takes quadratic time for a name of thousands of parts.
+        for number, line in enumerate(source.splitlines(), 1):
+            if line.count(".") > MOST_DOTS:
+                message = f"Line {number} has more than {MOST_DOTS} dots."
+                break
+        else:
+            return tomllib.loads(source)
+    except RecursionError:
+        message = "There are too many brackets inside one another."
+    except ValueError as problem:
+        message = f"{str(problem)[:200]}."
+    raise TemplateFileError(folder.name, [Mistake(TEMPLATE_FILE, "template-toml", message, hint)]) from None
+
+
+class TemplateTooWrong(Exception):
+    """A template file has so many mistakes that reading on would help nobody."""
+
+
 def missing_shells(template: ReportTemplate) -> Iterator[Mistake]:
     """Yield a mistake for each shell (HTML or Word) that is missing from the template's folder."""
-    for name, output in ((HTML_SHELL, "HTML"), (WORD_SHELL, "Word")):
-        if not (template.folder / name).is_file():
+    for name, output in SHELLS:
+        if not os.path.lexists(template.folder / name):
             message = f"{name} is missing, so {output} reports cannot be made."
             yield Mistake(template.name, "no-shell", message, "Copy it from a supplied template.")
 
@@ -154,13 +182,7 @@ def _unknown_inner(place: str, name: str, group: Field) -> Mistake:
 
 
 def _part_place(number: int, heading: str, order: int) -> str:
-    return f"section {number} “{heading}”, part {order}"
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return “Did you mean …?” with the known word closest to `word`, or an empty string."""
-    close = get_close_matches(word, list(known), n=1)
-    return f"Did you mean “{close[0]}”?" if close else ""
+    return f"section {number} “{heading[:LONGEST_QUOTE]}”, part {order}"
 
 
 class _TemplateReader:
@@ -209,7 +231,7 @@ class _TemplateReader:
         return TitlePaths(**{key: self.text("[title]", table, key) for key in keys})
 
     def section(self, number: int, table: Mapping[str, Any]) -> TemplateSection:
-        heading = str(table.get("heading", ""))
+        heading = str(table.get("heading", ""))[:LONGEST_QUOTE]
         place = f"section {number} “{heading}”"
         self.check_keys(place, table, SECTION_KEYS)
         parts = [
@@ -228,7 +250,8 @@ class _TemplateReader:
         show = table.get("show")
         presentation = PRESENTATIONS.get(str(show))
         if presentation is None:
-            message = "“show” is missing." if show is None else f"There is no presentation “{show}”."
+            shown = str(show)[:LONGEST_QUOTE]
+            message = "“show” is missing." if show is None else f"There is no presentation “{shown}”."
             hint = did_you_mean(str(show), PRESENTATIONS) or f"Choose from {', '.join(PRESENTATIONS)}."
             self.add_mistake(place, "unknown-show", message, hint)
             return None
@@ -278,7 +301,7 @@ class _TemplateReader:
         return settings
 
     def withheld(self, table: Mapping[str, Any]) -> WithholdRule:
-        place = f"[[withhold]] “{table.get('entries', '')}”"
+        place = f"[[withhold]] “{str(table.get('entries', ''))[:LONGEST_QUOTE]}”"
         self.check_keys(place, table, WITHHOLD_KEYS)
         unless = self.table(place, table, "unless")
         if len(unless) != 1:
@@ -320,7 +343,10 @@ class _TemplateReader:
         for key in table:
             if key not in allowed:
                 self.add_mistake(
-                    place, "unknown-key", f"“{key}” is not a setting here.", did_you_mean(key, allowed)
+                    place,
+                    "unknown-key",
+                    f"“{key[:LONGEST_QUOTE]}” is not a setting here.",
+                    did_you_mean(key, allowed),
                 )
 
     def text(self, place: str, table: Mapping[str, Any], key: str, *, needed: bool = False) -> str:
@@ -360,8 +386,10 @@ class _TemplateReader:
         if value in choices:
             return str(value)
         hint = did_you_mean(str(value), choices) or f"Choose from {', '.join(choices)}."
-        self.add_mistake(place, f"unknown-{key}", f"“{key}” cannot be “{value}”.", hint)
+        self.add_mistake(place, f"unknown-{key}", f"“{key}” cannot be “{str(value)[:LONGEST_QUOTE]}”.", hint)
         return choices[0]
 
     def add_mistake(self, place: str, code: str, message: str, suggestion: str = "") -> None:
         self.mistakes.append(Mistake(place, code, message, suggestion))
+        if len(self.mistakes) >= MOST_MISTAKES:
+            raise TemplateTooWrong

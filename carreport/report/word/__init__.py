@@ -8,6 +8,8 @@ from typing import Protocol
 from carreport.assets import template_folders
 from carreport.errors import TemplateError, system_reason
 from carreport.report.model import Report
+from carreport.report.templates.template import WORD_SHELL
+from carreport.report.templates.template_files import LARGEST_PICTURE_FILE, TemplatePartError, read_part
 
 
 class TemplateFolder(Protocol):
@@ -26,14 +28,18 @@ def render_word(report: Report, template: TemplateFolder) -> bytes:
     """
     from carreport.report.word.document import assemble_document, document_context  # noqa: PLC0415 (docx starts slowly)
 
-    path = template.folder / "report.docx"
+    path = template.folder / WORD_SHELL
     try:
-        content = path.read_bytes()
-    except OSError as problem:
+        content = read_part(template.folder, WORD_SHELL, LARGEST_PICTURE_FILE)
+    except (OSError, TemplatePartError) as problem:
+        if isinstance(problem, TemplatePartError):
+            why = problem.message
+        else:
+            why = f"The system reports: {system_reason(problem)}."
         raise TemplateError(
             "template-unreadable",
             f"The Word template {path.name} in “{template.folder.name}” cannot be read.",
-            why=f"The system reports: {system_reason(problem)}.",
+            why=why,
             remedy="Restore the file, or choose another template.",
         ) from None
     context = document_context(report)

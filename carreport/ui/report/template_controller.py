@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from carreport.errors import TemplateError
+from carreport.errors import Mistake, TemplateError
 from carreport.report.install_template import TemplateCheck, TemplateNotAdded, add_template, check_template
 from carreport.report.templates.template import ReportTemplate
 from carreport.ui.background.jobs import Job
@@ -14,8 +15,20 @@ from carreport.ui.report.template_page import TemplatePage
 from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
+MOST_WARNINGS = 6
 _NAME_PROBLEM_CODES = ("template-name", "template-there")
 """Codes of problems that a different name would solve."""
+
+
+def warning_note(warnings: Sequence[Mistake]) -> str:
+    """Return the warnings about a new template in one paragraph: first what it hides, then the rest."""
+    if not warnings:
+        return ""
+    hidden_first = sorted(warnings, key=lambda warning: not warning.code.startswith("hidden"))
+    told = [str(warning) for warning in hidden_first[:MOST_WARNINGS]]
+    if len(warnings) > MOST_WARNINGS:
+        told.append(f"There are {len(warnings) - MOST_WARNINGS} more: `carreport template-check` lists all.")
+    return " ".join(("", "Good to know:", *told))
 
 
 class TemplateController(TaskController[TemplatePage]):
@@ -87,7 +100,7 @@ class TemplateController(TaskController[TemplatePage]):
 
     def _finish_adding(self, template: ReportTemplate) -> None:
         warnings = self._check_result.warnings if self._check_result is not None else ()
-        note = " ".join(("", "Good to know:", *map(str, warnings))) if warnings else ""
+        note = warning_note(warnings)
         self._context.begin_task("report", template.name)
         self._prompts.show_notice(Notice(f"Added: {template.title}.{note}", is_problem=False))
 

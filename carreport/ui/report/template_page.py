@@ -19,8 +19,8 @@ from carreport.ui.widgets.progress import ProgressPanel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 CHECK_EXPLAINED = (
-    "carreport checks the document and makes two test reports with it: one with every question answered, "
-    "one with none."
+    "carreport checks the document and makes three test reports with it: one with every question answered, "
+    "one with none, and one with unusual text."
 )
 FIX_HINT = "Fix them in Word, save, and check again. Nothing has been added."
 

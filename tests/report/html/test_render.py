@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
@@ -18,13 +19,16 @@ from carreport.assets import template_folders
 from carreport.errors import TemplateError
 from carreport.report.build import build
 from carreport.report.design import DESIGN
+from carreport.report.html import render
+from carreport.report.html.design_css import design_css
 from carreport.report.html.html_blocks import list_element
-from carreport.report.html.html_sandbox import design_css
-from carreport.report.html.render import render_html
-from carreport.report.model import ListItem, Report, TitleBlock, inline_text
+from carreport.report.html.render import HtmlTemplateError, render_html
+from carreport.report.model import ListItem, Report, ReportSection, TitleBlock, inline_text
 from carreport.report.proof.read_back import read_back_html
 from carreport.report.templates.find_templates import find_template
 from carreport.report.templates.template import ReportTemplate
+from carreport.report.templates.trial_reports import full_report
+from tests.report.html.strangers import looked_through, shell
 
 Make = Callable[..., Any]
 FIELDS = "".join(
@@ -165,11 +169,6 @@ def test_lists_nest_as_deep_as_they_were_written() -> None:
     assert [element.text_content() for element in root.findall("ul/li/ol/li")] == ["c"]
 
 
-def shell(folder: Path, source: str) -> ReportTemplate:
-    (folder / "report.html.j2").write_text(source, encoding="utf-8")
-    return ReportTemplate(folder.name, folder, "Mine")
-
-
 REPORT = Report(TitleBlock(title="A & B"), ())
 
 
@@ -177,28 +176,70 @@ def test_a_shell_of_ones_own_is_printed_with_every_word_escaped(tmp_path: Path) 
     assert render_html(REPORT, shell(tmp_path, "<h1>{{ title.title }}</h1>")) == "<h1>A &amp; B</h1>"
 
 
-@pytest.mark.parametrize(
-    ("source", "reason"),
-    [
-        ("{{ titel }}", "'titel' is undefined"),
-        ("line\n{% if %}", "line 2"),
-        ("{% include 'other' %}", "“other”"),
-        ("{% include '../conftest.py' %}", "“../conftest.py”"),
-        ("fine\n\n{{ 1 + 'a' }}", "(line 3)"),
-        ("{{ ''.__class__.__mro__ }}", "unsafe"),
-        ("{{ title.title.__init__.__globals__ }}", "unsafe"),
-        ("{% for i in range(9) %}{% endfor %}", "“call”"),
-        ("{% set all = title %}", "“assign”"),
-        ("{{ 'a' * 1000000000 }}", "“mul”"),
-        ("{% include 'report.html.j2' %}", "It includes itself"),
-        ("{% extends 'report.html.j2' %}", "It includes itself"),
-    ],
-)
-def test_a_shell_that_cannot_be_printed_says_why(tmp_path: Path, source: str, reason: str) -> None:
-    with pytest.raises(TemplateError) as caught:
-        render_html(REPORT, shell(tmp_path, source))
-    assert caught.value.code == "template-shell"
-    assert reason in str(caught.value)
+BROKEN = [
+    ("{{ titel }}", "unknown-field", "report.html.j2, line 1"),
+    ("{{ title.titel }}", "unknown-field", "report.html.j2, line 1"),
+    ("line\n{% if %}", "tag-syntax", "report.html.j2, line 2"),
+    ("a\n{% for s in sections %}\n{{ s.bodi }}{% endfor %}", "unknown-field", "report.html.j2, line 3"),
+    ("{% include 'other' %}", "include-missing", "report.html.j2, line 1"),
+    ("fine\n\n{{ 1 + 'a' }}", "tag-reckons", "report.html.j2, line 3"),
+    ("{{ title }}", "print-fields", "report.html.j2, line 1"),
+    ("{{ sections }}", "print-list", "report.html.j2, line 1"),
+    ("{% for c in title.title %}{{ c }}{% endfor %}", "loop-no-list", "report.html.j2, line 1"),
+    ("{{ section.heading }}", "unknown-field", "report.html.j2, line 1"),
+    ("{% for line in contents %}{% include 'title-page.html.j2' %}{{ loop.indx }}{% endfor %}",
+     "unknown-field", "report.html.j2, line 1"),
+    ("{{ title.title|uper }}", "unknown-filter", "report.html.j2, line 1"),
+    ("{% block a %}{% for line in contents %}\n{{ line.name }}{% endfor %}{% endblock %}", "unknown-field",
+     "report.html.j2, line 2"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("source", "code", "place"), BROKEN)
+def test_a_shell_that_cannot_be_printed_says_why_and_where(
+    tmp_path: Path, source: str, code: str, place: str
+) -> None:
+    (mistake,) = looked_through(shell(tmp_path, source), {"": REPORT})["mistakes"]
+    assert (mistake[1], mistake[0]) == (code, place)
+
+
+def test_a_mistake_in_an_included_file_is_found_in_that_file(tmp_path: Path) -> None:
+    template = shell(tmp_path, "x\n{% include 'parts/a.html' %}", {"parts/a.html": "y\n\n{{ title.titel }}"})
+    with pytest.raises(HtmlTemplateError) as caught:
+        render_html(REPORT, template)
+    (mistake,) = caught.value.mistakes
+    assert str(mistake) == ("parts/a.html, line 3: “titel” is not a field of title. Did you mean “title”?")
+
+
+def test_the_names_of_a_loop_hold_inside_an_included_file(tmp_path: Path) -> None:
+    template = shell(
+        tmp_path,
+        "{% for line in contents %}{% include 'a.html' %}{% endfor %}",
+        {"a.html": "<p>{{ line.text }}</p>"},
+    )
+    report = Report(TitleBlock(), (ReportSection("s", "1", "Why", ()),))
+    assert render_html(report, template) == "<p>Why</p>"
+
+
+def test_a_body_that_is_empty_counts_as_nothing(tmp_path: Path) -> None:
+    source = "{% for s in sections %}{% if s.body %}<p>some</p>{% else %}<p>none</p>{% endif %}{% endfor %}"
+    report = Report(TitleBlock(), (ReportSection("s", "1", "Why", ()),))
+    assert render_html(report, shell(tmp_path, source)) == "<p>none</p>"
+
+
+def test_sections_printed_so_often_that_the_page_would_burst_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(render, "LARGEST_PAGE", 100)
+    template = shell(tmp_path, "{% for s in sections %}" + "<div>{{ s.body }}</div>" * 9 + "{% endfor %}")
+    with pytest.raises(HtmlTemplateError) as caught:
+        render_html(full_report(), template)
+    assert [mistake.code for mistake in caught.value.mistakes] == ["page-large"]
+
+
+def test_a_frozen_program_starts_itself_as_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert render.worker_command() == [sys.executable, render.WORKER_FLAG]
 
 
 def test_a_shell_takes_over_the_shared_page_and_changes_one_block(tmp_path: Path) -> None:

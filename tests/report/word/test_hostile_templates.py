@@ -13,6 +13,7 @@ from carreport.report.word.shell import word_sandbox
 from carreport.report.word.untrusted import inspect_package
 from carreport.report.word.untrusted.inspect_template import inspect_template
 from carreport.report.word.xml_names import W
+from tests.report.html.strangers import vast_png
 from tests.report.word.strangers import (
     MAIN,
     added,
@@ -203,6 +204,7 @@ HOSTILE: dict[str, tuple[Any, str]] = {
     "ActiveX": (added("word/activeX/activeX1.xml", kind=_ACTIVE), "active-macros"),
     "an extension of the ribbon": (tied("extensibility", "ribbon.xml", outside=False), "active-macros"),
     "a mail merge": (swapped("<w:zoom", "<w:mailMerge/><w:zoom", "word/settings.xml"), "outside-merge"),
+    "a picture of a billion dots": (added("word/media/a.png", vast_png()), "picture-vast"),
     # Bombs of XML.
     "entities that multiply": (_doctype(_BOMB), "part-entities"),
     "an entity from a file": (_doctype(_FILE), "part-entities"),

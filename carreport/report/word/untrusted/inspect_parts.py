@@ -6,11 +6,14 @@ Fields, relationships and links are refused unless a list here allows them.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import BytesIO
 from urllib.parse import urlsplit
 
 from lxml import etree
+from PIL import Image
 
 from carreport.errors import Mistake
 from carreport.report.word.proof.docx_parts import WordFile
@@ -114,6 +117,8 @@ _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)|<\0!\0[DE]\0|\0<\0!\0[DE]", re.IGNOR
 _OLE_TAG = re.compile(r"\{[^}]*\}OLEObject\Z")
 _STRICT = "http://purl.oclc.org/ooxml/"
 _PICTURE_REMEDY = "Replace it with a PNG picture."
+_SMALLER_REMEDY = "In Word, choose Picture format, then Compress pictures."
+MOST_PIXELS = 50_000_000
 _TRACK_REMEDY = "In Word, choose Review, then Accept all changes and stop tracking."
 _ACTIVE_REMEDY = "Remove this content, and save the file as a Word document (.docx)."
 
@@ -146,6 +151,25 @@ def unsafe_drawings(members: Mapping[str, bytes]) -> Iterator[Mistake]:
                 "The drawing runs code or loads another file.",
                 _PICTURE_REMEDY,
             )
+
+
+def vast_pictures(members: Mapping[str, bytes]) -> Iterator[Mistake]:
+    """Yield a mistake for each picture with more dots than any screen or printer needs."""
+    for name, content in members.items():
+        if not name.lower().endswith((".png", ".jpg", ".jpeg", ".gif")):
+            continue
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # our limit is lower than Pillow's
+                with Image.open(BytesIO(content), formats=("PNG", "JPEG", "GIF")) as image:
+                    dots = image.width * image.height
+        except Image.DecompressionBombError:
+            dots = MOST_PIXELS + 1
+        except (OSError, ValueError, SyntaxError):
+            continue
+        if dots > MOST_PIXELS:
+            message = f"The picture has more than {MOST_PIXELS // 1_000_000} million pixels."
+            yield Mistake(display_name(name), "picture-vast", message, _SMALLER_REMEDY)
 
 
 def _is_unsafe_element(element: etree._Element) -> bool:
@@ -276,7 +300,9 @@ def _elements(places: LocationFinder, name: str, tree: etree._Element) -> Iterat
             place = places.location_of(name, element)
             if place not in tracked:
                 tracked.add(place)
-                message = "There is a tracked change here, and deleted text may contain tags."
+                words = " ".join("".join(element.itertext(w("t"), w("delText"))).split())[:60]
+                named = f" (“{words}”)" if words else ""
+                message = f"There is a tracked change here{named}, and deleted text may contain tags."
                 yield Mistake(place, "tracked", message, _TRACK_REMEDY)
         elif tag in _OBJECT_TAGS or _OLE_TAG.match(tag):
             message = "There is an object from another program here."

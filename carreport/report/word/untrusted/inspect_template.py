@@ -1,7 +1,7 @@
 """Inspect an untrusted Word template before anything in it is run.
 
-There are four checks: the package, its contents, its tags, and whether docxtpl reads only tags that
-were checked. Only a template that passes all four is rendered.
+There are five checks: the package, its contents, its tags, whether answers would be hidden, and whether
+docxtpl reads only tags that were checked. Only a template that passes all of them is rendered.
 """
 
 from __future__ import annotations
@@ -15,13 +15,20 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it ships no 
 
 from carreport.errors import Mistake
 from carreport.report.word.proof.docx_parts import read_word_members
+from carreport.report.word.untrusted.hidden_parts import hidden_parts
+from carreport.report.word.untrusted.hidden_text import hidden_text
 from carreport.report.word.untrusted.inspect_package import (
     SAVE_AGAIN_REMEDY,
     WHOLE_FILE,
     PackageError,
     read_members,
 )
-from carreport.report.word.untrusted.inspect_parts import active_contents, declared_entities, unsafe_drawings
+from carreport.report.word.untrusted.inspect_parts import (
+    active_contents,
+    declared_entities,
+    unsafe_drawings,
+    vast_pictures,
+)
 from carreport.report.word.untrusted.lint import lint_tags
 from carreport.report.word.untrusted.location import LocationFinder
 from carreport.report.word.untrusted.tags import TemplateTag, find_tags
@@ -34,10 +41,11 @@ _NOTHING = re.compile(r"\s+")
 
 @dataclass(frozen=True, slots=True)
 class TemplateInspection:
-    """The result of an inspection: all mistakes, and the paths of the fields that the template prints."""
+    """The result of an inspection: mistakes, the paths of printed fields, and remarks on hidden text."""
 
     mistakes: tuple[Mistake, ...]
     printed_fields: frozenset[tuple[str, ...]] = frozenset()
+    remarks: tuple[Mistake, ...] = ()
 
 
 def inspect_template(content: bytes) -> TemplateInspection:
@@ -50,14 +58,18 @@ def inspect_template(content: bytes) -> TemplateInspection:
     if entities:
         return TemplateInspection(entities)
     word_file = read_word_members(members, huge=False)
-    mistakes = [*active_contents(word_file), *unsafe_drawings(members)]
+    mistakes = [*active_contents(word_file), *unsafe_drawings(members), *vast_pictures(members)]
     if word_file.document is None or any(mistake.code == "not-xml" for mistake in mistakes):
         return TemplateInspection(_without_repeats(mistakes))
-    tags = list(find_tags(word_file, LocationFinder(word_file), mistakes))
+    places = LocationFinder(word_file)
+    tags = list(find_tags(word_file, places, mistakes))
     printed_fields = lint_tags(tags, mistakes)
+    hidden_answers, remarks = hidden_text(word_file, places)
+    mistakes += hidden_answers
+    remarks += hidden_parts(word_file)
     if not mistakes:
         mistakes += _hidden_tags(content, tags)
-    return TemplateInspection(_without_repeats(mistakes), frozenset(printed_fields))
+    return TemplateInspection(_without_repeats(mistakes), frozenset(printed_fields), tuple(remarks))
 
 
 def _without_repeats(mistakes: list[Mistake]) -> tuple[Mistake, ...]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from jinja2 import nodes
 from jinja2.exceptions import TemplateSyntaxError
 
-from carreport.errors import Mistake
-from carreport.report.templates.loader import did_you_mean
-from carreport.report.templates.shell_context import FLAG, NUMBER, Shape, shell_shape
-from carreport.report.word.shell.word_sandbox import DEEPEST_LOOP, WordSandbox
-from carreport.report.word.untrusted.expressions import ExpressionChecker, Scope
+from carreport.errors import Mistake, did_you_mean
+from carreport.report.templates.expressions import ExpressionChecker, Scope
+from carreport.report.templates.placeholders import Shape, shell_shape
+from carreport.report.templates.shell_sandbox import DEEPEST_LOOP
+from carreport.report.word.shell.word_sandbox import WordSandbox
 from carreport.report.word.untrusted.tags import TemplateTag
 
 _ENDS = {"endfor": "for", "endif": "if"}
@@ -107,27 +107,9 @@ class TagLinter:
             self._add(tag, "loops-deep", f"Loops can be nested at most {DEEPEST_LOOP} deep.")
 
     def _loop(self, tag: TemplateTag, loop: nodes.For) -> dict[str, Shape | None]:
-        if loop.recursive:
-            self._add(tag, "tag-recursive", "A loop cannot be recursive.", "Remove “recursive”.")
         checker = ExpressionChecker(tag, self._scope(), self.mistakes)
-        item = checker.item_shape(loop.iter)
+        names = checker.loop_names(loop, self._fields)
         self.printed |= checker.used_fields
-        if not isinstance(loop.target, nodes.Name):
-            self._add(
-                tag,
-                "loop-name",
-                "A loop can have only one name for its entries.",
-                "Write {% for entry in … %}.",
-            )
-            return {"loop": None}
-        name = loop.target.name
-        if name in self._fields or name == "loop":
-            message = f"“{name}” is already the name of another value."
-            self._add(tag, "loop-name", message, "Choose another name for the entry.")
-        names = {name: item, "loop": LOOP}
-        if loop.test is not None:
-            scope = Scope({**self._scope().names, **names})
-            ExpressionChecker(tag, scope, self.mistakes).shape_of(loop.test)
         return names
 
     def _check_test(self, tag: TemplateTag, test: nodes.Node) -> None:
@@ -206,10 +188,6 @@ class TagLinter:
         self.mistakes.append(tag.mistake(code, message, suggestion))
 
 
-LOOP: Shape = {
-    **dict.fromkeys(("index", "index0", "revindex", "revindex0", "length"), NUMBER),
-    **dict.fromkeys(("first", "last"), FLAG),
-}
 _HOW_TO_PRINT = (
     "Write {%p for section in sections %}, {{p section.body }} and {%p endfor %}, "
     "each in a paragraph of its own."

@@ -46,7 +46,8 @@ def _run_trial(content: bytes, name: str) -> Mapping[str, Any]:
     if inspection.mistakes:
         return {"mistakes": _mistakes_to_json(inspection.mistakes)}
     mistakes, warnings = trial_render(content, name, inspection.printed_fields)
-    return {"mistakes": _mistakes_to_json(mistakes), "remarks": _mistakes_to_json(warnings)}
+    remarks = (*warnings, *inspection.remarks)
+    return {"mistakes": _mistakes_to_json(mistakes), "remarks": _mistakes_to_json(remarks)}
 
 
 def _render_shell(content: bytes, task: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,23 +1,33 @@
-"""Check the expression in a tag: only report fields, tests and a few filters are allowed."""
+"""Check the expression in a tag of a shell: only report fields, tests and a few filters are allowed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from jinja2 import nodes
 
-from carreport.errors import Mistake
-from carreport.report.templates.loader import did_you_mean
-from carreport.report.templates.shell_context import BODY, FLAG, NUMBER, TEXT, Shape
-from carreport.report.word.shell.word_sandbox import FILTERS, TESTS, refusal_reason
-from carreport.report.word.untrusted.tags import TemplateTag
+from carreport.errors import Mistake, did_you_mean
+from carreport.report.templates.placeholders import BODY, FLAG, LOOP, NUMBER, TEXT, Shape
+from carreport.report.templates.shell_sandbox import FILTERS, TESTS, refusal_reason
 
 _ON_LISTS = ("first", "last", "length")
 _ON_WORDS = ("capitalize", "default", "length", "lower", "title", "trim", "upper")
 _VISIT_CHILDREN: Shape = "walk"
 """Marks a node, such as a comparison, of which only the children need checking."""
 LONGEST_TEXT = 120
+
+
+class ShellTag(Protocol):
+    """What the checker needs of a tag: the letter after its bracket, and a mistake that says where it is."""
+
+    @property
+    def prefix(self) -> str:
+        """The letter after the bracket, in Word templates; otherwise empty."""
+
+    def mistake(self, code: str, message: str, suggestion: str = "") -> Mistake:
+        """Return a mistake in this tag."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +41,7 @@ class Scope:
 class ExpressionChecker:
     """Finds the shape of each value in a tag: text, a number, yes or no, a body, fields or a list."""
 
-    tag: TemplateTag
+    tag: ShellTag
     scope: Scope
     mistakes: list[Mistake]
     used_fields: set[tuple[str, ...]] = field(default_factory=set)
@@ -68,6 +78,11 @@ class ExpressionChecker:
                 return self._conditional_shape(node)
             case nodes.Test():
                 return self._test_shape(node)
+            case nodes.And() | nodes.Or():
+                shapes = [self.shape_of(side) for side in (node.left, node.right)]
+                return next(
+                    (shape for shape in shapes if shape is None or isinstance(shape, bool)), shapes[0]
+                )
         return _VISIT_CHILDREN
 
     def _conditional_shape(self, node: nodes.CondExpr) -> Shape | None:
@@ -86,6 +101,25 @@ class ExpressionChecker:
         hint = f"The lists are {', '.join(lists)}."
         self._add("loop-no-list", f"“{_source_text(node)}” is {_kind(shape)}, but a loop needs a list.", hint)
         return None
+
+    def loop_names(self, loop: nodes.For, taken: Iterable[str]) -> dict[str, Shape | None]:
+        """Return the names that `loop` defines; `taken` are names that its entries cannot have."""
+        if loop.recursive:
+            self._add("tag-recursive", "A loop cannot be recursive.", "Remove “recursive”.")
+        item = self.item_shape(loop.iter)
+        if not isinstance(loop.target, nodes.Name):
+            message = "A loop can have only one name for its entries."
+            self._add("loop-name", message, "Write {% for entry in … %}.")
+            return {"loop": None}
+        name = loop.target.name
+        if name in taken or name == "loop":
+            message = f"“{name}” is already the name of another value."
+            self._add("loop-name", message, "Choose another name for the entry.")
+        names = {name: item, "loop": LOOP}
+        if loop.test is not None:
+            scope = Scope({**self.scope.names, **names})
+            ExpressionChecker(self.tag, scope, self.mistakes, self.used_fields).shape_of(loop.test)
+        return names
 
     def check_printed(self, shape: Shape | None) -> None:
         """Check that a value of this shape can be printed by the tag."""
