@@ -28,14 +28,14 @@ from carreport.report.model import (
     plain_text,
 )
 from carreport.report.numbering import number_sections
-from carreport.report.printable import printable_answers
+from carreport.report.printable import printable_answers, released_answers
 from carreport.report.prose import SPEAKERS
-from carreport.report.quotations import QuotationPolicy, remove_withheld_quotations, template_parts
+from carreport.report.quotations import QuotationPolicy, remove_withheld_quotations
 from carreport.report.sections import SHOW
 from carreport.report.sections.blank_form import blank_section_blocks
 from carreport.report.sections.follow_form import section_blocks
 from carreport.report.sections.people import withhold_names
-from carreport.report.templates.template import ReportTemplate, TemplatePart, TemplateSection
+from carreport.report.templates.template import ReportTemplate, TemplatePart, TemplateSection, template_parts
 
 NUMBERED = "?"
 """A placeholder that `number_sections` replaces with a number."""
@@ -84,7 +84,8 @@ def build(
     files = {
         name: PictureFile(file.data, file.type, file.width, file.height) for name, file in pictures.items()
     }
-    context = BuildContext(form, allowed, answers, files, template, today, withheld, withheld_parts)
+    released, _ = released_answers(form, answers, template)
+    context = BuildContext(form, allowed, released, files, template, today, withheld, withheld_parts)
     follows_form = template.follows_form or not template.suits(form)
     if template.is_blank:
         drafts = [_blank_section(section) for section in form.sections]

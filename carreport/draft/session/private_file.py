@@ -5,6 +5,7 @@ They are in a private file beside the draft, whose name is a hash that identifie
 
 from __future__ import annotations
 
+from collections.abc import Callable, Container
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 from carreport.draft.revisions.tree import ORDER_KEY, RevisionTree
 from carreport.draft.session.file_session import DraftFile
 from carreport.draft.session.open_draft import OpenedDraft
-from carreport.draft.session.sharing import is_private_path, releasable_entry
+from carreport.draft.session.sharing import is_private_path, outermost_entry, releasable_entry
 from carreport.draft.storage.error_messages import open_error
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
@@ -52,12 +53,21 @@ def private_file_name(draft: Path, draft_id: str, author: str) -> str:
     return f"{draft.name}.{name}{PRIVATE_SUFFIX}"
 
 
-def is_in_private_file(form: Form, path: str, shared: RevisionTree, own: RevisionTree) -> bool:
-    """Say whether `path` belongs in the private file: a private answer, or an entry not released."""
+def is_in_private_file(
+    form: Form, path: str, shared: RevisionTree, own: RevisionTree, given: Container[str]
+) -> bool:
+    """Say whether `path` belongs in the private file: a private answer, or an entry not yet given.
+
+    Where an entry is stored decides, not what the draft says about it: `given` are the entries that
+    the author has given. The form does not decide either; a newer one may have other lists.
+    """
     if is_private_path(form, path):
         return True
-    entry = releasable_entry(form, path)
-    return bool(entry) and shared.entry_state(entry) is None and own.entry_state(entry) is not None
+    entry = outermost_entry(path)
+    state = own.entry_state(entry) if entry else None
+    if state is None or not own.revisions_of(entry):
+        return False
+    return shared.entry_state(entry) is None or (not state.is_removed and entry not in given)
 
 
 def may_be_private(question: Field | None) -> bool:
@@ -77,10 +87,13 @@ def combine_answers(shared: Answers, own: Answers, own_tree: RevisionTree) -> An
 
 
 def split_answers(
-    form: Form, answers: Answers, shared: RevisionTree, own: RevisionTree
+    form: Form, answers: Answers, shared: RevisionTree, is_private: Callable[[str], bool]
 ) -> tuple[Answers, Answers]:
-    """Split answers into those for the draft and those for the private file."""
-    deal = _AnswerSplit(form, shared, own)
+    """Split answers into those for the draft and those for the private file.
+
+    New entries of a list that is private until released are private, whatever their answers say.
+    """
+    deal = _AnswerSplit(form, shared, is_private)
     parts = {
         path: deal.split(path, value) if may_be_private(form.field(path)) else (value, None)
         for path, value in answers.values.items()
@@ -133,7 +146,7 @@ class _AnswerSplit:
 
     form: Form
     shared_tree: RevisionTree
-    private_tree: RevisionTree
+    is_private: Callable[[str], bool]
 
     def split(self, path: str, value: Any) -> tuple[Any, Any]:  # noqa: ANN401 - any JSON, or items
         if not isinstance(value, tuple):
@@ -142,7 +155,8 @@ class _AnswerSplit:
         mine: list[Item] = []
         for item in value:
             where = paths.item_path(path, item.id)
-            if is_in_private_file(self.form, where, self.shared_tree, self.private_tree):
+            is_new = self.shared_tree.entry_state(where) is None
+            if self.is_private(where) or (is_new and releasable_entry(self.form, where) == where):
                 mine.append(item)
                 continue
             parts = {name: self.split(f"{where}/{name}", part) for name, part in item.values.items()}

@@ -77,5 +77,10 @@ def add_receipt(draft: NoteStore, receipt: Receipt) -> None:
 
 def save_receipts(draft: NoteStore, receipts: Iterable[Receipt]) -> None:
     """Replace the receipts of the draft."""
+    draft.save_note(RECEIPTS_NOTE, receipts_note(receipts))
+
+
+def receipts_note(receipts: Iterable[Receipt]) -> str:
+    """Return the note that stores these receipts."""
     rows = [{"kind": row.pop("event"), **row} for row in map(asdict, receipts)]
-    draft.save_note(RECEIPTS_NOTE, json.dumps(rows, ensure_ascii=False))
+    return json.dumps(rows, ensure_ascii=False)

@@ -23,8 +23,8 @@ from carreport.report.model import Report
 from carreport.report.printable import printable_answers
 from carreport.report.proof.consent import missing_consents
 from carreport.report.proof.finding import FindingGroup, ReportFinding
-from carreport.report.quotations import GONE, QuotationPolicy, template_parts, withheld_quotations
-from carreport.report.templates.template import HTML_SHELL, WORD_SHELL, ReportTemplate
+from carreport.report.quotations import GONE, QuotationPolicy, withheld_quotations
+from carreport.report.templates.template import HTML_SHELL, WORD_SHELL, ReportTemplate, template_parts
 from carreport.survey.checks import WITHOUT_EVIDENCE, WITHOUT_POINT, survey_problems
 
 __all__ = ["FindingGroup", "ReportFinding", "readiness"]

@@ -44,7 +44,7 @@ class CheckController(TaskController[CheckPage]):
 
     def _check(self, name: str) -> None:
         session = self._session
-        form, answers = session.form, session.answers()
+        form, answers = session.form, session.shared_answers()
         set_aside = tuple((edit.revision.path, edit.revision.author) for edit in session.unseen_edits())
         today = date.today()  # noqa: DTZ011 - the title page has the local date
 
@@ -52,7 +52,7 @@ class CheckController(TaskController[CheckPage]):
             from carreport.report.proof.readiness import readiness  # noqa: PLC0415 - only this page needs it
 
             job.report_progress(0.1, "Checking the inquiry…")
-            pictures = session.pictures_of(answers)
+            pictures = session.shared_pictures(answers)
             return readiness(form, answers, pictures, find_template(name), today, set_aside=set_aside)
 
         self.page.show_progress(0, "")

@@ -63,7 +63,7 @@ class ReportController(TaskController[ReportPage]):
             self.page.clear_outcome()
             if not self._is_path_chosen:
                 form = self._session.form
-                self.page.suggest_name(str(self._session.answers().get(form.title_path) or ""))
+                self.page.suggest_name(str(self._session.shared_answers().get(form.title_path) or ""))
                 self._use_free_name(self.page.target)
         self.page.focus_start()
         if at in self.page.templates.cards.keys() - names_before:
@@ -127,11 +127,11 @@ class ReportController(TaskController[ReportPage]):
 
     def _make(self, request: ReportRequest) -> None:
         session = self._session
-        form, answers = session.form, session.answers()
+        form, answers = session.form, session.shared_answers()
         today = date.today()  # noqa: DTZ011 - reports have the local date
 
         def work(job: Job) -> ExportResult:
-            pictures = session.pictures_of(answers)
+            pictures = session.shared_pictures(answers)
             return export_report(
                 form, answers, pictures, request.template, request.target, today, progress=job.report_progress
             )
