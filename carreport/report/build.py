@@ -80,11 +80,11 @@ def build(
     allowed, quotations_withheld, withheld_parts = remove_withheld_quotations(
         QuotationPolicy(form, answers, template, withheld), allowed
     )
-    withheld |= quotations_withheld
     files = {
         name: PictureFile(file.data, file.type, file.width, file.height) for name, file in pictures.items()
     }
     released, _ = released_answers(form, answers, template)
+    withheld |= quotations_withheld
     context = BuildContext(form, allowed, released, files, template, today, withheld, withheld_parts)
     follows_form = template.follows_form or not template.suits(form)
     if template.is_blank:
@@ -95,12 +95,11 @@ def build(
         _hide_names(context)
         drafts = [_section(context, section) for section in template.sections]
         _withhold_rest(context)
-    title = _title(context, follows_form=follows_form)
     linked = link_citations(section for section in drafts if section.body) or [_empty_report_section()]
-    counts = not (template.is_sheet or template.is_blank)
-    sections, notes = number_sections(linked, context.notes, counts_frames=counts)
+    is_short = template.is_sheet or template.is_blank
+    sections, notes = number_sections(linked, context.notes, counts_frames=not is_short)
     return Report(
-        title=title,
+        title=_title(context, follows_form=follows_form),
         sections=sections,
         footnotes=notes,
         pictures=files,

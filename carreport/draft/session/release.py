@@ -40,7 +40,7 @@ def release_entry(
     written = released_values(session.form, own.tree, item_path)
     _sign(session, item_path, written, choice, number)
     group, item = paths.group_path(item_path), paths.item_id(item_path)
-    orders = session.tree.order_keys(group)
+    orders = {name: key for name, key in session.tree.order_keys(group).items() if name != item}
     written[item_path] = {ORDER_KEY: reorder_keys([*orders, item], orders)[item]}
     claimed = [path for path in session.tree.paths_within(item_path) if not paths.is_item_path(path)]
     checksums = {checksum for value in written.values() for checksum in picture_checksums(value)}

@@ -28,13 +28,16 @@ class Decision:
         return canonical_json(self.value) != canonical_json(value)
 
 
-def decision_on(tree: RevisionTree, group: Field, entry: str) -> Decision:
-    """Return what the writer of an entry decided; where their answers conflict, the more careful one."""
+def decision_on(tree: RevisionTree, group: Field, entry: str, writer: str = "") -> Decision:
+    """Return what the writer of an entry decided; where their answers conflict, the more careful one.
+
+    Without a known `writer`, it is whoever added the entry.
+    """
     condition = group.private_until
     if condition is None:
         return Decision(None)
     asked = f"{entry}/{condition.field}"
-    writers = entry_writers(tree, entry, asked)
+    writers = frozenset((writer,)) if writer else entry_writers(tree, entry, asked)
     heads = tree.heads(asked)
     foreign = [head for head in heads if head.author not in writers]
     if not foreign and len(heads) <= 1 and len(writers) <= 1:
@@ -87,17 +90,22 @@ def without_releases(form: Form, answers: Answers, shared: Answers) -> Answers:
     return replace(answers, values=values)
 
 
-def require_no_release(form: Form, shared: Answers, path: str, earlier: Revision | None) -> None:
-    """Raise `UsageError` if restoring this answer would let reports print an entry again."""
+def would_release(form: Form, shared: Answers, path: str, earlier: Revision | None) -> bool:
+    """Say whether restoring an answer would let reports print an entry that they do not print now."""
     entry = paths.parent_item_path(path)
     group = form.field(entry) if entry else None
     condition = group.private_until if group is not None else None
-    if group is None or condition is None or earlier is None or path != f"{entry}/{condition.field}":
-        return
-    if _would_release(condition, {condition.field: earlier.value}, shared.get(entry)):
+    if condition is None or earlier is None or path != f"{entry}/{condition.field}":
+        return False
+    return _would_release(condition, {condition.field: earlier.value}, shared.get(entry))
+
+
+def require_no_release(form: Form, shared: Answers, path: str, earlier: Revision | None) -> None:
+    """Raise `UsageError` if restoring an answer would let reports print an entry again."""
+    if would_release(form, shared, path, earlier):
         raise UsageError(
             "release-not-restored",
-            f"Restoring an earlier answer does not share this {group.item_noun} again.",
+            "Restoring an earlier answer does not let reports print this again.",
             remedy="Open the entry and choose who can read it.",
         )
 

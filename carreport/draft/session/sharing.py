@@ -12,12 +12,12 @@ from carreport.form.schema import Form, Share
 
 
 def share_filter(
-    form: Form, tree: RevisionTree, claimed_entries: frozenset[str] = frozenset()
+    form: Form, tree: RevisionTree, private_entries: frozenset[str] = frozenset()
 ) -> Callable[[str], bool]:
     """Return the function that says whether the answer at a path may be copied.
 
     This is an allow-list: a path that is not in the form, or is inside a removed entry, may not.
-    Nor may `claimed_entries`, which are private here, although the draft has entries with their ids.
+    Nor may `private_entries`, even if the draft has entries with their ids.
     """
     released: dict[str, bool] = {}
 
@@ -28,7 +28,7 @@ def share_filter(
         if not entry:
             return True
         if entry not in released:
-            released[entry] = entry not in claimed_entries and is_released(form, tree, entry)
+            released[entry] = entry not in private_entries and is_released(form, tree, entry)
         return released[entry]
 
     return may_share

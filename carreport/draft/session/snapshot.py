@@ -77,7 +77,8 @@ class Snapshot:
     """An inquiry at one point in time, with its author's private file.
 
     `author_and_device` is recorded on what is written in the session; `state_token` shows whether
-    the inquiry has changed since; `notes` are the notes that were asked for.
+    the inquiry has changed since; `notes` are the notes that were asked for. `private_entries` are the
+    entries of lists that only the author can see.
     """
 
     path: Path
@@ -90,7 +91,7 @@ class Snapshot:
     private_file: FileSnapshot | None = None
     answered: Answers = field(default_factory=Answers)
     shared: Answers = field(default_factory=Answers)
-    claimed_entries: frozenset[str] = frozenset()
+    private_entries: frozenset[str] = frozenset()
     notes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -147,7 +148,7 @@ def take_snapshot(session: DraftSession, notes: Iterable[str] = ()) -> Snapshot:
         FileSnapshot(own.path, own.draft_id, tuple(own.tree)) if own is not None else None,
         session.answers(),
         session.shared_answers(),
-        session.views.claimed_entries(),
+        session.views.private_entries(),
         {key: session.note(key) for key in notes},
     )
 

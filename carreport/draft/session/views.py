@@ -7,7 +7,7 @@ that ended while it was giving the entry.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from carreport.draft.revisions.tree import RevisionTree
@@ -18,7 +18,7 @@ from carreport.draft.session.release_decision import Decision, decision_on
 from carreport.draft.session.sharing import is_private_path
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
-from carreport.form.schema import Form
+from carreport.form.schema import Field, Form
 
 PRIVATE_ENTRY, FORGED_ENTRY, CHOICE_BY_OTHER = "private-entry", "private-entry-claimed", "choice-by-other"
 
@@ -40,15 +40,15 @@ class SessionViews:
         self._private_file = private_file
         self._joined: tuple[object, Answers] | None = None
         self._shared: tuple[object, Answers, tuple[ReleaseNote, ...]] | None = None
-        self._given: tuple[str, frozenset[str]] = ("", frozenset())
+        self._given: tuple[str, Mapping[str, str]] = ("", {})
 
     @property
-    def given_entries(self) -> frozenset[str]:
-        """The paths of the entries that were given to the group from this file."""
+    def given_entries(self) -> Mapping[str, str]:
+        """The paths of the entries that were given to the group in this file, each with who gave it."""
         note = self._shared_file.note(RECEIPTS_NOTE)
         if self._given[0] != note:
             receipts = receipts_of(self._shared_file)
-            self._given = (note, frozenset(done.name for done in receipts if done.event == "release"))
+            self._given = (note, {done.name: done.author for done in receipts if done.event == "release"})
         return self._given[1]
 
     def is_private(self, path: str) -> bool:
@@ -84,18 +84,18 @@ class SessionViews:
 
     def notes(self) -> tuple[ReleaseNote, ...]:
         """Return what a report made from the shared answers leaves out, or does not follow."""
-        own = self._private_file
-        private = [
-            ReleaseNote(PRIVATE_ENTRY, path) for path in self._own_entries() if path not in self.given_entries
-        ]
-        return (*(private if own is not None else ()), *self._shared_view()[1])
+        private = (ReleaseNote(PRIVATE_ENTRY, path) for path in sorted(self.private_entries()))
+        return (*private, *self._shared_view()[1])
+
+    def private_entries(self) -> frozenset[str]:
+        """Return the entries of lists that only the author can see."""
+        given, present = self.given_entries, self._shared_file.tree.entry_state
+        return frozenset(path for path in self._own_entries() if path not in given or present(path) is None)
 
     def claimed_entries(self) -> frozenset[str]:
         """Return the private entries of which the draft has one with the same id, which nobody gave."""
-        present, given = self._shared_file.tree.entry_state, self.given_entries
-        return frozenset(
-            path for path in self._own_entries() if path not in given and present(path) is not None
-        )
+        present = self._shared_file.tree.entry_state
+        return frozenset(path for path in self.private_entries() if present(path) is not None)
 
     def unfinished_releases(self) -> frozenset[str]:
         """Return the entries that are in the draft, but not yet removed from the private file."""
@@ -132,7 +132,7 @@ class SessionViews:
             if question.private_until is None or not answers.items(path):
                 continue
             decisions = {
-                item.id: decision_on(self._shared_file.tree, question, paths.item_path(path, item.id))
+                item.id: self._decision(question, paths.item_path(path, item.id))
                 for item in answers.items(path)
             }
             name = question.private_until.field
@@ -143,6 +143,12 @@ class SessionViews:
                 if decision.not_followed
             ]
         return answers, tuple(notes)
+
+    def _decision(self, group: Field, entry: str) -> Decision:
+        """Return what counts about one entry; who gave it here wrote it, whatever a copy says."""
+        file = self._shared_file
+        is_own = self.given_entries.get(entry) == file.author
+        return decision_on(file.tree, group, entry, file.author_and_device[0] if is_own else "")
 
     def _author_of(self, path: str) -> str:
         change = self._shared_file.last_change(path)

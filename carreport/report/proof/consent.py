@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from carreport.form import paths
 from carreport.form.answers import Answers, Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.release_choice import may_print_entry, release_question
@@ -14,6 +15,10 @@ from carreport.report.proof.finding import FindingGroup, ReportFinding
 from carreport.report.quotations import is_signed
 from carreport.report.templates.template import ReportTemplate, TemplatePart, template_parts
 from carreport.survey.themes import QUOTE_ALL, Consent, ReplyFieldIds, open_question
+
+PRIVATE_ENTRY, CHOICE_BY_OTHER = "private-entry", "choice-by-other"
+ReleaseNote = tuple[str, str, str]
+"""A code, the path of an entry or of the choice about it, and who wrote it."""
 
 
 def missing_consents(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
@@ -63,6 +68,43 @@ def _reflections(answers: Answers, path: str, group: Field, part: TemplatePart) 
             yield ReportFinding(
                 FindingGroup.CONSENT, "reflection-not-released", sentence, place, is_required=False
             )
+
+
+def private_entry_findings(form: Form, notes: Iterable[ReleaseNote]) -> Iterator[ReportFinding]:
+    """Yield a finding for each list with private entries, and for each entry that somebody else decided on.
+
+    A report has only what everyone in the group may read.
+    """
+    private: dict[str, int] = {}
+    for code, path, author in notes:
+        group = form.field(path if paths.is_item_path(path) else paths.parent_item_path(path))
+        noun = group.item_noun if group is not None else "entry"
+        who = author or "Somebody"
+        if code == PRIVATE_ENTRY:
+            at = paths.group_path(path)
+            private[at] = private.get(at, 0) + 1
+        elif code == CHOICE_BY_OTHER:
+            sentence = f"{who} changed who can read this {noun}. Only its writer can, so it is not followed."
+            yield ReportFinding(FindingGroup.CONSENT, code, sentence, path)
+        else:
+            sentence = (
+                f"The inquiry has a {noun}, written by {who}, with the id of one that only you can see. "
+                "Yours stays private, and the other is not in this report."
+            )
+            yield ReportFinding(FindingGroup.CONSENT, code, sentence, path)
+    for path, count in private.items():
+        group = form.field(path)
+        yield ReportFinding(
+            FindingGroup.WITHHELD, PRIVATE_ENTRY, private_count_text(group, count), path, is_required=False
+        )
+
+
+def private_count_text(group: Field | None, count: int) -> str:
+    """Return a sentence such as “1 reflection is private. It is not in this report”."""
+    entries = format_count(count, group.item_noun if group is not None else "entry")
+    if count == 1:
+        return f"{entries} is private. It is not in this report."
+    return f"{entries} are private. They are not in this report."
 
 
 def _numbers(answers: Answers, path: str, group: Field, name: str) -> Iterator[ReportFinding]:

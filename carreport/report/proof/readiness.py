@@ -21,7 +21,7 @@ from carreport.report.build import PictureLike, build
 from carreport.report.citations import unlisted_citations
 from carreport.report.model import Report
 from carreport.report.printable import printable_answers
-from carreport.report.proof.consent import missing_consents
+from carreport.report.proof.consent import ReleaseNote, missing_consents, private_entry_findings
 from carreport.report.proof.finding import FindingGroup, ReportFinding
 from carreport.report.quotations import GONE, QuotationPolicy, withheld_quotations
 from carreport.report.templates.template import HTML_SHELL, WORD_SHELL, ReportTemplate, template_parts
@@ -42,8 +42,12 @@ def readiness(
     today: date,
     *,
     set_aside: Iterable[SetAsidePlace] = (),
+    release_notes: Iterable[ReleaseNote] = (),
 ) -> tuple[ReportFinding, ...]:
-    """Return the findings to look at before sending the report that `template` makes."""
+    """Return the findings to look at before sending the report that `template` makes.
+
+    `answers` are those that everyone may read; `release_notes` say which entries they leave out.
+    """
     if template.is_blank:
         return ()
     report = build(form, answers, pictures, template, today)
@@ -56,6 +60,7 @@ def readiness(
         *_quotation_problems(form, answers, template),
         *_missing_references(form, answers, template),
         *missing_consents(form, answers, template),
+        *private_entry_findings(form, release_notes),
         *_faults(report, template),
         *_withheld_answers(form, report),
     )

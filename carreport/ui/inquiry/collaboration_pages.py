@@ -145,7 +145,10 @@ class CollaborationPages(QObject):
         self._show(self.timeline_page, "")
         self.timeline_page.focus_start()
         before, checkpoints = take_snapshot(self._session), checkpoints_of(self._session)
-        self._run_in_background(lambda: build_timeline(before.new_tree(), checkpoints), self._show_moments)
+        claims = self._session.shared_file.claims
+        self._run_in_background(
+            lambda: build_timeline(before.new_tree(), checkpoints, claims), self._show_moments
+        )
 
     def _show_moments(self, entries: tuple[TimelineEntry, ...]) -> None:
         if isValid(self.timeline_page):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -9,10 +11,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from carreport.atomic_write import free_path
+from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError, ReportWriteError
+from carreport.form import paths
 from carreport.form.schema import Form, Share
 from carreport.report.export import ExportResult, export_report
 from carreport.report.install_template import remove_template, write_starter_document
+from carreport.report.proof.consent import private_count_text
 from carreport.report.templates.find_templates import available_templates, own_template_folders
 from carreport.settings import templates_folder
 from carreport.ui.background.jobs import Job
@@ -144,7 +149,8 @@ class ReportController(TaskController[ReportPage]):
         form, proof = self._session.form, exported.proof
         withheld = tuple((_field_label(form.field(path), path), why) for path, why in proof.withheld.items())
         missing = tuple(answer.label for answer in proof.missing)
-        self.page.show_outcome(ReportOutcome(exported.path, proof.sentence, withheld, missing))
+        private = tuple(private_entry_lines(self._session))
+        self.page.show_outcome(ReportOutcome(exported.path, proof.sentence, withheld, missing, private))
 
 
 def list_templates(form: Form) -> list[TemplateChoice]:
@@ -160,6 +166,13 @@ def list_templates(form: Form) -> list[TemplateChoice]:
         )
         for template in available_templates(form)
     ]
+
+
+def private_entry_lines(session: DraftSession) -> Iterator[str]:
+    """Yield how many entries of each list are not in a report, because only the author can see them."""
+    groups = Counter(paths.group_path(entry) for entry in session.views.private_entries())
+    for path, count in sorted(groups.items()):
+        yield private_count_text(session.form.field(path), count)
 
 
 def _field_label(field: object, path: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,8 +14,12 @@ from carreport.draft.session.release import release_entry
 from carreport.form.loader import load_form
 from carreport.form.richtext import RichText
 from carreport.report.proof.read_back import read_back_html, read_back_pdf, read_back_word
+from carreport.ui.report.check_page import CheckPage
+from carreport.ui.report.preview_controller import PreviewController
+from carreport.ui.report.preview_page import PreviewPage
 from carreport.ui.report.report_page import ReportPage
 from tests.ui.driver.drafts import ME
+from tests.ui.driver.inquiry import visible_text
 from tests.ui.driver.window import WindowDriver
 
 OWN = "reflections.individual"
@@ -56,3 +61,39 @@ def test_a_report_made_by_the_writer_holds_only_what_they_gave(
     printed = str(READ_BACK[suffix](page.target.read_bytes()))
     assert "wrengiven" in printed
     assert "heronkept" not in printed
+    assert page.result_panel.private_label.text() == "1 reflection is private. It is not in this report."
+
+
+def test_the_preview_and_the_check_hold_only_what_was_given(driver: WindowDriver, inquiry_path: Path) -> None:
+    driver.open(inquiry_path)
+    driver.begin("preview", PreviewPage)
+    driver.wait_until_idle()
+    preview = driver.window.find_task(PreviewController)
+    assert preview is not None
+    shown = preview._shown  # noqa: SLF001 - the same pages are printed on paper
+    assert shown is not None
+    printed = str(READ_BACK[".pdf"](shown[0].pdf))
+    assert "wrengiven" in printed
+    assert "heronkept" not in printed
+    check = driver.begin("check", CheckPage)
+    driver.wait_until_idle()
+    said = visible_text(check)
+    assert "1 reflection is private" in said
+    assert "heronkept" not in said
+
+
+REPORT_MAKERS = ("readiness", "export_report", "render_preview", "build", "answer_pages")
+
+
+def test_every_module_that_makes_a_report_asks_for_the_shared_answers_only() -> None:
+    callers = {path: ast.parse(path.read_text(encoding="utf-8")) for path in Path("carreport").rglob("*.py")}
+    wrong = []
+    for path, tree in callers.items():
+        calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        makes = any(isinstance(call, ast.Name) and call.id in REPORT_MAKERS for call in calls)
+        joined = [
+            call for call in calls if isinstance(call, ast.Attribute) and call.attr in ("answers", "pictures")
+        ]
+        if makes and path.parts[1] in ("ui", "cli"):
+            wrong += [(str(path), call.lineno, call.attr) for call in joined]
+    assert wrong == []
