@@ -10,13 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from carreport.form import paths
 from carreport.form.answers import is_asked, is_met
 from carreport.form.kinds import InvalidValue, kind_of
-from carreport.form.schema import Field, Value
+from carreport.form.schema import Field, Form, Value
 
 NAMED = "named"
 """The key of the choice to sign with a name."""
 KEEP, WITHDRAW = "Keep private", "No longer print it"
+NOT_PRINTED = "Not printed in reports"
 CHOICE_LABEL = "Who can read it?"
 
 
@@ -96,19 +98,20 @@ def number_question(group: Field) -> Field | None:
     return next((field for field in group.fields if kind_of(field).is_number and field.id in values), None)
 
 
-def option_label(group: Field, value: Value, *, is_given: bool) -> str:
-    """Return the label of a stored answer: what the group can read, and how it is signed."""
+def choice_summary(group: Field, value: Value) -> str:
+    """Return in a few words what the writer of a given entry decided, or an empty string."""
     option = chosen_option(group, value)
-    if option is None:
+    if option is None or value is None:
         return ""
-    return option.given_label if is_given else option.label
+    return option.given_label if option.gives else NOT_PRINTED
 
 
-def _signed(group: Field, key: str) -> str:
-    number = number_question(group)
-    if number is not None and key == number.id:
-        return "signed with your number"
-    return "signed with your name" if key == NAMED else ""
+def is_release_choice(form: Form, path: str) -> bool:
+    """Say whether the answer at `path` decides who can read an entry."""
+    entry = paths.parent_item_path(path)
+    group = form.field(entry) if entry else None
+    asked = release_question(group) if group is not None else None
+    return asked is not None and path == f"{entry}/{asked.id}"
 
 
 def _giving(group: Field, asked: Field, key: Value) -> ReleaseOption:
@@ -116,8 +119,16 @@ def _giving(group: Field, asked: Field, key: Value) -> ReleaseOption:
     own = asked.label_of(str(key)) if asked.choices else kind_of(asked).format_value(asked, key)
     signed = _signed(group, str(key))
     label = f"Give to the group, {signed}" if signed else f"Give to the group: {own}"
-    given = f"{signed[:1].upper()}{signed[1:]}" if signed else own
+    given = signed.replace("signed with your", "Signed with a") if signed else own
     return ReleaseOption(str(key), _stored(asked, key), gives=True, label=label, given_label=given)
+
+
+def _signed(group: Field, key: str) -> str:
+    """Return how an option signs an entry, if its key says so."""
+    number = number_question(group)
+    if number is not None and key == number.id:
+        return "signed with your number"
+    return "signed with your name" if key == NAMED else ""
 
 
 def _takes_several(asked: Field, key: Value) -> bool:

@@ -70,14 +70,13 @@ def _take_private_entry(camera: Camera) -> None:
     answers = {
         "heading": "Small habits that last",
         "came": RichText.from_plain("My manager sent me.").to_json(),
-        "release": "named",
     }
     editor.expand_row(wizard.session.add_item(REFLECTIONS, values=answers))
     assert editor.form is not None
     QApplication.processEvents()
     page.reveal(editor.entry_list)
     camera.take("private-entry")
-    editor.form.release_button.click()
+    camera.wizard.collaboration_pages.show_release(editor.form.path)
     camera.take("release")
 
 

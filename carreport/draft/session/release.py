@@ -18,9 +18,10 @@ from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.kinds.simple import stored_number
-from carreport.form.release_choice import chosen_option, number_question, release_question
+from carreport.form.release_choice import chosen_option, may_print_entry, number_question, release_question
 from carreport.form.schema import Field, Value
 
+ASKED_NOTE = "asked"
 LEAST_RANGE = 9
 """Numbers are drawn from at least this many, so that they do not show the order of giving."""
 
@@ -87,6 +88,27 @@ def draw_number(used: frozenset[int]) -> int:
     """Return a free number, drawn by lot: nobody can tell from it who gave an entry first."""
     free = [number for number in range(1, max(LEAST_RANGE, 2 * len(used) + 2) + 1) if number not in used]
     return secrets.choice(free)
+
+
+def waiting_releases(session: DraftSession) -> tuple[str, ...]:
+    """Return the private entries whose author chose to give them, and has not been asked about it yet."""
+    own = session.private_file
+    known = own.note(ASKED_NOTE).split() if own is not None else []
+    waiting = []
+    for path in sorted(session.views.private_entries()):
+        group, item = session.form.field(path), session.answers().get(path)
+        if group is None or group.private_until is None or not isinstance(item, Item):
+            continue
+        if path not in known and may_print_entry(group, item.values):
+            waiting.append(path)
+    return tuple(waiting)
+
+
+def note_waiting(session: DraftSession, asked: tuple[str, ...]) -> None:
+    """Store in the private file that the author was asked about these entries."""
+    own = session.private_file
+    if own is not None and not own.read_only:
+        own.save_note(ASKED_NOTE, " ".join(dict.fromkeys((*own.note(ASKED_NOTE).split(), *asked))))
 
 
 def _sign(

@@ -14,11 +14,12 @@ from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.file_session import DraftFile
 from carreport.draft.session.private_file import PrivateFile, combine_answers, is_in_private_file
 from carreport.draft.session.receipts import RECEIPTS_NOTE, receipts_of
-from carreport.draft.session.release_decision import Decision, decision_on
+from carreport.draft.session.release_decision import Decision, decision_on, entry_writers
 from carreport.draft.session.sharing import is_private_path
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Field, Form
+from carreport.form.wording import format_list
 
 PRIVATE_ENTRY, FORGED_ENTRY, CHOICE_BY_OTHER = "private-entry", "private-entry-claimed", "choice-by-other"
 
@@ -55,6 +56,14 @@ class SessionViews:
         """Say whether the answer at `path` is in the private file."""
         own = self._private_file.tree if self._private_file is not None else RevisionTree()
         return is_in_private_file(self._form, path, self._shared_file.tree, own, self.given_entries)
+
+    def decided_by(self, entry: str) -> str:
+        """Return who decides whether reports print a shared entry, or "" if the author here does."""
+        file, group = self._shared_file, self._form.field(entry)
+        if group is None or group.private_until is None or self.given_entries.get(entry) == file.author:
+            return ""
+        writers = entry_writers(file.tree, entry, f"{entry}/{group.private_until.field}")
+        return "" if file.author_and_device[0] in writers or not writers else format_list(sorted(writers))
 
     def file_with_removed(self, path: str) -> DraftFile:
         """Return the file from which the entry at `path` was removed."""
