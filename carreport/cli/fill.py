@@ -18,6 +18,7 @@ from carreport.draft.history.checkpoints import add_checkpoint
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import AnswersFileError, DraftFileError
 from carreport.form.answers import answers_from_json
+from carreport.form.wording import format_count
 
 
 def new_draft(options: Namespace) -> int:
@@ -30,7 +31,7 @@ def new_draft(options: Namespace) -> int:
         fresh = Path(folder, target.name)
         with closing(DraftSession.create(fresh, form, author_of(options.author))) as session:
             if answers is not None:
-                _fill(session, answers, options)
+                _fill(session, answers, options, as_group=True)
         _rename_draft(fresh, target)
     print_result(f"{target}: new draft of “{form.title}”.")
     return 0
@@ -40,8 +41,14 @@ def fill_draft(options: Namespace) -> int:
     """Write the answers in a file to a draft."""
     answers = read_json(options.answers)
     with closing(open_to_write(options)) as session:
-        changed = _fill(session, answers, options)
+        changed = _fill(session, answers, options, as_group=False)
+        private = len(session.views.private_entries())
     print_result(f"{options.draft}: {changed} {'answer' if changed == 1 else 'answers'} changed.")
+    if private:
+        print_remark(
+            f"{format_count(private, 'entry')} in it can be read only by {author_of(options.author)}. "
+            f"`carreport release {options.draft}` lists them."
+        )
     return 0
 
 
@@ -61,7 +68,13 @@ def open_to_write(options: Namespace) -> DraftSession:
     )
 
 
-def _fill(session: DraftSession, answers_json: Any, options: Namespace) -> int:  # noqa: ANN401 - any JSON
+def _fill(
+    session: DraftSession,
+    answers_json: Any,  # noqa: ANN401 - any JSON
+    options: Namespace,
+    *,
+    as_group: bool,
+) -> int:
     """Fill the draft if everything fits; otherwise report every problem."""
     beside = Path() if options.answers == STANDARD_INPUT else Path(options.answers).parent
     with PictureImporter(session, beside, options.pictures_from) as pictures:
@@ -70,7 +83,7 @@ def _fill(session: DraftSession, answers_json: Any, options: Namespace) -> int: 
         if problems:
             raise AnswersDoNotFit(options.answers, [str(problem) for problem in problems])
         pictures.attach_all()
-    changed = session.fill(answers)
+    changed = session.fill(answers, as_group=as_group)
     session.flush()
     return changed
 

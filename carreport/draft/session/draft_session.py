@@ -44,6 +44,8 @@ from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Form, Value
 
+PRIVATE_READ_ONLY = "Your private answers are read-only here."
+
 
 class DraftSession:
     """One open inquiry.
@@ -220,9 +222,13 @@ class DraftSession:
             after = others[-1] if others and file is self._shared_file else None
         file.move_item(item_path, after)
 
-    def fill(self, answers: Answers) -> int:
-        """Write all of `answers` or none; return how many changed. It gives nothing to the group."""
-        shared, own = split_answers(self.form, answers, self.tree, self.is_private)
+    def fill(self, answers: Answers, *, as_group: bool | None = None) -> int:
+        """Write all of `answers` or none; return how many changed. It gives no entry to the group.
+
+        Only a new draft takes the new entries of every list as those of the group (`as_group`).
+        """
+        is_group = self.tree.newest is None if as_group is None else as_group
+        shared, own = split_answers(self.form, answers, self.tree, self.is_private, keeps_new=not is_group)
         count = self._shared_file.fill(without_releases(self.form, shared, self.shared_answers()))
         return count + (self._require_private_file().fill(own) if own.values else 0)
 
@@ -381,17 +387,11 @@ class DraftSession:
                 self._connect(own)
                 self._private_file = own
                 if own.read_only and not self.read_only:
-                    self.private_file_error = _read_only_message(own)
+                    self.private_file_error = f"{PRIVATE_READ_ONLY} {own.read_only_reason}"
         except DraftFileError as problem:
             self.private_file_error = str(problem)
         self.views = SessionViews(self._shared_file, self._private_file)
-        self._finish_releases()
-
-    def _finish_releases(self) -> None:
-        """Remove from the private file what a program that ended too early had already given."""
-        for entry in self.views.unfinished_releases():
-            if self._private_file is not None and not self._private_file.read_only:
-                self._private_file.remove_item(entry)
+        self.views.finish_releases()
 
     def _require_private_file(self) -> PrivateFile:
         """Return the private file; create it when it is first needed."""
@@ -440,10 +440,6 @@ def _pictures_in(
 ) -> Mapping[str, StoredPicture]:
     pictures = {checksum: find(checksum) for checksum in dict.fromkeys(picture_checksums(answers.values))}
     return {checksum: picture for checksum, picture in pictures.items() if picture is not None}
-
-
-def _read_only_message(own: PrivateFile) -> str:
-    return f"Your private answers are read-only here. {own.read_only_reason}"
 
 
 def _if_listed(tree: RevisionTree, group: str, item: str | None) -> str | None:

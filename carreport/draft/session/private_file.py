@@ -87,13 +87,18 @@ def combine_answers(shared: Answers, own: Answers, own_tree: RevisionTree) -> An
 
 
 def split_answers(
-    form: Form, answers: Answers, shared: RevisionTree, is_private: Callable[[str], bool]
+    form: Form,
+    answers: Answers,
+    shared: RevisionTree,
+    is_private: Callable[[str], bool],
+    *,
+    keeps_new: bool,
 ) -> tuple[Answers, Answers]:
     """Split answers into those for the draft and those for the private file.
 
-    New entries of a list that is private until released are private, whatever their answers say.
+    With `keeps_new`, new entries of a list that is private until released are private, whatever they say.
     """
-    deal = _AnswerSplit(form, shared, is_private)
+    deal = _AnswerSplit(form, shared, is_private, keeps_new)
     parts = {
         path: deal.split(path, value) if may_be_private(form.field(path)) else (value, None)
         for path, value in answers.values.items()
@@ -147,6 +152,7 @@ class _AnswerSplit:
     form: Form
     shared_tree: RevisionTree
     is_private: Callable[[str], bool]
+    keeps_new: bool
 
     def split(self, path: str, value: Any) -> tuple[Any, Any]:  # noqa: ANN401 - any JSON, or items
         if not isinstance(value, tuple):
@@ -155,8 +161,8 @@ class _AnswerSplit:
         mine: list[Item] = []
         for item in value:
             where = paths.item_path(path, item.id)
-            is_new = self.shared_tree.entry_state(where) is None
-            if self.is_private(where) or (is_new and releasable_entry(self.form, where) == where):
+            is_kept = self.keeps_new and self.shared_tree.entry_state(where) is None
+            if self.is_private(where) or (is_kept and releasable_entry(self.form, where) == where):
                 mine.append(item)
                 continue
             parts = {name: self.split(f"{where}/{name}", part) for name, part in item.values.items()}

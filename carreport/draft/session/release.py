@@ -147,7 +147,14 @@ def _checked_number(session: DraftSession, item_path: str, group: Field, typed: 
             why=f"Your {group.item_noun} is still private.",
             remedy=f"Choose another number, such as {draw_number(used)}.",
         )
-    return typed if isinstance(typed, (int, float)) else None
+    if not isinstance(typed, int) or typed < 1:
+        raise UsageError(
+            "number-not-whole",
+            f"“{typed}” is not a whole number from 1.",
+            why=f"Your {group.item_noun} is still private.",
+            remedy=f"Choose another number, such as {draw_number(used)}.",
+        )
+    return typed
 
 
 def _require_private(session: DraftSession, item_path: str) -> PrivateFile:

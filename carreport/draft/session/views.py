@@ -111,6 +111,13 @@ class SessionViews:
         present, given = self._shared_file.tree.entry_state, self.given_entries
         return frozenset(path for path in self._own_entries() if path in given and present(path) is not None)
 
+    def finish_releases(self) -> None:
+        """Remove from the private file what a program that ended too early had already given."""
+        own = self._private_file
+        if own is not None and not own.read_only:
+            for entry in self.unfinished_releases():
+                own.remove_item(entry)
+
     @property
     def _form(self) -> Form:
         return self._shared_file.form

@@ -15,6 +15,7 @@ from carreport.draft.history.changes_by_others import edits_by_others
 from carreport.draft.history.restore import restore_state, state_of
 from carreport.draft.history.timeline import build_timeline
 from carreport.draft.pictures.prepare import prepare_picture
+from carreport.draft.session.bulk_items import add_items
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.release import draw_number, number_to_sign, release_entry, used_numbers
 from carreport.draft.session.views import CHOICE_BY_OTHER, FORGED_ENTRY, PRIVATE_ENTRY
@@ -129,6 +130,20 @@ def test_filling_in_gives_nothing(mine: DraftSession, choice: str) -> None:
     assert shared_words(mine) == []
     assert mine.is_private(f"{EACH}/new")
     assert mine.answers().get(f"{withdrawn}/words") == names[1]
+
+
+def test_a_new_draft_takes_the_entries_of_the_group_and_a_used_one_does_not(mine: DraftSession) -> None:
+    group = Answers({EACH: (Item("one", {"words": "one", "release": "named"}),)})
+    assert mine.fill(group) == 2
+    assert shared_words(mine) == ["one"]
+    mine.fill(Answers({EACH: (Item("two", {"words": "two", "release": "named"}),)}))
+    assert shared_words(mine) == ["one"]
+
+
+def test_several_entries_added_at_once_are_private_from_the_start(mine: DraftSession) -> None:
+    added = add_items(mine, EACH, [{"words": words, "release": "named"} for words in ("one", "two")])
+    assert all(mine.is_private(f"{EACH}/{item}") for item in added)
+    assert shared_words(mine) == []
 
 
 def test_restoring_an_earlier_choice_gives_nothing(mine: DraftSession) -> None:
