@@ -16,8 +16,12 @@ from carreport.form.release_choice import (
 from carreport.form.schema import Choice, Field, Value
 from carreport.ui.editors.base import EditorServices
 from carreport.ui.editors.choice import ChoiceRadioButton, OneOfEditor
+from carreport.ui.theme.palette import FontRole
+from carreport.ui.widgets.labels import TextLabel
 
-CHOICE_WHY = "It is private until you give it to the group. You will see who can read it before you decide."
+GIVEN_LABEL = "How do reports print it?"
+PRIVATE_WHY = "It is private until you give it to the group. You will see who can read it before you decide."
+GIVEN_WHY = "The group can read it. That cannot be undone, but it can be kept out of later reports."
 
 
 class ReleaseEditor(OneOfEditor):
@@ -37,7 +41,9 @@ class ReleaseEditor(OneOfEditor):
         self._is_private, self._decided_by = True, ""
         choices = [Choice(option.key, option.label) for option in self._options]
         super().__init__(asked, path, services, choices, in_a_row=False)
-        self.button_group.setAccessibleName(CHOICE_LABEL)
+        self.heading_label = TextLabel(CHOICE_LABEL, FontRole.STRONG)
+        self.heading_label.setBuddy(self)
+        self.why_label = TextLabel(PRIVATE_WHY, FontRole.SMALL, "muted")
         self._name_choices()
         self.fill_controls(None)
 
@@ -110,13 +116,16 @@ class ReleaseEditor(OneOfEditor):
         return next(option for option in self._options if option.key == key)
 
     def _name_choices(self) -> None:
+        self.heading_label.setText(CHOICE_LABEL if self._is_private else GIVEN_LABEL)
+        self.why_label.setText(PRIVATE_WHY if self._is_private else GIVEN_WHY)
+        self.button_group.setAccessibleName(self.heading_label.text())
         for radio, option in zip(self.radio_buttons, self._options, strict=True):
             self._name_choice(radio, option.label if self._is_private else option.given_label)
 
     def _name_choice(self, radio: ChoiceRadioButton, label: str) -> None:
         radio.label = label
         radio.setText(label.replace("&", "&&"))
-        radio.setAccessibleName(f"{CHOICE_LABEL}: {label}")
+        radio.setAccessibleName(f"{self.heading_label.text()}: {label}")
 
     def _chosen(self) -> None:
         chosen = next((radio for radio in self.radio_buttons if radio.isChecked()), None)

@@ -19,7 +19,10 @@ from carreport.ui.widgets.panel import Panel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 NAME_FIELD = "member"
-NUMBER_HINT = "This number was drawn by lot from the free ones. You can enter another."
+NUMBER_HINT = (
+    "Nobody else has this number. You can enter another. "
+    "The group can see your name; reports print only the number."
+)
 NUMBER_WIDTH = 90
 
 
@@ -104,6 +107,7 @@ class ReleasePage(ScrollColumn):
         stack.addWidget(self.signature_label)
         stack.addSpacing(4)
         stack.addWidget(self.number_line)
+        stack.addSpacing(4)
         stack.addWidget(self.number_hint)
         stack.addWidget(self.problem_label)
         stack.addSpacing(16)

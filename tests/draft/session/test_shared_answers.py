@@ -338,3 +338,79 @@ def test_ones_own_changes_that_come_back_are_not_claimed(mine: DraftSession) -> 
     assert [effect.claims_you for effect in preview_merge(mine, copy).effects] == [False]
     bring(mine, copy)
     assert mine.shared_file.claims == frozenset()
+
+
+def test_a_newer_form_gives_nothing(mine: DraftSession, path: Path) -> None:
+    entry = add(mine, words="mine", release="named")
+    newer = FORM.source.replace('private_until = { release = ["number", "named"] }', "")
+    mine.save_note("form", newer)
+    mine.close()
+    with DraftSession.open(path, ME) as again:
+        assert again.form.field(EACH) != FORM.field(EACH)
+        again.write(f"{entry}/words", "still mine")
+        assert again.is_private(entry)
+        assert again.shared_answers().items(EACH) == ()
+        assert [item.get("words") for item in again.answers().items(EACH)] == ["still mine"]
+
+
+@pytest.mark.parametrize("others", [1, 2, 3])
+def test_answers_of_the_writer_that_conflict_keep_the_entry_out(mine: DraftSession, others: int) -> None:
+    entry = give(mine)
+    copies = [changed_copy(mine, {f"{entry}/release": "number"}, ME) for _ in range(others)]
+    mine.write(f"{entry}/release", "no")
+    for copy in copies:
+        bring(mine, copy)
+    assert shared_words(mine) == []
+
+
+def test_a_forged_heap_of_choices_is_looked_through_once(mine: DraftSession) -> None:
+    entry = give(mine)
+    copy = mine.path.with_name("heap.carreport")
+    export_copy(mine, copy)
+    with DraftSession.open(copy, OTHER) as other:
+        for number in range(300):
+            other.shared_file.record({f"{entry}/release": ("named", "number", "no")[number % 3]})
+    bring(mine, copy)
+    assert mine.shared_answers().get(f"{entry}/release") == "named"
+
+
+def test_an_entry_given_on_another_computer_stays_private_here_until_it_is_given(
+    mine: DraftSession, path: Path
+) -> None:
+    entry = add(mine, words="mine")
+    mine.close()
+    there = path.parent / "there"
+    there.mkdir()
+    for file in (path, *path.parent.glob("*.private")):
+        shutil.copy(file, there / file.name)
+    with DraftSession.open(there / path.name, ME) as other:
+        release_entry(other, entry, "named")
+        export_copy(other, there / "back.carreport")
+    with DraftSession.open(path, ME) as here:
+        bring(here, there / "back.carreport")
+        assert here.is_private(entry)
+        assert shared_words(here) == []
+        assert FORGED_ENTRY in [note.code for note in here.views.notes()]
+        release_entry(here, entry, "named")
+        assert shared_words(here) == ["mine"]
+        assert here.views.notes() == ()
+
+
+def test_a_withdrawn_entry_that_its_writer_gives_another_signature_is_printed_again(
+    mine: DraftSession,
+) -> None:
+    entry = give(mine)
+    for choice, printed in (("no", []), ("number", ["given"]), ("no", []), ("named", ["given"])):
+        mine.write(f"{entry}/release", choice)
+        assert shared_words(mine) == printed
+
+
+def test_a_receipt_that_was_lost_prints_what_was_given_and_keeps_what_is_private(
+    mine: DraftSession, path: Path
+) -> None:
+    given, private = give(mine), add(mine, words="mine")
+    mine.save_note("receipts", "")
+    mine.close()
+    with DraftSession.open(path, ME) as again:
+        assert shared_words(again) == ["given"]
+        assert (again.is_private(given), again.is_private(private)) == (False, True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
@@ -11,12 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.form.answers import is_asked
 from carreport.form.kinds import kind_of
-from carreport.form.release_choice import CHOICE_LABEL, release_question
+from carreport.form.release_choice import release_question
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Editor, EditorServices, control_name
 from carreport.ui.editors.list.entry_delegate import HANDLE_WIDTH
 from carreport.ui.editors.list.group_editor import MakeEditor
-from carreport.ui.editors.release import CHOICE_WHY, ReleaseEditor
+from carreport.ui.editors.release import ReleaseEditor
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
@@ -79,8 +78,6 @@ class EntryForm(QWidget):
         editor.editing_finished.connect(self.editing_finished)
         editor.set_sibling_values(self._field, values)
         editor.show_value(values.get(inner.id))
-        if isinstance(editor, ReleaseEditor):
-            inner = replace(inner, label=CHOICE_LABEL, why=CHOICE_WHY)
         block = _question_block(inner, editor)
         self.editors[inner.id], self._blocks[inner.id] = editor, block
         return block
@@ -183,6 +180,10 @@ def _question_block(inner: Field, editor: Editor) -> QWidget:
     column = QVBoxLayout(block)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
+    if isinstance(editor, ReleaseEditor):
+        for part in (editor.heading_label, editor.why_label, editor):
+            column.addWidget(part)
+        return block
     label = TextLabel(inner.label, FontRole.STRONG)
     label.setBuddy(editor)
     column.addWidget(label)
