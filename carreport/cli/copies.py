@@ -181,7 +181,9 @@ def _summary(copy: Path, joining: MergePlan, *, done: bool) -> Iterator[str]:
     elif not joining.effects:
         yield f"{copy}: only earlier versions are new. No current answer changes."
     else:
-        authors = format_list(joining.authors) or "someone without a name"
+        claimed = {news.author for news in joining.effects if news.claims_you}
+        names = [claimed_author(name) if name in claimed else name for name in joining.authors]
+        authors = format_list(names) or "someone without a name"
         yield f"{copy}: {'imported' if done else 'would import'} changes by {authors}."
     if joining.is_separate_start:
         yield indent_lines(

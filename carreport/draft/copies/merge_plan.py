@@ -27,7 +27,7 @@ from carreport.form.answers import canonical_json
 from carreport.form.schema import Form
 
 STAYS_PRIVATE = "You have a private entry with this id. Yours stays private, and no report prints this one."
-NOT_FOLLOWED = "Only whoever wrote this entry can decide that, so reports do not follow it."
+NOT_FOLLOWED = "Only the person who wrote this entry can decide that, so reports do not follow it."
 
 
 class MergeEffectKind(StrEnum):

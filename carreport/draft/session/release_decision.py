@@ -1,6 +1,6 @@
 """Find out whether the writer of a shared entry lets reports print it.
 
-Only whoever gave an entry may decide that, so a choice by anybody else does not count.
+Only the person who gave an entry may decide that, so a choice by anybody else does not count.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Decision:
 def decision_on(tree: RevisionTree, group: Field, entry: str, writer: str = "") -> Decision:
     """Return what the writer of an entry decided; where their answers conflict, the more careful one.
 
-    Without a known `writer`, it is whoever added the entry.
+    Without a known `writer`, it is the person who added the entry.
     """
     condition = group.private_until
     if condition is None:
@@ -54,7 +54,7 @@ def decision_on(tree: RevisionTree, group: Field, entry: str, writer: str = "") 
 def entry_writers(tree: RevisionTree, entry: str, asked: str) -> frozenset[str]:
     """Return who added an entry: the authors of its first revisions.
 
-    If these came without their contents, it is whoever first answered the question `asked`.
+    If these came without their contents, it is the person who first answered the question `asked`.
     """
     added = frozenset(row.author for row in _first_known(tree.revisions_of(entry)) if not row.parents)
     return added or frozenset(row.author for row in _first_known(tree.revisions_of(asked)))

@@ -55,6 +55,8 @@ class QuotationSources:
         if self._session.form.field(path) is None:
             return QuotationSource("")
         unprinted = not_printed_text(quoting.withhold_reason(path))
+        if self._session.is_private(path):
+            unprinted = "only you can see the answer"
         return QuotationSource(answer_place(quoting, path), quoting.texts(path), unprinted)
 
     def quoting(self) -> QuotationPolicy:
