@@ -5,7 +5,7 @@ They are in a private file beside the draft, whose name is a hash that identifie
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any
 from carreport.draft.revisions.tree import ORDER_KEY, RevisionTree
 from carreport.draft.session.file_session import DraftFile
 from carreport.draft.session.open_draft import OpenedDraft
-from carreport.draft.session.sharing import is_private_path, outermost_entry, releasable_entry
+from carreport.draft.session.sharing import is_private_path, releasable_entry
 from carreport.draft.storage.error_messages import open_error
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
@@ -51,23 +51,6 @@ def private_file_name(draft: Path, draft_id: str, author: str) -> str:
     """Return the name of this author's private file beside `draft`."""
     name = blake2b(f"{draft_id}\n{author}".encode(), digest_size=8).hexdigest()
     return f"{draft.name}.{name}{PRIVATE_SUFFIX}"
-
-
-def is_in_private_file(
-    form: Form, path: str, shared: RevisionTree, own: RevisionTree, given: Container[str]
-) -> bool:
-    """Say whether `path` belongs in the private file: a private answer, or an entry not yet given.
-
-    Where an entry is stored decides, not what the draft says about it: `given` are the entries that
-    the author has given. The form does not decide either; a newer one may have other lists.
-    """
-    if is_private_path(form, path):
-        return True
-    entry = outermost_entry(path)
-    state = own.entry_state(entry) if entry else None
-    if state is None or not own.revisions_of(entry):
-        return False
-    return shared.entry_state(entry) is None or (not state.is_removed and entry not in given)
 
 
 def may_be_private(question: Field | None) -> bool:

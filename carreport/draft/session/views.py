@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.file_session import DraftFile
-from carreport.draft.session.private_file import PrivateFile, combine_answers, is_in_private_file
+from carreport.draft.session.private_file import PrivateFile, combine_answers
 from carreport.draft.session.receipts import RECEIPTS_NOTE, receipts_of
 from carreport.draft.session.release_decision import Decision, decision_on, entry_writers
-from carreport.draft.session.sharing import is_private_path
+from carreport.draft.session.sharing import is_private_path, outermost_entry
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Field, Form
@@ -53,9 +52,19 @@ class SessionViews:
         return self._given[1]
 
     def is_private(self, path: str) -> bool:
-        """Say whether the answer at `path` is in the private file."""
-        own = self._private_file.tree if self._private_file is not None else RevisionTree()
-        return is_in_private_file(self._form, path, self._shared_file.tree, own, self.given_entries)
+        """Say whether `path` belongs in the private file: a private answer, or an entry not yet given.
+
+        Where an entry is stored decides, not what the draft says about it. The form does not decide
+        either: a newer one may have other lists.
+        """
+        if is_private_path(self._form, path):
+            return True
+        entry, own = outermost_entry(path), self._private_file
+        if not entry or own is None or not own.tree.revisions_of(entry):
+            return False
+        state = own.tree.entry_state(entry)
+        is_live = state is not None and not state.is_removed and entry not in self.given_entries
+        return is_live or self._shared_file.tree.entry_state(entry) is None
 
     def decided_by(self, entry: str) -> str:
         """Return who decides whether reports print a shared entry, or "" if the author here does."""

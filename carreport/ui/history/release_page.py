@@ -45,7 +45,7 @@ class ReleasePage(ScrollColumn):
         self.release_button.clicked.connect(self.release_requested)
         self.cancel_button = Button("Keep private")
         self.cancel_button.clicked.connect(self.cancelled)
-        self.number_line.returnPressed.connect(self.cancel_button.setFocus)
+        self.number_line.returnPressed.connect(self.release_button.setFocus)
         self.text = TextLabel("")
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()

@@ -66,6 +66,7 @@ def test_a_report_made_by_the_writer_holds_only_what_they_gave(
 
 def test_the_preview_and_the_check_hold_only_what_was_given(driver: WindowDriver, inquiry_path: Path) -> None:
     driver.open(inquiry_path)
+    assert "1 reflection can be read only by you" in driver.notice.text
     driver.begin("preview", PreviewPage)
     driver.wait_until_idle()
     preview = driver.window.find_task(PreviewController)

@@ -18,6 +18,7 @@ from tests.ui.driver.inquiry import InquiryDriver, visible_text
 from tests.ui.driver.keyboard import press, type_text
 from tests.ui.driver.lists import row_names
 from tests.ui.driver.prompts import FakePrompts
+from tests.ui.driver.window import ShowWizard
 
 GROUP = "own.each"
 QUESTIONS = """
@@ -192,3 +193,68 @@ def test_only_whoever_gave_an_entry_can_change_the_choice(
     assert entries.form.editors["release"].hint_label.text() == "Only Morag Reid can change this."
     assert not radio(entries.form, "named").isEnabled()
     assert wizard.session.shared_answers().get(f"{GROUP}/{theirs}/release") == "named"
+
+
+GUARDS = {
+    "several": (
+        '["all"]',
+        'kind = "choices"\nchoices = { all = "Everybody", some = "Some" }',
+        "all",
+        ["all"],
+    ),
+    "yes or no": ("true", 'kind = "yes_no"', "True", True),
+    "own words": ('["yes"]', 'kind = "choice"\nchoices = { yes = "Yes, print it" }', "yes", "yes"),
+    "a line": ('["ok"]', 'kind = "line"', "ok", "ok"),
+}
+
+
+@pytest.mark.parametrize("guard", GUARDS)
+def test_the_question_of_a_form_of_ones_own_may_be_of_any_kind(
+    tmp_path: Path, show_wizard: ShowWizard, guard: str
+) -> None:
+    condition, question, key, stored = GUARDS[guard]
+    fields = QUESTIONS.replace('["named"]', condition)
+    choice = fields[fields.index('kind = "choice"') :]
+    form = one_step_form(fields.replace(choice, f'label = "May it?"\n{question}'), "own", "Own words")
+    with DraftSession.create(tmp_path / f"{key}.carreport", form, ME) as session:
+        entry = f"{GROUP}/{session.add_item(GROUP, values={'words': 'It was hard.'})}"
+        wizard = show_wizard(session)
+        editor = wizard.step_page("own").questions[GROUP].editor
+        assert isinstance(editor, ListEditor)
+        form_of_entry = open_release(editor)
+        radio(form_of_entry, key).click()
+        assert session.is_private(entry)
+        wizard.collaboration_pages.release_page.release_button.click()
+        assert session.shared_answers().get(f"{entry}/release") == stored
+        options_now = form_of_entry.findChildren(QRadioButton)
+        assert options_now[0].text() == "No longer print it"
+        options_now[0].click()
+        assert not session.shared_answers().get(f"{entry}/release")
+
+
+def test_a_number_is_shown_before_it_is_given_and_may_be_typed(
+    tmp_path: Path, show_wizard: ShowWizard
+) -> None:
+    number = '[[section.field.field]]\nid = "number"\nkind = "number"\nlabel = "Number"\n'
+    fields = QUESTIONS.replace('["named"]', '["number"]').replace("named = ", "number = ") + number
+    form = one_step_form(fields, "own", "Own words")
+    with DraftSession.create(tmp_path / "number.carreport", form, ME) as session:
+        first, second = (f"{GROUP}/{session.add_item(GROUP, values={'words': word})}" for word in "ab")
+        release_entry(session, first, "number", 5)
+        wizard = show_wizard(session)
+        wizard.collaboration_pages.show_release(second)
+        page = wizard.collaboration_pages.release_page
+        assert page.number in set(range(1, 10)) - {5}
+        for typed, problem in (
+            ("5", "Another reflection"),
+            ("", "whole number"),
+            ("x", "whole"),
+            ("0", "whole"),
+        ):
+            page.number_line.setText(typed)
+            page.release_button.click()
+            assert problem in page.problem_label.text()
+            assert session.is_private(second)
+        page.number_line.setText("8")
+        page.release_button.click()
+        assert session.shared_answers().get(f"{second}/number") == 8
