@@ -178,7 +178,10 @@ class DraftSession:
 
     def write(self, path: str, value: Value, source: str = "") -> None:
         """Write an answer; an equal value is ignored. `on_changed` passes the `source` on."""
-        self._file_for(path).write(path, value, source)
+        if self.views.settles_choice(path):
+            self.record({path: value})
+        else:
+            self._file_for(path).write(path, value, source)
 
     def seal(self, path: str | None = None) -> None:
         """End the typing of an answer (or of all): the next edit is a new revision."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import ERASED_DEVICE, RevisionTree
+from carreport.draft.session.last_seen import is_seen
 from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, canonical_json, is_met
@@ -18,20 +19,27 @@ from carreport.form.schema import Condition, Field, Form, Value
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What counts as the answer of the writer; `not_followed` is who else answered, if anybody did."""
+    """What counts as the answer of the writer; `not_followed` is who else answered, if anybody did.
+
+    `is_claimed` says that the only answer came in a copy that says it is by the author of this session.
+    """
 
     value: Value
     not_followed: str = ""
+    is_claimed: bool = False
 
     def differs_from(self, value: Value) -> bool:
         """Say whether the draft has another answer."""
         return canonical_json(self.value) != canonical_json(value)
 
 
-def decision_on(tree: RevisionTree, group: Field, entry: str, writer: str = "") -> Decision:
+def decision_on(
+    tree: RevisionTree, group: Field, entry: str, writer: str = "", claims: frozenset[str] = frozenset()
+) -> Decision:
     """Return what the writer of an entry decided; where their answers conflict, the more careful one.
 
-    Without a known `writer`, it is the person who added the entry.
+    Without a known `writer`, it is the person who added the entry. Imported answers in `claims`, which
+    only say that they are by the author of this session, may keep an entry out, but not give it.
     """
     condition = group.private_until
     if condition is None:
@@ -39,16 +47,22 @@ def decision_on(tree: RevisionTree, group: Field, entry: str, writer: str = "") 
     asked = f"{entry}/{condition.field}"
     writers = frozenset((writer,)) if writer else entry_writers(tree, entry, asked)
     heads = tree.heads(asked)
-    foreign = [head for head in heads if head.author not in writers]
+    foreign = [head for head in heads if head.author not in writers or is_seen(head.id, claims)]
     if not foreign and len(heads) <= 1 and len(writers) <= 1:
         return Decision(heads[0].value if heads else None)
-    revisions = tree.revisions_of(asked)
-    answers: list[Value] = []
+    rows: list[Revision] = []
+    silent = False
     for author in writers:
-        answers += [row.value for row in _newest_by(revisions, heads, author)] or [None]
-    decided = _most_careful(condition, answers)
+        newest = _newest_by(tree.revisions_of(asked), heads, author, claims)
+        rows += newest
+        silent = silent or not newest
+    decided = _most_careful(condition, [row.value for row in rows] + [None] * silent)
     other = next((head for head in foreign if canonical_json(head.value) != canonical_json(decided)), None)
-    return Decision(decided, (other.author or "somebody without a name") if other is not None else "")
+    return Decision(
+        decided,
+        (other.author or "somebody without a name") if other is not None else "",
+        is_claimed=bool(rows) and all(is_seen(row.id, claims) for row in rows),
+    )
 
 
 def entry_writers(tree: RevisionTree, entry: str, asked: str) -> frozenset[str]:
@@ -146,8 +160,13 @@ def _reachable(start: Iterable[str], steps: Mapping[str, Iterable[str]]) -> set[
     return found
 
 
-def _newest_by(rows: Mapping[str, Revision], heads: tuple[Revision, ...], author: str) -> list[Revision]:
-    """Return the newest answers by one person: those that no later one of theirs follows."""
+def _newest_by(
+    rows: Mapping[str, Revision], heads: tuple[Revision, ...], author: str, claims: frozenset[str]
+) -> list[Revision]:
+    """Return the newest answers by one person: those that no later one of theirs follows.
+
+    An answer in `claims` does not replace an earlier one.
+    """
     found: dict[str, Revision] = {}
     seen: set[str] = set()
     waiting = list(heads)
@@ -156,12 +175,14 @@ def _newest_by(rows: Mapping[str, Revision], heads: tuple[Revision, ...], author
         if row.id in seen:
             continue
         seen.add(row.id)
-        if row.author == author and not row.is_bare:
+        is_theirs = row.author == author and not row.is_bare
+        if is_theirs:
             found[row.id] = row
-        else:
+        if not is_theirs or is_seen(row.id, claims):
             waiting += [rows[parent] for parent in row.parents if parent in rows]
     parents = {name: row.parents for name, row in rows.items()}
-    older = _reachable([parent for row in found.values() for parent in row.parents], parents)
+    certain = [row for row in found.values() if not is_seen(row.id, claims)]
+    older = _reachable([parent for row in certain for parent in row.parents], parents)
     return [row for name, row in found.items() if name not in older]
 
 

@@ -17,10 +17,12 @@ from carreport.draft.session.release_decision import Decision, decision_on, entr
 from carreport.draft.session.sharing import is_private_path, outermost_entry
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
+from carreport.form.release_choice import is_release_choice
 from carreport.form.schema import Field, Form
 from carreport.form.wording import format_list
 
-PRIVATE_ENTRY, FORGED_ENTRY, CHOICE_BY_OTHER = "private-entry", "private-entry-claimed", "choice-by-other"
+PRIVATE_ENTRY, FORGED_ENTRY = "private-entry", "private-entry-claimed"
+CHOICE_BY_OTHER, CHOICE_CLAIMED = "choice-by-other", "choice-claimed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +84,22 @@ class SessionViews:
         return own if own is not None and (is_own or self.is_private(path)) else self._shared_file
 
     def joined(self) -> Answers:
-        """Return the answers that the author sees: the draft and their private answers."""
-        shared, own = self._shared_file.answers(), self._private_file
+        """Return the answers that the author sees: what the group may read, and their private answers."""
+        shared, own = self.shared(), self._private_file
         if own is None:
             return shared
         mark = (shared, own.answers(), self.given_entries)
         if self._joined is None or not _is_same(self._joined[0], mark):
-            claimed, given = self.claimed_entries(), self.unfinished_releases()
-            combined = combine_answers(_without(shared, claimed), _without(own.answers(), given), own.tree)
-            self._joined = (mark, combined)
+            mine = _without(own.answers(), self.unfinished_releases())
+            self._joined = (mark, combine_answers(shared, mine, own.tree))
         return self._joined[1]
+
+    def settles_choice(self, path: str) -> bool:
+        """Say whether the draft has a choice at `path` that does not count, which a new one must replace."""
+        shared, stored = self.shared(), self._shared_file.answers()
+        if shared is stored or not is_release_choice(self._form, path) or self.is_private(path):
+            return False
+        return bool(shared.get(path) != stored.get(path))
 
     def shared(self) -> Answers:
         """Return the answers that everyone in the group may read: what reports are made from.
@@ -167,13 +175,19 @@ class SessionViews:
                 for item_id, decision in decisions.items()
                 if decision.not_followed
             ]
+            notes += [
+                ReleaseNote(CHOICE_CLAIMED, f"{path}/{item_id}/{name}", self._shared_file.author)
+                for item_id, decision in decisions.items()
+                if decision.is_claimed and not decision.not_followed
+            ]
         return answers, tuple(notes)
 
     def _decision(self, group: Field, entry: str) -> Decision:
         """Return what counts about one entry; who gave it here wrote it, whatever a copy says."""
         file = self._shared_file
         is_own = self.given_entries.get(entry) == file.author
-        return decision_on(file.tree, group, entry, file.author_and_device[0] if is_own else "")
+        writer = file.author_and_device[0] if is_own else ""
+        return decision_on(file.tree, group, entry, writer, file.claims)
 
     def _author_of(self, path: str) -> str:
         change = self._shared_file.last_change(path)

@@ -16,7 +16,7 @@ from carreport.report.quotations import is_signed
 from carreport.report.templates.template import ReportTemplate, TemplatePart, template_parts
 from carreport.survey.themes import QUOTE_ALL, Consent, ReplyFieldIds, open_question
 
-PRIVATE_ENTRY, CHOICE_BY_OTHER = "private-entry", "choice-by-other"
+PRIVATE_ENTRY, CHOICE_BY_OTHER, CHOICE_CLAIMED = "private-entry", "choice-by-other", "choice-claimed"
 ReleaseNote = tuple[str, str, str]
 """A code, the path of an entry or of the choice about it, and who wrote it."""
 
@@ -85,6 +85,9 @@ def private_entry_findings(form: Form, notes: Iterable[ReleaseNote]) -> Iterator
             private[at] = private.get(at, 0) + 1
         elif code == CHOICE_BY_OTHER:
             sentence = f"{who} changed who can read this {noun}. Only its writer can, so it is not followed."
+            yield ReportFinding(FindingGroup.CONSENT, code, sentence, path)
+        elif code == CHOICE_CLAIMED:
+            sentence = f"A copy says that you gave this {noun} to the group. Check that it is yours."
             yield ReportFinding(FindingGroup.CONSENT, code, sentence, path)
         else:
             sentence = (

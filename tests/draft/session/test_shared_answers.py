@@ -18,7 +18,7 @@ from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.bulk_items import add_items
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.release import draw_number, number_to_sign, release_entry, used_numbers
-from carreport.draft.session.views import CHOICE_BY_OTHER, FORGED_ENTRY, PRIVATE_ENTRY
+from carreport.draft.session.views import CHOICE_BY_OTHER, CHOICE_CLAIMED, FORGED_ENTRY, PRIVATE_ENTRY
 from carreport.errors import UsageError
 from carreport.form.answers import Answers, Item
 from carreport.form.loader import parse_form
@@ -414,3 +414,44 @@ def test_a_receipt_that_was_lost_prints_what_was_given_and_keeps_what_is_private
     with DraftSession.open(path, ME) as again:
         assert shared_words(again) == ["given"]
         assert (again.is_private(given), again.is_private(private)) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "counts"),
+    [
+        ("no", "named", "no"),
+        ("named", "no", "no"),
+        ("named", "number", "number"),
+        ("number", "named", "number"),
+    ],
+)
+def test_a_choice_that_only_says_it_is_from_you_may_keep_an_entry_out_but_not_give_it(
+    mine: DraftSession, here: str, there: str, counts: str
+) -> None:
+    entry = give(mine)
+    mine.write(f"{entry}/release", here)
+    bring(mine, changed_copy(mine, {f"{entry}/release": there}, ME))
+    assert mine.shared_answers().get(f"{entry}/release") == counts
+    mine.write(f"{entry}/release", "named" if counts != "named" else "number")
+    assert shared_words(mine) == ["given"]
+
+
+@pytest.mark.parametrize("first", ["named", "no"])
+def test_ones_own_choice_counts_even_if_somebody_else_chose_the_same(mine: DraftSession, first: str) -> None:
+    entry, then = give(mine), {"named": "no", "no": "named"}[first]
+    mine.write(f"{entry}/release", first)
+    bring(mine, changed_copy(mine, {f"{entry}/release": then}))
+    assert mine.answers().get(f"{entry}/release") == first
+    mine.write(f"{entry}/release", then)
+    assert mine.shared_answers().get(f"{entry}/release") == then
+    assert mine.views.notes() == ()
+
+
+def test_a_whole_entry_that_says_it_is_from_you_is_to_be_checked(mine: DraftSession) -> None:
+    entry = f"{EACH}/abc"
+    values: dict[str, object] = {entry: {"order": "a"}, f"{entry}/release": "named"}
+    bring(mine, changed_copy(mine, values, ME))
+    assert [note.code for note in mine.views.notes()] == [CHOICE_CLAIMED]
+    mine.write(f"{entry}/release", "no")
+    assert mine.views.notes() == ()
+    assert shared_words(mine) == []
