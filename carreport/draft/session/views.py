@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from carreport.draft.session.file_session import DraftFile
+from carreport.draft.session.last_seen import CLAIMS_NOTE
 from carreport.draft.session.private_file import PrivateFile, combine_answers
 from carreport.draft.session.receipts import RECEIPTS_NOTE, receipts_of
 from carreport.draft.session.release_decision import Decision, decision_on, entry_writers
@@ -42,6 +43,7 @@ class SessionViews:
         self._private_file = private_file
         self._joined: tuple[object, Answers] | None = None
         self._shared: tuple[object, Answers, tuple[ReleaseNote, ...]] | None = None
+        self._decided: dict[str, tuple[object, Decision]] = {}
         self._given: tuple[str, Mapping[str, str]] = ("", {})
 
     @property
@@ -164,23 +166,32 @@ class SessionViews:
         for path, question in self._form.questions():
             if question.private_until is None or not answers.items(path):
                 continue
-            decisions = {
-                item.id: self._decision(question, paths.item_path(path, item.id))
-                for item in answers.items(path)
-            }
+            decisions = self._decisions(path, question, shared.items(path))
             name = question.private_until.field
             answers = _with_choices(answers, path, name, decisions)
             notes += [
                 ReleaseNote(CHOICE_BY_OTHER, f"{path}/{item_id}/{name}", decision.not_followed)
                 for item_id, decision in decisions.items()
-                if decision.not_followed
+                if decision.not_followed and f"{path}/{item_id}" not in claimed
             ]
             notes += [
                 ReleaseNote(CHOICE_CLAIMED, f"{path}/{item_id}/{name}", self._shared_file.author)
                 for item_id, decision in decisions.items()
-                if decision.is_claimed and not decision.not_followed
+                if decision.is_claimed and not decision.not_followed and f"{path}/{item_id}" not in claimed
             ]
         return answers, tuple(notes)
+
+    def _decisions(self, path: str, group: Field, items: tuple[Item, ...]) -> Mapping[str, Decision]:
+        """Return what counts about each entry of a list, by its id; it is kept until the entry changes."""
+        given, claims = self.given_entries, self._shared_file.note(CLAIMS_NOTE)
+        decided: dict[str, tuple[object, Decision]] = {}
+        for item in items:
+            entry, mark = paths.item_path(path, item.id), (item, given, claims)
+            known = self._decided.get(entry)
+            is_known = known is not None and _is_same(known[0], mark)
+            decided[entry] = known if known and is_known else (mark, self._decision(group, entry))
+        self._decided |= decided
+        return {paths.item_id(entry): decision for entry, (_, decision) in decided.items()}
 
     def _decision(self, group: Field, entry: str) -> Decision:
         """Return what counts about one entry; who gave it here wrote it, whatever a copy says."""
@@ -215,7 +226,7 @@ def _without(answers: Answers, entries: frozenset[str]) -> Answers:
     return replace(answers, values=values, versions=outside)
 
 
-def _with_choices(answers: Answers, group: str, name: str, decisions: dict[str, Decision]) -> Answers:
+def _with_choices(answers: Answers, group: str, name: str, decisions: Mapping[str, Decision]) -> Answers:
     """Return answers with the choices that count, in the question `name` of each entry."""
     items = answers.items(group)
     if all(not decisions[item.id].differs_from(item.get(name)) for item in items):
