@@ -19,11 +19,12 @@ from carreport.draft.session.bulk_items import add_items
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.release import draw_number, number_to_sign, release_entry, used_numbers
 from carreport.draft.session.views import CHOICE_BY_OTHER, CHOICE_CLAIMED, FORGED_ENTRY, PRIVATE_ENTRY
-from carreport.errors import UsageError
+from carreport.errors import DraftSaveError, UsageError
 from carreport.form.answers import Answers, Item
 from carreport.form.loader import parse_form
 from tests.draft.conftest import SMALL
 from tests.draft.session.test_draft_session import dots
+from tests.draft.test_faults import LONG, no_room_for, on_unix
 
 EACH = "own.each"
 ME, OTHER = "Ailsa Kerr", "Morag Reid"
@@ -455,3 +456,22 @@ def test_a_whole_entry_that_says_it_is_from_you_is_to_be_checked(mine: DraftSess
     mine.write(f"{entry}/release", "no")
     assert mine.views.notes() == ()
     assert shared_words(mine) == []
+
+
+@on_unix
+def test_an_entry_stays_in_the_private_file_until_the_draft_has_it_on_the_disk(
+    mine: DraftSession, path: Path
+) -> None:
+    entry = add(mine, words=LONG)
+    mine.flush()
+    with no_room_for(path):
+        with pytest.raises(DraftSaveError):
+            release_entry(mine, entry, "named")
+        with DraftSession.open(path, ME, read_only=True) as reader:
+            assert [item.get("words") for item in reader.answers().items(EACH)] == [LONG]
+            assert reader.shared_answers().items(EACH) == ()
+    mine.close()
+    with DraftSession.open(path, ME) as again:
+        assert shared_words(again) == [LONG]
+        assert again.answers().items(EACH) == again.shared_answers().items(EACH)
+        assert again.views.notes() == ()
