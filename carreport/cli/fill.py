@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from argparse import Namespace
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ from carreport.cli.import_pictures import PictureImporter
 from carreport.draft.history.checkpoints import add_checkpoint
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import AnswersFileError, DraftFileError
-from carreport.form.answers import answers_from_json
-from carreport.form.wording import format_count
+from carreport.form.answers import Answers, Item, answers_from_json
+from carreport.form.release_choice import may_print_entry
+from carreport.form.wording import format_count, format_list
 
 
 def new_draft(options: Namespace) -> int:
@@ -84,8 +86,25 @@ def _fill(
             raise AnswersDoNotFit(options.answers, [str(problem) for problem in problems])
         pictures.attach_all()
     changed = session.fill(answers, as_group=as_group)
+    unchanged = list(_choices_not_filled(session, answers))
+    if unchanged:
+        print_remark(
+            f"Filling in does not let reports print an entry again, so this was not changed: "
+            f"{format_list(unchanged)}. Its writer can choose that in the window."
+        )
     session.flush()
     return changed
+
+
+def _choices_not_filled(session: DraftSession, answers: Answers) -> Iterator[str]:
+    """Yield the path of each answer that would have let reports print an entry, and was left out."""
+    shared = session.shared_answers()
+    for path, group in session.form.questions():
+        for item in answers.items(path) if group.private_until is not None else ():
+            present = shared.get(f"{path}/{item.id}")
+            is_wanted = may_print_entry(group, item.values) and isinstance(present, Item)
+            if is_wanted and group.private_until and not may_print_entry(group, present.values):
+                yield f"{path}/{item.id}/{group.private_until.field}"
 
 
 class AnswersDoNotFit(AnswersFileError):

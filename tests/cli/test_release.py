@@ -131,6 +131,20 @@ def test_filling_in_releases_nothing_and_says_so(own: Path, carreport: Command, 
     assert "From a file" not in carreport("show", own).out
 
 
+def test_filling_in_an_entry_that_was_withdrawn_says_what_it_left(own: Path, carreport: Command) -> None:
+    path = own_paths(carreport, own)[1][0]
+    assert carreport("release", own, path, "--yes", "--author", "Ailsa Kerr").code == 0
+    with DraftSession.open(own, "Ailsa Kerr") as session:
+        session.write(f"{path}/release", "no")
+    answers = own.with_name("again.json")
+    entry = f'{{"$id": "{path.rpartition("/")[2]}", "words": "Hard", "release": "named"}}'
+    answers.write_text(f'{{"walk": {{"mine": [{entry}]}}}}', encoding="utf-8")
+    assert f"{path}/release" in carreport("fill", own, answers, "--author", "Ailsa Kerr").err
+    with DraftSession.open(own, "", read_only=True) as session:
+        assert session.shared_answers().get(f"{path}/release") == "no"
+        assert RichText.from_json(session.shared_answers().get(f"{path}/words")).plain_text == "Hard"
+
+
 def test_a_number_is_drawn_shown_and_can_be_chosen(
     tmp_path: Path, carreport: Command, refusal: Refusal
 ) -> None:
