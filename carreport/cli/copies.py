@@ -22,6 +22,7 @@ from carreport.draft.erasure import ErasurePreview, ErasureRequest, ErasureResul
 from carreport.draft.history.diff import DiffOp, DiffSpan, diff_text
 from carreport.draft.revisions.labels import MAX_LINES, answer_preview, path_label
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.last_seen import claimed_author
 from carreport.errors import UnreadableInputError, UsageError
 from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.wording import format_count, format_list
@@ -177,7 +178,9 @@ def _summary(copy: Path, joining: MergePlan, *, done: bool) -> Iterator[str]:
     elif not joining.effects:
         yield f"{copy}: only earlier versions are new. No current answer changes."
     else:
-        authors = format_list(joining.authors) or "someone without a name"
+        claimed = {news.author for news in joining.effects if news.claims_you}
+        names = [claimed_author(name) if name in claimed else name for name in joining.authors]
+        authors = format_list(names) or "someone without a name"
         yield f"{copy}: {'imported' if done else 'would import'} changes by {authors}."
     if joining.is_separate_start:
         yield indent_lines(
@@ -192,7 +195,9 @@ def _summary(copy: Path, joining: MergePlan, *, done: bool) -> Iterator[str]:
 
 def _line(news: MergeEffect) -> str:
     sentence = NEWS_SENTENCES[news.effect_type].format(shown=news.preview or "(nothing)")
-    return f"{news.label}: {sentence}  [{news.author}, {format_local_time(news.written_at)}]"
+    author = claimed_author(news.author) if news.claims_you else news.author
+    line = f"{news.label}: {sentence}  [{author}, {format_local_time(news.written_at)}]"
+    return f"{line} {news.remark}" if news.remark else line
 
 
 def _left_out(left_out: Iterable[Exclusion]) -> Iterator[str]:

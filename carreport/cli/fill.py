@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from argparse import Namespace
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,15 @@ from typing import Any
 from carreport.atomic_write import rename_path
 from carreport.cli.answers_file import STANDARD_INPUT, read_json
 from carreport.cli.author import author_of
-from carreport.cli.console import indent_lines, print_result
+from carreport.cli.console import indent_lines, print_remark, print_result
 from carreport.cli.forms import find_form
 from carreport.cli.import_pictures import PictureImporter
 from carreport.cli.open_draft import open_to_write
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import AnswersFileError, DraftFileError
-from carreport.form.answers import answers_from_json
+from carreport.form.answers import Answers, Item, answers_from_json
+from carreport.form.release_choice import may_print_entry
+from carreport.form.wording import format_count, format_list
 
 
 def new_draft(options: Namespace) -> int:
@@ -31,7 +34,7 @@ def new_draft(options: Namespace) -> int:
         fresh = Path(folder, target.name)
         with closing(DraftSession.create(fresh, form, author_of(options.author))) as session:
             if answers is not None:
-                _fill(session, answers, options)
+                _fill(session, answers, options, as_group=True)
         _rename_draft(fresh, target)
     print_result(f"{target}: new draft of “{form.title}”.")
     return 0
@@ -41,12 +44,24 @@ def fill_draft(options: Namespace) -> int:
     """Write the answers in a file to a draft."""
     answers = read_json(options.answers)
     with open_to_write(options) as session:
-        changed = _fill(session, answers, options)
+        changed = _fill(session, answers, options, as_group=False)
+        private = len(session.views.private_entries())
     print_result(f"{options.draft}: {changed} {'answer' if changed == 1 else 'answers'} changed.")
+    if private:
+        print_remark(
+            f"{format_count(private, 'entry')} in it can be read only by {author_of(options.author)}. "
+            f"`carreport release {options.draft}` lists them."
+        )
     return 0
 
 
-def _fill(session: DraftSession, answers_json: Any, options: Namespace) -> int:  # noqa: ANN401 - any JSON
+def _fill(
+    session: DraftSession,
+    answers_json: Any,  # noqa: ANN401 - any JSON
+    options: Namespace,
+    *,
+    as_group: bool,
+) -> int:
     """Fill the draft if everything fits; otherwise report every problem."""
     beside = Path() if options.answers == STANDARD_INPUT else Path(options.answers).parent
     with PictureImporter(session, beside, options.pictures_from) as pictures:
@@ -55,9 +70,26 @@ def _fill(session: DraftSession, answers_json: Any, options: Namespace) -> int: 
         if problems:
             raise AnswersDoNotFit(options.answers, [str(problem) for problem in problems])
         pictures.attach_all()
-    changed = session.fill(answers)
+    changed = session.fill(answers, as_group=as_group)
+    unchanged = list(_choices_not_filled(session, answers))
+    if unchanged:
+        print_remark(
+            f"Filling in does not let reports print an entry again, so this was not changed: "
+            f"{format_list(unchanged)}. Its writer can choose that in the window."
+        )
     session.flush()
     return changed
+
+
+def _choices_not_filled(session: DraftSession, answers: Answers) -> Iterator[str]:
+    """Yield the path of each answer that would have let reports print an entry, and was left out."""
+    shared = session.shared_answers()
+    for path, group in session.form.questions():
+        for item in answers.items(path) if group.private_until is not None else ():
+            present = shared.get(f"{path}/{item.id}")
+            is_wanted = may_print_entry(group, item.values) and isinstance(present, Item)
+            if is_wanted and group.private_until and not may_print_entry(group, present.values):
+                yield f"{path}/{item.id}/{group.private_until.field}"
 
 
 class AnswersDoNotFit(AnswersFileError):

@@ -258,6 +258,10 @@ def _add_release(adder: _CommandAdder) -> None:
     release.add_argument(
         "path", nargs="?", metavar="PATH", help="the entry; by default, list those that only you can see"
     )
+    release.add_argument("--sign", metavar="KEY", help="how it is signed, such as “named”")
+    release.add_argument(
+        "--number", type=int, metavar="N", help="the number that signs it; by default, one drawn by lot"
+    )
     release.add_argument(
         "--yes", action="store_true", help="go ahead; without this, only show who would see what"
     )

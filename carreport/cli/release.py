@@ -10,12 +10,19 @@ from carreport.cli.open_draft import open_to_write
 from carreport.draft.revisions.labels import answer_preview
 from carreport.draft.session import release
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.sharing import is_released
 from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
-from carreport.form.schema import Field
+from carreport.form.release_choice import (
+    ReleaseOption,
+    chosen_option,
+    number_question,
+    release_options,
+    release_question,
+    value_to_store,
+)
+from carreport.form.schema import Field, Value
 from carreport.form.wording import format_count, format_count_or_no, format_list
 
 
@@ -25,15 +32,18 @@ def release_entry(options: Namespace) -> int:
         if options.path is None:
             return _list_own(session)
         field, item = _own_entry(session, options.path)
+        option = _option(session, options, field, item)
         if not options.yes:
             print_result(_audience_text(session, field))
             print_result(indent_lines("\n".join(_answer_lines(field, item)) or "(no text yet)"))
+            print_result(_signature_text(session, options, field, option))
             print_remark(
                 "Nothing has been released yet. Releasing cannot be undone, because copies already "
                 "shared cannot be recalled. Add --yes if you are sure."
             )
             return 1
-        release.release_entry(session, options.path)
+        choice = value_to_store(field, option, _stored_choice(field, item))
+        release.release_entry(session, options.path, choice, options.number)
     print_result(f"{options.path}: released. It will be included in copies from now on.")
     return 0
 
@@ -42,9 +52,7 @@ def _list_own(session: DraftSession) -> int:
     own_entries = [(path, field, item) for path, field, item in _entries(session) if session.is_private(path)]
     if own_entries:
         print_result(
-            align_columns(
-                (path, _state(session, path), _row(field, item)) for path, field, item in own_entries
-            )
+            align_columns((path, _state(field, item), _row(field, item)) for path, field, item in own_entries)
         )
     print_remark(
         f"{format_count_or_no(len(own_entries), 'entry').capitalize()} that only {session.author} can see."
@@ -72,26 +80,51 @@ def _own_entry(session: DraftSession, path: str) -> tuple[Field, Item]:
             why="It may already have been released, or it may belong to someone else.",
             remedy="`carreport release DRAFT` lists the entries that only you can see.",
         )
-    if not _can_release(session, path):
-        guard = entry[0].private_until
-        asked = entry[0].inner_field(guard.field) if guard is not None else None
-        ways = [f"“{asked.label_of(str(value))}”" for value in guard.values] if guard and asked else []
-        raise UsageError(
-            "release-not-chosen",
-            f"You cannot release this {entry[0].item_noun} yet.",
-            remedy=f"First answer “{asked.label if asked else ''}” with {format_list(ways, 'or')} "
-            "in the window.",
-        )
     return entry
 
 
-def _can_release(session: DraftSession, path: str) -> bool:
-    own = session.private_file
-    return own is not None and is_released(session.form, own.tree, path)
+def _option(session: DraftSession, options: Namespace, field: Field, item: Item) -> ReleaseOption:
+    """Return how the entry is to be signed: as `--sign` says, or as its author chose."""
+    giving = [option for option in release_options(field) if option.gives]
+    keys = [option.key for option in giving]
+    chosen = chosen_option(field, _stored_choice(field, item)) if options.sign is None else None
+    key = options.sign if chosen is None else chosen.key
+    if key in keys:
+        return giving[keys.index(key)]
+    asked = release_question(field)
+    label = asked.label if asked is not None else ""
+    ways = [
+        f"`--sign {option.key}` (“{asked.label_of(option.key)}”)" for option in giving if asked is not None
+    ]
+    raise UsageError(
+        "release-not-chosen",
+        f"You cannot release this {field.item_noun} yet.",
+        why=f"“{label}” has no answer that says how it is signed. It can be read only by {session.author}.",
+        remedy=f"Add {format_list(ways, 'or')}, or give it to the group in the window.",
+    )
 
 
-def _state(session: DraftSession, path: str) -> str:
-    return "ready to release" if _can_release(session, path) else "not ready to release"
+def _stored_choice(field: Field, item: Item) -> Value:
+    return item.get(field.private_until.field) if field.private_until is not None else None
+
+
+def _is_chosen(field: Field, item: Item) -> bool:
+    option = chosen_option(field, _stored_choice(field, item))
+    return option is not None and option.gives
+
+
+def _state(field: Field, item: Item) -> str:
+    return "ready to release" if _is_chosen(field, item) else "private"
+
+
+def _signature_text(session: DraftSession, options: Namespace, field: Field, option: ReleaseOption) -> str:
+    asked = number_question(field)
+    if asked is None or option.key != asked.id:
+        return f"How it is signed: {option.given_label}."
+    number = options.number or release.number_to_sign(session, options.path)
+    return (
+        f"How it is signed: {option.given_label}, such as {number}. To keep this one, add --number {number}."
+    )
 
 
 def _audience_text(session: DraftSession, field: Field) -> str:

@@ -31,10 +31,11 @@ def render_report(options: Namespace) -> int:
             remedy="Use a file name that ends in .docx (Word), .pdf or .html (web page).",
         )
     with closing(open_to_read(options.draft)) as session:
+        answers = session.shared_answers()
         exported = export_report(
             session.form,
-            session.answers(),
-            session.pictures(),
+            answers,
+            session.shared_pictures(answers),
             options.template or _default_template(session.form),
             target,
             date.today(),  # noqa: DTZ011 - the title page has the user's local date

@@ -22,7 +22,7 @@ from carreport.report.proof.finding import ReportFinding
 def show_draft(options: Namespace) -> int:
     """Print the answers, for people or as the JSON that `fill` reads."""
     with closing(open_to_read(options.draft)) as session:
-        form, answers = session.form, session.answers()
+        form, answers = session.form, session.shared_answers()
     if options.json:
         print_result(json.dumps(answers.to_json(form), indent=2, ensure_ascii=False))
         return 0
@@ -40,11 +40,13 @@ def check_draft(options: Namespace) -> int:
     from carreport.report.templates.find_templates import available_templates, find_template  # noqa: PLC0415 - likewise
 
     with closing(open_to_read(options.draft)) as session:
-        form, answers, pictures = session.form, session.answers(), session.pictures()
+        form, answers = session.form, session.shared_answers()
+        pictures = session.shared_pictures(answers)
+        notes = [(note.code, note.path, note.author) for note in session.views.notes()]
         set_aside = [(edit.revision.path, edit.revision.author) for edit in session.unseen_edits()]
     template = find_template(options.template) if options.template else available_templates(form)[0]
     today = date.today()  # noqa: DTZ011 - the title page has the user's local date
-    findings = readiness(form, answers, pictures, template, today, set_aside=set_aside)
+    findings = readiness(form, answers, pictures, template, today, set_aside=set_aside, release_notes=notes)
     print_result(align_columns(_waiting(form, answers)))
     for lines in _findings_by_group(form, findings):
         print_result(lines)

@@ -25,7 +25,7 @@ def show_timeline(options: Namespace) -> int:
     if options.go_back is not None:
         return _go_back(options)
     with closing(open_to_read(options.draft)) as session:
-        moments = build_timeline(session.tree, checkpoints_of(session))
+        moments = build_timeline(session.tree, checkpoints_of(session), session.shared_file.claims)
         if options.since is None:
             print_result(align_columns(_row(session, number, entry) for number, entry in enumerate(moments)))
             return 0
@@ -39,7 +39,7 @@ def show_timeline(options: Namespace) -> int:
 
 def _go_back(options: Namespace) -> int:
     with open_to_write(options) as session:
-        moments = build_timeline(session.tree, checkpoints_of(session))
+        moments = build_timeline(session.tree, checkpoints_of(session), session.shared_file.claims)
         moment = _chosen(moments, options.go_back)
         undone = restore_state(session, state_of(tree_as_of(session.tree, moments, moment)))
         when = format_local_time(moment.ended_at)

@@ -18,7 +18,7 @@ from carreport.form import paths
 from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.problems import Problem
 from carreport.form.richtext import RichText
-from carreport.form.schema import Field, Form, Value
+from carreport.form.schema import Condition, Field, Form, Value
 
 ITEM_ID = "$id"
 READY = "$ready"
@@ -175,9 +175,14 @@ def is_empty(question: Field, value: Any) -> bool:  # noqa: ANN401 - a value is 
 
 def is_asked(question: Field, siblings: Mapping[str, Any]) -> bool:
     """Say whether a question is asked, given the answers to the questions beside it, by field id."""
-    condition = question.show_if
-    if condition is None:
-        return True
+    return question.show_if is None or is_met(question.show_if, siblings)
+
+
+def is_met(condition: Condition, siblings: Mapping[str, Any]) -> bool:
+    """Say whether a question beside has one of the answers that a condition names.
+
+    Of a question with several answers, one of them is enough.
+    """
     value = siblings.get(condition.field)
     return any(choice in condition.values for choice in (value if isinstance(value, list) else [value]))
 

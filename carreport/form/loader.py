@@ -17,7 +17,7 @@ from typing import Any
 from carreport.errors import FormFileError, Mistake, system_reason
 from carreport.form.kinds import KINDS, InvalidValue, Kind, kind_of
 from carreport.form.richtext import clean
-from carreport.form.schema import Choice, Condition, Field, Form, Section, Share, Voice
+from carreport.form.schema import Choice, Condition, Field, Form, Section, Share, Value, Voice
 from carreport.regular_files import decode_text, read_given_file
 
 FORM_KEYS = ("id", "title", "version", "purpose", "language", "title_path", "subtitle_path")
@@ -201,7 +201,7 @@ class _FormReader:
             return field
         self.check_kind(place, kind, field, above.depth)
         self.check_private_until(place, field, above.depth)
-        return self.complete_group(place, table, kind, field)
+        return self.complete_group(place, table, kind, _with_keys(field))
 
     def complete_group(self, place: str, table: Mapping[str, Any], kind: Kind, field: Field) -> Field:
         """Add the built-in columns and the summary to a group; both depend on the rest of the field."""
@@ -398,6 +398,19 @@ class _FormReader:
         self.mistakes.append(Mistake(place, code, message, suggestion))
         if len(self.mistakes) == MAX_MISTAKES:
             raise _TooManyMistakesError
+
+
+def _with_keys(group: Field) -> Field:
+    """Return a list whose `private_until` has its answers as a draft stores them, even if given as labels."""
+    condition = group.private_until
+    asked = group.inner_field(condition.field) if condition is not None else None
+    if condition is None or asked is None:
+        return group
+    keys: list[Value] = []
+    for value in condition.values:
+        read = kind_of(asked).parse(asked, value)
+        keys += read if isinstance(read, list) else [value if isinstance(read, InvalidValue) else read]
+    return replace(group, private_until=replace(condition, values=tuple(keys)))
 
 
 def _code(key: str) -> str:

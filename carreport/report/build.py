@@ -28,14 +28,14 @@ from carreport.report.model import (
     plain_text,
 )
 from carreport.report.numbering import number_sections
-from carreport.report.printable import printable_answers
+from carreport.report.printable import printable_answers, released_answers
 from carreport.report.prose import SPEAKERS
-from carreport.report.quotations import QuotationPolicy, remove_withheld_quotations, template_parts
+from carreport.report.quotations import QuotationPolicy, remove_withheld_quotations
 from carreport.report.sections import SHOW
 from carreport.report.sections.blank_form import blank_section_blocks
 from carreport.report.sections.follow_form import section_blocks
 from carreport.report.sections.people import withhold_names
-from carreport.report.templates.template import ReportTemplate, TemplatePart, TemplateSection
+from carreport.report.templates.template import ReportTemplate, TemplatePart, TemplateSection, template_parts
 
 NUMBERED = "?"
 """A placeholder that `number_sections` replaces with a number."""
@@ -80,11 +80,12 @@ def build(
     allowed, quotations_withheld, withheld_parts = remove_withheld_quotations(
         QuotationPolicy(form, answers, template, withheld), allowed
     )
-    withheld |= quotations_withheld
     files = {
         name: PictureFile(file.data, file.type, file.width, file.height) for name, file in pictures.items()
     }
-    context = BuildContext(form, allowed, answers, files, template, today, withheld, withheld_parts)
+    released, _ = released_answers(form, answers, template)
+    withheld |= quotations_withheld
+    context = BuildContext(form, allowed, released, files, template, today, withheld, withheld_parts)
     follows_form = template.follows_form or not template.suits(form)
     if template.is_blank:
         drafts = [_blank_section(section) for section in form.sections]
@@ -94,12 +95,11 @@ def build(
         _hide_names(context)
         drafts = [_section(context, section) for section in template.sections]
         _withhold_rest(context)
-    title = _title(context, follows_form=follows_form)
     linked = link_citations(section for section in drafts if section.body) or [_empty_report_section()]
-    counts = not (template.is_sheet or template.is_blank)
-    sections, notes = number_sections(linked, context.notes, counts_frames=counts)
+    is_short = template.is_sheet or template.is_blank
+    sections, notes = number_sections(linked, context.notes, counts_frames=not is_short)
     return Report(
-        title=title,
+        title=_title(context, follows_form=follows_form),
         sections=sections,
         footnotes=notes,
         pictures=files,

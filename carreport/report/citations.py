@@ -21,9 +21,8 @@ from carreport.report.model import (
     ReportSection,
     plain_text,
 )
-from carreport.report.quotations import template_parts
 from carreport.report.sections.references import OF_EVIDENCE, OF_REFERENCES
-from carreport.report.templates.template import ReportTemplate, TemplatePart
+from carreport.report.templates.template import ReportTemplate, TemplatePart, template_parts
 
 _NAME = r"[^\W\d_a-z][\w’'-]{1,40}"
 _NAMES = rf"(?P<names>(?:{_NAME}(?:,? (?:and|&) |, | )){{0,5}}{_NAME}(?: et al\.?)?)"

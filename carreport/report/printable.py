@@ -6,18 +6,23 @@ of a rule in the template. Report sections are then given only printable answers
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, is_asked, is_empty
 from carreport.form.kinds import kind_of
+from carreport.form.kinds.simple import stored_number
+from carreport.form.release_choice import may_print_entry, number_question
 from carreport.form.schema import Field, Form, Share
-from carreport.report.templates.template import ReportTemplate, WithholdRule
+from carreport.report.templates.template import ReportTemplate, WithholdRule, template_parts
 
 PRIVATE = "Private answers are left out of every report."
 NOT_ASKED_YET = "The people in the picture have not been asked yet."
 BLANK = "A blank form contains no answers."
+NOT_RELEASED = "Its writer has not released it."
+NUMBER_TAKEN = "Another entry has the same number."
 TEAM = "Answers for your group only are left out of public reports."
 
 
@@ -27,7 +32,8 @@ def printable_answers(
     """Return the answers that `template` may print, and the reason for each one left out, by path."""
     if template.is_blank:
         return Answers(), dict.fromkeys((answer.path for answer in answers.answered_fields(form)), BLANK)
-    sieve = _VisibilityFilter(template)
+    answers, withheld = released_answers(form, answers, template)
+    sieve = _VisibilityFilter(template, withheld)
     values: dict[str, Any] = {}
     for section in form.sections:
         siblings = {field.id: answers.values.get(f"{section.id}.{field.id}") for field in section.fields}
@@ -39,13 +45,65 @@ def printable_answers(
     return Answers(values, answers.versions), sieve.withheld
 
 
+def released_answers(
+    form: Form, answers: Answers, template: ReportTemplate
+) -> tuple[Answers, dict[str, str]]:
+    """Return the answers without entries that the form keeps private, and the reasons, by path.
+
+    This holds in every template. Of two entries signed with the same number, the one with the smaller
+    id keeps it.
+    """
+    values, withheld = dict(answers.values), dict[str, str]()
+    for path, group in form.questions():
+        if group.private_until is None or not answers.items(path):
+            continue
+        items = [item for item in answers.items(path) if may_print_entry(group, item.values)]
+        for item in answers.items(path):
+            if item not in items:
+                withheld |= dict.fromkeys(answered_paths(path, group, (item,)), NOT_RELEASED)
+        taken = entries_with_taken_number(group, items, signing_number(template, path, group))
+        for item_id, name in taken:
+            withheld[paths.field_path(path, item_id, name)] = NUMBER_TAKEN
+        values[path] = tuple(_without_number(item, dict(taken)) for item in items)
+    if not withheld:
+        return answers, withheld
+    versions = {place: kept for place, kept in answers.versions.items() if place not in withheld}
+    return replace(answers, values=values, versions=versions), withheld
+
+
+def signing_number(template: ReportTemplate, path: str, group: Field) -> str:
+    """Return the id of the question whose number signs the entries of a list, or an empty string."""
+    asked = number_question(group)
+    if asked is not None:
+        return asked.id
+    roles = (part.role("respondent") for part in template_parts(template) if path in part.answers)
+    return next((name for name in roles if group.inner_field(name) is not None), "")
+
+
+def entries_with_taken_number(group: Field, items: Sequence[Item], name: str) -> list[tuple[str, str]]:
+    """Return the id of each entry whose number an entry with a smaller id has, and the question `name`."""
+    taken, seen = [], set()
+    for item in sorted(items, key=lambda item: item.id) if group.inner_field(name) is not None else ():
+        number = stored_number(item.get(name))
+        if number is not None and number in seen:
+            taken.append((item.id, name))
+        seen.add(number)
+    return taken
+
+
+def _without_number(item: Item, taken: Mapping[str, str]) -> Item:
+    if item.id not in taken:
+        return item
+    return Item(item.id, {name: value for name, value in item.values.items() if name != taken[item.id]})
+
+
 class _VisibilityFilter:
     """Filters answers, and records each one withheld with the reason."""
 
-    def __init__(self, template: ReportTemplate) -> None:
+    def __init__(self, template: ReportTemplate, withheld: dict[str, str]) -> None:
         self.audience = template.audience
         self.withhold_rules = template.withhold_rules
-        self.withheld: dict[str, str] = {}
+        self.withheld = withheld
 
     def filter_value(self, path: str, field: Field, value: Any, siblings: Mapping[str, Any]) -> Any:  # noqa: ANN401
         """Return the printable part of an answer, or None."""

@@ -13,9 +13,10 @@ from carreport.form.answers import Answers, Item, Version, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.kinds.simple import stored_number
 from carreport.form.quotations import SourcedQuotation, source_texts, sourced_quotations, truncate
+from carreport.form.release_choice import may_print_entry
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field, Form, Value, Voice
-from carreport.report.templates.template import ReportTemplate, TemplatePart
+from carreport.report.templates.template import ReportTemplate, template_parts
 from carreport.survey.themes import (
     Consent,
     OpenQuestion,
@@ -58,17 +59,14 @@ class QuotationPolicy:
         """Return why a quotation from the answer at `source` may not be printed, or an empty string."""
         if not self.texts(source):
             return WITHDRAWN if self.was_withdrawn(source) else GONE
-        if source in self.withheld:
-            return KEPT_BACK
-        reply = self.reply(source)
-        refusal = consent_refusal(reply) if reply else ""
-        if refusal:
-            return refusal
         for group, path in self.groups_around(source):
             item = self.all_answers.get(path)
             if isinstance(item, Item) and not self.is_released(group, path, item):
                 return NOT_RELEASED
-        return ""
+        if source in self.withheld:
+            return KEPT_BACK
+        reply = self.reply(source)
+        return consent_refusal(reply) if reply else ""
 
     def texts(self, source: str) -> tuple[str, ...]:
         """Return the text at a path, in all versions; a reply from a file is read from that file."""
@@ -97,11 +95,9 @@ class QuotationPolicy:
 
     def is_released(self, group: Field, path: str, item: Item) -> bool:
         """Return whether an entry has been released; an entry that needs no release counts as released."""
-        condition = group.private_until
-        if condition is not None and item.get(condition.field) not in condition.values:
+        if not may_print_entry(group, item.values):
             return False
-        release = group.inner_field(self.role_field(path, "reflections", "release"))
-        return release is None or item.get(release.id) in (NAMED, BY_NUMBER)
+        return is_signed(group, self.role_field(path, "reflections", "release"), item)
 
     def speaker(self, source: str) -> str:
         """Return how this report names the person or group who gave the answer at `source`."""
@@ -169,9 +165,13 @@ def consent_refusal(reply: OpenReply) -> str:
 _SIGNING = ("respondent", "member", "release")
 
 
-def template_parts(template: ReportTemplate) -> Iterator[TemplatePart]:
-    """Yield every part of every section in the template."""
-    return (part for section in template.sections for part in section.parts)
+def is_signed(group: Field, release: str, item: Item) -> bool:
+    """Return whether the writer of a reflection has said how it is signed, if the question `release` asks.
+
+    A list that is private until released has its own condition, which `may_print_entry` checks.
+    """
+    asks = group.private_until is None and group.inner_field(release) is not None
+    return not asks or item.get(release) in (NAMED, BY_NUMBER)
 
 
 def signature(item: Item, number: str, member: str, release: str) -> str:

@@ -248,6 +248,8 @@ def fill_the_rest(hand: Hand) -> None:
     hand.write(f"{own}/respondent", "3")
     hand.write(f"{own}/changed", "I greet people first now.")
     hand.press(f"{own}/release#respondent")
+    hand.qtbot.keyClick(hand.wizard.collaboration_pages.release_page.release_button, Qt.Key.Key_Space)
+    hand.control(f"{own}/changed")
     hand.next_step("finish")
     author = hand.add("finish.authors")
     hand.write(f"{author}/person", "Una Petrie")
@@ -288,7 +290,8 @@ def test_from_a_new_inquiry_to_a_word_report_and_back(hand: Hand, person: Person
     assert said.endswith(", 2 pictures"), "the photo, and the chart of the survey"
     words = zipfile.ZipFile(person.report).read("word/document.xml").decode()
     assert all(text in words for text in ("Why do families come?", "I feel welcome", "Twelve families came."))
-    assert person.told == []
+    assert all(text in words for text in ("I greet people first now.", "Respondent 3"))
+    assert [notice.text for notice in person.told if notice.is_problem] == []
 
     answers = hand.wizard.session.answers().to_json(hand.wizard.session.form)
     assert answers["about"]["period"] == {"start": "2015-03", "end": "2016-12"}

@@ -60,7 +60,7 @@ def _take_conflict(camera: Camera) -> None:
 
 
 def _take_private_entry(camera: Camera) -> None:
-    """Take a reflection that only its author can see, and the page that releases it."""
+    """Take a reflection that only its author can see, the page that gives it, and the choice after that."""
     wizard = camera.wizard
     wizard.return_to_step()
     wizard.enter_step("reflections")
@@ -70,15 +70,20 @@ def _take_private_entry(camera: Camera) -> None:
     answers = {
         "heading": "Small habits that last",
         "came": RichText.from_plain("My manager sent me.").to_json(),
-        "release": "named",
     }
     editor.expand_row(wizard.session.add_item(REFLECTIONS, values=answers))
     assert editor.form is not None
     QApplication.processEvents()
     page.reveal(editor.entry_list)
     camera.take("private-entry")
-    editor.form.release_button.click()
+    page.reveal(editor.form.editors["release"])
+    camera.take("private-choice")
+    wizard.collaboration_pages.show_release(editor.form.path)
     camera.take("release")
+    wizard.collaboration_pages.release_page.release_button.click()
+    page.reveal(editor.form.editors["release"])
+    camera.take("given-choice")
+    camera.window.notice_bar.hide()
 
 
 def _take_restore(camera: Camera) -> None:

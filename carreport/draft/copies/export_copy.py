@@ -109,7 +109,7 @@ def write_copy(order: CopyPlan) -> Receipt:
 def contents_of_copy(before: Snapshot) -> ChangeSet:
     """Return everything that goes into a copy of the inquiry."""
     form = before.form
-    rows = shareable_revisions(form, before.new_tree())
+    rows = shareable_revisions(form, before.new_tree(), private_entries=before.private_entries)
     named = {checksum for row in rows.values() for checksum in pictures_named_in(row.text)}
     tree = RevisionTree(rows.values())
     meta = {
@@ -132,10 +132,13 @@ def _auto_merges(session: DraftSession) -> Iterator[ChangeSet]:
 
 
 def shareable_revisions(
-    form: Form, tree: RevisionTree, only: Callable[[str], bool] | None = None
+    form: Form,
+    tree: RevisionTree,
+    only: Callable[[str], bool] | None = None,
+    private_entries: frozenset[str] = frozenset(),
 ) -> dict[str, Revision]:
     """Return the revisions that may be shared, by id: heads, and bare revisions of their ancestors."""
-    may_share = share_filter(form, tree)
+    may_share = share_filter(form, tree, private_entries)
     rows: dict[str, Revision] = {}
     for path in tree.paths():
         if may_share(path) and (only is None or only(path)):

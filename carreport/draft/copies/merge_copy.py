@@ -14,7 +14,7 @@ from pathlib import Path
 from carreport.draft.copies.exclusions import filter_withdrawn_replies
 from carreport.draft.copies.forget_reply import withdrawal_heads
 from carreport.draft.copies.incoming import IncomingCopy, new_revisions, still_new_revisions
-from carreport.draft.copies.merge_plan import MergePlan, plan_merge
+from carreport.draft.copies.merge_plan import ImportingAuthor, MergePlan, plan_merge
 from carreport.draft.copies.read_copy import read_copy
 from carreport.draft.history.checkpoints import add_checkpoint
 from carreport.draft.history.restore import (
@@ -31,6 +31,7 @@ from carreport.draft.history.restore import (
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.last_seen import CLAIMS_NOTE, claims_note
 from carreport.draft.session.receipts import Receipt, add_receipt
 from carreport.draft.session.snapshot import Snapshot, save_and_back_up, take_snapshot
 from carreport.errors import DraftFileError, UsageError
@@ -66,7 +67,8 @@ def plan_merge_into_snapshot(before: Snapshot, incoming: IncomingCopy) -> MergeP
     Raise `DraftFileError` if the inquiry's own pictures cannot be read.
     """
     pictures, tree = before.pictures(incoming.pictures), before.new_tree()
-    joining = plan_merge(before.form, tree, before.draft_id, incoming, pictures)
+    me = ImportingAuthor(before.author_and_device[0], before.private_entries)
+    joining = plan_merge(before.form, tree, before.draft_id, incoming, pictures, importer=me)
     heads_before = head_ids_at(tree, _paths_with_values(joining.revisions))
     tree.add_all(joining.revisions.values())
     return replace(
@@ -103,6 +105,10 @@ def apply_merge(session: DraftSession, joining: MergePlan, *, separate: bool = F
     if not rows and not joining.pictures:
         return
     before = {} if is_same else head_ids_at(session.tree, _paths_with_values(rows))
+    claims = session.note(CLAIMS_NOTE)
+    claimed = claims_note(claims, rows.values(), session.author_and_device[0])
+    if claimed != claims:
+        session.save_note(CLAIMS_NOTE, claimed)
     session.merge_change(replace(joining, revisions=rows).changeset(session.tree))
     note = joining.undo_note if is_same else _merge_note(joining.copy, before, session.tree)
     if note:

@@ -7,7 +7,7 @@ versions, unless they merge paragraph by paragraph.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from carreport.draft.copies.exclusions import FilteredCopy, filter_withdrawn_replies
@@ -21,9 +21,14 @@ from carreport.draft.revisions.merge3 import is_empty_value
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.tree_index import enclosing_entry
+from carreport.draft.session.release_decision import decision_on
+from carreport.draft.session.sharing import outermost_entry
 from carreport.form import paths
 from carreport.form.answers import canonical_json
 from carreport.form.schema import Form
+
+STAYS_PRIVATE = "You have a private entry with this id. Yours stays private, and no report prints this one."
+NOT_FOLLOWED = "Only the person who wrote this entry can decide that, so reports do not follow it."
 
 
 class MergeEffectKind(StrEnum):
@@ -44,7 +49,8 @@ class MergeEffectKind(StrEnum):
 class MergeEffect:
     """One effect of a copy: its path and label, its type, the author and the time.
 
-    `preview` is the new answer on one line.
+    `preview` is the new answer on one line. `claims_you` says that it names you as its author, although
+    you did not write it here; `remark` what does not follow from it.
     """
 
     path: str
@@ -53,6 +59,16 @@ class MergeEffect:
     author: str
     written_at: str
     preview: str = ""
+    claims_you: bool = False
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportingAuthor:
+    """Who imports a copy: their name, and the entries of lists that only they can see."""
+
+    name: str = ""
+    private_entries: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +121,8 @@ def plan_merge(
     draft_id: str,
     incoming: IncomingCopy,
     present_pictures: Mapping[str, StoredPicture] | None = None,
+    *,
+    importer: ImportingAuthor | None = None,
 ) -> MergePlan:
     """Return the effect of importing `incoming` into a draft; `present_pictures` are those it already has."""
     sieve = filter_withdrawn_replies(form, tree, incoming.revisions)
@@ -115,7 +133,8 @@ def plan_merge(
     after = RevisionTree((*tree, *rows.values()))
     for path in changed_paths(rows):
         check_answer(incoming.name, path_label(form, after, path), after.revisions_of(path))
-    news = list(_effects(form, tree, after, rows))
+    me = importer or ImportingAuthor()
+    news = [_with_remarks(form, after, me, effect) for effect in _effects(form, tree, after, rows)]
     news.sort(key=lambda effect: form_order(form, after, effect.path))
     return MergePlan(incoming, incoming.draft_id != draft_id, rows, pictures, tuple(news), sieve)
 
@@ -145,6 +164,20 @@ def _effects(
         question = form.field(path)
         shown = "" if is_entry or question is None else answer_preview(question, source.value)
         yield MergeEffect(path, path_label(form, after, path), what, by.author, by.written_at, shown)
+
+
+def _with_remarks(form: Form, after: RevisionTree, me: ImportingAuthor, effect: MergeEffect) -> MergeEffect:
+    """Return an effect with what is not followed, and whether it only says that it is from the importer."""
+    entry = outermost_entry(effect.path)
+    group = form.field(entry) if entry else None
+    remark = ""
+    if entry in me.private_entries:
+        remark = STAYS_PRIVATE
+    elif group is not None and group.private_until is not None:
+        decision = decision_on(after, group, entry)
+        is_choice = effect.path in (entry, f"{entry}/{group.private_until.field}")
+        remark = NOT_FOLLOWED if is_choice and decision.not_followed else ""
+    return replace(effect, claims_you=bool(me.name) and effect.author == me.name, remark=remark)
 
 
 def _is_redaction_of_known(revision: Revision, rows: Container[str]) -> bool:

@@ -6,7 +6,7 @@ closed it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from carreport.draft.revisions.labels import answer_preview, form_order, path_label
@@ -14,7 +14,7 @@ from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.tree_index import enclosing_entry
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.last_seen import is_seen
+from carreport.draft.session.last_seen import is_seen, with_claimed_author
 from carreport.form import paths
 from carreport.form.schema import Form
 
@@ -40,14 +40,24 @@ def edits_by_others(session: DraftSession) -> tuple[EditByOther, ...]:
     """Return what others changed since this author's last session here; nothing in the first session."""
     if not session.last_seen_ids:
         return ()
-    author, _ = session.author_and_device
-    edits = _edits(session.form, session.tree, session.last_seen_ids, author)
+    edits = _edits(session.form, session.tree, session.last_seen_ids, _heads_by_others(session))
     return tuple(sorted(edits, key=lambda edit: form_order(session.form, session.tree, edit.path)))
 
 
-def _edits(form: Form, tree: RevisionTree, seen: frozenset[str], author: str) -> Iterator[EditByOther]:
+def _heads_by_others(session: DraftSession) -> Iterator[Revision]:
+    """Yield the heads that others wrote, and those from a copy that only says they are from this author."""
+    author, claims = session.author_and_device[0], session.shared_file.claims
+    yield from session.tree.heads_of_others(author)
+    for path in session.tree.paths() if claims else ():
+        own = (head for head in session.tree.heads(path) if head.author == author)
+        yield from (with_claimed_author(head, claims) for head in own if is_seen(head.id, claims))
+
+
+def _edits(
+    form: Form, tree: RevisionTree, seen: frozenset[str], heads: Iterable[Revision]
+) -> Iterator[EditByOther]:
     edits_by_path: dict[str, list[Revision]] = {}
-    for head in tree.heads_of_others(author):
+    for head in heads:
         if not is_seen(head.id, seen):
             edits_by_path.setdefault(head.path, []).append(head)
     added: set[str] = set()

@@ -18,6 +18,7 @@ from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import Revision, ancestors
 from carreport.draft.revisions.tree import ORDER_KEY, EntryState, RevisionTree
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.release_decision import would_release
 from carreport.draft.session.snapshot import Snapshot, save_and_back_up, take_snapshot
 from carreport.draft.storage.backups import Backup
 from carreport.draft.storage.database import DraftDatabase
@@ -55,10 +56,22 @@ class HeadRestorePlan:
 def plan_head_restore(before: Snapshot, heads: HeadChanges) -> HeadRestorePlan:
     """Return the plan that restores the earlier answer of every path; it may run in any thread."""
     book = before.writer()
-    undone, change = restore_heads(book, heads)
+    undone, change = restore_heads(book, _without_releases(before, heads))
     return HeadRestorePlan(
         dict(change.revisions), {path: heads[path][1] for path in undone.restored}, undone.skipped
     )
+
+
+def _without_releases(before: Snapshot, heads: HeadChanges) -> HeadChanges:
+    """Return the changes without those that would let reports print an entry that its writer withdrew."""
+    return {
+        path: (earlier, now)
+        for path, (earlier, now) in heads.items()
+        if not any(
+            would_release(before.form, before.shared_answers(), path, before.tree.get(name))
+            for name in earlier
+        )
+    }
 
 
 def apply_head_restore(session: DraftSession, planned: HeadRestorePlan) -> RestoreResult:

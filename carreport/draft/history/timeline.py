@@ -16,6 +16,7 @@ from carreport.draft.revisions.labels import form_order, path_label
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.tree_index import enclosing_entry
+from carreport.draft.session.last_seen import with_claimed_author
 from carreport.form import paths
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Form
@@ -53,10 +54,13 @@ class AnswerDiff:
     spans: tuple[DiffSpan, ...]
 
 
-def build_timeline(tree: RevisionTree, checkpoints: Sequence[Checkpoint] = ()) -> tuple[TimelineEntry, ...]:
-    """Return the timeline of an inquiry, newest entry first."""
+def build_timeline(
+    tree: RevisionTree, checkpoints: Sequence[Checkpoint] = (), claims: frozenset[str] = frozenset()
+) -> tuple[TimelineEntry, ...]:
+    """Return the timeline of an inquiry, newest entry first; `claims` are changes that say they are yours."""
     moments: list[list[Revision]] = []
-    for revision in order_of_arrival(tree, checkpoints):
+    for arrived in order_of_arrival(tree, checkpoints):
+        revision = with_claimed_author(arrived, claims)
         last = moments[-1] if moments else []
         if last and last[-1].author == revision.author and _soon_after(last[-1], revision):
             last.append(revision)

@@ -19,14 +19,14 @@ def add_items(session: DraftSession, group: str, entries: Sequence[Mapping[str, 
     """Add entries at the end of a list; return their ids."""
     items = tuple(Item(secrets.token_hex(6), dict(values)) for values in entries)
     if items:
-        session.fill(_answers_with_items(group, items))
+        session.fill(_answers_with_items(group, items), as_group=False)
     return tuple(item.id for item in items)
 
 
 def add_item_with_id(session: DraftSession, item_path: str, values: Mapping[str, Value]) -> None:
     """Add an entry whose id is the same on every computer; restore it if it was removed."""
     item = Item(paths.item_id(item_path), dict(values))
-    session.fill(_answers_with_items(paths.group_path(item_path), (item,)))
+    session.fill(_answers_with_items(paths.group_path(item_path), (item,)), as_group=False)
 
 
 def remove_items(session: DraftSession, group: str, items: Iterable[str]) -> None:

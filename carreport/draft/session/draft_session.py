@@ -34,17 +34,19 @@ from carreport.draft.session.last_seen import (
 from carreport.draft.session.open_file import ignore, ignore_change
 from carreport.draft.session.private_file import (
     PrivateFile,
-    combine_answers,
-    is_in_private_file,
     private_file_name,
     private_path,
     split_answers,
 )
+from carreport.draft.session.release_decision import require_no_release, without_releases
+from carreport.draft.session.views import SessionViews
 from carreport.draft.storage.lock import LockOwner
 from carreport.errors import DraftFileError, DraftSaveError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Form, Value
+
+PRIVATE_READ_ONLY = "Your private answers are read-only here."
 
 
 class DraftSession:
@@ -53,7 +55,7 @@ class DraftSession:
     `created` is when it was created, as ISO 8601 in UTC. `private_file_error` says why the author's
     private file cannot be opened or written, and `damaged_notes_message` which notes beside the
     answers are damaged. `last_seen_ids` holds the id prefixes of the heads the author had seen when
-    they last closed the inquiry on this computer.
+    they last closed the inquiry on this computer. `views` tells what is private, and what is shared.
     """
 
     def __init__(self, shared_file: DraftFile) -> None:
@@ -65,7 +67,6 @@ class DraftSession:
         self.saved_at: datetime | None = None
         self._shared_file = shared_file
         self._private_file: PrivateFile | None = None
-        self._answers_cache: tuple[Answers, Answers, Answers] | None = None
         self._connect(shared_file)
         self._follow_shared_file()
         self._open_private_file()
@@ -148,15 +149,12 @@ class DraftSession:
     # Answers
 
     def answers(self) -> Answers:
-        """Return all answers as an immutable snapshot."""
-        shared = self._shared_file.answers()
-        if self._private_file is None:
-            return shared
-        own, cached = self._private_file.answers(), self._answers_cache
-        if cached is None or cached[0] is not shared or cached[1] is not own:
-            combined = combine_answers(shared, own, self._private_file.tree)
-            cached = self._answers_cache = (shared, own, combined)
-        return cached[2]
+        """Return all answers, with the author's private ones, for the screen of the author only."""
+        return self.views.joined()
+
+    def shared_answers(self) -> Answers:
+        """Return what everyone in the group may read: the only answers to make a report from."""
+        return self.views.shared()
 
     def history(self, path: str) -> tuple[Revision, ...]:
         """Return all revisions of `path` (for a list or an entry: inside it), newest first."""
@@ -173,9 +171,8 @@ class DraftSession:
         shared = self._shared_file.removed_items(group)
         if self._private_file is None:
             return shared
-        own = self._private_file.removed_items(group)
-        released = self.tree.entry_state
-        return (*shared, *(item for item in own if released(paths.item_path(group, item.id)) is None))
+        own, given = self._private_file.removed_items(group), self.views.given_entries
+        return (*shared, *(item for item in own if paths.item_path(group, item.id) not in given))
 
     def unseen_edits(self) -> tuple[UnseenEdit, ...]:
         """Return edits inside removed entries that the person who removed them had not seen."""
@@ -183,13 +180,16 @@ class DraftSession:
 
     def is_private(self, path: str) -> bool:
         """Say whether the answer at `path` is in the private file."""
-        return is_in_private_file(self.form, path, self.tree, self._private_tree())
+        return self.views.is_private(path)
 
     # Writing
 
     def write(self, path: str, value: Value, source: str = "") -> None:
         """Write an answer; an equal value is ignored. `on_changed` passes the `source` on."""
-        self._file_for(path).write(path, value, source)
+        if self.views.settles_choice(path):
+            self.record({path: value})
+        else:
+            self._file_for(path).write(path, value, source)
 
     def seal(self, path: str | None = None) -> None:
         """End the typing of an answer (or of all): the next edit is a new revision."""
@@ -218,7 +218,7 @@ class DraftSession:
 
     def restore_item(self, item_path: str) -> None:
         """Restore a removed entry in its place."""
-        self._file_for(item_path).restore_item(item_path)
+        self.views.file_with_removed(item_path).restore_item(item_path)
 
     def move_item(self, item_path: str, after: str | None) -> None:
         """Move an entry after the entry with the id `after`, or to the front.
@@ -233,16 +233,22 @@ class DraftSession:
             after = others[-1] if others and file is self._shared_file else None
         file.move_item(item_path, after)
 
-    def fill(self, answers: Answers) -> int:
-        """Write all of `answers` or none; return how many answers changed."""
-        shared, own = split_answers(self.form, answers, self.tree, self._private_tree())
+    def fill(self, answers: Answers, *, as_group: bool | None = None) -> int:
+        """Write all of `answers` or none; return how many changed. It gives no entry to the group.
+
+        Only a new draft takes the new entries of every list as those of the group (`as_group`).
+        """
+        is_group = self.tree.newest is None if as_group is None else as_group
+        shared, own = split_answers(self.form, answers, self.tree, self.is_private, keeps_new=not is_group)
         private = self._require_private_file() if own.values else None
-        return self._shared_file.fill(shared) + (private.fill(own) if private is not None else 0)
+        count = self._shared_file.fill(without_releases(self.form, shared, self.shared_answers()))
+        return count + (private.fill(own) if private is not None else 0)
 
     def restore_revision(self, path: str, revision_id: str) -> None:
         """Write an earlier value of `path` again, as a new revision."""
         own = self._private_file
         file = own if own is not None and revision_id in own.tree else self._shared_file
+        require_no_release(self.form, self.shared_answers(), path, file.tree.get(revision_id))
         file.restore_revision(path, revision_id)
 
     # For export, import and erasure
@@ -286,14 +292,12 @@ class DraftSession:
         return next((found for file in self._files() if (found := file.picture(sha256)) is not None), None)
 
     def pictures(self) -> Mapping[str, StoredPicture]:
-        """Return the pictures named in answers, by checksum."""
-        return self.pictures_of(self.answers())
+        """Return the pictures named in all answers, by checksum."""
+        return _pictures_in(self.answers(), self.picture)
 
-    def pictures_of(self, answers: Answers) -> Mapping[str, StoredPicture]:
-        """Return the pictures named in these answers, by checksum; it may run in any thread."""
-        named = dict.fromkeys(picture_checksums(answers.values))
-        pictures = {checksum: self.picture(checksum) for checksum in named}
-        return {checksum: picture for checksum, picture in pictures.items() if picture is not None}
+    def shared_pictures(self, answers: Answers) -> Mapping[str, StoredPicture]:
+        """Return the pictures in the draft that these shared answers name; it may run in any thread."""
+        return _pictures_in(answers, self._shared_file.picture)
 
     # Saving and closing
 
@@ -361,7 +365,7 @@ class DraftSession:
 
     def drop_contents(self) -> None:
         """Free the contents of a closed session, even if something still refers to it."""
-        self._answers_cache = None
+        self.views = SessionViews(self._shared_file, self._private_file)
         for file in self._files():
             file.drop_contents()
 
@@ -374,9 +378,6 @@ class DraftSession:
     def _file_for(self, path: str) -> DraftFile:
         """Return the file for what is written at `path`."""
         return self._require_private_file() if self.is_private(path) else self._shared_file
-
-    def _private_tree(self) -> RevisionTree:
-        return RevisionTree() if self._private_file is None else self._private_file.tree
 
     def _follow_shared_file(self) -> None:
         """Copy the properties of the shared file, which may have changed to another file."""
@@ -391,7 +392,7 @@ class DraftSession:
     def _open_private_file(self) -> None:
         """Open the private file beside the draft, if there is one."""
         self.private_file_error = ""
-        self._private_file = self._answers_cache = None
+        self._private_file = None
         try:
             path = private_path(self.path, self.draft_id, self.author_and_device[0])
             if self.author_and_device[0] and os.path.exists(path):  # noqa: PTH110 - no such file exists if its name is too long
@@ -399,9 +400,11 @@ class DraftSession:
                 self._connect(own)
                 self._private_file = own
                 if own.read_only and not self.read_only:
-                    self.private_file_error = _read_only_message(own)
+                    self.private_file_error = f"{PRIVATE_READ_ONLY} {own.read_only_reason}"
         except DraftFileError as problem:
             self.private_file_error = str(problem)
+        self.views = SessionViews(self._shared_file, self._private_file)
+        self.views.finish_releases()
 
     def _require_private_file(self) -> PrivateFile:
         """Return the private file; create it when it is first needed."""
@@ -421,7 +424,7 @@ class DraftSession:
                 own.attach(picture)
             self._connect(own)
             self._private_file = own
-            return own
+            self.views = SessionViews(self._shared_file, own)
         return self._private_file
 
     def _connect(self, file: DraftFile) -> None:
@@ -445,8 +448,11 @@ class DraftSession:
         self.on_backup_failed(problem)
 
 
-def _read_only_message(own: PrivateFile) -> str:
-    return f"Your private answers are read-only here. {own.read_only_reason}"
+def _pictures_in(
+    answers: Answers, find: Callable[[str], StoredPicture | None]
+) -> Mapping[str, StoredPicture]:
+    pictures = {checksum: find(checksum) for checksum in dict.fromkeys(picture_checksums(answers.values))}
+    return {checksum: picture for checksum, picture in pictures.items() if picture is not None}
 
 
 def _if_listed(tree: RevisionTree, group: str, item: str | None) -> str | None:

@@ -125,11 +125,14 @@ class DraftFile(DraftFileBase):
         written: Mapping[str, Value],
         pictures: Mapping[str, StoredPicture] | None = None,
         also_changed: Iterable[str] = (),
+        notes: Mapping[str, str] | None = None,
     ) -> None:
-        """Write final answers, by path, replacing all versions."""
+        """Write final answers, by path, replacing all versions; the notes are stored with them."""
         with self._locked_for_writing():
             change = self._writer.record(written)
         change.pictures.update(pictures or {})
+        change.meta.update(notes or {})
+        self._notes.update(notes or {})
         self._queue_save(change, (*also_changed, *written))
 
     def apply_change(self, change: ChangeSet, changed: Iterable[str]) -> None:

@@ -6,18 +6,24 @@ The record is the id prefixes of all heads when they last closed it, and does no
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import blake2b
 
 from carreport.draft.revisions.change import CREATED, HEADS_NOTE, LAST_VISITED, SUMMARY
+from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
 
 ID_PREFIX_LENGTH = 12
 """The length of an id prefix: long enough that no two ids in a draft are confused."""
 
+CLAIMS_NOTE = "claims"
+"""The key of the note with the imported changes that name the author of this session as their author."""
+
 _KEY_PREFIX = "seen."
 _NOTE_PURPOSES = {
     "receipts": "which copies were shared and imported",
     "brought_in": "how to undo the last import",
+    CLAIMS_NOTE: "which imported changes say that they are from you",
     "marks": "the order in which changes arrived",
     SUMMARY: "",
     LAST_VISITED: "",
@@ -58,6 +64,25 @@ def parse_last_seen(note: str) -> frozenset[str]:
     return frozenset(
         note[place : place + ID_PREFIX_LENGTH] for place in range(0, len(note), ID_PREFIX_LENGTH)
     )
+
+
+def claims_note(earlier: str, revisions: Iterable[Revision], author: str) -> str:
+    """Return the note with these imported revisions, if they name `author`, who did not write them here."""
+    known = parse_last_seen(earlier)
+    claimed = {row.id[:ID_PREFIX_LENGTH] for row in revisions if not row.is_bare and row.author == author}
+    return "".join(sorted(known | claimed)) if author else earlier
+
+
+def claimed_author(author: str) -> str:
+    """Return how an author is shown whose changes came in a copy and say that they are from you."""
+    return f"“{author}” (says it is from you)"
+
+
+def with_claimed_author(revision: Revision, claims: frozenset[str]) -> Revision:
+    """Return a revision as the history shows it, given the changes that say they are from you."""
+    if not is_seen(revision.id, claims):
+        return revision
+    return replace(revision, author=claimed_author(revision.author))
 
 
 def is_seen(revision: str, seen: frozenset[str]) -> bool:

@@ -27,6 +27,7 @@ from carreport.draft.revisions.change import (
 from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import Revision, bare_revision
 from carreport.draft.revisions.tree import RevisionTree, UnseenEdit
+from carreport.draft.session.last_seen import CLAIMS_NOTE, parse_last_seen, with_claimed_author
 from carreport.draft.session.open_draft import OpenedDraft
 from carreport.draft.storage.autosave import Autosave
 from carreport.draft.storage.backups import BackupThread
@@ -76,11 +77,18 @@ class DraftFileBase:
 
     def history(self, path: str) -> tuple[Revision, ...]:
         """Return all revisions of `path` (for a list or an entry: inside it), newest first."""
-        return self._writer.tree.history(path)
+        claims = self.claims
+        return tuple(with_claimed_author(row, claims) for row in self._writer.tree.history(path))
 
     def last_change(self, path: str) -> Revision | None:
         """Return the latest revision at `path` or inside it."""
-        return self._writer.tree.last_change(path)
+        latest = self._writer.tree.last_change(path)
+        return latest and with_claimed_author(latest, self.claims)
+
+    @property
+    def claims(self) -> frozenset[str]:
+        """The id prefixes of imported changes that say they are by this author."""
+        return parse_last_seen(self.note(CLAIMS_NOTE))
 
     def removed_items(self, group: str) -> tuple[Item, ...]:
         """Return the entries removed from a list, with their answers."""

@@ -6,6 +6,7 @@ They are in a private file beside the draft, whose name is a hash that identifie
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -61,14 +62,6 @@ def private_file_name(draft: Path, draft_id: str, author: str) -> str:
     return f"{draft.name}.{name}{PRIVATE_SUFFIX}"
 
 
-def is_in_private_file(form: Form, path: str, shared: RevisionTree, own: RevisionTree) -> bool:
-    """Say whether `path` belongs in the private file: a private answer, or an entry not released."""
-    if is_private_path(form, path):
-        return True
-    entry = releasable_entry(form, path)
-    return bool(entry) and shared.entry_state(entry) is None and own.entry_state(entry) is not None
-
-
 def may_be_private(question: Field | None) -> bool:
     """Say whether a question, or one inside it, may have private answers."""
     if question is None:
@@ -91,10 +84,18 @@ def combine_answers(shared: Answers, own: Answers, own_tree: RevisionTree) -> An
 
 
 def split_answers(
-    form: Form, answers: Answers, shared: RevisionTree, own: RevisionTree
+    form: Form,
+    answers: Answers,
+    shared: RevisionTree,
+    is_private: Callable[[str], bool],
+    *,
+    keeps_new: bool,
 ) -> tuple[Answers, Answers]:
-    """Split answers into those for the draft and those for the private file."""
-    deal = _AnswerSplit(form, shared, own)
+    """Split answers into those for the draft and those for the private file.
+
+    With `keeps_new`, new entries of a list that is private until released are private, whatever they say.
+    """
+    deal = _AnswerSplit(form, shared, is_private, keeps_new)
     parts = {
         path: deal.split(path, value) if may_be_private(form.field(path)) else (value, None)
         for path, value in answers.values.items()
@@ -147,7 +148,8 @@ class _AnswerSplit:
 
     form: Form
     shared_tree: RevisionTree
-    private_tree: RevisionTree
+    is_private: Callable[[str], bool]
+    keeps_new: bool
 
     def split(self, path: str, value: Any) -> tuple[Any, Any]:  # noqa: ANN401 - any JSON, or items
         if not isinstance(value, tuple):
@@ -156,7 +158,8 @@ class _AnswerSplit:
         mine: list[Item] = []
         for item in value:
             where = paths.item_path(path, item.id)
-            if is_in_private_file(self.form, where, self.shared_tree, self.private_tree):
+            is_kept = self.keeps_new and self.shared_tree.entry_state(where) is None
+            if self.is_private(where) or (is_kept and releasable_entry(self.form, where) == where):
                 mine.append(item)
                 continue
             parts = {name: self.split(f"{where}/{name}", part) for name, part in item.values.items()}

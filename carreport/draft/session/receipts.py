@@ -66,7 +66,7 @@ def receipts_of(draft: NoteReader) -> tuple[Receipt, ...]:
 
 def add_receipt(draft: NoteStore, receipt: Receipt) -> None:
     """Add a receipt to the draft."""
-    draft.save_note(RECEIPTS_NOTE, _format_receipts((*receipts_of(draft), receipt)))
+    draft.save_note(RECEIPTS_NOTE, receipts_note((*receipts_of(draft), receipt)))
 
 
 def without_author(note: str, author: str) -> str:
@@ -74,7 +74,7 @@ def without_author(note: str, author: str) -> str:
     receipts = _parse_receipts(note)
     if not author or all(receipt.author != author for receipt in receipts):
         return note
-    return _format_receipts(
+    return receipts_note(
         replace(receipt, author="") if receipt.author == author else receipt for receipt in receipts
     )
 
@@ -89,6 +89,7 @@ def _parse_receipts(note: str) -> tuple[Receipt, ...]:
         return ()
 
 
-def _format_receipts(receipts: Iterable[Receipt]) -> str:
+def receipts_note(receipts: Iterable[Receipt]) -> str:
+    """Return the note that stores these receipts."""
     rows = [{"kind": row.pop("event"), **row} for row in map(asdict, receipts)]
     return json.dumps(rows, ensure_ascii=False)

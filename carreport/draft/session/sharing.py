@@ -6,14 +6,18 @@ from collections.abc import Callable
 
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.tree_index import enclosing_entry
+from carreport.draft.session.release_decision import was_released
 from carreport.form import paths
 from carreport.form.schema import Form, Share
 
 
-def share_filter(form: Form, tree: RevisionTree) -> Callable[[str], bool]:
+def share_filter(
+    form: Form, tree: RevisionTree, private_entries: frozenset[str] = frozenset()
+) -> Callable[[str], bool]:
     """Return the function that says whether the answer at a path may be copied.
 
     This is an allow-list: a path that is not in the form, or is inside a removed entry, may not.
+    Nor may `private_entries`, even if the draft has entries with their ids.
     """
     released: dict[str, bool] = {}
 
@@ -24,7 +28,7 @@ def share_filter(form: Form, tree: RevisionTree) -> Callable[[str], bool]:
         if not entry:
             return True
         if entry not in released:
-            released[entry] = is_released(form, tree, entry)
+            released[entry] = entry not in private_entries and is_released(form, tree, entry)
         return released[entry]
 
     return may_share
@@ -54,17 +58,19 @@ def releasable_entry(form: Form, path: str) -> str:
     question = section.field(where.field) if section else None
     if question is None or question.private_until is None or not where.steps:
         return ""
-    return paths.item_path(f"{where.section}.{where.field}", where.steps[0][0])
+    return outermost_entry(path)
+
+
+def outermost_entry(path: str) -> str:
+    """Return the entry of a list in a section that `path` is or is inside, or an empty string."""
+    where = paths.split_path(path)
+    return paths.item_path(f"{where.section}.{where.field}", where.steps[0][0]) if where.steps else ""
 
 
 def is_released(form: Form, tree: RevisionTree, entry: str) -> bool:
-    """Say whether an entry was ever released; changing the answer later does not undo that."""
+    """Say whether the writer of an entry ever released it; changing the answer later does not undo that."""
     question = form.field(entry)
-    if question is None or question.private_until is None:
-        return True
-    asked = f"{entry}/{question.private_until.field}"
-    answers = (revision.value for revision in tree.revisions_of(asked).values())
-    return any(value in question.private_until.values for value in answers)
+    return question is None or was_released(tree, question, entry)
 
 
 def _is_in_removed_entry(tree: RevisionTree, path: str) -> bool:

@@ -77,7 +77,8 @@ class Snapshot:
     """An inquiry at one point in time, with its author's private file.
 
     `author_and_device` is recorded on what is written in the session; `state_token` shows whether
-    the inquiry has changed since; `notes` are the notes that were asked for.
+    the inquiry has changed since; `notes` are the notes that were asked for. `private_entries` are the
+    entries of lists that only the author can see.
     """
 
     path: Path
@@ -89,6 +90,8 @@ class Snapshot:
     state_token: object = None
     private_file: FileSnapshot | None = None
     answered: Answers = field(default_factory=Answers)
+    shared: Answers = field(default_factory=Answers)
+    private_entries: frozenset[str] = frozenset()
     notes: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
@@ -105,8 +108,12 @@ class Snapshot:
         return RevisionWriter(self.new_tree(), *self.author_and_device)
 
     def answers(self) -> Answers:
-        """Return all answers."""
+        """Return all answers, with the author's private ones."""
         return self.answered
+
+    def shared_answers(self) -> Answers:
+        """Return what everyone in the group may read: the only answers to make a report from."""
+        return self.shared
 
     def note(self, key: str) -> str:
         """Return one of the notes that were asked for."""
@@ -140,6 +147,8 @@ def take_snapshot(session: DraftSession, notes: Iterable[str] = ()) -> Snapshot:
         session.tree.state_token,
         FileSnapshot(own.path, own.draft_id, tuple(own.tree)) if own is not None else None,
         session.answers(),
+        session.shared_answers(),
+        session.views.private_entries(),
         {key: session.note(key) for key in notes},
     )
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from carreport.form import paths
 from carreport.form.answers import Answers, Item, is_empty
 from carreport.form.kinds import kind_of
+from carreport.form.release_choice import may_print_entry, release_question
 from carreport.form.schema import Field, Form
 from carreport.form.wording import format_count
+from carreport.report.printable import entries_with_taken_number, signing_number
 from carreport.report.proof.finding import FindingGroup, ReportFinding
-from carreport.report.quotations import template_parts
-from carreport.report.templates.template import ReportTemplate, TemplatePart
+from carreport.report.quotations import is_signed
+from carreport.report.templates.template import ReportTemplate, TemplatePart, template_parts
 from carreport.survey.themes import QUOTE_ALL, Consent, ReplyFieldIds, open_question
+
+PRIVATE_ENTRY, CHOICE_BY_OTHER, CHOICE_CLAIMED = "private-entry", "choice-by-other", "choice-claimed"
+ReleaseNote = tuple[str, str, str]
+"""A code, the path of an entry or of the choice about it, and who wrote it."""
 
 
 def missing_consents(form: Form, answers: Answers, template: ReportTemplate) -> Iterator[ReportFinding]:
@@ -23,12 +30,14 @@ def missing_consents(form: Form, answers: Answers, template: ReportTemplate) -> 
                 continue
             if part.presentation == "people":
                 yield from _members(answers, path, group, part)
-            elif part.presentation == "reflections":
+            elif part.presentation == "reflections" or group.private_until is not None:
                 yield from _reflections(answers, path, group, part)
             elif part.presentation == "replies":
                 yield from _replies(form, answers, path, group, part)
     for path, group in form.questions():
-        if kind_of(group).holds_photos and (template.follows_form or path in set(template.paths())):
+        if group.private_until is not None and _is_shown(path, template):
+            yield from _numbers(answers, path, group, signing_number(template, path, group))
+        if kind_of(group).holds_photos and _is_shown(path, template):
             yield from _pictures(answers, path, group)
 
 
@@ -44,7 +53,8 @@ def _members(answers: Answers, path: str, group: Field, part: TemplatePart) -> I
 
 
 def _reflections(answers: Answers, path: str, group: Field, part: TemplatePart) -> Iterator[ReportFinding]:
-    asks, number = group.inner_field(part.role("release")), part.role("respondent")
+    asks = release_question(group) or group.inner_field(part.role("release"))
+    number = part.role("respondent")
     for item in answers.items(path) if asks else ():
         if asks is None or not _says_something(group, item):
             continue
@@ -53,11 +63,74 @@ def _reflections(answers: Answers, path: str, group: Field, part: TemplatePart) 
         if is_empty(asks, item.get(asks.id)):
             sentence = f"{whose}: the writer has not said whether it may be printed."
             yield ReportFinding(FindingGroup.CONSENT, "reflection-not-asked", sentence, place)
-        elif item.get(asks.id) not in ("named", "respondent"):
+        elif not (may_print_entry(group, item.values) and is_signed(group, asks.id, item)):
             sentence = f"{whose} has not been released, so it is left out."
             yield ReportFinding(
                 FindingGroup.CONSENT, "reflection-not-released", sentence, place, is_required=False
             )
+
+
+def private_entry_findings(form: Form, notes: Iterable[ReleaseNote]) -> Iterator[ReportFinding]:
+    """Yield a finding for each list with private entries, and for each entry that somebody else decided on.
+
+    A report has only what everyone in the group may read.
+    """
+    private: dict[str, int] = {}
+    for code, path, author in notes:
+        group = form.field(path if paths.is_item_path(path) else paths.parent_item_path(path))
+        noun = group.item_noun if group is not None else "entry"
+        who = author or "Somebody"
+        if code == PRIVATE_ENTRY:
+            at = paths.group_path(path)
+            private[at] = private.get(at, 0) + 1
+        elif code == CHOICE_BY_OTHER:
+            sentence = f"{who} changed who can read this {noun}. Only its writer can, so it is not followed."
+            yield ReportFinding(FindingGroup.CONSENT, code, sentence, path)
+        elif code == CHOICE_CLAIMED:
+            sentence = f"A copy says that you gave this {noun} to the group. Check that it is yours."
+            yield ReportFinding(FindingGroup.CONSENT, code, sentence, path)
+        else:
+            sentence = (
+                f"The inquiry has a {noun}, written by {who}, with the id of one that only you can see. "
+                "Yours stays private, and the other is not in this report."
+            )
+            yield ReportFinding(FindingGroup.CONSENT, code, sentence, path)
+    for path, count in private.items():
+        group = form.field(path)
+        yield ReportFinding(
+            FindingGroup.WITHHELD, PRIVATE_ENTRY, private_count_text(group, count), path, is_required=False
+        )
+
+
+def private_count_text(group: Field | None, count: int) -> str:
+    """Return a sentence such as “1 reflection is private. It is not in this report”."""
+    entries = format_count(count, group.item_noun if group is not None else "entry")
+    if count == 1:
+        return f"{entries} is private. It is not in this report."
+    return f"{entries} are private. They are not in this report."
+
+
+def _numbers(answers: Answers, path: str, group: Field, name: str) -> Iterator[ReportFinding]:
+    """Yield a finding for each of two entries signed with the same number."""
+    printed = [item for item in answers.items(path) if may_print_entry(group, item.values)]
+    taken = dict(entries_with_taken_number(group, printed, name))
+    numbers = {item.get(name) for item in printed if item.id in taken}
+    for item in printed:
+        if item.get(name) not in numbers:
+            continue
+        number = f"Another {group.item_noun} has the number {item.get(name)} as well."
+        outcome = (
+            "The report signs this one as a member of the group, without a number."
+            if item.id in taken
+            else "The report prints it with this one only."
+        )
+        sentence = f"{number} {outcome} Change one of them."
+        place = f"{path}/{item.id}/{name}"
+        yield ReportFinding(FindingGroup.CONSENT, "number-twice", sentence, place)
+
+
+def _is_shown(path: str, template: ReportTemplate) -> bool:
+    return template.follows_form or path in set(template.paths())
 
 
 def _replies(

@@ -29,10 +29,10 @@ from carreport.report.build import PictureLike, build
 from carreport.report.citations import unlisted_citations
 from carreport.report.model import Report
 from carreport.report.printable import printable_answers
-from carreport.report.proof.consent import missing_consents
+from carreport.report.proof.consent import ReleaseNote, missing_consents, private_entry_findings
 from carreport.report.proof.finding import FindingGroup, ReportFinding
-from carreport.report.quotations import GONE, QuotationPolicy, template_parts, withheld_quotations
-from carreport.report.templates.template import HTML_SHELL, WORD_SHELL, ReportTemplate
+from carreport.report.quotations import GONE, QuotationPolicy, withheld_quotations
+from carreport.report.templates.template import HTML_SHELL, WORD_SHELL, ReportTemplate, template_parts
 from carreport.survey.checks import WITHOUT_EVIDENCE, WITHOUT_POINT, survey_problems
 
 __all__ = ["FindingGroup", "ReportFinding", "readiness"]
@@ -56,8 +56,12 @@ def readiness(
     today: date,
     *,
     set_aside: Iterable[SetAsidePlace] = (),
+    release_notes: Iterable[ReleaseNote] = (),
 ) -> tuple[ReportFinding, ...]:
-    """Return the findings to look at before sending the report that `template` makes."""
+    """Return the findings to look at before sending the report that `template` makes.
+
+    `answers` are those that everyone may read; `release_notes` say which entries they leave out.
+    """
     if template.is_blank:
         return ()
     report = build(form, answers, pictures, template, today)
@@ -71,6 +75,7 @@ def readiness(
         *_quotation_problems(form, answers, template),
         *_missing_references(form, answers, template),
         *missing_consents(form, answers, template),
+        *private_entry_findings(form, release_notes),
         *_faults(report, template),
         *_withheld_answers(form, report),
     )

@@ -7,6 +7,7 @@ from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Voice
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, BlockQuote, InlineText, Paragraph, inline_text, plain_text
+from carreport.report.printable import NOT_RELEASED
 from carreport.report.prose import text_to_paragraphs
 from carreport.report.sections.generic_group import long_answer_blocks, remaining_blocks, small_heading
 from carreport.report.sections.table_cells import cell_text
@@ -75,7 +76,8 @@ def _evidence_blocks(context: BuildContext, where: str, group: Field, item: Item
     if not place or group.inner_field(EVIDENCE_FIELD) is None:
         return []
     evidence = resolve_evidence(context.form, context.all_answers, str(place))
-    reason = evidence.problem or _withhold_reason(context, str(place), evidence)
+    reason = _unreleased_reason(context, str(place)) or evidence.problem
+    reason = reason or _withhold_reason(context, str(place), evidence)
     if reason:
         context.withhold(f"{where}/{EVIDENCE_FIELD}", reason)
         return []
@@ -87,6 +89,18 @@ def _evidence_blocks(context: BuildContext, where: str, group: Field, item: Item
     voice = Voice.RESPONDENT if evidence.type is EvidenceType.REPLY else Voice.GROUP
     speaker = WHOSE[evidence.type] if not evidence.source else f"{WHOSE[evidence.type]}, {evidence.source}"
     return [BlockQuote(running, speaker, voice=voice)]
+
+
+def _unreleased_reason(context: BuildContext, place: str) -> str:
+    """Return why evidence from an entry that its writer keeps private is left out, or an empty string."""
+    return next(
+        (
+            why
+            for path, why in context.withheld.items()
+            if path.startswith(f"{place}/") and why == NOT_RELEASED
+        ),
+        "",
+    )
 
 
 def _withhold_reason(context: BuildContext, place: str, evidence: EvidenceText) -> str:

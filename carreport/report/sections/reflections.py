@@ -8,13 +8,13 @@ from carreport.form.richtext import RichText
 from carreport.form.schema import Field
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, BlockQuote, InlineText, Paragraph, inline_text, plain_text
+from carreport.report.printable import NOT_RELEASED
 from carreport.report.prose import text_to_paragraphs
-from carreport.report.quotations import BY_NUMBER, NAMED, signature
+from carreport.report.quotations import NAMED, is_signed, signature
 from carreport.report.sections.generic_group import remaining_blocks, small_heading
 from carreport.report.sections.table_cells import cell_text
 from carreport.report.templates.template import TemplatePart
 
-NOT_RELEASED = "Its writer has not released it."
 TEXTS = ("came", "hard", "changed", "next")
 
 
@@ -34,7 +34,7 @@ def show_reflections(context: BuildContext, part: TemplatePart) -> list[Block]:
     )
     blocks: list[Block] = []
     for where, item in entries:
-        if group.inner_field(release) is not None and item.get(release) not in (NAMED, BY_NUMBER):
+        if not is_signed(group, release, item):
             context.withhold(where, NOT_RELEASED)
             continue
         context.mark_used(f"{where}/{release}", "It decides how the reflection is signed.")

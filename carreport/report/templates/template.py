@@ -132,3 +132,8 @@ class ReportTemplate:
         for section in self.sections:
             for part in section.parts:
                 yield from part.paths
+
+
+def template_parts(template: ReportTemplate) -> Iterator[TemplatePart]:
+    """Yield every part of every section in the template."""
+    return (part for section in template.sections for part in section.parts)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.draft.copies.incoming import Exclusion
 from carreport.draft.copies.merge_plan import MergeEffect, MergeEffectKind, MergePlan
+from carreport.draft.session.last_seen import claimed_author
 from carreport.form.wording import format_count, format_list
 from carreport.ui.relative_time import author_and_time, parse_time
 from carreport.ui.theme.palette import FontRole
@@ -163,14 +164,17 @@ def merge_plan_text(plan: MergePlan, me: str) -> str:
             parts.append(f"{count[what]} {text}")
     if plan.excluded:
         parts.append(f"{len(plan.excluded)} left out")
-    return f"From {join_names(plan.authors, me)}: {', '.join(parts)}."
+    authors = [claimed_author(name) if name == me else name for name in plan.authors]
+    return f"From {join_names(authors, me)}: {', '.join(parts)}."
 
 
 def merge_effect_text(news: MergeEffect, me: str, now: datetime) -> str:
     """Return who did what and when, and the new answer: “Morag, 3 November · changed: A plan”."""
-    who = author_and_time(news.author, parse_time(news.written_at), me, now)
+    author = claimed_author(news.author) if news.claims_you else news.author
+    who = author_and_time(author, parse_time(news.written_at), me, now)
     sentence = f"{who} · {VERBS[news.effect_type]}"
-    return f"{sentence}: {news.preview}" if news.preview else sentence
+    sentence = f"{sentence}: {news.preview}" if news.preview else sentence
+    return f"{sentence} · {news.remark}" if news.remark else sentence
 
 
 def join_names(authors: Sequence[str], me: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
+    QButtonGroup,
     QCheckBox,
     QComboBox,
     QGridLayout,
@@ -31,6 +32,9 @@ LONGEST_IN_COLUMNS = 30
 """With a longer label than this, check boxes are always in one column."""
 MIN_BOXES_FOR_COLUMNS = 6
 """With more check boxes than this, there are two columns if the labels are short."""
+
+
+ARROW_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 
 
 class Dropdown(QComboBox):
@@ -86,10 +90,10 @@ class ChoiceRadioButton(QRadioButton):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Clear the choice on Backspace or Delete."""
+        """Clear the choice on Backspace or Delete; pass arrow keys to the editor."""
         if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self._owner.clear_choice()
-        else:
+        elif not self._owner.follow_arrow_key(self, ARROW_KEYS.get(Qt.Key(event.key()), 0)):
             super().keyPressEvent(event)
 
 
@@ -124,7 +128,9 @@ class OneOfEditor(Editor):
         self.radio_buttons = [
             ChoiceRadioButton(control_name(path, choice.key), choice, self) for choice in choices
         ]
+        self._exclusive_group = QButtonGroup(self)  # the last button is in a row of its own
         for radio in self.radio_buttons:
+            self._exclusive_group.addButton(radio)
             radio.clicked.connect(self._chosen)
         self.watch_focus(*self.radio_buttons)
         self.clear_button = Button("Clear", "link")
@@ -176,11 +182,15 @@ class OneOfEditor(Editor):
         key = self.key_of(value)
         is_listed = any(radio.key == key for radio in self.radio_buttons)
         self._unlisted_choice = None if is_listed else value
+        self._exclusive_group.setExclusive(False)
         for radio in self.radio_buttons:
-            radio.setAutoExclusive(False)
             radio.setChecked(radio.key == key)
-            radio.setAutoExclusive(True)
+        self._exclusive_group.setExclusive(True)
         self._reserve_clear_button()
+
+    def follow_arrow_key(self, _radio: ChoiceRadioButton, _step: int) -> bool:
+        """Return whether an arrow key was dealt with; otherwise it selects the next option, as in Qt."""
+        return False
 
     def apply_read_only(self, *, read_only: bool) -> None:
         """Disable the choice, or enable it again."""

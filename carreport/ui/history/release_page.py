@@ -1,60 +1,95 @@
-"""The page that releases a private entry to the group: what will be shared, and who will see it."""
+"""The page that gives a private entry to the group: what will be shared, who can see it, how it is signed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from carreport.form.answers import Item
+from carreport.form.release_choice import NAMED, ReleaseOption
 from carreport.form.schema import Field
 from carreport.ui.copies.import_page import join_names
 from carreport.ui.history.removed_page import entry_lines
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
-from carreport.ui.widgets.labels import HeadingLabel, TextLabel
+from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.panel import Panel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
+NAME_FIELD = "member"
+NUMBER_HINT = (
+    "Nobody else has this number. You can enter another. "
+    "The group can see your name; reports print only the number."
+)
+NUMBER_WIDTH = 90
+
 
 class ReleasePage(ScrollColumn):
-    """What will be shared and who will see it, with buttons to release it or keep it private."""
+    """What will be shared and who will see it, with buttons to give the entry or keep it private."""
 
     release_requested = Signal()
     cancelled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
-        self.heading = HeadingLabel("Release")
+        self.heading = HeadingLabel("Give to the group")
         self.readers_label = TextLabel("")
-        self.signature_label = TextLabel("", ink="muted")
-        self.missing_label = TextLabel("", ink="attention")
-        self.release_button = Button("Release", "filled")
+        self.signature_label = TextLabel("")
+        self.number_line = QLineEdit()
+        self.number_line.setMaximumWidth(NUMBER_WIDTH)
+        self.number_hint = TextLabel(NUMBER_HINT, FontRole.SMALL, "muted")
+        self.problem_label = TextLabel("", ink="attention")
+        self.release_button = Button("Give to the group", "filled")
         self.release_button.clicked.connect(self.release_requested)
-        self.cancel_button = Button("Keep it to myself")
+        self.cancel_button = Button("Keep private")
         self.cancel_button.clicked.connect(self.cancelled)
+        self.number_line.returnPressed.connect(self.release_button.setFocus)
         self.text = TextLabel("")
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
 
-    def show_entry(self, field: Field, item: Item, others: Sequence[str]) -> None:
-        """Show one entry of `field`; `others` are the other authors of the inquiry."""
-        self.heading.setText(f"Release this {field.item_noun}")
+    def show_entry(
+        self, field: Field, item: Item, others: Sequence[str], option: ReleaseOption, number: int | None
+    ) -> None:
+        """Show one entry of `field`, to be given with `option`; `others` are the other authors.
+
+        `number` signs the entry, unless it is None.
+        """
+        self.heading.setText(f"Give this {field.item_noun} to the group")
         readers = f"{join_names(others, '')}, and anybody else" if others else "Anybody"
         self.readers_label.setText(
             f"{readers} who has the inquiry or a copy of it will see it, with your name. "
-            "You cannot undo this: copies already sent cannot be recalled."
+            "You cannot undo this: copies already sent cannot be recalled. "
+            "You can keep it out of later reports."
         )
-        why_not = missing_choice_text(field, item)
-        self.signature_label.setText(_signature_text(field, item))
-        self.signature_label.setVisible(not why_not)
-        self.missing_label.setText(why_not)
-        self.missing_label.setVisible(bool(why_not))
-        self.release_button.setVisible(not why_not)
-        self.cancel_button.setText("Back" if why_not else "Keep it to myself")
-        self.text.setText("\n\n".join(entry_lines(field, item)) or "This entry is empty.")
+        self.signature_label.setText(signature_text(field, item, option, number))
+        self.number_line.setText("" if number is None else str(number))
+        self.number_line.setAccessibleName("The number that signs it")
+        for part in (self.number_line, self.number_hint):
+            part.setVisible(number is not None)
+        self.show_problem("")
+        self.text.setText("\n\n".join(_shared_lines(field, item)) or "This entry is empty.")
         self.scroll_to_top()
+
+    @property
+    def number(self) -> int | None:
+        """The number entered; None if there is none, or it is not a whole number from 1."""
+        text = self.number_line.text().strip()
+        return int(text) if text.isdecimal() and text.isascii() and 0 < int(text[:9]) == int(text) else None
+
+    @property
+    def asks_number(self) -> bool:
+        """Whether a number signs the entry."""
+        return not self.number_line.isHidden()
+
+    def show_problem(self, text: str) -> None:
+        """Show why the entry was not given, or nothing."""
+        self.problem_label.setText(text)
+        self.problem_label.setVisible(bool(text))
+        if text:
+            announce(self, text)
 
     def focus_start(self) -> None:
         """Move the focus to the button that changes nothing."""
@@ -68,9 +103,13 @@ class ReleasePage(ScrollColumn):
         stack.addWidget(self.heading)
         stack.addSpacing(8)
         stack.addWidget(self.readers_label)
-        stack.addSpacing(6)
+        stack.addSpacing(10)
         stack.addWidget(self.signature_label)
-        stack.addWidget(self.missing_label)
+        stack.addSpacing(4)
+        stack.addWidget(self.number_line)
+        stack.addSpacing(4)
+        stack.addWidget(self.number_hint)
+        stack.addWidget(self.problem_label)
         stack.addSpacing(16)
         row = QHBoxLayout()
         row.setSpacing(10)
@@ -88,19 +127,25 @@ class ReleasePage(ScrollColumn):
         stack.addStretch(1)
 
 
-def missing_choice_text(field: Field, item: Item) -> str:
-    """Return what the writer must choose before the entry can be released, or ""."""
-    guard = field.private_until
-    asked = field.inner_field(guard.field) if guard is not None else None
-    if guard is None or asked is None or item.get(guard.field) in guard.values:
-        return ""
-    choices = " or ".join(f"“{asked.label_of(str(value))}”" for value in guard.values)
-    return f"To release it, choose {choices} for “{asked.label}”."
+def signature_text(field: Field, item: Item, option: ReleaseOption, number: int | None) -> str:
+    """Return how reports sign the entry."""
+    if number is not None:
+        return "Reports sign it with this number:"
+    asked = field.inner_field(NAME_FIELD)
+    if option.key != NAMED or asked is None:
+        return f"You chose “{option.given_label}”."
+    name = str(item.get(NAME_FIELD) or "").strip()
+    if name:
+        return f"Reports sign it “{name}”."
+    return (
+        f"Reports sign it “A member of the group”, because “{asked.label}” has no name yet. "
+        "To sign it with your name, keep it private and enter the name first."
+    )
 
 
-def _signature_text(field: Field, item: Item) -> str:
-    guard = field.private_until
-    asked = field.inner_field(guard.field) if guard is not None else None
-    if guard is None or asked is None:
-        return ""
-    return f"For “{asked.label}”, you chose “{asked.label_of(str(item.get(guard.field)))}”."
+def _shared_lines(field: Field, item: Item) -> list[str]:
+    """Return the answers in an entry, without the one about who can read it."""
+    choice = field.private_until.field if field.private_until is not None else ""
+    return list(
+        entry_lines(field, Item(item.id, {key: item.values[key] for key in item.values if key != choice}))
+    )

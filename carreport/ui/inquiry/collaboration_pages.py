@@ -21,11 +21,25 @@ from carreport.draft.history.changes_by_others import edits_by_others
 from carreport.draft.history.checkpoints import checkpoints_of
 from carreport.draft.history.timeline import AnswerDiff, TimelineEntry, build_timeline, diff_trees, tree_as_of
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.release import release_entry
+from carreport.draft.session.release import (
+    note_waiting,
+    number_to_sign,
+    release_entry,
+    waiting_releases,
+)
 from carreport.draft.session.snapshot import Snapshot, take_snapshot
 from carreport.errors import CarreportError
 from carreport.form import paths
+from carreport.form.answers import Item
+from carreport.form.release_choice import (
+    ReleaseOption,
+    chosen_option,
+    number_question,
+    release_options,
+    value_to_store,
+)
 from carreport.form.schema import Value
+from carreport.form.wording import format_count
 from carreport.ui.editor_registry import EditorServices
 from carreport.ui.history.changes_page import ChangesPage
 from carreport.ui.history.conflict_page import ConflictPage
@@ -50,6 +64,7 @@ class CollaborationPages(QObject):
         *,
         show: ShowPage,
         go_to: Callable[[str], None],
+        forget: Callable[[], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -59,7 +74,9 @@ class CollaborationPages(QObject):
         self._go_to = go_to
         self._services = services
         self._run_in_background = services.run_in_background
+        self._forget = forget
         self._path = ""
+        self._option: ReleaseOption | None = None
         self._moments: tuple[TimelineEntry, ...] = ()
         self.unread_count = 0
 
@@ -112,18 +129,45 @@ class CollaborationPages(QObject):
         self.show_conflict(path)
         self.conflict_page.begin_combined(value)
 
-    def show_release(self, item_path: str) -> None:
-        """Show who will see the entry at `item_path` once it is released."""
-        field, group = self._session.form.field(item_path), paths.group_path(item_path)
-        items = {item.id: item for item in self._session.answers().items(group)}
-        item = items.get(paths.item_id(item_path))
-        if field is None or item is None:
+    def show_release(self, item_path: str, key: str = "") -> None:
+        """Show who will see the entry at `item_path` once it is given, with the option that has this key.
+
+        Without a key, it is the option that the author chose in an earlier version, or the first.
+        """
+        session, group = self._session, paths.group_path(item_path)
+        field, item = session.form.field(item_path), session.answers().get(item_path)
+        giving = [option for option in release_options(field) if option.gives] if field is not None else []
+        if field is None or field.private_until is None or not isinstance(item, Item) or not giving:
             return
+        chosen = chosen_option(field, item.get(field.private_until.field))
+        usual = chosen if chosen in giving else giving[0]
         self._path = item_path
-        authors = {revision.author for revision in self._session.tree if revision.author}
-        self.release_page.show_entry(field, item, sorted(authors - {self._session.author}))
+        option = self._option = next((option for option in giving if option.key == key), usual) or giving[0]
+        asked = number_question(field)
+        is_numbered = asked is not None and option.key == asked.id
+        authors = {revision.author for revision in session.tree if revision.author} - {session.author}
+        number = number_to_sign(session, item_path) if is_numbered else None
+        self.release_page.show_entry(field, item, sorted(authors), option, number)
         self._show(self.release_page, group)
         self.release_page.focus_start()
+
+    def ask_about_waiting(self) -> None:
+        """Say once which entries are private although their author chose to give them."""
+        session = self._session
+        waiting = waiting_releases(session)
+        if not waiting or session.read_only:
+            return
+        note_waiting(session, waiting)
+        field = session.form.field(waiting[0])
+        entries = format_count(len(waiting), field.item_noun if field is not None else "entry")
+        them = "it" if len(waiting) == 1 else "them"
+        text = (
+            f"{entries} can be read only by you, although you chose to give {them} to the group. "
+            "Nothing has been shared. Open the entry to choose again."
+        )
+        self._show_notice(
+            Notice(text, is_problem=False, action_text="Look at it", action=partial(self._go_to, waiting[0]))
+        )
 
     def show_changes(self, *, only_news: bool = False) -> bool:
         """List conflicts and changes by others since the last visit; return whether the list is shown.
@@ -145,7 +189,10 @@ class CollaborationPages(QObject):
         self._show(self.timeline_page, "")
         self.timeline_page.focus_start()
         before, checkpoints = take_snapshot(self._session), checkpoints_of(self._session)
-        self._run_in_background(lambda: build_timeline(before.new_tree(), checkpoints), self._show_moments)
+        claims = self._session.shared_file.claims
+        self._run_in_background(
+            lambda: build_timeline(before.new_tree(), checkpoints, claims), self._show_moments
+        )
 
     def _show_moments(self, entries: tuple[TimelineEntry, ...]) -> None:
         if isValid(self.timeline_page):
@@ -168,10 +215,24 @@ class CollaborationPages(QObject):
         self.unread_count = len(edits_by_others(self._session))
 
     def _release(self) -> None:
-        if self._resolve(partial(release_entry, self._session)):
-            self._show_notice(
-                Notice("Released. It is now part of the inquiry and is included in copies.", is_problem=False)
-            )
+        page, field = self.release_page, self._session.form.field(self._path)
+        if page.asks_number and page.number is None:
+            page.show_problem("Enter a whole number, such as 7.")
+            return
+        current = self._session.answers().get(self._path)
+        asked = field.private_until.field if field is not None and field.private_until is not None else ""
+        if field is None or self._option is None or not isinstance(current, Item):
+            return
+        choice = value_to_store(field, self._option, current.get(asked))
+        try:
+            release_entry(self._session, self._path, choice, page.number if page.asks_number else None)
+        except CarreportError as problem:
+            page.show_problem(str(problem))
+            return
+        self._forget()  # undo must not put private text into the draft
+        self._go_to(self._path)
+        text = "The group can now read it. It is part of the inquiry and is included in copies."
+        self._show_notice(Notice(text, is_problem=False))
 
     def _leave_release(self) -> None:
         self._go_to(self._path)

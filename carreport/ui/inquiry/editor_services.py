@@ -190,18 +190,23 @@ class DraftEditorServices:
 
     def find_evidence(self, done: Callable[[Sequence[EvidenceChoice]], None]) -> None:
         """Pass everything that can be used as evidence to `done`."""
-        self.run_in_background(partial(_list_evidence, self._session.form, self._session.answers()), done)
+        self.run_in_background(
+            partial(_list_evidence, self._session.form, self._session.shared_answers()), done
+        )
 
     def find_unused_evidence(self, done: Callable[[Sequence[EvidenceChoice]], None]) -> None:
         """Pass the evidence that no learning point uses to `done`."""
-        self.run_in_background(partial(unused_evidence, self._session.form, self._session.answers()), done)
+        self.run_in_background(
+            partial(unused_evidence, self._session.form, self._session.shared_answers()), done
+        )
 
     def look_up_evidence(
         self, places: Sequence[str], done: Callable[[Mapping[str, EvidenceText]], None]
     ) -> None:
         """Look up the current text of the evidence at these places, and pass it to `done`."""
         self.run_in_background(
-            partial(_look_up_evidence, self._session.form, self._session.answers(), tuple(places)), done
+            partial(_look_up_evidence, self._session.form, self._session.shared_answers(), tuple(places)),
+            done,
         )
 
     def add_listener(self, editor: AnswersListener) -> None:

@@ -41,8 +41,8 @@ class QuestionView(QWidget):
     question_entered = Signal(str)
     """The answer at this path received the focus."""
     history_requested = Signal(str)
-    release_requested = Signal(str)
-    """Release the entry at this path to the group."""
+    release_requested = Signal(str, str)
+    """Give the entry at this path to the group, with the option that has this key."""
     conflict_requested = Signal(str)
     """Show all versions of the answer at this path."""
     removed_requested = Signal(str)
@@ -128,11 +128,11 @@ class QuestionView(QWidget):
         self.removed_link.setAccessibleName(f"{count} removed {noun}: {self.field.label}")
         self.removed_link.setVisible(bool(count))
 
-    def mark_private(self, is_private: Callable[[str], bool]) -> None:
-        """Mark the entries that only their writer can see."""
+    def mark_private(self, is_private: Callable[[str], bool], decided_by: Callable[[str], str]) -> None:
+        """Mark the entries that only their writer can see; `decided_by` says who decides about the others."""
         if self.field.private_until is not None and isinstance(self.editor, ListEditor):
             entries = (self.editor.item_path(item.id) for item in self.editor.items)
-            self.editor.mark_private({path for path in entries if is_private(path)})
+            self.editor.mark_private({path for path in entries if is_private(path)}, decided_by)
 
     def _update_read_only(self) -> None:
         settled = self.field.is_group or not self._has_conflict

@@ -31,7 +31,7 @@ class StepPage(ScrollColumn):
     history_requested = Signal(str)
     removed_requested = Signal(str)
     conflict_requested = Signal(str)
-    release_requested = Signal(str)
+    release_requested = Signal(str, str)
     ready_edited = Signal(bool)
 
     def __init__(self, section: Section, services: EditorServices, parent: QWidget | None = None) -> None:
@@ -107,10 +107,10 @@ class StepPage(ScrollColumn):
             question.show_conflicts(inside, me, now)
         self.fellow_text.show_answers(answers)
 
-    def mark_private(self, is_private: Callable[[str], bool]) -> None:
-        """Mark the entries that only their writer can see."""
+    def mark_private(self, is_private: Callable[[str], bool], decided_by: Callable[[str], str]) -> None:
+        """Mark the entries that only their writer can see; `decided_by` says who decides about the others."""
         for question in self.questions.values():
-            question.mark_private(is_private)
+            question.mark_private(is_private, decided_by)
 
     def show_removed(
         self, removed: Callable[[str], Sequence[object]], only: frozenset[str] | None = None

@@ -18,6 +18,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError, DraftSaveError
 from carreport.form import paths
 from carreport.form.answers import Answers
+from carreport.form.release_choice import is_release_choice
 from carreport.form.schema import Section, Value
 from carreport.ui.background.jobs import BackgroundJobs
 from carreport.ui.background.session_signals import SessionSignals
@@ -80,6 +81,7 @@ class Wizard(InquiryFrame):
             prompts.show_notice,
             show=self._show_page_from,
             go_to=self.go_to,
+            forget=self.undo_stack.forget,
             parent=self,
         )
         self._came_from = ""
@@ -127,6 +129,7 @@ class Wizard(InquiryFrame):
         else:
             self.show_step(section.id)
             self.step_page(section.id).focus_path(place)
+        self.collaboration_pages.ask_about_waiting()
 
     def go_to(self, path: str) -> None:
         """Show the answer or entry at `path` and move the focus to it."""
@@ -299,7 +302,7 @@ class Wizard(InquiryFrame):
             self.collaboration_pages.show_conflict_with(path, value)
             self._pages[self._section].show_changes(self.session.answers(), {path}, "")
             return
-        if has_own_undo(self.session.form, path):
+        if has_own_undo(self.session.form, path) or is_release_choice(self.session.form, path):
             self.session.write(path, value, source=path)  # an editor's name is the path of its answer
         else:
             self._services.change_answer(path, value, is_typed=is_table_cell(self.session.form, path))
@@ -315,7 +318,7 @@ class Wizard(InquiryFrame):
                 answers, page = self.session.answers(), self._pages[section]
                 page.show_changes(answers, here, source)
                 page.show_conflicts(answers, self.session.author, _now())
-                page.mark_private(self.session.is_private)
+                page.mark_private(self.session.is_private, self.session.views.decided_by)
         self._services.notify_listeners()
         if not self._timer.isActive():
             self._timer.start()
@@ -388,7 +391,7 @@ class Wizard(InquiryFrame):
         page.show_answers(session.answers())
         page.set_read_only(session.read_only)
         page.show_conflicts(session.answers(), session.author, _now())
-        page.mark_private(session.is_private)
+        page.mark_private(session.is_private, session.views.decided_by)
         page.answer_edited.connect(self._write)
         page.answer_finished.connect(self._seal)
         page.question_entered.connect(self._question_entered)

@@ -141,7 +141,7 @@ def _make_example(path: Path, author: str) -> DraftSession:
     session = DraftSession.create(path, form, author)
     answers_json = json.loads(source.read_text(encoding="utf-8"))
     answers, _ = answers_from_json(form, answers_json, picture_loader(session, source.parent))
-    session.fill(answers)
+    session.fill(answers, as_group=True)
     session.flush()
     return session
 

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 LEAST_WORDS = 4
 """A one-line answer with fewer words than this is not offered."""
 PRIVATE = (
-    "Only you can see this answer, but the fellow’s text is included in every copy. To quote the answer, "
-    "release it first."
+    "Only you can see this answer, but the fellow’s text is included in every copy. To quote from an entry, "
+    "give it to the group first."
 )
 
 
@@ -55,6 +55,8 @@ class QuotationSources:
         if self._session.form.field(path) is None:
             return QuotationSource("")
         unprinted = not_printed_text(quoting.withhold_reason(path))
+        if self._session.is_private(path):
+            unprinted = "only you can see the answer"
         return QuotationSource(answer_place(quoting, path), quoting.texts(path), unprinted)
 
     def quoting(self) -> QuotationPolicy:
@@ -96,7 +98,7 @@ def find_quotable_answers(
         why = not_printed_text(quoting.withhold_reason(answer.path))
         if not kind_of(answer.field).is_rich_text and (why or len(text.plain_text.split()) < LEAST_WORDS):
             continue
-        private_reason = PRIVATE if entry and is_private(entry) else ""
+        private_reason = PRIVATE if is_private(answer.path) else ""
         yield QuotableAnswer(
             answer.path,
             answer_place(quoting, answer.path),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from carreport.draft.session.private_file import may_be_private
 from carreport.form import paths
 from carreport.form.answers import Answers
 from carreport.form.richtext import Block
@@ -44,13 +45,12 @@ class QuoteController(TaskController[QuotePage]):
 
     def _find_answers(self) -> None:
         form, answers = self._session.form, self._session.answers()
-        entries = (
-            paths.item_path(path, item.id)
-            for path, question in form.questions()
-            if question.private_until is not None
-            for item in answers.items(path)
+        asked = {path for path, question in form.questions() if may_be_private(question)}
+        private = frozenset(
+            answer.path
+            for answer in answers.answered_fields(form)
+            if answer.path.partition("/")[0] in asked and self._session.is_private(answer.path)
         )
-        private = frozenset(filter(self._session.is_private, entries))
 
         def work(job: Job) -> tuple[Answers, Sequence[QuotableAnswer]]:
             quotable_answers = []

@@ -45,16 +45,20 @@ class CheckController(TaskController[CheckPage]):
 
     def _check(self, name: str) -> None:
         session = self._session
-        form, answers = session.form, session.answers()
+        form, answers = session.form, session.shared_answers()
         set_aside = tuple((edit.revision.path, edit.revision.author) for edit in session.unseen_edits())
+        notes = tuple((note.code, note.path, note.author) for note in session.views.notes())
         today = date.today()  # noqa: DTZ011 - the title page has the local date
 
         def work(job: Job) -> tuple[ReportFinding, ...]:
             from carreport.report.proof.readiness import readiness  # noqa: PLC0415 - only this page needs it
 
             job.report_progress(0.1, "Checking the inquiry…")
-            pictures = session.pictures_of(answers)
-            return readiness(form, answers, pictures, find_template(name), today, set_aside=set_aside)
+            pictures = session.shared_pictures(answers)
+            template = find_template(name)
+            return readiness(
+                form, answers, pictures, template, today, set_aside=set_aside, release_notes=notes
+            )
 
         self.page.show_progress(0, "")
         self.run(work, self._show_findings, progress=self.page.show_progress)

@@ -78,19 +78,19 @@ class PreviewController(TaskController[PreviewPage]):
         if self._shown is None:
             return False
         _, answers, name = self._shown
-        return answers is self._session.answers() and name == self.page.template
+        return answers is self._session.shared_answers() and name == self.page.template
 
     def _templates(self) -> list[tuple[str, str]]:
         return [(template.name, template.title) for template in available_templates(self._session.form)]
 
     def _make(self, name: str) -> None:
         session, typst_pool = self._session, self._typst_pool
-        form, answers = session.form, session.answers()
+        form, answers = session.form, session.shared_answers()
         today = date.today()  # noqa: DTZ011 - reports have the local date
 
         def work(job: Job) -> tuple[ReportPreview, Answers, str]:
             report_layout = partial(job.report_progress, 0.3, "Laying out the pages…")
-            pictures = session.pictures_of(answers)
+            pictures = session.shared_pictures(answers)
             return (
                 render_preview(typst_pool, form, answers, pictures, name, today, report_layout),
                 answers,
@@ -120,7 +120,7 @@ class PreviewController(TaskController[PreviewPage]):
 
     def _show_web_page(self, name: str) -> None:
         session = self._session
-        form, answers = session.form, session.answers()
+        form, answers = session.form, session.shared_answers()
         today = date.today()  # noqa: DTZ011 - reports have the local date
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="carreport-")
@@ -133,7 +133,7 @@ class PreviewController(TaskController[PreviewPage]):
             from carreport.report.templates.find_templates import find_template  # noqa: PLC0415 - likewise
 
             job.report_progress(0.2, "Making the web page…")
-            template, pictures = find_template(name), session.pictures_of(answers)
+            template, pictures = find_template(name), session.shared_pictures(answers)
             target.write_text(
                 render_html(build(form, answers, pictures, template, today), template), encoding="utf-8"
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -9,10 +11,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from carreport.atomic_write import free_path
+from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError, ReportWriteError, system_reason
+from carreport.form import paths
 from carreport.form.schema import Form, Share
 from carreport.report.export import ExportResult, export_report
 from carreport.report.install_template import remove_template, write_starter_document
+from carreport.report.proof.consent import private_count_text
 from carreport.report.templates.find_templates import available_templates, own_template_folders
 from carreport.settings import templates_folder
 from carreport.ui.background.jobs import Job
@@ -63,7 +68,7 @@ class ReportController(TaskController[ReportPage]):
             self.page.clear_outcome()
             if not self._is_path_chosen:
                 form = self._session.form
-                self.page.suggest_name(str(self._session.answers().get(form.title_path) or ""))
+                self.page.suggest_name(str(self._session.shared_answers().get(form.title_path) or ""))
                 self._use_free_name(self.page.target)
         self.page.focus_start()
         if at in self.page.templates.cards.keys() - names_before:
@@ -127,11 +132,11 @@ class ReportController(TaskController[ReportPage]):
 
     def _make(self, request: ReportRequest) -> None:
         session = self._session
-        form, answers = session.form, session.answers()
+        form, answers = session.form, session.shared_answers()
         today = date.today()  # noqa: DTZ011 - reports have the local date
 
         def work(job: Job) -> ExportResult:
-            pictures = session.pictures_of(answers)
+            pictures = session.shared_pictures(answers)
             return export_report(
                 form, answers, pictures, request.template, request.target, today, progress=job.report_progress
             )
@@ -147,7 +152,8 @@ class ReportController(TaskController[ReportPage]):
             *(answer.label for answer in proof.missing),
             *(f"{answer.label} ({answer.text})" for answer in proof.unreadable),
         )
-        self.page.show_outcome(ReportOutcome(exported.path, proof.sentence, withheld, missing))
+        private = tuple(private_entry_lines(self._session))
+        self.page.show_outcome(ReportOutcome(exported.path, proof.sentence, withheld, missing, private))
 
 
 def list_templates(form: Form) -> list[TemplateChoice]:
@@ -163,6 +169,13 @@ def list_templates(form: Form) -> list[TemplateChoice]:
         )
         for template in available_templates(form)
     ]
+
+
+def private_entry_lines(session: DraftSession) -> Iterator[str]:
+    """Yield how many entries of each list are not in a report, because only the author can see them."""
+    groups = Counter(paths.group_path(entry) for entry in session.views.private_entries())
+    for path, count in sorted(groups.items()):
+        yield private_count_text(session.form.field(path), count)
 
 
 def _field_label(field: object, path: str) -> str:

@@ -20,12 +20,16 @@ from carreport.ui.widgets.panel import Panel
 
 @dataclass(frozen=True, slots=True)
 class ReportOutcome:
-    """A finished report: its path, a summary, the answers withheld, and any that are missing."""
+    """A finished report: its path, a summary, the answers withheld, and any that are missing.
+
+    `private` says which entries are not in it because only the author can see them.
+    """
 
     path: Path
     summary: str
     kept_back: Sequence[tuple[str, str]]
     missing: Sequence[str]
+    private: Sequence[str] = ()
 
 
 class _ProgressBar(QProgressBar):
@@ -90,6 +94,7 @@ class ResultPanel(Panel):
         self.summary_label = TextLabel("", FontRole.STRONG)
         self.place_label = TextLabel("", FontRole.SMALL, "muted")
         self.missing_label = TextLabel("", ink="attention")
+        self.private_label = TextLabel("")
         self.open_button = Button("Open it")
         self.folder_button = Button("Show in folder")
         self.kept_back_button = LinkButton("")
@@ -102,7 +107,7 @@ class ResultPanel(Panel):
         row.addWidget(self.open_button)
         row.addWidget(self.folder_button)
         row.addStretch(1)
-        for part in (self.summary_label, self.place_label, self.missing_label):
+        for part in (self.summary_label, self.place_label, self.missing_label, self.private_label):
             self.content_layout.addWidget(part)
         self.content_layout.addSpacing(4)
         self.content_layout.addLayout(row)
@@ -118,6 +123,7 @@ class ResultPanel(Panel):
         count = len(outcome.kept_back)
         answers = "answer was" if count == 1 else "answers were"
         _show_if(self.missing_label, missing)
+        _show_if(self.private_label, "\n".join(outcome.private))
         _show_if(
             self.kept_back_button,
             f"{count} {answers} left out on purpose: see which and why" if count else "",

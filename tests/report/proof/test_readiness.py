@@ -254,3 +254,32 @@ WORDING: list[tuple[Mapping[str, Any], str, str]] = [
 @pytest.mark.parametrize(("given", "code", "sentence"), WORDING)
 def test_a_finding_says_what_is_wrong(rows: Rows, given: Mapping[str, Any], code: str, sentence: str) -> None:
     assert sentence in [finding.sentence for finding in rows(given, code)]
+
+
+def test_entries_that_only_the_author_sees_are_counted_and_what_is_not_followed_is_named(
+    tmp_path: Path,
+) -> None:
+    form, at = inquiry_form(), "reflections.individual"
+    notes = [
+        ("private-entry", f"{at}/a", ""),
+        ("private-entry", f"{at}/b", ""),
+        ("choice-by-other", f"{at}/c/release", "Morag Reid"),
+        ("private-entry-claimed", f"{at}/b", "Morag Reid"),
+    ]
+    template = replace(find_template("inquiry-report"), folder=tmp_path)
+    found = readiness(form, read(form, {}), {}, template, TODAY, release_notes=notes)
+    said = {finding.code: finding for finding in found if finding.code in {code for code, _, _ in notes}}
+    assert said["private-entry"].sentence == "2 reflections are private. They are not in this report."
+    assert not said["private-entry"].is_required
+    assert said["choice-by-other"].place == f"{at}/c/release"
+    assert all("Morag Reid" in said[code].sentence for code in ("choice-by-other", "private-entry-claimed"))
+
+
+def test_two_reflections_with_one_number_are_both_named(rows: Rows) -> None:
+    each = [{"$id": name, "respondent": 3, "came": name, "release": "respondent"} for name in "ba"]
+    shut = {"$id": "0", "respondent": 3, "came": "shut", "release": "not_yet"}
+    found = rows({"reflections": {"individual": [*each, shut]}}, "number-twice")
+    assert {finding.place for finding in found} == {
+        f"reflections.individual/{name}/respondent" for name in "ab"
+    }
+    assert all(finding.is_required for finding in found)

@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.form.answers import is_asked
 from carreport.form.kinds import kind_of
+from carreport.form.release_choice import release_question
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Editor, EditorServices, control_name
 from carreport.ui.editors.list.entry_delegate import HANDLE_WIDTH
 from carreport.ui.editors.list.group_editor import MakeEditor
+from carreport.ui.editors.release import ReleaseEditor
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
@@ -22,19 +24,20 @@ from carreport.ui.widgets.labels import TextLabel
 
 PRIVATE_NOTE = (
     "Only you can see this. It is kept in a separate private file and is not included in copies or reports "
-    "until you release it."
+    "until you give it to the group."
 )
 MOVE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class EntryForm(QWidget):
-    """The questions of one entry, and buttons to close, move, remove or release it."""
+    """The questions of one entry, and buttons to close, move or remove it."""
 
     answer_edited = Signal(str, object)
     editing_finished = Signal(str)
     move_requested = Signal(str, int)
     remove_requested = Signal(str)
-    release_requested = Signal(str)
+    release_requested = Signal(str, str)
+    """Give the entry at this path to the group, with the option that has this key."""
     close_requested = Signal()
 
     def __init__(
@@ -55,6 +58,7 @@ class EntryForm(QWidget):
         self._blocks: dict[str, QWidget] = {}
         self._field = field
         self._read_only = False
+        self._release_editor: ReleaseEditor | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(HANDLE_WIDTH + 3, 4, 17, 8)
         column.setSpacing(16)
@@ -69,7 +73,7 @@ class EntryForm(QWidget):
     def _make_question(
         self, inner: Field, values: Mapping[str, Value], services: EditorServices, make: MakeEditor
     ) -> QWidget:
-        editor = make(inner, f"{self.path}/{inner.id}", services)
+        editor = self._make_editor(inner, services, make)
         editor.answer_edited.connect(self.answer_edited)
         editor.editing_finished.connect(self.editing_finished)
         editor.set_sibling_values(self._field, values)
@@ -78,12 +82,19 @@ class EntryForm(QWidget):
         self.editors[inner.id], self._blocks[inner.id] = editor, block
         return block
 
+    def _make_editor(self, inner: Field, services: EditorServices, make: MakeEditor) -> Editor:
+        path = f"{self.path}/{inner.id}"
+        if inner is not release_question(self._field):
+            return make(inner, path, services)
+        self._release_editor = ReleaseEditor(self._field, path, services)
+        self._release_editor.give_requested.connect(lambda key: self.release_requested.emit(self.path, key))
+        return self._release_editor
+
     def _make_footer(self) -> FlowRow:
         noun = self._field.item_noun
         footer = FlowRow(16)
         self.close_button = Button("Close", "outlined")
         self.change_buttons: list[Button] = []
-        self.release_button = Button(f"Release this {noun}…", "link")
         for button, name, on_clicked in (
             (self.close_button, "close", self.close_requested),
             (Button("Move up", "link"), "up", lambda: self.move_requested.emit(self._item_id, -1)),
@@ -93,20 +104,22 @@ class EntryForm(QWidget):
                 "remove",
                 lambda: self.remove_requested.emit(self._item_id),
             ),
-            (self.release_button, "release", lambda: self.release_requested.emit(self.path)),
         ):
             button.setObjectName(control_name(self.path, name))
             button.clicked.connect(on_clicked)
             footer.add(button)
-            if button not in (self.close_button, self.release_button):
+            if button is not self.close_button:
                 self.change_buttons.append(button)
-        self.release_button.hide()
         return footer
 
-    def mark_private(self, *, private: bool) -> None:
-        """Show or hide the note that only the author can see the entry, and the button that releases it."""
+    def mark_private(self, *, private: bool, decided_by: str = "") -> None:
+        """Show or hide the note that only the author can see the entry.
+
+        `decided_by` is who decides about it, if somebody else does.
+        """
         self.private_note.setVisible(private)
-        self.release_button.setVisible(private)
+        if self._release_editor is not None:
+            self._release_editor.show_state(private=private, decided_by=decided_by)
 
     def show_values(self, values: Mapping[str, Value]) -> None:
         """Show the answers of the entry, and only the questions that are asked."""
@@ -167,6 +180,10 @@ def _question_block(inner: Field, editor: Editor) -> QWidget:
     column = QVBoxLayout(block)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(4)
+    if isinstance(editor, ReleaseEditor):
+        for part in (editor.heading_label, editor.why_label, editor):
+            column.addWidget(part)
+        return block
     label = TextLabel(inner.label, FontRole.STRONG)
     label.setBuddy(editor)
     column.addWidget(label)

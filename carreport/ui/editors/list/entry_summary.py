@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from carreport.form.answers import Item, is_asked, is_empty
 from carreport.form.kinds import kind_of
+from carreport.form.release_choice import release_question
 from carreport.form.schema import Field
 from carreport.form.wording import sentence_case
 
 
 def entry_summary(field: Field, item: Item) -> tuple[str, str]:
-    """Return the title of an entry and the rest of its summary."""
+    """Return the title of an entry and the rest of its summary, without the choice of who can read it."""
     ids = field.summary or tuple(inner.id for inner in field.fields[:3])
-    asked = [inner for inner in map(field.inner_field, ids) if inner and is_asked(inner, item.values)]
+    choice = release_question(field)
+    inner_fields = (inner for inner in map(field.inner_field, ids) if inner is not choice)
+    asked = [inner for inner in inner_fields if inner and is_asked(inner, item.values)]
     answered = [inner for inner in asked if not is_empty(inner, item.get(inner.id))]
     shown = [_field_text(inner, item) for inner in answered]
     if not shown:

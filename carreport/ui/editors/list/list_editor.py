@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.form import paths
 from carreport.form.answers import Item
+from carreport.form.release_choice import choice_summary, release_question
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Editor, EditorServices, control_name
 from carreport.ui.editors.list.entry_form import EntryForm
@@ -25,8 +26,8 @@ PRIVATE = "Only you can see this"
 class ListEditor(GroupEditor):
     """Edits a list of entries."""
 
-    release_requested = Signal(str)
-    """Release the entry at this path to the rest of the group."""
+    release_requested = Signal(str, str)
+    """Give the entry at this path to the rest of the group, with the option that has this key."""
 
     def __init__(self, field: Field, path: str, services: EditorServices, make: MakeEditor) -> None:
         super().__init__(field, path, services)
@@ -36,6 +37,7 @@ class ListEditor(GroupEditor):
         self._removed: dict[str, Item] = {}
         """The removed entries whose rows offer to restore them."""
         self._private: Collection[str] = ()
+        self._decided_by: Callable[[str], str] = lambda _path: ""
         self.empty = TextLabel(self.empty_text, ink="muted")
         self.entry_list = EntryList(path, field.label)
         self.entry_view, self.entry_model = self.entry_list.view, self.entry_list.entry_model
@@ -70,7 +72,11 @@ class ListEditor(GroupEditor):
     def summarise(self, item: Item) -> EntryRow:
         """Return the row for an entry."""
         title, detail = entry_summary(self.field, item)
-        marks = [PRIVATE] if self.item_path(item.id) in self._private else []
+        choice = release_question(self.field)
+        if self.item_path(item.id) in self._private:
+            marks = [PRIVATE]
+        else:
+            marks = [choice_summary(self.field, item.get(choice.id))] if choice is not None else []
         return EntryRow(item.id, title, " · ".join(filter(None, (*marks, detail))))
 
     def visible_items(self) -> Sequence[Item]:
@@ -132,12 +138,18 @@ class ListEditor(GroupEditor):
         if self.form is not None:
             self.form.set_read_only(read_only=read_only)
 
-    def mark_private(self, paths_of_entries: Collection[str]) -> None:
-        """Mark the entries that only their author sees."""
-        self._private = paths_of_entries
+    def mark_private(
+        self, paths_of_entries: Collection[str], decided_by: Callable[[str], str] = lambda _path: ""
+    ) -> None:
+        """Mark the entries that only their author sees; `decided_by` says who decides about the others."""
+        self._private, self._decided_by = paths_of_entries, decided_by
         self.entry_view.set_rows(self._rows())
         if self.form is not None:
-            self.form.mark_private(private=self.form.path in paths_of_entries)
+            self._show_state(self.form)
+
+    def _show_state(self, form: EntryForm) -> None:
+        private = form.path in self._private
+        form.mark_private(private=private, decided_by="" if private else self._decided_by(form.path))
 
     def flush(self) -> None:
         """Commit what was typed in the open entry."""
@@ -179,7 +191,7 @@ class ListEditor(GroupEditor):
         else:
             form.show_values(item.values)
         form.set_read_only(read_only=self.read_only)
-        form.mark_private(private=form.path in self._private)
+        self._show_state(form)
         self.entry_list.open_form(item_id, form)
         return form
 
@@ -261,6 +273,6 @@ class ListEditor(GroupEditor):
         self._removed = {}
         self.show_items()
 
-    def _release(self, path: str) -> None:
+    def _release(self, path: str, key: str) -> None:
         self.flush()
-        self.release_requested.emit(path)
+        self.release_requested.emit(path, key)
