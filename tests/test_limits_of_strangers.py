@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from carreport.draft.copies.read_copy import reader_command
-from carreport.draft.pictures import heic
+from carreport.draft.pictures.decoder_process import decoder_command
 from carreport.report.pdf import typst_process
 from carreport.report.word.untrusted.print_untrusted import worker_command as printer_command
 from carreport.subprocess_worker import run_worker, worker_command
@@ -36,7 +36,7 @@ CHECKOUT = Path(__file__).parents[1]
 WORKERS = {
     "copies": reader_command(),
     "templates": printer_command(),
-    "photos": worker_command(heic.__name__, heic.WORKER_FLAG, heic.NEEDED),
+    "photos": decoder_command(),
     "workbooks": worker_command(workbook.__name__, "", ("carreport", "python_calamine")),
     "PDF": worker_command(typst_process.__name__, "", ("carreport", "typst")),
 }

@@ -42,12 +42,14 @@ class DecoderAnswer(StrEnum):
     STOPPED = "stopped"
 
 
+def decoder_command() -> list[str]:
+    """Return the command that starts the process."""
+    return subprocess_worker.worker_command("carreport.draft.pictures.decoder_process", WORKER_FLAG, _NEEDED)
+
+
 def decode(data: bytes) -> tuple[DecoderAnswer, bytes]:
     """Return what is in the file, and the picture as PNG if it could be decoded."""
-    command = subprocess_worker.worker_command(
-        "carreport.draft.pictures.decoder_process", WORKER_FLAG, _NEEDED
-    )
-    output = subprocess_worker.run_worker(command, data, MAX_SECONDS, MAX_OUTPUT).stdout
+    output = subprocess_worker.run_worker(decoder_command(), data, MAX_SECONDS, MAX_OUTPUT).stdout
     word, _, picture = output.partition(b"\n")
     answers = {answer.encode(): answer for answer in DecoderAnswer}
     answer = answers.get(word, DecoderAnswer.STOPPED)

@@ -429,23 +429,14 @@ class DraftSession:
 
     def _connect(self, file: DraftFile) -> None:
         """Forward the callbacks of one file."""
-        file.on_changed = self._tell_changed
+        file.on_changed = lambda changed, source: self.on_changed(changed, source)
         file.on_saved = self._tell_saved
-        file.on_failed = self._tell_failed
-        file.on_backup_failed = self._tell_backup_failed
-
-    def _tell_changed(self, changed: frozenset[str], source: str) -> None:
-        self.on_changed(changed, source)
+        file.on_failed = lambda problem: self.on_failed(problem)
+        file.on_backup_failed = lambda problem: self.on_backup_failed(problem)
 
     def _tell_saved(self, when: datetime) -> None:
         self.saved_at = when
         self.on_saved(when)
-
-    def _tell_failed(self, problem: DraftSaveError) -> None:
-        self.on_failed(problem)
-
-    def _tell_backup_failed(self, problem: DraftSaveError) -> None:
-        self.on_backup_failed(problem)
 
 
 def _pictures_in(
