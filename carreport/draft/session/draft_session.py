@@ -429,10 +429,10 @@ class DraftSession:
 
     def _connect(self, file: DraftFile) -> None:
         """Forward the callbacks of one file."""
-        file.on_changed = lambda changed, source: self.on_changed(changed, source)
+        file.on_changed = lambda changed, source: self.on_changed(changed, source)  # noqa: PLW0108 - it may be set later
         file.on_saved = self._tell_saved
-        file.on_failed = lambda problem: self.on_failed(problem)
-        file.on_backup_failed = lambda problem: self.on_backup_failed(problem)
+        file.on_failed = lambda problem: self.on_failed(problem)  # noqa: PLW0108 - likewise
+        file.on_backup_failed = lambda problem: self.on_backup_failed(problem)  # noqa: PLW0108 - likewise
 
     def _tell_saved(self, when: datetime) -> None:
         self.saved_at = when
