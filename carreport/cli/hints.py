@@ -19,7 +19,6 @@ HINTS = {
     "nothing-to-erase": "`carreport timeline {draft}` lists who wrote what.",
     "separate-start": "To import it anyway, use `carreport merge` with --separate.",
     "not-private": "`carreport show {draft} --json` lists the ids of entries.",
-    "release-not-chosen": "Use `carreport fill {draft} ANSWERS` to answer it.",
 }
 """The command to suggest, by error code."""
 

@@ -22,7 +22,7 @@ INCLUDED = (
     "the pictures in your answers",
 )
 NOT_INCLUDED = (
-    "reflections that their writers have not released",
+    "reflections that their writers have not given to the group",
     "answers that only you can see",
     "earlier versions of answers",
     "anything removed or erased",
