@@ -70,6 +70,18 @@ def test_an_unknown_reason_is_quoted_as_it_is(problem: OSError, reason: str) -> 
     assert system_reason(problem) == reason
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("walk.carreport", "disk-fault"),
+        ("nul.carreport", "draft-name"),
+        ("a" * 240 + ".carreport", "draft-name"),
+    ],
+)
+def test_a_draft_is_said_to_have_a_wrong_name_only_if_it_has(name: str, code: str) -> None:
+    assert save_error(Path("/inquiries", name), OSError(errno.EINVAL, "")).code == code
+
+
 @pytest.mark.parametrize("winerror", [5, 32, 33])
 def test_a_draft_that_another_program_has_open_is_not_said_to_be_forbidden(winerror: int) -> None:
     saved, opened = (told(Path("walk.carreport"), in_use(winerror)) for told in (save_error, open_error))

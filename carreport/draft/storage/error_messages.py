@@ -7,7 +7,7 @@ from pathlib import Path
 
 from carreport.draft.storage import file_header
 from carreport.errors import DraftFileError, DraftSaveError, is_in_use, system_reason
-from carreport.file_names import excess_length, shorten
+from carreport.file_names import excess_length, is_reserved, shorten
 
 _MOVED = 1032
 """SQLITE_READONLY_DBMOVED: the file was replaced while SQLite had it open."""
@@ -54,7 +54,8 @@ def save_error(path: Path, problem: Exception) -> DraftSaveError:
     if isinstance(problem, FileNotFoundError):
         what = f"The folder {path.parent} does not exist."
         return DraftSaveError("folder-missing", what, remedy="Choose another folder.")
-    if isinstance(problem, OSError) and problem.errno in (errno.ENAMETOOLONG, errno.EINVAL):
+    is_about_name = getattr(problem, "errno", None) in (errno.ENAMETOOLONG, errno.EINVAL)
+    if is_about_name and (excess_length(path) or is_reserved(path.name)):
         return name_error(path)
     if getattr(problem, "extendedresult", 0) == _MOVED:
         return moved_error(path)
