@@ -80,6 +80,7 @@ def test_an_unknown_reason_is_quoted_as_it_is(problem: OSError, reason: str) -> 
 )
 def test_a_draft_is_said_to_have_a_wrong_name_only_if_it_has(name: str, code: str) -> None:
     assert save_error(Path("/inquiries", name), OSError(errno.EINVAL, "")).code == code
+    assert save_error(Path("/inquiries", name), OSError(errno.ENOSPC, "")).code == "disk-full"
 
 
 @pytest.mark.parametrize("winerror", [5, 32, 33])
