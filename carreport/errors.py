@@ -90,9 +90,9 @@ def system_reason(problem: OSError) -> str:
     known = _WINDOWS_REASONS.get(getattr(problem, "winerror", None) or 0)
     if sys.platform == "win32" and problem.errno == errno.EACCES and not known:
         known = _WINDOWS_REASONS[5]  # on opening a file, Python does not give the code of Windows
-    named = _REASONS.get(errno.errorcode.get(problem.errno or 0, ""))
+    named = next((text for name, text in _REASONS.items() if getattr(errno, name, -1) == problem.errno), "")
     if known or named:
-        return known or named or ""
+        return known or named
     text = (problem.strerror or str(problem)).strip().rstrip(".")
     if not text:
         return "no reason was given"

@@ -19,7 +19,7 @@ from tests.held_file import in_use
     ("number", "reason"),
     [
         (errno.ENOSPC, "the disk is full"),
-        (errno.EACCES, "you do not have permission to use it"),
+        (errno.EROFS, "the disk is write-protected"),
         (errno.ENAMETOOLONG, "the name or its path is too long"),
         (errno.ETIMEDOUT, "the network drive is not available"),
         (errno.EDQUOT, "your share of this disk is full"),
@@ -43,6 +43,12 @@ def test_a_reason_of_windows_is_told_before_the_coarser_one(winerror: int, reaso
     assert system_reason(in_use(winerror)) == reason
 
 
+def test_elsewhere_a_permission_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert system_reason(PermissionError(errno.EPERM, "")) == "you do not have permission to use it"
+    assert system_reason(PermissionError(errno.EACCES, "")) == "you do not have permission to use it"
+
+
 def test_on_windows_a_file_that_cannot_be_opened_may_be_open_elsewhere(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -64,6 +70,19 @@ def test_an_unknown_reason_is_quoted_as_it_is(problem: OSError, reason: str) -> 
     assert system_reason(problem) == reason
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("walk.carreport", "disk-fault"),
+        ("nul.carreport", "draft-name"),
+        ("a" * 240 + ".carreport", "draft-name"),
+    ],
+)
+def test_a_draft_is_said_to_have_a_wrong_name_only_if_it_has(name: str, code: str) -> None:
+    assert save_error(Path("/inquiries", name), OSError(errno.EINVAL, "")).code == code
+    assert save_error(Path("/inquiries", name), OSError(errno.ENOSPC, "")).code == "disk-full"
+
+
 @pytest.mark.parametrize("winerror", [5, 32, 33])
 def test_a_draft_that_another_program_has_open_is_not_said_to_be_forbidden(winerror: int) -> None:
     saved, opened = (told(Path("walk.carreport"), in_use(winerror)) for told in (save_error, open_error))
@@ -73,12 +92,12 @@ def test_a_draft_that_another_program_has_open_is_not_said_to_be_forbidden(winer
 
 def test_a_command_tells_the_reason_in_english(capsys: pytest.CaptureFixture[str]) -> None:
     def refuse(_: object) -> int:
-        raise PermissionError(errno.EACCES, "Zugriff verweigert", "report.docx")
+        raise OSError(errno.EROFS, "Schreibgeschützt", "report.docx")
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(entry_point, "run", refuse)
         assert entry_point.main(["list"]) == 3
-    assert "report.docx: you do not have permission to use it." in capsys.readouterr().err
+    assert "report.docx: the disk is write-protected." in capsys.readouterr().err
 
 
 def test_no_other_module_reads_the_sentence_of_the_system() -> None:

@@ -86,7 +86,7 @@ def test_the_index_of_another_folder_is_not_believed(tmp_path: Path, form: Form)
     words = index.read_text(encoding="utf-8").replace("Working together", "Of another folder")
     index.write_text(words)
     assert draft_summaries(tmp_path)[0].title == "Of another folder"
-    index.write_text(words.replace(f'"{tmp_path.resolve()}"', '"/elsewhere"'))
+    index.write_text(words.replace(json.dumps(str(tmp_path.resolve())), '"/elsewhere"'))
     assert draft_summaries(tmp_path)[0].title == "Working together"
 
 

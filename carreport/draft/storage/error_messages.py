@@ -9,7 +9,7 @@ from pathlib import Path
 
 from carreport.draft.storage import file_header
 from carreport.errors import CarreportError, DraftFileError, DraftSaveError, is_in_use, system_reason
-from carreport.file_names import excess_length, shorten
+from carreport.file_names import excess_length, is_reserved, shorten
 from carreport.regular_files import IrregularFileError
 
 _MOVED = 1032
@@ -83,7 +83,8 @@ def save_error(path: Path, problem: Exception) -> DraftSaveError:
     if isinstance(problem, FileNotFoundError):
         what = f"The folder {path.parent} does not exist."
         return DraftSaveError("folder-missing", what, remedy="Choose another folder.")
-    if isinstance(problem, OSError) and problem.errno in (errno.ENAMETOOLONG, errno.EINVAL):
+    is_about_name = getattr(problem, "errno", None) in (errno.ENAMETOOLONG, errno.EINVAL)
+    if is_about_name and (excess_length(path) or is_reserved(path.name)):
         return new_name_error(path)
     if getattr(problem, "extendedresult", 0) == _MOVED:
         return moved_error(path)
