@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,22 @@ from carreport.errors import AnswersFileError, system_reason
 from carreport.regular_files import read_given_file
 
 STANDARD_INPUT = "-"
+MAX_BYTES = 64 << 20
+"""The most bytes of an answers file; one with thousands of survey replies has a few."""
 
 
 def read_json(source: str) -> Any:  # noqa: ANN401 - an answers file may hold any JSON
     """Return the JSON in an answers file; `source` is its path, or - for standard input."""
     name = "standard input" if source == STANDARD_INPUT else source
     try:
-        text = _bytes_of(source).decode("utf-8-sig")
+        contents = _bytes_of(source)
+        if len(contents) > MAX_BYTES:
+            raise AnswersFileError(
+                "answers-too-large",
+                f"The answers file {name} is larger than {MAX_BYTES >> 20} MB.",
+                remedy="Check that it is the right file. Photos are named in it, not part of it.",
+            )
+        text = contents.decode("utf-8-sig")
     except OSError as problem:
         raise AnswersFileError(
             "answers-unreadable",
@@ -46,15 +56,18 @@ def read_json(source: str) -> Any:  # noqa: ANN401 - an answers file may hold an
 
 
 def _bytes_of(source: str) -> bytes:
-    return sys.stdin.buffer.read() if source == STANDARD_INPUT else read_given_file(Path(source))
+    return (
+        sys.stdin.buffer.read(MAX_BYTES + 1)
+        if source == STANDARD_INPUT
+        else read_given_file(Path(source), MAX_BYTES)
+    )
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """Refuse a name that occurs twice in an object, because one of the two answers would be lost."""
     members = dict(pairs)
     if len(members) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice, _ = Counter(name for name, _ in pairs).most_common(1)[0]
         message = f"The name “{twice}” occurs twice in one object"
         raise ValueError(message)
     return members

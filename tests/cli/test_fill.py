@@ -182,3 +182,11 @@ def test_a_draft_that_is_open_elsewhere_is_left_alone(
     assert done.code == 3
     assert "Ewan Muir" in done.err
     assert "name" not in carreport("show", draft, "--json").out
+
+
+def test_an_answers_file_that_is_far_too_large_is_not_read(
+    draft: Path, tmp_path: Path, refusal: Refusal
+) -> None:
+    with (tmp_path / "huge.json").open("wb") as file:
+        file.truncate(5 << 30)
+    assert refusal("fill", draft, tmp_path / "huge.json") == "answers-too-large"

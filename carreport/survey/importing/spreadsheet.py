@@ -7,11 +7,11 @@ The encoding and the separator are detected and reported. What cannot be read re
 from __future__ import annotations
 
 import csv
-import io
 import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from carreport import subprocess_worker
@@ -25,9 +25,17 @@ MOST_BYTES = 60 << 20
 MOST_OUTPUT = 400 << 20
 MOST_ROWS = 200_000
 MOST_COLUMNS = 2_000
+MOST_LINES = 2_000_000
+MOST_CELLS_IN_LINE = 20_000
+LONGEST_LINE = 4_000_000
 SAMPLE_ROWS = 60
+MOST_SAMPLED_ROWS = 5_000
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _ZIP, _EMPTY_ZIP, _OLE = b"PK\x03\x04", b"PK\x05\x06", bytes.fromhex("d0cf11e0a1b11ae1")
+_WEB_PAGE = re.compile(
+    rb"(?i)(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*)*<(?:!doctype html|html|table|head|meta|workbook)\b"
+)
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 _MARKED = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -55,6 +63,12 @@ def read_worksheet(path: Path, sheet: str = "") -> Worksheet:
             "no-sheet",
             f"{path.name} is not a workbook, so it has no sheets.",
             remedy="Leave out the name of the sheet.",
+        )
+    if _WEB_PAGE.match(data[:1000]):
+        raise ReplyFileError(
+            "replies-web-page",
+            f"{path.name} is a web page, not a workbook.",
+            remedy="Open it in your spreadsheet program, save it as .xlsx or CSV, and import that.",
         )
     return _from_text(path.name, data)
 
@@ -148,12 +162,32 @@ def _unreadable_workbook(name: str, why: str, sheets: Sequence[str]) -> ReplyFil
 
 
 def _from_text(name: str, data: bytes) -> Worksheet:
+    if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
+        raise _too_large(name)
     text, notes = _decoded(name, data)
+    _check_lines(name, text)
     separator, text = _separator(text)
     rows = tuple(_parse_rows(name, text, separator))
-    _check_size(name, rows)
     how = f"Read as {notes[0]}, with cells separated by {SEPARATORS[separator]}."
     return Worksheet(name, rows, (how, *notes[1:]))
+
+
+def _check_lines(name: str, text: str) -> None:
+    """Refuse a line with more cells than the parser could put into one row without harm."""
+    for number, line in enumerate(_lines(text), 1):
+        if len(line) > MOST_CELLS_IN_LINE and (
+            len(line) > LONGEST_LINE or any(line.count(mark) > MOST_CELLS_IN_LINE for mark in SEPARATORS)
+        ):
+            raise ReplyFileError(
+                "replies-too-large",
+                f"{name}, line {number}, is far longer than a line of replies: {len(line):,} characters.",
+                remedy="Open the file in your spreadsheet program and check that line.",
+            )
+
+
+def _lines(text: str) -> Iterator[str]:
+    """Yield the lines of a text with their ends, as the CSV reader needs them."""
+    return (line[0] for line in _LINE.finditer(text))
 
 
 def _decoded(name: str, data: bytes) -> tuple[str, list[str]]:
@@ -227,7 +261,8 @@ def _separator_score(text: str, separator: str) -> tuple[float, int]:
     """Return how uniform the first rows are with this `separator`, and how wide."""
     widths: list[int] = []
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True):
+        rows = csv.reader(_lines(text), delimiter=separator, strict=True)
+        for row in islice(rows, MOST_SAMPLED_ROWS):
             widths += [len(row)] if any(row) else []
             if len(widths) == SAMPLE_ROWS:
                 break
@@ -241,13 +276,21 @@ def _separator_score(text: str, separator: str) -> tuple[float, int]:
 
 def _parse_rows(name: str, text: str, separator: str) -> Iterator[tuple[str, ...]]:
     """Yield the rows; an unclosed quotation mark is an error, not a cell."""
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows = csv.reader(_lines(text), delimiter=separator, strict=True)
     read = 0
     try:
         for cells in rows:
             read += 1
+            if read > MOST_ROWS or len(cells) > MOST_COLUMNS:
+                raise _too_large(name)
             yield tuple(cells)
     except csv.Error as problem:
+        if "field limit" in str(problem):
+            raise ReplyFileError(
+                "replies-cell-too-long",
+                f"{name}, row {read + 1}: a cell is longer than {csv.field_size_limit():,} characters.",
+                remedy="Open the file in your spreadsheet program, check that row, and save it as CSV again.",
+            ) from None
         raise ReplyFileError(
             "replies-quotes",
             f"{name}, row {read + 1}: the quotation marks do not match ({problem}).",

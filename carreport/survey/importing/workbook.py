@@ -19,7 +19,7 @@ from xml.etree import ElementTree as ET
 from carreport import subprocess_worker
 
 MEMORY = 2 << 30
-SECONDS = 120
+SECONDS = 60
 END_MARKER = b"\n.\n"
 """Marks the end of a complete answer."""
 MOST_CELLS = 8_000_000

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import zipfile
 from pathlib import Path
 
 import openpyxl  # type: ignore[import-untyped]  # it ships no types
@@ -111,3 +113,104 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("number", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_are_named_as_spreadsheets_name_them(number: int, name: str) -> None:
     assert cell_name(number) == name
+
+
+@pytest.mark.parametrize(
+    ("contents", "code"),
+    [
+        (b"a" * (30 << 20), "replies-too-large"),
+        (b"," * (30 << 20), "replies-too-large"),
+        (b"\n" * (30 << 20), "replies-too-large"),
+        (b"\r" * (30 << 20), "replies-too-large"),
+        (b"a,b\n" * (5 << 20), "replies-too-large"),
+        (b"\xe9,b\n" * (5 << 20), "replies-too-large"),
+        (b"a,b\n1," + b"x" * 200_000 + b"\n", "replies-cell-too-long"),
+        (b'a,b\n1,"' + b"x,\n" * (600_000), "replies-cell-too-long"),
+        (b"a" + b";a" * 2_500 + b"\n", "replies-too-large"),
+        ("a\tb\n".encode("utf-16") * 1 + "\n".encode("utf-16-le") * 3_000_000, "replies-too-large"),
+        (b"<html><table><tr><td>Q</td></tr></table>", "replies-web-page"),
+        (b'<?xml version="1.0"?>\n<?mso-application?><Workbook>', "replies-web-page"),
+        (b"\xef\xbb\xbf\n<META charset=utf-8><TABLE>", "replies-web-page"),
+    ],
+)
+def test_a_file_that_no_survey_gives_is_refused_in_little_memory(
+    tmp_path: Path, contents: bytes, code: str
+) -> None:
+    resource = pytest.importorskip("resource")
+    (tmp_path / "replies.xls").write_bytes(contents)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(ReplyFileError) as refused:
+        read_worksheet(tmp_path / "replies.xls")
+    assert refused.value.code == code
+    assert refused.value.remedy
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 << 10
+
+
+def test_a_file_of_5_gb_is_not_read(tmp_path: Path) -> None:
+    with (tmp_path / "replies.csv").open("wb") as file:
+        file.truncate(5 << 30)
+    with pytest.raises(ReplyFileError) as refused:
+        read_worksheet(tmp_path / "replies.csv")
+    assert refused.value.code == "replies-too-large"
+
+
+def test_lines_end_as_programs_end_them(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_bytes('a,b\r"1\r\n2",x\u2028y\n3,\x0b\r\n'.encode())
+    assert read_worksheet(tmp_path / "r.csv").rows == (("a", "b"), ("1\r\n2", "x\u2028y"), ("3", "\x0b"))
+
+
+def _sheet(path: Path, sheet: str, strings: str = "") -> Path:
+    """Write a workbook by hand whose parts are these texts."""
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    packages = "http://schemas.openxmlformats.org/package/2006"
+    first = f'<Relationship Id="r1" Type="{office}/{{}}" Target="{{}}"/>'
+    link = f'<Relationships xmlns="{packages}/relationships">{first}{{}}</Relationships>'
+    more = f'<Relationship Id="r2" Type="{office}/sharedStrings" Target="sharedStrings.xml"/>'
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", f'<Types xmlns="{packages}/content-types"/>')
+        package.writestr("_rels/.rels", link.format("officeDocument", "xl/workbook.xml", ""))
+        package.writestr(
+            "xl/_rels/workbook.xml.rels", link.format("worksheet", "worksheets/sheet1.xml", more)
+        )
+        sheets = '<sheets><sheet name="S" sheetId="1" r:id="r1"/></sheets>'
+        book = f'<workbook xmlns="{main}" xmlns:r="{office}">{sheets}</workbook>'
+        package.writestr("xl/workbook.xml", book)
+        package.writestr("xl/worksheets/sheet1.xml", f"{sheet.replace('MAIN', main)}")
+        package.writestr("xl/sharedStrings.xml", f'<sst xmlns="{main}">{strings}</sst>')
+    return path
+
+
+CELLS = '<worksheet xmlns="MAIN"><sheetData>{}</sheetData></worksheet>'
+WORD = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>Yes</t></is></c></row>'
+LAUGHS = "<!DOCTYPE l [<!ENTITY a 'ha'>" + "".join(
+    f"<!ENTITY {after} '{f'&{before};' * 10}'>" for before, after in itertools.pairwise("abcdefghij")
+)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "strings", "refused"),
+    [
+        (CELLS.format("".join(f'<row r="{row}"/>' for row in range(1, 1_000_000))), "", False),
+        (CELLS.format(WORD.format(1) + WORD.format(1_048_576)), "", True),
+        (CELLS.format(f"<row>{'<c><v>1</v></c>' * 16_384}</row>"), "", True),
+        (
+            CELLS.format("".join('<row><c t="s"><v>0</v></c></row>' for _ in range(2_500))),
+            f"<si><t>{'x' * (1 << 20)}</t></si>",
+            True,
+        ),
+        (LAUGHS + "]>" + CELLS.format("<row><c t='inlineStr'><is><t>&j;</t></is></c></row>"), "", True),
+        (CELLS.format("<a>" * 500_000 + "</a>" * 500_000), "", False),
+    ],
+    ids=["empty rows", "a far cell", "columns", "shared strings", "entities", "nested"],
+)
+def test_a_workbook_bomb_goes_off_in_the_limited_process(
+    tmp_path: Path, sheet: str, strings: str, *, refused: bool
+) -> None:
+    bomb = _sheet(tmp_path / "bomb.xlsx", sheet, strings)
+    if refused:
+        with pytest.raises(ReplyFileError) as told:
+            read_worksheet(bomb)
+        assert told.value.remedy
+    else:
+        assert len(read_worksheet(bomb).rows) <= 1
