@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from carreport.form import paths
 from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind, ProvablePart
 from carreport.form.problems import Problem
-from carreport.form.richtext import BLOCK_TYPES, RichText, is_safe_link
+from carreport.form.richtext import BLOCK_TYPES, DEEPEST_LEVEL, RichText, is_safe_link
 from carreport.form.schema import Field, Value
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{1,100}\Z")
@@ -197,11 +197,18 @@ def _is_block(block: Value) -> bool:
     return (
         has_block_keys
         and block.get("type") in BLOCK_TYPES
-        and type(block.get("level", 0)) is int
+        and _is_level(block)
         and (block.get("source", "") == "" or _is_source(block))
         and isinstance(block.get("spans"), list)
         and all(map(_is_span, block["spans"]))
+        and any(span["text"].strip() for span in block["spans"])
     )
+
+
+def _is_level(block: Mapping[str, Value]) -> bool:
+    level = block.get("level", 0)
+    deepest = DEEPEST_LEVEL if block["type"] in ("bullet", "number") else 0
+    return type(level) is int and 0 <= level <= deepest
 
 
 def _is_source(block: Mapping[str, Value]) -> bool:

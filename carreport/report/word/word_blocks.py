@@ -133,7 +133,7 @@ class WordBlockEmitter:
     def _(self, quotation: BlockQuote, above: int | None) -> str:
         count = len(quotation.paragraphs)
         rooms = _spacings(count, above, None if quotation.speaker else _AFTER_GROUP)
-        keeps = [*[""] * (count - 1), "<w:keepNext/>" if quotation.speaker else ""]
+        keeps = [*[""] * (count - 1), "<w:keepNext/>" if quotation.speaker else ""][:count]
         apart = _APART if self._is_alternate_quote else ""
         paragraphs = [
             self._paragraph("Quote", text, keep + room + apart)

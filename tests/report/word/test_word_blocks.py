@@ -147,3 +147,8 @@ def test_facts_under_a_heading_stay_with_the_text_that_they_lead_to(printed: Any
     )
     kept = [block.find("w:pPr/w:keepNext", NS) is not None for block in report.body]
     assert kept == [False, True, True, False, True, False]
+
+
+def test_a_quotation_without_words_is_its_speaker(printed: Any) -> None:
+    assert "Speaker" in "".join(_styles(printed(BlockQuote((), "Respondent 3"))))
+    assert not any("Quote" in style for style in _styles(printed(BlockQuote(()))))
