@@ -134,11 +134,11 @@ TORTURES = {
     "full": Torture(_by_chance(ordeal.run_full, 4), 6, 500, _no_full_disk),
     "gone": Torture(_by_chance(ordeal.run_gone, 4), 6, 500, _not_linux),
     "merge": Torture(_by_number(merge.run, 500), 200, 100_000),
+    "commands": Torture(_by_number(every_command.run, 10), 4, 200),
+    "special": Torture(_specials, 20, 1000, _not_linux),
     "damage": Torture(_by_chance(damage.run, 75), 150, 20_000),
     "canaries": Torture(_canaries, 50, 1000),
     "hostile": Torture(_by_number(hostile.run, 100), 42, 2000),
-    "commands": Torture(_by_number(every_command.run, 10), 4, 200),
-    "special": Torture(_specials, 20, 1000, _not_linux),
     "pastes": Torture(_by_number(pastes.run, 60), 120, 1000),
 }
 TABLE = "| torture | minutes | what was done | what must be 0 | |\n|---|---|---|---|---|"

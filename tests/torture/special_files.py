@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import os
 import pkgutil
-import resource
 import select
 import shutil
 import signal
@@ -75,6 +74,17 @@ def _loop(path: Path) -> None:
     path.symlink_to(other.name)
 
 
+def _device_for(path: Path, name: str) -> Path:
+    """Return a device like the one in /dev, of our own if we could harm that one."""
+    known = Path("/dev", name)
+    if os.geteuid():
+        return known
+    own = path.parents[1] / f"device-{name}"
+    own.unlink(missing_ok=True)
+    os.mknod(own, 0o666 | stat.S_IFCHR, known.stat().st_rdev)
+    return own
+
+
 def _huge(path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(2 << 30)
@@ -90,8 +100,8 @@ KINDS: dict[str, Callable[[Path], None]] = {
     "link": lambda path: path.symlink_to(path.parents[1] / "precious.txt"),
     "dangling link": lambda path: path.symlink_to("nowhere"),
     "loop": _loop,
-    "link to /dev/zero": lambda path: path.symlink_to("/dev/zero"),
-    "link to /dev/full": lambda path: path.symlink_to("/dev/full"),
+    "link to /dev/zero": lambda path: path.symlink_to(_device_for(path, "zero")),
+    "link to /dev/full": lambda path: path.symlink_to(_device_for(path, "full")),
     "device": lambda path: os.mknod(path, 0o666 | stat.S_IFCHR, os.makedev(1, 5)),
     "socket": _socket,
     "folder": _folder,
@@ -147,6 +157,8 @@ def _be_child(work: Callable[[], int], told: Path) -> None:
         os.dup2(out, 2)
         sys.stdin, sys.stdout, sys.stderr = (os.fdopen(number, mode) for number, mode in enumerate("rww"))
         os.environ[DEBUG_VARIABLE] = "1"
+        import resource  # noqa: PLC0415 - not on Windows, where this module is only imported
+
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
