@@ -116,17 +116,17 @@ class Recording:
     def tests_of(self, mutant: Mutant, most_seconds: float) -> list[str]:
         """Return the tests that run the lines of a fault, those of its module first, then the fastest.
 
-        Lines that run on import, in another process or never belong to every test of the module, and
-        of the folder of tests that is named as its own.
+        After them come the tests of the folder named as its own, because it is not recorded what runs
+        in another process. Lines that run on import belong to every test of the module.
         """
         folder, stem = PurePosixPath(mutant.module).parent, PurePosixPath(mutant.module).stem
         found = self._tests_at(mutant)
         if not found:
-            beside = PurePosixPath("tests", *folder.parts[1:]).as_posix() + "/"
             found = {test for tests in self.lines.get(mutant.module, {}).values() for test in tests}
-            found |= {test for test in self.seconds if test.startswith(beside)}
-        known = [test for test in found if test in self.seconds]
-        known.sort(key=lambda test: (stem not in test.partition("::")[0], self.seconds[test], test))
+        beside = PurePosixPath("tests", *folder.parts[1:]).as_posix() + "/"
+        known = [test for test in self.seconds if test in found or test.startswith(beside)]
+        is_last = {test: (test not in found, stem not in test.partition("::")[0]) for test in known}
+        known.sort(key=lambda test: (is_last[test], self.seconds[test], test))
         chosen: list[str] = []
         left = most_seconds
         for test in known:

@@ -11,7 +11,7 @@ from carreport.draft.copies.conflict_copies import conflict_copies_of
 from carreport.draft.copies.conflicts import find_conflicts
 from carreport.draft.copies.exclusions import PARTLY_WITHDRAWN
 from carreport.draft.copies.export_copy import export_copy
-from carreport.draft.copies.merge_copy import merge_and_save, preview_merge, undo_last_merge
+from carreport.draft.copies.merge_copy import apply_merge, merge_and_save, preview_merge, undo_last_merge
 from carreport.draft.erasure import ErasureRequest, erase, preview_erasure
 from carreport.draft.revisions.change import ChangeSet
 from carreport.draft.revisions.revision import make_revision
@@ -287,6 +287,25 @@ def test_a_text_that_quotes_it_comes_in_without_the_quotation(draft: DraftSessio
     said = [block.plain_text for block in RichText.from_json(draft.answers().get(where)).blocks]
     assert said == ["What we make of it", "And on"]
     assert not holds(draft.path, CANARY)
+
+
+def test_a_reply_withdrawn_while_a_copy_is_looked_at_does_not_come_in_with_it(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    place = f"{question(draft).path}/replies/{question(draft).replies[1].id}/words"
+    point = f"s.points/{draft.add_item('s.points')}"
+    where = f"{point}/shown/{draft.add_item(f'{point}/shown')}/words"
+    export_copy(draft, tmp_path / "other.carreport")
+    with DraftSession.open(tmp_path / "other.carreport", "Morag Reid") as other:
+        other.write(where, quoted(place))
+        export_copy(other, tmp_path / "theirs.carreport")
+    joining = preview_merge(draft, tmp_path / "theirs.carreport")
+    withdraw(draft)
+    apply_merge(draft, joining)
+    draft.flush()
+    said = [block.plain_text for block in RichText.from_json(draft.answers().get(where)).blocks]
+    assert said == ["What we make of it"]
+    assert (holds(draft.path, CANARY), counts(draft)[0]) == (False, 2)
 
 
 def test_what_others_wrote_beside_it_stays_in_the_history_and_in_the_backups(

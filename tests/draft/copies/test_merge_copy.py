@@ -323,3 +323,4 @@ def test_the_draft_itself_is_no_copy(session: DraftSession) -> None:
     with pytest.raises(DraftFileError) as told:
         preview_merge(session, session.path)
     assert told.value.code == "same-draft"
+    assert session.path.name in told.value.what

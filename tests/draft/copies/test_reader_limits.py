@@ -54,6 +54,7 @@ def test_a_file_that_is_larger_than_any_inquiry_is_not_even_copied(
     with pytest.raises(DraftFileError) as told:
         read_copy(stranger, session.form)
     assert told.value.code == "copy-too-large"
+    assert told.value.remedy
     stranger.write_bytes(before)
 
 
@@ -64,6 +65,7 @@ def test_more_rows_than_any_inquiry_has_are_refused(
     with pytest.raises(DraftFileError) as told:
         list(read_messages(stranger, tmp_path, session.form.source))
     assert told.value.code == "copy-too-large"
+    assert told.value.remedy
     monkeypatch.setattr(reader_process, "MAX_ROWS", 5)
     assert sum("row" in message for message in read_messages(stranger, tmp_path, session.form.source)) == 2
 

@@ -50,6 +50,15 @@ def test_the_backups_of_today_stay_when_another_is_made(session: DraftSession) -
     assert {backup.path for backup in backups_of(session.draft_id)} == {*made, newest.path}
 
 
+def test_of_backups_of_one_second_the_one_made_last_is_the_newest(session: DraftSession) -> None:
+    noon = datetime.now().astimezone().replace(hour=12, microsecond=0)
+    first = renamed(written(session, "first"), noon)
+    second = written(session, "second").path.rename(first.with_name(f"{first.stem}-2.carreport"))
+    third = written(session, "third").path.rename(first.with_name(f"{first.stem}-10.carreport"))
+    found = [(backup.number, backup.path) for backup in backups_of(session.draft_id)]
+    assert found == [(10, third), (2, second), (1, first)]
+
+
 def test_only_the_last_of_an_earlier_day_stays(session: DraftSession) -> None:
     noon = datetime.now().astimezone().replace(hour=12)
     days = [noon - timedelta(days=days, hours=hours) for days in (1, 2) for hours in (0, 1)]
