@@ -260,13 +260,13 @@ def made(tmp_path: Path, given: Given) -> ReportTemplate:
     return shell(folder, source, others)
 
 
-def long_report() -> Report:
-    """Return a report with a hundred lines of contents."""
+def long_report(times: int = 1) -> Report:
+    """Return a report with a hundred lines of contents, or several hundred."""
     sections = tuple(
         section.__class__(f"s{at}", str(at), f"Section {at}", section.body)
         for at, section in enumerate(REPORT.sections[:1] * 100)
     )
-    return replace(REPORT, sections=sections)
+    return replace(REPORT, sections=sections * times)
 
 
 def _never(*_: object, **__: object) -> None:
@@ -305,9 +305,8 @@ def test_what_a_browser_would_run_or_load_is_refused_with_its_line(name: str, tm
 
 def test_a_loop_of_millions_is_stopped_in_the_limited_process(tmp_path: Path) -> None:
     template = shell(tmp_path, around("a", 3).replace("x{%", "{% if a0.text == a1.text %}{% endif %}{%"))
-    contents = replace(long_report(), sections=long_report().sections * 5)
     with pytest.raises(TemplateError) as caught:
-        render_pages({"long": contents}, template, longest_wait=1.5)
+        render_pages({"long": long_report(5)}, template, longest_wait=1.5)
     assert caught.value.code == "template-stopped"
     assert caught.value.remedy
 
