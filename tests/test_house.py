@@ -27,6 +27,7 @@ EMPTY_ENDINGS = ("Manager", "Handler", "Helper", "Utils", "Info")
 
 MAY_KEEP_ALL = {
     "carreport/cli/entry_point.py": "a command ends with words, never with a traceback",
+    "carreport/draft/storage/error_messages.py": "nobody can list what one forged file may cause in a list of many",
     "carreport/draft/storage/autosave.py": "a listener's mistake must not end the saving",
     "carreport/ui/qt/guard.py": "an exception that leaves an override of Qt kills the process",
     "carreport/ui/background/jobs.py": "what fails in another thread is told on the window's",
@@ -132,6 +133,7 @@ MAY_OPEN = {
     "carreport/atomic_write.py": "it writes files that it has just made",
     "carreport/draft/storage/journal.py": "it writes copies in a temporary folder of its own",
     "carreport/draft/storage/journal_check.py": "it reads such a copy",
+    "carreport/draft/storage/sqlite_pages.py": "a process with limits maps such a copy",
     "carreport/draft/copies/reader_process.py": "a process with limits reads a file that has been checked",
 }
 

@@ -25,7 +25,7 @@ from carreport.draft.storage.summary import (
     summary_from_dict,
     summary_to_dict,
 )
-from carreport.errors import DraftFileError
+from carreport.errors import DraftFileError, system_reason
 from carreport.file_names import DRAFT_SUFFIX, MOST_BYTES, is_draft_name, is_reserved, shorten
 from carreport.regular_files import follow_links, make_private_folder, read_own_file
 from carreport.settings import cache_folder
@@ -149,10 +149,9 @@ def _read_from_file(path: Path, forms: dict[str, Form]) -> DraftSummary | None:
 
 
 def _unreadable_folder(folder: Path, problem: OSError) -> DraftFileError:
-    reason = (problem.strerror or "it cannot be used").lower()
     return DraftFileError(
         "folder-unreadable",
-        f"The folder {folder} cannot be read: {reason}.",
+        f"The folder {folder} cannot be read: {system_reason(problem)}.",
         why="The inquiries in it have not been changed.",
         remedy="Check the permissions of the folder.",
     )

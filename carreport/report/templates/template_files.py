@@ -94,7 +94,7 @@ def _within(content: bytes, most_bytes: int) -> bytes:
 
 
 def _no_ordinary_file(problem: IrregularFileError) -> TemplatePartError:
-    message = f"It cannot be used: {problem.strerror}."
+    message = f"It cannot be used: {system_reason(problem)}."
     return TemplatePartError("part-kind", message, "Put the file itself in its place.")
 
 
