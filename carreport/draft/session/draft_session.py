@@ -118,8 +118,7 @@ class DraftSession:
     @property
     def journal_notice(self) -> str:
         """Say that a journal beside one of the files was not used, if so."""
-        files = (self._shared_file, self._private_file)
-        return " ".join(file.journal_notice for file in files if file is not None and file.journal_notice)
+        return " ".join(file.journal_notice for file in self._files() if file.journal_notice)
 
     @property
     def read_only_reason(self) -> str:
@@ -396,9 +395,8 @@ class DraftSession:
         try:
             path = private_path(self.path, self.draft_id, self.author_and_device[0])
             if self.author_and_device[0] and os.path.exists(path):  # noqa: PTH110 - no such file exists if its name is too long
-                own = PrivateFile.open(path, self.author, read_only=self.read_only)
+                self._private_file = own = PrivateFile.open(path, self.author, read_only=self.read_only)
                 self._connect(own)
-                self._private_file = own
                 if own.read_only and not self.read_only:
                     self.private_file_error = f"{PRIVATE_READ_ONLY} {own.read_only_reason}"
         except DraftFileError as problem:
