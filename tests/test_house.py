@@ -27,7 +27,7 @@ EMPTY_ENDINGS = ("Manager", "Handler", "Helper", "Utils", "Info")
 
 MAY_KEEP_ALL = {
     "carreport/cli/entry_point.py": "a command ends with words, never with a traceback",
-    "carreport/draft/storage/error_messages.py": "nobody can list what one forged file may cause in a list of many",
+    "carreport/draft/storage/error_messages.py": "nobody can list what a forged file in a list may cause",
     "carreport/draft/storage/autosave.py": "a listener's mistake must not end the saving",
     "carreport/ui/qt/guard.py": "an exception that leaves an override of Qt kills the process",
     "carreport/ui/background/jobs.py": "what fails in another thread is told on the window's",

@@ -10,6 +10,7 @@ import os
 import re
 from pathlib import Path
 
+from carreport.errors import system_reason
 from carreport.regular_files import IrregularFileError, check_own_file, open_own_file, read_given_file
 
 LARGEST_PICTURE_FILE = 50 << 20
