@@ -5,8 +5,7 @@ beside it, with what they have not released. A session holds both open, sends ea
 file by the path of the answer, and shows the author both together.
 
 A change is in memory at once and on the disk at most 300 ms later; `on_saved` is called only once
-it is on the disk. A session is used from one thread; all its callbacks except `on_changed` are
-called on others.
+it is on the disk. A session is used from one thread, on which only `on_changed` is called back.
 """
 
 from __future__ import annotations
