@@ -45,3 +45,11 @@ def test_a_template_that_cannot_be_used_any_more_is_listed_as_such(
 
     (templates_folder() / "ours" / "template.toml").write_text("[template", encoding="utf-8")
     assert "cannot be used" in carreport("templates").out
+
+
+def test_what_a_template_hides_is_told_when_it_is_added(carreport: Command, tmp_path: Path) -> None:
+    path = tmp_path / "ours.docx"
+    path.write_bytes(sound(say("Notes").replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>")))
+    added = carreport("template-add", path, "--name", "Ours")
+    assert added.code == 0
+    assert "“Notes” is formatted as hidden. It is in every Word report" in added.err

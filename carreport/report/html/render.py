@@ -27,6 +27,8 @@ from carreport.report.templates.template import HTML_SHELL, ReportTemplate
 WORKER_FLAG = "--make-a-page"
 """The argument with which a frozen program starts as the worker."""
 LONGEST_WAIT = 10.0
+LONGEST_TRIAL = 20.0
+"""A trial makes three pages."""
 MOST_BYTES = 64 << 20
 LARGEST_PAGE = 512 << 20
 _NEEDED = ("carreport", "jinja2", "lxml", "markupsafe", "PIL")

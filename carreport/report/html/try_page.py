@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from carreport.errors import Mistake
 from carreport.report.html.html_proof import html_faults
-from carreport.report.html.render import HtmlTemplateError, render_pages
+from carreport.report.html.render import LONGEST_TRIAL, HtmlTemplateError, render_pages
 from carreport.report.templates.template import HTML_SHELL, ReportTemplate
 from carreport.report.templates.trial_reports import trial_reports
 
@@ -17,7 +17,7 @@ def try_page(template: ReportTemplate) -> tuple[tuple[Mistake, ...], tuple[Mista
     Raise `TemplateError` if the trial had to be stopped.
     """
     try:
-        pages, remarks = render_pages(trial_reports(), template, trial=True)
+        pages, remarks = render_pages(trial_reports(), template, trial=True, longest_wait=LONGEST_TRIAL)
     except HtmlTemplateError as problem:
         return problem.mistakes, ()
     faults = (fault for label, page in pages.items() for fault in _page_faults(label, page))

@@ -51,7 +51,8 @@ def odd_report() -> Report:
             coproducers="line\nbreak  two  blanks", series="javascript:e()",
             date="about 2026; } * { display: none",
         ),
-        sections=tuple(_section(number, "<script>f()</script> \\ %s ${g}") for number in range(_SECTIONS)),
+        sections=(_section(0, "<script>f()</script> \\ %s ${g}"),),
+        footnotes=full_report().footnotes[:1],
     )  # fmt: skip
 
 

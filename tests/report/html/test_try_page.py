@@ -179,3 +179,11 @@ def test_a_pipe_in_place_of_a_file_of_a_template_is_told_and_not_waited_for(
 def test_a_pipe_given_as_a_word_template_is_told_and_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "ours.docx")
     assert [mistake.code for mistake in check_template(tmp_path / "ours.docx").mistakes] == ["part-kind"]
+
+
+def test_the_whole_page_in_the_guide_is_sound(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "templates.md").read_text(encoding="utf-8")
+    page = "<!DOCTYPE html>" + guide.partition("<!DOCTYPE html>")[2].partition("```")[0]
+    mistakes, warnings = try_page(shell(tmp_path, page))
+    assert mistakes == ()
+    assert {warning.code for warning in warnings} == {"never-printed"}

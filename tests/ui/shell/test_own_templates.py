@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from carreport.errors import Mistake
 from carreport.report.install_template import TemplateCheck, add_template, write_starter_document
 from carreport.settings import templates_folder
 from carreport.ui.report.check_page import CheckPage
 from carreport.ui.report.report_controller import STARTER_NAME
 from carreport.ui.report.report_page import ReportPage
+from carreport.ui.report.template_controller import warning_note
 from carreport.ui.report.template_page import TemplatePage
 from carreport.ui.widgets.choice_card import ChoiceCards
 from tests.report.word.strangers import say, sound
@@ -202,3 +204,15 @@ def test_every_control_of_the_pages_is_named_and_reachable_by_tab(
     expect_accessible(with_own)
     (tmp_path / "broken.docx").write_bytes(sound(say("{{ title.auther }}")))
     expect_accessible(TemplateDriver(driver, str(tmp_path / "broken.docx")).page)
+
+
+def test_what_a_template_hides_is_told_when_it_is_added(
+    driver: WindowDriver, report: ReportPage, prompts: FakePrompts, tmp_path: Path
+) -> None:
+    prompts.template = tmp_path / "ours.docx"
+    prompts.template.write_bytes(sound(say("Notes").replace("<w:r>", "<w:r><w:rPr><w:vanish/></w:rPr>")))
+    report.own_templates.add_link.click()
+    driver.wait_until(lambda: report.templates.key == "ours")
+    assert prompts.notice.text.startswith("Added: ours. Good to know: document, paragraph 2: “Notes” is")
+    assert "It is in every Word report" in prompts.notice.text
+    assert "more: `carreport template-check`" in warning_note([Mistake("p", "c", "M.")] * 9)

@@ -22,6 +22,8 @@ from carreport.report.word.shell.docx_template import RenderedShell
 WORKER_FLAG = "--print-a-template"
 """The argument with which a frozen program starts as the worker."""
 LONGEST_WAIT = 10.0
+LONGEST_TRIAL = 20.0
+"""A trial makes three reports."""
 MOST_BYTES = 256 << 20
 _NEEDED = ("carreport", "docx", "docxtpl", "jinja2", "lxml", "markupsafe", "PIL")
 
@@ -50,7 +52,7 @@ class TrialResult:
     warnings: tuple[Mistake, ...] = ()
 
 
-def try_untrusted_template(content: bytes, name: str, *, longest_wait: float = LONGEST_WAIT) -> TrialResult:
+def try_untrusted_template(content: bytes, name: str, *, longest_wait: float = LONGEST_TRIAL) -> TrialResult:
     """Inspect the template `content`; if it is sound, render a full and an empty report with it."""
     reply = _ask_worker({"do": "try", "name": name}, content, name, longest_wait)
     return TrialResult(

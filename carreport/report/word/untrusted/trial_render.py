@@ -42,7 +42,8 @@ def trial_render(
         if word_file.document is not None:
             text = _text_of(word_file)
             mistakes += _missing_text_mistakes(label, report, text)
-            mistakes += hidden_styles(word_file, own_text)
+            if report.sections and not mistakes:
+                mistakes += hidden_styles(word_file, own_text)
     return list(dict.fromkeys(mistakes)), list(dict.fromkeys(warnings))
 
 
