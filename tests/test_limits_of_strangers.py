@@ -12,7 +12,6 @@ import pytest
 
 from carreport.draft.copies.read_copy import reader_command
 from carreport.draft.pictures.decoder_process import decoder_command
-from carreport.draft.storage.scan_process import scan_command
 from carreport.report.html.render import worker_command as page_command
 from carreport.report.pdf import typst_process
 from carreport.report.word.untrusted.print_untrusted import worker_command as printer_command
@@ -39,7 +38,6 @@ WORKERS = {
     "copies": reader_command(),
     "templates": printer_command(),
     "photos": decoder_command(),
-    "damaged drafts": scan_command(),
     "pages": page_command(),
     "workbooks": worker_command(workbook.__name__, "", ("carreport", "python_calamine")),
     "PDF": worker_command(typst_process.__name__, "", ("carreport", "typst")),

@@ -26,14 +26,9 @@ MAX_OUTPUT = 1 << 30
 _NEEDED = ("carreport",)
 
 
-def scan_command() -> list[str]:
-    """Return the command that starts the process."""
-    return subprocess_worker.worker_command("carreport.draft.storage.scan_process", WORKER_FLAG, _NEEDED)
-
-
 def scan(file: Path) -> Iterator[sqlite_pages.Record | sqlite_pages.Progress]:
     """Yield the rows that may be in a file, and how much of it was looked at."""
-    command = scan_command()
+    command = subprocess_worker.worker_command("carreport.draft.storage.scan_process", WORKER_FLAG, _NEEDED)
     task = json.dumps({"path": str(file)}).encode()
     output = subprocess_worker.run_worker(command, task, MAX_SECONDS, MAX_OUTPUT).stdout
     for line in output.split(b"\n"):
