@@ -49,7 +49,7 @@ class Revision:
     @property
     def is_bare(self) -> bool:
         """Say whether only the id, path and parents are known, or the value is set aside."""
-        return self.text is None or bool(self.unfit)
+        return self.text is None or self.unfit != ""
 
     @property
     def is_sound(self) -> bool:

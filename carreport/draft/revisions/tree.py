@@ -104,8 +104,10 @@ class RevisionTree:
                 continue
             self._by_path[path] = PathIndex.of(by_id)
             self._revisions.update(by_id)
-            self._unfit.update((row.id, row) for row in rows if row.unfit)
-            if not all(row.unfit for row in rows):
+            unfit = [row for row in rows if row.unfit]
+            if unfit:
+                self._unfit.update((row.id, row) for row in unfit)
+            if len(unfit) < len(rows):
                 self._index_path(path)
             self._invalidate(path)
             self._update_newest(rows)
@@ -359,7 +361,11 @@ class RevisionTree:
 
     def _update_newest(self, rows: Iterable[Revision]) -> None:
         for row in rows:
-            if not row.is_bare and (self.newest is None or row.written_at >= self.newest.written_at):
+            if (
+                row.text is not None
+                and not row.unfit
+                and (self.newest is None or row.written_at >= self.newest.written_at)
+            ):
                 self.newest = row
 
     def _index_path(self, path: str) -> None:
