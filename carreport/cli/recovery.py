@@ -52,6 +52,8 @@ def salvage_draft(options: Namespace) -> int:
     print_result(f"{done.path}: {_counts(done.damage)}. The form is from {done.form_source}.")
     for line in _damage_lines(done.damage):
         print_result(line)
+    if done.damage.is_newer_format:
+        print_remark(NEWER_FORMAT)
     lost = not done.damage.is_sound
     print_remark(
         "Some of it was lost. Look in your backups for the items listed above."

@@ -117,15 +117,17 @@ def heads(revisions: Iterable[Revision]) -> tuple[Revision, ...]:
 def newest_first(revisions: Mapping[str, Revision]) -> tuple[Revision, ...]:
     """Return the revisions of one path, each before its parents, whatever the clocks said."""
     ages: dict[str, int] = {}
+    begun: set[str] = set()
     waiting = list(revisions)
     while waiting:
         name = waiting[-1]
         parents = [parent for parent in revisions[name].parents if parent in revisions]
-        younger = [parent for parent in parents if parent not in ages]
-        if younger:
-            waiting.extend(younger)
+        if name in begun:
+            ages.setdefault(name, 1 + max((ages.get(parent, 0) for parent in parents), default=0))
+            waiting.pop()
             continue
-        ages[waiting.pop()] = 1 + max((ages[parent] for parent in parents), default=0)
+        begun.add(name)  # bare revisions have no hash, so forged ones may be their own ancestors
+        waiting.extend(parent for parent in parents if parent not in begun)
     by_age = sorted(revisions.values(), key=lambda r: (ages[r.id], r.written_at, r.id), reverse=True)
     return tuple(revision for revision in by_age if not revision.is_bare)
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import secrets
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -34,9 +35,9 @@ from carreport.draft.revisions.labels import path_label
 from carreport.draft.revisions.revision import Revision, bare_revision, newest_first
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.validate import AnswerRules
-from carreport.draft.storage import error_messages, sqlite_pages
+from carreport.draft.storage import error_messages, file_header, sqlite_pages
 from carreport.draft.storage.backups import Backup, all_backups, backups_of
-from carreport.draft.storage.connection import ERRORS
+from carreport.draft.storage.connection import ERRORS, read_header
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.journal import settled_copy
 from carreport.draft.storage.scan_process import scan
@@ -230,8 +231,8 @@ def inspect_damage(path: Path) -> DamageReport:
 
     Raise `DraftFileError` if the file is no draft, or nothing in it can be read.
     """
-    contents, trouble, is_newer = _read(path)
-    return replace(_report_damage(path, contents, trouble), is_newer_format=is_newer)
+    contents, trouble = _read(path)
+    return _report_damage(path, contents, trouble)
 
 
 def recover_draft_id(path: Path) -> str:
@@ -266,13 +267,20 @@ def salvage(bad: Path, good: Path, form: Path | None = None) -> SalvageResult:
     return SalvageResult(good, len(contents.revisions), len(contents.pictures), damage, origin)
 
 
-def _read(path: Path) -> tuple[ReadableContents, str, bool]:
-    """Return the contents, why the file does not open, and whether its format is newer."""
+def _has_newer_format(path: Path) -> bool:
+    """Say whether the start of the file says that a newer version of carreport saved it."""
+    with suppress(DraftFileError, OSError, *ERRORS):
+        return file_header.check_header(path, read_header(path)) >= file_header.NEXT_MAJOR
+    return False
+
+
+def _read(path: Path) -> tuple[ReadableContents, str]:
+    """Return the contents, and why the file does not open."""
     try:
         file = DraftDatabase.open(path)
         try:
             file.set_read_only()
-            return read_sound_contents(file), "", file.is_newer_format
+            return read_sound_contents(file), ""
         finally:
             file.close()
     except DraftFileError as problem:
@@ -281,7 +289,7 @@ def _read(path: Path) -> tuple[ReadableContents, str, bool]:
         contents = scan_damaged_file(path)
         if not contents.revisions and not contents.meta:
             raise
-        return contents, f"{problem.what} {contents.damaged_note}".strip(), False
+        return contents, f"{problem.what} {contents.damaged_note}".strip()
 
 
 def _report_damage(path: Path, contents: ReadableContents, trouble: str) -> DamageReport:
@@ -298,8 +306,9 @@ def _report_damage(path: Path, contents: ReadableContents, trouble: str) -> Dama
     elsewhere = bool({place for place in contents.damaged if not place or place.startswith("@")})
     sizes = len(contents.revisions), len(contents.pictures)
     set_aside = find_set_aside(form, tree)
+    newer = _has_newer_format(path)
     return DamageReport(
-        path, *sizes, tuple(answers), contents.missing_pictures, elsewhere, trouble, set_aside
+        path, *sizes, tuple(answers), contents.missing_pictures, elsewhere, trouble, set_aside, newer
     )
 
 

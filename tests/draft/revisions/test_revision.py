@@ -119,6 +119,13 @@ def test_history_is_in_the_order_of_parents_whatever_clocks_said() -> None:
     assert newest_first({revision.id: revision for revision in (first, early)}) == (early, first)
 
 
+def test_history_ends_if_forged_rows_are_their_own_ancestors() -> None:
+    path = "about.title"
+    one, two = bare_revision("1" * 40, path, ["2" * 40]), bare_revision("2" * 40, path, ["1" * 40, "2" * 40])
+    top = make_revision(path, [one.id], '"x"', author="M", device="d", written_at="2026-01-01T00:00:00+00:00")
+    assert newest_first({revision.id: revision for revision in (top, one, two)}) == (top,)
+
+
 @given(st.text())
 def test_any_text_has_a_canonical_form_that_can_be_stored(words: str) -> None:
     assert said(words).value == words.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
