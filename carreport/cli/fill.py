@@ -44,7 +44,7 @@ def fill_draft(options: Namespace) -> int:
     """Write the answers in a file to a draft."""
     answers = read_json(options.answers)
     with open_to_write(options) as session:
-        changed = _fill(session, answers, options, as_group=False)
+        changed = _fill(session, answers, options, as_group=session.tree.newest is None)
         private = len(session.views.private_entries())
     print_result(f"{options.draft}: {changed} {'answer' if changed == 1 else 'answers'} changed.")
     if private:

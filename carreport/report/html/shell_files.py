@@ -65,7 +65,7 @@ def read_shell_files(folder: Path, look: Design) -> ShellFiles:
 def _check_amount(texts: Collection[str], more: str) -> None:
     if len(texts) >= MOST_FILES or sum(map(len, texts)) + len(more) > MOST_BYTES:
         message = f"The page is made of more than {MOST_FILES} files or {MOST_BYTES >> 20} MB."
-        raise TemplatePartError("parts-many", message, "Use fewer files, and smaller pictures.")
+        raise TemplatePartError("parts-many", message, remedy="Use fewer files, and smaller pictures.")
 
 
 def _read_text(folder: Path, name: str, look: Design, own: set[str]) -> str:

@@ -25,11 +25,11 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\u
 class TemplatePartError(Exception):
     """A file of a template cannot be used: a stable code, a sentence, and what to do."""
 
-    def __init__(self, code: str, message: str, suggestion: str = "") -> None:
+    def __init__(self, code: str, message: str, *, remedy: str = "") -> None:
         super().__init__(message)
         self.code = code
         self.message = message
-        self.suggestion = suggestion
+        self.suggestion = remedy
 
 
 def read_part(folder: Path, name: str, most_bytes: int) -> bytes:
@@ -48,7 +48,7 @@ def read_part(folder: Path, name: str, most_bytes: int) -> bytes:
         raise TemplatePartError(
             "part-outside",
             f"{message} capital letters differ.",
-            "Put the file itself in the folder, and write its name exactly.",
+            remedy="Put the file itself in the folder, and write its name exactly.",
         )
     with os.fdopen(open_own_file(path), "rb") as file:
         return _within(file.read(most_bytes + 1), most_bytes)
@@ -80,7 +80,7 @@ def _check_name(name: str) -> None:
         raise TemplatePartError(
             "part-name",
             "This name could lead out of the template’s folder.",
-            "Write the plain name of a file in the folder, such as “our-styles.css”.",
+            remedy="Write the plain name of a file in the folder, such as “our-styles.css”.",
         )
 
 
@@ -89,14 +89,16 @@ def _within(content: bytes, most_bytes: int) -> bytes:
     if len(content) > most_bytes:
         limit = f"{most_bytes >> 20} MB" if most_bytes >= 1 << 20 else f"{most_bytes >> 10} kB"
         raise TemplatePartError(
-            "part-large", f"The file is larger than {limit}.", "Make it smaller, for example its pictures."
+            "part-large",
+            f"The file is larger than {limit}.",
+            remedy="Make it smaller, for example its pictures.",
         )
     return content
 
 
 def _no_ordinary_file(problem: IrregularFileError) -> TemplatePartError:
     message = f"It cannot be used: {system_reason(problem)}."
-    return TemplatePartError("part-kind", message, "Put the file itself in its place.")
+    return TemplatePartError("part-kind", message, remedy="Put the file itself in its place.")
 
 
 def decode_part(content: bytes) -> str:
@@ -106,7 +108,7 @@ def decode_part(content: bytes) -> str:
     except UnicodeDecodeError as problem:
         line = content.count(b"\n", 0, problem.start) + 1
         raise TemplatePartError(
-            "part-encoding", f"The file is not UTF-8 text (line {line}).", "Save it again as UTF-8."
+            "part-encoding", f"The file is not UTF-8 text (line {line}).", remedy="Save it again as UTF-8."
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     odd = _CONTROL.search(text)
@@ -115,6 +117,6 @@ def decode_part(content: bytes) -> str:
         raise TemplatePartError(
             "part-control",
             f"Line {line} contains a control character (U+{ord(odd[0]):04X}), which no browser shows.",
-            "Delete it.",
+            remedy="Delete it.",
         )
     return text

@@ -27,7 +27,7 @@ def warning_note(warnings: Sequence[Mistake]) -> str:
     hidden_first = sorted(warnings, key=lambda warning: not warning.code.startswith("hidden"))
     told = [str(warning) for warning in hidden_first[:MOST_WARNINGS]]
     if len(warnings) > MOST_WARNINGS:
-        told.append(f"There are {len(warnings) - MOST_WARNINGS} more: `carreport template-check` lists all.")
+        told.append(f"There are {len(warnings) - MOST_WARNINGS} more, which are not shown here.")
     return " ".join(("", "Good to know:", *told))
 
 

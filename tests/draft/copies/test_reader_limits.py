@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from carreport.draft.copies import read_copy as reading
-from carreport.draft.copies import reader_process
+from carreport.draft.copies import reader_process, version_limits
 from carreport.draft.copies.read_copy import read_copy
 from carreport.draft.copies.reader_process import MAX_FILE_BYTES, PICTURE_DAMAGED, read_messages
 from carreport.draft.pictures.normalise import MAX_SIDE
@@ -61,12 +61,12 @@ def test_a_file_that_is_larger_than_any_inquiry_is_not_even_copied(
 def test_more_rows_than_any_inquiry_has_are_refused(
     session: DraftSession, stranger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reader_process, "MAX_ROWS", 4)
+    monkeypatch.setattr(version_limits, "MAX_REVISIONS", 4)
     with pytest.raises(DraftFileError) as told:
         list(read_messages(stranger, tmp_path, session.form.source))
-    assert told.value.code == "copy-too-large"
+    assert told.value.code == "copy-too-many-versions"
     assert told.value.remedy
-    monkeypatch.setattr(reader_process, "MAX_ROWS", 5)
+    monkeypatch.setattr(version_limits, "MAX_REVISIONS", 5)
     assert sum("row" in message for message in read_messages(stranger, tmp_path, session.form.source)) == 2
 
 

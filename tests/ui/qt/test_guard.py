@@ -17,7 +17,7 @@ UI = Path(carreport.ui.__file__).parent
 
 def _unguarded(tree: ast.Module) -> Iterator[str]:
     """Yield overrides of Qt methods (camelCase, as Qt writes them) without the guard."""
-    for owner in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef)):
+    for owner in (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.bases):
         for method in (node for node in owner.body if isinstance(node, ast.FunctionDef)):
             qt_like = method.name[0].islower() and any(char.isupper() for char in method.name)
             name = method.name if qt_like or method.name in ("event", "data", "paint", "flags") else ""
