@@ -52,7 +52,7 @@ WORDS = {
     "headings": "1", "scale": "agree4", "steps": "Often; Never", "one_is": "Often", "take": "A=open",
     "word": "Agree=agree", "wave": "Autumn", "caption": "A wall", "alt": "A wall", "credit": "Morag",
     "consent": "nobody", "path": "about.title", "restore": "1", "history": "context.issue",
-    "answer": "about.title",
+    "answer": "about.title", "sign": "named", "number": "3",
 }  # fmt: skip
 """What the other arguments are given, by their names."""
 ONLY_HERE = {

@@ -38,7 +38,6 @@ def test_a_history_has_words_that_must_stay_for_every_reason() -> None:
     assert len(found.reasons) == 12
 
 
-@pytest.mark.xfail(reason="issue 13: what was not released is printed, and so is what was taken back")
 def test_no_canary_is_in_any_output_that_the_window_makes_for_its_writer(qapp: QApplication) -> None:
     assert qapp is not None
     figures = Leaks()

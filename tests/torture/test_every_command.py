@@ -17,24 +17,6 @@ from tests.torture.every_command import Commanded, CommandTorture
 from tests.torture.forgery import TITLE
 from tests.torture.scene import workplace
 
-OPEN = {
-    "one bit": "not every command names the damaged answer",
-    "several bits": "likewise",
-    "impossible value": "it ends in a traceback",
-    "bad time": "it ends in a traceback",
-    "any rows": "it ends in a traceback",
-    "foreign journal": "the journal of another draft is applied",
-    "newer format": "not every command says it",
-    "bad name": "a refused command changes the file",
-    "many versions": "it takes minutes",
-    "circle": "the history never ends",
-    "deep summary": "a refused command changes the file",
-    "forged author": "likewise",
-    "long chain": "likewise",
-    "bad entry": "it ends in a traceback",
-    "any notes": "a refused command changes the file",
-}
-"""What is still wrong with a kind of forged draft (issue 13)."""
 KINDS = (
     "one bit", "impossible value", "bad time", "foreign journal", "newer format", "any rows", "bad name",
     "many versions", "many bits", "truncated", "circle", "deep summary", "two ids", "no draft",
@@ -48,13 +30,7 @@ def torture() -> Iterator[CommandTorture]:
         yield CommandTorture(folder, Commanded(), once_each=True)
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        pytest.param(kind, marks=pytest.mark.xfail(reason=OPEN[kind])) if kind in OPEN else kind
-        for kind in KINDS
-    ],
-)
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_command_tells_what_is_wrong_with_a_draft_and_falls_over_none(
     torture: CommandTorture, kind: str
 ) -> None:

@@ -16,16 +16,6 @@ from tests.torture import special_files
 from tests.torture.scene import chance_of, workplace
 from tests.torture.special_files import KINDS, SpecialFiles, Specials, every_case, run_in_fork
 
-OPEN = {
-    "FIFO": "forms, answers, pictures and templates wait for ever",
-    "link": "the target of a lock is written over",
-    "loop": "it ends in a traceback",
-    "link to /dev/zero": "it takes all the memory",
-    "link to /dev/full": "likewise",
-    "device": "likewise",
-    "huge": "likewise",
-}
-"""What is still wrong with a kind (issue 13)."""
 ALWAYS = ("draft of `show`", "form of `form-check`", "answers of `fill`", "image of `photo add`")
 AT_HOME = ("the lock", "a draft in the list", "template.toml")
 DOINGS = ("fill", "list", "start page", "templates")
@@ -37,13 +27,7 @@ def files() -> Iterator[SpecialFiles]:
         yield SpecialFiles(folder, Specials())
 
 
-@pytest.mark.parametrize(
-    "kind",
-    [
-        pytest.param(kind, marks=pytest.mark.xfail(reason=OPEN[kind])) if kind in OPEN else kind
-        for kind in KINDS
-    ],
-)
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_command_waits_for_a_special_file_or_harms_what_it_leads_to(
     files: SpecialFiles, kind: str
 ) -> None:
