@@ -17,6 +17,8 @@ from pathlib import Path
 PRIVATE_MODE = 0o600
 """The mode of files that only their owner may read."""
 _PRIVATE_FOLDER_MODE = 0o700
+MOST_OWN_BYTES = 64 << 20
+"""The largest of the program's own files that is read whole, apart from journals."""
 _OPEN_FLAGS = (
     getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOCTTY", 0)
 ) | getattr(os, "O_BINARY", 0)
@@ -90,9 +92,12 @@ def open_own_file(path: Path, flags: int = os.O_RDONLY) -> int:
     return _checked(os.open(path, flags | _OPEN_FLAGS | _NO_LINK, PRIVATE_MODE), path)
 
 
-def read_own_file(path: Path) -> bytes:
-    """Return the contents of one of the program's own files; raise `OSError`."""
-    return _read(open_own_file(path), None)
+def read_own_file(path: Path, most: int = MOST_OWN_BYTES) -> bytes:
+    """Return the contents of one of the program's own files; raise `OSError`, also if there are too many."""
+    contents = _read(open_own_file(path), most)
+    if len(contents) > most:
+        raise IrregularFileError(errno.EFBIG, "it is too large to be a file of carreport", str(path))
+    return contents
 
 
 def read_given_file(path: Path, most: int | None = None) -> bytes:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from carreport.regular_files import (
+    IrregularFileError,
     check_given_file,
     check_output,
     check_own_file,
@@ -89,6 +90,14 @@ def test_no_more_is_read_than_is_asked_for(tmp_path: Path) -> None:
     (tmp_path / "words").write_bytes(b"12345")
     assert read_given_file(tmp_path / "words", most=3) == b"1234"
     assert read_given_file(tmp_path / "words", most=5) == b"12345"
+
+
+def test_a_huge_file_with_a_name_of_ours_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    with (tmp_path / "lock").open("wb") as file:
+        file.truncate(100 << 20)  # a sparse file, which takes no room
+    with pytest.raises(IrregularFileError, match="too large"):
+        read_own_file(tmp_path / "lock")
+    assert len(read_own_file(tmp_path / "lock", 100 << 20)) == 100 << 20
 
 
 def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:

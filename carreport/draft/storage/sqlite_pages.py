@@ -43,6 +43,7 @@ _RECORD_START = re.compile(
 _STRETCH = 1 << 20
 _BLANK = bytes(_STRETCH)
 _LONGEST_ROW = 65 << 20
+_MOST_JOURNAL_BYTES = 1 << 30
 Record = tuple[object, ...]
 Pages = bytes | mmap
 """The pages of a file: in memory, or mapped from the disk."""
@@ -108,7 +109,7 @@ def read_pictures(records: Iterable[Record]) -> Iterator[tuple[str, StoredPictur
 def read_rolled_back(path: Path, read: Callable[[Path], bytes]) -> bytes:
     """Return the bytes of a draft after rolling back an interrupted save; `read` reads a file."""
     journal = journal_path(path)
-    return roll_back(read(path), read_own_file(journal) if is_own_file(journal) else b"")
+    return roll_back(read(path), read_own_file(journal, _MOST_JOURNAL_BYTES) if is_own_file(journal) else b"")
 
 
 def roll_back(raw: bytes, journal: bytes) -> bytes:
