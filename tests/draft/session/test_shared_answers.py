@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from carreport.draft.copies.conflicts import find_conflicts, keep_both
 from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.copies.merge_copy import merge_and_save, preview_merge, undo_last_merge
 from carreport.draft.copies.merge_plan import NOT_FOLLOWED, STAYS_PRIVATE
 from carreport.draft.history.changes_by_others import edits_by_others
-from carreport.draft.history.restore import restore_state, state_of
+from carreport.draft.history.restore import preview_restore, restore_state, state_of
 from carreport.draft.history.timeline import build_timeline
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.bulk_items import add_items
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.release import draw_number, number_to_sign, release_entry, used_numbers
+from carreport.draft.session.snapshot import take_snapshot
 from carreport.draft.session.views import CHOICE_BY_OTHER, CHOICE_CLAIMED, FORGED_ENTRY, PRIVATE_ENTRY
 from carreport.errors import DraftSaveError, UsageError
-from carreport.form.answers import Answers, Item
+from carreport.form.answers import DAMAGED, Answers, Item
 from carreport.form.loader import parse_form
 from tests.draft.conftest import SMALL
 from tests.draft.session.test_draft_session import dots
@@ -151,6 +155,7 @@ def test_restoring_an_earlier_choice_gives_nothing(mine: DraftSession) -> None:
     entry = give(mine)
     held = state_of(mine.tree)
     mine.write(f"{entry}/release", "no")
+    assert preview_restore(take_snapshot(mine), held) == ()
     restore_state(mine, held)
     assert shared_words(mine) == []
     earlier = next(row for row in mine.history(f"{entry}/release") if row.value == "named")
@@ -333,6 +338,21 @@ def test_a_copy_that_says_it_is_from_you_is_told_everywhere(mine: DraftSession, 
         assert [moment.author for moment in moments] == [shown, ME]
 
 
+def test_a_version_that_says_it_is_from_you_is_told_among_the_versions(mine: DraftSession) -> None:
+    mine.write("about.title", "old")
+    copy = changed_copy(mine, {"about.title": "not mine"}, ME)
+    mine.write("about.title", "mine")
+    bring(mine, copy)
+    (dispute,) = find_conflicts(mine)
+    assert {version.value: version.author for version in dispute.versions} == {
+        "mine": ME,
+        "not mine": f"“{ME}” (says it is from you)",
+    }
+    assert "says it is from you" not in str(mine.shared_answers().versions)
+    keep_both(mine, "about.title")
+    assert set(str(mine.answers().get("about.title")).split("; ")) == {f"mine ({ME})", f"not mine ({ME})"}
+
+
 def test_ones_own_changes_that_come_back_are_not_claimed(mine: DraftSession) -> None:
     mine.write("about.title", "mine")
     copy = changed_copy(mine, {"about.place": "hers"})
@@ -475,3 +495,17 @@ def test_an_entry_stays_in_the_private_file_until_the_draft_has_it_on_the_disk(
         assert shared_words(again) == [LONG]
         assert again.answers().items(EACH) == again.shared_answers().items(EACH)
         assert again.views.notes() == ()
+
+
+def test_an_entry_whose_latest_choice_cannot_be_read_is_kept_out(mine: DraftSession, path: Path) -> None:
+    entry, other = give(mine, "given"), give(mine, "other")
+    mine.seal()
+    mine.write(f"{entry}/release", "no")
+    bring(mine, changed_copy(mine, {f"{other}/release": "number"}))
+    mine.close()
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE revision SET author = 'x' WHERE value = '\"no\"'")
+    with DraftSession.open(path, ME) as again:
+        assert again.answers().get(f"{other}/release") == "named"
+        assert again.shared_answers().unreadable == {f"{entry}/release": DAMAGED}
+        assert shared_words(again) == ["other"]
