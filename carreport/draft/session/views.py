@@ -139,7 +139,7 @@ class SessionViews:
         own = self._private_file
         if own is not None and not own.read_only:
             for entry in self.unfinished_releases():
-                own.remove_item(entry)
+                own.remove_given(entry)
 
     @property
     def _form(self) -> Form:

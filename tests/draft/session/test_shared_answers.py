@@ -26,6 +26,7 @@ from carreport.draft.session.views import CHOICE_BY_OTHER, CHOICE_CLAIMED, FORGE
 from carreport.errors import DraftSaveError, UsageError
 from carreport.form.answers import DAMAGED, Answers, Item
 from carreport.form.loader import parse_form
+from carreport.form.release_choice import given_lines
 from tests.draft.conftest import SMALL
 from tests.draft.session.test_draft_session import dots
 from tests.draft.test_faults import LONG, no_room_for, on_unix
@@ -56,6 +57,19 @@ label = "Words"
 id = "scene"
 kind = "picture"
 label = "Scene"
+[[section.field.field]]
+id = "aside"
+kind = "line"
+label = "For yourself"
+share = "private"
+[[section.field.field]]
+id = "asked"
+kind = "list"
+label = "Asked"
+[[section.field.field.field]]
+id = "question"
+kind = "line"
+label = "Question"
 [[section.field.field]]
 id = "release"
 kind = "choice"
@@ -509,3 +523,25 @@ def test_an_entry_whose_latest_choice_cannot_be_read_is_kept_out(mine: DraftSess
         assert again.answers().get(f"{other}/release") == "named"
         assert again.shared_answers().unreadable == {f"{entry}/release": DAMAGED}
         assert shared_words(again) == ["other"]
+
+
+def test_a_private_answer_in_an_entry_stays_with_its_writer_when_the_entry_is_given(
+    mine: DraftSession, path: Path
+) -> None:
+    entry = add(mine, words="given", aside="secret")
+    asked = mine.add_item(f"{entry}/asked", values={"question": "why"})
+    item, group = mine.answers().get(entry), FORM.field(EACH)
+    assert group is not None
+    assert list(given_lines(group, item)) == ["Words\ngiven", "Asked (1 of 1)\nQuestion\nwhy"]
+    release_entry(mine, entry, "named")
+    mine.remove_item(f"{entry}/asked/{asked}")
+    left = {"words": "given", "release": "named", "aside": "secret", "asked": ()}
+    assert mine.answers().get(entry).values == left
+    mine.close()
+    with DraftSession.open(path, ME) as again:
+        assert again.answers().get(f"{entry}/aside") == "secret"
+        assert again.shared_answers().get(f"{entry}/aside") is None
+        assert (again.removed_items(EACH), again.views.notes()) == ((), ())
+        again.remove_item(entry)
+        again.restore_item(entry)
+        assert again.answers().get(f"{entry}/aside") == "secret"
