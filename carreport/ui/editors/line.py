@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy
 
-from carreport.form.richtext import is_safe_link
+from carreport.form.richtext import clean_line, is_safe_link
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Editor, EditorServices
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.richtext.clipboard_text import paste_remarks, read_clipboard_text
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import TextLabel
 
@@ -21,6 +23,9 @@ FULL_LINE = f"A line has at most {LONGEST_LINE:,} characters. Anything after the
 class LineInput(QLineEdit):
     """A line edit as wide as the page, or as wide as `letters` characters."""
 
+    paste_remarked = Signal(str)
+    """This was left out of what was pasted, or changed."""
+
     def __init__(self, name: str, label: str, letters: int = 0) -> None:
         super().__init__()
         self._character_count = letters
@@ -29,6 +34,24 @@ class LineInput(QLineEdit):
         self.setAccessibleName(label)
         wide = QSizePolicy.Policy.Maximum if letters else QSizePolicy.Policy.Expanding
         self.setSizePolicy(wide, QSizePolicy.Policy.Fixed)
+
+    @qt_override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Paste as `paste` does; leave other keys to Qt."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        else:
+            super().keyPressEvent(event)
+
+    def paste(self) -> None:
+        """Paste as one line; formatted text keeps its superscripts, and struck-out words stay out."""
+        source = QGuiApplication.clipboard().mimeData()
+        if not source.hasHtml() or self.isReadOnly():
+            super().paste()
+            return
+        pasted = read_clipboard_text(source, LONGEST_LINE)
+        self.insert(clean_line(pasted.text.plain_text))
+        self.paste_remarked.emit(paste_remarks(pasted.remarks))
 
     @qt_override(default=QSize(200, 36))
     def sizeHint(self) -> QSize:
@@ -56,6 +79,8 @@ class LineEditor(Editor):
         self.row.addWidget(self.line_edit)
         self.content_layout.addLayout(self.row)
         self.content_layout.addWidget(self.hint_label)
+        self._paste_remark = ""
+        self.line_edit.paste_remarked.connect(self._keep_paste_remark)
         self.line_edit.textEdited.connect(self._typed)
         self.line_edit.editingFinished.connect(self.flush)
         self.watch_focus(self.line_edit)
@@ -79,10 +104,16 @@ class LineEditor(Editor):
     def describe_problem(self) -> str:
         """Return what the user may want to fix, and whether the end of the text was left out."""
         is_full = len(self.line_edit.text()) == LONGEST_LINE
-        return " ".join(filter(None, (super().describe_problem(), FULL_LINE if is_full else "")))
+        remarks = (super().describe_problem(), FULL_LINE if is_full else "", self._paste_remark)
+        return " ".join(filter(None, remarks))
 
     def _typed(self) -> None:
+        self._paste_remark = ""
         self.schedule_commit()
+
+    def _keep_paste_remark(self, remark: str) -> None:
+        self._paste_remark = remark
+        self.refresh()
 
 
 class NumberEditor(LineEditor):

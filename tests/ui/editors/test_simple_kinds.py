@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QDate, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QDate, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QCalendarWidget,
@@ -54,6 +54,21 @@ def test_a_line_that_is_too_long_is_cut_and_that_is_said(show: ShowEditor) -> No
     assert (
         editor.hint_label.text() == "A line has at most 50,000 characters. Anything after them was left out."
     )
+
+
+def test_formatted_text_pasted_into_a_line_keeps_its_digits_and_says_what_stayed_out(
+    show: ShowEditor, editor_services: FakeEditorServices
+) -> None:
+    editor = show(Field("title", "line", "Title"))
+    mime = QMimeData()
+    mime.setHtml("<p>About 10<sup>6</sup> <s>old</s> visits</p>")
+    mime.setText("About 106 old visits")
+    QGuiApplication.clipboard().setMimeData(mime)
+    _control(editor, QLineEdit, "part.title").setFocus()
+    press("Ctrl+V")
+    editor.flush()
+    assert editor_services.edits == [("part.title", "About 10⁶ visits")]
+    assert "Struck-out text was left out." in editor.hint_label.text()
 
 
 def test_a_line_is_handed_on_after_a_short_rest(
