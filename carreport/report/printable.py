@@ -23,7 +23,7 @@ NOT_ASKED_YET = "The people in the picture have not been asked yet."
 CONSENT = "consent"
 CONSENT_UNREADABLE = "It cannot be read whether the people in the picture agreed to be shown."
 BLANK = "A blank form contains no answers."
-NOT_RELEASED = "Its writer has not released it."
+NOT_RELEASED = "Its writer does not let reports print it."
 NUMBER_TAKEN = "Another entry has the same number."
 TEAM = "Answers for your group only are left out of public reports."
 
