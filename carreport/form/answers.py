@@ -102,6 +102,10 @@ class Answers:
             value = item.values.get(inner) if inner else item
         return value
 
+    def is_certain(self, path: str) -> bool:
+        """Say whether the latest answer at `path` can be read, and no other version conflicts with it."""
+        return path not in self.unreadable and path not in self.versions
+
     def changed_paths(self, before: Answers) -> frozenset[str]:
         """Return the paths `section.field` whose answer, or versions of it, differ from `before`."""
         values = _differing_keys(self.values, before.values)

@@ -6,7 +6,7 @@ of a rule in the template. Report sections are then given only printable answers
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -21,9 +21,9 @@ from carreport.report.templates.template import ReportTemplate, WithholdRule, te
 PRIVATE = "Private answers are left out of every report."
 NOT_ASKED_YET = "The people in the picture have not been asked yet."
 CONSENT = "consent"
-CONSENT_UNREADABLE = "It cannot be read whether the people in the picture agreed to be shown."
+CONSENT_UNCERTAIN = "It is not certain whether the people in the picture agreed to be shown."
 BLANK = "A blank form contains no answers."
-NOT_RELEASED = "Its writer has not released it."
+NOT_RELEASED = "Its writer does not let reports print it."
 NUMBER_TAKEN = "Another entry has the same number."
 TEAM = "Answers for your group only are left out of public reports."
 
@@ -35,7 +35,7 @@ def printable_answers(
     if template.is_blank:
         return Answers(), dict.fromkeys((answer.path for answer in answers.answered_fields(form)), BLANK)
     answers, withheld = released_answers(form, answers, template)
-    sieve = _VisibilityFilter(template, withheld, answers.unreadable)
+    sieve = _VisibilityFilter(template, withheld, answers.is_certain)
     values: dict[str, Any] = {}
     for section in form.sections:
         siblings = {field.id: answers.values.get(f"{section.id}.{field.id}") for field in section.fields}
@@ -102,13 +102,13 @@ def _without_number(item: Item, taken: Mapping[str, str]) -> Item:
 class _VisibilityFilter:
     """Filters answers, and records each one withheld with the reason.
 
-    If an answer that decides about an entry is `unreadable`, the entry is withheld.
+    If an answer that decides about an entry is not certain, the entry is withheld.
     """
 
     def __init__(
-        self, template: ReportTemplate, withheld: dict[str, str], unreadable: Collection[str]
+        self, template: ReportTemplate, withheld: dict[str, str], is_certain: Callable[[str], bool]
     ) -> None:
-        self.unreadable = unreadable
+        self.is_certain = is_certain
         self.audience = template.audience
         self.withhold_rules = template.withhold_rules
         self.withheld = withheld
@@ -145,21 +145,14 @@ class _VisibilityFilter:
         reasons: dict[str, str] = {}
         if self.audience is Share.PUBLIC and not kind_of(group).may_be_public(item.values):
             reasons |= dict.fromkeys(every, NOT_ASKED_YET)
-        elif (
-            self.audience is Share.PUBLIC
-            and kind_of(group).holds_photos
-            and self.is_unreadable(path, item, CONSENT)
-        ):
-            reasons |= dict.fromkeys(every, CONSENT_UNREADABLE)
+        asks_people = self.audience is Share.PUBLIC and kind_of(group).holds_photos
+        if asks_people and not self.is_certain(paths.field_path(path, item.id, CONSENT)):
+            reasons |= dict.fromkeys(every, CONSENT_UNCERTAIN)
         for rule in self.withhold_rules:
-            is_unreadable = self.is_unreadable(path, item, rule.unless[0])
-            if rule.entries == path and (is_unreadable or _applies(rule, item)):
+            is_certain = self.is_certain(paths.field_path(path, item.id, rule.unless[0]))
+            if rule.entries == path and (_applies(rule, item) or not is_certain):
                 reasons |= dict.fromkeys(rule.fields or every, rule.reason)
         return reasons
-
-    def is_unreadable(self, path: str, item: Item, name: str) -> bool:
-        """Say whether the latest answer to a question of an entry cannot be read."""
-        return paths.field_path(path, item.id, name) in self.unreadable
 
     def withhold_reason(self, field: Field, siblings: Mapping[str, Any]) -> str:
         if field.share is Share.PRIVATE:

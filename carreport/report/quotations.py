@@ -30,7 +30,7 @@ from carreport.survey.themes import (
 GONE = "A quotation is left out because the answer it quotes no longer exists."
 WITHDRAWN = "A quotation is left out because the reply it quotes was withdrawn."
 NO_LONGER = "A quotation is left out because the person no longer agrees to be quoted."
-NOT_RELEASED = "A quotation is left out because its writer has not released the answer."
+NOT_RELEASED = "A quotation is left out because its writer does not let reports print the answer."
 NOT_AGREED = "A quotation is left out because the person has not agreed to be quoted."
 KEPT_BACK = "A quotation is left out because this report does not print the answer it quotes."
 NAMED, BY_NUMBER = "named", "respondent"

@@ -139,12 +139,12 @@ def open_question(
     asks = form.field(f"{path}/{called.replies}")
     if asks is not None and asks.inner_field(called.may_quote) is None and item.get(QUOTE_ALL) is None:
         usual = Consent.YES  # a form without this question leaves it to the person who enters the replies
-    if f"{path}/{QUOTE_ALL}" in answers.unreadable:
+    if not answers.is_certain(f"{path}/{QUOTE_ALL}"):
         usual = Consent.NOT_ASKED
     consents = {
-        name: Consent.NOT_ASKED
-        if f"{path}/{called.replies}/{name}/{called.may_quote}" in answers.unreadable
-        else _parse_consent(entry.get(called.may_quote), usual)
+        name: _parse_consent(entry.get(called.may_quote), usual)
+        if answers.is_certain(f"{path}/{called.replies}/{name}/{called.may_quote}")
+        else Consent.NOT_ASKED
         for name, entry in entries.items()
     }
     withdrawn = withdrawn_reply_ids(form, answers) if entries else frozenset()

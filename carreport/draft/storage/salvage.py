@@ -44,6 +44,7 @@ from carreport.draft.storage.scan_process import scan
 from carreport.draft.storage.summary import summary_json
 from carreport.errors import DraftFileError, FormFileError
 from carreport.form.loader import load_form, parse_form
+from carreport.form.release_choice import is_release_choice
 from carreport.form.schema import Form
 from carreport.form.wording import format_count
 
@@ -244,7 +245,8 @@ def salvage(bad: Path, good: Path, form: Path | None = None) -> SalvageResult:
     """Recover everything intact in `bad` into a new draft at `good`; `bad` is not changed.
 
     The form is the one in the file, or that of a backup, or `form`, or a shipped form that asks the
-    same questions. Raise `DraftFileError` or `DraftSaveError`.
+    same questions. A damaged choice of who can read an entry is left out with its earlier versions,
+    which may have let reports print it. Raise `DraftFileError` or `DraftSaveError`.
     """
     contents = scan_damaged_file(bad)
     if not contents.revisions:
@@ -253,6 +255,8 @@ def salvage(bad: Path, good: Path, form: Path | None = None) -> SalvageResult:
     source, origin = _form_source(bad, contents, relative, form)
     damage = _report_damage(bad, contents, contents.damaged_note)
     asked = parse_form(source, f"in {good.name}")
+    choices = {path for path in contents.damaged if path and is_release_choice(asked, path)}
+    contents.revisions = {name: row for name, row in contents.revisions.items() if row.path not in choices}
     tree = RevisionTree(AnswerRules(asked).set_aside_unfit(contents.revisions.values()))
     rows = dict(contents.revisions) | {
         name: bare_revision(name, path) for name, path in tree.missing_parents()

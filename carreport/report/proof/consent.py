@@ -64,7 +64,7 @@ def _reflections(answers: Answers, path: str, group: Field, part: TemplatePart) 
             sentence = f"{whose}: the writer has not said whether it may be printed."
             yield ReportFinding(FindingGroup.CONSENT, "reflection-not-asked", sentence, place)
         elif not (may_print_entry(group, item.values) and is_signed(group, asks.id, item)):
-            sentence = f"{whose} has not been released, so it is left out."
+            sentence = f"{whose} is left out, because its writer does not let reports print it."
             yield ReportFinding(
                 FindingGroup.CONSENT, "reflection-not-released", sentence, place, is_required=False
             )

@@ -11,10 +11,10 @@ from carreport.report.sections.generic_group import long_answer_blocks
 from carreport.report.sections.table_cells import cell_text, facts_line
 from carreport.report.templates.template import TemplatePart
 
-NAMED, LEFT_OUT, UNREADABLE = "named", "left_out", "unreadable"
+NAMED, LEFT_OUT, UNCERTAIN = "named", "left_out", "uncertain"
 NOT_MENTIONED = {
     LEFT_OUT: "This person does not want to be mentioned.",
-    UNREADABLE: "It cannot be read how this person wants to appear.",
+    UNCERTAIN: "It is not certain how this person wants to appear.",
 }
 UNNAMED_MEMBER = "A member of the group"
 
@@ -73,8 +73,8 @@ def _wish(context: BuildContext, where: str, part: TemplatePart) -> str:
     if group is None or group.inner_field(part.role("shown")) is None:
         return NAMED
     path = f"{where}/{part.role('shown')}"
-    if path in context.all_answers.unreadable:
-        return UNREADABLE
+    if not context.all_answers.is_certain(path):
+        return UNCERTAIN
     return str(context.all_answers.get(path) or "role")
 
 

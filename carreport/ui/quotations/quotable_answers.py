@@ -171,7 +171,7 @@ def not_printed_text(why: str) -> str:
     reasons = {
         WITHDRAWN: "the reply was withdrawn",
         NO_LONGER: "the person no longer agrees to be quoted",
-        NOT_RELEASED: "its writer has not released it",
+        NOT_RELEASED: "its writer does not let reports print it",
         NOT_AGREED: "the person has not agreed to be quoted",
         KEPT_BACK: "the answer is withheld from public reports",
     }

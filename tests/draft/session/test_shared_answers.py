@@ -23,6 +23,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.release import draw_number, number_to_sign, release_entry, used_numbers
 from carreport.draft.session.snapshot import take_snapshot
 from carreport.draft.session.views import CHOICE_BY_OTHER, CHOICE_CLAIMED, FORGED_ENTRY, PRIVATE_ENTRY
+from carreport.draft.storage.salvage import salvage
 from carreport.errors import DraftSaveError, UsageError
 from carreport.form.answers import DAMAGED, Answers, Item
 from carreport.form.loader import parse_form
@@ -523,6 +524,11 @@ def test_an_entry_whose_latest_choice_cannot_be_read_is_kept_out(mine: DraftSess
         assert again.answers().get(f"{other}/release") == "named"
         assert again.shared_answers().unreadable == {f"{entry}/release": DAMAGED}
         assert shared_words(again) == ["other"]
+    salvage(path, path.with_name("saved.carreport"))
+    with DraftSession.open(path.with_name("saved.carreport"), ME) as saved:
+        assert shared_words(saved) == ["other"]
+        saved.write(f"{entry}/release", "named")
+        assert shared_words(saved) == ["given", "other"]
 
 
 def test_a_private_answer_in_an_entry_stays_with_its_writer_when_the_entry_is_given(

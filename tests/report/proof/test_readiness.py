@@ -235,7 +235,7 @@ WORDING: list[tuple[Mapping[str, Any], str, str]] = [
     (
         {"reflections": {"individual": [{**_REFLECTION, "release": "not_yet"}]}},
         "reflection-not-released",
-        "Respondent 3’s reflection has not been released, so it is left out.",
+        "Respondent 3’s reflection is left out, because its writer does not let reports print it.",
     ),
     (
         {"data": {"photos": [_PHOTO]}},

@@ -103,10 +103,12 @@ def test_what_reports_do_not_print_is_said_in_place(
             show,
             editor_services,
             "The first call goes to a person.",
-            unprinted="its writer has not released it",
+            unprinted="its writer does not let reports print it",
         )
     )
-    assert row.label.text().startswith("Reports leave it out, because its writer has not released it: ")
+    assert row.label.text().startswith(
+        "Reports leave it out, because its writer does not let reports print it: "
+    )
     assert not row.keep_button.isVisible()
     row.source_button.click()
     assert editor_services.requests[-1] == ("show", HERE)

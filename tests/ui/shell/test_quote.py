@@ -48,7 +48,7 @@ ANSWERS = (
         "Data: Three?",
         "A member",
         RichText.from_plain("Not yet."),
-        "its writer has not released it",
+        "its writer does not let reports print it",
     ),
 )
 
@@ -102,9 +102,10 @@ def test_a_paragraph_is_meant_where_nothing_is_marked(page: QuotePage) -> None:
 
 def test_an_answer_that_is_not_printed_says_so_in_the_list_and_beside_it(page: QuotePage) -> None:
     page.answer_list.select_row(2)
-    assert page.note.text() == "Reports leave it out, because its writer has not released it."
+    assert page.note.text() == "Reports leave it out, because its writer does not let reports print it."
     assert (
-        accessible_text(ANSWERS[2]) == "Data: Three?. Not printed: its writer has not released it. Not yet."
+        accessible_text(ANSWERS[2])
+        == "Data: Three?. Not printed: its writer does not let reports print it. Not yet."
     )
     assert page.quote_button.isEnabled()
 

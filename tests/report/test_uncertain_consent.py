@@ -1,6 +1,6 @@
-"""An answer that says what may be printed counts for nothing if its latest version cannot be read.
+"""An answer that says what may be printed counts for nothing if it is not certain.
 
-The answers then have an earlier version of it, which may have been taken back.
+If its latest version cannot be read, the answers have an earlier one; of two that conflict, the first.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from carreport.form.answers import DAMAGED, answers_from_json
+from carreport.form.answers import DAMAGED, Version, answers_from_json
 from carreport.report.build import build
 from carreport.report.html.render import render_html
 from carreport.report.templates.find_templates import find_template
@@ -24,13 +24,19 @@ REPLY = {"words": "Ring the person you know", "may_quote": "yes"}
 QUESTION = {"question": "What would help?", "replies": [REPLY]}
 
 
-def printed(values: dict[str, Any], unreadable: str) -> str:
-    """Return the report as a web page, if the latest answer at a path like this one cannot be read."""
+def printed(values: dict[str, Any], unreadable: str = "", disputed: str = "") -> str:
+    """Return the report as a web page, if answers at paths with these endings are not certain."""
     form, template = inquiry_form(), find_template("inquiry-report")
     answers, problems = answers_from_json(form, values, lambda name: PICTURE | {"sha256": name})
     assert problems == []
-    damaged = [answer.path for answer in answers.answered_fields(form) if answer.path.endswith(unreadable)]
-    answers = replace(answers, unreadable=dict.fromkeys(damaged if unreadable else (), DAMAGED))
+    given = [(answer.path, answer.value) for answer in answers.answered_fields(form)]
+    damaged = {path: DAMAGED for path, _ in given if unreadable and path.endswith(unreadable)}
+    versions = {
+        path: tuple(Version(said, "Ailsa Kerr", "", "") for said in (value, "no"))
+        for path, value in given
+        if disputed and path.endswith(disputed)
+    }
+    answers = replace(answers, unreadable=damaged, versions=versions)
     return render_html(build(form, answers, {}, template, date(2016, 11, 3)), template)
 
 
@@ -46,5 +52,6 @@ def printed(values: dict[str, Any], unreadable: str) -> str:
 def test_what_may_have_been_taken_back_is_not_printed(
     values: dict[str, Any], decides: str, word: str
 ) -> None:
-    assert word in printed(values, "")
-    assert word not in printed(values, decides)
+    assert word in printed(values)
+    assert word not in printed(values, unreadable=decides)
+    assert word not in printed(values, disputed=decides)
