@@ -49,6 +49,16 @@ def test_the_receipts_of_an_erased_person_name_nobody(shared: Path) -> None:
     assert not holds(shared, "Morag")
 
 
+def test_a_name_is_found_however_it_was_typed(shared: Path) -> None:
+    disguised = "Mhairi\u200b Bell"
+    with DraftSession.open(shared, disguised) as session:
+        session.write("about.title", "by Mhairi")
+        export_copy(session, shared.with_name("B.carreport"))
+    with DraftSession.open(shared, "Ailsa Kerr") as session:
+        assert erase(session, ErasureRequest(person=disguised)).versions == 1
+    assert not holds(shared, "Mhairi")
+
+
 def test_no_backup_names_an_erased_person_in_its_receipts(shared: Path) -> None:
     with DraftSession.open(shared, "Ailsa Kerr") as session:
         erase(session, ErasureRequest(person="Morag Reid"))
