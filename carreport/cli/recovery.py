@@ -116,7 +116,7 @@ def _restore_backup(backups: tuple[Backup, ...], options: Namespace) -> Path:
         )
     chosen = backups[options.restore - 1]
     if options.output:
-        return restore_as(chosen, Path(options.output))
+        return restore_as(chosen, Path(options.output), Path(options.draft))
     return restore_beside(chosen, Path(options.draft).absolute())
 
 

@@ -30,7 +30,7 @@ from carreport.draft.session.snapshot import ReadableFile, ReadableInquiry
 from carreport.draft.storage.backups import backups_of, erase_from_backups
 from carreport.errors import DraftSaveError, UsageError
 from carreport.form import paths
-from carreport.form.richtext import clean_line, clean_name
+from carreport.form.richtext import clean_name
 from carreport.form.schema import Value
 from carreport.settings import drafts_folder, problem_file
 from carreport.survey.find_reply import find_reply
@@ -415,7 +415,7 @@ def _describe_other_copies(session: ReadableInquiry) -> tuple[str, ...]:
 
 
 def _describe_private_file(session: ReadableInquiry, author: str) -> str:
-    path = private_path(session.path, session.draft_id, clean_line(author))
+    path = private_path(session.path, session.draft_id, clean_name(author))
     is_ours = session.private_file is not None and session.private_file.path == path.absolute()
     return (
         f"their private file {path.name}, in the same folder as the inquiry"
