@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import string
 
 import pytest
@@ -8,10 +9,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QApplication
 
+from carreport.form.kinds import KINDS
 from carreport.form.richtext import Span, tidy
 from carreport.ui.richtext.clipboard_text import (
     LONGEST_TEXT,
     LONGEST_WORD,
+    MOST_SPANS,
     RICH_TEXT_MIME,
     paste_remarks,
     read_clipboard_text,
@@ -304,3 +307,25 @@ TAGS = "<p> </p> <ul> <li> </li> </ul> <b> </b> <table> <tr> <td> </td> </table>
 @given(st.lists(st.sampled_from(TAGS.split(" ")), max_size=40))
 def test_no_word_is_lost_however_the_tags_nest(parts: list[str]) -> None:
     assert paste("".join(parts)).text.plain_text.count("word") == parts.count("word")
+
+
+def test_a_draft_can_hold_the_longest_text_that_can_be_pasted() -> None:
+    words, link = '"\\' * 9 + " x", "https://a.example/" + "x" * 300
+    marks = ({"strong": True}, {"strong": True, "emphasis": True, "link": link})
+    spans = [{"text": words, **marks[number % 2]} for number in range(10)]
+    blocks = [{"type": "number", "level": 2, "spans": spans}] * (MOST_SPANS // len(spans))
+    copied = QMimeData()
+    copied.setData(RICH_TEXT_MIME, json.dumps(blocks).encode())
+    text = read_clipboard_text(copied).text
+    assert len(text.plain_text) > LONGEST_TEXT * 0.99
+    assert not KINDS["text"].is_too_long(text.to_json())
+
+
+def test_links_with_more_addresses_than_a_draft_can_hold_become_plain_text_and_it_is_said() -> None:
+    address = "https://a.example/" + "x" * 300
+    minutes = "".join(f"<p><a href='{address}{number}'>item {number}</a> agreed</p>" for number in range(900))
+    pasted = paste(minutes)
+    linked = [span for block in pasted.text.blocks for span in block.spans if span.link]
+    assert pasted.text.plain_text.count("item") == 900
+    assert (len(linked), pasted.remarks["addresses"]) == (623, 277)
+    assert "the last 277 links became plain text" in paste_remarks(pasted.remarks)
