@@ -116,7 +116,7 @@ def _restore_backup(backups: tuple[Backup, ...], options: Namespace) -> Path:
         )
     chosen = backups[options.restore - 1]
     if options.output:
-        return restore_as(chosen, Path(options.output))
+        return restore_as(chosen, Path(options.output), Path(options.draft))
     return restore_beside(chosen, Path(options.draft).absolute())
 
 
@@ -159,8 +159,9 @@ def _origin(flaw: AnswerFlaw) -> str:
 
 def _set_aside_remark(path: Path, damage: DamageReport) -> str:
     count = format_count(len(damage.set_aside), "answer")
+    again = "it, answer the question" if len(damage.set_aside) == 1 else "them, answer the questions"
     return (
-        f"Nothing is damaged, but {count} cannot be shown. To replace it, answer the question again; "
+        f"Nothing is damaged, but {count} cannot be shown. To replace {again} again; "
         f"`carreport history {path} PATH` lists earlier versions, and --restore restores one."
     )
 

@@ -30,7 +30,7 @@ from carreport.draft.session.snapshot import ReadableFile, ReadableInquiry
 from carreport.draft.storage.backups import backups_of, erase_from_backups
 from carreport.errors import DraftSaveError, UsageError
 from carreport.form import paths
-from carreport.form.richtext import clean_line
+from carreport.form.richtext import clean_name
 from carreport.form.schema import Value
 from carreport.settings import drafts_folder, problem_file
 from carreport.survey.find_reply import find_reply
@@ -158,15 +158,15 @@ def erase(session: DraftSession, wanted: ErasureRequest) -> ErasureResult:
     over = _superseding_answers(session, every, withdrawal)
     also_in = _answers_quoting(session, withdrawal, every)
     files = _describe_reply_files(chosen) if withdrawal else ()
-    name = clean_line(wanted.person)
-    away = _describe_private_file(session, name) if name else ""
+    name = clean_name(wanted.person)
+    away = _describe_private_file(session, wanted.person) if name else ""
     left = _erase_in_files(session, [ids for _, ids in chosen], withdrawal, name)
     add_receipt(
         session,
         Receipt.now(
             "erasure",
             wanted.path or wanted.reply.partition("#")[0],
-            "" if name == session.author else session.author,
+            "" if name == clean_name(session.author) else session.author,
         ),
     )
     session.flush()
@@ -251,8 +251,8 @@ def _nothing_to_erase(wanted: ErasureRequest) -> str:
 
 def _revision_ids(tree: RevisionTree, wanted: ErasureRequest) -> set[str]:
     if wanted.person:
-        name = clean_line(wanted.person)
-        return {revision.id for revision in tree if revision.text is not None and revision.author == name}
+        name = clean_name(wanted.person)
+        return {row.id for row in tree if row.text is not None and clean_name(row.author) == name}
     inside = [path for path in tree.paths_within(wanted.path) if not paths.is_item_path(path)]
     inside += {head.path for head in tree.unfit_heads() if _is_within(head.path, wanted.path)}.difference(
         inside
@@ -415,7 +415,7 @@ def _describe_other_copies(session: ReadableInquiry) -> tuple[str, ...]:
 
 
 def _describe_private_file(session: ReadableInquiry, author: str) -> str:
-    path = private_path(session.path, session.draft_id, clean_line(author))
+    path = private_path(session.path, session.draft_id, clean_name(author))
     is_ours = session.private_file is not None and session.private_file.path == path.absolute()
     return (
         f"their private file {path.name}, in the same folder as the inquiry"

@@ -37,7 +37,9 @@ _INVISIBLE_IN_NAMES = dict.fromkeys(
 )
 LONGEST_NAME = 200
 """The most characters of a person's name that are recorded with what they write."""
-_NOT_CLEAN = re.compile("[" + "".join(map(re.escape, map(chr, (0x0D, *_UNWANTED)))) + "]")
+_NOT_CLEAN = re.compile(
+    "[" + "".join(re.escape(chr(code)) for code in (0x0D, *_UNWANTED) if code not in LIGATURES) + "]"
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINK = re.compile(r"(https?://|mailto:)\S+\Z", re.IGNORECASE)
 
@@ -55,7 +57,7 @@ def clean(text: str) -> str:
 
 
 def is_clean(text: str) -> bool:
-    """Say whether `clean` would leave the text as it is."""
+    """Say whether `clean` would leave the text as it is, but for ligatures, which earlier versions kept."""
     return text.isprintable() or not _NOT_CLEAN.search(text)
 
 
@@ -66,7 +68,8 @@ def clean_line(text: str) -> str:
 
 def clean_name(text: str) -> str:
     """Return the name of an author as it is recorded, without characters that would disguise it."""
-    return clean_line(text.translate(_INVISIBLE_IN_NAMES)[: 2 * LONGEST_NAME])[:LONGEST_NAME].rstrip()
+    visible = clean(text[: 4 * LONGEST_NAME]).translate(_INVISIBLE_IN_NAMES)
+    return clean_line(visible)[:LONGEST_NAME].rstrip()
 
 
 def is_safe_link(target: str) -> bool:
@@ -185,7 +188,8 @@ def _paragraph(lines: Sequence[str]) -> list[Block]:
 def _tidy_block(block: Block) -> Block:
     spans: list[Span] = []
     for span in block.spans:
-        link = span.link if is_safe_link(span.link) else ""
+        link = clean(span.link)
+        link = link if is_safe_link(link) else ""
         text = clean(span.text)
         if not text:
             continue
@@ -225,7 +229,7 @@ def _block_from(value: object) -> Block:
         raise ValueError(message)
     spans = value.get("spans", ())
     level = value.get("level", 0)
-    if isinstance(spans, str) or not isinstance(spans, Sequence) or not isinstance(level, int):
+    if isinstance(spans, str) or not isinstance(spans, Sequence) or type(level) is not int:
         message = "a block needs a list of spans, and a whole number as its level"
         raise ValueError(message)
     source = value.get("source", "")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from carreport.draft.copies.export_copy import export_copy
-from carreport.draft.erasure import ErasureRequest, erase
+from carreport.draft.erasure import ErasureRequest, erase, preview_erasure
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.receipts import receipts_of
 from carreport.draft.storage.backups import back_up, backups_of
@@ -47,6 +47,31 @@ def test_the_receipts_of_an_erased_person_name_nobody(shared: Path) -> None:
             ("erasure", "Ailsa Kerr"),
         ]
     assert not holds(shared, "Morag")
+
+
+def test_a_name_is_found_however_it_was_typed(shared: Path) -> None:
+    disguised = "Mhairi\u200b Bell"
+    with DraftSession.open(shared, disguised) as session:
+        session.write("about.title", "by Mhairi")
+        export_copy(session, shared.with_name("B.carreport"))
+    with DraftSession.open(shared, "Ailsa Kerr") as session:
+        assert erase(session, ErasureRequest(person=disguised)).versions == 1
+    assert not holds(shared, "Mhairi")
+
+
+def test_their_private_file_is_found_however_the_name_was_typed(tmp_path: Path) -> None:
+    disguised, path = "Mhairi\u200b Bell", tmp_path / "walk.carreport"
+    DraftSession.create(path, parse_form(GUARDED), "Ailsa Kerr").close()
+    with DraftSession.open(path, disguised) as session:
+        session.write("about.title", "by Mhairi")
+        session.write("own.diary", "secret")
+    with DraftSession.open(path, "Ailsa Kerr") as session:
+        assert (
+            "private file" in preview_erasure(session, ErasureRequest(person=disguised)).private_file_of_other
+        )
+        assert any(
+            "private file" in text for text in erase(session, ErasureRequest(person=disguised)).out_of_reach
+        )
 
 
 def test_no_backup_names_an_erased_person_in_its_receipts(shared: Path) -> None:

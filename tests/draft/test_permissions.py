@@ -17,8 +17,9 @@ from carreport.draft.recent_files import add_recent_file
 from carreport.draft.revisions.change import ChangeSet
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.private_file import private_path
-from carreport.draft.storage.backups import back_up, backups_of, restore_beside
+from carreport.draft.storage.backups import back_up, backups_of, restore_as, restore_beside
 from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.salvage import salvage
 from carreport.form.schema import Form
 from carreport.settings import Settings, drafts_folder, save_settings
 from tests.draft.storage.crash import moments
@@ -76,6 +77,20 @@ def test_a_draft_in_a_teams_folder_keeps_the_umask_and_a_private_file_does_not(
         session.save_as(tmp_path / "moved.carreport")
     assert [mode(tmp_path / f"{name}.carreport") for name in ("walk", "sent", "moved")] == [TEAM] * 3
     assert mode(own) == 0o600
+
+
+def test_whatever_is_restored_or_rescued_from_a_private_file_is_as_private(
+    tmp_path: Path, form: Form
+) -> None:
+    own = private_path(tmp_path / "walk.carreport", "1", "Ailsa Kerr")
+    write_something(own, form)
+    back_up(own)
+    backup = backups_of(draft_id(own))[0]
+    made = [restore_beside(backup, own), restore_as(backup, tmp_path / "b.carreport", own)]
+    made.append(salvage(own, tmp_path / "c.carreport").path)
+    own.unlink()
+    made.append(restore_as(backup, own))
+    assert {mode(path) for path in made} == {0o600}
 
 
 @pytest.mark.parametrize("before", [0o600, 0o640, 0o666])

@@ -88,10 +88,11 @@ def read_messages(path: Path, folder: Path, form_source: str) -> Iterator[Mappin
         _check_counts(path.name, form, file)
         contents = file.read()
         yield {"id": _draft_id(path, contents, form)}
-        check_copy(path.name, form, RevisionTree(contents.revisions))
+        rules = AnswerRules(form)
+        check_copy(path.name, form, RevisionTree(rules.set_aside_unfit(contents.revisions)))
         named: dict[str, Revision] = {}
         left_out = 0
-        for message in _revision_messages(form, contents, named):
+        for message in _revision_messages(form, rules, contents, named):
             left_out += "left_out" in message
             if "left_out" not in message or left_out <= MAX_EXCLUDED:
                 yield message
@@ -115,12 +116,11 @@ def _check_counts(name: str, form: Form, file: DraftDatabase) -> None:
 
 
 def _revision_messages(
-    form: Form, contents: DraftContents, named: dict[str, Revision]
+    form: Form, rules: AnswerRules, contents: DraftContents, named: dict[str, Revision]
 ) -> Iterator[Mapping[str, Any]]:
     for path in contents.damaged:
         if not path.startswith("@"):
             yield {"left_out": (path, "", DAMAGED)}
-    rules = AnswerRules(form)
     for revision in contents.revisions:
         why = rules.unfit_reason(revision) or _exclusion_reason(form, revision)
         if why:

@@ -13,7 +13,6 @@ from carreport.draft.revisions.labels import path_label
 from carreport.draft.revisions.merge3 import MAX_STEPS
 from carreport.draft.revisions.revision import Revision, heads
 from carreport.draft.revisions.tree import RevisionTree
-from carreport.draft.revisions.validate import MAX_PARENTS
 from carreport.errors import DraftFileError
 from carreport.form.schema import Form
 
@@ -22,6 +21,8 @@ MAX_REVISIONS = 200_000
 MAX_REVISIONS_OF_ANSWER = 20_000
 MAX_HEADS = 500
 """The most versions of one answer that were written without knowing of each other."""
+MAX_PARENTS = 500
+"""The most versions of one answer that another replaces at once."""
 MAX_STEPS_OF_COPY = 5 * MAX_STEPS
 """The most work for merging the versions in a copy with each other."""
 

@@ -22,7 +22,6 @@ from carreport.form.richtext import clean_name, is_clean
 from carreport.form.schema import Field, Form, Value
 
 MAX_ANSWER = max(kind.longest for kind in KINDS.values())
-MAX_PARENTS = 500
 MAX_SEEN = 100_000
 MAX_DEPTH = 8
 
@@ -107,7 +106,7 @@ class AnswerRules:
         return question, question is None or question.is_group is paths.is_item_path(path)
 
     def _is_signed(self, revision: Revision) -> bool:
-        if not _MOMENT.match(revision.written_at) or len(revision.parents) > MAX_PARENTS:
+        if not _MOMENT.match(revision.written_at):
             return False
         try:
             datetime.fromisoformat(revision.written_at)

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Protocol, Self
 
 from carreport.draft.session.totals import Totals
+from carreport.form.richtext import clean_name
 
 RECEIPTS_NOTE = "receipts"
 
@@ -72,10 +73,11 @@ def add_receipt(draft: NoteStore, receipt: Receipt) -> None:
 def without_author(note: str, author: str) -> str:
     """Return a note of receipts in which this author is not named."""
     receipts = _parse_receipts(note)
-    if not author or all(receipt.author != author for receipt in receipts):
+    if not author or all(clean_name(receipt.author) != author for receipt in receipts):
         return note
     return receipts_note(
-        replace(receipt, author="") if receipt.author == author else receipt for receipt in receipts
+        replace(receipt, author="") if clean_name(receipt.author) == author else receipt
+        for receipt in receipts
     )
 
 

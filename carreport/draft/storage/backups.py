@@ -20,10 +20,10 @@ from carreport import atomic_write
 from carreport.draft.revisions.change import DRAFT_ID, ChangeSet
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.storage import error_messages
-from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.database import DraftDatabase, mode_of_new_draft
 from carreport.errors import CarreportError, DraftFileError, DraftSaveError, system_reason
 from carreport.file_names import draft_name_beside
-from carreport.regular_files import is_own_file, make_private_folder
+from carreport.regular_files import PRIVATE_MODE, is_own_file, make_private_folder
 from carreport.settings import drafts_folder
 
 DAYS_KEPT = 30
@@ -94,12 +94,15 @@ def restore_beside(backup: Backup, beside: Path) -> Path:
     """
     moment = f"{backup.made_at.astimezone():%Y-%m-%d %H.%M.%S}"
     wanted = draft_name_beside(beside, f" (backup of {moment})")
-    return _restore(backup, _numbered_names(wanted, " ({})"))
+    return _restore(backup, _numbered_names(wanted, " ({})"), mode_of_new_draft(wanted, beside))
 
 
-def restore_as(backup: Backup, path: Path) -> Path:
-    """Restore a backup as the new draft `path`; raise as `restore_beside` does, also if the file exists."""
-    return _restore(backup, iter([path]))
+def restore_as(backup: Backup, path: Path, origin: Path | None = None) -> Path:
+    """Restore a backup of `origin`, if that is known, as the new draft `path`.
+
+    Raise as `restore_beside` does, also if the file exists.
+    """
+    return _restore(backup, iter([path]), mode_of_new_draft(path, origin))
 
 
 def erase_from_backups(
@@ -202,15 +205,16 @@ def _make_backup(draft: Path) -> Backup | None:
         make_private_folder(folder)
         atomic_write.remove_temp_files(folder)
         now = datetime.now(UTC).strftime(_STAMP)
-        return _parse_backup_name(_write_verified(file, _numbered_names(folder / f"{now}Z.carreport", "-{}")))
+        names = _numbered_names(folder / f"{now}Z.carreport", "-{}")
+        return _parse_backup_name(_write_verified(file, names, PRIVATE_MODE))
     finally:
         file.close()
 
 
-def _restore(backup: Backup, names: Iterator[Path]) -> Path:
+def _restore(backup: Backup, names: Iterator[Path], mode: int) -> Path:
     file = DraftDatabase.open(backup.path)
     try:
-        return _write_verified(file, names)
+        return _write_verified(file, names, mode)
     finally:
         file.close()
 
@@ -222,14 +226,14 @@ def _numbered_names(wanted: Path, more: str) -> Iterator[Path]:
         yield wanted.with_stem(wanted.stem + more.format(number))
 
 
-def _write_verified(file: DraftDatabase, names: Iterator[Path]) -> Path:
+def _write_verified(file: DraftDatabase, names: Iterator[Path], mode: int) -> Path:
     """Write a verified copy of a draft under the first free name."""
     path = next(names)
     fresh = atomic_write.temp_path(path)
     try:
         with file.read_transaction():
             expected = file.fingerprint()
-            file.copy_to(fresh)
+            file.copy_to(fresh, mode)
         _verify(fresh, expected)
         while True:
             try:

@@ -79,7 +79,7 @@ class DraftDatabase:
         try:
             with translate_write_errors(path):
                 atomic_write.check_new_path(path)
-                _make(fresh, change, _mode_of_new_draft(path) if mode is None else mode)
+                _make(fresh, change, mode_of_new_draft(path) if mode is None else mode)
                 atomic_write.move_into_place(fresh, path)
         finally:
             atomic_write.discard_temp_file(fresh)
@@ -122,7 +122,7 @@ class DraftDatabase:
 
     def tighten_mode(self) -> None:
         """Let nobody else read a private file, or a file in the program's own folder, from now on."""
-        if _mode_of_new_draft(self.path) == PRIVATE_MODE:
+        if mode_of_new_draft(self.path) == PRIVATE_MODE:
             make_private(self.path)
 
     def set_read_only(self) -> None:
@@ -245,10 +245,10 @@ class DraftDatabase:
         self._texts.update(change.meta)
         self.must_rewrite = False
 
-    def copy_to(self, fresh: Path) -> None:
+    def copy_to(self, fresh: Path, mode: int) -> None:
         """Copy the file between two saves to the new file `fresh`; raise `DraftSaveError`."""
         with translate_write_errors(fresh):
-            atomic_write.make_new_file(fresh, _mode_of_new_draft(fresh))
+            atomic_write.make_new_file(fresh, mode)
             target = apsw.Connection(str(fresh), flags=apsw.SQLITE_OPEN_READWRITE)
             try:
                 target.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
@@ -352,9 +352,13 @@ class DraftDatabase:
             )
 
 
-def _mode_of_new_draft(path: Path) -> int:
-    """Return the mode of a new file: private files and the program's own folder are for their owner only."""
-    is_private = path.name.endswith(PRIVATE_SUFFIX) or is_in_own_folder(path)
+def mode_of_new_draft(path: Path, origin: Path | None = None) -> int:
+    """Return the mode of a new file, with the contents of `origin` if there is one.
+
+    Private files, what comes from one, and the program's own folder are for their owner only.
+    """
+    is_private = any(name.endswith(PRIVATE_SUFFIX) for name in (path.name, origin.name if origin else ""))
+    is_private = is_private or is_in_own_folder(path)
     return PRIVATE_MODE if is_private else atomic_write.NEW_FILE_MODE
 
 

@@ -38,7 +38,7 @@ from carreport.draft.revisions.validate import AnswerRules
 from carreport.draft.storage import error_messages, file_header, sqlite_pages
 from carreport.draft.storage.backups import Backup, all_backups, backups_of
 from carreport.draft.storage.connection import ERRORS, read_header
-from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.database import DraftDatabase, mode_of_new_draft
 from carreport.draft.storage.journal import settled_copy
 from carreport.draft.storage.scan_process import scan
 from carreport.draft.storage.summary import summary_json
@@ -267,7 +267,8 @@ def salvage(bad: Path, good: Path, form: Path | None = None) -> SalvageResult:
         CREATED: contents.meta.get(CREATED) or datetime.now(UTC).isoformat(timespec="milliseconds"),
     }
     meta[SUMMARY] = summary_json(asked, tree.answers(), meta[CREATED], tree.newest)
-    DraftDatabase.create(good, ChangeSet(rows, set(), contents.pictures, meta))
+    whole = ChangeSet(rows, set(), contents.pictures, meta)
+    DraftDatabase.create(good, whole, mode=mode_of_new_draft(good, bad))
     return SalvageResult(good, len(contents.revisions), len(contents.pictures), damage, origin)
 
 

@@ -148,9 +148,10 @@ def _are_counts(given: object, steps: int) -> bool:
 def _texts(given: object, rows: int) -> list[str | None] | None:
     if not isinstance(given, list) or len(given) != rows:
         return None
-    if not all(text is None or (isinstance(text, str) and 0 < len(text) <= LONGEST_REPLY) for text in given):
+    if not all(text is None or isinstance(text, str) for text in given):
         return None
-    return [None if text is None else clean(text) for text in given]
+    texts = [None if text is None else clean(text) for text in given]
+    return texts if all(text is None or 0 < len(text) <= LONGEST_REPLY for text in texts) else None
 
 
 def _withdrawn(given: object) -> list[str] | InvalidValue:

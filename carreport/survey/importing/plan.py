@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from carreport.form.kinds.replies import DIGITS, LONGEST_REPLY, MOST_REPLIES
-from carreport.form.richtext import clean_line
+from carreport.form.richtext import clean, clean_line
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import (
     TARGETED_TYPES,
@@ -190,7 +190,7 @@ def _oversized_answers(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> 
         if mapping.column_type is not ColumnType.OPEN:
             continue
         for row, cell in zip(table.rows, mapping.column.cells, strict=True):
-            if len(cell) > LONGEST_REPLY:
+            if len(clean(cell).strip()) > LONGEST_REPLY:
                 message = f"This reply is longer than {LONGEST_REPLY:,} characters."
                 yield ImportProblem("reply-too-long", message, row, mapping.column.name)
                 break

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import accumulate
 
 from PySide6.QtCore import QMimeData
 
@@ -21,6 +22,8 @@ LONGEST_TEXT = 400_000
 MOST_BLOCKS = 2_000
 MOST_SPANS = 8_000
 MOST_LINES = 20_000
+MOST_LINK_LETTERS = 200_000
+"""The most characters of the addresses of all links, so that a draft can hold the longest text of links."""
 LONGEST_WORD = 5_000
 """The longest run without a place to break the line; Qt’s layout is quadratic in it."""
 _LONGEST_JSON = 8_000_000
@@ -72,6 +75,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
         "A link to something other than a web page or an email address became plain text.",
         "{count:,} links to something other than a web page or an email address became plain text.",
     ),
+    "addresses": (
+        "The addresses of the links are too long together: the last link became plain text.",
+        "The addresses of the links are too long together: the last {count:,} links became plain text.",
+    ),
     "controls": ("Buttons and boxes of a form were left out.", ""),
     "pictures": (
         "A picture was left out. Add pictures to the inquiry’s photos instead.",
@@ -97,9 +104,9 @@ def read_clipboard_text(source: QMimeData, room: int = LONGEST_TEXT) -> PastedTe
     """Return the text in `source`, at most `room` characters of it."""
     pasted = _read(source)
     whole, shortened = _shorten_words(pasted.text)
-    text = _cut(whole, max(room, 0))
+    text, unlinked = _drop_links(_cut(whole, max(room, 0)))
     cut = len(whole.plain_text) - len(text.plain_text) + pasted.remarks.get("cut", 0)
-    counts = {**pasted.remarks, "cut": cut, "words": shortened}
+    counts = {**pasted.remarks, "cut": cut, "words": shortened, "addresses": unlinked}
     return replace(pasted, text=text, remarks={code: count for code, count in counts.items() if count})
 
 
@@ -163,6 +170,23 @@ def _shorten_words(text: RichText) -> tuple[RichText, int]:
             spans.append(replace(span, text=words))
         blocks.append(replace(block, spans=tuple(spans)))
     return RichText(tuple(blocks)), count
+
+
+def _drop_links(text: RichText) -> tuple[RichText, int]:
+    """Return the text with no more links than there is room for, and how many became plain text."""
+    lengths = accumulate(len(span.link) for block in text.blocks for span in block.spans)
+    allowed = sum(length <= MOST_LINK_LETTERS for length in lengths)
+    if allowed == sum(len(block.spans) for block in text.blocks):
+        return text, 0
+    blocks: list[Block] = []
+    count = 0
+    for block in text.blocks:
+        beyond = block.spans[max(allowed, 0) :]
+        allowed -= len(block.spans)
+        count += sum(bool(span.link) for span in beyond)
+        kept = block.spans[: len(block.spans) - len(beyond)]
+        blocks.append(replace(block, spans=(*kept, *(replace(span, link="") for span in beyond))))
+    return RichText(tidy(blocks)), count
 
 
 def _cut(text: RichText, room: int) -> RichText:

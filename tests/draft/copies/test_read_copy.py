@@ -77,6 +77,17 @@ def test_what_is_not_what_the_question_takes_is_named_and_never_comes_in(
     assert list(session.answers().values) == ["data.sources"]
 
 
+@pytest.mark.parametrize("text", ["[" * 60_000 + "]" * 60_000, "9" * 5000], ids=["deep", "digits"])
+def test_one_of_two_versions_that_fits_no_question_keeps_nothing_else_out(
+    text: str, session: DraftSession, stranger: Path
+) -> None:
+    forged = make_revision("about.title", (), text, author="Mallory", device="0", written_at=LATER)
+    write(session, stranger, forged, row("about.title", "theirs"), row("about.place", "Skye"))
+    joining = merge_and_save(session, preview_merge(session, stranger))
+    assert [exclusion.reason for exclusion in joining.excluded] == [WRONG_SHAPE]
+    assert session.answers().values == {"about.title": "theirs", "about.place": "Skye"}
+
+
 def test_a_time_or_a_name_that_nothing_can_show_is_left_out(session: DraftSession, stranger: Path) -> None:
     write(
         session,

@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import Revision, bare_revision, canonical_text, make_revision
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.validate import (
     NO_AUTHOR_OR_TIME,
     TOO_LONG,
@@ -17,6 +19,12 @@ from carreport.draft.revisions.validate import (
 from carreport.form.kinds import KINDS, InvalidValue, kind_of
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
+
+
+def replies(text: str) -> dict[str, object]:
+    column = {"as": "open", "to": "k3", "heading": "Why?", "texts": [text]}
+    return {"file": "a.csv", "steps": [["yes", "Yes"]], "columns": [column], "marks": "0" * 12}
+
 
 CHOICES = 'choices = { plan = "A plan", talk = "A talk" }\n'
 HEAD = '[form]\nid = "kinds"\ntitle = "All kinds"\nversion = 1\n[[section]]\nid = "all"\ntitle = "All"\n'
@@ -39,7 +47,15 @@ TYPED = {
         5,
         "😀é",
     ),
-    "text": ("", "words", "one\n\n- two\n\nthree", "\x07\x0b", [{"type": "quote", "spans": [{"text": "a"}]}]),
+    "text": (
+        "",
+        "words",
+        "one\n\n- two\n\nthree",
+        "\x07\x0b",
+        [{"type": "quote", "spans": [{"text": "a"}]}],
+        [{"spans": [{"text": "plan", "link": "https://a.example/o\ufb03ce\ufeff"}]}],
+        [{"spans": [{"text": "plan", "link": "mailto:a\x0fb"}]}],
+    ),
     "choice": ("plan", "A talk", ""),
     "choices": (["talk", "plan"], [], "A plan"),
     "number": (5, "5", "1,234", "about 20", "1e400", "9" * 5000, "٣", None, "", "4.5", -3, 10**15),
@@ -50,7 +66,7 @@ TYPED = {
     "person": ("Ailsa", {"name": "Ailsa", "role": ""}, {}, {"name": "x" * 30_000}),
     "picture": ({}, {"sha256": "a" * 64, "type": "image/png", "width": 5, "height": 5}),
     "evidence": ("", "data.surveys/k3/statements/p9#agree"),
-    "replies": ({}, None),
+    "replies": ({}, None, replies("\ufb03" * 6000), replies("a\x0cb\ufeff")),
 }
 FORGED = {
     "line": ('["words"]', '{"a":"b"}', "5", '"\\u0007"', '"\\ud800"', '"a"  ', '{"a":"b","a":"c"}', "NaN"),
@@ -96,6 +112,21 @@ def test_what_can_be_typed_can_be_read_back(kind: str, everything: Form) -> None
         assert AnswerRules(everything).unfit_reason(written) == "", given
 
 
+@pytest.mark.parametrize("text", ["\x1c", "\ufeff", "\ufb03" * 7000])
+def test_a_reply_that_could_not_be_read_back_is_refused(text: str, everything: Form) -> None:
+    field = everything.field("all.replies")
+    assert field is not None
+    assert isinstance(kind_of(field).parse(field, replies(text)), InvalidValue)
+
+
+@pytest.mark.parametrize("text", ["o\ufb03ce\nhours", "o\ufb03ce\u00a0hours", "\ufb01"])
+def test_ligatures_that_earlier_versions_stored_are_read(text: str, everything: Form) -> None:
+    blocks = [{"spans": [{"text": text}], "type": "paragraph"}]
+    rules = AnswerRules(everything)
+    assert rules.unfit_reason(row("all.text", canonical_text(blocks))) == ""
+    assert rules.unfit_reason(row("all.person", canonical_text({"name": text.replace("\n", " ")}))) == ""
+
+
 @pytest.mark.parametrize("kind", FORGED)
 def test_what_no_editor_can_hold_is_no_answer(kind: str, everything: Form) -> None:
     rules = AnswerRules(everything)
@@ -130,6 +161,14 @@ def test_a_kind_can_write_nothing_longer_than_it_can_read(everything: Form) -> N
 def test_a_forged_signature_is_none(author: str, when: str, device: str, everything: Form) -> None:
     forged = row("all.line", '"words"', author, when, device)
     assert AnswerRules(everything).unfit_reason(forged) == NO_AUTHOR_OR_TIME
+
+
+@pytest.mark.parametrize(
+    "typed", ["Mo\x1frag", "\u200b Morag\u200b ", "Mo\u00adrag\n\u202eReid", "\ufb03" * 300]
+)
+def test_whatever_name_somebody_gives_is_a_signature(typed: str, everything: Form) -> None:
+    recorded = RevisionWriter(RevisionTree(), typed).author
+    assert AnswerRules(everything).unfit_reason(row("all.line", '"words"', recorded)) == ""
 
 
 def test_a_name_in_any_letters_and_none_are_signatures(everything: Form) -> None:

@@ -129,6 +129,16 @@ def test_a_new_answer_replaces_it(path: Path, good: Revision) -> None:
         assert bad.id in session.tree.heads("about.title")[0].parents
 
 
+@pytest.mark.usefixtures("good")
+def test_a_new_answer_replaces_any_number_of_versions(path: Path) -> None:
+    put(path, *(forged("about.title", f'"version {number}"') for number in range(700)))
+    with DraftSession.open(path, ME) as session:
+        session.write("about.title", "Cold handover")
+    with DraftSession.open(path, ME) as session:
+        assert session.answers().get("about.title") == "Cold handover"
+        assert session.answers().unreadable == {}
+
+
 def test_the_same_words_with_a_forged_time_can_be_typed_again(path: Path, good: Revision) -> None:
     put(path, forged("about.story", '"x"'), forged("about.title", '"x"', good.id, when="now"))
     with DraftSession.open(path, ME) as session:

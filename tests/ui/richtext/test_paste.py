@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import string
 from time import process_time
 
@@ -9,10 +10,12 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QApplication
 
+from carreport.form.kinds import KINDS
 from carreport.form.richtext import Span, tidy
 from carreport.ui.richtext.clipboard_text import (
     LONGEST_TEXT,
     LONGEST_WORD,
+    MOST_SPANS,
     RICH_TEXT_MIME,
     paste_remarks,
     read_clipboard_text,
@@ -394,3 +397,25 @@ def test_long_runs_without_a_break_and_wide_characters_are_read_once() -> None:
 def test_a_line_whose_spaces_are_all_fixed_keeps_its_words() -> None:
     pasted = paste("<p>" + "word&nbsp;" * 2_000)
     assert (len(pasted.text.plain_text), pasted.remarks) == (9_999, {})
+
+
+def test_a_draft_can_hold_the_longest_text_that_can_be_pasted() -> None:
+    words, link = '"\\' * 9 + " x", "https://a.example/" + "x" * 300
+    marks = ({"strong": True}, {"strong": True, "emphasis": True, "link": link})
+    spans = [{"text": words, **marks[number % 2]} for number in range(10)]
+    blocks = [{"type": "number", "level": 2, "spans": spans}] * (MOST_SPANS // len(spans))
+    copied = QMimeData()
+    copied.setData(RICH_TEXT_MIME, json.dumps(blocks).encode())
+    text = read_clipboard_text(copied).text
+    assert len(text.plain_text) > LONGEST_TEXT * 0.99
+    assert not KINDS["text"].is_too_long(text.to_json())
+
+
+def test_links_with_more_addresses_than_a_draft_can_hold_become_plain_text_and_it_is_said() -> None:
+    address = "https://a.example/" + "x" * 300
+    minutes = "".join(f"<p><a href='{address}{number}'>item {number}</a> agreed</p>" for number in range(900))
+    pasted = paste(minutes)
+    linked = [span for block in pasted.text.blocks for span in block.spans if span.link]
+    assert pasted.text.plain_text.count("item") == 900
+    assert (len(linked), pasted.remarks["addresses"]) == (623, 277)
+    assert "the last 277 links became plain text" in paste_remarks(pasted.remarks)
