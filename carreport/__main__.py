@@ -19,6 +19,8 @@ ASIDE = (
     "--set-a-report",
 )
 """The arguments with which a frozen program starts itself as one of its limited worker processes."""
+SHOWS_ERRORS = sys.platform == "win32"
+"""Whether a command without standard error shows an error in a window; elsewhere, a script closed it."""
 
 
 def main() -> int:
@@ -35,9 +37,9 @@ def main() -> int:
 
     if sys.stderr is not None:
         return run_command(arguments)
-    with redirect_stderr(StringIO()) as remarks:  # there is no console: show an error in a window
+    with redirect_stderr(StringIO()) as remarks:
         code = run_command(arguments)
-    if code:
+    if code and SHOWS_ERRORS:
         from carreport.ui.app import show_message  # noqa: PLC0415 - likewise
 
         show_message(remarks.getvalue().strip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -72,6 +73,7 @@ def test_without_a_console_an_error_is_shown_in_a_window(
 ) -> None:
     shown: list[str] = []
     monkeypatch.setattr(app, "show_message", shown.append)
+    monkeypatch.setattr(program, "SHOWS_ERRORS", True)
     monkeypatch.setattr(sys, "argv", ["carreport-window", *arguments])
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
@@ -88,3 +90,13 @@ def test_without_a_console_a_command_still_runs(
     monkeypatch.setattr(sys, "stdout", None)
     monkeypatch.setattr(sys, "stderr", None)
     assert program.main() == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="shows a window there")
+def test_a_script_that_closed_standard_error_gets_the_exit_code_and_no_window() -> None:
+    lines = (
+        "import sys; sys.stderr = None; sys.argv = ['carreport', 'show', 'missing.carreport']; "
+        "from carreport.__main__ import main; code = main(); print(code, 'carreport.ui.app' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=False)
+    assert done.stdout == "3 False\n"

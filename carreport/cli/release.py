@@ -12,18 +12,18 @@ from carreport.draft.session import release
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form import paths
-from carreport.form.answers import Item, is_empty
-from carreport.form.kinds import kind_of
+from carreport.form.answers import Item
 from carreport.form.release_choice import (
     ReleaseOption,
     chosen_option,
+    given_lines,
     number_question,
     release_options,
     release_question,
     value_to_store,
 )
 from carreport.form.schema import Field, Value
-from carreport.form.wording import format_count, format_count_or_no, format_list
+from carreport.form.wording import format_count_or_no, format_list
 
 
 def release_entry(options: Namespace) -> int:
@@ -35,7 +35,7 @@ def release_entry(options: Namespace) -> int:
         option = _option(session, options, field, item)
         if not options.yes:
             print_result(_audience_text(session, field))
-            print_result(indent_lines("\n".join(_answer_lines(field, item)) or "(no text yet)"))
+            print_result(indent_lines("\n".join(given_lines(field, item)) or "(no text yet)"))
             print_result(_signature_text(session, options, field, option))
             print_remark(
                 "Nothing has been released yet. Releasing cannot be undone, because copies already "
@@ -140,14 +140,3 @@ def _audience_text(session: DraftSession, field: Field) -> str:
 def _row(field: Field, item: Item) -> str:
     previews = (answer_preview(inner, item.get(inner.id)) for inner in field.fields if not inner.is_group)
     return next(filter(None, previews), "(no text yet)")
-
-
-def _answer_lines(field: Field, item: Item) -> Iterator[str]:
-    for inner in field.fields:
-        value = item.get(inner.id)
-        if is_empty(inner, value):
-            continue
-        if inner.is_group:
-            yield f"{inner.label}: {format_count(len(value), 'entry')}"
-        else:
-            yield f"{inner.label}\n{indent_lines(kind_of(inner).format_value(inner, value))}"

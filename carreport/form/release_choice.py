@@ -6,14 +6,14 @@ because an old draft contains its old form.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from carreport.form import paths
-from carreport.form.answers import is_asked, is_met
+from carreport.form.answers import Item, is_asked, is_empty, is_met
 from carreport.form.kinds import InvalidValue, kind_of
-from carreport.form.schema import Field, Form, Value
+from carreport.form.schema import Field, Form, Share, Value
 
 NAMED = "named"
 """The key of the choice to sign with a name."""
@@ -104,6 +104,21 @@ def choice_summary(group: Field, value: Value) -> str:
     if option is None or value is None:
         return ""
     return option.given_label if option.gives else NOT_PRINTED
+
+
+def given_lines(group: Field, item: Item) -> Iterator[str]:
+    """Yield what others can read of an entry once it is given: each question with its answer."""
+    choice = release_question(group)
+    for inner in group.fields:
+        value = item.get(inner.id)
+        if inner is choice or inner.share is Share.PRIVATE or is_empty(inner, value):
+            continue
+        if not inner.is_group:
+            yield f"{inner.label}\n{kind_of(inner).format_value(inner, value)}"
+            continue
+        for number, entry in enumerate(value, 1):
+            lines = "\n".join(given_lines(inner, entry)) or "(no text yet)"
+            yield f"{inner.label} ({number} of {len(value)})\n{lines}"
 
 
 def is_release_choice(form: Form, path: str) -> bool:

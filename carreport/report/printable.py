@@ -6,7 +6,7 @@ of a rule in the template. Report sections are then given only printable answers
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,8 @@ from carreport.report.templates.template import ReportTemplate, WithholdRule, te
 
 PRIVATE = "Private answers are left out of every report."
 NOT_ASKED_YET = "The people in the picture have not been asked yet."
+CONSENT = "consent"
+CONSENT_UNREADABLE = "It cannot be read whether the people in the picture agreed to be shown."
 BLANK = "A blank form contains no answers."
 NOT_RELEASED = "Its writer has not released it."
 NUMBER_TAKEN = "Another entry has the same number."
@@ -33,7 +35,7 @@ def printable_answers(
     if template.is_blank:
         return Answers(), dict.fromkeys((answer.path for answer in answers.answered_fields(form)), BLANK)
     answers, withheld = released_answers(form, answers, template)
-    sieve = _VisibilityFilter(template, withheld)
+    sieve = _VisibilityFilter(template, withheld, answers.unreadable)
     values: dict[str, Any] = {}
     for section in form.sections:
         siblings = {field.id: answers.values.get(f"{section.id}.{field.id}") for field in section.fields}
@@ -42,7 +44,7 @@ def printable_answers(
             value = sieve.filter_value(path, field, answers.values.get(path), siblings)
             if not is_empty(field, value):
                 values[path] = value
-    return Answers(values, answers.versions), sieve.withheld
+    return replace(answers, values=values), sieve.withheld
 
 
 def released_answers(
@@ -98,9 +100,15 @@ def _without_number(item: Item, taken: Mapping[str, str]) -> Item:
 
 
 class _VisibilityFilter:
-    """Filters answers, and records each one withheld with the reason."""
+    """Filters answers, and records each one withheld with the reason.
 
-    def __init__(self, template: ReportTemplate, withheld: dict[str, str]) -> None:
+    If an answer that decides about an entry is `unreadable`, the entry is withheld.
+    """
+
+    def __init__(
+        self, template: ReportTemplate, withheld: dict[str, str], unreadable: Collection[str]
+    ) -> None:
+        self.unreadable = unreadable
         self.audience = template.audience
         self.withhold_rules = template.withhold_rules
         self.withheld = withheld
@@ -137,10 +145,21 @@ class _VisibilityFilter:
         reasons: dict[str, str] = {}
         if self.audience is Share.PUBLIC and not kind_of(group).may_be_public(item.values):
             reasons |= dict.fromkeys(every, NOT_ASKED_YET)
+        elif (
+            self.audience is Share.PUBLIC
+            and kind_of(group).holds_photos
+            and self.is_unreadable(path, item, CONSENT)
+        ):
+            reasons |= dict.fromkeys(every, CONSENT_UNREADABLE)
         for rule in self.withhold_rules:
-            if rule.entries == path and _applies(rule, item):
+            is_unreadable = self.is_unreadable(path, item, rule.unless[0])
+            if rule.entries == path and (is_unreadable or _applies(rule, item)):
                 reasons |= dict.fromkeys(rule.fields or every, rule.reason)
         return reasons
+
+    def is_unreadable(self, path: str, item: Item, name: str) -> bool:
+        """Say whether the latest answer to a question of an entry cannot be read."""
+        return paths.field_path(path, item.id, name) in self.unreadable
 
     def withhold_reason(self, field: Field, siblings: Mapping[str, Any]) -> str:
         if field.share is Share.PRIVATE:

@@ -6,6 +6,7 @@ A quotation may be printed only if the answer it quotes may be printed and its w
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from carreport.form import paths
@@ -221,7 +222,7 @@ def remove_withheld_quotations(
         for path, all_versions in answers.versions.items()
     }
     withheld_parts = {path: frozenset(lost) for path, lost in sieve.lost.items() if path not in sieve.emptied}
-    return Answers(values, versions), sieve.why, withheld_parts
+    return replace(answers, values=values, versions=versions), sieve.why, withheld_parts
 
 
 class _QuotationFilter:

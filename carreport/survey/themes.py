@@ -139,6 +139,14 @@ def open_question(
     asks = form.field(f"{path}/{called.replies}")
     if asks is not None and asks.inner_field(called.may_quote) is None and item.get(QUOTE_ALL) is None:
         usual = Consent.YES  # a form without this question leaves it to the person who enters the replies
+    if f"{path}/{QUOTE_ALL}" in answers.unreadable:
+        usual = Consent.NOT_ASKED
+    consents = {
+        name: Consent.NOT_ASKED
+        if f"{path}/{called.replies}/{name}/{called.may_quote}" in answers.unreadable
+        else _parse_consent(entry.get(called.may_quote), usual)
+        for name, entry in entries.items()
+    }
     withdrawn = withdrawn_reply_ids(form, answers) if entries else frozenset()
     typed = [reply for reply in entries.values() if reply.id not in came and reply.id not in withdrawn]
     replies = [
@@ -146,7 +154,7 @@ def open_question(
             reply.id,
             reply.rich_text(called.words),
             parse_themes(reply.get(called.theme)),
-            _parse_consent(reply.get(called.may_quote), usual),
+            consents[reply.id],
             is_entry=True,
             is_from_file=False,
         )
@@ -155,8 +163,7 @@ def open_question(
     for name, words in came.items():
         entry = entries.get(name, Item(name, {}))
         text = RichText.from_json([{"type": "paragraph", "spans": [{"text": words}]}])
-        consent = _parse_consent(entry.get(called.may_quote), usual)
-        themes = parse_themes(entry.get(called.theme))
+        themes, consent = parse_themes(entry.get(called.theme)), consents.get(name, usual)
         replies.append(OpenReply(name, text, themes, consent, is_entry=name in entries, is_from_file=True))
     return OpenQuestion(path, item, tuple(replies), called)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from carreport.draft.revisions.labels import form_order, path_label
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.last_seen import without_claim
 from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.answers import Version
@@ -104,7 +105,8 @@ def combine_versions(dispute: Conflict, me: str = "") -> Value:
     if kind.holds_replies:
         ours_first = sorted(dispute.versions, key=lambda version: version.author != me)
         return combine_entered(version.value for version in ours_first)
-    return kind.combine(dispute.field, [(version.author, version.value) for version in dispute.versions])
+    named = [(without_claim(version.author), version.value) for version in dispute.versions]
+    return kind.combine(dispute.field, named)
 
 
 def _required(session: DraftSession, path: str) -> Conflict:

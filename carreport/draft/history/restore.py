@@ -24,7 +24,6 @@ from carreport.draft.storage.backups import Backup
 from carreport.draft.storage.database import DraftDatabase
 from carreport.form import paths
 from carreport.form.answers import canonical_json
-from carreport.form.schema import Form
 
 MERGE_NOTE = "brought_in"
 
@@ -207,10 +206,11 @@ def state_in_backup(backup: Backup) -> InquiryState:
         file.close()
 
 
-def preview_restore(form: Form, tree: RevisionTree, held: InquiryState) -> tuple[AnswerDiff, ...]:
-    """Return what restoring the state `held` would change, in form order."""
-    differ = _head_changes(tree, held)
-    changes = diff_trees(form, tree, _tree_in_state(tree, held, differ))
+def preview_restore(before: Snapshot, held: InquiryState) -> tuple[AnswerDiff, ...]:
+    """Return what restoring the state `held` would change, in form order; it may run in any thread."""
+    tree = before.tree
+    differ = _without_releases(before, _head_changes(tree, held))
+    changes = diff_trees(before.form, tree, _tree_in_state(tree, held, differ))
     return tuple(change for change in changes if change.path in differ)
 
 

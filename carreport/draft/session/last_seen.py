@@ -31,6 +31,7 @@ _NOTE_PURPOSES = {
     HEADS_NOTE: "",
 }
 """What is lost if a note is damaged; notes not listed here are not missed."""
+_CLAIM = " (says it is from you)"
 _OTHERS = "which changes someone else had seen"
 _NAMELESS = "something whose name cannot be read"
 _GO_ON = "Your answers are not affected."
@@ -75,7 +76,17 @@ def claims_note(earlier: str, revisions: Iterable[Revision], author: str) -> str
 
 def claimed_author(author: str) -> str:
     """Return how an author is shown whose changes came in a copy and say that they are from you."""
-    return f"“{author}” (says it is from you)"
+    return f"“{author}”{_CLAIM}"
+
+
+def is_claimed_author(author: str) -> bool:
+    """Say whether a name is as `claimed_author` returns it."""
+    return author.endswith(_CLAIM)
+
+
+def without_claim(author: str) -> str:
+    """Return the name that `claimed_author` was given, or any other name as it is."""
+    return author.removesuffix(_CLAIM).strip("“”") if is_claimed_author(author) else author
 
 
 def with_claimed_author(revision: Revision, claims: frozenset[str]) -> Revision:

@@ -31,6 +31,18 @@ class PrivateFile(DraftFile):
         super()._load(opened)
         self._writer.needs_entries = False  # a private question may be inside an entry of the draft
 
+    def remove_given(self, entry: str) -> None:
+        """Remove what the draft now has of an entry; answers to private questions in it stay."""
+        given = released_values(self.form, self.tree, entry)
+        has_private = any(
+            is_private_path(self.form, path) and self.tree.versions(path)
+            for path in self.tree.paths_within(entry)
+        )
+        if has_private:
+            self.record({path: {ORDER_KEY: ""} if paths.is_item_path(path) else None for path in given})
+        else:
+            self.remove_item(entry)
+
 
 def private_path(draft: Path, draft_id: str, author: str) -> Path:
     """Return the path of this author's private file beside `draft`.

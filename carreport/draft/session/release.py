@@ -54,7 +54,7 @@ def release_entry(
         notes={RECEIPTS_NOTE: receipts_note((*receipts_of(session), receipt))},
     )
     session.shared_file.flush()
-    own.remove_item(item_path)
+    own.remove_given(item_path)
     own.flush()
     return receipt
 

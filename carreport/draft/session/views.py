@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from carreport.draft.session.file_session import DraftFile
-from carreport.draft.session.last_seen import CLAIMS_NOTE
+from carreport.draft.session.last_seen import CLAIMS_NOTE, claimed_author, is_seen
 from carreport.draft.session.private_file import PrivateFile, combine_answers
 from carreport.draft.session.receipts import RECEIPTS_NOTE, receipts_of
 from carreport.draft.session.release_decision import Decision, decision_on, entry_writers
@@ -86,14 +86,18 @@ class SessionViews:
         return own if own is not None and (is_own or self.is_private(path)) else self._shared_file
 
     def joined(self) -> Answers:
-        """Return the answers that the author sees: what the group may read, and their private answers."""
-        shared, own = self.shared(), self._private_file
-        if own is None:
+        """Return the answers that the author sees: what the group may read, and their private answers.
+
+        Versions that only say they are by this author are shown so.
+        """
+        shared, own, claims = self.shared(), self._private_file, self._shared_file.note(CLAIMS_NOTE)
+        if own is None and not (claims and shared.versions):
             return shared
-        mark = (shared, own.answers(), self.given_entries)
+        mark = (shared, own.answers() if own is not None else None, self.given_entries, claims)
         if self._joined is None or not _is_same(self._joined[0], mark):
-            mine = _without(own.answers(), self.unfinished_releases())
-            self._joined = (mark, combine_answers(shared, mine, own.tree))
+            seen = _with_claimed_authors(shared, self._shared_file.claims)
+            mine = _without(own.answers(), self.unfinished_releases()) if own is not None else Answers()
+            self._joined = (mark, combine_answers(seen, mine, own.tree) if own is not None else seen)
         return self._joined[1]
 
     def settles_choice(self, path: str) -> bool:
@@ -135,7 +139,7 @@ class SessionViews:
         own = self._private_file
         if own is not None and not own.read_only:
             for entry in self.unfinished_releases():
-                own.remove_item(entry)
+                own.remove_given(entry)
 
     @property
     def _form(self) -> Form:
@@ -196,6 +200,8 @@ class SessionViews:
     def _decision(self, group: Field, entry: str) -> Decision:
         """Return what counts about one entry; who gave it here wrote it, whatever a copy says."""
         file = self._shared_file
+        if group.private_until and f"{entry}/{group.private_until.field}" in file.answers().unreadable:
+            return Decision(None)  # the newest answer may have been to keep it out
         is_own = self.given_entries.get(entry) == file.author
         writer = file.author_and_device[0] if is_own else ""
         return decision_on(file.tree, group, entry, writer, file.claims)
@@ -208,6 +214,22 @@ class SessionViews:
 def _is_same(mark: object, now: tuple[object, ...]) -> bool:
     """Say whether two marks hold the same objects; answers are not compared."""
     return isinstance(mark, tuple) and all(one is other for one, other in zip(mark, now, strict=True))
+
+
+def _with_claimed_authors(answers: Answers, claims: frozenset[str]) -> Answers:
+    """Return answers whose versions from a copy that only says they are from the author say so."""
+    if not claims or not answers.versions:
+        return answers
+    versions = {
+        path: tuple(
+            replace(version, author=claimed_author(version.author))
+            if is_seen(version.revision, claims)
+            else version
+            for version in kept
+        )
+        for path, kept in answers.versions.items()
+    }
+    return replace(answers, versions=versions)
 
 
 def _without(answers: Answers, entries: frozenset[str]) -> Answers:
@@ -239,4 +261,4 @@ def _with_choices(answers: Answers, group: str, name: str, decisions: Mapping[st
     )
     settled = {paths.field_path(group, item.id, name) for item in items}
     versions = {path: kept for path, kept in answers.versions.items() if path not in settled}
-    return Answers({**answers.values, group: changed}, versions)
+    return replace(answers, values={**answers.values, group: changed}, versions=versions)

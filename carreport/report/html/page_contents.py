@@ -57,7 +57,7 @@ _FAMILY = re.compile(r"(aria|data)-[a-z0-9-]+\Z")
 _METAS = frozenset(
     ("viewport", "referrer", "description", "author", "color-scheme", "theme-color", "generator")
 )
-_LINK = re.compile(r"(https?://|mailto:|#)\S*\Z", re.IGNORECASE)
+_LINK = re.compile(r"(https?://|mailto:|tel:|#)\S*\Z", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp|svg\+xml);base64,([A-Za-z0-9+/=\s]+)\Z")
 _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.DOTALL)
 _CSS_COMMENT = re.compile(r"/\*.*?(\*/|\Z)", re.DOTALL)
@@ -76,7 +76,7 @@ HIDING_STYLE = re.compile(
 )
 """Declarations that hide text: not shown, transparent, too small to read, or outside the page."""
 _DECLARED = re.compile(r"<[!?](?!--|doctype html>)[^>]{0,40}", re.IGNORECASE)
-_REMEDY_CODE = "A page cannot run or load anything. Remove it."
+_REMEDY_CODE = "Remove it. A page contains only text, styles and pictures, and runs and loads nothing."
 _REMEDY_PICTURE = "Put the picture itself in the page, as data:image/png;base64,…"
 
 
@@ -206,7 +206,9 @@ class PageInspector:
             message = (
                 f"A link leads to “{value[:_QUOTE]}”, which is neither a web page nor a place in the report."
             )
-            self.add(line, "page-link", message, "Links begin with https://, http://, mailto: or #.", "href")
+            self.add(
+                line, "page-link", message, "Links begin with https://, http://, mailto:, tel: or #.", "href"
+            )
 
     def _check_picture(self, line: int, value: str) -> None:
         match = _PICTURE.match(value)

@@ -12,7 +12,6 @@ from carreport.report.html.page_contents import POLICY, PageInspector
 
 _TITLE_FIELDS = ("title", "subtitle", "author", "affiliation", "coproducers", "series")
 _LONG_ENOUGH = 12
-_LONG_ENOUGH = 12
 _SHELL = "report.html.j2"
 _REMEDY_SECTION = "Print {{ section.body }} in a loop over sections, without a condition."
 _REMEDY_NOTES = 'Print each note: <li id="{{ note.anchor }}">{{ note.body }}</li>.'

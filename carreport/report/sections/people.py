@@ -11,7 +11,11 @@ from carreport.report.sections.generic_group import long_answer_blocks
 from carreport.report.sections.table_cells import cell_text, facts_line
 from carreport.report.templates.template import TemplatePart
 
-NAMED, LEFT_OUT = "named", "left_out"
+NAMED, LEFT_OUT, UNREADABLE = "named", "left_out", "unreadable"
+NOT_MENTIONED = {
+    LEFT_OUT: "This person does not want to be mentioned.",
+    UNREADABLE: "It cannot be read how this person wants to appear.",
+}
 UNNAMED_MEMBER = "A member of the group"
 
 
@@ -22,7 +26,9 @@ def show_people(context: BuildContext, part: TemplatePart) -> list[Block]:
     if group is None:
         return []
     shown = [
-        (where, item) for where, item in context.entries(path) if _wish(context, where, part) != LEFT_OUT
+        (where, item)
+        for where, item in context.entries(path)
+        if _wish(context, where, part) not in NOT_MENTIONED
     ]
     entries: list[tuple[tuple[bool, tuple[str, str]], ListItem]] = []
     blocks: list[Block] = []
@@ -51,8 +57,8 @@ def withhold_names(context: BuildContext, part: TemplatePart) -> None:
         return
     for where, item in context.entries(path):
         wish = _wish(context, where, part)
-        if wish == LEFT_OUT:
-            context.withhold(where, "This person does not want to be mentioned.")
+        if wish in NOT_MENTIONED:
+            context.withhold(where, NOT_MENTIONED[wish])
         elif wish != NAMED and (item.get(part.role("person")) or {}).get("name"):
             why = "This person has not agreed to be named."
             person = f"{where}/{part.role('person')}"
@@ -66,7 +72,10 @@ def _wish(context: BuildContext, where: str, part: TemplatePart) -> str:
     group = context.form.field(part.answers[0])
     if group is None or group.inner_field(part.role("shown")) is None:
         return NAMED
-    return str(context.all_answers.get(f"{where}/{part.role('shown')}") or "role")
+    path = f"{where}/{part.role('shown')}"
+    if path in context.all_answers.unreadable:
+        return UNREADABLE
+    return str(context.all_answers.get(path) or "role")
 
 
 def _person(

@@ -23,7 +23,7 @@ from carreport.ui.board.stage_picker import StagePicker
 from carreport.ui.editors.base import FocusContainer, control_name, describe_problem
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.editors.line import LineInput
-from carreport.ui.editors.table.cells import GrowingCell, cell_text, cut_text, parse_cell
+from carreport.ui.editors.table.cells import GrowingCell, cell_text, parse_cell
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.theme.proxy_style import draw_rounded_rect
@@ -91,7 +91,7 @@ class NoteInput(FocusContainer):
         self.title.hide()
         self.text_cell = GrowingCell(takes_blocks=True)
         self.text_cell.block_pasted.connect(self.block_pasted)
-        self.text_cell.paste_cut.connect(self._show_paste_cut)
+        self.text_cell.paste_remarked.connect(self._show_paste_remark)
         self.inputs: dict[str, LineInput | SuggestionBox] = {
             inner.id: LineInput("", inner.label, 6)
             if kind_of(inner).is_number
@@ -110,8 +110,8 @@ class NoteInput(FocusContainer):
             control.installEventFilter(self)
         self._show_change(None)
 
-    def _show_paste_cut(self, count: int) -> None:
-        self.hint_label.show_message(cut_text(count))
+    def _show_paste_remark(self, remark: str) -> None:
+        self.hint_label.show_message(remark)
 
     # The values.
 

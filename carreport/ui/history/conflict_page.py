@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWid
 
 from carreport.draft.copies.conflicts import Conflict, combine_versions
 from carreport.draft.history.diff import DiffOp, diff_text
+from carreport.draft.session.last_seen import is_claimed_author
 from carreport.form.answers import Version
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Value
@@ -220,7 +221,8 @@ class ConflictSide(CardFrame):
         self.text_label = DiffLabel()
         self.picture = QLabel()
         self.picture.hide()
-        self.keep_button = Button("Keep yours" if mine else f"Keep {owner}")
+        whose = "this one" if is_claimed_author(version.author) else "yours" if mine else owner
+        self.keep_button = Button(f"Keep {whose}")
         self.keep_button.setAccessibleDescription(f"Written {moment}")
         self.keep_button.clicked.connect(self._choose)
         for part in (self.owner, self.time_label, self.text_label, self.picture):

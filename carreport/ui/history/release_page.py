@@ -8,10 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from carreport.form.answers import Item
-from carreport.form.release_choice import NAMED, ReleaseOption
+from carreport.form.release_choice import NAMED, ReleaseOption, given_lines
 from carreport.form.schema import Field
 from carreport.ui.copies.import_page import join_names
-from carreport.ui.history.removed_page import entry_lines
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
@@ -70,7 +69,7 @@ class ReleasePage(ScrollColumn):
         for part in (self.number_line, self.number_hint):
             part.setVisible(number is not None)
         self.show_problem("")
-        self.text.setText("\n\n".join(_shared_lines(field, item)) or "This entry is empty.")
+        self.text.setText("\n\n".join(given_lines(field, item)) or "This entry is empty.")
         self.scroll_to_top()
 
     @property
@@ -140,12 +139,4 @@ def signature_text(field: Field, item: Item, option: ReleaseOption, number: int 
     return (
         f"Reports sign it “A member of the group”, because “{asked.label}” has no name yet. "
         "To sign it with your name, keep it private and enter the name first."
-    )
-
-
-def _shared_lines(field: Field, item: Item) -> list[str]:
-    """Return the answers in an entry, without the one about who can read it."""
-    choice = field.private_until.field if field.private_until is not None else ""
-    return list(
-        entry_lines(field, Item(item.id, {key: item.values[key] for key in item.values if key != choice}))
     )

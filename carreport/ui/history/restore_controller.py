@@ -45,7 +45,7 @@ class PreparedRestore:
 
 def describe_restore(_job: Job, before: Snapshot, held: Callable[[], InquiryState]) -> list[str]:
     """Return in words what restoring the state that `held` returns would change."""
-    changes = preview_restore(before.form, before.new_tree(), held())
+    changes = preview_restore(before, held())
     return [f"{change.label} · {RESTORE_VERBS[change.change_type]}" for change in changes]
 
 

@@ -20,23 +20,33 @@ RICH_TEXT_MIME = "application/x-carreport-text+json"
 LONGEST_TEXT = 400_000
 """The most characters that an answer has after something was pasted; about 130 pages."""
 MOST_BLOCKS = 2_000
-MOST_SPANS = 20_000
+MOST_SPANS = 8_000
 MOST_LINES = 20_000
 MOST_LINK_LETTERS = 200_000
 """The most characters of the addresses of all links, so that a draft can hold the longest text of links."""
 LONGEST_WORD = 5_000
 """The longest run without a place to break the line; Qt’s layout is quadratic in it."""
 _LONGEST_JSON = 8_000_000
-_UNBROKEN = re.compile(
-    "[^ \\n\\t\\-/\u00ad\u2000-\u200b\u2028\u2029\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff"
-    "\u2e80-\ud7ff\uf900-\uffef\U00010000-\U0010ffff]{" + str(LONGEST_WORD + 1) + ",}"
+_BREAKABLE = (
+    " \\n\\t\\-/\u00ad\u2000-\u200b\u2028\u2029\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff"
+    "\u2e80-\ud7ff\uf900-\uffef\U00010000-\U0010ffff"
 )
+_UNBROKEN = re.compile(f"(?<![^{_BREAKABLE}])[^{_BREAKABLE}]{{{LONGEST_WORD + 1},}}")
+"""Each run is tried once, from its start."""
 _LIST_MARKER = re.compile(
-    r"(?m)^[ \t]*(?:\(?(?:(?:\d{1,3}\.)*\d{1,3}|[a-z]|[ivxlc]{1,7})[.)]|[o§·•▪*–-])[ \t]+", re.IGNORECASE
+    r"(?m)^[ \t]*(?:\(?(?:(?:\d{1,3}\.)*\d{1,3}|([^\W\d_])\1?|[ivxlc]{1,7}|[一二三四五六七八九十]{1,3})[.)、]"
+    r"|(?:\d{1,3}\.)+\d{1,3}(?=\t)|[①-⓿❶-➓]|\[[ x]\]|[o§·•▪*–-])[ \t]+",
+    re.IGNORECASE,
 )
 _PICTURE_FILE = re.compile(r"\.(jpe?g|png|gif|webp|heic|heif|avif|tiff?|bmp|svg)\Z", re.IGNORECASE)
 _SENTENCES: Mapping[str, tuple[str, str]] = {
-    "formatting": ("The formatting could not be read, so the text was pasted without it.", ""),
+    "formatting": (
+        (
+            "The formatting could not be read, so the text was pasted without it. "
+            "Check struck-out words and raised digits."
+        ),
+        "",
+    ),
     "cut": (
         "The text was too long: the last character was left out.",
         "The text was too long: the last {count:,} characters were left out.",
@@ -51,6 +61,10 @@ _SENTENCES: Mapping[str, tuple[str, str]] = {
     "tables": (
         "A table was pasted as lines of text, with | between its cells.",
         "{count:,} tables were pasted as lines of text, with | between their cells.",
+    ),
+    "symbols": (
+        "Characters of a symbol font, such as Wingdings, may have become ordinary letters. Check them.",
+        "",
     ),
     "formulas": (
         "A formula was pasted as plain text. Check it.",
@@ -150,7 +164,8 @@ def _shorten_words(text: RichText) -> tuple[RichText, int]:
     for block in text.blocks:
         spans: list[Span] = []
         for span in block.spans:
-            words, cut = _UNBROKEN.subn(lambda word: word[0][:LONGEST_WORD], span.text)
+            parted = _UNBROKEN.sub(lambda word: word[0].replace("\u00a0", " "), span.text)
+            words, cut = _UNBROKEN.subn(lambda word: word[0][:LONGEST_WORD], parted)
             count += cut
             spans.append(replace(span, text=words))
         blocks.append(replace(block, spans=tuple(spans)))
@@ -197,9 +212,14 @@ def _cut(text: RichText, room: int) -> RichText:
 
 def _has_all_letters(pasted: PastedText, plain: str) -> bool:
     """Say whether every letter of the plain text is in the pasted text, or was left out on purpose."""
-    wanted = Counter(_letters(_LIST_MARKER.sub("", plain)))
-    return not wanted - Counter(_letters(f"{pasted.text.plain_text} {pasted.excused}"))
+    wanted = _count_letters(_LIST_MARKER.sub("", plain))
+    return not wanted - _count_letters(f"{pasted.text.plain_text} {pasted.excused}")
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+def _count_letters(text: str) -> Counter[str]:
+    """Return how often each letter and digit occurs, whatever its case, accents and form."""
+    counts: Counter[str] = Counter()
+    for character, number in Counter(text).items():
+        for letter in unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", character).casefold()):
+            counts[letter] += number * letter.isalnum()
+    return counts

@@ -15,7 +15,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, is_safe_link, tidy
+from carreport.ui.richtext.class_styles import read_class_styles, style_of
 from carreport.ui.richtext.html_scan import VOID, ScannedHtml, count_letters
+from carreport.ui.richtext.raised_text import raise_text, raised_by
 
 _UNSEEN = frozenset(
     ["script", "style", "head", "title", "noscript", "template", "iframe", "noframes", "noembed"]
@@ -38,9 +40,7 @@ _HIDDEN = re.compile(
     r"|mso-comment-reference"
 )
 _LINE_THROUGH = re.compile(r"text-decoration[a-z-]*:[^;]*line-through")
-_RAISED = re.compile(r"vertical-align:\s*(super|sub|baseline)")
-_UP = dict(zip("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ", strict=True))
-_DOWN = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
+_FONT = re.compile(r"font-family:\s*[\"']?(symbol|wingdings|webdings)?")
 BETWEEN_CELLS = " | "
 _EMPTY_CELL = "–"
 
@@ -71,9 +71,13 @@ class _OpenElement:
     """The code of the remark about its content, or "unseen"; empty if the content is kept."""
     marker: bool = False
     kept_spaces: bool = False
+    symbols: bool = False
+    """Whether the font is one that shows symbols in place of letters."""
     raised: str = ""
     block_type: BlockType = "paragraph"
     level: int = 0
+    in_cell: bool = False
+    in_item: bool = False
 
 
 @dataclass(slots=True)
@@ -127,6 +131,8 @@ class _PasteTarget:
         self._rows: list[_OpenRow] = []
         self._is_new_table = False
         self._ended = False
+        self._spans_joined = 0
+        self._class_styles: dict[str, str] = {}
 
     # What the parser calls.
 
@@ -138,6 +144,8 @@ class _PasteTarget:
             self._remark_on(tag, here, attributes)
         if tag == "br":
             self._add("\n")
+        elif tag in ("img", "q") and not here.left_out:
+            self._add(attributes.get("alt", "") if tag == "img" else "“")
         elif tag in _BLOCKS and not here.left_out:
             self._begin(tag, here)
         if tag not in VOID:
@@ -147,16 +155,19 @@ class _PasteTarget:
         """End an element."""
         for place in range(len(self._open) - 1, 0, -1):
             if self._open[place].tag == tag:
+                self._add("”" if tag == "q" and not self._open[place].left_out else "")
                 del self._open[place:]
                 break
         if tag == "tr":
             self._end_row()
-        elif tag in _BLOCKS and not (tag == "p" and self._is_in("td", "th", "li")):
+        elif tag in _BLOCKS and not (tag == "p" and (self._open[-1].in_cell or self._open[-1].in_item)):
             self._end_block()
 
     def data(self, text: str) -> None:
         """Add text."""
         here = self._open[-1]
+        if here.tag == "style":
+            read_class_styles(text, self._class_styles)
         if self._ended:
             return
         self.letters += count_letters(text)
@@ -168,7 +179,8 @@ class _PasteTarget:
                 self._writing.marker += text
         else:
             text = text if here.kept_spaces else re.sub(r"[ \t\n\r\f]+", " ", text)
-            self._add(_raise(text, here.raised) if here.raised else text)
+            self.remarks["symbols"] += here.symbols and bool(text.strip())
+            self._add(raise_text(text, here.raised) if here.raised else text)
 
     def comment(self, text: str) -> None:
         """Take only what is inside the fragment that was copied."""
@@ -195,8 +207,11 @@ class _PasteTarget:
     def _inside(self, tag: str, attributes: Mapping[str, str]) -> _OpenElement:
         above = self._open[-1]
         style = attributes.get("style", "")[:_LONGEST_STYLE].lower()
+        style += style_of(tag, attributes.get("class", ""), self._class_styles)
         here = copy(above)
         here.tag = tag
+        here.in_cell = above.in_cell or tag in ("td", "th")
+        here.in_item = above.in_item or tag == "li"
         here.strong = above.strong or tag in _STRONG
         here.emphasis = above.emphasis or tag in _EMPHASIS
         here.raised = _RAISED_BY.get(tag, above.raised)
@@ -227,8 +242,8 @@ class _PasteTarget:
         self.excused += [
             word for word in (target, attributes.get("alt", "")) if 0 < len(word) < _LONGEST_ADDRESS
         ]
-        if tag in _PICTURES or (tag in _CONTROLS and attributes.get("type") != "hidden"):
-            self.remarks["pictures" if tag in _PICTURES else "controls"] += 1
+        if here.left_out == "pictures" or (tag in _CONTROLS and attributes.get("type") != "hidden"):
+            self.remarks["pictures" if here.left_out == "pictures" else "controls"] += 1
         elif tag == "a" and target and not here.link and not target.startswith("#"):
             self.remarks["links"] += 1
         elif tag == "math":
@@ -249,7 +264,7 @@ class _PasteTarget:
                 self.blocks = []
                 self._rows[-1].cells.append(self.blocks)
             return
-        if tag in ("p", "div") and self._is_in("li") and self._writing:
+        if tag in ("p", "div") and self._open[-1].in_item and self._writing:
             self._add("\n" if self._has_text() else "")
             return
         self._end_block()
@@ -263,12 +278,15 @@ class _PasteTarget:
             return
         row = self._rows.pop()
         self.blocks = row.before
-        cells = row.cells if tidy(row.cells[0]) else row.cells[1:]
-        if not any(tidy(cell) for cell in cells):
+        cells = row.cells if _has_words(row.cells[0]) else row.cells[1:]
+        if not any(map(_has_words, cells)):
             return
         if len(cells) == 1:
             self.blocks += cells[0]
             return
+        self._spans_joined += sum(len(block.spans) for cell in cells for block in cell)
+        if self._spans_joined > _MOST_SPANS_JOINED:
+            raise ValueError(self._spans_joined)  # tables nested in tables: joined again at every level
         self.remarks["tables"] += self._is_new_table
         self._is_new_table = False
         spans: list[Span] = []
@@ -278,9 +296,6 @@ class _PasteTarget:
                 spans += [Span(" / ")] if part else []
                 spans += [_with_text(span, span.text.replace("\n", " ")) for span in block.spans]
         self.blocks.append(Block("paragraph", tuple(spans)))
-
-    def _is_in(self, *tags: str) -> bool:
-        return any(element.tag in tags for element in self._open)
 
     # Text.
 
@@ -313,6 +328,10 @@ class _PasteTarget:
             self.remarks[reason] += 1
 
 
+def _has_words(blocks: Sequence[Block]) -> bool:
+    return any(span.text.strip() for block in blocks for span in block.spans)
+
+
 def _with_text(span: Span, text: str) -> Span:
     return Span(text, span.strong, span.emphasis, span.link)
 
@@ -323,6 +342,8 @@ def _marks(span: Span) -> tuple[bool, bool, str]:
 
 _LONGEST_ADDRESS = 5_000
 _LONGEST_STYLE = 2_000
+_LONGEST_EMOJI = 16
+_MOST_SPANS_JOINED = 100_000
 _STRONG = frozenset(("b", "strong", "th"))
 _EMPHASIS = frozenset(("i", "em", "cite"))
 _RAISED_BY = {"sup": "super", "sub": "sub"}
@@ -332,7 +353,7 @@ def _reason_to_leave_out(tag: str, attributes: Mapping[str, str], style: str) ->
     """Return the code of the remark about an element whose content is left out, or an empty string."""
     if tag in _UNSEEN:
         return "unseen"
-    if tag in _PICTURES or tag in _CONTROLS:
+    if tag in _CONTROLS or (tag in _PICTURES and not _is_emoji(attributes.get("alt", ""))):
         return "pictures" if tag in _PICTURES else "controls"
     if tag in _STRUCK or _LINE_THROUGH.search(style):
         return "struck"
@@ -341,15 +362,24 @@ def _reason_to_leave_out(tag: str, attributes: Mapping[str, str], style: str) ->
     return "hidden" if "hidden" in attributes or _HIDDEN.search(style) else ""
 
 
+def _is_emoji(alt: str) -> bool:
+    """Say whether a picture stands for an emoji, as in Teams and Outlook."""
+    return 0 < len(alt) <= _LONGEST_EMOJI and all(
+        letter > "\u1fff" and not letter.isalnum() for letter in alt
+    )
+
+
 def _apply_style(here: _OpenElement, style: str) -> None:
     here.strong = _has_style(here.strong, style, r"font-weight:\s*(\w+)")
     here.emphasis = _has_style(here.emphasis, style, r"font-style:\s*(\w+)")
     close = style.replace(" ", "")
     here.marker = here.marker or "mso-list:ignore" in close
     here.kept_spaces = here.kept_spaces or "white-space:pre" in close
-    raised = _RAISED.search(style)
-    if raised and here.tag not in ("td", "th", "tr"):
-        here.raised = "" if raised[1] == "baseline" else raised[1]
+    if font := _FONT.search(style):
+        here.symbols = bool(font[1])
+    raised = raised_by(style)
+    if raised is not None and here.tag not in ("td", "th", "tr"):
+        here.raised = raised
 
 
 def _has_style(inherited: bool, style: str, pattern: str) -> bool:  # noqa: FBT001 - the mark itself
@@ -358,20 +388,6 @@ def _has_style(inherited: bool, style: str, pattern: str) -> bool:  # noqa: FBT0
         return inherited
     value = found[1]
     return int(value) >= 600 if value.isdecimal() else value in ("bold", "bolder", "italic", "oblique")
-
-
-def _raise(text: str, place: str) -> str:
-    """Return text above or below the line with the characters that Unicode has for it.
-
-    Text with other characters stays as it is, such as the “st” of 1st, but digits among them are
-    marked, so that they never join the number before them.
-    """
-    letters = _UP if place == "super" else _DOWN
-    if all(letter in letters or letter.isspace() for letter in text):
-        return "".join(letters.get(letter, letter) for letter in text)
-    if not any(letter.isdecimal() for letter in text) or text.strip()[:1] in "[(":
-        return text
-    return f"{'^' if place == 'super' else '_'}({text.strip()})"
 
 
 def _collapse_spaces(spans: Sequence[Span]) -> list[Span]:

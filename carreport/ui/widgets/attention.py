@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from carreport.draft.session.last_seen import is_claimed_author
 from carreport.form.answers import Version
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.relative_time import parse_time, relative_day
@@ -71,6 +72,8 @@ def version_owners(versions: Sequence[Version], me: str, now: datetime) -> list[
 
 def possessive(author: str, me: str) -> str:
     """Return “yours” or “Morag’s”."""
+    if is_claimed_author(author):
+        return "one that says it is from you"
     return "yours" if author == me else f"{author or 'someone'}’s"
 
 

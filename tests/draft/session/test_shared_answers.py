@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from carreport.draft.copies.conflicts import find_conflicts, keep_both
 from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.copies.merge_copy import merge_and_save, preview_merge, undo_last_merge
 from carreport.draft.copies.merge_plan import NOT_FOLLOWED, STAYS_PRIVATE
 from carreport.draft.history.changes_by_others import edits_by_others
-from carreport.draft.history.restore import restore_state, state_of
+from carreport.draft.history.restore import preview_restore, restore_state, state_of
 from carreport.draft.history.timeline import build_timeline
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.bulk_items import add_items
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.release import draw_number, number_to_sign, release_entry, used_numbers
+from carreport.draft.session.snapshot import take_snapshot
 from carreport.draft.session.views import CHOICE_BY_OTHER, CHOICE_CLAIMED, FORGED_ENTRY, PRIVATE_ENTRY
 from carreport.errors import DraftSaveError, UsageError
-from carreport.form.answers import Answers, Item
+from carreport.form.answers import DAMAGED, Answers, Item
 from carreport.form.loader import parse_form
+from carreport.form.release_choice import given_lines
 from tests.draft.conftest import SMALL
 from tests.draft.session.test_draft_session import dots
 from tests.draft.test_faults import LONG, no_room_for, on_unix
@@ -52,6 +57,19 @@ label = "Words"
 id = "scene"
 kind = "picture"
 label = "Scene"
+[[section.field.field]]
+id = "aside"
+kind = "line"
+label = "For yourself"
+share = "private"
+[[section.field.field]]
+id = "asked"
+kind = "list"
+label = "Asked"
+[[section.field.field.field]]
+id = "question"
+kind = "line"
+label = "Question"
 [[section.field.field]]
 id = "release"
 kind = "choice"
@@ -151,6 +169,7 @@ def test_restoring_an_earlier_choice_gives_nothing(mine: DraftSession) -> None:
     entry = give(mine)
     held = state_of(mine.tree)
     mine.write(f"{entry}/release", "no")
+    assert preview_restore(take_snapshot(mine), held) == ()
     restore_state(mine, held)
     assert shared_words(mine) == []
     earlier = next(row for row in mine.history(f"{entry}/release") if row.value == "named")
@@ -333,6 +352,21 @@ def test_a_copy_that_says_it_is_from_you_is_told_everywhere(mine: DraftSession, 
         assert [moment.author for moment in moments] == [shown, ME]
 
 
+def test_a_version_that_says_it_is_from_you_is_told_among_the_versions(mine: DraftSession) -> None:
+    mine.write("about.title", "old")
+    copy = changed_copy(mine, {"about.title": "not mine"}, ME)
+    mine.write("about.title", "mine")
+    bring(mine, copy)
+    (dispute,) = find_conflicts(mine)
+    assert {version.value: version.author for version in dispute.versions} == {
+        "mine": ME,
+        "not mine": f"“{ME}” (says it is from you)",
+    }
+    assert "says it is from you" not in str(mine.shared_answers().versions)
+    keep_both(mine, "about.title")
+    assert set(str(mine.answers().get("about.title")).split("; ")) == {f"mine ({ME})", f"not mine ({ME})"}
+
+
 def test_ones_own_changes_that_come_back_are_not_claimed(mine: DraftSession) -> None:
     mine.write("about.title", "mine")
     copy = changed_copy(mine, {"about.place": "hers"})
@@ -475,3 +509,39 @@ def test_an_entry_stays_in_the_private_file_until_the_draft_has_it_on_the_disk(
         assert shared_words(again) == [LONG]
         assert again.answers().items(EACH) == again.shared_answers().items(EACH)
         assert again.views.notes() == ()
+
+
+def test_an_entry_whose_latest_choice_cannot_be_read_is_kept_out(mine: DraftSession, path: Path) -> None:
+    entry, other = give(mine, "given"), give(mine, "other")
+    mine.seal()
+    mine.write(f"{entry}/release", "no")
+    bring(mine, changed_copy(mine, {f"{other}/release": "number"}))
+    mine.close()
+    with closing(sqlite3.connect(path)) as file, file:
+        file.execute("UPDATE revision SET author = 'x' WHERE value = '\"no\"'")
+    with DraftSession.open(path, ME) as again:
+        assert again.answers().get(f"{other}/release") == "named"
+        assert again.shared_answers().unreadable == {f"{entry}/release": DAMAGED}
+        assert shared_words(again) == ["other"]
+
+
+def test_a_private_answer_in_an_entry_stays_with_its_writer_when_the_entry_is_given(
+    mine: DraftSession, path: Path
+) -> None:
+    entry = add(mine, words="given", aside="secret")
+    asked = mine.add_item(f"{entry}/asked", values={"question": "why"})
+    item, group = mine.answers().get(entry), FORM.field(EACH)
+    assert group is not None
+    assert list(given_lines(group, item)) == ["Words\ngiven", "Asked (1 of 1)\nQuestion\nwhy"]
+    release_entry(mine, entry, "named")
+    mine.remove_item(f"{entry}/asked/{asked}")
+    left = {"words": "given", "release": "named", "aside": "secret", "asked": ()}
+    assert mine.answers().get(entry).values == left
+    mine.close()
+    with DraftSession.open(path, ME) as again:
+        assert again.answers().get(f"{entry}/aside") == "secret"
+        assert again.shared_answers().get(f"{entry}/aside") is None
+        assert (again.removed_items(EACH), again.views.notes()) == ((), ())
+        again.remove_item(entry)
+        again.restore_item(entry)
+        assert again.answers().get(f"{entry}/aside") == "secret"

@@ -303,6 +303,12 @@ def test_what_a_browser_would_run_or_load_is_refused_with_its_line(name: str, tm
     assert places & {f"report.html.j2, line {FIRST_LINE}", "report.html.j2, line 1", "a.css, line 1"}, reply
 
 
+@pytest.mark.parametrize("target", ["https://example.org", "mailto:a@example.org", "tel:+44123", "#top"])
+def test_links_that_load_nothing_are_allowed(target: str, tmp_path: Path) -> None:
+    template = shell(tmp_path, sound(f'<p id="top"><a href="{target}">Here we are</a></p>'))
+    assert f'href="{target}"' in render_html(REPORT, template)
+
+
 def test_a_loop_of_millions_is_stopped_in_the_limited_process(tmp_path: Path) -> None:
     template = shell(tmp_path, around("a", 3).replace("x{%", "{% if a0.text == a1.text %}{% endif %}{%"))
     with pytest.raises(TemplateError) as caught:

@@ -275,7 +275,7 @@ def test_a_block_too_large_for_the_table_is_cut_and_that_is_said() -> None:
     assert long_cell.remark == "Cells cut to 5,000 characters: 1."
     many_rows = parse_cell_block("a\t1\n" * 5_000)
     assert len(many_rows.rows) == 2_000
-    assert many_rows.remark == "The block was too large: only its first 2,000 rows were pasted."
+    assert many_rows.remark == "The block was too large: only its start was pasted (2,000 rows)."
 
 
 def test_a_line_too_long_for_a_cell_is_cut_and_that_is_said(show: ShowEditor) -> None:
@@ -287,3 +287,14 @@ def test_a_line_too_long_for_a_cell_is_cut_and_that_is_said(show: ShowEditor) ->
     press("Ctrl+V")
     assert cell.toPlainText() == "y" * 5_000
     assert editor.remark_label.text().endswith("Characters left out at its end: 1,995,000.")
+
+
+def test_quotation_marks_that_are_part_of_a_cell_stay_and_swallow_no_row() -> None:
+    for text in ('"Hello" she said\t4\nNext\t5', '"Open\t4\nNext\t5'):
+        assert parse_cell_block(text).rows == [line.split("\t") for line in text.split("\n")]
+
+
+def test_a_block_that_is_too_large_ends_with_a_whole_row() -> None:
+    block = parse_cell_block("abcdefg\t1\n" * 200 + "x" * 4_000_000)
+    assert block.rows[-1] == ["abcdefg", "1"]
+    assert block.remark == "The block was too large: only its start was pasted (200 rows)."

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import string
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -329,3 +330,92 @@ def test_links_with_more_addresses_than_a_draft_can_hold_become_plain_text_and_i
     assert pasted.text.plain_text.count("item") == 900
     assert (len(linked), pasted.remarks["addresses"]) == (623, 277)
     assert "the last 277 links became plain text" in paste_remarks(pasted.remarks)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<p>10<span style='position:relative;top:-4pt;mso-text-raise:4.0pt'>6</span></p>", "10⁶"),
+        ("<p>10<span style='vertical-align:0.4em'>6</span></p>", "10⁶"),
+        ("<p>CO<span style='vertical-align:-3px'>2</span></p>", "CO₂"),
+        ("<p>5<span style='vertical-align:-0.125em'>6</span></p>", "56"),
+        ("<style>span.s1 {vertical-align: 4.0px}</style><p>10<span class='s1'>6</span></p>", "10⁶"),
+        ("<p>10<sup>½</sup></p>", "10^(½)"),
+        ("<p>e<sup>-x</sup> 3<sup>x+1</sup> 2<sup>k</sup></p>", "e^(-x) 3^(x+1) 2^(k)"),
+        (
+            "<p>word<sup>a</sup>, 2<sup>nd</sup>, M<sup>me</sup>, Name<sup>TM</sup></p>",
+            "word^(a), 2nd, Mme, NameTM",
+        ),
+    ],
+)
+def test_exponents_are_known_from_styles_and_never_join_what_stands_before(source: str, text: str) -> None:
+    assert paste(source).text.plain_text == text
+
+
+@pytest.mark.parametrize(
+    ("sheet", "remark"),
+    [
+        (".xl65\n\t{mso-style-parent:style0;\n\ttext-decoration:line-through;}", "struck"),
+        ("<!-- /* Fonts */ p.a, span.xl65 {text-decoration: underline line-through} -->", "struck"),
+        ("@media print {.b {color:red}} .Xl65 {display:none}", "hidden"),
+    ],
+)
+def test_text_struck_out_or_hidden_by_its_class_stays_out(sheet: str, remark: str) -> None:
+    source = f"<style>{sheet}</style><p>Was <span class='n xl65'>five</span> six</p>"
+    pasted = paste(source, "Was five six")
+    assert (pasted.text.plain_text, pasted.remarks) == ("Was six", {remark: 1})
+
+
+def test_a_style_for_print_hides_nothing() -> None:
+    pasted = paste("<style>@media print {.x {display:none}}</style><p class=x>Seen</p>", "Seen")
+    assert (pasted.text.plain_text, pasted.remarks) == ("Seen", {})
+
+
+@pytest.mark.parametrize("sheet", ["/*" * 200_000, "@{" * 200_000, "{" * 400_000, "@a{" + "x{}" * 100_000])
+def test_no_style_sheet_however_broken_costs_words(sheet: str) -> None:
+    assert paste(f"<style>{sheet}</style><p>Words</p>").text.plain_text == "Words"
+
+
+def test_letters_of_a_symbol_font_are_told() -> None:
+    pasted = paste(
+        "<p><span style='font-family:Wingdings'>J</span> and <font face='Segoe UI Symbol'>K</font></p>"
+    )
+    assert pasted.remarks == {"symbols": 1}
+    assert "symbol font" in paste_remarks(pasted.remarks)
+
+
+def test_emoji_that_are_pictures_stay_and_quotes_keep_their_marks() -> None:
+    pasted = paste("<p><q>Well done</q> <img alt='\U0001f642' src='https://example.org/smile.png'></p>")
+    assert (pasted.text.plain_text, pasted.remarks) == ("“Well done” \U0001f642", {})
+
+
+@pytest.mark.parametrize(
+    "marker", ["1.1.1\t", "aa. ", "①\t", "α) ", "б) ", "一、 ", "א. ", "[x] ", "xii. ", "(iii) "]
+)
+def test_no_marker_of_a_list_costs_the_formatting(marker: str) -> None:
+    assert paste("<ul><li><b>Point</b></li></ul>", f"{marker}Point").remarks == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<table><tr><td>" * 60 + "<p>w" * 39_000,
+        "<table><tr><td>x</td><td>" * 60 + "<b>a</b>b" * 18_000,
+    ],
+)
+def test_tables_in_tables_are_not_joined_again_at_every_level(source: str) -> None:
+    start = process_time()
+    paste(source)
+    assert process_time() - start < 8  # 1 s; it was 17 s
+
+
+def test_long_runs_without_a_break_and_wide_characters_are_read_once() -> None:
+    start = process_time()
+    assert paste("", ("a" + "\u0301" * 4_000 + " ") * 99).remarks == {}
+    assert paste("<p>" + "\ufdfa " * 190_000, "\ufdfa " * 190_000).remarks == {}
+    assert process_time() - start < 4  # 0.3 s; it was 11 s
+
+
+def test_a_line_whose_spaces_are_all_fixed_keeps_its_words() -> None:
+    pasted = paste("<p>" + "word&nbsp;" * 2_000)
+    assert (len(pasted.text.plain_text), pasted.remarks) == (9_999, {})

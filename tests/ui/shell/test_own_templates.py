@@ -215,4 +215,4 @@ def test_what_a_template_hides_is_told_when_it_is_added(
     driver.wait_until(lambda: report.templates.key == "ours")
     assert prompts.notice.text.startswith("Added: ours. Good to know: document, paragraph 2: “Notes” is")
     assert "It is in every Word report" in prompts.notice.text
-    assert "more: `carreport template-check`" in warning_note([Mistake("p", "c", "M.")] * 9)
+    assert "3 more, which are not shown here" in warning_note([Mistake("p", "c", "M.")] * 9)

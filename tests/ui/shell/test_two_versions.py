@@ -11,7 +11,7 @@ from carreport.form.schema import Form
 from carreport.ui.history.conflict_page import ConflictPage
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
-from tests.ui.driver.drafts import COLLEAGUE, edited_copy, import_copy, make_draft, paragraphs, write_all
+from tests.ui.driver.drafts import COLLEAGUE, ME, edited_copy, import_copy, make_draft, paragraphs, write_all
 from tests.ui.driver.inquiry import InquiryDriver
 from tests.ui.driver.keyboard import focus_widget, has_focus, press, press_on, retype, type_text
 from tests.ui.driver.window import WindowDriver
@@ -196,3 +196,18 @@ def test_two_versions_stand_in_the_list_as_well(wizard: Wizard) -> None:
     wizard.collaboration_pages.show_changes()
     wizard.collaboration_pages.changes_page.links[0].click()
     assert wizard.pages.currentWidget() is wizard.collaboration_pages.conflict_page
+
+
+def test_a_version_that_only_says_it_is_yours_is_not_called_yours(
+    inquiry: InquiryDriver, session: DraftSession, tmp_path: Path
+) -> None:
+    write_all(session, {"about.place": "Linden"})
+    copy = edited_copy(
+        session, tmp_path / "again.carreport", lambda other: other.write("about.place", "Forge"), author=ME
+    )
+    write_all(session, {"about.place": "Linden School"})
+    import_copy(session, copy)
+    line = inquiry.question("about.place").attention_line.label
+    assert line.text() == "Two versions: yours and one that says it is from you (today)."
+    page = compare_versions(inquiry, "about.place")
+    assert [side.keep_button.text() for side in page.sides] == ["Keep yours", "Keep this one"]

@@ -50,7 +50,7 @@ class CellDelegate(QStyledItemDelegate):
     cell_edited = Signal(int, int, str)
     typing_paused = Signal()
     block_pasted = Signal(int, int, str)
-    paste_cut = Signal(int)
+    paste_remarked = Signal(str)
     undo_requested = Signal(int)
 
     def __init__(self, model: EntryTableModel, view: QTableView, handle_key: KeyHandler) -> None:
@@ -85,7 +85,7 @@ class CellDelegate(QStyledItemDelegate):
         edited = cell.edited if isinstance(cell, GrowingCell) else cell.textEdited
         edited.connect(lambda: self.cell_edited.emit(at.row(), at.column(), cell.cell_text()))
         if isinstance(cell, GrowingCell):
-            cell.paste_cut.connect(self.paste_cut)
+            cell.paste_remarked.connect(self.paste_remarked)
             cell.block_pasted.connect(lambda words: self.block_pasted.emit(at.row(), at.column(), words))
         return cell
 

@@ -10,6 +10,7 @@ from carreport.form.kinds import kind_of
 from carreport.form.richtext import clean, clean_line
 from carreport.form.schema import Field, Value
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.richtext.clipboard_text import paste_remarks, read_clipboard_text
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 
 CELL_MARGIN = 8
@@ -26,8 +27,8 @@ class GrowingCell(QTextEdit):
 
     edited = Signal()
     block_pasted = Signal(str)
-    paste_cut = Signal(int)
-    """This many characters at the end of what was pasted were left out."""
+    paste_remarked = Signal(str)
+    """A sentence about what was left out of a paste, or changed."""
 
     def __init__(self, *, takes_blocks: bool = False, keeps_lines: bool = False) -> None:
         super().__init__()
@@ -71,13 +72,24 @@ class GrowingCell(QTextEdit):
         if self._takes_blocks and is_cell_block(words):
             self.block_pasted.emit(words)
             return
+        remarks: dict[str, int] = {}
+        if source.hasHtml():  # it has the superscripts, and knows what is struck out
+            read = read_clipboard_text(source)
+            words = "\n".join(block.plain_text for block in read.text.blocks)
+            remarks = dict(read.remarks)
         start = words[: LONGEST_CELL * 2]
         text = clean(start).strip() if self._keeps_lines else clean_line(start)
         room = max(LONGEST_CELL - len(self.toPlainText()) + len(self.textCursor().selectedText()), 0)
         self.insertPlainText(text[:room])
-        left_out = max(len(text) - room, 0) + len(words) - len(start)
-        if left_out:
-            self.paste_cut.emit(left_out)
+        left_out = max(len(text) - room, 0) + len(words) - len(start) + remarks.pop("cut", 0)
+        remark = " ".join(filter(None, (cut_text(left_out) if left_out else "", paste_remarks(remarks))))
+        if remark:
+            self.paste_remarked.emit(remark)
+
+    @qt_override(default=False)
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Return whether the data contains text that can be pasted or dropped."""
+        return source.hasText() or source.hasHtml()
 
     @qt_override
     def wheelEvent(self, event: QWheelEvent) -> None:

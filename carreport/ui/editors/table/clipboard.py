@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from carreport.form.wording import format_count
 from carreport.ui.editors.table.cells import LONGEST_CELL
 
 MOST_ROWS = 2_000
@@ -28,14 +29,18 @@ def parse_cell_block(text: str) -> CellBlock:
     start = text[:MOST_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     lines = start.split("\n")
     try:
-        rows = list(csv.reader((line + "\n" for line in lines), delimiter="\t"))
-    except csv.Error:  # a cell that is longer than any spreadsheet’s
+        rows = list(csv.reader((line + "\n" for line in lines), delimiter="\t", strict=True))
+    except csv.Error:  # quotation marks that are part of the text, or a cell longer than any spreadsheet’s
         rows = [line.split("\t") for line in lines]
     is_cut = len(text) > MOST_CHARACTERS or len(rows) > MOST_ROWS
+    if len(text) > MOST_CHARACTERS and len(rows) > 1:
+        rows.pop()  # it may have been cut in two
     short = [[cell[:LONGEST_CELL] for cell in row] for row in rows[:MOST_ROWS]]
     long_cells = sum(len(cell) > LONGEST_CELL for row in rows[:MOST_ROWS] for cell in row)
     remarks = (
-        f"The block was too large: only its first {len(short):,} rows were pasted." if is_cut else "",
+        f"The block was too large: only its start was pasted ({format_count(len(short), 'row')})."
+        if is_cut
+        else "",
         f"Cells cut to {LONGEST_CELL:,} characters: {long_cells:,}." if long_cells else "",
     )
     return CellBlock(short, " ".join(filter(None, remarks)))

@@ -15,7 +15,7 @@ from carreport.form.kinds import InvalidValue
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import EditorServices, control_name
 from carreport.ui.editors.list.group_editor import GroupEditor, MakeEditor
-from carreport.ui.editors.table.cells import cut_text, is_cell_block
+from carreport.ui.editors.table.cells import is_cell_block
 from carreport.ui.editors.table.clipboard import drop_heading_row, parse_cell_block
 from carreport.ui.editors.table.table_model import EntryTableModel, TableEntryRow, is_same_answer, sort_rows
 from carreport.ui.editors.table.table_view import EntryTableView
@@ -76,9 +76,7 @@ class TableEditor(GroupEditor):
         self.table.cell_delegate.cell_edited.connect(self._cell_edited)
         self.table.cell_delegate.typing_paused.connect(self.flush)
         self.table.cell_delegate.block_pasted.connect(self._paste)
-        self.table.cell_delegate.paste_cut.connect(
-            lambda count: self.remark_label.show_message(cut_text(count))
-        )
+        self.table.cell_delegate.paste_remarked.connect(self.remark_label.show_message)
         self.table.cell_delegate.undo_requested.connect(self._restore_row)
 
     # What the table shows.

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from carreport.survey.agreement import Side
 from carreport.survey.scales import Scale
-from carreport.ui.editors.table.cells import GrowingCell, cut_text
+from carreport.ui.editors.table.cells import GrowingCell
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.undo_keys import leave_undo_to_menu
 from carreport.ui.theme.palette import FontRole, font_for
@@ -235,7 +235,7 @@ class TextRow(QWidget):
         self.cell.installEventFilter(self)
         self.cell.edited.connect(self._schedule_commit)
         self.hint_label = HintLabel("attention")
-        self.cell.paste_cut.connect(lambda count: self.hint_label.show_message(cut_text(count)))
+        self.cell.paste_remarked.connect(self.hint_label.show_message)
         self._timer = QTimer(self, singleShot=True, interval=COMMIT_DELAY_MS)
         self._timer.timeout.connect(self._hand_on)
         column = QVBoxLayout(self)
