@@ -311,14 +311,14 @@ def test_no_word_is_lost_however_the_tags_nest(parts: list[str]) -> None:
 
 
 def test_a_draft_can_hold_the_longest_text_that_can_be_pasted() -> None:
-    words, link = '"\\' * 9 + " x", "https://a.example/" + "x" * 300
+    words, link = '"\\' * (LONGEST_TEXT // MOST_SPANS // 2 - 1) + " x", "https://a.example/" + "x" * 300
     marks = ({"strong": True}, {"strong": True, "emphasis": True, "link": link})
     spans = [{"text": words, **marks[number % 2]} for number in range(10)]
     blocks = [{"type": "number", "level": 2, "spans": spans}] * (MOST_SPANS // len(spans))
     copied = QMimeData()
     copied.setData(RICH_TEXT_MIME, json.dumps(blocks).encode())
     text = read_clipboard_text(copied).text
-    assert len(text.plain_text) > LONGEST_TEXT * 0.99
+    assert len(text.plain_text) > LONGEST_TEXT * 0.95
     assert not KINDS["text"].is_too_long(text.to_json())
 
 
