@@ -140,6 +140,10 @@ _BY_HAND: tuple[Hostile, ...] = (
     lambda: (f"<link rel=stylesheet href=file:///etc/passwd><base href=//host/>{WORDS}", WORDS),
     lambda: (f"<a href=' javascript:x'>{WORDS}</a>", WORDS),
     lambda: (f"<p>{WORDS}</p>" * 10_000, ""),
+    _repeated("<p>w", 39_000, start="<table><tr><td>" * 60),
+    _repeated("<b>a</b>b", 18_000, start="<table><tr><td>x</td><td>" * 60),
+    lambda: ("", ("a" + "\u0301" * 4_000 + " ") * 99),
+    lambda: ("<p>" + "\ufdfa " * 190_000, "\ufdfa " * 190_000),
 )
 _PARTS = (
     "<p>", "</p>", "<b>", "</b>", "<table>", "<tr>", "<td>", "</td>", "</tr>", "</table>", "<ul>",
