@@ -37,7 +37,7 @@ _WHERE_USED = {"first": "titlePg", "even": "evenAndOddHeaders"}
 
 def hidden_text(word_file: WordFile, places: LocationFinder) -> tuple[list[Mistake], list[Mistake]]:
     """Return mistakes (tags in hidden text) and remarks (other hidden text) for the pages of a template."""
-    look = RunLook.of(word_file.related_tree("styles", _main(word_file)), word_file.document)
+    look = RunLook.of(word_file.related_tree("styles", word_file.main_part), word_file.document)
     mistakes: list[Mistake] = []
     remarks: list[Mistake] = []
     notes = [name for name in word_file.trees if name.startswith("word/endnotes")]
@@ -188,7 +188,7 @@ def _marks(places: LocationFinder, name: str, tree: etree._Element) -> Iterator[
 
 def _unused_headers(word_file: WordFile, places: LocationFinder) -> Iterator[Mistake]:
     """Yield a remark for each header and footer that no page shows."""
-    main = _main(word_file)
+    main = word_file.main_part
     document, settings = word_file.document, word_file.related_tree("settings", main)
     if document is None:
         return
@@ -213,11 +213,6 @@ def _unused_headers(word_file: WordFile, places: LocationFinder) -> Iterator[Mis
             if words:
                 message = f"“{words}” is on no page, because no section uses this {kind.rpartition('/')[2]}."
                 yield Mistake(places.part_label(target), "hidden-header", message, IN_REPORTS)
-
-
-def _main(word_file: WordFile) -> str:
-    return next((target for kind, target, _ in word_file.relationships.get("", {}).values()
-                 if kind.endswith("/officeDocument")), "")  # fmt: skip
 
 
 def _words(element: etree._Element) -> str:

@@ -344,8 +344,7 @@ def _attributes(places: LocationFinder, name: str, element: etree._Element) -> I
 
 def stories(word_file: WordFile) -> list[str]:
     """Return the parts that may contain tags: the document, then headers, footers and footnotes."""
-    main = next((target for kind, target, _ in word_file.relationships.get("", {}).values()
-                 if kind.endswith("/officeDocument")), "")  # fmt: skip
+    main = word_file.main_part
     parts = [main] if main in word_file.trees else []
     for kind in ("header", "footer", "footnotes"):
         for relationship_type, target, outside in word_file.relationships.get(main, {}).values():
