@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 from lxml import html
 
 from carreport.errors import Mistake
-from carreport.report.html.page_contents import HIDING_STYLE, PageInspector, first_line
+from carreport.report.html.html_sandbox import file_of
+from carreport.report.html.page_contents import PageInspector, first_line, is_hidden
 
 _QUOTE = 80
 _IN_REPORTS = "It is in every web page made with this template."
@@ -32,14 +33,12 @@ def hidden_letters(texts: Mapping[str, str], own: Collection[str]) -> Iterator[M
 
 def hidden_text(inspector: PageInspector, own: Collection[str]) -> Iterator[Mistake]:
     """Yield a remark for each piece of hidden text, with its place, its words, and where it ends up."""
-    if inspector.root is None:
-        return
-    for element in inspector.root.iter():
+    for element in inspector.elements():
         for code, words, message in _hidden_in(element):
             quoted = " ".join(words.replace(inspector.body_mark, "…").split())[:_QUOTE]
             near = quoted.split(" ")[0] if code == "hidden-comment" else ""
             place = inspector.source.place_of(first_line(element), near)
-            if quoted and _file_of(place) in own:
+            if quoted and file_of(place) in own:
                 yield Mistake(place, code, message.replace("{}", quoted, 1), _IN_REPORTS)
 
 
@@ -50,7 +49,7 @@ def _hidden_in(element: html.HtmlElement) -> Iterator[tuple[str, str, str]]:
         return
     if not isinstance(element.tag, str):
         return
-    if element.get("hidden") is not None or HIDING_STYLE.search(element.get("style", "")):
+    if is_hidden(element):
         words = element.text_content() or f"<{element.tag}>"
         yield "hidden-element", words, "A hidden element says “{}”, which readers do not see."
     for name, value in element.attrib.items():
@@ -61,7 +60,3 @@ def _hidden_in(element: html.HtmlElement) -> Iterator[tuple[str, str, str]]:
         if plain in _TOLD_ATTRIBUTES or plain.startswith("data-"):
             what = f"The attribute “{plain[:20]}” of <{element.tag}> says"
             yield "hidden-attribute", str(value), f"{what} “{{}}”, which is not on the page."
-
-
-def _file_of(place: str) -> str:
-    return place.rpartition(", line ")[0]
