@@ -69,8 +69,8 @@ class TemplateNotAdded(MistakesError, TemplateError):
 def check_template(path: Path) -> TemplateCheck:
     """Return all mistakes and warnings for a Word template or a template folder.
 
-    Both shells are looked through, and reports are made with them as a trial, in other processes. This
-    takes about a second, and 40 seconds at most. It may run in any thread. Raise `TemplateError` if the file
+    Other processes inspect both shells and make trial reports with them. This takes about a second,
+    and 40 seconds at most. It may run in any thread. Raise `TemplateError` if the file
     cannot be read or the trial had to be stopped.
     """
     if path.is_dir():

@@ -25,7 +25,7 @@ _COMPOUND = re.compile(r"(\*|[a-zA-Z][\w-]*)?((?:[.#][\w-]+)*)\Z")
 
 
 def hiding_rules(inspector: PageInspector, own: Collection[str]) -> tuple[list[Mistake], list[Mistake]]:
-    """Return a mistake for each rule of the template's own that hides answers, and remarks about others."""
+    """Return a mistake for each of the template's own rules that hides answers, and remarks about others."""
     mistakes: list[Mistake] = []
     remarks: list[Mistake] = []
     around = list(_around_bodies(inspector))

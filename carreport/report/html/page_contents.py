@@ -1,4 +1,4 @@
-"""Look through a finished page for anything that a template may not contain: code, links, hidden sections.
+"""Check a finished page for anything that a template may not contain: code, links, hidden sections.
 
 Only what a list here allows may be in a page; everything else is refused, with its place in the shell.
 Bodies of sections and notes are not in the page yet: a mark shows where each one goes.
@@ -82,7 +82,7 @@ _REMEDY_PICTURE = "Put the picture itself in the page, as data:image/png;base64,
 
 @dataclass(slots=True)
 class PageInspector:
-    """Looks through one page; `body_mark` is at the start of each mark for a body."""
+    """Inspects one page; `body_mark` is at the start of each mark for a body."""
 
     source: SourceMap
     body_mark: str
@@ -237,7 +237,7 @@ class PageInspector:
 
 
 def first_line(element: html.HtmlElement) -> int:
-    """Return the line on which an element or comment begins; libxml2 knows where a comment ends."""
+    """Return the line on which an element or comment begins; libxml2 gives the last line of a comment."""
     line = element.sourceline or 1
     return line - (element.text or "").count("\n") if isinstance(element, html.HtmlComment) else line
 

@@ -1,4 +1,4 @@
-"""The worker process that looks through the shell of a web page and fills it in.
+"""The worker process that inspects the shell of a web page and fills it in.
 
 It is started by `carreport.report.html.render`. It reads JSON from standard input (the files of the shell,
 and plain values) and replies with JSON: the pages, or the mistakes. Bodies of sections and notes are not
@@ -67,16 +67,16 @@ def make_pages(task: Mapping[str, Any]) -> dict[str, Any]:
             remarks += trial_warnings(inspector)
             hidden_answers, hiding = hiding_rules(inspector, frozenset(task["own"]))
             mistakes += hidden_answers
-            told = {(remark.place, remark.code) for remark in remarks}
+            known = {(remark.place, remark.code) for remark in remarks}
             hidden = hidden_text(inspector, frozenset(task["own"]))
-            remarks += [remark for remark in (*hidden, *hiding) if (remark.place, remark.code) not in told]
+            remarks += [remark for remark in (*hidden, *hiding) if (remark.place, remark.code) not in known]
     if mistakes:
         return {"mistakes": mistakes_to_json(mistakes)}
     return {"pages": pages, "remarks": mistakes_to_json(remarks) if task["trial"] else []}
 
 
 class PageTooLong(Exception):
-    """A page grew beyond every real report."""
+    """A page is longer than any real report."""
 
     def __init__(self, shell: str) -> None:
         super().__init__(shell)

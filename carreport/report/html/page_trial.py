@@ -1,4 +1,4 @@
-"""Judge the pages that a new template makes for trial reports: what is lost, missing or not HTML."""
+"""Check the pages that a new template makes from trial reports: what is lost, missing or not HTML."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def trial_mistakes(inspector: PageInspector, label: str, context: Mapping[str, A
 
 
 def _values_in_styles(inspector: PageInspector, context: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Yield a mistake if a style contains something that people type, for it could change the whole page."""
+    """Yield a mistake if a style contains text that people type, which could change the whole page."""
     typed = [str(escape(value)) for value in context["title"].values() if len(value) >= _LONG_ENOUGH]
     for style in inspector.elements("style"):
         text = style.text or ""

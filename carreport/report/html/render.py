@@ -1,7 +1,7 @@
 """Render a report as one self-contained HTML page, including pictures, charts and styles.
 
-The page runs no code and loads nothing. White space is kept as typed. The template's shell is looked
-through and filled in by a worker process with limits, whoever wrote it.
+The page runs no code and loads nothing. White space is kept as typed. A worker process with
+limits inspects the template's shell and fills it in, even if the template is a supplied one.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def _tables(source: str, folder: Path) -> dict[str, Any]:
 
 
 class TemplateTooWrong(Exception):
-    """A template file has so many mistakes that reading on would help nobody."""
+    """A template file has too many mistakes to check the rest of it."""
 
 
 def missing_shells(template: ReportTemplate) -> Iterator[Mistake]:

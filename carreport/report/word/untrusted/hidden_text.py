@@ -1,7 +1,7 @@
 """Find text in a Word template that its readers do not see, and say whether it gets into reports.
 
 Hidden text with a tag is a mistake, because an answer printed there would be lost. Everything else is a
-remark: a template may hide what it likes, if whoever uses it knows.
+remark: a template may hide other text, as long as its users know.
 """
 
 from __future__ import annotations
@@ -61,18 +61,18 @@ def hidden_text(word_file: WordFile, places: LocationFinder) -> tuple[list[Mista
 def hidden_styles(word_file: WordFile, own: str) -> Iterator[Mistake]:
     """Yield a mistake for each style that hides answers in a finished trial report.
 
-    `own` is the text of the template itself, whose hidden text is told on its own.
+    `own` is the text of the template itself, whose hidden text is reported separately.
     """
     look = RunLook.of(word_file.related_tree("styles"), word_file.document)
-    told: set[str] = set()
+    reported: set[str] = set()
     for run in word_file.document.iter(w("r")) if word_file.document is not None else ():
         words, reason = _words(run).strip(), look.hidden_reason(run)
         paragraph = next(run.iterancestors(w("p")), None)
         if paragraph is None or not words or not reason or words in own:
             continue
         style = look.style_name(paragraph)
-        if style not in told:
-            told.add(style)
+        if style not in reported:
+            reported.add(style)
             message = f"Text in the style “{style}” {reason}, so readers would not see the answers in it."
             yield Mistake("styles", "hidden-style", message, "Change this style (Home, Styles, Modify).")
 
