@@ -15,7 +15,7 @@ from carreport.errors import Mistake
 from carreport.report.word.proof.docx_parts import WordFile
 from carreport.report.word.untrusted.inspect_parts import stories
 from carreport.report.word.untrusted.location import LocationFinder
-from carreport.report.word.untrusted.run_look import RunLook
+from carreport.report.word.untrusted.run_look import RunLook, is_on
 from carreport.report.word.xml_names import NS, WP, R, w
 
 IN_REPORTS = "It is in every Word report made with this template."
@@ -198,9 +198,7 @@ def _unused_headers(word_file: WordFile, places: LocationFinder) -> Iterator[Mis
             needed = _WHERE_USED.get(reference.get(w("type"), ""))
             holder = settings if needed == "evenAndOddHeaders" else section
             switch = holder.find(f"w:{needed}", NS) if holder is not None and needed else None
-            if needed is None or (
-                switch is not None and switch.get(w("val"), "1") not in ("0", "false", "off")
-            ):
+            if needed is None or is_on(switch):
                 shown.add(reference.get(f"{{{R}}}id", ""))
     for relationship_id, (kind, target, _) in word_file.relationships.get(main, {}).items():
         tree = word_file.trees.get(target)
