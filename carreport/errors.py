@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -145,18 +145,27 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"Did you mean “{close[0]}”?" if close else ""
 
 
-class FormFileError(UnreadableInputError):
+class MistakesError(CarreportError):
+    """A file has mistakes; the error lists all of them.
+
+    `what` is the sentence up to their number, such as “The form car.toml has”.
+    """
+
+    exit_code = 3
+
+    def __init__(self, code: str, what: str, mistakes: Iterable[Mistake], remedy: str) -> None:
+        self.mistakes = tuple(mistakes)
+        count = f"{len(self.mistakes)} mistakes" if len(self.mistakes) > 1 else "a mistake"
+        why = "\n" + "\n".join(f"  {mistake}" for mistake in self.mistakes) + "\n"
+        super().__init__(code, f"{what} {count}.", why=why, remedy=remedy)
+
+
+class FormFileError(MistakesError, UnreadableInputError):
     """A form file has mistakes; all of them are listed."""
 
-    def __init__(self, name: str, mistakes: Sequence[Mistake]) -> None:
-        count = f"{len(mistakes)} mistakes" if len(mistakes) > 1 else "a mistake"
-        super().__init__(
-            "form-file",
-            f"The form {name} has {count}.",
-            why="\n" + "\n".join(f"  {mistake}" for mistake in mistakes) + "\n",
-            remedy="Fix the file and check it again. docs/forms.md shows how to write each part.",
-        )
-        self.mistakes = tuple(mistakes)
+    def __init__(self, name: str, mistakes: Iterable[Mistake]) -> None:
+        remedy = "Fix the file and check it again. docs/forms.md shows how to write each part."
+        super().__init__("form-file", f"The form {name} has", mistakes, remedy)
 
 
 class AnswersFileError(UnreadableInputError):

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from carreport.assets import form_files, template_folders
 from carreport.atomic_write import rename_path, replace_file
-from carreport.errors import Mistake, TemplateError, system_reason
+from carreport.errors import Mistake, MistakesError, TemplateError, system_reason
 from carreport.form.loader import load_form
 from carreport.report.design import design_for
 from carreport.report.html.shell_files import read_shell_files
@@ -58,27 +58,19 @@ class TemplateCheck:
         return not self.mistakes
 
 
-class TemplateNotAdded(TemplateError):
+class TemplateNotAdded(MistakesError, TemplateError):
     """A template was not added because it has mistakes; the error lists all of them."""
 
-    exit_code = 3
-
     def __init__(self, name: str, mistakes: Iterable[Mistake]) -> None:
-        self.mistakes = tuple(mistakes)
-        count = f"{len(self.mistakes)} mistakes" if len(self.mistakes) > 1 else "a mistake"
-        super().__init__(
-            "template-not-added",
-            f"{name} was not added because it has {count}.",
-            why="\n" + "\n".join(f"  {mistake}" for mistake in self.mistakes) + "\n",
-            remedy="Fix the template and add it again. docs/templates.md lists all tags.",
-        )
+        remedy = "Fix the template and add it again. docs/templates.md lists all tags."
+        super().__init__("template-not-added", f"{name} was not added because it has", mistakes, remedy)
 
 
 def check_template(path: Path) -> TemplateCheck:
     """Return all mistakes and warnings for a Word template or a template folder.
 
-    Both shells are looked through, and reports are made with them as a trial, in other processes. This
-    takes about a second, and 40 seconds at most. It may run in any thread. Raise `TemplateError` if the file
+    Other processes inspect both shells and make trial reports with them. This takes about a second,
+    and 40 seconds at most. It may run in any thread. Raise `TemplateError` if the file
     cannot be read or the trial had to be stopped.
     """
     if path.is_dir():

@@ -1,6 +1,6 @@
-"""Find text in a page that no reader sees: comments, hidden elements, attributes, text as white as paper.
+"""Find text in a page that readers do not see: comments, hidden elements, attributes, invisible characters.
 
-Only what comes from the template's own files is told; the supplied files hide nothing.
+Only text from the template's own files is reported; the supplied files hide nothing.
 """
 
 from __future__ import annotations
@@ -11,17 +11,18 @@ from collections.abc import Collection, Iterator, Mapping
 from lxml import html
 
 from carreport.errors import Mistake
-from carreport.report.html.page_contents import HIDING_STYLE, PageInspector, first_line
+from carreport.report.html.html_sandbox import file_of
+from carreport.report.html.page_contents import PageInspector, first_line, is_hidden
 
 _QUOTE = 80
 _IN_REPORTS = "It is in every web page made with this template."
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\U000e0000-\U000e007f]")
-_TOLD_ATTRIBUTES = ("title", "aria-label", "alt", "aria-description", "content")
+_TEXT_ATTRIBUTES = ("title", "aria-label", "alt", "aria-description", "content")
 _ORDINARY_METAS = frozenset(("viewport", "referrer", "color-scheme", "theme-color"))
 
 
 def hidden_letters(texts: Mapping[str, str], own: Collection[str]) -> Iterator[Mistake]:
-    """Yield a remark for each line of the template's own files with characters that nobody sees."""
+    """Yield a remark for each line of the template's own files with invisible characters."""
     for name in own:
         for number, line in enumerate(texts[name].split("\n"), 1):
             found = dict.fromkeys(f"U+{ord(letter):04X}" for letter in _INVISIBLE.findall(line[:1000]))
@@ -31,15 +32,13 @@ def hidden_letters(texts: Mapping[str, str], own: Collection[str]) -> Iterator[M
 
 
 def hidden_text(inspector: PageInspector, own: Collection[str]) -> Iterator[Mistake]:
-    """Yield a remark for each piece of hidden text, with its place, its words, and where it ends up."""
-    if inspector.root is None:
-        return
-    for element in inspector.root.iter():
+    """Yield a remark for each hidden text, with its place and its words."""
+    for element in inspector.elements():
         for code, words, message in _hidden_in(element):
             quoted = " ".join(words.replace(inspector.body_mark, "…").split())[:_QUOTE]
             near = quoted.split(" ")[0] if code == "hidden-comment" else ""
             place = inspector.source.place_of(first_line(element), near)
-            if quoted and _file_of(place) in own:
+            if quoted and file_of(place) in own:
                 yield Mistake(place, code, message.replace("{}", quoted, 1), _IN_REPORTS)
 
 
@@ -50,7 +49,7 @@ def _hidden_in(element: html.HtmlElement) -> Iterator[tuple[str, str, str]]:
         return
     if not isinstance(element.tag, str):
         return
-    if element.get("hidden") is not None or HIDING_STYLE.search(element.get("style", "")):
+    if is_hidden(element):
         words = element.text_content() or f"<{element.tag}>"
         yield "hidden-element", words, "A hidden element says “{}”, which readers do not see."
     for name, value in element.attrib.items():
@@ -58,10 +57,6 @@ def _hidden_in(element: html.HtmlElement) -> Iterator[tuple[str, str, str]]:
         is_meta = element.tag == "meta" and plain == "content"
         if is_meta and (element.get("http-equiv") or element.get("name", "").lower() in _ORDINARY_METAS):
             continue
-        if plain in _TOLD_ATTRIBUTES or plain.startswith("data-"):
+        if plain in _TEXT_ATTRIBUTES or plain.startswith("data-"):
             what = f"The attribute “{plain[:20]}” of <{element.tag}> says"
             yield "hidden-attribute", str(value), f"{what} “{{}}”, which is not on the page."
-
-
-def _file_of(place: str) -> str:
-    return place.rpartition(", line ")[0]

@@ -8,13 +8,10 @@ from collections.abc import Collection, Iterator
 from lxml import html
 
 from carreport.errors import Mistake
-from carreport.report.html.page_contents import HIDING_STYLE, PageInspector, plain_style
+from carreport.report.html.html_sandbox import file_of
+from carreport.report.html.page_contents import HIDING_STYLE, NOT_SHOWN, PageInspector, plain_style
 
-_CERTAIN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|(?<![\w-])opacity\s*:\s*0?\.?0+(?![.\d])"
-    r"|font-size\s*:\s*0(?![.\d])",
-    re.IGNORECASE,
-)
+_CERTAIN = re.compile(NOT_SHOWN + r"|font-size\s*:\s*0(?![.\d])", re.IGNORECASE)
 _BODY_TAGS = frozenset((
     "p", "ul", "ol", "li", "blockquote", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th",
     "td", "figure", "figcaption", "img", "svg", "h3", "h4", "h5", "h6", "a", "span", "em", "strong", "*",
@@ -28,18 +25,18 @@ _COMPOUND = re.compile(r"(\*|[a-zA-Z][\w-]*)?((?:[.#][\w-]+)*)\Z")
 
 
 def hiding_rules(inspector: PageInspector, own: Collection[str]) -> tuple[list[Mistake], list[Mistake]]:
-    """Return a mistake for each rule of the template's own that hides answers, and remarks about others."""
+    """Return a mistake for each of the template's own rules that hides answers, and remarks about others."""
     mistakes: list[Mistake] = []
     remarks: list[Mistake] = []
     around = list(_around_bodies(inspector))
-    for style in inspector.root.iter("style") if inspector.root is not None else ():
+    for style in inspector.elements("style"):
         for offset, selectors, declarations in _rules(plain_style(style.text or "")):
             hiding = HIDING_STYLE.search(declarations)
             if hiding is None:
                 continue
             line = (style.sourceline or 1) + offset + declarations.count("\n", 0, hiding.start())
             place = inspector.source.place_of(line, hiding[0])
-            if place.rpartition(", line ")[0] not in own:
+            if file_of(place) not in own:
                 continue
             quoted, what = " ".join(selectors.split())[-60:], hiding[0].strip(" ;}")
             if _CERTAIN.search(declarations) and any(
@@ -66,7 +63,7 @@ def _rules(text: str) -> Iterator[tuple[int, str, str]]:
 
 def _around_bodies(inspector: PageInspector) -> Iterator[html.HtmlElement]:
     """Yield each element that has the body of a section or note inside it."""
-    for element in inspector.root.iter() if inspector.root is not None else ():
+    for element in inspector.elements():
         if isinstance(element.tag, str) and inspector.body_mark in element.text_content():
             yield element
 

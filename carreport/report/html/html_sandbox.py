@@ -80,3 +80,8 @@ class SourceMap:
             if pieces and pieces[0][0]:
                 return pieces[0][0]
         return ""
+
+
+def file_of(place: str) -> str:
+    """Return the file in a place, such as “report.html.j2, line 3”."""
+    return place.rpartition(", line ")[0]

@@ -51,12 +51,12 @@ class _Around:
 
 
 class TooManyMistakes(Exception):
-    """There are so many mistakes, or so many includes, that looking further would help nobody."""
+    """A shell has too many mistakes or includes to check the rest of it."""
 
 
 @dataclass(slots=True)
 class ShellLinter:
-    """Looks through every file that a shell reaches; `refused` are files that cannot be used, and why."""
+    """Checks every file that a shell includes; `refused` are files that cannot be used, and why."""
 
     texts: Mapping[str, str]
     refused: Mapping[str, tuple[str, str, str]]

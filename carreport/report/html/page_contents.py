@@ -1,4 +1,4 @@
-"""Look through a finished page for anything that a template may not contain: code, links, hidden sections.
+"""Check a finished page for anything that a template may not contain: code, links, hidden sections.
 
 Only what a list here allows may be in a page; everything else is refused, with its place in the shell.
 Bodies of sections and notes are not in the page yet: a mark shows where each one goes.
@@ -66,9 +66,9 @@ _FETCHES = re.compile(
     r"|-moz-binding|behavior\s*:|javascript:",
     re.IGNORECASE,
 )
+NOT_SHOWN = r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|(?<![\w-])opacity\s*:\s*0?\.?0+(?![.\d])"
 HIDING_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(hidden|collapse)|(?<![\w-])opacity\s*:\s*0?\.?0+(?![.\d])"
-    r"|font-size\s*:\s*(0|0?\.\d+|1(\.\d+)?)(px|pt|em|rem|%)?\s*(;|\}|\Z|!)"
+    NOT_SHOWN + r"|font-size\s*:\s*(0|0?\.\d+|1(\.\d+)?)(px|pt|em|rem|%)?\s*(;|\}|\Z|!)"
     r"|(?<![\w-])color\s*:\s*(transparent|white|#f{3}(f{3})?(?![0-9a-f])|rgba?\D{1,3}255\D+255\D+255)"
     r"|(?<![\w-])(left|top|right|bottom|margin(-left|-top)?|text-indent)\s*:\s*-\d{3,}|clip-path\s*:"
     r"|(?<![\w-])(width|height|max-height|max-width)\s*:\s*[01](px|pt)?\s*(;|\}|\Z|!)",
@@ -82,7 +82,7 @@ _REMEDY_PICTURE = "Put the picture itself in the page, as data:image/png;base64,
 
 @dataclass(slots=True)
 class PageInspector:
-    """Looks through one page; `body_mark` is at the start of each mark for a body."""
+    """Inspects one page; `body_mark` is at the start of each mark for a body."""
 
     source: SourceMap
     body_mark: str
@@ -109,6 +109,10 @@ class PageInspector:
             elif "nd tag" in problem.message or "ending tag" in problem.message:
                 self.tag_faults.append((problem.line, problem.message[:100]))
         self._check_elements(self.root)
+
+    def elements(self, *tags: str) -> Iterator[html.HtmlElement]:
+        """Return the elements of the page with these tags; without tags, all of them, and comments."""
+        return self.root.iter(*tags) if self.root is not None else iter(())
 
     def _check_elements(self, root: html.HtmlElement) -> None:
         for element, depth in _with_depth(root):
@@ -233,9 +237,14 @@ class PageInspector:
 
 
 def first_line(element: html.HtmlElement) -> int:
-    """Return the line on which an element or comment begins; libxml2 knows where a comment ends."""
+    """Return the line on which an element or comment begins; libxml2 gives the last line of a comment."""
     line = element.sourceline or 1
     return line - (element.text or "").count("\n") if isinstance(element, html.HtmlComment) else line
+
+
+def is_hidden(element: html.HtmlElement) -> bool:
+    """Return whether an element is hidden by its own attributes."""
+    return element.get("hidden") is not None or HIDING_STYLE.search(element.get("style", "")) is not None
 
 
 def _hides(element: html.HtmlElement) -> bool:
@@ -246,7 +255,7 @@ def _hides(element: html.HtmlElement) -> bool:
         or element.tag in ("style", "title", "head")
     ):
         return True
-    return element.get("hidden") is not None or HIDING_STYLE.search(element.get("style", "")) is not None
+    return is_hidden(element)
 
 
 def _with_depth(root: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, int]]:

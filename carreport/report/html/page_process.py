@@ -1,4 +1,4 @@
-"""The worker process that looks through the shell of a web page and fills it in.
+"""The worker process that inspects the shell of a web page and fills it in.
 
 It is started by `carreport.report.html.render`. It reads JSON from standard input (the files of the shell,
 and plain values) and replies with JSON: the pages, or the mistakes. Bodies of sections and notes are not
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from jinja2.exceptions import TemplateError as JinjaError
@@ -24,6 +24,7 @@ from carreport.report.html.html_sandbox import HtmlSandbox, SourceMap
 from carreport.report.html.lint_shell import ShellLinter
 from carreport.report.html.page_contents import PageInspector
 from carreport.report.html.page_trial import trial_mistakes, trial_warnings, unprinted_fields
+from carreport.report.templates.template_worker import mistakes_to_json
 from carreport.subprocess_worker import limit_this_process
 
 MEMORY = 512 << 20
@@ -47,7 +48,7 @@ def make_pages(task: Mapping[str, Any]) -> dict[str, Any]:
     linter = ShellLinter(task["files"], task["refused"], sandbox)
     linter.check(task["shell"])
     if linter.mistakes:
-        return {"mistakes": _to_json(linter.mistakes)}
+        return {"mistakes": mistakes_to_json(linter.mistakes)}
     pages: dict[str, str] = {}
     mistakes: list[Mistake] = []
     remarks = [*linter.remarks, *unprinted_fields(linter.used_fields)]
@@ -56,9 +57,9 @@ def make_pages(task: Mapping[str, Any]) -> dict[str, Any]:
         try:
             inspector = _filled_in(sandbox, task, context)
         except PageTooLong as problem:
-            return {"mistakes": _to_json([problem.mistake])}
+            return {"mistakes": mistakes_to_json([problem.mistake])}
         except _FAILURES as problem:
-            return {"mistakes": _to_json([_failure(problem, task)])}
+            return {"mistakes": mistakes_to_json([_failure(problem, task)])}
         pages[label] = inspector.source.page
         mistakes += inspector.mistakes
         if task["trial"]:
@@ -66,16 +67,16 @@ def make_pages(task: Mapping[str, Any]) -> dict[str, Any]:
             remarks += trial_warnings(inspector)
             hidden_answers, hiding = hiding_rules(inspector, frozenset(task["own"]))
             mistakes += hidden_answers
-            told = {(remark.place, remark.code) for remark in remarks}
+            known = {(remark.place, remark.code) for remark in remarks}
             hidden = hidden_text(inspector, frozenset(task["own"]))
-            remarks += [remark for remark in (*hidden, *hiding) if (remark.place, remark.code) not in told]
+            remarks += [remark for remark in (*hidden, *hiding) if (remark.place, remark.code) not in known]
     if mistakes:
-        return {"mistakes": _to_json(mistakes)}
-    return {"pages": pages, "remarks": _to_json(remarks) if task["trial"] else []}
+        return {"mistakes": mistakes_to_json(mistakes)}
+    return {"pages": pages, "remarks": mistakes_to_json(remarks) if task["trial"] else []}
 
 
 class PageTooLong(Exception):
-    """A page grew beyond every real report."""
+    """A page is longer than any real report."""
 
     def __init__(self, shell: str) -> None:
         super().__init__(shell)
@@ -112,13 +113,6 @@ def _failure(problem: Exception, task: Mapping[str, Any]) -> Mistake:
         place = f"{problem.name or task['shell']}, line {problem.lineno}"
     message = str(getattr(problem, "message", None) or problem).rstrip(".")[:200]
     return Mistake(place, "tag-failed", f"This tag cannot be filled in: {message}.", "Make it simpler.")
-
-
-def _to_json(mistakes: Iterable[Mistake]) -> list[tuple[str, str, str, str]]:
-    return [
-        (mistake.place, mistake.code, mistake.message, mistake.suggestion)
-        for mistake in dict.fromkeys(mistakes)
-    ]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Judge the pages that a new template makes for trial reports: what is lost, missing or not HTML."""
+"""Check the pages that a new template makes from trial reports: what is lost, missing or not HTML."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from markupsafe import escape
 
 from carreport.errors import Mistake
 from carreport.report.html.page_contents import POLICY, PageInspector
+from carreport.report.templates.placeholders import TITLE_ANSWERS
 
-_TITLE_FIELDS = ("title", "subtitle", "author", "affiliation", "coproducers", "series")
 _LONG_ENOUGH = 12
 _SHELL = "report.html.j2"
 _REMEDY_SECTION = "Print {{ section.body }} in a loop over sections, without a condition."
@@ -46,9 +46,9 @@ def trial_mistakes(inspector: PageInspector, label: str, context: Mapping[str, A
 
 
 def _values_in_styles(inspector: PageInspector, context: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Yield a mistake if a style contains something that people type, for it could change the whole page."""
+    """Yield a mistake if a style contains text that people type, which could change the whole page."""
     typed = [str(escape(value)) for value in context["title"].values() if len(value) >= _LONG_ENOUGH]
-    for style in inspector.root.iter("style") if inspector.root is not None else ():
+    for style in inspector.elements("style"):
         text = style.text or ""
         at = next((text.index(value) for value in typed if value in text), None)
         if at is not None:
@@ -66,7 +66,7 @@ def trial_warnings(inspector: PageInspector) -> Iterator[Mistake]:
 
 def unprinted_fields(used: Collection[tuple[str, ...]]) -> Iterator[Mistake]:
     """Yield a warning for each value of the title page that the shell does not print."""
-    for name in _TITLE_FIELDS:
+    for name in TITLE_ANSWERS:
         if ("title", name) not in used:
             message = f"The page does not print title.{name}, so inquiries with that answer cannot use it."
             remedy = f"Write {{% if title.{name} %}}{{{{ title.{name} }}}}{{% endif %}}."

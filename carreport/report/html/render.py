@@ -1,7 +1,7 @@
 """Render a report as one self-contained HTML page, including pictures, charts and styles.
 
-The page runs no code and loads nothing. White space is kept as typed. The template's shell is looked
-through and filled in by a worker process with limits, whoever wrote it.
+The page runs no code and loads nothing. White space is kept as typed. A worker process with
+limits inspects the template's shell and fills it in, even if the template is a supplied one.
 """
 
 from __future__ import annotations
@@ -9,20 +9,21 @@ from __future__ import annotations
 import json
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from markupsafe import Markup
 
 from carreport import subprocess_worker
 from carreport.assets import template_folders
-from carreport.errors import Mistake, TemplateError
+from carreport.errors import Mistake, MistakesError, TemplateError
 from carreport.report.design import design_for
 from carreport.report.html.html_blocks import HtmlBlockEmitter
 from carreport.report.html.shell_files import read_shell_files
 from carreport.report.model import Report
 from carreport.report.templates.shell_context import shell_context
 from carreport.report.templates.template import HTML_SHELL, ReportTemplate
+from carreport.report.templates.template_worker import ask_template_worker, mistakes_from_json
 
 WORKER_FLAG = "--make-a-page"
 """The argument with which a frozen program starts as the worker."""
@@ -34,20 +35,12 @@ LARGEST_PAGE = 512 << 20
 _NEEDED = ("carreport", "jinja2", "lxml", "markupsafe", "PIL")
 
 
-class HtmlTemplateError(TemplateError):
+class HtmlTemplateError(MistakesError, TemplateError):
     """The shell of a web page has mistakes; the error lists all of them."""
 
-    exit_code = 3
-
-    def __init__(self, name: str, mistakes: Sequence[Mistake]) -> None:
-        count = f"{len(mistakes)} mistakes" if len(mistakes) > 1 else "a mistake"
-        super().__init__(
-            "template-shell",
-            f"{HTML_SHELL} in the template {name} has {count}.",
-            why="\n" + "\n".join(f"  {mistake}" for mistake in mistakes) + "\n",
-            remedy="Fix it and try again. docs/templates.md lists the values that a shell can print.",
-        )
-        self.mistakes = tuple(mistakes)
+    def __init__(self, name: str, mistakes: Iterable[Mistake]) -> None:
+        remedy = "Fix it and try again. docs/templates.md lists the values that a shell can print."
+        super().__init__("template-shell", f"{HTML_SHELL} in the template {name} has", mistakes, remedy)
 
 
 def render_html(report: Report, template: ReportTemplate) -> str:
@@ -67,12 +60,19 @@ def render_pages(
     Raise `TemplateError` if the shell is missing, has mistakes, or takes too long.
     """
     task, bodies = page_task(reports, template, trial=trial)
-    reply = _ask_worker(task, template.name, longest_wait)
+    reply = ask_template_worker(
+        worker_command(),
+        json.dumps(task).encode(),
+        MOST_BYTES,
+        longest_wait,
+        work=f"Making a web page with the template {template.name}",
+        remedy="Simplify the template: use fewer nested loops, and smaller files.",
+    )
     if reply.get("mistakes"):
-        raise HtmlTemplateError(template.name, _mistakes_from_json(reply["mistakes"]))
+        raise HtmlTemplateError(template.name, mistakes_from_json(reply["mistakes"]))
     body_mark = re.compile(re.escape(task["body_mark"]) + r"\d+-")
     pages = {label: _with_bodies(page, body_mark, bodies, template) for label, page in reply["pages"].items()}
-    return pages, _mistakes_from_json(reply["remarks"])
+    return pages, mistakes_from_json(reply["remarks"])
 
 
 def page_task(
@@ -135,35 +135,9 @@ def worker_command() -> list[str]:
     return subprocess_worker.worker_command("carreport.report.html.page_process", WORKER_FLAG, _NEEDED)
 
 
-def _ask_worker(task: Mapping[str, Any], name: str, longest_wait: float) -> dict[str, Any]:
-    answer = subprocess_worker.run_worker(
-        worker_command(), json.dumps(task).encode(), longest_wait, MOST_BYTES
-    )
-    if answer.timed_out:
-        raise _stopped_error(name, f"it took longer than {longest_wait:g} seconds")
-    try:
-        reply: dict[str, Any] = json.loads(answer.stdout)
-    except ValueError:
-        raise _stopped_error(name, "it needed too much memory or ended early") from None
-    return reply
-
-
-def _mistakes_from_json(values: Sequence[Sequence[str]]) -> tuple[Mistake, ...]:
-    return tuple(Mistake(*(str(word)[:500] for word in mistake)) for mistake in values)
-
-
 def _missing_shell_error(template: ReportTemplate) -> TemplateError:
     return TemplateError(
         "template-shell",
         f"The template {template.name} has no {HTML_SHELL}, so it cannot make web pages.",
         remedy=f"Copy {HTML_SHELL} from a supplied template, or choose Word or PDF.",
-    )
-
-
-def _stopped_error(name: str, why: str) -> TemplateError:
-    return TemplateError(
-        "template-stopped",
-        f"Making a web page with the template {name} was stopped, because {why}.",
-        why="No report was saved.",
-        remedy="Simplify the template: use fewer nested loops, and smaller files.",
     )

@@ -35,8 +35,8 @@ class ShellFiles:
 def read_shell_files(folder: Path, look: Design) -> ShellFiles:
     """Return the shell in `folder` and every file that it can include.
 
-    This only reads: each file is named in plain words in the one that includes it. What the worker
-    process then finds to be included, but is not here, is a mistake.
+    Names are found as plain text, without parsing the tags. The worker process parses them; if a tag
+    includes a file that was not found here, that is a mistake.
     """
     texts: dict[str, str] = {}
     own: set[str] = set()

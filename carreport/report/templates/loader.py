@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from carreport.errors import Mistake, TemplateError, did_you_mean, system_reason
+from carreport.errors import Mistake, MistakesError, TemplateError, did_you_mean, system_reason
 from carreport.form.kinds import KINDS, kind_of
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Form, Share
@@ -42,20 +42,12 @@ PART_KEYS = ("show", "answer", "answers", "heading", "lead", "roles")
 WITHHOLD_KEYS = ("entries", "fields", "unless", "because")
 
 
-class TemplateFileError(TemplateError):
+class TemplateFileError(MistakesError, TemplateError):
     """A template file has mistakes; the error lists all of them."""
 
-    exit_code = 3
-
     def __init__(self, name: str, mistakes: Iterable[Mistake]) -> None:
-        self.mistakes = tuple(mistakes)
-        count = f"{len(self.mistakes)} mistakes" if len(self.mistakes) > 1 else "a mistake"
-        super().__init__(
-            "template-file",
-            f"The report template {name} has {count}.",
-            why="\n" + "\n".join(f"  {mistake}" for mistake in self.mistakes) + "\n",
-            remedy="Fix the file and try again. docs/templates.md explains every setting.",
-        )
+        remedy = "Fix the file and try again. docs/templates.md explains every setting."
+        super().__init__("template-file", f"The report template {name} has", mistakes, remedy)
 
 
 def load_template(folder: Path) -> ReportTemplate:
@@ -105,7 +97,7 @@ def _tables(source: str, folder: Path) -> dict[str, Any]:
 
 
 class TemplateTooWrong(Exception):
-    """A template file has so many mistakes that reading on would help nobody."""
+    """A template file has too many mistakes to check the rest of it."""
 
 
 def missing_shells(template: ReportTemplate) -> Iterator[Mistake]:

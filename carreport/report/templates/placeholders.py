@@ -38,6 +38,8 @@ PLACEHOLDERS: tuple[tuple[str, Shape, str], ...] = (
     ("contents.front", FLAG, "whether the line is for front matter"),
 )
 """Everything that a shell can print; `sections.x` and `contents.x` are values of one list entry."""
+TITLE_ANSWERS = ("title", "subtitle", "author", "affiliation", "coproducers", "series")
+"""The fields of `title` that come from answers, so that a shell must print them."""
 
 
 def shell_shape() -> dict[str, Shape]:

@@ -48,17 +48,26 @@ class WordFile:
         """Add a fault."""
         self.faults.append(WordFault(code, part, message))
 
-    def related_tree(self, kind: str, source: str = "word/document.xml") -> etree._Element | None:
-        """Return the tree of the part to which `source` has a relationship of this type, or None."""
+    def related_part(self, kind: str, source: str) -> str:
+        """Return the name of the part to which `source` has a relationship of this type, or nothing."""
         for relationship_type, target, outside in self.relationships.get(source, {}).values():
             if relationship_type.endswith(f"/{kind}") and not outside:
-                return self.trees.get(target)
-        return None
+                return target
+        return ""
+
+    def related_tree(self, kind: str, source: str = "word/document.xml") -> etree._Element | None:
+        """Return the tree of the part to which `source` has a relationship of this type, or None."""
+        return self.trees.get(self.related_part(kind, source))
+
+    @property
+    def main_part(self) -> str:
+        """The name of the main document, or an empty string."""
+        return self.related_part("officeDocument", "")
 
     @property
     def document(self) -> etree._Element | None:
         """The tree of the main document, or None."""
-        return self.related_tree("officeDocument", "")
+        return self.trees.get(self.main_part)
 
 
 def read_word_file(content: bytes) -> WordFile:

@@ -1,6 +1,6 @@
 """Find what a Word template contains besides its pages: comments, properties, unused parts.
 
-None of it gets into a report, but everybody who is given the template can read it.
+None of it is in a report, but anyone who has the template can read it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from carreport.report.word.untrusted.inspect_package import display_name
 from carreport.report.word.xml_names import NS, w
 
 STAYS = "It stays in the template and is not in reports."
-_MOST_TOLD = 10
+_MOST_LISTED = 10
 _PLUMBING = frozenset((
     "lastPrinted", "created", "modified", "revision", "version", "language", "identifier", "Application",
     "AppVersion", "Template", "TotalTime", "Pages", "Words", "Characters", "Lines", "Paragraphs",
@@ -28,7 +28,7 @@ _OUR_NOTES = frozenset(" ".join(" ".join(texts).split()) for _, texts in NOTES)
 
 
 def hidden_parts(word_file: WordFile) -> list[Mistake]:
-    """Return a remark for everything with words that is in the file but on no page."""
+    """Return a remark for each comment, property and part that is in the file but on no page."""
     remarks = [
         *_comments(word_file),
         *_properties(word_file),
@@ -46,17 +46,17 @@ def _comments(word_file: WordFile) -> Iterator[Mistake]:
         if name.startswith("word/comments")
         for comment in tree.iter(w("comment"))
     ]
-    told = [(author, words) for author, words in found if words and words not in _OUR_NOTES]
-    for author, words in told[:_MOST_TOLD]:
+    listed = [(author, words) for author, words in found if words and words not in _OUR_NOTES]
+    for author, words in listed[:_MOST_LISTED]:
         writer = f" by {author}" if author else ""
         yield Mistake("comments", "hidden-comment", f"A comment{writer} says “{quoted(words)}”.", STAYS)
-    if len(told) > _MOST_TOLD:
-        message = f"There are {len(told) - _MOST_TOLD} more comments."
+    if len(listed) > _MOST_LISTED:
+        message = f"There are {len(listed) - _MOST_LISTED} more comments."
         yield Mistake("comments", "hidden-comment", message, STAYS)
 
 
 def _properties(word_file: WordFile) -> Iterator[Mistake]:
-    """Yield a remark with the file properties that somebody wrote or that name somebody."""
+    """Yield a remark with the file properties that people wrote or that name people."""
     values: list[str] = []
     for name, tree in word_file.trees.items():
         if not name.startswith("docProps/"):
@@ -68,8 +68,8 @@ def _properties(word_file: WordFile) -> Iterator[Mistake]:
             if plain and plain not in _PLUMBING and words:
                 values.append(f"{quoted(label)} “{words}”")
     if values:
-        more = f", and {len(values) - _MOST_TOLD} more" if len(values) > _MOST_TOLD else ""
-        message = f"They say: {', '.join(values[:_MOST_TOLD])}{more}."
+        more = f", and {len(values) - _MOST_LISTED} more" if len(values) > _MOST_LISTED else ""
+        message = f"They say: {', '.join(values[:_MOST_LISTED])}{more}."
         yield Mistake("file properties", "hidden-properties", message, "They stay in the template.")
 
 

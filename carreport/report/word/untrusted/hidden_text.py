@@ -1,7 +1,7 @@
 """Find text in a Word template that its readers do not see, and say whether it gets into reports.
 
 Hidden text with a tag is a mistake, because an answer printed there would be lost. Everything else is a
-remark: a template may hide what it likes, if whoever uses it knows.
+remark: a template may hide other text, as long as its users know.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from carreport.errors import Mistake
 from carreport.report.word.proof.docx_parts import WordFile
 from carreport.report.word.untrusted.inspect_parts import stories
 from carreport.report.word.untrusted.location import LocationFinder
-from carreport.report.word.untrusted.run_look import RunLook
+from carreport.report.word.untrusted.run_look import RunLook, is_on
 from carreport.report.word.xml_names import NS, WP, R, w
 
 IN_REPORTS = "It is in every Word report made with this template."
@@ -37,7 +37,7 @@ _WHERE_USED = {"first": "titlePg", "even": "evenAndOddHeaders"}
 
 def hidden_text(word_file: WordFile, places: LocationFinder) -> tuple[list[Mistake], list[Mistake]]:
     """Return mistakes (tags in hidden text) and remarks (other hidden text) for the pages of a template."""
-    look = RunLook.of(word_file.related_tree("styles", _main(word_file)), word_file.document)
+    look = RunLook.of(word_file.related_tree("styles", word_file.main_part), word_file.document)
     mistakes: list[Mistake] = []
     remarks: list[Mistake] = []
     notes = [name for name in word_file.trees if name.startswith("word/endnotes")]
@@ -61,18 +61,18 @@ def hidden_text(word_file: WordFile, places: LocationFinder) -> tuple[list[Mista
 def hidden_styles(word_file: WordFile, own: str) -> Iterator[Mistake]:
     """Yield a mistake for each style that hides answers in a finished trial report.
 
-    `own` is the text of the template itself, whose hidden text is told on its own.
+    `own` is the text of the template itself, whose hidden text is reported separately.
     """
     look = RunLook.of(word_file.related_tree("styles"), word_file.document)
-    told: set[str] = set()
+    reported: set[str] = set()
     for run in word_file.document.iter(w("r")) if word_file.document is not None else ():
         words, reason = _words(run).strip(), look.hidden_reason(run)
         paragraph = next(run.iterancestors(w("p")), None)
         if paragraph is None or not words or not reason or words in own:
             continue
         style = look.style_name(paragraph)
-        if style not in told:
-            told.add(style)
+        if style not in reported:
+            reported.add(style)
             message = f"Text in the style “{style}” {reason}, so readers would not see the answers in it."
             yield Mistake("styles", "hidden-style", message, "Change this style (Home, Styles, Modify).")
 
@@ -188,7 +188,7 @@ def _marks(places: LocationFinder, name: str, tree: etree._Element) -> Iterator[
 
 def _unused_headers(word_file: WordFile, places: LocationFinder) -> Iterator[Mistake]:
     """Yield a remark for each header and footer that no page shows."""
-    main = _main(word_file)
+    main = word_file.main_part
     document, settings = word_file.document, word_file.related_tree("settings", main)
     if document is None:
         return
@@ -198,9 +198,7 @@ def _unused_headers(word_file: WordFile, places: LocationFinder) -> Iterator[Mis
             needed = _WHERE_USED.get(reference.get(w("type"), ""))
             holder = settings if needed == "evenAndOddHeaders" else section
             switch = holder.find(f"w:{needed}", NS) if holder is not None and needed else None
-            if needed is None or (
-                switch is not None and switch.get(w("val"), "1") not in ("0", "false", "off")
-            ):
+            if needed is None or is_on(switch):
                 shown.add(reference.get(f"{{{R}}}id", ""))
     for relationship_id, (kind, target, _) in word_file.relationships.get(main, {}).items():
         tree = word_file.trees.get(target)
@@ -213,11 +211,6 @@ def _unused_headers(word_file: WordFile, places: LocationFinder) -> Iterator[Mis
             if words:
                 message = f"“{words}” is on no page, because no section uses this {kind.rpartition('/')[2]}."
                 yield Mistake(places.part_label(target), "hidden-header", message, IN_REPORTS)
-
-
-def _main(word_file: WordFile) -> str:
-    return next((target for kind, target, _ in word_file.relationships.get("", {}).values()
-                 if kind.endswith("/officeDocument")), "")  # fmt: skip
 
 
 def _words(element: etree._Element) -> str:

@@ -154,7 +154,7 @@ def unsafe_drawings(members: Mapping[str, bytes]) -> Iterator[Mistake]:
 
 
 def vast_pictures(members: Mapping[str, bytes]) -> Iterator[Mistake]:
-    """Yield a mistake for each picture with more dots than any screen or printer needs."""
+    """Yield a mistake for each picture with more pixels than any screen or printer needs."""
     for name, content in members.items():
         if not name.lower().endswith((".png", ".jpg", ".jpeg", ".gif")):
             continue
@@ -162,12 +162,12 @@ def vast_pictures(members: Mapping[str, bytes]) -> Iterator[Mistake]:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # our limit is lower than Pillow's
                 with Image.open(BytesIO(content), formats=("PNG", "JPEG", "GIF")) as image:
-                    dots = image.width * image.height
+                    pixels = image.width * image.height
         except Image.DecompressionBombError:
-            dots = MOST_PIXELS + 1
+            pixels = MOST_PIXELS + 1
         except (OSError, ValueError, SyntaxError):
             continue
-        if dots > MOST_PIXELS:
+        if pixels > MOST_PIXELS:
             message = f"The picture has more than {MOST_PIXELS // 1_000_000} million pixels."
             yield Mistake(display_name(name), "picture-vast", message, _SMALLER_REMEDY)
 
@@ -344,8 +344,7 @@ def _attributes(places: LocationFinder, name: str, element: etree._Element) -> I
 
 def stories(word_file: WordFile) -> list[str]:
     """Return the parts that may contain tags: the document, then headers, footers and footnotes."""
-    main = next((target for kind, target, _ in word_file.relationships.get("", {}).values()
-                 if kind.endswith("/officeDocument")), "")  # fmt: skip
+    main = word_file.main_part
     parts = [main] if main in word_file.trees else []
     for kind in ("header", "footer", "footnotes"):
         for relationship_type, target, outside in word_file.relationships.get(main, {}).values():

@@ -32,7 +32,7 @@ class LocationFinder:
 
     def __init__(self, word_file: WordFile) -> None:
         self._word_file = word_file
-        sheet = word_file.related_tree("styles", _main(word_file))
+        sheet = word_file.related_tree("styles", word_file.main_part)
         self._styles = StyleSheet(sheet if sheet is not None else etree.Element(w("styles")))
         self._known: dict[str, _PartLocations] = {}
 
@@ -58,7 +58,7 @@ class LocationFinder:
         return self._known[name]
 
     def _label(self, name: str) -> str:
-        main = _main(self._word_file)
+        main = self._word_file.main_part
         if name == main:
             return "document"
         for relationship_id, (kind, target, _) in self._word_file.relationships.get(main, {}).items():
@@ -100,13 +100,6 @@ class LocationFinder:
     def _is_heading(self, paragraph: etree._Element) -> bool:
         style = paragraph.find("w:pPr/w:pStyle", NS)
         return style is not None and bool(_LEVEL.match(self._styles.style_name(style.get(w("val"), ""))))
-
-
-def _main(word_file: WordFile) -> str:
-    for kind, target, outside in word_file.relationships.get("", {}).values():
-        if kind.endswith("/officeDocument") and not outside:
-            return target
-    return ""
 
 
 def _cell(tables: list[etree._Element], cell: etree._Element) -> str:

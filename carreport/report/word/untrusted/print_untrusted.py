@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
 from carreport import subprocess_worker
-from carreport.errors import Mistake, TemplateError
+from carreport.errors import Mistake, MistakesError, TemplateError
+from carreport.report.templates.template_worker import ask_template_worker, mistakes_from_json
 from carreport.report.word.opc_package import PackagePart, Relationship
 from carreport.report.word.shell.docx_template import RenderedShell
 
@@ -28,20 +29,12 @@ MOST_BYTES = 256 << 20
 _NEEDED = ("carreport", "docx", "docxtpl", "jinja2", "lxml", "markupsafe", "PIL")
 
 
-class WordTemplateError(TemplateError):
+class WordTemplateError(MistakesError, TemplateError):
     """A Word template has mistakes; the error lists all of them."""
 
-    exit_code = 3
-
-    def __init__(self, name: str, mistakes: Sequence[Mistake]) -> None:
-        count = f"{len(mistakes)} mistakes" if len(mistakes) > 1 else "a mistake"
-        super().__init__(
-            "template-mistakes",
-            f"The Word template {name} has {count}.",
-            why="\n" + "\n".join(f"  {mistake}" for mistake in mistakes) + "\n",
-            remedy="Fix it in Word and try again. docs/templates.md lists all tags.",
-        )
-        self.mistakes = tuple(mistakes)
+    def __init__(self, name: str, mistakes: Iterable[Mistake]) -> None:
+        remedy = "Fix it in Word and try again. docs/templates.md lists all tags."
+        super().__init__("template-mistakes", f"The Word template {name} has", mistakes, remedy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,7 @@ def try_untrusted_template(content: bytes, name: str, *, longest_wait: float = L
     """Inspect the template `content`; if it is sound, render a full and an empty report with it."""
     reply = _ask_worker({"do": "try", "name": name}, content, name, longest_wait)
     return TrialResult(
-        _mistakes_from_json(reply.get("mistakes", ())), _mistakes_from_json(reply.get("remarks", ()))
+        mistakes_from_json(reply.get("mistakes", ())), mistakes_from_json(reply.get("remarks", ()))
     )
 
 
@@ -66,7 +59,7 @@ def render_untrusted_shell(
     """Return the template `content` with its tags filled in; raise `TemplateError` if it has mistakes."""
     reply = _ask_worker({"do": "print", "name": name, "context": context}, content, name, longest_wait)
     if reply.get("mistakes"):
-        raise WordTemplateError(name, _mistakes_from_json(reply["mistakes"]))
+        raise WordTemplateError(name, mistakes_from_json(reply["mistakes"]))
     return shell_from_json(reply["shell"])
 
 
@@ -78,31 +71,18 @@ def worker_command() -> list[str]:
 
 
 def _ask_worker(task: Mapping[str, Any], content: bytes, name: str, longest_wait: float) -> dict[str, Any]:
-    head = json.dumps(task).encode() + b"\n"
-    answer = subprocess_worker.run_worker(worker_command(), head + content, longest_wait, MOST_BYTES)
-    if answer.timed_out:
-        raise _stopped_error(name, f"it took longer than {longest_wait:g} seconds")
-    try:
-        reply: dict[str, Any] = json.loads(answer.stdout)
-    except ValueError:
-        raise _stopped_error(name, "it needed too much memory or ended early") from None
+    reply = ask_template_worker(
+        worker_command(),
+        json.dumps(task).encode() + b"\n" + content,
+        MOST_BYTES,
+        longest_wait,
+        work=f"Making a report with the Word template {name}",
+        remedy="Simplify the template: use fewer nested loops, and fewer and smaller pictures.",
+    )
     if "refused" in reply:
         problem = {key: str(reply["refused"][key])[:2000] for key in ("code", "what", "why", "remedy")}
         raise TemplateError(problem["code"], problem["what"], why=problem["why"], remedy=problem["remedy"])
     return reply
-
-
-def _stopped_error(name: str, why: str) -> TemplateError:
-    return TemplateError(
-        "template-stopped",
-        f"Making a report with the Word template {name} was stopped, because {why}.",
-        why="No report was saved.",
-        remedy="Simplify the template: use fewer nested loops, and fewer and smaller pictures.",
-    )
-
-
-def _mistakes_from_json(values: Sequence[Sequence[str]]) -> tuple[Mistake, ...]:
-    return tuple(Mistake(*(str(word)[:500] for word in mistake)) for mistake in values)
 
 
 def shell_to_json(shell: RenderedShell) -> dict[str, Any]:

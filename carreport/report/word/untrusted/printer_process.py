@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
 
-from carreport.errors import CarreportError, Mistake
+from carreport.errors import CarreportError
+from carreport.report.templates.template_worker import mistakes_to_json
 from carreport.report.word.shell.docx_template import render_shell
 from carreport.report.word.untrusted.inspect_template import inspect_template
 from carreport.report.word.untrusted.print_untrusted import shell_to_json
@@ -44,26 +45,22 @@ def main() -> None:
 def _run_trial(content: bytes, name: str) -> Mapping[str, Any]:
     inspection = inspect_template(content)
     if inspection.mistakes:
-        return {"mistakes": _mistakes_to_json(inspection.mistakes)}
+        return {"mistakes": mistakes_to_json(inspection.mistakes)}
     mistakes, warnings = trial_render(content, name, inspection.printed_fields)
     remarks = (*warnings, *inspection.remarks)
-    return {"mistakes": _mistakes_to_json(mistakes), "remarks": _mistakes_to_json(remarks)}
+    return {"mistakes": mistakes_to_json(mistakes), "remarks": mistakes_to_json(remarks)}
 
 
 def _render_shell(content: bytes, task: Mapping[str, Any]) -> Mapping[str, Any]:
     inspection = inspect_template(content)
     if inspection.mistakes:
-        return {"mistakes": _mistakes_to_json(inspection.mistakes)}
+        return {"mistakes": mistakes_to_json(inspection.mistakes)}
     context = dict(task["context"])
     context["sections"] = [
         {**section, "body": Markup(section["body"])}  # noqa: S704 (the slot for a body)
         for section in context["sections"]
     ]
     return {"shell": shell_to_json(render_shell(content, task["name"], context))}
-
-
-def _mistakes_to_json(mistakes: Iterable[Mistake]) -> list[tuple[str, str, str, str]]:
-    return [(mistake.place, mistake.code, mistake.message, mistake.suggestion) for mistake in mistakes]
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ class RunLook:
 
     def hidden_reason(self, run: etree._Element) -> str:
         """Return why nobody can see a run for certain, or an empty string."""
-        if _is_on(self._property(run, "vanish")):
+        if is_on(self._property(run, "vanish")):
             return "is formatted as hidden"
         size = self._number(run, "sz")
         if size is not None and size <= SMALLEST:
@@ -151,7 +151,8 @@ def _twips(element: etree._Element, name: str) -> int:
     return int(match[0]) if match else _THINNEST_LINE + 1
 
 
-def _is_on(found: etree._Element | None) -> bool:
+def is_on(found: etree._Element | None) -> bool:
+    """Return whether a property that can be on or off is there and on."""
     return found is not None and _is_on_value(found.get(w("val"), "1"))
 
 

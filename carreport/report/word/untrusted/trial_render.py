@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from carreport.errors import Mistake, TemplateError
 from carreport.report.model import Report
+from carreport.report.templates.placeholders import TITLE_ANSWERS
 from carreport.report.templates.trial_reports import trial_reports
 from carreport.report.word.document import assemble_document, document_context
 from carreport.report.word.proof import accessibility, validity
@@ -15,7 +16,6 @@ from carreport.report.word.shell.docx_template import render_shell
 from carreport.report.word.untrusted.hidden_text import hidden_styles
 from carreport.report.word.xml_names import w
 
-_TITLE_FIELDS = ("title", "subtitle", "author", "affiliation", "coproducers", "series")
 _REMEDY_SECTION = "Put {{p section.body }} in the loop over sections, without a condition."
 
 
@@ -64,7 +64,7 @@ def _template_faults(report: Report, faults: Iterable[WordFault]) -> Iterator[Wo
 
 
 def _unprinted_field_remarks(printed_fields: frozenset[tuple[str, ...]]) -> Iterator[Mistake]:
-    for name in _TITLE_FIELDS:
+    for name in TITLE_ANSWERS:
         if ("title", name) not in printed_fields:
             message = (
                 f"The template does not print title.{name}, so inquiries with that answer cannot use it."
