@@ -72,9 +72,9 @@ class ReleaseEditor(OneOfEditor):
     def key_of(self, value: Value) -> str:
         """Return the key of the option to show: where the entry is kept decides, not the answer."""
         option = chosen_option(self._group, value)
-        if option is None or (self._is_private and option.gives):
-            return "" if option is not None else self._options[0].key
-        return option.key
+        if option is None:
+            return self._options[0].key
+        return "" if self._is_private and option.gives else option.key
 
     def fill_controls(self, value: Value) -> None:
         """Show the option; an earlier choice to give the entry is shown as no choice yet."""
@@ -133,8 +133,7 @@ class ReleaseEditor(OneOfEditor):
             self.fill_controls(self._value)
             self.give_requested.emit(chosen.key)
         elif chosen is not None:
-            value = self.value_of(chosen.key)
-            self._emit_edited(value)
+            self._emit_edited(self.value_of(chosen.key))
             self.fill_controls(self._value)
             self.refresh()
 
