@@ -16,7 +16,7 @@ from itertools import groupby
 
 from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, is_safe_link, tidy
 from carreport.ui.richtext.class_styles import read_class_styles, style_of
-from carreport.ui.richtext.html_scan import VOID, ScannedHtml, count_letters
+from carreport.ui.richtext.html_scan import END_FRAGMENT, START_FRAGMENT, VOID, ScannedHtml, count_letters
 from carreport.ui.richtext.raised_text import raise_text, raised_by
 
 _UNSEEN = frozenset(
@@ -192,12 +192,12 @@ class _PasteTarget:
 
     def comment(self, text: str) -> None:
         """Take only what is inside the fragment that was copied."""
-        if text.strip() == "StartFragment":
+        if text.strip() == START_FRAGMENT:
             self.blocks, self._writing, self.letters = [], None, 0
             self.remarks.clear()
             for row in self._rows:
                 row.before, row.cells = [], [self.blocks]
-        elif text.strip() == "EndFragment":
+        elif text.strip() == END_FRAGMENT:
             self._ended = True
 
     def close(self) -> None:
@@ -358,7 +358,7 @@ def _reason_to_leave_out(tag: str, attributes: Mapping[str, str], style: str) ->
 
 
 def _is_emoji(alt: str) -> bool:
-    """Say whether a picture stands for an emoji, as in Teams and Outlook."""
+    """Say whether a picture is an emoji, as in Teams and Outlook."""
     return 0 < len(alt) <= _LONGEST_EMOJI and all(
         letter > "\u1fff" and not letter.isalnum() for letter in alt
     )
