@@ -83,7 +83,7 @@ class ReleaseEditor(OneOfEditor):
 
     def parse_value(self) -> Value:
         """Return the value of the selected option; without one, the stored value."""
-        chosen = next((radio for radio in self.radio_buttons if radio.isChecked()), None)
+        chosen = self.selected_radio
         if chosen is None or chosen.key == self.key_of(self._value):
             return self._value
         return self.value_of(chosen.key)
@@ -128,7 +128,7 @@ class ReleaseEditor(OneOfEditor):
         radio.setAccessibleName(f"{self.heading_label.text()}: {label}")
 
     def _chosen(self) -> None:
-        chosen = next((radio for radio in self.radio_buttons if radio.isChecked()), None)
+        chosen = self.selected_radio
         if chosen is not None and self._is_private and self._option(chosen.key).gives:
             self.fill_controls(self._value)
             self.give_requested.emit(chosen.key)
