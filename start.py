@@ -5,9 +5,9 @@
     python3 start.py test [options]   run the tests; the options are pytest's
     python3 start.py check            run the other checks: ruff, mypy, import-linter
 
-What the program needs goes into `.venv` beside this file, from a lock with checksums. A second
-start finds it there and installs nothing. Only the standard library is used, and only what
-Python 3.7 can still read, so that an old Python is told in words that it is too old.
+The packages that the program needs are installed in `.venv` beside this file, from a lock file with
+checksums. A second start finds them there and installs nothing. This file uses only the standard library
+and syntax that Python 3.7 can read, so that users of an old Python are told that it is too old.
 """
 
 from __future__ import annotations
@@ -207,12 +207,12 @@ def set_up(lock: str) -> None:
     say(f"Installing what carreport needs, from {lock}. This happens once and takes a minute or two.")
     install(lock)
     remove_superfluous(lock)
-    for each in LOCKS_WITHIN[lock]:
-        mark_of(each).write_text(fingerprint(each), encoding="ascii")
+    for installed in LOCKS_WITHIN[lock]:
+        mark_of(installed).write_text(fingerprint(installed), encoding="ascii")
 
 
 def check_folder() -> None:
-    """Stop, and offer another place, if nothing can be written to the folder of the checkout."""
+    """Stop, and suggest another place, if nothing can be written to the checkout's folder."""
     try:
         VENV.mkdir(exist_ok=True)
         with tempfile.TemporaryFile(dir=str(VENV)):
@@ -243,7 +243,7 @@ def mark_of(lock: str) -> Path:
 
 
 def fingerprint(lock: str) -> str:
-    """Return what tells one lock and one version of Python from another."""
+    """Return text that differs for each lock and each version of Python."""
     return dotted(sys.version_info[:2]) + " " + hashlib.sha256((CHECKOUT / lock).read_bytes()).hexdigest()
 
 
@@ -285,17 +285,17 @@ def remove_superfluous(lock: str) -> None:
 
 
 def plain_name(name: str) -> str:
-    """Return the name of a package as it is compared."""
+    """Return the name of a package in the form in which names are compared."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def wanted(lock: str) -> tuple[str, ...]:
-    """Return how uv and pip are told what to install: from the lock, only with its checksums."""
+    """Return the options of uv and pip that install what is in the lock, with the same checksums."""
     return ("--require-hashes", "-r", str(CHECKOUT / lock))
 
 
 def quiet() -> list[str]:
-    """Show how far downloads are to people, and nothing to a log."""
+    """Return the option that hides the progress of downloads, unless a person can see it."""
     return [] if sys.stderr is not None and sys.stderr.isatty() else ["--quiet"]
 
 
@@ -319,7 +319,7 @@ def version_of(*program: str) -> tuple[int, ...]:
 
 
 def lacking(package: str) -> str:
-    """Say how a part of Python that some systems keep apart is installed."""
+    """Return how to install a part of Python that some systems package separately."""
     if shutil.which("apt-get") is None:
         return "The Python from https://www.python.org/downloads/ has it. Install that one, then start again."
     return (
@@ -341,13 +341,13 @@ def call(*command: str, stdout: int | None = None) -> int:
 
 
 def prepare(*command: str) -> int:
-    """Run a part of the set-up; what it says is no result of ours, so it goes to standard error."""
+    """Run part of the set-up; its output is not a command's result, so it goes to standard error."""
     return call(*command, stdout=sys.stderr.fileno() if sys.stderr is not None else subprocess.DEVNULL)
 
 
 def become(*arguments: str) -> int:
-    """Go on as the environment's Python; where a process cannot do that, wait for it."""
-    command = [str(PYTHON), "-P", *arguments]  # -P: whatever lies in the current folder is not ours
+    """Replace this process by the environment's Python; on Windows, run that and wait for it."""
+    command = [str(PYTHON), "-P", *arguments]  # -P: modules in the current folder are not ours
     if os.name == "nt":
         return subprocess.call(command, env=clean_environment())
     if sys.stdout is not None:
@@ -357,7 +357,7 @@ def become(*arguments: str) -> int:
 
 
 def clean_environment() -> dict[str, str]:
-    """Return this environment with the checkout on Python's path, and nobody's habits for pip."""
+    """Return the variables with the checkout on the path, and none that redirects Python or pip."""
     strange = ("PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_VIRTUALENV", "VIRTUAL_ENV")
     kept = {name: value for name, value in os.environ.items() if name not in strange}
     return {**kept, "PYTHONPATH": str(CHECKOUT), "PIP_USER": "0", "PIP_ROOT_USER_ACTION": "ignore"}
@@ -369,7 +369,7 @@ def dotted(numbers: tuple[int, ...]) -> str:
 
 
 def say(sentence: str) -> None:
-    """Tell the person at the keyboard."""
+    """Show a sentence on standard error."""
     if sys.stderr is not None:  # `pythonw` has none
         print(sentence, file=sys.stderr, flush=True)
 

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 DRAFT_FILES = "Inquiries (*.carreport *.CARREPORT)"
 REPLY_FILES = "Survey replies (*.xlsx *.csv *.xls *.ods *.tsv *.txt)"
-_LIBRARIES = "LD_LIBRARY_PATH"
 WORD_FILES = "Word documents (*.docx)"
 PICTURE_FILES = (
     "Pictures (*.jpg *.jpeg *.png *.webp *.heic *.heif *.gif *.bmp *.JPG *.JPEG *.PNG *.WEBP *.HEIC *.HEIF)"
 )
+_LIBRARIES = "LD_LIBRARY_PATH"
 
 
 class UnsavedDraftChoice(Enum):

@@ -39,7 +39,7 @@ def run(pastes: int, first: int) -> Pastes:
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - after the platform is chosen
 
     from carreport.form.richtext import RichText  # noqa: PLC0415
-    from carreport.ui.richtext.paste import PastedText  # noqa: PLC0415
+    from carreport.ui.richtext.pasted_html import PastedText  # noqa: PLC0415
     from carreport.ui.richtext.text_edit import RichTextEdit  # noqa: PLC0415
     from tests.ui.richtext.hostile_pastes import hostile_paste, lost_letters, mime_data  # noqa: PLC0415
 

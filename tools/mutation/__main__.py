@@ -17,9 +17,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import blake2b
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 from queue import SimpleQueue
+from tempfile import TemporaryDirectory
 
 from tools.mutation.mutants import MutableModule, Mutant
 from tools.mutation.trial import CheckoutCopy, Recording
@@ -56,14 +57,11 @@ def main(words: Sequence[str] | None = None, checkout: Path | None = None) -> in
     kept.mkdir(parents=True, exist_ok=True)
     drawn = list(_draw(checkout, modules, options.sample, options.seed))
     print(f"{len(drawn)} faults drawn with --seed {options.seed} from {len(modules)} modules", flush=True)
-    copies = [CheckoutCopy(checkout) for _ in range(options.jobs)]
-    try:
+    with TemporaryDirectory(prefix="mutation-", ignore_cleanup_errors=True) as folder:
+        copies = [CheckoutCopy(checkout, Path(folder) / str(number)) for number in range(options.jobs)]
         recording = _record(copies, kept, modules, tests)
         chosen = {mutant: recording.tests_of(mutant, options.seconds) for mutant in drawn}
         outcomes = _try_all(copies, chosen, recording, kept / "outcomes.json")
-    finally:
-        for copy in copies:
-            copy.remove()
     return _report(drawn, outcomes, kept / f"survivors-{options.seed}.diff")
 
 
@@ -107,8 +105,7 @@ def _record(
     if not all(file.with_suffix(".json").exists() for file in shares):
         print(f"Recording {len(tests)} files of tests …", flush=True)
         with ThreadPoolExecutor(len(copies)) as pool:
-            parts = zip(copies, shares.items(), strict=False)
-            list(pool.map(lambda part: part[0].record(part[1][1], modules, part[1][0]), parts))
+            list(pool.map(CheckoutCopy.record, copies, shares, shares.values(), repeat(modules)))
     return Recording.load(shares)
 
 
@@ -126,7 +123,7 @@ def _try_all(
         copy = free.get()
         try:
             found = copy.outcome(mutant, chosen[mutant], seconds) if chosen[mutant] else "survived"
-            return "not covered" if found == "survived" and not recording.runs(mutant) else found
+            return "not covered" if found == "survived" and not recording.tests_at(mutant) else found
         finally:
             free.put(copy)
 
@@ -150,8 +147,8 @@ def _report(drawn: Sequence[Mutant], outcomes: dict[str, str], survivors: Path) 
         print(f"{name:<50}" + "".join(f"{row[outcome]:>13}" for outcome in OUTCOMES))
     missed = [mutant for mutant in drawn if outcomes[mutant.name] in ("survived", "not covered")]
     noticed = len(drawn) - len(missed)
-    told = (f"{mutant.name}: {outcomes[mutant.name]}\n{mutant.diff}" for mutant in missed)
-    survivors.write_text("\n".join(told), encoding="utf-8")
+    diffs = (f"{mutant.name}: {outcomes[mutant.name]}\n{mutant.diff}" for mutant in missed)
+    survivors.write_text("\n".join(diffs), encoding="utf-8")
     print(f"\n{noticed} of {len(drawn)} faults were noticed ({100 * noticed / max(1, len(drawn)):.1f} %).")
     if missed:
         print(f"The others are in {survivors}")

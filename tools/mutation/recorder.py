@@ -27,12 +27,12 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Remember the tests that fail without any fault; no fault can be told by them."""
+    """Remember the tests that fail without any fault; they cannot notice one."""
     if report.failed:
         _failed.add(report.nodeid)
 
 
 def pytest_sessionfinish() -> None:
-    """Write down how long each test took."""
-    told = {name: took for name, took in _seconds.items() if name not in _failed}
-    Path(os.environ["MUTATION_SECONDS"]).write_text(json.dumps(told), encoding="utf-8")
+    """Write how long each test took to a file."""
+    passed = {name: took for name, took in _seconds.items() if name not in _failed}
+    Path(os.environ["MUTATION_SECONDS"]).write_text(json.dumps(passed), encoding="utf-8")

@@ -8,9 +8,9 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 
 from coverage import CoverageData
@@ -28,15 +28,14 @@ _PYTEST = ("-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider")
 class CheckoutCopy:
     """A throw-away copy of the checkout, in which faults are put."""
 
-    def __init__(self, checkout: Path) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="mutation-", ignore_cleanup_errors=True)
-        self.path = Path(self._folder.name) / "copy"
+    def __init__(self, checkout: Path, folder: Path) -> None:
+        self.path = folder / "copy"
         shutil.copytree(checkout, self.path, ignore=_LEFT_OUT, symlinks=True)
         compiling = ("-m", "compileall", "-q", "--invalidation-mode", "checked-hash", ".")
         self._run(compiling, 600)  # a file may be changed twice in the second that other pyc files tell apart
 
-    def record(self, tests: Sequence[str], modules: Sequence[str], kept: Path) -> None:
-        """Run tests, and keep which lines of the modules each runs, and how long it takes."""
+    def record(self, kept: Path, tests: Sequence[str], modules: Sequence[str]) -> None:
+        """Run tests, and write to `kept` which lines of the modules each runs, and how long it takes."""
         recording = ("-m", "coverage", "run", f"--data-file={kept}", f"--include={','.join(modules)}")
         seconds = {"MUTATION_SECONDS": str(kept.with_suffix(".json"))}
         self._run((*recording, *_PYTEST, "-p", "tools.mutation.recorder", *tests), None, seconds)
@@ -54,10 +53,6 @@ class CheckoutCopy:
         finally:
             target.write_bytes(original)
         return "timed out" if code is None else "killed" if code else "survived"
-
-    def remove(self) -> None:
-        """Delete the copy."""
-        self._folder.cleanup()
 
     def _run(
         self, arguments: Sequence[str], seconds: float | None, variables: Mapping[str, str] | None = None
@@ -105,11 +100,8 @@ class Recording:
                     module.setdefault(line, []).extend(tests)
         return cls(lines, seconds)
 
-    def runs(self, mutant: Mutant) -> bool:
-        """Say whether any test was seen to run the lines of a fault."""
-        return bool(self._tests_at(mutant))
-
-    def _tests_at(self, mutant: Mutant) -> set[str]:
+    def tests_at(self, mutant: Mutant) -> set[str]:
+        """Return the tests that were seen to run the lines of a fault."""
         lines = self.lines.get(mutant.module, {})
         return {test for line in mutant.lines for test in lines.get(line, ()) if test}
 
@@ -120,18 +112,12 @@ class Recording:
         in another process. Lines that run on import belong to every test of the module.
         """
         folder, stem = PurePosixPath(mutant.module).parent, PurePosixPath(mutant.module).stem
-        found = self._tests_at(mutant)
-        if not found:
-            found = {test for tests in self.lines.get(mutant.module, {}).values() for test in tests}
+        found = self.tests_at(mutant) or {
+            test for tests in self.lines.get(mutant.module, {}).values() for test in tests
+        }
         beside = PurePosixPath("tests", *folder.parts[1:]).as_posix() + "/"
         known = [test for test in self.seconds if test in found or test.startswith(beside)]
         is_last = {test: (test not in found, stem not in test.partition("::")[0]) for test in known}
         known.sort(key=lambda test: (is_last[test], self.seconds[test], test))
-        chosen: list[str] = []
-        left = most_seconds
-        for test in known:
-            left -= self.seconds[test]
-            if left < 0 and chosen:
-                break
-            chosen.append(test)
-        return chosen
+        seconds = accumulate(self.seconds[test] for test in known)
+        return known[: max(1, sum(total <= most_seconds for total in seconds))]

@@ -91,7 +91,6 @@ class NoteInput(FocusContainer):
         self.title.hide()
         self.text_cell = GrowingCell(takes_blocks=True)
         self.text_cell.block_pasted.connect(self.block_pasted)
-        self.text_cell.paste_remarked.connect(self._show_paste_remark)
         self.inputs: dict[str, LineInput | SuggestionBox] = {
             inner.id: LineInput("", inner.label, 6)
             if kind_of(inner).is_number
@@ -105,13 +104,11 @@ class NoteInput(FocusContainer):
         self.cancel_button = Button("Cancel", "link")
         self.cancel_button.clicked.connect(self.cancel_change)
         self.hint_label = HintLabel("attention")
+        self.text_cell.paste_remarked.connect(self.hint_label.show_message)
         self._lay_out()
         for control in (self.text_cell, *self.inputs.values()):
             control.installEventFilter(self)
         self._show_change(None)
-
-    def _show_paste_remark(self, remark: str) -> None:
-        self.hint_label.show_message(remark)
 
     # The values.
 

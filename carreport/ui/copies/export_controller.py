@@ -53,10 +53,8 @@ class ExportCopyController(TaskController[ExportCopyPage]):
         form = self._session.form
         title = str(self._session.answers().get(form.title_path) or "") if form.title_path else ""
         today = date.today()  # noqa: DTZ011 - the local date
-        inquiry, author = (
-            make_file_name(title or form.title),
-            make_file_name(self._session.author, MOST_AUTHOR_BYTES),
-        )
+        inquiry = make_file_name(title or form.title)
+        author = make_file_name(self._session.author, MOST_AUTHOR_BYTES)
         return f"{inquiry}, {author}, {today:%Y-%m-%d}{DRAFT_SUFFIX}"
 
     def _ask_place(self, target: Path) -> None:

@@ -159,9 +159,9 @@ class Editor(FocusContainer):
         self.read_only = False
         self._value: Value = None
         self._deferred_value: tuple[Value, ...] = ()
+        """The value of a change elsewhere that came while the user was typing."""
         self.is_too_long = False
         """Whether the contents of the controls were too long to be saved when they were last parsed."""
-        """The value of a change elsewhere that came while the user was typing."""
         self._timer = QTimer(self, singleShot=True, interval=COMMIT_DELAY_MS)
         self._timer.timeout.connect(self.commit)
         self.content_layout = QVBoxLayout(self)

@@ -160,14 +160,19 @@ class OneOfEditor(Editor):
         super().resizeEvent(event)
         _fit_labels(self.radio_buttons, event.size().width())
 
+    @property
+    def selected_radio(self) -> ChoiceRadioButton | None:
+        """The selected radio button, if any."""
+        return next((radio for radio in self.radio_buttons if radio.isChecked()), None)
+
     def parse_value(self) -> Value:
         """Return the selected value; a choice that the form no longer has is kept until another is made."""
-        chosen = next((radio for radio in self.radio_buttons if radio.isChecked()), None)
+        chosen = self.selected_radio
         return self.value_of(chosen.key) if chosen else self._unlisted_choice
 
     def focus_target(self) -> QWidget:
         """Return the selected radio button, or the first."""
-        return next((radio for radio in self.radio_buttons if radio.isChecked()), self.radio_buttons[0])
+        return self.selected_radio or self.radio_buttons[0]
 
     def value_of(self, key: str) -> Value:
         """Return the value to store for the choice with this key."""
@@ -202,9 +207,8 @@ class OneOfEditor(Editor):
         """Clear the choice; the focus stays on the radio buttons."""
         if self.read_only:
             return
-        here = next((radio for radio in self.radio_buttons if radio.isChecked()), self.radio_buttons[0])
         if self.clear_button.hasFocus():
-            here.setFocus()
+            self.focus_target().setFocus()
         self.fill_controls(None)
         self.commit()
 

@@ -72,9 +72,9 @@ class ReleaseEditor(OneOfEditor):
     def key_of(self, value: Value) -> str:
         """Return the key of the option to show: where the entry is kept decides, not the answer."""
         option = chosen_option(self._group, value)
-        if option is None or (self._is_private and option.gives):
-            return "" if option is not None else self._options[0].key
-        return option.key
+        if option is None:
+            return self._options[0].key
+        return "" if self._is_private and option.gives else option.key
 
     def fill_controls(self, value: Value) -> None:
         """Show the option; an earlier choice to give the entry is shown as no choice yet."""
@@ -83,7 +83,7 @@ class ReleaseEditor(OneOfEditor):
 
     def parse_value(self) -> Value:
         """Return the value of the selected option; without one, the stored value."""
-        chosen = next((radio for radio in self.radio_buttons if radio.isChecked()), None)
+        chosen = self.selected_radio
         if chosen is None or chosen.key == self.key_of(self._value):
             return self._value
         return self.value_of(chosen.key)
@@ -128,13 +128,12 @@ class ReleaseEditor(OneOfEditor):
         radio.setAccessibleName(f"{self.heading_label.text()}: {label}")
 
     def _chosen(self) -> None:
-        chosen = next((radio for radio in self.radio_buttons if radio.isChecked()), None)
+        chosen = self.selected_radio
         if chosen is not None and self._is_private and self._option(chosen.key).gives:
             self.fill_controls(self._value)
             self.give_requested.emit(chosen.key)
         elif chosen is not None:
-            value = self.value_of(chosen.key)
-            self._emit_edited(value)
+            self._emit_edited(self.value_of(chosen.key))
             self.fill_controls(self._value)
             self.refresh()
 

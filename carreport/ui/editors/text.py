@@ -15,7 +15,7 @@ from carreport.ui.editors.base import TOO_LONG, Editor, EditorServices
 from carreport.ui.editors.quote_drift_panel import QuotationDriftPanel
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.richtext.clipboard_text import paste_remarks
-from carreport.ui.richtext.paste import PastedText
+from carreport.ui.richtext.pasted_html import PastedText
 from carreport.ui.richtext.quote_links import insert_quotation
 from carreport.ui.richtext.text_edit import RichTextEdit
 from carreport.ui.richtext.toolbar import FormatToolbar

@@ -1,3 +1,3 @@
-"""Pages for earlier versions, changes by others, conflicts, releasing, restoring and the timeline."""
+"""Pages for earlier versions, conflicts, changes by others, giving entries, restoring and the timeline."""
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ NUMBER_HINT = (
     "The group can see your name; reports print only the number."
 )
 NUMBER_WIDTH = 90
+MOST_DIGITS = 9
 
 
 class ReleasePage(ScrollColumn):
@@ -76,7 +77,8 @@ class ReleasePage(ScrollColumn):
     def number(self) -> int | None:
         """The number entered; None if there is none, or it is not a whole number from 1."""
         text = self.number_line.text().strip()
-        return int(text) if text.isdecimal() and text.isascii() and 0 < int(text[:9]) == int(text) else None
+        is_number = text.isdecimal() and text.isascii() and len(text) <= MOST_DIGITS
+        return (int(text) or None) if is_number else None
 
     @property
     def asks_number(self) -> bool:

@@ -1,4 +1,4 @@
-"""Pages for working with others: conflicts, changes by others, releasing an entry, the timeline."""
+"""Pages for working with others: conflicts, changes by others, giving an entry to the group, the timeline."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class CollaborationPages(QObject):
 
     @cached_property
     def release_page(self) -> ReleasePage:
-        """The page that releases a private entry."""
+        """The page that gives a private entry to the group."""
         page = ReleasePage()
         page.release_requested.connect(self._release)
         page.cancelled.connect(self._leave_release)
@@ -142,7 +142,7 @@ class CollaborationPages(QObject):
         chosen = chosen_option(field, item.get(field.private_until.field))
         usual = chosen if chosen in giving else giving[0]
         self._path = item_path
-        option = self._option = next((option for option in giving if option.key == key), usual) or giving[0]
+        option = self._option = next((option for option in giving if option.key == key), usual)
         asked = number_question(field)
         is_numbered = asked is not None and option.key == asked.id
         authors = {revision.author for revision in session.tree if revision.author} - {session.author}
@@ -246,14 +246,13 @@ class CollaborationPages(QObject):
     def _write_combined(self, value: Value) -> None:
         self._resolve(lambda path: resolve_with(self._session, path, value))
 
-    def _resolve(self, work: Callable[[str], object]) -> bool:
+    def _resolve(self, work: Callable[[str], object]) -> None:
         try:
             work(self._path)
         except CarreportError as problem:
             self._show_notice(notice_of(problem))
-            return False
+            return
         self._go_to(self._path)
-        return True
 
 
 def _changes_since(

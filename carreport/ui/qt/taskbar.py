@@ -1,4 +1,4 @@
-"""Give the window a place of its own on the Windows taskbar, not one among those of Python."""
+"""Give carreport its own button on the Windows taskbar, separate from that of Python."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Shell(Protocol):
 
 
 def name_for_taskbar(shell: Shell | None = None) -> None:
-    """Tell Windows the name of the application; other systems do not ask for it."""
+    """Tell Windows the name of the application; do nothing on other systems."""
     if shell is None and sys.platform == "win32":
         import ctypes  # noqa: PLC0415 - only for Windows
 

@@ -83,12 +83,12 @@ class DamageController(JobController):
             self._prompts.show_notice(Notice(text, action_text=offer, action=self._show_page))
 
     def _show_set_aside(self) -> None:
-        if self._session is not None and self._session.is_open:
-            session = self._session
-            flaws = find_all_set_aside(session)
-            now = datetime.now(UTC)
-            self.page.show_set_aside(flaws, session.form, session.author, now, may_restore=True)
-            self._show_page()
+        session = self._session
+        if session is None or not session.is_open:
+            return
+        flaws, now = find_all_set_aside(session), datetime.now(UTC)
+        self.page.show_set_aside(flaws, session.form, session.author, now, may_restore=True)
+        self._show_page()
 
     def _restore_version(self, path: str, revision_id: str) -> None:
         if self._session is None or not self._session.is_open:

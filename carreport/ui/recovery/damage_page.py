@@ -66,10 +66,7 @@ class DamagePage(ScrollColumn):
         self.backup_button.setVisible(newest is not None)
         if newest is not None:
             self.backup_button.setText(f"Open the newest backup ({relative_time(newest, now)})")
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = QVBoxLayout()
         for line in _general_lines(damage):
             column.addSpacing(10)
             column.addWidget(TextLabel(line, ink="attention"))
@@ -82,7 +79,7 @@ class DamagePage(ScrollColumn):
             for line in damaged_answer_lines(answer, form, me, now):
                 column.addWidget(TextLabel(line, FontRole.SMALL, "muted"))
         self._add_set_aside(column, damage.set_aside, form, me, now, may_restore=False)
-        self._replace_body(body)
+        self._replace_body(column)
 
     def show_set_aside(
         self, flaws: Sequence[AnswerFlaw], form: Form, me: str, now: datetime, *, may_restore: bool
@@ -95,12 +92,9 @@ class DamagePage(ScrollColumn):
         )
         self.rescue_button.hide()
         self.backup_button.hide()
-        body = QWidget()
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = QVBoxLayout()
         self._add_set_aside(column, flaws, form, me, now, may_restore=may_restore)
-        self._replace_body(body)
+        self._replace_body(column)
 
     def _add_set_aside(
         self,
@@ -128,7 +122,11 @@ class DamagePage(ScrollColumn):
                 self.restore_links[flaw.path] = link
                 column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def _replace_body(self, body: QWidget) -> None:
+    def _replace_body(self, column: QVBoxLayout) -> None:
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        body = QWidget()
+        body.setLayout(column)
         self.content_layout.replaceWidget(self._body, body)
         self._body.hide()
         self._body.deleteLater()

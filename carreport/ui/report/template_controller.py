@@ -21,14 +21,14 @@ _NAME_PROBLEM_CODES = ("template-name", "template-there")
 
 
 def warning_note(warnings: Sequence[Mistake]) -> str:
-    """Return the warnings about a new template in one paragraph: first what it hides, then the rest."""
+    """Return the warnings about a new template in one paragraph, those about hidden text first."""
     if not warnings:
         return ""
     hidden_first = sorted(warnings, key=lambda warning: not warning.code.startswith("hidden"))
-    told = [str(warning) for warning in hidden_first[:MOST_WARNINGS]]
+    shown = [str(warning) for warning in hidden_first[:MOST_WARNINGS]]
     if len(warnings) > MOST_WARNINGS:
-        told.append(f"There are {len(warnings) - MOST_WARNINGS} more, which are not shown here.")
-    return " ".join(("", "Good to know:", *told))
+        shown.append(f"There are {len(warnings) - MOST_WARNINGS} more, which are not shown here.")
+    return " ".join(("", "Good to know:", *shown))
 
 
 class TemplateController(TaskController[TemplatePage]):

@@ -22,10 +22,9 @@ def read_class_styles(sheet: str, styles: dict[str, str]) -> None:
     for rule in _AT_RULE.sub("", text).split("}"):
         selectors, _, declared = rule.partition("{")
         style = ";".join(part.strip() for part in declared.split(";") if _MATTERS.match(part))
-        for selector in selectors.replace("<!--", "").split(",") if style else ():
-            if _SELECTOR.fullmatch(selector.strip()):
-                before = styles.get(selector.strip(), "")
-                styles[selector.strip()] = f";{style}{before}"[:_LONGEST_STYLE]
+        for selector in map(str.strip, selectors.replace("<!--", "").split(",")) if style else ():
+            if _SELECTOR.fullmatch(selector):
+                styles[selector] = f";{style}{styles.get(selector, '')}"[:_LONGEST_STYLE]
 
 
 def style_of(tag: str, classes: str, styles: Mapping[str, str]) -> str:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QMimeData
 
 from carreport.form.richtext import Block, RichText, Span, tidy
 from carreport.ui.richtext.html_scan import MOST_LETTERS, scan_html
-from carreport.ui.richtext.paste import BETWEEN_CELLS, PastedText, parse_pasted_html
+from carreport.ui.richtext.pasted_html import BETWEEN_CELLS, PastedText, parse_pasted_html
 
 RICH_TEXT_MIME = "application/x-carreport-text+json"
 LONGEST_TEXT = 400_000
@@ -191,10 +191,9 @@ def _drop_links(text: RichText) -> tuple[RichText, int]:
 
 def _cut(text: RichText, room: int) -> RichText:
     """Return as much of the start of a text as there is room for."""
-    if len(text.plain_text) <= room and len(text.blocks) <= MOST_BLOCKS:
-        span_count = sum(len(block.spans) for block in text.blocks)
-        if span_count <= MOST_SPANS:
-            return text
+    span_count = sum(len(block.spans) for block in text.blocks)
+    if len(text.plain_text) <= room and len(text.blocks) <= MOST_BLOCKS and span_count <= MOST_SPANS:
+        return text
     blocks: list[Block] = []
     left = MOST_SPANS
     for block in text.blocks[:MOST_BLOCKS]:
@@ -212,11 +211,11 @@ def _cut(text: RichText, room: int) -> RichText:
 
 def _has_all_letters(pasted: PastedText, plain: str) -> bool:
     """Say whether every letter of the plain text is in the pasted text, or was left out on purpose."""
-    wanted = _count_letters(_LIST_MARKER.sub("", plain))
-    return not wanted - _count_letters(f"{pasted.text.plain_text} {pasted.excused}")
+    wanted = _letter_counts(_LIST_MARKER.sub("", plain))
+    return not wanted - _letter_counts(f"{pasted.text.plain_text} {pasted.excused}")
 
 
-def _count_letters(text: str) -> Counter[str]:
+def _letter_counts(text: str) -> Counter[str]:
     """Return how often each letter and digit occurs, whatever its case, accents and form."""
     counts: Counter[str] = Counter()
     for character, number in Counter(text).items():

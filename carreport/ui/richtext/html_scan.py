@@ -36,7 +36,7 @@ _BREAKS = frozenset(
     ("p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dt", "dd")
 )
 _END_OF = {name: re.compile(f"</{name}", re.IGNORECASE | re.ASCII) for name in _RAW}
-_START, _END = "StartFragment", "EndFragment"
+START_FRAGMENT, END_FRAGMENT = "StartFragment", "EndFragment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,10 @@ class _Scan:
         if end < 0:
             return False
         words = self.source[self._at + 4 : end].strip() if end - self._at < 40 else ""
-        if words == _START:
+        if words == START_FRAGMENT:
             self.texts.clear()
             self._letters = 0
-        self._ended = self._ended or words == _END
+        self._ended = self._ended or words == END_FRAGMENT
         self._at = end + 3
         return True
 

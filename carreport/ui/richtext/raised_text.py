@@ -17,7 +17,7 @@ _LEAST_POINTS = 1.5
 _EXPONENT = re.compile(
     r"[abfgijklmnpqtuvwxyz]|.{0,20}\w *[-+−×/*=^] *\w.{0,20}|[-+−] *\w{1,20}", re.IGNORECASE
 )
-"""Letters that would join what stands before them: a variable, a calculation, the mark of a footnote."""
+"""Text that must not join the text before it: a variable, a calculation, the mark of a footnote."""
 
 
 def raised_by(style: str) -> str | None:
@@ -35,7 +35,7 @@ def raise_text(text: str, place: str) -> str:
     """Return text above or below the line with the characters that Unicode has for it.
 
     Text with other characters stays as it is, such as the “st” of 1st, but numbers and exponents are
-    marked, so that they never join what stands before them.
+    marked, so that they never join the text before them.
     """
     letters = _UP if place == "super" else _DOWN
     if all(letter in letters or letter.isspace() for letter in text):

@@ -218,10 +218,10 @@ class RichTextEdit(QTextEdit):
         """Insert what a text can hold, in one undo step."""
         cursor = self.textCursor()
         replaced = cursor.selectionEnd() - cursor.selectionStart()
-        read = read_clipboard_text(source, LONGEST_TEXT - self.document().characterCount() + replaced)
-        formatting.insert_rich_text(cursor, read.text)
+        pasted = read_clipboard_text(source, LONGEST_TEXT - self.document().characterCount() + replaced)
+        formatting.insert_rich_text(cursor, pasted.text)
         self.ensureCursorVisible()
-        self.pasted.emit(read)
+        self.pasted.emit(pasted)
 
     @qt_override(default=QMimeData())
     def createMimeDataFromSelection(self) -> QMimeData:

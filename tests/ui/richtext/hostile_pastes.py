@@ -10,7 +10,7 @@ from unicodedata import normalize
 from PySide6.QtCore import QMimeData
 
 from carreport.ui.richtext.clipboard_text import read_clipboard_text
-from carreport.ui.richtext.paste import PastedText
+from carreport.ui.richtext.pasted_html import PastedText
 
 Hostile = Callable[[], tuple[str, str]]
 """Returns the HTML on the clipboard, and the plain text beside it ("" for none)."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QRadioButton
+from pytestqt.qtbot import QtBot
 
 from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
@@ -12,6 +13,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.release import release_entry
 from carreport.ui.editors.list.entry_form import EntryForm
 from carreport.ui.editors.list.list_editor import ListEditor
+from carreport.ui.history.release_page import ReleasePage
 from carreport.ui.inquiry.wizard import Wizard
 from tests.ui.driver.drafts import COLLEAGUE, ME, make_draft, one_step_form
 from tests.ui.driver.inquiry import InquiryDriver, visible_text
@@ -258,3 +260,13 @@ def test_a_number_is_shown_before_it_is_given_and_may_be_typed(
         page.number_line.setText("8")
         page.release_button.click()
         assert session.shared_answers().get(f"{second}/number") == 8
+
+
+def test_a_number_that_is_too_long_is_no_number(qtbot: QtBot) -> None:
+    page = ReleasePage()
+    qtbot.addWidget(page)
+    numbers = []
+    for text in (" 7 ", "0", "07", "½", "1234567890", "9" * 5_000):
+        page.number_line.setText(text)
+        numbers.append(page.number)
+    assert numbers == [7, None, 7, None, None, None]

@@ -112,7 +112,7 @@ class EntryForm(QWidget):
                 self.change_buttons.append(button)
         return footer
 
-    def mark_private(self, *, private: bool, decided_by: str = "") -> None:
+    def mark_private(self, *, private: bool, decided_by: str) -> None:
         """Show or hide the note that only the author can see the entry.
 
         `decided_by` is who decides about it, if somebody else does.

@@ -41,7 +41,7 @@ class GrowingCell(QTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(CELL_MARGIN)
-        self.document().clearUndoRedoStacks()  # the margin is no change of the person
+        self.document().clearUndoRedoStacks()  # the margin is not an edit
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.textChanged.connect(self.edited)
         self._fit()
@@ -73,10 +73,10 @@ class GrowingCell(QTextEdit):
             self.block_pasted.emit(words)
             return
         remarks: dict[str, int] = {}
-        if source.hasHtml():  # it has the superscripts, and knows what is struck out
-            read = read_clipboard_text(source)
-            words = "\n".join(block.plain_text for block in read.text.blocks)
-            remarks = dict(read.remarks)
+        if source.hasHtml():  # only HTML says what is raised or struck out
+            pasted = read_clipboard_text(source)
+            words = "\n".join(block.plain_text for block in pasted.text.blocks)
+            remarks = dict(pasted.remarks)
         start = words[: LONGEST_CELL * 2]
         text = clean(start).strip() if self._keeps_lines else clean_line(start)
         room = max(LONGEST_CELL - len(self.toPlainText()) + len(self.textCursor().selectedText()), 0)

@@ -11,12 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from carreport.form.richtext import DEEPEST_LEVEL, Block, BlockType, RichText, Span, is_safe_link, tidy
 from carreport.ui.richtext.class_styles import read_class_styles, style_of
-from carreport.ui.richtext.html_scan import VOID, ScannedHtml, count_letters
+from carreport.ui.richtext.html_scan import END_FRAGMENT, START_FRAGMENT, VOID, ScannedHtml, count_letters
 from carreport.ui.richtext.raised_text import raise_text, raised_by
 
 _UNSEEN = frozenset(
@@ -26,6 +26,9 @@ _PICTURES = frozenset(
     ["img", "v:imagedata", "picture", "image", "svg", "video", "audio", "object", "embed", "canvas"]
 )
 _CONTROLS = frozenset(["button", "select", "textarea", "input"])
+_STRONG = frozenset(["b", "strong", "th"])
+_EMPHASIS = frozenset(["i", "em", "cite"])
+_RAISED_BY = {"sup": "super", "sub": "sub"}
 _STRUCK = frozenset(["del", "s", "strike"])
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCKS = _HEADINGS | {
@@ -43,6 +46,10 @@ _LINE_THROUGH = re.compile(r"text-decoration[a-z-]*:[^;]*line-through")
 _FONT = re.compile(r"font-family:\s*[\"']?(symbol|wingdings|webdings)?")
 BETWEEN_CELLS = " | "
 _EMPTY_CELL = "–"
+_LONGEST_ADDRESS = 5_000
+_LONGEST_STYLE = 2_000
+_LONGEST_EMOJI = 16
+_MOST_SPANS_JOINED = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,7 @@ class _OpenElement:
     left_out: str = ""
     """The code of the remark about its content, or "unseen"; empty if the content is kept."""
     marker: bool = False
+    """Whether this is the number or bullet that Word writes in front of a list item."""
     kept_spaces: bool = False
     symbols: bool = False
     """Whether the font is one that shows symbols in place of letters."""
@@ -136,9 +144,9 @@ class _PasteTarget:
 
     # What the parser calls.
 
-    def start(self, tag: str, attrib: Mapping[str, str]) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         """Begin an element."""
-        here, attributes = self._inside(tag, attrib), attrib
+        here = self._inside(tag, attributes)
         above = self._open[-1]
         if not above.left_out and not self._ended:
             self._remark_on(tag, here, attributes)
@@ -184,12 +192,12 @@ class _PasteTarget:
 
     def comment(self, text: str) -> None:
         """Take only what is inside the fragment that was copied."""
-        if text.strip() == "StartFragment":
+        if text.strip() == START_FRAGMENT:
             self.blocks, self._writing, self.letters = [], None, 0
             self.remarks.clear()
             for row in self._rows:
                 row.before, row.cells = [], [self.blocks]
-        elif text.strip() == "EndFragment":
+        elif text.strip() == END_FRAGMENT:
             self._ended = True
 
     def close(self) -> None:
@@ -294,7 +302,7 @@ class _PasteTarget:
             spans += [Span(BETWEEN_CELLS)] if number else []
             for part, block in enumerate(tidy(cell) or (Block("paragraph", (Span(_EMPTY_CELL),)),)):
                 spans += [Span(" / ")] if part else []
-                spans += [_with_text(span, span.text.replace("\n", " ")) for span in block.spans]
+                spans += [replace(span, text=span.text.replace("\n", " ")) for span in block.spans]
         self.blocks.append(Block("paragraph", tuple(spans)))
 
     # Text.
@@ -332,21 +340,8 @@ def _has_words(blocks: Sequence[Block]) -> bool:
     return any(span.text.strip() for block in blocks for span in block.spans)
 
 
-def _with_text(span: Span, text: str) -> Span:
-    return Span(text, span.strong, span.emphasis, span.link)
-
-
 def _marks(span: Span) -> tuple[bool, bool, str]:
     return span.strong, span.emphasis, span.link
-
-
-_LONGEST_ADDRESS = 5_000
-_LONGEST_STYLE = 2_000
-_LONGEST_EMOJI = 16
-_MOST_SPANS_JOINED = 100_000
-_STRONG = frozenset(("b", "strong", "th"))
-_EMPHASIS = frozenset(("i", "em", "cite"))
-_RAISED_BY = {"sup": "super", "sub": "sub"}
 
 
 def _reason_to_leave_out(tag: str, attributes: Mapping[str, str], style: str) -> str:
@@ -363,7 +358,7 @@ def _reason_to_leave_out(tag: str, attributes: Mapping[str, str], style: str) ->
 
 
 def _is_emoji(alt: str) -> bool:
-    """Say whether a picture stands for an emoji, as in Teams and Outlook."""
+    """Say whether a picture is an emoji, as in Teams and Outlook."""
     return 0 < len(alt) <= _LONGEST_EMOJI and all(
         letter > "\u1fff" and not letter.isalnum() for letter in alt
     )
