@@ -283,7 +283,8 @@ def replace_file(target: Path, data: bytes) -> None:
     finally:
         with suppress(OSError):
             waiting.unlink(missing_ok=True)
-    _sync_folder(target.parent)
+    with suppress(OSError):  # not every system supports it
+        sync_folder(target.parent)
 
 
 def is_open_in_word(target: Path) -> bool:
@@ -299,18 +300,6 @@ def _remove_old_files(folder: Path, pattern: str) -> None:
         for left in folder.glob(pattern):
             if time.time() - left.lstat().st_mtime > STALE_AFTER_SECONDS:
                 left.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Sync the folder too, where the system supports it; errors are ignored."""
-    if os.name == "nt":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _reserved_name(target: Path) -> ReportWriteError:

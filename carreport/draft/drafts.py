@@ -45,8 +45,7 @@ def draft_summaries(folder: Path) -> list[DraftSummary]:
     A draft that cannot be opened has a summary that says why. Temporary files of killed programs
     are deleted.
     """
-    with suppress(OSError):
-        remove_temp_files(folder)
+    remove_temp_files(folder)
     index = _DraftsIndex(folder)
     summaries = [index.summary(entry) for entry in _draft_entries(folder)]
     index.save()

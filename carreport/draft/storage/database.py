@@ -294,7 +294,7 @@ class DraftDatabase:
             raise error_messages.moved_error(self.path)
 
     def _check_journal(self) -> None:
-        """Decide about a journal that has come to lie beside the draft since it was opened."""
+        """Decide about a journal that has appeared beside the draft since it was opened."""
         if has_journal(self.path):
             with translate_write_errors(self.path):
                 settled = settle_journal(self.path)
