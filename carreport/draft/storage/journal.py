@@ -23,9 +23,17 @@ from pathlib import Path
 from typing import BinaryIO
 
 from carreport import atomic_write
-from carreport.atomic_write import journal_path, log_path, set_aside_path, set_journal_aside
 from carreport.draft.storage import connection as sqlite
 from carreport.draft.storage import file_header
+from carreport.draft.storage.draft_files import (
+    discard_temp_file,
+    journal_path,
+    log_path,
+    move_into_place,
+    set_aside_path,
+    set_journal_aside,
+    temp_path,
+)
 from carreport.draft.storage.journal_check import DraftState, lost_revisions, read_state
 from carreport.draft.storage.sqlite_pages import JOURNAL_MAGIC, Journal, page_size_in
 from carreport.file_names import draft_name_beside, is_draft_name
@@ -316,14 +324,14 @@ def _keep_copy(path: Path, file: sqlite.VFSFile) -> None:
     kept = (
         draft_name_beside(path, ending) if is_draft else path.with_name(f"{path.stem}{ending}{path.suffix}")
     )
-    fresh = atomic_write.temp_path(kept)
+    fresh = temp_path(kept)
     try:
         _copy(file, fresh)
         atomic_write.sync_file(fresh)
         fresh.chmod(atomic_write.mode_of(path) or PRIVATE_MODE)
-        atomic_write.move_into_place(fresh, kept)
+        move_into_place(fresh, kept)
     finally:
-        atomic_write.discard_temp_file(fresh)
+        discard_temp_file(fresh)
 
 
 def _unused_notice(path: Path) -> str:

@@ -18,8 +18,8 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
-from carreport.atomic_write import journal_path
 from carreport.draft.pictures.prepare import StoredPicture
+from carreport.draft.storage.draft_files import journal_path
 from carreport.regular_files import is_own_file, read_own_file
 
 META_COLUMNS = 3
