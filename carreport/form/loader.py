@@ -37,7 +37,7 @@ _FORM_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
 
 
 def load_form(path: Path) -> Form:
-    """Read the form in the file at `path`; raise `FormFileError` with all its mistakes."""
+    """Read the form in the file at `path`; raise `FormFileError` with its mistakes."""
     try:
         contents = read_given_file(path, MAX_BYTES)
         if len(contents) > MAX_BYTES:
