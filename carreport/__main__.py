@@ -9,7 +9,7 @@ from pathlib import Path
 
 from carreport.file_names import is_draft_name
 
-ASIDE = (
+WORKER_FLAGS = (
     "--read-a-copy",
     "--read-a-workbook",
     "--decode-a-photo",
@@ -30,8 +30,8 @@ def main() -> int:
         from carreport.ui.app import run  # noqa: PLC0415 - a command never loads the window
 
         return run(list(map(Path, arguments)))
-    if len(arguments) == 1 and arguments[0] in ASIDE:
-        _work_aside(arguments[0])
+    if len(arguments) == 1 and arguments[0] in WORKER_FLAGS:
+        _run_worker(arguments[0])
         return 0
     from carreport.cli import main as run_command  # noqa: PLC0415 - the window never loads the commands
 
@@ -46,19 +46,19 @@ def main() -> int:
     return code
 
 
-def _work_aside(word: str) -> None:
-    """Run the limited worker process that `word` stands for; a frozen program starts them only this way."""
-    if word == "--read-a-copy":
+def _run_worker(flag: str) -> None:
+    """Run the worker process that a flag names; only a frozen program starts them this way."""
+    if flag == "--read-a-copy":
         from carreport.draft.copies.reader_process import main as work  # noqa: PLC0415 - each worker loads only its own module
-    elif word == "--read-a-workbook":
+    elif flag == "--read-a-workbook":
         from carreport.survey.importing.workbook import main as work  # noqa: PLC0415 - likewise
-    elif word == "--decode-a-photo":
+    elif flag == "--decode-a-photo":
         from carreport.draft.pictures.decoder_process import main as work  # noqa: PLC0415 - likewise
-    elif word == "--scan-a-draft":
+    elif flag == "--scan-a-draft":
         from carreport.draft.storage.scan_process import main as work  # noqa: PLC0415 - likewise
-    elif word == "--print-a-template":
+    elif flag == "--print-a-template":
         from carreport.report.word.untrusted.printer_process import main as work  # noqa: PLC0415 - likewise
-    elif word == "--make-a-page":
+    elif flag == "--make-a-page":
         from carreport.report.html.page_process import main as work  # noqa: PLC0415 - likewise
     else:
         from carreport.report.pdf.typst_process import main as work  # noqa: PLC0415 - likewise

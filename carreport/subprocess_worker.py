@@ -1,7 +1,8 @@
 """Run untrusted work in another process with limits on time and memory.
 
-Untrusted copies, workbooks, photos and Word templates are read this way. The process gets its task
-on standard input and answers on standard output; nothing from a file reaches its arguments.
+Other people's copies, workbooks, photos and templates, and damaged drafts, are read this way. The
+process gets its task on standard input and answers on standard output; nothing from a file reaches
+its arguments.
 """
 
 from __future__ import annotations
@@ -34,14 +35,14 @@ class WorkerOutput:
     timed_out: bool
 
 
-def worker_command(module: str, word: str, needed: Sequence[str]) -> list[str]:
+def worker_command(module: str, flag: str, needed: Sequence[str]) -> list[str]:
     """Return the command line that runs `main` of `module` in a process.
 
-    A frozen program starts itself with the argument `word` instead. `needed` are the packages that
+    A frozen program starts itself with the argument `flag` instead. `needed` are the packages that
     the module imports; no others can be imported.
     """
     if getattr(sys, "frozen", False):
-        return [sys.executable, word]
+        return [sys.executable, flag]
     return [sys.executable, "-I", "-S", "-X", "utf8", "-c", _BOOTSTRAP, module, *_roots(needed)]
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from carreport.atomic_write import delete_file, move_into_place, rename_path, replace_path, retry_while_in_use
+from carreport.atomic_write import delete_file, rename_path, replace_path, retry_while_in_use
+from carreport.draft.storage.draft_files import move_into_place
 from carreport.settings import Settings, load_settings, save_settings
 from tests.held_file import HeldFile, in_use
 

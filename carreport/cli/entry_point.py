@@ -12,8 +12,7 @@ from carreport.atomic_write import replace_private_file
 from carreport.cli import console
 from carreport.cli.hints import message_with_hints
 from carreport.cli.parser import make_parser
-from carreport.errors import CarreportError, UsageError, is_closed_pipe, system_reason
-from carreport.form.loader import did_you_mean
+from carreport.errors import CarreportError, UsageError, did_you_mean, is_closed_pipe, system_reason
 from carreport.settings import problem_file
 
 DEBUG_VARIABLE = "CARREPORT_DEBUG"

@@ -18,9 +18,9 @@ from carreport.cli.forms import find_form
 from carreport.cli.import_pictures import PictureImporter
 from carreport.cli.open_draft import open_to_write
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.release_decision import without_releases
 from carreport.errors import AnswersFileError, DraftFileError
-from carreport.form.answers import Answers, Item, answers_from_json
-from carreport.form.release_choice import may_print_entry
+from carreport.form.answers import Answers, answers_from_json
 from carreport.form.wording import format_count, format_list
 
 
@@ -83,13 +83,12 @@ def _fill(
 
 def _choices_not_filled(session: DraftSession, answers: Answers) -> Iterator[str]:
     """Yield the path of each answer that would have let reports print an entry, and was left out."""
-    shared = session.shared_answers()
+    filled = without_releases(session.form, answers, session.shared_answers())
     for path, group in session.form.questions():
-        for item in answers.items(path) if group.private_until is not None else ():
-            present = shared.get(f"{path}/{item.id}")
-            is_wanted = may_print_entry(group, item.values) and isinstance(present, Item)
-            if is_wanted and group.private_until and not may_print_entry(group, present.values):
-                yield f"{path}/{item.id}/{group.private_until.field}"
+        if group.private_until is not None:
+            for item, rest in zip(answers.items(path), filled.items(path), strict=True):
+                if item.values != rest.values:
+                    yield f"{path}/{item.id}/{group.private_until.field}"
 
 
 class AnswersDoNotFit(AnswersFileError):

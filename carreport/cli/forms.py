@@ -9,9 +9,9 @@ from pathlib import Path
 
 from carreport.assets import form_files
 from carreport.cli.console import align_columns, indent_lines, print_remark, print_result
-from carreport.errors import FormFileError, UsageError
+from carreport.errors import FormFileError, UsageError, did_you_mean
 from carreport.form.answers import Answers, blank_answers
-from carreport.form.loader import did_you_mean, load_form
+from carreport.form.loader import load_form
 from carreport.form.schema import Field, Form
 from carreport.form.wording import format_count
 

@@ -9,10 +9,9 @@ from carreport.cli.console import align_columns, format_local_time, print_result
 from carreport.cli.open_draft import open_to_read, open_to_write
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.session.draft_session import DraftSession
-from carreport.errors import UsageError
+from carreport.errors import UsageError, did_you_mean
 from carreport.form.answers import canonical_json
 from carreport.form.kinds import kind_of
-from carreport.form.loader import did_you_mean
 from carreport.form.schema import Form
 
 SHORT_ID = 12

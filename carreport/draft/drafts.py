@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32  # `hashlib` would load OpenSSL: 3.6 MiB before the list is shown
 
-from carreport.atomic_write import delete_files, remove_temp_files, replace_private_file
+from carreport.atomic_write import delete_files, replace_private_file
+from carreport.draft.storage.draft_files import remove_temp_files
 from carreport.draft.storage.file_header import shown_name
 from carreport.draft.storage.summary import (
     IN_CLOUD,
@@ -45,8 +46,7 @@ def draft_summaries(folder: Path) -> list[DraftSummary]:
     A draft that cannot be opened has a summary that says why. Temporary files of killed programs
     are deleted.
     """
-    with suppress(OSError):
-        remove_temp_files(folder)
+    remove_temp_files(folder)
     index = _DraftsIndex(folder)
     summaries = [index.summary(entry) for entry in _draft_entries(folder)]
     index.save()

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from carreport.atomic_write import delete_files, journals_set_aside
+from carreport.atomic_write import delete_files
 from carreport.draft.copies.conflict_copies import draft_files_in, draft_id_in
 from carreport.draft.copies.forget_reply import Withdrawal, find_withdrawal
 from carreport.draft.drafts import clear_drafts_index
@@ -28,6 +28,7 @@ from carreport.draft.session.private_file import private_path
 from carreport.draft.session.receipts import RECEIPTS_NOTE, Receipt, add_receipt, receipts_of, without_author
 from carreport.draft.session.snapshot import ReadableFile, ReadableInquiry
 from carreport.draft.storage.backups import backups_of, erase_from_backups
+from carreport.draft.storage.draft_files import journals_set_aside
 from carreport.errors import DraftSaveError, UsageError
 from carreport.form import paths
 from carreport.form.richtext import clean_name

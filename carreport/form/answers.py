@@ -10,10 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from hashlib import blake2b
 from typing import Any
 
+from carreport.errors import did_you_mean
 from carreport.form import paths
 from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.problems import Problem
@@ -420,6 +420,5 @@ class _AnswersReader:
 
     def _add_problem(self, path: str, code: str, message: str, names: Sequence[str] = ()) -> None:
         last = path.rpartition(".")[2]
-        close = get_close_matches(last, names, n=1)
-        hint = f" Did you mean “{close[0]}”?" if close else ""
-        self.problems.append(Problem(path, code, message + hint))
+        hint = did_you_mean(last, names)
+        self.problems.append(Problem(path, code, f"{message} {hint}".rstrip()))

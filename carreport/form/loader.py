@@ -10,11 +10,10 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from carreport.errors import FormFileError, Mistake, system_reason
+from carreport.errors import FormFileError, Mistake, did_you_mean, system_reason
 from carreport.form.kinds import KINDS, InvalidValue, Kind, kind_of
 from carreport.form.richtext import clean
 from carreport.form.schema import Choice, Condition, Field, Form, Section, Share, Value, Voice
@@ -38,7 +37,7 @@ _FORM_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
 
 
 def load_form(path: Path) -> Form:
-    """Read the form in the file at `path`; raise `FormFileError` with all its mistakes."""
+    """Read the form in the file at `path`; raise `FormFileError` with its mistakes."""
     try:
         contents = read_given_file(path, MAX_BYTES)
         if len(contents) > MAX_BYTES:
@@ -415,9 +414,3 @@ def _with_keys(group: Field) -> Field:
 
 def _code(key: str) -> str:
     return key.replace("_", "-")
-
-
-def did_you_mean(word: str, names: Iterable[str]) -> str:
-    """Return “Did you mean …?” with the name most similar to `word`, or an empty string."""
-    close = get_close_matches(word, list(names), n=1)
-    return f"Did you mean “{close[0]}”?" if close else ""

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from carreport.atomic_write import journal_path, set_aside_path
 from carreport.cli import main
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.private_file import private_path
+from carreport.draft.storage.draft_files import journal_path, set_aside_path
 from carreport.draft.storage.lock import lock_path
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from carreport.atomic_write import set_aside_path
 from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.drafts import draft_summaries
@@ -16,6 +15,7 @@ from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.recent_files import add_recent_file, recent_summaries, refresh_recent_summaries
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import back_up, backups_of
+from carreport.draft.storage.draft_files import set_aside_path
 from carreport.errors import DraftSaveError, UsageError
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from carreport.atomic_write import STALE_AFTER_SECONDS, remove_temp_files
+from carreport.atomic_write import STALE_AFTER_SECONDS
 from carreport.draft.drafts import draft_summaries
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage.draft_files import remove_temp_files
 from carreport.form.schema import Form
 from tests.draft.conftest import SMALL
 
@@ -22,14 +23,14 @@ from pathlib import Path
 import carreport.cli.fill as fill
 from carreport.cli import main
 from carreport.draft.storage import database
-from carreport import atomic_write
+from carreport.draft.storage import draft_files
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 where, at, form = sys.argv[1:]
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 if at == "named":
-    atomic_write.move_into_place = die
+    draft_files.move_into_place = die
 elif at == "written":
     database._write = die
 elif at == "begun":

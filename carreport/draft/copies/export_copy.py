@@ -12,17 +12,7 @@ from dataclasses import dataclass
 from dataclasses import replace as replaced
 from pathlib import Path
 
-from carreport.atomic_write import (
-    copy_mode,
-    delete_file,
-    discard_temp_file,
-    journal_path,
-    mode_of,
-    move_into_place,
-    remove_temp_files,
-    replace_path,
-    temp_path,
-)
+from carreport.atomic_write import copy_mode, delete_file, mode_of, replace_path
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, pictures_named_in
 from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import Revision, ancestors, bare_revision
@@ -33,6 +23,13 @@ from carreport.draft.session.sharing import share_filter
 from carreport.draft.session.snapshot import Snapshot, take_snapshot
 from carreport.draft.session.totals import count_totals
 from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.draft_files import (
+    discard_temp_file,
+    journal_path,
+    move_into_place,
+    remove_temp_files,
+    temp_path,
+)
 from carreport.draft.storage.summary import summary_json
 from carreport.errors import DraftSaveError, system_reason
 from carreport.form.schema import Form

@@ -17,7 +17,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from carreport import atomic_write
 from carreport.draft.copies.version_limits import (
     check_copy,
     check_number_of_revisions,
@@ -31,7 +30,7 @@ from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.validate import AnswerRules
 from carreport.draft.session.sharing import is_private_path
-from carreport.draft.storage import file_header
+from carreport.draft.storage import draft_files, file_header
 from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.journal import is_being_saved, settled_copy
 from carreport.errors import CarreportError, DraftFileError, FormFileError, system_reason
@@ -192,7 +191,7 @@ def _copy_unchanged(path: Path, folder: Path) -> Path:
 
 
 def _is_being_written(path: Path) -> bool:
-    journal = atomic_write.journal_path(path)
+    journal = draft_files.journal_path(path)
     return os.path.lexists(journal) and journal.lstat().st_size > 0
 
 

@@ -45,25 +45,9 @@ class _DiffHunk(NamedTuple):
         return len(self.lines) > self.end - self.start
 
 
-def merge_values(base: Value, ours: Value, theirs: Value) -> MergedValue | None:
-    """Return `ours` and `theirs` merged, or nothing if their edits of `base` conflict.
-
-    Texts merge by paragraph, manually entered replies by reply; any other answer merges only if one
-    side did not change it.
-    """
-    return ThreeWayMerge().merge(MergeSide.of(base), MergeSide.of(ours), MergeSide.of(theirs))
-
-
 def is_empty_value(value: Value) -> bool:
     """Say whether a value is empty, whatever its kind."""
     return value in (None, "", [], {})
-
-
-def merge_lines(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[str] | None:
-    """Return the lines of `base` with the edits of both sides, or nothing if they conflict."""
-    matchers = [_LineMatcher(base, side) for side in (ours, theirs)]
-    edits = [_hunks(matcher) for matcher in matchers]
-    return None if any(matcher.steps < 0 for matcher in matchers) else _join_hunks(base, *edits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +82,11 @@ class ThreeWayMerge:
         return self.steps < 0
 
     def merge(self, base: MergeSide, ours: MergeSide, theirs: MergeSide) -> MergedValue | None:
-        """Return the two sides merged, or nothing if their edits of `base` conflict."""
+        """Return the two sides merged, or nothing if their edits of `base` conflict.
+
+        Texts merge by paragraph, manually entered replies by reply; any other answer merges only if one
+        side did not change it.
+        """
         if _same(ours, theirs) or _same(theirs, base):
             return MergedValue(ours.value)
         if _same(ours, base):
@@ -135,7 +123,7 @@ class ThreeWayMerge:
 class _LineMatcher(SequenceMatcher[str]):
     """Finds the lines that two texts share; it stops after a number of steps, which become negative."""
 
-    def __init__(self, base: Sequence[str], side: Sequence[str], steps: int = MAX_STEPS) -> None:
+    def __init__(self, base: Sequence[str], side: Sequence[str], steps: int) -> None:
         super().__init__(None, base, side, autojunk=False)
         self.base = base
         self.side = side

@@ -105,8 +105,7 @@ class RevisionTree:
             self._by_path[path] = PathIndex.of(by_id)
             self._revisions.update(by_id)
             unfit = [row for row in rows if row.unfit]
-            if unfit:
-                self._unfit.update((row.id, row) for row in unfit)
+            self._unfit.update((row.id, row) for row in unfit)
             if len(unfit) < len(rows):
                 self._index_path(path)
             self._invalidate(path)
@@ -361,11 +360,7 @@ class RevisionTree:
 
     def _update_newest(self, rows: Iterable[Revision]) -> None:
         for row in rows:
-            if (
-                row.text is not None
-                and not row.unfit
-                and (self.newest is None or row.written_at >= self.newest.written_at)
-            ):
+            if not row.is_bare and (self.newest is None or row.written_at >= self.newest.written_at):
                 self.newest = row
 
     def _index_path(self, path: str) -> None:

@@ -31,11 +31,7 @@ class PathIndex:
                 index.add(row)
             return index
         children = Counter([parent for row in rows.values() for parent in row.parents])
-        tips = {
-            name: row
-            for name, row in rows.items()
-            if row.text is not None and not row.unfit and name not in children
-        }
+        tips = {name: row for name, row in rows.items() if not row.is_bare and name not in children}
         return cls(rows, dict(children), tips)
 
     def add(self, revision: Revision) -> None:

@@ -54,7 +54,7 @@ class DraftSession:
     `created` is when it was created, as ISO 8601 in UTC. `private_file_error` says why the author's
     private file cannot be opened or written, and `damaged_notes_message` which notes beside the
     answers are damaged. `last_seen_ids` holds the id prefixes of the heads the author had seen when
-    they last closed the inquiry on this computer. `views` tells what is private, and what is shared.
+    they last closed the inquiry on this computer. `views` says what is private, and what is shared.
     """
 
     def __init__(self, shared_file: DraftFile) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from carreport.atomic_write import copy_mode, discard_temp_file, mode_of, replace_path, temp_path
+from carreport.atomic_write import copy_mode, mode_of, replace_path
 from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.revisions.change import LAST_VISITED, ChangeSet, changed_lists
 from carreport.draft.revisions.recorder import RevisionWriter
@@ -18,6 +18,7 @@ from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.open_draft import create_draft, open_draft
 from carreport.draft.session.open_file import DraftFileBase
 from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.draft_files import discard_temp_file, temp_path
 from carreport.draft.storage.error_messages import save_error
 from carreport.form import paths
 from carreport.form.answers import Answers

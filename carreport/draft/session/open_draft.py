@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from carreport.atomic_write import remove_temp_files
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, DraftContents
 from carreport.draft.revisions.flaws import NEWER_FORMAT, describe_damage, describe_set_aside, find_set_aside
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.validate import AnswerRules
 from carreport.draft.storage import error_messages, file_header
 from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.draft_files import remove_temp_files
 from carreport.draft.storage.lock import DraftLock, LockOwner, lock_path
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_json
 from carreport.errors import DraftFileError, FormFileError, system_reason

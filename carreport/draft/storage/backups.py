@@ -19,7 +19,7 @@ from pathlib import Path
 from carreport import atomic_write
 from carreport.draft.revisions.change import DRAFT_ID, ChangeSet
 from carreport.draft.revisions.revision import Revision
-from carreport.draft.storage import error_messages
+from carreport.draft.storage import draft_files, error_messages
 from carreport.draft.storage.database import DraftDatabase, mode_of_new_draft
 from carreport.errors import CarreportError, DraftFileError, DraftSaveError, system_reason
 from carreport.file_names import draft_name_beside
@@ -203,7 +203,7 @@ def _make_backup(draft: Path) -> Backup | None:
         ):
             return None
         make_private_folder(folder)
-        atomic_write.remove_temp_files(folder)
+        draft_files.remove_temp_files(folder)
         now = datetime.now(UTC).strftime(_STAMP)
         names = _numbered_names(folder / f"{now}Z.carreport", "-{}")
         return _parse_backup_name(_write_verified(file, names, PRIVATE_MODE))
@@ -229,7 +229,7 @@ def _numbered_names(wanted: Path, more: str) -> Iterator[Path]:
 def _write_verified(file: DraftDatabase, names: Iterator[Path], mode: int) -> Path:
     """Write a verified copy of a draft under the first free name."""
     path = next(names)
-    fresh = atomic_write.temp_path(path)
+    fresh = draft_files.temp_path(path)
     try:
         with file.read_transaction():
             expected = file.fingerprint()
@@ -237,7 +237,7 @@ def _write_verified(file: DraftDatabase, names: Iterator[Path], mode: int) -> Pa
         _verify(fresh, expected)
         while True:
             try:
-                atomic_write.move_into_place(fresh, path)
+                draft_files.move_into_place(fresh, path)
             except OSError as problem:
                 following = next(names, None) if isinstance(problem, FileExistsError) else None
                 if following is None:
@@ -246,7 +246,7 @@ def _write_verified(file: DraftDatabase, names: Iterator[Path], mode: int) -> Pa
             else:
                 return path
     finally:
-        atomic_write.discard_temp_file(fresh)
+        draft_files.discard_temp_file(fresh)
 
 
 def _verify(path: Path, expected: str) -> None:

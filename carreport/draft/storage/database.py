@@ -29,7 +29,7 @@ from carreport.draft.revisions.change import (
 )
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import ERASED_DEVICE
-from carreport.draft.storage import error_messages, file_header, sqlite_pages
+from carreport.draft.storage import draft_files, error_messages, file_header, sqlite_pages
 from carreport.draft.storage.connection import (
     ALL_REVISIONS,
     UNREADABLE,
@@ -75,14 +75,14 @@ class DraftDatabase:
 
         `mode` has the permissions of the file that it will replace, if it will.
         """
-        fresh = atomic_write.temp_path(path)
+        fresh = draft_files.temp_path(path)
         try:
             with translate_write_errors(path):
-                atomic_write.check_new_path(path)
+                draft_files.check_new_path(path)
                 _make(fresh, change, mode_of_new_draft(path) if mode is None else mode)
-                atomic_write.move_into_place(fresh, path)
+                draft_files.move_into_place(fresh, path)
         finally:
-            atomic_write.discard_temp_file(fresh)
+            draft_files.discard_temp_file(fresh)
 
     @classmethod
     def open(cls, path: Path) -> DraftDatabase:
@@ -229,7 +229,7 @@ class DraftDatabase:
         not. `rows` are all revisions in memory.
         """
         self._check_identity()
-        fresh = atomic_write.temp_path(self.path)
+        fresh = draft_files.temp_path(self.path)
         try:
             with translate_write_errors(self.path):
                 pictures = self._required_pictures(rows) | change.pictures
@@ -241,7 +241,7 @@ class DraftDatabase:
                 self._check_identity()
                 self._replace_with(fresh)
         finally:
-            atomic_write.discard_temp_file(fresh)
+            draft_files.discard_temp_file(fresh)
         self._texts.update(change.meta)
         self.must_rewrite = False
 
@@ -294,7 +294,7 @@ class DraftDatabase:
             raise error_messages.moved_error(self.path)
 
     def _check_journal(self) -> None:
-        """Decide about a journal that has come to lie beside the draft since it was opened."""
+        """Decide about a journal that has appeared beside the draft since it was opened."""
         if has_journal(self.path):
             with translate_write_errors(self.path):
                 settled = settle_journal(self.path)
@@ -320,7 +320,7 @@ class DraftDatabase:
         self._connection.close(force=True)
         try:
             # a journal of the old file must never be rolled back into the new one
-            atomic_write.delete_file(atomic_write.journal_path(self.path))
+            atomic_write.delete_file(draft_files.journal_path(self.path))
             atomic_write.copy_mode(self.path, fresh)
             atomic_write.replace_path(fresh, self.path)
             self._identity = file_identity(self.path)

@@ -23,13 +23,21 @@ from pathlib import Path
 from typing import BinaryIO
 
 from carreport import atomic_write
-from carreport.atomic_write import journal_path, log_path, set_aside_path, set_journal_aside
 from carreport.draft.storage import connection as sqlite
 from carreport.draft.storage import file_header
+from carreport.draft.storage.draft_files import (
+    discard_temp_file,
+    journal_path,
+    log_path,
+    move_into_place,
+    set_aside_path,
+    set_journal_aside,
+    temp_path,
+)
 from carreport.draft.storage.journal_check import DraftState, lost_revisions, read_state
 from carreport.draft.storage.sqlite_pages import JOURNAL_MAGIC, Journal, page_size_in
 from carreport.file_names import draft_name_beside, is_draft_name
-from carreport.regular_files import is_own_file, open_own_file
+from carreport.regular_files import PRIVATE_MODE, is_own_file, open_own_file
 
 _BLOCK = 1 << 20
 _WAITS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
@@ -296,7 +304,7 @@ def _page(file: sqlite.VFSFile, journal: Journal, number: int) -> bytes:
 def _copy(file: sqlite.VFSFile, target: Path) -> Path:
     """Copy a draft through SQLite's own file layer, which keeps the locks on it."""
     target.unlink(missing_ok=True)
-    atomic_write.make_new_file(target, 0o600)
+    atomic_write.make_new_file(target, PRIVATE_MODE)
     with target.open("r+b") as stream:
         blank = bytes(_BLOCK)
         for block in sqlite.blocks_of(file):
@@ -316,14 +324,14 @@ def _keep_copy(path: Path, file: sqlite.VFSFile) -> None:
     kept = (
         draft_name_beside(path, ending) if is_draft else path.with_name(f"{path.stem}{ending}{path.suffix}")
     )
-    fresh = atomic_write.temp_path(kept)
+    fresh = temp_path(kept)
     try:
         _copy(file, fresh)
         atomic_write.sync_file(fresh)
-        fresh.chmod(atomic_write.mode_of(path) or 0o600)
-        atomic_write.move_into_place(fresh, kept)
+        fresh.chmod(atomic_write.mode_of(path) or PRIVATE_MODE)
+        move_into_place(fresh, kept)
     finally:
-        atomic_write.discard_temp_file(fresh)
+        discard_temp_file(fresh)
 
 
 def _unused_notice(path: Path) -> str:

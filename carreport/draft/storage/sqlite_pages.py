@@ -18,8 +18,8 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import BinaryIO
 
-from carreport.atomic_write import journal_path
 from carreport.draft.pictures.prepare import StoredPicture
+from carreport.draft.storage.draft_files import journal_path
 from carreport.regular_files import is_own_file, read_own_file
 
 META_COLUMNS = 3
@@ -334,10 +334,6 @@ def _varint(page: bytes, place: int) -> tuple[int, int]:
     return value, len(page)
 
 
-def _is_page_size(size: int) -> bool:
-    return 512 <= size <= 32768 and size & (size - 1) == 0
-
-
 def _is_power_of_2(size: int, least: int) -> bool:
     return least <= size <= 65536 and size & (size - 1) == 0
 
@@ -345,4 +341,4 @@ def _is_power_of_2(size: int, least: int) -> bool:
 def page_size_in(raw: Pages) -> int:
     """Return the page size in the header of a file, or that of our own files."""
     (size,) = struct.unpack(">H", raw[16:18]) if len(raw) >= 100 else (0,)
-    return size if _is_page_size(size) else DEFAULT_PAGE_SIZE
+    return size if _is_power_of_2(size, 512) else DEFAULT_PAGE_SIZE

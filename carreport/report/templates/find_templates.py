@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from difflib import get_close_matches
 from pathlib import Path
 
 from carreport.assets import template_folders
-from carreport.errors import TemplateError
+from carreport.errors import TemplateError, did_you_mean
 from carreport.form.schema import Form
 from carreport.report.templates.loader import TEMPLATE_FILE, TemplateFileError, load_template
 from carreport.report.templates.template import ANY_FORM, ReportTemplate
@@ -61,11 +60,9 @@ def _sort_key(template: ReportTemplate) -> tuple[bool, bool, bool, str]:
 
 def _no_such_template(name: str, available: Iterable[str]) -> TemplateError:
     names = sorted(available)
-    close = get_close_matches(name, names, n=1)
-    hint = f"Did you mean “{close[0]}”? " if close else ""
     return TemplateError(
         "template-unknown",
         f"There is no report template “{name}”.",
-        why=f"{hint}The templates are {', '.join(names)}.",
+        why=f"{did_you_mean(name, names)} The templates are {', '.join(names)}.".lstrip(),
         remedy="Use one of these names, or the path to a folder that contains template.toml.",
     )

@@ -8,7 +8,6 @@ from pathlib import Path
 import apsw
 import pytest
 
-from carreport.atomic_write import journal_path
 from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.copies.read_copy import read_copy, reader_command
 from carreport.draft.copies.reader_process import NOT_ASKED, PICTURE_DAMAGED, PRIVATE
@@ -18,6 +17,7 @@ from carreport.draft.revisions.revision import Revision, bare_revision, canonica
 from carreport.draft.revisions.validate import WRONG_SHAPE
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.draft_files import journal_path
 from carreport.errors import DraftFileError
 from carreport.form.kinds import kind_of
 from carreport.form.loader import parse_form

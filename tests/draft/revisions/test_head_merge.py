@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carreport.draft.revisions.head_merge import HeadMerge, merge_heads, merge_steps, versions
-from carreport.draft.revisions.merge3 import MAX_STEPS, merge_values
+from carreport.draft.revisions.merge3 import MAX_STEPS, MergeSide, ThreeWayMerge
 from carreport.draft.revisions.revision import (
     Revision,
     ancestors,
@@ -65,7 +65,8 @@ def merge_by_definition(revisions: dict[str, Revision]) -> list[tuple[Any, list[
             is_equal = canonical_text(head.value) == canonical_text(value)
             if base is None and shared and not is_equal:
                 continue
-            joined = merge_values(base.value if base else None, value, head.value)
+            sides = (base.value if base else None, value, head.value)
+            joined = ThreeWayMerge().merge(*map(MergeSide.of, sides))
             if joined is not None or is_equal:
                 folds[number] = (joined.value if joined and not is_equal else head.value, [*merged, head])
                 break

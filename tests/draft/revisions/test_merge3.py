@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carreport.draft.revisions.merge3 import MergedValue, merge_lines, merge_values
+from carreport.draft.revisions.merge3 import MergedValue, MergeSide, ThreeWayMerge
+from carreport.form.schema import Value
 
 NO, YES = False, True
 LINES = st.lists(st.sampled_from("abcdefgh"), max_size=6)
@@ -13,6 +14,15 @@ LINES = st.lists(st.sampled_from("abcdefgh"), max_size=6)
 
 def paragraphs(*words: str) -> list[dict[str, object]]:
     return [{"type": "paragraph", "spans": [{"text": word}]} for word in words]
+
+
+def merge_values(base: Value, ours: Value, theirs: Value) -> MergedValue | None:
+    return ThreeWayMerge().merge(*map(MergeSide.of, (base, ours, theirs)))
+
+
+def merge_lines(base: list[str], ours: list[str], theirs: list[str]) -> list[str] | None:
+    merged = merge_values(*(paragraphs(*lines) for lines in (base, ours, theirs)))
+    return None if merged is None else [block["spans"][0]["text"] for block in merged.value]
 
 
 def test_edits_of_different_paragraphs_come_together() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import apsw
 
-from carreport.atomic_write import journal_path
+from carreport.draft.storage.draft_files import journal_path
 
 USUAL = apsw.vfs_names()[0]
 

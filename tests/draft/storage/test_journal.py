@@ -16,11 +16,11 @@ from pathlib import Path
 import apsw
 import pytest
 
-from carreport.atomic_write import journal_path, log_path, set_aside_path
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet
 from carreport.draft.revisions.revision import Revision, canonical_text, make_revision
 from carreport.draft.storage.backups import back_up, backups_of
 from carreport.draft.storage.database import DraftDatabase
+from carreport.draft.storage.draft_files import journal_path, log_path, set_aside_path
 from carreport.draft.storage.sqlite_pages import Journal
 from carreport.form.schema import Form
 from tests.draft.storage.crash import moments

@@ -12,7 +12,7 @@ from pathlib import Path
 import apsw
 import pytest
 
-from carreport.__main__ import ASIDE
+from carreport.__main__ import WORKER_FLAGS
 from carreport.assets import form_files
 from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.session.draft_session import DraftSession
@@ -263,4 +263,4 @@ def test_a_file_made_to_mislead_the_search_gives_nothing(path: Path, contents: b
 
 
 def test_a_frozen_program_starts_the_search_with_its_own_word() -> None:
-    assert scan_process.WORKER_FLAG in ASIDE
+    assert scan_process.WORKER_FLAG in WORKER_FLAGS

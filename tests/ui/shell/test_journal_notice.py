@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from carreport.atomic_write import journal_path, set_aside_path
+from carreport.draft.storage.draft_files import journal_path, set_aside_path
 from carreport.form.schema import Form
 from tests.ui.driver.drafts import make_draft
 from tests.ui.driver.prompts import FakePrompts
