@@ -10,6 +10,7 @@ from PIL import Image
 
 from carreport.draft.session.draft_session import DraftSession
 from tests.cli.conftest import Command, Refusal
+from tests.irregular_files import make_sparse_file
 
 Answers = Callable[..., Path]
 
@@ -187,6 +188,5 @@ def test_a_draft_that_is_open_elsewhere_is_left_alone(
 def test_an_answers_file_that_is_far_too_large_is_not_read(
     draft: Path, tmp_path: Path, refusal: Refusal
 ) -> None:
-    with (tmp_path / "huge.json").open("wb") as file:
-        file.truncate(5 << 30)
+    make_sparse_file(tmp_path / "huge.json", 5 << 30)
     assert refusal("fill", draft, tmp_path / "huge.json") == "answers-too-large"

@@ -24,6 +24,7 @@ from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.sqlite_pages import Journal
 from carreport.form.schema import Form
 from tests.draft.storage.crash import moments
+from tests.irregular_files import make_pipe, make_sparse_file
 
 
 def row(words: str, path: str = "about.story", device: str = "0" * 8) -> Revision:
@@ -273,19 +274,13 @@ def _random(path: Path) -> None:
     path.write_bytes(random.Random(4).randbytes(30_000))  # noqa: S311 - nothing secret
 
 
-def _sparse(path: Path) -> None:
-    with path.open("wb") as file:
-        file.write(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\xff" * 4 + b"\x00" * 16)
-        file.truncate(1 << 40)
-
-
 def _folder(path: Path) -> None:
     (path / "in").mkdir(parents=True)
 
 
 JUNK: dict[str, Callable[[Path], None]] = {
     "random bytes": _random,
-    "a pipe": os.mkfifo,
+    "a pipe": make_pipe,
     "a folder": _folder,
     "a device": lambda path: path.symlink_to("/dev/zero"),
     "a link to nowhere": lambda path: path.symlink_to("nowhere"),
@@ -320,7 +315,8 @@ def test_a_journal_of_another_draft_with_another_page_size_is_not_used(
 def test_a_huge_hollow_journal_is_neither_read_nor_copied(tmp_path: Path, form: Form) -> None:
     draft = begin(tmp_path / "walk.carreport", form, "a")
     before = draft.read_bytes()
-    _sparse(journal_path(draft))
+    head = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\xff" * 4 + b"\x00" * 16
+    make_sparse_file(journal_path(draft), 1 << 40, head)
     held(draft)
     assert draft.read_bytes() == before
 
