@@ -10,10 +10,10 @@ import apsw
 import pytest
 from PIL import Image
 
-from carreport.draft.revisions.change import revision_to_row
 from carreport.draft.revisions.revision import make_revision
 from tests.cli.conftest import Command
 from tests.cli.test_recovery import spoil
+from tests.draft.foreign_rows import write_rows
 
 Answers = Callable[..., Path]
 READING = (
@@ -58,8 +58,7 @@ def run(carreport: Command, draft: Path, command: str) -> tuple[int, str]:
 
 def forge(draft: Path, path: str, text: str) -> None:
     row = make_revision(path, (), text, author="Mallory", device="0", written_at="now")
-    with apsw.Connection(str(draft)) as connection:
-        connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", revision_to_row(row))
+    write_rows(draft, row)
 
 
 @pytest.mark.parametrize("command", [*READING, *WRITING])

@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.revisions.change import ChangeSet
 from carreport.draft.revisions.revision import make_revision
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.storage.database import DraftDatabase
 from carreport.form.schema import Form
 from carreport.ui.recovery.damage_page import DamagePage
+from tests.draft.foreign_rows import write_rows
 from tests.ui.driver.drafts import ME, make_draft
 from tests.ui.driver.prompts import FakePrompts
 from tests.ui.driver.window import WindowDriver
@@ -27,9 +26,7 @@ def ours(form: Form) -> Path:
         session.seal()
         (head,) = session.tree.heads("about.title")
     bad = make_revision("about.title", [head.id], "[[]]", author="Mallory", device="0", written_at="now")
-    file = DraftDatabase.open(path)
-    file.save(ChangeSet({bad.id: bad}))
-    file.close()
+    write_rows(path, bad)
     return path
 
 
