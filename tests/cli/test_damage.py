@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
 from pathlib import Path
 
 import apsw
 import pytest
-from PIL import Image
 
 from carreport.draft.revisions.revision import make_revision
-from tests.cli.conftest import Command
-from tests.cli.test_recovery import spoil
+from tests.cli.conftest import Answers, Command, run, spoil
 from tests.draft.foreign_rows import write_rows
 
-Answers = Callable[..., Path]
 READING = (
     "show {draft}",
     "show {draft} --json",
@@ -39,21 +35,6 @@ WRITING = (
     "resolve {draft} walk.story --keep both",
     "photo add {draft} walk.views {folder}/wall.png",
 )
-
-
-@pytest.fixture
-def filled(draft: Path, answers: Answers, carreport: Command) -> Path:
-    (draft.parent / "good").mkdir()
-    Image.new("RGB", (5, 5)).save(draft.parent / "wall.png")
-    given = answers(name="Up the hill", story="It rained.", walkers=[{"who": "Ailsa Kerr"}])
-    assert carreport("fill", draft, given).code == 0
-    return draft
-
-
-def run(carreport: Command, draft: Path, command: str) -> tuple[int, str]:
-    places = {"draft": draft, "folder": draft.parent, "answers": draft.parent / "answers.json"}
-    done = carreport(*(word.format(**places) for word in command.split()))
-    return done.code, done.out + done.err
 
 
 def forge(draft: Path, path: str, text: str) -> None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -9,10 +8,8 @@ import pytest
 from PIL import Image
 
 from carreport.draft.session.draft_session import DraftSession
-from tests.cli.conftest import Command, Refusal
+from tests.cli.conftest import Answers, Command, Refusal
 from tests.irregular_files import make_sparse_file
-
-Answers = Callable[..., Path]
 
 
 def test_a_new_draft_holds_the_answers_of_the_file(
