@@ -17,10 +17,11 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.database import DraftDatabase
 from carreport.form.schema import Form
 from tests.draft.foreign_rows import write_rows
+from tests.rich_text import text
 from tests.torture import hostile
 from tests.torture.commands import run_here, usual_files
 from tests.torture.damage import rows_of
-from tests.torture.scene import AUTHOR, fill, inquiry, text
+from tests.torture.scene import AUTHOR, fill, inquiry
 
 TITLE = "Sharing what we know together"
 OTHER_TITLE = "The journal of somebody else"

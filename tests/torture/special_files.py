@@ -31,6 +31,7 @@ from carreport.report.loading import import_report_modules
 from carreport.settings import cache_folder, drafts_folder, settings_file, templates_folder
 from carreport.ui.library.local_drafts import list_cards, list_external_cards
 from tests.irregular_files import make_loop, make_pipe, make_socket, make_sparse_file
+from tests.rich_text import text
 from tests.torture.commands import (
     ENDINGS,
     Argument,
@@ -41,7 +42,7 @@ from tests.torture.commands import (
     usual_files,
 )
 from tests.torture.every_command import NEIGHBOURS
-from tests.torture.scene import AUTHOR, Figures, inquiry, text, workplace
+from tests.torture.scene import AUTHOR, Figures, inquiry, workplace
 
 PATIENCE = 20
 """Seconds after which a command counts as waiting."""

@@ -10,12 +10,9 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 from carreport.form.schema import Value
 from tests.draft.copies.test_export_copy import GUARDED
+from tests.rich_text import text
 
 STORY = "about.story"
-
-
-def text(*paragraphs: str) -> Value:
-    return [{"type": "paragraph", "spans": [{"text": words}]} for words in paragraphs]
 
 
 def bring_together(session: DraftSession, path: str, folder: Path) -> None:

@@ -6,20 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carreport.draft.revisions.merge3 import MergedValue, merge_lines, merge_values
+from tests.rich_text import text
 
 NO, YES = False, True
 LINES = st.lists(st.sampled_from("abcdefgh"), max_size=6)
 
 
-def paragraphs(*words: str) -> list[dict[str, object]]:
-    return [{"type": "paragraph", "spans": [{"text": word}]} for word in words]
-
-
 def test_edits_of_different_paragraphs_come_together() -> None:
-    ours = paragraphs("one, mended", "two", "three")
-    theirs = paragraphs("one", "two", "three, mended")
-    joined = merge_values(paragraphs("one", "two", "three"), ours, theirs)
-    assert joined == MergedValue(paragraphs("one, mended", "two", "three, mended"))
+    ours = text("one, mended", "two", "three")
+    theirs = text("one", "two", "three, mended")
+    joined = merge_values(text("one", "two", "three"), ours, theirs)
+    assert joined == MergedValue(text("one, mended", "two", "three, mended"))
 
 
 def test_edits_of_neighbouring_paragraphs_come_together() -> None:
