@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from pathlib import Path
 
 import apsw
@@ -10,7 +9,7 @@ import pytest
 
 from carreport.draft.revisions.revision import make_revision
 from tests.cli.conftest import Answers, Command, run, spoil
-from tests.draft.foreign_rows import write_rows
+from tests.draft.foreign_writes import write_format, write_rows
 
 READING = (
     "show {draft}",
@@ -75,8 +74,7 @@ def test_an_answer_set_aside_is_named(command: str, filled: Path, carreport: Com
 
 @pytest.mark.parametrize("command", [*READING, *WRITING])
 def test_a_newer_format_is_said(command: str, filled: Path, carreport: Command) -> None:
-    raw = filled.read_bytes()
-    filled.write_bytes(raw[:60] + struct.pack(">I", 200) + raw[64:])
+    write_format(filled, 200)
     before = filled.read_bytes()
     _, said = run(carreport, filled, command)
     assert "newer version of carreport" in said
@@ -85,8 +83,7 @@ def test_a_newer_format_is_said(command: str, filled: Path, carreport: Command) 
 
 def test_a_newer_format_that_is_damaged_says_both(filled: Path, carreport: Command) -> None:
     spoil(filled, b'"Up the hill"', b'"Up the bill"')
-    raw = filled.read_bytes()
-    filled.write_bytes(raw[:60] + struct.pack(">I", 200) + raw[64:])
+    write_format(filled, 200)
     for command in ("show {draft}", "fill {draft} {answers}", "list {folder}"):
         _, said = run(carreport, filled, command)
         assert "newer version" in said

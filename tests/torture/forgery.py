@@ -16,7 +16,7 @@ from carreport.draft.revisions.revision import Revision, bare_revision, make_rev
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.database import DraftDatabase
 from carreport.form.schema import Form
-from tests.draft.foreign_rows import write_rows
+from tests.draft.foreign_writes import write_rows
 from tests.rich_text import text
 from tests.torture import hostile
 from tests.torture.commands import run_here, usual_files

@@ -11,7 +11,7 @@ from carreport.draft.revisions.revision import Revision, make_revision
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
-from tests.draft.foreign_rows import write_rows
+from tests.draft.foreign_writes import write_rows
 from tests.draft.storage.test_database import patch
 
 TITLES = [f"Title number {number}" for number in range(1, 6)]

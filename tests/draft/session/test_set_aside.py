@@ -20,7 +20,7 @@ from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.salvage import inspect_damage, salvage
 from carreport.form.answers import SET_ASIDE
 from carreport.form.schema import Form
-from tests.draft.foreign_rows import write_rows
+from tests.draft.foreign_writes import write_rows
 
 ME = "Ailsa Kerr"
 WHEN = "2026-03-02T14:03:10.250+00:00"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from carreport.draft.revisions.revision import make_revision
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
 from carreport.ui.recovery.damage_page import DamagePage
-from tests.draft.foreign_rows import write_rows
+from tests.draft.foreign_writes import write_format, write_rows
 from tests.ui.driver.drafts import ME, make_draft
 from tests.ui.driver.prompts import FakePrompts
 from tests.ui.driver.window import WindowDriver
@@ -45,8 +44,7 @@ def test_the_answer_is_named_and_the_earlier_version_restored(
 
 def test_a_newer_format_is_said(driver: WindowDriver, form: Form, prompts: FakePrompts) -> None:
     path = make_draft(form)
-    raw = path.read_bytes()
-    path.write_bytes(raw[:60] + struct.pack(">I", 200) + raw[64:])
+    write_format(path, 200)
     assert driver.open(path).session.read_only
     assert "newer version" in prompts.notice.text
 
@@ -54,8 +52,7 @@ def test_a_newer_format_is_said(driver: WindowDriver, form: Form, prompts: FakeP
 def test_an_answer_set_aside_in_an_inquiry_that_is_read_only_is_named_too(
     driver: WindowDriver, ours: Path, prompts: FakePrompts
 ) -> None:
-    raw = ours.read_bytes()
-    ours.write_bytes(raw[:60] + struct.pack(">I", 200) + raw[64:])
+    write_format(ours, 200)
     driver.open(ours)
     driver.wait_until(lambda: prompts.notice.action_text == "See which")
     assert "newer version" in prompts.notice.text
