@@ -24,6 +24,7 @@ from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.sqlite_pages import Journal
 from carreport.form.schema import Form
 from tests.draft.storage.crash import moments
+from tests.draft.test_faults import as_nobody
 from tests.irregular_files import make_pipe, make_sparse_file
 
 
@@ -382,19 +383,13 @@ def locked_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def as_nobody(folder: Path) -> Iterator[None]:
+def only_reading(folder: Path) -> Iterator[None]:
     """Be somebody who may read the folder but not change it."""
     for file in folder.iterdir():
         file.chmod(0o444)
     folder.chmod(0o555)
-    is_root = os.geteuid() == 0
-    if is_root:
-        os.seteuid(65534)
-    try:
+    with as_nobody():
         yield
-    finally:
-        if is_root:
-            os.seteuid(0)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
@@ -406,7 +401,7 @@ def test_a_draft_in_a_read_only_folder_is_shown_as_it_was_before_the_save(tmp_pa
         for file in (half, journal_path(half)):
             shutil.copyfile(file, folder / file.name)
         names = {file.name: file.read_bytes() for file in folder.iterdir()}
-        with as_nobody(folder):
+        with only_reading(folder):
             found = held(folder / half.name)
         assert found == before
         assert {file.name: file.read_bytes() for file in folder.iterdir()} == names
@@ -419,7 +414,7 @@ def test_a_journal_that_cannot_be_set_aside_is_not_used_and_told(tmp_path: Path,
     with locked_folder() as folder:
         shutil.copyfile(draft, folder / draft.name)
         _random(journal_path(folder / draft.name))
-        with as_nobody(folder):
+        with only_reading(folder):
             found = held(folder / draft.name)
             file = DraftDatabase.open(folder / draft.name)
             notice, is_writable = file.journal_notice, file.is_writable()
