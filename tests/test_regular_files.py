@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import stat
 import sys
 from collections.abc import Callable
@@ -22,26 +21,17 @@ from carreport.regular_files import (
     read_given_file,
     read_own_file,
 )
+from tests.irregular_files import make_loop, make_pipe, make_socket, make_sparse_file
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 
 
-def _socket(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(str(path))
-
-
-def _loop(path: Path) -> None:
-    path.with_name("other").symlink_to(path)
-    path.symlink_to(path.with_name("other"))
-
-
 IRREGULAR: dict[str, tuple[Callable[[Path], object], str]] = {
     "folder": (Path.mkdir, "it is a folder"),
-    "pipe": (os.mkfifo, "it is a pipe"),
-    "socket": (_socket, "it is a socket"),
+    "pipe": (make_pipe, "it is a pipe"),
+    "socket": (make_socket, "it is a socket"),
     "device": (lambda path: path.symlink_to("/dev/zero"), "it is a device"),
-    "loop": (_loop, "leads back to itself"),
+    "loop": (make_loop, "leads back to itself"),
     "link to itself": (lambda path: path.symlink_to(path), "leads back to itself"),
 }
 
@@ -93,8 +83,7 @@ def test_no_more_is_read_than_is_asked_for(tmp_path: Path) -> None:
 
 
 def test_a_huge_file_with_a_name_of_ours_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
-    with (tmp_path / "lock").open("wb") as file:
-        file.truncate(100 << 20)  # a sparse file, which takes no room
+    make_sparse_file(tmp_path / "lock", 100 << 20)
     with pytest.raises(IrregularFileError, match="too large"):
         read_own_file(tmp_path / "lock")
     assert len(read_own_file(tmp_path / "lock", 100 << 20)) == 100 << 20

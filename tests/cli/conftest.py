@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from PIL import Image
 
 from carreport.cli import main
 from carreport.cli.parser import make_parser
@@ -66,6 +67,7 @@ class Done(NamedTuple):
 
 Command = Callable[..., Done]
 Refusal = Callable[..., str]
+Answers = Callable[..., Path]
 
 
 @pytest.fixture
@@ -110,7 +112,7 @@ def draft(tmp_path: Path, form: Path, carreport: Command) -> Path:
 
 
 @pytest.fixture
-def answers(tmp_path: Path) -> Callable[..., Path]:
+def answers(tmp_path: Path) -> Answers:
     """Write an answers file for the walk form and return its path."""
 
     def write(**walk: Any) -> Path:
@@ -119,3 +121,27 @@ def answers(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def filled(draft: Path, answers: Answers, carreport: Command) -> Path:
+    """A draft with some answers; beside it are a picture and an empty folder."""
+    (draft.parent / "good").mkdir()
+    Image.new("RGB", (5, 5)).save(draft.parent / "wall.png")
+    given = answers(name="Up the hill", story="It rained.", walkers=[{"who": "Ailsa Kerr"}])
+    assert carreport("fill", draft, given).code == 0
+    return draft
+
+
+def run(carreport: Command, draft: Path, command: str) -> tuple[int, str]:
+    """Run a command about a draft, and return its exit code and all that it printed."""
+    places = {"draft": draft, "folder": draft.parent, "answers": draft.parent / "answers.json"}
+    done = carreport(*(word.format(**places) for word in command.split()))
+    return done.code, done.out + done.err
+
+
+def spoil(draft: Path, old: bytes, new: bytes) -> None:
+    """Change bytes of a draft, as a bad disk would."""
+    raw = draft.read_bytes()
+    assert old in raw
+    draft.write_bytes(raw.replace(old, new))

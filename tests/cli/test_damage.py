@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Callable
 from pathlib import Path
 
 import apsw
 import pytest
-from PIL import Image
 
-from carreport.draft.revisions.change import revision_to_row
 from carreport.draft.revisions.revision import make_revision
-from tests.cli.conftest import Command
-from tests.cli.test_recovery import spoil
+from tests.cli.conftest import Answers, Command, run, spoil
+from tests.draft.foreign_writes import write_format, write_rows
 
-Answers = Callable[..., Path]
 READING = (
     "show {draft}",
     "show {draft} --json",
@@ -41,25 +36,9 @@ WRITING = (
 )
 
 
-@pytest.fixture
-def filled(draft: Path, answers: Answers, carreport: Command) -> Path:
-    (draft.parent / "good").mkdir()
-    Image.new("RGB", (5, 5)).save(draft.parent / "wall.png")
-    given = answers(name="Up the hill", story="It rained.", walkers=[{"who": "Ailsa Kerr"}])
-    assert carreport("fill", draft, given).code == 0
-    return draft
-
-
-def run(carreport: Command, draft: Path, command: str) -> tuple[int, str]:
-    places = {"draft": draft, "folder": draft.parent, "answers": draft.parent / "answers.json"}
-    done = carreport(*(word.format(**places) for word in command.split()))
-    return done.code, done.out + done.err
-
-
 def forge(draft: Path, path: str, text: str) -> None:
     row = make_revision(path, (), text, author="Mallory", device="0", written_at="now")
-    with apsw.Connection(str(draft)) as connection:
-        connection.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", revision_to_row(row))
+    write_rows(draft, row)
 
 
 @pytest.mark.parametrize("command", [*READING, *WRITING])
@@ -95,8 +74,7 @@ def test_an_answer_set_aside_is_named(command: str, filled: Path, carreport: Com
 
 @pytest.mark.parametrize("command", [*READING, *WRITING])
 def test_a_newer_format_is_said(command: str, filled: Path, carreport: Command) -> None:
-    raw = filled.read_bytes()
-    filled.write_bytes(raw[:60] + struct.pack(">I", 200) + raw[64:])
+    write_format(filled, 200)
     before = filled.read_bytes()
     _, said = run(carreport, filled, command)
     assert "newer version of carreport" in said
@@ -105,8 +83,7 @@ def test_a_newer_format_is_said(command: str, filled: Path, carreport: Command) 
 
 def test_a_newer_format_that_is_damaged_says_both(filled: Path, carreport: Command) -> None:
     spoil(filled, b'"Up the hill"', b'"Up the bill"')
-    raw = filled.read_bytes()
-    filled.write_bytes(raw[:60] + struct.pack(">I", 200) + raw[64:])
+    write_format(filled, 200)
     for command in ("show {draft}", "fill {draft} {answers}", "list {folder}"):
         _, said = run(carreport, filled, command)
         assert "newer version" in said

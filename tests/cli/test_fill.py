@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -9,9 +8,8 @@ import pytest
 from PIL import Image
 
 from carreport.draft.session.draft_session import DraftSession
-from tests.cli.conftest import Command, Refusal
-
-Answers = Callable[..., Path]
+from tests.cli.conftest import Answers, Command, Refusal
+from tests.irregular_files import make_sparse_file
 
 
 def test_a_new_draft_holds_the_answers_of_the_file(
@@ -187,6 +185,5 @@ def test_a_draft_that_is_open_elsewhere_is_left_alone(
 def test_an_answers_file_that_is_far_too_large_is_not_read(
     draft: Path, tmp_path: Path, refusal: Refusal
 ) -> None:
-    with (tmp_path / "huge.json").open("wb") as file:
-        file.truncate(5 << 30)
+    make_sparse_file(tmp_path / "huge.json", 5 << 30)
     assert refusal("fill", draft, tmp_path / "huge.json") == "answers-too-large"

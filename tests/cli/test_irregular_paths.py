@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import sys
 from collections.abc import Callable
-from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -16,19 +13,15 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.private_file import private_path
 from carreport.draft.storage.draft_files import journal_path, set_aside_path
 from carreport.draft.storage.lock import lock_path
+from tests.irregular_files import make_pipe, make_socket
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 
 
-def _socket(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made, chdir(path.parent):
-        made.bind(path.name)  # the whole path may be too long for a socket
-
-
 IRREGULAR: dict[str, Callable[[Path], object]] = {
     "folder": Path.mkdir,
-    "pipe": os.mkfifo,
-    "socket": _socket,
+    "pipe": make_pipe,
+    "socket": make_socket,
     "endless device": lambda path: path.symlink_to("/dev/zero"),
     "loop": lambda path: path.symlink_to(path.name),
     "link to nowhere": lambda path: path.symlink_to("nowhere"),

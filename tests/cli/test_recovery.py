@@ -1,26 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
 from carreport.draft.storage.backups import back_up
-from tests.cli.conftest import Command, Refusal
-
-Answers = Callable[..., Path]
-
-
-@pytest.fixture
-def filled(draft: Path, answers: Answers, carreport: Command) -> Path:
-    carreport("fill", draft, answers(name="Up the hill", story="It rained.", walkers=[{"who": "Ailsa Kerr"}]))
-    return draft
-
-
-def spoil(draft: Path, old: bytes, new: bytes) -> None:
-    raw = draft.read_bytes()
-    assert old in raw
-    draft.write_bytes(raw.replace(old, new))
+from tests.cli.conftest import Answers, Command, Refusal, spoil
 
 
 def test_verify_counts_what_is_sound(filled: Path, carreport: Command) -> None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Command
-from tests.cli.test_damage import filled, run
-from tests.cli.test_recovery import spoil
+from tests.cli.conftest import Command, run, spoil
 
-__all__ = ["filled"]
-Answers = Callable[..., Path]
 REFUSED = (
     "photo add {draft} walk.nowhere {folder}/wall.png",
     "photo add {draft} walk.views {folder}/answers.json",

@@ -1,14 +1,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Command, Refusal
-
-Answers = Callable[..., Path]
+from tests.cli.conftest import Answers, Command, Refusal
 
 
 def test_show_prints_the_questions_with_their_answers(

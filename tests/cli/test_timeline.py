@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import Command
-
-Answers = Callable[..., Path]
+from tests.cli.conftest import Answers, Command
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import sqlite3
 import sys
 import threading
@@ -25,23 +24,14 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.backups import back_up, backups_folder, backups_of
 from carreport.form.schema import Form
 from carreport.settings import drafts_folder
+from tests.irregular_files import make_pipe, make_socket, make_sparse_file
 
 on_windows = sys.platform == "win32"
 NOT_THERE = "no such files on this system"
 
 
-def _socket(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as made:
-        made.bind(str(path)[-100:] if len(str(path)) < 100 else os.path.relpath(path))
-
-
 def _link_to(target: str) -> Callable[[Path], object]:
     return lambda path: path.symlink_to(target)
-
-
-def _sparse(path: Path) -> None:
-    with path.open("wb") as file:
-        file.truncate(2 << 30)
 
 
 def _write(contents: bytes) -> Callable[[Path], object]:
@@ -54,11 +44,11 @@ UNUSUAL: dict[str, Callable[[Path], object]] = {
     "zeros": _write(bytes(10_000)),
     "words": _write(b"no inquiry"),
     "a zip": _write(b"PK\3\4" + bytes(100)),
-    "2 GB of nothing": _sparse,
+    "2 GB of nothing": lambda path: make_sparse_file(path, 2 << 30),
 }
 NOT_ON_WINDOWS: dict[str, Callable[[Path], object]] = {
-    "a pipe": lambda path: os.mkfifo(path),  # noqa: PLW0108 - Windows has no such function
-    "a socket": _socket,
+    "a pipe": make_pipe,
+    "a socket": make_socket,
     "a device": _link_to("/dev/zero"),
     "a link to itself": _link_to("bad.carreport"),
     "a link to nowhere": _link_to("nowhere"),

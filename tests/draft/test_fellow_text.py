@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import answers_from_json
+from tests.rich_text import text
 
 HERE = "about.@fellow"
 LIFTED = [
     {"type": "paragraph", "spans": [{"text": "They began small."}]},
     {"type": "quote", "source": "about.story", "spans": [{"text": "We met in a hall."}]},
 ]
-
-
-def text(*words: str) -> list[dict[str, Any]]:
-    return [{"type": "paragraph", "spans": [{"text": word}]} for word in words]
 
 
 def test_it_is_there_again_after_closing_with_the_source_of_its_quotation(

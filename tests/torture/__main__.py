@@ -82,7 +82,7 @@ def _kills(runs: range, seed: int) -> Iterator[Share]:
 
 
 def _canaries(runs: range, seed: int) -> Iterator[Share]:
-    """Copies of histories, and after each hundred of them an inquiry with all its outputs, some 120."""
+    """Copies of histories, and after each hundred of them an inquiry with all its outputs."""
     yield from _by_number(canaries.run, 50)(runs, seed)
     for number in range(runs.start // 100, -(-runs.stop // 100) if len(runs) >= 100 else 0):
         yield outputs.run, (1, seed * 1000 + number)

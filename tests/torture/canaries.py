@@ -15,6 +15,7 @@ from carreport.draft.pictures.prepare import PreparedPicture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.release import release_entry
 from carreport.form.loader import parse_form
+from tests.rich_text import text
 from tests.torture.scene import Figures, picture, workplace
 
 ASKED = parse_form("""
@@ -105,12 +106,12 @@ class Writer:
         self.session.seal()
 
     def _private(self) -> None:
-        self.session.write("s.diary", _text(self.word("private")))
+        self.session.write("s.diary", text(self.word("private")))
 
     def _earlier(self) -> None:
-        self.session.write("s.open", _text(self.word("earlier"), "kept"))
+        self.session.write("s.open", text(self.word("earlier"), "kept"))
         self.session.seal()
-        self.session.write("s.open", _text(f"as it stands {self.count}"))
+        self.session.write("s.open", text(f"as it stands {self.count}"))
 
     def _removed(self) -> None:
         item = self.session.add_item("s.list", values={"words": self.word("removed")})
@@ -123,12 +124,12 @@ class Writer:
 
     def _unreleased(self) -> None:
         release = self.chance.choice(("no", "yes"))
-        self.session.add_item("s.each", values={"words": _text(self.word("unreleased")), "release": release})
+        self.session.add_item("s.each", values={"words": text(self.word("unreleased")), "release": release})
 
     def _released(self) -> None:
-        item = self.session.add_item("s.each", values={"words": _text(self.word("early")), "release": "yes"})
+        item = self.session.add_item("s.each", values={"words": text(self.word("early")), "release": "yes"})
         self.session.seal()
-        self.session.write(f"s.each/{item}/words", _text(f"for all {self.count}"))
+        self.session.write(f"s.each/{item}/words", text(f"for all {self.count}"))
         release_entry(self.session, f"s.each/{item}")
 
     def _inside(self) -> None:
@@ -139,9 +140,9 @@ class Writer:
 
     def _cut(self) -> None:
         """A paragraph is taken out of a text that stays."""
-        self.session.write("s.open", _text("before", self.word("cut"), "behind"))
+        self.session.write("s.open", text("before", self.word("cut"), "behind"))
         self.session.seal()
-        self.session.write("s.open", _text("before", "behind"))
+        self.session.write("s.open", text("before", "behind"))
 
     def _chosen(self) -> None:
         """Somebody else has written over the same word, and their version is kept."""
@@ -169,10 +170,6 @@ class Writer:
     def _aside(self) -> None:
         item = self.session.add_item("s.list", values={"words": f"open {self.count}"})
         self.session.write(f"s.list/{item}/aside", self.word("aside"))
-
-
-def _text(*words: str) -> list[dict[str, object]]:
-    return [{"type": "paragraph", "spans": [{"text": word}]} for word in words]
 
 
 def leaked(folder: Path, seed: int) -> tuple[Counter[str], list[str]]:

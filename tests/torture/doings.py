@@ -16,8 +16,9 @@ from carreport.draft.storage.backups import back_up, backups_of, restore_beside
 from carreport.draft.storage.salvage import salvage
 from carreport.errors import CarreportError, DraftSaveError
 from carreport.report.export import export_report
+from tests.rich_text import text
 from tests.torture.kill import is_whole_report
-from tests.torture.scene import AUTHOR, chance_of, inquiry, picture, text
+from tests.torture.scene import AUTHOR, chance_of, inquiry, picture
 
 AGREED = "question.agreed"
 LOCK_ATTEMPTS = 40

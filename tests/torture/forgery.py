@@ -11,15 +11,17 @@ from pathlib import Path
 
 import apsw
 
-from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet, revision_to_row
+from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, SUMMARY, ChangeSet
 from carreport.draft.revisions.revision import Revision, bare_revision, make_revision
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.database import DraftDatabase
 from carreport.form.schema import Form
+from tests.draft.foreign_writes import write_rows
+from tests.rich_text import text
 from tests.torture import hostile
 from tests.torture.commands import run_here, usual_files
 from tests.torture.damage import rows_of
-from tests.torture.scene import AUTHOR, fill, inquiry, text
+from tests.torture.scene import AUTHOR, fill, inquiry
 
 TITLE = "Sharing what we know together"
 OTHER_TITLE = "The journal of somebody else"
@@ -290,9 +292,7 @@ class Forger:
         path.unlink(missing_ok=True)
         path.write_bytes(self.sound)
         fresh = [row for row in {row.id: row for row in rows}.values() if row.id not in self.rows]
-        with apsw.Connection(str(path)) as connection:
-            asked = "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)"
-            connection.executemany(asked, [revision_to_row(row) for row in fresh])
+        write_rows(path, *fresh)
         return ForgedDraft(kind, path.read_bytes(), named)
 
     # Notes.

@@ -22,7 +22,8 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.database import DraftDatabase
 from carreport.errors import DraftFileError
 from carreport.form.progress import form_progress
-from tests.torture.merge import DIARY, LIST, STORY, TITLE, text
+from tests.rich_text import text
+from tests.torture.merge import DIARY, LIST, STORY, TITLE
 from tests.torture.merge import FORM as ASKED
 from tests.torture.scene import Figures, workplace
 

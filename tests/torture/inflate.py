@@ -13,7 +13,6 @@ import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
-from pathlib import Path
 
 import pikepdf
 import pypdfium2  # type: ignore[import-untyped]  # it comes without types
@@ -160,12 +159,3 @@ def _of_picture(data: bytes) -> Iterator[bytes]:
     with suppress(OSError, SyntaxError, ValueError), Image.open(BytesIO(data)) as picture:
         yield repr(picture.info).encode("utf-8", "replace")
         yield str({**picture.getexif()}).encode("utf-8", "replace")
-
-
-def words_in_files(folder: Path) -> dict[Path, set[str]]:
-    """Return the canaries in each file below a folder, and in its name."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            found[path] = words_in(path.read_bytes()) | words_in(path.name.encode())
-    return found

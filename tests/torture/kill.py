@@ -31,7 +31,8 @@ from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
 from carreport.report.export import export_report
 from carreport.report.templates.find_templates import available_templates
-from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, journals_in, text, workplace
+from tests.rich_text import text
+from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, journals_in, workplace
 
 PATHS = ("about.title", "context.issue", "context.affected")
 AGREED = "question.agreed"

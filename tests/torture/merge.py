@@ -18,6 +18,7 @@ from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.sharing import share_filter
 from carreport.form.answers import Item, canonical_json
 from carreport.form.loader import parse_form
+from tests.rich_text import text
 from tests.torture.scene import Figures
 
 FORM = parse_form("""
@@ -71,11 +72,6 @@ ACTS = (
     "write", "write", "write", "title", "diary", "add", "edit", "edit", "notes", "inner", "remove",
     "move", "restore", "old", "settle", "ready", "send", "send", "send", "part", "late", "chain",
 )  # fmt: skip
-
-
-def text(*words: str) -> list[dict[str, Any]]:
-    """Return a text of one paragraph a word."""
-    return [{"type": "paragraph", "spans": [{"text": word}]} for word in words]
 
 
 def words_in(value: Any) -> Iterator[str]:

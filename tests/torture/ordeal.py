@@ -30,10 +30,11 @@ from carreport.errors import CarreportError, DraftSaveError
 from carreport.form.answers import Answers
 from carreport.report.export import export_report
 from carreport.settings import HOME_VARIABLE
+from tests.rich_text import text
 from tests.torture import shim
 from tests.torture.disks import CrampedDisk, Disk, FullDisk, MovedFolder, TakenDisk, lent, may_mount
 from tests.torture.kill import AGREED, UNFINISHED, is_whole_report, opens_whole
-from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, picture, text, words, workplace
+from tests.torture.scene import AUTHOR, Figures, chance_of, inquiry, picture, words, workplace
 
 PATHS = ("about.title", "context.issue", "context.affected")
 ACTS = 15

@@ -16,8 +16,9 @@ from carreport.assets import form_files
 from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import load_form
-from carreport.form.schema import Form, Value
+from carreport.form.schema import Form
 from carreport.settings import HOME_VARIABLE
+from tests.rich_text import text
 
 AUTHOR = "Ailsa Kerr"
 WORDS = [
@@ -48,10 +49,6 @@ def inquiry() -> Form:
 
 def words(chance: random.Random, count: int) -> str:
     return " ".join(chance.choice(WORDS) for _ in range(count))
-
-
-def text(said: str) -> Value:
-    return [{"type": "paragraph", "spans": [{"text": said}]}]
 
 
 def picture(chance: random.Random, size: int) -> PreparedPicture:

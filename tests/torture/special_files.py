@@ -11,7 +11,6 @@ import pkgutil
 import select
 import shutil
 import signal
-import socket
 import stat
 import sys
 from collections import Counter
@@ -31,6 +30,8 @@ from carreport.draft.storage.backups import back_up
 from carreport.report.loading import import_report_modules
 from carreport.settings import cache_folder, drafts_folder, settings_file, templates_folder
 from carreport.ui.library.local_drafts import list_cards, list_external_cards
+from tests.irregular_files import make_loop, make_pipe, make_socket, make_sparse_file
+from tests.rich_text import text
 from tests.torture.commands import (
     ENDINGS,
     Argument,
@@ -41,7 +42,7 @@ from tests.torture.commands import (
     usual_files,
 )
 from tests.torture.every_command import NEIGHBOURS
-from tests.torture.scene import AUTHOR, Figures, inquiry, text, workplace
+from tests.torture.scene import AUTHOR, Figures, inquiry, workplace
 
 PATIENCE = 20
 """Seconds after which a command counts as waiting."""
@@ -52,26 +53,9 @@ TOKEN = b"zqpreciousqz"
 _DAC_OVERRIDE, _DAC_READ_SEARCH = 1, 2
 
 
-def _socket(path: Path) -> None:
-    before = Path.cwd()
-    os.chdir(path.parent)  # the name of a socket must be short
-    try:
-        with socket.socket(socket.AF_UNIX) as made:
-            made.bind(path.name)
-    finally:
-        os.chdir(before)
-
-
 def _folder(path: Path) -> None:
     path.mkdir()
     (path / "inside.txt").write_text("inside", encoding="utf-8")
-
-
-def _loop(path: Path) -> None:
-    other = path.with_name("loop-of-links")
-    other.unlink(missing_ok=True)
-    other.symlink_to(path.name)
-    path.symlink_to(other.name)
 
 
 def _device_for(path: Path, name: str) -> Path:
@@ -85,28 +69,23 @@ def _device_for(path: Path, name: str) -> Path:
     return own
 
 
-def _huge(path: Path) -> None:
-    with path.open("wb") as file:
-        file.truncate(2 << 30)
-
-
 def _unreadable(path: Path) -> None:
     path.write_bytes(PRECIOUS)
     path.chmod(0)
 
 
 KINDS: dict[str, Callable[[Path], None]] = {
-    "FIFO": os.mkfifo,
+    "FIFO": make_pipe,
     "link": lambda path: path.symlink_to(path.parents[1] / "precious.txt"),
     "dangling link": lambda path: path.symlink_to("nowhere"),
-    "loop": _loop,
+    "loop": make_loop,
     "link to /dev/zero": lambda path: path.symlink_to(_device_for(path, "zero")),
     "link to /dev/full": lambda path: path.symlink_to(_device_for(path, "full")),
     "device": lambda path: os.mknod(path, 0o666 | stat.S_IFCHR, os.makedev(1, 5)),
-    "socket": _socket,
+    "socket": make_socket,
     "folder": _folder,
     "unreadable": _unreadable,
-    "huge": _huge,
+    "huge": lambda path: make_sparse_file(path, 2 << 30),
 }
 """What is put there; each `path` lies one folder below the precious file."""
 

@@ -8,7 +8,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from carreport.draft.revisions.revision import bare_revision
 from carreport.draft.revisions.tree import RevisionTree
-from tests.torture.merge import ACTS, STORY, World, interleaving, text
+from tests.rich_text import text
+from tests.torture.merge import ACTS, STORY, World, interleaving
 
 
 class Exchange(RuleBasedStateMachine):

@@ -23,8 +23,9 @@ from carreport.errors import CarreportError
 from carreport.form.answers import Answers
 from carreport.report.export import export_report
 from carreport.settings import Settings, cache_folder, drafts_folder, save_settings, settings_file
+from tests.rich_text import text
 from tests.torture.kill import AGREED, OLD_ENOUGH, UNFINISHED, Kills, is_whole_report, opens_whole
-from tests.torture.scene import AUTHOR, chance_of, inquiry, journals_in, text, workplace
+from tests.torture.scene import AUTHOR, chance_of, inquiry, journals_in, workplace
 
 DOINGS = ("typing", "stepping", "entries", "exporting", "sending", "bringing in", "backing up")
 KILLS_A_HOME = 10

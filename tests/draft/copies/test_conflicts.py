@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,10 +14,7 @@ from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.history.diff import DiffOp, DiffSpan, diff_text
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
-
-
-def text(*words: str) -> list[dict[str, Any]]:
-    return [{"type": "paragraph", "spans": [{"text": word}]} for word in words]
+from tests.rich_text import text
 
 
 @pytest.fixture

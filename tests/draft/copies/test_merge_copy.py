@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -25,14 +24,11 @@ from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 from tests.draft.conftest import SMALL
 from tests.draft.session.test_draft_session import dots
+from tests.rich_text import text
 
 LIST = "data.sources"
 Work = Callable[[DraftSession], object]
 Answer = Callable[[str, Work], Path]
-
-
-def text(*words: str) -> list[dict[str, Any]]:
-    return [{"type": "paragraph", "spans": [{"text": word}]} for word in words]
 
 
 @pytest.fixture

@@ -4,33 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from carreport.draft.copies.export_copy import export_copy
 from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import parse_form
 from carreport.form.schema import Value
 from tests.draft.copies.test_export_copy import GUARDED
+from tests.rich_text import text
 
 STORY = "about.story"
 
 
-def text(*paragraphs: str) -> Value:
-    return [{"type": "paragraph", "spans": [{"text": words}]} for words in paragraphs]
-
-
-@pytest.fixture
-def apart(session: DraftSession, tmp_path: Path) -> Path:
-    """A copy in which Morag changed the last paragraph, and an inquiry with another first paragraph."""
-    session.write(STORY, text("one", "two", "three"))
-    export_copy(session, tmp_path / "sent.carreport")
-    with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
-        other.write(STORY, text("one", "two", "THREE"))
-        export_copy(other, tmp_path / "back.carreport")
-    session.write(STORY, text("ONE", "two", "three"))
-    session.seal()
-    return tmp_path / "back.carreport"
+def bring_together(session: DraftSession, path: str, folder: Path) -> None:
+    """Change the first paragraph of an answer, and import a copy in which Morag changed the last one."""
+    session.write(path, text("one", "two", "three"))
+    export_copy(session, folder / "sent.carreport")
+    with DraftSession.open(folder / "sent.carreport", "Morag Reid") as other:
+        other.write(path, text("one", "two", "THREE"))
+        export_copy(other, folder / "back.carreport")
+    session.write(path, text("ONE", "two", "three"))
+    merge_and_save(session, preview_merge(session, folder / "back.carreport"))
 
 
 def copied(session: DraftSession, path: Path) -> tuple[int, Value, tuple[object, ...]]:
@@ -41,19 +34,17 @@ def copied(session: DraftSession, path: Path) -> tuple[int, Value, tuple[object,
         return len(third.tree.heads(STORY)), answers.get(STORY), answers.versions.get(STORY, ())
 
 
-def test_two_edits_that_came_together_are_one_answer_in_a_copy(
-    session: DraftSession, apart: Path, tmp_path: Path
-) -> None:
-    merge_and_save(session, preview_merge(session, apart))
+def test_two_edits_that_came_together_are_one_answer_in_a_copy(session: DraftSession, tmp_path: Path) -> None:
+    bring_together(session, STORY, tmp_path)
     merged = text("ONE", "two", "THREE")
     assert copied(session, tmp_path / "next.carreport") == (1, merged, ())
     assert [revision.value for revision in session.tree.heads(STORY)] == [merged]
 
 
 def test_what_came_together_is_on_the_disk_of_whoever_makes_the_copy(
-    session: DraftSession, apart: Path, tmp_path: Path
+    session: DraftSession, tmp_path: Path
 ) -> None:
-    merge_and_save(session, preview_merge(session, apart))
+    bring_together(session, STORY, tmp_path)
     export_copy(session, tmp_path / "next.carreport")
     with DraftSession.open(session.path, "Ailsa Kerr", read_only=True) as kept:
         assert len(kept.tree.heads(STORY)) == 1
@@ -64,13 +55,7 @@ def test_what_came_together_in_an_entry_is_one_answer_in_a_copy(
 ) -> None:
     item = session.add_item("data.sources", values={"name": "A plan"})
     notes = f"data.sources/{item}/notes"
-    session.write(notes, text("one", "two", "three"))
-    export_copy(session, tmp_path / "sent.carreport")
-    with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
-        other.write(notes, text("one", "two", "THREE"))
-        export_copy(other, tmp_path / "back.carreport")
-    session.write(notes, text("ONE", "two", "three"))
-    merge_and_save(session, preview_merge(session, tmp_path / "back.carreport"))
+    bring_together(session, notes, tmp_path)
     export_copy(session, tmp_path / "next.carreport")
     with DraftSession.open(tmp_path / "next.carreport", "Iain Bell") as third:
         assert [head.value for head in third.tree.heads(notes)] == [text("ONE", "two", "THREE")]
@@ -92,13 +77,7 @@ def test_making_a_copy_settles_no_answer_that_does_not_go_with_it(tmp_path: Path
     with DraftSession.create(tmp_path / "a.carreport", parse_form(GUARDED), "Ailsa Kerr") as session:
         item = session.add_item("data.sources", values={"name": "A plan"})
         notes = f"data.sources/{item}/notes"
-        session.write(notes, text("one", "two", "three"))
-        export_copy(session, tmp_path / "sent.carreport")
-        with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
-            other.write(notes, text("one", "two", "THREE"))
-            export_copy(other, tmp_path / "back.carreport")
-        session.write(notes, text("ONE", "two", "three"))
-        merge_and_save(session, preview_merge(session, tmp_path / "back.carreport"))
+        bring_together(session, notes, tmp_path)
         session.remove_item(f"data.sources/{item}")
         export_copy(session, tmp_path / "next.carreport")
         assert len(session.tree.heads(notes)) == 2

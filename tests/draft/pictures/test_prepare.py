@@ -21,6 +21,7 @@ from carreport.errors import PictureError
 from carreport.form.answers import answers_from_json
 from carreport.form.kinds import InvalidValue
 from carreport.form.schema import Form
+from tests.irregular_files import make_sparse_file
 
 
 def written(image: Image.Image, kind: str, **settings: Any) -> bytes:
@@ -248,9 +249,7 @@ def test_of_a_picture_that_moves_the_first_is_taken() -> None:
 
 
 def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
-    with (tmp_path / "huge.jpg").open("wb") as file:
-        file.write(b"\xff\xd8\xff")
-        file.truncate(6 << 30)
+    make_sparse_file(tmp_path / "huge.jpg", 6 << 30, b"\xff\xd8\xff")
     assert code_of(tmp_path / "huge.jpg") == "picture-too-large"
 
 

@@ -19,6 +19,7 @@ from carreport.draft.revisions.revision import (
     make_revision,
     redact_revision,
 )
+from tests.rich_text import text
 
 PATH = "about.story"
 
@@ -26,10 +27,6 @@ PATH = "about.story"
 def said(value: Any, *parents: str, second: int = 0) -> Revision:
     when = f"2026-03-01T10:{second // 60 % 60:02}:{second % 60:02}+00:00"
     return make_revision(PATH, parents, canonical_text(value), author="A", device="d", written_at=when)
-
-
-def text(*lines: str) -> list[dict[str, Any]]:
-    return [{"type": "paragraph", "spans": [{"text": line}]} for line in lines]
 
 
 def named(*rows: Revision) -> dict[str, Revision]:

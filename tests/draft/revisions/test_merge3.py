@@ -7,13 +7,10 @@ from hypothesis import strategies as st
 
 from carreport.draft.revisions.merge3 import MergedValue, MergeSide, ThreeWayMerge
 from carreport.form.schema import Value
+from tests.rich_text import text
 
 NO, YES = False, True
 LINES = st.lists(st.sampled_from("abcdefgh"), max_size=6)
-
-
-def paragraphs(*words: str) -> list[dict[str, object]]:
-    return [{"type": "paragraph", "spans": [{"text": word}]} for word in words]
 
 
 def merge_values(base: Value, ours: Value, theirs: Value) -> MergedValue | None:
@@ -21,15 +18,15 @@ def merge_values(base: Value, ours: Value, theirs: Value) -> MergedValue | None:
 
 
 def merge_lines(base: list[str], ours: list[str], theirs: list[str]) -> list[str] | None:
-    merged = merge_values(*(paragraphs(*lines) for lines in (base, ours, theirs)))
+    merged = merge_values(*(text(*lines) for lines in (base, ours, theirs)))
     return None if merged is None else [block["spans"][0]["text"] for block in merged.value]
 
 
 def test_edits_of_different_paragraphs_come_together() -> None:
-    ours = paragraphs("one, mended", "two", "three")
-    theirs = paragraphs("one", "two", "three, mended")
-    joined = merge_values(paragraphs("one", "two", "three"), ours, theirs)
-    assert joined == MergedValue(paragraphs("one, mended", "two", "three, mended"))
+    ours = text("one, mended", "two", "three")
+    theirs = text("one", "two", "three, mended")
+    joined = merge_values(text("one", "two", "three"), ours, theirs)
+    assert joined == MergedValue(text("one, mended", "two", "three, mended"))
 
 
 def test_edits_of_neighbouring_paragraphs_come_together() -> None:

@@ -13,12 +13,9 @@ from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.revisions.revision import heads
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.form.answers import Answers, Item, canonical_json
+from tests.rich_text import text
 
 LIST = "data.sources"
-
-
-def text(*words: str) -> list[dict[str, Any]]:
-    return [{"type": "paragraph", "spans": [{"text": word}]} for word in words]
 
 
 def test_one_typing_is_one_revision_however_many_keys_it_took() -> None:

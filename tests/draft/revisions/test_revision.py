@@ -17,6 +17,7 @@ from carreport.draft.revisions.revision import (
     make_revision,
     newest_first,
 )
+from tests.rich_text import text
 
 NO, YES = False, True
 BLOCK = {"type": "paragraph"}
@@ -27,10 +28,6 @@ def said(value: Any, *parents: Revision, by: str = "Ailsa", path: str = "about.s
     return make_revision(
         path, names, canonical_text(value), author=by, device="d", written_at="2026-03-01T10:00:00+00:00"
     )
-
-
-def text(*words: str) -> list[dict[str, Any]]:
-    return [BLOCK | {"spans": [{"text": word}]} for word in words]
 
 
 def standing(*revisions: Revision) -> list[Any]:

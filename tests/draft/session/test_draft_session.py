@@ -16,13 +16,10 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.form.answers import Answers, Item, answers_from_json
 from carreport.form.schema import Form
+from tests.rich_text import text
 
 LIST = "data.sources"
 YES, NO = True, False
-
-
-def text(*words: str) -> list[dict[str, Any]]:
-    return [{"type": "paragraph", "spans": [{"text": word}]} for word in words]
 
 
 def dots(colour: str = "red") -> bytes:

@@ -7,11 +7,11 @@ from pathlib import Path
 import apsw
 import pytest
 
-from carreport.draft.revisions.change import revision_to_row
 from carreport.draft.revisions.revision import Revision, make_revision
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
+from tests.draft.foreign_writes import write_rows
 from tests.draft.storage.test_database import patch
 
 TITLES = [f"Title number {number}" for number in range(1, 6)]
@@ -36,10 +36,6 @@ def execute(path: Path, statement: str, *values: str | None) -> None:
     connection = apsw.Connection(str(path))
     connection.execute(statement, values)
     connection.close()
-
-
-def insert(path: Path, revision: Revision) -> None:
-    execute(path, "INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", *revision_to_row(revision))
 
 
 def history(path: Path) -> tuple[Revision, ...]:
@@ -84,7 +80,7 @@ def test_an_altered_row_that_names_the_head_as_its_parent_does_not_hide_it(writt
 def test_an_altered_row_that_names_one_of_two_versions_as_its_parent_hides_neither(written: Path) -> None:
     first = history(written)[-1]
     apart = make_revision("about.title", [], '"Apart"', author="M", device="0", written_at=WHEN)
-    insert(written, apart)
+    write_rows(written, apart)
     execute(written, "UPDATE revision SET parents = ? WHERE id = ?", apart.id, first.id)
     with DraftSession.open(written, ME) as session:
         assert {version.value for version in session.answers().versions["about.title"]} == {
@@ -95,7 +91,7 @@ def test_an_altered_row_that_names_one_of_two_versions_as_its_parent_hides_neith
 
 def test_a_row_of_another_answer_hides_nothing(written: Path) -> None:
     head = history(written)[0].id
-    insert(
+    write_rows(
         written,
         make_revision("about.place", [head], '"Mull"', author="M", device="0", written_at=WHEN),
     )

@@ -20,6 +20,7 @@ from carreport.draft.storage.database import DraftDatabase
 from carreport.draft.storage.salvage import inspect_damage, salvage
 from carreport.form.answers import SET_ASIDE
 from carreport.form.schema import Form
+from tests.draft.foreign_writes import write_rows
 
 ME = "Ailsa Kerr"
 WHEN = "2026-03-02T14:03:10.250+00:00"
@@ -28,13 +29,6 @@ DEEP = "[" * 400 + "]" * 400
 
 def forged(path: str, text: str, *parents: str, author: str = "Mallory", when: str = WHEN) -> Revision:
     return make_revision(path, parents, text, author=author, device="0badc0de", written_at=when)
-
-
-def put(path: Path, *rows: Revision) -> None:
-    """Write rows into a draft from outside."""
-    file = DraftDatabase.open(path)
-    file.save(ChangeSet({row.id: row for row in rows}, meta={"card": ""}))
-    file.close()
 
 
 def stored(path: Path) -> set[tuple[str | None, ...]]:
@@ -57,7 +51,7 @@ def good(path: Path, form: Form) -> Revision:
 
 
 def test_the_answer_is_named_and_everything_else_works(path: Path, good: Revision) -> None:
-    put(path, forged("about.title", DEEP, good.id))
+    write_rows(path, forged("about.title", DEEP, good.id))
     with DraftSession.open(path, ME) as session:
         assert not session.read_only
         assert session.answers().values == {"about.place": "Skye"}
@@ -89,7 +83,7 @@ def test_the_answer_is_named_and_everything_else_works(path: Path, good: Revisio
 )
 @pytest.mark.usefixtures("good")
 def test_whatever_it_is_nothing_stops_and_it_stays(path: Path, row: Revision) -> None:
-    put(path, row)
+    write_rows(path, row)
     with DraftSession.open(path, ME) as session:
         assert len(find_set_aside(session.form, session.tree)) == 1
         assert session.answers().get("about.place") == "Skye"
@@ -101,7 +95,7 @@ def test_whatever_it_is_nothing_stops_and_it_stays(path: Path, row: Revision) ->
 
 @pytest.mark.usefixtures("good")
 def test_a_bare_row_in_the_wrong_place_hides_nothing(path: Path) -> None:
-    put(path, bare_revision("1" * 40, "about.title/a/name"))
+    write_rows(path, bare_revision("1" * 40, "about.title/a/name"))
     with DraftSession.open(path, ME) as session:
         assert session.answers().get("about.title") == "Warm handover"
         assert session.answers().unreadable == {}
@@ -110,7 +104,7 @@ def test_a_bare_row_in_the_wrong_place_hides_nothing(path: Path) -> None:
 def test_an_entry_with_a_nonsense_position_keeps_its_words_and_comes_last(path: Path, form: Form) -> None:
     with DraftSession.create(path, form, ME) as session:
         first = session.add_item("data.sources", values={"name": "first"})
-    put(path, forged("data.sources/a", '{"order":"!"}'), forged("data.sources/a/name", '"kept"'))
+    write_rows(path, forged("data.sources/a", '{"order":"!"}'), forged("data.sources/a/name", '"kept"'))
     with DraftSession.open(path, ME) as session:
         assert [item.get("name") for item in session.answers().items("data.sources")] == ["first", "kept"]
         session.move_item("data.sources/a", None)
@@ -120,7 +114,7 @@ def test_an_entry_with_a_nonsense_position_keeps_its_words_and_comes_last(path: 
 
 def test_a_new_answer_replaces_it(path: Path, good: Revision) -> None:
     bad = forged("about.title", DEEP, good.id)
-    put(path, bad)
+    write_rows(path, bad)
     with DraftSession.open(path, ME) as session:
         session.write("about.title", "Cold handover")
     with DraftSession.open(path, ME) as session:
@@ -131,7 +125,7 @@ def test_a_new_answer_replaces_it(path: Path, good: Revision) -> None:
 
 @pytest.mark.usefixtures("good")
 def test_a_new_answer_replaces_any_number_of_versions(path: Path) -> None:
-    put(path, *(forged("about.title", f'"version {number}"') for number in range(700)))
+    write_rows(path, *(forged("about.title", f'"version {number}"') for number in range(700)))
     with DraftSession.open(path, ME) as session:
         session.write("about.title", "Cold handover")
     with DraftSession.open(path, ME) as session:
@@ -140,7 +134,7 @@ def test_a_new_answer_replaces_any_number_of_versions(path: Path) -> None:
 
 
 def test_the_same_words_with_a_forged_time_can_be_typed_again(path: Path, good: Revision) -> None:
-    put(path, forged("about.story", '"x"'), forged("about.title", '"x"', good.id, when="now"))
+    write_rows(path, forged("about.story", '"x"'), forged("about.title", '"x"', good.id, when="now"))
     with DraftSession.open(path, ME) as session:
         session.write("about.title", "x")
     with DraftSession.open(path, ME) as session:
@@ -148,7 +142,7 @@ def test_the_same_words_with_a_forged_time_can_be_typed_again(path: Path, good: 
 
 
 def test_an_earlier_version_can_be_restored(path: Path, good: Revision) -> None:
-    put(path, forged("about.title", DEEP, good.id))
+    write_rows(path, forged("about.title", DEEP, good.id))
     with DraftSession.open(path, ME) as session:
         (flaw,) = find_set_aside(session.form, session.tree)
         assert flaw.earlier == good
@@ -161,7 +155,7 @@ def test_it_stays_in_a_file_saved_elsewhere_a_backup_and_a_rescue(
     path: Path, good: Revision, tmp_path: Path
 ) -> None:
     bad = forged("about.title", DEEP, good.id)
-    put(path, bad)
+    write_rows(path, bad)
     with DraftSession.open(path, ME) as session:
         draft_id = session.draft_id
         session.write("about.place", "Mull")
@@ -175,7 +169,7 @@ def test_it_stays_in_a_file_saved_elsewhere_a_backup_and_a_rescue(
 
 def test_it_stays_when_the_file_is_rewritten(path: Path, good: Revision) -> None:
     bad = forged("about.title", DEEP, good.id)
-    put(path, bad)
+    write_rows(path, bad)
     with DraftSession.open(path, ME) as session:
         erase(session, ErasureRequest("about.place"))
     assert revision_to_row(bad) in stored(path)
@@ -185,7 +179,7 @@ def test_a_copy_has_it_and_whoever_imports_the_copy_is_told(
     path: Path, good: Revision, tmp_path: Path, form: Form
 ) -> None:
     bad = forged("about.title", DEEP, good.id)
-    put(path, bad)
+    write_rows(path, bad)
     copy = tmp_path / "copy.carreport"
     with DraftSession.open(path, ME) as session:
         export_copy(session, copy)
@@ -197,7 +191,9 @@ def test_a_copy_has_it_and_whoever_imports_the_copy_is_told(
 
 
 def test_its_words_can_be_erased(path: Path, good: Revision) -> None:
-    put(path, forged("about.title", '["hidden words"]', good.id), forged("about.title/a/b", '"hidden words"'))
+    write_rows(
+        path, forged("about.title", '["hidden words"]', good.id), forged("about.title/a/b", '"hidden words"')
+    )
     with DraftSession.open(path, ME) as session:
         erase(session, ErasureRequest("about.title"))
         assert find_set_aside(session.form, session.tree) == ()
@@ -205,7 +201,7 @@ def test_its_words_can_be_erased(path: Path, good: Revision) -> None:
 
 
 def test_what_a_person_wrote_is_erased_even_if_it_was_set_aside(path: Path, good: Revision) -> None:
-    put(path, forged("about.title", '["hidden words"]', good.id))
+    write_rows(path, forged("about.title", '["hidden words"]', good.id))
     with DraftSession.open(path, ME) as session:
         erase(session, ErasureRequest(person="Mallory"))
     assert b"hidden words" not in path.read_bytes()
@@ -213,7 +209,9 @@ def test_what_a_person_wrote_is_erased_even_if_it_was_set_aside(path: Path, good
 
 @pytest.mark.usefixtures("good")
 def test_verify_names_it_and_says_that_nothing_is_damaged(path: Path) -> None:
-    put(path, forged("about.title", '{"sha256":"' + "a" * 64 + '"}', when="now"), forged("about.story", DEEP))
+    write_rows(
+        path, forged("about.title", '{"sha256":"' + "a" * 64 + '"}', when="now"), forged("about.story", DEEP)
+    )
     report = inspect_damage(path)
     assert report.is_sound
     assert [(flaw.path, flaw.reason) for flaw in report.set_aside] == [
@@ -224,7 +222,7 @@ def test_verify_names_it_and_says_that_nothing_is_damaged(path: Path) -> None:
 
 @pytest.mark.usefixtures("good")
 def test_a_list_of_drafts_shows_the_others_and_names_it(path: Path, tmp_path: Path, form: Form) -> None:
-    put(path, forged("about.title", DEEP), forged("about.place", '"x"', when="now"))
+    write_rows(path, forged("about.title", DEEP), forged("about.place", '"x"', when="now"))
     DraftSession.create(tmp_path / "other.carreport", form, ME).close()
     cards = {card.path.stem: card for card in draft_summaries(tmp_path)}
     assert cards.keys() == {"inquiry", "other"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import struct
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftFileError, DraftSaveError
 from carreport.form.schema import Form
+from tests.draft.foreign_writes import write_format
 
 
 def filled(path: Path, form: Form) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def test_a_draft_with_another_table_is_not_trusted(path: Path, form: Form) -> No
 def test_a_newer_format_opens_for_reading_and_says_why(path: Path, form: Form) -> None:
     filled(path, form)
     apsw.Connection(str(path)).execute("CREATE TABLE later (id TEXT)")
-    patch(path, 60, struct.pack(">I", 200))
+    write_format(path, 200)
     before = path.read_bytes()
     with DraftSession.open(path, "Morag Reid") as session:
         assert session.read_only
@@ -99,14 +99,14 @@ def test_a_newer_format_opens_for_reading_and_says_why(path: Path, form: Form) -
 def test_a_newer_format_without_our_tables_cannot_be_read(path: Path, form: Form) -> None:
     filled(path, form)
     apsw.Connection(str(path)).execute("DROP TABLE attachment")
-    patch(path, 60, struct.pack(">I", 200))
+    write_format(path, 200)
     assert code_of(path) == "draft-newer"
 
 
 def test_a_later_format_that_older_programs_can_write_opens_for_writing(path: Path, form: Form) -> None:
     filled(path, form)
     apsw.Connection(str(path)).execute("CREATE TABLE later (id TEXT)")
-    patch(path, 60, struct.pack(">I", 101))
+    write_format(path, 101)
     with DraftSession.open(path, "Morag Reid") as session:
         assert not session.read_only
 

@@ -24,6 +24,8 @@ from carreport.draft.storage.draft_files import journal_path, log_path, set_asid
 from carreport.draft.storage.sqlite_pages import Journal
 from carreport.form.schema import Form
 from tests.draft.storage.crash import moments
+from tests.draft.test_faults import as_nobody
+from tests.irregular_files import make_pipe, make_sparse_file
 
 
 def row(words: str, path: str = "about.story", device: str = "0" * 8) -> Revision:
@@ -273,19 +275,13 @@ def _random(path: Path) -> None:
     path.write_bytes(random.Random(4).randbytes(30_000))  # noqa: S311 - nothing secret
 
 
-def _sparse(path: Path) -> None:
-    with path.open("wb") as file:
-        file.write(b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\xff" * 4 + b"\x00" * 16)
-        file.truncate(1 << 40)
-
-
 def _folder(path: Path) -> None:
     (path / "in").mkdir(parents=True)
 
 
 JUNK: dict[str, Callable[[Path], None]] = {
     "random bytes": _random,
-    "a pipe": os.mkfifo,
+    "a pipe": make_pipe,
     "a folder": _folder,
     "a device": lambda path: path.symlink_to("/dev/zero"),
     "a link to nowhere": lambda path: path.symlink_to("nowhere"),
@@ -320,7 +316,8 @@ def test_a_journal_of_another_draft_with_another_page_size_is_not_used(
 def test_a_huge_hollow_journal_is_neither_read_nor_copied(tmp_path: Path, form: Form) -> None:
     draft = begin(tmp_path / "walk.carreport", form, "a")
     before = draft.read_bytes()
-    _sparse(journal_path(draft))
+    head = b"\xd9\xd5\x05\xf9\x20\xa1\x63\xd7" + b"\xff" * 4 + b"\x00" * 16
+    make_sparse_file(journal_path(draft), 1 << 40, head)
     held(draft)
     assert draft.read_bytes() == before
 
@@ -386,19 +383,13 @@ def locked_folder() -> Iterator[Path]:
 
 
 @contextmanager
-def as_nobody(folder: Path) -> Iterator[None]:
+def only_reading(folder: Path) -> Iterator[None]:
     """Be somebody who may read the folder but not change it."""
     for file in folder.iterdir():
         file.chmod(0o444)
     folder.chmod(0o555)
-    is_root = os.geteuid() == 0
-    if is_root:
-        os.seteuid(65534)
-    try:
+    with as_nobody():
         yield
-    finally:
-        if is_root:
-            os.seteuid(0)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such permissions")
@@ -410,7 +401,7 @@ def test_a_draft_in_a_read_only_folder_is_shown_as_it_was_before_the_save(tmp_pa
         for file in (half, journal_path(half)):
             shutil.copyfile(file, folder / file.name)
         names = {file.name: file.read_bytes() for file in folder.iterdir()}
-        with as_nobody(folder):
+        with only_reading(folder):
             found = held(folder / half.name)
         assert found == before
         assert {file.name: file.read_bytes() for file in folder.iterdir()} == names
@@ -423,7 +414,7 @@ def test_a_journal_that_cannot_be_set_aside_is_not_used_and_told(tmp_path: Path,
     with locked_folder() as folder:
         shutil.copyfile(draft, folder / draft.name)
         _random(journal_path(folder / draft.name))
-        with as_nobody(folder):
+        with only_reading(folder):
             found = held(folder / draft.name)
             file = DraftDatabase.open(folder / draft.name)
             notice, is_writable = file.journal_notice, file.is_writable()

@@ -19,6 +19,7 @@ from carreport.report.html.render import HtmlTemplateError, render_html, render_
 from carreport.report.model import Report
 from carreport.report.templates.template import ReportTemplate
 from carreport.report.templates.trial_reports import full_report, trial_reports
+from tests.irregular_files import make_sparse_file
 from tests.report.html.strangers import FIRST_LINE, looked_through, shell, sound, vast_png
 
 OUTSIDE = "the words of another file"
@@ -68,8 +69,7 @@ def a_folder(folder: Path) -> str:
 
 
 def sparse(folder: Path) -> str:
-    with (folder / "a.css").open("wb") as file:
-        file.truncate(2 << 30)
+    make_sparse_file(folder / "a.css", 2 << 30)
     return '<style>{% include "a.css" %}</style>'
 
 

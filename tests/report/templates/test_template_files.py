@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import socket
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +18,7 @@ from carreport.report.templates.template_files import (
     read_part,
 )
 from carreport.settings import templates_folder
+from tests.irregular_files import make_pipe, make_socket, make_sparse_file
 from tests.report.templates.test_loader import FORM
 
 SOUND = '[template]\ntitle = "T"\noutline = "form"\n'
@@ -35,19 +34,14 @@ def to_itself(path: Path) -> None:
     path.symlink_to(path.name)
 
 
-def listening(path: Path) -> None:
-    with socket.socket(socket.AF_UNIX) as end:
-        end.bind(str(path))
-
-
 PLACES: dict[str, Callable[[Path], object]] = {
     "a link out of the folder": to_outside,
     "a link to a device": lambda path: path.symlink_to("/dev/zero"),
     "a link to nothing": lambda path: path.symlink_to("gone"),
     "a link to itself": to_itself,
-    "a named pipe": os.mkfifo,
+    "a named pipe": make_pipe,
     "a folder": Path.mkdir,
-    "a socket": listening,
+    "a socket": make_socket,
 }
 
 
@@ -88,8 +82,7 @@ def test_the_template_folder_itself_may_be_a_link(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_too_large_is_never_read(tmp_path: Path) -> None:
-    with (tmp_path / "x.css").open("wb") as file:
-        file.truncate(2 << 30)
+    make_sparse_file(tmp_path / "x.css", 2 << 30)
     with pytest.raises(TemplatePartError) as caught:
         read_part(tmp_path, "x.css", 1 << 20)
     assert (caught.value.code, caught.value.message) == ("part-large", "The file is larger than 1 MB.")

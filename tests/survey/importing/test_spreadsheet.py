@@ -11,6 +11,7 @@ import pytest
 
 from carreport.errors import ReplyFileError
 from carreport.survey.importing.spreadsheet import cell_name, read_worksheet
+from tests.irregular_files import make_sparse_file
 
 WORDS = [["Café", "Why, though?"], ["“naïve”", 'said "yes"\nand left']]
 
@@ -147,8 +148,7 @@ def test_a_file_that_no_survey_gives_is_refused_in_little_memory(
 
 
 def test_a_file_of_5_gb_is_not_read(tmp_path: Path) -> None:
-    with (tmp_path / "replies.csv").open("wb") as file:
-        file.truncate(5 << 30)
+    make_sparse_file(tmp_path / "replies.csv", 5 << 30)
     with pytest.raises(ReplyFileError) as refused:
         read_worksheet(tmp_path / "replies.csv")
     assert refused.value.code == "replies-too-large"

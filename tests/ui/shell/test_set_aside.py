@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import struct
 from pathlib import Path
 
 import pytest
 
-from carreport.draft.revisions.change import ChangeSet
 from carreport.draft.revisions.revision import make_revision
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.storage.database import DraftDatabase
 from carreport.form.schema import Form
 from carreport.ui.recovery.damage_page import DamagePage
+from tests.draft.foreign_writes import write_format, write_rows
 from tests.ui.driver.drafts import ME, make_draft
 from tests.ui.driver.prompts import FakePrompts
 from tests.ui.driver.window import WindowDriver
@@ -27,9 +25,7 @@ def ours(form: Form) -> Path:
         session.seal()
         (head,) = session.tree.heads("about.title")
     bad = make_revision("about.title", [head.id], "[[]]", author="Mallory", device="0", written_at="now")
-    file = DraftDatabase.open(path)
-    file.save(ChangeSet({bad.id: bad}))
-    file.close()
+    write_rows(path, bad)
     return path
 
 
@@ -48,8 +44,7 @@ def test_the_answer_is_named_and_the_earlier_version_restored(
 
 def test_a_newer_format_is_said(driver: WindowDriver, form: Form, prompts: FakePrompts) -> None:
     path = make_draft(form)
-    raw = path.read_bytes()
-    path.write_bytes(raw[:60] + struct.pack(">I", 200) + raw[64:])
+    write_format(path, 200)
     assert driver.open(path).session.read_only
     assert "newer version" in prompts.notice.text
 
@@ -57,8 +52,7 @@ def test_a_newer_format_is_said(driver: WindowDriver, form: Form, prompts: FakeP
 def test_an_answer_set_aside_in_an_inquiry_that_is_read_only_is_named_too(
     driver: WindowDriver, ours: Path, prompts: FakePrompts
 ) -> None:
-    raw = ours.read_bytes()
-    ours.write_bytes(raw[:60] + struct.pack(">I", 200) + raw[64:])
+    write_format(ours, 200)
     driver.open(ours)
     driver.wait_until(lambda: prompts.notice.action_text == "See which")
     assert "newer version" in prompts.notice.text
