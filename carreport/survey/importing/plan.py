@@ -6,6 +6,7 @@ Each column gets a type with a reason, and each answer a point on the scale, or 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,13 +20,17 @@ from carreport.survey.importing.columns import (
     StepMatch,
     choose_scale,
     map_columns,
+    match_wave,
 )
 from carreport.survey.importing.duplicates import DuplicateCheck, check_duplicates
 from carreport.survey.importing.headings import ImportProblem, ReplyTable
+from carreport.survey.same_wording import wording_key
 from carreport.survey.scales import OWN, Scale, merged_wordings
 from carreport.survey.target import SurveyTarget
 
 MOST_SHOWN = 40
+_REPEATED = re.compile(r" \(\d+\)\Z")
+"""What is added to a heading that occurs twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class ImportPlan:
     @property
     def notes(self) -> tuple[str, ...]:
         """Notes on how the file was read, and which rows were skipped."""
-        return (*self.table.notes, *self.duplicate_check.notes)
+        return (*self.table.notes, *_wording_notes(self), *self.duplicate_check.notes)
 
     def mappings_of(self, *uses: ColumnType) -> tuple[ColumnMapping, ...]:
         """Return the columns of these types."""
@@ -84,6 +89,26 @@ def plan_import(
     if duplicates.question and not refused:
         refused.append(ImportProblem("replies-alike", duplicates.question))
     return ImportPlan(target, table, scale, mappings, corrections, duplicates, tuple(refused))
+
+
+def _wording_notes(plan: ImportPlan) -> Iterator[str]:
+    """Yield notes on wordings that are not the same but look alike, and on words that are merged."""
+    alike = plan.target.alike
+    if alike is not None and not alike.is_asked:
+        yield f"“{plan.target.name}” is a new survey. It is not the same as “{alike.text}”."
+    for mapping in plan.mappings:
+        if mapping.alike is not None and not mapping.alike.is_asked:
+            kind = "question" if mapping.column_type is ColumnType.OPEN else "statement"
+            yield (
+                f"Column {mapping.column.name} is a new {kind}: “{mapping.column.question[:200]}”. "
+                f"It is not the same as “{mapping.alike.text[:200]}”."
+            )
+        for word, name in mapping.names.items():
+            if word != name:
+                yield f"Column {mapping.column.name}: “{word}” is counted as “{name}”."
+    wave, _ = match_wave(plan.target, plan.corrections)
+    if wave != clean_line(plan.corrections.wave):
+        yield f"The survey round “{plan.corrections.wave}” is counted as “{wave}”."
 
 
 # Problems
@@ -108,7 +133,8 @@ def _problems(
         yield _nothing_to_import(mappings)
     yield from _unmatched_answers(table, scale, mappings)
     yield from _merged_step_problems(mappings, corrections)
-    yield from _duplicate_targets(mappings)
+    yield from _duplicate_targets(mappings, corrections)
+    yield from _alike_wordings(target, mappings, corrections)
     yield from _oversized_answers(table, mappings)
     yield from _too_many_kinds(mappings)
     if corrections.already not in ("", "same", "others"):
@@ -173,16 +199,65 @@ def _merged_step_problems(
         )
 
 
-def _duplicate_targets(mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
+def _duplicate_targets(
+    mappings: Sequence[ColumnMapping], corrections: Corrections
+) -> Iterator[ImportProblem]:
+    """Yield columns that are, or may be, the same question as another column of the file."""
     first: dict[str, str] = {}
+    headings: dict[str, str] = {}
     for mapping in mappings:
         if mapping.column_type not in TARGETED_TYPES:
             continue
+        number, name = mapping.column.number, mapping.column.name
+        repeated = headings.setdefault(wording_key(_REPEATED.sub("", mapping.column.question)), name)
         if mapping.target_id in first:
             column, text = first[mapping.target_id], mapping.target_text[:60]
             message = f"This would be counted as the same question as column {column}: “{text}”."
-            yield ImportProblem("same-twice", message, column=mapping.column.name)
-        first.setdefault(mapping.target_id, mapping.column.name)
+            yield ImportProblem("same-twice", message, column=name)
+        elif repeated != name and number not in corrections.target_ids:
+            message = (
+                f"This column has the same heading as column {repeated}. Leave one of them out, or change "
+                "one heading in the file. Or import this column as a separate question."
+            )
+            yield ImportProblem("same-twice", message, column=name)
+        first.setdefault(mapping.target_id, name)
+
+
+def _alike_wordings(
+    target: SurveyTarget, mappings: Sequence[ColumnMapping], corrections: Corrections
+) -> Iterator[ImportProblem]:
+    """Yield wordings that may be a misspelt version of an existing one."""
+    if target.alike is not None and target.alike.is_asked and not corrections.is_new_survey:
+        message = (
+            f"“{target.name}” is almost the name of an existing survey, “{target.alike.text}”. "
+            "Choose that survey, or say that this is a new one."
+        )
+        yield ImportProblem("alike-survey", message)
+    for mapping in mappings:
+        name, is_chosen_new = mapping.column.name, corrections.target_ids.get(mapping.column.number) == ""
+        if is_chosen_new and not mapping.is_new and mapping.column_type in TARGETED_TYPES:
+            message = (
+                f"“{mapping.target_text[:200]}” already exists with the same wording, so the column "
+                "cannot be new. Change the heading in the file if it is a different question."
+            )
+            yield ImportProblem("same-wording", message, column=name)
+        if mapping.alike is not None and mapping.alike.is_asked:
+            kind = "question" if mapping.column_type is ColumnType.OPEN else "statement"
+            message = (
+                f"Is this the same {kind}? In the file: “{mapping.column.question[:200]}”. "
+                f"In the survey: “{mapping.alike.text[:200]}”."
+            )
+            yield ImportProblem("alike", message, column=name)
+        kind = "survey round" if mapping.column_type is ColumnType.WAVE else "group"
+        for word, near in mapping.alike_names.items():
+            yield _alike_name(kind, word, near.text, name)
+    if (near_wave := match_wave(target, corrections)[1]) is not None:
+        yield _alike_name("survey round", corrections.wave, near_wave.text)
+
+
+def _alike_name(kind: str, word: str, existing: str, column: str = "") -> ImportProblem:
+    message = f"Is this the same {kind}? You have “{existing}”, and the new one is “{word}”."
+    return ImportProblem("alike-group", message, column=column)
 
 
 def _oversized_answers(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
@@ -201,7 +276,7 @@ def _too_many_kinds(mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem
     for mapping in mappings:
         if mapping.column_type not in (ColumnType.GROUP, ColumnType.WAVE):
             continue
-        words, most = {clean_line(cell) for cell in mapping.column.cells} - {""}, len(DIGITS)
+        words, most = {*mapping.names.values()}, len(DIGITS)
         if len(words) > most:
             kind = "waves" if mapping.column_type is ColumnType.WAVE else "groups"
             noun = "survey rounds" if kind == "waves" else kind
