@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from carreport.form.kinds.replies import DIGITS, LONGEST_REPLY, MOST_REPLIES
-from carreport.form.richtext import clean, clean_line
+from carreport.form.richtext import clean
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import (
     TARGETED_TYPES,
@@ -20,10 +20,16 @@ from carreport.survey.importing.columns import (
     StepMatch,
     choose_scale,
     map_columns,
-    match_wave,
 )
-from carreport.survey.importing.duplicates import DuplicateCheck, check_duplicates
+from carreport.survey.importing.duplicates import (
+    KEEP_OLD,
+    OTHER_PEOPLE,
+    TAKE_NEW,
+    DuplicateCheck,
+    check_duplicates,
+)
 from carreport.survey.importing.headings import ImportProblem, ReplyTable
+from carreport.survey.importing.resemblance import revision_problems, wording_notes, wording_problems
 from carreport.survey.same_wording import wording_key
 from carreport.survey.scales import OWN, Scale, merged_wordings
 from carreport.survey.target import SurveyTarget
@@ -65,12 +71,16 @@ class ImportPlan:
         """Say whether everything in the file is already in the draft."""
         had = {column["to"] for batch in self.target.batches for column in batch["columns"] if "to" in column}
         wanted = {mapping.target_id for mapping in self.mappings if mapping.column_type in TARGETED_TYPES}
-        return not self.new_count and wanted <= had
+        return not self.new_count and wanted <= had and not self.duplicate_check.replaced
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Notes on how the file was read, and which rows were skipped."""
-        return (*self.table.notes, *_wording_notes(self), *self.duplicate_check.notes)
+        return (
+            *self.table.notes,
+            *wording_notes(self.target, self.mappings, self.corrections),
+            *self.duplicate_check.notes,
+        )
 
     def mappings_of(self, *uses: ColumnType) -> tuple[ColumnMapping, ...]:
         """Return the columns of these types."""
@@ -85,30 +95,13 @@ def plan_import(
     scale = choose_scale(table, target, corrections)
     mappings = map_columns(table, target, scale, corrections)
     refused = [*table.problems, *_problems(table, target, scale, mappings, corrections)]
-    duplicates = check_duplicates(table, target, mappings, corrections.already)
+    duplicates = check_duplicates(table, target, mappings, corrections)
     if duplicates.question and not refused:
         refused.append(ImportProblem("replies-alike", duplicates.question))
+    if duplicates.is_revision_asked and not refused:
+        labels = {step.key: step.label for step in scale.steps}
+        refused += revision_problems(table, target, mappings, duplicates, labels)
     return ImportPlan(target, table, scale, mappings, corrections, duplicates, tuple(refused))
-
-
-def _wording_notes(plan: ImportPlan) -> Iterator[str]:
-    """Yield notes on wordings that are not the same but look alike, and on words that are merged."""
-    alike = plan.target.alike
-    if alike is not None and not alike.is_asked:
-        yield f"“{plan.target.name}” is a new survey. It is not the same as “{alike.text}”."
-    for mapping in plan.mappings:
-        if mapping.alike is not None and not mapping.alike.is_asked:
-            kind = "question" if mapping.column_type is ColumnType.OPEN else "statement"
-            yield (
-                f"Column {mapping.column.name} is a new {kind}: “{mapping.column.question[:200]}”. "
-                f"It is not the same as “{mapping.alike.text[:200]}”."
-            )
-        for word, name in mapping.names.items():
-            if word != name:
-                yield f"Column {mapping.column.name}: “{word}” is counted as “{name}”."
-    wave, _ = match_wave(plan.target, plan.corrections)
-    if wave != clean_line(plan.corrections.wave):
-        yield f"The survey round “{plan.corrections.wave}” is counted as “{wave}”."
 
 
 # Problems
@@ -134,11 +127,13 @@ def _problems(
     yield from _unmatched_answers(table, scale, mappings)
     yield from _merged_step_problems(mappings, corrections)
     yield from _duplicate_targets(mappings, corrections)
-    yield from _alike_wordings(target, mappings, corrections)
+    yield from wording_problems(target, mappings, corrections)
     yield from _oversized_answers(table, mappings)
     yield from _too_many_kinds(mappings)
     if corrections.already not in ("", "same", "others"):
         yield ImportProblem("already", "“already” must be “same” or “others”.")
+    if corrections.revised not in ("", TAKE_NEW, KEEP_OLD, OTHER_PEOPLE):
+        yield ImportProblem("revised", "“revised” must be “new”, “keep” or “others”.")
     had = {key for batch in target.batches for key, _ in batch["steps"]}
     if (
         had
@@ -221,43 +216,6 @@ def _duplicate_targets(
             )
             yield ImportProblem("same-twice", message, column=name)
         first.setdefault(mapping.target_id, name)
-
-
-def _alike_wordings(
-    target: SurveyTarget, mappings: Sequence[ColumnMapping], corrections: Corrections
-) -> Iterator[ImportProblem]:
-    """Yield wordings that may be a misspelt version of an existing one."""
-    if target.alike is not None and target.alike.is_asked and not corrections.is_new_survey:
-        message = (
-            f"“{target.name}” is almost the name of an existing survey, “{target.alike.text}”. "
-            "Choose that survey, or say that this is a new one."
-        )
-        yield ImportProblem("alike-survey", message)
-    for mapping in mappings:
-        name, is_chosen_new = mapping.column.name, corrections.target_ids.get(mapping.column.number) == ""
-        if is_chosen_new and not mapping.is_new and mapping.column_type in TARGETED_TYPES:
-            message = (
-                f"“{mapping.target_text[:200]}” already exists with the same wording, so the column "
-                "cannot be new. Change the heading in the file if it is a different question."
-            )
-            yield ImportProblem("same-wording", message, column=name)
-        if mapping.alike is not None and mapping.alike.is_asked:
-            kind = "question" if mapping.column_type is ColumnType.OPEN else "statement"
-            message = (
-                f"Is this the same {kind}? In the file: “{mapping.column.question[:200]}”. "
-                f"In the survey: “{mapping.alike.text[:200]}”."
-            )
-            yield ImportProblem("alike", message, column=name)
-        kind = "survey round" if mapping.column_type is ColumnType.WAVE else "group"
-        for word, near in mapping.alike_names.items():
-            yield _alike_name(kind, word, near.text, name)
-    if (near_wave := match_wave(target, corrections)[1]) is not None:
-        yield _alike_name("survey round", corrections.wave, near_wave.text)
-
-
-def _alike_name(kind: str, word: str, existing: str, column: str = "") -> ImportProblem:
-    message = f"Is this the same {kind}? You have “{existing}”, and the new one is “{word}”."
-    return ImportProblem("alike-group", message, column=column)
 
 
 def _oversized_answers(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:

@@ -19,6 +19,8 @@ from carreport.survey.scales import Scale, scale_from_steps
 
 ReplyValues = list[str | None]
 """The answer of each reply to one question, in the order of the replies; None for no answer."""
+QuestionKey = tuple[str, str]
+"""The type of a column, and the id of its statement or open question ("" for groups and rounds)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class ReplySet:
 
 def deduplicate(batches: Iterable[Mapping[str, Any]]) -> ReplySet:
     """Return the combined replies of all `batches` (see `form.kinds.replies`)."""
-    ordered = sorted(batches, key=lambda batch: (-len(batch["marks"]), canonical_json(batch)))
+    ordered = _ordered(batches)
     withdrawn = withdrawn_keys(ordered)
     read = [_Batch(batch) for batch in ordered]
     places: dict[str, int] = {}
@@ -74,6 +76,32 @@ def deduplicate(batches: Iterable[Mapping[str, Any]]) -> ReplySet:
         },
         withdrawn,
     )
+
+
+def answers_by_question(
+    batches: Iterable[Mapping[str, Any]],
+) -> dict[QuestionKey, dict[str, tuple[str | None, ...]]]:
+    """Return the different answers of each reply to each question; the one that is counted comes first.
+
+    A reply has several if files disagree about it. Withdrawn replies are left out.
+    """
+    ordered = _ordered(batches)
+    withdrawn = withdrawn_keys(ordered)
+    answers: dict[QuestionKey, dict[str, tuple[str | None, ...]]] = {}
+    for batch in map(_Batch, ordered):
+        for kind in (STATEMENT, OPEN, GROUP, WAVE):
+            for name, values in batch.columns_by_question(kind).items():
+                into = answers.setdefault((kind, name), {})
+                for key, value in zip(batch.keys, values, strict=True):
+                    had = into.get(key, ())
+                    if value not in had and key not in withdrawn:
+                        into[key] = (*had, value)
+    return answers
+
+
+def _ordered(batches: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the batches in the order in which they are counted, the largest first."""
+    return sorted(batches, key=lambda batch: (-len(batch["marks"]), canonical_json(batch)))
 
 
 class _Batch:
