@@ -22,7 +22,6 @@ from carreport.survey.agreement import (
     ScaleStep,
     Side,
     Tally,
-    is_agreement_scale,
     scale_steps,
     tally_statement,
 )
@@ -112,15 +111,8 @@ def compute_result(path: str, field: Field, statements: Iterable[Item], joined: 
 
 
 def has_chart(judged: Sequence[StatementResult]) -> bool:
-    """Say whether statements on one scale get a chart: on an agreement scale, with some answers.
-
-    Counts entered by hand are on the form's own scale, which runs from agreement to disagreement
-    whatever its labels. Replies get a chart only if their scale has agreement labels.
-    """
-    if not any(figure.tally.percent(Side.AGREE) is not None for figure in judged):
-        return False
-    is_typed = all(figure.source is not FigureSource.REPLIES for figure in judged)
-    return is_typed or is_agreement_scale(judged[0].tally.steps)
+    """Say whether statements on one scale get a chart: on a scale of agreement, with some answers."""
+    return any(figure.tally.percent(Side.AGREE) is not None for figure in judged)
 
 
 def survey_results(form: Form, answers: Answers) -> Iterable[SurveyResult]:
