@@ -38,6 +38,7 @@ __all__ = [
     "guess_scale",
     "is_number",
     "match_step",
+    "merged_scale",
     "merged_wordings",
     "normalise_answer",
     "numbered_steps",
@@ -170,8 +171,22 @@ def _ordered(labels: Sequence[str]) -> Sequence[str]:
 def scale_from_steps(pairs: Iterable[Sequence[str]]) -> Scale:
     """Return the scale stored with replies, from its keys and labels."""
     labels = {pair[0]: pair[1] for pair in pairs}
+    if list(labels) == list(TICK_SCALE.keys):
+        return TICK_SCALE
     name = next((name for name, scale_labels in LABELS.items() if list(scale_labels) == list(labels)), OWN)
     return Scale(name, scale_steps(labels))
+
+
+def merged_scale(scales: Iterable[Mapping[str, str]]) -> Scale:
+    """Return one scale with the points of several: the longest first, further points where they belong."""
+    labels: dict[str, str] = {}
+    for scale in sorted(scales, key=lambda steps: -len(steps)):
+        added = {key: label for key, label in scale.items() if key not in labels}
+        order = _ordered([*labels.values(), *added.values()]) if labels and added else ()
+        labels |= added
+        if order:
+            labels = dict(sorted(labels.items(), key=lambda pair: order.index(pair[1])))
+    return scale_from_steps(labels.items())
 
 
 def match_step(word: str, scale: Scale) -> str | None:
