@@ -11,9 +11,9 @@ from carreport.survey.importing.column_types import (
     ColumnGuess,
     ColumnType,
     guess_column_type,
-    identifier_kind,
 )
 from carreport.survey.importing.headings import ReplyTable, SourceColumn
+from carreport.survey.importing.identifiers import identifier_kind
 from carreport.survey.scales import (
     DEFAULT_SCALE_NAME,
     NO_ANSWER,

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from carreport.form.wording import format_count
-from carreport.survey.importing.column_types import ColumnType, identifier_kind
+from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import ColumnMapping
 from carreport.survey.importing.headings import ReplyTable
+from carreport.survey.importing.identifiers import identifier_kind
 from carreport.survey.replies.deduplicate import ReplySet, deduplicate
 from carreport.survey.replies.fingerprints import Cells, reply_fingerprints, reply_keys
 from carreport.survey.target import SurveyTarget
