@@ -323,6 +323,14 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
         help="read an answer as a point on the scale; WORD= is no answer",
     )
     bring.add_argument("--wave", metavar="WAVE", help="the survey round in which these people replied")
+    bring.add_argument(
+        "--leave-out-rows", metavar="ROWS", help="rows of the file that are not replies, such as 12,14-16"
+    )
+    bring.add_argument(
+        "--count-rows",
+        metavar="ROWS",
+        help="rows to count although they are hidden, unfinished, a preview or look like totals",
+    )
     alike = bring.add_mutually_exclusive_group()
     alike.add_argument("--same", action="store_true", help="identical replies come from the same people")
     alike.add_argument("--others", action="store_true", help="identical replies come from other people")

@@ -40,7 +40,8 @@ class Corrections:
     `column_types` and `target_ids` (the statement or open question) are by the number of the
     column, from 0. `step_by_answer` has the point for an answer in the file, "" for no answer.
     `first_step` is the key of the point that the number 1 means. `already` is "same" or "others":
-    whether replies identical to existing ones are from the same people.
+    whether replies identical to existing ones are from the same people. `left_out_rows` and
+    `counted_rows` are the numbers of rows in the file that are not, or are, replies.
     """
 
     column_types: Mapping[int, ColumnType] = field(default_factory=dict)
@@ -51,6 +52,8 @@ class Corrections:
     first_step: str = ""
     wave: str = ""
     already: str = ""
+    left_out_rows: frozenset[int] = frozenset()
+    counted_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

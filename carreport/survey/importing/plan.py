@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from carreport.form.kinds.replies import DIGITS, LONGEST_REPLY, MOST_REPLIES
 from carreport.form.richtext import clean, clean_line
+from carreport.form.wording import format_count
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import (
     TARGETED_TYPES,
@@ -22,6 +23,8 @@ from carreport.survey.importing.columns import (
 )
 from carreport.survey.importing.duplicates import DuplicateCheck, check_duplicates
 from carreport.survey.importing.headings import ImportProblem, ReplyTable
+from carreport.survey.importing.identifiers import rows_with_contacts
+from carreport.survey.importing.row_kinds import choose_rows, format_rows
 from carreport.survey.scales import OWN, Scale, merged_wordings
 from carreport.survey.target import SurveyTarget
 
@@ -39,6 +42,7 @@ class ImportPlan:
     corrections: Corrections
     duplicate_check: DuplicateCheck
     problems: tuple[ImportProblem, ...] = ()
+    privacy_notes: tuple[str, ...] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -65,7 +69,7 @@ class ImportPlan:
     @property
     def notes(self) -> tuple[str, ...]:
         """Notes on how the file was read, and which rows were skipped."""
-        return (*self.table.notes, *self.duplicate_check.notes)
+        return (*self.table.notes, *self.duplicate_check.notes, *self.privacy_notes)
 
     def mappings_of(self, *uses: ColumnType) -> tuple[ColumnMapping, ...]:
         """Return the columns of these types."""
@@ -77,13 +81,26 @@ def plan_import(
 ) -> ImportPlan:
     """Return the plan for importing `table` into `target`, with the user's corrections."""
     corrections = corrections or Corrections()
+    table = choose_rows(table, corrections.left_out_rows, corrections.counted_rows)
     scale = choose_scale(table, target, corrections)
     mappings = map_columns(table, target, scale, corrections)
     refused = [*table.problems, *_problems(table, target, scale, mappings, corrections)]
     duplicates = check_duplicates(table, target, mappings, corrections.already)
     if duplicates.question and not refused:
         refused.append(ImportProblem("replies-alike", duplicates.question))
-    return ImportPlan(target, table, scale, mappings, corrections, duplicates, tuple(refused))
+    contacts = tuple(_contact_notes(table, mappings))
+    return ImportPlan(target, table, scale, mappings, corrections, duplicates, tuple(refused), contacts)
+
+
+def _contact_notes(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[str]:
+    """Yield a note for each open question whose replies contain addresses or phone numbers."""
+    for mapping in mappings:
+        if mapping.column_type is not ColumnType.OPEN:
+            continue
+        if rows := rows_with_contacts(mapping.column, table.rows):
+            replies = f"{format_count(len(rows), 'reply')} {'contains' if len(rows) == 1 else 'contain'}"
+            where = f"Column {mapping.column.name}"
+            yield f"{where}: {replies} an email address or phone number: {format_rows(rows)}."
 
 
 # Problems
@@ -99,7 +116,7 @@ def _problems(
     if len(table.rows) > MOST_REPLIES:
         yield ImportProblem("too-many-replies", f"A survey can have up to {MOST_REPLIES:,} replies.")
     if not table.rows:
-        if table.columns:
+        if table.columns and not any(row.is_asked for row in table.all_rows):
             yield ImportProblem(
                 "no-replies", "There are headings, but no replies below them.", max(table.headings)
             )
@@ -111,6 +128,7 @@ def _problems(
     yield from _duplicate_targets(mappings)
     yield from _oversized_answers(table, mappings)
     yield from _too_many_kinds(mappings)
+    yield from _hidden_columns(mappings, corrections)
     if corrections.already not in ("", "same", "others"):
         yield ImportProblem("already", "“already” must be “same” or “others”.")
     had = {key for batch in target.batches for key, _ in batch["steps"]}
@@ -211,6 +229,20 @@ def _too_many_kinds(mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem
                 "Leave it out, or combine some answers in the file."
             )
             yield ImportProblem(f"too-many-{kind}", message, column=mapping.column.name)
+
+
+def _hidden_columns(mappings: Sequence[ColumnMapping], corrections: Corrections) -> Iterator[ImportProblem]:
+    """Yield the columns that are hidden in the file but would be imported."""
+    kept_out = (ColumnType.PERSONAL, ColumnType.LEFT_OUT)
+    for mapping in mappings:
+        column = mapping.column
+        if (
+            column.is_hidden
+            and mapping.column_type not in kept_out
+            and column.number not in corrections.column_types
+        ):
+            message = "This column is hidden in the file. Choose whether to import it or leave it out."
+            yield ImportProblem("column-hidden", message, column=column.name)
 
 
 __all__ = ["ColumnMapping", "Corrections", "ImportPlan", "StepMatch", "plan_import"]
