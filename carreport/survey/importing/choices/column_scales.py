@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from carreport.survey.importing.headings import SourceColumn
+from carreport.survey.importing.reply_table import SourceColumn
 from carreport.survey.response_words import AGREEMENT, is_off_scale, places_of, scale_in_common
 from carreport.survey.scales import (
     DEFAULT_SCALE_NAME,
