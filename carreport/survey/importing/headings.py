@@ -303,7 +303,8 @@ def _unique_headings(headings: Sequence[Heading]) -> tuple[tuple[Heading, ...], 
 
 def with_questions(headings: Sequence[Heading]) -> list[Heading]:
     """Return the headings with the shortest question that no other column has, and the shared question."""
-    has_codes = sum(_CODE_BEFORE.match(heading.text) is not None for heading in headings) > 1
+    codes = {found[0] for heading in headings if (found := _CODE_BEFORE.match(heading.text))}
+    has_codes = len(codes) > 1
     split = _with_stems(headings)
     wordings = [list(_wordings(heading, has_code=has_codes)) for heading in split]
     level = [0] * len(split)
