@@ -41,6 +41,8 @@ _CHOICE = re.compile(
     r"(?P<stem>.*\S)\s*\(choice=(?P<part>.+)\)\Z|(?P<code>\w+?)___(?P<option>\w+)\Z", re.DOTALL
 )
 """An option of a question of REDCap, in words or in codes."""
+_NUMBERED = re.compile(r"(\d{1,3})[.):]\s+\S")
+_PART_NUMBER = re.compile(r"(\d{1,3})(?:(?:\.\d{1,3})+(?:\.[a-z])?|\.[a-z])[.):]\s+\S")
 _CODE = re.compile(r"[A-Za-z]\w*(?:\[\w+\])*\Z")
 _SAYS_WHEN = re.compile(
     r"\b(?:before|after|afterwards|then|now|today|currently|previously|beginning|start|end|"
@@ -351,9 +353,24 @@ def _split(heading: Heading, headings: Sequence[Heading]) -> Heading:
     if found is None and (found := _SLASH.match(heading.text)):
         found = found if any(other.text == found["stem"] for other in headings) else None
     if found is None:
-        return heading
+        return _split_by_number(heading, headings)
     stem, part = found.group("stem", "part") if found["stem"] else found.group("code", "option")
     return replace(heading, stem=stem, part=part)
+
+
+def _split_by_number(heading: Heading, headings: Sequence[Heading]) -> Heading:
+    """Return a heading such as “6.1.a. We meet” with the text of the column “6.” as its stem, as in Jisc."""
+    own = _PART_NUMBER.match(heading.text)
+    if own is None:
+        return heading
+    above = (other for other in headings if _NUMBERED.match(other.text))
+    stem = next((other.text for other in above if _number_of(other.text) == own[1]), "")
+    return replace(heading, stem=question_text(stem), part=question_text(heading.text)) if stem else heading
+
+
+def _number_of(text: str) -> str:
+    found = _NUMBERED.match(text)
+    return found[1] if found else ""
 
 
 def _row(rows: Sequence[Sequence[str]], number: int) -> Sequence[str]:

@@ -180,6 +180,7 @@ _FULL_NAME = re.compile(
     r"(?: (?:[^\W\d_a-z]\.?|de|van|der|von|da|la|del|bin|al|nic|mac|ap|ferch|y))*"
     r"(?: [^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*){1,3}\Z"
 )
+_CODE_HEADING = re.compile(r"(?:q|v|var|question|col|item|field)? ?\d+(?: \d+)*\Z")
 _CODE = re.compile(r"(?=\S*\d)[\w#./-]{1,24}\Z")
 
 _CONTENTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
@@ -347,7 +348,7 @@ def _are_full_names(column: SourceColumn, words: Sequence[str]) -> bool:
     """Say whether nearly every cell is a different name of two words or more, under a short heading."""
     heading = heading_words(column.heading)
     return (
-        len(words) >= LEAST_NAMES
+        len(words) >= (1 if _CODE_HEADING.match(heading) else LEAST_NAMES)
         and len(heading.split()) <= 4
         and not column.heading.rstrip().endswith("?")
         and len(column.answer_counts) >= NAMES_SHARE * column.answered_count

@@ -66,6 +66,8 @@ def column(heading: str, cells: Sequence[str]) -> SourceColumn:
         ("GPS location", ("x",), "person"),
         ("_GPS_latitude", ("x",), "person"),
         ("_location_longitude", ("1",), "person"),
+        ("Q2", ("Ann Othera",), "person"),
+        ("Q2", ("Great day",), ""),
         ("Who?", NAMES, ""),
         ("Attendee", NAMES, "person"),
         ("Comments", ("ring 07700 900123", "nothing", "fine"), ""),
