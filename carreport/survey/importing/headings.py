@@ -22,7 +22,8 @@ from carreport.survey.importing.reply_table import (
 from carreport.survey.importing.row_kinds import classify_rows, row_notes, row_problems
 from carreport.survey.importing.spreadsheet import Worksheet, cell_name
 from carreport.survey.importing.table_layout import join_layout, refuse_layout
-from carreport.survey.scales import parse_number, standard_step
+from carreport.survey.response_words import places_of
+from carreport.survey.scales import parse_number
 
 HEADING_SEARCH_ROWS = 30
 SAMPLE_ROWS = 200
@@ -239,7 +240,7 @@ def _closed_columns(heads: Sequence[str], replies: Sequence[Sequence[str]]) -> l
 
 
 def _is_closed(cell: str) -> bool:
-    return bool(standard_step(cell)) or re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?", cell) is not None
+    return bool(places_of(cell)) or re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?", cell) is not None
 
 
 def _coded_headings(sheet: Worksheet, codes: Sequence[str], texts: Sequence[str]) -> Iterator[Heading]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from carreport.survey.importing.reply_table import SourceColumn
-from carreport.survey.scales import standard_step
+from carreport.survey.response_words import places_of
 
 MOST_WORDS_IN_HEADING = 10
 MOST_CHECKED = 2_000
@@ -239,7 +239,7 @@ def heading_words(heading: str) -> str:
 
 def _are_mostly_steps(column: SourceColumn, words: Sequence[str]) -> bool:
     """Say whether most cells are words of a usual scale, so that the column is a statement."""
-    steps = sum(column.answer_counts[word] for word in words if standard_step(word))
+    steps = sum(column.answer_counts[word] for word in words if places_of(word))
     return bool(steps) and steps * 2 >= column.answered_count
 
 
