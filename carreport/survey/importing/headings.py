@@ -179,8 +179,9 @@ def _has_second_row(
     wide = [(left, right) for top, left, low, right in merged if top == low == first and right > left]
     if any(top == first and low == first + 1 and left == right for top, left, low, right in merged):
         return True
-    if wide and all(any(left <= number <= right for left, right in wide) for number in under):
-        return all(_cell(heads, left) for left, _ in wide)
+    parts = {number for left, right in wide for number in range(left, right + 1)}
+    if parts and parts.issubset(under) and not any(places_of(_cell(below, number)) for number in parts):
+        return True
     return _fills_the_gaps(rows, first, under) or _names_statements(rows, first, under)
 
 
