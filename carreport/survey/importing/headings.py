@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from carreport.survey.importing.layouts.table_layout import join_layout, refuse_layout
 from carreport.survey.importing.reply_table import (
     Heading,
     ImportProblem,
@@ -21,7 +22,6 @@ from carreport.survey.importing.reply_table import (
 )
 from carreport.survey.importing.row_kinds import classify_rows, row_notes, row_problems
 from carreport.survey.importing.spreadsheet import Worksheet, cell_name
-from carreport.survey.importing.table_layout import join_layout, refuse_layout
 from carreport.survey.response_words import places_of
 from carreport.survey.scales import parse_number
 
