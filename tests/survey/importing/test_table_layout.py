@@ -156,6 +156,7 @@ def test_counts_and_people_in_columns_are_refused(tmp_path: Path, text: str, cod
         "We meet,Score\nAgree,4\nStrongly agree,2\nDisagree,3\nAgree,4\n",
         "school,role,We all meet often\nA,Staff,Agree\nA,Parent,Disagree\nB,Staff,Agree\nB,Parent,Agree\n",
         "id,question,answer\n1,Why do we meet?,Agree\n2,How do we talk?,Agree\n3,Who does it?,Agree\n",
+        "id,Safe – most days,Safe – most days\n1,Yes,Yes\n2,No,Yes\n",
         "Answer,Responses to it\nAgree,So\nDisagree,So\n",
     ],
 )

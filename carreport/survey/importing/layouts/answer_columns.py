@@ -9,7 +9,7 @@ from dataclasses import replace
 from carreport.survey.importing.layouts.layout import Layout, cell_of, is_step, plain_step
 from carreport.survey.importing.reply_table import Heading, ImportProblem, TableRow
 from carreport.survey.importing.spreadsheet import cell_name
-from carreport.survey.response_words import scale_in_common
+from carreport.survey.response_words import normalise_answer, scale_in_common
 
 LEAST_SINGLE = 8
 """Fewer people may each have ticked one option by chance, although they could tick several."""
@@ -50,7 +50,7 @@ def _answer_columns(
     on_scale = {
         stem: group
         for stem, group in found.items()
-        if len({step for _, step in group}) > 1
+        if len({normalise_answer(step) for _, step in group}) == len(group) > 1
         and scale_in_common(step for _, step in group)
         and not _has_other_options(group, headings, rows)
     }
