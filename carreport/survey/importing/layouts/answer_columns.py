@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from carreport.survey.importing.layouts.layout import Layout, cell_of, is_step, plain_step
-from carreport.survey.importing.reply_table import Heading, ImportProblem, TableRow
+from carreport.survey.importing.layouts.layout import ReplyLayout, cell_of, is_step, plain_step
+from carreport.survey.importing.reply_table import ColumnHeading, ImportProblem, TableRow
 from carreport.survey.importing.spreadsheet import cell_name
 from carreport.survey.response_words import normalise_answer, scale_in_common
 
@@ -18,7 +18,7 @@ _NO_MARKS = frozenset({"", "0", "no", "n", "false", "unchecked", "not selected",
 _DASH = re.compile(r"(?P<stem>.*\S)\s*(?: [-–:] |: |: ?|_|\s*\[|/)(?P<step>[^\[\]/:_]+?)\]?\Z", re.DOTALL)
 
 
-def join_answer_columns(headings: Sequence[Heading], rows: Sequence[TableRow]) -> Layout:
+def join_answer_columns(headings: Sequence[ColumnHeading], rows: Sequence[TableRow]) -> ReplyLayout:
     """Return a table with one column for each question, or the problem that prevents it."""
     groups = _answer_columns(headings, rows)
     taken = {heading.number for group in groups.values() for heading, _ in group}
@@ -32,17 +32,17 @@ def join_answer_columns(headings: Sequence[Heading], rows: Sequence[TableRow]) -
             "download with one column for each question (in SurveyMonkey: “condensed” columns)."
         )
         problem = ImportProblem("layout-answer-columns", message, column=cell_name(loose[0].number))
-        return Layout(tuple(headings), list(rows), problems=(problem,))
+        return ReplyLayout(tuple(headings), list(rows), problems=(problem,))
     problems = [problem for stem, group in groups.items() for problem in _two_answers(stem, group, rows)]
     joined, notes = _joined(headings, rows, groups)
-    return Layout(joined[0], joined[1], tuple(notes), tuple(problems))
+    return ReplyLayout(joined[0], joined[1], tuple(notes), tuple(problems))
 
 
 def _answer_columns(
-    headings: Sequence[Heading], rows: Sequence[TableRow]
-) -> dict[str, list[tuple[Heading, str]]]:
+    headings: Sequence[ColumnHeading], rows: Sequence[TableRow]
+) -> dict[str, list[tuple[ColumnHeading, str]]]:
     """Return the columns for the answers of each question, with the answer of each."""
-    found: dict[str, list[tuple[Heading, str]]] = {}
+    found: dict[str, list[tuple[ColumnHeading, str]]] = {}
     for heading in headings:
         stem, step = _stem_and_step(heading)
         if stem and step and _marks_only(heading.number, step, rows):
@@ -58,10 +58,10 @@ def _answer_columns(
 
 
 def _single_choices(
-    headings: Sequence[Heading], rows: Sequence[TableRow], known: set[str]
-) -> dict[str, list[tuple[Heading, str]]]:
+    headings: Sequence[ColumnHeading], rows: Sequence[TableRow], known: set[str]
+) -> dict[str, list[tuple[ColumnHeading, str]]]:
     """Return the columns of questions to which everybody gave exactly one answer, in words of their own."""
-    found: dict[str, list[tuple[Heading, str]]] = {}
+    found: dict[str, list[tuple[ColumnHeading, str]]] = {}
     for heading in headings:
         cells = {cell for row in rows if row.is_reply and (cell := cell_of(row.cells, heading.number))}
         if heading.stem and heading.stem not in known and cells <= {heading.part}:
@@ -70,14 +70,14 @@ def _single_choices(
     return {stem: group for stem, group in found.items() if len(group) > 1 and _are_single(group, replies)}
 
 
-def _are_single(group: Sequence[tuple[Heading, str]], rows: Sequence[TableRow]) -> bool:
+def _are_single(group: Sequence[tuple[ColumnHeading, str]], rows: Sequence[TableRow]) -> bool:
     chosen = [answers for row in rows if (answers := _chosen(row, group))]
     is_single = all(len(answers) == 1 for answers in chosen)
     return is_single and len(chosen) >= LEAST_SINGLE and len({answers[0] for answers in chosen}) > 1
 
 
 def _has_other_options(
-    group: Sequence[tuple[Heading, str]], headings: Sequence[Heading], rows: Sequence[TableRow]
+    group: Sequence[tuple[ColumnHeading, str]], headings: Sequence[ColumnHeading], rows: Sequence[TableRow]
 ) -> bool:
     """Say whether the question also has options that are no points of a scale, so that people tick them."""
     stem, own = group[0][0].stem, {heading.number for heading, _ in group}
@@ -88,7 +88,7 @@ def _has_other_options(
     )
 
 
-def _stem_and_step(heading: Heading) -> tuple[str, str]:
+def _stem_and_step(heading: ColumnHeading) -> tuple[str, str]:
     """Return the question and the point of a scale in a heading, or nothing."""
     if heading.stem and is_step(heading.part):
         return heading.stem, heading.part
@@ -109,7 +109,7 @@ def _marks_only(number: int, step: str, rows: Sequence[TableRow]) -> bool:
     return cells <= _MARKS | _NO_MARKS
 
 
-def _has_only_its_step(heading: Heading, rows: Sequence[TableRow]) -> bool:
+def _has_only_its_step(heading: ColumnHeading, rows: Sequence[TableRow]) -> bool:
     return bool(
         is_step(heading.text)
         and _marks_only(heading.number, heading.text, rows)
@@ -117,13 +117,13 @@ def _has_only_its_step(heading: Heading, rows: Sequence[TableRow]) -> bool:
     )
 
 
-def _chosen(row: TableRow, group: Sequence[tuple[Heading, str]]) -> list[str]:
+def _chosen(row: TableRow, group: Sequence[tuple[ColumnHeading, str]]) -> list[str]:
     cells = ((cell_of(row.cells, heading.number).casefold(), step) for heading, step in group)
     return [step for cell, step in cells if cell not in _NO_MARKS or cell == step.casefold()]
 
 
 def _two_answers(
-    stem: str, group: Sequence[tuple[Heading, str]], rows: Sequence[TableRow]
+    stem: str, group: Sequence[tuple[ColumnHeading, str]], rows: Sequence[TableRow]
 ) -> list[ImportProblem]:
     for row in rows:
         if row.is_reply and len(_chosen(row, group)) > 1:
@@ -134,8 +134,10 @@ def _two_answers(
 
 
 def _joined(
-    headings: Sequence[Heading], rows: Sequence[TableRow], groups: Mapping[str, list[tuple[Heading, str]]]
-) -> tuple[tuple[tuple[Heading, ...], list[TableRow]], list[str]]:
+    headings: Sequence[ColumnHeading],
+    rows: Sequence[TableRow],
+    groups: Mapping[str, list[tuple[ColumnHeading, str]]],
+) -> tuple[tuple[tuple[ColumnHeading, ...], list[TableRow]], list[str]]:
     """Return the headings and rows with one column for each question, in the place of its first answer."""
     if not groups:
         return (tuple(headings), list(rows)), []
@@ -162,7 +164,7 @@ def _joined(
     return (tuple(named), joined), notes
 
 
-def _question_heading(heading: Heading, stem: str) -> Heading:
+def _question_heading(heading: ColumnHeading, stem: str) -> ColumnHeading:
     above = heading.stem if heading.stem and stem != heading.stem else ""
     part = stem.removeprefix(f"{above}: ") if above else ""
     return replace(heading, text=stem, question=part or stem, stem=above, part=part)

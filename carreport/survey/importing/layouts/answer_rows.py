@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from carreport.form.wording import format_count
 from carreport.survey.importing.identifiers import heading_words
-from carreport.survey.importing.layouts.layout import Layout, cell_of, is_step
-from carreport.survey.importing.reply_table import Heading, ImportProblem, TableRow
+from carreport.survey.importing.layouts.layout import ReplyLayout, cell_of, is_step
+from carreport.survey.importing.reply_table import ColumnHeading, ImportProblem, TableRow
 from carreport.survey.importing.spreadsheet import cell_name
 
 QUESTION_HEADINGS = frozenset({
@@ -36,9 +36,9 @@ class _Person:
     answers: dict[str, str] = field(default_factory=dict)
 
 
-def join_answer_rows(headings: Sequence[Heading], rows: Sequence[TableRow]) -> Layout:
+def join_answer_rows(headings: Sequence[ColumnHeading], rows: Sequence[TableRow]) -> ReplyLayout:
     """Return a table with one row for each person, or the problem that prevents it."""
-    plain = Layout(tuple(headings), list(rows))
+    plain = ReplyLayout(tuple(headings), list(rows))
     replies = [row for row in rows if row.is_reply]
     asked, answer, person = _long_columns(headings, replies)
     if asked is None or answer is None or len(replies) < 2:
@@ -65,13 +65,13 @@ def join_answer_rows(headings: Sequence[Heading], rows: Sequence[TableRow]) -> L
     return _wide_table(headings, rows, people, {asked, answer})
 
 
-def _refused_row(plain: Layout, row: TableRow, message: str) -> Layout:
+def _refused_row(plain: ReplyLayout, row: TableRow, message: str) -> ReplyLayout:
     remedy = " Choose the download with one row for each person, or correct this row in the file."
     return replace(plain, problems=(ImportProblem("layout-answer-rows", message + remedy, row.number),))
 
 
 def _long_columns(
-    headings: Sequence[Heading], rows: Sequence[TableRow]
+    headings: Sequence[ColumnHeading], rows: Sequence[TableRow]
 ) -> tuple[int | None, int | None, int | None]:
     """Return the places of the columns with the question, the answer and the person, where there are any."""
     names = [heading_words(heading.text) for heading in headings]
@@ -111,14 +111,14 @@ def _is_repeated(place: int, rows: Sequence[TableRow]) -> bool:
 
 
 def _wide_table(
-    headings: Sequence[Heading], rows: Sequence[TableRow], people: Mapping[str, _Person], gone: set[int]
-) -> Layout:
+    headings: Sequence[ColumnHeading], rows: Sequence[TableRow], people: Mapping[str, _Person], gone: set[int]
+) -> ReplyLayout:
     """Return one row a person: the columns that are the same in all rows of each, then the questions."""
     by_row = {id(one.row): one for one in people.values()}
     questions = list(dict.fromkeys(question for one in people.values() for question in one.answers))
     kept = [place for place in range(len(headings)) if place not in gone]
     width = max(heading.number for heading in headings) + 1
-    new = [Heading(width + number, question, question) for number, question in enumerate(questions)]
+    new = [ColumnHeading(width + number, question, question) for number, question in enumerate(questions)]
     wide: list[TableRow] = []
     for row in rows:
         one = by_row.get(id(row))
@@ -131,4 +131,4 @@ def _wide_table(
         f"The file has one row for each answer. Its rows are read as {format_count(len(people), 'reply')} to "
         f"{format_count(len(questions), 'question')}; a row number is that of a person’s first answer."
     )
-    return Layout((*(headings[place] for place in kept), *new), wide, (note,))
+    return ReplyLayout((*(headings[place] for place in kept), *new), wide, (note,))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from carreport.survey.importing.reply_table import Heading, ImportProblem, TableRow
+from carreport.survey.importing.reply_table import ColumnHeading, ImportProblem, TableRow
 from carreport.survey.response_words import is_off_scale, places_of
 
 _SHARE = re.compile(
@@ -17,10 +17,10 @@ _SHARE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class ReplyLayout:
     """A table in the usual layout: its headings and rows, with notes on what was joined."""
 
-    headings: tuple[Heading, ...]
+    headings: tuple[ColumnHeading, ...]
     rows: list[TableRow]
     notes: tuple[str, ...] = ()
     problems: tuple[ImportProblem, ...] = ()

@@ -14,8 +14,8 @@ from dataclasses import replace
 from carreport.survey.importing.identifiers import heading_words
 from carreport.survey.importing.layouts.answer_columns import join_answer_columns
 from carreport.survey.importing.layouts.answer_rows import QUESTION_HEADINGS, join_answer_rows
-from carreport.survey.importing.layouts.layout import Layout, cell_of, is_step, plain_step
-from carreport.survey.importing.reply_table import Heading, ImportProblem, TableRow
+from carreport.survey.importing.layouts.layout import ReplyLayout, cell_of, is_step, plain_step
+from carreport.survey.importing.reply_table import ColumnHeading, ImportProblem, TableRow
 from carreport.survey.response_words import is_off_scale, places_of, scale_in_common
 
 SEARCH_ROWS = 400
@@ -40,7 +40,7 @@ _PERSON_HEADING = re.compile(
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?\s*%?\Z")
 
 
-def join_layout(headings: Sequence[Heading], rows: Sequence[TableRow]) -> Layout:
+def join_layout(headings: Sequence[ColumnHeading], rows: Sequence[TableRow]) -> ReplyLayout:
     """Return a table with one column a question and one row a person."""
     expanded = join_answer_columns(headings, rows)
     if expanded.problems:
@@ -53,7 +53,7 @@ def join_layout(headings: Sequence[Heading], rows: Sequence[TableRow]) -> Layout
 
 
 def refuse_layout(
-    rows: Sequence[Sequence[str]], first: int, start: int, headings: Sequence[Heading]
+    rows: Sequence[Sequence[str]], first: int, start: int, headings: Sequence[ColumnHeading]
 ) -> ImportProblem | None:
     """Return why a table cannot be read, if it is a summary, a cross table or has a column a person."""
     for number, row in enumerate(rows[:SEARCH_ROWS], 1):
@@ -84,7 +84,10 @@ def _is_summary(row: int) -> ImportProblem:
 
 
 def _counted_row(
-    rows: Sequence[Sequence[str]], first: int, headings: Sequence[Heading], below: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[str]],
+    first: int,
+    headings: Sequence[ColumnHeading],
+    below: Sequence[Sequence[str]],
 ) -> int:
     """Return the number of the row that shows a table of counts, or 0.
 
@@ -116,7 +119,7 @@ def _are_ranked(steps: Sequence[str]) -> bool:
     return is_whole and places in (sorted(set(places)), sorted(set(places), reverse=True))
 
 
-def _is_transposed(headings: Sequence[Heading], below: Sequence[Sequence[str]]) -> bool:
+def _is_transposed(headings: Sequence[ColumnHeading], below: Sequence[Sequence[str]]) -> bool:
     """Say whether each row is a statement, and each column the answers of one person."""
     filled = [heading.number for heading in headings if any(cell_of(row, heading.number) for row in below)]
     if len(filled) < 3 or len(below) < 2:
