@@ -56,6 +56,11 @@ def import_replies(options: Namespace) -> int:
         result = run_import(session, plan)
         session.flush()
     print_result(_done(plan))
+    for entry in result.replaced:
+        path = paths.group_path(entry.path)
+        print_result(
+            f"Corrected replies were taken out of {path}. To undo this, restore its earlier version."
+        )
     if result.batch:
         print_result(f"The replies are at {result.batch}. To undo the import, remove that entry.")
     return 0
@@ -114,6 +119,7 @@ def _corrections(options: Namespace) -> Corrections:
         | dict.fromkeys(map(_new, options.new or ()), ""),
         group_names=dict(map(_group, options.group or ())),
         is_new_survey=options.new_survey,
+        revised=options.corrected or "",
     )
 
 
@@ -246,14 +252,17 @@ def _ways_to_answer(plan: ImportPlan) -> Iterator[str]:
     """Yield the options that answer a question about two wordings."""
     alike = plan.target.alike
     if alike is not None and alike.is_asked and not plan.corrections.is_new_survey:
-        yield f"Use --name “{alike.text}” for that survey, or --new-survey for a new one."
+        yield f'Use --name "{alike.text}" for that survey, or --new-survey for a new one.'
     for mapping in plan.mappings:
         name = mapping.column.name
         if mapping.alike is not None and mapping.alike.is_asked:
             same = f"--same-as {name}={mapping.alike.key}"
             yield f"{name}: use {same} if it is the same, or --new {name} if not."
         for word, near in mapping.alike_names.items():
-            yield f"{name}: use --group “{word}={near.text}” if it is the same, or --group “{word}=” if not."
+            yield f'{name}: use --group "{word}={near.text}" if it is the same, or --group "{word}=" if not.'
+    if plan.duplicate_check.is_revision_asked:
+        others = ", or --corrected others if they are from other people" if plan.duplicate_check.pairs else ""
+        yield f"Use --corrected new for the new answers, or --corrected keep for the earlier ones{others}."
 
 
 def _done(plan: ImportPlan) -> str:

@@ -87,7 +87,8 @@ def check_duplicates(
         marks = tuple(matched.get(number, mark).partition("#")[0] for number, mark in enumerate(marks))
     check = DuplicateCheck(marks, len(set(reply_keys(marks)) - had))
     if already == "" and (matched or (check.new_count < len(keys) and not is_sure)):
-        check = _with_question(check, _Overlap(answers, matched, len(rest), is_sure=is_sure))
+        shared = {question: answers[question] for question in _shared_questions(answers, earlier)}
+        check = _with_question(check, _Overlap(shared, matched, len(rest), is_sure=is_sure))
     if not check.question:
         is_matched = already == "same" and bool(matched)
         has_ids = _has_ids(table, separated_by) and not is_matched
@@ -140,9 +141,12 @@ def file_answers(mappings: Sequence[ColumnMapping], wave: str = "") -> dict[Ques
 
 @dataclass(frozen=True, slots=True)
 class _Overlap:
-    """The replies of a file that are identical to others in the survey, by number, with their keys."""
+    """The replies of a file that are identical to others in the survey, by number, with their keys.
 
-    answers: FileAnswers
+    `shared` has the answers to the questions that both have.
+    """
+
+    shared: FileAnswers
     matched: Mapping[int, str]
     rest: int
     is_sure: bool
@@ -150,11 +154,10 @@ class _Overlap:
     def is_likely(self, new: int) -> bool:
         """Say whether so many are identical that they may be the same people."""
         alike, most = len(self.matched), min(new, self.rest)
-        contents = {tuple(values[number] for values in self.answers.values()) for number in self.matched}
-        needed = MATCHING_SHARE * most
-        if most < 4 or 2 * len(contents) > alike:
-            needed = min(needed, most / 2 + 0.5)
-        return alike >= max(2, needed)
+        contents = {tuple(values[number] for values in self.shared.values()) for number in self.matched}
+        if 2 * len(contents) > alike:  # hardly by chance
+            return alike >= max(2, most / 2 + 0.5)
+        return alike >= max(3, MATCHING_SHARE * most)
 
 
 def _with_question(check: DuplicateCheck, overlap: _Overlap) -> DuplicateCheck:
@@ -212,11 +215,15 @@ def _withdrawal_notes(keys: Sequence[str], before: ReplySet) -> tuple[str, ...]:
     return (note,)
 
 
+def _shared_questions(answers: FileAnswers, earlier: EarlierAnswers) -> list[QuestionKey]:
+    return [question for question in answers if question in earlier and question[0] in (STATEMENT, OPEN)]
+
+
 def _matching_replies(
     answers: FileAnswers, earlier: EarlierAnswers, fresh: Sequence[int], rest: Sequence[str]
 ) -> dict[int, str]:
     """Return, for replies that seem new, the key of an existing reply that is identical."""
-    shared = [question for question in answers if question in earlier and question[0] in (STATEMENT, OPEN)]
+    shared = _shared_questions(answers, earlier)
     if not shared or not fresh or not rest:
         return {}
     waiting: dict[ReplyAnswers, list[str]] = {}
@@ -290,7 +297,7 @@ def _with_revisions(check: DuplicateCheck, comparison: _Comparison, revised: str
         replaced = frozenset(certain.values()) | {
             last_duplicate_key(before.keys, key) for key in pairs.values()
         }
-    if revised == KEEP_OLD:
+    if revised == KEEP_OLD or (revised == TAKE_NEW and comparison.is_matched and comparison.separated_by):
         for number, key in pairs.items():
             marks[number] = key.partition("#")[0]
     found = replace(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -13,11 +13,14 @@ from carreport.form import paths
 from carreport.form.answers import Answers, Item, canonical_json
 from carreport.form.kinds.replies import DIGITS, GROUP, NO_ANSWER, OPEN, STATEMENT, WAVE
 from carreport.form.richtext import clean, clean_line
+from carreport.form.schema import Value
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import ColumnMapping, match_wave
 from carreport.survey.importing.headings import ImportProblem
 from carreport.survey.importing.plan import ImportPlan
-from carreport.survey.replies.withdraw_reply import withdrawn_keys, without_replies
+from carreport.survey.replies.deduplicate import answers_by_question
+from carreport.survey.replies.revised_replies import with_earlier_answers
+from carreport.survey.replies.withdraw_reply import holds_reply, withdrawn_keys, without_replies
 from carreport.survey.scales import OWN, Scale
 from carreport.survey.target import derived_id
 
@@ -40,16 +43,32 @@ class ReplyStore(Protocol):
     def remove_item(self, item_path: str) -> None:
         """Remove an entry from its list."""
 
+    def answers(self) -> Answers:
+        """Return the answers now."""
+
+    def write(self, path: str, value: Value) -> None:
+        """Write one answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedReplies:
+    """An entry of replies, at `path`, before and after replies that were corrected are taken out of it."""
+
+    path: str
+    before: Value
+    after: Value
+
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """The result of an import: the entry of the replies, and the entries created for it."""
+    """The result of an import: the entry of the replies, and the entries created or changed for it."""
 
     survey: str
     batch: str
     created: tuple[str, ...]
     reply_count: int
     new_count: int
+    replaced: tuple[ReplacedReplies, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +104,14 @@ def prepare_import(plan: ImportPlan) -> PreparedImport:
         )
     name = _batch_id(plan, written)
     batch = paths.item_path(place.batches_path(plan.target.survey), name)
-    result = ImportResult(survey, batch, tuple(_created_paths(plan)), plan.reply_count, plan.new_count)
+    result = ImportResult(
+        survey,
+        batch,
+        tuple(_created_paths(plan)),
+        plan.reply_count,
+        plan.new_count,
+        tuple(_replaced_replies(plan, [name])),
+    )
     return PreparedImport(planned_answers(plan, value, name), result)
 
 
@@ -97,10 +123,26 @@ def apply_import(draft: ReplyStore, ready: PreparedImport) -> ImportResult:
 
 
 def undo_import(draft: ReplyStore, result: ImportResult) -> None:
-    """Undo `run_import`: remove the replies, and the entries created for them."""
+    """Undo `run_import`: remove the replies and the entries created for them, restore corrected replies."""
     for path in (result.batch, *reversed(result.created)):
         if path:
             draft.remove_item(path)
+    for entry in result.replaced:
+        draft.write(entry.path, without_replies(entry.before, _withdrawn_now(draft, entry.path)))
+
+
+def redo_replacements(draft: ReplyStore, result: ImportResult) -> None:
+    """Take the corrected replies out of earlier entries again, after `undo_import`."""
+    for entry in result.replaced:
+        draft.write(entry.path, without_replies(entry.after, _withdrawn_now(draft, entry.path)))
+
+
+def _withdrawn_now(draft: ReplyStore, path: str) -> frozenset[str]:
+    """Return the keys of the replies that have been withdrawn from the survey with the entry at `path`."""
+    entry, _, replies = path.rpartition("/")
+    entries = paths.group_path(entry)
+    values = (entry.get(replies) for entry in draft.answers().items(entries))
+    return withdrawn_keys(value for value in values if value)
 
 
 def batch_value(plan: ImportPlan) -> dict[str, Any]:
@@ -111,7 +153,19 @@ def batch_value(plan: ImportPlan) -> dict[str, Any]:
         "columns": [_column(mapping, plan.scale) for mapping in plan.mappings_of(*_KINDS)],
         "marks": "".join(plan.duplicate_check.fingerprints),
     }
+    earlier = answers_by_question(plan.target.batches) if plan.duplicate_check.kept else {}
+    value = with_earlier_answers(value, earlier, plan.duplicate_check.kept)
     return without_replies(value, withdrawn_keys(plan.target.batches))
+
+
+def _replaced_replies(plan: ImportPlan, written: Collection[str]) -> Iterator[ReplacedReplies]:
+    """Yield the earlier entries with replies that this import replaces; `written` are its own entries."""
+    target, keys = plan.target, plan.duplicate_check.replaced
+    for entry, batch in zip(target.batch_ids, target.batches, strict=True):
+        if entry not in written and holds_reply(batch, keys):
+            value = {part: content for part, content in batch.items() if part != "wave"}
+            path = paths.field_path(target.place.batches_path(target.survey), entry, target.place.replies)
+            yield ReplacedReplies(path, value, without_replies(value, keys))
 
 
 def counts_value(scale: Scale, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
@@ -152,7 +206,12 @@ def planned_answers(plan: ImportPlan, value: Mapping[str, Any], name: str = "") 
     batch: dict[str, Any] = {place.replies: value}
     if plan.corrections.wave:
         batch["wave"] = match_wave(target, plan.corrections)[0]
-    survey: dict[str, Any] = {place.batches: (Item(name or _batch_id(plan, canonical_json(value)), batch),)}
+    name = name or _batch_id(plan, canonical_json(value))
+    replaced = (
+        Item(paths.item_id(paths.group_path(entry.path)), {place.replies: entry.after})
+        for entry in _replaced_replies(plan, [name])
+    )
+    survey: dict[str, Any] = {place.batches: (Item(name, batch), *replaced)}
     statements = [
         Item(mapping.target_id, {"statement": clean_line(mapping.target_text)})
         for mapping in plan.mappings_of(ColumnType.STATEMENT)
