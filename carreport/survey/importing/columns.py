@@ -12,9 +12,9 @@ from carreport.survey.importing.column_types import (
     ColumnGuess,
     ColumnType,
     guess_column_type,
-    identifier_kind,
 )
 from carreport.survey.importing.headings import ReplyTable, SourceColumn
+from carreport.survey.importing.identifiers import identifier_kind
 from carreport.survey.importing.question_match import match_names, match_question, remembered_questions
 from carreport.survey.same_wording import AlikeWording, wording_key
 from carreport.survey.scales import (

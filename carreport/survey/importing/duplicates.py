@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from carreport.form.kinds.replies import GROUP, OPEN, STATEMENT, WAVE, fingerprints_of
 from carreport.form.richtext import clean, clean_line
 from carreport.form.wording import format_count
-from carreport.survey.importing.column_types import ColumnType, identifier_kind
+from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import ColumnMapping, Corrections
 from carreport.survey.importing.headings import ReplyTable
+from carreport.survey.importing.identifiers import identifier_kind
 from carreport.survey.replies.deduplicate import (
     QuestionKey,
     ReplySet,

@@ -12,8 +12,8 @@ from carreport.form.kinds import KINDS, InvalidValue
 from carreport.form.schema import Field
 from carreport.survey.importing.importer import counts_value, entered_batch_value
 from carreport.survey.replies.deduplicate import deduplicate
-from carreport.survey.replies.reply_scales import has_different_scales
 from carreport.survey.replies.fingerprints import random_fingerprints
+from carreport.survey.replies.reply_scales import has_different_scales
 from carreport.survey.scales import scale_by_name
 
 SCALE = scale_by_name("three")
