@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing
@@ -20,7 +21,7 @@ from carreport.survey.importing.columns import ColumnMapping, Corrections
 from carreport.survey.importing.headings import read_reply_table
 from carreport.survey.importing.importer import run_import
 from carreport.survey.importing.plan import ImportPlan, plan_import
-from carreport.survey.importing.spreadsheet import read_worksheet
+from carreport.survey.importing.spreadsheet import MOST_ROWS, read_worksheet
 from carreport.survey.locate import survey_location
 from carreport.survey.results.export_table import (
     result_to_json,
@@ -120,6 +121,8 @@ def _corrections(options: Namespace) -> Corrections:
         group_names=dict(map(_group, options.group or ())),
         is_new_survey=options.new_survey,
         revised=options.corrected or "",
+        left_out_rows=_row_numbers(options.leave_out_rows),
+        counted_rows=_row_numbers(options.count_rows),
     )
 
 
@@ -173,6 +176,19 @@ def _column_number(column: str) -> int | None:
     for letter in column.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
+
+
+def _row_numbers(text: str | None) -> frozenset[int]:
+    """Return the row numbers in a text such as “12,14-16”."""
+    numbers: set[int] = set()
+    for run in filter(None, re.split(r"[\s,;]+", text or "")):
+        found = re.fullmatch(r"(\d{1,7})(?:[-–](\d{1,7}))?", run)
+        if found is None or int(found[2] or found[1]) - int(found[1]) not in range(MOST_ROWS):
+            raise UsageError(
+                "rows", f"“{run}” is not a row number.", remedy="Write row numbers as in 12,14-16."
+            )
+        numbers.update(range(int(found[1]), int(found[2] or found[1]) + 1))
+    return frozenset(numbers)
 
 
 def _word(text: str) -> tuple[str, str]:
@@ -235,7 +251,7 @@ def _print_problems(plan: ImportPlan) -> None:
         print_remark(str(problem))
     for line in _ways_to_answer(plan):
         print_remark(line)
-    if not plan.reply_count:
+    if not plan.reply_count and not plan.table.other_rows:
         print_remark(
             "Nothing was changed. Choose a file with a row of headings and, below it, one row for each "
             "reply. Use --headings N to say which row has the headings."
@@ -243,7 +259,7 @@ def _print_problems(plan: ImportPlan) -> None:
         return
     print_remark(
         "Nothing was changed. Make corrections with --word, --take, --scale, --steps, "
-        "--one-is, --headings, "
+        "--one-is, --headings, --leave-out-rows, --count-rows, "
         "--same or --others. `carreport survey import --help` explains them."
     )
 

@@ -46,6 +46,7 @@ class Corrections:
     to do with replies that differ from existing ones of the same people: "new", "keep", or "others" if
     they are from other people. `group_names` has the group or survey round for a word in the file.
     `is_new_survey` says that a survey is new although its name looks like that of another.
+    `left_out_rows` and `counted_rows` are the numbers of rows in the file that are not, or are, replies.
     """
 
     column_types: Mapping[int, ColumnType] = field(default_factory=dict)
@@ -59,6 +60,8 @@ class Corrections:
     revised: str = ""
     group_names: Mapping[str, str] = field(default_factory=dict)
     is_new_survey: bool = False
+    left_out_rows: frozenset[int] = frozenset()
+    counted_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ class Worksheet:
     """The table in a file with all its rows, including empty ones, so that row numbers are right.
 
     `notes` say how it was read; `other_sheets` are the names of other sheets that are not empty.
+    `hidden_rows` are numbers from 1, `hidden_columns` from 0; `merged` has the first row and column and
+    the last row and column, from 0, of cells that are merged.
     """
 
     file: str
@@ -51,6 +53,9 @@ class Worksheet:
     notes: tuple[str, ...] = ()
     name: str = ""
     other_sheets: tuple[str, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
 def read_worksheet(path: Path, sheet: str = "") -> Worksheet:
