@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,7 +20,8 @@ from carreport.survey.importing.columns import ColumnMapping, Corrections
 from carreport.survey.importing.headings import read_reply_table
 from carreport.survey.importing.importer import run_import
 from carreport.survey.importing.plan import ImportPlan, plan_import
-from carreport.survey.importing.spreadsheet import MOST_ROWS, read_worksheet
+from carreport.survey.importing.row_kinds import parse_rows
+from carreport.survey.importing.spreadsheet import read_worksheet
 from carreport.survey.locate import survey_location
 from carreport.survey.results.export_table import (
     result_to_json,
@@ -180,15 +180,12 @@ def _column_number(column: str) -> int | None:
 
 def _row_numbers(text: str | None) -> frozenset[int]:
     """Return the row numbers in a text such as “12,14-16”."""
-    numbers: set[int] = set()
-    for run in filter(None, re.split(r"[\s,;]+", text or "")):
-        found = re.fullmatch(r"(\d{1,7})(?:[-–](\d{1,7}))?", run)
-        if found is None or int(found[2] or found[1]) - int(found[1]) not in range(MOST_ROWS):
-            raise UsageError(
-                "rows", f"“{run}” is not a row number.", remedy="Write row numbers as in 12,14-16."
-            )
-        numbers.update(range(int(found[1]), int(found[2] or found[1]) + 1))
-    return frozenset(numbers)
+    numbers = parse_rows(text or "")
+    if numbers is None:
+        raise UsageError(
+            "rows", f"“{text}” is not a list of rows.", remedy="Write row numbers as in 12,14-16."
+        )
+    return numbers
 
 
 def _word(text: str) -> tuple[str, str]:

@@ -86,6 +86,11 @@ class ReadingSettings(_SettingsGrid):
             self.add_control(label, control)
             control.activated.connect(self._changed)
 
+    @property
+    def options(self) -> ReadOptions:
+        """The options with which the file was read."""
+        return self._options
+
     def show_options(
         self,
         surveys: Sequence[tuple[str, str]],

@@ -134,7 +134,7 @@ def read_words(plan: ImportPlan) -> list[WordReading]:
 
 def problem_texts(plan: ImportPlan) -> list[str]:
     """Return what to choose or fix before the import, each with its place."""
-    texts = [_problem_with_place(problem) for problem in plan.problems if problem.code != "replies-alike"]
+    texts = [place_text(problem) for problem in plan.problems]
     more = len(texts) - MAX_PROBLEMS
     return [*texts[:MAX_PROBLEMS], f"And {more:,} more like these."] if more > 0 else texts
 
@@ -162,7 +162,8 @@ def imported_replies_text(plan: ImportPlan) -> str:
     return f"Imported {replies} from {plan.table.file}.{counted_once}"
 
 
-def _problem_with_place(refused: ImportProblem) -> str:
+def place_text(refused: ImportProblem) -> str:
+    """Return a problem with its row and column before it."""
     if refused.column and refused.row:
         return f"Row {refused.row}, column {refused.column}: {refused.message}"
     if refused.column:
