@@ -301,6 +301,11 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
         "--sheet", metavar="SHEET", help="the sheet of a workbook; by default, the first with cells"
     )
     bring.add_argument(
+        "--encoding",
+        choices=("cp1252", "cp850", "cp437", "mac_roman", "iso8859-15", "utf-8"),
+        help="the encoding of a text file, if carreport cannot tell",
+    )
+    bring.add_argument(
         "--headings", type=int, metavar="ROW", help="the number of the row that has the headings"
     )
     bring.add_argument(

@@ -41,7 +41,8 @@ _USES = {use.value.replace(" question", "").replace(" ", "-"): use for use in Co
 
 def import_replies(options: Namespace) -> int:
     """Import a file of replies into a survey, or only show how it would be read."""
-    table = read_reply_table(read_worksheet(Path(options.file), options.sheet or ""), options.headings or 0)
+    sheet = read_worksheet(Path(options.file), options.sheet or "", options.encoding or "")
+    table = read_reply_table(sheet, options.headings or 0)
     opened = closing(open_to_read(options.draft)) if options.dry_run else open_to_write(options)
     with opened as session:
         name = options.name or ("" if _has_surveys(session, options.path) else Path(options.file).stem)

@@ -28,10 +28,12 @@ HEADING_SEARCH_ROWS = 30
 SAMPLE_ROWS = 200
 _ANY_ANSWER = ("response", "open-ended response", "open ended response")
 _NUMBERING = re.compile(
-    r"\A(?:q(?:uestion)?\s*)?\d{1,3}(?:\.\d+)*(?:\.?[a-z])?[.):]\s+|\Aq\d+\w*(?:\[\w+\])*[.):]?\s+"
+    r"\A(?:q(?:uestion)?\s*)?\d{1,3}(?:\.\d+)*(?:\.?[a-z])?[.):]\s+|\Aq\d+\w*(?:\[\w+\])*[.):]\s+"
     r"|\A[a-z]\)\s+|\A[a-z]\w*(?:\[\w+\])+[.:]\s+",
     re.IGNORECASE,
 )
+_CODE_BEFORE = re.compile(r"\Aq\d+\w*(?:\[\w+\])*\s+", re.IGNORECASE)
+"""A code such as “Q12” is a number only if other columns have one too."""
 _BRACKETS = re.compile(r"(?P<stem>.*\S)\s*\[(?P<part>[^\[\]]+(?:\[[^\[\]]*\][^\[\]]*)*)\]\s*\Z", re.DOTALL)
 _DASH = re.compile(r"(?P<stem>.+?\S) [-–] (?P<part>\S.*)\Z", re.DOTALL)
 _SLASH = re.compile(r"(?P<stem>.*[^/])/(?P<part>[^/]+)\Z", re.DOTALL)
@@ -98,10 +100,11 @@ def read_reply_table(sheet: Worksheet, heading_row: int = 0) -> ReplyTable:
     )
 
 
-def question_text(heading: str) -> str:
-    """Return the question in a heading, without its number."""
+def question_text(heading: str, *, has_code: bool = False) -> str:
+    """Return the question in a heading, without its number, and without a code if it has one."""
     question = re.sub(r"\s+", " ", heading).strip()
-    return _NUMBERING.sub("", question).strip() or question
+    question = _NUMBERING.sub("", question).strip() or question
+    return (_CODE_BEFORE.sub("", question).strip() or question) if has_code else question
 
 
 # Rows of headings
@@ -175,7 +178,16 @@ def _has_second_row(
         return True
     if wide and all(any(left <= number <= right for left, right in wide) for number in under):
         return all(_cell(heads, left) for left, _ in wide)
-    return _fills_the_gaps(rows, first, under)
+    return _fills_the_gaps(rows, first, under) or _names_statements(rows, first, under)
+
+
+def _names_statements(rows: Sequence[Sequence[str]], first: int, under: Sequence[int]) -> bool:
+    """Say whether the next row only has texts where replies have points of a scale, and nothing else."""
+    below = _row(rows, first + 1)
+    replies = [row for row in rows[first + 2 : first + 2 + SAMPLE_ROWS] if any(map(str.strip, row))]
+    closed = set(_closed_columns(rows[first], replies))
+    is_worded = all(" " in _cell(below, number) and not _is_closed(_cell(below, number)) for number in under)
+    return len(under) > 1 and is_worded and closed.issuperset(under) and len(under) < len(rows[first])
 
 
 def _fills_the_gaps(rows: Sequence[Sequence[str]], first: int, under: Sequence[int]) -> bool:
@@ -209,14 +221,19 @@ def _has_row_of_labels(rows: Sequence[Sequence[str]], first: int) -> bool:
     if not all(_CODE.match(head.strip()) for head in heads if head.strip()):
         return False
     replies = [row for row in rows[first + 2 : first + 2 + SAMPLE_ROWS] if any(map(str.strip, row))]
-    closed = [
+    closed = _closed_columns(heads, replies)
+    labels = [cell for number in closed if (cell := _cell(below, number)) and not _is_closed(cell)]
+    return len(closed) > 1 and len(labels) == len(closed) and all(" " in label for label in labels)
+
+
+def _closed_columns(heads: Sequence[str], replies: Sequence[Sequence[str]]) -> list[int]:
+    """Return the columns with points of a scale or numbers."""
+    return [
         number
         for number in range(len(heads))
         if (cells := [cell for row in replies if (cell := _cell(row, number))])
         and sum(_is_closed(cell) for cell in cells) >= 0.9 * len(cells)
     ]
-    labels = [cell for number in closed if (cell := _cell(below, number)) and not _is_closed(cell)]
-    return len(closed) > 1 and len(labels) == len(closed) and all(" " in label for label in labels)
 
 
 def _is_closed(cell: str) -> bool:
@@ -286,8 +303,9 @@ def _unique_headings(headings: Sequence[Heading]) -> tuple[tuple[Heading, ...], 
 
 def with_questions(headings: Sequence[Heading]) -> list[Heading]:
     """Return the headings with the shortest question that no other column has, and the shared question."""
+    has_codes = sum(_CODE_BEFORE.match(heading.text) is not None for heading in headings) > 1
     split = _with_stems(headings)
-    wordings = [list(_wordings(heading)) for heading in split]
+    wordings = [list(_wordings(heading, has_code=has_codes)) for heading in split]
     level = [0] * len(split)
     for _ in range(max(map(len, wordings), default=0)):
         counts = Counter(_key(wordings[number][level[number]]) for number in range(len(split)))
@@ -299,14 +317,14 @@ def with_questions(headings: Sequence[Heading]) -> list[Heading]:
     ]
 
 
-def _wordings(heading: Heading) -> Iterator[str]:
+def _wordings(heading: Heading, *, has_code: bool) -> Iterator[str]:
     """Yield the possible wordings of a question, the shortest first."""
-    stem, part = question_text(heading.stem), question_text(heading.part)
+    stem, part = question_text(heading.stem, has_code=has_code), question_text(heading.part)
     if part and not _SAYS_WHEN.search(stem) and not _CODE.match(heading.text):
         yield part
     if part and not _CODE.match(heading.text):
         yield f"{stem} – {part}"
-    yield question_text(heading.text)
+    yield question_text(heading.text, has_code=has_code)
     yield heading.text
 
 

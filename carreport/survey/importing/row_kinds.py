@@ -40,7 +40,7 @@ _UNFINISHED = frozenset({
 })  # fmt: skip
 _STATE_HEADINGS = frozenset({
     "status", "response status", "completion status", "completed", "complete", "validation status", "state",
-    "submission status", "survey status", "survey complete", "response state",
+    "response type", "submission status", "survey status", "survey complete", "response state",
 })  # fmt: skip
 _FINISHED_HEADINGS = frozenset(
     {"finished", "completed", "complete", "is complete", "is finished", "submitted"}
@@ -127,14 +127,18 @@ def _decide(row: TableRow, left_out: frozenset[int], counted: frozenset[int]) ->
 
 def row_notes(rows: Sequence[TableRow]) -> list[str]:
     """Return sentences on the rows that are not counted, and on those that the user counts."""
-    out = [row for row in rows if not row.is_reply]
+    asked = [row for row in rows if row.is_asked]
+    out = [row for row in rows if not row.is_reply and not row.is_asked]
     odd = [row for row in rows if row.is_reply and row.kind is not RowKind.REPLY]
     notes: list[str] = []
-    if out:
-        count, replies = len(rows), len(rows) - len(out)
-        verb = "is a reply" if replies == 1 else "are replies"
-        rest = "1 is not" if len(out) == 1 else f"{len(out):,} are not"
-        notes.append(f"{replies:,} of {count:,} rows {verb}; {rest}: {_listed(out)}.")
+    if out or asked:
+        replies = len(rows) - len(out) - len(asked)
+        parts = [f"{replies:,} of {len(rows):,} rows {'is a reply' if replies == 1 else 'are replies'}"]
+        if out:
+            parts.append(f"{'1 is' if len(out) == 1 else f'{len(out):,} are'} not: {_listed(out)}")
+        if asked:
+            parts.append(f"{len(asked):,} {'needs' if len(asked) == 1 else 'need'} your decision")
+        notes.append(f"{'; '.join(parts)}.")
     if odd:
         notes.append(f"Counted because you chose it: {_listed(odd)}.")
     return notes

@@ -60,7 +60,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?\s*%?\Z")
 _RANKS = ("strongly_agree", "agree", "neither", "disagree", "strongly_disagree", "yes", "no", "dont_know")
 _MARKS = frozenset({"1", "x", "yes", "y", "true", "checked", "✓", "✔", "selected", "ticked"})
 _NO_MARKS = frozenset({"", "0", "no", "n", "false", "unchecked", "not selected", "-"})
-_DASH = re.compile(r"(?P<stem>.+?\S)\s*(?: [-–:] |: |: ?|_|\s*\[|/)(?P<step>[^\[\]/:_]+?)\]?\Z", re.DOTALL)
+_DASH = re.compile(r"(?P<stem>.*\S)\s*(?: [-–:] |: |: ?|_|\s*\[|/)(?P<step>[^\[\]/:_]+?)\]?\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
