@@ -129,12 +129,17 @@ def combined_shares(steps: Sequence[ScaleStep]) -> tuple[tuple[str, tuple[str, .
     Of a box, only the share that ticked it is shown.
     """
     if is_tick_scale(steps):
-        return ((steps[0].label[:1].lower() + steps[0].label[1:], (TICKED,)),)
+        return ((_in_sentence(steps[0].label), (TICKED,)),)
     if not is_agreement_scale(steps):
-        return tuple((step.label[:1].lower() + step.label[1:], (step.key,)) for step in steps)
+        return tuple((_in_sentence(step.label), (step.key,)) for step in steps)
     return tuple(
         (side.value, tuple(step.key for step in steps if step.side is side)) for side in scale_sides(steps)
     )
+
+
+def _in_sentence(label: str) -> str:
+    """Return a label with a small first letter, unless it is a code or an abbreviation such as A1."""
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
 def scale_sides(steps: Iterable[ScaleStep]) -> tuple[Side, ...]:

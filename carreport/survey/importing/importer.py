@@ -14,7 +14,8 @@ from carreport.form.answers import Answers, Item, canonical_json
 from carreport.form.kinds.replies import DIGITS, GROUP, NO_ANSWER, OPEN, STATEMENT, WAVE
 from carreport.form.richtext import clean, clean_line
 from carreport.form.schema import Value
-from carreport.survey.importing.column_types import ColumnType
+from carreport.survey.agreement import ScaleStep
+from carreport.survey.importing.column_types import STATEMENT_TYPES, ColumnType
 from carreport.survey.importing.columns import ColumnMapping, match_wave
 from carreport.survey.importing.headings import ImportProblem
 from carreport.survey.importing.plan import ImportPlan
@@ -28,6 +29,7 @@ LONGEST = 32_000_000
 """The most characters in the replies of one file; a copy with more could not be imported."""
 _KINDS = {
     ColumnType.STATEMENT: STATEMENT,
+    ColumnType.TICKS: STATEMENT,
     ColumnType.OPEN: OPEN,
     ColumnType.GROUP: GROUP,
     ColumnType.WAVE: WAVE,
@@ -61,14 +63,23 @@ class ReplacedReplies:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """The result of an import: the entry of the replies, and the entries created or changed for it."""
+    """The result of an import: the entries of the replies, and the entries created or changed for it.
+
+    `batch` is the entry with the main scale; `other_batches` are those with the other scales of the file.
+    """
 
     survey: str
     batch: str
     created: tuple[str, ...]
     reply_count: int
     new_count: int
+    other_batches: tuple[str, ...] = ()
     replaced: tuple[ReplacedReplies, ...] = ()
+
+    @property
+    def batches(self) -> tuple[str, ...]:
+        """All entries of replies, one for each scale."""
+        return (self.batch, *self.other_batches) if self.batch else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +105,26 @@ def prepare_import(plan: ImportPlan) -> PreparedImport:
     place, survey = plan.target.place, paths.item_path(plan.target.place.group, plan.target.survey)
     if plan.has_nothing_new:
         return PreparedImport(Answers(), ImportResult(survey, "", (), plan.reply_count, 0))
-    value = batch_value(plan)
-    written = canonical_json(value)
-    if len(written) > LONGEST:
+    values = batch_values(plan)
+    if any(len(canonical_json(value)) > LONGEST for value in values):
         raise UsageError(
             "replies-too-many-words",
             f"{plan.table.file} has more text than one survey can hold.",
             remedy="Leave out columns with long texts, or import the file in parts.",
         )
-    name = _batch_id(plan, written)
-    batch = paths.item_path(place.batches_path(plan.target.survey), name)
+    group = place.batches_path(plan.target.survey)
+    names = [_batch_id(plan, value) for value in values]
+    first, *others = (paths.item_path(group, name) for name in names)
     result = ImportResult(
         survey,
-        batch,
+        first,
         tuple(_created_paths(plan)),
         plan.reply_count,
         plan.new_count,
-        tuple(_replaced_replies(plan, [name])),
+        tuple(others),
+        tuple(_replaced_replies(plan, names)),
     )
-    return PreparedImport(planned_answers(plan, value, name), result)
+    return PreparedImport(planned_answers(plan, values), result)
 
 
 def apply_import(draft: ReplyStore, ready: PreparedImport) -> ImportResult:
@@ -124,9 +136,8 @@ def apply_import(draft: ReplyStore, ready: PreparedImport) -> ImportResult:
 
 def undo_import(draft: ReplyStore, result: ImportResult) -> None:
     """Undo `run_import`: remove the replies and the entries created for them, restore corrected replies."""
-    for path in (result.batch, *reversed(result.created)):
-        if path:
-            draft.remove_item(path)
+    for path in (*result.batches, *reversed(result.created)):
+        draft.remove_item(path)
     for entry in result.replaced:
         draft.write(entry.path, without_replies(entry.before, _withdrawn_now(draft, entry.path)))
 
@@ -145,17 +156,34 @@ def _withdrawn_now(draft: ReplyStore, path: str) -> frozenset[str]:
     return withdrawn_keys(value for value in values if value)
 
 
-def batch_value(plan: ImportPlan) -> dict[str, Any]:
-    """Return the value that stores the replies in a plan; see `form.kinds.replies`."""
-    value = {
-        "file": clean_line(Path(plan.table.file).name),
-        "steps": [[step.key, step.label] for step in plan.scale.steps],
-        "columns": [_column(mapping, plan.scale) for mapping in plan.mappings_of(*_KINDS)],
-        "marks": "".join(plan.duplicate_check.fingerprints),
-    }
-    earlier = answers_by_question(plan.target.batches) if plan.duplicate_check.kept else {}
-    value = with_earlier_answers(value, earlier, plan.duplicate_check.kept)
-    return without_replies(value, withdrawn_keys(plan.target.batches))
+def batch_values(plan: ImportPlan) -> tuple[dict[str, Any], ...]:
+    """Return the values that store the replies in a plan, one for each scale; see `form.kinds.replies`.
+
+    All have the same fingerprints. Open questions, groups and survey rounds are in the first.
+    """
+    withdrawn, kept = withdrawn_keys(plan.target.batches), plan.duplicate_check.kept
+    earlier = answers_by_question(plan.target.batches) if kept else {}
+    values = (
+        {
+            "file": clean_line(Path(plan.table.file).name),
+            "steps": [[step.key, step.label] for step in steps],
+            "columns": [_column(mapping) for mapping in mappings],
+            "marks": "".join(plan.duplicate_check.fingerprints),
+        }
+        for steps, mappings in _mappings_by_scale(plan).items()
+    )
+    return tuple(without_replies(with_earlier_answers(value, earlier, kept), withdrawn) for value in values)
+
+
+def _mappings_by_scale(plan: ImportPlan) -> dict[tuple[ScaleStep, ...], list[ColumnMapping]]:
+    """Return the columns to store by the scale they are stored with, the main one first if it is used."""
+    mappings = plan.mappings_of(*_KINDS)
+    used = dict.fromkeys(mapping.scale.steps for mapping in mappings if mapping.scale)
+    order = sorted(used, key=lambda steps: steps != plan.scale.steps) or [plan.scale.steps]
+    groups: dict[tuple[ScaleStep, ...], list[ColumnMapping]] = {steps: [] for steps in order}
+    for mapping in mappings:
+        groups[mapping.scale.steps if mapping.scale else order[0]].append(mapping)
+    return groups
 
 
 def _replaced_replies(plan: ImportPlan, written: Collection[str]) -> Iterator[ReplacedReplies]:
@@ -200,21 +228,24 @@ def entered_batch_value(
     return {"file": "", "steps": steps, "columns": columns, "marks": "".join(marks)}
 
 
-def planned_answers(plan: ImportPlan, value: Mapping[str, Any], name: str = "") -> Answers:
-    """Return the answers that a plan adds; `name` is the id of the entry of the replies."""
+def planned_answers(plan: ImportPlan, values: Sequence[Mapping[str, Any]]) -> Answers:
+    """Return the answers that a plan adds; `values` are those of its entries of replies."""
     target, place = plan.target, plan.target.place
-    batch: dict[str, Any] = {place.replies: value}
-    if plan.corrections.wave:
-        batch["wave"] = match_wave(target, plan.corrections)[0]
-    name = name or _batch_id(plan, canonical_json(value))
-    replaced = (
+    wave = match_wave(target, plan.corrections)[0]
+    has_waves = bool(plan.mappings_of(ColumnType.WAVE))
+    names = [_batch_id(plan, value) for value in values]
+    batches = [
+        Item(name, {place.replies: value} | ({"wave": wave} if wave and not (number and has_waves) else {}))
+        for number, (name, value) in enumerate(zip(names, values, strict=True))
+    ]
+    batches += [
         Item(paths.item_id(paths.group_path(entry.path)), {place.replies: entry.after})
-        for entry in _replaced_replies(plan, [name])
-    )
-    survey: dict[str, Any] = {place.batches: (Item(name, batch), *replaced)}
+        for entry in _replaced_replies(plan, names)
+    ]
+    survey: dict[str, Any] = {place.batches: tuple(batches)}
     statements = [
         Item(mapping.target_id, {"statement": clean_line(mapping.target_text)})
-        for mapping in plan.mappings_of(ColumnType.STATEMENT)
+        for mapping in plan.mappings_of(*STATEMENT_TYPES)
         if mapping.is_new
     ]
     if statements:
@@ -222,13 +253,13 @@ def planned_answers(plan: ImportPlan, value: Mapping[str, Any], name: str = "") 
     if target.is_new:
         survey["name"] = target.name
     survey |= _scale_values(plan)
-    values: dict[str, Any] = {place.group: (Item(target.survey, survey),)}
+    group: dict[str, Any] = {place.group: (Item(target.survey, survey),)}
     opens = tuple(
         _open_question_item(mapping, target.name)
         for mapping in plan.mappings_of(ColumnType.OPEN)
         if mapping.is_new
     )
-    return Answers(values | ({place.opens: opens} if opens else {}))
+    return Answers(group | ({place.opens: opens} if opens else {}))
 
 
 def _open_question_item(mapping: ColumnMapping, survey: str) -> Item:
@@ -248,15 +279,15 @@ def _scale_values(plan: ImportPlan) -> dict[str, str]:
     return {"scale": plan.scale.name, **own}
 
 
-def _column(mapping: ColumnMapping, scale: Scale) -> dict[str, Any]:
+def _column(mapping: ColumnMapping) -> dict[str, Any]:
     """Return a column as it is stored: as short as possible, because there may be many replies."""
     column: dict[str, Any] = {
         "as": _KINDS[mapping.column_type],
         "heading": clean_line(mapping.column.heading),
     }
     cells = mapping.column.cells
-    if mapping.column_type is ColumnType.STATEMENT:
-        places = dict(zip(scale.keys, DIGITS, strict=False))
+    if mapping.scale is not None:
+        places = dict(zip(mapping.scale.keys, DIGITS, strict=False))
         meaning = {"": NO_ANSWER} | {
             match.answer: places.get(match.step or "", NO_ANSWER) for match in mapping.step_matches
         }
@@ -269,9 +300,9 @@ def _column(mapping: ColumnMapping, scale: Scale) -> dict[str, Any]:
     return {**column, "words": words, "given": digits}
 
 
-def _batch_id(plan: ImportPlan, written: str) -> str:
-    """Return the id of the entry of the replies: equal replies have the same id on every computer."""
-    digest = blake2b(written.encode(), digest_size=16).hexdigest()
+def _batch_id(plan: ImportPlan, value: Mapping[str, Any]) -> str:
+    """Return the id of an entry of replies: equal replies have the same id on every computer."""
+    digest = blake2b(canonical_json(value).encode(), digest_size=16).hexdigest()
     return derived_id(plan.target.place.batches_path(plan.target.survey), digest)
 
 
@@ -284,7 +315,7 @@ def _created_paths(plan: ImportPlan) -> list[str]:
         group = place.statements_path(target.survey)
         created = [
             paths.item_path(group, mapping.target_id)
-            for mapping in plan.mappings_of(ColumnType.STATEMENT)
+            for mapping in plan.mappings_of(*STATEMENT_TYPES)
             if mapping.is_new
         ]
     return created + [

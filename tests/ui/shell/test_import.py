@@ -210,7 +210,7 @@ def test_of_a_wide_file_some_columns_are_shown_until_one_asks_for_more(
     assert page.import_button.hasFocus()
     assert page.columns is not None
     assert list(page.columns.rows) == list(range(25))
-    tops = [row.choice.y() for row in page.columns.rows.values()]
+    tops = [row.controls.y() for row in page.columns.rows.values()]
     assert tops == sorted(set(tops))
     click(page.columns.more_link)
     assert list(page.columns.rows) == list(range(50))

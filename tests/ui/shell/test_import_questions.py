@@ -144,3 +144,79 @@ def test_any_other_row_can_be_left_out_by_its_number(driver: WindowDriver, tmp_p
     keyboard.press("Return")
     assert replies.page.rows.hint.text()
     assert field.text() == "last"
+
+
+NUMBERS = [["ID", "We meet"], ["1", "1"], ["2", "3"], ["3", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("label", "first"),
+    [
+        ("5 answers, 1 is strongly agree", "strongly_agree"),
+        ("4 answers, 1 is strongly disagree", "strongly_disagree"),
+    ],
+)
+def test_numbers_ask_how_many_answers_there_were_and_what_one_meant(
+    driver: WindowDriver, tmp_path: Path, label: str, first: str
+) -> None:
+    replies = read(driver, tmp_path, NUMBERS)
+    assert not replies.page.import_button.isEnabled()
+    press(replies, label)
+    replies.import_replies()
+    assert counted(driver)["We meet"][first] == 1
+
+
+def test_numbers_on_another_scale_are_answered_by_typing_it(driver: WindowDriver, tmp_path: Path) -> None:
+    replies = read(driver, tmp_path, NUMBERS)
+    replies.page.caution.field.setFocus()
+    keyboard.type_text("Never; Sometimes; Often")
+    keyboard.press("Return")
+    replies.wait()
+    replies.import_replies()
+    assert counted(driver) == {"We meet": {"never": 1, "sometimes": 1, "often": 1}}
+
+
+def test_a_column_on_another_scale_shows_it_and_takes_another(driver: WindowDriver, tmp_path: Path) -> None:
+    rows = [["ID", "We meet", "We talk"], ["1", "Agree", "Often"], ["2", "Disagree", "Never"]]
+    rows += [["3", "Agree", "Often"], ["4", "Agree", "Sometimes"]]
+    replies = read(driver, tmp_path, rows)
+    page = replies.page
+    assert page.columns is not None
+    row = page.columns.rows[2]
+    assert row.scale.isVisible()
+    replies.choose(row.scale, "Other answers…")
+    row.points.setFocus()
+    keyboard.retype(row.points, "Often; Sometimes; Rarely; Never")
+    keyboard.press("Return")
+    replies.wait()
+    assert page.import_button.isEnabled(), page.caution.label.text()
+    replies.import_replies()
+    assert counted(driver)["We talk"] == {"often": 2, "sometimes": 1, "never": 1}
+
+
+def test_who_counts_as_having_answered_boxes_is_said_and_can_be_changed(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    head = ["ID", "Completion time", "What helped? [A walk]", "What helped? [A talk]"]
+    boxes = [["Y", ""], ["Y", "Y"], ["", ""], ["", "Y"]]
+    replies = read(
+        driver, tmp_path, [head, *([str(n), f"2026-05-1{n}", *row] for n, row in enumerate(boxes, 1))]
+    )
+    assert "“What helped?” counts as answered by 4 people" in replies.page.notes.text()
+    replies.choose(replies.page.scale.ticked_nothing, "They skipped the question")
+    assert "counts as answered by 3 people" in replies.page.notes.text()
+
+
+def test_a_heading_that_occurs_twice_is_left_out_or_a_question_of_its_own(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    replies = read(
+        driver, tmp_path, [["ID", "We meet", "We meet"], ["1", "Agree", "Disagree"], ["2", "Agree", "Agree"]]
+    )
+    assert [button.text() for button in replies.page.caution.buttons] == [
+        "Leave it out",
+        "A separate question",
+    ]
+    press(replies, "Leave it out")
+    replies.import_replies()
+    assert counted(driver) == {"We meet": {"agree": 2}}

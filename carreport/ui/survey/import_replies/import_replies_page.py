@@ -144,7 +144,7 @@ class ImportRepliesPage(ScrollColumn):
         self.scale.show_plan(plan, shown.waves)
         self.reading.show_options(shown.surveys, shown.sheets, shown.heading_rows, _options_of(plan, shown))
         self._show_columns(shown, is_new=is_new)
-        self.words.show_words(shown.summary.words, plan.scale)
+        self.words.show_words(shown.summary.words)
         self.rows.show_plan(plan)
         self.sample.show_plan(plan)
         self._show_sections(is_read=True)
@@ -195,6 +195,7 @@ class ImportRepliesPage(ScrollColumn):
                 self.columns.deleteLater()
             self.columns = ColumnList(target, columns)
             self.columns.use_chosen.connect(self._correct_use)
+            self.columns.scale_chosen.connect(self._correct_column_scale)
             self.columns_part.content_layout.addWidget(self.columns)
 
     def _show_sections(self, *, is_read: bool) -> None:
@@ -217,6 +218,14 @@ class ImportRepliesPage(ScrollColumn):
         column_types = {**now.column_types, column: use}
         self._correct(replace(now, column_types=column_types, target_ids=targets))
 
+    def _correct_column_scale(self, column: int, scale: str) -> None:
+        now = self._corrections
+        scales = {number: name for number, name in now.column_scales.items() if number != column}
+        types = {number: use for number, use in now.column_types.items() if number != column}
+        if scale:
+            scales[column] = scale
+        self._correct(replace(now, column_scales=scales, column_types=types))
+
     def _correct_word(self, word: str, step: str) -> None:
         now = self._corrections
         self._correct(replace(now, step_by_answer={**now.step_by_answer, word: step}))
@@ -230,6 +239,9 @@ class ImportRepliesPage(ScrollColumn):
 
     def _correct_wave(self, wave: str) -> None:
         self._correct(replace(self._corrections, wave=wave))
+
+    def _correct_ticked_nothing(self, choice: str) -> None:
+        self._correct(replace(self._corrections, ticked_nothing=choice))
 
     def _correct_rows(self, left_out: frozenset[int], counted: frozenset[int]) -> None:
         self._correct(replace(self._corrections, left_out_rows=left_out, counted_rows=counted))
@@ -246,6 +258,7 @@ class ImportRepliesPage(ScrollColumn):
         self.scale.scale_chosen.connect(self._correct_scale)
         self.scale.direction_chosen.connect(self._correct_direction)
         self.scale.wave_chosen.connect(self._correct_wave)
+        self.scale.ticked_nothing_chosen.connect(self._correct_ticked_nothing)
         self.reading.options_edited.connect(self.options_edited)
         self.rows.rows_chosen.connect(self._correct_rows)
         self.caution.answered.connect(self._answer)

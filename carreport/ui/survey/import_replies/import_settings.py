@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from carreport.survey.importing.choices.tick_questions import ANSWERED, SKIPPED
 from carreport.survey.importing.column_types import NUMBERS, ColumnType
 from carreport.survey.importing.plan import ImportPlan
 from carreport.survey.scales import OWN, TITLES
@@ -17,6 +18,11 @@ from carreport.ui.widgets.labels import HintLabel, TextLabel
 
 NEW_SURVEY = "A new survey"
 NO_WAVE = "As in the file, or a single round"
+TICKED_NOTHING = {
+    "As the file shows": "",
+    "They answered the question": ANSWERED,
+    "They skipped the question": SKIPPED,
+}
 OWN_HINT = "List the answers in order, separated by semicolons. Put “Don’t know” last."
 
 
@@ -124,6 +130,7 @@ class ScaleSettings(_SettingsGrid):
     scale_chosen = Signal(str, str)
     direction_chosen = Signal(str)
     wave_chosen = Signal(str)
+    ticked_nothing_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -137,18 +144,24 @@ class ScaleSettings(_SettingsGrid):
         self.hint = HintLabel()
         self.direction = Dropdown("import:one", "The number 1 means")
         self.wave = Dropdown("import:wave", "Survey round")
+        self.ticked_nothing = Dropdown("import:nothing", "People who ticked nothing")
+        for label, choice in TICKED_NOTHING.items():
+            self.ticked_nothing.addItem(label, choice)
         for label, control in (
             ("Scale", self.scale),
             ("Answers on your scale", self.own_steps),
             ("The number 1 means", self.direction),
             ("Survey round", self.wave),
+            ("People who ticked nothing", self.ticked_nothing),
         ):
             self.add_control(label, control)
-        self.lines.addWidget(self.hint, 4, 1)
+        self.lines.addWidget(self.hint, 5, 1)
         self.scale.activated.connect(self._choose_scale)
         self.own_steps.editingFinished.connect(self._choose_own)
         self.direction.activated.connect(lambda: self.direction_chosen.emit(self.direction.currentData()))
         self.wave.activated.connect(lambda: self.wave_chosen.emit(self.wave.currentData()))
+        nothing = self.ticked_nothing
+        nothing.activated.connect(lambda: self.ticked_nothing_chosen.emit(nothing.currentData()))
 
     def show_plan(self, plan: ImportPlan, waves: Sequence[str]) -> None:
         """Show the scale of this plan; direction and round are hidden if they do not apply."""
@@ -167,6 +180,9 @@ class ScaleSettings(_SettingsGrid):
         self.set_offered(self.direction, is_offered=numbers)
         _set_choices(self.wave, [(NO_WAVE, ""), *((wave, wave) for wave in waves)], plan.corrections.wave)
         self.set_offered(self.wave, is_offered=bool(waves) and not plan.mappings_of(ColumnType.WAVE))
+        self.ticked_nothing.setCurrentIndex(self.ticked_nothing.findData(plan.corrections.ticked_nothing))
+        has_blanks = any(question.blank or question.skipped for question in plan.tick_questions)
+        self.set_offered(self.ticked_nothing, is_offered=has_blanks)
 
     def _offer_own(self, *, is_offered: bool) -> None:
         self.set_offered(self.own_steps, is_offered=is_offered)

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.survey.import_replies.import_questions import ImportAnswer, ImportQuestion
@@ -17,6 +17,8 @@ from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.panel import Panel
 
 ANSWER_FIRST = "Before you import"
+MAX_IN_ROW = 3
+"""With more answers than this, the buttons are below one another."""
 
 
 class QuestionPanel(Panel):
@@ -36,17 +38,30 @@ class QuestionPanel(Panel):
         self._wordings_layout.setContentsMargins(0, 4, 0, 4)
         self._wordings_layout.setHorizontalSpacing(24)
         self._wordings_layout.setVerticalSpacing(2)
-        self._row = QHBoxLayout()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._row.setSpacing(10)
+        self.field_label = TextLabel("", FontRole.SMALL, "muted")
+        self.field = QLineEdit()
+        self.field.setObjectName("import:answer")
+        self.field.returnPressed.connect(self._answer_typed)
+        self.field_button = Button("Use this")
+        self.field_button.clicked.connect(self._answer_typed)
+        self.field_label.setBuddy(self.field)
+        typed = QHBoxLayout()
+        typed.setSpacing(10)
+        typed.addWidget(self.field, 1)
+        typed.addWidget(self.field_button)
         self._question: ImportQuestion | None = None
         for part in (self.heading, self.label, self._wordings, self.details):
             self.content_layout.addWidget(part)
         self.content_layout.addLayout(self._row)
+        self.content_layout.addWidget(self.field_label)
+        self.content_layout.addLayout(typed)
 
     @property
     def has_focus(self) -> bool:
         """Whether one of the buttons has the focus."""
-        return any(button.hasFocus() for button in self.buttons)
+        return any(widget.hasFocus() for widget in (*self.buttons, self.field, self.field_button))
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -76,6 +91,7 @@ class QuestionPanel(Panel):
         self.details.setText("\n".join(question.details) if question else "")
         self.details.setVisible(bool(self.details.text()))
         self._show_wordings(question)
+        self._show_field(question.field if question else "")
         self._show_buttons(question.answers if question else ())
         self.setVisible(bool(text))
 
@@ -97,8 +113,24 @@ class QuestionPanel(Panel):
             if (button := item.widget()) is not None:
                 button.hide()
                 button.deleteLater()
+        is_column = len(answers) > MAX_IN_ROW
+        direction = QBoxLayout.Direction.TopToBottom if is_column else QBoxLayout.Direction.LeftToRight
+        self._row.setDirection(direction)
         self.buttons = [Button(answer.label) for answer in answers]
         for button, answer in zip(self.buttons, answers, strict=True):
             button.clicked.connect(partial(self.answered.emit, answer))
-            self._row.addWidget(button)
-        self._row.addStretch(1)
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if not is_column:
+            self._row.addStretch(1)
+
+    def _show_field(self, label: str) -> None:
+        self.field.clear()
+        self.field_label.setText(label)
+        self.field.setAccessibleName(label)
+        for widget in (self.field_label, self.field, self.field_button):
+            widget.setVisible(bool(label))
+
+    def _answer_typed(self) -> None:
+        text, question = self.field.text().strip(), self._question
+        if text and question is not None and question.typed is not None:
+            self.answered.emit(ImportAnswer(text, question.typed(text)))
