@@ -81,7 +81,8 @@ class ImportPlan:
         """Say whether everything in the file is already in the draft."""
         had = {column["to"] for batch in self.target.batches for column in batch["columns"] if "to" in column}
         wanted = {mapping.target_id for mapping in self.mappings if mapping.column_type in TARGETED_TYPES}
-        return not self.new_count and wanted <= had and not self.duplicate_check.replaced
+        check = self.duplicate_check
+        return not self.new_count and wanted <= had and not (check.replaced or check.is_revision_asked)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -133,7 +133,7 @@ def test_an_average_row_is_listed_and_can_be_counted(driver: WindowDriver, tmp_p
 
 def test_any_other_row_can_be_left_out_by_its_number(driver: WindowDriver, tmp_path: Path) -> None:
     replies = read(driver, tmp_path, [HEAD, *ROWS])
-    field = replies.page.rows.others
+    field = replies.page.reading.rows
     field.setFocus()
     keyboard.type_text("3")
     keyboard.press("Return")
@@ -142,7 +142,7 @@ def test_any_other_row_can_be_left_out_by_its_number(driver: WindowDriver, tmp_p
     field.setFocus()
     keyboard.type_text("last")
     keyboard.press("Return")
-    assert replies.page.rows.hint.text()
+    assert replies.page.reading.rows_hint.text()
     assert field.text() == "last"
 
 

@@ -138,7 +138,7 @@ class ColumnRow:
         self._show_scale(reading)
 
     def _show_scale(self, reading: ColumnReading) -> None:
-        """Show the scale of the column, if the user may want to change it and is not about to type another."""
+        """Show the scale of the column if the user may want to change it; leave alone what is being typed."""
         if self.points.hasFocus():
             return
         scale = reading.scale if reading.taken.column_type is ColumnType.STATEMENT else None

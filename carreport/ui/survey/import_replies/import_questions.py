@@ -160,7 +160,7 @@ def _numbers_question(plan: ImportPlan, problem: ImportProblem) -> ImportQuestio
             for label, name, key, count in NUMBER_SCALES
             if max(numbers) <= count
         ),
-        field="Or list the answers in order, the one for 1 first",
+        field="Or list the answers in order, the one for 1 first, separated by semicolons",
         typed=own,
     )
 

@@ -152,9 +152,10 @@ class ImportRepliesPage(ScrollColumn):
             announce(self, self.summary.text())
 
     def focus_start(self) -> None:
-        """Move the focus to the button that imports, or to the one that goes back."""
+        """Move the focus to the button that imports, to the first answer, or to the one that goes back."""
         can_import = not self.import_button.isHidden() and self.import_button.isEnabled()
-        button = self.import_button if can_import else self.cancel_button
+        first_answer = next(iter(self.caution.buttons), self.cancel_button)
+        button = self.import_button if can_import else first_answer
         button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroll_to_top()
 
@@ -199,9 +200,11 @@ class ImportRepliesPage(ScrollColumn):
             self.columns_part.content_layout.addWidget(self.columns)
 
     def _show_sections(self, *, is_read: bool) -> None:
-        for part in (self.columns_part, self.reading, self.scale):
-            part.setVisible(is_read)
-        self.rows_part.setVisible(is_read)
+        has_columns = self.columns is not None and bool(self.columns.rows)
+        self.reading.setVisible(is_read)
+        for part in (self.columns_part, self.scale):
+            part.setVisible(is_read and has_columns)
+        self.rows_part.setVisible(is_read and self.rows.has_rows)
         self.notes_part.setVisible(is_read and bool(self.notes.text()))
         self.words_part.setVisible(is_read and bool(self.words.choices))
         self.sample_part.setVisible(is_read and self.sample.has_rows)
@@ -246,6 +249,10 @@ class ImportRepliesPage(ScrollColumn):
     def _correct_rows(self, left_out: frozenset[int], counted: frozenset[int]) -> None:
         self._correct(replace(self._corrections, left_out_rows=left_out, counted_rows=counted))
 
+    def _leave_out_rows(self, rows: frozenset[int]) -> None:
+        now = self._corrections
+        self._correct_rows(now.left_out_rows | rows, now.counted_rows - rows)
+
     def _answer(self, answer: ImportAnswer) -> None:
         """Read the file again with the answer to a question."""
         if answer.survey:
@@ -260,6 +267,7 @@ class ImportRepliesPage(ScrollColumn):
         self.scale.wave_chosen.connect(self._correct_wave)
         self.scale.ticked_nothing_chosen.connect(self._correct_ticked_nothing)
         self.reading.options_edited.connect(self.options_edited)
+        self.reading.rows_left_out.connect(self._leave_out_rows)
         self.rows.rows_chosen.connect(self._correct_rows)
         self.caution.answered.connect(self._answer)
 

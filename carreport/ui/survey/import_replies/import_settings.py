@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from carreport.survey.importing.choices.tick_questions import ANSWERED, SKIPPED
 from carreport.survey.importing.column_types import NUMBERS, ColumnType
 from carreport.survey.importing.plan import ImportPlan
+from carreport.survey.importing.row_kinds import parse_rows
 from carreport.survey.scales import OWN, TITLES
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.qt.guard import qt_override
@@ -23,6 +24,10 @@ TICKED_NOTHING = {
     "They answered the question": ANSWERED,
     "They skipped the question": SKIPPED,
 }
+ROWS_HINT = "Enter row numbers as in the file, such as 12 or 14-16."
+MIN_ROWS_WIDTH = 220
+LABEL_WIDTH = 25
+"""The width of the labels, in average characters."""
 OWN_HINT = "List the answers in order, separated by semicolons. Put “Don’t know” last."
 
 
@@ -56,7 +61,7 @@ class _SettingsGrid(QWidget):
             self._widen()
 
     def _widen(self) -> None:
-        self.lines.setColumnMinimumWidth(0, 20 * self.fontMetrics().averageCharWidth())
+        self.lines.setColumnMinimumWidth(0, LABEL_WIDTH * self.fontMetrics().averageCharWidth())
 
     def add_control(self, label: str, control: QWidget) -> None:
         """Append a control with its label."""
@@ -77,6 +82,8 @@ class ReadingSettings(_SettingsGrid):
     """Which survey the replies are added to, and where they are in the file."""
 
     options_edited = Signal(object)
+    rows_left_out = Signal(object)
+    """Leave out the rows with these numbers."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,6 +98,14 @@ class ReadingSettings(_SettingsGrid):
         ):
             self.add_control(label, control)
             control.activated.connect(self._changed)
+        self.rows, self.rows_hint = QLineEdit(), HintLabel()
+        self.rows.setObjectName("import:rows")
+        self.rows.setAccessibleName("Rows to leave out")
+        self.rows.setPlaceholderText("Such as 12 or 14-16")
+        self.rows.setMinimumWidth(MIN_ROWS_WIDTH)
+        self.rows.editingFinished.connect(self._leave_out_rows)
+        self.add_control("Rows to leave out", self.rows)
+        self.lines.addWidget(self.rows_hint, 4, 1)
 
     @property
     def options(self) -> ReadOptions:
@@ -115,6 +130,14 @@ class ReadingSettings(_SettingsGrid):
         self.set_offered(self.survey, is_offered=bool(surveys))
         self.set_offered(self.sheet, is_offered=len(sheets) > 1)
         self.set_offered(self.headings, is_offered=len(rows) > 1)
+
+    def _leave_out_rows(self) -> None:
+        """Leave out the rows whose numbers were typed; if they are no numbers, say what to write."""
+        rows = parse_rows(self.rows.text())
+        self.rows_hint.show_message(ROWS_HINT if rows is None else "")
+        if rows:
+            self.rows.clear()
+            self.rows_left_out.emit(rows)
 
     def _changed(self) -> None:
         sheet = self.sheet.currentData() or ""

@@ -1,21 +1,19 @@
-"""The rows of a file that are not plain replies, with a choice for each, and a field for other rows."""
+"""The rows of a file that are not plain replies, with a choice for each."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.form.wording import format_count
 from carreport.survey.importing.plan import ImportPlan
 from carreport.survey.importing.reply_table import TableRow
-from carreport.survey.importing.row_kinds import format_rows, parse_rows
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.survey.import_replies.import_columns import FIRST_SHOWN, RowPanel
 from carreport.ui.theme.palette import FontRole
-from carreport.ui.widgets.labels import HintLabel, TextLabel
+from carreport.ui.widgets.labels import TextLabel
 
 LEFT_OUT, COUNTED, UNDECIDED = "Left out", "Counted as a reply", "Choose"
-ROWS_HINT = "Write row numbers as in the file, such as 12 or 14-16."
 LONGEST_SHOWN = 120
 
 
@@ -33,19 +31,16 @@ class RowList(QWidget):
         self._counted: frozenset[int] = frozenset()
         self._sheet = RowPanel((0, 1, 0))
         self.more = TextLabel("", FontRole.SMALL, "muted")
-        self.others = QLineEdit()
-        self.others.setObjectName("import:rows")
-        self.others.setAccessibleName("Other rows that are not replies")
-        self.others.setMaximumWidth(240)
-        self.others.editingFinished.connect(self._leave_out_others)
-        self.hint = HintLabel()
-        label = TextLabel("Other rows that are not replies", FontRole.SMALL, "muted")
-        label.setBuddy(self.others)
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.setSpacing(8)
-        for widget in (self._sheet, self.more, label, self.others, self.hint):
+        for widget in (self._sheet, self.more):
             self._stack.addWidget(widget)
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether any row is not a plain reply, or was left out."""
+        return bool(self._shown)
 
     def show_plan(self, plan: ImportPlan) -> None:
         """Show the rows of this plan; rows that stay keep the focus."""
@@ -93,18 +88,6 @@ class RowList(QWidget):
                 left_out | (frozenset() if is_counted else {number}),
                 counted | ({number} if is_counted else frozenset()),
             )
-
-    def _leave_out_others(self) -> None:
-        if not self.others.text().strip():
-            self.hint.show_message("")
-            return
-        rows = parse_rows(self.others.text())
-        if rows is None:
-            self.hint.show_message(ROWS_HINT)
-            return
-        self.others.clear()
-        self.hint.show_message(f"Left out: {format_rows(sorted(rows))}.")
-        self.rows_chosen.emit(self._left_out | rows, self._counted - rows)
 
 
 def _select(choice: Dropdown, row: TableRow) -> None:
