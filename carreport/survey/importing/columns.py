@@ -23,9 +23,9 @@ from carreport.survey.importing.column_types import (
     guess_column_type,
     is_about_groups,
 )
-from carreport.survey.importing.headings import ReplyTable, SourceColumn
 from carreport.survey.importing.identifiers import identifier_kind
 from carreport.survey.importing.question_match import match_names, match_question, remembered_questions
+from carreport.survey.importing.reply_table import ReplyTable, SourceColumn
 from carreport.survey.replies.reply_scales import reply_scales
 from carreport.survey.same_wording import AlikeWording, wording_key
 from carreport.survey.scales import (

@@ -22,7 +22,8 @@ from carreport.survey.importing.reply_table import (
 from carreport.survey.importing.row_kinds import classify_rows, row_notes, row_problems
 from carreport.survey.importing.spreadsheet import Worksheet, cell_name
 from carreport.survey.importing.table_layout import join_layout, refuse_layout
-from carreport.survey.scales import parse_number, standard_step
+from carreport.survey.response_words import places_of
+from carreport.survey.scales import parse_number
 
 HEADING_SEARCH_ROWS = 30
 SAMPLE_ROWS = 200
@@ -41,6 +42,8 @@ _CHOICE = re.compile(
     r"(?P<stem>.*\S)\s*\(choice=(?P<part>.+)\)\Z|(?P<code>\w+?)___(?P<option>\w+)\Z", re.DOTALL
 )
 """An option of a question of REDCap, in words or in codes."""
+_NUMBERED = re.compile(r"(\d{1,3})[.):]\s+\S")
+_PART_NUMBER = re.compile(r"(\d{1,3})(?:(?:\.\d{1,3})+(?:\.[a-z])?|\.[a-z])[.):]\s+\S")
 _CODE = re.compile(r"[A-Za-z]\w*(?:\[\w+\])*\Z")
 _SAYS_WHEN = re.compile(
     r"\b(?:before|after|afterwards|then|now|today|currently|previously|beginning|start|end|"
@@ -176,8 +179,9 @@ def _has_second_row(
     wide = [(left, right) for top, left, low, right in merged if top == low == first and right > left]
     if any(top == first and low == first + 1 and left == right for top, left, low, right in merged):
         return True
-    if wide and all(any(left <= number <= right for left, right in wide) for number in under):
-        return all(_cell(heads, left) for left, _ in wide)
+    parts = {number for left, right in wide for number in range(left, right + 1)}
+    if parts and parts.issubset(under) and not any(places_of(_cell(below, number)) for number in parts):
+        return True
     return _fills_the_gaps(rows, first, under) or _names_statements(rows, first, under)
 
 
@@ -237,7 +241,7 @@ def _closed_columns(heads: Sequence[str], replies: Sequence[Sequence[str]]) -> l
 
 
 def _is_closed(cell: str) -> bool:
-    return bool(standard_step(cell)) or re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?", cell) is not None
+    return bool(places_of(cell)) or re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?", cell) is not None
 
 
 def _coded_headings(sheet: Worksheet, codes: Sequence[str], texts: Sequence[str]) -> Iterator[Heading]:
@@ -303,7 +307,8 @@ def _unique_headings(headings: Sequence[Heading]) -> tuple[tuple[Heading, ...], 
 
 def with_questions(headings: Sequence[Heading]) -> list[Heading]:
     """Return the headings with the shortest question that no other column has, and the shared question."""
-    has_codes = sum(_CODE_BEFORE.match(heading.text) is not None for heading in headings) > 1
+    codes = {found[0] for heading in headings if (found := _CODE_BEFORE.match(heading.text))}
+    has_codes = len(codes) > 1
     split = _with_stems(headings)
     wordings = [list(_wordings(heading, has_code=has_codes)) for heading in split]
     level = [0] * len(split)
@@ -350,9 +355,24 @@ def _split(heading: Heading, headings: Sequence[Heading]) -> Heading:
     if found is None and (found := _SLASH.match(heading.text)):
         found = found if any(other.text == found["stem"] for other in headings) else None
     if found is None:
-        return heading
+        return _split_by_number(heading, headings)
     stem, part = found.group("stem", "part") if found["stem"] else found.group("code", "option")
     return replace(heading, stem=stem, part=part)
+
+
+def _split_by_number(heading: Heading, headings: Sequence[Heading]) -> Heading:
+    """Return a heading such as “6.1.a. We meet” with the text of the column “6.” as its stem, as in Jisc."""
+    own = _PART_NUMBER.match(heading.text)
+    if own is None:
+        return heading
+    above = (other for other in headings if _NUMBERED.match(other.text))
+    stem = next((other.text for other in above if _number_of(other.text) == own[1]), "")
+    return replace(heading, stem=question_text(stem), part=question_text(heading.text)) if stem else heading
+
+
+def _number_of(text: str) -> str:
+    found = _NUMBERED.match(text)
+    return found[1] if found else ""
 
 
 def _row(rows: Sequence[Sequence[str]], number: int) -> Sequence[str]:

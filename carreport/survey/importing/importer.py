@@ -17,8 +17,8 @@ from carreport.form.schema import Value
 from carreport.survey.agreement import ScaleStep
 from carreport.survey.importing.column_types import STATEMENT_TYPES, ColumnType
 from carreport.survey.importing.columns import ColumnMapping, match_wave
-from carreport.survey.importing.headings import ImportProblem
 from carreport.survey.importing.plan import ImportPlan
+from carreport.survey.importing.reply_table import ImportProblem
 from carreport.survey.replies.deduplicate import answers_by_question
 from carreport.survey.replies.revised_replies import with_earlier_answers
 from carreport.survey.replies.withdraw_reply import holds_reply, withdrawn_keys, without_replies

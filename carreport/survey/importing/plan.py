@@ -33,8 +33,8 @@ from carreport.survey.importing.duplicates import (
     DuplicateCheck,
     check_duplicates,
 )
-from carreport.survey.importing.headings import ImportProblem, ReplyTable
 from carreport.survey.importing.identifiers import rows_with_contacts
+from carreport.survey.importing.reply_table import ImportProblem, ReplyTable
 from carreport.survey.importing.resemblance import revision_problems, wording_notes, wording_problems
 from carreport.survey.importing.row_kinds import choose_rows, format_rows
 from carreport.survey.replies.reply_scales import reply_scales

@@ -35,7 +35,7 @@ SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _ZIP, _EMPTY_ZIP, _OLE = b"PK\x03\x04", b"PK\x05\x06", bytes.fromhex("d0cf11e0a1b11ae1")
 _WEB_PAGE = re.compile(
     rb"(?i)(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*)*<"
-    rb"(?:!doctype html|html|table|head|meta|body|div|style|(?:\w+:)?workbook)\b"
+    rb"(?:!doctype|html|table|head|meta|body|div|style|(?:\w+:)?workbook)\b"
 )
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
 _READ_FROM = {

@@ -15,7 +15,7 @@ from carreport.form.wording import format_count
 from carreport.survey.importing.identifiers import heading_words
 from carreport.survey.importing.reply_table import Heading, ImportProblem, RowKind, TableRow
 from carreport.survey.importing.spreadsheet import cell_name
-from carreport.survey.scales import standard_step
+from carreport.survey.response_words import is_off_scale, places_of, scale_in_common
 
 SEARCH_ROWS = 400
 _CHOICES = frozenset(
@@ -57,7 +57,6 @@ _SHARE = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?\s*%?\Z")
-_RANKS = ("strongly_agree", "agree", "neither", "disagree", "strongly_disagree", "yes", "no", "dont_know")
 _MARKS = frozenset({"1", "x", "yes", "y", "true", "checked", "✓", "✔", "selected", "ticked"})
 _NO_MARKS = frozenset({"", "0", "no", "n", "false", "unchecked", "not selected", "-"})
 _DASH = re.compile(r"(?P<stem>.*\S)\s*(?: [-–:] |: |: ?|_|\s*\[|/)(?P<step>[^\[\]/:_]+?)\]?\Z", re.DOTALL)
@@ -116,19 +115,27 @@ def _counted_row(
     """
     steps = [heading.number for heading in headings if _is_step(heading.text) and not heading.stem]
     cells = [cell for row in below for number in steps if (cell := _cell(row, number))]
-    if len(steps) > 1 and cells and all(map(_NUMBER.match, cells)) and not _are_marks(cells):
+    texts = [_plain(heading.text) for heading in headings if heading.number in steps]
+    if (
+        len(steps) > 1
+        and scale_in_common(texts)
+        and cells
+        and all(map(_NUMBER.match, cells))
+        and not _are_marks(cells)
+    ):
         return first + 1
     labelled = [row for row in (rows[first], *below) if _is_step(_first(row))]
     others = [cell for row in labelled for cell in row[1:] if cell.strip()]
     is_counted = len(labelled) > 1 and bool(others) and all(_NUMBER.match(cell.strip()) for cell in others)
-    is_ranked = _are_ranked([standard_step(_SHARE.sub("", _first(row)).strip()) or "" for row in labelled])
+    is_ranked = _are_ranked([_plain(_first(row)) for row in labelled])
     return first + 1 if is_counted and is_ranked and len(labelled) * 2 >= len(below) else 0
 
 
 def _are_ranked(steps: Sequence[str]) -> bool:
     """Say whether these are points of a scale, each once and in its order, as in a table of counts."""
-    places = [_RANKS.index(step) for step in steps if step in _RANKS]
-    is_whole = len(places) > 2 or set(steps) == {"yes", "no"}
+    name = scale_in_common(steps)
+    places = [places_of(step)[name] for step in steps if not is_off_scale(step)] if name else []
+    is_whole = len(places) > 2 or {step.casefold() for step in steps} >= {"yes", "no"}
     return is_whole and places in (sorted(set(places)), sorted(set(places), reverse=True))
 
 
@@ -139,9 +146,7 @@ def _is_transposed(headings: Sequence[Heading], below: Sequence[Sequence[str]]) 
         return False
     first, people = filled[0], filled[1:]
     texts = [_cell(row, first) for row in below if _cell(row, first)]
-    steps = [
-        sum(bool(standard_step(cell)) for number in people if (cell := _cell(row, number))) for row in below
-    ]
+    steps = [sum(_is_step(cell) for number in people if (cell := _cell(row, number))) for row in below]
     if not texts or len(set(texts)) < len(texts) or sum(steps) * 2 < len(below) * len(people):
         return False
     name = heading_words(headings[first].text)
@@ -168,7 +173,7 @@ def _join_answer_columns(headings: Sequence[Heading], rows: Sequence[TableRow]) 
     loose = [
         heading for heading in headings if heading.number not in taken and _has_only_its_step(heading, rows)
     ]
-    if len(loose) > 1:
+    if len(loose) > 1 and scale_in_common(_plain(heading.text) for heading in loose):
         listed = ", ".join(cell_name(heading.number) for heading in loose)
         message = (
             f"Columns {listed} are points on a scale, so this file has a column for each answer. Choose the "
@@ -193,7 +198,9 @@ def _answer_columns(
     return {
         stem: group
         for stem, group in found.items()
-        if len({step for _, step in group}) > 1 and not _has_other_options(group, headings, rows)
+        if len({step for _, step in group}) > 1
+        and scale_in_common(step for _, step in group)
+        and not _has_other_options(group, headings, rows)
     }
 
 
@@ -365,7 +372,7 @@ def _has_repeats(place: int, rows: Sequence[TableRow]) -> bool:
 
 def _is_repeated(place: int, rows: Sequence[TableRow]) -> bool:
     cells = [cell for row in rows if (cell := _cell(row.cells, place))]
-    return bool(cells) and len(set(cells)) * 2 <= len(cells) and not any(map(standard_step, set(cells)))
+    return bool(cells) and len(set(cells)) * 2 <= len(cells) and not any(map(_is_step, set(cells)))
 
 
 def _wide_table(
@@ -393,7 +400,13 @@ def _wide_table(
 
 
 def _is_step(text: str) -> bool:
-    return bool(standard_step(_SHARE.sub("", text).strip()))
+    step = _plain(text)
+    return bool(places_of(step)) or is_off_scale(step)
+
+
+def _plain(text: str) -> str:
+    """Return a point of a scale without “%” or “(n)” beside it."""
+    return _SHARE.sub("", text).strip()
 
 
 def _are_marks(cells: Sequence[str]) -> bool:

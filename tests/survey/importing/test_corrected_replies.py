@@ -14,10 +14,18 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Answers
 from carreport.survey.checks import survey_problems
 from carreport.survey.importing.columns import Corrections
-from carreport.survey.importing.importer import ImportResult, redo_replacements, run_import, undo_import
+from carreport.survey.importing.importer import (
+    ImportResult,
+    entered_batch_value,
+    redo_replacements,
+    run_import,
+    undo_import,
+)
 from carreport.survey.importing.plan import ImportPlan, plan_import
 from carreport.survey.replies.deduplicate import deduplicate
+from carreport.survey.replies.fingerprints import random_fingerprints
 from carreport.survey.replies.withdraw_reply import withdrawal_value
+from carreport.survey.scales import scale_by_name
 from carreport.survey.target import find_target
 from tests.survey.files import FORM, csv_bytes, text_table
 
@@ -314,3 +322,74 @@ def test_importing_one_of_two_versions_again_settles_which_counts(tmp_path: Path
     assert "replies-differ" not in [problem.code for problem in survey_problems(FORM, ours.answers())]
     ours.close()
     theirs.close()
+
+
+MIXED_HEAD = ["ID", "We meet", "How often?", "What helped? [A walk]", "What helped? [A talk]"]
+OFTEN = ["Often", "Never", "Often", "Sometimes", "Never", "Often"]
+MIXED = [
+    [str(n), STEPS[n], often, "Y" if n % 2 else "", "Y" if n % 3 else ""] for n, often in enumerate(OFTEN, 1)
+]
+
+
+@pytest.mark.parametrize(
+    ("column", "said", "letter"), [(2, "Sometimes", "C"), (3, "", "D"), (1, "Disagree", "B")]
+)
+def test_a_file_with_several_scales_replaces_the_reply_in_each_entry(
+    draft: DraftSession, column: int, said: str, letter: str
+) -> None:
+    bring(draft, MIXED, head=MIXED_HEAD)
+    late = corrected(5, column, said, MIXED)
+    assert codes(plan(draft, late, head=MIXED_HEAD)) == [ASKED, ("reply-corrected", 6, letter)]
+    result = bring(draft, late, NEW, MIXED_HEAD)
+    assert len(result.replaced) == len(result.batches) == 3
+    assert plan(draft, late, head=MIXED_HEAD).has_nothing_new
+    assert counts(draft.answers())[0] == 6
+    undo_import(draft, result)
+    assert plan(draft, MIXED, head=MIXED_HEAD).has_nothing_new
+
+
+def test_the_first_reply_of_a_file_without_numbers_may_be_the_corrected_one(draft: DraftSession) -> None:
+    head, rows = HEAD[1:], [row[1:] for row in EARLY]
+    late = [row[1:] for row in corrected(1, 1, "Disagree")]
+    bring(draft, rows, head=head)
+    assert codes(plan(draft, late, head=head)) == [("replies-alike", 0, "")]
+    bring(draft, late, SAME_NEW, head)
+    assert counts(draft.answers()) == (8, 3, 5)
+
+
+def test_identical_replies_of_several_people_are_not_corrections(draft: DraftSession) -> None:
+    head, rows = ["We meet", "We talk", "We listen"], [["Agree", "Agree", "Agree"]] * 3
+    bring(draft, rows, head=head)
+    bring(draft, [*rows, ["Disagree", "Agree", "Agree"]], Corrections(already="same"), head)
+    assert counts(draft.answers()) == (4, 3, 1)
+
+
+def test_a_corrected_reply_among_identical_ones_counts_once(draft: DraftSession) -> None:
+    head, rows = ["We meet", "We talk", "We listen"], [["Agree", "Agree", "Agree"]] * 3
+    bring(draft, rows, head=head)
+    late = [*rows[:2], ["Disagree", "Agree", "Agree"]]
+    bring(draft, late, SAME_NEW, head)
+    assert counts(draft.answers()) == (3, 2, 1)
+    assert plan(draft, late, head=head).has_nothing_new
+
+
+def test_a_withdrawn_reply_is_never_a_correction(draft: DraftSession) -> None:
+    bring(draft, EARLY)
+    (survey,) = draft.answers().items("s.surveys")
+    marks = survey.items("replies")[0].get("replies")["marks"]
+    entries = f"s.surveys/{survey.id}/replies"
+    draft.add_item(entries, values={"replies": withdrawal_value([marks[36:48]])})
+    late = plan(draft, corrected(4, 1, "Disagree"))
+    assert (late.is_ready, late.has_nothing_new) == (True, True)
+
+
+def test_a_reply_typed_in_by_hand_is_never_replaced(draft: DraftSession) -> None:
+    bring(draft, EARLY)
+    (survey,) = draft.answers().items("s.surveys")
+    (statement, *_) = [item.id for item in survey.items("statements")]
+    scale = scale_by_name("three")
+    assert scale is not None
+    typed = entered_batch_value(scale, [statement], [{statement: "agree"}], random_fingerprints(1))
+    draft.add_item(f"s.surveys/{survey.id}/replies", values={"replies": typed})
+    bring(draft, corrected(4, 1, "Disagree"), NEW)
+    assert counts(draft.answers()) == (9, 4, 5)

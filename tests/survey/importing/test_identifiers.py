@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from carreport.survey.importing.headings import SourceColumn
 from carreport.survey.importing.identifiers import identify_column, rows_with_contacts
+from carreport.survey.importing.reply_table import SourceColumn
 
 TEXTS = ("text about things", "other longer words here", "and so on")
 STEPS = ("Agree", "Disagree", "Agree")
@@ -66,6 +66,8 @@ def column(heading: str, cells: Sequence[str]) -> SourceColumn:
         ("GPS location", ("x",), "person"),
         ("_GPS_latitude", ("x",), "person"),
         ("_location_longitude", ("1",), "person"),
+        ("Q2", ("Ann Othera",), "person"),
+        ("Q2", ("Great day",), ""),
         ("Who?", NAMES, ""),
         ("Attendee", NAMES, "person"),
         ("Comments", ("ring 07700 900123", "nothing", "fine"), ""),

@@ -13,8 +13,8 @@ from carreport.survey.importing.choices.column_scales import UNKNOWN_NUMBERS, is
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import ColumnMapping, Corrections
 from carreport.survey.importing.duplicates import KEEP_OLD, OTHER_PEOPLE, TAKE_NEW
-from carreport.survey.importing.headings import ImportProblem
 from carreport.survey.importing.plan import ImportPlan
+from carreport.survey.importing.reply_table import ImportProblem
 from carreport.survey.scales import parse_number
 from carreport.ui.survey.import_replies.import_wording import place_text
 
