@@ -9,7 +9,7 @@ from carreport.form.kinds.replies import GROUP, OPEN, STATEMENT, WAVE, fingerpri
 from carreport.form.richtext import clean, clean_line
 from carreport.form.wording import format_count
 from carreport.survey.importing.column_types import STATEMENT_TYPES, ColumnType
-from carreport.survey.importing.columns import ColumnMapping, Corrections
+from carreport.survey.importing.columns import ColumnMapping, Corrections, match_wave
 from carreport.survey.importing.identifiers import identifier_kind
 from carreport.survey.importing.reply_table import ReplyTable
 from carreport.survey.replies.deduplicate import (
@@ -77,7 +77,10 @@ def check_duplicates(
     keys = reply_keys(marks)
     if not (before.n or before.withdrawn) or not keys:
         return DuplicateCheck(marks, len(keys))
-    answers, earlier = file_answers(mappings, corrections.wave), answers_by_question(target.batches)
+    answers, earlier = (
+        file_answers(mappings, match_wave(target, corrections)[0]),
+        answers_by_question(target.batches),
+    )
     out = _withdrawal_notes(keys, before)
     had = {*before.keys, *before.withdrawn}
     fresh = [number for number, key in enumerate(keys) if key not in had]

@@ -114,14 +114,14 @@ def prepare_import(plan: ImportPlan) -> PreparedImport:
         )
     group = place.batches_path(plan.target.survey)
     names = [_batch_id(plan, value) for value in values]
-    first, *others = (paths.item_path(group, name) for name in names)
+    added = [paths.item_path(group, name) for name in names if name not in plan.target.batch_ids]
     result = ImportResult(
         survey,
-        first,
+        next(iter(added), ""),
         tuple(_created_paths(plan)),
         plan.reply_count,
         plan.new_count,
-        tuple(others),
+        tuple(added[1:]),
         tuple(_replaced_replies(plan, names)),
     )
     return PreparedImport(planned_answers(plan, values), result)
