@@ -400,6 +400,13 @@ def _add_answers_about_alike(bring: CommandParser) -> None:
     bring.add_argument(
         "--new-survey", action="store_true", help="the survey is new, although its name is like another"
     )
+    bring.add_argument(
+        "--corrected",
+        metavar="WHICH",
+        choices=("new", "keep", "others"),
+        help="replies that say something else now: take the new answers, keep the earlier ones (keep), "
+        "or import them as replies of other people (others)",
+    )
     alike = bring.add_mutually_exclusive_group()
     alike.add_argument("--same", action="store_true", help="identical replies come from the same people")
     alike.add_argument("--others", action="store_true", help="identical replies come from other people")

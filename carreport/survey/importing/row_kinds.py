@@ -22,7 +22,7 @@ from carreport.survey.importing.reply_table import (
     headings_of,
 )
 from carreport.survey.importing.row_totals import mark_totals
-from carreport.survey.importing.spreadsheet import Worksheet
+from carreport.survey.importing.spreadsheet import MOST_ROWS, Worksheet
 
 MOST_NAMED = 12
 _TRUE, _FALSE = frozenset({"true", "1", "yes", "y"}), frozenset({"false", "0", "no", "n"})
@@ -160,6 +160,17 @@ def row_problems(rows: Sequence[TableRow]) -> list[ImportProblem]:
         message = f"{may}: {_listed(unsure)}. Choose whether to count or leave out each one."
         problems.append(ImportProblem("rows-uncertain", message))
     return problems
+
+
+def parse_rows(text: str) -> frozenset[int] | None:
+    """Return the row numbers in a text such as “12,14-16”, or nothing if it has anything else."""
+    numbers: set[int] = set()
+    for run in filter(None, re.split(r"[\s,;]+", text)):
+        found = re.fullmatch(r"(\d{1,7})(?:[-–](\d{1,7}))?", run)
+        if found is None or int(found[2] or found[1]) - int(found[1]) not in range(MOST_ROWS):
+            return None
+        numbers.update(range(int(found[1]), int(found[2] or found[1]) + 1))
+    return frozenset(numbers)
 
 
 def format_rows(numbers: Sequence[int]) -> str:
