@@ -329,14 +329,8 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
 
 def _add_row_options(bring: CommandParser) -> None:
     """Add the options that say which rows are replies, and how to read their letters."""
-    bring.add_argument(
-        "--leave-out-rows", metavar="ROWS", help="rows of the file that are not replies, such as 12,14-16"
-    )
-    bring.add_argument(
-        "--count-rows",
-        metavar="ROWS",
-        help="rows to count although they are hidden, unfinished, a preview or look like totals",
-    )
+    bring.add_argument("--leave-out-rows", metavar="ROWS", help="rows that are not replies: 12,14-16")
+    bring.add_argument("--count-rows", metavar="ROWS", help="rows to count: hidden, unfinished or a preview")
     bring.add_argument(
         "--encoding",
         choices=("cp1252", "cp850", "cp437", "mac_roman", "iso8859-15", "utf-8"),
