@@ -85,7 +85,7 @@ def mark_totals(rows: Sequence[TableRow], sheet_rows: Sequence[Sequence[str]]) -
     suspects = {*labelled[:MOST_LABELLED], *(place for place in edges if _is_suspect(rows[place].cells))}
     for place in sorted(suspects, reverse=True):
         others = [cells for other, cells in _numbered(marked, replies, labelled) if other != place]
-        if len(others) < LEAST_ROWS - (place in labelled):
+        if len(others) < (1 if place in labelled else LEAST_ROWS):
             continue
         columns = _columns(others)
         is_after_gap = not any(map(str.strip, sheet_rows[rows[place].number - 2]))
