@@ -232,6 +232,8 @@ class _ColumnReader:
                 guess = ColumnGuess(ColumnType.STATEMENT, reason)
         if guess.column_type is ColumnType.OPEN and not self.target.place.opens:
             return ColumnMapping(column, ColumnType.LEFT_OUT, "the form has no list of open questions")
+        if guess.column_type is ColumnType.TICKS:
+            return ColumnMapping(column, ColumnType.LEFT_OUT, "its options cannot be told apart for certain")
         if guess.column_type is not ColumnType.STATEMENT:
             return ColumnMapping(column, guess.column_type, guess.reason)
         problem = numbers.problem if numbers else ""
