@@ -222,8 +222,22 @@ def test_a_column_that_cannot_be_split_is_never_stored_as_boxes(tmp_path: Path) 
     [
         ["Time, mostly", "Nothing, really", "Money, time", "The room, the tea", "People"],
         ["Yes, definitely", "Yes, to some extent", "No", "Yes, definitely", "Yes, to some extent"],
+        ["the minister, at church", "my sister", "the minister, at church", "my sister"],
         ["time and money", "more time", "less money", "no time", "none"],
     ],
 )
 def test_what_people_wrote_themselves_is_not_split(tmp_path: Path, cells: list[str]) -> None:
     assert not ticked(joined(tmp_path, cells))
+
+
+def test_an_option_called_like_a_private_column_is_an_option(tmp_path: Path) -> None:
+    heads = "What helped? [Telephone],What helped? [Email],What helped? [A walk]\n"
+    plan = planned(tmp_path, heads + "Telephone,,A walk\n,Email,\nTelephone,Email,\n")
+    assert ticked(plan)["What helped? – Telephone"] == (2, 3)
+
+
+def test_columns_said_to_be_boxes_are_one_question_even_with_yes_and_no(tmp_path: Path) -> None:
+    text = "Walk,Talk,We meet\nYes,No,Agree\nNo,No,Agree\n,,Disagree\n"
+    plan = planned(tmp_path, text, Corrections(column_types={0: ColumnType.TICKS, 1: ColumnType.TICKS}))
+    assert ticked(plan) == {"Walk": (1, 2), "Talk": (0, 2)}
+    assert len(plan.tick_questions) == 1

@@ -99,7 +99,10 @@ def _joined(rows: Sequence[Parts], joint: str = "", *, is_certain: bool = False)
     is_short = all(len(piece) <= LONGEST_OPTION for piece in counts)
     if not is_certain and not (is_repeated and order and is_short):
         return None
-    unclear = tuple(f"{one}{joint}{other}" for one, other in _never_apart(filled, counts)) if joint else ()
+    pairs = _never_apart(filled, counts) if joint else []
+    if joint and not any(pair not in pairs for row in filled for pair in pairwise(row)):
+        return None
+    unclear = tuple(f"{one}{joint}{other}" for one, other in pairs)
     own = _in_own_words(counts)
     options = tuple(piece for piece in order or counts if piece not in own)
     chosen = tuple(tuple(piece for piece in row if piece not in own) for row in rows)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from carreport.survey.importing.choices.joined_options import (
@@ -102,10 +102,15 @@ class TickChoices:
     whole: frozenset[int] = frozenset()
 
 
+def is_option_box(column: SourceColumn) -> bool:
+    """Say whether a column is a box of a question that several columns share, such as “Telephone”."""
+    return bool(column.stem) and bool(column.answer_counts) and _has_boxes(column)
+
+
 def tick_readings(columns: Sequence[SourceColumn], choices: TickChoices) -> TickReadings:
     """Return the “tick all that apply” questions in these columns."""
     free = [column for column in columns if column.number not in choices.others and column.heading]
-    free = _with_stems(free)
+    free = _with_stems(free, choices.ticked)
     finder = _Finder(choices, _submitted_rows(columns), _has_yes_and_no(free))
     for stem, group in _groups(free).items():
         finder.read_group(stem, group)
@@ -132,7 +137,7 @@ class _Finder:
 
     def read_group(self, stem: str, group: Sequence[SourceColumn]) -> None:
         """Read columns that share a question, if they are its options."""
-        boxes = [column for column in group if _has_boxes(column)]
+        boxes = [column for column in group if self._has_boxes(column)]
         others = [column for column in group if column not in boxes]
         if not _are_options(boxes, others):
             return
@@ -152,7 +157,7 @@ class _Finder:
         if column.number in self._choices.options:
             options = map(str.strip, re.split(r"[;|]", self._choices.options[column.number]))
             self._read_joined(column, split_by_options(column.cells, list(filter(None, options))))
-        elif _is_lone_box(column) or (is_chosen and column.answer_counts and _has_boxes(column)):
+        elif _is_lone_box(column) or (is_chosen and column.answer_counts and self._has_boxes(column)):
             ticks = [_is_ticked(cell) for cell in column.cells]
             self._add(column.question, [(column, column.question, ticks)], ())
         elif _says_only_yes(column) and not self._has_noes:
@@ -163,6 +168,12 @@ class _Finder:
                 self._read_joined(column, joined)
         if is_chosen and column.number not in self.used:
             self.problems.append(ImportProblem("options-unclear", NO_OPTIONS, column=column.name))
+
+    def _has_boxes(self, column: SourceColumn) -> bool:
+        """Say whether a column has boxes; the user may have said so of a yes and a no, or of any one text."""
+        words = {_token(cell) for cell in column.answer_counts}
+        is_possible = len(words) < 2 or words <= _ON | _OFF | _YES | _NO
+        return _has_boxes(column) or (column.number in self._choices.ticked and is_possible)
 
     def _read_joined(self, column: SourceColumn, joined: JoinedCells) -> None:
         self.used.add(column.number)
@@ -252,16 +263,20 @@ def _groups(columns: Sequence[SourceColumn]) -> dict[str, list[SourceColumn]]:
     return {stem: group for stem, group in groups.items() if len(group) > 1}
 
 
-def _with_stems(columns: Sequence[SourceColumn]) -> list[SourceColumn]:
+def _with_stems(columns: Sequence[SourceColumn], chosen: Collection[int]) -> list[SourceColumn]:
     """Return columns in which boxes beside each other share the words that their headings begin with."""
     runs: list[list[SourceColumn]] = []
     for column in columns:
         last = runs[-1][-1] if runs else None
-        if last and last.number == column.number - 1 and _is_free_box(last) and _is_free_box(column):
+        are_boxes = all(
+            one is not None and (_is_free_box(one) or (one.number in chosen and not one.stem))
+            for one in (last, column)
+        )
+        if last and last.number == column.number - 1 and are_boxes:
             runs[-1].append(column)
         else:
             runs.append([column])
-    return [column for run in runs for column in (_share_stem(run) if len(run) > 1 else run)]
+    return [column for run in runs for column in (_share_stem(run, chosen) if len(run) > 1 else run)]
 
 
 def _is_free_box(column: SourceColumn) -> bool:
@@ -274,7 +289,7 @@ _ENDS = ("?", ":", "–", "-", ".", "…", ">", "|", "/")
 """A question that several headings share ends with one of these."""
 
 
-def _share_stem(run: Sequence[SourceColumn]) -> list[SourceColumn]:
+def _share_stem(run: Sequence[SourceColumn], chosen: Collection[int]) -> list[SourceColumn]:
     """Return boxes beside each other with the start that their headings share as their question."""
     codes = [_CODE.match(column.heading) for column in run]
     if all(codes) and len({code["stem"] for code in codes if code}) == 1:
@@ -290,7 +305,8 @@ def _share_stem(run: Sequence[SourceColumn]) -> list[SourceColumn]:
     )
     has_end = shared > 0 and words[0][shared - 1].endswith(_ENDS)
     if not has_end or any(len(heading) == shared for heading in words):
-        stem = f"{run[0].heading} … {run[-1].heading}" if all(map(_is_lone_box, run)) else ""
+        are_boxes = all(_is_lone_box(column) or column.number in chosen for column in run)
+        stem = f"{run[0].heading} … {run[-1].heading}" if are_boxes else ""
         return [replace(column, stem=stem, part=column.heading if stem else "") for column in run]
     return [
         replace(
@@ -337,7 +353,7 @@ def _is_ticked(cell: str) -> bool | None:
     """Return whether a box is ticked, or nothing if the cell is blank."""
     if not cell:
         return None
-    return _token(cell) not in _OFF
+    return _token(cell) not in _OFF | _NO
 
 
 def _token(cell: str) -> str:
