@@ -110,6 +110,7 @@ def _corrections(options: Namespace) -> Corrections:
     return Corrections(
         column_types=dict(map(_use, options.take or ())),
         step_by_answer=dict(map(_word, options.word or ())),
+        column_answers=_column_words(options.word_of or ()),
         scale=options.scale or "",
         own_steps=options.steps or "",
         first_step=_for_all(options.one_is),
@@ -216,6 +217,21 @@ def _row_numbers(text: str | None) -> frozenset[int]:
             )
         numbers.update(range(int(found[1]), int(found[2] or found[1]) + 1))
     return frozenset(numbers)
+
+
+def _column_words(texts: Sequence[str]) -> dict[int, dict[str, str]]:
+    """Return the points that answers mean in one column, written as F:WORD=STEP."""
+    words: dict[int, dict[str, str]] = {}
+    for text in texts:
+        column, colon, rest = text.partition(":")
+        number = _column_number(column)
+        if not colon or number is None:
+            raise UsageError(
+                "word-of", f"“{text}” does not say which column it is for.", remedy="Write F:WORD=STEP."
+            )
+        word, step = _word(rest)
+        words.setdefault(number, {})[word] = step
+    return words
 
 
 def _word(text: str) -> tuple[str, str]:
