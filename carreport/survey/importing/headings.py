@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from carreport.survey.importing.layouts.table_layout import join_layout, refuse_layout
 from carreport.survey.importing.reply_table import (
-    Heading,
+    ColumnHeading,
     ImportProblem,
     ReplyTable,
     SourceColumn,
@@ -21,7 +22,6 @@ from carreport.survey.importing.reply_table import (
 )
 from carreport.survey.importing.row_kinds import classify_rows, row_notes, row_problems
 from carreport.survey.importing.spreadsheet import Worksheet, cell_name
-from carreport.survey.importing.table_layout import join_layout, refuse_layout
 from carreport.survey.response_words import places_of
 from carreport.survey.scales import parse_number
 
@@ -66,7 +66,7 @@ class _HeadingRows:
 
     first: int
     end: int
-    headings: tuple[Heading, ...]
+    headings: tuple[ColumnHeading, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -141,7 +141,7 @@ def _heading_rows(sheet: Worksheet, first: int) -> _HeadingRows:
         note = f"Rows {first + 1} and {first + 2} are headings; the questions are in row {first + 2}."
         return _HeadingRows(first, first + 2, tuple(_coded_headings(sheet, heads, below)), (note,))
     plain = (
-        Heading(number, _tidied(head), question_text(head), is_hidden=number in sheet.hidden_columns)
+        ColumnHeading(number, _tidied(head), question_text(head), is_hidden=number in sheet.hidden_columns)
         for number, head in enumerate(heads)
     )
     return _HeadingRows(first, first + 1, tuple(plain))
@@ -244,17 +244,17 @@ def _is_closed(cell: str) -> bool:
     return bool(places_of(cell)) or re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?", cell) is not None
 
 
-def _coded_headings(sheet: Worksheet, codes: Sequence[str], texts: Sequence[str]) -> Iterator[Heading]:
+def _coded_headings(sheet: Worksheet, codes: Sequence[str], texts: Sequence[str]) -> Iterator[ColumnHeading]:
     """Yield headings from a row of codes and one of questions, with a shared question before a dash."""
     for number in range(max(len(codes), len(texts))):
         text = _tidied(_cell(texts, number)) or _tidied(_cell(codes, number))
         found = _DASH.match(text)
         part = re.sub(r"\ASelected Choice [-–] ", "", found["part"]) if found else ""
         stem = found["stem"] if found else ""
-        yield Heading(number, text, question_text(text), stem, part, number in sheet.hidden_columns)
+        yield ColumnHeading(number, text, question_text(text), stem, part, number in sheet.hidden_columns)
 
 
-def _two_rows(sheet: Worksheet, heads: Sequence[str], below: Sequence[str]) -> Iterator[Heading]:
+def _two_rows(sheet: Worksheet, heads: Sequence[str], below: Sequence[str]) -> Iterator[ColumnHeading]:
     """Yield headings from two rows; a heading applies until the next one."""
     above = ""
     for number in range(max(len(heads), len(below))):
@@ -263,9 +263,9 @@ def _two_rows(sheet: Worksheet, heads: Sequence[str], below: Sequence[str]) -> I
         own = "" if cell.casefold() in _ANY_ANSWER else cell
         is_hidden = number in sheet.hidden_columns
         if own and above:
-            yield Heading(number, f"{above}: {own}", own, above, own, is_hidden)
+            yield ColumnHeading(number, f"{above}: {own}", own, above, own, is_hidden)
         else:
-            yield Heading(number, own or head, question_text(own or head), is_hidden=is_hidden)
+            yield ColumnHeading(number, own or head, question_text(own or head), is_hidden=is_hidden)
 
 
 def _titles(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -280,10 +280,10 @@ def _titles(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _unique_headings(headings: Sequence[Heading]) -> tuple[tuple[Heading, ...], list[str]]:
+def _unique_headings(headings: Sequence[ColumnHeading]) -> tuple[tuple[ColumnHeading, ...], list[str]]:
     """Return headings with unique texts, and a note for each that was changed."""
     seen: Counter[str] = Counter()
-    unique: list[Heading] = []
+    unique: list[ColumnHeading] = []
     notes: list[str] = []
     for heading in headings:
         key = heading.text.casefold()
@@ -305,7 +305,7 @@ def _unique_headings(headings: Sequence[Heading]) -> tuple[tuple[Heading, ...], 
 # Questions
 
 
-def with_questions(headings: Sequence[Heading]) -> list[Heading]:
+def with_questions(headings: Sequence[ColumnHeading]) -> list[ColumnHeading]:
     """Return the headings with the shortest question that no other column has, and the shared question."""
     codes = {found[0] for heading in headings if (found := _CODE_BEFORE.match(heading.text))}
     has_codes = len(codes) > 1
@@ -322,7 +322,7 @@ def with_questions(headings: Sequence[Heading]) -> list[Heading]:
     ]
 
 
-def _wordings(heading: Heading, *, has_code: bool) -> Iterator[str]:
+def _wordings(heading: ColumnHeading, *, has_code: bool) -> Iterator[str]:
     """Yield the possible wordings of a question, the shortest first."""
     stem, part = question_text(heading.stem, has_code=has_code), question_text(heading.part)
     if part and not _SAYS_WHEN.search(stem) and not _CODE.match(heading.text):
@@ -333,14 +333,14 @@ def _wordings(heading: Heading, *, has_code: bool) -> Iterator[str]:
     yield heading.text
 
 
-def _with_stems(headings: Sequence[Heading]) -> list[Heading]:
+def _with_stems(headings: Sequence[ColumnHeading]) -> list[ColumnHeading]:
     """Return the headings with the stem that several columns share, if their parts differ."""
     split = [heading if heading.stem else _split(heading, headings) for heading in headings]
     shared = Counter(heading.stem for heading in split if heading.stem)
     parts = {(heading.stem, _key(heading.part)) for heading in split}
     different = Counter(stem for stem, _ in parts)
     texts = {heading.text for heading in headings}
-    kept: list[Heading] = []
+    kept: list[ColumnHeading] = []
     for heading in split:
         is_shared = shared[heading.stem] > 1 and different[heading.stem] > 1
         is_kept = heading.stem and (is_shared or heading.stem in texts)
@@ -348,7 +348,7 @@ def _with_stems(headings: Sequence[Heading]) -> list[Heading]:
     return kept
 
 
-def _split(heading: Heading, headings: Sequence[Heading]) -> Heading:
+def _split(heading: ColumnHeading, headings: Sequence[ColumnHeading]) -> ColumnHeading:
     """Return a heading with what may be its stem: before brackets, or before a slash as in KoBo."""
     text = question_text(heading.text)
     found = _BRACKETS.match(text) or _CHOICE.match(text)
@@ -360,7 +360,7 @@ def _split(heading: Heading, headings: Sequence[Heading]) -> Heading:
     return replace(heading, stem=stem, part=part)
 
 
-def _split_by_number(heading: Heading, headings: Sequence[Heading]) -> Heading:
+def _split_by_number(heading: ColumnHeading, headings: Sequence[ColumnHeading]) -> ColumnHeading:
     """Return a heading such as “6.1.a. We meet” with the text of the column “6.” as its stem, as in Jisc."""
     own = _PART_NUMBER.match(heading.text)
     if own is None:

@@ -29,7 +29,7 @@ LAST_BIRTHS = 2012
 class Identifier:
     """What a column identifies: “id”, “time”, “person”, “technical” or nothing, and the reason."""
 
-    kind: str
+    type: str
     reason: str
 
 
@@ -199,7 +199,7 @@ _CONTENTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 
 def identifier_kind(column: SourceColumn) -> str:
     """Return what a column identifies: “id”, “time”, “person”, “technical”, or nothing."""
-    return identify_column(column).kind
+    return identify_column(column).type
 
 
 def identify_column(column: SourceColumn) -> Identifier:

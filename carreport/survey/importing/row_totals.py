@@ -93,7 +93,7 @@ def mark_totals(rows: Sequence[TableRow], sheet_rows: Sequence[Sequence[str]]) -
         if found:
             kind, reason, is_certain = found
             marked[place] = replace(
-                rows[place], kind=kind, reason=reason, is_reply=False, is_asked=not is_certain
+                rows[place], row_kind=kind, reason=reason, is_reply=False, is_asked=not is_certain
             )
     return marked
 

@@ -100,7 +100,7 @@ def _rows_question(plan: ImportPlan, problem: ImportProblem, *, is_hidden: bool)
     rows = frozenset(
         row.number
         for row in plan.table.all_rows
-        if row.is_asked and (row.kind.value == "hidden") == is_hidden
+        if row.is_asked and (row.row_kind.value == "hidden") == is_hidden
     )
     now = plan.corrections
     them = "it" if len(rows) == 1 else "them"
