@@ -16,7 +16,12 @@ from carreport.survey.importing.choices.column_scales import (
     one_means,
     read_numbers,
 )
-from carreport.survey.importing.choices.tick_questions import TickChoices, TickReadings, tick_readings
+from carreport.survey.importing.choices.tick_questions import (
+    TickChoices,
+    TickReadings,
+    is_option_box,
+    tick_readings,
+)
 from carreport.survey.importing.column_types import (
     ColumnGuess,
     ColumnType,
@@ -164,7 +169,9 @@ def find_ticks(table: ReplyTable, corrections: Corrections) -> TickReadings:
     types = corrections.column_types
     others = {number for number, use in types.items() if use is not ColumnType.TICKS}
     others |= {
-        column.number for column in table.columns if column.number not in types and identifier_kind(column)
+        column.number
+        for column in table.columns
+        if column.number not in types and identifier_kind(column) and not is_option_box(column)
     }
     choices = TickChoices(
         frozenset(number for number, use in types.items() if use is ColumnType.TICKS),
@@ -232,6 +239,8 @@ class _ColumnReader:
                 guess = ColumnGuess(ColumnType.STATEMENT, reason)
         if guess.column_type is ColumnType.OPEN and not self.target.place.opens:
             return ColumnMapping(column, ColumnType.LEFT_OUT, "the form has no list of open questions")
+        if guess.column_type is ColumnType.TICKS:
+            return ColumnMapping(column, ColumnType.LEFT_OUT, "its options cannot be told apart for certain")
         if guess.column_type is not ColumnType.STATEMENT:
             return ColumnMapping(column, guess.column_type, guess.reason)
         problem = numbers.problem if numbers else ""
