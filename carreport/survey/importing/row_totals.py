@@ -187,8 +187,9 @@ def _judge_label(
     if places_of(text) and any(places_of(word) for word in own.words):
         return None
     rest = [(number, cell) for number, cell in filled[1:] if number in columns]
-    in_words = bool(rest) and not any(columns[number].is_numeric for number, _ in rest)
-    if not own.filled or own.is_coded or in_words or _N_EQUALS.match(text):
+    in_words = [number for number, _ in rest if not columns[number].numbers]
+    is_sure = len(in_words) > 1 or (bool(rest) and len(in_words) == len(rest))
+    if not own.filled or own.is_coded or is_sure or _N_EQUALS.match(text):
         return RowKind.TOTAL, f"{article} {label}", True
     if not is_edge or text in own.words:
         return None
