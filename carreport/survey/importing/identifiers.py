@@ -75,7 +75,7 @@ _TECHNICAL_HEADINGS = _names(
     "external data reference, "
     "version, tags, notes, validation status, submitted by, parent index, parent table name, collector, "
     "redcap event name, redcap repeat instrument, redcap repeat instance, redcap data access group, "
-    "redcap survey identifier, quota, quotas, points, total points, quiz feedback, ending, response ended, "
+    "redcap survey identifier, response set, quota, quotas, points, total points, quiz feedback, ending, response ended, "
     "custom data, custom data 1, q recaptcha score, q relevant id duplicate, form version, device type"
 )
 _TECHNICAL_VALUES = {
@@ -108,7 +108,7 @@ _NOUNS = (
     r"post ?codes?|zip(?: ?codes?)?|"
     r"(?:date|year|day|place) of birth|dob|d o b|birth ?(?:day|date|year)s?|birth|born|"
     r"(?:\w+ )?handles?|user ?names?|screen ?names?|login|log in|"
-    r"ip(?: addr)?|user ?id|device ?id|network ?id|session ?id|staff ?(?:id|number|no)|"
+    r"ip(?: addr)?|user ?(?:id|no|number)|device ?id|network ?id|session ?id|staff ?(?:id|number|no)|"
     r"employee ?(?:id|number|no)|payroll ?(?:id|number|no)|student ?(?:id|number|no)|pupil ?(?:id|number|no)|"
     r"candidate ?(?:id|number|no)|patient ?(?:id|number|no)|client ?(?:id|number|no)|"
     r"customer ?(?:id|number|no)|member(?:ship)? ?(?:id|number|no)|candidate number|scn|"
@@ -247,7 +247,8 @@ def _are_mostly_steps(column: SourceColumn, words: Sequence[str]) -> bool:
 def _is_box(column: SourceColumn, words: Sequence[str]) -> bool:
     """Say whether it is an option that people ticked, such as “Telephone”: it only has marks, or itself."""
     own = {text.casefold() for text in (column.heading, column.question, column.part) if text}
-    return all(word.casefold() in own | _MARKS for word in words) and bool(words or column.stem)
+    marks = _MARKS if column.stem else _MARKS - {"1", "0"}
+    return all(word.casefold() in own | marks for word in words) and bool(words or column.stem)
 
 
 # Headings
