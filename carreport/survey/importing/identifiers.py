@@ -75,7 +75,8 @@ _TECHNICAL_HEADINGS = _names(
     "external data reference, "
     "version, tags, notes, validation status, submitted by, parent index, parent table name, collector, "
     "redcap event name, redcap repeat instrument, redcap repeat instance, redcap data access group, "
-    "redcap survey identifier, response set, quota, quotas, points, total points, quiz feedback, ending, response ended, "
+    "redcap survey identifier, response set, quota, quotas, points, total points, quiz feedback, "
+    "ending, response ended, "
     "custom data, custom data 1, q recaptcha score, q relevant id duplicate, form version, device type"
 )
 _TECHNICAL_VALUES = {

@@ -95,15 +95,6 @@ def test_one_question_or_one_person_is_enough_for_a_row_for_each_answer(tmp_path
     assert answers(tmp_path, one_person) == {"Respondent": ["A"], "I meet": ["Agree"], "I talk": ["Disagree"]}
 
 
-@pytest.mark.parametrize("count", [7, 8])
-def test_a_question_to_which_many_people_each_gave_one_answer_is_one_question(
-    tmp_path: Path, count: int
-) -> None:
-    rows = "".join(f"{n},Red,\n" if n % 2 else f"{n},,Blue\n" for n in range(count))
-    table = text_table(tmp_path, f"Respondent ID,Which?,\n,Red,Blue\n{rows}")
-    assert len(table.columns) == (2 if count == 8 else 3)
-
-
 @pytest.mark.parametrize(
     ("text", "place"),
     [

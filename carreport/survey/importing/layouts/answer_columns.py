@@ -11,8 +11,6 @@ from carreport.survey.importing.reply_table import ColumnHeading, ImportProblem,
 from carreport.survey.importing.spreadsheet import cell_name
 from carreport.survey.response_words import normalise_answer, scale_in_common
 
-LEAST_SINGLE = 8
-"""Fewer people may each have ticked one option by chance, although they could tick several."""
 _MARKS = frozenset({"1", "x", "yes", "y", "true", "checked", "✓", "✔", "selected", "ticked"})
 _NO_MARKS = frozenset({"", "0", "no", "n", "false", "unchecked", "not selected", "-"})
 _DASH = re.compile(r"(?P<stem>.*\S)\s*(?: [-–:] |: |: ?|_|\s*\[|/)(?P<step>[^\[\]/:_]+?)\]?\Z", re.DOTALL)
@@ -47,35 +45,13 @@ def _answer_columns(
         stem, step = _stem_and_step(heading)
         if stem and step and _marks_only(heading.number, step, rows):
             found.setdefault(stem, []).append((heading, step))
-    on_scale = {
+    return {
         stem: group
         for stem, group in found.items()
         if len({normalise_answer(step) for _, step in group}) == len(group) > 1
         and scale_in_common(step for _, step in group)
         and not _has_other_options(group, headings, rows)
     }
-    return on_scale | _single_choices(headings, rows, {*on_scale})
-
-
-def _single_choices(
-    headings: Sequence[ColumnHeading], rows: Sequence[TableRow], known: set[str]
-) -> dict[str, list[tuple[ColumnHeading, str]]]:
-    """Return the columns of questions to which everybody gave exactly one answer, in words of their own."""
-    found: dict[str, list[tuple[ColumnHeading, str]]] = {}
-    for heading in headings:
-        if not heading.stem or heading.stem in known:
-            continue
-        cells = {cell for row in rows if row.is_reply and (cell := cell_of(row.cells, heading.number))}
-        if cells <= {heading.part}:
-            found.setdefault(heading.stem, []).append((heading, heading.part))
-    replies = [row for row in rows if row.is_reply]
-    return {stem: group for stem, group in found.items() if len(group) > 1 and _are_single(group, replies)}
-
-
-def _are_single(group: Sequence[tuple[ColumnHeading, str]], rows: Sequence[TableRow]) -> bool:
-    chosen = [answers for row in rows if (answers := _chosen(row, group))]
-    is_single = all(len(answers) == 1 for answers in chosen)
-    return is_single and len(chosen) >= LEAST_SINGLE and len({answers[0] for answers in chosen}) > 1
 
 
 def _has_other_options(
