@@ -201,12 +201,12 @@ def test_who_only_ticked_is_never_the_base_of_a_single_box(tmp_path: Path) -> No
 
 
 def test_one_answer_for_everyone_in_columns_of_their_own_is_asked_about(tmp_path: Path) -> None:
-    heads = "Where? [The hall],Where? [The school]\n"
-    text = heads + "The hall,\n,The school\n,The school\nThe hall,\n"
+    heads = "Which team? [Red],Which team? [Green]\n"
+    text = heads + "Red,\n,Green\n,Green\nRed,\n"
     assert [problem.code for problem in planned(tmp_path, text).problems] == ["one-or-many"]
     boxes = Corrections(column_types={0: ColumnType.TICKS, 1: ColumnType.TICKS})
     assert ticked(planned(tmp_path, text, boxes)) == {
-        "Where? – The hall": (2, 4), "Where? – The school": (2, 4),
+        "Which team? – Red": (2, 4), "Which team? – Green": (2, 4),
     }  # fmt: skip
 
 
