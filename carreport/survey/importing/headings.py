@@ -132,7 +132,8 @@ def _heading_rows(sheet: Worksheet, first: int) -> _HeadingRows:
     if codes is not None or _repeats_program_headings(heads, below):
         end = codes + 1 if codes is not None else first + 2
         texts = below if codes != first + 1 else heads
-        note = f"Rows {first + 1} to {end} are headings; the questions are in row {first + 2}."
+        rows_text = f"Rows {first + 1} {'and' if end - first == 2 else 'to'} {end}"
+        note = f"{rows_text} are headings; the questions are in row {first + 2}."
         return _HeadingRows(first, end, tuple(_coded_headings(sheet, heads, texts)), (note,))
     if _has_second_row(rows, first, sheet.merged):
         note = f"Rows {first + 1} and {first + 2} are headings."

@@ -75,7 +75,7 @@ _TECHNICAL_HEADINGS = _names(
     "external data reference, "
     "version, tags, notes, validation status, submitted by, parent index, parent table name, collector, "
     "redcap event name, redcap repeat instrument, redcap repeat instance, redcap data access group, "
-    "redcap survey identifier, quota, quotas, points, total points, quiz feedback, ending, response ended, "
+    "redcap survey identifier, response set, quota, quotas, points, total points, quiz feedback, ending, response ended, "
     "custom data, custom data 1, q recaptcha score, q relevant id duplicate, form version, device type"
 )
 _TECHNICAL_VALUES = {
@@ -96,6 +96,7 @@ _ONLY_SURE_BY_VALUES = frozenset(_TECHNICAL_VALUES)
 _ALSO_QUESTIONS = _names("notes, tags, version, points, collector, quota")
 """Headings that people also use for questions: the program's own columns begin with “_”, or are empty."""
 
+_MARKS = _names("1, 0, x, y, n, yes, no, true, false, checked, unchecked, selected, not selected, ticked, ✓")
 _WHOSE = r"(?:name|first name|last name|surname|forename|full name|nickname|known as|preferred name)"
 _NOUNS = (
     r"e ?mail(?: address(?:es)?)?|mail address|phone(?: numbers?| nos?)?|telephone(?: numbers?| nos?)?|"
@@ -107,7 +108,7 @@ _NOUNS = (
     r"post ?codes?|zip(?: ?codes?)?|"
     r"(?:date|year|day|place) of birth|dob|d o b|birth ?(?:day|date|year)s?|birth|born|"
     r"(?:\w+ )?handles?|user ?names?|screen ?names?|login|log in|"
-    r"ip(?: addr)?|user ?id|device ?id|network ?id|session ?id|staff ?(?:id|number|no)|"
+    r"ip(?: addr)?|user ?(?:id|no|number)|device ?id|network ?id|session ?id|staff ?(?:id|number|no)|"
     r"employee ?(?:id|number|no)|payroll ?(?:id|number|no)|student ?(?:id|number|no)|pupil ?(?:id|number|no)|"
     r"candidate ?(?:id|number|no)|patient ?(?:id|number|no)|client ?(?:id|number|no)|"
     r"customer ?(?:id|number|no)|member(?:ship)? ?(?:id|number|no)|candidate number|scn|"
@@ -243,6 +244,13 @@ def _are_mostly_steps(column: SourceColumn, words: Sequence[str]) -> bool:
     return bool(steps) and steps * 2 >= column.answered_count
 
 
+def _is_box(column: SourceColumn, words: Sequence[str]) -> bool:
+    """Say whether it is an option that people ticked, such as “Telephone”: it only has marks, or itself."""
+    own = {text.casefold() for text in (column.heading, column.question, column.part) if text}
+    marks = _MARKS if column.stem else _MARKS - {"1", "0"}
+    return all(word.casefold() in own | marks for word in words) and bool(words or column.stem)
+
+
 # Headings
 
 
@@ -255,7 +263,7 @@ def _kind_by_heading(heading: str, column: SourceColumn, words: Sequence[str]) -
         return "time"
     if _is_technical(heading, column, words):
         return "technical"
-    return "person" if _names_a_person(heading, words) else ""
+    return "person" if _names_a_person(heading, words) and not _is_box(column, words) else ""
 
 
 def _is_program_state(heading: str, words: Sequence[str]) -> bool:
@@ -268,7 +276,8 @@ def _is_technical(heading: str, column: SourceColumn, words: Sequence[str]) -> b
     if heading not in _TECHNICAL_HEADINGS:
         return heading.startswith(("group time ", "question time ", "timer ")) or bool(
             re.fullmatch(
-                r"(?:group|question)time\d+|.* (?:first|last) click|.* (?:page submit|click count)", heading
+                r"(?:group|question)time\d+|.* (?:first|last) click|.* (?:option id|page submit|click count)",
+                heading,
             )
         )
     if heading in _ONLY_SURE_BY_VALUES:

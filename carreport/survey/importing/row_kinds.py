@@ -227,8 +227,12 @@ def _judge(row: TableRow, tests: Sequence[RowTest]) -> TableRow:
 def _tests(headings: Sequence[ColumnHeading], rows: Sequence[Sequence[str]]) -> Iterator[RowTest]:
     """Yield the tests that the columns of a survey program allow."""
     names = [heading_words(heading.text) for heading in headings]
+    telling = _PREVIEW_HEADINGS | _STATE_HEADINGS | _FINISHED_HEADINGS | {"progress"}
     values = [
-        {row[number].strip().casefold() for row in rows if number < len(row)} for number in range(len(names))
+        {row[number].strip().casefold() for row in rows if number < len(row)}
+        if name in telling or name.startswith("complete") or name.endswith("complete")
+        else set()
+        for number, name in enumerate(names)
     ]
     is_finished_known = False
     for number, name in enumerate(names):

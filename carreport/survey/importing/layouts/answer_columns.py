@@ -63,8 +63,10 @@ def _single_choices(
     """Return the columns of questions to which everybody gave exactly one answer, in words of their own."""
     found: dict[str, list[tuple[ColumnHeading, str]]] = {}
     for heading in headings:
+        if not heading.stem or heading.stem in known:
+            continue
         cells = {cell for row in rows if row.is_reply and (cell := cell_of(row.cells, heading.number))}
-        if heading.stem and heading.stem not in known and cells <= {heading.part}:
+        if cells <= {heading.part}:
             found.setdefault(heading.stem, []).append((heading, heading.part))
     replies = [row for row in rows if row.is_reply]
     return {stem: group for stem, group in found.items() if len(group) > 1 and _are_single(group, replies)}
