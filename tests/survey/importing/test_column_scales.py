@@ -167,3 +167,10 @@ def test_a_code_may_mean_something_else_in_each_column(tmp_path: Path) -> None:
     assert plan.is_ready, plan.problems
     assert counts(plan, "A")["Strongly disagree"] == 1
     assert counts(plan, "B") == {"Agree": 1, "Disagree": 0, "Don’t know": 1}
+
+
+def test_what_people_wrote_is_no_answer_on_a_scale_although_some_wrote_no(tmp_path: Path) -> None:
+    text = "Did it help?,Any other comments\nYes,No\nNo,No\nYes,I liked the visit to the school best of all, "
+    plan = planned(tmp_path, text.replace("I liked", '"I liked') + 'because we saw it with our own eyes"\n')
+    assert plan.is_ready, plan.problems
+    assert scales(plan).keys() == {"A"}
