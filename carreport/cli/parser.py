@@ -382,23 +382,10 @@ def _add_column_options(bring: CommandParser) -> None:
 def _add_answers_about_alike(bring: CommandParser) -> None:
     """Add the options that say whether similar wordings and replies are the same."""
     bring.add_argument(
-        "--same-as",
-        action="append",
-        metavar="F=ID",
-        help="column F is the existing statement or question with this id, although the wording differs",
+        "--same-as", action="append", metavar="F=ID", help="column F is this existing question"
     )
-    bring.add_argument(
-        "--new",
-        action="append",
-        metavar="F",
-        help="column F is a new statement or question, although its wording is like that of another",
-    )
-    bring.add_argument(
-        "--group",
-        action="append",
-        metavar="WORD=NAME",
-        help="count this word as the group or survey round NAME; WORD= is a new one",
-    )
+    bring.add_argument("--new", action="append", metavar="F", help="column F is a new question")
+    bring.add_argument("--group", action="append", metavar="WORD=NAME", help="this word means this group")
     bring.add_argument(
         "--new-survey", action="store_true", help="the survey is new, although its name is like another"
     )

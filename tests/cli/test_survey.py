@@ -216,3 +216,45 @@ def test_a_file_without_replies_gets_other_advice_than_one_in_doubt(
     (tmp_path / "nothing.csv").write_text("", encoding="utf-8")
     done = carreport("survey", "import", study, "s.surveys", tmp_path / "nothing.csv")
     assert ("--word" in done.err, "--headings" in done.err) == (False, True)
+
+
+def test_a_misspelt_statement_is_asked_about_and_answered_by_an_option(
+    study: Path, tmp_path: Path, carreport: Command
+) -> None:
+    first, later = tmp_path / "first.csv", tmp_path / "later.csv"
+    first.write_text("ID,We meet regularly\n1,Agree\n2,Disagree\n")
+    later.write_text("ID,We meet regulary\n8,Agree\n9,Agree\n")
+    carreport("survey", "import", study, "s.surveys", first, "--name", "Poll")
+    asked = carreport("survey", "import", study, "s.surveys", later)
+    assert asked.code == 1
+    (hint,) = [word for word in asked.err.split() if word.startswith("B=")]
+    assert carreport("survey", "import", study, "s.surveys", later, "--new", "B", "--dry-run").code == 0
+    assert carreport("survey", "import", study, "s.surveys", later, "--same-as", hint).code == 0
+    (told,) = json.loads(carreport("survey", "table", study, "s.surveys", "--json").out)
+    assert [row["statement"] for table in told["tables"] for row in table["statements"]] == [
+        "We meet regularly"
+    ]
+
+
+def test_a_corrected_reply_is_told_with_its_cell_and_taken_by_an_option(
+    study: Path, tmp_path: Path, carreport: Command
+) -> None:
+    replies = tmp_path / "r.csv"
+    replies.write_text("ID,We meet\n1,Agree\n2,Agree\n3,Disagree\n")
+    carreport("survey", "import", study, "s.surveys", replies, "--name", "Poll")
+    replies.write_text("ID,We meet\n1,Agree\n2,Disagree\n3,Disagree\n")
+    asked = carreport("survey", "import", study, "s.surveys", replies, "--dry-run")
+    assert (asked.code, "B3: We meet: it was “Agree” and is now “Disagree”" in asked.err) == (1, True)
+    assert carreport("survey", "import", study, "s.surveys", replies, "--corrected", "new").code == 0
+    assert carreport("survey", "import", study, "s.surveys", replies).code == 0
+    (told,) = json.loads(carreport("survey", "table", study, "s.surveys", "--json").out)
+    assert told["replies"] == 3
+
+
+@pytest.mark.parametrize(("option", "value"), [("--same-as", "B"), ("--new", "B1"), ("--group", "School")])
+def test_an_answer_that_cannot_be_understood_is_refused(
+    study: Path, tmp_path: Path, refusal: Refusal, option: str, value: str
+) -> None:
+    replies = tmp_path / "r.csv"
+    replies.write_text("We meet\nAgree\n")
+    assert refusal("survey", "import", study, "s.surveys", replies, option, value) == option.strip("-")

@@ -293,6 +293,7 @@ def _match_questions(
     remembered = {kind: remembered_questions(target, kind) for kind in (STATEMENT, OPEN)}
     matched: list[ColumnMapping] = []
     uses = Counter(mapping.column.number for mapping in mappings)
+    used: dict[str, str] = {}
     for mapping in mappings:
         if mapping.column_type in (ColumnType.GROUP, ColumnType.WAVE):
             matched.append(_match_names(mapping, target, corrections))
@@ -308,7 +309,10 @@ def _match_questions(
                 remembered=remembered[kind].get(wording_key(column.heading), ""),
                 others=[other.column.question for other in mappings if other is not mapping],
                 chosen=corrections.target_ids.get(column.number) if uses[column.number] == 1 else None,
+                used=used,
             )
+            if match.is_new:
+                used.setdefault(match.target_id, column.question)
             matched.append(
                 replace(
                     mapping,

@@ -267,7 +267,7 @@ def _duplicate_targets(
             column, text = first[mapping.target_id], mapping.target_text[:60]
             message = f"This would be counted as the same question as column {column}: “{text}”."
             yield ImportProblem("same-twice", message, column=name)
-        elif repeated != name and number not in corrections.target_ids:
+        elif repeated != name and mapping.is_new and number not in corrections.target_ids:
             message = (
                 f"This column has the same heading as column {repeated}. Leave one of them out, or change "
                 "one heading in the file. Or import this column as a separate question."

@@ -20,7 +20,7 @@ from carreport.ui.survey.import_replies.import_sample import SampleTable
 from carreport.ui.survey.import_replies.import_settings import ReadingSettings, ReadOptions, ScaleSettings
 from carreport.ui.survey.import_replies.import_wording import ImportSummary, import_button_text, problem_texts
 from carreport.ui.survey.import_replies.question_panel import QuestionPanel
-from carreport.ui.survey.import_replies.row_list import RowList
+from carreport.ui.survey.import_replies.row_choices import RowList
 from carreport.ui.theme.palette import WIDE_COLUMN, FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
