@@ -1,0 +1,221 @@
+"""Import one drawn file through the real functions, and compare what comes out with the truth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from carreport.errors import CarreportError
+from carreport.form.answers import Answers
+from carreport.survey.agreement import Side, Tally
+from carreport.survey.importing.column_types import ColumnType
+from carreport.survey.importing.columns import Corrections
+from carreport.survey.importing.headings import read_reply_table
+from carreport.survey.importing.importer import prepare_import
+from carreport.survey.importing.plan import ImportPlan, plan_import
+from carreport.survey.importing.spreadsheet import read_worksheet
+from carreport.survey.results.result import SurveyResult, survey_result
+from carreport.survey.target import find_target
+from tests.survey.files import FORM
+from tests.survey.layouts.columns import Column, Written
+from tests.survey.layouts.corrections import corrections_for
+from tests.survey.layouts.truth import AskedStatement, DrawnSurvey, OpenQuestion, TickQuestion
+
+EXACT, ASKED, REFUSED, UNREAD, WRONG = "exact", "asked", "refused", "unread", "WRONG"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    kind: str
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is wrong, and what is merely not there although it was asked in the survey."""
+
+    wrong: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def judge_file(folder: Path, survey: DrawnSurvey, written: Written) -> Verdict:
+    """Import the file as it is; where that is not enough, as a person would who knows the form."""
+    path = folder / written.name
+    path.write_bytes(written.content)
+    first = import_file(path, survey, written, Corrections(), sheet="", heading_row=0)
+    if first.kind in (EXACT, WRONG):
+        return first
+    if not written.columns:
+        return first
+    answered = corrections_for(survey, written)
+    again = import_file(path, survey, written, answered, sheet=written.sheet, heading_row=written.heading_row)
+    return (
+        Verdict(ASKED, first.why)
+        if again.kind == EXACT
+        else Verdict(again.kind, f"{first.why} → {again.why}")
+    )
+
+
+def import_file(
+    path: Path,
+    survey: DrawnSurvey,
+    written: Written,
+    corrections: Corrections,
+    *,
+    sheet: str,
+    heading_row: int,
+) -> Verdict:
+    try:
+        table = read_reply_table(read_worksheet(path, sheet), heading_row)
+        plan = plan_import(table, find_target(FORM, Answers(), "s.surveys", "Poll"), corrections)
+        if not plan.is_ready:
+            return Verdict(
+                REFUSED, "; ".join(f"{problem.code}: {problem}" for problem in plan.problems)[:400]
+            )
+        answers = prepare_import(plan).answers
+    except CarreportError as problem:
+        return Verdict(REFUSED, f"{problem.code}: {problem}"[:400])
+    (entry,) = answers.items("s.surveys")
+    result = survey_result(FORM, answers, f"s.surveys/{entry.id}/statements")
+    findings = compare(survey, written, plan, result, answers)
+    if findings.wrong:
+        return Verdict(WRONG, "; ".join(findings.wrong)[:600])
+    return Verdict(UNREAD, "; ".join(findings.missing)[:400]) if findings.missing else Verdict(EXACT)
+
+
+def compare(
+    survey: DrawnSurvey, written: Written, plan: ImportPlan, result: SurveyResult, answers: Answers
+) -> Findings:
+    tallies = {figure.item.id: figure.tally for figure in result.statements}
+    mapped = {mapping.column.number: mapping for mapping in plan.mappings}
+    wrong, missing = [], []
+    if result.n not in (0, len(written.counted)):
+        wrong.append(f"{result.n} replies instead of {len(written.counted)}")
+    targets: Counter[str] = Counter()
+    for number, column in enumerate(written.columns):
+        mapping = mapped.get(number)
+        kind = mapping.column_type if mapping else None
+        is_statement = kind is ColumnType.STATEMENT
+        if column.meaning.role == "statement":
+            if not is_statement or mapping is None:
+                missing.append(
+                    f"statement “{column.headings[-1][:30]}” is {kind}: {mapping and mapping.reason}"
+                )
+                continue
+            targets[mapping.target_id] += 1
+            wrong += statement_faults(
+                survey, written, column, mapping.target_text, tallies[mapping.target_id]
+            )
+        elif is_statement:
+            wrong.append(f"“{column.headings[-1][:30]}” ({column.meaning.role}) is counted as a statement")
+        elif column.meaning.role == "open" and mapping is not None:
+            if kind is not ColumnType.OPEN:
+                missing.append(f"open question “{column.headings[0][:30]}” is {kind}: {mapping.reason}")
+                continue
+            item = survey.items[column.meaning.item]
+            assert isinstance(item, OpenQuestion)
+            wrong += open_faults(item, written, result.replies.opens.get(mapping.target_id, []))
+    wrong += [f"{count} statements are counted as one" for count in targets.values() if count > 1]
+    wrong += tick_faults(survey, written, mapped, tallies, missing)
+    wrong += private_words(written, answers)
+    return Findings(tuple(wrong), tuple(missing))
+
+
+def statement_faults(
+    survey: DrawnSurvey, written: Written, column: Column, text: str, tally: Tally
+) -> Iterator[str]:
+    item = survey.items[column.meaning.item]
+    assert isinstance(item, AskedStatement)
+    counts, unknown = item.tally(written.counted)
+    got = {
+        step.label: count
+        for step, count in zip(tally.steps, tally.counts, strict=True)
+        if count and not is_off_scale(step.key)
+    }
+    got_unknown = sum(
+        count for step, count in zip(tally.steps, tally.counts, strict=True) if is_off_scale(step.key)
+    )
+    in_words, as_written = named(item.scale.steps, counts), named(column.meaning.raw_steps, counts)
+    if plain(got) not in (plain(in_words), plain(as_written)) or got_unknown != unknown:
+        yield f"“{text[:40]}”: {got} + {got_unknown} instead of {in_words} + {unknown}"
+    elif item.scale.kind == "agreement" and "agree" in {step.key for step in tally.steps}:
+        half = len(counts) // 2
+        if tally.count(Side.AGREE) != sum(counts[:half]) or tally.count(Side.DISAGREE) != sum(counts[-half:]):
+            yield f"“{text[:40]}”: the sides are turned round"
+    heading = squeezed(" ".join(column.headings))
+    if squeezed(item.wording) in heading and squeezed(item.wording) not in squeezed(text):
+        yield f"the wording “{item.wording[:40]}” has become “{text[:40]}”"
+
+
+def named(steps: tuple[str, ...], counts: tuple[int, ...]) -> dict[str, int]:
+    return {step: count for step, count in zip(steps, counts, strict=True) if count}
+
+
+def plain(counts: Mapping[str, int]) -> dict[str, int]:
+    return {squeezed(step).removesuffix(".0"): count for step, count in counts.items()}
+
+
+def is_off_scale(key: str) -> bool:
+    return key in ("dont_know", "not_sure", "unsure")
+
+
+def squeezed(text: str) -> str:
+    """Return a text as readers compare it: without differences of space and of apostrophes."""
+    return " ".join(text.replace("’", "'").casefold().split())
+
+
+def open_faults(item: OpenQuestion, written: Written, got: list[str | None]) -> Iterator[str]:
+    wanted = Counter(squeezed(item.said[person]) for person in written.counted if item.said[person])
+    have = Counter(squeezed(text) for text in got if text)
+    if wanted != have:
+        yield f"open replies differ: {list((wanted - have) + (have - wanted))[:3]}"
+
+
+def tick_faults(
+    survey: DrawnSurvey,
+    written: Written,
+    mapped: Mapping[int, object],
+    tallies: Mapping[str, Tally],
+    missing: list[str],
+) -> Iterator[str]:
+    """Compare each option: how many ticked it, of those who answered or of all who replied."""
+    for number, item in enumerate(survey.items):
+        if not isinstance(item, TickQuestion) or not any(
+            column.meaning.item == number and column.meaning.role in ("tick", "ticks")
+            for column in written.columns
+        ):
+            continue
+        options = [
+            option
+            for place, column in enumerate(written.columns)
+            if column.meaning.item == number and place in mapped
+            for option in getattr(mapped[place], "options", ())
+        ]
+        if not options:
+            missing.append(f"ticks of “{item.wording[:30]}” are not read")
+            continue
+        counts, base = item.tally(written.counted)
+        found = {squeezed(option.text): tallies[option.target_id] for option in options}
+        for place, (word, count) in enumerate(zip(item.options, counts, strict=True)):
+            tally = next((tally for text, tally in found.items() if text.endswith(squeezed(word))), None)
+            if tally is None and len(found) >= len(item.options):  # the file has codes only
+                tally = list(found.values())[place]
+            if tally is None:
+                if count:
+                    yield f"nobody ticked “{word}” instead of {count}"
+                continue
+            ticked = dict(zip((step.key for step in tally.steps), tally.counts, strict=True)).get("ticked", 0)
+            if ticked != count or tally.n not in (base, len(written.counted)):
+                yield f"“{word}”: {ticked} of {tally.n} instead of {count} of {base}"
+
+
+def private_words(written: Written, answers: Answers) -> Iterator[str]:
+    """Name the words of columns that say who somebody is, if they are in what would be stored."""
+    stored = str(answers.values)
+    for column in written.columns:
+        if column.meaning.role == "who":
+            found = [cell for cell in set(column.cells) if len(cell) > 5 and cell in stored]
+            if found:
+                yield f"“{column.headings[-1][:30]}” is in the draft: {found[0]}"
