@@ -34,7 +34,7 @@ def microsoft(survey: DrawnSurvey, random: Random) -> Written:
     names = [draw_name(random, n) if named else "" for n in survey.people]
     mails = [f"{name.split()[1].lower()}@example.org" if named else "anonymous" for name in names]
     columns = [
-        tool_column(("ID",), [str(n + 1) for n in survey.people]),
+        tool_column((random.choice(["ID", "Id"]),), [str(n + 1) for n in survey.people]),
         tool_column(("Start time",), times(survey)),
         tool_column(("Completion time",), times(survey)),
         tool_column(("Email",), mails, who=named),
@@ -81,9 +81,12 @@ def google_columns(survey: DrawnSurvey, random: Random, separator: str, stamp: s
     if random.random() < 0.3:
         mails = [f"{draw_name(random, n).split()[1].lower()}@example.org" for n in survey.people]
         columns.append(tool_column((random.choice(["Username", "Email Address"]),), mails, who=True))
+    stems = {item.stem for item in survey.statements}
+    untitled = len(stems - {""}) == 1 and random.random() < 0.2  # a grid without a question
     for number, item in enumerate(survey.items):
         if isinstance(item, AskedStatement):
-            heading = f"{item.stem} [{item.wording}]" if item.stem else item.wording
+            stem = "" if untitled else item.stem
+            heading = f"{stem} [{item.wording}]".strip() if item.stem else item.wording
             columns.append(statement_column(survey, number, (heading,)))
         elif isinstance(item, TickQuestion):
             columns.append(joined_column(survey, number, (item.wording,), separator))
