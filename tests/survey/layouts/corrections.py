@@ -38,7 +38,8 @@ def corrections_for(survey: DrawnSurvey, written: Written) -> Corrections:
             item = survey.items[column.meaning.item]
             made.setdefault("tick_options", {})[number] = "; ".join(item.options)  # type: ignore[union-attr]
     made["left_out_rows"] = written.not_replies
-    made["counted_rows"] = frozenset(written.first_row + person for person in written.counted)
+    if "hidden rows" in written.doubts:
+        made["counted_rows"] = frozenset(written.first_row + person for person in written.counted)
     return Corrections(**{name: value for name, value in made.items() if name in KNOWN})
 
 

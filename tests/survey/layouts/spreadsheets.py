@@ -149,7 +149,7 @@ def totals_below(survey: DrawnSurvey, random: Random) -> Written:
             ["", *row] if not any(row) else [random.choice(["Average", "Total"]), *row]
             for row in rows[below:]
         ]
-    dropped = frozenset(range(below + 1, len(rows) + 1))
+    dropped = frozenset(number for number, row in enumerate(rows, 1) if number > below and any(row))
     written = Written("replies.xlsx", b"", tuple(columns), counted(survey), not_replies=dropped)
     if random.random() < 0.5:
         return replace(written, name="replies.csv", content=text_bytes(rows))

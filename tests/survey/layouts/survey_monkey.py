@@ -48,10 +48,12 @@ def tool_columns(survey: DrawnSurvey, random: Random) -> list[Column]:
     ]
 
 
-def question_columns(survey: DrawnSurvey, *, as_codes: bool) -> list[Column]:
+def question_columns(survey: DrawnSurvey, *, as_codes: bool, only: int | None = None) -> list[Column]:
     columns: list[Column] = []
     last_stem = ""
     for number, item in enumerate(survey.items):
+        if only not in (None, number):
+            continue
         stem = item.stem if isinstance(item, AskedStatement) else ""
         if isinstance(item, AskedStatement):
             codes = [str(n) for n in range(1, len(item.scale.steps) + 1)]
@@ -112,7 +114,7 @@ def expanded(survey: DrawnSurvey, random: Random) -> Written:
                     )
                 )
         else:
-            columns += question_columns(DrawnSurvey((item,), survey.states), as_codes=False)
+            columns += question_columns(survey, as_codes=False, only=number)
         last_stem = stem
     return in_file(survey, random, columns)
 

@@ -231,10 +231,17 @@ def draw_group(random: Random, people: int) -> GroupQuestion:
 
 def draw_open(random: Random, wording: str, people: int) -> OpenQuestion:
     share = random.choice([0.3, 0.8])
-    said = [random.choice(w.OPEN_REPLIES) if random.random() < share else "" for _ in range(people)]
+    said = [draw_reply(random, person) if random.random() < share else "" for person in range(people)]
     if not any(said):
-        said[0] = w.OPEN_REPLIES[0]
+        said[0] = draw_reply(random, 0)
     return OpenQuestion(wording, tuple(said))
+
+
+def draw_reply(random: Random, person: int) -> str:
+    """Return what somebody wrote: hardly ever what somebody else wrote too."""
+    if random.random() < 0.1:
+        return random.choice(w.SHORT_REPLIES)
+    return f"{random.choice(w.OPEN_REPLIES)} {random.choice(w.OPEN_ENDS).format(person + 2)}".strip()
 
 
 def draw_name(random: Random, person: int) -> str:

@@ -11,7 +11,7 @@ from carreport.errors import CarreportError
 from carreport.form.answers import Answers
 from carreport.survey.agreement import Side, Tally
 from carreport.survey.importing.column_types import ColumnType
-from carreport.survey.importing.columns import Corrections
+from carreport.survey.importing.columns import ColumnMapping, Corrections
 from carreport.survey.importing.headings import read_reply_table
 from carreport.survey.importing.importer import prepare_import
 from carreport.survey.importing.plan import ImportPlan, plan_import
@@ -91,14 +91,14 @@ def compare(
     tallies = {figure.item.id: figure.tally for figure in result.statements}
     mapped = {mapping.column.number: mapping for mapping in plan.mappings}
     wrong, missing = [], []
-    if result.n not in (0, len(written.counted)):
-        wrong.append(f"{result.n} replies instead of {len(written.counted)}")
+    people = len(replied(written))
+    if result.n not in (0, people):
+        wrong.append(f"{result.n} replies instead of {people}")
     targets: Counter[str] = Counter()
-    for number, column in enumerate(written.columns):
-        mapping = mapped.get(number)
+    for column, mapping in paired(survey, written, plan):
         kind = mapping.column_type if mapping else None
         is_statement = kind is ColumnType.STATEMENT
-        if column.meaning.role == "statement":
+        if column.meaning.role in ("statement", "step", "long"):
             if not is_statement or mapping is None:
                 missing.append(
                     f"statement “{column.headings[-1][:30]}” is {kind}: {mapping and mapping.reason}"
@@ -123,6 +123,31 @@ def compare(
     return Findings(tuple(wrong), tuple(missing))
 
 
+def replied(written: Written) -> list[int]:
+    """Return the people whose row in the file has anything in it."""
+    return [person for person in written.counted if any(column.cells[person] for column in written.columns)]
+
+
+def paired(
+    survey: DrawnSurvey, written: Written, plan: ImportPlan
+) -> Iterator[tuple[Column, ColumnMapping | None]]:
+    """Yield each question with what was made of its column, or of its columns or rows."""
+    mapped = {mapping.column.number: mapping for mapping in plan.mappings}
+    seen: set[int] = set()
+    for number, column in enumerate(written.columns):
+        if column.meaning.role == "long":
+            item = survey.items[column.meaning.item]
+            assert isinstance(item, AskedStatement)
+            wording = squeezed(f"{item.stem} {item.wording}")
+            found = (mapping for mapping in plan.mappings if squeezed(mapping.column.heading) == wording)
+            yield column, next(found, None)
+        elif column.meaning.role != "step":
+            yield column, mapped.get(number)
+        elif column.meaning.item not in seen:
+            seen.add(column.meaning.item)
+            yield column, mapped.get(number)
+
+
 def statement_faults(
     survey: DrawnSurvey, written: Written, column: Column, text: str, tally: Tally
 ) -> Iterator[str]:
@@ -137,7 +162,8 @@ def statement_faults(
     got_unknown = sum(
         count for step, count in zip(tally.steps, tally.counts, strict=True) if is_off_scale(step.key)
     )
-    in_words, as_written = named(item.scale.steps, counts), named(column.meaning.raw_steps, counts)
+    in_words = named(item.scale.steps, counts)
+    as_written = named(column.meaning.raw_steps or item.scale.steps, counts)
     if plain(got) not in (plain(in_words), plain(as_written)) or got_unknown != unknown:
         yield f"“{text[:40]}”: {got} + {got_unknown} instead of {in_words} + {unknown}"
     elif item.scale.kind == "agreement" and "agree" in {step.key for step in tally.steps}:
@@ -145,7 +171,11 @@ def statement_faults(
         if tally.count(Side.AGREE) != sum(counts[:half]) or tally.count(Side.DISAGREE) != sum(counts[-half:]):
             yield f"“{text[:40]}”: the sides are turned round"
     heading = squeezed(" ".join(column.headings))
-    if squeezed(item.wording) in heading and squeezed(item.wording) not in squeezed(text):
+    if (
+        column.meaning.role == "statement"
+        and squeezed(item.wording) in heading
+        and squeezed(item.wording) not in squeezed(text)
+    ):
         yield f"the wording “{item.wording[:40]}” has become “{text[:40]}”"
 
 
@@ -207,7 +237,7 @@ def tick_faults(
                     yield f"nobody ticked “{word}” instead of {count}"
                 continue
             ticked = dict(zip((step.key for step in tally.steps), tally.counts, strict=True)).get("ticked", 0)
-            if ticked != count or tally.n not in (base, len(written.counted)):
+            if ticked != count or tally.n not in (base, len(replied(written))):
                 yield f"“{word}”: {ticked} of {tally.n} instead of {count} of {base}"
 
 

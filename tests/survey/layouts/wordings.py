@@ -101,13 +101,20 @@ OPEN_REPLIES = (
     'The word "partner" is used for everything',
     "Start earlier.\nI have to fetch the children at three.",
     "The café next door = better coffee",
-    "N/A",
-    "No",
     "Smaller groups; fewer slides",
     "I liked the visit to the school best of all, because we saw it with our own eyes.",
     "- more visits\n- fewer forms",
     "5 people is too few",
     "Keep going!",
+)
+
+SHORT_REPLIES = ("N/A", "No", "Nothing", "-", "none")
+OPEN_ENDS = (
+    "That would be {} times better.",
+    "I have said so for {} years!",
+    "(So say {} of us.)",
+    "See page {}.",
+    "It took me {} minutes to get here – too long",
 )
 
 GROUP_QUESTIONS = (
