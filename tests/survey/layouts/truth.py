@@ -232,8 +232,8 @@ def draw_group(random: Random, people: int) -> GroupQuestion:
 def draw_open(random: Random, wording: str, people: int) -> OpenQuestion:
     share = random.choice([0.3, 0.8])
     said = [draw_reply(random, person) if random.random() < share else "" for person in range(people)]
-    if not any(said):
-        said[0] = draw_reply(random, 0)
+    if not any(len(words) > 10 for words in said):  # else it could as well be a question with yes and no
+        said[0] = w.OPEN_REPLIES[0]
     return OpenQuestion(wording, tuple(said))
 
 

@@ -23,6 +23,7 @@ from tests.survey.layouts.columns import Column, Written
 from tests.survey.layouts.corrections import corrections_for
 from tests.survey.layouts.truth import AskedStatement, DrawnSurvey, OpenQuestion, TickQuestion
 
+PLAIN = str.maketrans("’“”–", '\'""-')
 EXACT, ASKED, REFUSED, UNREAD, WRONG = "exact", "asked", "refused", "unread", "WRONG"
 
 
@@ -92,7 +93,8 @@ def compare(
     mapped = {mapping.column.number: mapping for mapping in plan.mappings}
     wrong, missing = [], []
     people = len(replied(written))
-    if result.n not in (0, people):
+    is_long = any(column.meaning.role == "long" for column in written.columns)
+    if result.n not in (0, people, len(written.counted) * is_long):
         wrong.append(f"{result.n} replies instead of {people}")
     targets: Counter[str] = Counter()
     for column, mapping in paired(survey, written, plan):
@@ -192,8 +194,8 @@ def is_off_scale(key: str) -> bool:
 
 
 def squeezed(text: str) -> str:
-    """Return a text as readers compare it: without differences of space and of apostrophes."""
-    return " ".join(text.replace("’", "'").casefold().split())
+    """Return a text as readers compare it: without differences of space, quotation marks and dashes."""
+    return " ".join(text.translate(PLAIN).casefold().split())
 
 
 def open_faults(item: OpenQuestion, written: Written, got: list[str | None]) -> Iterator[str]:
