@@ -168,7 +168,7 @@ def statement_faults(
     as_written = named(column.meaning.raw_steps or item.scale.steps, counts)
     if plain(got) not in (plain(in_words), plain(as_written)) or got_unknown != unknown:
         yield f"“{text[:40]}”: {got} + {got_unknown} instead of {in_words} + {unknown}"
-    elif item.scale.kind == "agreement" and "agree" in {step.key for step in tally.steps}:
+    elif item.scale.kind == "agreement" and any(step.side is Side.AGREE for step in tally.steps):
         half = len(counts) // 2
         if tally.count(Side.AGREE) != sum(counts[:half]) or tally.count(Side.DISAGREE) != sum(counts[-half:]):
             yield f"“{text[:40]}”: the sides are turned round"
