@@ -21,6 +21,7 @@ from carreport.survey.target import find_target
 from tests.survey.files import FORM
 from tests.survey.layouts.columns import Column, Written
 from tests.survey.layouts.corrections import corrections_for
+from tests.survey.layouts.kobo import xml_name
 from tests.survey.layouts.truth import AskedStatement, DrawnSurvey, OpenQuestion, TickQuestion
 
 PLAIN = str.maketrans("’“”–", '\'""-')
@@ -110,7 +111,7 @@ def compare(
             wrong += statement_faults(
                 survey, written, column, mapping.target_text, tallies[mapping.target_id]
             )
-        elif is_statement:
+        elif is_statement and column.meaning.role != "tick":
             wrong.append(f"“{column.headings[-1][:30]}” ({column.meaning.role}) is counted as a statement")
         elif column.meaning.role == "open" and mapping is not None:
             if kind is not ColumnType.OPEN:
@@ -208,39 +209,56 @@ def open_faults(item: OpenQuestion, written: Written, got: list[str | None]) -> 
 def tick_faults(
     survey: DrawnSurvey,
     written: Written,
-    mapped: Mapping[int, object],
+    mapped: Mapping[int, ColumnMapping],
     tallies: Mapping[str, Tally],
     missing: list[str],
 ) -> Iterator[str]:
     """Compare each option: how many ticked it, of those who answered or of all who replied."""
     for number, item in enumerate(survey.items):
-        if not isinstance(item, TickQuestion) or not any(
-            column.meaning.item == number and column.meaning.role in ("tick", "ticks")
-            for column in written.columns
-        ):
-            continue
-        options = [
-            option
+        columns = [
+            (column, mapped[place])
             for place, column in enumerate(written.columns)
-            if column.meaning.item == number and place in mapped
-            for option in getattr(mapped[place], "options", ())
+            if column.meaning.item == number and column.meaning.role in ("tick", "ticks") and place in mapped
         ]
-        if not options:
+        if not isinstance(item, TickQuestion) or not columns:
+            continue
+        found = [pair for column, mapping in columns for pair in ticks_in(item, column, mapping, tallies)]
+        if not found:
             missing.append(f"ticks of “{item.wording[:30]}” are not read")
             continue
         counts, base = item.tally(written.counted)
-        found = {squeezed(option.text): tallies[option.target_id] for option in options}
-        for place, (word, count) in enumerate(zip(item.options, counts, strict=True)):
-            tally = next((tally for text, tally in found.items() if text.endswith(squeezed(word))), None)
-            if tally is None and len(found) >= len(item.options):  # the file has codes only
-                tally = list(found.values())[place]
-            if tally is None:
-                if count:
-                    yield f"nobody ticked “{word}” instead of {count}"
-                continue
-            ticked = dict(zip((step.key for step in tally.steps), tally.counts, strict=True)).get("ticked", 0)
-            if ticked != count or tally.n not in (base, len(replied(written))):
-                yield f"“{word}”: {ticked} of {tally.n} instead of {count} of {base}"
+        for option, count in enumerate(counts):
+            got = [pair for place, pair in found if place == option]
+            if len(got) > 1:
+                yield f"“{item.options[option]}” is counted {len(got)} times"
+            elif not got and count:
+                yield f"“{item.options[option]}” is not counted, instead of {count} of {base}"
+            elif got and (got[0][0] != count or got[0][1] not in (base, len(replied(written)))):
+                yield f"“{item.options[option]}”: {got[0][0]} of {got[0][1]} instead of {count} of {base}"
+
+
+def ticks_in(
+    item: TickQuestion, column: Column, mapping: ColumnMapping, tallies: Mapping[str, Tally]
+) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Yield the number of each option in a column, with how many ticked it, of how many."""
+    if mapping.column_type is ColumnType.STATEMENT and column.meaning.role == "tick":
+        yield column.meaning.option, ticked_of(tallies[mapping.target_id], "yes")
+    for option in getattr(mapping, "options", ()):
+        pair = ticked_of(tallies[option.target_id], "ticked")
+        if column.meaning.role == "tick":
+            yield column.meaning.option, pair
+        else:
+            text = squeezed(option.text)
+            ends = [place for place, words in enumerate(item.options) if text.endswith(squeezed(words))]
+            names = [
+                place for place, words in enumerate(item.options) if xml_name(text).endswith(xml_name(words))
+            ]
+            yield from ((place, pair) for place in (ends or names)[:1])
+
+
+def ticked_of(tally: Tally, key: str) -> tuple[int, int]:
+    counts = {step.key: count for step, count in zip(tally.steps, tally.counts, strict=True)}
+    return counts.get(key, 0), tally.n
 
 
 def private_words(written: Written, answers: Answers) -> Iterator[str]:
