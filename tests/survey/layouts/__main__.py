@@ -13,9 +13,18 @@ from random import Random
 from tests.survey.layouts.catalogue import LAYOUTS
 from tests.survey.layouts.columns import Layout
 from tests.survey.layouts.truth import draw_survey
-from tests.survey.layouts.verdict import ASKED, EXACT, REFUSED, UNREAD, WRONG, Verdict, judge_file
+from tests.survey.layouts.verdict import (
+    ASKED,
+    EXACT,
+    NEEDLESS,
+    REFUSED,
+    UNREAD,
+    WRONG,
+    Verdict,
+    judge_file,
+)
 
-KINDS = (EXACT, ASKED, UNREAD, REFUSED, WRONG)
+KINDS = (EXACT, ASKED, NEEDLESS, UNREAD, REFUSED, WRONG)
 
 
 def judge(layout: Layout, seed: int) -> Verdict:
@@ -25,6 +34,11 @@ def judge(layout: Layout, seed: int) -> Verdict:
     written = layout.write(survey, random)
     with tempfile.TemporaryDirectory() as folder:
         return judge_file(Path(folder), survey, written)
+
+
+def is_failure(layout: Layout, verdict: Verdict) -> bool:
+    """Say whether this must not be: a wrong count, or a clean file refused although the tool is read."""
+    return verdict.kind == WRONG or (layout.outcome != "refused" and verdict.kind in (REFUSED, UNREAD))
 
 
 def drawn(runs: int, seed: int, only: str) -> Iterator[tuple[Layout, int]]:
@@ -47,9 +61,7 @@ def main(arguments: Sequence[str]) -> int:
     for layout, seed in drawn(asked.runs, asked.seed, asked.only):
         verdict = judge(layout, seed)
         counts.setdefault((layout.tool, layout.download), Counter())[verdict.kind] += 1
-        is_bad |= verdict.kind == WRONG or (
-            verdict.kind != EXACT and layout.outcome == "read" and verdict.kind in (REFUSED, UNREAD)
-        )
+        is_bad |= is_failure(layout, verdict)
         if asked.show in ("all", verdict.kind):
             sys.stdout.write(f"{verdict.kind} {layout.tool}, {layout.download}, seed {seed}: {verdict.why}\n")
             sys.stdout.flush()

@@ -25,7 +25,8 @@ from tests.survey.layouts.kobo import xml_name
 from tests.survey.layouts.truth import AskedStatement, DrawnSurvey, OpenQuestion, TickQuestion
 
 PLAIN = str.maketrans("’“”–", '\'""-')
-EXACT, ASKED, REFUSED, UNREAD, WRONG = "exact", "asked", "refused", "unread", "WRONG"
+EXACT, ASKED, NEEDLESS = "exact", "asked", "needless"  # needless: asked although nothing was in doubt
+REFUSED, UNREAD, WRONG = "refused", "unread", "WRONG"
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,21 @@ def judge_file(folder: Path, survey: DrawnSurvey, written: Written) -> Verdict:
     answered = corrections_for(survey, written)
     again = import_file(path, survey, written, answered, sheet=written.sheet, heading_row=written.heading_row)
     return (
-        Verdict(ASKED, first.why)
+        Verdict(ASKED if has_doubt(survey, written) else NEEDLESS, first.why)
         if again.kind == EXACT
         else Verdict(again.kind, f"{first.why} → {again.why}")
     )
+
+
+def has_doubt(survey: DrawnSurvey, written: Written) -> bool:
+    """Say whether somebody careful has to ask: which end a scale begins at, what a code means, …"""
+    coded = any(
+        column.meaning.role == "statement" and column.meaning.raw_steps != item.scale.steps
+        for column in written.columns
+        if isinstance(item := survey.items[column.meaning.item], AskedStatement)
+    )
+    joined = {column.meaning.separator for column in written.columns if column.meaning.role == "ticks"}
+    return survey.has_doubt or coded or bool(joined & {" ", ",", ", "}) or bool(written.doubts)
 
 
 def import_file(
@@ -120,6 +132,9 @@ def compare(
             item = survey.items[column.meaning.item]
             assert isinstance(item, OpenQuestion)
             wrong += open_faults(item, written, result.replies.opens.get(mapping.target_id, []))
+        elif kind in (ColumnType.GROUP, ColumnType.WAVE):
+            got = result.replies.groups if kind is ColumnType.GROUP else result.replies.waves
+            wrong += group_faults(column, written, got)
     wrong += [f"{count} statements are counted as one" for count in targets.values() if count > 1]
     wrong += tick_faults(survey, written, mapped, tallies, missing)
     wrong += private_words(written, answers)
@@ -204,6 +219,14 @@ def open_faults(item: OpenQuestion, written: Written, got: list[str | None]) -> 
     have = Counter(squeezed(text) for text in got if text)
     if wanted != have:
         yield f"open replies differ: {list((wanted - have) + (have - wanted))[:3]}"
+
+
+def group_faults(column: Column, written: Written, got: list[str | None]) -> Iterator[str]:
+    wanted = Counter(squeezed(column.cells[person]) for person in written.counted if column.cells[person])
+    have = Counter(squeezed(name) for name in got if name)
+    if wanted != have or column.meaning.role not in ("group", "wave"):
+        name = f"“{column.headings[-1][:30]}” ({column.meaning.role})"
+        yield f"groups of {name}: {dict(have)} instead of {dict(wanted)}"
 
 
 def tick_faults(
