@@ -23,9 +23,11 @@ from tests.survey.layouts.truth import (
 class Meaning:
     """What a column is, as the person knows who made the survey."""
 
-    role: str  # statement, tick, ticks, other, open, group, wave, who or tool
+    role: str  # statement, step, long, tick, ticks, other, open, group, wave, who or tool
     item: int = -1  # the number of the question in the survey
-    option: int = -1  # of a tick question, in a column of its own
+    option: int = (
+        -1
+    )  # of a tick question, or the step, in a column of its own; of a long table: the column to come
     raw_steps: tuple[str, ...] = ()  # the cells that stand for the steps, from the agreeing end
     raw_unknown: str = ""
     separator: str = ""  # between ticked options in one cell

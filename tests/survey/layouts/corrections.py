@@ -8,7 +8,8 @@ from typing import Any
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import Corrections
 from tests.survey.layouts.columns import Column, Written
-from tests.survey.layouts.truth import AnswerScale, AskedStatement, DrawnSurvey
+from tests.survey.layouts.kobo import xml_name
+from tests.survey.layouts.truth import NOT_KNOWN, AskedStatement, DrawnSurvey, TickQuestion
 
 KNOWN = {field.name for field in fields(Corrections)}
 STANDARD = {
@@ -16,8 +17,13 @@ STANDARD = {
     ("Strongly agree", "Agree", "Disagree", "Strongly disagree"): "agree4",
     ("Yes", "No"): "yes_no",
 }
-FIRST = {"agree5": "strongly_agree", "agree4": "strongly_agree", "yes_no": "yes"}
-LAST = {"agree5": "strongly_disagree", "agree4": "strongly_disagree", "yes_no": "no"}
+KEYS = {
+    "agree5": ("strongly_agree", "agree", "neither", "disagree", "strongly_disagree"),
+    "agree4": ("strongly_agree", "agree", "disagree", "strongly_disagree"),
+    "yes_no": ("yes", "no"),
+}
+FIRST = {name: keys[0] for name, keys in KEYS.items()}
+LAST = {name: keys[-1] for name, keys in KEYS.items()}
 
 
 def corrections_for(survey: DrawnSurvey, written: Written) -> Corrections:
@@ -27,16 +33,23 @@ def corrections_for(survey: DrawnSurvey, written: Written) -> Corrections:
         "column_scales": {},
         "column_first_steps": {},
         "step_by_answer": {},
+        "tick_options": {},
     }
-    for number, column in enumerate(written.columns):
+    joined: set[int] = set()
+    for place, column in enumerate(written.columns):
+        number = column.meaning.option if column.meaning.role == "long" else place
         kind = column_type(column)
-        if kind is not None:
-            made["column_types"][number] = kind
-        if column.meaning.role == "statement":
+        if kind is None or column.meaning.item in joined:
+            continue
+        made["column_types"][number] = kind
+        if column.meaning.role == "step":  # the first answer has the place of the question
+            joined.add(column.meaning.item)
+        if kind is ColumnType.STATEMENT:
             add_scale(made, survey, number, column)
         if column.meaning.role == "ticks":
             item = survey.items[column.meaning.item]
-            made.setdefault("tick_options", {})[number] = "; ".join(item.options)  # type: ignore[union-attr]
+            assert isinstance(item, TickQuestion)
+            made["tick_options"][number] = "; ".join(item.options)
     made["left_out_rows"] = written.not_replies
     if "hidden rows" in written.doubts:
         made["counted_rows"] = frozenset(written.first_row + person for person in written.counted)
@@ -48,6 +61,8 @@ def column_type(column: Column) -> ColumnType | None:
     ticks = getattr(ColumnType, "TICKS", None)
     return {
         "statement": ColumnType.STATEMENT,
+        "step": ColumnType.STATEMENT,
+        "long": ColumnType.STATEMENT,
         "open": ColumnType.OPEN,
         "group": ColumnType.GROUP,
         "wave": ColumnType.WAVE,
@@ -59,24 +74,24 @@ def column_type(column: Column) -> ColumnType | None:
 
 
 def add_scale(made: dict[str, Any], survey: DrawnSurvey, number: int, column: Column) -> None:
+    """Say which scale a column is on, and what its numbers, codes or names stand for."""
     item = survey.items[column.meaning.item]
     assert isinstance(item, AskedStatement)
-    raw_steps = column.meaning.raw_steps
+    raw_steps = column.meaning.raw_steps or item.scale.steps
     name = STANDARD.get(item.scale.steps, "")
-    is_numbered = sorted(raw_steps) == sorted(str(n) for n in range(1, len(raw_steps) + 1))
-    if name and is_numbered:
+    if name and sorted(raw_steps) == sorted(str(n) for n in range(1, len(raw_steps) + 1)):
         made["column_scales"][number] = name
         made["column_first_steps"][number] = FIRST[name] if raw_steps[0] == "1" else LAST[name]
+    elif name and raw_steps in (item.scale.steps, tuple(map(xml_name, item.scale.steps))):
+        made["column_scales"][number] = name
+        keys = KEYS[name]
+        if raw_steps != item.scale.steps:
+            made["step_by_answer"] |= dict(zip(raw_steps, keys, strict=True))
     else:
-        steps = [*raw_steps, *([item.scale.dont_know] if item.scale.dont_know in column.cells else [])]
-        made["column_scales"][number] = name or "; ".join(steps)
-        if name and raw_steps != item.scale.steps:
-            made["column_scales"][number] = "; ".join(steps)
-    unknown = column.meaning.raw_unknown
-    if unknown and unknown != item.scale.dont_know and unknown in column.cells:
-        made["step_by_answer"][unknown] = "dont_know"
+        unknown = [item.scale.dont_know] if NOT_KNOWN in item.said else []
+        made["column_scales"][number] = "; ".join([*raw_steps, *unknown])
+    raw_unknown = column.meaning.raw_unknown
+    if raw_unknown != item.scale.dont_know and NOT_KNOWN in item.said:
+        made["step_by_answer"][raw_unknown] = "dont_know"
     if "N/A" in column.cells:
         made["step_by_answer"]["N/A"] = ""
-
-
-__all__ = ["AnswerScale", "corrections_for"]

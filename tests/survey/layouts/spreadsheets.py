@@ -8,7 +8,6 @@ from random import Random
 
 from tests.survey.layouts.columns import (
     Column,
-    Meaning,
     Written,
     counted,
     joined_column,
@@ -283,8 +282,11 @@ def long_table(survey: DrawnSurvey, random: Random) -> Written:
             wording = f"{item.stem} {item.wording}".strip()
             before = ["2026-05-12"] if len(rows[0]) == 4 else []
             rows.append([*before, f"P{person + 1:03}", wording, column.cells[person]])
-    columns = tuple(statement_column(survey, number, ("",)) for number, _ in statements(survey))
-    columns = tuple(replace(column, meaning=Meaning("long", column.meaning.item)) for column in columns)
+    columns = tuple(
+        replace(column, meaning=replace(column.meaning, role="long", option=len(rows[0]) + place))
+        for place, (number, _) in enumerate(statements(survey))
+        for column in [statement_column(survey, number, ("",))]
+    )
     if random.random() < 0.5:
         return Written("answers.csv", text_bytes(rows), columns, counted(survey))
     return Written("answers.xlsx", workbook_bytes(rows), columns, counted(survey))

@@ -115,6 +115,8 @@ def compare(
         is_statement = kind is ColumnType.STATEMENT
         if column.meaning.role in ("statement", "step", "long"):
             if not is_statement or mapping is None:
+                if not is_answered(survey, written, column):
+                    continue
                 missing.append(
                     f"statement “{column.headings[-1][:30]}” is {kind}: {mapping and mapping.reason}"
                 )
@@ -127,6 +129,8 @@ def compare(
             wrong.append(f"“{column.headings[-1][:30]}” ({column.meaning.role}) is counted as a statement")
         elif column.meaning.role == "open" and mapping is not None:
             if kind is not ColumnType.OPEN:
+                if not is_answered(survey, written, column):
+                    continue
                 missing.append(f"open question “{column.headings[0][:30]}” is {kind}: {mapping.reason}")
                 continue
             item = survey.items[column.meaning.item]
@@ -139,6 +143,14 @@ def compare(
     wrong += tick_faults(survey, written, mapped, tallies, missing)
     wrong += private_words(written, answers)
     return Findings(tuple(wrong), tuple(missing))
+
+
+def is_answered(survey: DrawnSurvey, written: Written, column: Column) -> bool:
+    """Say whether anybody who counts has answered a question."""
+    item = survey.items[column.meaning.item]
+    if isinstance(item, AskedStatement):
+        return any(item.said[person] is not None for person in written.counted)
+    return any(column.cells[person] for person in written.counted)
 
 
 def replied(written: Written) -> list[int]:
@@ -246,10 +258,12 @@ def tick_faults(
         if not isinstance(item, TickQuestion) or not columns:
             continue
         found = [pair for column, mapping in columns for pair in ticks_in(item, column, mapping, tallies)]
+        counts, base = item.tally(written.counted)
+        if not found and not any(counts):
+            continue
         if not found:
             missing.append(f"ticks of “{item.wording[:30]}” are not read")
             continue
-        counts, base = item.tally(written.counted)
         for option, count in enumerate(counts):
             got = [pair for place, pair in found if place == option]
             if len(got) > 1:
