@@ -33,7 +33,10 @@ def judge(layout: Layout, seed: int) -> Verdict:
     survey = draw_survey(random, layout.wanted)
     written = layout.write(survey, random)
     with tempfile.TemporaryDirectory() as folder:
-        return judge_file(Path(folder), survey, written)
+        try:
+            return judge_file(Path(folder), survey, written)
+        except Exception as fault:  # noqa: BLE001  # a fault of the importer is a verdict on it
+            return Verdict(WRONG, f"{type(fault).__name__}: {fault}")
 
 
 def is_failure(layout: Layout, verdict: Verdict) -> bool:

@@ -35,21 +35,20 @@ def corrections_for(survey: DrawnSurvey, written: Written) -> Corrections:
         "step_by_answer": {},
         "tick_options": {},
     }
-    joined: set[int] = set()
     for place, column in enumerate(written.columns):
         number = column.meaning.option if column.meaning.role == "long" else place
         kind = column_type(column)
-        if kind is None or column.meaning.item in joined:
+        if kind is None:
             continue
         made["column_types"][number] = kind
-        if column.meaning.role == "step":  # the first answer has the place of the question
-            joined.add(column.meaning.item)
         if kind is ColumnType.STATEMENT:
             add_scale(made, survey, number, column)
         if column.meaning.role == "ticks":
             item = survey.items[column.meaning.item]
             assert isinstance(item, TickQuestion)
-            made["tick_options"][number] = "; ".join(item.options)
+            made["tick_options"][number] = "; ".join(
+                dict.fromkeys([*item.options, *filter(None, item.other)])
+            )
     made["left_out_rows"] = written.not_replies
     if "hidden rows" in written.doubts:
         made["counted_rows"] = frozenset(written.first_row + person for person in written.counted)
@@ -61,7 +60,6 @@ def column_type(column: Column) -> ColumnType | None:
     ticks = getattr(ColumnType, "TICKS", None)
     return {
         "statement": ColumnType.STATEMENT,
-        "step": ColumnType.STATEMENT,
         "long": ColumnType.STATEMENT,
         "open": ColumnType.OPEN,
         "group": ColumnType.GROUP,

@@ -28,6 +28,13 @@ PLAIN = str.maketrans("’“”–", '\'""-')
 EXACT, ASKED, NEEDLESS = "exact", "asked", "needless"  # needless: asked although nothing was in doubt
 REFUSED, UNREAD, WRONG = "refused", "unread", "WRONG"
 
+TYPES = {
+    "statement": ColumnType.STATEMENT,
+    "step": ColumnType.STATEMENT,
+    "long": ColumnType.STATEMENT,
+    "open": ColumnType.OPEN,
+}
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -103,7 +110,6 @@ def compare(
     survey: DrawnSurvey, written: Written, plan: ImportPlan, result: SurveyResult, answers: Answers
 ) -> Findings:
     tallies = {figure.item.id: figure.tally for figure in result.statements}
-    mapped = {mapping.column.number: mapping for mapping in plan.mappings}
     wrong, missing = [], []
     people = len(replied(written))
     is_long = any(column.meaning.role == "long" for column in written.columns)
@@ -111,38 +117,37 @@ def compare(
         wrong.append(f"{result.n} replies instead of {people}")
     targets: Counter[str] = Counter()
     for column, mapping in paired(survey, written, plan):
+        role, name = column.meaning.role, f"“{column.headings[-1][:30]}”"
         kind = mapping.column_type if mapping else None
-        is_statement = kind is ColumnType.STATEMENT
-        if column.meaning.role in ("statement", "step", "long"):
-            if not is_statement or mapping is None:
-                if not is_answered(survey, written, column):
-                    continue
-                missing.append(
-                    f"statement “{column.headings[-1][:30]}” is {kind}: {mapping and mapping.reason}"
-                )
-                continue
-            targets[mapping.target_id] += 1
-            wrong += statement_faults(
-                survey, written, column, mapping.target_text, tallies[mapping.target_id]
-            )
-        elif is_statement and column.meaning.role != "tick":
-            wrong.append(f"“{column.headings[-1][:30]}” ({column.meaning.role}) is counted as a statement")
-        elif column.meaning.role == "open" and mapping is not None:
-            if kind is not ColumnType.OPEN:
-                if not is_answered(survey, written, column):
-                    continue
-                missing.append(f"open question “{column.headings[0][:30]}” is {kind}: {mapping.reason}")
-                continue
-            item = survey.items[column.meaning.item]
-            assert isinstance(item, OpenQuestion)
-            wrong += open_faults(item, written, result.replies.opens.get(mapping.target_id, []))
-        elif kind in (ColumnType.GROUP, ColumnType.WAVE):
-            got = result.replies.groups if kind is ColumnType.GROUP else result.replies.waves
-            wrong += group_faults(column, written, got)
-    wrong += [f"{count} statements are counted as one" for count in targets.values() if count > 1]
-    wrong += tick_faults(survey, written, mapped, tallies, missing)
+        if kind is ColumnType.STATEMENT and TYPES.get(role) is not kind and role != "tick":
+            wrong.append(f"{name} ({role}) is counted as a statement")
+        elif role in TYPES and kind is not TYPES[role]:
+            reason = mapping.reason if mapping else "no column"
+            missing += [f"{role} {name} is {kind}: {reason}"] * is_answered(survey, written, column)
+        elif mapping is not None:
+            targets[mapping.target_id] += role in TYPES
+            wrong += column_faults(survey, written, column, mapping, result)
+    wrong += [f"{count} questions are counted as one" for count in targets.values() if count > 1]
+    wrong += tick_faults(survey, written, plan, tallies, missing)
     wrong += private_words(written, answers)
     return Findings(tuple(wrong), tuple(missing))
+
+
+def column_faults(
+    survey: DrawnSurvey, written: Written, column: Column, mapping: ColumnMapping, result: SurveyResult
+) -> Iterator[str]:
+    """Compare the answers in one column with what people said."""
+    if column.meaning.role == "open":
+        item = survey.items[column.meaning.item]
+        assert isinstance(item, OpenQuestion)
+        yield from open_faults(item, written, result.replies.opens.get(mapping.target_id, []))
+    elif column.meaning.role in TYPES:
+        tally = next(figure.tally for figure in result.statements if figure.item.id == mapping.target_id)
+        yield from statement_faults(survey, written, column, mapping.target_text, tally)
+    elif mapping.column_type is ColumnType.GROUP:
+        yield from group_faults(column, written, result.replies.groups)
+    elif mapping.column_type is ColumnType.WAVE:
+        yield from group_faults(column, written, result.replies.waves)
 
 
 def is_answered(survey: DrawnSurvey, written: Written, column: Column) -> bool:
@@ -242,29 +247,26 @@ def group_faults(column: Column, written: Written, got: list[str | None]) -> Ite
 
 
 def tick_faults(
-    survey: DrawnSurvey,
-    written: Written,
-    mapped: Mapping[int, ColumnMapping],
-    tallies: Mapping[str, Tally],
-    missing: list[str],
+    survey: DrawnSurvey, written: Written, plan: ImportPlan, tallies: Mapping[str, Tally], missing: list[str]
 ) -> Iterator[str]:
     """Compare each option: how many ticked it, of those who answered or of all who replied."""
     for number, item in enumerate(survey.items):
-        columns = [
-            (column, mapped[place])
+        columns = {
+            place: column
             for place, column in enumerate(written.columns)
-            if column.meaning.item == number and column.meaning.role in ("tick", "ticks") and place in mapped
-        ]
+            if column.meaning.item == number and column.meaning.role in ("tick", "ticks")
+        }
         if not isinstance(item, TickQuestion) or not columns:
             continue
-        found = [pair for column, mapping in columns for pair in ticks_in(item, column, mapping, tallies)]
+        found = [
+            (option_of(item, columns[mapping.column.number], mapping), ticked_of(tallies[mapping.target_id]))
+            for mapping in plan.mappings
+            if mapping.column.number in columns and mapping.target_id in tallies
+        ]
         counts, base = item.tally(written.counted)
-        if not found and not any(counts):
-            continue
-        if not found:
+        if not found and any(counts):
             missing.append(f"ticks of “{item.wording[:30]}” are not read")
-            continue
-        for option, count in enumerate(counts):
+        for option, count in enumerate(counts if found else ()):
             got = [pair for place, pair in found if place == option]
             if len(got) > 1:
                 yield f"“{item.options[option]}” is counted {len(got)} times"
@@ -274,28 +276,20 @@ def tick_faults(
                 yield f"“{item.options[option]}”: {got[0][0]} of {got[0][1]} instead of {count} of {base}"
 
 
-def ticks_in(
-    item: TickQuestion, column: Column, mapping: ColumnMapping, tallies: Mapping[str, Tally]
-) -> Iterator[tuple[int, tuple[int, int]]]:
-    """Yield the number of each option in a column, with how many ticked it, of how many."""
-    if mapping.column_type is ColumnType.STATEMENT and column.meaning.role == "tick":
-        yield column.meaning.option, ticked_of(tallies[mapping.target_id], "yes")
-    for option in getattr(mapping, "options", ()):
-        pair = ticked_of(tallies[option.target_id], "ticked")
-        if column.meaning.role == "tick":
-            yield column.meaning.option, pair
-        else:
-            text = squeezed(option.text)
-            ends = [place for place, words in enumerate(item.options) if text.endswith(squeezed(words))]
-            names = [
-                place for place, words in enumerate(item.options) if xml_name(text).endswith(xml_name(words))
-            ]
-            yield from ((place, pair) for place in (ends or names)[:1])
+def option_of(item: TickQuestion, column: Column, mapping: ColumnMapping) -> int:
+    """Return the number of the option that this is about; -1 if it is none of them, such as “Other”."""
+    if column.meaning.role == "tick":
+        return column.meaning.option
+    text = squeezed(mapping.target_text)
+    ends = [place for place, words in enumerate(item.options) if text.endswith(squeezed(words))]
+    names = [place for place, words in enumerate(item.options) if xml_name(text).endswith(xml_name(words))]
+    return max(ends or names, key=lambda place: len(item.options[place]), default=-1)
 
 
-def ticked_of(tally: Tally, key: str) -> tuple[int, int]:
+def ticked_of(tally: Tally) -> tuple[int, int]:
+    """Return how many ticked a box, or said yes, and of how many."""
     counts = {step.key: count for step, count in zip(tally.steps, tally.counts, strict=True)}
-    return counts.get(key, 0), tally.n
+    return sum(counts.get(key, 0) for key in ("ticked", "yes", "true")), tally.n
 
 
 def private_words(written: Written, answers: Answers) -> Iterator[str]:
