@@ -28,7 +28,7 @@ class Meaning:
     option: int = (
         -1
     )  # of a tick question, or the step, in a column of its own; of a long table: the column to come
-    raw_steps: tuple[str, ...] = ()  # the cells that stand for the steps, from the agreeing end
+    raw_steps: tuple[str, ...] = ()  # the cells for the steps, from the agreeing end; or the joined options
     raw_unknown: str = ""
     separator: str = ""  # between ticked options in one cell
 
@@ -112,7 +112,8 @@ def joined_column(
     for ticked, other in zip(item.ticked, item.other, strict=True):
         words = [item.options[option] for option in sorted(ticked)] + [other] * bool(other)
         cells.append(separator.join(words) + end * bool(words))
-    return Column(headings, tuple(cells), Meaning("ticks", number, separator=separator))
+    options = (*item.options, *dict.fromkeys(filter(None, item.other)))
+    return Column(headings, tuple(cells), Meaning("ticks", number, raw_steps=options, separator=separator))
 
 
 def option_columns(

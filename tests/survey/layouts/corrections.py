@@ -9,7 +9,7 @@ from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import Corrections
 from tests.survey.layouts.columns import Column, Written
 from tests.survey.layouts.kobo import xml_name
-from tests.survey.layouts.truth import NOT_KNOWN, AskedStatement, DrawnSurvey, TickQuestion
+from tests.survey.layouts.truth import NOT_KNOWN, AskedStatement, DrawnSurvey
 
 KNOWN = {field.name for field in fields(Corrections)}
 STANDARD = {
@@ -44,11 +44,7 @@ def corrections_for(survey: DrawnSurvey, written: Written) -> Corrections:
         if kind is ColumnType.STATEMENT:
             add_scale(made, survey, number, column)
         if column.meaning.role == "ticks":
-            item = survey.items[column.meaning.item]
-            assert isinstance(item, TickQuestion)
-            made["tick_options"][number] = "; ".join(
-                dict.fromkeys([*item.options, *filter(None, item.other)])
-            )
+            made["tick_options"][number] = "; ".join(column.meaning.raw_steps)
     made["left_out_rows"] = written.not_replies
     if "hidden rows" in written.doubts:
         made["counted_rows"] = frozenset(written.first_row + person for person in written.counted)
@@ -71,25 +67,29 @@ def column_type(column: Column) -> ColumnType | None:
     }.get(role)
 
 
+def is_numbered(steps: tuple[str, ...]) -> bool:
+    return sorted(steps) == sorted(str(n) for n in range(1, len(steps) + 1))
+
+
 def add_scale(made: dict[str, Any], survey: DrawnSurvey, number: int, column: Column) -> None:
     """Say which scale a column is on, and what its numbers, codes or names stand for."""
     item = survey.items[column.meaning.item]
     assert isinstance(item, AskedStatement)
     raw_steps = column.meaning.raw_steps or item.scale.steps
     name = STANDARD.get(item.scale.steps, "")
-    if name and sorted(raw_steps) == sorted(str(n) for n in range(1, len(raw_steps) + 1)):
+    is_unsure, raw_unknown = NOT_KNOWN in item.said, column.meaning.raw_unknown
+    has_number = is_unsure and raw_unknown.isdigit()  # it has a meaning of its own in each column
+    if name and is_numbered(raw_steps) and not has_number:
         made["column_scales"][number] = name
         made["column_first_steps"][number] = FIRST[name] if raw_steps[0] == "1" else LAST[name]
     elif name and raw_steps in (item.scale.steps, tuple(map(xml_name, item.scale.steps))):
         made["column_scales"][number] = name
-        keys = KEYS[name]
         if raw_steps != item.scale.steps:
-            made["step_by_answer"] |= dict(zip(raw_steps, keys, strict=True))
+            made["step_by_answer"] |= dict(zip(raw_steps, KEYS[name], strict=True))
     else:
-        unknown = [item.scale.dont_know] if NOT_KNOWN in item.said else []
+        unknown = [raw_unknown if has_number else item.scale.dont_know] * is_unsure
         made["column_scales"][number] = "; ".join([*raw_steps, *unknown])
-    raw_unknown = column.meaning.raw_unknown
-    if raw_unknown != item.scale.dont_know and NOT_KNOWN in item.said:
+    if is_unsure and raw_unknown != item.scale.dont_know and not has_number:
         made["step_by_answer"][raw_unknown] = "dont_know"
     if "N/A" in column.cells:
         made["step_by_answer"]["N/A"] = ""

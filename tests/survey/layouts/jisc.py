@@ -77,7 +77,7 @@ def tick_columns(survey: DrawnSurvey, number: int, place: int, *, coded: bool) -
         for ticked, other in zip(item.ticked, item.other, strict=True):
             words = [item.options[option] for option in sorted(ticked)] + ["Other"] * bool(other)
             cells.append(",".join(words))
-        meaning = Meaning("ticks", number, separator=",")
+        meaning = Meaning("ticks", number, raw_steps=(*item.options, "Other"), separator=",")
         columns = [Column((f"{place}. {item.wording}",), tuple(cells), meaning)]
     if item.has_other:
         heading = f"Q{place}_a" if coded else f"{place}.a. If you selected Other, please specify:"

@@ -111,7 +111,11 @@ def tick_columns(survey: DrawnSurvey, number: int, heading: str, style: str, *, 
         cells = []
         for ticked, written in zip(item.ticked, item.other, strict=True):
             cells.append(" ".join([*(words[option] for option in sorted(ticked)), *[other] * bool(written)]))
-        columns.append(Column((heading,), tuple(cells), Meaning("ticks", number, separator=" ")))
+        columns.append(
+            Column(
+                (heading,), tuple(cells), Meaning("ticks", number, raw_steps=(*words, other), separator=" ")
+            )
+        )
     if style != "joined":
         headings = [(f"{heading}/{option}",) for option in words]
         columns += option_columns(survey, number, headings, "1", "0", unanswered="")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from tests.survey.layouts.columns import (
@@ -119,7 +119,9 @@ def tick_columns(survey: DrawnSurvey, number: int, name: str, ident: str, style:
             for ticked, other in zip(item.ticked, item.other, strict=True):
                 words = [item.options[option] for option in sorted(ticked)]
                 cells.append(",".join([*words, *(["Other (please specify)"] if other else [])]))
-            columns = [Column(columns[0].headings, tuple(cells), columns[0].meaning)]
+            options = (*item.options, "Other (please specify)")
+            meaning = replace(columns[0].meaning, raw_steps=options)
+            columns = [Column(columns[0].headings, tuple(cells), meaning)]
     if item.has_other:
         last = len(item.options) + 1
         text = f"{item.wording} - Other (please specify) - Text"

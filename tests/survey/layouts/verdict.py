@@ -199,6 +199,8 @@ def statement_faults(
     )
     in_words = named(item.scale.steps, counts)
     as_written = named(column.meaning.raw_steps or item.scale.steps, counts)
+    if unknown and column.meaning.raw_unknown in got:  # “don’t know” has a number among the others
+        got_unknown = got.pop(column.meaning.raw_unknown)
     if plain(got) not in (plain(in_words), plain(as_written)) or got_unknown != unknown:
         yield f"“{text[:40]}”: {got} + {got_unknown} instead of {in_words} + {unknown}"
     elif item.scale.kind == "agreement" and any(step.side is Side.AGREE for step in tally.steps):
