@@ -78,8 +78,8 @@ def add_scale(made: dict[str, Any], survey: DrawnSurvey, number: int, column: Co
     raw_steps = column.meaning.raw_steps or item.scale.steps
     name = STANDARD.get(item.scale.steps, "")
     is_unsure, raw_unknown = NOT_KNOWN in item.said, column.meaning.raw_unknown
-    has_number = is_unsure and raw_unknown.isdigit()  # it has a meaning of its own in each column
-    if name and is_numbered(raw_steps) and not has_number:
+    has_code = is_unsure and any(map(str.isdigit, raw_unknown))  # it means something else in each column
+    if name and is_numbered(raw_steps) and not has_code:
         made["column_scales"][number] = name
         made["column_first_steps"][number] = FIRST[name] if raw_steps[0] == "1" else LAST[name]
     elif name and raw_steps in (item.scale.steps, tuple(map(xml_name, item.scale.steps))):
@@ -87,9 +87,9 @@ def add_scale(made: dict[str, Any], survey: DrawnSurvey, number: int, column: Co
         if raw_steps != item.scale.steps:
             made["step_by_answer"] |= dict(zip(raw_steps, KEYS[name], strict=True))
     else:
-        unknown = [raw_unknown if has_number else item.scale.dont_know] * is_unsure
+        unknown = [raw_unknown if has_code else item.scale.dont_know] * is_unsure
         made["column_scales"][number] = "; ".join([*raw_steps, *unknown])
-    if is_unsure and raw_unknown != item.scale.dont_know and not has_number:
+    if is_unsure and raw_unknown != item.scale.dont_know and not has_code:
         made["step_by_answer"][raw_unknown] = "dont_know"
     if "N/A" in column.cells:
         made["step_by_answer"]["N/A"] = ""

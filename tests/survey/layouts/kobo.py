@@ -25,13 +25,13 @@ from tests.survey.layouts.truth import AskedStatement, DrawnSurvey, TickQuestion
 
 def xml_name(words: str) -> str:
     """Return the name that the form builder makes of a label."""
-    return re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_")[:40] or "q"
+    return re.sub(r"[^a-z0-9]+", "_", words.lower()).strip("_") or "q"
 
 
 def unique_names(survey: DrawnSurvey) -> list[str]:
     names: list[str] = []
     for number in range(len(survey.items)):
-        name = xml_name(question(survey, number))
+        name = xml_name(question(survey, number))[:40]
         again = sum(other == name or other.startswith(f"{name}_00") for other in names)
         names.append(f"{name}_{again:03}" if again else name)
     return names
