@@ -46,6 +46,8 @@ def corrections_for(survey: DrawnSurvey, written: Written) -> Corrections:
         if column.meaning.role == "ticks":
             made["tick_options"][number] = "; ".join(column.meaning.raw_steps)
     made["left_out_rows"] = written.not_replies
+    if any(column.meaning.role == "tick" for column in written.columns):
+        made["ticked_nothing"] = "answered"  # everybody saw the boxes
     if "hidden rows" in written.doubts:
         made["counted_rows"] = frozenset(written.first_row + person for person in written.counted)
     return Corrections(**{name: value for name, value in made.items() if name in KNOWN})
@@ -58,6 +60,7 @@ def column_type(column: Column) -> ColumnType | None:
         "statement": ColumnType.STATEMENT,
         "long": ColumnType.STATEMENT,
         "open": ColumnType.OPEN,
+        "other": ColumnType.OPEN,
         "group": ColumnType.GROUP,
         "wave": ColumnType.WAVE,
         "who": ColumnType.LEFT_OUT,
