@@ -301,20 +301,19 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
         "--sheet", metavar="SHEET", help="the sheet of a workbook; by default, the first with cells"
     )
     bring.add_argument(
+        "--encoding",
+        choices=("cp1252", "cp850", "cp437", "mac_roman", "iso8859-15", "utf-8"),
+        help="the encoding of a text file, if carreport cannot tell",
+    )
+    bring.add_argument(
         "--headings", type=int, metavar="ROW", help="the number of the row that has the headings"
     )
-    bring.add_argument(
-        "--scale", metavar="SCALE", help="agree4, agree5, three or yes_no; detected by default"
-    )
-    bring.add_argument(
-        "--steps", metavar="STEPS", help='the points of another scale: "Often; Sometimes; Never"'
-    )
-    bring.add_argument("--one-is", metavar="STEP", help="if the answers are numbers: the point that 1 means")
+    _add_scale_options(bring)
     bring.add_argument(
         "--take",
         action="append",
         metavar="F=USE",
-        help="read column F as statement, open, group, wave or left-out",
+        help="read column F as statement, ticks, open, group, wave or left-out",
     )
     bring.add_argument(
         "--word",
@@ -323,15 +322,82 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
         help="read an answer as a point on the scale; WORD= is no answer",
     )
     bring.add_argument("--wave", metavar="WAVE", help="the survey round in which these people replied")
-    alike = bring.add_mutually_exclusive_group()
-    alike.add_argument("--same", action="store_true", help="identical replies come from the same people")
-    alike.add_argument("--others", action="store_true", help="identical replies come from other people")
+    bring.add_argument(
+        "--leave-out-rows", metavar="ROWS", help="rows of the file that are not replies, such as 12,14-16"
+    )
+    bring.add_argument(
+        "--count-rows",
+        metavar="ROWS",
+        help="rows to count although they are hidden, unfinished, a preview or look like totals",
+    )
+    _add_answers_about_alike(bring)
     _add_author(bring)
     table = survey.add("table", "print the agreement table of a survey", "survey:show_table")
     _add_draft_and_path(table, "the list of surveys, one survey, or its statements")
     shape = table.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="as JSON")
     shape.add_argument("--csv", action="store_true", help="as CSV for a spreadsheet")
+
+
+def _add_scale_options(bring: CommandParser) -> None:
+    """Add the options that say what people could choose."""
+    bring.add_argument(
+        "--scale", metavar="SCALE", help="agree4, agree5, three or yes_no; detected by default"
+    )
+    bring.add_argument(
+        "--steps", metavar="STEPS", help='the points of another scale: "Often; Sometimes; Never" or "0 to 10"'
+    )
+    bring.add_argument(
+        "--scale-of", action="append", metavar="F=SCALE", help="the scale of column F, if it has its own"
+    )
+    bring.add_argument(
+        "--steps-of", action="append", metavar="F=STEPS", help="the points of the scale of column F"
+    )
+    bring.add_argument(
+        "--one-is",
+        action="append",
+        metavar="STEP",
+        help="if the answers are numbers: the end of the scale that 1 means; F=STEP for one column",
+    )
+    bring.add_argument(
+        "--options-of",
+        action="append",
+        metavar="F=OPTIONS",
+        help='the options that people could tick in column F: "A walk; A talk"',
+    )
+    bring.add_argument(
+        "--ticked-nothing",
+        choices=("answered", "skipped"),
+        help="whether people who ticked nothing have answered the question or skipped it",
+    )
+
+
+def _add_answers_about_alike(bring: CommandParser) -> None:
+    """Add the options that say whether similar wordings and replies are the same."""
+    bring.add_argument(
+        "--same-as",
+        action="append",
+        metavar="F=ID",
+        help="column F is the existing statement or question with this id, although the wording differs",
+    )
+    bring.add_argument(
+        "--new",
+        action="append",
+        metavar="F",
+        help="column F is a new statement or question, although its wording is like that of another",
+    )
+    bring.add_argument(
+        "--group",
+        action="append",
+        metavar="WORD=NAME",
+        help="count this word as the group or survey round NAME; WORD= is a new one",
+    )
+    bring.add_argument(
+        "--new-survey", action="store_true", help="the survey is new, although its name is like another"
+    )
+    alike = bring.add_mutually_exclusive_group()
+    alike.add_argument("--same", action="store_true", help="identical replies come from the same people")
+    alike.add_argument("--others", action="store_true", help="identical replies come from other people")
 
 
 def _add_photo_commands(adder: _CommandAdder) -> None:

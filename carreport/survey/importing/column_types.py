@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from carreport.survey.importing.headings import SourceColumn
-from carreport.survey.scales import Scale, match_step, normalise_answer, parse_number
+from carreport.survey.importing.choices.column_scales import MOST_WORDS, UNKNOWN_NUMBERS, NumberReading
+from carreport.survey.importing.identifiers import identify_column
+from carreport.survey.importing.reply_table import SourceColumn
+from carreport.survey.scales import Scale, match_step, normalise_answer
 
-MOST_WORDS = 300
-"""A column with more different answers than this was not answered on a scale."""
 MOST_DIFFERENT_ANSWERS = 7
 MOST_GROUPS = 12
 LONGEST_CHOICE = 60
@@ -21,6 +21,7 @@ class ColumnType(StrEnum):
     """The type of a column."""
 
     STATEMENT = "statement"
+    TICKS = "ticks"
     OPEN = "open question"
     GROUP = "group"
     WAVE = "wave"
@@ -36,68 +37,47 @@ class ColumnGuess:
     reason: str
 
 
-def _names(listed: str) -> frozenset[str]:
-    return frozenset(name.strip() for name in listed.split(","))
-
-
-ID_HEADINGS = _names(
-    "id, respondent id, response id, responseid, respondentid, collector id, unique response number, "
-    "response number, submission id, responder id"
-)
-TIME_HEADINGS = _names(
-    "timestamp, start time, completion time, start date, end date, started, completed, finished, "
-    "date created, date modified, last modified time, submitted, submitted date, submission date, "
-    "date submitted, submit date, completion date, duration, duration in seconds, time taken, "
-    "recorded date, start, end"
-)
-PERSON_HEADINGS = _names(
-    "email, e mail, email address, e mail address, username, user name, name, first name, last name, "
-    "surname, full name, your name, your email, your email address, ip address, ip, phone, phone number, "
-    "telephone, mobile, postcode, post code, address, user agent, referrer, date of birth, custom data, "
-    "custom data 1, what is your name, what is your email address, what is your email, "
-    "location latitude, location longitude, user language, language"
-)
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
 _GROUP = re.compile(
     r"\b(where do you work|workplace|place of work|organi[sz]ation|sector|profession|group"
     r"|your (role|service|team|school|job)|job title)\b|\A(role|service|team|school|agency)\Z"
 )
 _WAVE = re.compile(r"\b(wave|round)\b")
-NUMBERS = ColumnGuess(ColumnType.LEFT_OUT, "it holds numbers, and we cannot tell which end of the scale 1 is")
+_CONSENT = re.compile(
+    r"\b(may|can|could) (we|i) (quote|contact|use|share|keep|email|call|publish|photograph)\b"
+    r"|\bconsent to\b|\bi (consent|agree) to (take part|be |my )|\bhappy (for us )?to be (contacted|quoted)\b"
+)
+NUMBERS = ColumnGuess(ColumnType.LEFT_OUT, UNKNOWN_NUMBERS)
+ON_SCALE = ColumnGuess(ColumnType.STATEMENT, "its answers are points on the scale")
+CONSENT = ColumnGuess(ColumnType.LEFT_OUT, "it asks people for their agreement, not for their view")
+STATEMENT_TYPES = (ColumnType.STATEMENT, ColumnType.TICKS)
+"""The types of columns whose answers are points on a scale."""
 
 
-def identifier_kind(column: SourceColumn) -> str:
-    """Return what a column identifies: “id”, “time”, “person”, or nothing."""
-    heading = normalise_answer(column.question)
-    for kind, headings in (("id", ID_HEADINGS), ("time", TIME_HEADINGS), ("person", PERSON_HEADINGS)):
-        if heading in headings:
-            return kind
-    mail = sum(count for word, count in column.answer_counts.items() if _MAIL.match(word))
-    return "person" if mail and mail * 2 >= column.answered_count else ""
-
-
-def guess_column_type(column: SourceColumn, scale: Scale, *, counts_numbers: bool) -> ColumnGuess:
-    """Guess the type of a column; `counts_numbers` says that numbers are points on the scale."""
-    kind = identifier_kind(column)
-    if kind:
-        reasons = {"id": "it numbers the replies", "time": "it says when someone replied"}
-        return ColumnGuess(ColumnType.PERSONAL, reasons.get(kind, "it says who replied"))
+def guess_column_type(column: SourceColumn, scale: Scale, numbers: NumberReading | None) -> ColumnGuess:
+    """Guess the type of a column on this scale; `numbers` says how its numbers are read, if it has them."""
+    identifier = identify_column(column)
+    if identifier.kind:
+        use = ColumnType.LEFT_OUT if identifier.kind == "technical" else ColumnType.PERSONAL
+        return ColumnGuess(use, identifier.reason)
     words = column.answer_counts
-    if not column.heading:
-        return ColumnGuess(ColumnType.LEFT_OUT, "it has no heading" if words else "it is empty")
-    if not words:
-        return ColumnGuess(ColumnType.LEFT_OUT, "nobody answered it")
+    if not column.heading or not words:
+        reason = "nobody answered it" if column.heading else "it has no heading" if words else "it is empty"
+        return ColumnGuess(ColumnType.LEFT_OUT, reason)
+    if numbers is not None:
+        return ColumnGuess(
+            ColumnType.STATEMENT if numbers.is_statement else ColumnType.LEFT_OUT, numbers.reason
+        )
     few = words if len(words) <= MOST_WORDS else {}
     step_count = sum(count for word, count in few.items() if match_step(word, scale) is not None)
     if step_count * 2 >= column.answered_count:
-        return ColumnGuess(ColumnType.STATEMENT, "its answers are points on the scale")
-    if all(parse_number(word) is not None for word in words):
-        return (
-            ColumnGuess(ColumnType.STATEMENT, "its numbers are points on the scale")
-            if counts_numbers
-            else NUMBERS
-        )
+        return CONSENT if _CONSENT.search(normalise_answer(column.question)) else ON_SCALE
     return _guess_by_heading(column, words) or _guess_by_answers(column)
+
+
+def is_about_groups(column: SourceColumn) -> bool:
+    """Say whether the heading of a column names a group of people or a survey round."""
+    heading = normalise_answer(column.question)
+    return bool(_GROUP.search(heading) or _WAVE.search(heading))
 
 
 def _guess_by_heading(column: SourceColumn, words: Mapping[str, int]) -> ColumnGuess | None:
