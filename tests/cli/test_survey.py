@@ -51,6 +51,43 @@ def test_the_second_time_changes_nothing(study: Path, tmp_path: Path, carreport:
     assert carreport("show", study, "--json").out == once
 
 
+def test_rows_are_left_out_or_counted_by_their_numbers(
+    study: Path, tmp_path: Path, carreport: Command
+) -> None:
+    replies = tmp_path / "r.csv"
+    replies.write_text("ID,Finished,We meet\n1,True,Agree\n2,False,Agree\n3,True,Disagree\n4,True,Agree\n")
+    command = ("survey", "import", study, "s.surveys", replies, "--dry-run")
+    assert "3 of 4 rows are replies; 1 is not: row 3 (not finished)." in carreport(*command).out
+    chosen = carreport(*command, "--count-rows", "3", "--leave-out-rows", "4-5")
+    assert (chosen.code, "2 of 4 rows are replies" in chosen.out) == (0, True)
+    assert carreport(*command, "--leave-out-rows", "9").code == 1
+    assert carreport(*command, "--leave-out-rows", "5-4").code == 2
+
+
+def test_the_letters_of_an_old_file_can_be_chosen(study: Path, tmp_path: Path, carreport: Command) -> None:
+    replies = tmp_path / "r.csv"
+    replies.write_bytes("We meet,Who?\nAgree,Zoêk\n".encode("cp850"))
+    command = ("survey", "import", study, "s.surveys", replies)
+    refused = carreport(*command)
+    assert (refused.code, "Zoàk" in refused.err) == (3, True)
+    assert carreport(*command, "--encoding", "cp850").code == 0
+    assert "Zoêk" in carreport("show", study, "--json").out
+
+
+def test_nothing_of_a_column_that_identifies_people_is_in_any_file(
+    study: Path, tmp_path: Path, carreport: Command
+) -> None:
+    replies = tmp_path / "r.csv"
+    heads = "Staff member,Ring me on,Q7,Your manager’s name,We meet,Why?"
+    cells = "Ann{} Quillfeather,07700 900123,qf@quill.example,Bo Brankstone,Agree,Time"
+    replies.write_text("\n".join([heads, *(cells.format(letter) for letter in "abc")]) + "\n")
+    assert carreport("survey", "import", study, "s.surveys", replies).code == 0
+    assert carreport("share", study, "-o", tmp_path / "copy.carreport").code == 0
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and path != replies)
+    assert b"Time" in kept
+    assert not any(word in kept for word in (b"Quillfeather", b"900123", b"quill.example", b"Brankstone"))
+
+
 def test_what_is_not_certain_is_named_and_can_be_said(
     study: Path, tmp_path: Path, carreport: Command
 ) -> None:

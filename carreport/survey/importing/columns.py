@@ -76,12 +76,12 @@ class Corrections:
     revised: str = ""
     group_names: Mapping[str, str] = field(default_factory=dict)
     is_new_survey: bool = False
+    left_out_rows: frozenset[int] = frozenset()
+    counted_rows: frozenset[int] = frozenset()
     column_scales: Mapping[int, str] = field(default_factory=dict)
     column_first_steps: Mapping[int, str] = field(default_factory=dict)
     tick_options: Mapping[int, str] = field(default_factory=dict)
     ticked_nothing: str = ""
-    left_out_rows: frozenset[int] = frozenset()
-    counted_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
