@@ -19,6 +19,7 @@ SHEET = "Spreadsheet"
 NO_GRIDS = Wanted(grids=False, states=("unfinished",))
 PREVIEWS = Wanted(states=("preview", "unfinished"))
 UNFINISHED = Wanted(states=("unfinished",))
+KNOWN = Wanted(doubtful=0)  # scales whose words are known
 ONLY_STATEMENTS = Wanted(ticks=False, opens=False, groups=False, who=False)
 MICROSOFT = "https://github.com/acl-org/acl-anthology/blob/master/bin/add_attachments.py"
 GOOGLE = "https://github.com/jennybc/candy/blob/master/data-raw/00_explore-raw.md"
@@ -41,7 +42,7 @@ LAYOUTS = (
     Layout("Jisc Online Surveys", "CSV, coded answers", jisc.coded, "asked", JISC),
     Layout("SurveyMonkey", "all responses, condensed columns", monkey.condensed, "read", SURVEY_MONKEY),
     Layout("SurveyMonkey", "all responses, numerical values", monkey.numeric, "asked", NOT_SEEN),
-    Layout("SurveyMonkey", "all responses, expanded columns", monkey.expanded, "refused", NOT_SEEN),
+    Layout("SurveyMonkey", "all responses, expanded columns", monkey.expanded, "read", NOT_SEEN, KNOWN),
     Layout("SurveyMonkey", "summary data", monkey.summary, "refused", NOT_SEEN),
     Layout("Qualtrics", "CSV, choice text", qualtrics.choice_text, "read", QUALTRICS, PREVIEWS),
     Layout("Qualtrics", "CSV, numeric values", qualtrics.numeric, "asked", QUALTRICS, PREVIEWS),
@@ -63,12 +64,12 @@ LAYOUTS = (
     Layout(SHEET, "Excel workbook (.xlsx)", spreadsheets.saved(spreadsheets.xlsx), "read", NOT_SEEN),
     Layout(SHEET, "Excel 97 workbook (.xls)", spreadsheets.saved(spreadsheets.xls), "read", NOT_SEEN),
     Layout(SHEET, "OpenDocument (.ods)", spreadsheets.saved(spreadsheets.ods), "read", NOT_SEEN),
-    Layout(SHEET, "web page named .xls", spreadsheets.saved(spreadsheets.web_page), "refused", NOT_SEEN),
+    Layout(SHEET, "web page named .xls", spreadsheets.saved(spreadsheets.web_page), "read", NOT_SEEN),
     Layout(SHEET, "titles above the headings", spreadsheets.titles_above, "read", NOT_SEEN),
     Layout(SHEET, "averages or totals below", spreadsheets.totals_below, "read", NOT_SEEN),
     Layout(SHEET, "two rows of headings, merged", spreadsheets.merged_headings, "read", NOT_SEEN),
-    Layout(SHEET, "rows hidden by a filter", spreadsheets.hidden_rows, "read", NOT_SEEN),
+    Layout(SHEET, "rows hidden by a filter", spreadsheets.hidden_rows, "asked", NOT_SEEN),
     Layout(SHEET, "several sheets", spreadsheets.several_sheets, "read", NOT_SEEN),
     Layout(SHEET, "CSV from pandas", spreadsheets.pandas, "read", NOT_SEEN),
-    Layout(SHEET, "one row for each answer", spreadsheets.long_table, "refused", NOT_SEEN, ONLY_STATEMENTS),
+    Layout(SHEET, "one row for each answer", spreadsheets.long_table, "read", NOT_SEEN, ONLY_STATEMENTS),
 )  # fmt: skip

@@ -53,7 +53,11 @@ def in_file(survey: DrawnSurvey, random: Random, columns: list[Column]) -> Writt
         name = "results-survey123456.csv"
     else:
         name, content = "results-survey123456.xlsx", workbook_bytes(rows, "results-survey123456")
-    return Written(name, content, tuple(columns), counted(survey), not_replies=not_counted(survey, 2))
+    has_blank = any("N/A" in column.cells for column in columns if column.meaning.role == "statement")
+    doubts = frozenset({"N/A"} if has_blank else ())
+    return Written(
+        name, content, tuple(columns), counted(survey), not_replies=not_counted(survey, 2), doubts=doubts
+    )
 
 
 def full_words(survey: DrawnSurvey, random: Random) -> Written:

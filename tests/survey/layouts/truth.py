@@ -109,6 +109,7 @@ class Wanted:
     line_breaks: bool = True
     numbers: bool = True
     doubtful: float = 0.4  # the share of surveys with a scale whose end has to be asked
+    fewest: int = 1  # people
 
 
 def draw_survey(random: Random, wanted: Wanted = Wanted()) -> DrawnSurvey:
@@ -135,7 +136,8 @@ def draw_survey(random: Random, wanted: Wanted = Wanted()) -> DrawnSurvey:
 
 
 def draw_states(random: Random, wanted: Wanted) -> tuple[str, ...]:
-    states = ["complete"] * random.choice([1, 2, 3, 5, 8, 10, 12, 14, 19, 23, 30, 45, 60])
+    sizes = (1, 2, 3, 5, 8, 10, 12, 14, 19, 23, 30, 45, 60)
+    states = ["complete"] * random.choice([size for size in sizes if size >= wanted.fewest])
     if wanted.states and random.random() < 0.4:
         for _ in range(random.randint(1, 3)):
             states.insert(random.randint(0, len(states)), random.choice(wanted.states))
