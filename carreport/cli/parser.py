@@ -304,18 +304,7 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
         "--headings", type=int, metavar="ROW", help="the number of the row that has the headings"
     )
     _add_scale_options(bring)
-    bring.add_argument(
-        "--take",
-        action="append",
-        metavar="F=USE",
-        help="read column F as statement, ticks, open, group, wave or left-out",
-    )
-    bring.add_argument(
-        "--word",
-        action="append",
-        metavar="WORD=STEP",
-        help="read an answer as a point on the scale; WORD= is no answer",
-    )
+    _add_column_options(bring)
     bring.add_argument("--wave", metavar="WAVE", help="the survey round in which these people replied")
     _add_row_options(bring)
     _add_answers_about_alike(bring)
@@ -368,6 +357,25 @@ def _add_scale_options(bring: CommandParser) -> None:
         "--ticked-nothing",
         choices=("answered", "skipped"),
         help="whether people who ticked nothing have answered the question or skipped it",
+    )
+
+
+def _add_column_options(bring: CommandParser) -> None:
+    """Add the options that say how a column or an answer is read."""
+    bring.add_argument(
+        "--take",
+        action="append",
+        metavar="F=USE",
+        help="read column F as statement, ticks, open, group, wave or left-out",
+    )
+    bring.add_argument(
+        "--word",
+        action="append",
+        metavar="WORD=STEP",
+        help="read an answer as a point on the scale; WORD= is no answer",
+    )
+    bring.add_argument(
+        "--word-of", action="append", metavar="F:WORD=STEP", help="the same for the answers in column F only"
     )
 
 

@@ -116,6 +116,7 @@ def _corrections(options: Namespace) -> Corrections:
     return Corrections(
         column_types=dict(map(_use, options.take or ())),
         step_by_answer=dict(map(_word, options.word or ())),
+        column_answers=_column_words(options.word_of or ()),
         scale=options.scale or "",
         own_steps=options.steps or "",
         first_step=_for_all(options.one_is),
@@ -220,6 +221,21 @@ def _row_numbers(text: str | None) -> frozenset[int]:
             "rows", f"“{text}” is not a list of rows.", remedy="Write row numbers as in 12,14-16."
         )
     return numbers
+
+
+def _column_words(texts: Sequence[str]) -> dict[int, dict[str, str]]:
+    """Return the points that answers mean in one column, written as F:WORD=STEP."""
+    words: dict[int, dict[str, str]] = {}
+    for text in texts:
+        column, colon, rest = text.partition(":")
+        number = _column_number(column)
+        if not colon or number is None:
+            raise UsageError(
+                "word-of", f"“{text}” does not say which column it is for.", remedy="Write F:WORD=STEP."
+            )
+        word, step = _word(rest)
+        words.setdefault(number, {})[word] = step
+    return words
 
 
 def _word(text: str) -> tuple[str, str]:

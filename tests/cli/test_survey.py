@@ -100,6 +100,35 @@ def test_what_is_not_certain_is_named_and_can_be_said(
     assert (done.code, "“Sort of”  → Agree  1 ×" in done.out) == (0, True)
 
 
+def test_columns_have_scales_of_their_own_and_boxes_have_a_base(
+    study: Path, tmp_path: Path, carreport: Command, refusal: Refusal
+) -> None:
+    replies = tmp_path / "r.csv"
+    heads = "We meet,How likely?,Colour,What helped? [A walk],What helped? [A talk]\n"
+    replies.write_text(heads + "1,10,Red,x,\n2,0,Green,,x\n2,4,Red,,\n")
+    options = [
+        "--scale",
+        "three",
+        "--one-is",
+        "agree",
+        "--steps-of",
+        "B=0 to 10",
+        "--steps-of",
+        "C=Red;Green",
+    ]
+    done = carreport(
+        "survey", "import", study, "s.surveys", replies, *options, "--ticked-nothing", "answered"
+    )
+    assert done.code == 0, done.err
+    assert "ticked by 1 of 3" in done.out
+    (told,) = json.loads(carreport("survey", "table", study, "s.surveys", "--json").out)
+    counts = [row["counts"] for table in told["tables"] for row in table["statements"]]
+    assert {"agree": 1, "disagree": 2, "dont_know": 0} in counts
+    assert {"red": 2, "green": 1} in counts
+    assert counts.count({"ticked": 1, "not_ticked": 2}) == 2
+    assert refusal("survey", "import", study, "s.surveys", replies, "--steps-of", "often") == "by-column"
+
+
 def test_a_column_can_be_taken_as_something_else(
     study: Path, tmp_path: Path, carreport: Command, refusal: Refusal
 ) -> None:

@@ -61,8 +61,9 @@ class Corrections:
     `left_out_rows` and `counted_rows` are the numbers of rows in the file that are not, or are, replies.
 
     By column, `column_scales` has the name of a usual scale or the points of another one,
-    `column_first_steps` the point that 1 means, and `tick_options` the options that are together in one
-    cell. `ticked_nothing` says whether people who ticked nothing have "answered" or "skipped" the question.
+    `column_first_steps` the point that 1 means, `column_answers` the point for an answer, and
+    `tick_options` the options that are together in one cell. `ticked_nothing` says whether people who
+    ticked nothing have "answered" or "skipped" the question.
     """
 
     column_types: Mapping[int, ColumnType] = field(default_factory=dict)
@@ -81,6 +82,7 @@ class Corrections:
     column_scales: Mapping[int, str] = field(default_factory=dict)
     column_first_steps: Mapping[int, str] = field(default_factory=dict)
     tick_options: Mapping[int, str] = field(default_factory=dict)
+    column_answers: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     ticked_nothing: str = ""
 
 
@@ -263,13 +265,17 @@ class _ColumnReader:
         for row, cell in enumerate(column.cells):
             first.setdefault(cell, row)
         numbered = numbered_steps(scale, one_means(column.number, scale, self.choices))
-        counts = column.answer_counts
+        counts, given = column.answer_counts, self.corrections.column_answers.get(column.number, {})
         return tuple(
-            StepMatch(word, self._match(word, scale, numbered), counts[word], first[word])
+            StepMatch(word, self._match(word, scale, numbered, given), counts[word], first[word])
             for word in sorted(counts, key=lambda word: (-counts[word], first[word]))
         )
 
-    def _match(self, word: str, scale: Scale, numbered: Mapping[int, str]) -> str | None:
+    def _match(
+        self, word: str, scale: Scale, numbered: Mapping[int, str], given: Mapping[str, str]
+    ) -> str | None:
+        if word in given:
+            return given[word] if given[word] in (*scale.keys, NO_ANSWER) else None
         if word in self.corrections.step_by_answer:
             step = self.corrections.step_by_answer[word]
             if step in (*scale.keys, NO_ANSWER):

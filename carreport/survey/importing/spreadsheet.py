@@ -224,7 +224,7 @@ def _undecodable(name: str, problem: EncodingError) -> ReplyFileError:
     if problem.code == UNCLEAR:
         readings = "; ".join(f"“{word}” ({NAMES[encoding]})" for encoding, word in problem.readings.items())
         what = f"{name}, line {problem.line}: the letters can be read in more than one way: {readings}."
-        return ReplyFileError("replies-encoding-unclear", what, remedy=remedy)
+        return ReplyFileError("replies-encoding-unclear", what, remedy=remedy, readings=problem.readings)
     if problem.code == WRONGLY_MARKED:
         what = f"{name} is marked as {problem.encoding.upper()}, but it is not (near line {problem.line})."
     else:

@@ -113,8 +113,8 @@ def test_a_statement_in_letters_that_the_font_lacks_keeps_its_letter() -> None:
 
 
 def test_a_neutral_step_stands_astride_the_line() -> None:
-    steps = scale_steps({"yes": "Yes", "so_so": "So so", "no": "No"})
-    made = tally_statement("s", {"yes": 2, "so_so": 4, "no": 2}, steps)
+    steps = scale_steps({"agree": "Agree", "neither": "Neither", "disagree": "Disagree"})
+    made = tally_statement("s", {"agree": 2, "neither": 4, "disagree": 2}, steps)
     shapes = lay_out_chart([made], "a").shapes
     (zero,) = (shape.x1 for shape in shapes if isinstance(shape, ChartLine))
     middle = next(

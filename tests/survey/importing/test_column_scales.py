@@ -155,3 +155,15 @@ def test_names_that_kobo_writes_are_read_as_words(tmp_path: Path) -> None:
     assert plan.is_ready, plan.problems
     assert counts(plan, "A")["Neither agree nor disagree"] == 1
     assert counts(plan, "B") == {"Very useful": 1, "Not useful": 1, "Don’t know": 1}
+
+
+def test_a_code_may_mean_something_else_in_each_column(tmp_path: Path) -> None:
+    corrections = Corrections(
+        column_scales={0: "agree4", 1: "three"},
+        column_first_steps={0: "strongly_agree", 1: "agree"},
+        column_answers={1: {"4": "dont_know"}},
+    )
+    plan = planned(tmp_path, "We meet,We talk\n4,4\n1,1\n", corrections)
+    assert plan.is_ready, plan.problems
+    assert counts(plan, "A")["Strongly disagree"] == 1
+    assert counts(plan, "B") == {"Agree": 1, "Disagree": 0, "Don’t know": 1}

@@ -241,3 +241,19 @@ def test_columns_said_to_be_boxes_are_one_question_even_with_yes_and_no(tmp_path
     plan = planned(tmp_path, text, Corrections(column_types={0: ColumnType.TICKS, 1: ColumnType.TICKS}))
     assert ticked(plan) == {"Walk": (1, 2), "Talk": (0, 2)}
     assert len(plan.tick_questions) == 1
+
+
+def test_the_number_of_an_option_is_a_tick(tmp_path: Path) -> None:
+    heads = "Response ID,What helped? [A walk],What helped? [A talk],What helped? [A film]\n"
+    plan = planned(tmp_path, heads + "1,1,,3\n2,,2,3\n3,1,2,\n4,1,,\n")
+    assert [pair[0] for pair in ticked(plan).values()] == [3, 2, 2]
+    grid = planned(tmp_path, heads + "1,1,4,3\n2,5,2,3\n3,1,2,\n4,1,,\n")
+    assert not ticked(grid)
+
+
+def test_yes_or_blank_under_one_question_are_boxes_whatever_other_questions_do(tmp_path: Path) -> None:
+    heads = "Did we meet?,Where did you hear of us? From a friend,Where did you hear of us? Poster\n"
+    plan = planned(tmp_path, heads + "Yes,Yes,\nNo,,Yes\nNo,,\n")
+    assert list(ticked(plan).values()) == [(1, 2), (1, 2)]
+    lone = planned(tmp_path, "Did we meet?,I saw the poster\nYes,Yes\nNo,\nNo,\n")
+    assert [problem.code for problem in lone.problems] == ["only-yes"]

@@ -220,3 +220,13 @@ def test_a_heading_that_occurs_twice_is_left_out_or_a_question_of_its_own(
     press(replies, "Leave it out")
     replies.import_replies()
     assert counted(driver) == {"We meet": {"agree": 2}}
+
+
+def test_letters_that_can_be_read_in_two_ways_are_asked_about(driver: WindowDriver, tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    path.write_bytes("We meet,What helped?\nAgree,Zoêk\nAgree,Long walks\n".encode("cp850"))
+    replies = ImportRepliesDriver(driver, path)
+    assert not replies.page.import_button.isVisible()
+    press(replies, "“Agree,Zoêk” (DOS, code page 850)")
+    assert replies.page.import_button.isEnabled()
+    assert "Zoêk" in replies.sample_texts()

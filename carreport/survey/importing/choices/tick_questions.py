@@ -137,7 +137,8 @@ class _Finder:
 
     def read_group(self, stem: str, group: Sequence[SourceColumn]) -> None:
         """Read columns that share a question, if they are its options."""
-        boxes = [column for column in group if self._has_boxes(column)]
+        numbered = _numbered_options(group)
+        boxes = [column for column in group if self._has_boxes(column) or column in numbered]
         others = [column for column in group if column not in boxes]
         if not _are_options(boxes, others):
             return
@@ -160,7 +161,7 @@ class _Finder:
         elif _is_lone_box(column) or (is_chosen and column.answer_counts and self._has_boxes(column)):
             ticks = [_is_ticked(cell) for cell in column.cells]
             self._add(column.question, [(column, column.question, ticks)], ())
-        elif _says_only_yes(column) and not self._has_noes:
+        elif _says_only_yes(column) and not (self._has_noes and _is_mostly_answered(column)):
             self.problems.append(_only_yes(column))
         elif column.number not in self._choices.whole and not scale_in_common(column.answer_counts):
             joined = split_cells(column.cells, has_plain_name=" " not in column.heading)
@@ -280,9 +281,8 @@ def _with_stems(columns: Sequence[SourceColumn], chosen: Collection[int]) -> lis
 
 
 def _is_free_box(column: SourceColumn) -> bool:
-    """Say whether a column surely has boxes, although its heading does not say of which question."""
-    is_yes = {_token(cell) for cell in column.answer_counts} <= _YES
-    return not column.stem and not is_yes and _has_boxes(column)
+    """Say whether a column may have boxes, although its heading does not say of which question."""
+    return not column.stem and bool(column.answer_counts) and _has_boxes(column)
 
 
 _ENDS = ("?", ":", "–", "-", ".", "…", ">", "|", "/")
@@ -316,6 +316,20 @@ def _share_stem(run: Sequence[SourceColumn], chosen: Collection[int]) -> list[So
         )
         for column, heading in zip(run, words, strict=True)
     ]
+
+
+def _numbered_options(group: Sequence[SourceColumn]) -> list[SourceColumn]:
+    """Return columns that hold the number of their option or nothing, as SurveyMonkey writes codes."""
+    numbers = {column.number: [*column.answer_counts] for column in group if column.answer_counts}
+    codes = [words[0] for words in numbers.values() if len(words) == 1 and parse_number(words[0]) is not None]
+    has_blanks = any(column.answered_count < len(column.cells) for column in group)
+    if len(codes) < 2 or len(set(codes)) < len(codes) or not has_blanks:
+        return []
+    if any(
+        len(words) > 1 and all(parse_number(word) is not None for word in words) for words in numbers.values()
+    ):
+        return []
+    return [column for column in group if numbers.get(column.number, [""])[0] in codes]
 
 
 def _has_one_each(boxes: Sequence[SourceColumn]) -> bool:
@@ -381,6 +395,10 @@ def _is_lone_box(column: SourceColumn) -> bool:
 def _says_only_yes(column: SourceColumn) -> bool:
     words = {_token(cell) for cell in column.answer_counts}
     return len(words) == 1 and words <= _YES and column.answered_count < len(column.cells)
+
+
+def _is_mostly_answered(column: SourceColumn) -> bool:
+    return 2 * column.answered_count > len(column.cells)
 
 
 def _has_yes_and_no(columns: Iterable[SourceColumn]) -> bool:

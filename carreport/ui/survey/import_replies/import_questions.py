@@ -13,6 +13,7 @@ from carreport.survey.importing.choices.column_scales import UNKNOWN_NUMBERS, is
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import ColumnMapping, Corrections
 from carreport.survey.importing.duplicates import KEEP_OLD, OTHER_PEOPLE, TAKE_NEW
+from carreport.survey.importing.file_formats.text_encoding import NAMES
 from carreport.survey.importing.plan import ImportPlan
 from carreport.survey.importing.reply_table import ImportProblem
 from carreport.survey.scales import parse_number
@@ -30,11 +31,12 @@ NUMBER_SCALES = (
 
 @dataclass(frozen=True, slots=True)
 class ImportAnswer:
-    """An answer to a question: its button, and the corrections or the survey that it stands for."""
+    """An answer to a question: its button, and the corrections, survey or encoding that it stands for."""
 
     label: str
     corrections: Corrections
     survey: str = ""
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,15 @@ class ImportQuestion:
 def next_question(plan: ImportPlan) -> ImportQuestion | None:
     """Return the question to answer first; nothing if none of the problems is settled by a button."""
     return next(_questions(plan), None)
+
+
+def encoding_question(text: str, readings: Mapping[str, str]) -> ImportQuestion:
+    """Return the question how to read the letters of a file; `readings` has a word for each encoding."""
+    answers = (
+        ImportAnswer(f"“{_shortened(word)}” ({NAMES[encoding]})", Corrections(), encoding=encoding)
+        for encoding, word in readings.items()
+    )
+    return ImportQuestion(text, tuple(answers))
 
 
 def _questions(plan: ImportPlan) -> Iterator[ImportQuestion]:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QStandardPaths, QTimer
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.fill import PreparedFill, apply_fill, prepare_fill
 from carreport.draft.session.snapshot import Snapshot, take_snapshot
-from carreport.errors import CarreportError
+from carreport.errors import CarreportError, ReplyFileError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Form
@@ -81,6 +81,7 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
         page = ImportRepliesPage()
         page.corrections_edited.connect(self._correct)
         page.options_edited.connect(self._change_options)
+        page.encoding_chosen.connect(self._choose_encoding)
         page.accepted.connect(self._accept)
         page.cancelled.connect(self._close_page)
         page.other_file_requested.connect(self._ask_file)
@@ -126,6 +127,11 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
         if self._request is not None:
             self._start_reading(ReadRequest(self._request.path, options, Corrections()))
 
+    def _choose_encoding(self, encoding: str) -> None:
+        if self._request is not None:
+            options = replace(self._request.options, encoding=encoding)
+            self._start_reading(ReadRequest(self._request.path, options, Corrections()))
+
     def _start_reading(self, request: ReadRequest) -> None:
         """Plan the import in the worker thread, replacing any plan in progress."""
         self._request = request
@@ -169,7 +175,7 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
         self._result = result
         self._request = ReadRequest(
             request.path,
-            ReadOptions(request.options.survey, result.sheet.name, request.options.heading_row),
+            replace(request.options, sheet=result.sheet.name),
             request.corrections,
         )
         self._show_result_page(result, is_new=is_new)
@@ -187,7 +193,8 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
 
     def show_failure(self, problem: Exception) -> None:
         """Show on the page why the file cannot be read, or imported."""
-        self.page.show_unreadable(notice_of(problem).text)
+        readings = problem.readings if isinstance(problem, ReplyFileError) else {}
+        self.page.show_unreadable(notice_of(problem).text, readings)
 
     # Importing.
 
@@ -273,7 +280,7 @@ def _read_file(job: Job, request: ReadRequest, before: ReadResult | None, target
     sheet = (
         before.sheet
         if before is not None and is_same
-        else read_worksheet(request.path, request.options.sheet)
+        else read_worksheet(request.path, request.options.sheet, request.options.encoding)
     )
     job.report_progress(0.4, "Finding the headings…")
     headings = request.options.heading_row

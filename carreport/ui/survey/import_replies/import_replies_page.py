@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from carreport.survey.importing.plan import Corrections, ImportPlan
 from carreport.ui.qt.drag_and_drop import replies_in_drop
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.survey.import_replies.import_columns import ColumnList, WordList
-from carreport.ui.survey.import_replies.import_questions import ImportAnswer, next_question
+from carreport.ui.survey.import_replies.import_questions import ImportAnswer, encoding_question, next_question
 from carreport.ui.survey.import_replies.import_sample import SampleTable
 from carreport.ui.survey.import_replies.import_settings import ReadingSettings, ReadOptions, ScaleSettings
 from carreport.ui.survey.import_replies.import_wording import ImportSummary, import_button_text, problem_texts
@@ -66,6 +66,8 @@ class ImportRepliesPage(ScrollColumn):
     """Read the file with these `Corrections`."""
     options_edited = Signal(object)
     """Read the file with these `ReadOptions`: another sheet, row of headings or survey."""
+    encoding_chosen = Signal(str)
+    """Read the letters of the file in this encoding."""
     accepted = Signal()
     cancelled = Signal()
     other_file_requested = Signal()
@@ -115,13 +117,16 @@ class ImportRepliesPage(ScrollColumn):
         self.caution.hide()
         self.scroll_to_top()
 
-    def show_unreadable(self, why: str) -> None:
-        """Show why the file cannot be read."""
+    def show_unreadable(self, why: str, readings: Mapping[str, str] | None = None) -> None:
+        """Show why the file cannot be read, with the ways to read its letters if there are several."""
         self._show_sections(is_read=False)
         self.progress.hide()
         self.import_button.hide()
         self.safety_label.setText("Nothing has been changed.")
-        self.caution.show_text(why)
+        if readings:
+            self.caution.show_question(encoding_question(why, readings))
+        else:
+            self.caution.show_text(why)
         self.cancel_button.setText("Back to the inquiry")
         announce(self, why)
 
@@ -255,7 +260,9 @@ class ImportRepliesPage(ScrollColumn):
 
     def _answer(self, answer: ImportAnswer) -> None:
         """Read the file again with the answer to a question."""
-        if answer.survey:
+        if answer.encoding:
+            self.encoding_chosen.emit(answer.encoding)
+        elif answer.survey:
             self.options_edited.emit(replace(self.reading.options, survey=answer.survey))
         else:
             self._correct(answer.corrections)

@@ -33,11 +33,15 @@ OWN_HINT = "List the answers in order, separated by semicolons. Put “Don’t k
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read a file: the survey to add to ("" for a new one), the sheet, and the row of headings."""
+    """How to read a file: the survey to add to ("" for a new one), the sheet, and the row of headings.
+
+    `encoding` is that of a text file, if the user had to choose it.
+    """
 
     survey: str = ""
     sheet: str = ""
     heading_row: int = 0
+    encoding: str = ""
 
 
 class _SettingsGrid(QWidget):
