@@ -96,6 +96,7 @@ _ONLY_SURE_BY_VALUES = frozenset(_TECHNICAL_VALUES)
 _ALSO_QUESTIONS = _names("notes, tags, version, points, collector, quota")
 """Headings that people also use for questions: the program's own columns begin with “_”, or are empty."""
 
+_MARKS = _names("1, 0, x, y, n, yes, no, true, false, checked, unchecked, selected, not selected, ticked, ✓")
 _WHOSE = r"(?:name|first name|last name|surname|forename|full name|nickname|known as|preferred name)"
 _NOUNS = (
     r"e ?mail(?: address(?:es)?)?|mail address|phone(?: numbers?| nos?)?|telephone(?: numbers?| nos?)?|"
@@ -243,6 +244,12 @@ def _are_mostly_steps(column: SourceColumn, words: Sequence[str]) -> bool:
     return bool(steps) and steps * 2 >= column.answered_count
 
 
+def _is_box(column: SourceColumn, words: Sequence[str]) -> bool:
+    """Say whether it is an option that people ticked, such as “Telephone”: it only has marks, or itself."""
+    own = {text.casefold() for text in (column.heading, column.question, column.part) if text}
+    return all(word.casefold() in own | _MARKS for word in words) and bool(words or column.stem)
+
+
 # Headings
 
 
@@ -255,7 +262,7 @@ def _kind_by_heading(heading: str, column: SourceColumn, words: Sequence[str]) -
         return "time"
     if _is_technical(heading, column, words):
         return "technical"
-    return "person" if _names_a_person(heading, words) else ""
+    return "person" if _names_a_person(heading, words) and not _is_box(column, words) else ""
 
 
 def _is_program_state(heading: str, words: Sequence[str]) -> bool:
@@ -268,7 +275,8 @@ def _is_technical(heading: str, column: SourceColumn, words: Sequence[str]) -> b
     if heading not in _TECHNICAL_HEADINGS:
         return heading.startswith(("group time ", "question time ", "timer ")) or bool(
             re.fullmatch(
-                r"(?:group|question)time\d+|.* (?:first|last) click|.* (?:page submit|click count)", heading
+                r"(?:group|question)time\d+|.* (?:first|last) click|.* (?:option id|page submit|click count)",
+                heading,
             )
         )
     if heading in _ONLY_SURE_BY_VALUES:

@@ -85,7 +85,7 @@ def mark_totals(rows: Sequence[TableRow], sheet_rows: Sequence[Sequence[str]]) -
     suspects = {*labelled[:MOST_LABELLED], *(place for place in edges if _is_suspect(rows[place].cells))}
     for place in sorted(suspects, reverse=True):
         others = [cells for other, cells in _numbered(marked, replies, labelled) if other != place]
-        if len(others) < LEAST_ROWS - (place in labelled):
+        if len(others) < (1 if place in labelled else LEAST_ROWS):
             continue
         columns = _columns(others)
         is_after_gap = not any(map(str.strip, sheet_rows[rows[place].number - 2]))
@@ -187,8 +187,9 @@ def _judge_label(
     if places_of(text) and any(places_of(word) for word in own.words):
         return None
     rest = [(number, cell) for number, cell in filled[1:] if number in columns]
-    in_words = bool(rest) and not any(columns[number].is_numeric for number, _ in rest)
-    if not own.filled or own.is_coded or in_words or _N_EQUALS.match(text):
+    in_words = [number for number, _ in rest if not columns[number].numbers]
+    is_sure = len(in_words) > 1 or (bool(rest) and len(in_words) == len(rest))
+    if not own.filled or own.is_coded or is_sure or _N_EQUALS.match(text):
         return RowKind.TOTAL, f"{article} {label}", True
     if not is_edge or text in own.words:
         return None

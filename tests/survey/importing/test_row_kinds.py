@@ -66,6 +66,15 @@ def test_totals_above_the_replies_are_no_replies(tmp_path: Path) -> None:
     assert text_table(tmp_path, f"ID,We meet,Score\nAverage,,3.75\n{REPLIES}").rows == (3, 4, 5, 6)
 
 
+def test_one_reply_is_enough_to_know_its_total(tmp_path: Path) -> None:
+    assert text_table(tmp_path, "ID,We meet,Score\n1,Agree,4\nAverage,,4\n").rows == (2,)
+
+
+def test_a_labelled_number_among_words_is_a_total(tmp_path: Path) -> None:
+    text = "Home,Poster,We meet,We talk\nLeith,1,Agree,Agree\nFife,,Disagree,Agree\nTotal,1,2,2\n"
+    assert text_table(tmp_path, text).rows == (2, 3)
+
+
 def test_a_word_that_people_answered_is_no_label(tmp_path: Path) -> None:
     text = "How was it?,Score\nGood,4\nAverage,3\nPoor,1\nAverage,3\nGood,5\n"
     assert text_table(tmp_path, text).rows == (2, 3, 4, 5, 6)
