@@ -30,6 +30,7 @@ def corrections_for(survey: DrawnSurvey, written: Written) -> Corrections:
     """Return the corrections of a person who looks at every column and knows the form."""
     made: dict[str, Any] = {
         "column_types": {},
+        "target_ids": {},
         "column_scales": {},
         "column_first_steps": {},
         "step_by_answer": {},
@@ -42,6 +43,7 @@ def corrections_for(survey: DrawnSurvey, written: Written) -> Corrections:
             continue
         made["column_types"][number] = kind
         if kind is ColumnType.STATEMENT:
+            made["target_ids"][number] = ""  # a question of its own, however alike another is
             add_scale(made, survey, number, column)
         if column.meaning.role == "ticks":
             made["tick_options"][number] = "; ".join(column.meaning.raw_steps)
