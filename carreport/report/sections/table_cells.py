@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from carreport.form import paths
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
+from carreport.form.richtext import Span
 from carreport.form.schema import Field
-from carreport.form.wording import plural, sentence_case
+from carreport.form.wording import plural, sentence_case, singular
 from carreport.report.build_context import BuildContext
-from carreport.report.model import InlineText, Table, inline_text
+from carreport.report.model import InlineText, Table, inline_text, plain_text
 
 
 def cell_text(context: BuildContext, where: str, question: Field, item: Item) -> InlineText:
@@ -25,6 +27,13 @@ def cell_text(context: BuildContext, where: str, question: Field, item: Item) ->
     for inner_path, inner in context.entries(path):
         running += inline_text("\n" if running else "") + entry_line(context, inner_path, question, inner)
     return running
+
+
+def sentence_start(text: InlineText) -> InlineText:
+    """Return an answer with a capital first letter, so that “about 40” can begin a sentence."""
+    if not text or not isinstance(text[0], Span):
+        return text
+    return (replace(text[0], text=sentence_case(text[0].text)), *text[1:])
 
 
 def entry_line(
@@ -51,7 +60,8 @@ def facts_line(
         text = cell_text(context, where, question, item)
         if text:
             lead = leads.get(question.id, question.label if kind.needs_label else "")
-            lead = "" if question.settings.get("unit") else lead
+            unit = question.settings.get("unit", "")
+            lead = "" if unit and plain_text(text).endswith((unit, singular(unit))) else lead
             running += inline_text(" · " if running else "") + inline_text(_opening(lead)) + text
     return running
 

@@ -20,9 +20,7 @@ from carreport.form.schema import Field, Form
 from carreport.form.wording import format_count
 from carreport.survey.agreement import (
     ScaleStep,
-    Side,
     Tally,
-    is_agreement_scale,
     scale_steps,
     tally_statement,
 )
@@ -43,8 +41,8 @@ class FigureSource(StrEnum):
 class StatementResult:
     """One statement, its tally, and the source of the figures.
 
-    `is_unreadable` says that a count is not a number; `has_unused_counts` that counts were entered
-    beside the replies.
+    `is_unreadable` says that a count is approximate or below 0; `has_unused_counts` that counts were
+    entered beside the replies.
     """
 
     item: Item
@@ -52,6 +50,11 @@ class StatementResult:
     source: FigureSource
     is_unreadable: bool = False
     has_unused_counts: bool = False
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether there are exact counts for it, so that n and percentages can be shown."""
+        return not self.is_unreadable and self.source is not FigureSource.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +115,8 @@ def compute_result(path: str, field: Field, statements: Iterable[Item], joined: 
 
 
 def has_chart(judged: Sequence[StatementResult]) -> bool:
-    """Say whether statements on one scale get a chart: on an agreement scale, with some answers.
-
-    Counts entered by hand are on the form's own scale, which runs from agreement to disagreement
-    whatever its labels. Replies get a chart only if their scale has agreement labels.
-    """
-    if not any(figure.tally.percent(Side.AGREE) is not None for figure in judged):
-        return False
-    is_typed = all(figure.source is not FigureSource.REPLIES for figure in judged)
-    return is_typed or is_agreement_scale(judged[0].tally.steps)
+    """Say whether statements on one scale get a chart: if anybody answered one of them."""
+    return any(figure.is_counted and figure.tally.n > 0 for figure in judged)
 
 
 def survey_results(form: Form, answers: Answers) -> Iterable[SurveyResult]:
@@ -144,7 +140,9 @@ def _statement_result(item: Item, joined: ReplySet, steps: tuple[ScaleStep, ...]
     if item.id in joined.counts:
         tally = tally_statement(statement, joined.counts[item.id], joined.scale.steps)
         return StatementResult(item, tally, FigureSource.REPLIES, has_unused_counts=is_typed)
-    unread = any(isinstance(value, str) for value in typed.values())
+    unread = any(
+        isinstance(value, str) or (stored_number(value) or 0) < 0 for value in typed.values()
+    )  # approximate, or impossible
     counts: Mapping[str, int] = {
         key: 0 if unread else int(stored_number(value) or 0) for key, value in typed.items()
     }
