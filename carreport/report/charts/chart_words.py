@@ -52,19 +52,17 @@ def _comparison(tallies: Sequence[Tally], letters: Sequence[str]) -> str:
     if found is None:
         return ""
     steps = tallies[0].steps
-    if is_tick_scale(steps):
-        subject, most, least = "The share who ticked it", "highest", "lowest"
-    elif is_agreement_scale(steps):
-        subject, most, least = "Agreement", "highest", "lowest"
-    else:
-        subject, most, least = f"The share who chose “{steps[0].label}”", "highest", "lowest"
+    subject = f"The share who chose “{steps[0].label}”"
+    if is_tick_scale(steps) or is_agreement_scale(steps):
+        subject = "The share who ticked it" if is_tick_scale(steps) else "Agreement"
     if found.are_equal:
         places = found.highest.places
         each = " for each of them" if len(places) > 1 else ""
-        return f"{subject} is {_spoken(found.highest)}{each}."
+        share = found.highest.share.replace("%", " per cent")
+        return f"{subject} is {share}{each} ({found.highest.counts})."
     return (
-        f"{subject} is {most} for {_names(found.highest, letters)} ({_spoken(found.highest)}) "
-        f"and {least} for {_names(found.lowest, letters)} ({_spoken(found.lowest)})."
+        f"{subject} is highest for {_names(found.highest, letters)} ({_spoken(found.highest)}) "
+        f"and lowest for {_names(found.lowest, letters)} ({_spoken(found.lowest)})."
     )
 
 
@@ -75,4 +73,4 @@ def _names(tied: TiedStatements, letters: Sequence[str]) -> str:
 
 
 def _spoken(tied: TiedStatements) -> str:
-    return tied.figures.replace("%", " per cent")
+    return f"{tied.counts}, {tied.share.replace('%', ' per cent')}"

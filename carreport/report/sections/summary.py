@@ -7,7 +7,7 @@ from carreport.form.richtext import Span
 from carreport.form.schema import Field
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, InlineText, ListBlock, ListItem, Paragraph, inline_text, plain_text
-from carreport.report.sections.table_cells import cell_text, sentence_start
+from carreport.report.sections.table_cells import cell_text, people_answered
 from carreport.report.templates.template import TemplatePart
 from carreport.survey.results.agreement_table import size_text, statements_by_scale
 from carreport.survey.results.highlights import highlights_sentence
@@ -93,9 +93,9 @@ def _approximate_headline(
     if not any(statement.is_unreadable for statement in _statements(context, where, group, part)):
         return []
     title = _answer(context, where, group, item, part.role("name"))
-    answered = sentence_start(_answer(context, where, group, item, part.role("n")))
+    people = _answer(context, where, group, item, part.role("n"))
     running = (*title, *inline_text(": ")) if title else ()
-    running += (*answered, *inline_text(" answered. ")) if answered else ()
+    running += (*people_answered(people), *inline_text(". ")) if people else ()
     return [(*running, *inline_text(APPROXIMATE))]
 
 

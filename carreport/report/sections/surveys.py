@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from carreport.form.answers import Item
 from carreport.form.kinds import kind_of
-from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Field
 from carreport.form.wording import format_count, verb_for
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, InlineText, Paragraph, inline_text, plain_text
 from carreport.report.sections.generic_group import remaining_blocks, small_heading
 from carreport.report.sections.survey_table import survey_blocks
-from carreport.report.sections.table_cells import cell_text, sentence_start
+from carreport.report.sections.table_cells import cell_text, people_answered
 from carreport.report.templates.template import TemplatePart
 from carreport.survey.locate import location_of_statements
 from carreport.survey.results.response import responses_by_group, round_answers
@@ -73,12 +72,12 @@ def _answered(
 ) -> InlineText:
     """Return a sentence on how many people answered, as typed or as counted from the replies."""
     replies = result.n if result and result.statements_from(FigureSource.REPLIES) else 0
-    typed = sentence_start(cell_text(context, where, people, item)) if people else ()
-    if replies and stored_number(item.get(people.id if people else "")) not in (None, replies):
-        here = f"{format_count(replies, 'reply')} {verb_for(replies)}"
-        return (*typed, *inline_text(f" answered; {here} counted here."))
+    typed = cell_text(context, where, people, item) if people else ()
+    if typed and people and replies and item.get(people.id) != replies:
+        here = f"{format_count(replies, 'reply')} {verb_for(replies)} counted here"
+        return (*people_answered(typed), *inline_text(f"; {here}."))
     if typed:
-        return (*typed, *inline_text(" answered."))
+        return (*people_answered(typed), *inline_text("."))
     return inline_text(f"{format_count(replies, 'person')} answered.") if replies else ()
 
 

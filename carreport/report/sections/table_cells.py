@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from carreport.form import paths
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
-from carreport.form.richtext import Span
 from carreport.form.schema import Field
 from carreport.form.wording import plural, sentence_case, singular
 from carreport.report.build_context import BuildContext
@@ -29,11 +27,11 @@ def cell_text(context: BuildContext, where: str, question: Field, item: Item) ->
     return running
 
 
-def sentence_start(text: InlineText) -> InlineText:
-    """Return an answer with a capital first letter, so that “about 40” can begin a sentence."""
-    if not text or not isinstance(text[0], Span):
-        return text
-    return (replace(text[0], text=sentence_case(text[0].text)), *text[1:])
+def people_answered(people: InlineText) -> InlineText:
+    """Return “19 people answered”, or “Answered by about 20 people”, which starts with a capital."""
+    if plain_text(people)[:1].islower():
+        return (*inline_text("Answered by "), *people)
+    return (*people, *inline_text(" answered"))
 
 
 def entry_line(

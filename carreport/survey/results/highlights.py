@@ -33,11 +33,6 @@ class TiedStatements:
     share: str
     has_several_counts: bool
 
-    @property
-    def figures(self) -> str:
-        """“15 of 19, 79%”; if their numbers differ, “1 of 2 and 2 of 4, 50%”."""
-        return f"{self.counts}, {self.share}"
-
 
 @dataclass(frozen=True, slots=True)
 class Highlights:
@@ -53,7 +48,7 @@ class Highlights:
 
 
 def highlighted_keys(steps: Sequence[ScaleStep]) -> tuple[str, ...]:
-    """Return the points of the scale that statements are compared by: agreement, ticks, or the first point."""
+    """Return the points that statements are compared by: agreement, ticks, or the first point."""
     if is_tick_scale(steps):
         return (TICKED,)
     if is_agreement_scale(steps):
