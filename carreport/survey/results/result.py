@@ -133,12 +133,12 @@ def _statement_result(item: Item, joined: ReplySet, steps: tuple[ScaleStep, ...]
     answers = joined.statements.get(item.id)
     if answers is not None:
         step_counts = {key: count for key, count in Counter(answers).items() if key}
-        tally = tally_statement(statement, step_counts, joined.scale.steps)
+        tally = tally_statement(statement, step_counts, joined.scale_of(item.id).steps)
         return StatementResult(
             item, tally, FigureSource.REPLIES, has_unused_counts=is_typed or item.id in joined.counts
         )
     if item.id in joined.counts:
-        tally = tally_statement(statement, joined.counts[item.id], joined.scale.steps)
+        tally = tally_statement(statement, joined.counts[item.id], joined.scale_of(item.id).steps)
         return StatementResult(item, tally, FigureSource.REPLIES, has_unused_counts=is_typed)
     unread = any(
         isinstance(value, str) or (stored_number(value) or 0) < 0 for value in typed.values()
@@ -163,7 +163,7 @@ def _group_results(judged: tuple[StatementResult, ...], joined: ReplySet) -> tup
                     for answer in values_in_group(joined.statements[figure.item.id], joined.groups, name)
                     if answer
                 ),
-                joined.scale.steps,
+                joined.scale_of(figure.item.id).steps,
             )
             for figure in judged
             if figure.item.id in joined.statements
