@@ -12,7 +12,7 @@ from carreport.report import design
 from carreport.report.charts.shapes import BAR, ChartBox, ChartText, Shape, text_width
 from carreport.survey.agreement import TICKED, ScaleStep, Side, Tally, is_tick_scale, share_figure
 
-LIGHTEST = 0.86
+LIGHTEST = 0.7
 """How much of white the fill of the last answer has."""
 _READABLE = 4.5
 
@@ -54,7 +54,7 @@ def stacked_bar(tally: Tally, left: float, width: float, y: float) -> Iterator[S
         part = width * count / tally.n
         yield ChartBox(x, y, part, BAR, segment.fill, outline)
         words = f"{share_figure(count, tally.n)}%"
-        if part >= text_width(words, look.figure) + 6:
+        if part >= text_width(words, look.figure) + 2:
             yield ChartText(x + part / 2, y + BAR / 2 + 4.5, words, look.figure, segment.ink, anchor="middle")
         elif is_tick_scale(tally.steps):
             yield ChartText(x + part + 5, y + BAR / 2 + 4.5, words, look.figure, outline)

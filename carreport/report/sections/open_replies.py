@@ -36,10 +36,9 @@ def show_replies(context: BuildContext, part: TemplatePart) -> list[Block]:
     group = context.question(path)
     if group is None:
         return []
-    blocks: list[Block] = []
-    for where, item in context.entries(path):
-        blocks += _question(context, where, group, item, part)
-    return blocks
+    questions = [_question(context, where, group, item, part) for where, item in context.entries(path)]
+    ordered = sorted(questions, key=lambda blocks: bool(blocks) and isinstance(blocks[0], Heading))
+    return [block for blocks in ordered for block in blocks]  # those without a heading belong to none
 
 
 def _question(context: BuildContext, where: str, group: Field, item: Item, part: TemplatePart) -> list[Block]:
@@ -70,7 +69,7 @@ def _heading(title: str, blocks: Sequence[Block]) -> list[Block]:
     if not title:
         return []
     is_note = all(isinstance(block, Paragraph) and block.style == "small" for block in blocks)
-    return [Paragraph(inline_text(title))] if is_note else [Heading(3, "", title, "")]
+    return [Paragraph(inline_text(title), style="label")] if is_note else [Heading(3, "", title, "")]
 
 
 def replies_shown_text(received: Value, shown: int, found: OpenQuestion | None) -> str:

@@ -7,7 +7,7 @@ reported but not used.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,6 +27,8 @@ from carreport.survey.agreement import (
 from carreport.survey.locate import location_of_statements
 from carreport.survey.replies.deduplicate import ReplySet, deduplicate, values_in_group
 from carreport.survey.target import reply_batches
+
+NO_STATEMENT = "No statement given"
 
 
 class FigureSource(StrEnum):
@@ -126,10 +128,20 @@ def survey_results(form: Form, answers: Answers) -> Iterable[SurveyResult]:
             yield survey_result(form, answers, path)
 
 
+def entered_result(item: Item, steps: tuple[ScaleStep, ...]) -> StatementResult:
+    """Return the result of a statement from the counts entered beside it."""
+    statement = str(item.get("statement") or NO_STATEMENT)
+    typed = [item.get(step.key) for step in steps]
+    unread = any(isinstance(value, str) or (stored_number(value) or 0) < 0 for value in typed)
+    counts = tuple(0 if unread else int(stored_number(value) or 0) for value in typed)
+    is_typed = any(value is not None for value in typed)
+    source = FigureSource.ENTERED if is_typed else FigureSource.NOTHING
+    return StatementResult(item, Tally(statement, steps, counts), source, is_unreadable=unread)
+
+
 def _statement_result(item: Item, joined: ReplySet, steps: tuple[ScaleStep, ...]) -> StatementResult:
-    statement = str(item.get("statement") or "No statement given")
-    typed = {step.key: item.get(step.key) for step in steps}
-    is_typed = any(value is not None for value in typed.values())
+    statement = str(item.get("statement") or NO_STATEMENT)
+    is_typed = any(item.get(step.key) is not None for step in steps)
     answers = joined.statements.get(item.id)
     if answers is not None:
         step_counts = {key: count for key, count in Counter(answers).items() if key}
@@ -140,14 +152,7 @@ def _statement_result(item: Item, joined: ReplySet, steps: tuple[ScaleStep, ...]
     if item.id in joined.counts:
         tally = tally_statement(statement, joined.counts[item.id], joined.scale_of(item.id).steps)
         return StatementResult(item, tally, FigureSource.REPLIES, has_unused_counts=is_typed)
-    unread = any(
-        isinstance(value, str) or (stored_number(value) or 0) < 0 for value in typed.values()
-    )  # approximate, or impossible
-    counts: Mapping[str, int] = {
-        key: 0 if unread else int(stored_number(value) or 0) for key, value in typed.items()
-    }
-    source = FigureSource.ENTERED if is_typed else FigureSource.NOTHING
-    return StatementResult(item, tally_statement(statement, counts, steps), source, is_unreadable=unread)
+    return entered_result(item, steps)
 
 
 def _group_results(judged: tuple[StatementResult, ...], joined: ReplySet) -> tuple[GroupResult, ...]:
