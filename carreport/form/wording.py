@@ -78,9 +78,9 @@ def sentence_case(words: str) -> str:
 
 
 def lower_first(words: str) -> str:
-    """Return text with a small first letter, for the middle of a sentence; “I” and “NHS” are kept."""
-    is_kept = words[:2].isupper() or words[:2] in ("I", "I ", "I’", "I'")
-    return words if is_kept else words[:1].lower() + words[1:]
+    """Return text with a small first letter, for the middle of a sentence; “I”, “A1” and “NHS” are kept."""
+    is_word = words[1:2].islower() or words.startswith("A ")
+    return words[:1].lower() + words[1:] if is_word else words
 
 
 def verb_for(number: int, one: str = "is", several: str = "are") -> str:

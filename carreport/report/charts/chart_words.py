@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from carreport.form.wording import format_count, format_list
+from carreport.form.wording import format_count, format_list, plural
 from carreport.survey.agreement import ScaleStep, Side, Tally, is_agreement_scale, is_tick_scale, n_text
 from carreport.survey.results.highlights import TiedStatements, find_highlights
 
@@ -37,7 +37,7 @@ def describe_chart(tallies: Sequence[Tally], letters: Sequence[str], *, is_part:
     steps = tallies[0].steps
     noun = "option" if is_tick_scale(steps) else "statement"
     counted = format_count(len(tallies), noun)
-    which = f"{noun}s {letters[0]} to {letters[-1]}" if is_part and len(letters) > 1 else counted
+    which = f"{plural(noun)} {letters[0]} to {letters[-1]}" if is_part and len(letters) > 1 else counted
     sentences = [f"Bar chart of {which}, {n_text(tallies)}."]
     if not (is_agreement_scale(steps) or is_tick_scale(steps)):
         labels = format_list([f"“{step.label}”" for step in steps])

@@ -27,7 +27,8 @@ _IN_BRACKETS = re.compile(r".*\S\s*\[(.+)\]\s*\Z", re.DOTALL)
 class SourceColumn:
     """One column: its number (from 0), its heading, its question, and one cell for each reply.
 
-    `answer_counts` counts the different answers; an empty cell is not an answer.
+    `answer_counts` counts the different answers; an empty cell is not an answer. `stem` is the question
+    that several columns share, such as that of a grid, and `part` the statement or option of this one.
     """
 
     number: int
@@ -35,6 +36,8 @@ class SourceColumn:
     question: str
     cells: tuple[str, ...]
     answer_counts: Mapping[str, int]
+    stem: str = ""
+    part: str = ""
 
     @property
     def answered_count(self) -> int:

@@ -20,7 +20,7 @@ from carreport.survey.agreement import Side
 from carreport.survey.importing.columns import Corrections
 from carreport.survey.importing.importer import (
     ImportResult,
-    batch_value,
+    batch_values,
     planned_answers,
     run_import,
     undo_import,
@@ -215,7 +215,7 @@ def test_any_replies_add_up_and_come_in_only_once(tmp_path: Path, replies: list[
     if not made.is_ready:
         assert not any(any(row) for row in replies)
         return
-    answers = planned_answers(made, batch_value(made))
+    answers = planned_answers(made, batch_values(made))
     for judged in result(answers).statements:
         tally = judged.tally
         column = "ABC".index(tally.statement)
