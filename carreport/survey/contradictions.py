@@ -55,14 +55,21 @@ def contradictions(form: Form, answers: Answers) -> Iterator[Problem]:
     """Yield a problem for each pair of answers that cannot both be right, at one of them."""
     for around in _questions(form, answers):
         yield from _fewer_than_listed(form, answers, around)
-        yield from _dates_in_wrong_order(around)
-        yield from _workshop_problems(around)
         for group, items in around.lists():
             path = around.path(group.id)
-            yield from _numbered_twice(path, group, items)
-            yield from _more_answered_than_asked(path, group, items)
+            yield from contradictions_in_list(path, group, items)
             if kind_of(group).holds_statements:
                 yield from _survey_problems(around, survey_result(form, answers, path))
+
+
+def contradictions_in_list(path: str, group: Field, items: tuple[Item, ...]) -> Iterator[Problem]:
+    """Yield the contradictions between the entries of one list, or inside one of them."""
+    for item in items:
+        around = _Questions(f"{paths.item_path(path, item.id)}/", group.fields, dict(item.values))
+        yield from _dates_in_wrong_order(around)
+        yield from _workshop_problems(around)
+    yield from _numbered_twice(path, group, items)
+    yield from _more_answered_than_asked(path, group, items)
 
 
 def _questions(form: Form, answers: Answers) -> Iterator[_Questions]:

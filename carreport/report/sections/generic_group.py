@@ -69,7 +69,9 @@ def _entries_in_turn(context: BuildContext, path: str, group: Field) -> list[Blo
         title_text = cell_text(context, where, title, item) if title else ()
         if len(plain_text(title_text)) > _LONGEST_HEADING:
             title, title_text = None, ()
-        if title is None or not title_text:
+        if title is not None and not title_text and kind_of(title).is_number:
+            heading = f"{sentence_case(group.item_noun)} without a number"
+        elif title is None or not title_text:
             heading = f"{sentence_case(group.item_noun)} {number}"
         elif kind_of(title).is_number:
             heading = f"{sentence_case(group.item_noun)} {plain_text(title_text)}"

@@ -112,5 +112,5 @@ def _group_waves(
         if texts.get("when"):
             running += (*inline_text(" ("), *texts["when"], *inline_text(")"))
     (response,) = responses_by_group([item for _, item in entries], counted)
-    is_total = response.asked.total and response.answered.total
+    is_total = response.asked.total and response.answered.total and response.rate
     return running + (inline_text(f", {response.rate} in total") if is_total else ())

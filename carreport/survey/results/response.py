@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from carreport.form.answers import Item
 from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Value
-from carreport.form.wording import format_count
+from carreport.form.wording import format_count, verb_for
 from carreport.survey.agreement import count_and_share
 from carreport.survey.results.result import SurveyResult
 
@@ -51,7 +51,9 @@ class GroupResponse:
 
     @property
     def rate(self) -> str:
-        """“10 of 37 (27%)”, “about 20 of about 40”, or empty if there are no such two numbers."""
+        """“10 of 37 (27%)”, “about 20 of about 40”, or empty if it is not known."""
+        if self.unrecorded:
+            return ""  # the people asked in those rounds are not among those who answered
         if self.asked.total is not None and self.answered.total is not None:
             return count_and_share(self.answered.total, self.asked.total)
         return f"{self.answered.text} of {self.asked.text}" if self.answered.text and self.asked.text else ""
@@ -69,11 +71,13 @@ class GroupResponse:
             return f"{asked}; the number who answered was not recorded"
         if not self.answered.text or (self.asked.is_entered and not self.asked.text):
             return APPROXIMATE
-        missing = f"; this leaves out {format_count(self.unrecorded, 'round')} without a number"
-        left_out = missing if self.unrecorded else ""
+        if self.unrecorded:
+            left_out = format_count(self.unrecorded, "round")
+            verb = verb_for(self.unrecorded)
+            return f"{self.answered.text} answered; {left_out} without a number {verb} not included"
         if self.rate:
-            return f"{self.rate} answered{left_out}"
-        return f"{self.answered.text} answered{left_out}; the number asked was not recorded"
+            return f"{self.rate} answered"
+        return f"{self.answered.text} answered; the number asked was not recorded"
 
 
 def people_count(values: Iterable[Value]) -> PeopleCount:

@@ -149,3 +149,10 @@ def test_the_headline_of_an_approximate_survey_says_so(make: Make) -> None:
         "S: Answered by about 40. The counts are approximate, so no percentages are given."
     ]
     assert made.proof.missing == ()
+
+
+def test_an_entry_that_is_known_by_a_number_it_lacks_gets_none(make: Make) -> None:
+    fields = field("c", "list", 'item = "cycle"\nsummary = ["number"]') + inner("number", "number")
+    made = make(fields + inner("about", "text"), {"c": [{"about": "Then"}, {"number": 1, "about": "Now"}]})
+    headings = [block.text for block in made.report.blocks() if isinstance(block, Heading)]
+    assert headings[-2:] == ["Cycle without a number", "Cycle 1"]
