@@ -19,8 +19,11 @@ IRREGULAR_PLURALS = {
 _SINGULARS = {several: one for one, several in IRREGULAR_PLURALS.items()}
 _UNIT_HEAD = re.compile(r"\w+(?= (?:of|a|an|per|in|at|for|from|with)\b)|\w+\Z")
 """The noun in a unit: “hours” in “hours a week”, “replies” in “survey replies”."""
-_COUNTED = re.compile(r"[\d+]\Z|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|"
-    r"\w+ty|dozen|hundred|thousand|few|several|many|some)\Z", re.IGNORECASE)  # fmt: skip
+_NUMBER_WORDS = (
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|dozen|hundred|thousand|few|several|many|some"
+)
+_COUNTED = re.compile(rf"\d(?:ish|k|s|\+)?\Z|\b(?:{_NUMBER_WORDS})\Z", re.IGNORECASE)
 """The end of an approximate number that a noun can follow, such as “about 20” or “a few”."""
 _MANY_OF = re.compile(r"\b(?:dozens|scores|tens|hundreds|thousands|lots|plenty)\Z", re.IGNORECASE)
 
@@ -38,6 +41,12 @@ def plural(noun: str) -> str:
 def singular(nouns: str) -> str:
     """Return the singular of a unit such as “people”, “survey replies” or “hours a week”."""
     return _UNIT_HEAD.sub(lambda match: _singular_word(match.group()), nouns, count=1)
+
+
+def is_quantity(words: str) -> bool:
+    """Say whether text is a number of some kind, such as “about 20” or “most”, and not “unknown”."""
+    pattern = rf"\d|\b(?:{_NUMBER_WORDS}|most|all|half|none)\b"
+    return bool(_MANY_OF.search(words) or re.search(pattern, words, re.IGNORECASE))
 
 
 def format_quantity(number: float | str, unit: str) -> str:

@@ -38,6 +38,10 @@ def test_a_number_stands_with_its_noun() -> None:
         ("20-30", "people", "20-30 people"), ("5 or 6", "tables", "5 or 6 tables"),
         ("a few", "people", "a few people"), ("dozens", "people", "dozens of people"),
         ("20 people", "people", "20 people"), ("unknown", "people", "unknown"), ("about 20", "", "about 20"),
+        ("30ish", "people", "30ish people"), ("about 1.5k", "people", "about 1.5k people"),
+        ("twenty-five", "people", "twenty-five people"), ("2 dozen", "people", "2 dozen people"),
+        ("20–30", "people", "20–30 people"), ("about 50%", "%", "about 50%"),
+        ("plenty", "cakes", "plenty of cakes"),
     ],
 )  # fmt: skip
 def test_a_number_has_its_unit_in_the_right_form(number: float | str, unit: str, said: str) -> None:

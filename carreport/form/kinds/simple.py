@@ -58,7 +58,7 @@ class NumberKind(Kind):
     fits_narrow_column = True
     settings: ClassVar[Mapping[str, str]] = {
         "least": "the smallest number expected",
-        "most": "the largest number expected",
+        "most": "the largest number expected; 100 if the unit is %",
         "decimals": "true if decimals are allowed",
         "unit": "the unit shown after the number, such as people",
     }

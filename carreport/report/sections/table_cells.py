@@ -8,7 +8,7 @@ from carreport.form import paths
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
-from carreport.form.wording import plural, sentence_case, singular
+from carreport.form.wording import is_quantity, plural, sentence_case, singular
 from carreport.report.build_context import BuildContext
 from carreport.report.model import InlineText, Table, inline_text, plain_text
 
@@ -29,7 +29,10 @@ def cell_text(context: BuildContext, where: str, question: Field, item: Item) ->
 
 def people_answered(people: InlineText) -> InlineText:
     """Return “19 people answered”, or “Answered by about 20 people”, which starts with a capital."""
-    if plain_text(people)[:1].islower():
+    words = plain_text(people)
+    if not is_quantity(words):
+        return (*inline_text("Number of people who answered: "), *people)
+    if words[:1].islower():
         return (*inline_text("Answered by "), *people)
     return (*people, *inline_text(" answered"))
 

@@ -100,7 +100,13 @@ def test_the_replies_shown_are_counted_against_those_received(make: Make, receiv
 
 
 @pytest.mark.parametrize(
-    ("people", "said"), [("about 40", "Answered by about 40."), ("40+", "40+ answered."), (1, "1 answered.")]
+    ("people", "said"),
+    [
+        ("about 40", "Answered by about 40."),
+        ("40+", "40+ answered."),
+        (1, "1 answered."),
+        ("unknown", "Number of people who answered: unknown."),
+    ],
 )
 def test_an_approximate_survey_keeps_its_words_and_has_no_n(make: Make, people: Any, said: str) -> None:
     statements = [{"statement": "x", "agree": "about 30", "disagree": "about 10"}]
