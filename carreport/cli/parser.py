@@ -301,6 +301,11 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
         "--sheet", metavar="SHEET", help="the sheet of a workbook; by default, the first with cells"
     )
     bring.add_argument(
+        "--encoding",
+        choices=("cp1252", "cp850", "cp437", "mac_roman", "iso8859-15", "utf-8"),
+        help="the encoding of a text file, if carreport cannot tell",
+    )
+    bring.add_argument(
         "--headings", type=int, metavar="ROW", help="the number of the row that has the headings"
     )
     _add_scale_options(bring)
@@ -317,6 +322,14 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
         help="read an answer as a point on the scale; WORD= is no answer",
     )
     bring.add_argument("--wave", metavar="WAVE", help="the survey round in which these people replied")
+    bring.add_argument(
+        "--leave-out-rows", metavar="ROWS", help="rows of the file that are not replies, such as 12,14-16"
+    )
+    bring.add_argument(
+        "--count-rows",
+        metavar="ROWS",
+        help="rows to count although they are hidden, unfinished, a preview or look like totals",
+    )
     _add_answers_about_alike(bring)
     _add_author(bring)
     table = survey.add("table", "print the agreement table of a survey", "survey:show_table")

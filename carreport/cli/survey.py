@@ -23,7 +23,7 @@ from carreport.survey.importing.columns import ColumnMapping, Corrections
 from carreport.survey.importing.headings import read_reply_table
 from carreport.survey.importing.importer import run_import
 from carreport.survey.importing.plan import ImportPlan, plan_import
-from carreport.survey.importing.spreadsheet import read_worksheet
+from carreport.survey.importing.spreadsheet import MOST_ROWS, read_worksheet
 from carreport.survey.locate import survey_location
 from carreport.survey.results.agreement_table import statements_by_scale
 from carreport.survey.results.export_table import result_to_json, table_notes, table_rows, to_csv
@@ -37,7 +37,8 @@ _USES = {use.value.replace(" question", "").replace(" ", "-"): use for use in Co
 
 def import_replies(options: Namespace) -> int:
     """Import a file of replies into a survey, or only show how it would be read."""
-    table = read_reply_table(read_worksheet(Path(options.file), options.sheet or ""), options.headings or 0)
+    sheet = read_worksheet(Path(options.file), options.sheet or "", options.encoding or "")
+    table = read_reply_table(sheet, options.headings or 0)
     opened = closing(open_to_read(options.draft)) if options.dry_run else open_to_write(options)
     with opened as session:
         name = options.name or ("" if _has_surveys(session, options.path) else Path(options.file).stem)
@@ -116,6 +117,8 @@ def _corrections(options: Namespace) -> Corrections:
         | dict.fromkeys(map(_new, options.new or ()), ""),
         group_names=dict(map(_group, options.group or ())),
         is_new_survey=options.new_survey,
+        left_out_rows=_row_numbers(options.leave_out_rows),
+        counted_rows=_row_numbers(options.count_rows),
     )
 
 
@@ -194,6 +197,19 @@ def _column_number(column: str) -> int | None:
     for letter in column.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
     return number - 1
+
+
+def _row_numbers(text: str | None) -> frozenset[int]:
+    """Return the row numbers in a text such as “12,14-16”."""
+    numbers: set[int] = set()
+    for run in filter(None, re.split(r"[\s,;]+", text or "")):
+        found = re.fullmatch(r"(\d{1,7})(?:[-–](\d{1,7}))?", run)
+        if found is None or int(found[2] or found[1]) - int(found[1]) not in range(MOST_ROWS):
+            raise UsageError(
+                "rows", f"“{run}” is not a row number.", remedy="Write row numbers as in 12,14-16."
+            )
+        numbers.update(range(int(found[1]), int(found[2] or found[1]) + 1))
+    return frozenset(numbers)
 
 
 def _word(text: str) -> tuple[str, str]:
@@ -279,7 +295,7 @@ def _print_problems(plan: ImportPlan) -> None:
         print_remark(str(problem))
     for line in _ways_to_answer(plan):
         print_remark(line)
-    if not plan.reply_count:
+    if not plan.reply_count and not plan.table.other_rows:
         print_remark(
             "Nothing was changed. Choose a file with a row of headings and, below it, one row for each "
             "reply. Use --headings N to say which row has the headings."
@@ -288,6 +304,7 @@ def _print_problems(plan: ImportPlan) -> None:
     print_remark(
         "Nothing was changed. Make corrections with --word, --take, --scale, --steps, --scale-of, "
         "--steps-of, --one-is, --options-of, --ticked-nothing, --headings, "
+        "--leave-out-rows, --count-rows, "
         "--same or --others. `carreport survey import --help` explains them."
     )
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from carreport.survey.importing.choices.column_scales import MOST_WORDS, UNKNOWN_NUMBERS, NumberReading
-from carreport.survey.importing.headings import SourceColumn
 from carreport.survey.importing.identifiers import identify_column
+from carreport.survey.importing.reply_table import SourceColumn
 from carreport.survey.scales import Scale, match_step, normalise_answer
 
 MOST_DIFFERENT_ANSWERS = 7

@@ -23,9 +23,9 @@ from carreport.survey.importing.column_types import (
     guess_column_type,
     is_about_groups,
 )
-from carreport.survey.importing.headings import ReplyTable, SourceColumn
 from carreport.survey.importing.identifiers import identifier_kind
 from carreport.survey.importing.question_match import match_names, match_question, remembered_questions
+from carreport.survey.importing.reply_table import ReplyTable, SourceColumn
 from carreport.survey.replies.reply_scales import reply_scales
 from carreport.survey.same_wording import AlikeWording, wording_key
 from carreport.survey.scales import (
@@ -53,6 +53,7 @@ class Corrections:
     to do with replies that differ from existing ones of the same people: "new", "keep", or "others" if
     they are from other people. `group_names` has the group or survey round for a word in the file.
     `is_new_survey` says that a survey is new although its name looks like that of another.
+    `left_out_rows` and `counted_rows` are the numbers of rows in the file that are not, or are, replies.
 
     By column, `column_scales` has the name of a usual scale or the points of another one,
     `column_first_steps` the point that 1 means, and `tick_options` the options that are together in one
@@ -74,6 +75,8 @@ class Corrections:
     column_first_steps: Mapping[int, str] = field(default_factory=dict)
     tick_options: Mapping[int, str] = field(default_factory=dict)
     ticked_nothing: str = ""
+    left_out_rows: frozenset[int] = frozenset()
+    counted_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

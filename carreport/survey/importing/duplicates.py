@@ -10,8 +10,8 @@ from carreport.form.richtext import clean, clean_line
 from carreport.form.wording import format_count
 from carreport.survey.importing.column_types import STATEMENT_TYPES, ColumnType
 from carreport.survey.importing.columns import ColumnMapping, Corrections
-from carreport.survey.importing.headings import ReplyTable
 from carreport.survey.importing.identifiers import identifier_kind
+from carreport.survey.importing.reply_table import ReplyTable
 from carreport.survey.replies.deduplicate import (
     QuestionKey,
     ReplySet,

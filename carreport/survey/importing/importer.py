@@ -16,8 +16,8 @@ from carreport.form.richtext import clean, clean_line
 from carreport.survey.agreement import ScaleStep
 from carreport.survey.importing.column_types import STATEMENT_TYPES, ColumnType
 from carreport.survey.importing.columns import ColumnMapping, match_wave
-from carreport.survey.importing.headings import ImportProblem
 from carreport.survey.importing.plan import ImportPlan
+from carreport.survey.importing.reply_table import ImportProblem
 from carreport.survey.replies.withdraw_reply import withdrawn_keys, without_replies
 from carreport.survey.scales import OWN, Scale
 from carreport.survey.target import derived_id

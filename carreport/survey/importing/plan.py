@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from carreport.form.kinds.replies import DIGITS, LONGEST_REPLY, MOST_REPLIES
 from carreport.form.richtext import clean
+from carreport.form.wording import format_count
 from carreport.survey.importing.choices.column_scales import conflicting_numbers
 from carreport.survey.importing.choices.tick_questions import ANSWERED, SKIPPED, TickQuestion, TickReadings
 from carreport.survey.importing.column_types import ColumnType
@@ -32,8 +33,10 @@ from carreport.survey.importing.duplicates import (
     DuplicateCheck,
     check_duplicates,
 )
-from carreport.survey.importing.headings import ImportProblem, ReplyTable
+from carreport.survey.importing.identifiers import rows_with_contacts
+from carreport.survey.importing.reply_table import ImportProblem, ReplyTable
 from carreport.survey.importing.resemblance import revision_problems, wording_notes, wording_problems
+from carreport.survey.importing.row_kinds import choose_rows, format_rows
 from carreport.survey.replies.reply_scales import reply_scales
 from carreport.survey.same_wording import wording_key
 from carreport.survey.scales import OWN, Scale, merged_wordings
@@ -56,6 +59,7 @@ class ImportPlan:
     duplicate_check: DuplicateCheck
     problems: tuple[ImportProblem, ...] = ()
     tick_questions: tuple[TickQuestion, ...] = ()
+    privacy_notes: tuple[str, ...] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -87,6 +91,7 @@ class ImportPlan:
             *(question.base_note for question in self.tick_questions),
             *wording_notes(self.target, self.mappings, self.corrections),
             *self.duplicate_check.notes,
+            *self.privacy_notes,
         )
 
     def mappings_of(self, *uses: ColumnType) -> tuple[ColumnMapping, ...]:
@@ -99,6 +104,7 @@ def plan_import(
 ) -> ImportPlan:
     """Return the plan for importing `table` into `target`, with the user's corrections."""
     corrections = corrections or Corrections()
+    table = choose_rows(table, corrections.left_out_rows, corrections.counted_rows)
     ticks = find_ticks(table, corrections)
     main = choose_scale(table, target, corrections, ticks)
     mappings = map_columns(table, target, main, corrections, ticks)
@@ -112,8 +118,17 @@ def plan_import(
             step.key: step.label for mapping in mappings if mapping.scale for step in mapping.scale.steps
         }
         refused += revision_problems(table, target, mappings, duplicates, labels)
-    questions = ticks.questions
-    return ImportPlan(target, table, scale, mappings, corrections, duplicates, tuple(refused), questions)
+    return ImportPlan(
+        target,
+        table,
+        scale,
+        mappings,
+        corrections,
+        duplicates,
+        tuple(refused),
+        ticks.questions,
+        tuple(_contact_notes(table, mappings)),
+    )
 
 
 def _most_used_scale(mappings: Sequence[ColumnMapping], main: Scale) -> Scale:
@@ -122,6 +137,17 @@ def _most_used_scale(mappings: Sequence[ColumnMapping], main: Scale) -> Scale:
         mapping.scale for mapping in mappings if mapping.column_type is ColumnType.STATEMENT and mapping.scale
     )
     return main if main in used or not used else used.most_common(1)[0][0]
+
+
+def _contact_notes(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[str]:
+    """Yield a note for each open question whose replies contain addresses or phone numbers."""
+    for mapping in mappings:
+        if mapping.column_type is not ColumnType.OPEN:
+            continue
+        if rows := rows_with_contacts(mapping.column, table.rows):
+            replies = f"{format_count(len(rows), 'reply')} {'contains' if len(rows) == 1 else 'contain'}"
+            where = f"Column {mapping.column.name}"
+            yield f"{where}: {replies} an email address or phone number: {format_rows(rows)}."
 
 
 # Problems
@@ -137,7 +163,7 @@ def _problems(
     if len(table.rows) > MOST_REPLIES:
         yield ImportProblem("too-many-replies", f"A survey can have up to {MOST_REPLIES:,} replies.")
     if not table.rows:
-        if table.columns:
+        if table.columns and not any(row.is_asked for row in table.all_rows):
             yield ImportProblem(
                 "no-replies", "There are headings, but no replies below them.", max(table.headings)
             )
@@ -151,6 +177,7 @@ def _problems(
     yield from wording_problems(target, mappings, corrections)
     yield from _oversized_answers(table, mappings)
     yield from _too_many_kinds(mappings)
+    yield from _hidden_columns(mappings, corrections)
     if corrections.already not in ("", "same", "others"):
         yield ImportProblem("already", "“already” must be “same” or “others”.")
     if corrections.revised not in ("", TAKE_NEW, KEEP_OLD, OTHER_PEOPLE):
@@ -274,6 +301,20 @@ def _too_many_kinds(mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem
                 "Leave it out, or combine some answers in the file."
             )
             yield ImportProblem(f"too-many-{kind}", message, column=mapping.column.name)
+
+
+def _hidden_columns(mappings: Sequence[ColumnMapping], corrections: Corrections) -> Iterator[ImportProblem]:
+    """Yield the columns that are hidden in the file but would be imported."""
+    kept_out = (ColumnType.PERSONAL, ColumnType.LEFT_OUT)
+    for mapping in mappings:
+        column = mapping.column
+        if (
+            column.is_hidden
+            and mapping.column_type not in kept_out
+            and column.number not in corrections.column_types
+        ):
+            message = "This column is hidden in the file. Choose whether to import it or leave it out."
+            yield ImportProblem("column-hidden", message, column=column.name)
 
 
 __all__ = ["ColumnMapping", "Corrections", "ImportPlan", "StepMatch", "plan_import"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from carreport.survey.importing.headings import SourceColumn
+from carreport.survey.importing.reply_table import SourceColumn
 from carreport.survey.response_words import AGREEMENT, is_off_scale, places_of, scale_in_common
 from carreport.survey.scales import (
     DEFAULT_SCALE_NAME,
@@ -138,7 +138,7 @@ def _name_from_words(column: SourceColumn, earlier: Scale | None) -> str:
         share < KNOWN_SHARE or len(unknown) > MOST_UNKNOWN or max(map(len, unknown)) > LONGEST_UNKNOWN
     ):
         return ""
-    return scale_in_common([*known, *_labels(earlier)])
+    return scale_in_common([*known, *_labels(earlier)]) or scale_in_common(known)
 
 
 def _name_of_one_word(column: SourceColumn) -> str:
@@ -160,6 +160,7 @@ def _pooled(group: Sequence[SourceColumn], earlier: Mapping[int, Scale]) -> dict
     usual = scale_by_name(guess_scale([words]) or "")
     is_usual = usual is not None and all(match_step(word, usual) for word in words)
     chosen = usual if is_usual and not had and not merged_wordings(words) else scale_of_words([*had, *words])
+    chosen = chosen or scale_of_words(words)
     return {column.number: chosen for column in group if chosen is not None}
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from carreport.survey.importing.choices.joined_options import JoinedCells, split_by_options, split_cells
-from carreport.survey.importing.headings import ImportProblem, SourceColumn
+from carreport.survey.importing.reply_table import ImportProblem, SourceColumn
 from carreport.survey.response_words import scale_in_common
 from carreport.survey.scales import TICK_SCALE, normalise_answer, parse_number
 

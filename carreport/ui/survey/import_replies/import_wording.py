@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from carreport.form.wording import format_count, format_count_or_no, format_list
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import ColumnMapping
-from carreport.survey.importing.headings import ImportProblem
 from carreport.survey.importing.identifiers import identifier_kind
 from carreport.survey.importing.plan import ImportPlan
+from carreport.survey.importing.reply_table import ImportProblem
 from carreport.survey.scales import NO_ANSWER
 
 MAX_WORDS = 40
