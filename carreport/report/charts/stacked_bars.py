@@ -68,10 +68,10 @@ def _mix(dark: str, light: str, share: float) -> str:
 
 
 def _text_colour(fill: str) -> str:
-    """Return the colour of text on a fill: white or ink if that can be read, otherwise black."""
+    """Return the colour of text on a fill: white or ink if that can be read, otherwise a darker one."""
     light = design.DESIGN.light
     readable = (colour for colour in (light.sheet, light.ink) if _contrast(colour, fill) >= _READABLE)
-    return next(readable, "#000000")
+    return next(readable, design.DESIGN.chart.on_middle)
 
 
 def _contrast(one: str, other: str) -> float:
