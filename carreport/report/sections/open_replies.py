@@ -69,6 +69,8 @@ def _heading(title: str, blocks: Sequence[Block]) -> list[Block]:
     if not title:
         return []
     is_note = all(isinstance(block, Paragraph) and block.style == "small" for block in blocks)
+    if not blocks:
+        return [Paragraph(inline_text(title))]
     return [Paragraph(inline_text(title), style="label")] if is_note else [Heading(3, "", title, "")]
 
 
