@@ -183,7 +183,7 @@ def _count_and_sentence(tally: Tally, part: str) -> tuple[int, str]:
     if part in _SIDES and is_agreement_scale(tally.steps):
         side, phrase = _SIDES[part]
         return tally.count(side), phrase
-    step = next((step for step in tally.steps if f"{STEP_PREFIX}{step.key}" == part), None)
+    step = next((step for step in tally.steps if part in (f"{STEP_PREFIX}{step.key}", step.key)), None)
     if step is None:
         return 0, ""
     if is_tick_scale(tally.steps):

@@ -24,7 +24,7 @@ SHORT_WORD = 4
 
 _NUMBERING = re.compile(
     r"\A\(?(?:q(?:uestion)?\s*)?\d{1,3}(?:\.\d{1,3})*(?:\.?[a-z])?[.):]\)?\s+"
-    r"|\A\(?[a-z]\)\s+|\Aq\d{1,3}[a-z]?\s+"
+    r"|\A\(?[a-z]\)\s+"
 )
 _TOKEN = re.compile(r"\w+(?:'\w+)*|[^\w\s]")
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛´`", "'") | dict.fromkeys("“”„‟«»", '"'))

@@ -56,8 +56,8 @@ STATEMENT_TYPES = (ColumnType.STATEMENT, ColumnType.TICKS)
 def guess_column_type(column: SourceColumn, scale: Scale, numbers: NumberReading | None) -> ColumnGuess:
     """Guess the type of a column on this scale; `numbers` says how its numbers are read, if it has them."""
     identifier = identify_column(column)
-    if identifier.kind:
-        use = ColumnType.LEFT_OUT if identifier.kind == "technical" else ColumnType.PERSONAL
+    if identifier.type:
+        use = ColumnType.LEFT_OUT if identifier.type == "technical" else ColumnType.PERSONAL
         return ColumnGuess(use, identifier.reason)
     words = column.answer_counts
     if not column.heading or not words:

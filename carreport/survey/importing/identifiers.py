@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from carreport.survey.importing.reply_table import SourceColumn
-from carreport.survey.scales import standard_step
+from carreport.survey.response_words import places_of
 
 MOST_WORDS_IN_HEADING = 10
 MOST_CHECKED = 2_000
@@ -29,7 +29,7 @@ LAST_BIRTHS = 2012
 class Identifier:
     """What a column identifies: “id”, “time”, “person”, “technical” or nothing, and the reason."""
 
-    kind: str
+    type: str
     reason: str
 
 
@@ -180,6 +180,7 @@ _FULL_NAME = re.compile(
     r"(?: (?:[^\W\d_a-z]\.?|de|van|der|von|da|la|del|bin|al|nic|mac|ap|ferch|y))*"
     r"(?: [^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*){1,3}\Z"
 )
+_CODE_HEADING = re.compile(r"(?:q|v|var|question|col|item|field)? ?\d+(?: \d+)*\Z")
 _CODE = re.compile(r"(?=\S*\d)[\w#./-]{1,24}\Z")
 
 _CONTENTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
@@ -198,7 +199,7 @@ _CONTENTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 
 def identifier_kind(column: SourceColumn) -> str:
     """Return what a column identifies: “id”, “time”, “person”, “technical”, or nothing."""
-    return identify_column(column).kind
+    return identify_column(column).type
 
 
 def identify_column(column: SourceColumn) -> Identifier:
@@ -238,7 +239,7 @@ def heading_words(heading: str) -> str:
 
 def _are_mostly_steps(column: SourceColumn, words: Sequence[str]) -> bool:
     """Say whether most cells are words of a usual scale, so that the column is a statement."""
-    steps = sum(column.answer_counts[word] for word in words if standard_step(word))
+    steps = sum(column.answer_counts[word] for word in words if places_of(word))
     return bool(steps) and steps * 2 >= column.answered_count
 
 
@@ -347,7 +348,7 @@ def _are_full_names(column: SourceColumn, words: Sequence[str]) -> bool:
     """Say whether nearly every cell is a different name of two words or more, under a short heading."""
     heading = heading_words(column.heading)
     return (
-        len(words) >= LEAST_NAMES
+        len(words) >= (1 if _CODE_HEADING.match(heading) else LEAST_NAMES)
         and len(heading.split()) <= 4
         and not column.heading.rstrip().endswith("?")
         and len(column.answer_counts) >= NAMES_SHARE * column.answered_count

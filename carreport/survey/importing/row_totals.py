@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from carreport.survey.importing.reply_table import RowKind, TableRow
-from carreport.survey.scales import standard_step
+from carreport.survey.response_words import places_of
 
 EDGE_ROWS = 3
 """Rows at the end that are looked at as totals without a label, and notes."""
@@ -93,7 +93,7 @@ def mark_totals(rows: Sequence[TableRow], sheet_rows: Sequence[Sequence[str]]) -
         if found:
             kind, reason, is_certain = found
             marked[place] = replace(
-                rows[place], kind=kind, reason=reason, is_reply=False, is_asked=not is_certain
+                rows[place], row_kind=kind, reason=reason, is_reply=False, is_asked=not is_certain
             )
     return marked
 
@@ -140,7 +140,7 @@ def _label(cells: Sequence[str]) -> str:
     if _N_EQUALS.match(first):
         return "count"
     words = re.sub(r"[\W_]+", " ", first.replace("%", " percent ")).casefold().strip()
-    return _LABELS.get(words, "count" if standard_step(first) else "")
+    return _LABELS.get(words, "count" if places_of(first) else "")
 
 
 def _are_numbers(cells: Sequence[str]) -> bool:
@@ -184,7 +184,7 @@ def _judge_label(
     place, text = filled[0]
     own = columns.get(place, _Column())
     article = "an" if label == "average" else "a"
-    if standard_step(text) and any(standard_step(word) for word in own.words):
+    if places_of(text) and any(places_of(word) for word in own.words):
         return None
     rest = [(number, cell) for number, cell in filled[1:] if number in columns]
     in_words = bool(rest) and not any(columns[number].is_numeric for number, _ in rest)
@@ -206,7 +206,7 @@ def _judge_note(
     """Judge a row with a single text: a note if replies have a number or a date there."""
     number, text = filled
     own = columns.get(number, _Column())
-    if len(columns) < LEAST_COLUMNS or _CODED.match(text) or standard_step(text):
+    if len(columns) < LEAST_COLUMNS or _CODED.match(text) or places_of(text):
         return None
     if own.is_coded and own.filled > 1:
         return RowKind.NOTE, "a note", True

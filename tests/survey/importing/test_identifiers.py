@@ -66,6 +66,8 @@ def column(heading: str, cells: Sequence[str]) -> SourceColumn:
         ("GPS location", ("x",), "person"),
         ("_GPS_latitude", ("x",), "person"),
         ("_location_longitude", ("1",), "person"),
+        ("Q2", ("Ann Othera",), "person"),
+        ("Q2", ("Great day",), ""),
         ("Who?", NAMES, ""),
         ("Attendee", NAMES, "person"),
         ("Comments", ("ring 07700 900123", "nothing", "fine"), ""),
@@ -142,7 +144,7 @@ def test_a_column_is_recognised_by_its_heading_or_its_cells(
     heading: str, cells: Sequence[str], kind: str
 ) -> None:
     found = identify_column(column(heading, cells))
-    assert (found.kind, bool(found.reason)) == (kind, bool(kind))
+    assert (found.type, bool(found.reason)) == (kind, bool(kind))
 
 
 def test_replies_with_a_mail_address_or_a_phone_number_are_found_by_row() -> None:

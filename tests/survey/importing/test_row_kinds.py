@@ -38,7 +38,7 @@ NUMBERS = "5,3,1\n4,4,2\n3,5,3\n4,1,1\n"
 )
 def test_the_last_row_is_told_from_a_reply(tmp_path: Path, last: str, kind: str) -> None:
     table = text_table(tmp_path, f"ID,We meet,Score\n{REPLIES}{last}\n")
-    found = [("?" if row.is_asked else "") + row.kind for row in table.other_rows]
+    found = [("?" if row.is_asked else "") + row.row_kind for row in table.other_rows]
     assert found == ([kind] if kind else [])
     assert len(table.rows) == (4 if kind else 5)
 
@@ -58,7 +58,7 @@ def test_numbers_without_a_label_are_asked_about_only_if_they_are_the_totals(
     tmp_path: Path, rows: str, kind: str
 ) -> None:
     table = text_table(tmp_path, f"Fun,Food,Room\n{rows}\n")
-    assert [row.kind for row in table.other_rows] == ([kind] if kind else [])
+    assert [row.row_kind for row in table.other_rows] == ([kind] if kind else [])
     assert [problem.code for problem in table.problems] == (["rows-uncertain"] if kind else [])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -18,10 +18,11 @@ from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Form
 from carreport.survey.importing.headings import read_reply_table
-from carreport.survey.importing.importer import ImportResult, prepare_import, undo_import
+from carreport.survey.importing.importer import ImportResult, prepare_import, redo_replacements, undo_import
 from carreport.survey.importing.plan import Corrections, ImportPlan, plan_import
 from carreport.survey.importing.spreadsheet import Worksheet, read_worksheet
 from carreport.survey.locate import SurveyLocation, survey_location, survey_locations
+from carreport.survey.same_wording import AlikeWording, wording_key
 from carreport.survey.target import SurveyTarget, find_target
 from carreport.ui.background.jobs import Job
 from carreport.ui.editors.base import control_name
@@ -257,6 +258,7 @@ class ImportReplies(UndoCommand):
             return
         for path in (*self.result.created, *self.result.batches):
             self._session.restore_item(path)
+        redo_replacements(self._session, self.result)
 
     def revert(self) -> None:
         """Remove the replies and the entries made for them."""
@@ -289,14 +291,20 @@ def _target(form: Form, answers: Answers, place: SurveyLocation, request: ReadRe
     """Return the survey to add the replies to; a new one is named after the file."""
     if request.options.survey:
         return find_target(form, answers, paths.item_path(place.group, request.options.survey))
-    return find_target(form, answers, place.group, free_survey_name(answers, place, request.path.stem))
+    name, key = request.path.stem, wording_key(request.path.stem)
+    target = find_target(form, answers, place.group, free_survey_name(answers, place, name))
+    for survey in answers.items(place.group):
+        existing = str(survey.get("name") or "")
+        if wording_key(existing) == key:
+            return replace(target, alike=AlikeWording(survey.id, existing, is_asked=True))
+    return target
 
 
 def free_survey_name(answers: Answers, place: SurveyLocation, wanted: str) -> str:
     """Return this name, with a number if another survey has it."""
-    existing = {str(survey.get("name") or "").casefold() for survey in answers.items(place.group)}
+    existing = {wording_key(str(survey.get("name") or "")) for survey in answers.items(place.group)}
     name, number = wanted, 2
-    while name.casefold() in existing:
+    while wording_key(name) in existing:
         name = f"{wanted} ({number})"
         number += 1
     return name
