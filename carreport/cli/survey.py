@@ -26,14 +26,8 @@ from carreport.survey.importing.plan import ImportPlan, plan_import
 from carreport.survey.importing.row_kinds import parse_rows
 from carreport.survey.importing.spreadsheet import read_worksheet
 from carreport.survey.locate import survey_location
-from carreport.survey.results.export_table import (
-    result_to_json,
-    table_header,
-    table_notes,
-    table_row,
-    tables_by_scale,
-    to_csv,
-)
+from carreport.survey.results.agreement_table import statements_by_scale
+from carreport.survey.results.export_table import result_to_json, table_notes, table_rows, to_csv
 from carreport.survey.results.result import SurveyResult, survey_result
 from carreport.survey.scales import OWN, TITLES, Scale
 from carreport.survey.target import find_target
@@ -80,13 +74,13 @@ def show_table(options: Namespace) -> int:
         print_result(json.dumps([result_to_json(result) for result in results], indent=2, ensure_ascii=False))
         return 0
     for result in results:
-        for tallies in tables_by_scale(result):
-            rows = [table_header(tallies), *map(table_row, tallies)]
+        for statements in statements_by_scale(result.statements):
+            rows = table_rows(statements)
             if options.csv:
                 print_result(to_csv(rows).rstrip("\r\n"))
                 continue
             print_result(align_columns(tuple(cell[:SHOWN] for cell in row) for row in rows))
-            for note in table_notes(result, tallies):
+            for note in table_notes(result, statements):
                 print_remark(note)
     return 0
 

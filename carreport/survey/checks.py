@@ -15,8 +15,10 @@ from carreport.form.kinds.simple import stored_number
 from carreport.form.problems import Problem
 from carreport.form.schema import Field, Form
 from carreport.form.wording import format_count
+from carreport.survey.contradictions import contradictions
 from carreport.survey.evidence import (
     GONE,
+    NOT_COUNTED,
     WITHDRAWN,
     EvidenceChoice,
     evidence_choices,
@@ -60,6 +62,7 @@ def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
             "Erase it again."
         )
         yield Problem(where, WITHDRAWN_AGAIN, message)
+    yield from contradictions(form, answers)
     yield from _unused_statements(form, answers)
 
 
@@ -155,7 +158,7 @@ def _point_problems(form: Form, answers: Answers, where: str, group: Field, poin
             place = str(entry.get(field.id) or "")
             trouble = resolve_evidence(form, answers, place).problem if place else ""
             if trouble:
-                code = "evidence-gone" if trouble in (GONE, WITHDRAWN) else "evidence-not-agreed"
+                code = "evidence-gone" if trouble in (GONE, NOT_COUNTED, WITHDRAWN) else "evidence-not-agreed"
                 path = paths.field_path(f"{where}/{shown.id}", entry.id, field.id)
                 yield Problem(path, code, f"This evidence cannot be printed. {trouble}")
 

@@ -16,8 +16,9 @@ from carreport.form.kinds import kind_of
 from carreport.form.kinds.dates import format_date
 from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Field, Form
-from carreport.survey.agreement import Side, Tally, is_agreement_scale, percent
-from carreport.survey.results.result import SurveyResult, survey_result, survey_results
+from carreport.form.wording import format_quantity, sentence_case
+from carreport.survey.agreement import TICKED, Side, Tally, is_agreement_scale, is_tick_scale, share_text
+from carreport.survey.results.result import StatementResult, SurveyResult, survey_result, survey_results
 from carreport.survey.themes import (
     Consent,
     OpenQuestion,
@@ -80,6 +81,7 @@ class EvidenceChoice:
 
 
 GONE = "It has been removed from the inquiry."
+NOT_COUNTED = "Its counts are not exact."
 NOT_AGREED = "The person has not agreed to be quoted."
 NO_LONGER = "The person no longer agrees to be quoted."
 WITHDRAWN = "The person has withdrawn the reply."
@@ -145,10 +147,7 @@ def resolve_evidence(form: Form, answers: Answers, place: str) -> EvidenceText:
         return _missing_evidence(EvidenceType.FIGURE if part else EvidenceType.SOURCE)
     if kind_of(group).holds_statements:
         result = survey_result(form, answers, paths.group_path(path))
-        tally = next(
-            (figure.tally for figure in result.statements if figure.item.id == paths.item_id(path)), None
-        )
-        return _figure(answers, result.path, tally, part) if tally else _missing_evidence(EvidenceType.FIGURE)
+        return _statement_figure(answers, result, paths.item_id(path), part)
     if kind_of(group).holds_notes:
         return _note(answers, path)
     question = _open_question_of(form, answers, path)
@@ -170,8 +169,10 @@ def figure_sentence(tally: Tally, part: str) -> str:
     count, phrase = _count_and_sentence(tally, part)
     if not phrase:
         return ""
-    share = percent(count, tally.n)
-    shares = "" if share is None else f" ({share}%)"
+    share = share_text(count, tally.n)
+    shares = f" ({share})" if share else ""
+    if is_tick_scale(tally.steps):
+        return f"“{tally.statement}” was {phrase} {count:,} of {tally.n:,}{shares}"
     return f"{count:,} of {tally.n:,} {phrase} “{tally.statement}”{shares}"
 
 
@@ -183,10 +184,16 @@ def _count_and_sentence(tally: Tally, part: str) -> tuple[int, str]:
     step = next((step for step in tally.steps if part in (f"{STEP_PREFIX}{step.key}", step.key)), None)
     if step is None:
         return 0, ""
-    return tally.counts[tally.steps.index(step)], f"chose “{step.label}” for"
+    if is_tick_scale(tally.steps):
+        phrase = "ticked by" if step.key == TICKED else "left unticked by"
+    else:
+        phrase = f"chose “{step.label}” for"
+    return tally.counts[tally.steps.index(step)], phrase
 
 
 def _parts_of(tally: Tally) -> list[str]:
+    if is_tick_scale(tally.steps):
+        return [f"{STEP_PREFIX}{TICKED}"]
     if not is_agreement_scale(tally.steps):
         return [f"{STEP_PREFIX}{step.key}" for step in tally.steps]
     sides = {step.side for step in tally.steps}
@@ -203,13 +210,41 @@ def _open_question_of(form: Form, answers: Answers, path: str) -> OpenQuestion |
     return open_question(form, answers, around) if is_open else None
 
 
+def _statement_figure(answers: Answers, result: SurveyResult, statement: str, part: str) -> EvidenceText:
+    found = next((figure for figure in result.statements if figure.item.id == statement), None)
+    if found is None:
+        return _missing_evidence(EvidenceType.FIGURE)
+    if found.is_unreadable:
+        return _approximate_figure(answers, result.path, found, part)
+    return _figure(answers, result.path, found.tally, part)
+
+
+def _approximate_figure(answers: Answers, path: str, found: StatementResult, part: str) -> EvidenceText:
+    """Return “About 30 agreed with “We meet””, with the count as it was typed, if one point has it."""
+    tally = found.tally
+    side, phrase = _SIDES.get(part, (None, _count_and_sentence(tally, part)[1]))
+    steps = [
+        step for step in tally.steps if (step.side is side if side else f"{STEP_PREFIX}{step.key}" == part)
+    ]
+    typed = found.item.get(steps[0].key) if len(steps) == 1 else None
+    if typed is None or not phrase:
+        return EvidenceText(EvidenceType.FIGURE, (), "", NOT_COUNTED)
+    count = typed if isinstance(typed, str) else f"{typed:,}"
+    sentence = sentence_case(f"{count} {phrase} “{tally.statement}”")
+    return EvidenceText(EvidenceType.FIGURE, (sentence,), _survey_name(answers, path))
+
+
+def _survey_name(answers: Answers, path: str) -> str:
+    survey = answers.get(paths.parent_item_path(path)) if paths.parent_item_path(path) else None
+    name = str(survey.get("name") or "") if isinstance(survey, Item) else ""
+    return f"Survey “{name}”" if name else "Survey"
+
+
 def _figure(answers: Answers, path: str, tally: Tally, part: str) -> EvidenceText:
     sentence = figure_sentence(tally, part) if tally.n else ""
     if not sentence:
         return _missing_evidence(EvidenceType.FIGURE)
-    survey = answers.get(paths.parent_item_path(path)) if paths.parent_item_path(path) else None
-    name = str(survey.get("name") or "") if isinstance(survey, Item) else ""
-    return EvidenceText(EvidenceType.FIGURE, (sentence,), f"Survey “{name}”" if name else "Survey")
+    return EvidenceText(EvidenceType.FIGURE, (sentence,), _survey_name(answers, path))
 
 
 def _reply(question: OpenQuestion, reply: OpenReply) -> EvidenceText:
@@ -235,8 +270,7 @@ def _note(answers: Answers, path: str) -> EvidenceText:
         [around.get("name"), format_date(str(around.get("date") or ""))] if isinstance(around, Item) else []
     )
     parts.append(item.get("table"))
-    votes = item.get("votes")
-    parts.append(f"{votes} votes" if isinstance(votes, int) and votes > 1 else None)
+    parts.append(format_quantity(item.get("votes"), "votes") if item.get("votes") else None)
     source = ", ".join(str(part) for part in parts if part) or "workshop note"
     return EvidenceText(EvidenceType.NOTE, (str(item.get("note")),), source)
 
