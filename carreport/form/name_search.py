@@ -1,0 +1,416 @@
+"""Find the names of people in a text: “Isla Brown”, “Ms Brown”, “Brown’s”, “isla.brown@…”.
+
+A hit is certain or possible. A first name is never certain. Neither is a surname that is an ordinary word
+too, unless its capital, its place in the sentence and its neighbours say that it is a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+from carreport.form.name_context import ADDRESS, JOINED, SPACE, TextWord, TextWords, sentence_at
+from carreport.form.name_words import ENGLISH, FUNCTION_WORDS, MONTHS, PARTICLES, PERSON_VERBS
+from carreport.form.names import APOSTROPHES, WORD, PersonName, parse_name, word_key
+
+_PIECE = re.compile(r"[^\W\d_]+")
+_LONGEST_WINDOW = 3
+
+
+class Certainty(IntEnum):
+    """How certain it is that a text names somebody."""
+
+    NONE = 0
+    POSSIBLE = 1
+    CERTAIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """Where a text names somebody: their key, the words with their position, and the sentence around them."""
+
+    person: str
+    words: str
+    start: int
+    end: int
+    certainty: Certainty
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoughtPerson:
+    """Somebody to look for: a key, and each name entered for them.
+
+    `is_shared_surname` says that somebody who may be named has the same surname, so that it alone says little.
+    """
+
+    key: str
+    names: tuple[PersonName, ...]
+    is_shared_name: bool = False
+    is_shared_surname: bool = False
+
+
+@dataclass(slots=True)
+class NameSearch:
+    """Looks for people in texts; the names of `others`, who may be named, are known and skipped."""
+
+    people: tuple[SoughtPerson, ...]
+    others: tuple[PersonName, ...] = ()
+    ordinary: frozenset[str] = frozenset()
+    """Words that these texts also use in lower case."""
+    _known: frozenset[str] = field(default=frozenset(), init=False)
+
+    def __post_init__(self) -> None:
+        """Collect the words of all names, which are neighbours in a list of people."""
+        names = [*(name for person in self.people for name in person.names), *self.others]
+        self._known = frozenset(
+            word for name in names for word in (*name.given[:1], *name.joined_surnames, *name.nicknames)
+        )
+
+    def search(self, text: str, *, names_people: bool = False) -> list[NameHit]:
+        """Return the hits in one paragraph; `names_people` says that it answers a question about who."""
+        if not text.strip() or not self.people:
+            return []
+        reading = _NameReader(text, self, names_people=names_people)
+        hits = [hit for person in self.people for hit in reading.hits_of(person)]
+        return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+
+    @property
+    def known(self) -> frozenset[str]:
+        """The given names and surnames of everybody."""
+        return self._known
+
+    def is_ordinary(self, key: str) -> bool:
+        """Say whether a name is an ordinary word too."""
+        return key in ENGLISH or key in self.ordinary
+
+
+def search_for(
+    people: Iterable[tuple[str, tuple[str, ...], bool]], others: Iterable[str], ordinary: frozenset[str]
+) -> NameSearch:
+    """Return the search for people: for each a key, the names entered, and whether the name is shared."""
+    parsed_others = tuple(parse_name(name) for name in others)
+    shared = frozenset(
+        surname for name in parsed_others for surname in name.joined_surnames if not name.is_single
+    )
+    sought = []
+    for key, names, is_shared in people:
+        parsed = tuple(parse_name(name) for name in names)
+        surnames = {surname for name in parsed for surname in name.joined_surnames}
+        sought.append(SoughtPerson(key, parsed, is_shared, bool(surnames & shared)))
+    return NameSearch(tuple(sought), parsed_others, ordinary)
+
+
+def lower_case_words(texts: Iterable[str]) -> frozenset[str]:
+    """Return the keys of the words that texts use in lower case."""
+    return frozenset(
+        word_key(word)
+        for text in texts
+        for word in WORD.findall(ADDRESS.sub(" ", text))
+        if word[:1].islower() and len(word) > 1
+    )
+
+
+class _NameReader:
+    """Finds the names of people in one paragraph."""
+
+    def __init__(self, text: str, search: NameSearch, *, names_people: bool) -> None:
+        self.search = search
+        self.around = TextWords(text, search.known, names_people=names_people)
+        self.around.owned = self._words_of_others()
+
+    def hits_of(self, person: SoughtPerson) -> Iterator[NameHit]:
+        """Yield where the text names a person; of overlapping hits, the most certain."""
+        found: dict[int, tuple[int, int, Certainty]] = {}
+        for name in person.names:
+            for start, end, certainty in (*self._in_words(person, name), *self._in_addresses(name)):
+                before = found.get(end)
+                if before is None or (certainty, end - start) > (before[2], before[1] - before[0]):
+                    found[end] = (start, end, certainty)
+        spans = sorted(found.values(), key=lambda span: (-span[2], span[0] - span[1]))
+        kept: list[tuple[int, int, Certainty]] = []
+        for start, end, certainty in spans:
+            if certainty and not any(start < other[1] and other[0] < end for other in kept):
+                kept.append((start, end, certainty))
+        for start, end, certainty in kept:
+            yield NameHit(
+                person.key,
+                self.around.text[start:end],
+                start,
+                end,
+                certainty,
+                sentence_at(self.around.text, start, end),
+            )
+
+    def _in_words(self, person: SoughtPerson, name: PersonName) -> Iterator[tuple[int, int, Certainty]]:
+        covered: set[int] = set()
+        for first, last, is_whole in self._surnames(name):
+            if self.around.owned & set(range(first, last)):
+                continue
+            start, end, certainty, used = self._judge_surname(person, name, first, last, is_whole=is_whole)
+            covered |= used
+            yield start, end, certainty
+        if not name.is_single:
+            yield from self._given_names(name, covered)
+        for form in name.unspaced:
+            at = self.around.text.find(form)
+            while at >= 0:
+                yield at, at + len(form), Certainty.CERTAIN
+                at = self.around.text.find(form, at + 1)
+
+    def _surnames(self, name: PersonName) -> Iterator[tuple[int, int, bool]]:
+        """Yield the words that make up the surname, and whether they are the whole of it."""
+        wanted, taken = name.joined_surnames, set[int]()
+        breaks = {len("".join(form[:n])) for form in name.surnames for n in range(1, len(form))}
+        for first in range(len(self.around.words)):
+            for last in range(min(len(self.around.words), first + _LONGEST_WINDOW + 1), first, -1):
+                if first not in taken and self._is_window(first, last, wanted, breaks):
+                    taken |= set(range(first, last))
+                    yield first, last, True
+        for at, word in enumerate(self.around.words):
+            if at not in taken and word.keys & name.halves:
+                yield at, at + 1, False
+            elif at not in taken and any(f"{key}s" in word.keys for key in wanted if len(key) > 2):
+                yield at, at + 1, word.text.endswith("s") and self._next_is_apostrophe(at)
+
+    def _is_window(self, first: int, last: int, wanted: frozenset[str], breaks: set[int]) -> bool:
+        """Say whether these words together are one of the `wanted` surnames."""
+        if last - first == 1:
+            return bool(self.around.words[first].keys & wanted)
+        length = 0
+        for at in range(first, last - 1):
+            length += len(word_key(self.around.words[at].text))
+            gap = self.around.gap(at)
+            may_be_apart = length in breaks or word_key(self.around.words[at].text) in PARTICLES
+            if not (JOINED.match(gap) or (may_be_apart and SPACE.match(gap))):
+                return False
+        start = "".join(word_key(word.text) for word in self.around.words[first : last - 1])
+        return any(start + key in wanted for key in self.around.words[last - 1].keys)
+
+    def _next_is_apostrophe(self, at: int) -> bool:
+        return self.around.text[self.around.words[at].end : self.around.words[at].end + 1] in tuple(
+            APOSTROPHES
+        )
+
+    def _judge_surname(
+        self, person: SoughtPerson, name: PersonName, first: int, last: int, *, is_whole: bool
+    ) -> tuple[int, int, Certainty, set[int]]:
+        """Return the span of a name, how certain it is, and which words it used."""
+        begin, left = self._given_before(name, first)
+        finish = last
+        if left is None and not name.is_single:
+            finish = self._given_after(name, first, last)
+        span = self.around.words[begin].start, self.around.words[finish - 1].end
+        used = set(range(begin, finish))
+        if begin < first or finish > last:
+            certainty = self._certainty_of_full_name(begin, finish, name)
+            return (*span, Certainty.POSSIBLE if person.is_shared_name else certainty, used)
+        certainty = self._certainty_of_surname(name, first, last)
+        if not is_whole or person.is_shared_surname or person.is_shared_name:
+            certainty = min(certainty, Certainty.POSSIBLE)
+            is_titled = not is_whole and self.around.title_before(first)
+            if is_titled and not person.is_shared_surname and not person.is_shared_name:
+                certainty = Certainty.CERTAIN
+        return (*span, certainty, used)
+
+    def _given_before(self, name: PersonName, first: int) -> tuple[int, str | None]:
+        """Return where the given names before a surname begin, and the first of them."""
+        for begin in range(first - 1, max(-1, first - 4), -1):
+            if not self.around.is_adjacent(begin) or begin in self.around.owned:
+                break
+            word = self.around.words[begin]
+            if self._is_given(name, word):
+                while (
+                    begin
+                    and self.around.is_adjacent(begin - 1)
+                    and self._is_given(name, self.around.words[begin - 1])
+                ):
+                    begin -= 1
+                return begin, word.text
+            if not word.is_capital or (begin < first - 1 and word.keys & FUNCTION_WORDS):
+                break
+        return first, None
+
+    def _given_after(self, name: PersonName, first: int, last: int) -> int:
+        """Return the end of a name written as “Brown, Isla” or “Brown I.”."""
+        if last >= len(self.around.words) or last in self.around.owned:
+            return last
+        word, gap = self.around.words[last], self.around.gap(last - 1)
+        is_comma = bool(re.fullmatch(r"\s*,\s*", gap))
+        if not (is_comma or SPACE.match(gap)) or not self.around.words[first].is_capital:
+            return last
+        after = self.around.text[word.end : word.end + 1]
+        if word.keys & {*name.given, *name.nicknames} and len(word.text) > 1:
+            return last + 1 if word.is_capital else last
+        if word.is_initial and word.text.casefold() in name.initials and (after == "." or not after):
+            return last + 1
+        return last
+
+    def _is_given(self, name: PersonName, word: TextWord) -> bool:
+        if word.keys & {*name.given, *name.nicknames}:
+            return True
+        if word.is_initial and word.text.casefold() in name.initials:
+            return True
+        entered_initials = {given for given in name.given[:1] if len(given) == 1}
+        return (
+            word.is_capital
+            and len(word.text) > 1
+            and any(key[:1] in entered_initials for key in word.keys)
+            and not word.keys & FUNCTION_WORDS
+        )
+
+    def _certainty_of_full_name(self, begin: int, finish: int, name: PersonName) -> Certainty:
+        """Return how certain a given name with a surname is; “will brown” and “A brown” are not."""
+        used = self.around.words[begin:finish]
+        keys = [key for word in used for key in word.keys]
+        is_ordinary = all(
+            len(word.text) == 1 or any(map(self.search.is_ordinary, word.keys)) for word in used
+        )
+        if not is_ordinary or self.around.names_people:
+            return Certainty.CERTAIN
+        if not all(word.is_capital for word in used):
+            return Certainty.POSSIBLE if any(word.is_capital for word in used[1:]) else Certainty.NONE
+        is_article = used[0].text in ("A", "I") and self.around.text[used[0].end : used[0].end + 1] != "."
+        if is_article and not self.around.is_alone(begin, finish):
+            return Certainty.POSSIBLE
+        in_capitals = self.around.is_in_capitals(begin, finish) or self.around.is_in_title_case(begin, finish)
+        if in_capitals and not self.around.is_alone(begin, finish):
+            return Certainty.POSSIBLE
+        if self.around.is_month(begin) and any(key in MONTHS for key in keys):
+            return Certainty.POSSIBLE
+        return Certainty.CERTAIN if len(name.given) or self.around.names_people else Certainty.POSSIBLE
+
+    def _certainty_of_surname(self, name: PersonName, first: int, last: int) -> Certainty:
+        """Return how certain a surname alone is, or a name of one word."""
+        words = self.around.words[first:last]
+        is_ordinary = len(words) == 1 and any(map(self.search.is_ordinary, words[0].keys))
+        is_plural = len(words) == 1 and not words[0].keys & name.joined_surnames
+        if self.around.title_before(first):
+            return Certainty.CERTAIN if any(word.is_capital for word in words) else Certainty.POSSIBLE
+        if not any(word.is_capital for word in words):
+            return Certainty.NONE if is_ordinary else Certainty.POSSIBLE
+        if is_plural and not self._next_is_apostrophe(first):
+            return Certainty.POSSIBLE
+        if is_ordinary and words[0].keys & MONTHS and self.around.is_month(first):
+            return self._certainty_of_word(first, last)
+        if (
+            self.around.is_somebody_else(name, first, last)
+            or self.around.is_place(last)
+            or self.around.is_cited(last)
+        ):
+            return Certainty.POSSIBLE
+        if is_ordinary:
+            return self._certainty_of_word(first, last)
+        return Certainty.CERTAIN
+
+    def _certainty_of_word(self, first: int, last: int) -> Certainty:
+        """Return how certain it is that an ordinary word with a capital is a name."""
+        key = word_key(self.around.words[first].text)
+        is_month = bool(self.around.words[first].keys & MONTHS)
+        if self.around.names_people or self.around.is_among_people(first, last):
+            return Certainty.CERTAIN
+        if is_month and self.around.is_month(first):
+            return Certainty.NONE
+        if self.around.is_object_of_verb(first) or (not is_month and self.around.is_possessive(first)):
+            return Certainty.CERTAIN
+        in_capitals = self.around.is_in_capitals(first, last) or self.around.is_in_title_case(first, last)
+        if in_capitals:
+            return Certainty.POSSIBLE
+        following = self.around.word_after(last)
+        if following in PERSON_VERBS:
+            return Certainty.CERTAIN
+        if self.around.starts_sentence(first):
+            return Certainty.NONE if key in FUNCTION_WORDS or is_month else Certainty.POSSIBLE
+        if is_month or self.around.article_before(first):
+            return Certainty.POSSIBLE
+        ends = following == "" or following in FUNCTION_WORDS or following.endswith(("ed", "s"))
+        return Certainty.CERTAIN if ends else Certainty.POSSIBLE
+
+    def _given_names(self, name: PersonName, covered: set[int]) -> Iterator[tuple[int, int, Certainty]]:
+        """Yield first names and nicknames by themselves, and initials."""
+        first_names = {*name.given[:1], *name.nicknames}
+        endings = {surname[:1] for surname in name.joined_surnames}
+        for at, word in enumerate(self.around.words):
+            if at in covered or at in self.around.owned or not word.is_capital:
+                continue
+            if word.is_initial and self._are_initials(name, at, endings):
+                yield word.start, self.around.words[at + 1].end, Certainty.POSSIBLE
+            if self.around.title_before(at) and word.keys & {*name.given[1:]} and len(word.text) > 1:
+                yield word.start, word.end, Certainty.CERTAIN
+            if self.around.names_people and word.text.isupper() and self.around.is_element(at, at + 1):
+                if word.text.casefold() in {given + end for given in name.initials for end in endings}:
+                    yield word.start, word.end, Certainty.POSSIBLE
+            if len(word.text) == 1 or not word.keys & first_names:
+                continue
+            if self._has_initial_after(at, endings):
+                is_month = self.around.is_month(at) and bool(word.keys & MONTHS)
+                certainty = Certainty.POSSIBLE if is_month else Certainty.CERTAIN
+                yield word.start, self.around.words[at + 1].end, certainty
+            elif any(map(self.search.is_ordinary, word.keys)):
+                yield word.start, word.end, min(self._certainty_of_word(at, at + 1), Certainty.POSSIBLE)
+            elif not self.around.is_other_surname(at + 1) or self.around.names_people:
+                yield word.start, word.end, Certainty.POSSIBLE
+
+    def _are_initials(self, name: PersonName, at: int, endings: set[str]) -> bool:
+        """Say whether “I.B.” starts here."""
+        if at + 1 >= len(self.around.words) or not self.around.words[at + 1].is_initial:
+            return False
+        is_dotted = (
+            self.around.gap(at).strip() == "."
+            and self.around.text[self.around.words[at + 1].end :][:1] == "."
+        )
+        both = self.around.words[at].text.casefold(), self.around.words[at + 1].text.casefold()
+        return is_dotted and both[0] in name.initials and both[1] in endings
+
+    def _has_initial_after(self, at: int, endings: set[str]) -> bool:
+        """Say whether “Isla B.” starts here."""
+        if at + 1 >= len(self.around.words) or not self.around.is_adjacent(at):
+            return False
+        initial = self.around.words[at + 1]
+        return initial.is_initial and initial.text.casefold() in endings and initial.text not in ("I", "A")
+
+    def _in_addresses(self, name: PersonName) -> Iterator[tuple[int, int, Certainty]]:
+        """Yield the mail addresses, links and file names that are made of a name."""
+        for start, end in self.around.addresses:
+            address = self.around.text[start:end]
+            local, at, _ = address.rpartition("@")
+            pieces = [word_key(piece) for piece in _PIECE.findall(local if local else address)]
+            found = _address_certainty(name, pieces, is_mail=bool(at))
+            if found:
+                yield start, end, found
+
+    def _words_of_others(self) -> frozenset[int]:
+        """Return the words of full names of people who may be named."""
+        owned: set[int] = set()
+        for name in self.search.others:
+            if name.is_single:
+                continue
+            for first, last, is_whole in self._surnames(name):
+                begin, given = self._given_before(name, first) if is_whole else (first, None)
+                if given is not None and all(word.is_capital for word in self.around.words[begin:last]):
+                    owned |= set(range(begin, last))
+        return frozenset(owned)
+
+
+def _address_certainty(name: PersonName, pieces: list[str], *, is_mail: bool) -> Certainty:
+    surnames, given = name.joined_surnames, (*name.given[:1], *sorted(name.nicknames))
+    combined = {
+        first + surname
+        for surname in surnames
+        for first in (*given, *name.initials)
+        if first and not (len(first) == 1 and len(surname) < 3)
+    } | {surname + first for surname in surnames for first in (*given, *name.initials) if first}
+    joined = {
+        "".join(pieces[first:last])
+        for first in range(len(pieces))
+        for last in range(first + 1, min(len(pieces), first + 4) + 1)
+    }
+    if joined & combined:
+        return Certainty.CERTAIN
+    if joined & surnames:
+        return Certainty.CERTAIN if is_mail else Certainty.POSSIBLE
+    if not name.is_single and set(pieces) & set(given) and is_mail:
+        return Certainty.POSSIBLE
+    return Certainty.NONE
