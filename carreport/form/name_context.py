@@ -20,7 +20,7 @@ from carreport.form.name_words import (
     ROLES,
     TITLES,
 )
-from carreport.form.names import APOSTROPHES, INVISIBLE, WORD, word_key, word_keys
+from carreport.form.names import APOSTROPHES, INVISIBLE, WORD, Certainty, PersonName, word_key, word_keys
 
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|[\w.+%-]*@[\w.-]+"
@@ -35,6 +35,8 @@ _LINE_END = re.compile(r"\n")
 _CITED = re.compile(
     rf"[{APOSTROPHES}s]*,?\s*\(?(?:1[6-9]|20)\d\d[a-z]?\b|\s+et\s+al\b|,\s*(?:[A-Z]\.\s*)+\(?\d{{4}}"
 )
+_ORDINAL = re.compile(r"\d(?:st|nd|rd|th)(?: of)?\Z")
+_OTHER_MONTH = re.compile(r"\s*(?:[–-]|to|and|or|until)\s*(\w+)")
 _LIST_GAP = re.compile(
     r"\s*(?:[,;/&+•·\n]|\band\b|\bwith\b|–|—|\|)\s*(?:and\s+|&\s+|with\s+)?\Z", re.IGNORECASE
 )
@@ -42,6 +44,8 @@ _LIST_GAP = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class TextWord:
+    """One word of a paragraph, with its position and its keys."""
+
     text: str
     start: int
     end: int
@@ -49,10 +53,12 @@ class TextWord:
 
     @property
     def is_capital(self) -> bool:
+        """Whether it starts with a capital, or is in a script without them."""
         return not self.text[:1].islower()
 
     @property
     def is_initial(self) -> bool:
+        """Whether it is a single capital letter."""
         return len(self.text) == 1 and self.text.isupper()
 
 
@@ -95,6 +101,7 @@ class TextWords:
         return self.words[at].is_initial and re.fullmatch(r"\.\s*", gap) is not None
 
     def title_before(self, first: int) -> bool:
+        """Say whether a title or a role comes before a name: “Ms Brown”, “colleague Brown”."""
         if first == 0:
             return False
         word, gap = self.words[first - 1], self.gap(first - 1)
@@ -104,6 +111,7 @@ class TextWords:
         return (key in TITLES and word.is_capital) or (key in ROLES and not gap.startswith("."))
 
     def article_before(self, first: int) -> bool:
+        """Say whether “the” or a similar word comes before."""
         if first == 0 or not SPACE.match(self.gap(first - 1)):
             return False
         return word_key(self.words[first - 1].text) in {
@@ -118,6 +126,7 @@ class TextWords:
         }
 
     def is_object_of_verb(self, first: int) -> bool:
+        """Say whether the words before are about a person: “asked Brown”, “led by Brown”."""
         if first == 0 or not SPACE.match(self.gap(first - 1)):
             return False
         before = word_key(self.words[first - 1].text)
@@ -157,7 +166,7 @@ class TextWords:
         return word.is_capital and len(word.text) > 1 and word_key(word.text) not in FUNCTION_WORDS
 
     def is_place(self, last: int) -> bool:
-        """Say whether a name goes on as that of a place or an organisation: “Brown Street”, “Marks & Spencer”."""
+        """Say whether a name goes on as that of a place or a firm: “Brown Street”, “Marks & Spencer”."""
         if last >= len(self.words):
             return False
         word, gap = self.words[last], self.gap(last - 1)
@@ -175,6 +184,7 @@ class TextWords:
         )
 
     def is_cited(self, last: int) -> bool:
+        """Say whether a name is that of an author who is cited: “Brown (2014)”."""
         return _CITED.match(self.text[self.words[last - 1].end :]) is not None
 
     def is_among_people(self, first: int, last: int) -> bool:
@@ -205,16 +215,24 @@ class TextWords:
         end = self.over_and(at + 1, back=False)
         return self.text[self.words[at].end : self.words[end].start if end < len(self.words) else None]
 
+    def is_dated(self, first: int) -> bool:
+        """Say whether a word is the month of a date: “3 May”, “May 2016”, “May to June”."""
+        word = self.words[first]
+        if not word.keys & MONTHS:
+            return False
+        before, after = self.text[: word.start].rstrip(), self.text[word.end :].lstrip(" ,")
+        beside = _OTHER_MONTH.match(after)
+        return (
+            before[-1:].isdigit()
+            or after[:1].isdigit()
+            or _ORDINAL.search(before) is not None
+            or (beside is not None and beside.group(1).casefold() in MONTHS - word.keys)
+        )
+
     def is_month(self, first: int) -> bool:
         """Say whether a word stands where the name of a month would: “in May”, “3 May”, “May 2016”."""
-        word = self.words[first]
-        before, after = self.text[: word.start].rstrip(), self.text[word.end :].lstrip(" ,")
-        if before[-1:].isdigit() or after[:1].isdigit() or re.search(r"\d(?:st|nd|rd|th)(?: of)?\Z", before):
+        if self.is_dated(first):
             return True
-        if re.match(r"\s*(?:[–-]|to|and|or|until)\s*(\w+)", after):
-            other = re.match(r"\s*(?:[–-]|to|and|or|until)\s*(\w+)", after)
-            if other and other.group(1).casefold() in MONTHS - word.keys:
-                return True
         if first == 0 or not SPACE.match(self.gap(first - 1)):
             return False
         previous = word_key(self.words[first - 1].text)
@@ -222,7 +240,37 @@ class TextWords:
             return False
         return previous in BEFORE_MONTH or previous in MONTHS
 
+    def certainty_of_word(self, first: int, last: int) -> Certainty:  # noqa: PLR0911 - one for each rule
+        """Return how certain it is that an ordinary word with a capital is a name."""
+        is_month, following = bool(self.words[first].keys & MONTHS), self.word_after(last)
+        if self.names_people and (self.is_element(first, last) or following in ("to", "from", "for", "as")):
+            return Certainty.CERTAIN
+        if self.is_among_people(first, last):
+            return Certainty.CERTAIN
+        if is_month and self.is_month(first):
+            return Certainty.NONE
+        is_owner = self.is_possessive(first) and not is_month and not self.article_before(first)
+        if self.is_object_of_verb(first) or is_owner:
+            return Certainty.CERTAIN
+        if self.is_heading_word(first, last) or re.match(
+            r"[-‐‑][a-z]", self.text[self.words[last - 1].end :]
+        ):
+            return Certainty.POSSIBLE
+        if following in PERSON_VERBS:
+            return Certainty.CERTAIN
+        if self.starts_sentence(first):
+            is_noise = is_month or word_key(self.words[first].text) in FUNCTION_WORDS
+            return Certainty.NONE if is_noise else Certainty.POSSIBLE
+        is_followed = not following or following in FUNCTION_WORDS or following.endswith("ed")
+        is_name = is_followed and not is_month and not self.article_before(first)
+        return Certainty.CERTAIN if is_name else Certainty.POSSIBLE
+
+    def next_is_apostrophe(self, at: int) -> bool:
+        """Say whether an apostrophe follows a word directly: “the Browns’ house”."""
+        return self.text[self.words[at].end : self.words[at].end + 1] in tuple(APOSTROPHES)
+
     def is_possessive(self, at: int) -> bool:
+        """Say whether a word ends in ’s."""
         return (
             len(self.words[at].keys) > 1
             and "s" in self.words[at].text[-1:]
@@ -230,6 +278,7 @@ class TextWords:
         )
 
     def starts_sentence(self, first: int) -> bool:
+        """Say whether a word is the first of its sentence, so that its capital says nothing."""
         before = self.text[: self.words[first].start].rstrip(f" \t“‘\"'([*–—-•\u00a0{INVISIBLE}")
         if not before:
             return True
@@ -255,9 +304,23 @@ class TextWords:
         ]
 
     def is_in_capitals(self, first: int, last: int) -> bool:
+        """Say whether the whole line is in capitals."""
         others = self.line_words(first, last)
         return (
             bool(others) and all(word.text.isupper() for word in others) and self.words[first].text.isupper()
+        )
+
+    def is_heading_word(self, first: int, last: int) -> bool:
+        """Say whether every word around has a capital: in a heading, or in the title of a work."""
+        if self.is_in_capitals(first, last) or self.is_in_title_case(first, last):
+            return True
+        sides = [at for at in (first - 1, last) if 0 <= at < len(self.words)]
+        return any(
+            self.words[at].is_capital
+            and word_key(self.words[at].text) in FUNCTION_WORDS - {"i"}
+            and not self.starts_sentence(at)
+            and SPACE.match(self.gap(min(at, last - 1) if at >= last else at))
+            for at in sides
         )
 
     def is_in_title_case(self, first: int, last: int) -> bool:
@@ -276,6 +339,7 @@ class TextWords:
         return not (before.endswith((",", " and", "&")) or after.startswith((",", "and ", "&")))
 
     def is_alone(self, first: int, last: int) -> bool:
+        """Say whether there is nothing else in the line, or in the element of a list."""
         return not self.line_words(first, last) or (self.names_people and self.is_element(first, last))
 
     def is_element(self, first: int, last: int) -> bool:

@@ -9,22 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import IntEnum
 
 from carreport.form.name_context import ADDRESS, JOINED, SPACE, TextWord, TextWords, sentence_at
-from carreport.form.name_words import ENGLISH, FUNCTION_WORDS, MONTHS, PARTICLES, PERSON_VERBS
-from carreport.form.names import APOSTROPHES, WORD, PersonName, parse_name, word_key
+from carreport.form.name_words import ENGLISH, FUNCTION_WORDS, MONTHS, PARTICLES
+from carreport.form.names import SPELT_OUT, WORD, Certainty, PersonName, parse_name, word_key
 
 _PIECE = re.compile(r"[^\W\d_]+")
+_OTHER = re.compile(r"[\W\d_]+")
+_INITIALS = re.compile(r"[^\W\d_]\.\s?[^\W\d_]\.")
 _LONGEST_WINDOW = 3
-
-
-class Certainty(IntEnum):
-    """How certain it is that a text names somebody."""
-
-    NONE = 0
-    POSSIBLE = 1
-    CERTAIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +36,17 @@ class NameHit:
 class SoughtPerson:
     """Somebody to look for: a key, and each name entered for them.
 
-    `is_shared_surname` says that somebody who may be named has the same surname, so that it alone says little.
+    `is_shared_surname` says that somebody who may be named has the same surname, so it alone is not certain.
     """
 
     key: str
     names: tuple[PersonName, ...]
     is_shared_name: bool = False
     is_shared_surname: bool = False
+
+    def may_be_in(self, letters: str) -> bool:
+        """Say whether a text with these letters can name them; most cannot, and need no closer look."""
+        return any(form in letters for name in self.names for form in name.forms)
 
 
 @dataclass(slots=True)
@@ -71,10 +68,11 @@ class NameSearch:
 
     def search(self, text: str, *, names_people: bool = False) -> list[NameHit]:
         """Return the hits in one paragraph; `names_people` says that it answers a question about who."""
-        if not text.strip() or not self.people:
+        people = [person for person in self.people if names_people or person.may_be_in(_letters_of(text))]
+        if not people or not text.strip():
             return []
         reading = _NameReader(text, self, names_people=names_people)
-        hits = [hit for person in self.people for hit in reading.hits_of(person)]
+        hits = [hit for person in people for hit in reading.hits_of(person)]
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
     @property
@@ -101,6 +99,13 @@ def search_for(
         surnames = {surname for name in parsed for surname in name.joined_surnames}
         sought.append(SoughtPerson(key, parsed, is_shared, bool(surnames & shared)))
     return NameSearch(tuple(sought), parsed_others, ordinary)
+
+
+def _letters_of(text: str) -> str:
+    """Return the letters of a text with nothing between them, also with ö written as oe, and its initials."""
+    spelt_out = text.casefold().translate(SPELT_OUT)
+    both = text if spelt_out == text.casefold() else f"{text} {spelt_out}"
+    return _OTHER.sub("", word_key(both)) + "|" + "|".join(_INITIALS.findall(text)).casefold()
 
 
 def lower_case_words(texts: Iterable[str]) -> frozenset[str]:
@@ -173,7 +178,7 @@ class _NameReader:
             if at not in taken and word.keys & name.halves:
                 yield at, at + 1, False
             elif at not in taken and any(f"{key}s" in word.keys for key in wanted if len(key) > 2):
-                yield at, at + 1, word.text.endswith("s") and self._next_is_apostrophe(at)
+                yield at, at + 1, word.text.endswith("s") and self.around.next_is_apostrophe(at)
 
     def _is_window(self, first: int, last: int, wanted: frozenset[str], breaks: set[int]) -> bool:
         """Say whether these words together are one of the `wanted` surnames."""
@@ -189,11 +194,6 @@ class _NameReader:
         start = "".join(word_key(word.text) for word in self.around.words[first : last - 1])
         return any(start + key in wanted for key in self.around.words[last - 1].keys)
 
-    def _next_is_apostrophe(self, at: int) -> bool:
-        return self.around.text[self.around.words[at].end : self.around.words[at].end + 1] in tuple(
-            APOSTROPHES
-        )
-
     def _judge_surname(
         self, person: SoughtPerson, name: PersonName, first: int, last: int, *, is_whole: bool
     ) -> tuple[int, int, Certainty, set[int]]:
@@ -205,7 +205,7 @@ class _NameReader:
         span = self.around.words[begin].start, self.around.words[finish - 1].end
         used = set(range(begin, finish))
         if begin < first or finish > last:
-            certainty = self._certainty_of_full_name(begin, finish, name)
+            certainty = self._certainty_of_full_name(begin, finish)
             return (*span, Certainty.POSSIBLE if person.is_shared_name else certainty, used)
         certainty = self._certainty_of_surname(name, first, last)
         if not is_whole or person.is_shared_surname or person.is_shared_name:
@@ -222,16 +222,20 @@ class _NameReader:
                 break
             word = self.around.words[begin]
             if self._is_given(name, word):
-                while (
-                    begin
-                    and self.around.is_adjacent(begin - 1)
-                    and self._is_given(name, self.around.words[begin - 1])
-                ):
-                    begin -= 1
-                return begin, word.text
+                return self._first_given(name, begin), word.text
             if not word.is_capital or (begin < first - 1 and word.keys & FUNCTION_WORDS):
                 break
         return first, None
+
+    def _first_given(self, name: PersonName, begin: int) -> int:
+        """Return where the given names begin whose last is the word at `begin`."""
+        while (
+            begin
+            and self.around.is_adjacent(begin - 1)
+            and self._is_given(name, self.around.words[begin - 1])
+        ):
+            begin -= 1
+        return begin
 
     def _given_after(self, name: PersonName, first: int, last: int) -> int:
         """Return the end of a name written as “Brown, Isla” or “Brown I.”."""
@@ -261,100 +265,74 @@ class _NameReader:
             and not word.keys & FUNCTION_WORDS
         )
 
-    def _certainty_of_full_name(self, begin: int, finish: int, name: PersonName) -> Certainty:
+    def _certainty_of_full_name(self, begin: int, finish: int) -> Certainty:
         """Return how certain a given name with a surname is; “will brown” and “A brown” are not."""
-        used = self.around.words[begin:finish]
-        keys = [key for word in used for key in word.keys]
+        around, used = self.around, self.around.words[begin:finish]
         is_ordinary = all(
             len(word.text) == 1 or any(map(self.search.is_ordinary, word.keys)) for word in used
         )
-        if not is_ordinary or self.around.names_people:
+        if not is_ordinary or around.is_alone(begin, finish):
             return Certainty.CERTAIN
         if not all(word.is_capital for word in used):
             return Certainty.POSSIBLE if any(word.is_capital for word in used[1:]) else Certainty.NONE
-        is_article = used[0].text in ("A", "I") and self.around.text[used[0].end : used[0].end + 1] != "."
-        if is_article and not self.around.is_alone(begin, finish):
-            return Certainty.POSSIBLE
-        in_capitals = self.around.is_in_capitals(begin, finish) or self.around.is_in_title_case(begin, finish)
-        if in_capitals and not self.around.is_alone(begin, finish):
-            return Certainty.POSSIBLE
-        if self.around.is_month(begin) and any(key in MONTHS for key in keys):
-            return Certainty.POSSIBLE
-        return Certainty.CERTAIN if len(name.given) or self.around.names_people else Certainty.POSSIBLE
+        is_article = used[0].text in ("A", "I") and around.text[used[0].end : used[0].end + 1] != "."
+        in_capitals = around.is_in_capitals(begin, finish) or around.is_in_title_case(begin, finish)
+        is_month = around.is_month(begin) and bool(used[0].keys & MONTHS)
+        return Certainty.POSSIBLE if is_article or in_capitals or is_month else Certainty.CERTAIN
 
     def _certainty_of_surname(self, name: PersonName, first: int, last: int) -> Certainty:
         """Return how certain a surname alone is, or a name of one word."""
-        words = self.around.words[first:last]
+        around, words = self.around, self.around.words[first:last]
         is_ordinary = len(words) == 1 and any(map(self.search.is_ordinary, words[0].keys))
         is_plural = len(words) == 1 and not words[0].keys & name.joined_surnames
-        if self.around.title_before(first):
-            return Certainty.CERTAIN if any(word.is_capital for word in words) else Certainty.POSSIBLE
         if not any(word.is_capital for word in words):
-            return Certainty.NONE if is_ordinary else Certainty.POSSIBLE
-        if is_plural and not self._next_is_apostrophe(first):
-            return Certainty.POSSIBLE
-        if is_ordinary and words[0].keys & MONTHS and self.around.is_month(first):
-            return self._certainty_of_word(first, last)
-        if (
-            self.around.is_somebody_else(name, first, last)
-            or self.around.is_place(last)
-            or self.around.is_cited(last)
-        ):
-            return Certainty.POSSIBLE
-        if is_ordinary:
-            return self._certainty_of_word(first, last)
-        return Certainty.CERTAIN
-
-    def _certainty_of_word(self, first: int, last: int) -> Certainty:
-        """Return how certain it is that an ordinary word with a capital is a name."""
-        key = word_key(self.around.words[first].text)
-        is_month = bool(self.around.words[first].keys & MONTHS)
-        if self.around.names_people or self.around.is_among_people(first, last):
+            is_english = len(words) == 1 and bool(words[0].keys & ENGLISH)
+            return Certainty.NONE if is_english else Certainty.POSSIBLE
+        if around.title_before(first):
             return Certainty.CERTAIN
-        if is_month and self.around.is_month(first):
+        if is_ordinary and around.is_dated(first):
             return Certainty.NONE
-        if self.around.is_object_of_verb(first) or (not is_month and self.around.is_possessive(first)):
-            return Certainty.CERTAIN
-        in_capitals = self.around.is_in_capitals(first, last) or self.around.is_in_title_case(first, last)
-        if in_capitals:
+        is_other = around.is_somebody_else(name, first, last) or around.is_place(last)
+        if is_other or around.is_cited(last) or (is_plural and not around.next_is_apostrophe(first)):
             return Certainty.POSSIBLE
-        following = self.around.word_after(last)
-        if following in PERSON_VERBS:
-            return Certainty.CERTAIN
-        if self.around.starts_sentence(first):
-            return Certainty.NONE if key in FUNCTION_WORDS or is_month else Certainty.POSSIBLE
-        if is_month or self.around.article_before(first):
-            return Certainty.POSSIBLE
-        ends = following == "" or following in FUNCTION_WORDS or following.endswith(("ed", "s"))
-        return Certainty.CERTAIN if ends else Certainty.POSSIBLE
+        return around.certainty_of_word(first, last) if is_ordinary else Certainty.CERTAIN
 
     def _given_names(self, name: PersonName, covered: set[int]) -> Iterator[tuple[int, int, Certainty]]:
         """Yield first names and nicknames by themselves, and initials."""
-        first_names = {*name.given[:1], *name.nicknames}
         endings = {surname[:1] for surname in name.joined_surnames}
         for at, word in enumerate(self.around.words):
             if at in covered or at in self.around.owned or not word.is_capital:
                 continue
-            if word.is_initial and self._are_initials(name, at, endings):
-                yield word.start, self.around.words[at + 1].end, Certainty.POSSIBLE
-            if self.around.title_before(at) and word.keys & {*name.given[1:]} and len(word.text) > 1:
+            if self._are_initials(name, at, endings):
+                last = at + (1 if word.is_initial else 0)
+                yield word.start, self.around.words[last].end, Certainty.POSSIBLE
+            elif len(word.text) > 1 and word.keys & {*name.given[1:]} and self.around.title_before(at):
                 yield word.start, word.end, Certainty.CERTAIN
-            if self.around.names_people and word.text.isupper() and self.around.is_element(at, at + 1):
-                if word.text.casefold() in {given + end for given in name.initials for end in endings}:
-                    yield word.start, word.end, Certainty.POSSIBLE
-            if len(word.text) == 1 or not word.keys & first_names:
-                continue
-            if self._has_initial_after(at, endings):
-                is_month = self.around.is_month(at) and bool(word.keys & MONTHS)
-                certainty = Certainty.POSSIBLE if is_month else Certainty.CERTAIN
-                yield word.start, self.around.words[at + 1].end, certainty
-            elif any(map(self.search.is_ordinary, word.keys)):
-                yield word.start, word.end, min(self._certainty_of_word(at, at + 1), Certainty.POSSIBLE)
-            elif not self.around.is_other_surname(at + 1) or self.around.names_people:
-                yield word.start, word.end, Certainty.POSSIBLE
+            elif len(word.text) > 1 and word.keys & {*name.given[:1], *name.nicknames}:
+                yield from self._first_name(at, word, endings)
+
+    def _first_name(self, at: int, word: TextWord, endings: set[str]) -> Iterator[tuple[int, int, Certainty]]:
+        """Yield a first name, which is only possible, or “Isla B.”."""
+        around = self.around
+        is_ordinary = any(map(self.search.is_ordinary, word.keys))
+        if is_ordinary and around.is_dated(at):
+            return
+        if self._has_initial_after(at, endings):
+            is_month = around.is_month(at) and bool(word.keys & MONTHS)
+            certainty = Certainty.POSSIBLE if is_month else Certainty.CERTAIN
+            yield word.start, around.words[at + 1].end, certainty
+        elif is_ordinary:
+            yield word.start, word.end, min(around.certainty_of_word(at, at + 1), Certainty.POSSIBLE)
+        elif not around.is_other_surname(at + 1) or around.names_people:
+            yield word.start, word.end, Certainty.POSSIBLE
 
     def _are_initials(self, name: PersonName, at: int, endings: set[str]) -> bool:
-        """Say whether “I.B.” starts here."""
+        """Say whether “I.B.” starts here, or “IB” is one of the people in an answer about who."""
+        word = self.around.words[at]
+        if self.around.names_people and word.text.isupper() and self.around.is_element(at, at + 1):
+            return word.text.casefold() in {given + end for given in name.initials for end in endings}
+        if not word.is_initial:
+            return False
         if at + 1 >= len(self.around.words) or not self.around.words[at + 1].is_initial:
             return False
         is_dotted = (
@@ -376,7 +354,7 @@ class _NameReader:
         for start, end in self.around.addresses:
             address = self.around.text[start:end]
             local, at, _ = address.rpartition("@")
-            pieces = [word_key(piece) for piece in _PIECE.findall(local if local else address)]
+            pieces = [word_key(piece) for piece in _PIECE.findall(local or address)]
             found = _address_certainty(name, pieces, is_mail=bool(at))
             if found:
                 yield start, end, found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 
 from carreport.form.name_words import AFTER_NAME, PARTICLES, SHORT_FORMS, TITLES
@@ -16,9 +17,17 @@ WORD = re.compile(rf"(?:{LETTER})+(?:[{APOSTROPHES}](?:{LETTER})+)*")
 _DROPPED = re.compile(f"[{APOSTROPHES}{INVISIBLE}\u0300-\u036f]")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]\Z")
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
-_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _NICKNAME = re.compile(r"[\"“”«»‘(\[]([^\"“”«»’)\]]+)[\"“”«»’)\]]")
 _WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
+
+
+class Certainty(IntEnum):
+    """How certain it is that a text names somebody."""
+
+    NONE = 0
+    POSSIBLE = 1
+    CERTAIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +51,14 @@ class PersonName:
         return frozenset(name[:1] for name in self.given)
 
     @property
+    def forms(self) -> frozenset[str]:
+        """What a text must contain to name this person: a surname, half of one, a first name or initials."""
+        initials = {f"{first}.{last[:1]}." for first in self.initials for last in self.joined_surnames}
+        spaced = {f"{first}. {last[:1]}." for first in self.initials for last in self.joined_surnames}
+        names = self.joined_surnames | self.halves | self.nicknames | {*self.given, *self.unspaced}
+        return frozenset(name for name in names if len(name) > 1) | initials | spaced
+
+    @property
     def joined_surnames(self) -> frozenset[str]:
         """The ways of writing the surname, without spaces, hyphens or apostrophes."""
         return frozenset(map("".join, self.surnames))
@@ -56,7 +73,7 @@ def word_key(word: str) -> str:
 def word_keys(word: str) -> frozenset[str]:
     """Return the keys of a word in a text: also without a possessive, and with ö written as oe."""
     bare = _POSSESSIVE.sub("", word)
-    spellings = (word, bare, bare.casefold().translate(_SPELT_OUT))
+    spellings = (word, bare, bare.casefold().translate(SPELT_OUT))
     return frozenset(map(word_key, spellings))
 
 
@@ -77,7 +94,7 @@ def parse_name(name: str) -> PersonName:
         nicknames |= SHORT_FORMS.get(first, frozenset())
     keys = tuple(map(word_key, surname))
     core = keys[next((n for n, key in enumerate(keys[:-1]) if key not in PARTICLES), len(keys) - 1) :]
-    spelt_out = tuple(word_key(word.casefold().translate(_SPELT_OUT)) for word in surname)
+    spelt_out = tuple(word_key(word.casefold().translate(SPELT_OUT)) for word in surname)
     halves = frozenset(key for key in core if len(key) > 1) if len(core) > 1 else frozenset[str]()
     if not surname or (not given and len(core) > 1):
         halves = frozenset()
@@ -145,9 +162,3 @@ def _without_titles(part: str) -> list[str]:
 
 def _is_after_name(word: str) -> bool:
     return word_key(word) in AFTER_NAME and any(letter.isupper() for letter in word[1:])
-
-
-def is_name_word(word: str) -> bool:
-    """Say whether a word is written as a name: with a capital, or in a script that has none."""
-    first = next(iter(word), "")
-    return bool(first) and not first.islower()

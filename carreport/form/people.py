@@ -60,7 +60,7 @@ class PersonEntry:
 class UnnamedPerson:
     """Somebody who does not want to be named: the names entered for them, the role, and the wish.
 
-    `wish_path` is the path of the choice. `is_shared` means that somebody who wants to be named has the same name.
+    `wish_path` is the path of the choice. `is_shared` means that somebody who may be named has this name too.
     """
 
     key: str

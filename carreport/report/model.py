@@ -229,8 +229,8 @@ class TitleBlock:
 class ReportNames:
     """The people whose names a report may not print, and the names of the `others` in the inquiry.
 
-    `writers` gives, by path, who wrote each entry that is not signed with a name. `hidden` gives, by the path of
-    each answer from which a name was removed, the key of that name.
+    `writers` gives, by path, who wrote each entry that is not signed with a name. `hidden` gives the key
+    of each name that was removed, by the path of the answer.
     """
 
     unnamed: tuple[UnnamedPerson, ...] = ()

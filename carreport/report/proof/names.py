@@ -15,8 +15,8 @@ from hashlib import blake2b
 from carreport.form import paths
 from carreport.form.answers import AnsweredField, Answers, is_empty
 from carreport.form.kinds import kind_of
-from carreport.form.name_search import Certainty, NameHit, NameSearch, lower_case_words, search_for
-from carreport.form.names import name_key
+from carreport.form.name_search import NameHit, NameSearch, lower_case_words, search_for
+from carreport.form.names import Certainty, name_key
 from carreport.form.people import Wish
 from carreport.form.richtext import RichText
 from carreport.form.schema import Form
@@ -39,8 +39,8 @@ _AROUND = 50
 class NamePlace:
     """A place in a report that names, or may name, somebody who does not want to be named.
 
-    `path` is the answer, or empty for text that comes from no answer. `mark` is the path of the mark that says
-    that it means somebody else. `why` is what the person wants.
+    `path` is the answer, or empty for text that comes from no answer. `mark` is the path of the mark that
+    it means somebody else. `why` is what the person wants.
     """
 
     path: str

@@ -31,7 +31,7 @@ _SIGNED_BY_NAME = "named"
 
 @dataclass(slots=True)
 class HiddenNames:
-    """The answers that may still be printed, what was removed from them and why, and whose names those are."""
+    """The answers that may still be printed, what was removed from them and why, and whose names."""
 
     answers: Answers
     withheld: dict[str, str]
