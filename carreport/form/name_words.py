@@ -10,7 +10,8 @@ def _words(text: str) -> frozenset[str]:
 TITLES = _words(
     """
     mr mrs ms miss mx dr doctor prof professor sir dame lord lady rev revd reverend fr father cllr
-    councillor capt captain sgt sergeant insp inspector pc judge bailie herr frau madame monsieur mme mlle senor senora signor signora provost
+    councillor capt captain sgt sergeant insp inspector pc judge bailie herr frau madame monsieur
+    mme mlle senor senora signor signora provost
     """
 )
 """Titles before a surname, without full stops."""

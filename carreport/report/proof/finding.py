@@ -29,7 +29,7 @@ class ReportFinding:
 
     `place` is the path of the answer to change, or a file of the template (`template/…`).
     If `is_required` is false, the finding is for information and needs no action. A finding about a name has
-    the `words` in the answer, and the path of the `mark` that these words mean somebody else.
+    the `words` in a `passage` of the answer, and the path of the `mark` that these words mean somebody else.
     """
 
     group: FindingGroup
@@ -38,5 +38,6 @@ class ReportFinding:
     place: str
     is_required: bool = True
     words: str = ""
+    passage: str = ""
     mark: str = ""
     is_marked: bool = False

@@ -172,6 +172,7 @@ def name_findings(places: Iterable[NamePlace]) -> Iterator[ReportFinding]:
             place.path,
             is_required=place.is_certain,
             words=words,
+            passage=place.hit.sentence,
             mark=place.mark,
             is_marked=place.is_marked,
         )
