@@ -147,8 +147,11 @@ PERSON_VERBS = _words(
 
 BEFORE_PERSON = _words(
     """
-    told asked thank thanks thanked dear met invited joined helped interviewed phoned rang emailed welcomed
-    thanking asking telling meeting inviting joining helping interviewing mentored supported taught
+    told tell telling asked ask asking asks thank thanks thanked thanking dear met meet meeting invited
+    invite inviting joined join helped help helping interviewed interview phoned phone rang ring emailed
+    email called call contact contacted welcomed welcome mentored supported support taught show showed
+    give gave send sent visit visited remind reminded chase let consult consulted trust follow shadow
+    watch see saw with and but
     """
 )
 """Verbs whose object is a person."""

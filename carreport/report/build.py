@@ -22,6 +22,7 @@ from carreport.report.model import (
     Paragraph,
     PictureFile,
     Report,
+    ReportNames,
     ReportSection,
     TitleBlock,
     inline_text,
@@ -77,21 +78,7 @@ def build(
 
     If the template is for other forms, print every section and question of `form` in form order.
     """
-    allowed, withheld = printable_answers(form, answers, template)
-    allowed, quotations_withheld, withheld_parts = remove_withheld_quotations(
-        QuotationPolicy(form, answers, template, withheld), allowed
-    )
-    files = {
-        name: PictureFile(file.data, file.type, file.width, file.height) for name, file in pictures.items()
-    }
-    released, _ = released_answers(form, answers, template)
-    hidden = hide_names(form, answers, allowed, template)
-    withheld |= quotations_withheld | hidden.withheld
-    withheld_parts |= hidden.withheld_parts
-    unnamed = frozenset(person.key for person in hidden.names.unnamed)
-    context = BuildContext(
-        form, hidden.answers, released, files, template, today, withheld, withheld_parts, unnamed=unnamed
-    )
+    context, names = _make_context(form, answers, pictures, template, today)
     follows_form = template.follows_form or not template.suits(form)
     if template.is_blank:
         drafts = [_blank_section(section) for section in form.sections]
@@ -108,16 +95,42 @@ def build(
         title=_title(context, follows_form=follows_form),
         sections=sections,
         footnotes=notes,
-        pictures=files,
+        pictures=context.pictures,
         withheld=dict(sorted(context.withheld.items())),
         language=form.language,
         made_on=today,
         withheld_parts=context.withheld_parts,
         used_answers=frozenset(context.used_answers),
         quoted_replies=context.quoted_replies,
-        names=hidden.names,
+        names=names,
         printed=context.answers,
     )
+
+
+def _make_context(
+    form: Form,
+    answers: Answers,
+    pictures: Mapping[str, PictureLike],
+    template: ReportTemplate,
+    today: date,
+) -> tuple[BuildContext, ReportNames]:
+    """Return the state to begin with: what may be printed, and whose names may not."""
+    allowed, withheld = printable_answers(form, answers, template)
+    allowed, quotations_withheld, withheld_parts = remove_withheld_quotations(
+        QuotationPolicy(form, answers, template, withheld), allowed
+    )
+    files = {
+        name: PictureFile(file.data, file.type, file.width, file.height) for name, file in pictures.items()
+    }
+    released, _ = released_answers(form, answers, template)
+    hidden = hide_names(form, answers, allowed, template)
+    withheld |= quotations_withheld | hidden.withheld
+    withheld_parts |= hidden.withheld_parts
+    unnamed = frozenset(person.key for person in hidden.names.unnamed)
+    context = BuildContext(
+        form, hidden.answers, released, files, template, today, withheld, withheld_parts, unnamed=unnamed
+    )
+    return context, hidden.names
 
 
 def _blank_section(section: FormSection) -> ReportSection:

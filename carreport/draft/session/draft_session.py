@@ -198,14 +198,6 @@ class DraftSession:
         """Set whether a section is ready for review."""
         self._shared_file.mark_ready(section, ready)
 
-    def mark_means_other(self, mark: str, means_other: bool) -> None:  # noqa: FBT001 - likewise
-        """Set whether a name in one place means somebody else; `mark` is the path that the check gives it."""
-        if not paths.is_mark(mark) or self.form.section(paths.split_path(mark).section) is None:
-            message = f"{mark} is no mark."
-            raise ValueError(message)
-        if (self.shared_answers().values.get(mark) is True) is not means_other:
-            self._shared_file.record({mark: means_other})
-
     def add_item(
         self, group: str, after: str | None = None, values: Mapping[str, Value] | None = None
     ) -> str:

@@ -138,10 +138,7 @@ def _prove(content: ReportContent, report: Report, form: Form, answers: Answers)
             for path, why in names.true_reasons(report.withheld).items()
             if path not in report.used_answers
         },
-        names=(
-            *(place for place in names.places if place.is_certain),
-            *(names.stray_places(content.lines) if names.is_needed else ()),
-        ),
+        names=names.all_certain(content.lines),
         unreadable=(
             *unreadable,
             *(MissingItem(answer.path, answer.field.label, DAMAGED) for answer in damaged_pictures),

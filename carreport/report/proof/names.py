@@ -95,6 +95,11 @@ class PrintedNames:
                     strays[hit.person, hit.sentence] = NamePlace("", person.name, _WISHES[person.wish], hit)
         return tuple(strays.values())
 
+    def all_certain(self, lines: Iterable[str]) -> tuple[NamePlace, ...]:
+        """Return every place that must be changed, given the lines of the finished file."""
+        certain = tuple(place for place in self.places if place.is_certain)
+        return (*certain, *(self.stray_places(lines) if self.is_needed else ()))
+
     def true_reasons(self, withheld: Mapping[str, str]) -> dict[str, str]:
         """Return the reasons for what is left out, with a warning where the name is printed all the same."""
         named = {name_key(place.name) for place in self.places if place.is_certain}

@@ -72,7 +72,7 @@ class CheckController(TaskController[CheckPage]):
             select_words(row.words, row.passage)
 
     def _mark(self, mark: str, means_other: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self._session.mark_means_other(mark, means_other)
+        self._session.record({mark: means_other})
         self._check(self.page.template)
 
     def _stop(self) -> None:

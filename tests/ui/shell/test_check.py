@@ -122,11 +122,11 @@ def test_the_keyboard_stays_on_the_page_while_it_looks_and_goes_to_what_was_foun
 
 
 def name_driver(driver: WindowDriver) -> CheckPage:
-    """Open an inquiry in which a text names somebody who does not want to be named; return the check of it."""
+    """Open an inquiry that names somebody who does not want to be named; return the check of it."""
     driver.open_example()
     member = {"person": {"name": "Isla Brown", "role": "Nurse"}, "shown": "role"}
     driver.session.add_item("about.members", None, member)
-    driver.session.write("finish.acknowledgements", "We are grateful.\n\nThanks to Isla Brown for the tea.")
+    driver.session.write("finish.acknowledgements", "We are glad.\n\nThanks to Isla Brown for tea.")
     page = driver.begin("check", CheckPage)
     driver.wait_until(lambda: bool(name_links(page)))
     return page
