@@ -236,8 +236,10 @@ class TextWords:
         if first == 0 or not SPACE.match(self.gap(first - 1)):
             return False
         previous = word_key(self.words[first - 1].text)
-        if previous in ("to", "by") and self.is_object_of_verb(first):
+        if previous == "by" and self.is_object_of_verb(first):
             return False
+        if previous in ("and", "or", "to"):
+            return first > 1 and bool(self.words[first - 2].keys & MONTHS)
         return previous in BEFORE_MONTH or previous in MONTHS
 
     def certainty_of_word(self, first: int, last: int) -> Certainty:  # noqa: PLR0911 - one for each rule
@@ -245,10 +247,10 @@ class TextWords:
         is_month, following = bool(self.words[first].keys & MONTHS), self.word_after(last)
         if self.names_people and (self.is_element(first, last) or following in ("to", "from", "for", "as")):
             return Certainty.CERTAIN
-        if self.is_among_people(first, last):
-            return Certainty.CERTAIN
         if is_month and self.is_month(first):
             return Certainty.NONE
+        if self.is_among_people(first, last):
+            return Certainty.CERTAIN
         is_owner = self.is_possessive(first) and not is_month and not self.article_before(first)
         if self.is_object_of_verb(first) or is_owner:
             return Certainty.CERTAIN
@@ -280,7 +282,8 @@ class TextWords:
     def starts_sentence(self, first: int) -> bool:
         """Say whether a word is the first of its sentence, so that its capital says nothing."""
         before = self.text[: self.words[first].start].rstrip(f" \t“‘\"'([*–—-•\u00a0{INVISIBLE}")
-        if not before:
+        opening = self.text[: self.words[first].start].rstrip()[-1:]
+        if not before or opening in ("“", "‘"):
             return True
         if before[-1] not in ".!?…\n":
             return False

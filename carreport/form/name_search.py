@@ -373,7 +373,7 @@ class _NameReader:
 
 
 def _address_certainty(name: PersonName, pieces: list[str], *, is_mail: bool) -> Certainty:
-    surnames, given = name.joined_surnames, (*name.given[:1], *sorted(name.nicknames))
+    surnames, given = name.joined_surnames, (*name.given, "".join(name.given), *name.nicknames)
     combined = {
         first + surname
         for surname in surnames

@@ -167,7 +167,7 @@ MADE_BY = _words(
 BEFORE_MONTH = _words(
     """
     in by since until till during last next early late mid every each this from between before after end
-    start beginning middle of on and to through
+    start beginning middle of on through
     """
 )
 """Words before the name of a month."""

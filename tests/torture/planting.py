@@ -51,6 +51,7 @@ class Sort(StrEnum):
     SIGNATURE = "a name under a released entry"
     QUOTED = "a quotation from what is private or taken back"
     REPLY = "a reply as it was given"
+    UNNAMED = "the name of somebody who does not want to be named"
     NO_CONSENT = "a photo of people who were not asked"
     RECEIPT = "the name of a copy sent before"
 

@@ -21,6 +21,8 @@ from tests.torture.canaries import Leaks, leaked, run
 from tests.torture.inflate import words_in
 from tests.torture.outputs import torture
 from tests.torture.planting import AUTHOR, Planter, Sort, generated_form
+from tests.torture.unnamed import Unnamed
+from tests.torture.unnamed import torture as torture_names
 
 WORD = "zqabcdefghqz"
 
@@ -45,6 +47,14 @@ def test_no_canary_is_in_any_output_that_the_window_makes_for_its_writer(qapp: Q
     assert figures.outputs > 50
     assert figures.present > 60
     assert (figures.found_in_an_output, figures.missing, figures.lists_not_released) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("number", [2, 5])
+def test_a_name_that_must_stay_out_is_not_printed_or_is_a_line_of_the_check(number: int) -> None:
+    figures = Unnamed()
+    torture_names(number, figures, (".html",), most_templates=2)
+    assert (figures.outputs, figures.is_right) == (2, True)
+    assert figures.names_planted > 10
 
 
 def test_words_are_planted_for_every_reason_in_every_question_of_a_form(tmp_path: Path) -> None:

@@ -20,7 +20,20 @@ from carreport.form.names import Certainty, name_key
 from carreport.form.people import Wish
 from carreport.form.richtext import RichText
 from carreport.form.schema import Form
-from carreport.report.model import Report
+from carreport.report.model import (
+    Block,
+    BlockQuote,
+    Callout,
+    Chart,
+    FactList,
+    Figure,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Report,
+    Table,
+    plain_text,
+)
 from carreport.report.proof.expected_text import expected_texts
 from carreport.report.proof.finding import FindingGroup, ReportFinding
 
@@ -31,6 +44,7 @@ _WISHES = {
     Wish.LEFT_OUT: "does not want to be mentioned",
     Wish.UNCERTAIN: "may not want to be named: it is not certain how they want to appear",
 }
+TEMPLATE_FILE = "template.toml"
 _AROUND = 50
 """The number of characters of a sentence that are shown on each side of a name."""
 
@@ -77,23 +91,50 @@ class PrintedNames:
 
     @cached_property
     def places(self) -> tuple[NamePlace, ...]:
-        """The places in the answers, in the order of the form."""
-        return tuple(self._places()) if self.is_needed else ()
+        """The places in the answers, in the order of the form, and in what else the report says."""
+        if not self.is_needed:
+            return ()
+        return (*self._places(), *self._strays(report_lines(self._report)))
 
     def stray_places(self, lines: Iterable[str]) -> tuple[NamePlace, ...]:
-        """Return the places in the lines of a finished file whose text comes from no answer."""
+        """Return the places in the lines of a finished file that are not in the report: in the template."""
+        known = {(place.path, place.name, place.hit.sentence) for place in self.places}
+        found = self._strays(lines)
+        return tuple(place for place in found if (place.path, place.name, place.hit.sentence) not in known)
+
+    def _strays(self, lines: Iterable[str]) -> tuple[NamePlace, ...]:
+        """Return the places in the lines of a report that come from no answer which it prints as a whole.
+
+        A line may still quote another answer, such as a statement in a headline. Else its text is that of the
+        template.
+        """
         if not self._people:
             return ()
-        written = [_squeezed(line.text) for line in self._lines]
-        strays: dict[tuple[str, str], NamePlace] = {}
+        strays: dict[tuple[str, str, str], NamePlace] = {}
         for line in dict.fromkeys(lines):
             for hit in self._search.search(line):
-                whole, words = _squeezed(line), _squeezed(hit.words)
-                is_known = any(words in text and (text in whole or whole in text) for text in written)
-                if hit.certainty is Certainty.CERTAIN and not is_known:
-                    person = self._people[hit.person]
-                    strays[hit.person, hit.sentence] = NamePlace("", person.name, _WISHES[person.wish], hit)
+                if hit.certainty is not Certainty.CERTAIN or _origin(self._written, hit, line) is not None:
+                    continue
+                path = _origin(self._unprinted, hit, line) or ""
+                for place in self._quoted_places(path, hit) if path else (self._template_place(hit),):
+                    strays[path, hit.person, place.hit.sentence] = place
         return tuple(strays.values())
+
+    def _quoted_places(self, path: str, hit: NameHit) -> Iterator[NamePlace]:
+        """Yield the places in an answer that a line quotes, judged by what the answer says."""
+        question, person = self._form.field(path), self._people[hit.person]
+        if question is None:
+            return
+        for text in _texts(
+            AnsweredField(path, question, self._report.printed.get(path)), self._report.printed
+        ):
+            for own in self._search.search(text):
+                if own.person == hit.person:
+                    yield self._place(path, person.name, _WISHES[person.wish], own)
+
+    def _template_place(self, hit: NameHit) -> NamePlace:
+        person = self._people[hit.person]
+        return NamePlace("", person.name, _WISHES[person.wish], hit)
 
     def all_certain(self, lines: Iterable[str]) -> tuple[NamePlace, ...]:
         """Return every place that must be changed, given the lines of the finished file."""
@@ -112,6 +153,22 @@ class PrintedNames:
     @cached_property
     def _lines(self) -> tuple[_PrintedLine, ...]:
         return tuple(printed_lines(self._report, self._form, self._answers))
+
+    @cached_property
+    def _written(self) -> list[tuple[str, str]]:
+        """The path and the letters of each line that the report prints."""
+        return [(line.path, _squeezed(line.text)) for line in self._lines]
+
+    @cached_property
+    def _unprinted(self) -> list[tuple[str, str]]:
+        """The path and the letters of each paragraph that it leaves out, but may quote."""
+        answers = self._report.printed
+        return [
+            (answer.path, _squeezed(text))
+            for answer in answers.answered_fields(self._form)
+            if answer.path in self._report.withheld
+            for text in _texts(answer, answers)
+        ]
 
     @cached_property
     def _ordinary(self) -> frozenset[str]:
@@ -174,7 +231,7 @@ def name_findings(places: Iterable[NamePlace]) -> Iterator[ReportFinding]:
             FindingGroup.NAMES,
             code,
             sentence,
-            place.path,
+            place.path or f"template/{TEMPLATE_FILE}",
             is_required=place.is_certain,
             words=words,
             passage=place.hit.sentence,
@@ -234,6 +291,47 @@ def _entries_around(path: str) -> Iterator[str]:
     while entry:
         yield entry
         entry = paths.parent_item_path(paths.group_path(entry))
+
+
+def report_lines(report: Report) -> Iterator[str]:
+    """Yield every text in the model of a report: its title page, headings, blocks and footnotes."""
+    yield from (getattr(report.title, name) for name in report.title.__slots__)
+    for section in report.sections:
+        yield section.heading
+        for block in section.body:
+            yield from _block_lines(block)
+    yield from (plain_text(note.text) for note in report.footnotes)
+
+
+def _block_lines(block: Block) -> Iterator[str]:  # noqa: C901 - one case for each block
+    match block:
+        case Heading():
+            yield block.text
+        case Paragraph():
+            yield plain_text(block.text)
+        case ListBlock():
+            yield from (plain_text(item.text) for item in block.items)
+        case BlockQuote():
+            yield from (*map(plain_text, block.paragraphs), block.speaker)
+        case Callout():
+            yield from (*map(plain_text, block.paragraphs), block.label)
+        case FactList():
+            for label, text in block.rows:
+                yield from (label, plain_text(text))
+        case Table():
+            yield from (block.caption, *block.header, block.note)
+            yield from (plain_text(cell) for row in block.rows for cell in row)
+        case Figure():
+            yield from (block.caption, block.alt, block.credit)
+        case Chart():
+            yield from (block.caption, block.alt)
+
+
+def _origin(lines: Iterable[tuple[str, str]], hit: NameHit, line: str) -> str | None:
+    """Return the path of the answer that a line with a hit comes from, if it is among `lines`."""
+    whole, words = _squeezed(line), _squeezed(hit.words)
+    origins = (path for path, text in lines if words in text and (text in whole or whole in text))
+    return next(origins, None)
 
 
 def _squeezed(text: str) -> str:
