@@ -63,7 +63,7 @@ def test_words_are_planted_for_every_reason_in_every_question_of_a_form(tmp_path
         planter = Planter(session, random.Random(3))  # noqa: S311 - always the same
         planter.plant()
         unanswered = {path for path, _ in form.questions()} - session.answers().values.keys()
-    depends = {Sort.NOT_ASKED, Sort.SIGNATURE, Sort.REPLY}  # on what a form asks
+    depends = {Sort.NOT_ASKED, Sort.SIGNATURE, Sort.REPLY, Sort.UNNAMED}  # on what a form asks
     assert {sort for sort, _ in planter.words.values()} >= {*Sort} - depends
     assert {form.field(path).kind for path in unanswered if form.field(path)} <= {"evidence"}  # type: ignore[union-attr]  # they are there
 

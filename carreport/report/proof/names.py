@@ -36,6 +36,7 @@ from carreport.report.model import (
 )
 from carreport.report.proof.expected_text import expected_texts
 from carreport.report.proof.finding import FindingGroup, ReportFinding
+from carreport.report.templates.loader import TEMPLATE_FILE
 
 NAME_PRINTED, NAME_POSSIBLE, NAME_MARKED = "name-printed", "name-possible", "name-means-other"
 NAME_IN_TEMPLATE, WISHES_DIFFER = "name-in-template", "wishes-differ"
@@ -44,7 +45,7 @@ _WISHES = {
     Wish.LEFT_OUT: "does not want to be mentioned",
     Wish.UNCERTAIN: "may not want to be named: it is not certain how they want to appear",
 }
-TEMPLATE_FILE = "template.toml"
+
 _AROUND = 50
 """The number of characters of a sentence that are shown on each side of a name."""
 
