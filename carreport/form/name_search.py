@@ -16,7 +16,7 @@ from carreport.form.names import SPELT_OUT, WORD, Certainty, PersonName, parse_n
 
 _PIECE = re.compile(r"[^\W\d_]+")
 _OTHER = re.compile(r"[\W\d_]+")
-_INITIALS = re.compile(r"[^\W\d_]\.\s?[^\W\d_]\.")
+_INITIALS = re.compile(r"[^\W\d_]\.\s?[^\W\d_]\.|\b[^\W\d_]{2}\b")
 _LONGEST_WINDOW = 3
 
 
@@ -41,12 +41,14 @@ class SoughtPerson:
 
     key: str
     names: tuple[PersonName, ...]
+    forms: frozenset[str]
+    """What a text must contain to name them."""
     is_shared_name: bool = False
     is_shared_surname: bool = False
 
     def may_be_in(self, letters: str) -> bool:
         """Say whether a text with these letters can name them; most cannot, and need no closer look."""
-        return any(form in letters for name in self.names for form in name.forms)
+        return any(form in letters for form in self.forms)
 
 
 @dataclass(slots=True)
@@ -68,7 +70,8 @@ class NameSearch:
 
     def search(self, text: str, *, names_people: bool = False) -> list[NameHit]:
         """Return the hits in one paragraph; `names_people` says that it answers a question about who."""
-        people = [person for person in self.people if names_people or person.may_be_in(_letters_of(text))]
+        letters = _letters_of(text)
+        people = [person for person in self.people if person.may_be_in(letters)]
         if not people or not text.strip():
             return []
         reading = _NameReader(text, self, names_people=names_people)
@@ -97,7 +100,8 @@ def search_for(
     for key, names, is_shared in people:
         parsed = tuple(parse_name(name) for name in names)
         surnames = {surname for name in parsed for surname in name.joined_surnames}
-        sought.append(SoughtPerson(key, parsed, is_shared, bool(surnames & shared)))
+        forms = frozenset(form for name in parsed for form in name.forms)
+        sought.append(SoughtPerson(key, parsed, forms, is_shared, bool(surnames & shared)))
     return NameSearch(tuple(sought), parsed_others, ordinary)
 
 
@@ -105,7 +109,7 @@ def _letters_of(text: str) -> str:
     """Return the letters of a text with nothing between them, also with ö written as oe, and its initials."""
     spelt_out = text.casefold().translate(SPELT_OUT)
     both = text if spelt_out == text.casefold() else f"{text} {spelt_out}"
-    return _OTHER.sub("", word_key(both)) + "|" + "|".join(_INITIALS.findall(text)).casefold()
+    return _OTHER.sub("", word_key(both)) + "|" + "|".join(_INITIALS.findall(text)).casefold() + "|"
 
 
 def lower_case_words(texts: Iterable[str]) -> frozenset[str]:

@@ -55,6 +55,7 @@ class PersonName:
         """What a text must contain to name this person: a surname, half of one, a first name or initials."""
         initials = {f"{first}.{last[:1]}." for first in self.initials for last in self.joined_surnames}
         spaced = {f"{first}. {last[:1]}." for first in self.initials for last in self.joined_surnames}
+        initials |= {f"|{first}{last[:1]}|" for first in self.initials for last in self.joined_surnames}
         names = self.joined_surnames | self.halves | self.nicknames | {*self.given, *self.unspaced}
         return frozenset(name for name in names if len(name) > 1) | initials | spaced
 

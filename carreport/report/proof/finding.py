@@ -17,7 +17,7 @@ class FindingGroup(StrEnum):
     PICTURES = "Pictures without a description"
     QUOTATIONS = "Quotations"
     REFERENCES = "References"
-    NAMES = "Names that must stay out"
+    NAMES = "People who do not want to be named"
     CONSENT = "Consent"
     ACCESSIBILITY = "Accessibility"
     WITHHELD = "Left out of this report"
