@@ -49,6 +49,7 @@ class TextWord:
     text: str
     start: int
     end: int
+    key: str
     keys: frozenset[str]
 
     @property
@@ -74,7 +75,7 @@ class TextWords:
         """The words that belong to the full names of people who may be named."""
         self.addresses = [match.span() for match in ADDRESS.finditer(text)]
         self.words = [
-            TextWord(match.group(), *match.span(), word_keys(match.group()))
+            TextWord(match.group(), *match.span(), word_key(match.group()), word_keys(match.group()))
             for match in WORD.finditer(text)
             if not any(start <= match.start() < end for start, end in self.addresses)
         ]

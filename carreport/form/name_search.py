@@ -173,7 +173,9 @@ class _NameReader:
         """Yield the words that make up the surname, and whether they are the whole of it."""
         wanted, taken = name.joined_surnames, set[int]()
         breaks = {len("".join(form[:n])) for form in name.surnames for n in range(1, len(form))}
-        for first in range(len(self.around.words)):
+        for first, word in enumerate(self.around.words):
+            if not any(surname.startswith(word.key) for surname in wanted) and not word.keys & wanted:
+                continue
             for last in range(min(len(self.around.words), first + _LONGEST_WINDOW + 1), first, -1):
                 if first not in taken and self._is_window(first, last, wanted, breaks):
                     taken |= set(range(first, last))
