@@ -83,8 +83,8 @@ class Unnamed(Figures):
 
     @property
     def is_enough(self) -> bool:
-        """Whether names were printed, so that there was something to find."""
-        return self.names_printed_with_a_line > 0
+        """Whether anybody was planted."""
+        return self.names_planted > 0
 
 
 @dataclass
