@@ -1,0 +1,558 @@
+"""Count a drawn inquiry from its plain answers and files alone; this shares no code with carreport.
+
+A figure is known by a key of words: what it counts, of what. Its value is the set of texts that are right,
+nearly always one. `–` is no figure.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, Protocol
+
+Key = tuple[str, ...]
+NONE = "–"
+PUBLIC, TEAM = "public", "team"
+SIDES = {
+    "strongly agree": "agree", "agree": "agree", "neither agree nor disagree": "neither",
+    "disagree": "disagree", "strongly disagree": "disagree", "don’t know": "don’t know",
+}  # fmt: skip
+SIDE_ORDER = ("agree", "neither", "disagree", "don’t know")
+SCALES = {
+    "agree4": "Strongly agree; Agree; Disagree; Strongly disagree; Don’t know",
+    "agree5": "Strongly agree; Agree; Neither agree nor disagree; Disagree; Strongly disagree; Don’t know",
+    "three": "Agree; Disagree; Don’t know",
+    "yes_no": "Yes; No; Don’t know",
+}
+SMALL, FIVE = 50, 5
+
+
+class File(Protocol):
+    """A file of replies: its text, the name of its survey, and the options of its import."""
+
+    name: str
+    text: str
+    survey: str
+    options: list[str]
+
+
+@dataclass(slots=True)
+class Counted:
+    """One statement: how many chose each answer, or nothing if a count is not a number."""
+
+    wording: str
+    counts: dict[str, int]
+    is_known: bool = True
+    is_blank: bool = False
+    typed: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @property
+    def n(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        return tuple(self.counts)
+
+    @property
+    def has_sides(self) -> bool:
+        return has_sides(self.counts)
+
+    def together(self) -> dict[str, int]:
+        """Return the counts that have a share: by side if people agree or disagree, else by answer."""
+        return by_side(self.counts)
+
+
+def has_sides(labels: Iterable[str]) -> bool:
+    """Say whether people agree or disagree on a scale."""
+    return any(SIDES.get(label.lower()) in ("agree", "disagree") for label in labels)
+
+
+def by_side(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return the counts of each side, or of each answer on a scale without sides."""
+    if not has_sides(counts):
+        return {label.lower(): count for label, count in counts.items()}
+    sides: Counter[str] = Counter()
+    for label, count in counts.items():
+        sides[SIDES.get(label.lower(), label)] += count
+    return {side: sides[side] for side in SIDE_ORDER if side in sides}
+
+
+def share(part: int, whole: int) -> str:
+    """Return a share as it may be printed: whole, halves up; 0 and 100 only if nobody or everybody."""
+    if not whole:
+        return NONE
+    exact = Fraction(100 * part, whole)
+    if 0 < exact < 1:
+        return "<1"
+    if 99 < exact < 100:
+        return ">99"
+    return str((200 * part + whole) // (2 * whole))
+
+
+def text_of(count: object) -> str:
+    """Return a count as it is printed: with commas, or as it was typed."""
+    return f"{count:,}" if isinstance(count, int) else str(count)
+
+
+@dataclass(slots=True)
+class Survey:
+    """One survey, with its statements and the replies that were counted."""
+
+    name: str
+    id: str
+    statements: list[Counted]
+    typed_n: object = None
+    replies: int = 0
+    files: dict[str, int] = field(default_factory=dict)
+    withdrawn: set[int] = field(default_factory=set)
+    """How many replies in each of the files are withdrawn."""
+    groups: dict[str, int] = field(default_factory=dict)
+    by_group: str = ""
+    waves: list[Mapping[str, Any]] = field(default_factory=list)
+    wave_sizes: Counter[str] = field(default_factory=Counter)
+
+    def tables(self) -> list[list[Counted]]:
+        """Return the statements by scale."""
+        tables: dict[tuple[str, ...], list[Counted]] = {}
+        for statement in self.statements:
+            tables.setdefault(statement.steps, []).append(statement)
+        return list(tables.values())
+
+    @property
+    def has_figures(self) -> bool:
+        return any(statement.n or not statement.is_known for statement in self.statements)
+
+
+@dataclass(slots=True)
+class OpenQuestion:
+    """One open question: its replies with their themes, and which may be printed."""
+
+    question: str
+    received: object
+    replies: list[tuple[str, tuple[str, ...], bool]]
+    themes: tuple[str, ...]
+
+    @property
+    def shown(self) -> int:
+        return sum(may for _, _, may in self.replies)
+
+
+@dataclass(slots=True)
+class Figures:
+    """All figures of an inquiry."""
+
+    surveys: list[Survey]
+    opens: list[OpenQuestion]
+    answers: Mapping[str, Any]
+    right: dict[Key, set[str]] = field(default_factory=dict)
+    needed: dict[str, set[Key]] = field(default_factory=dict)
+    """The figures that an output must print, by the sort of output."""
+
+    def put(self, key: Key, *values: object, needed: Iterable[str] = ()) -> None:
+        self.right[key] = {text_of(value) for value in values}
+        for place in needed:
+            self.needed.setdefault(place, set()).add(key)
+
+    @property
+    def statements(self) -> dict[str, Counted]:
+        return {one.wording: one for survey in self.surveys for one in survey.statements}
+
+
+FULL = ("inquiry-report", "populated-template")
+TABLES = ("table", "table json", "table csv")
+EVERYWHERE = (*FULL, *TABLES, "window")
+
+
+def count(answers: Mapping[str, Any], files: Sequence[File], withdrawn: Sequence[str]) -> Figures:
+    """Return every figure of an inquiry that an output may print."""
+    surveys_in = {entry["name"]: entry for entry in answers.get("data", {}).get("surveys", ())}
+    surveys = [
+        _imported(entry, [file for file in files if file.survey == name], set(withdrawn))
+        if any(file.survey == name for file in files)
+        else _typed(entry)
+        for name, entry in surveys_in.items()
+    ]
+    opens = [
+        _opened(entry, files, set(withdrawn)) for entry in answers.get("data", {}).get("open_questions", ())
+    ]
+    figures = Figures(surveys, opens, answers)
+    for survey in surveys:
+        _survey_figures(figures, survey)
+    for opened in opens:
+        _open_figures(figures, opened)
+    _about_figures(figures)
+    _data_figures(figures)
+    _evidence_figures(figures)
+    _answer_figures(figures, files)
+    return figures
+
+
+# Surveys
+
+
+def _typed(entry: Mapping[str, Any]) -> Survey:
+    """Return a survey whose counts were typed: in the columns of the form, or on another scale beside them."""
+    beside = next((one["replies"] for one in entry.get("replies", ())), None)
+    statements: list[Counted] = []
+    for row in entry.get("statements", ()):
+        if beside is not None:
+            labels = [label for _, label in beside["steps"]]
+            counts = next(column["counts"] for column in beside["columns"] if column["to"] == row["$id"])
+            statements.append(Counted(row["statement"], dict(zip(labels, counts, strict=True))))
+            continue
+        named = {"Agree": row.get("agree"), "Disagree": row.get("disagree"), "Don’t know": row.get("dont_know")}
+        is_known = not any(isinstance(value, str) for value in named.values())
+        whole = {label: value if isinstance(value, int) and is_known else 0 for label, value in named.items()}
+        typed = {label: NONE if value is None else text_of(value) for label, value in named.items()}
+        is_blank = all(value is None for value in named.values())
+        statements.append(Counted(row["statement"], whole, is_known, is_blank, typed))
+    return Survey(entry["name"], entry["$id"], statements, entry.get("n"))
+
+
+def _rows(file: File) -> tuple[list[str], list[list[str]]]:
+    header, *rows = csv.reader(io.StringIO(file.text))
+    return header, rows
+
+
+def _option(file: File, name: str) -> list[str]:
+    return [value for at, value in enumerate(file.options[1:]) if file.options[at] == name]
+
+
+def _places(file: File, header: Sequence[str]) -> tuple[int | None, int | None, list[int]]:
+    """Return the columns of the group, the open question and the statements."""
+    taken = {use: ord(letter) - 65 for letter, use in (one.split("=") for one in _option(file, "--take"))}
+    group, opened = taken.get("group"), taken.get("open")
+    return group, opened, [at for at in range(1, len(header)) if at not in (group, opened)]
+
+
+def _imported(entry: Mapping[str, Any], files: Sequence[File], withdrawn: set[str]) -> Survey:
+    """Return a survey counted from its files: each person once, and nobody who withdrew."""
+    people: dict[str, tuple[dict[str, str], str, str]] = {}
+    sizes: dict[str, int] = {}
+    gone: set[int] = set()
+    steps = (_option(files[0], "--steps") or [SCALES[name] for name in _option(files[0], "--scale")])[0]
+    labels = steps.split("; ")
+    wordings: list[str] = []
+    for file in files:
+        header, rows = _rows(file)
+        group, opened, asked = _places(file, header)
+        wave = (_option(file, "--wave") or [""])[0]
+        wordings = [header[at] for at in asked]
+        kept = [row for row in rows if opened is None or row[opened] not in withdrawn]
+        sizes[file.name] = len(kept)
+        gone.add(len(rows) - len(kept))
+        for row in kept:  # a later download has the earlier people again
+            given = {header[at]: row[at] for at in asked}
+            earlier = people[row[0]][2] if row[0] in people else ""
+            people[row[0]] = (given, row[group] if group else "", earlier or wave)
+    statements = []
+    for wording in wordings:
+        counts = dict.fromkeys(labels, 0)
+        groups: dict[str, dict[str, int]] = {}
+        for given, team, _ in people.values():
+            if given[wording]:
+                counts[given[wording]] += 1
+                if team:
+                    groups.setdefault(team, dict.fromkeys(labels, 0))[given[wording]] += 1
+        statements.append(Counted(wording, counts, groups=groups))
+    teams = Counter(team for _, team, _ in people.values() if team)
+    waves = Counter(wave for *_, wave in people.values() if wave)
+    return Survey(
+        entry["name"], entry["$id"], statements, entry.get("n"), len(people), sizes, gone, dict(teams),
+        str(entry.get("by_group") or ""), list(entry.get("waves", ())), waves,
+    )  # fmt: skip
+
+
+def _survey_figures(figures: Figures, survey: Survey) -> None:
+    for statement in survey.statements:
+        _statement_figures(figures, survey, statement)
+    ranges: set[str] = set()
+    cautions: set[str] = set()
+    for table in survey.tables():
+        sizes = [one.n for one in table if one.is_known and not one.is_blank]
+        if sizes:
+            ranges.add(_range(min(sizes), max(sizes)))
+        if sizes and any(one.is_blank for one in table):
+            ranges.add(_range(0, max(sizes)))  # a statement without counts may count as nobody or as unknown
+        positive = [size for size in sizes if size]
+        if positive and min(positive) < SMALL and max(positive) > 1:
+            points = (200 + min(positive)) // (2 * min(positive))
+            cautions.add(f"{_range(min(positive), max(positive))}: {points}")
+    figures.put(("bars", survey.id), *(len(table) for table in survey.tables()))
+    figures.right[("range", survey.id)] = ranges
+    figures.right[("caution", survey.id)] = cautions
+    if survey.has_figures and cautions:
+        for place in (*FULL, "table", "window"):
+            figures.needed.setdefault(place, set()).add(("caution", survey.id))
+    if survey.replies:
+        figures.put(("replies", survey.id), survey.replies)
+    if survey.files:
+        figures.put(("withdrawn", survey.id), *range(1, max(survey.withdrawn) + 1))  # each by itself, or together
+        for name, size in survey.files.items():
+            figures.put(("file", name), size)
+    if survey.typed_n is not None:
+        figures.put(("typed n", survey.id), survey.typed_n, needed=FULL)
+    elif survey.replies:
+        figures.put(("answered", survey.id), survey.replies, needed=["inquiry-report"])
+    _wave_figures(figures, survey)
+
+
+def _range(least: int, most: int) -> str:
+    return f"{most:,}" if least == most else f"{least:,} to {most:,}"
+
+
+def _statement_figures(figures: Figures, survey: Survey, statement: Counted) -> None:
+    words, places = statement.wording, EVERYWHERE if survey.has_figures else ()
+    blank = [0, NONE] if statement.is_blank else None
+    if not statement.is_known:
+        figures.put(("st", words, "n"), NONE, needed=places)
+        for label in statement.steps:
+            key = label.lower()
+            for sort in ("step", "side"):
+                figures.put(("st", words, f"{sort} {key}"), statement.typed[label])
+            figures.put(("st", words, f"% {key}"), NONE)
+        return
+    figures.put(("st", words, "n"), *(blank or [statement.n]), needed=places)
+    for label, number in statement.counts.items():
+        figures.put(("st", words, f"step {label.lower()}"), *(blank or [number]), needed=TABLES if places else ())
+    for side, number in statement.together().items():
+        figures.put(
+            ("st", words, f"side {side}"), *(blank or [number]),
+            needed=(*FULL, "window") if places else (),
+        )  # fmt: skip
+        figures.put(("st", words, f"% {side}"), share(number, statement.n), needed=places)
+    _group_figures(figures, survey, statement)
+
+
+def _group_figures(figures: Figures, survey: Survey, statement: Counted) -> None:
+    """Put what each group said, and what of it a public report hides."""
+    if len(survey.groups) < 2 or not statement.has_sides:
+        return
+    agreed = {name: by_side(statement.groups.get(name, {})).get("agree", 0) for name in survey.groups}
+    sizes = {name: sum(statement.groups.get(name, {}).values()) for name in survey.groups}
+    large = {
+        name
+        for name in survey.groups
+        if sizes[name] >= FIVE
+        and not 0 < agreed[name] < FIVE
+        and not 0 < sizes[name] - agreed[name] < FIVE
+    }
+    hidden = [name for name in survey.groups if name not in large]
+    if len(hidden) == 1 and large:
+        order = sorted(survey.groups, key=lambda name: (-survey.groups[name], name))
+        large.discard(min((name for name in order if name in large), key=lambda name: sizes[name]))
+    for name in survey.groups:
+        whole = NONE
+        if sizes[name]:
+            whole = f"{agreed[name]:,} of {sizes[name]:,} {share(agreed[name], sizes[name])}"
+        public = whole if survey.by_group == "all" or name in large else NONE
+        figures.put(("group n", survey.id, name), survey.groups[name])
+        figures.put(("group", TEAM, statement.wording, name), whole)
+        figures.put(("group", PUBLIC, statement.wording, name), public)
+
+
+def _wave_figures(figures: Figures, survey: Survey) -> None:
+    asked_of: dict[str, list[object]] = {}
+    for wave in survey.waves:
+        who = str(wave.get("who", ""))
+        answered = wave.get("answered") or survey.wave_sizes.get(who) or None
+        figures.put(("wave asked", survey.id, who), wave.get("asked", NONE))
+        figures.put(("wave answered", survey.id, who), NONE if answered is None else answered)
+        asked_of[who] = [wave.get("asked"), answered]
+        asked = wave.get("asked")
+        if isinstance(asked, int) and isinstance(answered, int) and asked and answered:
+            rate = share(answered, asked) if answered <= asked else NONE
+            figures.put(("wave rate", survey.id, who), f"{answered:,} of {asked:,} {rate}")
+
+
+# Open questions
+
+
+def _opened(entry: Mapping[str, Any], files: Sequence[File], withdrawn: set[str]) -> OpenQuestion:
+    """Return an open question with the replies that were typed and those that came in files."""
+    usual = entry.get("quoting")
+    replies = [
+        (
+            reply["words"],
+            tuple(filter(None, reply.get("theme", "").split("; "))),
+            (reply.get("may_quote") or usual) in ("yes", "unnamed"),
+        )
+        for reply in entry.get("replies", ())
+    ]
+    people: dict[tuple[str, str], str] = {}
+    for file in files:
+        header, rows = _rows(file)
+        _, opened, _ = _places(file, header)
+        if opened is None or header[opened] != entry["question"]:
+            continue
+        for row in rows:
+            if row[opened] and row[opened] not in withdrawn:
+                people[(file.survey, row[0])] = row[opened]
+    replies += [(words, (), usual in ("yes", "unnamed")) for words in people.values()]
+    themes = dict.fromkeys(filter(None, entry.get("themes", "").split("; ")))
+    return OpenQuestion(entry["question"], entry.get("received"), replies, tuple(themes))
+
+
+def _open_figures(figures: Figures, opened: OpenQuestion) -> None:
+    received = opened.received if opened.received is not None else len(opened.replies)
+    if received:
+        value = f"{opened.shown:,} of {text_of(received)}"
+        figures.put(("shown", opened.question), value, needed=["inquiry-report"])
+    if isinstance(opened.received, int) and opened.received < len(opened.replies):
+        figures.needed.setdefault("impossible", set()).add(("received", opened.question))
+    if opened.received is not None:
+        figures.put(("received", opened.question), opened.received, needed=["populated-template"])
+    if not any(themes for _, themes, _ in opened.replies):
+        return
+    printed: set[str] = set()
+    for theme in (*opened.themes, ""):
+        inside = [reply for reply in opened.replies if theme in reply[1] or not (theme or reply[1])]
+        quoted = [words for words, _, may in inside if may and words not in printed]
+        printed.update(quoted)
+        if inside or theme:
+            shown = f", {len(quoted)} shown" if len(quoted) < len(inside) else ""
+            noun = "reply" if len(inside) == 1 else "replies"
+            figures.put(
+                ("theme", opened.question, theme or "No theme"), f"{len(inside)} {noun}{shown}",
+                needed=["inquiry-report"],
+            )  # fmt: skip
+
+
+# About, methods, workshops, actions
+
+
+def _about_figures(figures: Figures) -> None:
+    about = figures.answers.get("about", {})
+    listed, met = len(about.get("meetings", ())), about.get("meeting_count")
+    if met:
+        figures.put(("met",), met, needed=["inquiry-report"])
+    figures.put(("meetings",), listed, needed=FULL if listed else ())
+    members = about.get("members", ())
+    wish = Counter(member.get("shown") or "role" for member in members)
+    figures.put(
+        ("members", PUBLIC), len(members) - wish["left_out"],
+        needed=["inquiry-report"] if len(members) > wish["left_out"] else (),
+    )  # fmt: skip
+    figures.put(("members", TEAM), len(members), needed=["populated-template"] if members else ())
+    numbers = [cycle.get("number") for cycle in about.get("cycles", ())]
+    for number in filter(None, numbers):
+        figures.put(("cycle", text_of(number)), number, needed=FULL)
+    actions = Counter(
+        action.get("state") or "" for action in figures.answers.get("actions", {}).get("actions", ())
+    )
+    for state, number in actions.items():
+        figures.put(("actions", state), number, needed=["inquiry-report"])
+    for state in ("under_way", "agreed", "hoped", "done", ""):
+        if actions[state]:
+            figures.put(("sheet", state), actions[state], needed=["action-plan"])
+    figures.put(("actions",), sum(actions.values()), needed=["populated-template"] if actions else ())
+
+
+def _data_figures(figures: Figures) -> None:
+    for method in figures.answers.get("data", {}).get("methods", ()):
+        _method_figures(figures, method)
+    for workshop in figures.answers.get("data", {}).get("workshops", ()):
+        name = workshop["name"]
+        for part in ("people", "tables"):
+            if workshop.get(part) is not None:
+                figures.put((part, name), workshop[part], needed=FULL)
+        notes = workshop.get("notes", ())
+        figures.put(("notes", name), len(notes), needed=FULL if notes else ())
+        for note in notes:
+            figures.put(
+                ("votes", note["note"]), note.get("votes", NONE),
+                needed=FULL if note.get("votes") is not None else (),
+            )  # fmt: skip
+
+
+def _method_figures(figures: Figures, method: Mapping[str, Any]) -> None:
+    rounds = method.get("replies", ())
+    totals: dict[str, list[Mapping[str, Any]]] = {}
+    for number, row in enumerate(rounds):
+        totals.setdefault(row.get("who", "Overall"), []).append(row)
+        for part in ("asked", "answered"):
+            needed = FULL if row.get(part) is not None else ()
+            figures.put(("round", method["name"], str(number), part), row.get(part, NONE), needed=needed)
+    for who, rows in totals.items():
+        key = ("rate", method["name"], who)
+        parts = [[row.get(part) for row in rows if row.get(part) is not None] for part in ("asked", "answered")]
+        if any(isinstance(value, str) for values in parts for value in values) or not parts[1]:
+            figures.right[key] = set()  # no total of what is not known; a single one may be printed as typed
+            if len(rows) == 1 and parts[1]:
+                asked = text_of(parts[0][0]) if parts[0] else ""
+                figures.right[key] = {f"{text_of(parts[1][0])} of {asked}" if asked else text_of(parts[1][0])}
+            continue
+        answered = sum(parts[1])
+        if not parts[0]:
+            figures.put(key, answered)
+            continue
+        asked_sum = sum(parts[0])
+        rate = share(answered, asked_sum) if answered <= asked_sum else NONE
+        figures.right[key] = {f"{answered:,} of {asked_sum:,}" + ("" if rate == NONE else f" {rate}")}
+        figures.needed.setdefault("inquiry-report", set()).add(key)
+
+
+def _evidence_figures(figures: Figures) -> None:
+    """Put what the learning points show: a figure follows its table."""
+    by_place = {
+        f"data.surveys/{survey.id}/statements/st{number}": statement
+        for survey in figures.surveys
+        for number, statement in enumerate(survey.statements)
+    }
+    for statement in figures.statements.values():
+        if statement.is_known and statement.n:
+            for label, number in statement.counts.items():
+                value = f"{number:,} of {statement.n:,} {share(number, statement.n)}"
+                figures.put(("evidence", statement.wording, f"step {label.lower()}"), value)
+            for side, number in statement.together().items():
+                value = f"{number:,} of {statement.n:,} {share(number, statement.n)}"
+                figures.put(("evidence", statement.wording, f"side {side}"), value)
+    keys = {"dont_know": "don’t know", "neither": "neither agree nor disagree"}
+    for point in figures.answers.get("data", {}).get("learning_points", ()):
+        for shown in point["shown"]:
+            place, part = shown["evidence"].split("#")
+            found = by_place.get(place)
+            name = part.removeprefix("step_")
+            step = keys.get(name, name.replace("_", " "))
+            key = ("evidence", found.wording if found else "", f"{'step' if name != part else 'side'} {step}")
+            if key in figures.right:
+                figures.needed.setdefault("inquiry-report", set()).add(key)
+
+
+def _answer_figures(figures: Figures, files: Sequence[File]) -> None:
+    """Put how many answers a report is made from: every question in every entry that has one."""
+    total = sum(_answered(section) for name, section in figures.answers.items() if name != "$form")
+    members = figures.answers.get("about", {}).get("members", ())
+    kept = sum("shown" in member for member in members)
+    unseen = sum(member.get("shown") == "left_out" for member in members)
+    total += sum(max(survey.withdrawn, default=0) for survey in figures.surveys)  # a mark for each keeps it out
+    known: dict[str, set[str]] = {}
+    for file in files:
+        header, rows = _rows(file)
+        asked = _places(file, header)[2]
+        people = {row[0] for row in rows}
+        if people <= known.get(file.survey, set()):
+            continue  # nobody new: the file is not kept
+        if file.survey not in known:
+            total += len(asked) + (2 if _option(file, "--steps") else 1)
+        known.setdefault(file.survey, set()).update(people)
+        total += 1 + bool(_option(file, "--wave"))
+    figures.put(("answers", TEAM), total)
+    figures.put(("answers", PUBLIC), total - kept, total - kept - unseen)
+
+
+def _answered(entry: object) -> int:
+    """Return how many answers there are in a part of an answers file."""
+    if isinstance(entry, list):
+        return sum(map(_answered, entry))
+    if not isinstance(entry, Mapping):
+        return 1
+    if "name" in entry and set(entry) <= {"name", "role", "organisation"} or "marks" in entry:
+        return 1
+    return sum(_answered(value) for name, value in entry.items() if not name.startswith("$"))
