@@ -119,7 +119,7 @@ class _Drawing:
             "about": self._about(),
             "question": {"main": f"{self.words.sentence()}?"},
             "data": {name: entries for name, entries in data.items() if entries},
-            "actions": {"actions": [self._action() for _ in range(self.chance.randint(0, 5))]},
+            "actions": _filled({"actions": [self._action() for _ in range(self.chance.randint(0, 5))]}),
         }
         return Inquiry(self.seed, answers, self.files, self.withdrawn)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import re
+import tomllib
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -12,7 +14,9 @@ from tests.counts.drawn import Inquiry, draw
 from tests.counts.oracle import PUBLIC, TEAM, Figures, count
 from tests.counts.pages import (
     Piece,
+    pieces_of_check,
     pieces_of_page,
+    pieces_of_show,
     pieces_of_table,
     pieces_of_word,
     text_of_pdf,
@@ -20,6 +24,7 @@ from tests.counts.pages import (
 from tests.counts.printed import Reader, Verdict, read_again
 
 TEMPLATES = {"inquiry-report": PUBLIC, "populated-template": TEAM, "summary": PUBLIC, "action-plan": TEAM}
+ROOT = Path(__file__).resolve().parents[2]
 SHAPES = {"table": [], "table json": ["--json"], "table csv": ["--csv"]}
 
 
@@ -55,16 +60,25 @@ def _must(*words: object) -> None:
         raise RefusedError(f"{' '.join(map(str, words))}: {said}")
 
 
-def compare(seed: int, folder: Path, *, formats: tuple[str, ...] = (".html", ".docx", ".pdf")) -> dict[str, Verdict]:
+def compare(seed: int, folder: Path, *, formats: tuple[str, ...] = (".html", ".docx", ".pdf"), has_window: bool = True) -> dict[str, Verdict]:
     """Compare all outputs of one inquiry; return a verdict for each sort of output."""
     inquiry = draw(seed)
-    figures = count(inquiry.answers, inquiry.files, inquiry.withdrawn)
+    form = tomllib.loads((ROOT / "forms" / "car-inquiry.toml").read_text(encoding="utf-8"))
+    figures = count(inquiry.answers, inquiry.files, inquiry.withdrawn, form)
     draft = make_draft(inquiry, folder)
     verdicts: dict[str, Verdict] = {}
     for shape, options in SHAPES.items():
         if figures.surveys:
             pieces = pieces_of_table(run("survey", "table", draft, "data.surveys", *options)[1], shape)
             verdicts[shape] = _read(figures, shape, pieces)
+    verdicts["show"] = _read(figures, "show", pieces_of_show(run("show", draft)[1]))
+    checked = run("check", draft)[1]
+    _agree_on_findings(figures, checked)
+    verdicts["check"] = _read(figures, "check", pieces_of_check(checked))
+    if has_window:
+        from tests.counts.window import pieces_of_window  # noqa: PLC0415 - Qt starts slowly
+
+        verdicts["window"] = _read(figures, "window", pieces_of_window(draft, folder / "made", figures))
     for template, audience in TEMPLATES.items():
         web: list[Piece] = []
         for suffix in formats:
@@ -78,6 +92,14 @@ def compare(seed: int, folder: Path, *, formats: tuple[str, ...] = (".html", ".d
             web = web or pieces
             verdicts[name] = Reader(figures, template, audience=audience).read(pieces)
     return verdicts
+
+
+def _agree_on_findings(figures: Figures, checked: str) -> None:
+    """Note how many findings the command lists and calls to fix, so that the window must say the same."""
+    found = sum(piece.sort == "finding" for piece in pieces_of_check(checked))
+    must = re.search(r"^(\d+) to fix", checked, re.MULTILINE)
+    figures.put(("to fix",), int(must[1]) if must else 0)
+    figures.put(("good to know",), found - (int(must[1]) if must else 0))
 
 
 def _read(figures: Figures, place: str, pieces: list[Piece]) -> Verdict:

@@ -108,6 +108,8 @@ class Survey:
     id: str
     statements: list[Counted]
     typed_n: object = None
+    is_typed: bool = False
+    """Whether the counts are in the columns of the form."""
     replies: int = 0
     files: dict[str, int] = field(default_factory=dict)
     withdrawn: set[int] = field(default_factory=set)
@@ -137,6 +139,10 @@ class OpenQuestion:
     received: object
     replies: list[tuple[str, tuple[str, ...], bool]]
     themes: tuple[str, ...]
+    unasked: int = 0
+    """How many replies nobody has said anything about quoting of."""
+    typed: int = 0
+    """How many of the replies were typed; they come first."""
 
     @property
     def shown(self) -> int:
@@ -153,6 +159,7 @@ class Figures:
     right: dict[Key, set[str]] = field(default_factory=dict)
     needed: dict[str, set[Key]] = field(default_factory=dict)
     """The figures that an output must print, by the sort of output."""
+    evidence_without_figure: int = 0
 
     def put(self, key: Key, *values: object, needed: Iterable[str] = ()) -> None:
         self.right[key] = {text_of(value) for value in values}
@@ -166,11 +173,14 @@ class Figures:
 
 FULL = ("inquiry-report", "populated-template")
 TABLES = ("table", "table json", "table csv")
+TYPED = (*FULL, "show")
 EVERYWHERE = (*FULL, *TABLES, "window")
 
 
-def count(answers: Mapping[str, Any], files: Sequence[File], withdrawn: Sequence[str]) -> Figures:
-    """Return every figure of an inquiry that an output may print."""
+def count(
+    answers: Mapping[str, Any], files: Sequence[File], withdrawn: Sequence[str], form: Mapping[str, Any]
+) -> Figures:
+    """Return every figure of an inquiry that an output may print; `form` is the form as it is written."""
     surveys_in = {entry["name"]: entry for entry in answers.get("data", {}).get("surveys", ())}
     surveys = [
         _imported(entry, [file for file in files if file.survey == name], set(withdrawn))
@@ -190,6 +200,8 @@ def count(answers: Mapping[str, Any], files: Sequence[File], withdrawn: Sequence
     _data_figures(figures)
     _evidence_figures(figures)
     _answer_figures(figures, files)
+    _progress_figures(figures, form)
+    _left_out_figures(figures)
     return figures
 
 
@@ -212,7 +224,7 @@ def _typed(entry: Mapping[str, Any]) -> Survey:
         typed = {label: NONE if value is None else text_of(value) for label, value in named.items()}
         is_blank = all(value is None for value in named.values())
         statements.append(Counted(row["statement"], whole, is_known, is_blank, typed))
-    return Survey(entry["name"], entry["$id"], statements, entry.get("n"))
+    return Survey(entry["name"], entry["$id"], statements, entry.get("n"), beside is None)
 
 
 def _rows(file: File) -> tuple[list[str], list[list[str]]]:
@@ -264,7 +276,7 @@ def _imported(entry: Mapping[str, Any], files: Sequence[File], withdrawn: set[st
     teams = Counter(team for _, team, _ in people.values() if team)
     waves = Counter(wave for *_, wave in people.values() if wave)
     return Survey(
-        entry["name"], entry["$id"], statements, entry.get("n"), len(people), sizes, gone, dict(teams),
+        entry["name"], entry["$id"], statements, entry.get("n"), False, len(people), sizes, gone, dict(teams),
         str(entry.get("by_group") or ""), list(entry.get("waves", ())), waves,
     )  # fmt: skip
 
@@ -272,6 +284,9 @@ def _imported(entry: Mapping[str, Any], files: Sequence[File], withdrawn: set[st
 def _survey_figures(figures: Figures, survey: Survey) -> None:
     for statement in survey.statements:
         _statement_figures(figures, survey, statement)
+        for label, typed in statement.typed.items():
+            places = () if typed == NONE else ("show", "window")
+            figures.put(("typed", statement.wording, label.lower()), typed, needed=places)
     ranges: set[str] = set()
     cautions: set[str] = set()
     for table in survey.tables():
@@ -284,12 +299,20 @@ def _survey_figures(figures: Figures, survey: Survey) -> None:
         if positive and min(positive) < SMALL and max(positive) > 1:
             points = (200 + min(positive)) // (2 * min(positive))
             cautions.add(f"{_range(min(positive), max(positive))}: {points}")
-    figures.put(("bars", survey.id), *(len(table) for table in survey.tables()))
+    tables = survey.tables()
+    bars = {len(table) for table in tables} | {sum(one.n > 0 for one in table) for table in tables}
+    figures.put(("bars", survey.id), *bars)
     figures.right[("range", survey.id)] = ranges
     figures.right[("caution", survey.id)] = cautions
     if survey.has_figures and cautions:
         for place in (*FULL, "table", "window"):
             figures.needed.setdefault(place, set()).add(("caution", survey.id))
+    sums = [one.n for one in survey.statements if one.n]
+    usual = max(sums, key=lambda n: (sums.count(n), n), default=0)
+    figures.put(("sums", survey.id), usual)
+    if isinstance(survey.typed_n, int):
+        over = [str(at) for at, one in enumerate(survey.statements, 1) if one.n > survey.typed_n]
+        figures.put(("over", survey.id), ", ".join(over))
     if survey.replies:
         figures.put(("replies", survey.id), survey.replies)
     if survey.files:
@@ -297,7 +320,7 @@ def _survey_figures(figures: Figures, survey: Survey) -> None:
         for name, size in survey.files.items():
             figures.put(("file", name), size)
     if survey.typed_n is not None:
-        figures.put(("typed n", survey.id), survey.typed_n, needed=FULL)
+        figures.put(("typed n", survey.id), survey.typed_n, needed=TYPED)
     elif survey.replies:
         figures.put(("answered", survey.id), survey.replies, needed=["inquiry-report"])
     _wave_figures(figures, survey)
@@ -311,7 +334,7 @@ def _statement_figures(figures: Figures, survey: Survey, statement: Counted) -> 
     words, places = statement.wording, EVERYWHERE if survey.has_figures else ()
     blank = [0, NONE] if statement.is_blank else None
     if not statement.is_known:
-        figures.put(("st", words, "n"), NONE, needed=places)
+        figures.put(("st", words, "n"), NONE, needed=[place for place in places if place != "window"])
         for label in statement.steps:
             key = label.lower()
             for sort in ("step", "side"):
@@ -396,7 +419,10 @@ def _opened(entry: Mapping[str, Any], files: Sequence[File], withdrawn: set[str]
                 people[(file.survey, row[0])] = row[opened]
     replies += [(words, (), usual in ("yes", "unnamed")) for words in people.values()]
     themes = dict.fromkeys(filter(None, entry.get("themes", "").split("; ")))
-    return OpenQuestion(entry["question"], entry.get("received"), replies, tuple(themes))
+    wishes = [reply.get("may_quote") or usual for reply in entry.get("replies", ())] + [usual] * len(people)
+    unasked = sum(wish in (None, "not_asked") for wish in wishes)
+    typed = len(entry.get("replies", ()))
+    return OpenQuestion(entry["question"], entry.get("received"), replies, tuple(themes), unasked, typed)
 
 
 def _open_figures(figures: Figures, opened: OpenQuestion) -> None:
@@ -407,7 +433,19 @@ def _open_figures(figures: Figures, opened: OpenQuestion) -> None:
     if isinstance(opened.received, int) and opened.received < len(opened.replies):
         figures.needed.setdefault("impossible", set()).add(("received", opened.question))
     if opened.received is not None:
-        figures.put(("received", opened.question), opened.received, needed=["populated-template"])
+        figures.put(("received", opened.question), opened.received, needed=["populated-template", "show"])
+    figures.put(("excerpts", opened.question), len(opened.replies))
+    figures.put(("sorted", opened.question), sum(bool(themes) for _, themes, _ in opened.replies))
+    figures.put(("themes", opened.question), len(opened.themes))
+    figures.put(("may", opened.question), opened.shown)
+    figures.put(("unasked", opened.question), opened.unasked)
+    for theme in opened.themes:
+        inside = sum(theme in themes for _, themes, _ in opened.replies)
+        noun = "reply" if inside == 1 else "replies"
+        figures.put(
+            ("sorted", opened.question, theme), f"{inside or 'no'} {noun}",
+            needed=["window"] if opened.replies else (),
+        )  # fmt: skip
     if not any(themes for _, themes, _ in opened.replies):
         return
     printed: set[str] = set()
@@ -431,7 +469,7 @@ def _about_figures(figures: Figures) -> None:
     about = figures.answers.get("about", {})
     listed, met = len(about.get("meetings", ())), about.get("meeting_count")
     if met:
-        figures.put(("met",), met, needed=["inquiry-report"])
+        figures.put(("met",), met, needed=TYPED)
     figures.put(("meetings",), listed, needed=FULL if listed else ())
     members = about.get("members", ())
     wish = Counter(member.get("shown") or "role" for member in members)
@@ -442,7 +480,7 @@ def _about_figures(figures: Figures) -> None:
     figures.put(("members", TEAM), len(members), needed=["populated-template"] if members else ())
     numbers = [cycle.get("number") for cycle in about.get("cycles", ())]
     for number in filter(None, numbers):
-        figures.put(("cycle", text_of(number)), number, needed=FULL)
+        figures.put(("cycle", text_of(number)), number, needed=TYPED)
     actions = Counter(
         action.get("state") or "" for action in figures.answers.get("actions", {}).get("actions", ())
     )
@@ -461,14 +499,31 @@ def _data_figures(figures: Figures) -> None:
         name = workshop["name"]
         for part in ("people", "tables"):
             if workshop.get(part) is not None:
-                figures.put((part, name), workshop[part], needed=FULL)
+                figures.put((part, name), workshop[part], needed=TYPED)
+        _board_figures(figures, workshop)
         notes = workshop.get("notes", ())
         figures.put(("notes", name), len(notes), needed=FULL if notes else ())
         for note in notes:
             figures.put(
                 ("votes", note["note"]), note.get("votes", NONE),
-                needed=FULL if note.get("votes") is not None else (),
+                needed=TYPED if note.get("votes") is not None else (),
             )  # fmt: skip
+
+
+def _board_figures(figures: Figures, workshop: Mapping[str, Any]) -> None:
+    """Put how many notes each theme and each stage of a board has, with the votes of the theme."""
+    notes, name = workshop.get("notes", ()), workshop["name"]
+    for stage, number in Counter(note.get("stage", "") for note in notes).items():
+        figures.put(("stage", name, stage), number)
+    themes = Counter(note.get("theme", "") for note in notes)
+    for theme, number in themes.items():
+        votes = [note["votes"] for note in notes if note.get("theme", "") == theme and note.get("votes")]
+        shown = str(number)
+        if votes and theme and not any(isinstance(vote, str) for vote in votes):
+            shown += f" ({sum(votes):,} {'vote' if sum(votes) == 1 else 'votes'})"
+        figures.put(
+            ("board", name, theme or "No theme yet"), shown, needed=["window"] if any(themes) else ()
+        )  # fmt: skip
 
 
 def _method_figures(figures: Figures, method: Mapping[str, Any]) -> None:
@@ -477,7 +532,7 @@ def _method_figures(figures: Figures, method: Mapping[str, Any]) -> None:
     for number, row in enumerate(rounds):
         totals.setdefault(row.get("who", "Overall"), []).append(row)
         for part in ("asked", "answered"):
-            needed = FULL if row.get(part) is not None else ()
+            needed = TYPED if row.get(part) is not None else ()
             figures.put(("round", method["name"], str(number), part), row.get(part, NONE), needed=needed)
     for who, rows in totals.items():
         key = ("rate", method["name"], who)
@@ -523,6 +578,8 @@ def _evidence_figures(figures: Figures) -> None:
             key = ("evidence", found.wording if found else "", f"{'step' if name != part else 'side'} {step}")
             if key in figures.right:
                 figures.needed.setdefault("inquiry-report", set()).add(key)
+            else:
+                figures.evidence_without_figure += 1
 
 
 def _answer_figures(figures: Figures, files: Sequence[File]) -> None:
@@ -556,3 +613,38 @@ def _answered(entry: object) -> int:
     if "name" in entry and set(entry) <= {"name", "role", "organisation"} or "marks" in entry:
         return 1
     return sum(_answered(value) for name, value in entry.items() if not name.startswith("$"))
+
+
+def _progress_figures(figures: Figures, form: Mapping[str, Any]) -> None:
+    """Put how many questions of each step have an answer, of those that are asked."""
+    for section in form["section"]:
+        answers = figures.answers.get(section["id"], {})
+        asked = [
+            field["id"]
+            for field in section["field"]
+            if all(answers.get(name) in values for name, values in field.get("show_if", {}).items())
+        ]
+        answered = sum(name in answers for name in asked)
+        figures.put(("waiting", section["title"]), f"{len(asked) - answered} of {len(asked)}", needed=["check"])
+        needed = ["show", "window"] if answered else []
+        figures.put(("progress", section["title"]), f"{answered} of {len(asked)}", needed=needed)
+
+
+def _left_out_figures(figures: Figures) -> None:
+    """Put how many answers a public report leaves out for each reason, and what learning points leave out."""
+    members = figures.answers.get("about", {}).get("members", ())
+    wish = Counter(member.get("shown", "") for member in members)
+    figures.put(("left out", "not mentioned"), wish["left_out"])
+    figures.put(("left out", "not named"), wish["role"] + wish[""])
+    figures.put(("left out", "for the group"), sum("shown" in member for member in members))
+    hidden = sum(not may for opened in figures.opens for _, _, may in opened.replies[: opened.typed])
+    figures.put(("left out", "not quoted"), hidden)
+    figures.put(("left out", "gone"), figures.evidence_without_figure)
+    shown = [
+        place["evidence"].partition("#")[0]
+        for point in figures.answers.get("data", {}).get("learning_points", ())
+        for place in point["shown"]
+    ]
+    for survey in figures.surveys:
+        places = [f"data.surveys/{survey.id}/statements/st{at}" for at, _ in enumerate(survey.statements)]
+        figures.put(("unused", survey.id), sum(place not in shown for place in places))

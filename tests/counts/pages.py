@@ -210,3 +210,33 @@ def _of_json(survey: Any) -> Iterator[Piece]:  # noqa: ANN401 - JSON
 
 def _json_text(value: object) -> str:
     return "–" if value is None else f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def pieces_of_show(printed: str) -> list[Piece]:
+    """Return what `show` prints: each answer with its label."""
+    pieces: list[Piece] = []
+    for line in printed.splitlines():
+        words = line.strip()
+        while words and (listed := re.match(r"(.*\? )?\d+\. (?=\S)", words)):
+            if listed[1]:
+                pieces.append(Piece(listed[1].strip()))
+            words = words[listed.end() :]
+        label, _, value = words.partition("? ") if "? " in words else words.partition(": ")
+        if value:
+            pieces.append(Piece(value, "answer", header=(label + "?" if "? " in words else label,)))
+        elif words:
+            pieces.append(Piece(words))
+    return pieces
+
+
+def pieces_of_check(printed: str) -> list[Piece]:
+    """Return what `check` prints; a finding comes with the place below it."""
+    lines = printed.splitlines()
+    pieces: list[Piece] = []
+    for at, line in enumerate(lines):
+        place = re.match(r"\s+([a-z_]+\.[a-z_@]+\S*)(?: \(.*\))?\Z", line)
+        if place and at and pieces:
+            pieces[-1] = Piece(pieces[-1].text, "finding", header=(place[1],))
+        elif line.strip():
+            pieces.append(Piece(clean(line)))
+    return pieces

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from tests.counts.oracle import PUBLIC, TEAM, Figures, Key, Survey, text_of
 from tests.counts.pages import Piece
 
-N = r"\d[\d,]*"
+N = r"\d+(?:,\d{3})*"
 SHARE = r"(?P<share>(?:more than |less than |> ?|< ?)?\d+) ?(?:%|per cent)"
 NEITHER = "neither agreed nor disagreed with|did not know what to say to"
 STATES = {
@@ -28,12 +28,18 @@ LABELS = {
     "How many times did you meet?": ("met", ""),
 }
 """The questions of the form whose answer is a number: the figure, and what it is about."""
+ASKED = {
+    "How many were asked for the first time?": "asked",
+    "How many answered in this round?": "answered",
+    "How many answered?": "answered",
+}
 OF_THE_PAGE = (
     re.compile(r"\b(?:Table|Figure)s? \d+(?:(?:, | and )\d+)*\b"),
     re.compile(r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"),
     re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"),
     re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b"),
     re.compile(r"\(version \d+\)"),
+    re.compile(r"\ARow \d+(?=, )"),
     re.compile(r"\breplies-\d-[ab]\.csv"),
     re.compile(r"\b(?:Survey|Open question|Workshop|Method|Learning point|Action|Member|Meeting) \d+"),
 )  # fmt: skip
@@ -80,6 +86,8 @@ class Reader:
         self.question = self.method = self.workshop = ""
         self._heading = ""
         self._bullets = 0
+        self.statement = self.note = self._asked = ""
+        self._round, self._who = -1, ""
         self._label = ""
         """The line before, which may be the label of this one."""
         data = figures.answers.get("data", {})
@@ -115,6 +123,8 @@ class Reader:
                 self._line(self._described(piece.text))
             elif piece.sort == "answer":
                 self._answer(piece)
+            elif piece.sort == "typed":
+                self._typed(piece)
             elif self._label in LABELS and piece.sort == "line":
                 self._answer(Piece(piece.text, "answer", header=(self._label,)))
             else:
@@ -142,6 +152,11 @@ class Reader:
             for survey in self.figures.surveys:
                 if survey.name in text:
                     self.survey = survey
+        if piece.sort == "finding":
+            (place,) = piece.header
+            self.survey = next((one for one in self.figures.surveys if f"/{one.id}/" in f"{place}/"), self.survey)
+        if text in ("Whom did you ask, and how many answered?", "Whom did you ask, and when?"):
+            self._asked, self._round = text, -1
         if piece.sort == "table":
             named = {one.wording: survey for survey in self.figures.surveys for one in survey.statements}
             self.survey = next((named[words] for row in piece.rows if (words := _wording(row[0])) in named), self.survey)
@@ -186,12 +201,39 @@ class Reader:
         about = {"survey": survey.id if survey else "", "workshop": self.workshop, "question": self.question}
         name, of = LABELS.get(label, ("", ""))
         key = (name, about[of]) if of else (name,)
-        if key in self.figures.right:
+        if label == "Who was asked?":
+            self._round += 1
+            self._who = value
+        elif label == "Statement":
+            self.statement = value
+        elif label == "Note":
+            self.note = value
+        if label in ASKED and self._asked.endswith("and when?") and survey is not None:
+            self.judge((f"wave {ASKED[label]}", survey.id, self._who), value)
+        elif label in ASKED:
+            self.judge(("round", self.method, str(self._round), ASKED[label]), value)
+        elif ("typed", self.statement, label.lower()) in self.figures.right:
+            self.judge(("typed", self.statement, label.lower()), value)
+        elif label == "Votes":
+            self.judge(("votes", self.note), value)
+        elif key in self.figures.right:
             self.judge(key, value)
         elif label.startswith("Which cycle") and ("cycle", value) in self.figures.right:
             self.judge(("cycle", value), value)
         else:
             self._line(piece.text)
+
+    def _typed(self, piece: Piece) -> None:
+        """Judge a table in which counts are typed: what is in each cell, and how many people that is."""
+        for row in piece.rows:
+            for label, cell in zip(piece.header[1:], row[1:], strict=False):
+                if label == "n":
+                    if cell:
+                        self.judge(("st", row[0], "n"), cell)
+                elif ("typed", row[0], label.lower()) in self.figures.right:
+                    self.judge(("typed", row[0], label.lower()), cell or "–")
+                elif cell:
+                    self.judge(("st", row[0], f"step {label.lower()}"), cell)
 
     # Charts
 
@@ -315,13 +357,10 @@ class Reader:
 
     def _rounds(self, piece: Piece, header: Sequence[str]) -> bool:
         names = {"asked": "asked", "answered": "answered"}
-        names |= {
-            "how many were asked for the first time?": "asked",
-            "how many answered in this round?": "answered", "how many answered?": "answered",
-        }  # fmt: skip
+        names |= {label.lower(): part for label, part in ASKED.items()}
         if not set(header) & set(names) or not piece.rows:
             return False
-        if self.survey is not None and self.survey.name in piece.text:
+        if self.survey is not None and piece.text.startswith("Whom did you ask, and when?"):
             for row in piece.rows:
                 for name, cell in zip(header, row, strict=True):
                     if name in names:
@@ -511,6 +550,117 @@ def _answers(reader: Reader, match: re.Match[str]) -> bool:
     return True
 
 
+def _progress(reader: Reader, match: re.Match[str]) -> bool:
+    sort = "waiting" if match[4].startswith("not") else "progress"
+    reader.judge((sort, match[1]), f"{match[2]} of {match[3]}")
+    return True
+
+
+def _done(reader: Reader, match: re.Match[str]) -> bool:
+    reader.judge(("waiting", match[1]), f"0 of {match[2]}")
+    return True
+
+
+def _left_out(reader: Reader, match: re.Match[str]) -> bool:
+    reasons = {"want to be mentioned": "not mentioned", "agreed to be named": "not named",
+               "for your group only": "for the group", "agreed to be quoted": "not quoted",
+               "has been removed from": "gone"}  # fmt: skip
+    for words, reason in reasons.items():
+        if words in match[2]:
+            reader.judge(("left out", reason), match[1])
+            return True
+    return False
+
+
+def _people_differ(reader: Reader, match: re.Match[str]) -> bool:
+    if reader.survey is None:
+        return False
+    reader.judge(("typed n", reader.survey.id), match[1])
+    reader.judge(("replies", reader.survey.id), match[2])
+    return True
+
+
+def _unused(reader: Reader, match: re.Match[str]) -> bool:
+    if reader.survey is None:
+        return False
+    reader.judge(("unused", reader.survey.id), match[1])
+    return True
+
+
+def _as_typed(reader: Reader, match: re.Match[str]) -> bool:
+    """A finding repeats what was typed in place of a number."""
+    typed = {
+        value.casefold()
+        for key, values in reader.figures.right.items()
+        if key[0] in ("typed", "typed n", "met", "people", "tables", "votes", "round", "received", "wave asked")
+        for value in values
+    }
+    return match[1].casefold() in typed
+
+
+def _board(reader: Reader, match: re.Match[str]) -> bool:
+    for theme, shown in re.findall(rf"(Time|Trust|No theme yet) ({N}(?: \({N} votes?\))?)", match[0]):
+        reader.judge(("board", reader.workshop, theme), shown)
+    return True
+
+
+def _stage(reader: Reader, match: re.Match[str]) -> bool:
+    names = {"Working well": "working", "Not working well": "not_working", "Opportunity": "opportunity",
+             "Priority": "priority"}  # fmt: skip
+    key = ("stage", reader.workshop, names.get(match[1], ""))
+    if match[2] != "0" or key in reader.figures.right:
+        reader.judge(key, match[2])
+    return True
+
+
+def _sums(reader: Reader, match: re.Match[str]) -> bool:
+    """Judge what a remark says about the sums of rows: “row 2 to 19”, or more than replied."""
+    survey = reader.survey
+    if survey is None:
+        return False
+    for rows, n in re.findall(rf"rows? ({N}(?:(?:, | and ){N})*) (?:adds? up )?to ({N})", match[0], re.IGNORECASE):
+        for row in re.findall(N, rows):
+            reader.judge(("st", survey.statements[int(row) - 1].wording, "n"), n)
+    if most := re.search(rf"Most rows add up to ({N})", match[0]):
+        reader.judge(("sums", survey.id), most[1])
+    if over := re.search(rf"rows? ([^.]*?) adds? up to more than the ({N}) people", match[0], re.IGNORECASE):
+        reader.judge(("typed n", survey.id), over[2])
+        reader.judge(("over", survey.id), ", ".join(re.findall(N, over[1])))
+    return True
+
+
+def _to_sort(reader: Reader, match: re.Match[str]) -> bool:
+    reader.judge(("excerpts", reader.question), match[1])
+    return True
+
+
+def _sorted_into(reader: Reader, match: re.Match[str]) -> bool:
+    for name, number in zip(("sorted", "excerpts", "themes", "may"), match.groups(), strict=True):
+        if number:
+            reader.judge((name, reader.question), number)
+    return True
+
+
+def _unasked(reader: Reader, match: re.Match[str]) -> bool:
+    reader.judge(("unasked", match[2]), match[1])
+    return True
+
+
+def _must(reader: Reader, match: re.Match[str]) -> bool:
+    reader.judge(("to fix",), match[1])
+    return True
+
+
+def _good_to_know(reader: Reader, match: re.Match[str]) -> bool:
+    reader.judge(("good to know",), match[1])
+    return True
+
+
+def _sorted(reader: Reader, match: re.Match[str]) -> bool:
+    reader.judge(("sorted", reader.question, match[1]), match[2])
+    return True
+
+
 def _file(reader: Reader, match: re.Match[str]) -> bool:
     reader.judge(("file", match[2]), match[1])
     return True
@@ -559,6 +709,27 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
     (re.compile(r"\A(\S+(?: \S+)?) meetings?\Z"), _times),
     (re.compile(rf"\ACycle ({N})"), _cycle),
     (re.compile(rf"({N}) of ({N}) learning points"), _points),
+    (re.compile(rf"\A(\w+)\W+({N}) of ({N}) (answered|not answered)"), _progress),
+    (re.compile(rf"\A(\w+) all ({N}) answered"), _done),
+    (re.compile(rf"\A({N}) answers? (?:is|are) left out (.*)"), _left_out),
+    (
+        re.compile(rf"You entered ({N}) as the number of people who replied, but there (?:is|are) ({N}) repl"),
+        _people_differ,
+    ),
+    (re.compile(rf"\A({N}) statements? (?:is|are) not used by any learning point"), _unused),
+    (re.compile(r"“([^”]*\d[^”]*)” is kept as typed"), _as_typed),
+    (re.compile(r"\ANotes by theme: .*"), _board),
+    (re.compile(rf"\A(Working well|Not working well|Opportunity|Priority|No stage[^\d]*|Not sorted),? ({N}) notes?\Z"), _stage),
+    (re.compile(r"(?:Most rows|The rows|Rows?) [^.]*adds? up to .*"), _sums),
+    (re.compile(rf"\A({N}) repl(?:y|ies) to sort"), _to_sort),
+    (
+        re.compile(rf"\A({N}) of ({N}) repl(?:y|ies) sorted into ({N}) themes?[^.]*\.(?: ({N}) may be quoted)?"),
+        _sorted_into,
+    ),
+    (re.compile(rf"whether ({N}) repl(?:y|ies) to “([^”]+)” may be quoted"), _unasked),
+    (re.compile(rf"\A({N}) (?:things? )?to fix"), _must),
+    (re.compile(rf"({N}) things? that (?:is|are) good to know"), _good_to_know),
+    (re.compile(rf"\A\w: (Time|Money|Trust|Space), ((?:{N}|no) repl(?:y|ies))"), _sorted),
     (re.compile(rf"from ({N}) answers? to the form"), _answers),
     (re.compile(rf"({N}) repl(?:y|ies) from (\S+\.csv)"), _file),
     (re.compile(rf"({N}) repl(?:y|ies) withdrawn"), _withdrawn),
