@@ -323,15 +323,41 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
         help="read an answer as a point on the scale; WORD= is no answer",
     )
     bring.add_argument("--wave", metavar="WAVE", help="the survey round in which these people replied")
-    alike = bring.add_mutually_exclusive_group()
-    alike.add_argument("--same", action="store_true", help="identical replies come from the same people")
-    alike.add_argument("--others", action="store_true", help="identical replies come from other people")
+    _add_answers_about_alike(bring)
     _add_author(bring)
     table = survey.add("table", "print the agreement table of a survey", "survey:show_table")
     _add_draft_and_path(table, "the list of surveys, one survey, or its statements")
     shape = table.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="as JSON")
     shape.add_argument("--csv", action="store_true", help="as CSV for a spreadsheet")
+
+
+def _add_answers_about_alike(bring: CommandParser) -> None:
+    """Add the options that say whether similar wordings and replies are the same."""
+    bring.add_argument(
+        "--same-as",
+        action="append",
+        metavar="F=ID",
+        help="column F is the existing statement or question with this id, although the wording differs",
+    )
+    bring.add_argument(
+        "--new",
+        action="append",
+        metavar="F",
+        help="column F is a new statement or question, although its wording is like that of another",
+    )
+    bring.add_argument(
+        "--group",
+        action="append",
+        metavar="WORD=NAME",
+        help="count this word as the group or survey round NAME; WORD= is a new one",
+    )
+    bring.add_argument(
+        "--new-survey", action="store_true", help="the survey is new, although its name is like another"
+    )
+    alike = bring.add_mutually_exclusive_group()
+    alike.add_argument("--same", action="store_true", help="identical replies come from the same people")
+    alike.add_argument("--others", action="store_true", help="identical replies come from other people")
 
 
 def _add_photo_commands(adder: _CommandAdder) -> None:

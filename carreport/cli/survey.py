@@ -110,21 +110,63 @@ def _corrections(options: Namespace) -> Corrections:
         first_step=options.one_is or "",
         wave=options.wave or "",
         already="same" if options.same else "others" if options.others else "",
+        target_ids=dict(map(_same_as, options.same_as or ()))
+        | dict.fromkeys(map(_new, options.new or ()), ""),
+        group_names=dict(map(_group, options.group or ())),
+        is_new_survey=options.new_survey,
     )
+
+
+def _same_as(text: str) -> tuple[int, str]:
+    column, _, target_id = text.partition("=")
+    number = _column_number(column)
+    if number is None or not target_id:
+        raise UsageError(
+            "same-as",
+            f"“{text}” does not say which statement or question a column belongs to.",
+            remedy="Write F=ID, with the id that the preview shows.",
+        )
+    return number, target_id
+
+
+def _new(text: str) -> int:
+    number = _column_number(text)
+    if number is None:
+        raise UsageError("new", f"“{text}” is not a column.", remedy="Write its letter, such as F.")
+    return number
+
+
+def _group(text: str) -> tuple[str, str]:
+    word, equals, name = text.partition("=")
+    if not equals or not word:
+        raise UsageError(
+            "group",
+            f"“{text}” does not say which group or survey round a word means.",
+            remedy="Write WORD=NAME.",
+        )
+    return word, name or word
 
 
 def _use(text: str) -> tuple[int, ColumnType]:
     column, _, use = text.partition("=")
-    if not column.isascii() or not column.isalpha() or use not in _USES:
+    number = _column_number(column)
+    if number is None or use not in _USES:
         raise UsageError(
             "take",
             f"“{text}” does not say how to read a column.",
             remedy=f"Write F=USE, where USE is {', '.join(_USES)}.",
         )
+    return number, _USES[use]
+
+
+def _column_number(column: str) -> int | None:
+    """Return the number of a column, from 0; nothing if it is not a letter such as F."""
+    if not column.isascii() or not column.isalpha():
+        return None
     number = 0
     for letter in column.upper():
         number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1, _USES[use]
+    return number - 1
 
 
 def _word(text: str) -> tuple[str, str]:
@@ -185,6 +227,8 @@ def _step_match_lines(plan: ImportPlan) -> Iterator[str]:
 def _print_problems(plan: ImportPlan) -> None:
     for problem in plan.problems:
         print_remark(str(problem))
+    for line in _ways_to_answer(plan):
+        print_remark(line)
     if not plan.reply_count:
         print_remark(
             "Nothing was changed. Choose a file with a row of headings and, below it, one row for each "
@@ -196,6 +240,20 @@ def _print_problems(plan: ImportPlan) -> None:
         "--one-is, --headings, "
         "--same or --others. `carreport survey import --help` explains them."
     )
+
+
+def _ways_to_answer(plan: ImportPlan) -> Iterator[str]:
+    """Yield the options that answer a question about two wordings."""
+    alike = plan.target.alike
+    if alike is not None and alike.is_asked and not plan.corrections.is_new_survey:
+        yield f"Use --name “{alike.text}” for that survey, or --new-survey for a new one."
+    for mapping in plan.mappings:
+        name = mapping.column.name
+        if mapping.alike is not None and mapping.alike.is_asked:
+            same = f"--same-as {name}={mapping.alike.key}"
+            yield f"{name}: use {same} if it is the same, or --new {name} if not."
+        for word, near in mapping.alike_names.items():
+            yield f"{name}: use --group “{word}={near.text}” if it is the same, or --group “{word}=” if not."
 
 
 def _done(plan: ImportPlan) -> str:

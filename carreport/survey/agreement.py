@@ -1,5 +1,8 @@
 """Turn survey counts into an agreement table: n, counts, percentages and a caution.
 
+A point is on the side that its words are on. Only scales of agreement have sides: “very satisfied” or
+“often” is never counted as agreement.
+
 Percentages are rounded to whole numbers (halves up), each separately, so a row may add up to 99 or
 101.
 """
@@ -10,15 +13,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from carreport.survey.response_words import MIDDLE, agreement_place, is_off_scale
+
 SMALL_SAMPLE = 50
 """Below this many people, one person is more than two percentage points, and readers are told so."""
 
-_AGREEING = ("agree", "disagree", "strongly_agree", "strongly_disagree")
+TICKED, NOT_TICKED = "ticked", "not_ticked"
+"""The keys of the two points of a box in a “tick all that apply” question."""
 _OFF_SCALE = ("dont_know", "do_not_know", "not_sure", "unsure", "no_answer", "not_applicable")
 
 
 class Side(StrEnum):
-    """The side of the scale that a point is on; the value is its text in the table."""
+    """The side of a scale of agreement that a point is on; the value is its text in the table."""
 
     AGREE = "agree"
     NEUTRAL = "neither"
@@ -28,11 +34,11 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScaleStep:
-    """One point on the scale."""
+    """One point on the scale; it has no side if the scale is not one of agreement."""
 
     key: str
     label: str
-    side: Side
+    side: Side | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,9 @@ class Tally:
         return sum(count for step, count in pairs if step.side is side)
 
     def percent(self, side: Side) -> int | None:
-        """Return the percentage on one side, or nothing if nobody answered."""
-        return percent(self.count(side), self.n)
+        """Return the percentage on one side; nothing if nobody answered, or if the scale has no sides."""
+        has_side = is_agreement_scale(self.steps) or any(step.side is side for step in self.steps)
+        return percent(self.count(side), self.n) if has_side else None
 
     def share(self, keys: Collection[str]) -> int | None:
         """Return the percentage that chose any of these points, or nothing if nobody answered."""
@@ -70,20 +77,35 @@ def percent(part: int, whole: int) -> int | None:
     return (200 * part + whole) // (2 * whole)
 
 
-def scale_steps(scale: Mapping[str, str]) -> tuple[ScaleStep, ...]:
-    """Return the points of a scale with their sides; the scale runs from agreement to disagreement.
+_SIDE_BY_KEY = {
+    "strongly_agree": Side.AGREE,
+    "agree": Side.AGREE,
+    "neither": Side.NEUTRAL,
+    "disagree": Side.DISAGREE,
+    "strongly_disagree": Side.DISAGREE,
+}
 
-    A “don’t know” is off the scale. Of the other points, the first half agrees, the second half
-    disagrees, and one left over in the middle is neutral.
+
+def scale_steps(scale: Mapping[str, str]) -> tuple[ScaleStep, ...]:
+    """Return the points of a scale, each on the side that its words are on, whatever their order.
+
+    The usual keys, such as `agree`, give the side of words in another language. If the side of any
+    point is not known, none has a side, and no points are counted together.
     """
-    apart = [key for key in scale if key in _OFF_SCALE]
-    ranked = [key for key in scale if key not in apart]
-    half = len(ranked) // 2
-    sides = dict.fromkeys(ranked[:half], Side.AGREE) | dict.fromkeys(
-        ranked[-half:] if half else [], Side.DISAGREE
-    )
-    sides |= dict.fromkeys(apart, Side.OFF_SCALE)
-    return tuple(ScaleStep(key, label, sides.get(key, Side.NEUTRAL)) for key, label in scale.items())
+    sides = {key: _side_of(key, label) for key, label in scale.items()}
+    known = {side for side in sides.values() if side is not Side.OFF_SCALE}
+    if None in known or not known & {Side.AGREE, Side.DISAGREE}:
+        sides = {key: side if side is Side.OFF_SCALE else None for key, side in sides.items()}
+    return tuple(ScaleStep(key, label, sides[key]) for key, label in scale.items())
+
+
+def _side_of(key: str, label: str) -> Side | None:
+    if key in _OFF_SCALE or is_off_scale(label):
+        return Side.OFF_SCALE
+    place = agreement_place(label)
+    if place is None:
+        return _SIDE_BY_KEY.get(key)
+    return Side.NEUTRAL if place == MIDDLE else Side.AGREE if place < MIDDLE else Side.DISAGREE
 
 
 def tally_statement(statement: str, counts: Mapping[str, int | None], steps: Sequence[ScaleStep]) -> Tally:
@@ -92,12 +114,22 @@ def tally_statement(statement: str, counts: Mapping[str, int | None], steps: Seq
 
 
 def is_agreement_scale(steps: Iterable[ScaleStep]) -> bool:
-    """Say whether this is an agreement scale; on any other scale, no points are counted together."""
-    return any(step.key in _AGREEING for step in steps)
+    """Say whether this is a scale of agreement; on any other scale, no points are counted together."""
+    return any(step.side in (Side.AGREE, Side.DISAGREE) for step in steps)
+
+
+def is_tick_scale(steps: Iterable[ScaleStep]) -> bool:
+    """Say whether these are the two points of a box in a “tick all that apply” question."""
+    return [step.key for step in steps] == [TICKED, NOT_TICKED]
 
 
 def combined_shares(steps: Sequence[ScaleStep]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the shares in a table: a name, and the keys of the points counted together."""
+    """Return the shares in a table: a name, and the keys of the points counted together.
+
+    Of a box, only the share that ticked it is shown.
+    """
+    if is_tick_scale(steps):
+        return ((steps[0].label[:1].lower() + steps[0].label[1:], (TICKED,)),)
     if not is_agreement_scale(steps):
         return tuple((step.label[:1].lower() + step.label[1:], (step.key,)) for step in steps)
     return tuple(

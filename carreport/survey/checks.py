@@ -24,8 +24,8 @@ from carreport.survey.evidence import (
 )
 from carreport.survey.find_reply import reimported_withdrawals
 from carreport.survey.locate import survey_locations
+from carreport.survey.replies.reply_scales import has_different_scales
 from carreport.survey.results.result import SurveyResult, survey_result
-from carreport.survey.scales import scale_from_steps
 from carreport.survey.target import reply_batches
 
 WITHOUT_EVIDENCE = "point-without-evidence"
@@ -40,15 +40,10 @@ def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
             result = survey_result(form, answers, place.statements_path(survey.id))
             where = paths.item_path(place.group, survey.id)
             yield from _replies_problems(where, survey, result)
-            scales = {
-                scale_from_steps(batch["steps"]).ordered_keys
-                for batch in reply_batches(place, survey)
-                if batch["steps"]
-            }
-            if len(scales) > 1:
+            if has_different_scales(reply_batches(place, survey)):
                 message = (
-                    "The reply files use different scales, so the answers from all of them are shown "
-                    "side by side."
+                    "The reply files use different scales for the same statement, so the answers from all "
+                    "of them are shown side by side."
                 )
                 yield Problem(f"{where}/{place.batches}", "scales-differ", message)
     for path, group in _learning_point_lists(form):

@@ -155,11 +155,11 @@ def place_of_reply(form: Form, answers: Answers, which: str) -> str:
 def _survey_reply(
     place: SurveyLocation, survey: Item, joined: ReplySet, asked: dict[str, str], row: int
 ) -> FullReply:
-    labels = {step.key: step.label for step in joined.scale.steps}
+    labels = {to: {step.key: step.label for step in joined.scale_of(to).steps} for to in joined.statements}
     order = {to: number for number, to in enumerate(asked)}
     columns = {**joined.statements, **joined.opens}
     answers = [
-        (asked.get(to) or joined.headings.get(to, ""), labels[words] if to in joined.statements else words)
+        (asked.get(to) or joined.headings.get(to, ""), labels[to][words] if to in labels else words)
         for to in sorted(columns, key=lambda question_id: order.get(question_id, len(order)))
         if (words := columns[to][row])
     ]

@@ -27,6 +27,7 @@ from carreport.form.richtext import clean, clean_line
 from carreport.form.schema import Form, Value
 from carreport.survey.importing.importer import entered_batch_value
 from carreport.survey.replies.deduplicate import ReplySet, deduplicate
+from carreport.survey.replies.reply_scales import reply_scales
 from carreport.survey.scales import DEFAULT_SCALE_NAME, OWN, Scale, scale_by_name, scale_from_steps
 from carreport.survey.target import SurveyTarget, derived_id, find_target
 
@@ -54,7 +55,8 @@ class EnteredReply:
 class Questionnaire:
     """The questions of one survey, and the replies entered by hand, each with its entry.
 
-    `from_files` has the imported replies; they are deduplicated again only if the files change.
+    `from_files` has the imported replies; they are deduplicated again only if the files change. `scale`
+    is that of new statements; `scales` has those of statements with replies.
     """
 
     target: SurveyTarget
@@ -64,6 +66,11 @@ class Questionnaire:
     from_files: ReplySet
     scale_is_guessed: bool = False
     scale_is_other: bool = False
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+
+    def scale_of(self, statement: str) -> Scale:
+        """Return the scale on which a statement is answered."""
+        return self.scales.get(statement, self.scale)
 
     @property
     def n(self) -> int:
@@ -143,9 +150,9 @@ def read_questionnaire(
         else deduplicate(files)
     )
     chosen = scale_by_name(target.scale, target.own_steps)
-    steps = [{**batch, "columns": [], "marks": ""} for batch in target.batches if batch["marks"]]
-    has_steps = any(batch["steps"] for batch in steps)
-    scale = deduplicate(steps).scale if has_steps else chosen or scale_by_name(DEFAULT_SCALE_NAME)
+    found = reply_scales([batch for batch in target.batches if batch["marks"]])
+    has_steps = bool(found.main.steps)
+    scale = found.main if has_steps else chosen or scale_by_name(DEFAULT_SCALE_NAME)
     assert scale is not None  # noqa: S101 - the default scale exists
     item = answers.get(paths.item_path(target.place.group, target.survey))
     batches = item.items(target.place.batches) if isinstance(item, Item) else ()
@@ -157,7 +164,9 @@ def read_questionnaire(
     ]
     is_other = has_steps and chosen is not None and not {*chosen.keys} <= {*scale.keys}
     is_guessed = chosen is None and not has_steps
-    return Questionnaire(target, scale, tuple(typed), files, from_files, is_guessed, is_other)
+    return Questionnaire(
+        target, scale, tuple(typed), files, from_files, is_guessed, is_other, found.by_statement
+    )
 
 
 def entered_replies(value: Value, wave: str = "") -> tuple[EnteredReply, ...]:
@@ -258,9 +267,7 @@ def entered_replies_value(
     asked: Questionnaire, replies: Sequence[EnteredReply], before: Value = None
 ) -> dict[str, Any]:
     """Return the value that stores these replies, including answers to removed questions."""
-    labels = {step.key: step.label for step in asked.scale.steps}
-    labels |= {key: label for key, label in (before or {}).get("steps", ()) if key not in labels}
-    scale = scale_from_steps(labels.items())
+    scale = scale_from_steps(_steps_to_store(asked, replies, before).items())
     statements = _asked_and_answered_ids(asked.target.statements, [reply.answers for reply in replies])
     value = entered_batch_value(
         scale, statements, [reply.answers for reply in replies], [reply.fingerprint for reply in replies]
@@ -273,6 +280,20 @@ def entered_replies_value(
     value["columns"] += _names(GROUP, [reply.group for reply in replies])
     value["columns"] += _names(WAVE, [reply.wave for reply in replies])
     return value
+
+
+def _steps_to_store(asked: Questionnaire, replies: Sequence[EnteredReply], before: Value) -> dict[str, str]:
+    """Return the points of all scales of a survey, or if they are too many, those that anybody chose."""
+    pairs = [(step.key, step.label) for step in asked.scale.steps]
+    pairs += (before or {}).get("steps", ())
+    pairs += [(step.key, step.label) for scale in asked.scales.values() for step in scale.steps]
+    labels: dict[str, str] = {}
+    for key, label in pairs:
+        labels.setdefault(key, label)
+    if len(labels) <= len(DIGITS):
+        return labels
+    chosen = {key for reply in replies for key in reply.answers.values()}
+    return {key: label for key, label in labels.items() if key in chosen}
 
 
 def name_problem(asked: Questionnaire, kind: str, name: str) -> str:

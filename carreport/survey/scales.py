@@ -8,15 +8,49 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
-from carreport.survey.agreement import ScaleStep, Side, scale_steps
+from carreport.survey.agreement import NOT_TICKED, TICKED, ScaleStep, Side, scale_steps
+from carreport.survey.response_words import (
+    LONGEST_STEP,
+    OFF_SCALE_WORDS,
+    in_scale_order,
+    is_off_scale,
+    normalise_answer,
+    places_of,
+    scale_in_common,
+    sorted_words,
+)
+
+__all__ = [
+    "DEFAULT_SCALE_NAME",
+    "DONT_KNOW",
+    "LABELS",
+    "NO_ANSWER",
+    "OWN",
+    "TICK_SCALE",
+    "TITLES",
+    "Scale",
+    "guess_scale",
+    "is_number",
+    "match_step",
+    "merged_scale",
+    "merged_wordings",
+    "normalise_answer",
+    "numbered_steps",
+    "parse_number",
+    "parse_own_scale",
+    "scale_by_name",
+    "scale_from_steps",
+    "scale_of_words",
+    "standard_step",
+]
 
 DONT_KNOW = "dont_know"
-LONGEST_STEP = 60
-"""Longer texts are not points on the usual scales, and are skipped quickly."""
 OWN = "own"
 NO_ANSWER = ""
 """What a word that stands for no answer, such as “skipped”, is matched to."""
@@ -53,18 +87,16 @@ _STEPS: Mapping[str, tuple[str, ...]] = {
         "disagree strongly", "completely disagree", "disagree totally", "disagree fully",
         "definitely disagree",
     ),
-    DONT_KNOW: (
-        "dont know", "do know not", "dont i know", "do i know not", "dk", "not sure", "not sure im", "unsure",
-        "dont know not sure", "dont know unsure", "cant say",
-    ),
+    DONT_KNOW: tuple(OFF_SCALE_WORDS),
     "yes": ("yes", "y"),
     "no": ("no", "n"),
 }  # fmt: skip
 _STEP_BY_WORDING = {
     " ".join(sorted(words.split())): key for key, all_of in _STEPS.items() for words in all_of
 }
-_NUMBERED = re.compile(r"\(?\d{1,2}\)?\s*[-–—.:)=]\s*(?=\D)|\s*[(\[]\d{1,2}[)\]]\Z|\A[(\[]\d{1,2}[)\]]\s*")
-_NUMBER = re.compile(r"\d{1,2}\Z")
+_NUMBER = re.compile(r"[+\-−]?\d+(?:[.,]\d+)?\Z")
+_LEADING_NUMBER = re.compile(r"\(?([+\-−]?\d{1,3})\)?\s*[-–—.:)=]\s*(?=[^\W\d])")
+_TRAILING_NUMBER = re.compile(r"\D[(\[](\d{1,3})[)\]]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +117,10 @@ class Scale:
         return tuple(step.key for step in self.steps if step.side is not Side.OFF_SCALE)
 
 
+TICK_SCALE = Scale("ticks", scale_steps({TICKED: "Ticked", NOT_TICKED: "Not ticked"}))
+"""The scale of a box in a “tick all that apply” question."""
+
+
 def scale_by_name(name: str, own: str = "") -> Scale | None:
     """Return a scale by name; `own` has the labels for `OWN`, separated by commas or semicolons."""
     if name in LABELS:
@@ -93,61 +129,163 @@ def scale_by_name(name: str, own: str = "") -> Scale | None:
 
 
 def parse_own_scale(written: str) -> Scale | None:
-    """Return the scale with the labels in one line, or nothing if there are fewer than two."""
+    """Return the scale with the labels in one line, or nothing if there are fewer than two.
+
+    Points that are given in no order, but whose words have one, are put in it.
+    """
     labels = [label.strip() for label in re.split(r"[;|]" if re.search(r"[;|]", written) else ",", written)]
+    return _own_scale(_ordered(list(dict.fromkeys(filter(None, labels)))))
+
+
+def scale_of_words(answers: Iterable[str]) -> Scale | None:
+    """Return the scale made of the different answers in a file, if they all belong to one usual scale."""
+    wordings: dict[str, Counter[str]] = {}
+    for answer in answers:
+        key = DONT_KNOW if is_off_scale(answer) else sorted_words(answer)
+        wordings.setdefault(key, Counter())[answer] += 1
+    labels = [max(sorted(words), key=words.__getitem__) for words in wordings.values()]
+    name = scale_in_common(labels)
+    return _own_scale(in_scale_order(labels, name)) if name else None
+
+
+def _own_scale(labels: Sequence[str]) -> Scale | None:
     keys: dict[str, str] = {}
-    for label in filter(None, labels):
-        key = DONT_KNOW if _STEP_BY_WORDING.get(_sorted(label)) == DONT_KNOW else _key(label)
-        keys.setdefault(key if key not in keys else f"{key}_{len(keys) + 1}", label)
+    for label in labels:
+        key = DONT_KNOW if is_off_scale(label) else _key(label)
+        number = len(keys) + 1
+        while key in keys:
+            key, number = f"{key.removesuffix(f'_{number - 1}')}_{number}", number + 1
+        keys[key] = label
     return Scale(OWN, scale_steps(keys)) if len(keys) > 1 else None
+
+
+def _ordered(labels: Sequence[str]) -> Sequence[str]:
+    """Return labels in the order of their scale, unless they already run from one end to the other."""
+    name = scale_in_common(labels)
+    places = [places_of(label)[name] for label in labels if not is_off_scale(label)] if name else []
+    if not name or places in (sorted(places), sorted(places, reverse=True)):
+        return labels
+    return in_scale_order(labels, name)
 
 
 def scale_from_steps(pairs: Iterable[Sequence[str]]) -> Scale:
     """Return the scale stored with replies, from its keys and labels."""
     labels = {pair[0]: pair[1] for pair in pairs}
+    if list(labels) == list(TICK_SCALE.keys):
+        return TICK_SCALE
     name = next((name for name, scale_labels in LABELS.items() if list(scale_labels) == list(labels)), OWN)
     return Scale(name, scale_steps(labels))
 
 
-def normalise_answer(word: str) -> str:
-    """Return an answer in normalised form: lower case, without a number at its ends or punctuation."""
-    text = unicodedata.normalize("NFKC", word).replace("’", "'").strip()
-    text = _NUMBERED.sub("", text).strip() or text
-    return re.sub(r"[^\w]+", " ", text.replace("'", "")).casefold().strip()
+def merged_scale(scales: Iterable[Mapping[str, str]]) -> Scale:
+    """Return one scale with the points of several: the longest first, further points where they belong."""
+    labels: dict[str, str] = {}
+    for scale in sorted(scales, key=lambda steps: -len(steps)):
+        added = {key: label for key, label in scale.items() if key not in labels}
+        order = _ordered([*labels.values(), *added.values()]) if labels and added else ()
+        labels |= added
+        if order:
+            labels = dict(sorted(labels.items(), key=lambda pair: order.index(pair[1])))
+    return scale_from_steps(labels.items())
 
 
 def match_step(word: str, scale: Scale) -> str | None:
-    """Return the key of the point in `scale` that an answer means, or nothing if that is not certain."""
-    own = _own_words(scale)
-    if len(word) > LONGEST_STEP and max(map(len, own)) < LONGEST_STEP:
+    """Return the key of the point in `scale` that an answer means, or nothing if that is not certain.
+
+    The exact text decides, so that “+2” and “-2” stay apart; a cleaned form only if no two points share it.
+    """
+    labels = _labels(scale)
+    if len(word) > max(LONGEST_STEP, labels.longest):
         return None
+    for index, form in ((labels.exact, word.strip()), (labels.plain, _plain(word))):
+        if form in index:
+            return index[form]
+    number = _number_in(word)
+    if number is not None and labels.numbers:
+        key = labels.numbers.get(number)
+        text = normalise_answer(word)
+        has_other_words = not is_number(word) and labels.cleaned.get(text, key) != key
+        return None if has_other_words else key
     text = normalise_answer(word)
-    if text in own:
-        return own[text]
-    key = _STEP_BY_WORDING.get(" ".join(sorted(text.split())))
+    if text in labels.cleaned:
+        return labels.cleaned[text]
+    key = _STEP_BY_WORDING.get(sorted_words(word)) if len(word) <= LONGEST_STEP else None
     return key if key in scale.keys else None
 
 
 def standard_step(word: str) -> str | None:
     """Return the key of the point on a usual scale that an answer means, if any."""
-    return _STEP_BY_WORDING.get(_sorted(word)) if len(word) <= LONGEST_STEP else None
+    return _STEP_BY_WORDING.get(sorted_words(word)) if len(word) <= LONGEST_STEP else None
 
 
-@lru_cache(maxsize=16)
-def _own_words(scale: Scale) -> Mapping[str, str]:
-    return {normalise_answer(step.label): step.key for step in reversed(scale.steps)}
+@dataclass(frozen=True, slots=True)
+class _Labels:
+    """The labels of a scale, each in several forms; a form that two points share means None."""
+
+    exact: Mapping[str, str]
+    plain: Mapping[str, str | None]
+    cleaned: Mapping[str, str | None]
+    numbers: Mapping[Decimal, str]
+    longest: int
+
+
+@lru_cache(maxsize=64)
+def _labels(scale: Scale) -> _Labels:
+    pairs = [(step.label.strip(), step.key) for step in scale.steps]
+    numbers = [(number, step.key) for step in scale.steps if (number := _number_in(step.label)) is not None]
+    has_numbers = len({number for number, _ in numbers}) == len(numbers) >= len(scale.ordered_keys)
+    return _Labels(
+        dict(reversed(pairs)),
+        _unshared((_plain(label), key) for label, key in pairs),
+        _unshared((normalise_answer(label), key) for label, key in pairs),
+        dict(numbers) if has_numbers else {},
+        max(len(label) for label, _ in pairs) if pairs else 0,
+    )
+
+
+def _unshared(pairs: Iterable[tuple[str, str]]) -> dict[str, str | None]:
+    index: dict[str, str | None] = {}
+    for form, key in pairs:
+        if form:
+            index[form] = None if index.get(form, key) != key else key
+    return index
+
+
+def _plain(word: str) -> str:
+    """Return a text without what nobody sees: case, spaces, full-width letters and variants of emoji."""
+    text = unicodedata.normalize("NFKC", word.replace("\ufe0f", "")).replace("’", "'").replace("−", "-")
+    return " ".join(text.casefold().split())
+
+
+def is_number(word: str) -> bool:
+    """Say whether an answer is a number and nothing else, such as 4, 4.0, 4,5 or −2."""
+    return bool(_NUMBER.match(word.strip()))
 
 
 def parse_number(word: str) -> int | None:
-    """Return the number in an answer, such as 4, or nothing if it is text."""
-    text = word.strip()
-    return int(text) if _NUMBER.match(text) else None
+    """Return the whole number in an answer, such as 4 for “4” and “4.0”, or nothing if it is text."""
+    number = _decimal(word) if is_number(word) else None
+    return int(number) if number is not None and number == number.to_integral_value() else None
+
+
+def _decimal(word: str) -> Decimal:
+    return Decimal(word.strip().replace("−", "-").replace(",", "."))
+
+
+def _number_in(word: str) -> Decimal | None:
+    """Return the number that an answer is, begins with, or has in brackets at its end: “4 – Agree”."""
+    if is_number(word):
+        return _decimal(word)
+    found = _LEADING_NUMBER.match(word.strip()) or _TRAILING_NUMBER.search(word.strip())
+    return _decimal(found[1]) if found else None
 
 
 def numbered_steps(scale: Scale, one_is: str) -> dict[int, str]:
     """Return the point for each number, where 1 is the end of the scale with the key `one_is`."""
-    ranked = scale.ordered_keys if one_is == scale.ordered_keys[0] else scale.ordered_keys[::-1]
-    return dict(enumerate(ranked, 1))
+    ranked = scale.ordered_keys
+    if one_is not in (ranked[0], ranked[-1]):
+        return {}
+    return dict(enumerate(ranked if one_is == ranked[0] else ranked[::-1], 1))
 
 
 def guess_scale(columns: Iterable[Iterable[str]]) -> str | None:
@@ -178,17 +316,13 @@ def merged_wordings(words: Iterable[str]) -> dict[str, list[str]]:
     wordings_by_step: dict[str, dict[str, str]] = {}
     for word in words:
         if key := standard_step(word):
-            wordings_by_step.setdefault(key, {}).setdefault(_sorted(word), word)
+            wordings_by_step.setdefault(key, {}).setdefault(sorted_words(word), word)
     close = {DONT_KNOW, "neither", "yes", "no"}
     return {
         key: list(wordings.values())
         for key, wordings in wordings_by_step.items()
         if len(wordings) > 1 and key not in close
     }
-
-
-def _sorted(word: str) -> str:
-    return " ".join(sorted(normalise_answer(word).split()))
 
 
 def _key(label: str) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any
@@ -10,14 +12,20 @@ from typing import Any
 from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
+from carreport.form.kinds.replies import WAVE
 from carreport.form.schema import Form
 from carreport.survey.locate import SurveyLocation, survey_location
+from carreport.survey.same_wording import AlikeWording, find_alike, wording_key
 from carreport.survey.scales import normalise_answer
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyTarget:
-    """An existing or new survey in a draft: its questions and its replies."""
+    """An existing or new survey in a draft: its questions and its replies.
+
+    `batch_ids` has the id of the entry of each batch. `alike` is a survey whose name looks like that of
+    a new one.
+    """
 
     place: SurveyLocation
     survey: str
@@ -28,6 +36,21 @@ class SurveyTarget:
     batches: tuple[Mapping[str, Any], ...] = ()
     scale: str = ""
     own_steps: str = ""
+    batch_ids: tuple[str, ...] = ()
+    alike: AlikeWording | None = None
+
+    def names_of(self, kind: str) -> tuple[str, ...]:
+        """Return the names of the groups, or of the survey rounds, that its replies have."""
+        names = [
+            word
+            for batch in self.batches
+            for column in batch["columns"]
+            if column["as"] == kind
+            for word in column["words"]
+        ]
+        if kind == WAVE:
+            names += [str(batch.get("wave") or "") for batch in self.batches]
+        return tuple(dict.fromkeys(filter(None, names)))
 
 
 def find_target(form: Form, answers: Answers, path: str, name: str = "") -> SurveyTarget:
@@ -45,16 +68,16 @@ def find_target(form: Form, answers: Answers, path: str, name: str = "") -> Surv
             raise _unknown_survey(path, place, surveys)
         return _existing_survey(place, answers, item)
     named = (
-        [survey for survey in surveys if normalise_answer(_name(survey)) == normalise_answer(name)]
-        if name
-        else surveys
+        [survey for survey in surveys if wording_key(_name(survey)) == wording_key(name)] if name else surveys
     )
     if len(named) > 1:
         raise _unknown_survey(path, place, surveys)
     if named:
         return _existing_survey(place, answers, named[0])
-    new_id = derived_id(place.group, name or "survey")
-    return SurveyTarget(place, new_id, name, is_new=True, opens=_open_questions(place, answers, name))
+    new_id = wording_id(place.group, name or "survey", [survey.id for survey in surveys])
+    alike = find_alike(name, [(survey.id, _name(survey)) for survey in surveys])
+    opens = _open_questions(place, answers, name)
+    return SurveyTarget(place, new_id, name, is_new=True, opens=opens, alike=alike)
 
 
 def derived_id(group: str, words: str) -> str:
@@ -62,14 +85,36 @@ def derived_id(group: str, words: str) -> str:
     return blake2b(f"{group}\n{normalise_answer(words) or words}".encode(), digest_size=6).hexdigest()
 
 
+def wording_id(group: str, words: str, taken: Collection[str] = ()) -> str:
+    """Return the id for an entry named by its wording: the same on every computer for the same wording.
+
+    Wordings that are not the same never share an id, nor does a new entry take one of the ids in `taken`.
+    """
+    usual, key = derived_id(group, words), wording_key(words)
+    if usual not in taken and _letters(key) == _letters(normalise_answer(words)) and not _has_symbol(key):
+        return usual
+    return blake2b(f"{group}\n= {key}".encode(), digest_size=6).hexdigest()
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\W+", "", text)
+
+
+def _has_symbol(key: str) -> bool:
+    return any(unicodedata.category(letter).startswith("S") or letter in "%#@" for letter in key)
+
+
 def reply_batches(place: SurveyLocation, survey: Item) -> tuple[Mapping[str, Any], ...]:
     """Return all batches of replies to a survey, with the survey round of each entry."""
-    batches: list[Mapping[str, Any]] = []
-    for batch in survey.items(place.batches):
-        value = batch.get(place.replies)
-        if value:
-            batches.append({**value, "wave": str(batch.get("wave") or "")})
-    return tuple(batches)
+    return tuple(batch for _, batch in _batches_by_id(place, survey))
+
+
+def _batches_by_id(place: SurveyLocation, survey: Item) -> list[tuple[str, Mapping[str, Any]]]:
+    return [
+        (entry.id, {**value, "wave": str(entry.get("wave") or "")})
+        for entry in survey.items(place.batches)
+        if (value := entry.get(place.replies))
+    ]
 
 
 def _existing_survey(place: SurveyLocation, answers: Answers, item: Item) -> SurveyTarget:
@@ -77,6 +122,7 @@ def _existing_survey(place: SurveyLocation, answers: Answers, item: Item) -> Sur
     statements = tuple(
         (statement.id, str(statement.get("statement") or "")) for statement in item.items(place.statements)
     )
+    batches = _batches_by_id(place, item)
     return SurveyTarget(
         place,
         item.id,
@@ -84,7 +130,8 @@ def _existing_survey(place: SurveyLocation, answers: Answers, item: Item) -> Sur
         is_new=False,
         statements=statements,
         opens=_open_questions(place, answers, name),
-        batches=reply_batches(place, item),
+        batches=tuple(batch for _, batch in batches),
+        batch_ids=tuple(entry for entry, _ in batches),
         scale=str(item.get("scale") or ""),
         own_steps=str(item.get("steps") or ""),
     )
@@ -96,7 +143,7 @@ def _open_questions(place: SurveyLocation, answers: Answers, name: str) -> tuple
     return tuple(
         (opened.id, str(opened.get("question") or ""))
         for opened in items
-        if normalise_answer(str(opened.get("survey") or "")) in ("", normalise_answer(name))
+        if wording_key(str(opened.get("survey") or "")) in ("", wording_key(name))
     )
 
 

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from carreport.survey.agreement import (
     Side,
     collapsed_steps_note,
+    combined_shares,
+    is_tick_scale,
     n_text,
     percent,
     scale_sides,
@@ -102,3 +104,21 @@ def test_n_is_a_range_when_some_skipped_a_statement() -> None:
     some, fewer = tally_statement("s", {"agree": 19}, PLAIN), tally_statement("t", {"agree": 17}, PLAIN)
     assert n_text([some]) == "n = 19"
     assert n_text([some, fewer]) == "n = 17 to 19"
+
+
+def test_the_usual_keys_give_the_side_of_words_in_another_language() -> None:
+    steps = scale_steps({"disagree": "Lehne ab", "agree": "Stimme zu", "dont_know": "Weiß nicht"})
+    assert [step.side for step in steps] == [Side.DISAGREE, Side.AGREE, Side.OFF_SCALE]
+
+
+def test_a_scale_that_is_not_agreement_has_no_sides_and_no_shares_of_them() -> None:
+    steps = scale_steps({"often": "Often", "sometimes": "Sometimes", "never": "Never"})
+    tally = tally_statement("s", {"often": 3, "never": 1}, steps)
+    assert [tally.percent(side) for side in (Side.AGREE, Side.DISAGREE)] == [None, None]
+    assert [tally.share(keys) for _, keys in combined_shares(steps)] == [75, 0, 25]
+
+
+def test_of_a_box_only_the_share_that_ticked_it_is_shown() -> None:
+    steps = scale_steps({"ticked": "Ticked", "not_ticked": "Not ticked"})
+    assert is_tick_scale(steps)
+    assert combined_shares(steps) == (("ticked", ("ticked",)),)

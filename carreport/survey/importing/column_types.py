@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from carreport.survey.importing.headings import SourceColumn
+from carreport.survey.importing.identifiers import identify_column
 from carreport.survey.scales import Scale, match_step, normalise_answer, parse_number
 
 MOST_WORDS = 300
@@ -36,28 +37,6 @@ class ColumnGuess:
     reason: str
 
 
-def _names(listed: str) -> frozenset[str]:
-    return frozenset(name.strip() for name in listed.split(","))
-
-
-ID_HEADINGS = _names(
-    "id, respondent id, response id, responseid, respondentid, collector id, unique response number, "
-    "response number, submission id, responder id"
-)
-TIME_HEADINGS = _names(
-    "timestamp, start time, completion time, start date, end date, started, completed, finished, "
-    "date created, date modified, last modified time, submitted, submitted date, submission date, "
-    "date submitted, submit date, completion date, duration, duration in seconds, time taken, "
-    "recorded date, start, end"
-)
-PERSON_HEADINGS = _names(
-    "email, e mail, email address, e mail address, username, user name, name, first name, last name, "
-    "surname, full name, your name, your email, your email address, ip address, ip, phone, phone number, "
-    "telephone, mobile, postcode, post code, address, user agent, referrer, date of birth, custom data, "
-    "custom data 1, what is your name, what is your email address, what is your email, "
-    "location latitude, location longitude, user language, language"
-)
-_MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
 _GROUP = re.compile(
     r"\b(where do you work|workplace|place of work|organi[sz]ation|sector|profession|group"
     r"|your (role|service|team|school|job)|job title)\b|\A(role|service|team|school|agency)\Z"
@@ -66,22 +45,12 @@ _WAVE = re.compile(r"\b(wave|round)\b")
 NUMBERS = ColumnGuess(ColumnType.LEFT_OUT, "it holds numbers, and we cannot tell which end of the scale 1 is")
 
 
-def identifier_kind(column: SourceColumn) -> str:
-    """Return what a column identifies: “id”, “time”, “person”, or nothing."""
-    heading = normalise_answer(column.question)
-    for kind, headings in (("id", ID_HEADINGS), ("time", TIME_HEADINGS), ("person", PERSON_HEADINGS)):
-        if heading in headings:
-            return kind
-    mail = sum(count for word, count in column.answer_counts.items() if _MAIL.match(word))
-    return "person" if mail and mail * 2 >= column.answered_count else ""
-
-
 def guess_column_type(column: SourceColumn, scale: Scale, *, counts_numbers: bool) -> ColumnGuess:
     """Guess the type of a column; `counts_numbers` says that numbers are points on the scale."""
-    kind = identifier_kind(column)
-    if kind:
-        reasons = {"id": "it numbers the replies", "time": "it says when someone replied"}
-        return ColumnGuess(ColumnType.PERSONAL, reasons.get(kind, "it says who replied"))
+    identifier = identify_column(column)
+    if identifier.kind:
+        use = ColumnType.LEFT_OUT if identifier.kind == "technical" else ColumnType.PERSONAL
+        return ColumnGuess(use, identifier.reason)
     words = column.answer_counts
     if not column.heading:
         return ColumnGuess(ColumnType.LEFT_OUT, "it has no heading" if words else "it is empty")

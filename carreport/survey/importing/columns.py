@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from dataclasses import dataclass, field, replace
 
+from carreport.form.kinds.replies import GROUP, OPEN, STATEMENT, WAVE
+from carreport.form.richtext import clean_line
 from carreport.survey.importing.column_types import (
     MOST_WORDS,
     ColumnGuess,
     ColumnType,
     guess_column_type,
-    identifier_kind,
 )
 from carreport.survey.importing.headings import ReplyTable, SourceColumn
+from carreport.survey.importing.identifiers import identifier_kind
+from carreport.survey.importing.question_match import match_names, match_question, remembered_questions
+from carreport.survey.same_wording import AlikeWording, wording_key
 from carreport.survey.scales import (
     DEFAULT_SCALE_NAME,
     NO_ANSWER,
@@ -27,9 +30,8 @@ from carreport.survey.scales import (
     scale_by_name,
     standard_step,
 )
-from carreport.survey.target import SurveyTarget, derived_id
+from carreport.survey.target import SurveyTarget
 
-NEARLY_EQUAL = 0.9
 TARGETED_TYPES = (ColumnType.STATEMENT, ColumnType.OPEN)
 
 
@@ -37,10 +39,13 @@ TARGETED_TYPES = (ColumnType.STATEMENT, ColumnType.OPEN)
 class Corrections:
     """The user's corrections to an import; each is optional.
 
-    `column_types` and `target_ids` (the statement or open question) are by the number of the
-    column, from 0. `step_by_answer` has the point for an answer in the file, "" for no answer.
-    `first_step` is the key of the point that the number 1 means. `already` is "same" or "others":
-    whether replies identical to existing ones are from the same people.
+    `column_types` and `target_ids` (the statement or open question, "" for a new one) are by the
+    number of the column, from 0. `step_by_answer` has the point for an answer in the file, "" for no
+    answer. `first_step` is the key of the point that the number 1 means. `already` is "same" or
+    "others": whether replies identical to existing ones are from the same people. `revised` says what
+    to do with replies that differ from existing ones of the same people: "new", "keep", or "others" if
+    they are from other people. `group_names` has the group or survey round for a word in the file.
+    `is_new_survey` says that a survey is new although its name looks like that of another.
     """
 
     column_types: Mapping[int, ColumnType] = field(default_factory=dict)
@@ -51,6 +56,9 @@ class Corrections:
     first_step: str = ""
     wave: str = ""
     already: str = ""
+    revised: str = ""
+    group_names: Mapping[str, str] = field(default_factory=dict)
+    is_new_survey: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,11 @@ class StepMatch:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """One column with its type and the reason, and the statement or open question it belongs to."""
+    """One column with its type and the reason, and the statement or open question it belongs to.
+
+    `alike` is an existing statement or question whose wording looks like that of a new one. `names` has
+    the group or survey round for each word in the column, `alike_names` the ones it may mean instead.
+    """
 
     column: SourceColumn
     column_type: ColumnType
@@ -74,6 +86,9 @@ class ColumnMapping:
     target_text: str = ""
     is_new: bool = False
     step_matches: tuple[StepMatch, ...] = ()
+    alike: AlikeWording | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    alike_names: Mapping[str, AlikeWording] = field(default_factory=dict)
 
     @property
     def answered_count(self) -> int:
@@ -139,7 +154,51 @@ def map_columns(
                     ColumnType.STATEMENT, "you chose to read its answers as points on the scale"
                 )
         mappings.append(_map_column(column, guess, target, scale, corrections))
-    return _keep_one_group(mappings)
+    return _keep_one_group(_match_questions(mappings, target, corrections))
+
+
+def _match_questions(
+    mappings: Sequence[ColumnMapping], target: SurveyTarget, corrections: Corrections
+) -> list[ColumnMapping]:
+    """Return the columns, each with the statement or open question that it belongs to, or its groups."""
+    remembered = {kind: remembered_questions(target, kind) for kind in (STATEMENT, OPEN)}
+    matched: list[ColumnMapping] = []
+    for mapping in mappings:
+        if mapping.column_type in (ColumnType.GROUP, ColumnType.WAVE):
+            matched.append(_match_names(mapping, target, corrections))
+        elif mapping.column_type in TARGETED_TYPES:
+            is_open = mapping.column_type is ColumnType.OPEN
+            kind, column = OPEN if is_open else STATEMENT, mapping.column
+            match = match_question(
+                column.question,
+                target.opens if is_open else target.statements,
+                group=f"{target.place.opens}/{target.name}"
+                if is_open
+                else target.place.statements_path(target.survey),
+                remembered=remembered[kind].get(wording_key(column.heading), ""),
+                others=[other.column.question for other in mappings if other is not mapping],
+                chosen=corrections.target_ids.get(column.number),
+            )
+            matched.append(
+                replace(
+                    mapping,
+                    target_id=match.target_id,
+                    target_text=match.text,
+                    is_new=match.is_new,
+                    alike=match.alike,
+                )
+            )
+        else:
+            matched.append(mapping)
+    return matched
+
+
+def _match_names(mapping: ColumnMapping, target: SurveyTarget, corrections: Corrections) -> ColumnMapping:
+    """Return a column of groups or survey rounds, with the name used for each of its words."""
+    words = filter(None, dict.fromkeys(clean_line(cell) for cell in mapping.column.cells))
+    existing = target.names_of(GROUP if mapping.column_type is ColumnType.GROUP else WAVE)
+    names, alike = match_names(words, existing, corrections.group_names)
+    return replace(mapping, names=names, alike_names=alike)
 
 
 def _are_mostly_given(column: SourceColumn, steps_by_answer: Mapping[str, str]) -> bool:
@@ -156,38 +215,17 @@ def _map_column(
     if guess.column_type not in TARGETED_TYPES:
         return ColumnMapping(column, guess.column_type, guess.reason)
     is_statement = guess.column_type is ColumnType.STATEMENT
-    existing = target.statements if is_statement else target.opens
-    group = (
-        target.place.statements_path(target.survey) if is_statement else f"{target.place.opens}/{target.name}"
-    )
-    readings = _step_matches(column, scale, corrections) if is_statement else ()
     if not is_statement and not target.place.opens:
         return ColumnMapping(column, ColumnType.LEFT_OUT, "the form has no list of open questions")
-    wanted = corrections.target_ids.get(column.number) or _nearest_question(column.question, existing)
-    if wanted:
-        words = dict(existing).get(wanted, "")
-        return ColumnMapping(
-            column, guess.column_type, guess.reason, wanted, words, is_new=False, step_matches=readings
-        )
-    new_id = derived_id(group, column.question)
-    return ColumnMapping(
-        column, guess.column_type, guess.reason, new_id, column.question, is_new=True, step_matches=readings
-    )
+    readings = _step_matches(column, scale, corrections) if is_statement else ()
+    return ColumnMapping(column, guess.column_type, guess.reason, step_matches=readings)
 
 
-def _nearest_question(asked: str, existing: Sequence[tuple[str, str]]) -> str:
-    """Return the id of the question with the same or nearly the same text."""
-    question = normalise_answer(asked)
-    for question_id, words in existing:
-        if normalise_answer(words) == question:
-            return question_id
-    ratios = [
-        (SequenceMatcher(None, question, normalise_answer(words)).ratio(), question_id)
-        for question_id, words in existing
-        if words
-    ]
-    best = max(ratios, default=(0.0, ""))
-    return best[1] if best[0] >= NEARLY_EQUAL else ""
+def match_wave(target: SurveyTarget, corrections: Corrections) -> tuple[str, AlikeWording | None]:
+    """Return the survey round that the user gave for the whole file, and the one it may mean instead."""
+    words = filter(None, (clean_line(corrections.wave),))
+    names, alike = match_names(words, target.names_of(WAVE), corrections.group_names)
+    return next(iter(names.values()), ""), next(iter(alike.values()), None)
 
 
 def _step_matches(column: SourceColumn, scale: Scale, corrections: Corrections) -> tuple[StepMatch, ...]:

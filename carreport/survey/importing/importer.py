@@ -14,7 +14,7 @@ from carreport.form.answers import Answers, Item, canonical_json
 from carreport.form.kinds.replies import DIGITS, GROUP, NO_ANSWER, OPEN, STATEMENT, WAVE
 from carreport.form.richtext import clean, clean_line
 from carreport.survey.importing.column_types import ColumnType
-from carreport.survey.importing.columns import ColumnMapping
+from carreport.survey.importing.columns import ColumnMapping, match_wave
 from carreport.survey.importing.headings import ImportProblem
 from carreport.survey.importing.plan import ImportPlan
 from carreport.survey.replies.withdraw_reply import withdrawn_keys, without_replies
@@ -151,7 +151,7 @@ def planned_answers(plan: ImportPlan, value: Mapping[str, Any], name: str = "") 
     target, place = plan.target, plan.target.place
     batch: dict[str, Any] = {place.replies: value}
     if plan.corrections.wave:
-        batch["wave"] = clean_line(plan.corrections.wave)
+        batch["wave"] = match_wave(target, plan.corrections)[0]
     survey: dict[str, Any] = {place.batches: (Item(name or _batch_id(plan, canonical_json(value)), batch),)}
     statements = [
         Item(mapping.target_id, {"statement": clean_line(mapping.target_text)})
@@ -204,9 +204,9 @@ def _column(mapping: ColumnMapping, scale: Scale) -> dict[str, Any]:
         return {**column, "to": mapping.target_id, "given": "".join(map(meaning.__getitem__, cells))}
     if mapping.column_type is ColumnType.OPEN:
         return {**column, "to": mapping.target_id, "texts": [clean(cell).strip() or None for cell in cells]}
-    words = list(dict.fromkeys(clean_line(cell) for cell in cells if clean_line(cell)))
+    words = list(dict.fromkeys(mapping.names.values()))
     pointers = dict(zip(words, DIGITS, strict=False))
-    digits = "".join(pointers.get(clean_line(cell), NO_ANSWER) for cell in cells)
+    digits = "".join(pointers.get(mapping.names.get(clean_line(cell), ""), NO_ANSWER) for cell in cells)
     return {**column, "words": words, "given": digits}
 
 

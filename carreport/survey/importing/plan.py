@@ -6,11 +6,12 @@ Each column gets a type with a reason, and each answer a point on the scale, or 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from carreport.form.kinds.replies import DIGITS, LONGEST_REPLY, MOST_REPLIES
-from carreport.form.richtext import clean, clean_line
+from carreport.form.richtext import clean
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import (
     TARGETED_TYPES,
@@ -20,12 +21,22 @@ from carreport.survey.importing.columns import (
     choose_scale,
     map_columns,
 )
-from carreport.survey.importing.duplicates import DuplicateCheck, check_duplicates
+from carreport.survey.importing.duplicates import (
+    KEEP_OLD,
+    OTHER_PEOPLE,
+    TAKE_NEW,
+    DuplicateCheck,
+    check_duplicates,
+)
 from carreport.survey.importing.headings import ImportProblem, ReplyTable
+from carreport.survey.importing.resemblance import revision_problems, wording_notes, wording_problems
+from carreport.survey.same_wording import wording_key
 from carreport.survey.scales import OWN, Scale, merged_wordings
 from carreport.survey.target import SurveyTarget
 
 MOST_SHOWN = 40
+_REPEATED = re.compile(r" \(\d+\)\Z")
+"""What is added to a heading that occurs twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +71,16 @@ class ImportPlan:
         """Say whether everything in the file is already in the draft."""
         had = {column["to"] for batch in self.target.batches for column in batch["columns"] if "to" in column}
         wanted = {mapping.target_id for mapping in self.mappings if mapping.column_type in TARGETED_TYPES}
-        return not self.new_count and wanted <= had
+        return not self.new_count and wanted <= had and not self.duplicate_check.replaced
 
     @property
     def notes(self) -> tuple[str, ...]:
         """Notes on how the file was read, and which rows were skipped."""
-        return (*self.table.notes, *self.duplicate_check.notes)
+        return (
+            *self.table.notes,
+            *wording_notes(self.target, self.mappings, self.corrections),
+            *self.duplicate_check.notes,
+        )
 
     def mappings_of(self, *uses: ColumnType) -> tuple[ColumnMapping, ...]:
         """Return the columns of these types."""
@@ -80,9 +95,12 @@ def plan_import(
     scale = choose_scale(table, target, corrections)
     mappings = map_columns(table, target, scale, corrections)
     refused = [*table.problems, *_problems(table, target, scale, mappings, corrections)]
-    duplicates = check_duplicates(table, target, mappings, corrections.already)
+    duplicates = check_duplicates(table, target, mappings, corrections)
     if duplicates.question and not refused:
         refused.append(ImportProblem("replies-alike", duplicates.question))
+    if duplicates.is_revision_asked and not refused:
+        labels = {step.key: step.label for step in scale.steps}
+        refused += revision_problems(table, target, mappings, duplicates, labels)
     return ImportPlan(target, table, scale, mappings, corrections, duplicates, tuple(refused))
 
 
@@ -108,11 +126,14 @@ def _problems(
         yield _nothing_to_import(mappings)
     yield from _unmatched_answers(table, scale, mappings)
     yield from _merged_step_problems(mappings, corrections)
-    yield from _duplicate_targets(mappings)
+    yield from _duplicate_targets(mappings, corrections)
+    yield from wording_problems(target, mappings, corrections)
     yield from _oversized_answers(table, mappings)
     yield from _too_many_kinds(mappings)
     if corrections.already not in ("", "same", "others"):
         yield ImportProblem("already", "“already” must be “same” or “others”.")
+    if corrections.revised not in ("", TAKE_NEW, KEEP_OLD, OTHER_PEOPLE):
+        yield ImportProblem("revised", "“revised” must be “new”, “keep” or “others”.")
     had = {key for batch in target.batches for key, _ in batch["steps"]}
     if (
         had
@@ -173,16 +194,28 @@ def _merged_step_problems(
         )
 
 
-def _duplicate_targets(mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
+def _duplicate_targets(
+    mappings: Sequence[ColumnMapping], corrections: Corrections
+) -> Iterator[ImportProblem]:
+    """Yield columns that are, or may be, the same question as another column of the file."""
     first: dict[str, str] = {}
+    headings: dict[str, str] = {}
     for mapping in mappings:
         if mapping.column_type not in TARGETED_TYPES:
             continue
+        number, name = mapping.column.number, mapping.column.name
+        repeated = headings.setdefault(wording_key(_REPEATED.sub("", mapping.column.question)), name)
         if mapping.target_id in first:
             column, text = first[mapping.target_id], mapping.target_text[:60]
             message = f"This would be counted as the same question as column {column}: “{text}”."
-            yield ImportProblem("same-twice", message, column=mapping.column.name)
-        first.setdefault(mapping.target_id, mapping.column.name)
+            yield ImportProblem("same-twice", message, column=name)
+        elif repeated != name and number not in corrections.target_ids:
+            message = (
+                f"This column has the same heading as column {repeated}. Leave one of them out, or change "
+                "one heading in the file. Or import this column as a separate question."
+            )
+            yield ImportProblem("same-twice", message, column=name)
+        first.setdefault(mapping.target_id, name)
 
 
 def _oversized_answers(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
@@ -201,7 +234,7 @@ def _too_many_kinds(mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem
     for mapping in mappings:
         if mapping.column_type not in (ColumnType.GROUP, ColumnType.WAVE):
             continue
-        words, most = {clean_line(cell) for cell in mapping.column.cells} - {""}, len(DIGITS)
+        words, most = {*mapping.names.values()}, len(DIGITS)
         if len(words) > most:
             kind = "waves" if mapping.column_type is ColumnType.WAVE else "groups"
             noun = "survey rounds" if kind == "waves" else kind

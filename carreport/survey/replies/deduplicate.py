@@ -14,11 +14,14 @@ from typing import Any
 from carreport.form.answers import canonical_json
 from carreport.form.kinds.replies import DIGITS, GROUP, NO_ANSWER, OPEN, STATEMENT, WAVE, fingerprints_of
 from carreport.survey.replies.fingerprints import reply_keys
+from carreport.survey.replies.reply_scales import reply_scales
 from carreport.survey.replies.withdraw_reply import withdrawn_keys
-from carreport.survey.scales import Scale, scale_from_steps
+from carreport.survey.scales import Scale
 
 ReplyValues = list[str | None]
 """The answer of each reply to one question, in the order of the replies; None for no answer."""
+QuestionKey = tuple[str, str]
+"""The type of a column, and the id of its statement or open question ("" for groups and rounds)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class ReplySet:
     """All replies to one survey: each has a key, and all other values are in the same order.
 
     `statements` has keys of points and `opens` texts, by the id of the question. `counts` has counts
-    entered by hand, by statement and point; `withdrawn` has the keys of withdrawn replies.
+    entered by hand, by statement and point; `withdrawn` has the keys of withdrawn replies. `scale` is
+    the one that most statements are on.
     """
 
     scale: Scale
@@ -38,6 +42,11 @@ class ReplySet:
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     headings: Mapping[str, str] = field(default_factory=dict)
     withdrawn: frozenset[str] = frozenset()
+    scales: Mapping[str, Scale] = field(default_factory=dict)
+
+    def scale_of(self, statement: str) -> Scale:
+        """Return the scale that a statement was answered on."""
+        return self.scales.get(statement, self.scale)
 
     @property
     def n(self) -> int:
@@ -47,7 +56,7 @@ class ReplySet:
 
 def deduplicate(batches: Iterable[Mapping[str, Any]]) -> ReplySet:
     """Return the combined replies of all `batches` (see `form.kinds.replies`)."""
-    ordered = sorted(batches, key=lambda batch: (-len(batch["marks"]), canonical_json(batch)))
+    ordered = _ordered(batches)
     withdrawn = withdrawn_keys(ordered)
     read = [_Batch(batch) for batch in ordered]
     places: dict[str, int] = {}
@@ -58,8 +67,9 @@ def deduplicate(batches: Iterable[Mapping[str, Any]]) -> ReplySet:
     counts: dict[str, dict[str, int]] = {}
     for batch in read:
         batch.add_counts_to(counts)
+    scales = reply_scales(ordered)
     return ReplySet(
-        _combined_scale(ordered),
+        scales.main,
         tuple(places),
         _combine_columns(read, places, STATEMENT),
         _combine_columns(read, places, OPEN),
@@ -73,7 +83,34 @@ def deduplicate(batches: Iterable[Mapping[str, Any]]) -> ReplySet:
             if "to" in column
         },
         withdrawn,
+        scales.by_statement,
     )
+
+
+def answers_by_question(
+    batches: Iterable[Mapping[str, Any]],
+) -> dict[QuestionKey, dict[str, tuple[str | None, ...]]]:
+    """Return the different answers of each reply to each question; the one that is counted comes first.
+
+    A reply has several if files disagree about it. Withdrawn replies are left out.
+    """
+    ordered = _ordered(batches)
+    withdrawn = withdrawn_keys(ordered)
+    answers: dict[QuestionKey, dict[str, tuple[str | None, ...]]] = {}
+    for batch in map(_Batch, ordered):
+        for kind in (STATEMENT, OPEN, GROUP, WAVE):
+            for name, values in batch.columns_by_question(kind).items():
+                into = answers.setdefault((kind, name), {})
+                for key, value in zip(batch.keys, values, strict=True):
+                    had = into.get(key, ())
+                    if value not in had and key not in withdrawn:
+                        into[key] = (*had, value)
+    return answers
+
+
+def _ordered(batches: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return the batches in the order in which they are counted, the largest first."""
+    return sorted(batches, key=lambda batch: (-len(batch["marks"]), canonical_json(batch)))
 
 
 class _Batch:
@@ -124,15 +161,6 @@ def _combine_columns(read: Sequence[_Batch], places: Mapping[str, int], kind: st
                     seen.add(key)
                     into[places[key]] = value
     return spread
-
-
-def _combined_scale(batches: Sequence[Mapping[str, Any]]) -> Scale:
-    """Return the combined scale of all batches: the longest scale, then points that only others have."""
-    pairs: dict[str, str] = {}
-    for batch in sorted(batches, key=lambda one: -len(one["steps"])):
-        for key, label in batch["steps"]:
-            pairs.setdefault(key, label)
-    return scale_from_steps(pairs.items())
 
 
 def values_in_group(

@@ -30,7 +30,7 @@ def reply_fingerprints(
     """
     if not columns or not columns[0]:
         return ()
-    first = _key_row(distinguishing)
+    first = key_row(distinguishing)
     salt = _digest(b"", (cell for column in columns for cell in column)) if others else b""
     secret = _row_bytes(column[first] for column in columns)
     key = scrypt(secret, salt=_SALT + salt, n=1 << 14, r=8, p=1, dklen=32)
@@ -52,7 +52,7 @@ def reply_keys(marks: Sequence[str]) -> list[str]:
     return keys
 
 
-def _key_row(columns: Sequence[Cells]) -> int:
+def key_row(columns: Sequence[Cells]) -> int:
     """Return the reply from which the key is derived: the one with the smallest number, or else the first."""
     if len(columns) == 1 and all(cell.isdecimal() for cell in columns[0]):
         numbers = list(map(int, columns[0]))

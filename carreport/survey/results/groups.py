@@ -39,11 +39,16 @@ def compare_groups(
     With `is_open` every count is shown; otherwise figures about fewer than five people are hidden.
     """
     counted = [figure for figure in result.statements if figure.item.id in result.replies.statements]
-    if len(result.groups) < 2 or not counted or not is_agreement_scale(result.replies.scale.steps):
+    judged = [
+        (number, figure)
+        for number, figure in enumerate(counted)
+        if is_agreement_scale(result.replies.scale_of(figure.item.id).steps)
+    ]
+    if len(result.groups) < 2 or not judged:
         return None
     rows: list[tuple[str, ...]] = []
     has_hidden = False
-    for number, figure in enumerate(counted):
+    for number, figure in judged:
         tallies = [group.tallies[number] for group in result.groups]
         shown = [True] * len(tallies) if is_open else can_show_shares(tallies)
         cells = (_cell(tally) if may else HIDDEN for tally, may in zip(tallies, shown, strict=True))

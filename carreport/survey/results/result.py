@@ -22,7 +22,6 @@ from carreport.survey.agreement import (
     ScaleStep,
     Side,
     Tally,
-    is_agreement_scale,
     scale_steps,
     tally_statement,
 )
@@ -112,15 +111,8 @@ def compute_result(path: str, field: Field, statements: Iterable[Item], joined: 
 
 
 def has_chart(judged: Sequence[StatementResult]) -> bool:
-    """Say whether statements on one scale get a chart: on an agreement scale, with some answers.
-
-    Counts entered by hand are on the form's own scale, which runs from agreement to disagreement
-    whatever its labels. Replies get a chart only if their scale has agreement labels.
-    """
-    if not any(figure.tally.percent(Side.AGREE) is not None for figure in judged):
-        return False
-    is_typed = all(figure.source is not FigureSource.REPLIES for figure in judged)
-    return is_typed or is_agreement_scale(judged[0].tally.steps)
+    """Say whether statements on one scale get a chart: on a scale of agreement, with some answers."""
+    return any(figure.tally.percent(Side.AGREE) is not None for figure in judged)
 
 
 def survey_results(form: Form, answers: Answers) -> Iterable[SurveyResult]:
@@ -137,12 +129,12 @@ def _statement_result(item: Item, joined: ReplySet, steps: tuple[ScaleStep, ...]
     answers = joined.statements.get(item.id)
     if answers is not None:
         step_counts = {key: count for key, count in Counter(answers).items() if key}
-        tally = tally_statement(statement, step_counts, joined.scale.steps)
+        tally = tally_statement(statement, step_counts, joined.scale_of(item.id).steps)
         return StatementResult(
             item, tally, FigureSource.REPLIES, has_unused_counts=is_typed or item.id in joined.counts
         )
     if item.id in joined.counts:
-        tally = tally_statement(statement, joined.counts[item.id], joined.scale.steps)
+        tally = tally_statement(statement, joined.counts[item.id], joined.scale_of(item.id).steps)
         return StatementResult(item, tally, FigureSource.REPLIES, has_unused_counts=is_typed)
     unread = any(isinstance(value, str) for value in typed.values())
     counts: Mapping[str, int] = {
@@ -165,7 +157,7 @@ def _group_results(judged: tuple[StatementResult, ...], joined: ReplySet) -> tup
                     for answer in values_in_group(joined.statements[figure.item.id], joined.groups, name)
                     if answer
                 ),
-                joined.scale.steps,
+                joined.scale_of(figure.item.id).steps,
             )
             for figure in judged
             if figure.item.id in joined.statements

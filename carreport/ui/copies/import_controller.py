@@ -26,6 +26,7 @@ from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.snapshot import Snapshot, save_and_back_up, take_snapshot
 from carreport.errors import CarreportError
+from carreport.file_names import is_draft_name
 from carreport.form.wording import format_count, format_count_or_no
 from carreport.regular_files import follow_links
 from carreport.settings import drafts_folder
@@ -110,7 +111,7 @@ class ImportCopyController(JobController):
             return True
         if context is not None:
             return follow_links(context.session.path) == follow_links(path)
-        return next(folder.glob("*.carreport"), None) is None
+        return not any(is_draft_name(draft.name) for draft in folder.glob("*"))
 
     def _read(
         self, path: Path, on_done: Callable[[IncomingFile], None], on_failed: Callable[[Exception], None]

@@ -40,7 +40,7 @@ _WORD_LEVEL = re.compile(r"mso-list:\s*\S*\s*level(\d)")
 _COUNTED = re.compile(r"\(?(\d+|[a-z]|[ivxlc]+)[.)]", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"display:\s*none|visibility:\s*hidden|mso-hide:\s*all|font-size:\s*0(?![.\d])|mso-element:\s*comment"
-    r"|mso-comment-reference"
+    r"|mso-comment-reference|(?<![\w-])opacity:\s*0(?:\.0*)?%?(?![.\d])"
 )
 _LINE_THROUGH = re.compile(r"text-decoration[a-z-]*:[^;]*line-through")
 _FONT = re.compile(r"font-family:\s*[\"']?(symbol|wingdings|webdings)?")

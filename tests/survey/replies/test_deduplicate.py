@@ -13,6 +13,7 @@ from carreport.form.schema import Field
 from carreport.survey.importing.importer import counts_value, entered_batch_value
 from carreport.survey.replies.deduplicate import deduplicate
 from carreport.survey.replies.fingerprints import random_fingerprints
+from carreport.survey.replies.reply_scales import has_different_scales
 from carreport.survey.scales import scale_by_name
 
 SCALE = scale_by_name("three")
@@ -95,3 +96,46 @@ def test_replies_that_do_not_fit_together_are_no_answer() -> None:
         [good],
     ):
         assert isinstance(KINDS["replies"].parse(FIELD, bad), InvalidValue), bad
+
+
+OFTEN = [["often", "Often"], ["never", "Never"], ["dont_know", "Don’t know"]]
+
+
+def test_each_statement_keeps_the_scale_that_it_was_answered_on() -> None:
+    one, other = batch((1, "0"), (2, "1")), batch((1, "1"), (2, "2"), to="s2") | {"steps": OFTEN}
+    joined = deduplicate([one, other])
+    assert joined.n == 2
+    assert joined.scale_of("s1").keys == ("agree", "disagree", "dont_know")
+    assert joined.scale_of("s2").keys == ("often", "never", "dont_know")
+    assert Counter(joined.statements["s2"]) == {"never": 1, "dont_know": 1}
+    assert not has_different_scales([one, other])
+    assert has_different_scales([one, batch((3, "0")) | {"steps": OFTEN}])
+
+
+def test_replies_typed_in_on_every_scale_add_only_what_was_chosen_to_a_statement() -> None:
+    imported = batch((1, "0")), batch((1, "1"), to="s2") | {"steps": OFTEN}
+    steps = [*batch()["steps"][:2], ["often", "Often"], ["never", "Never"], ["dont_know", "Don’t know"]]
+    columns = [
+        {"as": "statement", "to": to, "heading": "", "given": digit}
+        for to, digit in (("s1", "1"), ("s2", "2"), ("s3", "-"))
+    ]
+    typed = {"file": "", "steps": steps, "columns": columns, "marks": "9" * 12}
+    joined = deduplicate([*imported, typed])
+    assert [joined.scale_of(to).keys[:2] for to in ("s1", "s2")] == [
+        ("agree", "disagree"),
+        ("often", "never"),
+    ]
+    assert joined.scale_of("s3") == joined.scale == joined.scale_of("s1")
+    assert Counter(joined.statements["s2"]) == {"never": 1, "often": 1}
+    assert not has_different_scales([*imported, typed])
+
+
+@given(st.lists(PEOPLE, max_size=4))
+def test_every_answer_is_a_point_on_the_scale_of_its_statement(files: list[list[tuple[int, str]]]) -> None:
+    scales = [batch()["steps"], OFTEN]
+    batches = [
+        batch(*file, to=f"s{number % 3}") | {"steps": scales[number % 2]} for number, file in enumerate(files)
+    ]
+    joined = deduplicate(batches)
+    for to, answers in joined.statements.items():
+        assert {answer for answer in answers if answer} <= {*joined.scale_of(to).keys}

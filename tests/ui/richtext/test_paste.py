@@ -158,7 +158,14 @@ HIDDEN = (
     '<span style="visibility: hidden">x</span>',
     "<span hidden>x</span>",
     '<span style="font-size:0">x</span>',
+    '<span style="opacity: 0">x</span>',
+    '<span style="color:red;opacity:0.00">x</span>',
 )
+
+
+@pytest.mark.parametrize("style", ["opacity:0.5", "fill-opacity:0", "opacity: 1"])
+def test_text_that_can_be_seen_through_is_kept(style: str) -> None:
+    assert paste(f'<p>seen <span style="{style}">x</span></p>').text.plain_text == "seen x"
 
 
 @pytest.mark.parametrize("hidden", HIDDEN)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -138,7 +138,7 @@ class EnterRepliesPage(QWidget):
     def show_questionnaire(self, asked: Questionnaire) -> None:
         """Show the statements and questions, and the number of replies."""
         self.questionnaire = asked
-        answers = answer_keys(asked.scale)
+        answers = {to: answer_keys(asked.scale_of(to)) for to, _ in asked.target.statements}
         shape = (asked.path, asked.target.statements, asked.target.opens, answers)
         if shape != self._shape:
             self._shape = shape
@@ -239,18 +239,22 @@ class EnterRepliesPage(QWidget):
         self.group.editingFinished.connect(self._name_group)
         self.wave.editingFinished.connect(self._name_wave)
 
-    def _make_rows(self, asked: Questionnaire, answers: Sequence[AnswerKey]) -> None:
+    def _make_rows(self, asked: Questionnaire, answers: Mapping[str, Sequence[AnswerKey]]) -> None:
         for row in self.rows:
             self.rows_layout.removeWidget(row)
             row.hide()
             row.deleteLater()
         self.rows = []
         for number, (to, text) in enumerate(asked.target.statements):
-            self._add_row(AnswerRow(to, _letter(number), text, answers))
+            self._add_row(AnswerRow(to, _letter(number), text, answers[to]))
         for to, text in asked.target.opens:
             self._add_row(TextRow(to, text))
-        keys = [(answer.key.upper(), answer.label) for answer in answers]
-        self.legend.setText("    ".join(_legend(*entry) for entry in (*keys, ("–", BLANK_TEXT))))
+        lines = [
+            [(answer.key.upper(), answer.label) for answer in keys]
+            for keys in dict.fromkeys(answers.values())
+        ]
+        lines = [*lines[:-1], [*(lines or [[]])[-1], ("–", BLANK_TEXT)]]
+        self.legend.setText("\n".join("    ".join(_legend(*key) for key in keys) for keys in lines))
         has = bool(self.rows)
         for part in (
             self.legend,

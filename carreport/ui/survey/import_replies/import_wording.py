@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from carreport.form.wording import format_count, format_count_or_no, format_list
-from carreport.survey.importing.column_types import ColumnType, identifier_kind
+from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import ColumnMapping
 from carreport.survey.importing.headings import ImportProblem
+from carreport.survey.importing.identifiers import identifier_kind
 from carreport.survey.importing.plan import ImportPlan
 from carreport.survey.scales import NO_ANSWER
 

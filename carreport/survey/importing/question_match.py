@@ -1,0 +1,102 @@
+"""Find the statement or open question that a column belongs to, and names that mean the same group.
+
+Only the same wording is the same question. A wording that is almost the same is shown beside the
+existing one, and the user decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from carreport.survey.same_wording import (
+    AlikeWording,
+    Likeness,
+    compare_wordings,
+    find_alike,
+    wording_key,
+)
+from carreport.survey.target import SurveyTarget, wording_id
+
+Wordings = Sequence[tuple[str, str]]
+"""Existing statements or questions: pairs of id and text."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionMatch:
+    """The question that a column belongs to; `alike` is an existing one that may be the same."""
+
+    target_id: str
+    text: str
+    is_new: bool
+    alike: AlikeWording | None = None
+
+
+def match_question(
+    asked: str,
+    existing: Wordings,
+    *,
+    group: str,
+    remembered: str = "",
+    others: Collection[str] = (),
+    chosen: str | None = None,
+) -> QuestionMatch:
+    """Return the question of a column, whose wording is `asked`, in the list `group`.
+
+    `remembered` is the question that a column of this heading was imported into before. `others` are
+    the wordings of the other columns, whose questions it cannot be. `chosen` is the user's choice: the
+    id of a question, or "" for a new one.
+    """
+    texts = dict(existing)
+    same = next((key for key, text in existing if wording_key(text) == wording_key(asked)), "")
+    if chosen or same:
+        wanted = chosen or same
+        return QuestionMatch(wanted, texts.get(wanted, ""), is_new=False)
+    new = QuestionMatch(wording_id(group, asked, [key for key, _ in existing]), asked, is_new=True)
+    if chosen is not None:
+        return new
+    if remembered in texts:
+        likeness = compare_wordings(asked, texts[remembered])
+        if likeness is not Likeness.DIFFERENT:
+            return QuestionMatch(remembered, texts[remembered], is_new=False)
+        return _with_alike(new, AlikeWording(remembered, texts[remembered], is_asked=True))
+    taken = {wording_key(other) for other in others}
+    free = [(key, text) for key, text in existing if wording_key(text) not in taken]
+    return _with_alike(new, find_alike(asked, free))
+
+
+def remembered_questions(target: SurveyTarget, kind: str) -> dict[str, str]:
+    """Return the questions that columns of one type were imported into, by the key of their heading."""
+    return {
+        wording_key(column["heading"]): column["to"]
+        for batch in target.batches
+        for column in batch["columns"]
+        if column["as"] == kind and column["heading"]
+    }
+
+
+def match_names(
+    words: Iterable[str], existing: Iterable[str], chosen: Mapping[str, str]
+) -> tuple[dict[str, str], dict[str, AlikeWording]]:
+    """Return the name for each word for a group or survey round, and the names it may mean instead.
+
+    Words that are the same count as the one that exists, or else as the first.
+    """
+    known = {wording_key(name): name for name in reversed(list(existing))}
+    had = list(known.values())
+    names: dict[str, str] = {}
+    alike: dict[str, AlikeWording] = {}
+    for word in words:
+        if word in chosen:
+            names[word] = chosen[word]
+            continue
+        is_new = wording_key(word) not in known
+        names[word] = known.setdefault(wording_key(word), word)
+        near = find_alike(word, [(name, name) for name in had]) if is_new else None
+        if near is not None and near.is_asked:
+            alike[word] = near
+    return names, alike
+
+
+def _with_alike(match: QuestionMatch, alike: AlikeWording | None) -> QuestionMatch:
+    return QuestionMatch(match.target_id, match.text, match.is_new, alike)
