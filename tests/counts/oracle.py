@@ -468,8 +468,8 @@ def _open_figures(figures: Figures, opened: OpenQuestion) -> None:
 def _about_figures(figures: Figures) -> None:
     about = figures.answers.get("about", {})
     listed, met = len(about.get("meetings", ())), about.get("meeting_count")
-    if met:
-        figures.put(("met",), met, needed=TYPED)
+    if met is not None:
+        figures.put(("met",), met, needed=TYPED if met else ["populated-template", "show"])
     figures.put(("meetings",), listed, needed=FULL if listed else ())
     members = about.get("members", ())
     wish = Counter(member.get("shown") or "role" for member in members)

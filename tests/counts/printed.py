@@ -719,7 +719,7 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
     (re.compile(rf"\A({N}) statements? (?:is|are) not used by any learning point"), _unused),
     (re.compile(r"“([^”]*\d[^”]*)” is kept as typed"), _as_typed),
     (re.compile(r"\ANotes by theme: .*"), _board),
-    (re.compile(rf"\A(Working well|Not working well|Opportunity|Priority|No stage[^\d]*|Not sorted),? ({N}) notes?\Z"), _stage),
+    (re.compile(rf"\A(Working well|Not working well|Opportunity|Priority|Not sorted yet), ({N}) notes?\Z"), _stage),
     (re.compile(r"(?:Most rows|The rows|Rows?) [^.]*adds? up to .*"), _sums),
     (re.compile(rf"\A({N}) repl(?:y|ies) to sort"), _to_sort),
     (
