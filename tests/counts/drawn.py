@@ -29,6 +29,7 @@ KEYS = {
     "Strongly agree": "strongly_agree", "Agree": "agree", "Neither agree nor disagree": "neither",
     "Disagree": "disagree", "Strongly disagree": "strongly_disagree", "Don’t know": "dont_know",
 }  # fmt: skip
+USUAL = ("agree4", "agree5", "three", "yes_no")
 SIZES = (1, 1, 2, 3, 4, 5, 6, 7, 8, 12, 19, 33, 49, 50, 51, 75, 120, 200, 200)
 APPROXIMATE = ("about twenty and a few", "dozens", "most of them", "about 20", "200+", "20-30", "5 or 6")
 IMPOSSIBLE = ("more answered than asked", "more replies than people", "fewer met than listed", "")
@@ -91,6 +92,31 @@ class _Words:
 def draw(seed: int) -> Inquiry:
     """Return the inquiry with this number, always the same."""
     return _Drawing(seed).inquiry()
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """What the columns of a drawn file are, after the number of each reply."""
+
+    has_groups: bool
+    scales: list[str]
+    ticks: int
+    has_text: bool
+
+    def ways(self) -> list[str]:
+        """Return the options that say how each column is read."""
+        first = 2 if self.has_groups else 1
+        letters = [chr(65 + first + at) for at in range(len(self.scales) + self.ticks + 1)]
+        said = ["--take", "B=group"] if self.has_groups else []
+        main = self.scales[0]
+        said += ["--scale", main] if main in USUAL else ["--steps", "; ".join(SCALES[main])]
+        for letter, scale in zip(letters, self.scales, strict=False):
+            if scale != main:
+                steps = f"{letter}={'; '.join(SCALES[scale])}"
+                said += ["--scale-of", f"{letter}={scale}"] if scale in USUAL else ["--steps-of", steps]
+        for letter in letters[len(self.scales) : len(self.scales) + self.ticks]:
+            said += ["--take", f"{letter}=ticks"]
+        return [*said, *(["--take", f"{letters[-1]}=open"] if self.has_text else [])]
 
 
 class _Drawing:
@@ -253,16 +279,19 @@ class _Drawing:
 
     def _imported(self, number: int, name: str, wordings: list[str]) -> Json:
         """Draw files of replies: one, a later one with the earlier replies in it, or one of other people."""
-        scale = self.chance.choice(tuple(SCALES))
         n = self.chance.choice(SIZES)
         has_groups, has_texts = self.chance.random() < 0.5, n <= LONG and self.chance.random() < 0.5
         asked = f"{self.words.sentence('What do you say about how ')}?" if has_texts else ""
-        header = ["Response ID", *(["Team"] if has_groups else []), *wordings, *([asked] if asked else [])]
-        rows = [self._reply(at, scale, wordings, has_groups=has_groups, asked=asked) for at in range(n)]
-        ways = [*(["--take", "B=group"] if has_groups else [])]
-        ways += ["--take", f"{chr(64 + len(header))}=open"] if asked else []
-        ways += ["--steps", "; ".join(SCALES[scale])] if scale in ("often", "turned", "useful") else []
-        ways += ["--scale", scale] if scale in ("agree4", "agree5", "three", "yes_no") else []
+        main = self.chance.choice(tuple(SCALES))
+        others = [self.chance.choice(tuple(SCALES)) for _ in wordings]
+        is_mixed = self.chance.random() < 0.25
+        scales = [main, *(others[1:] if is_mixed else [main] * (len(wordings) - 1))]
+        ticks = self.chance.sample(TOPICS, self.chance.randint(2, 3)) if self.chance.random() < 0.25 else []
+        columns = [*wordings, *(f"What helped? [{topic.capitalize()}]" for topic in ticks)]
+        self.columns = _Columns(has_groups, scales, len(ticks), bool(asked))
+        header = ["Response ID", *(["Team"] if has_groups else []), *columns, *([asked] if asked else [])]
+        rows = [self._reply(at) for at in range(n)]
+        ways = [*self.columns.ways(), *(["--ticked-nothing", self.chance.choice(("answered", "skipped"))] if ticks else [])]
         kind = self.chance.choice(("one", "one", "later", "others"))
         waves = self._maybe([{"who": "Spring", "asked": self._count(200)}, {"who": "Autumn"}], 0.3)
         first = rows[: max(1, n // 2)] if kind == "later" else rows
@@ -270,10 +299,7 @@ class _Drawing:
         if kind == "later":
             self._file(f"replies-{number}-b.csv", header, rows, name, ways)
         if kind == "others":
-            more = [
-                self._reply(5000 + at, scale, wordings, has_groups=has_groups, asked=asked)
-                for at in range(self.chance.choice(SIZES[:12]))
-            ]
+            more = [self._reply(5000 + at) for at in range(self.chance.choice(SIZES[:12]))]
             wave = ["--wave", "Autumn"] if waves else []
             self._file(f"replies-{number}-b.csv", header, more, name, [*ways, "--others", *wave])
         if asked:
@@ -286,20 +312,18 @@ class _Drawing:
         by_group = self.chance.choice((None, "no", "large", "all")) if has_groups else None
         return _filled({"n": typed, "waves": waves, "by_group": by_group})
 
-    def _reply(
-        self, at: int, scale: str, wordings: list[str], *, has_groups: bool, asked: str
-    ) -> list[str]:
-        labels = SCALES[scale]
+    def _reply(self, at: int) -> list[str]:
+        columns = self.columns
         row = [str(1000 + at)]
-        if has_groups:
+        if columns.has_groups:
             row.append(self.chance.choices(TEAMS[:3], (9, 4, 2))[0])
-        for place, _ in enumerate(wordings):
+        for place, scale in enumerate(columns.scales):
+            labels = SCALES[scale]
             leaning = 1 if self.chance.random() < 0.6 else len(labels)
             chosen = labels[self.chance.randrange(leaning)] if at % 97 or place else labels[1]
-            row.append("" if self.chance.random() < 0.05 and at else chosen)
-        if not any(row[-len(wordings) :]):
-            row[-1] = labels[0]  # a row in which nothing is said is no reply, and is drawn elsewhere
-        if asked:
+            row.append("" if self.chance.random() < 0.05 and at and place else chosen)
+        row += [self.chance.choice(("x", "", "")) if at else "x" for _ in range(columns.ticks)]
+        if columns.has_text:
             row.append(self.words.sentence() if self.chance.random() < 0.6 else "")
         return row
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Protocol
@@ -28,6 +29,7 @@ SCALES = {
     "three": "Agree; Disagree; Don’t know",
     "yes_no": "Yes; No; Don’t know",
 }
+TICKS = ("Ticked", "Not ticked")
 SMALL, FIVE = 50, 5
 
 
@@ -65,6 +67,8 @@ class Counted:
 
     def together(self) -> dict[str, int]:
         """Return the counts that have a share: by side if people agree or disagree, else by answer."""
+        if self.steps == TICKS:
+            return {"ticked": self.counts["Ticked"]}
         return by_side(self.counts)
 
 
@@ -202,6 +206,8 @@ def count(
     _answer_figures(figures, files)
     _progress_figures(figures, form)
     _left_out_figures(figures)
+    for words in _impossible(figures):
+        figures.put(("impossible", words), "yes", needed=["check"])
     return figures
 
 
@@ -238,47 +244,82 @@ def _option(file: File, name: str) -> list[str]:
 
 def _places(file: File, header: Sequence[str]) -> tuple[int | None, int | None, list[int]]:
     """Return the columns of the group, the open question and the statements."""
-    taken = {use: ord(letter) - 65 for letter, use in (one.split("=") for one in _option(file, "--take"))}
+    uses = [one.split("=") for one in _option(file, "--take")]
+    taken = {use: ord(letter) - 65 for letter, use in uses}
     group, opened = taken.get("group"), taken.get("open")
     return group, opened, [at for at in range(1, len(header)) if at not in (group, opened)]
 
 
+def _labels(file: File, column: int) -> tuple[str, ...]:
+    """Return the answers on the scale of a column: its own, or that of the file, or two for a box to tick."""
+    letter = chr(65 + column)
+    if f"{letter}=ticks" in _option(file, "--take"):
+        return TICKS
+    own = [one.partition("=")[2] for one in _option(file, "--steps-of") if one.startswith(f"{letter}=")]
+    named = [one.partition("=")[2] for one in _option(file, "--scale-of") if one.startswith(f"{letter}=")]
+    steps = own or [SCALES[name] for name in named] or _option(file, "--steps")
+    return tuple((steps or [SCALES[name] for name in _option(file, "--scale")])[0].split("; "))
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """One reply: the answer in each column by its heading, the group and the survey round."""
+
+    given: Mapping[str, str]
+    team: str
+    wave: str
+
+
 def _imported(entry: Mapping[str, Any], files: Sequence[File], withdrawn: set[str]) -> Survey:
     """Return a survey counted from its files: each person once, and nobody who withdrew."""
-    people: dict[str, tuple[dict[str, str], str, str]] = {}
+    people: dict[str, _Person] = {}
     sizes: dict[str, int] = {}
     gone: set[int] = set()
-    steps = (_option(files[0], "--steps") or [SCALES[name] for name in _option(files[0], "--scale")])[0]
-    labels = steps.split("; ")
-    wordings: list[str] = []
     for file in files:
         header, rows = _rows(file)
-        group, opened, asked = _places(file, header)
+        group, opened, _ = _places(file, header)
         wave = (_option(file, "--wave") or [""])[0]
-        wordings = [header[at] for at in asked]
         kept = [row for row in rows if opened is None or row[opened] not in withdrawn]
         sizes[file.name] = len(kept)
         gone.add(len(rows) - len(kept))
         for row in kept:  # a later download has the earlier people again
-            given = {header[at]: row[at] for at in asked}
-            earlier = people[row[0]][2] if row[0] in people else ""
-            people[row[0]] = (given, row[group] if group else "", earlier or wave)
-    statements = []
-    for wording in wordings:
-        counts = dict.fromkeys(labels, 0)
-        groups: dict[str, dict[str, int]] = {}
-        for given, team, _ in people.values():
-            if given[wording]:
-                counts[given[wording]] += 1
-                if team:
-                    groups.setdefault(team, dict.fromkeys(labels, 0))[given[wording]] += 1
-        statements.append(Counted(wording, counts, groups=groups))
-    teams = Counter(team for _, team, _ in people.values() if team)
-    waves = Counter(wave for *_, wave in people.values() if wave)
+            earlier = people[row[0]].wave if row[0] in people else ""
+            given = dict(zip(header, row, strict=True))
+            people[row[0]] = _Person(given, row[group] if group else "", earlier or wave)
+    header, _ = _rows(files[0])
+    asked = _places(files[0], header)[2]
+    headings = {header[at]: _labels(files[0], at) for at in asked}
+    boxes = [heading for heading, labels in headings.items() if labels == TICKS]
+    is_counted = "answered" in _option(files[0], "--ticked-nothing")
+    statements = [
+        _counted(heading, labels, list(people.values()), () if is_counted else boxes)
+        for heading, labels in headings.items()
+    ]
+    teams = Counter(person.team for person in people.values() if person.team)
+    waves = Counter(person.wave for person in people.values() if person.wave)
     return Survey(
         entry["name"], entry["$id"], statements, entry.get("n"), False, len(people), sizes, gone, dict(teams),
         str(entry.get("by_group") or ""), list(entry.get("waves", ())), waves,
     )  # fmt: skip
+
+
+def _counted(
+    heading: str, labels: tuple[str, ...], people: Sequence[_Person], boxes: Sequence[str]
+) -> Counted:
+    """Count one column; of boxes to tick, only those count who ticked one of `boxes`, if there are any."""
+    counts = dict.fromkeys(labels, 0)
+    groups: dict[str, dict[str, int]] = {}
+    for person in people:
+        answer = person.given[heading]
+        if labels == TICKS:
+            is_in = not boxes or any(person.given[box] for box in boxes)
+            answer = TICKS[not answer] if is_in else ""
+        if answer:
+            counts[answer] += 1
+            if person.team:
+                groups.setdefault(person.team, dict.fromkeys(labels, 0))[answer] += 1
+    wording = re.sub(r" \[(.*)\]\Z", r" – \1", heading) if labels == TICKS else heading
+    return Counted(wording, counts, groups=groups)
 
 
 def _survey_figures(figures: Figures, survey: Survey) -> None:
@@ -302,6 +343,7 @@ def _survey_figures(figures: Figures, survey: Survey) -> None:
     tables = survey.tables()
     bars = {len(table) for table in tables} | {sum(one.n > 0 for one in table) for table in tables}
     figures.put(("bars", survey.id), *bars)
+    _highlight_figures(figures, survey)
     figures.right[("range", survey.id)] = ranges
     figures.right[("caution", survey.id)] = cautions
     if survey.has_figures and cautions:
@@ -324,6 +366,51 @@ def _survey_figures(figures: Figures, survey: Survey) -> None:
     elif survey.replies:
         figures.put(("answered", survey.id), survey.replies, needed=["inquiry-report"])
     _wave_figures(figures, survey)
+
+
+def _highlight_figures(figures: Figures, survey: Survey) -> None:
+    """Put which statements got the most and the least agreement (or first answer) on each scale, with ties."""
+    letters = dict(zip((one.wording for one in survey.statements), "abcdefghij", strict=False))
+    right: dict[str, set[str]] = {}
+    is_rounded = False
+    for table in survey.tables():
+        counted = [one for one in table if one.n]
+        shares = [[share(part, one.n) for part in one.together().values()] for one in counted]
+        is_rounded |= table[0].steps != TICKS and any(not all(map(str.isdecimal, row)) or sum(map(int, row)) != 100 for row in shares)
+        parts = {one.wording: (_main_count(one), one.n) for one in counted}
+        exact = {wording: Fraction(*pair) for wording, pair in parts.items()}
+        for sort, names, wanted in (("most", "highest", max), ("least", "lowest", min)):
+            tied = [wording for wording, value in exact.items() if value == wanted(exact.values())]
+            if not tied:
+                continue
+            pairs = sorted({parts[wording] for wording in tied})
+            counts = " and ".join(f"{part:,} of {n:,}" for part, n in pairs)
+            figure = f"{counts}: {share(*pairs[0])}"
+            right.setdefault(names, set()).add(f"{_list([letters[one] for one in tied])}: {figure}")
+            if len(tied) > 3:
+                named = f"{'all ' if len(tied) == len(counted) else ''}{len(tied)} statements"
+            else:
+                named = _list([f"“{wording}”" for wording in tied])
+            right.setdefault(sort, set()).add(f"{named}: {figure}")
+            if len(tied) == len(counted):
+                right.setdefault("same", set()).add(figure)
+                right.setdefault("equal", set()).add(f"{named}: {figure}")
+    for sort, values in right.items():
+        figures.right[(sort, survey.id)] = values
+    if right:
+        figures.put(("headline", survey.id), "a sentence", needed=["summary"])
+        for place in (*FULL, "window"):
+            figures.needed.setdefault(place, set()).add(("bars", survey.id))
+    figures.right[("rounding", survey.id)] = {"100"} if is_rounded else set()
+
+
+def _main_count(statement: Counted) -> int:
+    """Return how many agreed, or chose the first answer of a scale without sides."""
+    return statement.together()["agree"] if statement.has_sides else next(iter(statement.counts.values()))
+
+
+def _list(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _range(least: int, most: int) -> str:
@@ -390,8 +477,7 @@ def _wave_figures(figures: Figures, survey: Survey) -> None:
         asked_of[who] = [wave.get("asked"), answered]
         asked = wave.get("asked")
         if isinstance(asked, int) and isinstance(answered, int) and asked and answered:
-            rate = share(answered, asked) if answered <= asked else NONE
-            figures.put(("wave rate", survey.id, who), f"{answered:,} of {asked:,} {rate}")
+            figures.put(("wave rate", survey.id, who), _rate_text(answered, asked))
 
 
 # Open questions
@@ -430,8 +516,6 @@ def _open_figures(figures: Figures, opened: OpenQuestion) -> None:
     if received:
         value = f"{opened.shown:,} of {text_of(received)}"
         figures.put(("shown", opened.question), value, needed=["inquiry-report"])
-    if isinstance(opened.received, int) and opened.received < len(opened.replies):
-        figures.needed.setdefault("impossible", set()).add(("received", opened.question))
     if opened.received is not None:
         figures.put(("received", opened.question), opened.received, needed=["populated-template", "show"])
     figures.put(("excerpts", opened.question), len(opened.replies))
@@ -453,7 +537,7 @@ def _open_figures(figures: Figures, opened: OpenQuestion) -> None:
         inside = [reply for reply in opened.replies if theme in reply[1] or not (theme or reply[1])]
         quoted = [words for words, _, may in inside if may and words not in printed]
         printed.update(quoted)
-        if inside or theme:
+        if inside:
             shown = f", {len(quoted)} shown" if len(quoted) < len(inside) else ""
             noun = "reply" if len(inside) == 1 else "replies"
             figures.put(
@@ -535,22 +619,38 @@ def _method_figures(figures: Figures, method: Mapping[str, Any]) -> None:
             needed = TYPED if row.get(part) is not None else ()
             figures.put(("round", method["name"], str(number), part), row.get(part, NONE), needed=needed)
     for who, rows in totals.items():
-        key = ("rate", method["name"], who)
-        parts = [[row.get(part) for row in rows if row.get(part) is not None] for part in ("asked", "answered")]
-        if any(isinstance(value, str) for values in parts for value in values) or not parts[1]:
-            figures.right[key] = set()  # no total of what is not known; a single one may be printed as typed
-            if len(rows) == 1 and parts[1]:
-                asked = text_of(parts[0][0]) if parts[0] else ""
-                figures.right[key] = {f"{text_of(parts[1][0])} of {asked}" if asked else text_of(parts[1][0])}
-            continue
-        answered = sum(parts[1])
-        if not parts[0]:
-            figures.put(key, answered)
-            continue
-        asked_sum = sum(parts[0])
-        rate = share(answered, asked_sum) if answered <= asked_sum else NONE
-        figures.right[key] = {f"{answered:,} of {asked_sum:,}" + ("" if rate == NONE else f" {rate}")}
-        figures.needed.setdefault("inquiry-report", set()).add(key)
+        _rate_figures(figures, method["name"], who, rows)
+
+
+def _rate_figures(figures: Figures, method: str, who: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Put how many of one group answered, over all its rounds; words are never added up."""
+    asked = [row["asked"] for row in rows if row.get("asked") is not None]
+    answered = [row["answered"] for row in rows if row.get("answered") is not None]
+    key = ("rate", method, who)
+    figures.right[key] = set()
+    if asked and not answered and (len(asked) == 1 or not any(isinstance(value, str) for value in asked)):
+        figures.put(("asked", method, who), asked[0] if len(asked) == 1 else sum(asked))
+    if any(isinstance(value, str) for value in (*asked, *answered)):
+        if len(asked) <= 1 and len(answered) == 1:
+            figures.right[key] = {" of ".join(map(text_of, [*answered, *asked]))}
+        return
+    if not answered:
+        return
+    if not asked:
+        figures.put(key, sum(answered), needed=["inquiry-report"])
+        return
+    # a round that was asked and has no number of answers is no part of a share
+    counted = [row.get("asked") or 0 for row in rows if row.get("answered") is not None]
+    is_whole = all(row.get("answered") is not None for row in rows if row.get("asked"))
+    figures.right[key] = {_rate_text(sum(answered), sum(counted))}
+    if not is_whole:
+        figures.right[key] |= {f"{sum(answered):,} of {sum(asked):,}", f"{sum(answered):,}"}
+    figures.needed.setdefault("inquiry-report", set()).add(key)
+
+
+def _rate_text(part: int, whole: int) -> str:
+    rate = share(part, whole) if part <= whole else NONE
+    return f"{part:,} of {whole:,}" + ("" if rate == NONE else f" {rate}")
 
 
 def _evidence_figures(figures: Figures) -> None:
@@ -586,7 +686,7 @@ def _answer_figures(figures: Figures, files: Sequence[File]) -> None:
     """Put how many answers a report is made from: every question in every entry that has one."""
     total = sum(_answered(section) for name, section in figures.answers.items() if name != "$form")
     members = figures.answers.get("about", {}).get("members", ())
-    kept = sum("shown" in member for member in members)
+    hidden = sum("shown" in member for member in members)
     unseen = sum(member.get("shown") == "left_out" for member in members)
     total += sum(max(survey.withdrawn, default=0) for survey in figures.surveys)  # a mark for each keeps it out
     known: dict[str, set[str]] = {}
@@ -599,9 +699,10 @@ def _answer_figures(figures: Figures, files: Sequence[File]) -> None:
         if file.survey not in known:
             total += len(asked) + (2 if _option(file, "--steps") else 1)
         known.setdefault(file.survey, set()).update(people)
-        total += 1 + bool(_option(file, "--wave"))
+        kept = len({_labels(file, at) for at in asked})  # the replies on each scale are an answer
+        total += kept + (kept if _option(file, "--wave") else 0)
     figures.put(("answers", TEAM), total)
-    figures.put(("answers", PUBLIC), total - kept, total - kept - unseen)
+    figures.put(("answers", PUBLIC), total - hidden, total - hidden - unseen)
 
 
 def _answered(entry: object) -> int:
@@ -648,3 +749,39 @@ def _left_out_figures(figures: Figures) -> None:
     for survey in figures.surveys:
         places = [f"data.surveys/{survey.id}/statements/st{at}" for at, _ in enumerate(survey.statements)]
         figures.put(("unused", survey.id), sum(place not in shown for place in places))
+
+
+def _impossible(figures: Figures) -> Iterator[str]:
+    """Yield the pairs of numbers that cannot both be right, which the check has to name."""
+    about, data = figures.answers.get("about", {}), figures.answers.get("data", {})
+    listed, met = len(about.get("meetings", ())), about.get("meeting_count")
+    if isinstance(met, int) and met < listed:
+        yield f"{met:,}, meeting, {listed:,}"
+    for opened in figures.opens:
+        if isinstance(opened.received, int) and opened.received < len(opened.replies):
+            yield f"{opened.received:,}, repl, {len(opened.replies):,}"
+    for workshop in data.get("workshops", ()):
+        people, tables = workshop.get("people"), workshop.get("tables")
+        if isinstance(people, int):
+            if isinstance(tables, int) and tables > people:
+                yield f"{tables:,} table, {people:,}"
+            for note in workshop.get("notes", ()):
+                if isinstance(note.get("votes"), int) and note["votes"] > people:
+                    yield f"{note['votes']:,} vote, {people:,}"
+    for survey in figures.surveys:
+        for statement in survey.statements if isinstance(survey.typed_n, int) and not survey.files else ():
+            if statement.n > survey.typed_n:  # type: ignore[operator]  # it is a number
+                yield f"{statement.wording}, {statement.n:,}, {survey.typed_n:,}"
+    for method in data.get("methods", ()):
+        yield from _more_answered_than_asked(method.get("replies", ()))
+
+
+def _more_answered_than_asked(rounds: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    groups: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rounds:
+        groups.setdefault(row.get("who", "Overall"), []).append(row)
+    for who, rows in groups.items():
+        asked = [row["asked"] for row in rows if row.get("asked") is not None]
+        answered = sum(row["answered"] for row in rows if isinstance(row.get("answered"), int))
+        if asked and not any(isinstance(value, str) for value in asked) and answered > sum(asked):
+            yield f"{who}, {answered:,}, {sum(asked):,}"

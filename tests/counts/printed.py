@@ -14,7 +14,9 @@ from tests.counts.oracle import PUBLIC, TEAM, Figures, Key, Survey, text_of
 from tests.counts.pages import Piece
 
 N = r"\d+(?:,\d{3})*"
+OF = rf"{N} of {N}(?: and {N} of {N})*"
 SHARE = r"(?P<share>(?:more than |less than |> ?|< ?)?\d+) ?(?:%|per cent)"
+NAMES = rf"(?P<names>(?:“[^”]+”(?:, | and )?)+|(?:all )?{N} statements)"
 NEITHER = "neither agreed nor disagreed with|did not know what to say to"
 STATES = {
     "done": "done", "under way": "under_way", "agreed": "agreed", "hoped for": "hoped",
@@ -38,6 +40,7 @@ OF_THE_PAGE = (
     re.compile(r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"),
     re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"),
     re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b"),
+    re.compile(r"(?<=figures about fewer than )5(?= people)"),
     re.compile(r"\(version \d+\)"),
     re.compile(r"\ARow \d+(?=, )"),
     re.compile(r"\breplies-\d-[ab]\.csv"),
@@ -197,7 +200,7 @@ class Reader:
     def _answer(self, piece: Piece) -> None:
         (label,) = piece.header
         survey = self.survey
-        value = re.sub(r" (?:people|person|tables?|meetings?|repl(?:y|ies)|votes?)\Z", "", piece.text)
+        value = re.sub(r"(?: of)? (?:people|person|tables?|meetings?|repl(?:y|ies)|votes?)\Z", "", piece.text)
         about = {"survey": survey.id if survey else "", "workshop": self.workshop, "question": self.question}
         name, of = LABELS.get(label, ("", ""))
         key = (name, about[of]) if of else (name,)
@@ -242,24 +245,16 @@ class Reader:
         survey = self.survey
         if survey is None:
             return text
-        by_letter = dict(zip("abcdefghijklmnop", survey.statements, strict=False))
-        found = re.search(r"(?:Agreement|“[^”]+”) is highest for (?P<most>[a-p, and]+) \(" + SHARE, text)
-        least = re.search(r"and lowest for (?P<least>[a-p, and]+) \(" + SHARE, text)
-        for match, name in ((found, "most"), (least, "least")):
-            if match is None:
-                continue
-            letters = [one for one in re.split(r", | and ", match[name]) if one]
-            for letter in letters:
-                if letter in by_letter:
-                    self.judge(("st", by_letter[letter].wording, "% agree"), share_text(match["share"]))
-            text = text.replace(match[0], "¤", 1)
-        same = re.search(r"Agreement is " + SHARE + " for each statement", text)
+        for name in ("highest", "lowest"):
+            match = re.search(rf"{name} for ([a-z]+(?:(?:, | and )[a-z]+)*) \(({OF}), " + SHARE, text)
+            if match:
+                self.judge((name, survey.id), f"{match[1]}: {match[2]}: {share_text(match['share'])}")
+                text = text.replace(match[0], "¤", 1)
+        same = re.search(r" is " + SHARE + rf"(?: for each of them)? \(({OF})\)", text)
         if same:
-            for statement in survey.statements:
-                if statement.has_sides and statement.is_known and statement.n:
-                    self.judge(("st", statement.wording, "% agree"), share_text(same["share"]))
+            self.judge(("same", survey.id), f"{same[2]}: {share_text(same['share'])}")
             text = text.replace(same[0], "¤", 1)
-        bars = re.match(rf"Bar chart of ({N}) statements?", text)
+        bars = re.match(rf"Bar chart of ({N}) (?:statement|option)s?", text)
         if bars:
             self.judge(("bars", survey.id), bars[1])
             text = text.replace(bars[0], "¤", 1)
@@ -437,9 +432,63 @@ def _evidence(reader: Reader, match: re.Match[str]) -> bool:
     return True
 
 
-def _headline(reader: Reader, match: re.Match[str]) -> bool:
-    value = f"{match['part']} of {match['n']} {share_text(match['share'])}"
-    reader.judge(("evidence", match["words"], "side agree"), value)
+def _most(reader: Reader, match: re.Match[str]) -> bool:
+    """Judge a statement that is named as the one most people agreed with, or fewest; or all of a tie."""
+    if reader.survey is None:
+        return False
+    reader.seen.add(("headline", reader.survey.id))
+    sort = "least" if match[1] in ("lowest", "least", "fewest") else "most"
+    value = f"{match['names']}: {match['counts']}: {share_text(match['share'])}"
+    reader.judge((sort, reader.survey.id), value)
+    return True
+
+
+def _equal(reader: Reader, match: re.Match[str]) -> bool:
+    if reader.survey is None:
+        return False
+    reader.seen.add(("headline", reader.survey.id))
+    reader.judge(
+        ("equal", reader.survey.id), f"{match['names']}: {match['counts']}: {share_text(match['share'])}"
+    )
+    return True
+
+
+def _every_answer(reader: Reader, match: re.Match[str]) -> bool:
+    wording = match[1]
+    if wording not in reader.figures.statements or reader.survey is None:
+        return False
+    reader.seen.add(("headline", reader.survey.id))
+    for label, counts, percent in re.findall(rf"“([^”]+)” ({N} of {N}) \(" + SHARE.replace("?P<share>", ""), match[2]):
+        reader.judge(("evidence", wording, f"step {label.lower()}"), f"{counts} {share_text(percent)}")
+    return True
+
+
+def _rounding(reader: Reader, match: re.Match[str]) -> bool:
+    if reader.survey is None:
+        return False
+    reader.judge(("rounding", reader.survey.id), match[1])
+    return True
+
+
+def _not_shown(reader: Reader, match: re.Match[str]) -> bool:
+    for theme, shown in re.findall(rf"(Time|Money|Trust|Space|no theme) \(({N} repl(?:y|ies))\)", match[0]):
+        key = ("theme", reader.question, "No theme" if theme == "no theme" else theme)
+        reader.judge(key, f"{shown}, 0 shown")
+    return True
+
+
+def _none_shown(reader: Reader, match: re.Match[str]) -> bool:
+    reader.judge(("shown", reader.question), f"0 of {match[1] or '1'}")
+    return True
+
+
+def _more_shown(reader: Reader, match: re.Match[str]) -> bool:
+    reader.judge(("shown", reader.question), f"{match[1]} of {match[2]}")
+    return True
+
+
+def _people_or_tables(reader: Reader, match: re.Match[str]) -> bool:
+    reader.judge((match[1].lower(), reader.workshop), match[2])
     return True
 
 
@@ -465,6 +514,17 @@ def _rate(reader: Reader, match: re.Match[str]) -> bool:
     value = re.sub(r" \(" + SHARE + r"\)\Z", lambda found: f" {share_text(found['share'])}", match[2])
     reader.judge(key, value)
     return True
+
+
+def _only_asked(reader: Reader, match: re.Match[str]) -> bool:
+    reader.judge(("asked", reader.method, match[1]), match[2])
+    return True
+
+
+def _rounds_left_out(reader: Reader, match: re.Match[str]) -> bool:
+    """A number of rounds without a count is judged with the rate that it belongs to."""
+    del reader
+    return bool(match)
 
 
 def _people(reader: Reader, match: re.Match[str]) -> bool:
@@ -515,7 +575,7 @@ def _workshop_fact(reader: Reader, match: re.Match[str]) -> bool:
 
 def _met(reader: Reader, match: re.Match[str]) -> bool:
     words = {"once": "1", "twice": "2"}
-    reader.judge(("met",), words.get(match[1], match[1].removesuffix(" times").removesuffix(" time")))
+    reader.judge(("met",), words.get(match[1], re.sub(r"(?: of)? times?\Z", "", match[1])))
     if match[2]:
         reader.judge(("meetings",), match[2])
     return True
@@ -573,17 +633,29 @@ def _left_out(reader: Reader, match: re.Match[str]) -> bool:
 
 
 def _people_differ(reader: Reader, match: re.Match[str]) -> bool:
-    if reader.survey is None:
+    """The window names the survey in another line, so one with these two numbers is looked for."""
+    pairs = {(text_of(survey.typed_n), text_of(survey.replies)): survey for survey in reader.figures.surveys}
+    survey = pairs.get((match[1], match[2]), reader.survey)
+    if survey is None:
         return False
-    reader.judge(("typed n", reader.survey.id), match[1])
-    reader.judge(("replies", reader.survey.id), match[2])
+    reader.judge(("typed n", survey.id), match[1])
+    reader.judge(("replies", survey.id), match[2])
     return True
 
 
 def _unused(reader: Reader, match: re.Match[str]) -> bool:
-    if reader.survey is None:
-        return False
-    reader.judge(("unused", reader.survey.id), match[1])
+    first = re.search("“([^”]+)”", match.string)
+    for survey in reader.figures.surveys:
+        if first and any(one.wording == first[1] for one in survey.statements):
+            reader.judge(("unused", survey.id), match[1])
+            return True
+    return False
+
+
+def _impossible(reader: Reader, match: re.Match[str]) -> bool:
+    """Judge a finding that two numbers cannot both be right."""
+    parts = [part for part in match.groups() if part]
+    reader.judge(("impossible", ", ".join(parts)), "yes")
     return True
 
 
@@ -676,10 +748,26 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
         ),
         _evidence,
     ),
-    (re.compile(rf"“(?P<words>[^”]+)”(?: \(|: )(?P<part>{N}) of (?P<n>{N})(?:, | \()" + SHARE), _headline),
     (
         re.compile(
-            rf"With ({N})(?: to ({N}))? people answering, one person is about ({N}) percentage points?"
+            r"\b(highest|most|lowest|least|fewest)(?: for| people ticked)? "
+            + NAMES + rf" \((?P<counts>{OF})(?: each)?, " + SHARE + r"\)"
+        ),
+        _most,
+    ),
+    (
+        re.compile(
+            "(?:agreement with|agreement was the same for|was chosen equally often for) "
+            + NAMES + rf": (?P<counts>{OF}) \(" + SHARE + r"\)"
+        ),
+        _equal,
+    ),
+    (re.compile(NAMES + rf" (?:was|were each) ticked by (?P<counts>{OF}) \(" + SHARE + r"\)"), _equal),
+    (re.compile(r"“([^”]+)”: ((?:“[^”]+” [^“]+)+)"), _every_answer),
+    (re.compile(r"Percentages are rounded, so they may not add up to (100)"), _rounding),
+    (
+        re.compile(
+            rf"With ({N})(?: to ({N}))? people answering, one person is (?:about|up to) ({N}) percentage points?"
         ),
         _caution,
     ),
@@ -692,17 +780,24 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
         ),
         _wave,
     ),
+    (re.compile(rf"({N}) rounds? without a number (?:is|are) not included"), _rounds_left_out),
+    (re.compile(r"(Staff|Families|Partners|Neighbours|Overall): ([^.]+?) asked; the number"), _only_asked),
     (re.compile(rf"({N}) repl(?:y|ies) (?:is|are) counted here"), _replies),
     (re.compile(rf"Counted from ({N}) repl(?:y|ies)"), _replies),
-    (re.compile(r"\A((?:[Aa]bout )?\S+) (?:people|person) answered(?=[.;])"), _people),
+    (re.compile(r"(?:(?<=: )|\A)((?:[^\s:]+ ){0,6}?[^\s:]+?)(?: of)? (?:people|person) answered(?=[.;])"), _people),
+    (re.compile(r"\AAnswered by (.+?)(?: of)?(?: people)?(?=[.;])"), _people),
     (re.compile(rf"({N}) of (.+?) repl(?:y|ies) shown"), _shown),
+    (re.compile(rf"None of the ({N}) replies is shown|The only reply is not shown"), _none_shown),
+    (re.compile(rf"({N}) repl(?:y|ies) shown, word for word; ({N}) received"), _more_shown),
+    (re.compile(r"No other reply is shown from: .*"), _not_shown),
     (
         re.compile(rf"\A(Time|Money|Trust|Space|No theme) \(({N} repl(?:y|ies)(?:, {N} shown)?)\)"),
         _theme,
     ),
-    (re.compile(r"(?:(?<=· )|\A)([^·]*\S) (people|person|tables?)(?= ·|\Z)"), _workshop_fact),
+    (re.compile(r"(?:(?<=· )|\A)(People|Tables): ([^·]+?)(?= ·|\Z)"), _people_or_tables),
+    (re.compile(r"(?:(?<=· )|\A)([^·]*?\S)(?: of)? (people|person|tables?)(?= ·|\Z)"), _workshop_fact),
     (
-        re.compile(rf"The group met (.+?)(?:; ({N}) of these meetings (?:is|are) listed here)?\."),
+        re.compile(rf"The group met (.+?)(?:; ({N})(?: of these)? meetings? (?:is|are) listed here)?\."),
         _met,
     ),
     (re.compile(rf"The table lists ({N}) meetings?"), _listed),
@@ -716,6 +811,11 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
         re.compile(rf"You entered ({N}) as the number of people who replied, but there (?:is|are) ({N}) repl"),
         _people_differ,
     ),
+    (re.compile(rf"(?:This note has|You entered) ({N} (?:vote|table))s?(?:,| for) (?:but )?({N}) (?:people|person)"), _impossible),
+    (re.compile(rf"(\w+): ({N}) (?:people|person) answered, but ({N}) (?:was|were) asked"), _impossible),
+    (re.compile(rf"The counts for “([^”]+)” add up to ({N}), but you entered ({N}) as"), _impossible),
+    (re.compile(rf"You entered ({N}) (meeting|repl)(?:s|y|ies), but ({N}) (?:meetings?|repl(?:y|ies)) (?:is|are) listed"), _impossible),
+    (re.compile(rf"You entered ({N}) (meeting)s?, but ({N}) meetings? (?:is|are) listed"), _impossible),
     (re.compile(rf"\A({N}) statements? (?:is|are) not used by any learning point"), _unused),
     (re.compile(r"“([^”]*\d[^”]*)” is kept as typed"), _as_typed),
     (re.compile(r"\ANotes by theme: .*"), _board),
