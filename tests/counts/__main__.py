@@ -13,30 +13,17 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from time import monotonic
 
+from tests.counts.making import Verdicts, compare_one
 from tests.counts.printed import Verdict
 
-FORMATS = (".html", ".docx", ".pdf")
-Verdicts = dict[str, Verdict]
 HEAD = "| output | agree | of the page | differ | missing | not explained |\n|---|---|---|---|---|---|"
-
-
-def compare_one(seed: int, formats: tuple[str, ...], *, has_window: bool) -> tuple[int, Verdicts, str]:
-    """Compare one inquiry, on a fresh computer; return its number, the verdicts, and why it was refused."""
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from tests.counts.making import RefusedError, compare  # noqa: PLC0415 - in the process that does the work
-    from tests.torture.scene import workplace  # noqa: PLC0415 - likewise
-
-    with workplace() as folder:
-        try:
-            return seed, compare(seed, folder, formats=formats, has_window=has_window), ""
-        except RefusedError as refused:
-            return seed, {}, str(refused)
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Compare what was asked for and print the figures."""
     given = _asked(arguments)
     formats = tuple(f".{name}" for name in given.formats.split(","))
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     before, totals, refusals = monotonic(), Verdicts(), 0
     for seed, verdicts, refused in _results(given, formats):
         if refused:

@@ -22,7 +22,9 @@ from tests.counts.pages import (
     text_of_pdf,
 )
 from tests.counts.printed import Reader, Verdict, read_again
+from tests.torture.scene import workplace
 
+Verdicts = dict[str, Verdict]
 TEMPLATES = {"inquiry-report": PUBLIC, "populated-template": TEAM, "summary": PUBLIC, "action-plan": TEAM}
 ROOT = Path(__file__).resolve().parents[2]
 SHAPES = {"table": [], "table json": ["--json"], "table csv": ["--csv"]}
@@ -38,6 +40,15 @@ def run(*words: object) -> tuple[int, str]:
 
 class RefusedError(Exception):
     """The program did not take a drawn inquiry."""
+
+
+def compare_one(seed: int, formats: tuple[str, ...], *, has_window: bool) -> tuple[int, Verdicts, str]:
+    """Compare one inquiry, on a fresh computer; return its number, the verdicts, and why it was refused."""
+    with workplace() as folder:
+        try:
+            return seed, compare(seed, folder, formats=formats, has_window=has_window), ""
+        except RefusedError as refused:
+            return seed, {}, str(refused)
 
 
 def make_draft(inquiry: Inquiry, folder: Path) -> Path:

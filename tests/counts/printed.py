@@ -42,7 +42,7 @@ OF_THE_PAGE = (
     re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b"),
     re.compile(r"(?<=figures about fewer than )5(?= people)"),
     re.compile(r"\(version \d+\)"),
-    re.compile(r"\ARow \d+(?=, )"),
+    re.compile(r"\bRow \d+(?=, )"),
     re.compile(r"\breplies-\d-[ab]\.csv"),
     re.compile(r"\b(?:Survey|Open question|Workshop|Method|Learning point|Action|Member|Meeting) \d+"),
 )  # fmt: skip
@@ -842,7 +842,9 @@ def read_again(pieces: Sequence[Piece], text: str, place: str) -> Verdict:
     verdict, left = Verdict(), " ".join(text.split())
     for piece in pieces:
         if piece.sort in ("contents", "heading"):
-            pattern = _spaced(piece.numbered or piece.text) + (r"\s+\d+" if piece.sort == "contents" else "")
+            pattern = _spaced(piece.numbered or piece.text) + (
+                r"\s+\d+(?=\s+[\dA-Z]|\Z)" if piece.sort == "contents" else ""
+            )
             left, count = re.subn(pattern, lambda match: re.sub(r"\d", "", match[0]), left, count=1)
             verdict.of_the_page += count
     lines = [
