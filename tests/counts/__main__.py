@@ -46,7 +46,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.counts", description=__doc__)
-    parser.add_argument("--runs", type=int, default=20, help="how many inquiries to draw; 500 for the long run")
+    parser.add_argument(
+        "--runs", type=int, default=20, help="how many inquiries to draw; 500 for the long run"
+    )
     parser.add_argument("--seed", type=int, default=0, help="the number of the first one")
     parser.add_argument("--jobs", type=int, default=1, help="how many processes at once")
     parser.add_argument("--formats", default="html,docx,pdf", help="the forms of the reports, first html")
@@ -61,9 +63,7 @@ def _results(given: argparse.Namespace, formats: tuple[str, ...]) -> Iterator[tu
             yield compare_one(seed, formats, has_window=not given.no_window)
         return
     with ProcessPoolExecutor(given.jobs, mp_context=get_context("spawn")) as pool:
-        waiting = [
-            pool.submit(compare_one, seed, formats, has_window=not given.no_window) for seed in seeds
-        ]
+        waiting = [pool.submit(compare_one, seed, formats, has_window=not given.no_window) for seed in seeds]
         yield from (result.result() for result in waiting)
 
 

@@ -151,7 +151,7 @@ class _Drawing:
 
     # Small things
 
-    def _maybe(self, value: object, share: float = 0.5) -> Any:  # noqa: ANN401 - any JSON
+    def _maybe(self, value: object, share: float = 0.5) -> Any:
         return value if self.chance.random() < share else None
 
     def _count(self, most: int = 40) -> int | str | None:
@@ -291,11 +291,16 @@ class _Drawing:
         self.columns = _Columns(has_groups, scales, len(ticks), bool(asked))
         header = ["Response ID", *(["Team"] if has_groups else []), *columns, *([asked] if asked else [])]
         rows = [self._reply(at) for at in range(n)]
-        ways = [*self.columns.ways(), *(["--ticked-nothing", self.chance.choice(("answered", "skipped"))] if ticks else [])]
+        ways = [
+            *self.columns.ways(),
+            *(["--ticked-nothing", self.chance.choice(("answered", "skipped"))] if ticks else []),
+        ]
         kind = self.chance.choice(("one", "one", "later", "others"))
         waves = self._maybe([{"who": "Spring", "asked": self._count(200)}, {"who": "Autumn"}], 0.3)
         first = rows[: max(1, n // 2)] if kind == "later" else rows
-        self._file(f"replies-{number}-a.csv", header, first, name, [*ways, *(["--wave", "Spring"] if waves else [])])
+        self._file(
+            f"replies-{number}-a.csv", header, first, name, [*ways, *(["--wave", "Spring"] if waves else [])]
+        )
         if kind == "later":
             self._file(f"replies-{number}-b.csv", header, rows, name, ways)
         if kind == "others":
@@ -327,7 +332,9 @@ class _Drawing:
             row.append(self.words.sentence() if self.chance.random() < 0.6 else "")
         return row
 
-    def _file(self, name: str, header: list[str], rows: list[list[str]], survey: str, ways: list[str]) -> None:
+    def _file(
+        self, name: str, header: list[str], rows: list[list[str]], survey: str, ways: list[str]
+    ) -> None:
         written = io.StringIO()
         csv.writer(written).writerows([header, *rows])
         self.files.append(ReplyFile(name, written.getvalue(), survey, ways))

@@ -71,7 +71,9 @@ def _must(*words: object) -> None:
         raise RefusedError(f"{' '.join(map(str, words))}: {said}")
 
 
-def compare(seed: int, folder: Path, *, formats: tuple[str, ...] = (".html", ".docx", ".pdf"), has_window: bool = True) -> dict[str, Verdict]:
+def compare(
+    seed: int, folder: Path, *, formats: tuple[str, ...] = (".html", ".docx", ".pdf"), has_window: bool = True
+) -> dict[str, Verdict]:
     """Compare all outputs of one inquiry; return a verdict for each sort of output."""
     inquiry = draw(seed)
     form = tomllib.loads((ROOT / "forms" / "car-inquiry.toml").read_text(encoding="utf-8"))
@@ -99,7 +101,9 @@ def compare(seed: int, folder: Path, *, formats: tuple[str, ...] = (".html", ".d
             if suffix == ".pdf":
                 verdicts[name] = read_again(web, text_of_pdf(out.read_bytes()), template)
                 continue
-            pieces = pieces_of_page(out.read_bytes()) if suffix == ".html" else pieces_of_word(out.read_bytes())
+            pieces = (
+                pieces_of_page(out.read_bytes()) if suffix == ".html" else pieces_of_word(out.read_bytes())
+            )
             web = web or pieces
             verdicts[name] = Reader(figures, template, audience=audience).read(pieces)
     return verdicts

@@ -215,7 +215,7 @@ def count(
 
 
 def _typed(entry: Mapping[str, Any]) -> Survey:
-    """Return a survey whose counts were typed: in the columns of the form, or on another scale beside them."""
+    """Return a survey whose counts were typed, in the columns of the form or on another scale beside them."""
     beside = next((one["replies"] for one in entry.get("replies", ())), None)
     statements: list[Counted] = []
     for row in entry.get("statements", ()):
@@ -224,13 +224,17 @@ def _typed(entry: Mapping[str, Any]) -> Survey:
             counts = next(column["counts"] for column in beside["columns"] if column["to"] == row["$id"])
             statements.append(Counted(row["statement"], dict(zip(labels, counts, strict=True))))
             continue
-        named = {"Agree": row.get("agree"), "Disagree": row.get("disagree"), "Don’t know": row.get("dont_know")}
+        named = {
+            "Agree": row.get("agree"),
+            "Disagree": row.get("disagree"),
+            "Don’t know": row.get("dont_know"),
+        }
         is_known = not any(isinstance(value, str) for value in named.values())
         whole = {label: value if isinstance(value, int) and is_known else 0 for label, value in named.items()}
         typed = {label: NONE if value is None else text_of(value) for label, value in named.items()}
         is_blank = all(value is None for value in named.values())
         statements.append(Counted(row["statement"], whole, is_known, is_blank, typed))
-    return Survey(entry["name"], entry["$id"], statements, entry.get("n"), beside is None)
+    return Survey(entry["name"], entry["$id"], statements, typed_n=entry.get("n"), is_typed=beside is None)
 
 
 def _rows(file: File) -> tuple[list[str], list[list[str]]]:
@@ -298,9 +302,18 @@ def _imported(entry: Mapping[str, Any], files: Sequence[File], withdrawn: set[st
     teams = Counter(person.team for person in people.values() if person.team)
     waves = Counter(person.wave for person in people.values() if person.wave)
     return Survey(
-        entry["name"], entry["$id"], statements, entry.get("n"), False, len(people), sizes, gone, dict(teams),
-        str(entry.get("by_group") or ""), list(entry.get("waves", ())), waves,
-    )  # fmt: skip
+        entry["name"],
+        entry["$id"],
+        statements,
+        typed_n=entry.get("n"),
+        replies=len(people),
+        files=sizes,
+        withdrawn=gone,
+        groups=dict(teams),
+        by_group=str(entry.get("by_group") or ""),
+        waves=list(entry.get("waves", ())),
+        wave_sizes=waves,
+    )
 
 
 def _counted(
@@ -328,6 +341,25 @@ def _survey_figures(figures: Figures, survey: Survey) -> None:
         for label, typed in statement.typed.items():
             places = () if typed == NONE else ("show", "window")
             figures.put(("typed", statement.wording, label.lower()), typed, needed=places)
+    _size_figures(figures, survey)
+    _sum_figures(figures, survey)
+    if survey.replies:
+        figures.put(("replies", survey.id), survey.replies)
+    if survey.files:
+        figures.put(
+            ("withdrawn", survey.id), *range(1, max(survey.withdrawn) + 1)
+        )  # each by itself, or together
+        for name, size in survey.files.items():
+            figures.put(("file", name), size)
+    if survey.typed_n is not None:
+        figures.put(("typed n", survey.id), survey.typed_n, needed=TYPED)
+    elif survey.replies:
+        figures.put(("answered", survey.id), survey.replies, needed=["inquiry-report"])
+    _wave_figures(figures, survey)
+
+
+def _size_figures(figures: Figures, survey: Survey) -> None:
+    """Put how many people answered, from fewest to most, and the caution about small numbers."""
     ranges: set[str] = set()
     cautions: set[str] = set()
     for table in survey.tables():
@@ -349,34 +381,29 @@ def _survey_figures(figures: Figures, survey: Survey) -> None:
     if survey.has_figures and cautions:
         for place in (*FULL, "table", "window"):
             figures.needed.setdefault(place, set()).add(("caution", survey.id))
+
+
+def _sum_figures(figures: Figures, survey: Survey) -> None:
+    """Put what a remark beside the table says about rows that add up to other numbers."""
     sums = [one.n for one in survey.statements if one.n]
     usual = max(sums, key=lambda n: (sums.count(n), n), default=0)
     figures.put(("sums", survey.id), usual)
     if isinstance(survey.typed_n, int):
         over = [str(at) for at, one in enumerate(survey.statements, 1) if one.n > survey.typed_n]
         figures.put(("over", survey.id), ", ".join(over))
-    if survey.replies:
-        figures.put(("replies", survey.id), survey.replies)
-    if survey.files:
-        figures.put(("withdrawn", survey.id), *range(1, max(survey.withdrawn) + 1))  # each by itself, or together
-        for name, size in survey.files.items():
-            figures.put(("file", name), size)
-    if survey.typed_n is not None:
-        figures.put(("typed n", survey.id), survey.typed_n, needed=TYPED)
-    elif survey.replies:
-        figures.put(("answered", survey.id), survey.replies, needed=["inquiry-report"])
-    _wave_figures(figures, survey)
 
 
 def _highlight_figures(figures: Figures, survey: Survey) -> None:
-    """Put which statements got the most and the least agreement (or first answer) on each scale, with ties."""
+    """Put which statements got the most and the least agreement (or first answer) on each scale."""
     letters = dict(zip((one.wording for one in survey.statements), "abcdefghij", strict=False))
     right: dict[str, set[str]] = {}
     is_rounded = False
     for table in survey.tables():
         counted = [one for one in table if one.n]
         shares = [[share(part, one.n) for part in one.together().values()] for one in counted]
-        is_rounded |= table[0].steps != TICKS and any(not all(map(str.isdecimal, row)) or sum(map(int, row)) != 100 for row in shares)
+        is_rounded |= table[0].steps != TICKS and any(
+            not all(map(str.isdecimal, row)) or sum(map(int, row)) != 100 for row in shares
+        )
         parts = {one.wording: (_main_count(one), one.n) for one in counted}
         exact = {wording: Fraction(*pair) for wording, pair in parts.items()}
         for sort, names, wanted in (("most", "highest", max), ("least", "lowest", min)):
@@ -430,7 +457,9 @@ def _statement_figures(figures: Figures, survey: Survey, statement: Counted) -> 
         return
     figures.put(("st", words, "n"), *(blank or [statement.n]), needed=places)
     for label, number in statement.counts.items():
-        figures.put(("st", words, f"step {label.lower()}"), *(blank or [number]), needed=TABLES if places else ())
+        figures.put(
+            ("st", words, f"step {label.lower()}"), *(blank or [number]), needed=TABLES if places else ()
+        )
     for side, number in statement.together().items():
         figures.put(
             ("st", words, f"side {side}"), *(blank or [number]),
@@ -449,9 +478,7 @@ def _group_figures(figures: Figures, survey: Survey, statement: Counted) -> None
     large = {
         name
         for name in survey.groups
-        if sizes[name] >= FIVE
-        and not 0 < agreed[name] < FIVE
-        and not 0 < sizes[name] - agreed[name] < FIVE
+        if sizes[name] >= FIVE and not 0 < agreed[name] < FIVE and not 0 < sizes[name] - agreed[name] < FIVE
     }
     hidden = [name for name in survey.groups if name not in large]
     if len(hidden) == 1 and large:
@@ -524,10 +551,10 @@ def _open_figures(figures: Figures, opened: OpenQuestion) -> None:
     figures.put(("may", opened.question), opened.shown)
     figures.put(("unasked", opened.question), opened.unasked)
     for theme in opened.themes:
-        inside = sum(theme in themes for _, themes, _ in opened.replies)
-        noun = "reply" if inside == 1 else "replies"
+        number = sum(theme in themes for _, themes, _ in opened.replies)
+        noun = "reply" if number == 1 else "replies"
         figures.put(
-            ("sorted", opened.question, theme), f"{inside or 'no'} {noun}",
+            ("sorted", opened.question, theme), f"{number or 'no'} {noun}",
             needed=["window"] if opened.replies else (),
         )  # fmt: skip
     if not any(themes for _, themes, _ in opened.replies):
@@ -688,7 +715,9 @@ def _answer_figures(figures: Figures, files: Sequence[File]) -> None:
     members = figures.answers.get("about", {}).get("members", ())
     hidden = sum("shown" in member for member in members)
     unseen = sum(member.get("shown") == "left_out" for member in members)
-    total += sum(max(survey.withdrawn, default=0) for survey in figures.surveys)  # a mark for each keeps it out
+    total += sum(
+        max(survey.withdrawn, default=0) for survey in figures.surveys
+    )  # a mark for each keeps it out
     known: dict[str, set[str]] = {}
     for file in files:
         header, rows = _rows(file)
@@ -711,7 +740,7 @@ def _answered(entry: object) -> int:
         return sum(map(_answered, entry))
     if not isinstance(entry, Mapping):
         return 1
-    if "name" in entry and set(entry) <= {"name", "role", "organisation"} or "marks" in entry:
+    if ("name" in entry and set(entry) <= {"name", "role", "organisation"}) or "marks" in entry:
         return 1
     return sum(_answered(value) for name, value in entry.items() if not name.startswith("$"))
 
@@ -726,7 +755,9 @@ def _progress_figures(figures: Figures, form: Mapping[str, Any]) -> None:
             if all(answers.get(name) in values for name, values in field.get("show_if", {}).items())
         ]
         answered = sum(name in answers for name in asked)
-        figures.put(("waiting", section["title"]), f"{len(asked) - answered} of {len(asked)}", needed=["check"])
+        figures.put(
+            ("waiting", section["title"]), f"{len(asked) - answered} of {len(asked)}", needed=["check"]
+        )
         needed = ["show", "window"] if answered else []
         figures.put(("progress", section["title"]), f"{answered} of {len(asked)}", needed=needed)
 
@@ -761,19 +792,24 @@ def _impossible(figures: Figures) -> Iterator[str]:
         if isinstance(opened.received, int) and opened.received < len(opened.replies):
             yield f"{opened.received:,}, repl, {len(opened.replies):,}"
     for workshop in data.get("workshops", ()):
-        people, tables = workshop.get("people"), workshop.get("tables")
-        if isinstance(people, int):
-            if isinstance(tables, int) and tables > people:
-                yield f"{tables:,} table, {people:,}"
-            for note in workshop.get("notes", ()):
-                if isinstance(note.get("votes"), int) and note["votes"] > people:
-                    yield f"{note['votes']:,} vote, {people:,}"
+        yield from _too_many_in_workshop(workshop)
     for survey in figures.surveys:
         for statement in survey.statements if isinstance(survey.typed_n, int) and not survey.files else ():
             if statement.n > survey.typed_n:  # type: ignore[operator]  # it is a number
                 yield f"{statement.wording}, {statement.n:,}, {survey.typed_n:,}"
     for method in data.get("methods", ()):
         yield from _more_answered_than_asked(method.get("replies", ()))
+
+
+def _too_many_in_workshop(workshop: Mapping[str, Any]) -> Iterator[str]:
+    people, tables = workshop.get("people"), workshop.get("tables")
+    if not isinstance(people, int):
+        return
+    if isinstance(tables, int) and tables > people:
+        yield f"{tables:,} table, {people:,}"
+    for note in workshop.get("notes", ()):
+        if isinstance(note.get("votes"), int) and note["votes"] > people:
+            yield f"{note['votes']:,} vote, {people:,}"
 
 
 def _more_answered_than_asked(rounds: Iterable[Mapping[str, Any]]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import Any
 import lxml.etree
 import lxml.html
 import pikepdf
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]  # it has no types
 
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NUMBERED = re.compile(r"\A(?:\d+(?:\.\d+)*|(?:Table|Figure) \d+\.?)\s+(?=\S)")
@@ -62,7 +62,7 @@ def pieces_of_page(page: bytes) -> list[Piece]:
     return list(_of_element(body if body is not None else root))
 
 
-def _of_element(parent: Any) -> Iterator[Piece]:  # noqa: ANN401 - lxml
+def _of_element(parent: Any) -> Iterator[Piece]:
     for element in parent:
         if not isinstance(element.tag, str) or element.tag in ("style", "script"):
             continue
@@ -92,7 +92,7 @@ def _of_element(parent: Any) -> Iterator[Piece]:  # noqa: ANN401 - lxml
             yield from _of_element(element)
 
 
-def _table(element: Any) -> Piece:  # noqa: ANN401 - lxml
+def _table(element: Any) -> Piece:
     rows = [tuple(clean(cell.text_content()) for cell in row) for row in element.iter("tr")]
     caption = numberless(clean(element.findtext("caption") or ""))
     if (found := element.find("caption")) is not None:
@@ -110,9 +110,7 @@ def pieces_of_word(package: bytes) -> list[Piece]:
     pieces: list[Piece] = []
     for block in body:
         if block.tag == f"{WORD}tbl":
-            rows = [
-                tuple(_words(cell) for cell in row.iter(f"{WORD}tc")) for row in block.iter(f"{WORD}tr")
-            ]
+            rows = [tuple(_words(cell) for cell in row.iter(f"{WORD}tc")) for row in block.iter(f"{WORD}tr")]
             caption = pieces.pop().text if pieces and pieces[-1].sort == "caption" else ""
             pieces.append(Piece(caption, "table", rows[0], tuple(rows[1:])))
             continue
@@ -131,7 +129,7 @@ def _of_paragraph(words: str, sort: str) -> Piece:
     return Piece(numberless(words) if sort in ("heading", "caption") else words, sort)
 
 
-def _words(block: Any) -> str:  # noqa: ANN401 - lxml
+def _words(block: Any) -> str:
     """Return the text of a block; a break or a tab is a space."""
     parts = {f"{WORD}t": None, f"{WORD}tab": " ", f"{WORD}br": " "}
     paragraphs = [block] if block.tag == f"{WORD}p" else block.iter(f"{WORD}p")
@@ -162,11 +160,15 @@ def text_of_pdf(document: bytes) -> str:
         pdf.close()
     described: list[str] = []
     with pikepdf.open(io.BytesIO(document)) as opened:
-        for entry in opened.objects:
-            if isinstance(entry, pikepdf.Dictionary) and "/Alt" in entry:
-                described.append(str(entry["/Alt"]))
+        described += [
+            str(entry["/Alt"])
+            for entry in opened.objects
+            if isinstance(entry, pikepdf.Dictionary) and "/Alt" in entry
+        ]
     foot = re.compile(r"[^\n]*Page \d+ of \d+\s*\Z")
-    return "\n".join([*(foot.sub("", page.replace("\r", "")) for page in pages), *described]).replace("\xad", "")
+    return "\n".join([*(foot.sub("", page.replace("\r", "")) for page in pages), *described]).replace(
+        "\xad", ""
+    )
 
 
 # The command line
@@ -190,7 +192,7 @@ def _tables_in(rows: Sequence[tuple[str, ...]]) -> Iterator[Piece]:
         yield from (Piece(row[0]) for row in rows[start + 1 : end] if len(row) == 1)
 
 
-def _of_json(survey: Any) -> Iterator[Piece]:  # noqa: ANN401 - JSON
+def _of_json(survey: Any) -> Iterator[Piece]:
     for table in survey["tables"]:
         labels = table["steps"]
         names = list(table["statements"][0]["percent"])

@@ -35,10 +35,10 @@ ASKED = {
     "How many answered in this round?": "answered",
     "How many answered?": "answered",
 }
+MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 OF_THE_PAGE = (
     re.compile(r"\b(?:Table|Figure)s? \d+(?:(?:, | and )\d+)*\b"),
-    re.compile(r"\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"),
-    re.compile(r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}"),
+    re.compile(rf"\b(?:\d{{1,2}} )?{MONTH} \d{{4}}"),
     re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b"),
     re.compile(r"(?<=figures about fewer than )5(?= people)"),
     re.compile(r"\(version \d+\)"),
@@ -105,12 +105,16 @@ class Reader:
         self.seen.add(key)
         shown = " ".join(found.split())
         if right is None:
-            self.verdict.differ.append(f"{self.place}: {' / '.join(key)}: printed {shown}, and there is no such figure{because}")
+            self.verdict.differ.append(
+                f"{self.place}: {' / '.join(key)}: printed {shown}, and there is no such figure{because}"
+            )
         elif shown.casefold() in {text.casefold() for text in right}:
             self.verdict.agree += 1
         else:
             wanted = " or ".join(sorted(right)) or "nothing"
-            self.verdict.differ.append(f"{self.place}: {' / '.join(key)}: printed {shown}, right is {wanted}{because}")
+            self.verdict.differ.append(
+                f"{self.place}: {' / '.join(key)}: printed {shown}, right is {wanted}{because}"
+            )
 
     def read(self, pieces: Iterable[Piece]) -> Verdict:
         """Read an output; return what became of each of its numbers."""
@@ -148,6 +152,18 @@ class Reader:
         if piece.sort == "heading":
             self._heading = piece.text
         text = piece.text
+        if text in ("Whom did you ask, and how many answered?", "Whom did you ask, and when?"):
+            self._asked, self._round = text, -1
+        self._move_to_survey(piece)
+        for opened in self.figures.opens:
+            if opened.question in text:
+                self.question = opened.question
+        self.method = next((name for name in self._methods if name in text), self.method)
+        self.workshop = next((name for name in self._workshops if name in text), self.workshop)
+
+    def _move_to_survey(self, piece: Piece) -> None:
+        """Note the survey that a piece names, by its name, its number, or a statement."""
+        text = piece.text
         numbered = re.fullmatch(r"Survey (\d+)", text)
         if numbered and int(numbered[1]) <= len(self.figures.surveys):
             self.survey = self.figures.surveys[int(numbered[1]) - 1]
@@ -157,17 +173,14 @@ class Reader:
                     self.survey = survey
         if piece.sort == "finding":
             (place,) = piece.header
-            self.survey = next((one for one in self.figures.surveys if f"/{one.id}/" in f"{place}/"), self.survey)
-        if text in ("Whom did you ask, and how many answered?", "Whom did you ask, and when?"):
-            self._asked, self._round = text, -1
+            self.survey = next(
+                (one for one in self.figures.surveys if f"/{one.id}/" in f"{place}/"), self.survey
+            )
         if piece.sort == "table":
             named = {one.wording: survey for survey in self.figures.surveys for one in survey.statements}
-            self.survey = next((named[words] for row in piece.rows if (words := _wording(row[0])) in named), self.survey)
-        for opened in self.figures.opens:
-            if opened.question in text:
-                self.question = opened.question
-        self.method = next((name for name in self._methods if name in text), self.method)
-        self.workshop = next((name for name in self._workshops if name in text), self.workshop)
+            self.survey = next(
+                (named[words] for row in piece.rows if (words := _wording(row[0])) in named), self.survey
+            )
 
     def _end_bullets(self) -> None:
         """Judge how many bullets there were under a heading over a list."""
@@ -286,7 +299,9 @@ class Reader:
         wording = re.sub(r" \(n = [^)]*\)\Z", "", wording).rstrip("…").strip()
         found = next((one for name, one in self.figures.statements.items() if name.startswith(wording)), None)
         if found is None:
-            self.verdict.differ.append(f"{self.place}: a chart has bars for “{wording}”, which is no statement")
+            self.verdict.differ.append(
+                f"{self.place}: a chart has bars for “{wording}”, which is no statement"
+            )
             return
         if size:
             self.judge(("st", found.wording, "n"), size[1])
@@ -368,7 +383,9 @@ class Reader:
         return True
 
     def _notes(self, piece: Piece, header: Sequence[str]) -> bool:
-        if "note" not in header or "stage" not in header and "theme" not in header and "votes" not in header:
+        if "note" not in header or (
+            "stage" not in header and "theme" not in header and "votes" not in header
+        ):
             return "note" in header and self._note_rows(piece, header)
         return self._note_rows(piece, header)
 
@@ -458,7 +475,9 @@ def _every_answer(reader: Reader, match: re.Match[str]) -> bool:
     if wording not in reader.figures.statements or reader.survey is None:
         return False
     reader.seen.add(("headline", reader.survey.id))
-    for label, counts, percent in re.findall(rf"“([^”]+)” ({N} of {N}) \(" + SHARE.replace("?P<share>", ""), match[2]):
+    for label, counts, percent in re.findall(
+        rf"“([^”]+)” ({N} of {N}) \(" + SHARE.replace("?P<share>", ""), match[2]
+    ):
         reader.judge(("evidence", wording, f"step {label.lower()}"), f"{counts} {share_text(percent)}")
     return True
 
@@ -550,7 +569,9 @@ def _wave(reader: Reader, match: re.Match[str]) -> bool:
         if match[part]:
             reader.judge((f"wave {part}", survey.id, match["who"]), match[part])
     if match["rate"]:
-        value = re.sub(r" \(" + SHARE + r"\)\Z", lambda found: f" {share_text(found['share'])}", match["rate"])
+        value = re.sub(
+            r" \(" + SHARE + r"\)\Z", lambda found: f" {share_text(found['share'])}", match["rate"]
+        )
         reader.judge(("wave rate", survey.id, match["who"]), value)
     return True
 
@@ -664,7 +685,8 @@ def _as_typed(reader: Reader, match: re.Match[str]) -> bool:
     typed = {
         value.casefold()
         for key, values in reader.figures.right.items()
-        if key[0] in ("typed", "typed n", "met", "people", "tables", "votes", "round", "received", "wave asked")
+        if key[0]
+        in ("typed", "typed n", "met", "people", "tables", "votes", "round", "received", "wave asked")
         for value in values
     }
     return match[1].casefold() in typed
@@ -690,7 +712,9 @@ def _sums(reader: Reader, match: re.Match[str]) -> bool:
     survey = reader.survey
     if survey is None:
         return False
-    for rows, n in re.findall(rf"rows? ({N}(?:(?:, | and ){N})*) (?:adds? up )?to ({N})", match[0], re.IGNORECASE):
+    for rows, n in re.findall(
+        rf"rows? ({N}(?:(?:, | and ){N})*) (?:adds? up )?to ({N})", match[0], re.IGNORECASE
+    ):
         for row in re.findall(N, rows):
             reader.judge(("st", survey.statements[int(row) - 1].wording, "n"), n)
     if most := re.search(rf"Most rows add up to ({N})", match[0]):
@@ -751,14 +775,20 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
     (
         re.compile(
             r"\b(highest|most|lowest|least|fewest)(?: for| people ticked)? "
-            + NAMES + rf" \((?P<counts>{OF})(?: each)?, " + SHARE + r"\)"
+            + NAMES
+            + rf" \((?P<counts>{OF})(?: each)?, "
+            + SHARE
+            + r"\)"
         ),
         _most,
     ),
     (
         re.compile(
             "(?:agreement with|agreement was the same for|was chosen equally often for) "
-            + NAMES + rf": (?P<counts>{OF}) \(" + SHARE + r"\)"
+            + NAMES
+            + rf": (?P<counts>{OF}) \("
+            + SHARE
+            + r"\)"
         ),
         _equal,
     ),
@@ -767,7 +797,8 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
     (re.compile(r"Percentages are rounded, so they may not add up to (100)"), _rounding),
     (
         re.compile(
-            rf"With ({N})(?: to ({N}))? people answering, one person is (?:about|up to) ({N}) percentage points?"
+            rf"With ({N})(?: to ({N}))? people answering, "
+            rf"one person is (?:about|up to) ({N}) percentage points?"
         ),
         _caution,
     ),
@@ -775,7 +806,8 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
     (re.compile(r"(Staff|Families|Partners|Neighbours|Overall): ([^.;]*\d[^.;]*?) answered"), _rate),
     (
         re.compile(
-            r"(?P<who>Spring|Autumn): (?:(?P<asked>(?:\d,\d|[^,;])+?) asked)?(?:(?:, |(?<=: ))(?P<answered>(?:\d,\d|[^,;])+?) answered)?"
+            r"(?P<who>Spring|Autumn): (?:(?P<asked>(?:\d,\d|[^,;])+?) asked)?"
+            r"(?:(?:, |(?<=: ))(?P<answered>(?:\d,\d|[^,;])+?) answered)?"
             rf"(?:, (?P<rate>{N} of {N}(?: \([^)]*\))?) in total)?(?=[;.])"
         ),
         _wave,
@@ -784,7 +816,10 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
     (re.compile(r"(Staff|Families|Partners|Neighbours|Overall): ([^.]+?) asked; the number"), _only_asked),
     (re.compile(rf"({N}) repl(?:y|ies) (?:is|are) counted here"), _replies),
     (re.compile(rf"Counted from ({N}) repl(?:y|ies)"), _replies),
-    (re.compile(r"(?:(?<=: )|\A)((?:[^\s:]+ ){0,6}?[^\s:]+?)(?: of)? (?:people|person) answered(?=[.;])"), _people),
+    (
+        re.compile(r"(?:(?<=: )|\A)((?:[^\s:]+ ){0,6}?[^\s:]+?)(?: of)? (?:people|person) answered(?=[.;])"),
+        _people,
+    ),
     (re.compile(r"\AAnswered by (.+?)(?: of)?(?: people)?(?=[.;])"), _people),
     (re.compile(rf"({N}) of (.+?) repl(?:y|ies) shown"), _shown),
     (re.compile(rf"None of the ({N}) replies is shown|The only reply is not shown"), _none_shown),
@@ -808,22 +843,40 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
     (re.compile(rf"\A(\w+) all ({N}) answered"), _done),
     (re.compile(rf"\A({N}) answers? (?:is|are) left out (.*)"), _left_out),
     (
-        re.compile(rf"You entered ({N}) as the number of people who replied, but there (?:is|are) ({N}) repl"),
+        re.compile(
+            rf"You entered ({N}) as the number of people who replied, but there (?:is|are) ({N}) repl"
+        ),
         _people_differ,
     ),
-    (re.compile(rf"(?:This note has|You entered) ({N} (?:vote|table))s?(?:,| for) (?:but )?({N}) (?:people|person)"), _impossible),
+    (
+        re.compile(
+            rf"(?:This note has|You entered) ({N} (?:vote|table))s?(?:,| for) (?:but )?"
+            rf"({N}) (?:people|person)"
+        ),
+        _impossible,
+    ),
     (re.compile(rf"(\w+): ({N}) (?:people|person) answered, but ({N}) (?:was|were) asked"), _impossible),
     (re.compile(rf"The counts for “([^”]+)” add up to ({N}), but you entered ({N}) as"), _impossible),
-    (re.compile(rf"You entered ({N}) (meeting|repl)(?:s|y|ies), but ({N}) (?:meetings?|repl(?:y|ies)) (?:is|are) listed"), _impossible),
-    (re.compile(rf"You entered ({N}) (meeting)s?, but ({N}) meetings? (?:is|are) listed"), _impossible),
+    (
+        re.compile(
+            rf"You entered ({N}) (meeting|repl)(?:s|y|ies)?, but "
+            rf"({N}) (?:meetings?|repl(?:y|ies)) (?:is|are) listed"
+        ),
+        _impossible,
+    ),
     (re.compile(rf"\A({N}) statements? (?:is|are) not used by any learning point"), _unused),
     (re.compile(r"“([^”]*\d[^”]*)” is kept as typed"), _as_typed),
     (re.compile(r"\ANotes by theme: .*"), _board),
-    (re.compile(rf"\A(Working well|Not working well|Opportunity|Priority|Not sorted yet), ({N}) notes?\Z"), _stage),
+    (
+        re.compile(rf"\A(Working well|Not working well|Opportunity|Priority|Not sorted yet), ({N}) notes?\Z"),
+        _stage,
+    ),
     (re.compile(r"(?:Most rows|The rows|Rows?) [^.]*adds? up to .*"), _sums),
     (re.compile(rf"\A({N}) repl(?:y|ies) to sort"), _to_sort),
     (
-        re.compile(rf"\A({N}) of ({N}) repl(?:y|ies) sorted into ({N}) themes?[^.]*\.(?: ({N}) may be quoted)?"),
+        re.compile(
+            rf"\A({N}) of ({N}) repl(?:y|ies) sorted into ({N}) themes?[^.]*\.(?: ({N}) may be quoted)?"
+        ),
         _sorted_into,
     ),
     (re.compile(rf"whether ({N}) repl(?:y|ies) to “([^”]+)” may be quoted"), _unasked),
@@ -838,7 +891,7 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
 
 
 def read_again(pieces: Sequence[Piece], text: str, place: str) -> Verdict:
-    """Find every number of a report that was read in another form of it, word by word; keep what is left over."""
+    """Find every number of a report that was read in another form, word by word; keep what is left over."""
     verdict, left = Verdict(), " ".join(text.split())
     for piece in pieces:
         if piece.sort in ("contents", "heading"):
@@ -862,7 +915,9 @@ def read_again(pieces: Sequence[Piece], text: str, place: str) -> Verdict:
     left, count = _without_page(left)
     verdict.of_the_page += count
     for match in re.finditer(N, left):
-        verdict.unexplained[f"{place}: {re.sub(N, '#', left[max(0, match.start() - 25) : match.end() + 10])}"] += 1
+        verdict.unexplained[
+            f"{place}: {re.sub(N, '#', left[max(0, match.start() - 25) : match.end() + 10])}"
+        ] += 1
     return verdict
 
 

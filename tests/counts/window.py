@@ -1,4 +1,4 @@
-"""Read the figures in the window: the steps, each survey, each board, the themes of replies, and the check."""
+"""Read the figures in the window: the steps, surveys, boards, the themes of replies, and the check."""
 
 from __future__ import annotations
 
