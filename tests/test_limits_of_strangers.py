@@ -39,7 +39,7 @@ WORKERS = {
     "templates": printer_command(),
     "photos": decoder_command(),
     "pages": page_command(),
-    "workbooks": worker_command(workbook.__name__, "", ("carreport", "python_calamine")),
+    "workbooks": worker_command(workbook.__name__, "", ("carreport", "python_calamine", "lxml")),
     "PDF": worker_command(typst_process.__name__, "", ("carreport", "typst")),
 }
 

@@ -301,20 +301,19 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
         "--sheet", metavar="SHEET", help="the sheet of a workbook; by default, the first with cells"
     )
     bring.add_argument(
+        "--encoding",
+        choices=("cp1252", "cp850", "cp437", "mac_roman", "iso8859-15", "utf-8"),
+        help="the encoding of a text file, if carreport cannot tell",
+    )
+    bring.add_argument(
         "--headings", type=int, metavar="ROW", help="the number of the row that has the headings"
     )
-    bring.add_argument(
-        "--scale", metavar="SCALE", help="agree4, agree5, three or yes_no; detected by default"
-    )
-    bring.add_argument(
-        "--steps", metavar="STEPS", help='the points of another scale: "Often; Sometimes; Never"'
-    )
-    bring.add_argument("--one-is", metavar="STEP", help="if the answers are numbers: the point that 1 means")
+    _add_scale_options(bring)
     bring.add_argument(
         "--take",
         action="append",
         metavar="F=USE",
-        help="read column F as statement, open, group, wave or left-out",
+        help="read column F as statement, ticks, open, group, wave or left-out",
     )
     bring.add_argument(
         "--word",
@@ -323,6 +322,14 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
         help="read an answer as a point on the scale; WORD= is no answer",
     )
     bring.add_argument("--wave", metavar="WAVE", help="the survey round in which these people replied")
+    bring.add_argument(
+        "--leave-out-rows", metavar="ROWS", help="rows of the file that are not replies, such as 12,14-16"
+    )
+    bring.add_argument(
+        "--count-rows",
+        metavar="ROWS",
+        help="rows to count although they are hidden, unfinished, a preview or look like totals",
+    )
     _add_answers_about_alike(bring)
     _add_author(bring)
     table = survey.add("table", "print the agreement table of a survey", "survey:show_table")
@@ -330,6 +337,39 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
     shape = table.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="as JSON")
     shape.add_argument("--csv", action="store_true", help="as CSV for a spreadsheet")
+
+
+def _add_scale_options(bring: CommandParser) -> None:
+    """Add the options that say what people could choose."""
+    bring.add_argument(
+        "--scale", metavar="SCALE", help="agree4, agree5, three or yes_no; detected by default"
+    )
+    bring.add_argument(
+        "--steps", metavar="STEPS", help='the points of another scale: "Often; Sometimes; Never" or "0 to 10"'
+    )
+    bring.add_argument(
+        "--scale-of", action="append", metavar="F=SCALE", help="the scale of column F, if it has its own"
+    )
+    bring.add_argument(
+        "--steps-of", action="append", metavar="F=STEPS", help="the points of the scale of column F"
+    )
+    bring.add_argument(
+        "--one-is",
+        action="append",
+        metavar="STEP",
+        help="if the answers are numbers: the end of the scale that 1 means; F=STEP for one column",
+    )
+    bring.add_argument(
+        "--options-of",
+        action="append",
+        metavar="F=OPTIONS",
+        help='the options that people could tick in column F: "A walk; A talk"',
+    )
+    bring.add_argument(
+        "--ticked-nothing",
+        choices=("answered", "skipped"),
+        help="whether people who ticked nothing have answered the question or skipped it",
+    )
 
 
 def _add_answers_about_alike(bring: CommandParser) -> None:

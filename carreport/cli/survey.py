@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from argparse import Namespace
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -14,24 +16,19 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.kinds import kind_of
-from carreport.form.wording import format_count
+from carreport.form.wording import format_count, format_list
+from carreport.survey.agreement import TICKED
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import ColumnMapping, Corrections
 from carreport.survey.importing.headings import read_reply_table
 from carreport.survey.importing.importer import run_import
 from carreport.survey.importing.plan import ImportPlan, plan_import
-from carreport.survey.importing.spreadsheet import read_worksheet
+from carreport.survey.importing.spreadsheet import MOST_ROWS, read_worksheet
 from carreport.survey.locate import survey_location
-from carreport.survey.results.export_table import (
-    result_to_json,
-    table_header,
-    table_notes,
-    table_row,
-    tables_by_scale,
-    to_csv,
-)
+from carreport.survey.results.agreement_table import statements_by_scale
+from carreport.survey.results.export_table import result_to_json, table_notes, table_rows, to_csv
 from carreport.survey.results.result import SurveyResult, survey_result
-from carreport.survey.scales import TITLES
+from carreport.survey.scales import OWN, TITLES, Scale
 from carreport.survey.target import find_target
 
 SHOWN = 60
@@ -40,7 +37,8 @@ _USES = {use.value.replace(" question", "").replace(" ", "-"): use for use in Co
 
 def import_replies(options: Namespace) -> int:
     """Import a file of replies into a survey, or only show how it would be read."""
-    table = read_reply_table(read_worksheet(Path(options.file), options.sheet or ""), options.headings or 0)
+    sheet = read_worksheet(Path(options.file), options.sheet or "", options.encoding or "")
+    table = read_reply_table(sheet, options.headings or 0)
     opened = closing(open_to_read(options.draft)) if options.dry_run else open_to_write(options)
     with opened as session:
         name = options.name or ("" if _has_surveys(session, options.path) else Path(options.file).stem)
@@ -56,8 +54,9 @@ def import_replies(options: Namespace) -> int:
         result = run_import(session, plan)
         session.flush()
     print_result(_done(plan))
-    if result.batch:
-        print_result(f"The replies are at {result.batch}. To undo the import, remove that entry.")
+    if result.batches:
+        those = "that entry" if len(result.batches) == 1 else "those entries"
+        print_result(f"The replies are at {format_list(result.batches)}. To undo the import, remove {those}.")
     return 0
 
 
@@ -69,13 +68,13 @@ def show_table(options: Namespace) -> int:
         print_result(json.dumps([result_to_json(result) for result in results], indent=2, ensure_ascii=False))
         return 0
     for result in results:
-        for tallies in tables_by_scale(result):
-            rows = [table_header(tallies), *map(table_row, tallies)]
+        for statements in statements_by_scale(result.statements):
+            rows = table_rows(statements)
             if options.csv:
                 print_result(to_csv(rows).rstrip("\r\n"))
                 continue
             print_result(align_columns(tuple(cell[:SHOWN] for cell in row) for row in rows))
-            for note in table_notes(result, tallies):
+            for note in table_notes(result, statements):
                 print_remark(note)
     return 0
 
@@ -107,14 +106,45 @@ def _corrections(options: Namespace) -> Corrections:
         step_by_answer=dict(map(_word, options.word or ())),
         scale=options.scale or "",
         own_steps=options.steps or "",
-        first_step=options.one_is or "",
+        first_step=_for_all(options.one_is),
+        column_first_steps=_by_column(options.one_is),
+        column_scales=_by_column(options.scale_of, options.steps_of, must=True),
+        tick_options=_by_column(options.options_of, must=True),
+        ticked_nothing=options.ticked_nothing or "",
         wave=options.wave or "",
         already="same" if options.same else "others" if options.others else "",
         target_ids=dict(map(_same_as, options.same_as or ()))
         | dict.fromkeys(map(_new, options.new or ()), ""),
         group_names=dict(map(_group, options.group or ())),
         is_new_survey=options.new_survey,
+        left_out_rows=_row_numbers(options.leave_out_rows),
+        counted_rows=_row_numbers(options.count_rows),
     )
+
+
+_COLUMN = re.compile(r"(?P<column>[A-Za-z]{1,3})=(?P<value>.+)", re.DOTALL)
+
+
+def _by_column(*given: Sequence[str] | None, must: bool = False) -> dict[int, str]:
+    """Return values written as F=VALUE by the number of the column; with `must`, all are written so."""
+    values: dict[int, str] = {}
+    for text in (text for texts in given for text in texts or ()):
+        found = _COLUMN.fullmatch(text)
+        number = _column_number(found["column"]) if found else None
+        if found and number is not None:
+            values[number] = found["value"].strip()
+        elif must:
+            raise UsageError(
+                "by-column",
+                f"“{text}” does not say which column it is for.",
+                remedy="Write F=…, with its letter.",
+            )
+    return values
+
+
+def _for_all(texts: Sequence[str] | None) -> str:
+    """Return the last value that is not written as F=VALUE."""
+    return next((text for text in reversed(texts or ()) if not _COLUMN.fullmatch(text)), "")
 
 
 def _same_as(text: str) -> tuple[int, str]:
@@ -169,6 +199,19 @@ def _column_number(column: str) -> int | None:
     return number - 1
 
 
+def _row_numbers(text: str | None) -> frozenset[int]:
+    """Return the row numbers in a text such as “12,14-16”."""
+    numbers: set[int] = set()
+    for run in filter(None, re.split(r"[\s,;]+", text or "")):
+        found = re.fullmatch(r"(\d{1,7})(?:[-–](\d{1,7}))?", run)
+        if found is None or int(found[2] or found[1]) - int(found[1]) not in range(MOST_ROWS):
+            raise UsageError(
+                "rows", f"“{run}” is not a row number.", remedy="Write row numbers as in 12,14-16."
+            )
+        numbers.update(range(int(found[1]), int(found[2] or found[1]) + 1))
+    return frozenset(numbers)
+
+
 def _word(text: str) -> tuple[str, str]:
     word, equals, step = text.rpartition("=")
     if not equals or not word:
@@ -184,11 +227,13 @@ def _print_plan(plan: ImportPlan) -> None:
     """Print how each column is read, and what is left out."""
     replies = format_count(plan.reply_count, "reply")
     into = f"a new survey “{plan.target.name}”" if plan.target.is_new else f"“{plan.target.name}”"
-    print_result(f"{plan.table.file}: {replies}, into {into}. Scale: {TITLES[plan.scale.name].lower()}.")
+    scale = f" Scale: {_scale_name(plan.scale)}." if plan.mappings_of(ColumnType.STATEMENT) else ""
+    print_result(f"{plan.table.file}: {replies}, into {into}.{scale}")
     for note in plan.notes:
         print_result(indent_lines(note))
     for title, uses in (
         ("Statements", (ColumnType.STATEMENT,)),
+        ("Tick all that apply", (ColumnType.TICKS,)),
         ("Open questions", (ColumnType.OPEN,)),
         ("Groups and survey rounds", (ColumnType.GROUP, ColumnType.WAVE)),
         ("Left out because they identify people or times", (ColumnType.PERSONAL,)),
@@ -200,28 +245,49 @@ def _print_plan(plan: ImportPlan) -> None:
         if columns:
             print_result(f"\n{title}")
             print_result(indent_lines(align_columns(map(_row, columns))))
-    meanings = list(_step_match_lines(plan))
-    if meanings:
-        print_result("\nAnswers matched to the scale")
-        print_result(indent_lines("\n".join(meanings)))
+    for title, lines in _step_match_tables(plan):
+        print_result(f"\n{title}")
+        print_result(indent_lines(align_columns(lines)))
     print_result()
+
+
+def _scale_name(scale: Scale) -> str:
+    """Return the name of a usual scale, or the points of another one."""
+    if scale.name != OWN:
+        return TITLES[scale.name].lower()
+    return "; ".join(step.label for step in scale.steps)
 
 
 def _row(column: ColumnMapping) -> tuple[str, ...]:
     words = column.target_text or column.column.heading or "(no heading)"
     fate = column.reason if not column.target_id else "new" if column.is_new else "existing"
+    if column.column_type is ColumnType.TICKS:
+        ticked = sum(match.count for match in column.step_matches if match.step == TICKED)
+        return column.column.name, words[:SHOWN], f"ticked by {ticked:,} of {column.answered_count:,}", fate
     return column.column.name, words[:SHOWN], format_count(column.answered_count, "answer"), fate
 
 
-def _step_match_lines(plan: ImportPlan) -> Iterator[str]:
-    labels = {step.key: step.label for step in plan.scale.steps} | {"": "no answer"}
-    read: dict[str, str] = {}
-    for column in plan.mappings:
-        for reading in column.step_matches:
-            if reading.step is not None and reading.answer != labels[reading.step]:
-                read.setdefault(reading.answer, labels[reading.step])
-    for word, label in read.items():
-        yield f"“{word[:SHOWN]}” → {label}"
+def _step_match_tables(plan: ImportPlan) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+    """Yield, for each scale, its name with its columns, and what each answer counts as and how often."""
+    by_scale: dict[Scale, list[ColumnMapping]] = {}
+    for mapping in plan.mappings_of(ColumnType.STATEMENT):
+        if mapping.scale is not None and not mapping.problem:
+            by_scale.setdefault(mapping.scale, []).append(mapping)
+    for scale, mappings in by_scale.items():
+        labels = {step.key: step.label for step in scale.steps} | {"": "no answer"}
+        counts: Counter[tuple[str, str]] = Counter()
+        for mapping in mappings:
+            for match in mapping.step_matches:
+                if match.step is not None:
+                    counts[match.answer, match.step] += match.count
+        order = [*scale.keys, ""]
+        lines: list[tuple[str, ...]] = [
+            (f"“{answer[:SHOWN]}”", f"→ {labels[step]}", f"{count:,} ×")
+            for (answer, step), count in sorted(counts.items(), key=lambda pair: order.index(pair[0][1]))
+        ]
+        names = format_list([mapping.column.name for mapping in mappings])
+        if lines:
+            yield f"Answers in {names}, on the scale: {_scale_name(scale)}", lines
 
 
 def _print_problems(plan: ImportPlan) -> None:
@@ -229,15 +295,16 @@ def _print_problems(plan: ImportPlan) -> None:
         print_remark(str(problem))
     for line in _ways_to_answer(plan):
         print_remark(line)
-    if not plan.reply_count:
+    if not plan.reply_count and not plan.table.other_rows:
         print_remark(
             "Nothing was changed. Choose a file with a row of headings and, below it, one row for each "
             "reply. Use --headings N to say which row has the headings."
         )
         return
     print_remark(
-        "Nothing was changed. Make corrections with --word, --take, --scale, --steps, "
-        "--one-is, --headings, "
+        "Nothing was changed. Make corrections with --word, --take, --scale, --steps, --scale-of, "
+        "--steps-of, --one-is, --options-of, --ticked-nothing, --headings, "
+        "--leave-out-rows, --count-rows, "
         "--same or --others. `carreport survey import --help` explains them."
     )
 

@@ -177,6 +177,11 @@ def is_empty(question: Field, value: Any) -> bool:  # noqa: ANN401 - a value is 
     )
 
 
+def is_filled(group: Field, item: Item) -> bool:
+    """Say whether an entry of a list has an answer."""
+    return not is_empty(group, (item,))
+
+
 def is_asked(question: Field, siblings: Mapping[str, Any]) -> bool:
     """Say whether a question is asked, given the answers to the questions beside it, by field id."""
     return question.show_if is None or is_met(question.show_if, siblings)

@@ -2,14 +2,66 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+IRREGULAR_PLURALS = {
+    "person": "people",
+    "child": "children",
+    "bus": "buses",
+    "man": "men",
+    "woman": "women",
+    "life": "lives",
+    "half": "halves",
+    "series": "series",
+    "staff": "staff",
+}
+_SINGULARS = {several: one for one, several in IRREGULAR_PLURALS.items()}
+_UNIT_HEAD = re.compile(r"\w+(?= (?:of|a|an|per|in|at|for|from|with)\b)|\w+\Z")
+"""The noun in a unit: “hours” in “hours a week”, “replies” in “survey replies”."""
+_NUMBER_WORDS = (
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
+    r"seventy|eighty|ninety|dozen|hundred|thousand|few|several|many|some"
+)
+_COUNTED = re.compile(rf"\d(?:ish|k|s|\+)?\Z|\b(?:{_NUMBER_WORDS})\Z", re.IGNORECASE)
+"""The end of an approximate number that a noun can follow, such as “about 20” or “a few”."""
+_MANY_OF = re.compile(r"\b(?:dozens|scores|tens|hundreds|thousands|lots|plenty)\Z", re.IGNORECASE)
 
 
 def plural(noun: str) -> str:
     """Return the plural of an English noun, for the nouns used in forms."""
+    *others, last = noun.split(" ")
+    if last.lower() in IRREGULAR_PLURALS:
+        return " ".join([*others, last[:1] + IRREGULAR_PLURALS[last.lower()][1:]])
     if noun.endswith("y") and noun[-2:-1] not in "aeiou":
         return noun[:-1] + "ies"
     return noun + ("es" if noun.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def singular(nouns: str) -> str:
+    """Return the singular of a unit such as “people”, “survey replies” or “hours a week”."""
+    return _UNIT_HEAD.sub(lambda match: _singular_word(match.group()), nouns, count=1)
+
+
+def is_quantity(words: str) -> bool:
+    """Say whether text is a number of some kind, such as “about 20” or “most”, and not “unknown”."""
+    pattern = rf"\d|\b(?:{_NUMBER_WORDS}|most|all|half|none)\b"
+    return bool(_MANY_OF.search(words) or re.search(pattern, words, re.IGNORECASE))
+
+
+def format_quantity(number: float | str, unit: str) -> str:
+    """Return a number with its unit: “1 person”, “1,234 people”, “about 20 people”, “dozens of people”.
+
+    Text that no unit can follow, such as “unknown”, is returned alone.
+    """
+    if not isinstance(number, str):
+        return f"{number:,} {singular(unit) if number == 1 else unit}".strip()
+    words = number.strip()
+    if not unit or re.search(rf"\b(?:{re.escape(unit)}|{re.escape(singular(unit))})\Z", words, re.IGNORECASE):
+        return words
+    if _MANY_OF.search(words):
+        return f"{words} of {unit}"
+    return f"{words} {unit}" if _COUNTED.search(words) else words
 
 
 def format_count(number: int, noun: str) -> str:
@@ -32,3 +84,26 @@ def format_list(names: Sequence[str], joint: str = "and") -> str:
 def sentence_case(words: str) -> str:
     """Return text with a capital first letter."""
     return words[:1].upper() + words[1:]
+
+
+def lower_first(words: str) -> str:
+    """Return text with a small first letter, for the middle of a sentence; “I”, “A1” and “NHS” are kept."""
+    is_word = words[1:2].islower() or words.startswith("A ")
+    return words[:1].lower() + words[1:] if is_word else words
+
+
+def verb_for(number: int, one: str = "is", several: str = "are") -> str:
+    """Return the verb that agrees with a count: “1 reply is”, “3 replies are”."""
+    return one if number == 1 else several
+
+
+def _singular_word(noun: str) -> str:
+    lower = noun.lower()
+    if lower in _SINGULARS:
+        return noun[:1] + _SINGULARS[lower][1:]
+    if lower.endswith("ies") and len(noun) > len("ties"):
+        return noun[:-3] + "y"
+    if lower.endswith(("sses", "xes", "ches", "shes")):
+        return noun[:-2]
+    is_plural = lower.endswith("s") and not lower.endswith(("ss", "us", "is")) and len(noun) > len("ms")
+    return noun[:-1] if is_plural else noun

@@ -34,6 +34,7 @@ from carreport.report.quotations import QuotationPolicy, remove_withheld_quotati
 from carreport.report.sections import SHOW
 from carreport.report.sections.blank_form import blank_section_blocks
 from carreport.report.sections.follow_form import section_blocks
+from carreport.report.sections.generic_group import unheaded_titles
 from carreport.report.sections.people import withhold_names
 from carreport.report.templates.template import ReportTemplate, TemplatePart, TemplateSection, template_parts
 
@@ -117,7 +118,8 @@ def _blank_section(section: FormSection) -> ReportSection:
 
 
 def _form_section(context: BuildContext, section: FormSection) -> ReportSection:
-    return ReportSection("", NUMBERED, section.title, tuple(section_blocks(context, section)))
+    body = unheaded_titles(section_blocks(context, section))
+    return ReportSection("", NUMBERED, section.title, tuple(body))
 
 
 def _section(context: BuildContext, section: TemplateSection) -> ReportSection:
@@ -138,7 +140,8 @@ def _section(context: BuildContext, section: TemplateSection) -> ReportSection:
         if part.heading:
             blocks = [Heading(2, "", part.heading, ""), *blocks]
         body += blocks
-    return ReportSection("", NUMBERED if section.is_numbered else "", section.heading, tuple(body))
+    number = NUMBERED if section.is_numbered else ""
+    return ReportSection("", number, section.heading, tuple(unheaded_titles(body)))
 
 
 def _empty_report_section() -> ReportSection:

@@ -51,6 +51,8 @@ class ChartLook:
     neutral: str = "#D3D8DC"
     disagree: str = "#DDA872"
     apart: str = "#F4F1EA"
+    on_middle: str = "#000000"
+    """Text on fills of middle lightness, where neither white nor ink can be read."""
     title: float = 15.5
     statement: float = 14
     figure: float = 13

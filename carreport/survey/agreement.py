@@ -4,7 +4,7 @@ A point is on the side that its words are on. Only scales of agreement have side
 “often” is never counted as agreement.
 
 Percentages are rounded to whole numbers (halves up), each separately, so a row may add up to 99 or
-101.
+101. Only an exact 0 or 100 is shown as such: 199 of 200 is “more than 99%”, 1 of 200 “less than 1%”.
 """
 
 from __future__ import annotations
@@ -13,11 +13,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from carreport.form.wording import lower_first
 from carreport.survey.response_words import MIDDLE, agreement_place, is_off_scale
 
 SMALL_SAMPLE = 50
 """Below this many people, one person is more than two percentage points, and readers are told so."""
 
+NO_FIGURE = "–"
+"""What a table shows in place of a number that is not known."""
 TICKED, NOT_TICKED = "ticked", "not_ticked"
 """The keys of the two points of a box in a “tick all that apply” question."""
 _OFF_SCALE = ("dont_know", "do_not_know", "not_sure", "unsure", "no_answer", "not_applicable")
@@ -59,6 +62,11 @@ class Tally:
         pairs = zip(self.steps, self.counts, strict=True)
         return sum(count for step, count in pairs if step.side is side)
 
+    def count_of(self, keys: Collection[str]) -> int:
+        """Return the number of people who chose any of these points."""
+        pairs = zip(self.steps, self.counts, strict=True)
+        return sum(count for step, count in pairs if step.key in keys)
+
     def percent(self, side: Side) -> int | None:
         """Return the percentage on one side; nothing if nobody answered, or if the scale has no sides."""
         has_side = is_agreement_scale(self.steps) or any(step.side is side for step in self.steps)
@@ -66,8 +74,7 @@ class Tally:
 
     def share(self, keys: Collection[str]) -> int | None:
         """Return the percentage that chose any of these points, or nothing if nobody answered."""
-        pairs = zip(self.steps, self.counts, strict=True)
-        return percent(sum(count for step, count in pairs if step.key in keys), self.n)
+        return percent(self.count_of(keys), self.n)
 
 
 def percent(part: int, whole: int) -> int | None:
@@ -75,6 +82,30 @@ def percent(part: int, whole: int) -> int | None:
     if whole <= 0 or not 0 <= part <= whole:
         return None
     return (200 * part + whole) // (2 * whole)
+
+
+def share_figure(part: int, whole: int) -> str:
+    """Return a share for a column of percentages: “79”, “<1”, “>99”, or “–” if there is none."""
+    share = percent(part, whole)
+    if share is None:
+        return NO_FIGURE
+    if 0 < 100 * part < whole:
+        return "<1"
+    return ">99" if 99 * whole < 100 * part < 100 * whole else str(share)
+
+
+def share_text(part: int, whole: int) -> str:
+    """Return a share for a sentence: “79%”, “less than 1%” or “more than 99%”; empty if there is none."""
+    figure = share_figure(part, whole)
+    if figure == NO_FIGURE:
+        return ""
+    return f"{figure.replace('<', 'less than ').replace('>', 'more than ')}%"
+
+
+def count_and_share(part: int, whole: int) -> str:
+    """Return “10 of 37 (27%)”, or only the counts if they have no share."""
+    share = share_text(part, whole)
+    return f"{part:,} of {whole:,}" + (f" ({share})" if share else "")
 
 
 _SIDE_BY_KEY = {
@@ -129,9 +160,9 @@ def combined_shares(steps: Sequence[ScaleStep]) -> tuple[tuple[str, tuple[str, .
     Of a box, only the share that ticked it is shown.
     """
     if is_tick_scale(steps):
-        return ((steps[0].label[:1].lower() + steps[0].label[1:], (TICKED,)),)
+        return ((lower_first(steps[0].label), (TICKED,)),)
     if not is_agreement_scale(steps):
-        return tuple((step.label[:1].lower() + step.label[1:], (step.key,)) for step in steps)
+        return tuple((lower_first(step.label), (step.key,)) for step in steps)
     return tuple(
         (side.value, tuple(step.key for step in steps if step.side is side)) for side in scale_sides(steps)
     )
@@ -149,23 +180,47 @@ def n_text(tallies: Sequence[Tally]) -> str:
     if not sizes:
         return "n = 0"
     least, most = min(sizes), max(sizes)
-    return f"n = {most}" if least == most else f"n = {least} to {most}"
+    return f"n = {most:,}" if least == most else f"n = {least:,} to {most:,}"
 
 
 def small_sample_caution(tallies: Sequence[Tally]) -> str:
-    """Return the caution about small numbers, or an empty string."""
+    """Return the caution about small numbers, for the statement that fewest answered, or an empty string."""
     sizes = [tally.n for tally in tallies if tally.n > 0]
-    if not sizes or max(sizes) >= SMALL_SAMPLE:
+    if not sizes or min(sizes) >= SMALL_SAMPLE:
         return ""
     least, most = min(sizes), max(sizes)
-    people = f"{most} people" if least == most else f"{least} to {most} people"
     if most == 1:
         return "One person answered, so these figures describe that person alone."
-    points = percent(1, most)
+    points = percent(1, least)
+    if least == most:
+        return (
+            f"With {most} people answering, one person is about {points} percentage points: "
+            "small differences mean little."
+        )
     return (
-        f"With {people} answering, one person is about {points} percentage points: "
+        f"With {least:,} to {most:,} people answering, one person is up to {points} percentage points: "
         "small differences mean little."
     )
+
+
+def rounding_note(tallies: Iterable[Tally]) -> str:
+    """Say that percentages may not add up to 100, if those of a statement do not; otherwise empty."""
+    return "" if all(map(_adds_up, tallies)) else "Percentages are rounded, so they may not add up to 100."
+
+
+def _adds_up(tally: Tally) -> bool:
+    groups = [keys for _, keys in combined_shares(tally.steps)]
+    if tally.n <= 0 or is_tick_scale(tally.steps):
+        return True
+    figures = [share_figure(tally.count_of(keys), tally.n) for keys in groups]
+    bounds = {"<1": (0, 1), ">99": (99, 100)}
+    whole = [int(figure) for figure in figures if figure.isdecimal()]
+    inexact = [bounds[figure] for figure in figures if figure in bounds]
+    if NO_FIGURE in figures:
+        return True
+    least = sum(whole) + sum(low for low, _ in inexact)
+    most = sum(whole) + sum(high for _, high in inexact)
+    return least < 100 < most if inexact else least == 100
 
 
 def collapsed_steps_note(steps: Sequence[ScaleStep]) -> str:

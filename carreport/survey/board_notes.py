@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from carreport.form.answers import Item
 from carreport.form.kinds import InvalidValue, kind_of
+from carreport.form.kinds.simple import stored_number
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Value
 from carreport.form.wording import format_count
@@ -179,6 +180,37 @@ def group_notes(board: Field, notes: Sequence[Item], by: str) -> NoteGroups:
         (question.label_of(key) if question else key, tuple(items)) for key, items in groups.items() if items
     ]
     return [*rows, ("", tuple(last))] if last else rows
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeTotal:
+    """The notes and votes of one theme; `votes` is nothing if one of them is not an exact number."""
+
+    theme: str
+    notes: int
+    votes: int | None
+
+
+def theme_totals(notes: Sequence[Item]) -> list[ThemeTotal]:
+    """Return the total of each theme, most notes first; notes without a theme come last, under no name.
+
+    Themes that differ only in case are the same.
+    """
+    names: dict[str, str] = {}
+    by_theme: dict[str, list[Value]] = {}
+    for note in notes:
+        theme = str(note.get("theme") or "")
+        names.setdefault(theme.casefold(), theme)
+        by_theme.setdefault(theme.casefold(), []).append(note.get("votes"))
+    totals = [ThemeTotal(names[key], len(votes), sum_votes(votes)) for key, votes in by_theme.items()]
+    return sorted(totals, key=lambda total: (not total.theme, -total.notes))
+
+
+def sum_votes(votes: Iterable[Value]) -> int | None:
+    """Return the sum of votes, or nothing if one is approximate or below 0."""
+    given = [vote for vote in votes if vote not in (None, "")]
+    numbers = [int(number) for vote in given if (number := stored_number(vote)) is not None and number >= 0]
+    return sum(numbers) if len(numbers) == len(given) else None
 
 
 def wall_alt_text(board: Field, notes: Sequence[Item]) -> str:

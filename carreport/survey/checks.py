@@ -14,6 +14,7 @@ from carreport.form.kinds.simple import stored_number
 from carreport.form.problems import Problem
 from carreport.form.schema import Field, Form
 from carreport.form.wording import format_count
+from carreport.survey.contradictions import contradictions
 from carreport.survey.evidence import (
     GONE,
     WITHDRAWN,
@@ -57,6 +58,7 @@ def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
             "Erase it again."
         )
         yield Problem(where, WITHDRAWN_AGAIN, message)
+    yield from contradictions(form, answers)
     yield from _unused_statements(form, answers)
 
 

@@ -16,7 +16,8 @@ from carreport.form.kinds import kind_of
 from carreport.form.kinds.dates import format_date
 from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Field, Form
-from carreport.survey.agreement import Side, Tally, is_agreement_scale, percent
+from carreport.form.wording import format_quantity
+from carreport.survey.agreement import TICKED, Side, Tally, is_agreement_scale, is_tick_scale, share_text
 from carreport.survey.results.result import SurveyResult, survey_result, survey_results
 from carreport.survey.themes import (
     Consent,
@@ -170,8 +171,10 @@ def figure_sentence(tally: Tally, part: str) -> str:
     count, phrase = _count_and_sentence(tally, part)
     if not phrase:
         return ""
-    share = percent(count, tally.n)
-    shares = "" if share is None else f" ({share}%)"
+    share = share_text(count, tally.n)
+    shares = f" ({share})" if share else ""
+    if is_tick_scale(tally.steps):
+        return f"“{tally.statement}” was {phrase} {count:,} of {tally.n:,}{shares}"
     return f"{count:,} of {tally.n:,} {phrase} “{tally.statement}”{shares}"
 
 
@@ -183,10 +186,16 @@ def _count_and_sentence(tally: Tally, part: str) -> tuple[int, str]:
     step = next((step for step in tally.steps if f"{STEP_PREFIX}{step.key}" == part), None)
     if step is None:
         return 0, ""
-    return tally.counts[tally.steps.index(step)], f"chose “{step.label}” for"
+    if is_tick_scale(tally.steps):
+        phrase = "ticked by" if step.key == TICKED else "left unticked by"
+    else:
+        phrase = f"chose “{step.label}” for"
+    return tally.counts[tally.steps.index(step)], phrase
 
 
 def _parts_of(tally: Tally) -> list[str]:
+    if is_tick_scale(tally.steps):
+        return [f"{STEP_PREFIX}{TICKED}"]
     if not is_agreement_scale(tally.steps):
         return [f"{STEP_PREFIX}{step.key}" for step in tally.steps]
     sides = {step.side for step in tally.steps}
@@ -235,8 +244,7 @@ def _note(answers: Answers, path: str) -> EvidenceText:
         [around.get("name"), format_date(str(around.get("date") or ""))] if isinstance(around, Item) else []
     )
     parts.append(item.get("table"))
-    votes = item.get("votes")
-    parts.append(f"{votes} votes" if isinstance(votes, int) and votes > 1 else None)
+    parts.append(format_quantity(item.get("votes"), "votes") if item.get("votes") else None)
     source = ", ".join(str(part) for part in parts if part) or "workshop note"
     return EvidenceText(EvidenceType.NOTE, (str(item.get("note")),), source)
 

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
-AGREEMENT, YES_NO = "agreement", "yes or no"
+AGREEMENT, YES_NO = "agree", "yes or no"
 LONGEST_STEP = 60
 """Longer texts are not points on the usual scales, and are skipped quickly."""
 MIDDLE = 20

@@ -37,6 +37,7 @@ __all__ = [
     "Scale",
     "guess_scale",
     "is_number",
+    "leading_number",
     "match_step",
     "merged_scale",
     "merged_wordings",
@@ -96,6 +97,9 @@ _STEP_BY_WORDING = {
 }
 _NUMBER = re.compile(r"[+\-−]?\d+(?:[.,]\d+)?\Z")
 _LEADING_NUMBER = re.compile(r"\(?([+\-−]?\d{1,3})\)?\s*[-–—.:)=]\s*(?=[^\W\d])")
+_RANGE = re.compile(r"(-?\d{1,2})\s*(?:to|–|-|\.\.|…)\s*(-?\d{1,2})\Z")
+MOST_STEPS = 36
+"""The most points on a scale that can be stored with replies."""
 _TRAILING_NUMBER = re.compile(r"\D[(\[](\d{1,3})[)\]]\Z")
 
 
@@ -129,11 +133,15 @@ def scale_by_name(name: str, own: str = "") -> Scale | None:
 
 
 def parse_own_scale(written: str) -> Scale | None:
-    """Return the scale with the labels in one line, or nothing if there are fewer than two.
+    """Return the scale with the labels in one line, or nothing if there are fewer than two, or too many.
 
-    Points that are given in no order, but whose words have one, are put in it.
+    “0 to 10” is a scale of eleven numbers. Points in no order, whose words have one, are put in it.
     """
     labels = [label.strip() for label in re.split(r"[;|]" if re.search(r"[;|]", written) else ",", written)]
+    numbers = _RANGE.match(written.strip())
+    if numbers and 0 < abs(int(numbers[2]) - int(numbers[1])) < MOST_STEPS:
+        step = 1 if int(numbers[1]) < int(numbers[2]) else -1
+        labels = [str(number) for number in range(int(numbers[1]), int(numbers[2]) + step, step)]
     return _own_scale(_ordered(list(dict.fromkeys(filter(None, labels)))))
 
 
@@ -156,7 +164,7 @@ def _own_scale(labels: Sequence[str]) -> Scale | None:
         while key in keys:
             key, number = f"{key.removesuffix(f'_{number - 1}')}_{number}", number + 1
         keys[key] = label
-    return Scale(OWN, scale_steps(keys)) if len(keys) > 1 else None
+    return Scale(OWN, scale_steps(keys)) if 1 < len(keys) <= MOST_STEPS else None
 
 
 def _ordered(labels: Sequence[str]) -> Sequence[str]:
@@ -200,7 +208,7 @@ def match_step(word: str, scale: Scale) -> str | None:
     for index, form in ((labels.exact, word.strip()), (labels.plain, _plain(word))):
         if form in index:
             return index[form]
-    number = _number_in(word)
+    number = leading_number(word)
     if number is not None and labels.numbers:
         key = labels.numbers.get(number)
         text = normalise_answer(word)
@@ -232,7 +240,9 @@ class _Labels:
 @lru_cache(maxsize=64)
 def _labels(scale: Scale) -> _Labels:
     pairs = [(step.label.strip(), step.key) for step in scale.steps]
-    numbers = [(number, step.key) for step in scale.steps if (number := _number_in(step.label)) is not None]
+    numbers = [
+        (number, step.key) for step in scale.steps if (number := leading_number(step.label)) is not None
+    ]
     has_numbers = len({number for number, _ in numbers}) == len(numbers) >= len(scale.ordered_keys)
     return _Labels(
         dict(reversed(pairs)),
@@ -272,7 +282,7 @@ def _decimal(word: str) -> Decimal:
     return Decimal(word.strip().replace("−", "-").replace(",", "."))
 
 
-def _number_in(word: str) -> Decimal | None:
+def leading_number(word: str) -> Decimal | None:
     """Return the number that an answer is, begins with, or has in brackets at its end: “4 – Agree”."""
     if is_number(word):
         return _decimal(word)

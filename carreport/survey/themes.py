@@ -88,8 +88,7 @@ class OpenQuestion:
 
     def theme_counts(self) -> dict[str, int]:
         """Return the number of replies with each theme; a reply with two themes counts for both."""
-        counts = Counter(theme.casefold() for one in self.replies for theme in one.themes)
-        return {theme: counts[theme.casefold()] for theme in self.themes}
+        return count_themes(self.themes, (one.themes for one in self.replies))
 
     def replies_in_theme(self, theme: str) -> tuple[OpenReply, ...]:
         """Return the replies with a theme, or those without any if the name is empty."""
@@ -113,6 +112,12 @@ class ThemeStore(Protocol):
 
     def write(self, path: str, value: Value) -> None:
         """Write an answer."""
+
+
+def count_themes(themes: Iterable[str], sorted_into: Iterable[Sequence[str]]) -> dict[str, int]:
+    """Return how many texts are in each theme, from the themes of each text; case makes no difference."""
+    counts = Counter(theme.casefold() for names in sorted_into for theme in names)
+    return {theme: counts[theme.casefold()] for theme in themes}
 
 
 def parse_themes(value: Value) -> tuple[str, ...]:

@@ -39,7 +39,7 @@ def test_what_was_kept_back_is_told_when_asked_for(example: Path, carreport: Com
 def test_a_form_of_ones_own_has_a_template_too(draft: Path, carreport: Command) -> None:
     carreport("fill", draft, "-", standard_input='{"walk": {"name": "Up the hill"}}')
     done = carreport("render", draft, "-o", draft.with_name("walk.html"))
-    assert "1 of 1 answers" in done.out
+    assert "1 of 1 answer," in done.out
     assert "Up the hill" in draft.with_name("walk.html").read_text(encoding="utf-8")
 
 

@@ -60,7 +60,7 @@ def test_what_is_not_certain_is_named_and_can_be_said(
     assert (refused.code, "A4: “Sort of”" in refused.err) == (1, True)
     assert json.loads(carreport("show", study, "--json").out) == {"$form": "study"}
     done = carreport("survey", "import", study, "s.surveys", replies, "--word", "Sort of=agree")
-    assert (done.code, "“Sort of” → Agree" in done.out) == (0, True)
+    assert (done.code, "“Sort of”  → Agree  1 ×" in done.out) == (0, True)
 
 
 def test_a_column_can_be_taken_as_something_else(

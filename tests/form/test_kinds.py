@@ -105,6 +105,21 @@ def test_a_number_with_decimals_is_read_where_the_form_allows_it() -> None:
     assert read("number", "24.1", decimals=True) == 24.1
 
 
+@pytest.mark.parametrize("typed", ["5 6", "1,5", "20 30", "1_000", "1e3", "12,34"])
+def test_text_that_can_mean_two_numbers_is_kept_as_typed(typed: str) -> None:
+    assert read("number", typed) == typed
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("1 234", 1234), ("1,234,567", 1234567), ("−3", -3), ("+4", 4)])
+def test_numbers_are_read_with_spaces_and_signs(typed: str, kept: int) -> None:
+    assert read("number", typed) == kept
+
+
+def test_a_percentage_above_a_hundred_is_a_problem() -> None:
+    assert complaints("number", 120, unit="%") == ["number-too-large"]
+    assert complaints("number", 100, unit="per cent") == []
+
+
 def test_a_number_outside_its_bounds_is_kept_and_is_a_problem() -> None:
     assert complaints("number", -1, least=0) == ["number-too-small"]
     assert complaints("number", 9, most=5) == ["number-too-large"]

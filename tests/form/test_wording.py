@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from carreport.form.wording import format_count, format_count_or_no, format_list
+from carreport.form.wording import format_count, format_count_or_no, format_list, format_quantity, plural
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,29 @@ def test_a_number_stands_with_its_noun() -> None:
         "1,200 replies",
     )
     assert (format_count_or_no(0, "entry"), format_count_or_no(2, "copy")) == ("no entries", "2 copies")
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "said"),
+    [
+        (1, "people", "1 person"), (1, "survey replies", "1 survey reply"),
+        (1, "hours a week", "1 hour a week"),
+        (1, "boxes", "1 box"), (1, "cm", "1 cm"), (0, "tables", "0 tables"), (1234, "people", "1,234 people"),
+        ("about 20", "people", "about 20 people"), ("200+", "people", "200+ people"),
+        ("20-30", "people", "20-30 people"), ("5 or 6", "tables", "5 or 6 tables"),
+        ("a few", "people", "a few people"), ("dozens", "people", "dozens of people"),
+        ("20 people", "people", "20 people"), ("unknown", "people", "unknown"), ("about 20", "", "about 20"),
+        ("30ish", "people", "30ish people"), ("about 1.5k", "people", "about 1.5k people"),
+        ("twenty-five", "people", "twenty-five people"), ("2 dozen", "people", "2 dozen people"),
+        ("20–30", "people", "20–30 people"), ("about 50%", "%", "about 50%"),
+        ("plenty", "cakes", "plenty of cakes"),
+    ],
+)  # fmt: skip
+def test_a_number_has_its_unit_in_the_right_form(number: float | str, unit: str, said: str) -> None:
+    assert format_quantity(number, unit) == said
+
+
+def test_irregular_nouns_have_their_plural() -> None:
+    assert [plural(noun) for noun in ("person", "young person", "child", "reply", "box")] == [
+        "people", "young people", "children", "replies", "boxes",
+    ]  # fmt: skip

@@ -140,7 +140,8 @@ def test_a_pdf_follows_a_changed_design() -> None:
 def test_charts_follow_a_changed_design(monkeypatch: pytest.MonkeyPatch) -> None:
     chart = replace(DESIGN.chart, disagree=PINK)
     monkeypatch.setattr(design, "DESIGN", replace(DESIGN, chart=chart))
-    row = tally_statement("S", {"yes": 3, "no": 2}, scale_steps({"yes": "Yes", "no": "No"}))
+    steps = scale_steps({"agree": "Agree", "disagree": "Disagree"})
+    row = tally_statement("S", {"agree": 3, "disagree": 2}, steps)
     drawn = draw_agreement_chart([row], "a", "c")
     assert f'fill="{PINK}"' in drawn.svg
 

@@ -62,8 +62,8 @@ def test_no_more_points_than_there_is_room_for_and_the_rest_is_counted(make: Mak
 def test_the_headline_of_a_survey_has_its_n_and_the_two_ends() -> None:
     report = build(*example(), find_template("summary"), TODAY)
     told = [plain_text(block.text) for block in report.blocks() if isinstance(block, Paragraph)]
-    assert "(n = 19): most people agreed with" in told[0]
-    assert "(17 of 19, 89%)" in told[0]
+    assert "(n = 19): agreement was highest for" in told[0]
+    assert "(17 of 19 each, 89%)" in told[0]
     assert told[0].endswith("(9 of 19, 47%).")
 
 

@@ -156,7 +156,7 @@ def test_replies_of_a_file_are_quoted_only_where_people_agreed(make: Make) -> No
     assert f"1 of 2 replies shown, word for word. {SEVERAL}" in read
     assert "> No time." in read
     assert "### Time (2 replies, 1 shown)" in read
-    assert "People (1 reply, 0 shown)" in read
+    assert "No other reply is shown from: People (1 reply)." in read
     assert "A secret." not in made.html
     assert made.proof.missing == ()
     lost = prove_html(made.html.replace("No time.", "").encode(), made.report, made.form, made.answers)

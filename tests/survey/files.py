@@ -11,8 +11,9 @@ import openpyxl  # type: ignore[import-untyped]  # it ships no types
 
 from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
-from carreport.survey.importing.headings import ReplyTable, read_reply_table
+from carreport.survey.importing.headings import read_reply_table
 from carreport.survey.importing.plan import Corrections, ImportPlan, plan_import
+from carreport.survey.importing.reply_table import ReplyTable
 from carreport.survey.importing.spreadsheet import read_worksheet
 from carreport.survey.target import SurveyTarget, find_target
 

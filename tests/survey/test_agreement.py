@@ -12,11 +12,15 @@ from carreport.survey.agreement import (
     Side,
     collapsed_steps_note,
     combined_shares,
+    count_and_share,
     is_tick_scale,
     n_text,
     percent,
+    rounding_note,
     scale_sides,
     scale_steps,
+    share_figure,
+    share_text,
     small_sample_caution,
     tally_statement,
 )
@@ -104,6 +108,50 @@ def test_n_is_a_range_when_some_skipped_a_statement() -> None:
     some, fewer = tally_statement("s", {"agree": 19}, PLAIN), tally_statement("t", {"agree": 17}, PLAIN)
     assert n_text([some]) == "n = 19"
     assert n_text([some, fewer]) == "n = 17 to 19"
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "figure"),
+    [
+        (0, 200, "0"), (1, 200, "<1"), (1, 100, "1"), (199, 200, ">99"), (99, 100, "99"), (200, 200, "100"),
+        (1, 150, "<1"), (149, 150, ">99"), (5, 4, "–"), (0, 0, "–"),
+    ],
+)  # fmt: skip
+def test_only_an_exact_share_is_nought_or_a_hundred(part: int, whole: int, figure: str) -> None:
+    assert share_figure(part, whole) == figure
+
+
+def test_shares_in_sentences_are_words() -> None:
+    assert (share_text(1, 200), share_text(199, 200), share_text(1, 2)) == (
+        "less than 1%", "more than 99%", "50%",
+    )  # fmt: skip
+    assert (count_and_share(10, 37), count_and_share(9, 5)) == ("10 of 37 (27%)", "9 of 5")
+
+
+def test_the_caution_counts_with_the_statement_that_fewest_answered() -> None:
+    some, fewer = tally_statement("s", {"agree": 21}, PLAIN), tally_statement("t", {"agree": 7}, PLAIN)
+    assert "With 7 to 21 people answering, one person is up to 14 percentage points" in (
+        small_sample_caution([some, fewer])
+    )
+    many = tally_statement("u", {"agree": 900}, PLAIN)
+    assert "up to 14 percentage points" in small_sample_caution([many, fewer])
+
+
+@pytest.mark.parametrize(
+    ("counts", "is_noted"),
+    [((1, 1, 1), True), ((2, 1, 1), False), ((199, 1, 0), False), ((8, 0, 0), False), ((0, 0, 0), False),
+     ((100, 99, 1), True)],
+)  # fmt: skip
+def test_a_row_that_does_not_add_up_to_a_hundred_is_noted(counts: tuple[int, ...], *, is_noted: bool) -> None:
+    keys = ("agree", "disagree", "dont_know")
+    tally = tally_statement("s", dict(zip(keys, counts, strict=True)), PLAIN)
+    assert bool(rounding_note([tally])) is is_noted
+
+
+def test_an_option_to_tick_has_one_share() -> None:
+    ticks = scale_steps({"ticked": "Ticked", "not_ticked": "Not ticked"})
+    assert combined_shares(ticks) == (("ticked", ("ticked",)),)
+    assert rounding_note([tally_statement("s", {"ticked": 1, "not_ticked": 2}, ticks)]) == ""
 
 
 def test_the_usual_keys_give_the_side_of_words_in_another_language() -> None:

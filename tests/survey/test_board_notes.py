@@ -5,7 +5,13 @@ from __future__ import annotations
 from carreport.form.answers import Item
 from carreport.form.kinds import KINDS
 from carreport.form.schema import Field
-from carreport.survey.board_notes import group_notes, parse_pasted_notes, wall_alt_text
+from carreport.survey.board_notes import (
+    ThemeTotal,
+    group_notes,
+    parse_pasted_notes,
+    theme_totals,
+    wall_alt_text,
+)
 
 BARE = Field("notes", "board", "Notes?", item_noun="note")
 BOARD = Field("notes", "board", "Notes?", item_noun="note", fields=KINDS["board"].built_in_fields(BARE))
@@ -81,3 +87,11 @@ def test_a_photo_of_the_wall_is_described_from_its_notes() -> None:
         "A board with 3 notes from 2 tables. By stage, working well: 1, opportunity: 1. Themes: Time, Trust."
     )
     assert wall_alt_text(BOARD, ()) == ""
+
+
+def test_the_notes_and_votes_of_each_theme_are_added_up_where_they_are_exact() -> None:
+    given = [("Time", 2), ("time", None), ("People", 3), ("People", "about 5"), ("", 1)]
+    notes = [Item(str(place), {"theme": theme, "votes": votes}) for place, (theme, votes) in enumerate(given)]
+    assert theme_totals(notes) == [
+        ThemeTotal("Time", 2, 2), ThemeTotal("People", 2, None), ThemeTotal("", 1, 1),
+    ]  # fmt: skip

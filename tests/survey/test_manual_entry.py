@@ -220,3 +220,33 @@ def test_a_reply_that_was_withdrawn_is_not_there_and_is_not_written_back(tmp_pat
         remove_reply(session, asked_of(session), batch, gone.fingerprint)
         save_reply(session, asked_of(session), batch, gone)
         assert "All of it" not in str(session.answers().items(f"{AT}/replies"))
+
+
+def test_each_statement_is_answered_on_its_own_scale(tmp_path: Path) -> None:
+    steps = {
+        "a": [["agree", "Agree"], ["disagree", "Disagree"]],
+        "b": [["often", "Often"], ["never", "Never"]],
+    }
+    batches = tuple(
+        Item(
+            f"batch{to}",
+            {
+                "replies": {
+                    "file": "r.csv",
+                    "steps": points,
+                    "columns": [{"as": "statement", "to": to, "heading": to, "given": "0"}],
+                    "marks": "0" * 12,
+                }
+            },
+        )
+        for to, points in steps.items()
+    )
+    with opened(tmp_path, replies=batches) as session:
+        asked = asked_of(session)
+        assert [asked.scale_of(to).keys for to in "ab"] == [("agree", "disagree"), ("often", "never")]
+        put(session, reply(a="disagree", b="never"))
+        result = survey_result(session.form, session.answers(), f"{AT}/statements")
+        assert [figure.tally.counts for figure in result.statements[:2]] == [(1, 1), (1, 1)]
+        assert [asked_of(session).scale_of(to).keys for to in "abc"] == [
+            ("agree", "disagree"), ("often", "never"), ("agree", "disagree"),
+        ]  # fmt: skip

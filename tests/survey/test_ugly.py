@@ -9,7 +9,7 @@ import pytest
 from carreport.errors import ReplyFileError
 from carreport.survey.agreement import Side
 from carreport.survey.importing.column_types import ColumnType
-from carreport.survey.importing.importer import batch_value
+from carreport.survey.importing.importer import batch_values
 from carreport.survey.importing.plan import plan_import
 from carreport.survey.replies.deduplicate import deduplicate
 from tests.survey.files import table, target
@@ -19,7 +19,7 @@ from tests.survey.ugly import ASKED, COUNTED, REFUSED, Counts
 def counts_of(path: Path) -> tuple[int, Counts]:
     plan = plan_import(table(path), target())
     assert plan.is_ready, plan.problems
-    joined = deduplicate([batch_value(plan)])
+    joined = deduplicate(batch_values(plan))
     sides = {step.key: step.side for step in joined.scale.steps}
     given = [joined.statements[mapping.target_id] for mapping in plan.mappings_of(ColumnType.STATEMENT)]
     found = [[sides[step] for step in steps if step] for steps in given]

@@ -75,6 +75,14 @@ def format_date(value: str) -> str:
     return " ".join(word for word in words if word)
 
 
+def is_earlier(value: str, other: str) -> bool:
+    """Say whether one stored date is certainly before another; 2016 is not before March 2016."""
+    if not (_iso_parts(value) and _iso_parts(other)):
+        return False
+    shorter = min(len(value), len(other))
+    return value[:shorter] < other[:shorter]
+
+
 class DateKind(Kind):
     """A day, a month or a year."""
 
@@ -146,10 +154,7 @@ class PeriodKind(Kind):
         start, end = value.get("start", ""), value.get("end", "")
         yield from _unparsed_date_problems(start, path)
         yield from _unparsed_date_problems(end, path)
-        if not (_iso_parts(start) and _iso_parts(end)):
-            return
-        shorter = min(len(start), len(end))
-        if end[:shorter] < start[:shorter]:
+        if is_earlier(end, start):
             yield Problem(
                 path,
                 "period-ends-first",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
@@ -10,8 +11,12 @@ from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind, ProvableP
 from carreport.form.problems import Problem
 from carreport.form.richtext import Span, clean_line, is_safe_link
 from carreport.form.schema import Field, Value
+from carreport.form.wording import format_quantity
 
 _MAIL_SCHEME = "mailto:"
+_NUMBER = re.compile(r"[-+−]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+)(?:\.\d+)?")
+"""A number; commas and spaces only between thousands, so that “5 6” and “1,5” are not read as 56 and 15."""
+_PER_CENT = ("%", "per cent", "percent")
 
 
 class LineKind(Kind):
@@ -53,7 +58,7 @@ class NumberKind(Kind):
     fits_narrow_column = True
     settings: ClassVar[Mapping[str, str]] = {
         "least": "the smallest number expected",
-        "most": "the largest number expected",
+        "most": "the largest number expected; 100 if the unit is %",
         "decimals": "true if decimals are allowed",
         "unit": "the unit shown after the number, such as people",
     }
@@ -77,11 +82,7 @@ class NumberKind(Kind):
 
     def format_value(self, field: Field, value: Value) -> str:
         """Return the number with its unit and with commas between thousands."""
-        if value is None:
-            return ""
-        unit = field.settings.get("unit", "")
-        text = value if isinstance(value, str) else f"{value:,}"
-        return f"{text} {unit}".strip()
+        return "" if value is None else format_quantity(value, field.settings.get("unit", ""))
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
         """Yield a problem if the answer is not a number, or outside the range that the form expects."""
@@ -91,6 +92,8 @@ class NumberKind(Kind):
             yield Problem(path, "number-not-read", message)
             return
         least, most = field.settings.get("least"), field.settings.get("most")
+        if most is None and field.settings.get("unit", "").strip().lower() in _PER_CENT:
+            most = 100
         if least is not None and value < least:
             yield Problem(path, "number-too-small", f"The number should be {least} or more. It is {value}.")
         if most is not None and value > most:
@@ -108,10 +111,10 @@ def stored_number(value: Value) -> int | float | None:
 
 
 def _parse_number(words: str) -> float | None:
-    try:
-        number = float(words.replace(",", "").replace("\u00a0", "").replace(" ", ""))
-    except ValueError:
+    """Return the number in text such as “1,234”, “1 234” or “-3.5”; nothing if it can mean anything else."""
+    if not _NUMBER.fullmatch(words):
         return None
+    number = float(re.sub(r"[,\s]", "", words).replace("−", "-"))
     return number if math.isfinite(number) and abs(number) <= 10**15 else None
 
 

@@ -1,9 +1,10 @@
-"""The layout of the agreement chart as boxes, lines and text, drawn both as SVG and as PNG.
+"""The layout of the chart of a survey as boxes, lines and text, drawn both as SVG and as PNG.
 
-This is a diverging stacked bar chart: agreement to the right of a bold line, disagreement to the
-left. “Don’t know” is set apart at the far right, so that it does not shift the balance. Bars show
-their percentages, outlines are dark and fills differ in lightness, so the chart is readable in
-greyscale. Sizes are in CSS pixels.
+On an agreement scale this is a diverging stacked bar chart: agreement to the right of a bold line,
+disagreement to the left. “Don’t know” is set apart at the far right, so that it does not shift the
+balance. Any other scale has bars in the order of its answers (`stacked_bars`). Bars show their
+percentages, outlines are dark and fills differ in lightness, so the chart is readable in greyscale.
+Sizes are in CSS pixels.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from carreport.form.wording import format_list
 from carreport.report import design
 from carreport.report.charts import png as chart_png
 from carreport.report.charts import svg as chart_svg
+from carreport.report.charts.chart_words import chart_topic, describe_chart, side_name
 from carreport.report.charts.shapes import (
+    BAR,
     ChartBox,
     ChartLine,
     ChartText,
@@ -24,20 +26,22 @@ from carreport.report.charts.shapes import (
     text_width,
     wrap_text,
 )
-from carreport.survey.agreement import Side, Tally, n_text, scale_sides
+from carreport.report.charts.stacked_bars import bar_segments, stacked_bar
+from carreport.survey.agreement import (
+    Side,
+    Tally,
+    is_agreement_scale,
+    n_text,
+    scale_sides,
+    share_figure,
+)
 
 WIDTH = 600
 """The chart is slightly wider than the text on a page, so its text is printed at almost full size."""
 LABELS = 264
-NAMES = {
-    Side.AGREE: "Agree",
-    Side.NEUTRAL: "Neither",
-    Side.DISAGREE: "Disagree",
-    Side.OFF_SCALE: "Don’t know",
-}
 _ORDER = (Side.DISAGREE, Side.NEUTRAL, Side.AGREE, Side.OFF_SCALE)
-_LINE, _BAR, _GAP = 16.5, 26, 7
-_OUTSIDE, _BEFORE_APART = 36, 16
+_LINE, _GAP, _LEGEND_ROW = 16.5, 7, 20
+_OUTSIDE, _BEFORE_APART, _END = 36, 16, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,48 +96,32 @@ def draw_agreement_chart(
 
 def lay_out_chart(tallies: Sequence[Tally], letters: Sequence[str], among: Sequence[Tally] = ()) -> Drawing:
     """Return the drawing for a chart of `tallies`, on a scale that suits every tally in `among`."""
-    title = f"How far people agreed, in per cent ({n_text(among or tallies)})"
-    scale = _scale(among or tallies)
+    steps = tallies[0].steps
+    title = f"{chart_topic(steps)}, in per cent ({n_text(among or tallies)})"
+    legend = list(_legend_rows(_legend_names(tallies)))
     look, ink = design.DESIGN.chart, design.DESIGN.light.ink
-    shapes: list[Shape] = [ChartText(0, 16, title, look.title, ink, is_bold=True), *_legend(tallies)]
-    top = y = 60.0
+    shapes: list[Shape] = [ChartText(0, 16, title, look.title, ink, is_bold=True), *_legend(legend)]
+    top = y = 60.0 + (len(legend) - 1) * _LEGEND_ROW
     varies = len({tally.n for tally in among or tallies}) > 1
+    scale = _scale(among or tallies)
     for tally, letter in zip(tallies, letters, strict=True):
-        words = f"{letter}) {tally.statement}" + (f" (n = {tally.n})" if varies else "")
+        words = f"{letter}) {tally.statement}" + (f" (n = {tally.n:,})" if varies else "")
         lines = wrap_text(words, LABELS - 18, look.statement, most=3)
-        height = max(_BAR, len(lines) * _LINE)
+        height = max(BAR, len(lines) * _LINE)
         first = y + height / 2 - (len(lines) - 1) * _LINE / 2 + 5
         short = f"{letter})"
         for number, line in enumerate(lines):
             fallback = short if number == 0 else ""
             shapes.append(ChartText(0, first + number * _LINE, line, look.statement, ink, instead=fallback))
-        shapes.extend(_bars(tally, scale, y + height / 2 - _BAR / 2))
+        bar_top = y + height / 2 - BAR / 2
+        if is_agreement_scale(steps):
+            shapes.extend(_bars(tally, scale, bar_top))
+        else:
+            shapes.extend(stacked_bar(tally, LABELS, WIDTH - LABELS - _END, bar_top))
         y += height + _GAP
-    shapes.append(ChartLine(scale.zero, top - 8, scale.zero, y - _GAP + 8, 2.5, ink))
+    axis = scale.zero if is_agreement_scale(steps) else LABELS
+    shapes.append(ChartLine(axis, top - 8, axis, y - _GAP + 8, 2.5, ink))
     return Drawing(WIDTH, round(y + 2), title, tuple(shapes))
-
-
-def describe_chart(tallies: Sequence[Tally], letters: Sequence[str], *, is_part: bool = False) -> str:
-    """Return the alt text for the chart."""
-    rated = [
-        (tally.percent(Side.AGREE) or 0, letter)
-        for tally, letter in zip(tallies, letters, strict=True)
-        if tally.n > 0
-    ]
-    statements = f"{len(tallies)} statement{'s' if len(tallies) != 1 else ''}"
-    which = f"statements {letters[0]} to {letters[-1]}" if is_part else statements
-    opening = f"Bar chart of {which}, {n_text(tallies)}."
-    if not rated:
-        return opening
-    most, least = max(share for share, _ in rated), min(share for share, _ in rated)
-    if most == least:
-        return f"{opening} Agreement is {most} per cent for each statement. The table gives all the figures."
-    highest = format_list([letter for share, letter in rated if share == most])
-    lowest = format_list([letter for share, letter in rated if share == least])
-    return (
-        f"{opening} Agreement is highest for {highest} ({most} per cent) "
-        f"and lowest for {lowest} ({least} per cent). The table gives all the figures."
-    )
 
 
 def _share(tally: Tally, side: Side) -> float:
@@ -152,15 +140,40 @@ def _scale(tallies: Sequence[Tally]) -> _ChartScale:
     return _ChartScale(zero, point, zero + right * point + _OUTSIDE + _BEFORE_APART)
 
 
-def _legend(tallies: Sequence[Tally]) -> Iterator[Shape]:
+def _legend_names(tallies: Sequence[Tally]) -> list[tuple[str, str]]:
+    """Return the fill and the name of each part of a bar, from left to right."""
+    steps = tallies[0].steps
+    if not is_agreement_scale(steps):
+        return [(segment.fill, segment.label) for segment in bar_segments(steps)]
     sides = {side for tally in tallies for side in scale_sides(tally.steps)}
-    size, ink, filled = design.DESIGN.chart.figure, design.DESIGN.light.ink, fills()
-    x = 0.0
-    for side in _ORDER:
-        if side in sides:
-            yield ChartBox(x + 0.5, 30.5, 14, 14, filled[side][0], ink)
-            yield ChartText(x + 21, 42, NAMES[side], size, ink)
-            x += 21 + text_width(NAMES[side], size) + 24
+    filled = fills()
+    return [(filled[side][0], side_name(steps, side)) for side in _ORDER if side in sides]
+
+
+def _legend_rows(names: Sequence[tuple[str, str]]) -> Iterator[list[tuple[float, str, str]]]:
+    """Yield the entries of the legend row by row, each with its x coordinate, fill and name."""
+    size, x = design.DESIGN.chart.figure, 0.0
+    row: list[tuple[float, str, str]] = []
+    for fill, name in names:
+        (shown,) = wrap_text(name, WIDTH - 21, size, most=1) or [name]
+        width = 21 + text_width(shown, size)
+        if row and x + width > WIDTH:
+            yield row
+            row, x = [], 0.0
+        row.append((x, fill, shown))
+        x += width + 24
+    yield row
+
+
+def _legend(rows: Sequence[Sequence[tuple[float, str, str]]]) -> Iterator[Shape]:
+    size, ink = design.DESIGN.chart.figure, design.DESIGN.light.ink
+    number = 0
+    for place, row in enumerate(rows):
+        y = place * _LEGEND_ROW
+        for x, fill, name in row:
+            number += 1
+            yield ChartBox(x + 0.5, 30.5 + y, 14, 14, fill, ink)
+            yield ChartText(x + 21, 42 + y, name, size, ink, instead=f"Answer {number}")
 
 
 def _bars(tally: Tally, scale: _ChartScale, y: float) -> Iterator[Shape]:
@@ -182,12 +195,10 @@ def _bar(tally: Tally, side: Side, x: float, width: float, y: float, *, outside:
         return
     size, outline = design.DESIGN.chart.figure, design.DESIGN.light.ink
     fill, ink = fills()[side]
-    yield ChartBox(x, y, width, _BAR, fill, outline)
-    words = f"{tally.percent(side)}%"
+    yield ChartBox(x, y, width, BAR, fill, outline)
+    words = f"{share_figure(tally.count(side), tally.n)}%"
     if width >= text_width(words, size) + 6:
-        yield ChartText(x + width / 2, y + _BAR / 2 + 4.5, words, size, ink, anchor="middle")
+        yield ChartText(x + width / 2, y + BAR / 2 + 4.5, words, size, ink, anchor="middle")
     elif outside:
         at = x - 5 if outside < 0 else x + width + 5
-        yield ChartText(
-            at, y + _BAR / 2 + 4.5, words, size, outline, anchor="end" if outside < 0 else "start"
-        )
+        yield ChartText(at, y + BAR / 2 + 4.5, words, size, outline, anchor="end" if outside < 0 else "start")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
+from itertools import combinations
 
 from PIL import Image, ImageColor, ImageDraw
 
@@ -39,16 +41,19 @@ def _colours(drawing: Drawing) -> frozenset[str]:
 def _palette(colours: frozenset[str]) -> Image.Image:
     """Return a palette of a chart's colours, with shades between distant ones for antialiasing."""
     base = sorted({ImageColor.getrgb(colour)[:3] for colour in colours})
-    steps = {
-        tuple(round(a + (b - a) * step / STEPS) for a, b in zip(one, other, strict=True))
-        for one in base
-        for other in base
-        if sum(abs(a - b) for a, b in zip(one, other, strict=True)) > FAR_APART
-        for step in range(STEPS + 1)
-    }
+    pairs = [(_distance(one, other), one, other) for one, other in combinations(base, 2)]
+    steps = dict.fromkeys(base)
+    for distance, one, other in sorted(pairs, reverse=True):
+        for step in range(1, STEPS) if distance > FAR_APART else ():
+            red, green, blue = (round(a + (b - a) * step / STEPS) for a, b in zip(one, other, strict=True))
+            steps.setdefault((red, green, blue))
     palette = Image.new("P", (1, 1))
-    palette.putpalette([part for colour in sorted(steps)[:256] for part in colour])
+    palette.putpalette([part for colour in sorted(list(steps)[:256]) for part in colour])
     return palette
+
+
+def _distance(one: Sequence[int], other: Sequence[int]) -> int:
+    return sum(abs(a - b) for a, b in zip(one, other, strict=True))
 
 
 def _draw(pen: ImageDraw.ImageDraw, shape: Shape) -> None:

@@ -9,6 +9,8 @@ from typing import Literal
 from PIL import ImageFont
 
 Anchor = Literal["start", "middle", "end"]
+BAR = 26
+"""The height of a bar."""
 
 
 @dataclass(frozen=True, slots=True)

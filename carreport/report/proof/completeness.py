@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from carreport.form.answers import DAMAGED, AnsweredField, Answers, is_empty
 from carreport.form.kinds import ProvablePart, kind_of
 from carreport.form.schema import Form, Share
+from carreport.form.wording import format_count
 from carreport.report.model import Chart, Figure, PictureFile, Report, Table, plain_text
 from carreport.report.proof.expected_text import expected_texts
 from carreport.report.proof.normalise_text import checksum
@@ -60,12 +61,13 @@ class Proof:
     @property
     def sentence(self) -> str:
         """A summary: “41 of 41 answers, 6 pictures”, or “40 of 41 answers, 6 pictures; 1 damaged”."""
-        pictures = f"{self.pictures_found} picture{'s' if self.pictures_found != 1 else ''}"
+        pictures = format_count(self.pictures_found, "picture")
         if self.pictures_found != self.pictures_expected:
-            pictures = f"{self.pictures_found} of {self.pictures_expected} pictures"
+            pictures = f"{self.pictures_found:,} of {format_count(self.pictures_expected, 'picture')}"
+        answers = format_count(self.answers_expected, "answer")
         states = Counter(item.text for item in self.unreadable)
         lost = "".join(f"; {count} {state}" for state, count in states.items())
-        return f"{self.answers_found:,} of {self.answers_expected:,} answers, {pictures}{lost}"
+        return f"{self.answers_found:,} of {answers}, {pictures}{lost}"
 
 
 def prove_html(data: bytes, report: Report, form: Form, answers: Answers) -> Proof:

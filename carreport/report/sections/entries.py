@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from carreport.form.schema import Field
+from carreport.form.wording import plural
 from carreport.report.build_context import BuildContext
 from carreport.report.model import (
     Block,
@@ -82,10 +83,11 @@ def show_grouped(context: BuildContext, part: TemplatePart) -> list[Block]:
         ]
         if not entries:
             continue
-        lead = str(leads.get(key, label))
+        others = f"Other {plural(group.item_noun)}:" if blocks else ""
+        lead = str(leads.get(key, label if key else others))
         if lead:
             blocks.append(Paragraph(inline_text(lead)))
-        if by and lead != label:
+        if by and key and lead != label:
             for where, _ in entries:
                 context.mark_used(f"{where}/{by.id}", f"The entry is printed under “{lead}”.")
         lines = [entry_line(context, where, group, item, rest) for where, item in entries]

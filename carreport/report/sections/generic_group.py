@@ -7,6 +7,7 @@ that questions added to a form are printed too.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
@@ -68,7 +69,9 @@ def _entries_in_turn(context: BuildContext, path: str, group: Field) -> list[Blo
         title_text = cell_text(context, where, title, item) if title else ()
         if len(plain_text(title_text)) > _LONGEST_HEADING:
             title, title_text = None, ()
-        if title is None or not title_text:
+        if title is not None and not title_text and kind_of(title).is_number:
+            heading = f"{sentence_case(group.item_noun)} without a number"
+        elif title is None or not title_text:
             heading = f"{sentence_case(group.item_noun)} {number}"
         elif kind_of(title).is_number:
             heading = f"{sentence_case(group.item_noun)} {plain_text(title_text)}"
@@ -148,6 +151,26 @@ def remaining_blocks(
     facts = facts_line(context, where, others, item, labels)
     blocks: list[Block] = [Paragraph(facts, style="small")] if facts else []
     return blocks + long_answer_blocks(context, where, others, item, labels)
+
+
+def unheaded_titles(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks in which titles with nothing under them are lines or bullets instead of headings."""
+    made: list[Block] = []
+    titles: list[Heading] = []
+    for block, after in pairwise([*blocks, None]):
+        is_over_nothing = after is None or (isinstance(after, Heading) and after.level <= DEEP)
+        if isinstance(block, Heading) and block.level == DEEP and is_over_nothing:
+            titles.append(block)
+            continue
+        made += [*_as_lines(titles), block] if block is not None else []
+        titles = []
+    return [*made, *_as_lines(titles)]
+
+
+def _as_lines(titles: Sequence[Heading]) -> list[Block]:
+    if len(titles) > 1:
+        return [ListBlock(tuple(ListItem(inline_text(title.text)) for title in titles))]
+    return [Paragraph(inline_text(title.text)) for title in titles]
 
 
 def small_heading(text: str) -> Heading:

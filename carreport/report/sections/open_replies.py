@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from carreport.form.answers import Item
 from carreport.form.kinds import kind_of
-from carreport.form.schema import Field, Voice
-from carreport.form.wording import format_count
+from carreport.form.schema import Field, Value, Voice
+from carreport.form.wording import format_count, format_quantity
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, BlockQuote, Heading, Paragraph, inline_text, plain_text
 from carreport.report.prose import text_to_paragraphs
@@ -26,6 +26,7 @@ from carreport.survey.themes import (
 
 NOT_AGREED = "The person has not agreed to be quoted."
 DECIDES = "It decides whether the reply is quoted."
+NO_OTHER = "No other reply is shown from:"
 SEVERAL = "Some replies have several themes; each reply is shown once."
 
 
@@ -35,17 +36,16 @@ def show_replies(context: BuildContext, part: TemplatePart) -> list[Block]:
     group = context.question(path)
     if group is None:
         return []
-    blocks: list[Block] = []
-    for where, item in context.entries(path):
-        blocks += _question(context, where, group, item, part)
-    return blocks
+    questions = [_question(context, where, group, item, part) for where, item in context.entries(path)]
+    ordered = sorted(questions, key=lambda blocks: bool(blocks) and isinstance(blocks[0], Heading))
+    return [block for blocks in ordered for block in blocks]  # those without a heading belong to none
 
 
 def _question(context: BuildContext, where: str, group: Field, item: Item, part: TemplatePart) -> list[Block]:
     role = part.role
     prompt = group.inner_field(role("question"))
     title = plain_text(cell_text(context, where, prompt, item)) if prompt else ""
-    blocks: list[Block] = [Heading(3, "", title, "")] if title else []
+    blocks: list[Block] = []
     replies = group.inner_field(role("replies"))
     open_replies = open_question(context.form, context.answers, where, _names(part)) if replies else None
     shown = [reply for reply in open_replies.replies if reply.consent.allows_quoting] if open_replies else []
@@ -60,7 +60,33 @@ def _question(context: BuildContext, where: str, group: Field, item: Item, part:
     context.mark_used(f"{where}/{QUOTE_ALL}", DECIDES)
     context.mark_used(f"{where}/{THEMES}", "The themes are used as headings.")
     known = {role(name) for name in ("question", "survey", "received", "themed_by", "note", "replies")}
-    return blocks + remaining_blocks(context, where, group, item, known | {QUOTE_ALL, THEMES})
+    blocks += remaining_blocks(context, where, group, item, known | {QUOTE_ALL, THEMES})
+    return [*_heading(title, blocks), *blocks]
+
+
+def _heading(title: str, blocks: Sequence[Block]) -> list[Block]:
+    """Return the question as a heading, or as a line if only a note on its replies follows."""
+    if not title:
+        return []
+    is_note = all(isinstance(block, Paragraph) and block.style == "small" for block in blocks)
+    if not blocks:
+        return [Paragraph(inline_text(title))]
+    return [Paragraph(inline_text(title), style="label")] if is_note else [Heading(3, "", title, "")]
+
+
+def replies_shown_text(received: Value, shown: int, found: OpenQuestion | None) -> str:
+    """Return how many of the replies are shown: of those received, as typed, or else of those listed."""
+    listed = len(found.replies) if found else 0
+    count = received if received not in (None, "", 0) else listed
+    if not count:
+        return ""
+    if isinstance(count, str):
+        return f"{shown:,} of {format_quantity(count, 'replies')} shown, word for word."
+    if not shown:
+        return "The only reply is not shown." if count == 1 else f"None of the {count:,} replies is shown."
+    if shown > count:
+        return f"{format_count(shown, 'reply')} shown, word for word; {count:,} received."
+    return f"{shown:,} of {format_count(count, 'reply')} shown, word for word."
 
 
 def _counts_paragraph(
@@ -74,9 +100,7 @@ def _counts_paragraph(
     found: OpenQuestion | None,
 ) -> list[Block]:
     """Return a line on how many replies are shown, which survey asked, and who sorted the replies."""
-    received = item.get(part.role("received")) or (len(found.replies) if found else 0)
-    many = received if isinstance(received, str) else f"{received:,}"
-    running = inline_text(f"{shown:,} of {many} replies shown, word for word.") if received else ()
+    running = inline_text(replies_shown_text(item.get(part.role("received")), shown, found))
     survey, sorter = group.inner_field(part.role("survey")), group.inner_field(part.role("themed_by"))
     if survey and (text := cell_text(context, where, survey, item)):
         running += inline_text(" Asked in: " if running else "Asked in: ") + text + inline_text(".")
@@ -99,15 +123,19 @@ def _by_theme(context: BuildContext, path: str, group: Field, found: OpenQuestio
         ]
     blocks: list[Block] = []
     quoted_ids: set[str] = set()
+    not_shown: list[str] = []
     for name in (*found.themes, ""):
         in_theme = found.replies_in_theme(name)
         quotable = [
             reply for reply in in_theme if reply.consent.allows_quoting and reply.id not in quoted_ids
         ]
         quoted_ids |= {reply.id for reply in quotable}
-        if not in_theme and not (name and any(found.theme_counts().values())):
-            continue
-        blocks += _theme(context, path, group, name, quotable, names=found.field_ids, count=len(in_theme))
+        if quotable:
+            blocks += _theme(context, path, group, name, quotable, names=found.field_ids, count=len(in_theme))
+        elif in_theme:
+            not_shown.append(f"{name or 'no theme'} ({format_count(len(in_theme), 'reply')})")
+    if not_shown:
+        blocks.append(Paragraph(inline_text(f"{NO_OTHER} {', '.join(not_shown)}."), style="small"))
     return blocks
 
 
@@ -123,8 +151,6 @@ def _theme(
 ) -> list[Block]:
     fewer = f", {len(quoted)} shown" if len(quoted) < count else ""
     heading = f"{name or 'No theme'} ({format_count(count, 'reply')}{fewer})"
-    if not quoted:
-        return [Paragraph(inline_text(heading), style="label")]
     return [
         small_heading(heading),
         *(block for reply in quoted for block in _reply(context, path, group, reply, names)),

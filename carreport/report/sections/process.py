@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from carreport.form.answers import Item
+from carreport.form.answers import Item, is_filled
 from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Field, Value
-from carreport.form.wording import format_count
+from carreport.form.wording import format_count, format_quantity, verb_for
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, InlineText, Paragraph, Table, inline_text, plain_text
 from carreport.report.sections.generic_group import long_answer_blocks, remaining_blocks, small_heading
-from carreport.report.sections.survey_table import response_rate_text
 from carreport.report.sections.table_cells import cell_text, entries_table, facts_line
 from carreport.report.templates.template import TemplatePart
+from carreport.survey.results.response import responses_by_group
 
 
 def show_cycles(context: BuildContext, part: TemplatePart) -> list[Block]:
@@ -23,11 +23,11 @@ def show_cycles(context: BuildContext, part: TemplatePart) -> list[Block]:
     if group is None:
         return []
     number, period = part.role("number"), part.role("period")
-    entries = sorted(context.entries(path), key=lambda entry: stored_number(entry[1].get(number)) or 0)
     blocks: list[Block] = []
-    for where, item in entries:
+    for where, item in sorted(context.entries(path), key=lambda entry: _cycle_order(entry[1].get(number))):
         titles = {name: _said(context, where, group, item, name) for name in (number, period)}
-        heading = f"Cycle {titles[number]}".strip() + (f", {titles[period]}" if titles[period] else "")
+        name = f"Cycle {titles[number]}" if titles[number] else "A cycle without a number"
+        heading = f"{name}, {titles[period]}" if titles[period] else name
         blocks.append(small_heading(heading))
         about = group.inner_field(part.role("about"))
         if about and item.get(about.id):
@@ -40,20 +40,25 @@ def show_cycles(context: BuildContext, part: TemplatePart) -> list[Block]:
     return blocks
 
 
+def _cycle_order(number: Value) -> tuple[int, float]:
+    """Return the sort key of a cycle: by number, then those numbered in words, then those without one."""
+    known = stored_number(number)
+    return (0, known) if known is not None else (1 if number else 2, 0)
+
+
 def show_meetings(context: BuildContext, part: TemplatePart) -> list[Block]:
     """Return a sentence on how often the group met, and a table of meetings."""
     (path,) = part.answers
     blocks: list[Block] = []
-    row_count = len(context.answers.items(path))
+    group = context.question(path)
+    row_count = sum(is_filled(group, item) for item in context.answers.items(path)) if group else 0
     count = str(part.settings.get("count", ""))
     number = context.answers.get(count) if count else None
-    if number:
-        more = (stored_number(number) or 0) > row_count > 0
-        fewer = f"; {row_count} of these meetings are listed here" if more else ""
-        blocks.append(Paragraph(inline_text(f"The group met {_times(number)}{fewer}.")))
+    if number not in (None, ""):
+        listed = _listed_meetings(stored_number(number), row_count)
+        blocks.append(Paragraph(inline_text(f"The group met {_times(number)}{listed}.")))
     elif row_count:
         blocks.append(Paragraph(inline_text(f"The table lists {format_count(row_count, 'meeting')}.")))
-    group = context.question(path)
     if group:
         headers = {
             part.role("date"): "Date",
@@ -127,30 +132,28 @@ def _response_table(
 
 def _response_totals(context: BuildContext, path: str, part: TemplatePart) -> list[str]:
     """Return a sentence with the response rate for each group of people, totalled over its rows."""
-    asked: dict[str, list[int]] = {}
-    answered: dict[str, int] = {}
-    for _, item in context.entries(path):
-        who = str(item.get(part.role("who")) or "Overall")
-        answered[who] = answered.get(who, 0) + _count(item, part.role("answered"))
-        asked.setdefault(who, [])
-        if stored_number(item.get(part.role("asked"))) is not None:
-            asked[who].append(_count(item, part.role("asked")))
-    return [
-        f"{who}: {response_rate_text(count, sum(asked[who]))} answered."
-        if asked[who]
-        else f"{who}: {count:,} answered; the number asked was not recorded."
-        for who, count in answered.items()
-    ]
+    responses = responses_by_group(
+        [item for _, item in context.entries(path)],
+        who=part.role("who"),
+        asked=part.role("asked"),
+        answered=part.role("answered"),
+    )
+    return [response.sentence for response in responses if response.sentence]
 
 
-def _count(item: Item, name: str) -> int:
-    return int(stored_number(item.get(name)) or 0)
+def _listed_meetings(count: float | None, listed: int) -> str:
+    """Say how many meetings are listed, if that is not the number of meetings."""
+    if not listed or listed == count:
+        return ""
+    is_part = count is not None and count > listed
+    meetings = f"{listed:,} of these meetings" if is_part else format_count(listed, "meeting")
+    return f"; {meetings} {verb_for(listed)} listed here"
 
 
 def _times(number: Value) -> str:
     if number == 1:
         return "once"
-    return f"{number} times" if isinstance(number, str) else f"{number:,} times"
+    return format_quantity(number, "times")
 
 
 def _said(context: BuildContext, where: str, group: Field, item: Item, name: str) -> str:

@@ -7,12 +7,15 @@ from carreport.form.richtext import Span
 from carreport.form.schema import Field
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, InlineText, ListBlock, ListItem, Paragraph, inline_text, plain_text
-from carreport.report.sections.table_cells import cell_text
+from carreport.report.sections.table_cells import cell_text, people_answered
 from carreport.report.templates.template import TemplatePart
-from carreport.survey.agreement import Side, Tally, is_agreement_scale, n_text
-from carreport.survey.results.result import survey_result
+from carreport.survey.results.agreement_table import size_text, statements_by_scale
+from carreport.survey.results.highlights import highlights_sentence
+from carreport.survey.results.result import StatementResult, survey_result
 
 NO_ROOM = "The template includes only the main points."
+NO_COUNTS = "The survey has no counts or replies yet."
+APPROXIMATE = "The counts are approximate, so no percentages are given."
 
 
 def show_points(context: BuildContext, part: TemplatePart) -> list[Block]:
@@ -41,19 +44,21 @@ def show_points(context: BuildContext, part: TemplatePart) -> list[Block]:
 
 
 def show_headlines(context: BuildContext, part: TemplatePart) -> list[Block]:
-    """Return a line for each survey: how many answered, and the statements with most and least agreement."""
+    """Return a line for each survey and scale: how many answered, and what most and fewest people chose."""
     (path,) = part.answers
     group = context.question(path)
     if group is None:
         return []
     blocks: list[Block] = []
     for where, item in context.entries(path):
-        headline = _headline(context, where, group, item, part)
-        if headline:
-            blocks.append(Paragraph(headline))
+        headlines, printed = _headlines(context, where, group, item, part), [part.role("name")]
+        if not headlines:
+            headlines = _approximate_headline(context, where, group, item, part)
+            printed = [part.role("name"), part.role("n")] if headlines else []
+        blocks += [Paragraph(headline) for headline in headlines]
         for inner in group.fields:
-            if inner.id != part.role("name"):
-                context.withhold(f"{where}/{inner.id}", NO_ROOM)
+            if inner.id not in printed:
+                context.withhold(f"{where}/{inner.id}", NO_ROOM if headlines else NO_COUNTS)
     return blocks
 
 
@@ -66,42 +71,43 @@ def _point(context: BuildContext, where: str, group: Field, item: Item, part: Te
     return (Span(title, strong=True),) if title else text
 
 
-def _headline(context: BuildContext, where: str, group: Field, item: Item, part: TemplatePart) -> InlineText:
-    name, statements = group.inner_field(part.role("name")), group.inner_field(part.role("statements"))
-    title = cell_text(context, where, name, item) if name else ()
-    tallies = _tallies(context, f"{where}/{statements.id}") if statements else []
-    if not tallies:
-        return title
-    head = (
-        (*title, *inline_text(" ("), *inline_text(f"{n_text(tallies)}): "))
-        if title
-        else inline_text(f"{n_text(tallies)}: ")
-    )
-    most = max(tallies, key=lambda tally: tally.count(Side.AGREE) / tally.n)
-    least = min(tallies, key=lambda tally: tally.count(Side.AGREE) / tally.n)
-    if most is least:
-        counts = f"{most.count(Side.AGREE):,} of {most.n:,} ({most.percent(Side.AGREE)}%)"
-        return head + inline_text(f"agreement with “{most.statement}”: {counts}.")
-    return head + inline_text(
-        f"most people agreed with “{most.statement}” ({_share(most)}), "
-        f"fewest with “{least.statement}” ({_share(least)})."
-    )
+def _headlines(
+    context: BuildContext, where: str, group: Field, item: Item, part: TemplatePart
+) -> list[InlineText]:
+    """Return the lines about one survey: its name, n, and the highlights on each scale."""
+    title = _answer(context, where, group, item, part.role("name"))
+    headlines: list[InlineText] = []
+    for same_scale in statements_by_scale(_statements(context, where, group, part)):
+        text = highlights_sentence(same_scale)
+        if text:
+            size = size_text(same_scale)
+            head = (*title, *inline_text(f" ({size}): ")) if title else inline_text(f"{size}: ")
+            headlines.append((*head, *inline_text(text)))
+    return headlines
 
 
-def _tallies(context: BuildContext, path: str) -> list[Tally]:
-    """Return the tallies of the statements that have counts on an agreement scale."""
-    statements = survey_result(context.form, context.all_answers, path).statements
-    tallies = [
-        statement.tally
-        for statement in statements
-        if not statement.is_unreadable and statement.item.get("statement")
-    ]
-    return [
-        tally
-        for tally in tallies
-        if is_agreement_scale(tally.steps) and tally.percent(Side.AGREE) is not None
-    ]
+def _approximate_headline(
+    context: BuildContext, where: str, group: Field, item: Item, part: TemplatePart
+) -> list[InlineText]:
+    """Return a line about a survey with approximate counts only: its name, and n as typed."""
+    if not any(statement.is_unreadable for statement in _statements(context, where, group, part)):
+        return []
+    title = _answer(context, where, group, item, part.role("name"))
+    people = _answer(context, where, group, item, part.role("n"))
+    running = (*title, *inline_text(": ")) if title else ()
+    running += (*people_answered(people), *inline_text(". ")) if people else ()
+    return [(*running, *inline_text(APPROXIMATE))]
 
 
-def _share(tally: Tally) -> str:
-    return f"{tally.count(Side.AGREE):,} of {tally.n:,}, {tally.percent(Side.AGREE)}%"
+def _statements(context: BuildContext, where: str, group: Field, part: TemplatePart) -> list[StatementResult]:
+    """Return the results of the statements that have a text."""
+    field = group.inner_field(part.role("statements"))
+    if field is None:
+        return []
+    statements = survey_result(context.form, context.all_answers, f"{where}/{field.id}").statements
+    return [statement for statement in statements if statement.item.get("statement")]
+
+
+def _answer(context: BuildContext, where: str, group: Field, item: Item, name: str) -> InlineText:
+    question = group.inner_field(name)
+    return cell_text(context, where, question, item) if question else ()

@@ -1,4 +1,4 @@
-"""The agreement charts for a survey, split to fit on pages, and the sentence before them."""
+"""The charts of a survey, split to fit on pages, and the sentence before them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from itertools import pairwise
 
 from carreport.report.build_context import BuildContext
 from carreport.report.charts.agreement_chart import draw_agreement_chart
+from carreport.report.charts.chart_words import chart_topic
 from carreport.report.model import Chart, CrossReference, InlineText, Paragraph, Table, inline_text
 from carreport.survey.agreement import n_text
+from carreport.survey.results.agreement_table import counted_tallies
 from carreport.survey.results.result import StatementResult, has_chart
 
 MOST_BARS, BARS_PER_PART = 14, 8
@@ -25,21 +27,23 @@ def agreement_charts(
     """Return the charts for statements with the same answer scale, all drawn to one axis scale."""
     if not has_chart(statements):
         return []
-    among = [statement.tally for statement in statements]
+    among = counted_tallies(statements)
+    counted = [statement for statement in statements if statement.is_counted]
+    topic = chart_topic(statements[0].tally.steps)
     of = f" in “{name}”" if name else ""
     charts: list[Chart] = []
-    for number, part in enumerate(_parts(statements), 1):
+    for number, part in enumerate(_parts(counted), 1):
         context.charts += 1
         part_letters = [letters[statement.item.id] for statement in part]
         drawing = draw_agreement_chart(
             [statement.tally for statement in part], part_letters, f"chart-{context.charts}", among
         )
-        which = "" if len(part) == len(statements) else f", {_which(part_letters)}"
+        which = "" if len(part) == len(counted) else f", {_which(part_letters)}"
         charts.append(
             Chart(
                 anchor=f"figure:{path}" if number == 1 else f"figure:{path}:part-{number}",
                 number=0,
-                caption=f"How far people agreed{of}{which} ({n_text(among)})",
+                caption=f"{topic}{of}{which} ({n_text(among)})",
                 svg=drawing.svg,
                 png=drawing.png,
                 alt=drawing.alt,

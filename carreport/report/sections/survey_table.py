@@ -13,19 +13,19 @@ from carreport.report.model import Block, InlineText, Table, inline_text
 from carreport.report.sections.survey_chart import agreement_charts, lead_paragraph
 from carreport.report.sections.survey_groups import group_table
 from carreport.report.sections.table_cells import cell_text
-from carreport.survey.agreement import (
-    ScaleStep,
-    Tally,
-    collapsed_steps_note,
-    combined_shares,
-    n_text,
-    percent,
-    small_sample_caution,
-)
 from carreport.survey.locate import location_of_statements
+from carreport.survey.results.agreement_table import (
+    figure_notes,
+    is_collapsed,
+    size_text,
+    statement_letter,
+    statements_by_scale,
+    step_figures,
+    table_figures,
+    table_header,
+)
 from carreport.survey.results.result import StatementResult, SurveyResult, survey_result
 
-NO_FIGURE = "–"
 COUNTED = "It is counted; the table shows the result."
 NOT_USED = "The replies are counted instead."
 
@@ -40,31 +40,15 @@ def survey_blocks(context: BuildContext, path: str, field: Field, name: str = ""
     if not any(statement.tally.n or statement.is_unreadable for statement in statements):
         return _statements_alone(context, path, field, [statement.item for statement in statements])
     blocks: list[Block] = []
-    for number, same_scale in enumerate(_statements_by_scale(statements)):
+    for number, same_scale in enumerate(statements_by_scale(statements)):
         anchor = path if not number else f"{path}:{number + 1}"
         table = _table(context, anchor, field, same_scale, letters, name=name)
         charts = agreement_charts(context, anchor, name, same_scale, letters)
         blocks += [lead_paragraph(charts, table), *charts, table] if charts else [table]
-        if _is_collapsed(same_scale[0].tally.steps):
+        if is_collapsed(same_scale[0].tally.steps):
             blocks.append(_steps_table(anchor, same_scale, letters, name=name))
     blocks += group_table(context, path, result, letters, name)
     return blocks
-
-
-def statement_letter(number: int) -> str:
-    """Return a, b, c … for 0, 1, 2 …; after z comes aa."""
-    name = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(ord("a") + rest) + name
-    return name
-
-
-def response_rate_text(answered: int, asked: int) -> str:
-    """Return “10 of 37 (27%)”."""
-    share = percent(answered, asked)
-    return f"{answered:,} of {asked:,}" + (f" ({share}%)" if share is not None else "")
 
 
 def _account_for(context: BuildContext, path: str, result: SurveyResult) -> None:
@@ -80,14 +64,6 @@ def _account_for(context: BuildContext, path: str, result: SurveyResult) -> None
         for question in field.fields if field and statement.has_unused_counts else ():
             if kind_of(question).is_number:
                 context.withhold(paths.field_path(path, statement.item.id, question.id), NOT_USED)
-
-
-def _statements_by_scale(statements: Sequence[StatementResult]) -> list[list[StatementResult]]:
-    """Return the statements grouped by their scale."""
-    tables: dict[tuple[ScaleStep, ...], list[StatementResult]] = {}
-    for statement in statements:
-        tables.setdefault(statement.tally.steps, []).append(statement)
-    return list(tables.values())
 
 
 def _statements_alone(context: BuildContext, path: str, field: Field, items: Sequence[Item]) -> list[Block]:
@@ -114,29 +90,19 @@ def _table(
     name: str,
 ) -> Table:
     path = anchor.partition(":")[0]
-    tallies = [statement.tally for statement in statements]
-    steps = tallies[0].steps
-    shares = combined_shares(steps)
-    counts = [_title(name) for name, _ in shares] if _is_collapsed(steps) else [step.label for step in steps]
-    header = ("Statement", "n", *counts, *(f"% {name}" for name, _ in shares))
+    header = table_header(statements[0].tally.steps)
     rows: list[tuple[InlineText, ...]] = []
     for statement in statements:
-        figures = (
-            _unreadable_row(statement, len(shares)) if statement.is_unreadable else _figures(statement.tally)
-        )
         label = _statement(context, f"{path}/{statement.item.id}", field, statement)
-        rows.append((inline_text(f"{letters[statement.item.id]}) ") + label, *map(inline_text, figures)))
-    notes = [
-        _source_note(statements),
-        small_sample_caution(tallies),
-        collapsed_steps_note(steps),
-        *_conflict_notes(context, path, field),
-    ]
+        figures = map(inline_text, table_figures(statement))
+        rows.append((inline_text(f"{letters[statement.item.id]}) ") + label, *figures))
+    notes = [_source_note(statements), *figure_notes(statements), *_conflict_notes(context, path, field)]
+    size = size_text(statements)
     whose = f"“{name}”" if name else "the survey"
     return Table(
         anchor=f"table:{anchor}",
         number=0,
-        caption=f"Replies to {whose}: counts and percentages ({n_text(tallies)})",
+        caption=f"Replies to {whose}: counts and percentages ({size})" if size else f"Replies to {whose}",
         header=header,
         rows=tuple(rows),
         numeric_columns=(False, *(True for _ in header[1:])),
@@ -151,15 +117,8 @@ def _steps_table(
     steps = statements[0].tally.steps
     rows: list[tuple[InlineText, ...]] = []
     for statement in statements:
-        counts = [statement.item.get(step.key) for step in steps]
-        as_typed = [NO_FIGURE if count is None else str(count) for count in counts]
-        cells = as_typed if statement.is_unreadable else [f"{count:,}" for count in statement.tally.counts]
-        rows.append(
-            (
-                inline_text(f"{letters[statement.item.id]}) {statement.tally.statement}"),
-                *map(inline_text, cells),
-            )
-        )
+        label = inline_text(f"{letters[statement.item.id]}) {statement.tally.statement}")
+        rows.append((label, *map(inline_text, step_figures(statement))))
     whose = f"“{name}”" if name else "the survey"
     return Table(
         anchor=f"table:{anchor}:steps",
@@ -171,40 +130,11 @@ def _steps_table(
     )
 
 
-def _is_collapsed(steps: Sequence[ScaleStep]) -> bool:
-    """Return whether the first table combines points on the scale, such as two degrees of agreement."""
-    return len(combined_shares(steps)) < len(steps)
-
-
-def _title(name: str) -> str:
-    return name[:1].upper() + name[1:]
-
-
 def _source_note(statements: Sequence[StatementResult]) -> str:
     """Return a note if typed counts are not used because there are replies, or an empty string."""
     if any(statement.has_unused_counts for statement in statements):
         return "Counted from the replies. Counts typed in for the same statements are not used."
     return ""
-
-
-def _figures(tally: Tally) -> list[str]:
-    pairs = list(zip(tally.steps, tally.counts, strict=True))
-    together = [
-        sum(count for step, count in pairs if step.key in keys) for _, keys in combined_shares(tally.steps)
-    ]
-    counts = together if _is_collapsed(tally.steps) else tally.counts
-    shares = (tally.share(keys) for _, keys in combined_shares(tally.steps))
-    figures = [f"{count:,}" for count in (tally.n, *counts)]
-    return figures + [NO_FIGURE if share is None else str(share) for share in shares]
-
-
-def _unreadable_row(statement: StatementResult, shares: int) -> list[str]:
-    """Return the cells for a statement with an unreadable count: counts as typed, and no percentages."""
-    if _is_collapsed(statement.tally.steps):
-        return [NO_FIGURE] * (1 + 2 * shares)
-    counts = [statement.item.get(step.key) for step in statement.tally.steps]
-    cells = [NO_FIGURE if count is None else str(count) for count in counts]
-    return [NO_FIGURE, *cells, *[NO_FIGURE] * shares]
 
 
 def _statement(context: BuildContext, where: str, field: Field, statement: StatementResult) -> InlineText:

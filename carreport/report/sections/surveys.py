@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from carreport.form.answers import Item, is_empty
+from carreport.form.answers import Item
 from carreport.form.kinds import kind_of
-from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Field
-from carreport.form.wording import format_count
+from carreport.form.wording import format_count, verb_for
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, InlineText, Paragraph, inline_text, plain_text
 from carreport.report.sections.generic_group import remaining_blocks, small_heading
-from carreport.report.sections.survey_table import response_rate_text, survey_blocks
-from carreport.report.sections.table_cells import cell_text
+from carreport.report.sections.survey_table import survey_blocks
+from carreport.report.sections.table_cells import cell_text, people_answered
 from carreport.report.templates.template import TemplatePart
 from carreport.survey.locate import location_of_statements
+from carreport.survey.results.response import responses_by_group, round_answers
 from carreport.survey.results.result import FigureSource, SurveyResult, survey_result
 
 READ_WITH = "It sets the scale for the replies."
@@ -73,13 +73,12 @@ def _answered(
     """Return a sentence on how many people answered, as typed or as counted from the replies."""
     replies = result.n if result and result.statements_from(FigureSource.REPLIES) else 0
     typed = cell_text(context, where, people, item) if people else ()
-    if replies and stored_number(item.get(people.id if people else "")) not in (None, replies):
-        here = format_count(replies, "reply") + (" is" if replies == 1 else " are")
-        return (*typed, *inline_text(f" answered; {here} counted here."))
+    if typed and people and replies and item.get(people.id) != replies:
+        here = f"{format_count(replies, 'reply')} {verb_for(replies)} counted here"
+        return (*people_answered(typed), *inline_text(f"; {here}."))
     if typed:
-        return (*typed, *inline_text(" answered."))
-    people_words = "1 person" if replies == 1 else f"{replies:,} people"
-    return inline_text(f"{people_words} answered.") if replies else ()
+        return (*people_answered(typed), *inline_text("."))
+    return inline_text(f"{format_count(replies, 'person')} answered.") if replies else ()
 
 
 def _waves(context: BuildContext, path: str, waves: Field, result: SurveyResult | None) -> InlineText:
@@ -99,15 +98,12 @@ def _group_waves(
 ) -> InlineText:
     """Return the waves for one group: “Partners: 37 asked, 5 answered (June), then 5 answered (July)”."""
     running: InlineText = ()
-    asked = answered = 0
+    counted = result if waves.inner_field("answered") else None
+    answered = round_answers([item for _, item in entries], counted)
     for number, (where, item) in enumerate(entries):
         texts = {inner.id: cell_text(context, where, inner, item) for inner in waves.fields}
-        answers = stored_number(item.get("answered"))
-        if answers is None and has_no_answered_count(waves, item) and result:
-            answers = sum(name == item.get("who") for name in result.replies.waves) or None
-            texts["answered"] = inline_text(f"{answers:,}") if answers else ()
-        asked += int(stored_number(item.get("asked")) or 0)
-        answered += int(answers or 0)
+        if not texts.get("answered") and answered[number]:
+            texts["answered"] = inline_text(f"{answered[number]:,}")
         lead = (*texts.get("who", ()), *inline_text(": ")) if not number and texts.get("who") else ()
         running += lead if not number else inline_text(", then ")
         parts = [(*texts[key], *inline_text(f" {key}")) for key in ("asked", "answered") if texts.get(key)]
@@ -115,11 +111,6 @@ def _group_waves(
             running += (*inline_text(", " if place else ""), *part)
         if texts.get("when"):
             running += (*inline_text(" ("), *texts["when"], *inline_text(")"))
-    total = asked and answered and f", {response_rate_text(answered, asked)} in total"
-    return running + (inline_text(total) if total else ())
-
-
-def has_no_answered_count(waves: Field, item: Item) -> bool:
-    """Return whether the form asks how many answered this wave but that answer is empty."""
-    question = waves.inner_field("answered")
-    return question is not None and is_empty(question, item.get("answered"))
+    (response,) = responses_by_group([item for _, item in entries], counted)
+    is_total = response.asked.total and response.answered.total and response.rate
+    return running + (inline_text(f", {response.rate} in total") if is_total else ())

@@ -8,9 +8,9 @@ from carreport.form import paths
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
-from carreport.form.wording import plural, sentence_case
+from carreport.form.wording import is_quantity, plural, sentence_case, singular
 from carreport.report.build_context import BuildContext
-from carreport.report.model import InlineText, Table, inline_text
+from carreport.report.model import InlineText, Table, inline_text, plain_text
 
 
 def cell_text(context: BuildContext, where: str, question: Field, item: Item) -> InlineText:
@@ -25,6 +25,16 @@ def cell_text(context: BuildContext, where: str, question: Field, item: Item) ->
     for inner_path, inner in context.entries(path):
         running += inline_text("\n" if running else "") + entry_line(context, inner_path, question, inner)
     return running
+
+
+def people_answered(people: InlineText) -> InlineText:
+    """Return “19 people answered”, or “Answered by about 20 people”, which starts with a capital."""
+    words = plain_text(people)
+    if not is_quantity(words):
+        return (*inline_text("Number of people who answered: "), *people)
+    if words[:1].islower():
+        return (*inline_text("Answered by "), *people)
+    return (*people, *inline_text(" answered"))
 
 
 def entry_line(
@@ -51,7 +61,8 @@ def facts_line(
         text = cell_text(context, where, question, item)
         if text:
             lead = leads.get(question.id, question.label if kind.needs_label else "")
-            lead = "" if question.settings.get("unit") else lead
+            unit = question.settings.get("unit", "")
+            lead = "" if unit and plain_text(text).endswith((unit, singular(unit))) else lead
             running += inline_text(" · " if running else "") + inline_text(_opening(lead)) + text
     return running
 

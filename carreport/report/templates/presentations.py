@@ -188,9 +188,9 @@ PRESENTATIONS: Mapping[str, Presentation] = {
         ),
         Presentation(
             "headlines",
-            "A line for each survey: the number of replies, and where people agreed most and least.",
+            "A line for each survey and scale: n, and where people agreed most and least, with every tie.",
             _lists,
-            roles=("name", "statements"),
+            roles=("name", "n", "statements"),
         ),
         Presentation(
             "points",

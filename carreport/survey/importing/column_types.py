@@ -7,12 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from carreport.survey.importing.headings import SourceColumn
+from carreport.survey.importing.choices.column_scales import MOST_WORDS, UNKNOWN_NUMBERS, NumberReading
 from carreport.survey.importing.identifiers import identify_column
-from carreport.survey.scales import Scale, match_step, normalise_answer, parse_number
+from carreport.survey.importing.reply_table import SourceColumn
+from carreport.survey.scales import Scale, match_step, normalise_answer
 
-MOST_WORDS = 300
-"""A column with more different answers than this was not answered on a scale."""
 MOST_DIFFERENT_ANSWERS = 7
 MOST_GROUPS = 12
 LONGEST_CHOICE = 60
@@ -22,6 +21,7 @@ class ColumnType(StrEnum):
     """The type of a column."""
 
     STATEMENT = "statement"
+    TICKS = "ticks"
     OPEN = "open question"
     GROUP = "group"
     WAVE = "wave"
@@ -42,31 +42,42 @@ _GROUP = re.compile(
     r"|your (role|service|team|school|job)|job title)\b|\A(role|service|team|school|agency)\Z"
 )
 _WAVE = re.compile(r"\b(wave|round)\b")
-NUMBERS = ColumnGuess(ColumnType.LEFT_OUT, "it holds numbers, and we cannot tell which end of the scale 1 is")
+_CONSENT = re.compile(
+    r"\b(may|can|could) (we|i) (quote|contact|use|share|keep|email|call|publish|photograph)\b"
+    r"|\bconsent to\b|\bi (consent|agree) to (take part|be |my )|\bhappy (for us )?to be (contacted|quoted)\b"
+)
+NUMBERS = ColumnGuess(ColumnType.LEFT_OUT, UNKNOWN_NUMBERS)
+ON_SCALE = ColumnGuess(ColumnType.STATEMENT, "its answers are points on the scale")
+CONSENT = ColumnGuess(ColumnType.LEFT_OUT, "it asks people for their agreement, not for their view")
+STATEMENT_TYPES = (ColumnType.STATEMENT, ColumnType.TICKS)
+"""The types of columns whose answers are points on a scale."""
 
 
-def guess_column_type(column: SourceColumn, scale: Scale, *, counts_numbers: bool) -> ColumnGuess:
-    """Guess the type of a column; `counts_numbers` says that numbers are points on the scale."""
+def guess_column_type(column: SourceColumn, scale: Scale, numbers: NumberReading | None) -> ColumnGuess:
+    """Guess the type of a column on this scale; `numbers` says how its numbers are read, if it has them."""
     identifier = identify_column(column)
     if identifier.kind:
         use = ColumnType.LEFT_OUT if identifier.kind == "technical" else ColumnType.PERSONAL
         return ColumnGuess(use, identifier.reason)
     words = column.answer_counts
-    if not column.heading:
-        return ColumnGuess(ColumnType.LEFT_OUT, "it has no heading" if words else "it is empty")
-    if not words:
-        return ColumnGuess(ColumnType.LEFT_OUT, "nobody answered it")
+    if not column.heading or not words:
+        reason = "nobody answered it" if column.heading else "it has no heading" if words else "it is empty"
+        return ColumnGuess(ColumnType.LEFT_OUT, reason)
+    if numbers is not None:
+        return ColumnGuess(
+            ColumnType.STATEMENT if numbers.is_statement else ColumnType.LEFT_OUT, numbers.reason
+        )
     few = words if len(words) <= MOST_WORDS else {}
     step_count = sum(count for word, count in few.items() if match_step(word, scale) is not None)
     if step_count * 2 >= column.answered_count:
-        return ColumnGuess(ColumnType.STATEMENT, "its answers are points on the scale")
-    if all(parse_number(word) is not None for word in words):
-        return (
-            ColumnGuess(ColumnType.STATEMENT, "its numbers are points on the scale")
-            if counts_numbers
-            else NUMBERS
-        )
+        return CONSENT if _CONSENT.search(normalise_answer(column.question)) else ON_SCALE
     return _guess_by_heading(column, words) or _guess_by_answers(column)
+
+
+def is_about_groups(column: SourceColumn) -> bool:
+    """Say whether the heading of a column names a group of people or a survey round."""
+    heading = normalise_answer(column.question)
+    return bool(_GROUP.search(heading) or _WAVE.search(heading))
 
 
 def _guess_by_heading(column: SourceColumn, words: Mapping[str, int]) -> ColumnGuess | None:

@@ -2,37 +2,44 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from carreport.form.kinds.replies import GROUP, OPEN, STATEMENT, WAVE
 from carreport.form.richtext import clean_line
+from carreport.survey.importing.choices.column_scales import (
+    ScaleChoices,
+    column_scales,
+    is_numeric,
+    main_scale,
+    one_means,
+    read_numbers,
+)
+from carreport.survey.importing.choices.tick_questions import TickChoices, TickReadings, tick_readings
 from carreport.survey.importing.column_types import (
-    MOST_WORDS,
     ColumnGuess,
     ColumnType,
     guess_column_type,
+    is_about_groups,
 )
-from carreport.survey.importing.headings import ReplyTable, SourceColumn
 from carreport.survey.importing.identifiers import identifier_kind
 from carreport.survey.importing.question_match import match_names, match_question, remembered_questions
+from carreport.survey.importing.reply_table import ReplyTable, SourceColumn
+from carreport.survey.replies.reply_scales import reply_scales
 from carreport.survey.same_wording import AlikeWording, wording_key
 from carreport.survey.scales import (
-    DEFAULT_SCALE_NAME,
     NO_ANSWER,
-    OWN,
+    TICK_SCALE,
     Scale,
-    guess_scale,
     match_step,
     normalise_answer,
     numbered_steps,
     parse_number,
-    scale_by_name,
-    standard_step,
 )
 from carreport.survey.target import SurveyTarget
 
-TARGETED_TYPES = (ColumnType.STATEMENT, ColumnType.OPEN)
+TARGETED_TYPES = (ColumnType.STATEMENT, ColumnType.TICKS, ColumnType.OPEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,11 @@ class Corrections:
     to do with replies that differ from existing ones of the same people: "new", "keep", or "others" if
     they are from other people. `group_names` has the group or survey round for a word in the file.
     `is_new_survey` says that a survey is new although its name looks like that of another.
+    `left_out_rows` and `counted_rows` are the numbers of rows in the file that are not, or are, replies.
+
+    By column, `column_scales` has the name of a usual scale or the points of another one,
+    `column_first_steps` the point that 1 means, and `tick_options` the options that are together in one
+    cell. `ticked_nothing` says whether people who ticked nothing have "answered" or "skipped" the question.
     """
 
     column_types: Mapping[int, ColumnType] = field(default_factory=dict)
@@ -59,6 +71,12 @@ class Corrections:
     revised: str = ""
     group_names: Mapping[str, str] = field(default_factory=dict)
     is_new_survey: bool = False
+    column_scales: Mapping[int, str] = field(default_factory=dict)
+    column_first_steps: Mapping[int, str] = field(default_factory=dict)
+    tick_options: Mapping[int, str] = field(default_factory=dict)
+    ticked_nothing: str = ""
+    left_out_rows: frozenset[int] = frozenset()
+    counted_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +95,7 @@ class ColumnMapping:
 
     `alike` is an existing statement or question whose wording looks like that of a new one. `names` has
     the group or survey round for each word in the column, `alike_names` the ones it may mean instead.
+    `scale` is that of a statement, or of a box to tick. `problem` says what is not certain about it.
     """
 
     column: SourceColumn
@@ -89,6 +108,8 @@ class ColumnMapping:
     alike: AlikeWording | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     alike_names: Mapping[str, AlikeWording] = field(default_factory=dict)
+    scale: Scale | None = None
+    problem: str = ""
 
     @property
     def answered_count(self) -> int:
@@ -96,65 +117,158 @@ class ColumnMapping:
         return self.column.answered_count
 
 
-# Scale
+# Scales
 
 
-def choose_scale(table: ReplyTable, target: SurveyTarget, corrections: Corrections) -> Scale:
+def choose_scale(
+    table: ReplyTable, target: SurveyTarget, corrections: Corrections, ticks: TickReadings
+) -> Scale:
     """Choose the scale: the corrected one, that of the survey, one that fits the answers, or the default."""
-    own = corrections.own_steps or target.own_steps
-    for name in (corrections.scale, OWN if corrections.own_steps else "", target.scale):
-        scale = scale_by_name(name, own) if name else None
-        if scale:
-            return scale
-    columns = [_scale_answers(column) for column in table.columns if not identifier_kind(column)]
-    usual = scale_by_name(guess_scale(columns) or DEFAULT_SCALE_NAME)
-    if usual is None:
-        raise KeyError(DEFAULT_SCALE_NAME)
-    return usual
+    columns = [
+        column
+        for column in table.columns
+        if not identifier_kind(column) and not ticks.boxes_of(column.number)
+    ]
+    return main_scale(columns, _scale_choices(target, corrections))
 
 
-def _scale_answers(column: SourceColumn) -> Sequence[str]:
-    """Return the different answers of a column, if at least half of its replies are points on some scale."""
-    if len(column.answer_counts) > MOST_WORDS:
-        return []
-    step_count = sum(count for word, count in column.answer_counts.items() if standard_step(word))
-    return list(column.answer_counts) if step_count and step_count * 2 >= column.answered_count else []
+def _scale_choices(target: SurveyTarget, corrections: Corrections) -> ScaleChoices:
+    return ScaleChoices(
+        corrections.scale,
+        corrections.own_steps,
+        corrections.first_step,
+        target.scale,
+        target.own_steps,
+        corrections.column_scales,
+        corrections.column_first_steps,
+        frozenset(number for number, use in corrections.column_types.items() if use is ColumnType.STATEMENT),
+    )
 
 
-def _match_step(word: str, scale: Scale, corrections: Corrections) -> str | None:
-    if word in corrections.step_by_answer:
-        step = corrections.step_by_answer[word]
-        return step if step in (*scale.keys, NO_ANSWER) else None
-    number = parse_number(word)
-    if number is not None and corrections.first_step in scale.keys:
-        return numbered_steps(scale, corrections.first_step).get(number)
-    return match_step(word, scale)
+def _earlier_scales(table: ReplyTable, target: SurveyTarget, corrections: Corrections) -> dict[int, Scale]:
+    """Return, by column, the scale of the replies that its statement already has."""
+    known = reply_scales(target.batches).by_statement if target.batches else {}
+    ids = {wording_key(text): statement for statement, text in target.statements}
+    ids |= {key: to for key, to in remembered_questions(target, STATEMENT).items() if key not in ids}
+    found: dict[int, Scale] = {}
+    for column in table.columns if known else ():
+        wanted = corrections.target_ids.get(column.number) or ids.get(wording_key(column.question), "")
+        wanted = wanted or ids.get(wording_key(column.heading), "")
+        if wanted in known:
+            found[column.number] = known[wanted]
+    return found
+
+
+def find_ticks(table: ReplyTable, corrections: Corrections) -> TickReadings:
+    """Return the “tick all that apply” questions in a file."""
+    types = corrections.column_types
+    others = {number for number, use in types.items() if use is not ColumnType.TICKS}
+    others |= {
+        column.number for column in table.columns if column.number not in types and identifier_kind(column)
+    }
+    choices = TickChoices(
+        frozenset(number for number, use in types.items() if use is ColumnType.TICKS),
+        frozenset(others | {*corrections.column_scales}),
+        corrections.tick_options,
+        corrections.ticked_nothing,
+        frozenset(column.number for column in table.columns if is_about_groups(column)),
+    )
+    return tick_readings(table.columns, choices)
 
 
 # Columns
 
 
 def map_columns(
-    table: ReplyTable, target: SurveyTarget, scale: Scale, corrections: Corrections
+    table: ReplyTable, target: SurveyTarget, scale: Scale, corrections: Corrections, ticks: TickReadings
 ) -> tuple[ColumnMapping, ...]:
     """Return the mapping of each column: the corrected type, or else the guess."""
-    steps_by_answer = {normalise_answer(word): step for word, step in corrections.step_by_answer.items()}
+    choices = _scale_choices(target, corrections)
+    earlier = _earlier_scales(table, target, corrections)
+    free = [column for column in table.columns if not identifier_kind(column)]
+    scales = column_scales(free, scale, choices, earlier)
+    keys = frozenset(key for one in scales.values() for key in one.keys)
+    reader = _ColumnReader(target, corrections, choices, keys)
     mappings: list[ColumnMapping] = []
     for column in table.columns:
-        if column.number in corrections.column_types:
-            guess = ColumnGuess(corrections.column_types[column.number], "you chose this")
+        boxes = ticks.boxes_of(column.number)
+        if boxes:
+            mappings += [reader.box(box) for box in boxes]
+        elif column.number in ticks.repeated:
+            reason = "each of its options has a column of its own"
+            mappings.append(ColumnMapping(column, ColumnType.LEFT_OUT, reason))
         else:
-            guess = guess_column_type(column, scale, counts_numbers=corrections.first_step in scale.keys)
-            if (
-                guess.column_type is not ColumnType.STATEMENT
-                and steps_by_answer
-                and _are_mostly_given(column, steps_by_answer)
-            ):
-                guess = ColumnGuess(
-                    ColumnType.STATEMENT, "you chose to read its answers as points on the scale"
-                )
-        mappings.append(_map_column(column, guess, target, scale, corrections))
+            mappings.append(reader.mapping(column, scales.get(column.number, scale)))
     return _keep_one_group(_match_questions(mappings, target, corrections))
+
+
+@dataclass(frozen=True, slots=True)
+class _ColumnReader:
+    """Reads the columns of a file; `keys` are those of the points of all its scales."""
+
+    target: SurveyTarget
+    corrections: Corrections
+    choices: ScaleChoices
+    keys: frozenset[str]
+
+    def box(self, box: SourceColumn) -> ColumnMapping:
+        """Return the mapping of one option of a “tick all that apply” question."""
+        reason = "people ticked all that apply"
+        matches = self._step_matches(box, TICK_SCALE)
+        return ColumnMapping(box, ColumnType.TICKS, reason, step_matches=matches, scale=TICK_SCALE)
+
+    def mapping(self, column: SourceColumn, scale: Scale) -> ColumnMapping:
+        """Return the mapping of a column, without the statement or open question it belongs to."""
+        chosen = self.corrections.column_types.get(column.number)
+        numbers = read_numbers(column, scale, self.choices) if is_numeric(column) else None
+        if chosen is not None:
+            guess = ColumnGuess(chosen, "you chose this")
+        else:
+            guess = guess_column_type(column, scale, numbers)
+            if column.number in self.choices.by_column and column.answered_count:
+                guess = ColumnGuess(ColumnType.STATEMENT, "you chose its scale")
+            elif guess.column_type is not ColumnType.STATEMENT and self._are_mostly_given(column):
+                reason = "you chose to read its answers as points on the scale"
+                guess = ColumnGuess(ColumnType.STATEMENT, reason)
+        if guess.column_type is ColumnType.OPEN and not self.target.place.opens:
+            return ColumnMapping(column, ColumnType.LEFT_OUT, "the form has no list of open questions")
+        if guess.column_type is not ColumnType.STATEMENT:
+            return ColumnMapping(column, guess.column_type, guess.reason)
+        problem = numbers.problem if numbers else ""
+        matches = () if problem else self._step_matches(column, scale)
+        return ColumnMapping(
+            column, guess.column_type, guess.reason, step_matches=matches, scale=scale, problem=problem
+        )
+
+    def _are_mostly_given(self, column: SourceColumn) -> bool:
+        """Say whether the user gave the point for most answers of a column."""
+        given = {normalise_answer(word): step for word, step in self.corrections.step_by_answer.items()}
+        step_count = sum(
+            count for word, count in column.answer_counts.items() if given.get(normalise_answer(word))
+        )
+        return bool(step_count) and step_count * 2 >= column.answered_count
+
+    def _step_matches(self, column: SourceColumn, scale: Scale) -> tuple[StepMatch, ...]:
+        """Return the matching point for each answer in a column, most frequent first."""
+        first: dict[str, int] = {}
+        for row, cell in enumerate(column.cells):
+            first.setdefault(cell, row)
+        numbered = numbered_steps(scale, one_means(column.number, scale, self.choices))
+        counts = column.answer_counts
+        return tuple(
+            StepMatch(word, self._match(word, scale, numbered), counts[word], first[word])
+            for word in sorted(counts, key=lambda word: (-counts[word], first[word]))
+        )
+
+    def _match(self, word: str, scale: Scale, numbered: Mapping[int, str]) -> str | None:
+        if word in self.corrections.step_by_answer:
+            step = self.corrections.step_by_answer[word]
+            if step in (*scale.keys, NO_ANSWER):
+                return step
+            if step not in self.keys:
+                return None
+        number = parse_number(word)
+        return match_step(word, scale) or (numbered.get(number) if number is not None else None)
 
 
 def _match_questions(
@@ -163,6 +277,7 @@ def _match_questions(
     """Return the columns, each with the statement or open question that it belongs to, or its groups."""
     remembered = {kind: remembered_questions(target, kind) for kind in (STATEMENT, OPEN)}
     matched: list[ColumnMapping] = []
+    uses = Counter(mapping.column.number for mapping in mappings)
     for mapping in mappings:
         if mapping.column_type in (ColumnType.GROUP, ColumnType.WAVE):
             matched.append(_match_names(mapping, target, corrections))
@@ -177,7 +292,7 @@ def _match_questions(
                 else target.place.statements_path(target.survey),
                 remembered=remembered[kind].get(wording_key(column.heading), ""),
                 others=[other.column.question for other in mappings if other is not mapping],
-                chosen=corrections.target_ids.get(column.number),
+                chosen=corrections.target_ids.get(column.number) if uses[column.number] == 1 else None,
             )
             matched.append(
                 replace(
@@ -201,43 +316,11 @@ def _match_names(mapping: ColumnMapping, target: SurveyTarget, corrections: Corr
     return replace(mapping, names=names, alike_names=alike)
 
 
-def _are_mostly_given(column: SourceColumn, steps_by_answer: Mapping[str, str]) -> bool:
-    step_count = sum(
-        count for word, count in column.answer_counts.items() if steps_by_answer.get(normalise_answer(word))
-    )
-    return bool(step_count) and step_count * 2 >= column.answered_count
-
-
-def _map_column(
-    column: SourceColumn, guess: ColumnGuess, target: SurveyTarget, scale: Scale, corrections: Corrections
-) -> ColumnMapping:
-    """Map a column to the statement or open question it belongs to."""
-    if guess.column_type not in TARGETED_TYPES:
-        return ColumnMapping(column, guess.column_type, guess.reason)
-    is_statement = guess.column_type is ColumnType.STATEMENT
-    if not is_statement and not target.place.opens:
-        return ColumnMapping(column, ColumnType.LEFT_OUT, "the form has no list of open questions")
-    readings = _step_matches(column, scale, corrections) if is_statement else ()
-    return ColumnMapping(column, guess.column_type, guess.reason, step_matches=readings)
-
-
 def match_wave(target: SurveyTarget, corrections: Corrections) -> tuple[str, AlikeWording | None]:
     """Return the survey round that the user gave for the whole file, and the one it may mean instead."""
     words = filter(None, (clean_line(corrections.wave),))
     names, alike = match_names(words, target.names_of(WAVE), corrections.group_names)
     return next(iter(names.values()), ""), next(iter(alike.values()), None)
-
-
-def _step_matches(column: SourceColumn, scale: Scale, corrections: Corrections) -> tuple[StepMatch, ...]:
-    """Return the matching point for each answer in a column, most frequent first."""
-    first: dict[str, int] = {}
-    for row, cell in enumerate(column.cells):
-        first.setdefault(cell, row)
-    words = sorted(column.answer_counts, key=lambda word: (-column.answer_counts[word], first[word]))
-    return tuple(
-        StepMatch(word, _match_step(word, scale, corrections), column.answer_counts[word], first[word])
-        for word in words
-    )
 
 
 def _keep_one_group(mappings: list[ColumnMapping]) -> tuple[ColumnMapping, ...]:

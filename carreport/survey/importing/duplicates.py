@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from carreport.form.kinds.replies import GROUP, OPEN, STATEMENT, WAVE, fingerprints_of
 from carreport.form.richtext import clean, clean_line
 from carreport.form.wording import format_count
-from carreport.survey.importing.column_types import ColumnType
+from carreport.survey.importing.column_types import STATEMENT_TYPES, ColumnType
 from carreport.survey.importing.columns import ColumnMapping, Corrections
-from carreport.survey.importing.headings import ReplyTable
 from carreport.survey.importing.identifiers import identifier_kind
+from carreport.survey.importing.reply_table import ReplyTable
 from carreport.survey.replies.deduplicate import (
     QuestionKey,
     ReplySet,
@@ -122,7 +122,7 @@ def file_answers(mappings: Sequence[ColumnMapping], wave: str = "") -> dict[Ques
     answers: dict[QuestionKey, ReplyValues] = {}
     for mapping in mappings:
         cells = mapping.column.cells
-        if mapping.column_type is ColumnType.STATEMENT:
+        if mapping.column_type in STATEMENT_TYPES:
             steps = {match.answer: match.step or None for match in mapping.step_matches}
             answers[STATEMENT, mapping.target_id] = [steps.get(cell) for cell in cells]
         elif mapping.column_type is ColumnType.OPEN:

@@ -1,81 +1,70 @@
 """Find the headings in a table of replies, and the question for each column.
 
-Titles above the headings, a second row of headings (as in SurveyMonkey), repeated headings and rows
-that are not replies are recognised and reported.
+Titles above the headings, two or three rows of headings (as in SurveyMonkey and Qualtrics) and the
+shared question of a grid are recognised and reported. The whole wording is kept wherever two columns
+would otherwise have the same question.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from operator import itemgetter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from carreport.survey.importing.reply_table import (
+    Heading,
+    ImportProblem,
+    ReplyTable,
+    SourceColumn,
+    columns_of,
+)
+from carreport.survey.importing.row_kinds import classify_rows, row_notes, row_problems
 from carreport.survey.importing.spreadsheet import Worksheet, cell_name
+from carreport.survey.importing.table_layout import join_layout, refuse_layout
+from carreport.survey.scales import parse_number, standard_step
 
 HEADING_SEARCH_ROWS = 30
+SAMPLE_ROWS = 200
 _ANY_ANSWER = ("response", "open-ended response", "open ended response")
 _NUMBERING = re.compile(
-    r"\A(?:q(?:uestion)?\s*)?\d+(?:\.\d+)*(?:\.?[a-z])?[.):]\s+|\Aq\d+\w*[.):]?\s+|\A[a-z]\)\s+",
+    r"\A(?:q(?:uestion)?\s*)?\d{1,3}(?:\.\d+)*(?:\.?[a-z])?[.):]\s+|\Aq\d+\w*(?:\[\w+\])*[.):]\s+"
+    r"|\A[a-z]\)\s+|\A[a-z]\w*(?:\[\w+\])+[.:]\s+",
     re.IGNORECASE,
 )
-_IN_BRACKETS = re.compile(r".*\S\s*\[(.+)\]\s*\Z", re.DOTALL)
+_CODE_BEFORE = re.compile(r"\Aq\d+\w*(?:\[\w+\])*\s+", re.IGNORECASE)
+"""A code such as “Q12” is a number only if other columns have one too."""
+_BRACKETS = re.compile(r"(?P<stem>.*\S)\s*\[(?P<part>[^\[\]]+(?:\[[^\[\]]*\][^\[\]]*)*)\]\s*\Z", re.DOTALL)
+_DASH = re.compile(r"(?P<stem>.+?\S) [-–] (?P<part>\S.*)\Z", re.DOTALL)
+_SLASH = re.compile(r"(?P<stem>.*[^/])/(?P<part>[^/]+)\Z", re.DOTALL)
+_CHOICE = re.compile(
+    r"(?P<stem>.*\S)\s*\(choice=(?P<part>.+)\)\Z|(?P<code>\w+?)___(?P<option>\w+)\Z", re.DOTALL
+)
+"""An option of a question of REDCap, in words or in codes."""
+_CODE = re.compile(r"[A-Za-z]\w*(?:\[\w+\])*\Z")
+_SAYS_WHEN = re.compile(
+    r"\b(?:before|after|afterwards|then|now|today|currently|previously|beginning|start|end|"
+    r"(?:session|day|week|month|year|round|wave|phase|term|module|workshop|meeting|event)s? \d+)\b",
+    re.IGNORECASE,
+)
+"""A shared question with such words is part of each statement: another grid may ask the same again."""
+_IMPORT_ID = re.compile(r"\{\s*\"?ImportId\"?\s*:", re.IGNORECASE)
+_PROGRAM_HEADINGS = frozenset({
+    "startdate", "enddate", "recordeddate", "responseid", "ipaddress", "progress", "finished", "status",
+    "recipientemail", "locationlatitude", "locationlongitude", "userlanguage", "distributionchannel",
+    "v1", "v2", "v3", "v4", "v8", "v9", "v10",
+})  # fmt: skip
+"""The columns of a survey program, under which a second row repeats the heading in words."""
 
 
 @dataclass(frozen=True, slots=True)
-class SourceColumn:
-    """One column: its number (from 0), its heading, its question, and one cell for each reply.
+class _HeadingRows:
+    """The rows with the headings: the first and the number after the last (from 0), and the texts."""
 
-    `answer_counts` counts the different answers; an empty cell is not an answer.
-    """
-
-    number: int
-    heading: str
-    question: str
-    cells: tuple[str, ...]
-    answer_counts: Mapping[str, int]
-
-    @property
-    def answered_count(self) -> int:
-        """The number of replies with an answer in this column."""
-        return sum(self.answer_counts.values())
-
-    @property
-    def name(self) -> str:
-        """The spreadsheet name of the column, such as F."""
-        return cell_name(self.number)
-
-
-@dataclass(frozen=True, slots=True)
-class ImportProblem:
-    """Something that prevents an import: a stable code, a sentence, and the place."""
-
-    code: str
-    message: str
-    row: int = 0
-    column: str = ""
-
-    def __str__(self) -> str:
-        """Return the sentence with the place before it."""
-        place = (
-            f"{self.column}{self.row}"
-            if self.column and self.row
-            else self.column or (f"row {self.row}" if self.row else "")
-        )
-        return f"{place}: {self.message}" if place else self.message
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyTable:
-    """The replies in a file, by column; `rows` has the row number of each reply in the file."""
-
-    file: str
-    columns: tuple[SourceColumn, ...]
-    rows: tuple[int, ...]
-    headings: tuple[int, ...]
+    first: int
+    end: int
+    headings: tuple[Heading, ...]
     notes: tuple[str, ...] = ()
-    problems: tuple[ImportProblem, ...] = ()
 
 
 def read_reply_table(sheet: Worksheet, heading_row: int = 0) -> ReplyTable:
@@ -84,43 +73,41 @@ def read_reply_table(sheet: Worksheet, heading_row: int = 0) -> ReplyTable:
     if first is None or not 0 <= first < len(sheet.rows):
         why = ImportProblem("no-headings", "There is no row of headings.")
         return ReplyTable(sheet.file, (), (), (), sheet.notes, (why,))
-    heads = sheet.rows[first]
-    below = sheet.rows[first + 1] if first + 1 < len(sheet.rows) else ()
-    has_two = _has_second_row(heads, below)
-    headings, asked = _two_rows(heads, below) if has_two else (_tidied(heads), _tidied(heads))
-    start = first + 1 + has_two
-    notes = [*sheet.notes, *_titles(sheet.rows[:first])]
-    rows, refused, skipped = _replies(sheet.rows, start, heads)
-    headings, twice = _made_unique(headings)
-    asked, _ = _made_unique([question_text(question) for question in asked])
-    columns = tuple(
-        _column(number, heading, question, cells)
-        for number, (heading, question, cells) in enumerate(
-            zip(
-                headings,
-                asked,
-                _columns_of_cells([sheet.rows[row] for row in rows], len(headings)),
-                strict=True,
-            )
-        )
-    )
-    numbers = tuple(range(first + 1, start + 1))
+    found = _heading_rows(sheet, first)
+    refused = refuse_layout(sheet.rows, found.first, found.end, found.headings)
+    if refused:
+        return ReplyTable(sheet.file, (), (), (), sheet.notes, (refused,))
+    headings, notes = _unique_headings(found.headings)
+    rows, problems = classify_rows(sheet, found.first, found.end, headings)
+    layout = join_layout(headings, rows)
+    headings, rows = tuple(with_questions(layout.headings)), layout.rows
+    counted = [row for row in rows if row.is_reply]
     return ReplyTable(
         sheet.file,
-        columns,
-        tuple(row + 1 for row in rows),
-        numbers,
-        (*notes, *twice, *skipped),
-        tuple(refused),
+        columns_of(headings, [row.cells for row in counted]),
+        tuple(row.number for row in counted),
+        tuple(range(found.first + 1, found.end + 1)),
+        (
+            *sheet.notes,
+            *_titles(sheet.rows[: found.first]),
+            *found.notes,
+            *notes,
+            *layout.notes,
+            *row_notes(rows),
+        ),
+        (*problems, *layout.problems, *row_problems(rows)),
+        tuple(rows),
     )
 
 
-def question_text(heading: str) -> str:
-    """Return the question in a heading, without its number and without the text around a statement."""
-    inner = _IN_BRACKETS.match(heading)
-    question = inner[1] if inner else heading
-    question = re.sub(r"\s+", " ", question).strip()
-    return _NUMBERING.sub("", question).strip() or question
+def question_text(heading: str, *, has_code: bool = False) -> str:
+    """Return the question in a heading, without its number, and without a code if it has one."""
+    question = re.sub(r"\s+", " ", heading).strip()
+    question = _NUMBERING.sub("", question).strip() or question
+    return (_CODE_BEFORE.sub("", question).strip() or question) if has_code else question
+
+
+# Rows of headings
 
 
 def _heading_row(rows: Sequence[Sequence[str]]) -> int | None:
@@ -130,29 +117,151 @@ def _heading_row(rows: Sequence[Sequence[str]]) -> int | None:
     if not fullest:
         return None
     least = max(min(2, fullest), (fullest + 1) // 2)
-    return next(number for number, count in enumerate(filled) if count >= least)
+    first = next(number for number, count in enumerate(filled) if count >= least)
+    is_second = first > 0 and filled[first - 1] > 1 and _has_second_row(rows, first - 1, ())
+    return first - 1 if is_second else first
 
 
-def _has_second_row(heads: Sequence[str], below: Sequence[str]) -> bool:
-    """Say whether the next row is a second row of headings: it is empty under “Respondent ID”."""
+def _heading_rows(sheet: Worksheet, first: int) -> _HeadingRows:
+    rows = sheet.rows
+    heads, below = rows[first], _row(rows, first + 1)
+    codes = next((number for number in (first + 1, first + 2) if _has_import_ids(_row(rows, number))), None)
+    if codes is not None or _repeats_program_headings(heads, below):
+        end = codes + 1 if codes is not None else first + 2
+        texts = below if codes != first + 1 else heads
+        note = f"Rows {first + 1} to {end} are headings; the questions are in row {first + 2}."
+        return _HeadingRows(first, end, tuple(_coded_headings(sheet, heads, texts)), (note,))
+    if _has_second_row(rows, first, sheet.merged):
+        note = f"Rows {first + 1} and {first + 2} are headings."
+        return _HeadingRows(first, first + 2, tuple(_two_rows(sheet, heads, below)), (note,))
+    if _has_row_of_labels(rows, first):
+        note = f"Rows {first + 1} and {first + 2} are headings; the questions are in row {first + 2}."
+        return _HeadingRows(first, first + 2, tuple(_coded_headings(sheet, heads, below)), (note,))
+    plain = (
+        Heading(number, _tidied(head), question_text(head), is_hidden=number in sheet.hidden_columns)
+        for number, head in enumerate(heads)
+    )
+    return _HeadingRows(first, first + 1, tuple(plain))
+
+
+def _has_import_ids(row: Sequence[str]) -> bool:
+    """Say whether this is the row that Qualtrics writes for its own import."""
+    filled = [cell for cell in row if cell.strip()]
+    return bool(filled) and all(_IMPORT_ID.match(cell.strip()) for cell in filled)
+
+
+def _repeats_program_headings(heads: Sequence[str], below: Sequence[str]) -> bool:
+    same = [
+        head
+        for head, cell in zip(heads, below, strict=False)
+        if _key(head) in _PROGRAM_HEADINGS
+        and _key(cell)
+        and (_key(head) == _key(cell) or head[:1] == "V")
+        and not re.search(r"\d{3}", cell)
+    ]
+    return len(same) > 1
+
+
+def _has_second_row(
+    rows: Sequence[Sequence[str]], first: int, merged: Sequence[tuple[int, int, int, int]]
+) -> bool:
+    """Say whether the next row is a second row of headings, below merged or empty ones."""
+    heads, below = rows[first], _row(rows, first + 1)
+    if not any(cell.strip() for cell in below):
+        return False
     for head, cell in zip(heads, below, strict=False):
         if head.strip().casefold() == "respondent id":
             return not cell.strip()
-    return False
+    under = [number for number in range(max(len(heads), len(below))) if _cell(below, number)]
+    wide = [(left, right) for top, left, low, right in merged if top == low == first and right > left]
+    if any(top == first and low == first + 1 and left == right for top, left, low, right in merged):
+        return True
+    if wide and all(any(left <= number <= right for left, right in wide) for number in under):
+        return all(_cell(heads, left) for left, _ in wide)
+    return _fills_the_gaps(rows, first, under) or _names_statements(rows, first, under)
 
 
-def _two_rows(heads: Sequence[str], below: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return headings and questions from two rows; a heading applies until the next one."""
-    headings: list[str] = []
-    asked: list[str] = []
+def _names_statements(rows: Sequence[Sequence[str]], first: int, under: Sequence[int]) -> bool:
+    """Say whether the next row only has texts where replies have points of a scale, and nothing else."""
+    below = _row(rows, first + 1)
+    replies = [row for row in rows[first + 2 : first + 2 + SAMPLE_ROWS] if any(map(str.strip, row))]
+    closed = set(_closed_columns(rows[first], replies))
+    is_worded = all(" " in _cell(below, number) and not _is_closed(_cell(below, number)) for number in under)
+    return len(under) > 1 and is_worded and closed.issuperset(under) and len(under) < len(rows[first])
+
+
+def _fills_the_gaps(rows: Sequence[Sequence[str]], first: int, under: Sequence[int]) -> bool:
+    """Say whether the next row has texts below empty headings, and nothing where replies have something."""
+    heads, below = rows[first], _row(rows, first + 1)
+    replies = [row for row in rows[first + 2 : first + 2 + SAMPLE_ROWS] if any(map(str.strip, row))]
+    gaps = [number for number in under if not _cell(heads, number)]
+    if not gaps or not replies or not _cell(heads, min(under)):
+        return False
+    empty_below = [
+        number for number in range(len(heads)) if _cell(heads, number) and not _cell(below, number)
+    ]
+    is_id = any(all(_cell(row, number) for row in replies) for number in empty_below)
+    is_text = all(
+        _is_own_answer(below, number, replies)
+        or _cell(below, number) not in {_cell(row, number) for row in replies}
+        for number in gaps
+    )
+    return is_id and is_text
+
+
+def _is_own_answer(below: Sequence[str], number: int, replies: Sequence[Sequence[str]]) -> bool:
+    """Say whether replies only repeat the heading, as in a column for one answer."""
+    own = _cell(below, number)
+    return parse_number(own) is None and {_cell(row, number) for row in replies} <= {"", own}
+
+
+def _has_row_of_labels(rows: Sequence[Sequence[str]], first: int) -> bool:
+    """Say whether the headings are codes, and the next row has the question for each code."""
+    heads, below = rows[first], _row(rows, first + 1)
+    if not all(_CODE.match(head.strip()) for head in heads if head.strip()):
+        return False
+    replies = [row for row in rows[first + 2 : first + 2 + SAMPLE_ROWS] if any(map(str.strip, row))]
+    closed = _closed_columns(heads, replies)
+    labels = [cell for number in closed if (cell := _cell(below, number)) and not _is_closed(cell)]
+    return len(closed) > 1 and len(labels) == len(closed) and all(" " in label for label in labels)
+
+
+def _closed_columns(heads: Sequence[str], replies: Sequence[Sequence[str]]) -> list[int]:
+    """Return the columns with points of a scale or numbers."""
+    return [
+        number
+        for number in range(len(heads))
+        if (cells := [cell for row in replies if (cell := _cell(row, number))])
+        and sum(_is_closed(cell) for cell in cells) >= 0.9 * len(cells)
+    ]
+
+
+def _is_closed(cell: str) -> bool:
+    return bool(standard_step(cell)) or re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?", cell) is not None
+
+
+def _coded_headings(sheet: Worksheet, codes: Sequence[str], texts: Sequence[str]) -> Iterator[Heading]:
+    """Yield headings from a row of codes and one of questions, with a shared question before a dash."""
+    for number in range(max(len(codes), len(texts))):
+        text = _tidied(_cell(texts, number)) or _tidied(_cell(codes, number))
+        found = _DASH.match(text)
+        part = re.sub(r"\ASelected Choice [-–] ", "", found["part"]) if found else ""
+        stem = found["stem"] if found else ""
+        yield Heading(number, text, question_text(text), stem, part, number in sheet.hidden_columns)
+
+
+def _two_rows(sheet: Worksheet, heads: Sequence[str], below: Sequence[str]) -> Iterator[Heading]:
+    """Yield headings from two rows; a heading applies until the next one."""
     above = ""
     for number in range(max(len(heads), len(below))):
-        head, cell = _cell(heads, number), _cell(below, number)
+        head, cell = _tidied(_cell(heads, number)), _tidied(_cell(below, number))
         above = head or above
         own = "" if cell.casefold() in _ANY_ANSWER else cell
-        headings.append(f"{above}: {own}" if own else head)
-        asked.append(own or head)
-    return headings, asked
+        is_hidden = number in sheet.hidden_columns
+        if own and above:
+            yield Heading(number, f"{above}: {own}", own, above, own, is_hidden)
+        else:
+            yield Heading(number, own or head, question_text(own or head), is_hidden=is_hidden)
 
 
 def _titles(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -167,64 +276,100 @@ def _titles(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _replies(
-    rows: Sequence[Sequence[str]], start: int, heads: Sequence[str]
-) -> tuple[list[int], list[ImportProblem], list[str]]:
-    """Return the rows that are replies, those that cannot be read reliably, and notes about those skipped."""
-    width = len(heads)
-    again, first = _tidied(heads), heads[0].strip()
-    replies: list[int] = []
-    refused: list[ImportProblem] = []
-    skipped: list[str] = []
-    for number in range(start, len(rows)):
-        row = rows[number]
-        if not any(map(str.strip, row)):
-            continue
-        if len(row) > width and any(cell.strip() for cell in row[width:]):
-            message = (
-                f"This row has more cells than there are headings ({width}), so its answers "
-                "may be in the wrong columns."
-            )
-            refused.append(ImportProblem("row-too-long", message, number + 1))
-        elif row[0].strip() == first and _tidied(row)[:width] == again:
-            skipped.append(f"Row {number + 1} repeats the headings and was not read.")
-        else:
-            replies.append(number)
-    return replies, refused, skipped
-
-
-def _made_unique(names: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Return unique names, and a note for each that was changed."""
+def _unique_headings(headings: Sequence[Heading]) -> tuple[tuple[Heading, ...], list[str]]:
+    """Return headings with unique texts, and a note for each that was changed."""
     seen: Counter[str] = Counter()
-    unique: list[str] = []
+    unique: list[Heading] = []
     notes: list[str] = []
-    for number, name in enumerate(names):
-        key = name.casefold()
+    for heading in headings:
+        key = heading.text.casefold()
         seen[key] += 1
-        again = f"{name} ({seen[key]})" if name and seen[key] > 1 else name
-        if again != name:
-            notes.append(f"The heading of column {cell_name(number)} occurs twice: “{name[:60]}”.")
-        unique.append(again)
-    return unique, notes
+        if heading.text and seen[key] > 1:
+            number = f" ({seen[key]})"
+            notes.append(
+                f"The heading of column {cell_name(heading.number)} occurs twice: “{heading.text[:60]}”."
+            )
+            part = heading.part and heading.part + number
+            unique.append(
+                replace(heading, text=heading.text + number, question=heading.question + number, part=part)
+            )
+        else:
+            unique.append(heading)
+    return tuple(unique), notes
 
 
-def _columns_of_cells(rows: Sequence[Sequence[str]], width: int) -> Iterator[tuple[str, ...]]:
-    """Yield the cells by column; missing cells at the end of a row are empty."""
-    padded = [row if len(row) == width else [*row, *[""] * (width - len(row))][:width] for row in rows]
-    for number in range(width):
-        yield tuple(map(itemgetter(number), padded))
+# Questions
 
 
-def _column(number: int, heading: str, asked: str, cells: Sequence[str]) -> SourceColumn:
-    stripped = tuple(map(str.strip, cells))
-    words = Counter(stripped)
-    words.pop("", None)
-    return SourceColumn(number, heading, asked, stripped, words)
+def with_questions(headings: Sequence[Heading]) -> list[Heading]:
+    """Return the headings with the shortest question that no other column has, and the shared question."""
+    has_codes = sum(_CODE_BEFORE.match(heading.text) is not None for heading in headings) > 1
+    split = _with_stems(headings)
+    wordings = [list(_wordings(heading, has_code=has_codes)) for heading in split]
+    level = [0] * len(split)
+    for _ in range(max(map(len, wordings), default=0)):
+        counts = Counter(_key(wordings[number][level[number]]) for number in range(len(split)))
+        for number, texts in enumerate(wordings):
+            if counts[_key(texts[level[number]])] > 1 and level[number] + 1 < len(texts):
+                level[number] += 1
+    return [
+        replace(heading, question=wordings[number][level[number]]) for number, heading in enumerate(split)
+    ]
 
 
-def _tidied(row: Sequence[str]) -> list[str]:
-    return [re.sub(r"\s+", " ", cell).strip() for cell in row]
+def _wordings(heading: Heading, *, has_code: bool) -> Iterator[str]:
+    """Yield the possible wordings of a question, the shortest first."""
+    stem, part = question_text(heading.stem, has_code=has_code), question_text(heading.part)
+    if part and not _SAYS_WHEN.search(stem) and not _CODE.match(heading.text):
+        yield part
+    if part and not _CODE.match(heading.text):
+        yield f"{stem} – {part}"
+    yield question_text(heading.text, has_code=has_code)
+    yield heading.text
+
+
+def _with_stems(headings: Sequence[Heading]) -> list[Heading]:
+    """Return the headings with the stem that several columns share, if their parts differ."""
+    split = [heading if heading.stem else _split(heading, headings) for heading in headings]
+    shared = Counter(heading.stem for heading in split if heading.stem)
+    parts = {(heading.stem, _key(heading.part)) for heading in split}
+    different = Counter(stem for stem, _ in parts)
+    texts = {heading.text for heading in headings}
+    kept: list[Heading] = []
+    for heading in split:
+        is_shared = shared[heading.stem] > 1 and different[heading.stem] > 1
+        is_kept = heading.stem and (is_shared or heading.stem in texts)
+        kept.append(heading if is_kept else replace(heading, stem="", part=""))
+    return kept
+
+
+def _split(heading: Heading, headings: Sequence[Heading]) -> Heading:
+    """Return a heading with what may be its stem: before brackets, or before a slash as in KoBo."""
+    text = question_text(heading.text)
+    found = _BRACKETS.match(text) or _CHOICE.match(text)
+    if found is None and (found := _SLASH.match(heading.text)):
+        found = found if any(other.text == found["stem"] for other in headings) else None
+    if found is None:
+        return heading
+    stem, part = found.group("stem", "part") if found["stem"] else found.group("code", "option")
+    return replace(heading, stem=stem, part=part)
+
+
+def _row(rows: Sequence[Sequence[str]], number: int) -> Sequence[str]:
+    return rows[number] if number < len(rows) else ()
 
 
 def _cell(row: Sequence[str], number: int) -> str:
     return row[number].strip() if number < len(row) else ""
+
+
+def _tidied(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _key(text: str) -> str:
+    """Return a text by which two wordings are the same: without case, spaces and punctuation."""
+    return re.sub(r"[\W_]+", "", text).casefold() or text
+
+
+__all__ = ["ImportProblem", "ReplyTable", "SourceColumn", "question_text", "read_reply_table"]

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from carreport.survey.importing.headings import SourceColumn
+from carreport.survey.importing.reply_table import SourceColumn
 from carreport.survey.scales import standard_step
 
 MOST_WORDS_IN_HEADING = 10
@@ -21,6 +21,8 @@ LONGEST_IDENTIFIER = 300
 LEAST_NAMES = 3
 NAMES_SHARE = 0.8
 YEARS_OF_BIRTHS = 15
+LAST_BIRTHS = 2012
+"""Days before the end of this year say more about a person than about a programme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,10 @@ _TECHNICAL_VALUES = {
     "progress": frozenset(map(str, range(101))),
 }
 """Headings that could also be questions: they are the program's only with these values."""
+_STATE_HEADINGS = _names(
+    "finished, completed, complete, is complete, is finished, submitted, survey complete"
+)
+_STATES = _names("true, false, 0, 1, 2, yes, no, complete, incomplete, unverified, partial")
 _ONLY_SURE_BY_VALUES = frozenset(_TECHNICAL_VALUES)
 _ALSO_QUESTIONS = _names("notes, tags, version, points, collector, quota")
 """Headings that people also use for questions: the program's own columns begin with “_”, or are empty."""
@@ -128,7 +134,7 @@ _OWNER = (
     r"improve|suggest|choose|pick|change|changed|use|used|made|make|not|no|to|from|by|"
     r"at|on|about|enough|more|less) )\w+ ){0,4}"
 )
-_TAIL = r"(?: (?:optional|if any|if you wish|if you like|here|below|above|please|s|\d+))*"
+_TAIL = r"(?: (?:optional|if any|if you wish|if you like|here|below|above|please|s|d|m|y|dd|mm|yy|yyyy|\d+))*"
 _NOUN_HEADING = re.compile(rf"\A{_LEAD}{_OWNER}(?:{_NOUNS}){_TAIL}\Z")
 _NAME_HEADING = re.compile(
     rf"\A{_LEAD}{_OWNER}(?:{_WHOSE}s?|names?|firstname|lastname|fullname|names? of (?:the |your )?"
@@ -198,6 +204,8 @@ def identifier_kind(column: SourceColumn) -> str:
 def identify_column(column: SourceColumn) -> Identifier:
     """Return what a column identifies, with the reason as a sentence without its full stop."""
     words = list(column.answer_counts)[:MOST_CHECKED]
+    if _is_program_state(heading_words(column.heading), words):
+        return Identifier("technical", _REASONS["technical"])
     if _are_mostly_steps(column, words):
         return NOTHING
     headings = dict.fromkeys(filter(None, (heading_words(column.heading), heading_words(column.question))))
@@ -250,8 +258,8 @@ def _kind_by_heading(heading: str, column: SourceColumn, words: Sequence[str]) -
 
 
 def _is_program_state(heading: str, words: Sequence[str]) -> bool:
-    """Say whether “Finished” has yes and no, not a time."""
-    values = _TECHNICAL_VALUES.get(heading)
+    """Say whether “Finished” has yes and no, not a time or a text."""
+    values = _STATES if heading in _STATE_HEADINGS else None
     return values is not None and bool(words) and {word.casefold() for word in words} <= values
 
 
@@ -323,10 +331,10 @@ def _are_mostly_different(column: SourceColumn) -> bool:
 
 
 def _are_dates_of_birth(column: SourceColumn, words: Sequence[str]) -> bool:
-    if len(words) < LEAST_NAMES or _share(column, words, _DATE.match) < NAMES_SHARE:
+    if _share(column, words, _DATE.match) < NAMES_SHARE:
         return False
     years = sorted(_years(words))
-    return bool(years) and years[-1] - years[0] >= YEARS_OF_BIRTHS
+    return bool(years) and (years[-1] - years[0] >= YEARS_OF_BIRTHS or years[len(years) // 2] <= LAST_BIRTHS)
 
 
 def _years(words: Sequence[str]) -> Iterator[int]:

@@ -13,10 +13,11 @@ from carreport.form import paths
 from carreport.form.answers import Answers, Item, canonical_json
 from carreport.form.kinds.replies import DIGITS, GROUP, NO_ANSWER, OPEN, STATEMENT, WAVE
 from carreport.form.richtext import clean, clean_line
-from carreport.survey.importing.column_types import ColumnType
+from carreport.survey.agreement import ScaleStep
+from carreport.survey.importing.column_types import STATEMENT_TYPES, ColumnType
 from carreport.survey.importing.columns import ColumnMapping, match_wave
-from carreport.survey.importing.headings import ImportProblem
 from carreport.survey.importing.plan import ImportPlan
+from carreport.survey.importing.reply_table import ImportProblem
 from carreport.survey.replies.withdraw_reply import withdrawn_keys, without_replies
 from carreport.survey.scales import OWN, Scale
 from carreport.survey.target import derived_id
@@ -25,6 +26,7 @@ LONGEST = 32_000_000
 """The most characters in the replies of one file; a copy with more could not be imported."""
 _KINDS = {
     ColumnType.STATEMENT: STATEMENT,
+    ColumnType.TICKS: STATEMENT,
     ColumnType.OPEN: OPEN,
     ColumnType.GROUP: GROUP,
     ColumnType.WAVE: WAVE,
@@ -43,13 +45,22 @@ class ReplyStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """The result of an import: the entry of the replies, and the entries created for it."""
+    """The result of an import: the entries of the replies, and the entries created for it.
+
+    `batch` is the entry with the main scale; `other_batches` are those with the other scales of the file.
+    """
 
     survey: str
     batch: str
     created: tuple[str, ...]
     reply_count: int
     new_count: int
+    other_batches: tuple[str, ...] = ()
+
+    @property
+    def batches(self) -> tuple[str, ...]:
+        """All entries of replies, one for each scale."""
+        return (self.batch, *self.other_batches) if self.batch else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +86,18 @@ def prepare_import(plan: ImportPlan) -> PreparedImport:
     place, survey = plan.target.place, paths.item_path(plan.target.place.group, plan.target.survey)
     if plan.has_nothing_new:
         return PreparedImport(Answers(), ImportResult(survey, "", (), plan.reply_count, 0))
-    value = batch_value(plan)
-    written = canonical_json(value)
-    if len(written) > LONGEST:
+    values = batch_values(plan)
+    if any(len(canonical_json(value)) > LONGEST for value in values):
         raise UsageError(
             "replies-too-many-words",
             f"{plan.table.file} has more text than one survey can hold.",
             remedy="Leave out columns with long texts, or import the file in parts.",
         )
-    name = _batch_id(plan, written)
-    batch = paths.item_path(place.batches_path(plan.target.survey), name)
-    result = ImportResult(survey, batch, tuple(_created_paths(plan)), plan.reply_count, plan.new_count)
-    return PreparedImport(planned_answers(plan, value, name), result)
+    group = place.batches_path(plan.target.survey)
+    first, *others = (paths.item_path(group, _batch_id(plan, value)) for value in values)
+    created = tuple(_created_paths(plan))
+    result = ImportResult(survey, first, created, plan.reply_count, plan.new_count, tuple(others))
+    return PreparedImport(planned_answers(plan, values), result)
 
 
 def apply_import(draft: ReplyStore, ready: PreparedImport) -> ImportResult:
@@ -98,20 +109,39 @@ def apply_import(draft: ReplyStore, ready: PreparedImport) -> ImportResult:
 
 def undo_import(draft: ReplyStore, result: ImportResult) -> None:
     """Undo `run_import`: remove the replies, and the entries created for them."""
-    for path in (result.batch, *reversed(result.created)):
-        if path:
-            draft.remove_item(path)
+    for path in (*result.batches, *reversed(result.created)):
+        draft.remove_item(path)
 
 
-def batch_value(plan: ImportPlan) -> dict[str, Any]:
-    """Return the value that stores the replies in a plan; see `form.kinds.replies`."""
-    value = {
-        "file": clean_line(Path(plan.table.file).name),
-        "steps": [[step.key, step.label] for step in plan.scale.steps],
-        "columns": [_column(mapping, plan.scale) for mapping in plan.mappings_of(*_KINDS)],
-        "marks": "".join(plan.duplicate_check.fingerprints),
-    }
-    return without_replies(value, withdrawn_keys(plan.target.batches))
+def batch_values(plan: ImportPlan) -> tuple[dict[str, Any], ...]:
+    """Return the values that store the replies in a plan, one for each scale; see `form.kinds.replies`.
+
+    All have the same fingerprints. Open questions, groups and survey rounds are in the first.
+    """
+    withdrawn = withdrawn_keys(plan.target.batches)
+    return tuple(
+        without_replies(
+            {
+                "file": clean_line(Path(plan.table.file).name),
+                "steps": [[step.key, step.label] for step in steps],
+                "columns": [_column(mapping) for mapping in mappings],
+                "marks": "".join(plan.duplicate_check.fingerprints),
+            },
+            withdrawn,
+        )
+        for steps, mappings in _mappings_by_scale(plan).items()
+    )
+
+
+def _mappings_by_scale(plan: ImportPlan) -> dict[tuple[ScaleStep, ...], list[ColumnMapping]]:
+    """Return the columns to store by the scale they are stored with, the main one first if it is used."""
+    mappings = plan.mappings_of(*_KINDS)
+    used = dict.fromkeys(mapping.scale.steps for mapping in mappings if mapping.scale)
+    order = sorted(used, key=lambda steps: steps != plan.scale.steps) or [plan.scale.steps]
+    groups: dict[tuple[ScaleStep, ...], list[ColumnMapping]] = {steps: [] for steps in order}
+    for mapping in mappings:
+        groups[mapping.scale.steps if mapping.scale else order[0]].append(mapping)
+    return groups
 
 
 def counts_value(scale: Scale, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
@@ -146,16 +176,23 @@ def entered_batch_value(
     return {"file": "", "steps": steps, "columns": columns, "marks": "".join(marks)}
 
 
-def planned_answers(plan: ImportPlan, value: Mapping[str, Any], name: str = "") -> Answers:
-    """Return the answers that a plan adds; `name` is the id of the entry of the replies."""
+def planned_answers(plan: ImportPlan, values: Sequence[Mapping[str, Any]]) -> Answers:
+    """Return the answers that a plan adds; `values` are those of its entries of replies."""
     target, place = plan.target, plan.target.place
-    batch: dict[str, Any] = {place.replies: value}
-    if plan.corrections.wave:
-        batch["wave"] = match_wave(target, plan.corrections)[0]
-    survey: dict[str, Any] = {place.batches: (Item(name or _batch_id(plan, canonical_json(value)), batch),)}
+    wave = match_wave(target, plan.corrections)[0] if plan.corrections.wave else ""
+    has_waves = bool(plan.mappings_of(ColumnType.WAVE))
+    survey: dict[str, Any] = {
+        place.batches: tuple(
+            Item(
+                _batch_id(plan, value),
+                {place.replies: value} | ({"wave": wave} if wave and not (number and has_waves) else {}),
+            )
+            for number, value in enumerate(values)
+        )
+    }
     statements = [
         Item(mapping.target_id, {"statement": clean_line(mapping.target_text)})
-        for mapping in plan.mappings_of(ColumnType.STATEMENT)
+        for mapping in plan.mappings_of(*STATEMENT_TYPES)
         if mapping.is_new
     ]
     if statements:
@@ -163,13 +200,13 @@ def planned_answers(plan: ImportPlan, value: Mapping[str, Any], name: str = "") 
     if target.is_new:
         survey["name"] = target.name
     survey |= _scale_values(plan)
-    values: dict[str, Any] = {place.group: (Item(target.survey, survey),)}
+    group: dict[str, Any] = {place.group: (Item(target.survey, survey),)}
     opens = tuple(
         _open_question_item(mapping, target.name)
         for mapping in plan.mappings_of(ColumnType.OPEN)
         if mapping.is_new
     )
-    return Answers(values | ({place.opens: opens} if opens else {}))
+    return Answers(group | ({place.opens: opens} if opens else {}))
 
 
 def _open_question_item(mapping: ColumnMapping, survey: str) -> Item:
@@ -189,15 +226,15 @@ def _scale_values(plan: ImportPlan) -> dict[str, str]:
     return {"scale": plan.scale.name, **own}
 
 
-def _column(mapping: ColumnMapping, scale: Scale) -> dict[str, Any]:
+def _column(mapping: ColumnMapping) -> dict[str, Any]:
     """Return a column as it is stored: as short as possible, because there may be many replies."""
     column: dict[str, Any] = {
         "as": _KINDS[mapping.column_type],
         "heading": clean_line(mapping.column.heading),
     }
     cells = mapping.column.cells
-    if mapping.column_type is ColumnType.STATEMENT:
-        places = dict(zip(scale.keys, DIGITS, strict=False))
+    if mapping.scale is not None:
+        places = dict(zip(mapping.scale.keys, DIGITS, strict=False))
         meaning = {"": NO_ANSWER} | {
             match.answer: places.get(match.step or "", NO_ANSWER) for match in mapping.step_matches
         }
@@ -210,9 +247,9 @@ def _column(mapping: ColumnMapping, scale: Scale) -> dict[str, Any]:
     return {**column, "words": words, "given": digits}
 
 
-def _batch_id(plan: ImportPlan, written: str) -> str:
-    """Return the id of the entry of the replies: equal replies have the same id on every computer."""
-    digest = blake2b(written.encode(), digest_size=16).hexdigest()
+def _batch_id(plan: ImportPlan, value: Mapping[str, Any]) -> str:
+    """Return the id of an entry of replies: equal replies have the same id on every computer."""
+    digest = blake2b(canonical_json(value).encode(), digest_size=16).hexdigest()
     return derived_id(plan.target.place.batches_path(plan.target.survey), digest)
 
 
@@ -225,7 +262,7 @@ def _created_paths(plan: ImportPlan) -> list[str]:
         group = place.statements_path(target.survey)
         created = [
             paths.item_path(group, mapping.target_id)
-            for mapping in plan.mappings_of(ColumnType.STATEMENT)
+            for mapping in plan.mappings_of(*STATEMENT_TYPES)
             if mapping.is_new
         ]
     return created + [

@@ -7,11 +7,15 @@ Each column gets a type with a reason, and each answer a point on the scale, or 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from carreport.form.kinds.replies import DIGITS, LONGEST_REPLY, MOST_REPLIES
 from carreport.form.richtext import clean
+from carreport.form.wording import format_count
+from carreport.survey.importing.choices.column_scales import conflicting_numbers
+from carreport.survey.importing.choices.tick_questions import ANSWERED, SKIPPED, TickQuestion, TickReadings
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import (
     TARGETED_TYPES,
@@ -19,6 +23,7 @@ from carreport.survey.importing.columns import (
     Corrections,
     StepMatch,
     choose_scale,
+    find_ticks,
     map_columns,
 )
 from carreport.survey.importing.duplicates import (
@@ -28,8 +33,11 @@ from carreport.survey.importing.duplicates import (
     DuplicateCheck,
     check_duplicates,
 )
-from carreport.survey.importing.headings import ImportProblem, ReplyTable
+from carreport.survey.importing.identifiers import rows_with_contacts
+from carreport.survey.importing.reply_table import ImportProblem, ReplyTable
 from carreport.survey.importing.resemblance import revision_problems, wording_notes, wording_problems
+from carreport.survey.importing.row_kinds import choose_rows, format_rows
+from carreport.survey.replies.reply_scales import reply_scales
 from carreport.survey.same_wording import wording_key
 from carreport.survey.scales import OWN, Scale, merged_wordings
 from carreport.survey.target import SurveyTarget
@@ -41,7 +49,7 @@ _REPEATED = re.compile(r" \(\d+\)\Z")
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """The plan of an import."""
+    """The plan of an import; `scale` is the one that most statements are on."""
 
     target: SurveyTarget
     table: ReplyTable
@@ -50,6 +58,8 @@ class ImportPlan:
     corrections: Corrections
     duplicate_check: DuplicateCheck
     problems: tuple[ImportProblem, ...] = ()
+    tick_questions: tuple[TickQuestion, ...] = ()
+    privacy_notes: tuple[str, ...] = ()
 
     @property
     def is_ready(self) -> bool:
@@ -78,8 +88,10 @@ class ImportPlan:
         """Notes on how the file was read, and which rows were skipped."""
         return (
             *self.table.notes,
+            *(question.base_note for question in self.tick_questions),
             *wording_notes(self.target, self.mappings, self.corrections),
             *self.duplicate_check.notes,
+            *self.privacy_notes,
         )
 
     def mappings_of(self, *uses: ColumnType) -> tuple[ColumnMapping, ...]:
@@ -92,16 +104,50 @@ def plan_import(
 ) -> ImportPlan:
     """Return the plan for importing `table` into `target`, with the user's corrections."""
     corrections = corrections or Corrections()
-    scale = choose_scale(table, target, corrections)
-    mappings = map_columns(table, target, scale, corrections)
-    refused = [*table.problems, *_problems(table, target, scale, mappings, corrections)]
+    table = choose_rows(table, corrections.left_out_rows, corrections.counted_rows)
+    ticks = find_ticks(table, corrections)
+    main = choose_scale(table, target, corrections, ticks)
+    mappings = map_columns(table, target, main, corrections, ticks)
+    scale = _most_used_scale(mappings, main)
+    refused = [*table.problems, *_problems(table, target, mappings, corrections, ticks)]
     duplicates = check_duplicates(table, target, mappings, corrections)
     if duplicates.question and not refused:
         refused.append(ImportProblem("replies-alike", duplicates.question))
     if duplicates.is_revision_asked and not refused:
-        labels = {step.key: step.label for step in scale.steps}
+        labels = {
+            step.key: step.label for mapping in mappings if mapping.scale for step in mapping.scale.steps
+        }
         refused += revision_problems(table, target, mappings, duplicates, labels)
-    return ImportPlan(target, table, scale, mappings, corrections, duplicates, tuple(refused))
+    return ImportPlan(
+        target,
+        table,
+        scale,
+        mappings,
+        corrections,
+        duplicates,
+        tuple(refused),
+        ticks.questions,
+        tuple(_contact_notes(table, mappings)),
+    )
+
+
+def _most_used_scale(mappings: Sequence[ColumnMapping], main: Scale) -> Scale:
+    """Return the main scale if any statement is on it, or else the one that most are on."""
+    used = Counter(
+        mapping.scale for mapping in mappings if mapping.column_type is ColumnType.STATEMENT and mapping.scale
+    )
+    return main if main in used or not used else used.most_common(1)[0][0]
+
+
+def _contact_notes(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[str]:
+    """Yield a note for each open question whose replies contain addresses or phone numbers."""
+    for mapping in mappings:
+        if mapping.column_type is not ColumnType.OPEN:
+            continue
+        if rows := rows_with_contacts(mapping.column, table.rows):
+            replies = f"{format_count(len(rows), 'reply')} {'contains' if len(rows) == 1 else 'contain'}"
+            where = f"Column {mapping.column.name}"
+            yield f"{where}: {replies} an email address or phone number: {format_rows(rows)}."
 
 
 # Problems
@@ -110,37 +156,45 @@ def plan_import(
 def _problems(
     table: ReplyTable,
     target: SurveyTarget,
-    scale: Scale,
     mappings: Sequence[ColumnMapping],
     corrections: Corrections,
+    ticks: TickReadings,
 ) -> Iterator[ImportProblem]:
     if len(table.rows) > MOST_REPLIES:
         yield ImportProblem("too-many-replies", f"A survey can have up to {MOST_REPLIES:,} replies.")
     if not table.rows:
-        if table.columns:
+        if table.columns and not any(row.is_asked for row in table.all_rows):
             yield ImportProblem(
                 "no-replies", "There are headings, but no replies below them.", max(table.headings)
             )
         return
-    if not any(mapping.column_type in TARGETED_TYPES for mapping in mappings):
+    if not any(mapping.column_type in TARGETED_TYPES for mapping in mappings) and not ticks.problems:
         yield _nothing_to_import(mappings)
-    yield from _unmatched_answers(table, scale, mappings)
+    yield from ticks.problems
+    yield from _scale_problems(table, mappings)
     yield from _merged_step_problems(mappings, corrections)
     yield from _duplicate_targets(mappings, corrections)
     yield from wording_problems(target, mappings, corrections)
     yield from _oversized_answers(table, mappings)
     yield from _too_many_kinds(mappings)
+    yield from _hidden_columns(mappings, corrections)
     if corrections.already not in ("", "same", "others"):
         yield ImportProblem("already", "“already” must be “same” or “others”.")
     if corrections.revised not in ("", TAKE_NEW, KEEP_OLD, OTHER_PEOPLE):
         yield ImportProblem("revised", "“revised” must be “new”, “keep” or “others”.")
-    had = {key for batch in target.batches for key, _ in batch["steps"]}
-    if (
-        had
-        and any(mapping.column_type is ColumnType.STATEMENT for mapping in mappings)
-        and not had & {*scale.ordered_keys}
-    ):
-        yield ImportProblem("other-scale", "The replies already in the survey use a different scale.")
+    if corrections.ticked_nothing not in ("", ANSWERED, SKIPPED):
+        yield ImportProblem("ticked-nothing", "“ticked_nothing” must be “answered” or “skipped”.")
+    yield from _other_scales(target, mappings)
+
+
+def _other_scales(target: SurveyTarget, mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
+    """Yield statements whose earlier replies are on a scale that has no point in common with this one."""
+    known = reply_scales(target.batches).by_statement if target.batches else {}
+    for mapping in mappings:
+        scale = known.get(mapping.target_id)
+        if scale and mapping.scale and not {*scale.ordered_keys} & {*mapping.scale.ordered_keys}:
+            message = "The replies already in the survey use a different scale for this statement."
+            yield ImportProblem("other-scale", message, column=mapping.column.name)
 
 
 def _nothing_to_import(mappings: Sequence[ColumnMapping]) -> ImportProblem:
@@ -157,13 +211,14 @@ def _nothing_to_import(mappings: Sequence[ColumnMapping]) -> ImportProblem:
     return ImportProblem("nothing-taken", message)
 
 
-def _unmatched_answers(
-    table: ReplyTable, scale: Scale, mappings: Sequence[ColumnMapping]
-) -> Iterator[ImportProblem]:
-    """Yield each answer that is not on the scale, with the first cell that has it."""
-    steps = ", ".join(f"“{step.label}”" for step in scale.steps)
+def _scale_problems(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem]:
+    """Yield what is not certain about the scale of a column, and each answer that is not on it."""
     shown = 0
     for mapping in mappings:
+        if mapping.problem:
+            yield ImportProblem("number-scale", mapping.problem, column=mapping.column.name)
+            continue
+        steps = ", ".join(f"“{step.label}”" for step in mapping.scale.steps) if mapping.scale else ""
         for reading in mapping.step_matches:
             if reading.step is not None or shown == MOST_SHOWN:
                 continue
@@ -171,19 +226,21 @@ def _unmatched_answers(
             more = f" (and {reading.count - 1:,} more)" if reading.count > 1 else ""
             message = f"“{reading.answer[:80]}”{more} is not on the scale: {steps}."
             yield ImportProblem("word-not-read", message, table.rows[reading.row], mapping.column.name)
+        answers = [(reading.answer, reading.step) for reading in mapping.step_matches]
+        for one, other in conflicting_numbers(answers):
+            message = f"“{one}” and “{other}” have the same words but different numbers. Choose their scale."
+            yield ImportProblem("steps-alike", message, column=mapping.column.name)
 
 
 def _merged_step_problems(
     mappings: Sequence[ColumnMapping], corrections: Corrections
 ) -> Iterator[ImportProblem]:
     """Yield answers that would be counted together, though they may be different choices."""
-    if corrections.scale == OWN or corrections.own_steps:
-        return
     words = {
         reading.answer
         for mapping in mappings
         for reading in mapping.step_matches
-        if reading.answer not in corrections.step_by_answer
+        if mapping.scale and mapping.scale.name != OWN and reading.answer not in corrections.step_by_answer
     }
     for close in merged_wordings(sorted(words)).values():
         listed = " and ".join(f"“{word}”" for word in close)
@@ -244,6 +301,20 @@ def _too_many_kinds(mappings: Sequence[ColumnMapping]) -> Iterator[ImportProblem
                 "Leave it out, or combine some answers in the file."
             )
             yield ImportProblem(f"too-many-{kind}", message, column=mapping.column.name)
+
+
+def _hidden_columns(mappings: Sequence[ColumnMapping], corrections: Corrections) -> Iterator[ImportProblem]:
+    """Yield the columns that are hidden in the file but would be imported."""
+    kept_out = (ColumnType.PERSONAL, ColumnType.LEFT_OUT)
+    for mapping in mappings:
+        column = mapping.column
+        if (
+            column.is_hidden
+            and mapping.column_type not in kept_out
+            and column.number not in corrections.column_types
+        ):
+            message = "This column is hidden in the file. Choose whether to import it or leave it out."
+            yield ImportProblem("column-hidden", message, column=column.name)
 
 
 __all__ = ["ColumnMapping", "Corrections", "ImportPlan", "StepMatch", "plan_import"]

@@ -10,7 +10,7 @@ from carreport.form.wording import format_count, format_list
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import TARGETED_TYPES, ColumnMapping, Corrections, match_wave
 from carreport.survey.importing.duplicates import DuplicateCheck
-from carreport.survey.importing.headings import ImportProblem, ReplyTable
+from carreport.survey.importing.reply_table import ImportProblem, ReplyTable
 from carreport.survey.replies.deduplicate import QuestionKey
 from carreport.survey.replies.revised_replies import RevisedAnswer
 from carreport.survey.target import SurveyTarget

@@ -17,6 +17,7 @@ from pathlib import Path
 from carreport import subprocess_worker
 from carreport.errors import ReplyFileError, system_reason
 from carreport.regular_files import read_given_file
+from carreport.survey.importing.file_formats.text_encoding import NAMES, EncodingError, decode_text
 from carreport.survey.importing.workbook import END_MARKER, SECONDS
 
 WORKER_FLAG = "--read-a-workbook"
@@ -33,10 +34,14 @@ MOST_SAMPLED_ROWS = 5_000
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _ZIP, _EMPTY_ZIP, _OLE = b"PK\x03\x04", b"PK\x05\x06", bytes.fromhex("d0cf11e0a1b11ae1")
 _WEB_PAGE = re.compile(
-    rb"(?i)(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*)*<(?:!doctype html|html|table|head|meta|workbook)\b"
+    rb"(?i)(?:\xef\xbb\xbf)?\s*(?:<\?[^>]*>\s*)*<"
+    rb"(?:!doctype|html|table|head|meta|body|div|style|(?:\w+:)?workbook)\b"
 )
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]++")
-_MARKED = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_READ_FROM = {
+    "workbook": "Read from the sheet “{}”.",
+    "web page": "The file is a web page. Read from “{}” in it.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class Worksheet:
     """The table in a file with all its rows, including empty ones, so that row numbers are right.
 
     `notes` say how it was read; `other_sheets` are the names of other sheets that are not empty.
+    `hidden_rows` are numbers from 1, `hidden_columns` from 0; `merged` has the first row and column and
+    the last row and column, from 0, of cells that are merged.
     """
 
     file: str
@@ -51,12 +58,18 @@ class Worksheet:
     notes: tuple[str, ...] = ()
     name: str = ""
     other_sheets: tuple[str, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
 
-def read_worksheet(path: Path, sheet: str = "") -> Worksheet:
-    """Return the table in a file; `sheet` names one of a workbook. Raise `ReplyFileError`."""
+def read_worksheet(path: Path, sheet: str = "", encoding: str = "") -> Worksheet:
+    """Return the table in a file; `sheet` names one of a workbook. Raise `ReplyFileError`.
+
+    `encoding` is that of a text file, if it cannot be detected: a key of `text_encoding.NAMES`.
+    """
     data = _bytes_of(path)
-    if data.startswith((_ZIP, _EMPTY_ZIP, _OLE)):
+    if data.startswith((_ZIP, _EMPTY_ZIP, _OLE)) or _WEB_PAGE.match(data[:1000]):
         return _from_workbook(path.name, data, sheet)
     if sheet:
         raise ReplyFileError(
@@ -64,13 +77,7 @@ def read_worksheet(path: Path, sheet: str = "") -> Worksheet:
             f"{path.name} is not a workbook, so it has no sheets.",
             remedy="Leave out the name of the sheet.",
         )
-    if _WEB_PAGE.match(data[:1000]):
-        raise ReplyFileError(
-            "replies-web-page",
-            f"{path.name} is a web page, not a workbook.",
-            remedy="Open it in your spreadsheet program, save it as .xlsx or CSV, and import that.",
-        )
-    return _from_text(path.name, data)
+    return _from_text(path.name, data, encoding)
 
 
 def cell_name(column: int, row: int | None = None) -> str:
@@ -115,7 +122,7 @@ def _too_large(name: str) -> ReplyFileError:
 def _from_workbook(name: str, data: bytes, wanted: str) -> Worksheet:
     task = wanted.replace("\n", " ").encode() + b"\n" + data
     command = subprocess_worker.worker_command(
-        "carreport.survey.importing.workbook", WORKER_FLAG, ("carreport", "python_calamine")
+        "carreport.survey.importing.workbook", WORKER_FLAG, ("carreport", "python_calamine", "lxml")
     )
     answer = subprocess_worker.run_worker(command, task, SECONDS, MOST_OUTPUT).stdout
     if not answer.endswith(END_MARKER) or len(answer) > MOST_OUTPUT:
@@ -133,13 +140,38 @@ def _from_workbook(name: str, data: bytes, wanted: str) -> Worksheet:
         )
     rows = tuple(tuple(row) for row in worksheet["rows"])
     _check_size(name, rows)
-    notes = [f"Read from the sheet “{worksheet['sheet']}”."]
+    notes = [_READ_FROM[worksheet["format"]].format(worksheet["sheet"])]
     notes += [f"The sheet “{sheet}” was not read." for sheet in worksheet["others"]]
     notes += [f"The hidden sheet “{sheet}” was not read." for sheet in worksheet["hidden"]]
-    return Worksheet(name, rows, tuple(notes), worksheet["sheet"], tuple(worksheet["others"]))
+    notes += [] if worksheet["is_known"] else ["carreport cannot tell if rows of this file are hidden."]
+    return Worksheet(
+        name,
+        rows,
+        (*notes, *_hidden_column_notes(worksheet["hidden_columns"], rows)),
+        worksheet["sheet"],
+        tuple(worksheet["others"]),
+        frozenset(worksheet["hidden_rows"]),
+        frozenset(worksheet["hidden_columns"]),
+        tuple((top, left, low, right) for top, left, low, right in worksheet["merged"]),
+    )
+
+
+def _hidden_column_notes(hidden: Sequence[int], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    filled = [
+        number for number in sorted(hidden) if any(row[number].strip() for row in rows if number < len(row))
+    ]
+    if filled:
+        listed = ", ".join(map(cell_name, filled))
+        yield f"Hidden in the file: {'column' if len(filled) == 1 else 'columns'} {listed}."
 
 
 def _unreadable_workbook(name: str, why: str, sheets: Sequence[str]) -> ReplyFileError:
+    if why == "web-page":
+        return ReplyFileError(
+            "replies-web-page",
+            f"{name} is a web page without a table of replies, not a workbook.",
+            remedy="Open it in your spreadsheet program, save it as .xlsx or CSV, and import that.",
+        )
     messages = {
         "locked": (f"{name} is protected with a password.", "Save it without the password and try again."),
         "too-large": (
@@ -161,15 +193,36 @@ def _unreadable_workbook(name: str, why: str, sheets: Sequence[str]) -> ReplyFil
 # Text
 
 
-def _from_text(name: str, data: bytes) -> Worksheet:
+def _from_text(name: str, data: bytes, encoding: str) -> Worksheet:
     if max(data.count(b"\n"), data.count(b"\r")) > MOST_LINES:
         raise _too_large(name)
-    text, notes = _decoded(name, data)
-    _check_lines(name, text)
-    separator, text = _separator(text)
+    try:
+        decoded = decode_text(data, encoding)
+    except EncodingError as problem:
+        raise _undecodable(name, problem) from None
+    _check_lines(name, decoded.text)
+    separator, text = _separator(decoded.text)
     rows = tuple(_parse_rows(name, text, separator))
-    how = f"Read as {notes[0]}, with cells separated by {SEPARATORS[separator]}."
-    return Worksheet(name, rows, (how, *notes[1:]))
+    how = f"Read as {decoded.encoding}, with cells separated by {SEPARATORS[separator]}."
+    return Worksheet(name, rows, (how, *decoded.notes))
+
+
+def _undecodable(name: str, problem: EncodingError) -> ReplyFileError:
+    """Return the message for a text whose encoding is not clear."""
+    if problem.code == "not-text":
+        return ReplyFileError(
+            "replies-not-text", f"{name} is neither a workbook nor text.", remedy="Save it as CSV."
+        )
+    remedy = "Save it again as CSV in UTF-8."
+    if problem.code == "unclear":
+        readings = "; ".join(f"“{word}” ({NAMES[encoding]})" for encoding, word in problem.readings.items())
+        what = f"{name}, line {problem.line}: the letters can be read in more than one way: {readings}."
+        return ReplyFileError("replies-encoding-unclear", what, remedy=remedy)
+    if problem.code == "marked":
+        what = f"{name} is marked as {problem.encoding.upper()}, but it is not (near line {problem.line})."
+    else:
+        what = f"{name}, line {problem.line}: the text is not in any usual encoding."
+    return ReplyFileError("replies-encoding", what, remedy=remedy)
 
 
 def _check_lines(name: str, text: str) -> None:
@@ -188,65 +241,6 @@ def _check_lines(name: str, text: str) -> None:
 def _lines(text: str) -> Iterator[str]:
     """Yield the lines of a text with their ends, as the CSV reader needs them."""
     return (line[0] for line in _LINE.finditer(text))
-
-
-def _decoded(name: str, data: bytes) -> tuple[str, list[str]]:
-    """Return the text of a file, and a note on its encoding."""
-    for mark, encoding in _MARKED:
-        if data.startswith(mark):
-            return _decode_as(name, data, encoding), [encoding.upper().replace("-SIG", "")]
-    for encoding, zeros in (("utf-16-le", data[1:400:2]), ("utf-16-be", data[0:400:2])):
-        if zeros and zeros.count(0) > len(zeros) * 0.7:
-            return _decode_as(name, data, encoding), ["UTF-16"]
-    if b"\x00" in data:
-        raise ReplyFileError(
-            "replies-not-text", f"{name} is neither a workbook nor text.", remedy="Save it as CSV."
-        )
-    try:
-        return data.decode("utf-8"), ["UTF-8"]
-    except UnicodeDecodeError:
-        return _line_by_line(name, data)
-
-
-def _decode_as(name: str, data: bytes, encoding: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as problem:
-        row = data[: problem.start].count(b"\n") + 1
-        raise ReplyFileError(
-            "replies-encoding",
-            f"{name} is marked as {encoding.upper()}, but it is not (near line {row}).",
-            remedy="Save it again as CSV in UTF-8.",
-        ) from None
-
-
-def _line_by_line(name: str, data: bytes) -> tuple[str, list[str]]:
-    """Decode each line as UTF-8 if possible, or else as Windows-1252."""
-    lines: list[str] = []
-    other: list[int] = []
-    is_mixed = False
-    for number, line in enumerate(data.split(b"\n"), 1):
-        try:
-            lines.append(line.decode("utf-8"))
-            is_mixed |= not line.isascii()
-        except UnicodeDecodeError:
-            other.append(number)
-            lines.append(_decode_windows(name, number, line))
-    if not is_mixed:
-        return "\n".join(lines), ["Windows-1252"]
-    some = ", ".join(map(str, other[:10])) + (" …" if len(other) > 10 else "")
-    return "\n".join(lines), ["UTF-8", f"These lines use a different encoding, Windows-1252: {some}."]
-
-
-def _decode_windows(name: str, number: int, line: bytes) -> str:
-    try:
-        return line.decode("cp1252")
-    except UnicodeDecodeError:
-        raise ReplyFileError(
-            "replies-encoding",
-            f"{name}, line {number}: the text is not in any usual encoding.",
-            remedy="Save it again as CSV in UTF-8.",
-        ) from None
 
 
 def _separator(text: str) -> tuple[str, str]:

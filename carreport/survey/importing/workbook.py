@@ -1,13 +1,12 @@
-"""Read one sheet of a workbook (.xlsx, .xls, .ods) as texts, in a separate process.
+"""Read one sheet of a workbook (.xlsx, .xls, .ods) or the table of a web page as texts, in a process.
 
-`carreport.survey.importing.spreadsheet` starts it. The answer is JSON: the sheet, its rows as
-texts, the names of the other sheets, and the cells with a formula but no saved result.
+`carreport.survey.importing.spreadsheet` starts it. The answer is JSON: the sheet, its rows as texts,
+the names of the other sheets, what is hidden and merged, and the cells with a formula but no saved result.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -17,6 +16,12 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from carreport import subprocess_worker
+from carreport.survey.importing.file_formats.markup_tables import MarkupError, read_markup
+from carreport.survey.importing.file_formats.sheet_properties import (
+    SheetProperties,
+    sheet_part,
+    sheet_properties,
+)
 
 MEMORY = 2 << 30
 SECONDS = 60
@@ -26,7 +31,7 @@ MOST_CELLS = 8_000_000
 MOST_PART = 400 << 20
 MOST_FORMULAS = 20
 _SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 
 
 def main() -> None:
@@ -40,6 +45,8 @@ def main() -> None:
 
 def read_workbook(data: bytes, wanted: str) -> dict[str, Any]:
     """Return the contents of the sheet `wanted`, or of the first that is not hidden."""
+    if not data.startswith((b"PK", _OLE)):
+        return _read_markup(data, wanted)
     import python_calamine as calamine  # noqa: PLC0415 - slow, and not for text files
 
     try:
@@ -62,6 +69,31 @@ def read_workbook(data: bytes, wanted: str) -> dict[str, Any]:
         return {"refused": "damaged"}
 
 
+def _read_markup(data: bytes, wanted: str) -> dict[str, Any]:
+    """Return the largest table of a web page, or a sheet of an XML workbook."""
+    try:
+        tables = read_markup(data)
+    except MarkupError:
+        return {"refused": "web-page"}
+    shown = [table for table in tables if not table.is_hidden] or tables
+    if wanted and wanted not in [table.name for table in tables]:
+        return {"refused": "no-sheet", "sheets": [table.name for table in tables]}
+    largest = max(shown, key=lambda table: sum(map(len, table.rows)))
+    chosen = next((table for table in tables if table.name == wanted), largest)
+    return {
+        "format": "web page" if chosen.name.startswith("Table ") else "workbook",
+        "sheet": chosen.name,
+        "rows": chosen.rows,
+        "others": [table.name for table in shown if table is not chosen],
+        "hidden": [table.name for table in tables if table not in shown and table is not chosen],
+        "formulas": chosen.formulas[:MOST_FORMULAS],
+        "hidden_rows": sorted(chosen.hidden_rows),
+        "hidden_columns": sorted(chosen.hidden_columns),
+        "merged": chosen.merged,
+        "is_known": True,
+    }
+
+
 def _sheet_to_json(
     book: Any,  # noqa: ANN401 - a workbook of a package that is imported late
     data: bytes,
@@ -78,7 +110,14 @@ def _sheet_to_json(
         if any(map(any, rows)):
             filled[name] = rows
     name = next(iter(filled), next(iter(candidates), ""))
+    found = sheet_properties(data, name) if name in filled else SheetProperties()
+    ranges = book.get_sheet_by_name(name).merged_cell_ranges if name in filled else None
     return {
+        "format": "workbook",
+        "hidden_rows": sorted(found.hidden_rows),
+        "hidden_columns": sorted(found.hidden_columns),
+        "merged": found.merged or [(*first, *last) for first, last in ranges or ()],
+        "is_known": found.is_known,
         "sheet": name,
         "rows": filled.get(name, []),
         "others": [other for other in filled if other != name],
@@ -104,7 +143,7 @@ def _cells_without_result(data: bytes, sheet: str) -> Iterator[str]:
     """Yield the first cells, such as C7, with a formula but no saved result."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            part = _sheet_part(package, sheet)
+            part = sheet_part(package, sheet)
             if part is None or package.getinfo(part).file_size > MOST_PART:
                 return
             written = package.read(part)
@@ -126,14 +165,3 @@ def _formulas_without_result(file: Any) -> Iterator[str]:  # noqa: ANN401 - a me
                     return
         if element.tag == f"{_SPACE}row":
             element.clear()
-
-
-def _sheet_part(package: zipfile.ZipFile, sheet: str) -> str | None:
-    """Return the name of the zip member with a sheet."""
-    book = ET.fromstring(package.read("xl/workbook.xml"))  # noqa: S314 - likewise
-    links = ET.fromstring(package.read("xl/_rels/workbook.xml.rels"))  # noqa: S314 - likewise
-    targets = {relation.get("Id"): str(relation.get("Target", "")) for relation in links}
-    for element in book.iter(f"{_SPACE}sheet"):
-        if element.get("name") == sheet and (target := targets.get(element.get(_LINK))):
-            return target.lstrip("/") if target.startswith("/") else re.sub(r"^(?!xl/)", "xl/", target)
-    return None

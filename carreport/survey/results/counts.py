@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from carreport.form.schema import Value
-from carreport.form.wording import format_list
+from carreport.form.wording import format_count, format_list
 from carreport.survey.importing.importer import counts_value
 from carreport.survey.scales import Scale, scale_from_steps
 from carreport.survey.target import derived_id
@@ -94,9 +94,8 @@ def sum_mismatch_note(sums: Mapping[int, int], most: int | None = None) -> str:
     over = [row for row, total in sums.items() if most is not None and total > most]
     if over:
         adds = "adds" if len(over) == 1 else "add"
-        sentences.append(
-            f"{_rows(over).capitalize()} {adds} up to more than the {most:,} people who replied."
-        )
+        people = format_count(most or 0, "person")
+        sentences.append(f"{_rows(over).capitalize()} {adds} up to more than the {people} who replied.")
     return " ".join(sentences)
 
 

@@ -4,54 +4,36 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from carreport.survey.agreement import (
-    ScaleStep,
-    Tally,
-    collapsed_steps_note,
-    combined_shares,
-    n_text,
-    scale_sides,
-    small_sample_caution,
+from carreport.survey.agreement import NO_FIGURE, combined_shares, scale_sides, share_figure
+from carreport.survey.results.agreement_table import (
+    figure_notes,
+    size_text,
+    statements_by_scale,
+    table_figures,
+    table_header,
 )
-from carreport.survey.results.result import SurveyResult
+from carreport.survey.results.result import StatementResult, SurveyResult
 
-NO_FIGURE = "–"
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def tables_by_scale(result: SurveyResult) -> list[tuple[Tally, ...]]:
-    """Return the statements of a survey as tables, one for each scale."""
-    tables: dict[tuple[ScaleStep, ...], list[Tally]] = {}
-    for figure in result.statements:
-        tables.setdefault(figure.tally.steps, []).append(figure.tally)
-    return [tuple(tallies) for tallies in tables.values()]
-
-
-def table_header(tallies: Sequence[Tally]) -> list[str]:
-    """Return the headings of a table: n, the counts, the percentages."""
-    steps = tallies[0].steps
+def table_rows(statements: Sequence[StatementResult]) -> list[list[str]]:
+    """Return the headings and a row for each statement, all on one scale."""
     return [
-        "Statement",
-        "n",
-        *(step.label for step in steps),
-        *(f"% {name}" for name, _ in combined_shares(steps)),
+        list(table_header(statements[0].tally.steps, has_every_step=True)),
+        *(
+            [statement.tally.statement, *table_figures(statement, has_every_step=True)]
+            for statement in statements
+        ),
     ]
 
 
-def table_row(tally: Tally) -> list[str]:
-    """Return the row of one statement, formatted for people."""
-    shares = [tally.share(keys) for _, keys in combined_shares(tally.steps)]
-    shown = [NO_FIGURE if share is None else str(share) for share in shares]
-    return [tally.statement, f"{tally.n:,}", *(f"{count:,}" for count in tally.counts), *shown]
-
-
-def table_notes(result: SurveyResult, tallies: Sequence[Tally]) -> list[str]:
+def table_notes(result: SurveyResult, statements: Sequence[StatementResult]) -> list[str]:
     """Return the sentences under a table: its source, the caution, and the points counted together."""
-    notes = [result.source_note, small_sample_caution(tallies), collapsed_steps_note(tallies[0].steps)]
-    return [note for note in notes if note]
+    return [note for note in (result.source_note, *figure_notes(statements)) if note]
 
 
 def result_to_json(result: SurveyResult) -> dict[str, Any]:
@@ -61,12 +43,12 @@ def result_to_json(result: SurveyResult) -> dict[str, Any]:
         "replies": result.n,
         "tables": [
             {
-                "n": n_text(tallies),
-                "steps": {step.key: step.label for step in tallies[0].steps},
-                "statements": [_statement_to_json(tally) for tally in tallies],
-                "notes": table_notes(result, tallies),
+                "n": size_text(statements),
+                "steps": {step.key: step.label for step in statements[0].tally.steps},
+                "statements": [_statement_to_json(statement) for statement in statements],
+                "notes": table_notes(result, statements),
             }
-            for tallies in tables_by_scale(result)
+            for statements in statements_by_scale(result.statements)
         ],
         "groups": {group.name: group.n for group in result.groups},
     }
@@ -84,11 +66,25 @@ def safe_cell(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_STARTS_A_FORMULA) else cell
 
 
-def _statement_to_json(tally: Tally) -> Mapping[str, Any]:
+def _statement_to_json(statement: StatementResult) -> Mapping[str, Any]:
+    """Return one statement: n and percentages are null, and counts as typed, if they are not exact."""
+    tally = statement.tally
+    keys = [step.key for step in tally.steps]
+    typed = {key: statement.item.get(key) for key in keys}
     return {
         "statement": tally.statement,
-        "n": tally.n,
-        "counts": {step.key: count for step, count in zip(tally.steps, tally.counts, strict=True)},
-        "percent": {name: tally.share(keys) for name, keys in combined_shares(tally.steps)},
-        "sides": {side.value: tally.percent(side) for side in scale_sides(tally.steps)},
+        "n": tally.n if statement.is_counted else None,
+        "counts": dict(zip(keys, tally.counts, strict=True)) if statement.is_counted else typed,
+        "percent": {name: _share_to_json(statement, group) for name, group in combined_shares(tally.steps)},
+        "sides": {
+            side.value: _share_to_json(statement, [step.key for step in tally.steps if step.side is side])
+            for side in scale_sides(tally.steps)
+        },
     }
+
+
+def _share_to_json(statement: StatementResult, keys: Collection[str]) -> int | str | None:
+    """Return a whole percentage, “<1”, “>99”, or null."""
+    tally = statement.tally
+    figure = share_figure(tally.count_of(keys), tally.n) if statement.is_counted else NO_FIGURE
+    return int(figure) if figure.isdecimal() else None if figure == NO_FIGURE else figure

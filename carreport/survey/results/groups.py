@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from carreport.survey.agreement import Side, Tally, is_agreement_scale
+from carreport.survey.agreement import NO_FIGURE, Side, Tally, is_agreement_scale, share_figure
 from carreport.survey.results.result import GroupResult, SurveyResult
 
 SMALLEST_GROUP = 5
@@ -82,5 +82,6 @@ def _header(groups: Sequence[GroupResult]) -> tuple[str, ...]:
 
 
 def _cell(tally: Tally) -> str:
-    share = tally.percent(Side.AGREE)
-    return HIDDEN if share is None else f"{tally.count(Side.AGREE):,} of {tally.n:,} ({share}%)"
+    agree = tally.count(Side.AGREE)
+    figure = share_figure(agree, tally.n)
+    return HIDDEN if figure == NO_FIGURE else f"{agree:,} of {tally.n:,} ({figure}%)"

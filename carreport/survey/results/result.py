@@ -7,7 +7,7 @@ reported but not used.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,7 +20,6 @@ from carreport.form.schema import Field, Form
 from carreport.form.wording import format_count
 from carreport.survey.agreement import (
     ScaleStep,
-    Side,
     Tally,
     scale_steps,
     tally_statement,
@@ -28,6 +27,8 @@ from carreport.survey.agreement import (
 from carreport.survey.locate import location_of_statements
 from carreport.survey.replies.deduplicate import ReplySet, deduplicate, values_in_group
 from carreport.survey.target import reply_batches
+
+NO_STATEMENT = "No statement given"
 
 
 class FigureSource(StrEnum):
@@ -42,8 +43,8 @@ class FigureSource(StrEnum):
 class StatementResult:
     """One statement, its tally, and the source of the figures.
 
-    `is_unreadable` says that a count is not a number; `has_unused_counts` that counts were entered
-    beside the replies.
+    `is_unreadable` says that a count is approximate or below 0; `has_unused_counts` that counts were
+    entered beside the replies.
     """
 
     item: Item
@@ -51,6 +52,11 @@ class StatementResult:
     source: FigureSource
     is_unreadable: bool = False
     has_unused_counts: bool = False
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether there are exact counts for it, so that n and percentages can be shown."""
+        return not self.is_unreadable and self.source is not FigureSource.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +117,8 @@ def compute_result(path: str, field: Field, statements: Iterable[Item], joined: 
 
 
 def has_chart(judged: Sequence[StatementResult]) -> bool:
-    """Say whether statements on one scale get a chart: on a scale of agreement, with some answers."""
-    return any(figure.tally.percent(Side.AGREE) is not None for figure in judged)
+    """Say whether statements on one scale get a chart: if anybody answered one of them."""
+    return any(figure.is_counted and figure.tally.n > 0 for figure in judged)
 
 
 def survey_results(form: Form, answers: Answers) -> Iterable[SurveyResult]:
@@ -122,10 +128,20 @@ def survey_results(form: Form, answers: Answers) -> Iterable[SurveyResult]:
             yield survey_result(form, answers, path)
 
 
+def entered_result(item: Item, steps: tuple[ScaleStep, ...]) -> StatementResult:
+    """Return the result of a statement from the counts entered beside it."""
+    statement = str(item.get("statement") or NO_STATEMENT)
+    typed = [item.get(step.key) for step in steps]
+    unread = any(isinstance(value, str) or (stored_number(value) or 0) < 0 for value in typed)
+    counts = tuple(0 if unread else int(stored_number(value) or 0) for value in typed)
+    is_typed = any(value is not None for value in typed)
+    source = FigureSource.ENTERED if is_typed else FigureSource.NOTHING
+    return StatementResult(item, Tally(statement, steps, counts), source, is_unreadable=unread)
+
+
 def _statement_result(item: Item, joined: ReplySet, steps: tuple[ScaleStep, ...]) -> StatementResult:
-    statement = str(item.get("statement") or "No statement given")
-    typed = {step.key: item.get(step.key) for step in steps}
-    is_typed = any(value is not None for value in typed.values())
+    statement = str(item.get("statement") or NO_STATEMENT)
+    is_typed = any(item.get(step.key) is not None for step in steps)
     answers = joined.statements.get(item.id)
     if answers is not None:
         step_counts = {key: count for key, count in Counter(answers).items() if key}
@@ -136,12 +152,7 @@ def _statement_result(item: Item, joined: ReplySet, steps: tuple[ScaleStep, ...]
     if item.id in joined.counts:
         tally = tally_statement(statement, joined.counts[item.id], joined.scale_of(item.id).steps)
         return StatementResult(item, tally, FigureSource.REPLIES, has_unused_counts=is_typed)
-    unread = any(isinstance(value, str) for value in typed.values())
-    counts: Mapping[str, int] = {
-        key: 0 if unread else int(stored_number(value) or 0) for key, value in typed.items()
-    }
-    source = FigureSource.ENTERED if is_typed else FigureSource.NOTHING
-    return StatementResult(item, tally_statement(statement, counts, steps), source, is_unreadable=unread)
+    return entered_result(item, steps)
 
 
 def _group_results(judged: tuple[StatementResult, ...], joined: ReplySet) -> tuple[GroupResult, ...]:

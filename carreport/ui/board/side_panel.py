@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -13,7 +12,8 @@ from shiboken6 import isValid
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field
-from carreport.form.wording import format_count
+from carreport.form.wording import format_count, plural
+from carreport.survey.board_notes import ThemeTotal, theme_totals
 from carreport.ui.board.bar_chart import BarChart, BarValue
 from carreport.ui.editors.base import EditorServices
 from carreport.ui.editors.photos.alt_text import AltTextEditor
@@ -31,24 +31,25 @@ NO_PHOTOS = "Photos that you add to this {owner} appear here, beside its notes."
 
 def theme_bars(notes: Sequence[Item]) -> list[BarValue]:
     """Return a bar for each theme, most notes first, with its votes; the rarest themes share one."""
-    counts: Counter[str] = Counter()
-    votes: Counter[str] = Counter()
-    for note in notes:
-        theme, given = str(note.values.get("theme") or ""), note.values.get("votes")
-        counts[theme] += 1
-        if given and isinstance(given, int):
-            votes[theme] += given
-    without = counts.pop("", 0)
-    bars = [_bar(name, count, votes[name]) for name, count in counts.most_common()]
-    if len(bars) > MAX_BARS:
-        rest = counts.most_common()[MAX_BARS - 1 :]
-        several = sum(count for _, count in rest), sum(votes[name] for name, _ in rest)
-        bars = [*bars[: MAX_BARS - 1], _bar(f"{format_count(len(rest), 'other theme')}", *several)]
+    totals = theme_totals(notes)
+    named = [total for total in totals if total.theme]
+    rest = named[MAX_BARS - 1 :] if len(named) > MAX_BARS else []
+    bars = [_bar(total) for total in named[: len(named) - len(rest)]]
+    if rest:
+        several = f"{format_count(len(rest), 'other theme')}"
+        notes_in_rest = sum(total.notes for total in rest)
+        bars.append(_bar(ThemeTotal(several, notes_in_rest, _votes(rest))))
+    without = sum(total.notes for total in totals if not total.theme)
     return [*bars, BarValue("No theme yet", without, is_rest=True)] if bars and without else bars
 
 
-def _bar(name: str, count: int, votes: int) -> BarValue:
-    return BarValue(name, count, format_count(votes, "vote") if votes else "")
+def _votes(totals: Sequence[ThemeTotal]) -> int | None:
+    known = [total.votes for total in totals if total.votes is not None]
+    return sum(known) if len(known) == len(totals) else None
+
+
+def _bar(total: ThemeTotal) -> BarValue:
+    return BarValue(total.theme, total.notes, format_count(total.votes, "vote") if total.votes else "")
 
 
 class ThemeCounts(QWidget):
@@ -68,7 +69,7 @@ class ThemeCounts(QWidget):
     def show_notes(self, field: Field, notes: Sequence[Item]) -> None:
         """Show the counts of these notes."""
         bars = theme_bars(notes)
-        self.bars.show_bars(f"{field.item_noun.capitalize()}s by theme", bars)
+        self.bars.show_bars(f"{plural(field.item_noun).capitalize()} by theme", bars)
         self.bars.setVisible(bool(bars))
         self.empty.setVisible(not bars)
 

@@ -8,6 +8,7 @@ from carreport.draft.session.private_file import may_be_private
 from carreport.form import paths
 from carreport.form.answers import Answers
 from carreport.form.richtext import Block
+from carreport.form.wording import format_count
 from carreport.ui.background.jobs import Job
 from carreport.ui.editors.text import TextEditor
 from carreport.ui.quotations.quotable_answers import QuotableAnswer, find_quotable_answers
@@ -57,7 +58,7 @@ class QuoteController(TaskController[QuotePage]):
             for answer in find_quotable_answers(form, answers, private.__contains__):
                 quotable_answers.append(answer)
                 if len(quotable_answers) % 50 == 0:
-                    job.report_progress(0.5, f"{len(quotable_answers)} answers so far…")
+                    job.report_progress(0.5, f"{format_count(len(quotable_answers), 'answer')} so far…")
             return answers, quotable_answers
 
         self.page.show_progress(0.1, "Collecting the answers…")

@@ -9,14 +9,16 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPixmap, QResizeEvent, QSh
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QLabel, QSizePolicy, QTableWidgetItem, QVBoxLayout, QWidget
 
-from carreport.form.wording import format_list, sentence_case
-from carreport.survey.agreement import (
-    ScaleStep,
-    Tally,
-    collapsed_steps_note,
-    combined_shares,
-    n_text,
-    small_sample_caution,
+from carreport.form.wording import format_list
+from carreport.survey.agreement import Tally
+from carreport.survey.results.agreement_table import (
+    counted_tallies,
+    figure_notes,
+    size_text,
+    statement_letter,
+    statements_by_scale,
+    table_figures,
+    table_header,
 )
 from carreport.survey.results.groups import (
     ALL,
@@ -33,7 +35,6 @@ from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.labels import TextLabel
 from carreport.ui.widgets.table import HEADING_WIDTH, PlainTable, wrap_heading
 
-NO_FIGURE = "–"
 WIDEST = 720
 PAPER = 16
 """Margin around the chart, in pixels."""
@@ -235,18 +236,16 @@ class AgreementView(QWidget):
 
         `files` are the imported files; `by_group` is the survey's answer about comparing groups.
         """
-        found = [statement for statement in result.statements if statement.tally.n]
-        scales: dict[tuple[ScaleStep, ...], list[StatementResult]] = {}
-        for statement in found:
-            scales.setdefault(statement.tally.steps, []).append(statement)
-        self._ensure_tables(len(scales))
-        letters = {statement.item.id: _letter(number) for number, statement in enumerate(result.statements)}
-        for place, judged in enumerate(scales.values()):
+        found = [one for one in result.statements if one.tally.n or one.is_unreadable]
+        tables = statements_by_scale(found)
+        self._ensure_tables(len(tables))
+        letters = {one.item.id: statement_letter(number) for number, one in enumerate(result.statements)}
+        for place, judged in enumerate(tables):
             self._show_scale(place, judged, [letters[statement.item.id] for statement in judged])
         has_groups = self._show_groups(result, letters, by_group)
         came = f" They were imported from {format_list(files)}." if result.source_note and files else ""
         self.source.setText(f"{result.source_note}{came}" if found else EMPTY)
-        drawn = [has_chart(judged) for judged in scales.values()]
+        drawn = list(map(has_chart, tables))
         self.source.setVisible(bool(self.source.text()))
         for place, parts in enumerate(zip(self.charts, self.tables, self.notes, strict=True)):
             chart, table, note = parts
@@ -259,20 +258,23 @@ class AgreementView(QWidget):
 
     def _show_scale(self, place: int, judged: Sequence[StatementResult], letters: Sequence[str]) -> None:
         chart, table, note = self.charts[place], self.tables[place], self.notes[place]
-        tallies = [statement.tally for statement in judged]
+        size = size_text(judged)
         if has_chart(judged):
-            chart.show_chart(*_draw_chart(tallies, letters))
-        table.setAccessibleName(f"Agreement table, {n_text(tallies)}")
-        header = table_header(tallies[0].steps)
+            counted = [at for at, statement in zip(letters, judged, strict=True) if statement.is_counted]
+            chart.show_chart(*_draw_chart(counted_tallies(judged), counted))
+        table.setAccessibleName(f"Agreement table, {size}" if size else "Agreement table")
+        header = table_header(judged[0].tally.steps)
         table.show_rows(
             ["", *header[1:]] if self._letters_only else header,
             [
-                [f"{at})" if self._letters_only else f"{at}) {tally.statement}", *tally_figures(tally)]
-                for tally, at in zip(tallies, letters, strict=True)
+                [
+                    f"{at})" if self._letters_only else f"{at}) {statement.tally.statement}",
+                    *table_figures(statement),
+                ]
+                for statement, at in zip(judged, letters, strict=True)
             ],
         )
-        notes = (f"{n_text(tallies)}.", small_sample_caution(tallies), collapsed_steps_note(tallies[0].steps))
-        note.setText(" ".join(filter(None, notes)))
+        note.setText(" ".join([f"{size}."] * bool(size) + figure_notes(judged)))
 
     def _show_groups(self, result: SurveyResult, letters: Mapping[str, str], by_group: str) -> bool:
         """Compare groups as a public report does, and say what it leaves out.
@@ -307,7 +309,8 @@ class AgreementView(QWidget):
 
 def _draw_chart(tallies: Sequence[Tally], letters: Sequence[str]) -> tuple[str, str]:
     """Return the description of a chart, and the chart as SVG."""
-    from carreport.report.charts.agreement_chart import describe_chart, lay_out_chart  # noqa: PLC0415 - 45 ms for Pillow
+    from carreport.report.charts.agreement_chart import lay_out_chart  # noqa: PLC0415 - 45 ms for Pillow
+    from carreport.report.charts.chart_words import describe_chart  # noqa: PLC0415 - likewise
     from carreport.report.charts.svg import chart_to_svg  # noqa: PLC0415 - likewise
 
     alt = describe_chart(tallies, letters)
@@ -328,25 +331,3 @@ def _groups_text(result: SurveyResult, made: GroupComparison | None, by_group: s
     if made.is_empty:
         return TOO_SMALL
     return ALL_SHOWN if by_group == ALL else HIDDEN_WORDS if made.has_hidden else ""
-
-
-def table_header(steps: Sequence[ScaleStep]) -> list[str]:
-    """Return the headings: n, a count for each side of the scale, and percentages."""
-    names = [name for name, _ in combined_shares(steps)]
-    return ["Statement", "n", *map(sentence_case, names), *(f"% {name}" for name in names)]
-
-
-def tally_figures(tally: Tally) -> list[str]:
-    """Return the figures for one statement, in the order of the headings."""
-    pairs = list(zip(tally.steps, tally.counts, strict=True))
-    shares = [keys for _, keys in combined_shares(tally.steps)]
-    counts = (sum(count for step, count in pairs if step.key in keys) for keys in shares)
-    per_cents = (tally.share(keys) for keys in shares)
-    texts = (NO_FIGURE if share is None else str(share) for share in per_cents)
-    return [f"{tally.n:,}", *(f"{count:,}" for count in counts), *texts]
-
-
-def _letter(number: int) -> str:
-    from carreport.report.sections.survey_table import statement_letter  # noqa: PLC0415 - loads what reports are made of
-
-    return statement_letter(number)

@@ -18,6 +18,7 @@ from carreport.form.kinds.groups import scale_of
 from carreport.form.kinds.replies import fingerprints_of
 from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Field, Value
+from carreport.survey.agreement import scale_steps
 from carreport.survey.locate import SurveyLocation, location_of_list
 from carreport.survey.replies.deduplicate import deduplicate
 from carreport.survey.results.counts import (
@@ -27,7 +28,7 @@ from carreport.survey.results.counts import (
     entered_counts,
     sum_mismatch_note,
 )
-from carreport.survey.results.result import FigureSource, SurveyResult, compute_result
+from carreport.survey.results.result import FigureSource, SurveyResult, compute_result, entered_result
 from carreport.survey.scales import OWN, Scale, scale_by_name
 from carreport.survey.target import reply_batches
 from carreport.ui.editors.base import EditorServices, control_name
@@ -314,13 +315,10 @@ class SurveyEditor(TableEditor):
             self._choose_columns()
 
     def _count(self, item: Item) -> int:
-        """Return the number of replies to a statement; 0 if a count is text."""
+        """Return the number of replies to a statement; 0 if a count is not exact."""
         if self._columns.scale is not None:
             return sum(self._counts.counts.get(item.id, {}).values())
-        counts = [item.get(step) for step in scale_of(self.field)]
-        if any(isinstance(count, str) for count in counts):
-            return 0
-        return sum(count for count in counts if isinstance(count, int))
+        return entered_result(item, scale_steps(scale_of(self.field))).tally.n
 
 
 def _read_sibling_answers(place: SurveyLocation | None, values: Mapping[str, Value]) -> SurveySiblingAnswers:

@@ -378,3 +378,17 @@ def test_words_of_several_or_of_none_erase_nothing(draft: DraftSession) -> None:
         with pytest.raises(UsageError):
             find_reply(FORM, draft.answers(), which)
     assert len(list(all_replies(FORM, draft.answers()))) == 3
+
+
+def test_a_withdrawn_reply_goes_from_every_scale_of_its_file(draft: DraftSession, tmp_path: Path) -> None:
+    text = "ID,We talk,How often?\n11,Agree,Often\n12,Agree,canary-never\n13,Disagree,Never\n"
+    steps = Corrections(column_scales={2: "Often; canary-never; Never"})
+    target = find_target(FORM, draft.answers(), "s.surveys", "Poll")
+    brought = run_import(draft, plan_import(text_table(tmp_path, text), target, steps))
+    assert len(brought.batches) == 2
+    withdraw(draft, "canary-never")
+    result = survey_result(FORM, draft.answers(), f"{survey(draft)}/statements")
+    assert result.n == 5
+    assert {figure.tally.statement: figure.tally.n for figure in result.statements} == {
+        "We meet": 3, "We talk": 2, "How often?": 2,
+    }  # fmt: skip

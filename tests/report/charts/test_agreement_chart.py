@@ -10,7 +10,9 @@ import pytest
 from PIL import Image, ImageColor
 
 from carreport.report.charts.agreement_chart import draw_agreement_chart, fills, lay_out_chart
-from carreport.report.charts.shapes import ChartBox, ChartLine, ChartText, wrap_text
+from carreport.report.charts.chart_words import describe_chart
+from carreport.report.charts.shapes import ChartBox, ChartLine, ChartText, Drawing, text_width, wrap_text
+from carreport.report.charts.stacked_bars import bar_segments
 from carreport.report.design import DESIGN
 from carreport.survey.agreement import Side, Tally, scale_steps, tally_statement
 
@@ -94,8 +96,8 @@ def test_the_drawing_says_what_it_is_and_its_words_are_words() -> None:
 
 def test_the_words_for_the_chart_name_the_highest_and_the_lowest() -> None:
     assert draw_agreement_chart(SEED, "abcdefgh", "c").alt == (
-        "Bar chart of 8 statements, n = 19. Agreement is highest for d and h (89 per cent) "
-        "and lowest for f (47 per cent). The table gives all the figures."
+        "Bar chart of 8 statements, n = 19. Agreement is highest for d and h (17 of 19, 89 per cent) "
+        "and lowest for f (9 of 19, 47 per cent). The table gives all the figures."
     )
 
 
@@ -113,8 +115,8 @@ def test_a_statement_in_letters_that_the_font_lacks_keeps_its_letter() -> None:
 
 
 def test_a_neutral_step_stands_astride_the_line() -> None:
-    steps = scale_steps({"yes": "Yes", "so_so": "So so", "no": "No"})
-    made = tally_statement("s", {"yes": 2, "so_so": 4, "no": 2}, steps)
+    steps = scale_steps({"agree": "Agree", "neither": "Neither", "disagree": "Disagree"})
+    made = tally_statement("s", {"agree": 2, "neither": 4, "disagree": 2}, steps)
     shapes = lay_out_chart([made], "a").shapes
     (zero,) = (shape.x1 for shape in shapes if isinstance(shape, ChartLine))
     middle = next(
@@ -146,3 +148,76 @@ def test_letters_keep_a_readable_size_on_a_page() -> None:
 def test_the_number_of_replies_behind_a_statement_is_not_torn_apart() -> None:
     lines = wrap_text("c) I had to tell my story only once (n = 12)", 246, 14, most=3)
     assert lines == ["c) I had to tell my story only once", "(n = 12)"]
+
+
+OFTEN = scale_steps({"often": "Often", "sometimes": "Sometimes", "never": "Never", "dont_know": "Don’t know"})
+TICKS = scale_steps({"ticked": "Ticked", "not_ticked": "Not ticked"})
+
+
+def texts(drawing: Drawing) -> list[str]:
+    return [shape.text for shape in drawing.shapes if isinstance(shape, ChartText)]
+
+
+def big_boxes(drawing: Drawing) -> list[ChartBox]:
+    return [shape for shape in drawing.shapes if isinstance(shape, ChartBox) and shape.height > 20]
+
+
+def test_a_scale_without_sides_has_its_own_words_and_a_bar_in_its_own_order() -> None:
+    tally = tally_statement("I ask", {"often": 5, "sometimes": 3, "never": 2, "dont_know": 0}, OFTEN)
+    drawing = lay_out_chart([tally], "a")
+    assert texts(drawing)[:5] == [
+        "How people answered, in per cent (n = 10)", "Often", "Sometimes", "Never", "Don’t know",
+    ]  # fmt: skip
+    boxes = big_boxes(drawing)
+    assert [round(box.width / boxes[2].width, 1) for box in boxes] == [2.5, 1.5, 1.0]
+    assert all(before.x + before.width == pytest.approx(after.x) for before, after in pairwise(boxes))
+    assert "gree" not in describe_chart([tally], "a")
+
+
+def test_the_alt_text_of_another_scale_names_its_answers_and_the_first_is_compared() -> None:
+    rows = [tally_statement("s", {"often": n, "never": 10 - n}, OFTEN) for n in (5, 2, 5)]
+    assert describe_chart(rows, "abc") == (
+        "Bar chart of 3 statements, n = 10. Each bar is divided into “Often”, “Sometimes”, “Never” and "
+        "“Don’t know”. The share who chose “Often” is highest for a and c (5 of 10, 50 per cent) and lowest "
+        "for b (2 of 10, 20 per cent). The table gives all the figures."
+    )
+
+
+def test_ticks_are_plain_bars_of_those_who_ticked() -> None:
+    rows = [tally_statement("s", {"ticked": n, "not_ticked": 12 - n}, TICKS) for n in (4, 7)]
+    drawing = lay_out_chart(rows, "ab")
+    assert texts(drawing)[0] == "What people ticked, in per cent (n = 12)"
+    assert [text for text in texts(drawing) if text.endswith("%")] == ["33%", "58%"]
+    assert len(big_boxes(drawing)) == 2
+    assert describe_chart(rows, "ab").startswith("Bar chart of 2 options, n = 12. The share who ticked it is")
+
+
+def test_the_answers_of_a_long_scale_can_be_told_apart_in_grey_and_read() -> None:
+    steps = scale_steps({f"s{number}": str(number) for number in range(5)})
+    segments = bar_segments(steps)
+    grey = [luminance(segment.fill) for segment in segments]
+    assert all(lighter - darker > 0.04 for darker, lighter in pairwise(grey))
+    assert all(contrast(segment.fill, segment.ink) >= 4.5 for segment in segments)
+
+
+def test_a_legend_that_is_too_wide_takes_more_rows() -> None:
+    labels = [f"A rather long answer number {number}" for number in range(5)]
+    steps = scale_steps({f"s{number}": label for number, label in enumerate(labels)})
+    drawing = lay_out_chart([tally_statement("s", {"s0": 3, "s4": 1}, steps)], "a")
+    legend = [shape for shape in drawing.shapes if isinstance(shape, ChartText) and shape.text in labels]
+    assert [shape.text for shape in legend] == labels
+    assert len({shape.y for shape in legend}) > 1
+    assert all(shape.x + text_width(shape.text, shape.size) <= drawing.width for shape in legend)
+
+
+def test_one_dissenter_of_two_hundred_is_never_a_hundred_per_cent() -> None:
+    drawing = lay_out_chart([row("s", 199, 1, 0)], "a")
+    assert [text for text in texts(drawing) if text.endswith("%")] == ["<1%", ">99%"]
+    assert "more than 99 per cent" in describe_chart([row("s", 199, 1, 0)], "a")
+
+
+def test_the_legend_of_an_agreement_scale_has_its_labels() -> None:
+    steps = scale_steps({"agree": "Yes, mostly", "disagree": "Not really"})
+    assert texts(lay_out_chart([tally_statement("s", {"agree": 1}, steps)], "a"))[1:3] == [
+        "Not really", "Yes, mostly",
+    ]  # fmt: skip

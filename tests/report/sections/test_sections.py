@@ -410,7 +410,7 @@ def test_entries_can_be_grouped_by_a_choice(make: Make) -> None:
     )
     given = {"g": [{"q": "First?", "about": "b"}, {"q": "Second?", "about": "a"}, {"q": "Third?"}]}
     made = make(fields, given, part("grouped", "s.g", more='by = "about"\nleads = { a = "About A:" }'))
-    assert lines(made) == ["About A:", "- Second?", "B", "- First?", "- Third?"]
+    assert lines(made) == ["About A:", "- Second?", "B", "- First?", "Other entries:", "- Third?"]
     assert made.proof.missing == ()
 
 

@@ -25,7 +25,7 @@ def test_headings_that_stand_twice_are_told_apart(tmp_path: Path) -> None:
 def test_empty_rows_and_repeated_headings_are_no_replies(tmp_path: Path) -> None:
     table = text_table(tmp_path, "A,B\n1,2\n\n,\nA,B\n3,4\n")
     assert table.rows == (2, 6)
-    assert any("Row 5 repeats the headings" in note for note in table.notes)
+    assert any("row 5 (the headings again)" in note for note in table.notes)
 
 
 def test_a_row_with_more_cells_than_headings_is_refused_with_its_number(tmp_path: Path) -> None:
@@ -43,9 +43,11 @@ def test_a_second_row_of_headings_is_joined_to_the_first(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("heading", "asked"),
     [
-        ("How far do you agree? [We share a vision]", "We share a vision"),
+        ("How far do you agree? [We share a vision]", "How far do you agree? [We share a vision]"),
+        ("2026: We share a vision", "2026: We share a vision"),
         ("2.1. We share a vision", "We share a vision"),
-        ("Q12 We share a vision", "We share a vision"),
+        ("Q12. We share a vision", "We share a vision"),
+        ("Q3 results are shared", "Q3 results are shared"),
         ("a) We share a vision", "We share a vision"),
         ("3 things that help", "3 things that help"),
         ("1.", "1."),
@@ -53,6 +55,74 @@ def test_a_second_row_of_headings_is_joined_to_the_first(tmp_path: Path) -> None
 )
 def test_the_question_is_found_in_its_heading(heading: str, asked: str) -> None:
     assert question_text(heading) == asked
+
+
+def questions(folder: Path, text: str) -> list[str]:
+    return [column.question for column in text_table(folder, text).columns]
+
+
+def test_brackets_that_belong_to_the_wording_are_kept(tmp_path: Path) -> None:
+    heads = "I can open the record [SCI Store],I can change the record [SCI Store],My manager listens [to me]"
+    assert questions(tmp_path, f"{heads}\nAgree,Agree,Agree\n") == heads.split(",")
+
+
+def test_a_grid_asks_its_statements_without_the_shared_question(tmp_path: Path) -> None:
+    table = text_table(tmp_path, "How far? [We meet],How far? [We talk],Why?\nAgree,Agree,So\n")
+    assert [(column.question, column.stem, column.part) for column in table.columns] == [
+        ("We meet", "How far?", "We meet"), ("We talk", "How far?", "We talk"), ("Why?", "", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heads", "expected"),
+    [
+        ("BEFORE [Led],BEFORE [Ask],NOW [Led],NOW [Ask]", "BEFORE – Led|BEFORE – Ask|NOW – Led|NOW – Ask"),
+        ("Then [I lead],Then [I ask]", "Then – I lead|Then – I ask"),
+        ("You [Led],You [Ask],They [Led],They [Ask]", "You – Led|You – Ask|They – Led|They – Ask"),
+        ("Q1[SQ001],Q1[SQ002],Q2", "Q1[SQ001]|Q1[SQ002]|Q2"),
+        ("Q1 We meet,Q2 We talk", "We meet|We talk"),
+        ("Q3 results are good,We talk", "Q3 results are good|We talk"),
+        ("1. We meet,2. We meet", "1. We meet|2. We meet"),
+        ("Day 1 - We talk,Day 1 - We eat", "Day 1 - We talk|Day 1 - We eat"),
+        ("What helped?,What helped?/A walk,What helped?/A talk", "What helped?|A walk|A talk"),
+        ("What helped? (choice=A walk),What helped? (choice=A talk)", "A walk|A talk"),
+        ("helped___1,helped___2", "helped___1|helped___2"),
+        ("Week 1 [I ask],Week 1 [I lead]", "Week 1 – I ask|Week 1 – I lead"),
+        ("G1Q1[SQ1]. How far? [We meet],G1Q1[SQ2]. How far? [We talk]", "We meet|We talk"),
+    ],
+)  # fmt: skip
+def test_the_whole_wording_is_kept_where_a_question_would_otherwise_be_the_same(
+    tmp_path: Path, heads: str, expected: str
+) -> None:
+    cells = ",".join(["Agree"] * len(heads.split(",")))
+    assert questions(tmp_path, f"{heads}\n{cells}\n") == expected.split("|")
+
+
+IDS = '{""ImportId"":""a""}'
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (f'ResponseId,Q1,Q2\nResponse ID,We meet,We talk\n"{IDS}","{IDS}"\nR_1,Agree,Agree\n', (4,)),
+        ("ResponseId,Status,Q1,Q2\nResponse ID,Status,We meet,We talk\nR_1,0,Agree,Agree\n", (3,)),
+        ("StartDate,EndDate,Q1,Q2\nStart Date,End Date,We meet,We talk\n1 May,1 May,Agree,Agree\n", (3,)),
+        ("No,How far?,\n,We meet,We talk\n1,Agree,Agree\n2,Agree,Disagree\n", (3, 4)),
+        ("ID,Day one,Day two,So\n,We meet,We talk,\n1,Agree,Agree,No\n2,Agree,Disagree,\n", (3, 4)),
+        ("q1,q2,q3\nWe all meet,We all talk,Why is it\nAgree,Agree,So\nAgree,Disagree,\n", (3, 4)),
+    ],
+)  # fmt: skip
+def test_two_or_three_rows_of_headings_are_known(tmp_path: Path, text: str, rows: tuple[int, ...]) -> None:
+    table = text_table(tmp_path, text)
+    assert table.rows == rows
+    asked = [column.question.replace(" all", "") for column in table.columns]
+    assert [question[-7:] for question in asked if "We " in question] == ["We meet", "We talk"]
+
+
+def test_a_first_reply_is_not_taken_for_a_second_row_of_headings(tmp_path: Path) -> None:
+    text = "ID,We meet,,Why?\n1,Agree,,So\n2,Disagree,,\n"
+    assert text_table(tmp_path, text).rows == (2, 3)
+    assert text_table(tmp_path, "q1,q2\nSort of,Agree\nAgree,Agree\nAgree,Agree\n").rows == (2, 3, 4)
 
 
 def test_an_empty_file_has_no_headings(tmp_path: Path) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from carreport.survey.importing.headings import SourceColumn
 from carreport.survey.importing.identifiers import identify_column, rows_with_contacts
+from carreport.survey.importing.reply_table import SourceColumn
 
 TEXTS = ("text about things", "other longer words here", "and so on")
 STEPS = ("Agree", "Disagree", "Agree")

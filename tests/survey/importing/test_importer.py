@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from carreport.survey.agreement import Side
 from carreport.survey.importing.columns import Corrections
 from carreport.survey.importing.importer import (
     ImportResult,
-    batch_value,
+    batch_values,
     planned_answers,
     run_import,
     undo_import,
@@ -215,7 +216,7 @@ def test_any_replies_add_up_and_come_in_only_once(tmp_path: Path, replies: list[
     if not made.is_ready:
         assert not any(any(row) for row in replies)
         return
-    answers = planned_answers(made, batch_value(made))
+    answers = planned_answers(made, batch_values(made))
     for judged in result(answers).statements:
         tally = judged.tally
         column = "ABC".index(tally.statement)
@@ -272,3 +273,124 @@ def test_an_open_question_is_the_same_entry_on_every_computer(draft: DraftSessio
     bring(draft, path)
     (question,) = draft.answers().items("s.opens")
     assert question.id == derived_id("s.opens/Poll", "What is hard?")
+
+
+MIXED = "ID,Team,We meet,How often?,What helped? [A walk],What helped? [A talk],Why?\n" + "".join(
+    f"{number},{team},{one},{two},{three},{four},Words {number}\n"
+    for number, (team, one, two, three, four) in enumerate(
+        [
+            ("School", "Agree", "Often", "x", ""),
+            ("School", "Disagree", "Never", "", "x"),
+            ("Council", "Agree", "Never", "x", "x"),
+            ("Council", "Agree", "", "", ""),
+        ],
+        1,
+    )
+)
+
+
+def counted(answers: Answers) -> dict[str, dict[str, int]]:
+    """Return the counts of each statement, by the label of the point."""
+    return {
+        figure.tally.statement: dict(
+            zip((step.label for step in figure.tally.steps), figure.tally.counts, strict=True)
+        )
+        for figure in result(answers).statements
+    }
+
+
+MIXED_COUNTS = {
+    "We meet": {"Agree": 3, "Disagree": 1, "Don’t know": 0},
+    "How often?": {"Often": 1, "Never": 2},
+    "What helped? – A walk": {"Ticked": 2, "Not ticked": 1},
+    "What helped? – A talk": {"Ticked": 2, "Not ticked": 1},
+}
+
+
+def test_a_file_with_several_scales_is_one_entry_for_each_and_counts_each_person_once(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    path = tmp_path / "mixed.csv"
+    path.write_text(MIXED)
+    brought = bring(draft, path)
+    assert len(brought.batches) == 3
+    assert (result(draft.answers()).n, counted(draft.answers())) == (4, MIXED_COUNTS)
+    assert [(group.name, group.n) for group in result(draft.answers()).groups] == [
+        ("Council", 2),
+        ("School", 2),
+    ]
+    assert bring(draft, path).batches == ()
+
+
+def test_undoing_an_import_removes_all_its_entries(draft: DraftSession, tmp_path: Path) -> None:
+    (tmp_path / "one.csv").write_text("ID,We meet\n77,Agree\n")
+    bring(draft, tmp_path / "one.csv")
+    before = counted(draft.answers())
+    (tmp_path / "mixed.csv").write_text(MIXED)
+    undo_import(draft, bring(draft, tmp_path / "mixed.csv"))
+    assert (result(draft.answers()).n, counted(draft.answers())) == (1, before)
+
+
+def test_two_people_who_bring_in_a_file_with_several_scales_do_not_double_it(tmp_path: Path) -> None:
+    path = tmp_path / "mixed.csv"
+    path.write_text(MIXED)
+    ours = DraftSession.create(tmp_path / "ours.carreport", FORM, "Isla Reid")
+    export_copy(ours, tmp_path / "copy.carreport")
+    theirs = DraftSession.open(tmp_path / "copy.carreport", "Ewan Gunn")
+    for session in (ours, theirs):
+        bring(session, path)
+        session.flush()
+    theirs.close()
+    merge_and_save(ours, preview_merge(ours, tmp_path / "copy.carreport"))
+    assert (result(ours.answers()).n, counted(ours.answers())) == (4, MIXED_COUNTS)
+    ours.close()
+
+
+def test_a_later_file_keeps_the_scale_of_each_statement_and_widens_it_where_needed(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    path = tmp_path / "mixed.csv"
+    path.write_text(MIXED)
+    bring(draft, path)
+    path.write_text(MIXED + "5,School,Agree,Sometimes,x,,More\n")
+    assert bring(draft, path).new_count == 1
+    assert counted(draft.answers())["How often?"] == {"Often": 1, "Sometimes": 1, "Never": 2}
+    assert counted(draft.answers())["What helped? – A walk"] == {"Ticked": 3, "Not ticked": 1}
+
+
+def test_a_statement_never_mixes_two_scales(draft: DraftSession, tmp_path: Path) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("ID,We meet\n1,Agree\n2,Disagree\n")
+    bring(draft, path)
+    path.write_text("ID,We meet\n3,Often\n4,Never\n")
+    assert [problem.code for problem in plan(draft, path).problems] == ["other-scale"]
+
+
+SCALED_CELLS = st.tuples(
+    st.sampled_from(["Strongly agree", "Agree", "Disagree", "Don't know", ""]),
+    st.sampled_from(["Yes", "No", ""]),
+    st.sampled_from(["Always", "Sometimes", "Never", ""]),
+    st.sampled_from(["Very satisfied", "Dissatisfied", ""]),
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(SCALED_CELLS, min_size=1, max_size=20))
+def test_any_replies_on_several_scales_are_counted_as_they_are(
+    tmp_path: Path, replies: list[tuple[str, ...]]
+) -> None:
+    written = io.StringIO()
+    heads = ("ID", "A", "B", "C", "D")
+    csv.writer(written).writerows([heads, *((n, *row) for n, row in enumerate(replies, 1))])
+    made = plan_import(
+        text_table(tmp_path, written.getvalue()), find_target(FORM, Answers(), "s.surveys", "Poll")
+    )
+    if not made.is_ready:
+        return
+    found = counted(planned_answers(made, list(reversed(batch_values(made)))))
+    for name, counts in found.items():
+        column = heads.index(name) - 1
+        cells = [row[column].replace("'", "’") for row in replies if row[column]]
+        assert {label.replace("'", "’"): count for label, count in counts.items() if count} == dict(
+            Counter(cells)
+        )

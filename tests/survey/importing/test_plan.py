@@ -78,9 +78,12 @@ def test_a_scale_in_an_unknown_language_is_left_out_until_its_steps_are_named(tm
     assert [reading.count for reading in again.mappings[0].step_matches] == [3, 3]
 
 
-def test_two_ways_of_agreeing_in_one_file_have_to_be_explained(tmp_path: Path) -> None:
+def test_two_ways_of_agreeing_are_two_points_unless_a_scale_without_them_is_chosen(tmp_path: Path) -> None:
     text = "We meet\nAgree\nSlightly agree\nDisagree\n"
-    assert [problem.code for problem in planned(tmp_path, text).problems] == ["finer-scale"]
+    found = planned(tmp_path, text)
+    assert [step.label for step in found.scale.steps] == ["Agree", "Slightly agree", "Disagree"]
+    coarse = planned(tmp_path, text, Corrections(scale="three"))
+    assert [problem.code for problem in coarse.problems] == ["finer-scale"]
     words = {"Agree": "strongly_agree", "Slightly agree": "agree"}
     assert planned(tmp_path, text, Corrections(scale="agree4", step_by_answer=words)).is_ready
 

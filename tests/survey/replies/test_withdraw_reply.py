@@ -14,7 +14,7 @@ from carreport.form.kinds import KINDS, InvalidValue
 from carreport.form.schema import Field
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import Corrections
-from carreport.survey.importing.importer import batch_value
+from carreport.survey.importing.importer import batch_values
 from carreport.survey.importing.plan import ImportPlan, plan_import
 from carreport.survey.replies.deduplicate import ReplySet, deduplicate
 from carreport.survey.replies.withdraw_reply import last_duplicate_key, withdrawal_value, without_replies
@@ -55,7 +55,7 @@ def test_one_goes_and_the_others_stay_as_they_were(
     tmp_path: Path, rows: list[tuple[str, str, str]], which: int
 ) -> None:
     plan = planned(tmp_path, [("Agree", "School", "Time"), *rows])
-    value = batch_value(plan)
+    (value,) = batch_values(plan)
     before = deduplicate([value])
     key = last_duplicate_key(before.keys, before.keys[which % before.n])
     batches = (without_replies(value, {key}), withdrawal_value([key]))
@@ -69,7 +69,7 @@ def test_the_word_of_a_group_that_nobody_else_named_goes_too(tmp_path: Path) -> 
     plan = planned(
         tmp_path, [("Agree", "School", "Time"), ("Agree", "Canary", "x"), ("Disagree", "School", "y")]
     )
-    kept = without_replies(batch_value(plan), {deduplicate([batch_value(plan)]).keys[1]})
+    kept = without_replies(batch_values(plan)[0], {deduplicate(batch_values(plan)).keys[1]})
     assert "Canary" not in str(kept)
     assert deduplicate([kept]).groups == ["School", "School"]
 

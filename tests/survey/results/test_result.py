@@ -1,6 +1,8 @@
-"""A chart is drawn, in the window and in reports, for agreement scales with answers."""
+"""A chart is drawn, in the window and in reports, once somebody has answered."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
@@ -23,11 +25,11 @@ def test_statements_on_a_scale_of_agreement_are_drawn_once_somebody_answered(sou
     assert not has_chart([_judged(AGREEMENT, source)])
 
 
-def test_answers_on_another_scale_are_not_drawn_as_agreement() -> None:
-    replies, typed = (
-        _judged(HOW_OFTEN, FigureSource.REPLIES, 3, 1),
-        _judged(HOW_OFTEN, FigureSource.ENTERED, 3, 1),
-    )
-    assert not has_chart([replies])
-    assert not has_chart([replies, typed])
-    assert not has_chart([typed])
+@pytest.mark.parametrize("source", [FigureSource.REPLIES, FigureSource.ENTERED])
+def test_a_scale_without_sides_has_a_chart_as_well(source: FigureSource) -> None:
+    assert has_chart([_judged(HOW_OFTEN, source, 3, 1)])
+
+
+def test_approximate_counts_have_no_chart() -> None:
+    approximate = replace(_judged(AGREEMENT, FigureSource.ENTERED), is_unreadable=True)
+    assert not has_chart([approximate])

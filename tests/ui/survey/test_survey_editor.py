@@ -72,7 +72,7 @@ def test_the_chart_is_a_picture_with_words_for_a_screen_reader(show: ShowEditor)
     assert met.role() == QAccessible.Role.Graphic
     text = met.text(QAccessible.Text.Name)
     assert text.startswith(
-        "Bar chart of 8 statements, n = 19. Agreement is highest for d and h (89 per cent)"
+        "Bar chart of 8 statements, n = 19. Agreement is highest for d and h (17 of 19, 89 per"
     )
 
 

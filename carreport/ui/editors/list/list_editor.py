@@ -11,6 +11,7 @@ from carreport.form import paths
 from carreport.form.answers import Item
 from carreport.form.release_choice import choice_summary, release_question
 from carreport.form.schema import Field, Value
+from carreport.survey.contradictions import contradictions_in_list
 from carreport.ui.editors.base import Editor, EditorServices, control_name
 from carreport.ui.editors.list.entry_form import EntryForm
 from carreport.ui.editors.list.entry_model import EntryRow
@@ -55,6 +56,7 @@ class ListEditor(GroupEditor):
         self.footer.addStretch()
         self.content_layout.addWidget(self.empty)
         self.content_layout.addWidget(self.entry_list)
+        self.content_layout.addWidget(self.hint_label)
         self.content_layout.addLayout(self.footer)
         self.watch_focus(self.entry_view)
         self.entry_list.hide()
@@ -107,6 +109,12 @@ class ListEditor(GroupEditor):
             self.form.show_values(opened.values)
         if has_lost_focus:
             self.setFocus()
+        self.refresh()
+
+    def describe_problem(self) -> str:
+        """Return the contradictions between the entries, such as more answers than people asked."""
+        problems = contradictions_in_list(self.path, self.field, self.items)
+        return " ".join(dict.fromkeys(problem.message for problem in problems))
 
     def _rows(self) -> list[EntryRow]:
         """Return a row for each entry; a removed entry keeps its place after the same entry as before."""
@@ -230,6 +238,7 @@ class ListEditor(GroupEditor):
         if item is not None:
             self.update_row(item)
             self._forms[item_id].show_asked(item.values)
+            self.refresh()
         self.answer_edited.emit(path, value)
 
     def _move_by(self, item_id: str, by: int) -> None:

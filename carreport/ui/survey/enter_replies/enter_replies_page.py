@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from carreport.form.kinds.replies import GROUP, WAVE
 from carreport.form.wording import format_count_or_no
 from carreport.survey.manual_entry import EnteredReply, Questionnaire
+from carreport.survey.results.agreement_table import statement_letter
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.survey.enter_replies.answer_rows import (
@@ -246,7 +247,7 @@ class EnterRepliesPage(QWidget):
             row.deleteLater()
         self.rows = []
         for number, (to, text) in enumerate(asked.target.statements):
-            self._add_row(AnswerRow(to, _letter(number), text, answers[to]))
+            self._add_row(AnswerRow(to, statement_letter(number), text, answers[to]))
         for to, text in asked.target.opens:
             self._add_row(TextRow(to, text))
         lines = [
@@ -414,9 +415,3 @@ class EnterRepliesPage(QWidget):
 def _legend(key: str, label: str) -> str:
     """Return a key and its answer, with no-break spaces to keep them on one line."""
     return f"{key} {label}".replace(" ", "\N{NO-BREAK SPACE}")
-
-
-def _letter(number: int) -> str:
-    from carreport.report.sections.survey_table import statement_letter  # noqa: PLC0415 - loads what reports are made of
-
-    return statement_letter(number)

@@ -255,7 +255,7 @@ class ImportReplies(UndoCommand):
             apply_fill(self._session, self._prepared)
             self._prepared = None
             return
-        for path in filter(None, (*self.result.created, self.result.batch)):
+        for path in (*self.result.created, *self.result.batches):
             self._session.restore_item(path)
 
     def revert(self) -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from carreport.form.wording import format_count, format_count_or_no, format_list
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import ColumnMapping
-from carreport.survey.importing.headings import ImportProblem
 from carreport.survey.importing.identifiers import identifier_kind
 from carreport.survey.importing.plan import ImportPlan
+from carreport.survey.importing.reply_table import ImportProblem
 from carreport.survey.scales import NO_ANSWER
 
 MAX_WORDS = 40
@@ -18,13 +18,20 @@ MAX_PROBLEMS = 8
 SAMPLE_ROWS = 4
 USE_LABELS: Mapping[ColumnType, str] = {
     ColumnType.STATEMENT: "Statement",
+    ColumnType.TICKS: "Tick all that apply",
     ColumnType.OPEN: "Open question",
     ColumnType.GROUP: "Group of people",
     ColumnType.WAVE: "Survey round",
     ColumnType.PERSONAL: "Left out: personal",
     ColumnType.LEFT_OUT: "Left out",
 }
-IMPORTED_USES = (ColumnType.STATEMENT, ColumnType.OPEN, ColumnType.GROUP, ColumnType.WAVE)
+IMPORTED_USES = (
+    ColumnType.STATEMENT,
+    ColumnType.TICKS,
+    ColumnType.OPEN,
+    ColumnType.GROUP,
+    ColumnType.WAVE,
+)
 IDENTIFYING_NOTE = (
     "This column seems to identify the people who replied. Anyone with the inquiry could read it."
 )
@@ -83,7 +90,11 @@ def plan_text(plan: ImportPlan) -> str:
         return f"{replies}: all already imported. Importing the file would change nothing."
     parts = [
         format_count(len(plan.mappings_of(use)), noun)
-        for use, noun in ((ColumnType.STATEMENT, "statement"), (ColumnType.OPEN, "open question"))
+        for use, noun in (
+            (ColumnType.STATEMENT, "statement"),
+            (ColumnType.TICKS, "option"),
+            (ColumnType.OPEN, "open question"),
+        )
         if plan.mappings_of(use)
     ]
     parts += [
@@ -120,9 +131,9 @@ def is_identifying(mapping: ColumnMapping) -> bool:
 
 
 def read_words(plan: ImportPlan) -> list[WordReading]:
-    """Return the answers to the statements and what each is read as, unrecognised ones first."""
+    """Return the answers on the main scale and what each is read as, unrecognised ones first."""
     counts: dict[str, _WordCount] = {}
-    for mapping in plan.mappings:
+    for mapping in (mapping for mapping in plan.mappings if mapping.scale == plan.scale):
         for reading in mapping.step_matches:
             where = f"{mapping.column.name}{plan.table.rows[reading.row]}"
             counts.setdefault(reading.answer, _WordCount(reading.step, where)).count += reading.count

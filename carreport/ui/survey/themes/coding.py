@@ -5,7 +5,6 @@ A coding set is read once and updated in memory, so that a key press never waits
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -21,6 +20,7 @@ from carreport.survey.themes import (
     THEMES,
     Consent,
     OpenQuestion,
+    count_themes,
     format_themes,
     open_questions,
     parse_themes,
@@ -83,8 +83,7 @@ def find_coding_sets(form: Form, answers: Answers, session: DraftSession, author
 
 def count_by_theme(coding_set: CodingSet) -> dict[str, int]:
     """Return the number of excerpts in each theme; an excerpt in two themes counts in both."""
-    counts = Counter(theme.casefold() for excerpt in coding_set.excerpts for theme in excerpt.themes)
-    return {theme: counts[theme.casefold()] for theme in coding_set.themes}
+    return count_themes(coding_set.themes, (excerpt.themes for excerpt in coding_set.excerpts))
 
 
 class ReplyCodingSet:

@@ -270,3 +270,24 @@ def test_a_long_title_takes_two_lines(show: ShowEditor) -> None:
     view, model = editor.entry_view, editor.entry_model
     short_height, long_height = (view.header_rect(model.index(number)).height() for number in (0, 1))
     assert long_height > short_height
+
+
+ROUNDS = Field(
+    "rounds",
+    "list",
+    "Whom did you ask?",
+    item_noun="round",
+    summary=("who",),
+    fields=(
+        Field("who", "line", "Who?"),
+        Field("asked", "number", "Asked?"),
+        Field("answered", "number", "And?"),
+    ),
+)
+
+
+def test_numbers_that_cannot_both_be_right_are_named_under_the_list(show: ShowEditor) -> None:
+    editor = show(ROUNDS, (Item("a", {"who": "Staff", "asked": 5, "answered": 9}),))
+    assert editor.hint_label.text() == "Staff: 9 people answered, but 5 were asked."
+    editor.show_value((Item("a", {"who": "Staff", "asked": 15, "answered": 9}),))
+    assert editor.hint_label.isHidden()

@@ -1,0 +1,148 @@
+"""Each column has the scale that its words belong to; what numbers mean is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from carreport.survey.importing.column_types import ColumnType
+from carreport.survey.importing.columns import Corrections
+from carreport.survey.importing.plan import ImportPlan
+from tests.survey.files import planned
+
+
+def scales(plan: ImportPlan) -> dict[str, str]:
+    """Return the points of the scale of each statement, by the name of its column."""
+    return {
+        mapping.column.name: "; ".join(step.label for step in mapping.scale.steps)
+        for mapping in plan.mappings
+        if mapping.scale is not None
+    }
+
+
+def counts(plan: ImportPlan, column: str) -> dict[str, int]:
+    mapping = next(mapping for mapping in plan.mappings if mapping.column.name == column)
+    assert mapping.scale is not None
+    found = {step.label: 0 for step in mapping.scale.steps}
+    labels = {step.key: step.label for step in mapping.scale.steps}
+    for match in mapping.step_matches:
+        found[labels[match.step or "?"]] += match.count
+    return found
+
+
+def codes(plan: ImportPlan) -> list[tuple[str, int, str]]:
+    return [(problem.code, problem.row, problem.column) for problem in plan.problems]
+
+
+def test_one_file_may_have_several_scales_each_found_from_its_words(tmp_path: Path) -> None:
+    text = (
+        "We meet,We talk,Did it help?,How often?,How content?\n"
+        "Agree,Strongly agree,Yes,Often,Very satisfied\n"
+        "Disagree,Agree,No,Never,Dissatisfied\n"
+        "Agree,Neither agree nor disagree,Yes,Sometimes,Don't know\n"
+    )
+    plan = planned(tmp_path, text)
+    assert plan.is_ready, plan.problems
+    assert plan.scale.name == "agree5"
+    assert scales(plan)["B"] == scales(plan)["A"]
+    assert scales(plan)["C"] == "Yes; No; Don’t know"
+    assert scales(plan)["D"] == "Often; Sometimes; Never"
+    assert scales(plan)["E"] == "Very satisfied; Dissatisfied; Don't know"
+    assert counts(plan, "D") == {"Often": 1, "Sometimes": 1, "Never": 1}
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        "Excellent;Good;Fair;Poor",
+        "Not at all;A little;Quite a lot;Completely",
+        "Yes;Partly;No",
+        "Yes, definitely;Yes, to some extent;No",
+        "Much better;Better;About the same;Worse",
+        "Very likely;Likely;Neither likely nor unlikely;Unlikely;Very unlikely",
+        "Very difficult;Difficult;Easy;Very easy",
+        "Daily;Weekly;Monthly;Less often",
+        "1 - Never;2 - Rarely;3 - Often",
+        "Strongly agree;Agree;Somewhat agree;Neutral;Somewhat disagree;Disagree;Strongly disagree",
+    ],
+)
+def test_a_scale_that_is_known_by_its_words_is_counted_point_by_point(tmp_path: Path, points: str) -> None:
+    labels = points.split(";")
+    rows = [label for number, label in enumerate(labels, 1) for _ in range(number)]
+    plan = planned(tmp_path, "How was it?\n" + "".join(f'"{label}"\n' for label in rows))
+    assert plan.is_ready, plan.problems
+    assert counts(plan, "A") == {label: number for number, label in enumerate(labels, 1)}
+
+
+def test_one_repeated_word_of_a_scale_is_no_scale(tmp_path: Path) -> None:
+    plan = planned(tmp_path, "We meet,Comments\n" + "Agree,None\nDisagree,None\nAgree,\n")
+    assert scales(plan).keys() == {"A"}
+
+
+def test_a_column_can_be_given_a_scale_of_its_own(tmp_path: Path) -> None:
+    text = "We meet,Colour\n" + "Agree,Red\nDisagree,Green\n" * 3
+    assert scales(planned(tmp_path, text)).keys() == {"A"}
+    plan = planned(tmp_path, text, Corrections(column_scales={1: "Red; Amber; Green"}))
+    assert plan.is_ready
+    assert counts(plan, "B") == {"Red": 3, "Amber": 0, "Green": 3}
+    wrong = planned(tmp_path, text, Corrections(column_scales={1: "yes_no"}))
+    assert codes(wrong) == [("word-not-read", 2, "B"), ("word-not-read", 3, "B")]
+
+
+NUMBERS = "We meet,How likely?,Age\n" + "".join(
+    f"{one},{two},{age}\n" for one, two, age in [(2, 9, 34), (3, 10, 51), (4, 0, 28)]
+)
+
+
+def test_the_number_of_points_is_never_taken_from_the_answers(tmp_path: Path) -> None:
+    corrections = Corrections(first_step="strongly_disagree", column_types={1: ColumnType.LEFT_OUT})
+    plan = planned(tmp_path, NUMBERS, corrections)
+    assert codes(plan) == [("number-scale", 0, "A")]
+    assert "2 to 4" in plan.problems[0].message
+
+
+def test_each_column_of_numbers_may_have_its_own_scale(tmp_path: Path) -> None:
+    one = Corrections(scale="agree5", first_step="strongly_disagree")
+    assert codes(planned(tmp_path, NUMBERS, one)) == [("word-not-read", row, "B") for row in (2, 3, 4)]
+    both = Corrections(scale="agree5", first_step="strongly_disagree", column_scales={1: "0 to 10"})
+    plan = planned(tmp_path, NUMBERS, both)
+    assert plan.is_ready, plan.problems
+    assert counts(plan, "A")["Disagree"] == 1
+    assert counts(plan, "B") == {str(number): int(number in (0, 9, 10)) for number in range(11)}
+    assert plan.mappings[2].column_type is ColumnType.LEFT_OUT
+
+
+@pytest.mark.parametrize("cell", ["4.0", "4,0", "4", " 4 ", "04"])
+def test_a_number_is_the_same_point_however_a_program_writes_it(tmp_path: Path, cell: str) -> None:
+    corrections = Corrections(own_steps="1;2;3;4;5")
+    plan = planned(tmp_path, f'We meet\n"{cell}"\n5\n', corrections)
+    assert plan.is_ready, plan.problems
+    assert counts(plan, "A") == {"1": 0, "2": 0, "3": 0, "4": 1, "5": 1}
+
+
+def test_one_is_the_end_that_is_said_for_a_scale_of_our_own_and_by_column(tmp_path: Path) -> None:
+    text = "We meet,We talk\n1,1\n3,3\n3,\n"
+    corrections = Corrections(own_steps="Low; Middle; High", first_step="low", column_first_steps={1: "high"})
+    plan = planned(tmp_path, text, corrections)
+    assert (counts(plan, "A"), counts(plan, "B")) == (
+        {"Low": 1, "Middle": 0, "High": 2}, {"Low": 1, "Middle": 0, "High": 1},
+    )  # fmt: skip
+    middle = planned(tmp_path, text, Corrections(own_steps="Low; Middle; High", first_step="middle"))
+    assert codes(middle) == [("number-scale", 0, "A"), ("number-scale", 0, "B")]
+
+
+def test_half_a_point_is_no_point(tmp_path: Path) -> None:
+    corrections = Corrections(scale="agree5", first_step="strongly_disagree")
+    assert codes(planned(tmp_path, "We meet\n4\n4.5\n", corrections)) == [("word-not-read", 3, "A")]
+
+
+def test_the_same_words_with_different_numbers_are_asked_about(tmp_path: Path) -> None:
+    plan = planned(tmp_path, "We meet\n2 - Agree\n4 - Agree\n1 - Disagree\n")
+    assert codes(plan) == [("steps-alike", 0, "A")]
+
+
+def test_a_word_said_to_be_a_point_is_one_only_on_the_scale_that_has_it(tmp_path: Path) -> None:
+    text = "We meet,Did it help?\nAgree,Yes\nSort of,Sort of\nDisagree,No\n"
+    plan = planned(tmp_path, text, Corrections(step_by_answer={"Sort of": "agree"}))
+    assert codes(plan) == [("word-not-read", 3, "B")]

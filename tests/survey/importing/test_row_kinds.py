@@ -1,0 +1,135 @@
+"""Rows that are no replies are named and left out, or asked about; every row can be decided by number."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from carreport.survey.importing.columns import Corrections
+from carreport.survey.importing.row_kinds import choose_rows, format_rows
+from tests.survey.files import planned, text_table
+
+REPLIES = "1,Agree,4\n2,Agree,5\n3,Disagree,2\n4,Agree,4\n"
+NUMBERS = "5,3,1\n4,4,2\n3,5,3\n4,1,1\n"
+
+
+@pytest.mark.parametrize(
+    ("last", "kind"),
+    [
+        ("Average,,3.75", "total"),
+        ("Total,4,15", "total"),
+        ("n = 4", "total"),
+        ("N,4,4", "total"),
+        ("% agree,75%,", "total"),
+        ("Mean:,,3.8", "total"),
+        ("Agree,3,1", "total"),
+        (",,\nStd Dev,,1.3", "total"),
+        (",75%,100%", "?total"),
+        (",4,15", "?total"),
+        (",,3.75", "?total"),
+        (",,\nData from our survey", "note"),
+        ("ID,We meet,Score", "headings"),
+        ("5,Agree,3", ""),
+        ("5,,4", ""),
+        ("5,Agree,", ""),
+        (",Agree,4", ""),
+    ],
+)
+def test_the_last_row_is_told_from_a_reply(tmp_path: Path, last: str, kind: str) -> None:
+    table = text_table(tmp_path, f"ID,We meet,Score\n{REPLIES}{last}\n")
+    found = [("?" if row.is_asked else "") + row.kind for row in table.other_rows]
+    assert found == ([kind] if kind else [])
+    assert len(table.rows) == (4 if kind else 5)
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"),
+    [
+        (NUMBERS + "4,3.25,1.75", "total"),
+        (NUMBERS + "16,13,7", "total"),
+        ("5,3,1\n3,5,3\n4,4,2", ""),
+        ("5,5,5\n5,5,5\n5,5,5\n5,5,5", ""),
+        (NUMBERS + "4,3,2", ""),
+        (NUMBERS + "5,5,5", ""),
+    ],
+)
+def test_numbers_without_a_label_are_asked_about_only_if_they_are_the_totals(
+    tmp_path: Path, rows: str, kind: str
+) -> None:
+    table = text_table(tmp_path, f"Fun,Food,Room\n{rows}\n")
+    assert [row.kind for row in table.other_rows] == ([kind] if kind else [])
+    assert [problem.code for problem in table.problems] == (["rows-uncertain"] if kind else [])
+
+
+def test_totals_above_the_replies_are_no_replies(tmp_path: Path) -> None:
+    assert text_table(tmp_path, f"ID,We meet,Score\nAverage,,3.75\n{REPLIES}").rows == (3, 4, 5, 6)
+
+
+def test_a_word_that_people_answered_is_no_label(tmp_path: Path) -> None:
+    text = "How was it?,Score\nGood,4\nAverage,3\nPoor,1\nAverage,3\nGood,5\n"
+    assert text_table(tmp_path, text).rows == (2, 3, 4, 5, 6)
+
+
+@pytest.mark.parametrize(
+    ("heads", "whole", "other"),
+    [
+        ("Status", "IP Address", "Survey Preview"),
+        ("Response Type", "0", "1"),
+        ("DistributionChannel", "anonymous", "preview"),
+        ("Status", "IP Address", "Spam"),
+        ("Finished", "True", "False"),
+        ("Progress", "100", "35"),
+        ("submitdate,lastpage", "2026-05-01 10:00:00,3", ",1"),
+        ("poll_complete", "2", "0"),
+        ("Complete?", "Complete", "Incomplete"),
+        ("Completed", "Yes", "No"),
+        ("Response Status", "Completed", "Partial"),
+        ("_validation_status", "Approved", "Not approved"),
+    ],
+)
+def test_previews_and_unfinished_replies_are_named_and_not_counted(
+    tmp_path: Path, heads: str, whole: str, other: str
+) -> None:
+    text = f"ID,{heads},We meet\n1,{whole},Agree\n2,{other},Agree\n3,{whole},Disagree\n"
+    plan = planned(tmp_path, text)
+    assert (plan.is_ready, plan.table.rows) == (True, (2, 4))
+    assert any("2 of 3 rows are replies; 1 is not: row 3 (" in note for note in plan.notes)
+    again = planned(tmp_path, text, Corrections(counted_rows=frozenset({3})))
+    assert (again.is_ready, again.table.rows) == (True, (2, 3, 4))
+
+
+@pytest.mark.parametrize(
+    ("head", "cells"), [("Status", "PNP"), ("Progress", "357"), ("Completed", "YYY"), ("Finished", "357")]
+)
+def test_a_question_of_such_a_name_is_no_state(tmp_path: Path, head: str, cells: str) -> None:
+    rows = "".join(f"{number},{cell},Agree\n" for number, cell in enumerate(cells))
+    assert text_table(tmp_path, f"ID,{head},We meet\n{rows}").other_rows == ()
+
+
+def test_if_no_reply_is_finished_the_user_is_asked(tmp_path: Path) -> None:
+    plan = planned(tmp_path, "ID,Finished,We meet\n1,False,Agree\n2,False,Agree\n")
+    assert [problem.code for problem in plan.problems] == ["rows-uncertain"]
+
+
+def test_rows_are_decided_by_their_numbers(tmp_path: Path) -> None:
+    table = text_table(tmp_path, f"ID,We meet,Score\n{REPLIES},,3.75\n")
+    chosen = choose_rows(table, frozenset({3, 6}), frozenset())
+    assert (chosen.rows, chosen.problems) == ((2, 4, 5), ())
+    assert chosen.columns[1].cells == ("Agree", "Disagree", "Agree")
+    assert choose_rows(table, frozenset(), frozenset({6})).rows == (2, 3, 4, 5, 6)
+    assert [problem.code for problem in choose_rows(table, frozenset({99}), frozenset()).problems] == [
+        "no-row", "rows-uncertain",
+    ]  # fmt: skip
+
+
+def test_a_row_that_is_too_long_can_be_left_out(tmp_path: Path) -> None:
+    table = text_table(tmp_path, "A,B\n1,2\n1,2,3\n")
+    assert choose_rows(table, frozenset({3}), frozenset()).problems == ()
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"), [([4], "row 4"), ([4, 5, 6, 9], "rows 4–6 and 9"), ([2, 4, 9], "rows 2, 4 and 9")]
+)
+def test_row_numbers_are_short(numbers: list[int], text: str) -> None:
+    assert format_rows(numbers) == text
