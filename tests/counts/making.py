@@ -6,6 +6,7 @@ import io
 import json
 import re
 import tomllib
+from collections.abc import Collection
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
@@ -72,7 +73,12 @@ def _must(*words: object) -> None:
 
 
 def compare(
-    seed: int, folder: Path, *, formats: tuple[str, ...] = (".html", ".docx", ".pdf"), has_window: bool = True
+    seed: int,
+    folder: Path,
+    *,
+    formats: tuple[str, ...] = (".html", ".docx", ".pdf"),
+    has_window: bool = True,
+    templates: Collection[str] = TEMPLATES.keys(),
 ) -> dict[str, Verdict]:
     """Compare all outputs of one inquiry; return a verdict for each sort of output."""
     inquiry = draw(seed)
@@ -92,7 +98,7 @@ def compare(
         from tests.counts.window import pieces_of_window  # noqa: PLC0415 - Qt starts slowly
 
         verdicts["window"] = _read(figures, "window", pieces_of_window(draft, folder / "made", figures))
-    for template, audience in TEMPLATES.items():
+    for template, audience in ((name, TEMPLATES[name]) for name in templates):
         web: list[Piece] = []
         for suffix in formats:
             out = folder / f"{template}{suffix}"
