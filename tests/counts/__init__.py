@@ -1,0 +1,1 @@
+"""Every number that people see, compared with an independent count."""
