@@ -658,8 +658,8 @@ def _rate_figures(figures: Figures, method: str, who: str, rows: Sequence[Mappin
     if asked and not answered and (len(asked) == 1 or not any(isinstance(value, str) for value in asked)):
         figures.put(("asked", method, who), asked[0] if len(asked) == 1 else sum(asked))
     if any(isinstance(value, str) for value in (*asked, *answered)):
-        if len(asked) <= 1 and len(answered) == 1:
-            figures.right[key] = {" of ".join(map(text_of, [*answered, *asked]))}
+        totals = [_total(answered), *([_total(asked)] if asked else [])]
+        figures.right[key] = {" of ".join(totals)} if all(totals) else set()
         return
     if not answered:
         return
@@ -673,6 +673,14 @@ def _rate_figures(figures: Figures, method: str, who: str, rows: Sequence[Mappin
     if not is_whole:
         figures.right[key] |= {f"{sum(answered):,} of {sum(asked):,}", f"{sum(answered):,}"}
     figures.needed.setdefault("inquiry-report", set()).add(key)
+
+
+def _total(values: Sequence[object]) -> str:
+    """Return a sum, or the only number as it was typed; nothing if words would have to be added."""
+    if len(values) == 1:
+        return text_of(values[0])
+    numbers = [value for value in values if isinstance(value, int)]
+    return f"{sum(numbers):,}" if numbers and len(numbers) == len(values) else ""
 
 
 def _rate_text(part: int, whole: int) -> str:
