@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import errno
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -181,11 +181,23 @@ class PictureError(UnreadableInputError):
 
 
 class ReplyFileError(UnreadableInputError):
-    """A file of survey replies cannot be read reliably; nothing was imported, and the message says so."""
+    """A file of survey replies cannot be read reliably; nothing was imported, and the message says so.
 
-    def __init__(self, code: str, what: str, *, why: str = "", remedy: str = "") -> None:
+    `readings` has a word of the file for each encoding that it may be in.
+    """
+
+    def __init__(
+        self,
+        code: str,
+        what: str,
+        *,
+        why: str = "",
+        remedy: str = "",
+        readings: Mapping[str, str] | None = None,
+    ) -> None:
         unchanged = "Nothing was imported."
         super().__init__(code, what, why=f"{why} {unchanged}" if why else unchanged, remedy=remedy)
+        self.readings = readings or {}
 
 
 class TemplateError(CarreportError):

@@ -301,35 +301,12 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
         "--sheet", metavar="SHEET", help="the sheet of a workbook; by default, the first with cells"
     )
     bring.add_argument(
-        "--encoding",
-        choices=("cp1252", "cp850", "cp437", "mac_roman", "iso8859-15", "utf-8"),
-        help="the encoding of a text file, if carreport cannot tell",
-    )
-    bring.add_argument(
         "--headings", type=int, metavar="ROW", help="the number of the row that has the headings"
     )
     _add_scale_options(bring)
-    bring.add_argument(
-        "--take",
-        action="append",
-        metavar="F=USE",
-        help="read column F as statement, ticks, open, group, wave or left-out",
-    )
-    bring.add_argument(
-        "--word",
-        action="append",
-        metavar="WORD=STEP",
-        help="read an answer as a point on the scale; WORD= is no answer",
-    )
+    _add_column_options(bring)
     bring.add_argument("--wave", metavar="WAVE", help="the survey round in which these people replied")
-    bring.add_argument(
-        "--leave-out-rows", metavar="ROWS", help="rows of the file that are not replies, such as 12,14-16"
-    )
-    bring.add_argument(
-        "--count-rows",
-        metavar="ROWS",
-        help="rows to count although they are hidden, unfinished, a preview or look like totals",
-    )
+    _add_row_options(bring)
     _add_answers_about_alike(bring)
     _add_author(bring)
     table = survey.add("table", "print the agreement table of a survey", "survey:show_table")
@@ -337,6 +314,17 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
     shape = table.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="as JSON")
     shape.add_argument("--csv", action="store_true", help="as CSV for a spreadsheet")
+
+
+def _add_row_options(bring: CommandParser) -> None:
+    """Add the options that say which rows are replies, and how to read their letters."""
+    bring.add_argument("--leave-out-rows", metavar="ROWS", help="rows that are not replies: 12,14-16")
+    bring.add_argument("--count-rows", metavar="ROWS", help="rows to count: hidden, unfinished or a preview")
+    bring.add_argument(
+        "--encoding",
+        choices=("cp1252", "cp850", "cp437", "mac_roman", "iso8859-15", "utf-8"),
+        help="the encoding of a text file, if carreport cannot tell",
+    )
 
 
 def _add_scale_options(bring: CommandParser) -> None:
@@ -372,28 +360,41 @@ def _add_scale_options(bring: CommandParser) -> None:
     )
 
 
+def _add_column_options(bring: CommandParser) -> None:
+    """Add the options that say how a column or an answer is read."""
+    bring.add_argument(
+        "--take",
+        action="append",
+        metavar="F=USE",
+        help="read column F as statement, ticks, open, group, wave or left-out",
+    )
+    bring.add_argument(
+        "--word",
+        action="append",
+        metavar="WORD=STEP",
+        help="read an answer as a point on the scale; WORD= is no answer",
+    )
+    bring.add_argument(
+        "--word-of", action="append", metavar="F:WORD=STEP", help="the same for the answers in column F only"
+    )
+
+
 def _add_answers_about_alike(bring: CommandParser) -> None:
     """Add the options that say whether similar wordings and replies are the same."""
     bring.add_argument(
-        "--same-as",
-        action="append",
-        metavar="F=ID",
-        help="column F is the existing statement or question with this id, although the wording differs",
+        "--same-as", action="append", metavar="F=ID", help="column F is this existing question"
     )
-    bring.add_argument(
-        "--new",
-        action="append",
-        metavar="F",
-        help="column F is a new statement or question, although its wording is like that of another",
-    )
-    bring.add_argument(
-        "--group",
-        action="append",
-        metavar="WORD=NAME",
-        help="count this word as the group or survey round NAME; WORD= is a new one",
-    )
+    bring.add_argument("--new", action="append", metavar="F", help="column F is a new question")
+    bring.add_argument("--group", action="append", metavar="WORD=NAME", help="this word means this group")
     bring.add_argument(
         "--new-survey", action="store_true", help="the survey is new, although its name is like another"
+    )
+    bring.add_argument(
+        "--corrected",
+        metavar="WHICH",
+        choices=("new", "keep", "others"),
+        help="replies that say something else now: take the new answers, keep the earlier ones (keep), "
+        "or import them as replies of other people (others)",
     )
     alike = bring.add_mutually_exclusive_group()
     alike.add_argument("--same", action="store_true", help="identical replies come from the same people")

@@ -46,6 +46,9 @@ def render_report(options: Namespace) -> int:
         print_remark(
             f"Not in the report: “{item.label}”{f' ({item.path})' if item.path else ''} is {item.text}."
         )
+    for place in exported.proof.names:
+        where = f" ({place.path})" if place.path else ""
+        print_remark(f"{place.name} {place.why}, but the report names them: “{place.hit.words}”{where}.")
     if kept_back and not options.verbose:
         print_remark(f"{len(kept_back)} left out on purpose. Use -v to see which, and why.")
     if options.verbose:

@@ -23,7 +23,8 @@ from carreport.survey.importing.columns import ColumnMapping, Corrections
 from carreport.survey.importing.headings import read_reply_table
 from carreport.survey.importing.importer import run_import
 from carreport.survey.importing.plan import ImportPlan, plan_import
-from carreport.survey.importing.spreadsheet import MOST_ROWS, read_worksheet
+from carreport.survey.importing.row_kinds import parse_rows
+from carreport.survey.importing.spreadsheet import read_worksheet
 from carreport.survey.locate import survey_location
 from carreport.survey.results.agreement_table import statements_by_scale
 from carreport.survey.results.export_table import result_to_json, table_notes, table_rows, to_csv
@@ -54,6 +55,11 @@ def import_replies(options: Namespace) -> int:
         result = run_import(session, plan)
         session.flush()
     print_result(_done(plan))
+    for entry in result.replaced:
+        path = paths.group_path(entry.path)
+        print_result(
+            f"Corrected replies were taken out of {path}. To undo this, restore its earlier version."
+        )
     if result.batches:
         those = "that entry" if len(result.batches) == 1 else "those entries"
         print_result(f"The replies are at {format_list(result.batches)}. To undo the import, remove {those}.")
@@ -104,6 +110,7 @@ def _corrections(options: Namespace) -> Corrections:
     return Corrections(
         column_types=dict(map(_use, options.take or ())),
         step_by_answer=dict(map(_word, options.word or ())),
+        column_answers=_column_words(options.word_of or ()),
         scale=options.scale or "",
         own_steps=options.steps or "",
         first_step=_for_all(options.one_is),
@@ -117,6 +124,7 @@ def _corrections(options: Namespace) -> Corrections:
         | dict.fromkeys(map(_new, options.new or ()), ""),
         group_names=dict(map(_group, options.group or ())),
         is_new_survey=options.new_survey,
+        revised=options.corrected or "",
         left_out_rows=_row_numbers(options.leave_out_rows),
         counted_rows=_row_numbers(options.count_rows),
     )
@@ -201,15 +209,27 @@ def _column_number(column: str) -> int | None:
 
 def _row_numbers(text: str | None) -> frozenset[int]:
     """Return the row numbers in a text such as “12,14-16”."""
-    numbers: set[int] = set()
-    for run in filter(None, re.split(r"[\s,;]+", text or "")):
-        found = re.fullmatch(r"(\d{1,7})(?:[-–](\d{1,7}))?", run)
-        if found is None or int(found[2] or found[1]) - int(found[1]) not in range(MOST_ROWS):
+    numbers = parse_rows(text or "")
+    if numbers is None:
+        raise UsageError(
+            "rows", f"“{text}” is not a list of rows.", remedy="Write row numbers as in 12,14-16."
+        )
+    return numbers
+
+
+def _column_words(texts: Sequence[str]) -> dict[int, dict[str, str]]:
+    """Return the points that answers mean in one column, written as F:WORD=STEP."""
+    words: dict[int, dict[str, str]] = {}
+    for text in texts:
+        column, colon, rest = text.partition(":")
+        number = _column_number(column)
+        if not colon or number is None:
             raise UsageError(
-                "rows", f"“{run}” is not a row number.", remedy="Write row numbers as in 12,14-16."
+                "word-of", f"“{text}” does not say which column it is for.", remedy="Write F:WORD=STEP."
             )
-        numbers.update(range(int(found[1]), int(found[2] or found[1]) + 1))
-    return frozenset(numbers)
+        word, step = _word(rest)
+        words.setdefault(number, {})[word] = step
+    return words
 
 
 def _word(text: str) -> tuple[str, str]:
@@ -303,8 +323,7 @@ def _print_problems(plan: ImportPlan) -> None:
         return
     print_remark(
         "Nothing was changed. Make corrections with --word, --take, --scale, --steps, --scale-of, "
-        "--steps-of, --one-is, --options-of, --ticked-nothing, --headings, "
-        "--leave-out-rows, --count-rows, "
+        "--steps-of, --one-is, --options-of, --ticked-nothing, --headings, --leave-out-rows, --count-rows, "
         "--same or --others. `carreport survey import --help` explains them."
     )
 
@@ -313,14 +332,17 @@ def _ways_to_answer(plan: ImportPlan) -> Iterator[str]:
     """Yield the options that answer a question about two wordings."""
     alike = plan.target.alike
     if alike is not None and alike.is_asked and not plan.corrections.is_new_survey:
-        yield f"Use --name “{alike.text}” for that survey, or --new-survey for a new one."
+        yield f'Use --name "{alike.text}" for that survey, or --new-survey for a new one.'
     for mapping in plan.mappings:
         name = mapping.column.name
         if mapping.alike is not None and mapping.alike.is_asked:
             same = f"--same-as {name}={mapping.alike.key}"
             yield f"{name}: use {same} if it is the same, or --new {name} if not."
         for word, near in mapping.alike_names.items():
-            yield f"{name}: use --group “{word}={near.text}” if it is the same, or --group “{word}=” if not."
+            yield f'{name}: use --group "{word}={near.text}" if it is the same, or --group "{word}=" if not.'
+    if plan.duplicate_check.is_revision_asked:
+        others = ", or --corrected others if they are from other people" if plan.duplicate_check.pairs else ""
+        yield f"Use --corrected new for the new answers, or --corrected keep for the earlier ones{others}."
 
 
 def _done(plan: ImportPlan) -> str:

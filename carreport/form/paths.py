@@ -16,6 +16,10 @@ READY = "@ready"
 FELLOW = "@fellow"
 """The id of the field with the research fellow's text about a section."""
 
+
+MEANS_OTHER = "@means_other_"
+"""The start of the id of a mark: the name in one wording of an answer in the section means somebody else."""
+
 _ANSWER = re.compile(r"[a-z][a-z0-9_]*\.(@fellow|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}/[a-z0-9_]{1,64}){0,6}\Z")
 
 
@@ -50,6 +54,12 @@ def field_path(group: str, item: str, field: str) -> str:
 def is_answer_path(path: str) -> bool:
     """Say whether `path` is a valid path, even if the form has no such question."""
     return bool(_ANSWER.match(path))
+
+
+def is_mark(path: str) -> bool:
+    """Say whether `path` is a mark on a section, which is set or not: it is not an answer to a question."""
+    field = split_path(path).field
+    return field == READY or field.startswith(MEANS_OTHER)
 
 
 def is_item_path(path: str) -> bool:

@@ -22,6 +22,7 @@ from carreport.report.model import (
     Paragraph,
     PictureFile,
     Report,
+    ReportNames,
     ReportSection,
     TitleBlock,
     inline_text,
@@ -35,6 +36,7 @@ from carreport.report.sections import SHOW
 from carreport.report.sections.blank_form import blank_section_blocks
 from carreport.report.sections.follow_form import section_blocks
 from carreport.report.sections.generic_group import unheaded_titles
+from carreport.report.sections.name_wishes import hide_names
 from carreport.report.sections.people import withhold_names
 from carreport.report.templates.template import ReportTemplate, TemplatePart, TemplateSection, template_parts
 
@@ -77,16 +79,7 @@ def build(
 
     If the template is for other forms, print every section and question of `form` in form order.
     """
-    allowed, withheld = printable_answers(form, answers, template)
-    allowed, quotations_withheld, withheld_parts = remove_withheld_quotations(
-        QuotationPolicy(form, answers, template, withheld), allowed
-    )
-    files = {
-        name: PictureFile(file.data, file.type, file.width, file.height) for name, file in pictures.items()
-    }
-    released, _ = released_answers(form, answers, template)
-    withheld |= quotations_withheld
-    context = BuildContext(form, allowed, released, files, template, today, withheld, withheld_parts)
+    context, names = _make_context(form, answers, pictures, template, today)
     follows_form = template.follows_form or not template.suits(form)
     if template.is_blank:
         drafts = [_blank_section(section) for section in form.sections]
@@ -103,14 +96,42 @@ def build(
         title=_title(context, follows_form=follows_form),
         sections=sections,
         footnotes=notes,
-        pictures=files,
+        pictures=context.pictures,
         withheld=dict(sorted(context.withheld.items())),
         language=form.language,
         made_on=today,
         withheld_parts=context.withheld_parts,
         used_answers=frozenset(context.used_answers),
         quoted_replies=context.quoted_replies,
+        names=names,
+        printed=context.answers,
     )
+
+
+def _make_context(
+    form: Form,
+    answers: Answers,
+    pictures: Mapping[str, PictureLike],
+    template: ReportTemplate,
+    today: date,
+) -> tuple[BuildContext, ReportNames]:
+    """Return the state to begin with: what may be printed, and whose names may not."""
+    allowed, withheld = printable_answers(form, answers, template)
+    allowed, quotations_withheld, withheld_parts = remove_withheld_quotations(
+        QuotationPolicy(form, answers, template, withheld), allowed
+    )
+    files = {
+        name: PictureFile(file.data, file.type, file.width, file.height) for name, file in pictures.items()
+    }
+    released, _ = released_answers(form, answers, template)
+    hidden = hide_names(form, answers, allowed, template)
+    withheld |= quotations_withheld | hidden.withheld
+    withheld_parts |= hidden.withheld_parts
+    unnamed = frozenset(person.key for person in hidden.names.unnamed)
+    context = BuildContext(
+        form, hidden.answers, released, files, template, today, withheld, withheld_parts, unnamed=unnamed
+    )
+    return context, hidden.names
 
 
 def _blank_section(section: FormSection) -> ReportSection:
@@ -205,15 +226,25 @@ def _said(context: BuildContext, path: str) -> str:
 
 
 def _authors(context: BuildContext, path: str) -> tuple[str, str]:
-    """Return the names of the authors, and their roles and organisations without duplicates."""
+    """Return the names of the authors, and their roles and organisations without duplicates.
+
+    An author who appears by role only has the role in place of the name.
+    """
     names: list[str] = []
     places: list[str] = []
-    for item in context.answers.items(path) if path else ():
-        for answer in item.values.values():
-            person = answer if isinstance(answer, dict) else {}
-            place = ", ".join(filter(None, (person.get("role"), person.get("organisation"))))
-            names += [person["name"]] if person.get("name") else []
-            places += [place] if place and place not in places else []
+    answer = context.answers.get(path) if path else None
+    entries = (
+        [value for item in context.answers.items(path) for value in item.values.values()] if path else []
+    )
+    for person in entries or [answer]:
+        if not isinstance(person, dict):
+            continue
+        place = ", ".join(filter(None, (person.get("role"), person.get("organisation"))))
+        if not person.get("name"):
+            names += [place] if place and place not in names else []
+            continue
+        names.append(person["name"])
+        places += [place] if place and place not in places else []
     return _joined(names), "; ".join(places)
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, Version, is_empty
 from carreport.form.kinds import kind_of
+from carreport.form.names import name_key
 from carreport.form.richtext import RichText, Span
 from carreport.form.schema import Field, Form, Value, Voice
 from carreport.report.model import (
@@ -54,6 +55,8 @@ class BuildContext:
     quoted_replies: dict[str, ReplyFieldIds] = field(default_factory=dict)
     notes: list[Footnote] = field(default_factory=list)
     charts: int = 0
+    unnamed: frozenset[str] = frozenset()
+    """The keys of the names of people who do not want to be named."""
     part_reasons: list[tuple[TemplatePart, dict[str, str]]] = field(default_factory=list)
     """For each part of the template, the answers it does not print, and why."""
     _reasons: dict[str, str] | None = None
@@ -151,7 +154,7 @@ class BuildContext:
     @property
     def quotation_policy(self) -> QuotationPolicy:
         """The rules that decide which quotations may be printed, and who is named as their speaker."""
-        return QuotationPolicy(self.form, self.all_answers, self.template, self.withheld)
+        return QuotationPolicy(self.form, self.all_answers, self.template, self.withheld, self.unnamed)
 
     def versions(self, path: str, question: Field) -> tuple[Version, ...]:
         """Return the non-empty versions of an answer, or an empty tuple if there are fewer than two."""
@@ -161,7 +164,7 @@ class BuildContext:
 
     def writer_label(self, version: Version, path: str) -> str:
         """Return what this report calls the writer of a version."""
-        if self.voices(path) & UNNAMED_VOICES or version.author in self.unnamed_people():
+        if self.voices(path) & UNNAMED_VOICES or name_key(version.author) in self.unnamed_people():
             return "a member of the group"
         return version.author or "a member of the group"
 
@@ -174,9 +177,9 @@ class BuildContext:
         return frozenset(field.voice for field in fields if field is not None)
 
     def unnamed_people(self) -> frozenset[str]:
-        """Return the names of people in answers that this report withholds, wholly or in part."""
-        return frozenset(
-            name
+        """Return the keys of the names of people that this report withholds, wholly or in part."""
+        return self.unnamed | frozenset(
+            name_key(name)
             for answer in self.all_answers.answered_fields(self.form)
             if answer.path in self.withheld and (name := kind_of(answer.field).named_person(answer.value))
         )

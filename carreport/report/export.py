@@ -19,6 +19,7 @@ from carreport.form.schema import Form
 from carreport.report.build import PictureLike, build
 from carreport.report.model import Report
 from carreport.report.proof.completeness import Proof, prove_html, prove_pdf, prove_word
+from carreport.report.proof.names import PrintedNames
 from carreport.report.templates.find_templates import ReportTemplate, find_template
 
 ProgressCallback = Callable[[float, str], None]
@@ -70,6 +71,18 @@ def export_report(  # noqa: PLR0917 - the window and the command line both call 
     replace_file(target, data)
     say(1.0, "Done")
     return ExportResult(target, proof)
+
+
+def names_printed(
+    form: Form,
+    answers: Answers,
+    pictures: Mapping[str, PictureLike],
+    template_name: str,
+    today: date,
+) -> int:
+    """Return how many places of a report would name people who do not want to be named."""
+    report = build(form, answers, pictures, find_template(template_name), today)
+    return sum(place.is_certain for place in PrintedNames(report, form, answers).places)
 
 
 def _say_nothing(_share: float, _words: str) -> None:

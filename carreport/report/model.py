@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from carreport.form.answers import Answers
+from carreport.form.people import UnnamedPerson
 from carreport.form.richtext import Span
 from carreport.form.schema import Voice
 from carreport.survey.themes import ReplyFieldIds
@@ -224,6 +226,20 @@ class TitleBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportNames:
+    """The people whose names a report may not print, and the names of the `others` in the inquiry.
+
+    `writers` gives, by path, who wrote each entry that is not signed with a name. `hidden` gives the key
+    of each name that was removed, by the path of the answer.
+    """
+
+    unnamed: tuple[UnnamedPerson, ...] = ()
+    others: tuple[str, ...] = ()
+    writers: Mapping[str, str] = field(default_factory=dict)
+    hidden: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A finished report, ready for any emitter.
 
@@ -231,7 +247,7 @@ class Report:
     what is left out of answers that are otherwise printed, such as a person's name. `used_answers`
     are the withheld answers that decide how others are printed. `quoted_replies` gives the field ids
     for each open question whose replies are quoted, by path. `made_on` is the only date in the
-    metadata of the finished file.
+    metadata of the finished file. `printed` holds the answers that may be printed, as far as they may.
     """
 
     title: TitleBlock
@@ -244,6 +260,8 @@ class Report:
     withheld_parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     used_answers: frozenset[str] = frozenset()
     quoted_replies: Mapping[str, ReplyFieldIds] = field(default_factory=dict)
+    names: ReportNames = field(default_factory=ReportNames)
+    printed: Answers = field(default_factory=Answers)
 
     def contents(self, deepest: int = 2) -> Iterator[ContentsEntry]:
         """Yield the lines of the table of contents in reading order, down to level `deepest`."""

@@ -13,6 +13,7 @@ from carreport.form import paths
 from carreport.form.answers import Answers, Item, Version, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.kinds.simple import stored_number
+from carreport.form.names import name_key
 from carreport.form.quotations import SourcedQuotation, source_texts, sourced_quotations, truncate
 from carreport.form.release_choice import may_print_entry
 from carreport.form.richtext import RichText
@@ -48,12 +49,18 @@ class QuotationPolicy:
     """Decides on quotations, given all the answers and which of them a report withholds."""
 
     def __init__(
-        self, form: Form, all_answers: Answers, template: ReportTemplate, withheld: Mapping[str, str]
+        self,
+        form: Form,
+        all_answers: Answers,
+        template: ReportTemplate,
+        withheld: Mapping[str, str],
+        unnamed: frozenset[str] = frozenset(),
     ) -> None:
         self.form = form
         self.all_answers = all_answers
         self.template = template
         self.withheld = withheld
+        self.unnamed = unnamed
         self._asked: dict[str, OpenQuestion | None] = {}
 
     def withhold_reason(self, source: str) -> str:
@@ -110,7 +117,8 @@ class QuotationPolicy:
             if not isinstance(item, Item):
                 continue
             if group.private_until is not None:
-                return signature(item, *(self.role_field(path, "reflections", name) for name in _SIGNING))
+                roles = (self.role_field(path, "reflections", name) for name in _SIGNING)
+                return signature(item, *roles, unnamed=self.unnamed)
             source_text = self.stated_source(group, path, item)
             if source_text:
                 return source_text
@@ -175,10 +183,12 @@ def is_signed(group: Field, release: str, item: Item) -> bool:
     return not asks or item.get(release) in (NAMED, BY_NUMBER)
 
 
-def signature(item: Item, number: str, member: str, release: str) -> str:
-    """Return the name or the number with which a reflection is signed."""
+def signature(
+    item: Item, number: str, member: str, release: str, *, unnamed: frozenset[str] = frozenset()
+) -> str:
+    """Return the name or the number with which a reflection is signed; never one of the `unnamed`."""
     name, value = str(item.get(member) or ""), item.get(number)
-    if item.get(release) == NAMED and name:
+    if item.get(release) == NAMED and name and name_key(name) not in unnamed:
         return name
     if value is None:
         return MEMBER

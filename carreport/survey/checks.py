@@ -5,7 +5,8 @@ Each kind of answer checks single answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, is_empty
@@ -17,6 +18,7 @@ from carreport.form.wording import format_count
 from carreport.survey.contradictions import contradictions
 from carreport.survey.evidence import (
     GONE,
+    NOT_COUNTED,
     WITHDRAWN,
     EvidenceChoice,
     evidence_choices,
@@ -26,6 +28,7 @@ from carreport.survey.evidence import (
 from carreport.survey.find_reply import reimported_withdrawals
 from carreport.survey.locate import survey_locations
 from carreport.survey.replies.reply_scales import has_different_scales
+from carreport.survey.replies.revised_replies import differing_replies
 from carreport.survey.results.result import SurveyResult, survey_result
 from carreport.survey.target import reply_batches
 
@@ -41,6 +44,7 @@ def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
             result = survey_result(form, answers, place.statements_path(survey.id))
             where = paths.item_path(place.group, survey.id)
             yield from _replies_problems(where, survey, result)
+            yield from _differing_problems(f"{where}/{place.batches}", reply_batches(place, survey), result)
             if has_different_scales(reply_batches(place, survey)):
                 message = (
                     "The reply files use different scales for the same statement, so the answers from all "
@@ -115,6 +119,25 @@ def _replies_problems(where: str, survey: Item, result: SurveyResult) -> Iterato
         yield Problem(result.path, "statement-gone", message)
 
 
+def _differing_problems(
+    where: str, batches: Sequence[Mapping[str, Any]], result: SurveyResult
+) -> Iterator[Problem]:
+    """Yield the replies that two files answer differently."""
+    differing = differing_replies(batches)
+    if differing:
+        count, named = (
+            len(differing),
+            {figure.item.id: figure.tally.statement for figure in result.statements},
+        )
+        example = next((named[question] for question in differing.values() if question in named), "")
+        about = f", for example about “{example}”" if example else ""
+        message = (
+            f"Two imported files disagree about {format_count(count, 'reply')}{about}. Each reply is counted "
+            "once. Import the later file again, and choose which answers to take."
+        )
+        yield Problem(where, "replies-differ", message)
+
+
 def _is_target_removed(result: SurveyResult, to: str, statement_ids: set[str]) -> bool:
     return to not in statement_ids and (to in result.replies.statements or to in result.replies.counts)
 
@@ -135,7 +158,7 @@ def _point_problems(form: Form, answers: Answers, where: str, group: Field, poin
             place = str(entry.get(field.id) or "")
             trouble = resolve_evidence(form, answers, place).problem if place else ""
             if trouble:
-                code = "evidence-gone" if trouble in (GONE, WITHDRAWN) else "evidence-not-agreed"
+                code = "evidence-gone" if trouble in (GONE, NOT_COUNTED, WITHDRAWN) else "evidence-not-agreed"
                 path = paths.field_path(f"{where}/{shown.id}", entry.id, field.id)
                 yield Problem(path, code, f"This evidence cannot be printed. {trouble}")
 

@@ -16,9 +16,9 @@ from carreport.form.kinds import kind_of
 from carreport.form.kinds.dates import format_date
 from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Field, Form
-from carreport.form.wording import format_quantity
+from carreport.form.wording import format_quantity, sentence_case
 from carreport.survey.agreement import TICKED, Side, Tally, is_agreement_scale, is_tick_scale, share_text
-from carreport.survey.results.result import SurveyResult, survey_result, survey_results
+from carreport.survey.results.result import StatementResult, SurveyResult, survey_result, survey_results
 from carreport.survey.themes import (
     Consent,
     OpenQuestion,
@@ -81,6 +81,7 @@ class EvidenceChoice:
 
 
 GONE = "It has been removed from the inquiry."
+NOT_COUNTED = "Its counts are not exact."
 NOT_AGREED = "The person has not agreed to be quoted."
 NO_LONGER = "The person no longer agrees to be quoted."
 WITHDRAWN = "The person has withdrawn the reply."
@@ -146,10 +147,7 @@ def resolve_evidence(form: Form, answers: Answers, place: str) -> EvidenceText:
         return _missing_evidence(EvidenceType.FIGURE if part else EvidenceType.SOURCE)
     if kind_of(group).holds_statements:
         result = survey_result(form, answers, paths.group_path(path))
-        tally = next(
-            (figure.tally for figure in result.statements if figure.item.id == paths.item_id(path)), None
-        )
-        return _figure(answers, result.path, tally, part) if tally else _missing_evidence(EvidenceType.FIGURE)
+        return _statement_figure(answers, result, paths.item_id(path), part)
     if kind_of(group).holds_notes:
         return _note(answers, path)
     question = _open_question_of(form, answers, path)
@@ -183,7 +181,7 @@ def _count_and_sentence(tally: Tally, part: str) -> tuple[int, str]:
     if part in _SIDES and is_agreement_scale(tally.steps):
         side, phrase = _SIDES[part]
         return tally.count(side), phrase
-    step = next((step for step in tally.steps if f"{STEP_PREFIX}{step.key}" == part), None)
+    step = next((step for step in tally.steps if part in (f"{STEP_PREFIX}{step.key}", step.key)), None)
     if step is None:
         return 0, ""
     if is_tick_scale(tally.steps):
@@ -212,13 +210,41 @@ def _open_question_of(form: Form, answers: Answers, path: str) -> OpenQuestion |
     return open_question(form, answers, around) if is_open else None
 
 
+def _statement_figure(answers: Answers, result: SurveyResult, statement: str, part: str) -> EvidenceText:
+    found = next((figure for figure in result.statements if figure.item.id == statement), None)
+    if found is None:
+        return _missing_evidence(EvidenceType.FIGURE)
+    if found.is_unreadable:
+        return _approximate_figure(answers, result.path, found, part)
+    return _figure(answers, result.path, found.tally, part)
+
+
+def _approximate_figure(answers: Answers, path: str, found: StatementResult, part: str) -> EvidenceText:
+    """Return “About 30 agreed with “We meet””, with the count as it was typed, if one point has it."""
+    tally = found.tally
+    side, phrase = _SIDES.get(part, (None, _count_and_sentence(tally, part)[1]))
+    steps = [
+        step for step in tally.steps if (step.side is side if side else f"{STEP_PREFIX}{step.key}" == part)
+    ]
+    typed = found.item.get(steps[0].key) if len(steps) == 1 else None
+    if typed is None or not phrase:
+        return EvidenceText(EvidenceType.FIGURE, (), "", NOT_COUNTED)
+    count = typed if isinstance(typed, str) else f"{typed:,}"
+    sentence = sentence_case(f"{count} {phrase} “{tally.statement}”")
+    return EvidenceText(EvidenceType.FIGURE, (sentence,), _survey_name(answers, path))
+
+
+def _survey_name(answers: Answers, path: str) -> str:
+    survey = answers.get(paths.parent_item_path(path)) if paths.parent_item_path(path) else None
+    name = str(survey.get("name") or "") if isinstance(survey, Item) else ""
+    return f"Survey “{name}”" if name else "Survey"
+
+
 def _figure(answers: Answers, path: str, tally: Tally, part: str) -> EvidenceText:
     sentence = figure_sentence(tally, part) if tally.n else ""
     if not sentence:
         return _missing_evidence(EvidenceType.FIGURE)
-    survey = answers.get(paths.parent_item_path(path)) if paths.parent_item_path(path) else None
-    name = str(survey.get("name") or "") if isinstance(survey, Item) else ""
-    return EvidenceText(EvidenceType.FIGURE, (sentence,), f"Survey “{name}”" if name else "Survey")
+    return EvidenceText(EvidenceType.FIGURE, (sentence,), _survey_name(answers, path))
 
 
 def _reply(question: OpenQuestion, reply: OpenReply) -> EvidenceText:

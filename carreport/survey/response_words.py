@@ -169,8 +169,12 @@ def normalise_answer(word: str) -> str:
 
 
 def sorted_words(word: str) -> str:
-    """Return the words of an answer in alphabetical order, so that “agree strongly” is “strongly agree”."""
-    return " ".join(sorted(normalise_answer(word).split()))
+    """Return the words of an answer in alphabetical order, so that “agree strongly” is “strongly agree”.
+
+    In the names that KoBo and ODK write, `_` is a space or an apostrophe: “don_t_know”.
+    """
+    text = normalise_answer(word).replace("_", " ").replace("don t ", "dont ").replace("can t ", "cant ")
+    return " ".join(sorted(text.split()))
 
 
 def is_off_scale(word: str) -> bool:
@@ -187,7 +191,7 @@ def places_of(word: str) -> Mapping[str, int]:
     places = {name: listed[words] for name, listed in _LISTS.items() if words in listed}
     if words in _NEUTRAL:
         return dict.fromkeys(_POLES, MIDDLE) | places
-    return _pole_place(normalise_answer(word).split()) | places
+    return _pole_place(words.split()) | places
 
 
 def agreement_place(word: str) -> int | None:

@@ -24,7 +24,7 @@ SHORT_WORD = 4
 
 _NUMBERING = re.compile(
     r"\A\(?(?:q(?:uestion)?\s*)?\d{1,3}(?:\.\d{1,3})*(?:\.?[a-z])?[.):]\)?\s+"
-    r"|\A\(?[a-z]\)\s+|\Aq\d{1,3}[a-z]?\s+"
+    r"|\A\(?[a-z]\)\s+"
 )
 _TOKEN = re.compile(r"\w+(?:'\w+)*|[^\w\s]")
 _QUOTES = str.maketrans(dict.fromkeys("‘’‚‛´`", "'") | dict.fromkeys("“”„‟«»", '"'))
@@ -36,11 +36,13 @@ _ARTICLES = frozenset(("a", "an", "the"))
 _DISTINGUISHING = frozenset(
     re.findall(
         r"\w+",
-        "not no never ever none nor neither without cannot yes more less fewer most least before after pre "
-        "post now then above below over under always sometimes often rarely early late first second third "
-        "fourth fifth sixth last next previous one two three four five six seven eight nine ten eleven "
-        "twelve once twice i ii iii iv v vi vii viii ix x my our your their his her its me us we you they "
-        "he she it in out on off up down with from to for by all some any each every",
+        "not, no, never, ever, none, nor, neither, without, cannot, yes, more, less, fewer, most, "
+        "least, before, after, pre, post, now, then, above, below, over, under, always, sometimes, "
+        "often, rarely, early, late, first, second, third, fourth, fifth, sixth, last, next, "
+        "previous, one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, once, "
+        "twice, i, ii, iii, iv, v, vi, vii, viii, ix, x, my, our, your, their, his, her, its, me, "
+        "us, we, you, they, he, she, it, in, out, on, off, up, down, with, from, to, for, by, all, "
+        "some, any, each, every",
     )
 )
 _PREFIXES = (

@@ -151,9 +151,16 @@ def scale_of_words(answers: Iterable[str]) -> Scale | None:
     for answer in answers:
         key = DONT_KNOW if is_off_scale(answer) else sorted_words(answer)
         wordings.setdefault(key, Counter())[answer] += 1
-    labels = [max(sorted(words), key=words.__getitem__) for words in wordings.values()]
+    labels = [_without_underscores(max(sorted(words), key=words.__getitem__)) for words in wordings.values()]
     name = scale_in_common(labels)
     return _own_scale(in_scale_order(labels, name)) if name else None
+
+
+def _without_underscores(label: str) -> str:
+    """Return a name such as `very_useful`, as KoBo writes it, as words."""
+    if "_" not in label or " " in label:
+        return label
+    return _OFF_SCALE[DONT_KNOW] if is_off_scale(label) else label.replace("_", " ").capitalize()
 
 
 def _own_scale(labels: Sequence[str]) -> Scale | None:
@@ -264,7 +271,7 @@ def _unshared(pairs: Iterable[tuple[str, str]]) -> dict[str, str | None]:
 def _plain(word: str) -> str:
     """Return a text without what nobody sees: case, spaces, full-width letters and variants of emoji."""
     text = unicodedata.normalize("NFKC", word.replace("\ufe0f", "")).replace("’", "'").replace("−", "-")
-    return " ".join(text.casefold().split())
+    return " ".join(text.casefold().replace("_", " ").split())
 
 
 def is_number(word: str) -> bool:

@@ -47,6 +47,7 @@ class HelpPage(QWidget):
         self.back_link.clicked.connect(self.back_requested)
         self.browser = QTextBrowser()
         self.browser.setOpenExternalLinks(True)
+        self.browser.sourceChanged.connect(self._format_blocks)  # a link to another page of the guide
         self.browser.setFrameShape(QFrame.Shape.NoFrame)
         self.browser.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.browser.viewport().setAutoFillBackground(False)

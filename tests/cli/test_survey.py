@@ -51,6 +51,43 @@ def test_the_second_time_changes_nothing(study: Path, tmp_path: Path, carreport:
     assert carreport("show", study, "--json").out == once
 
 
+def test_rows_are_left_out_or_counted_by_their_numbers(
+    study: Path, tmp_path: Path, carreport: Command
+) -> None:
+    replies = tmp_path / "r.csv"
+    replies.write_text("ID,Finished,We meet\n1,True,Agree\n2,False,Agree\n3,True,Disagree\n4,True,Agree\n")
+    command = ("survey", "import", study, "s.surveys", replies, "--dry-run")
+    assert "3 of 4 rows are replies; 1 is not: row 3 (not finished)." in carreport(*command).out
+    chosen = carreport(*command, "--count-rows", "3", "--leave-out-rows", "4-5")
+    assert (chosen.code, "2 of 4 rows are replies" in chosen.out) == (0, True)
+    assert carreport(*command, "--leave-out-rows", "9").code == 1
+    assert carreport(*command, "--leave-out-rows", "5-4").code == 2
+
+
+def test_the_letters_of_an_old_file_can_be_chosen(study: Path, tmp_path: Path, carreport: Command) -> None:
+    replies = tmp_path / "r.csv"
+    replies.write_bytes("We meet,Who?\nAgree,Zoêk\n".encode("cp850"))
+    command = ("survey", "import", study, "s.surveys", replies)
+    refused = carreport(*command)
+    assert (refused.code, "Zoàk" in refused.err) == (3, True)
+    assert carreport(*command, "--encoding", "cp850").code == 0
+    assert "Zoêk" in carreport("show", study, "--json").out
+
+
+def test_nothing_of_a_column_that_identifies_people_is_in_any_file(
+    study: Path, tmp_path: Path, carreport: Command
+) -> None:
+    replies = tmp_path / "r.csv"
+    heads = "Staff member,Ring me on,Q7,Your manager’s name,We meet,Why?"
+    cells = "Ann{} Quillfeather,07700 900123,qf@quill.example,Bo Brankstone,Agree,Time"
+    replies.write_text("\n".join([heads, *(cells.format(letter) for letter in "abc")]) + "\n")
+    assert carreport("survey", "import", study, "s.surveys", replies).code == 0
+    assert carreport("share", study, "-o", tmp_path / "copy.carreport").code == 0
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file() and path != replies)
+    assert b"Time" in kept
+    assert not any(word in kept for word in (b"Quillfeather", b"900123", b"quill.example", b"Brankstone"))
+
+
 def test_what_is_not_certain_is_named_and_can_be_said(
     study: Path, tmp_path: Path, carreport: Command
 ) -> None:
@@ -61,6 +98,35 @@ def test_what_is_not_certain_is_named_and_can_be_said(
     assert json.loads(carreport("show", study, "--json").out) == {"$form": "study"}
     done = carreport("survey", "import", study, "s.surveys", replies, "--word", "Sort of=agree")
     assert (done.code, "“Sort of”  → Agree  1 ×" in done.out) == (0, True)
+
+
+def test_columns_have_scales_of_their_own_and_boxes_have_a_base(
+    study: Path, tmp_path: Path, carreport: Command, refusal: Refusal
+) -> None:
+    replies = tmp_path / "r.csv"
+    heads = "We meet,How likely?,Colour,What helped? [A walk],What helped? [A talk]\n"
+    replies.write_text(heads + "1,10,Red,x,\n2,0,Green,,x\n2,4,Red,,\n")
+    options = [
+        "--scale",
+        "three",
+        "--one-is",
+        "agree",
+        "--steps-of",
+        "B=0 to 10",
+        "--steps-of",
+        "C=Red;Green",
+    ]
+    done = carreport(
+        "survey", "import", study, "s.surveys", replies, *options, "--ticked-nothing", "answered"
+    )
+    assert done.code == 0, done.err
+    assert "ticked by 1 of 3" in done.out
+    (told,) = json.loads(carreport("survey", "table", study, "s.surveys", "--json").out)
+    counts = [row["counts"] for table in told["tables"] for row in table["statements"]]
+    assert {"agree": 1, "disagree": 2, "dont_know": 0} in counts
+    assert {"red": 2, "green": 1} in counts
+    assert counts.count({"ticked": 1, "not_ticked": 2}) == 2
+    assert refusal("survey", "import", study, "s.surveys", replies, "--steps-of", "often") == "by-column"
 
 
 def test_a_column_can_be_taken_as_something_else(
@@ -150,3 +216,45 @@ def test_a_file_without_replies_gets_other_advice_than_one_in_doubt(
     (tmp_path / "nothing.csv").write_text("", encoding="utf-8")
     done = carreport("survey", "import", study, "s.surveys", tmp_path / "nothing.csv")
     assert ("--word" in done.err, "--headings" in done.err) == (False, True)
+
+
+def test_a_misspelt_statement_is_asked_about_and_answered_by_an_option(
+    study: Path, tmp_path: Path, carreport: Command
+) -> None:
+    first, later = tmp_path / "first.csv", tmp_path / "later.csv"
+    first.write_text("ID,We meet regularly\n1,Agree\n2,Disagree\n")
+    later.write_text("ID,We meet regulary\n8,Agree\n9,Agree\n")
+    carreport("survey", "import", study, "s.surveys", first, "--name", "Poll")
+    asked = carreport("survey", "import", study, "s.surveys", later)
+    assert asked.code == 1
+    (hint,) = [word for word in asked.err.split() if word.startswith("B=")]
+    assert carreport("survey", "import", study, "s.surveys", later, "--new", "B", "--dry-run").code == 0
+    assert carreport("survey", "import", study, "s.surveys", later, "--same-as", hint).code == 0
+    (told,) = json.loads(carreport("survey", "table", study, "s.surveys", "--json").out)
+    assert [row["statement"] for table in told["tables"] for row in table["statements"]] == [
+        "We meet regularly"
+    ]
+
+
+def test_a_corrected_reply_is_told_with_its_cell_and_taken_by_an_option(
+    study: Path, tmp_path: Path, carreport: Command
+) -> None:
+    replies = tmp_path / "r.csv"
+    replies.write_text("ID,We meet\n1,Agree\n2,Agree\n3,Disagree\n")
+    carreport("survey", "import", study, "s.surveys", replies, "--name", "Poll")
+    replies.write_text("ID,We meet\n1,Agree\n2,Disagree\n3,Disagree\n")
+    asked = carreport("survey", "import", study, "s.surveys", replies, "--dry-run")
+    assert (asked.code, "B3: We meet: it was “Agree” and is now “Disagree”" in asked.err) == (1, True)
+    assert carreport("survey", "import", study, "s.surveys", replies, "--corrected", "new").code == 0
+    assert carreport("survey", "import", study, "s.surveys", replies).code == 0
+    (told,) = json.loads(carreport("survey", "table", study, "s.surveys", "--json").out)
+    assert told["replies"] == 3
+
+
+@pytest.mark.parametrize(("option", "value"), [("--same-as", "B"), ("--new", "B1"), ("--group", "School")])
+def test_an_answer_that_cannot_be_understood_is_refused(
+    study: Path, tmp_path: Path, refusal: Refusal, option: str, value: str
+) -> None:
+    replies = tmp_path / "r.csv"
+    replies.write_text("We meet\nAgree\n")
+    assert refusal("survey", "import", study, "s.surveys", replies, option, value) == option.strip("-")

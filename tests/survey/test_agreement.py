@@ -86,8 +86,8 @@ def test_every_person_stands_on_exactly_one_side(counts: list[int]) -> None:
 
 
 def test_a_long_scale_folds_to_the_middle_and_keeps_dont_know_apart() -> None:
-    assert [step.side.name for step in LIKERT] == [
-        "AGREE", "AGREE", "NEUTRAL", "DISAGREE", "DISAGREE", "OFF_SCALE",
+    assert [step.side for step in LIKERT] == [
+        Side.AGREE, Side.AGREE, Side.NEUTRAL, Side.DISAGREE, Side.DISAGREE, Side.OFF_SCALE,
     ]  # fmt: skip
     assert scale_sides(PLAIN) == (Side.AGREE, Side.DISAGREE, Side.OFF_SCALE)
 

@@ -128,3 +128,14 @@ def test_a_point_that_nothing_shows_is_named(draft: DraftSession) -> None:
 @pytest.mark.parametrize("given", ["data", "data.surveys/../x", "s.a/b/C", "s.a/b#", 5, "s.a/b#x#y"])
 def test_what_is_no_place_is_no_evidence(given: object) -> None:
     assert isinstance(KINDS["evidence"].parse(Field("e", "evidence", "E?"), given), InvalidValue)
+
+
+def test_an_approximate_figure_says_what_was_typed_and_has_no_share(draft: DraftSession) -> None:
+    where = survey(draft)
+    draft.write(f"{where}/agree", "about 30")
+    assert resolve_evidence(FORM, draft.answers(), f"{where}#agree").paragraphs == (
+        "About 30 agreed with “We meet”",
+    )
+    assert resolve_evidence(FORM, draft.answers(), f"{where}#disagree").paragraphs == (
+        "4 disagreed with “We meet”",
+    )

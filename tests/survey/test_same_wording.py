@@ -25,6 +25,7 @@ DIFFERENT = [
     ("2025: We met well enough", "2026: We met well enough"),
     ("The work is formal here", "The work is informal here"),
     ("My team listens to me", "Our team listens to me"),
+    ("Q3 results are shared with us", "Q4 results are shared with us"),
     ("Statement A", "Statement B"),
     ("Part I of the course", "Part II of the course"),
     ("Rate it +1 today", "Rate it -1 today"),

@@ -29,6 +29,7 @@ from tests.torture import (
     power,
     shim,
     special_files,
+    unnamed,
     window,
 )
 from tests.torture.doings import DOINGS
@@ -138,6 +139,7 @@ TORTURES = {
     "special": Torture(_specials, 20, 1000, _not_linux),
     "damage": Torture(_by_chance(damage.run, 75), 150, 20_000),
     "canaries": Torture(_canaries, 50, 1000),
+    "names": Torture(_by_number(unnamed.run, 1), 1, 16),
     "hostile": Torture(_by_number(hostile.run, 100), 42, 2000),
     "pastes": Torture(_by_number(pastes.run, 60), 120, 1000),
 }

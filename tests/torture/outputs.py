@@ -53,7 +53,7 @@ OWN = {Sort.PRIVATE, Sort.UNRELEASED, Sort.CHOSEN, Sort.EARLY}
 EVER = {Sort.EARLIER, Sort.REMOVED}
 """The sorts that are in the history of the draft and in no copy."""
 IN_NO_COPY = NOWHERE | OWN | EVER | {Sort.RECEIPT}
-IN_NO_REPORT = IN_NO_COPY | {Sort.WITHDRAWN, Sort.NOT_ASKED, Sort.QUOTED}
+IN_NO_REPORT = IN_NO_COPY | {Sort.WITHDRAWN, Sort.NOT_ASKED, Sort.QUOTED, Sort.UNNAMED}
 IN_NO_PUBLIC_REPORT = IN_NO_REPORT | {Sort.TEAM, Sort.NO_CONSENT}
 
 
@@ -116,7 +116,11 @@ class Person:
         target.unlink(missing_ok=True)
         page.set_target(target)
         page.make_button.click()
-        self.wait(lambda: page.result_panel.isVisible() or page.failure_panel.isVisible())
+        panels = (page.result_panel, page.failure_panel, page.names_panel)
+        self.wait(lambda: any(panel.isVisible() for panel in panels))
+        if page.names_panel.isVisible():
+            page.names_panel.anyway_button.click()
+            self.wait(lambda: any(panel.isVisible() for panel in panels[:2]))
         return target.read_bytes() if target.exists() else b"", _texts(page)
 
     def preview(self, template: str) -> tuple[bytes, bytes]:
@@ -247,7 +251,12 @@ class Leakage:
                 self.judge(Output(f"{template.name}, web page", words_in(web), forbidden, needed))
                 if not template.is_blank:
                     said = person.check(template.name)
-                    forbidden -= {Sort.NO_CONSENT, Sort.QUOTED, Sort.WITHDRAWN}  # the check names them
+                    forbidden -= {
+                        Sort.NO_CONSENT,
+                        Sort.QUOTED,
+                        Sort.WITHDRAWN,
+                        Sort.UNNAMED,
+                    }  # the check names them
                     self.judge(Output(f"{template.name}, check", words_in(said.encode()), forbidden))
             self._copies(person, place)
         finally:

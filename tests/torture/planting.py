@@ -24,6 +24,7 @@ from carreport.errors import UsageError
 from carreport.form.answers import is_asked
 from carreport.form.kinds import KINDS, kind_of
 from carreport.form.loader import parse_form
+from carreport.form.people import LEFT_OUT, NAMED, wish_question
 from carreport.form.schema import Condition, Field, Form, Share, Value
 
 AUTHOR = "Ailsa Kerr"
@@ -51,6 +52,7 @@ class Sort(StrEnum):
     SIGNATURE = "a name under a released entry"
     QUOTED = "a quotation from what is private or taken back"
     REPLY = "a reply as it was given"
+    UNNAMED = "the name of somebody who does not want to be named"
     NO_CONSENT = "a photo of people who were not asked"
     RECEIPT = "the name of a copy sent before"
 
@@ -210,6 +212,7 @@ class Planter:
                 value = self._value(inner, self._sort_of(inner, controls, sort), f"{where}/{name}")
             if value is not None:
                 self.session.write(f"{where}/{name}", value)
+        self._resort_unnamed(where, question, controls, sort)
         for inner in question.fields:
             if inner.is_group:
                 below = self._sort_of(inner, controls, inside or sort)
@@ -218,6 +221,19 @@ class Planter:
                     gone = Sort.REMOVED if below in (Sort.PRESENT, Sort.TEAM) else below
                     self.session.remove_item(self._entry(f"{where}/{inner.id}", inner, gone))
         return where
+
+    def _resort_unnamed(self, where: str, group: Field, controls: Mapping[str, Value], sort: Sort) -> None:
+        """Give the name in an entry, or all its words, to those of people who do not want to be named."""
+        asks = wish_question(group)
+        wish = controls.get(asks.id) if asks else NAMED
+        if sort not in (Sort.PRESENT, Sort.TEAM) or wish == NAMED:
+            return
+        if wish == LEFT_OUT:
+            self._resort(where, Sort.UNNAMED)
+        for inner in group.fields:
+            person = self.session.answers().get(f"{where}/{inner.id}")
+            if kind_of(inner).is_person and person:
+                self.words[person["name"]] = (Sort.UNNAMED, f"{where}/{inner.id}")
 
     def _rewrite(self, where: str, question: Field, sort: Sort, fixed: Mapping[str, Value]) -> None:
         controls = self._controls(question.fields) | dict(fixed)

@@ -21,6 +21,8 @@ from tests.torture.canaries import Leaks, leaked, run
 from tests.torture.inflate import words_in
 from tests.torture.outputs import torture
 from tests.torture.planting import AUTHOR, Planter, Sort, generated_form
+from tests.torture.unnamed import Unnamed
+from tests.torture.unnamed import torture as torture_names
 
 WORD = "zqabcdefghqz"
 
@@ -47,13 +49,21 @@ def test_no_canary_is_in_any_output_that_the_window_makes_for_its_writer(qapp: Q
     assert (figures.found_in_an_output, figures.missing, figures.lists_not_released) == (0, 0, 0)
 
 
+@pytest.mark.parametrize("number", [2, 5])
+def test_a_name_that_must_stay_out_is_not_printed_or_is_a_line_of_the_check(number: int) -> None:
+    figures = Unnamed()
+    torture_names(number, figures, (".html",), most_templates=2)
+    assert (figures.outputs, figures.is_right) == (2, True)
+    assert figures.names_planted > 3
+
+
 def test_words_are_planted_for_every_reason_in_every_question_of_a_form(tmp_path: Path) -> None:
     form = generated_form(3, is_small=True)
     with DraftSession.create(tmp_path / "a.carreport", form, AUTHOR) as session:
         planter = Planter(session, random.Random(3))  # noqa: S311 - always the same
         planter.plant()
         unanswered = {path for path, _ in form.questions()} - session.answers().values.keys()
-    depends = {Sort.NOT_ASKED, Sort.SIGNATURE, Sort.REPLY}  # on what a form asks
+    depends = {Sort.NOT_ASKED, Sort.SIGNATURE, Sort.REPLY, Sort.UNNAMED}  # on what a form asks
     assert {sort for sort, _ in planter.words.values()} >= {*Sort} - depends
     assert {form.field(path).kind for path in unanswered if form.field(path)} <= {"evidence"}  # type: ignore[union-attr]  # they are there
 

@@ -66,6 +66,18 @@ def write_replies() -> Path:
     return path
 
 
+def write_misspelt_replies() -> Path:
+    """Write replies to the same survey in which one statement is misspelt; return the file."""
+    path = Path.home() / "Documents" / "Partner survey, September.csv"
+    rows = [
+        [f"2026/09/{person + 1:02} 9:30", SCALE_ANSWERS[person % 4], SCALE_ANSWERS[person % 3]]
+        for person in range(6)
+    ]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([["Timestamp", "We know whom to ring", "We meet often enuogh"], *rows])
+    return path
+
+
 def export_and_edit_copy(session: DraftSession) -> Path:
     """Export a copy, edit the same answers in both, and return the copy."""
     path = Path.home() / "Documents" / "Working together, from Morag.carreport"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from carreport.ui.survey.import_replies.import_replies_controller import ImportRepliesController
 from carreport.ui.survey.themes.themes_controller import ThemesController
 from tools.screenshots.camera import Camera
-from tools.screenshots.example_files import write_replies
+from tools.screenshots.example_files import write_misspelt_replies, write_replies
 
 SURVEYS = "data.surveys"
 
@@ -30,6 +30,16 @@ def _take_import(camera: Camera) -> None:
     camera.wait_until(lambda: not page.isVisible())  # only then the survey is shown
     camera.window.notice_bar.hide()
     camera.take("survey")
+    _take_question(camera)
+
+
+def _take_question(camera: Camera) -> None:
+    """Take the question about a misspelt statement, then leave the page without importing."""
+    survey = camera.wizard.session.answers().items(SURVEYS)[-1]
+    place = f"{SURVEYS}/{survey.id}#{write_misspelt_replies()}"
+    page = camera.begin_task(ImportRepliesController, "replies", place).page
+    camera.take("replies-question")
+    page.cancel_button.click()
 
 
 def _take_themes(camera: Camera) -> None:

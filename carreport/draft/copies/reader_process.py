@@ -136,7 +136,7 @@ def _exclusion_reason(form: Form, revision: Revision) -> str:
     if revision.text is None:
         return ""
     where = paths.split_path(revision.path)
-    is_mark = where.field == paths.READY and form.section(where.section) is not None
+    is_mark = paths.is_mark(revision.path) and form.section(where.section) is not None
     if not is_mark and form.field(revision.path) is None:
         return NOT_ASKED
     return PRIVATE if is_private_path(form, revision.path) else ""

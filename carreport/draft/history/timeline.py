@@ -132,6 +132,8 @@ def _answer_text(form: Form, tree: RevisionTree, path: str) -> str:
         return ""
     if paths.split_path(path).field == paths.READY:
         return "Ready for review" if any(version.value for version in tree.versions(path)) else ""
+    if paths.is_mark(path):
+        return "Marked" if any(version.value for version in tree.versions(path)) else ""
     if question is None or question.is_group:
         return ""
     texts = (kind_of(question).format_value(question, version.value) for version in tree.versions(path))

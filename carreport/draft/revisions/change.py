@@ -22,7 +22,9 @@ HEADS_NOTE = "stands"
 """The key of a note that earlier versions wrote: it is never read, and the next save removes it."""
 
 _REQUIRED_KEYS = frozenset({f"@{key}" for key in (DRAFT_ID, FORM)})
-_PATH = re.compile(r"[a-z][a-z0-9_]*\.(@ready|@fellow|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}){0,12}\Z")
+_PATH = re.compile(
+    r"[a-z][a-z0-9_]*\.(@ready|@fellow|@means_other_[0-9a-f]{1,64}|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}){0,12}\Z"
+)
 _CHECKSUM = re.compile(r'"sha256":"([0-9a-f]{64})"')
 _ID = re.compile(r"[0-9a-f]{40}\Z")
 

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Protocol
 
 from carreport.draft.pictures.prepare import StoredPicture
@@ -96,17 +98,17 @@ class DraftWithPictures(Protocol):
 
 def find_set_aside(form: Form | None, tree: RevisionTree) -> tuple[AnswerFlaw, ...]:
     """Return every answer that is set aside, unless a new one has replaced it."""
-    return tuple(
-        AnswerFlaw(
-            head.path,
-            path_label(form, tree, head.path) if form else head.path,
-            head.unfit,
-            clean_name(head.author),
-            head.written_at,
-            next(iter(newest_first(tree.revisions_of(head.path))), None),
+    flaws: list[AnswerFlaw] = []
+    for path, unfit in groupby(
+        sorted(tree.unfit_heads(), key=attrgetter("path", "id")), key=attrgetter("path")
+    ):
+        label = path_label(form, tree, path) if form else path
+        earlier = next(iter(newest_first(tree.revisions_of(path))), None)
+        flaws += (
+            AnswerFlaw(path, label, head.unfit, clean_name(head.author), head.written_at, earlier)
+            for head in unfit
         )
-        for head in sorted(tree.unfit_heads(), key=lambda head: (head.path, head.id))
-    )
+    return tuple(flaws)
 
 
 def describe_damage(form: Form, tree: RevisionTree) -> str:
@@ -165,6 +167,6 @@ def remarks_about(session: DraftWithFlaws) -> tuple[str, ...]:
 
 
 def _join_names(names: Iterable[str]) -> str:
-    labels = list(names)
+    labels = list(dict.fromkeys(names))
     shown = ", ".join(labels[:MOST_NAMED])
     return shown if len(labels) <= MOST_NAMED else f"{shown} and {len(labels) - MOST_NAMED} more"

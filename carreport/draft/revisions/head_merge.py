@@ -52,13 +52,13 @@ def merge_heads(revisions: Mapping[str, Revision]) -> tuple[MergedHeads, ...]:
     """Return the versions of the answer at one path, each with the heads it was merged from.
 
     The heads are folded in the order of their ids: equal values are one version, two that merge are
-    one, the rest are several. Whether a section is ready for review never conflicts: it is ready if
-    everyone says so.
+    one, the rest are several. A mark, such as that a section is ready for review, never conflicts: it is set
+    if everyone says so.
     """
     tips = heads(revisions.values())
     if len(tips) < 2:
         return tuple(MergedHeads([head], head.value) for head in tips)
-    if tips[0].path.endswith("." + paths.READY):
+    if paths.is_mark(tips[0].path):
         return (MergedHeads(list(tips), all(head.value is True for head in tips)),)
     return tuple(HeadMerge.of(revisions).folds)
 

@@ -26,6 +26,8 @@ def path_label(form: Form, tree: RevisionTree, path: str, *, briefly: bool = Fal
         return f"“{path}”"
     if where.field == paths.READY:
         return f"{section.title}: ready for review"
+    if paths.is_mark(path):
+        return f"{section.title}: a name means somebody else"
     question = section.field(where.field)
     words = [question.label if question else f"“{where.field}”"]
     group = f"{where.section}.{where.field}"

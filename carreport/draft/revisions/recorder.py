@@ -130,7 +130,7 @@ class RevisionWriter:
         """
         change = ChangeSet()
         for path in self.tree.paths():
-            alone = paths.is_item_path(path) or path.endswith("." + paths.READY)
+            alone = paths.is_item_path(path) or paths.is_mark(path)
             if alone or len(self.tree.heads(path)) < 2 or not may_settle(path):
                 continue
             for fold in self.tree.merged_heads(path):

@@ -77,7 +77,7 @@ class AnswerRules:
         if value is _UNREADABLE:
             return WRONG_SHAPE
         if question is None:
-            is_mark = path.endswith(f".{paths.READY}")
+            is_mark = paths.is_mark(path)
             return WRONG_SHAPE if is_mark and not (value is None or isinstance(value, bool)) else ""
         is_fine = _is_entry_state(value) if question.is_group else kind_of(question).fits(question, value)
         return "" if is_fine else WRONG_SHAPE
@@ -93,7 +93,7 @@ class AnswerRules:
 
     def _find_question(self, path: str) -> tuple[Field | None, bool]:
         where = paths.split_path(path)
-        if where.field == paths.READY:
+        if paths.is_mark(path):
             return None, not where.steps
         section = self._form.section(where.section) if self._form else None
         question = section.field(where.field) if section else None

@@ -37,7 +37,7 @@ def share_filter(
 def is_public_path(form: Form, path: str) -> bool:
     """Say whether the form asks a question at `path` that is not private."""
     where = paths.split_path(path)
-    if where.field == paths.READY:
+    if paths.is_mark(path):
         return form.section(where.section) is not None and not where.steps
     section = form.section(where.section)
     question = section.field(where.field) if section else None

@@ -31,7 +31,7 @@ def count_totals(form: Form, answers: Answers, pictures: int = 0) -> Totals:
     questions = entries = 0
     for path, value in answers.values.items():
         question = form.field(path)
-        if question is None or paths.split_path(path).field == paths.READY or is_empty(question, value):
+        if question is None or paths.is_mark(path) or is_empty(question, value):
             continue
         questions += 1
         if question.is_group:

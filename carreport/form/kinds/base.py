@@ -69,6 +69,8 @@ class Kind(ABC):
     """Whether an answer is blocks of rich text, which may contain quotations and citations."""
     is_number: ClassVar[bool] = False
     """Whether an answer is a number, so that columns are aligned to the right."""
+    is_person: ClassVar[bool] = False
+    """Whether an answer is one person: an object with a `name`."""
     is_picture: ClassVar[bool] = False
     """Whether an answer is one picture: an object with its `sha256`."""
     is_evidence: ClassVar[bool] = False

@@ -202,6 +202,7 @@ class PersonKind(Kind):
     name = "person"
     summary = "A person: name, role and organisation, all optional."
     json_example = '{"name": "Ailsa Kerr", "role": "Policy officer", "organisation": "A council"}'
+    is_person = True
     needs_label = False
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:

@@ -18,6 +18,7 @@ from carreport.form.schema import Form, Share
 from carreport.form.wording import format_count
 from carreport.report.model import Chart, Figure, PictureFile, Report, Table, plain_text
 from carreport.report.proof.expected_text import expected_texts
+from carreport.report.proof.names import NamePlace, PrintedNames
 from carreport.report.proof.normalise_text import checksum
 from carreport.report.proof.read_back import (
     ReportContent,
@@ -47,7 +48,8 @@ class Proof:
 
     `withheld` gives, by path, the reason for each answer left out on purpose. `unreadable` are the
     answers and pictures that the draft itself has lost or set aside, each with its state as text; the
-    report is saved without them, and they count as not found.
+    report is saved without them, and they count as not found. `names` are the places that name people
+    who do not want to be named.
     """
 
     answers_found: int
@@ -57,6 +59,7 @@ class Proof:
     missing: tuple[MissingItem, ...] = ()
     withheld: Mapping[str, str] = field(default_factory=dict)
     unreadable: tuple[MissingItem, ...] = ()
+    names: tuple[NamePlace, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -67,7 +70,10 @@ class Proof:
         answers = format_count(self.answers_expected, "answer")
         states = Counter(item.text for item in self.unreadable)
         lost = "".join(f"; {count} {state}" for state, count in states.items())
-        return f"{self.answers_found:,} of {answers}, {pictures}{lost}"
+        places = format_count(len(self.names), "place")
+        verb = "names" if len(self.names) == 1 else "name"
+        named = f"; {places} {verb} people who do not want to be named" if self.names else ""
+        return f"{self.answers_found:,} of {answers}, {pictures}{lost}{named}"
 
 
 def prove_html(data: bytes, report: Report, form: Form, answers: Answers) -> Proof:
@@ -97,6 +103,7 @@ def words_by_answer(report: Report, form: Form, answers: Answers) -> Iterator[tu
 
 def _prove(content: ReportContent, report: Report, form: Form, answers: Answers) -> Proof:
     texts, pictures = _expected(report, form, answers)
+    names = PrintedNames(report, form, answers)
     search = _TextSearch(content)
     missing: list[MissingItem] = []
     for answer in texts:
@@ -127,7 +134,12 @@ def _prove(content: ReportContent, report: Report, form: Form, answers: Answers)
             *_missing_captions_and_rows(content, search, report),
             *_faults(content),
         ),
-        withheld={path: why for path, why in report.withheld.items() if path not in report.used_answers},
+        withheld={
+            path: why
+            for path, why in names.true_reasons(report.withheld).items()
+            if path not in report.used_answers
+        },
+        names=names.all_certain(content.lines),
         unreadable=(
             *unreadable,
             *(MissingItem(answer.path, answer.field.label, DAMAGED) for answer in damaged_pictures),

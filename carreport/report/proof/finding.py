@@ -17,6 +17,7 @@ class FindingGroup(StrEnum):
     PICTURES = "Pictures without a description"
     QUOTATIONS = "Quotations"
     REFERENCES = "References"
+    NAMES = "People who do not want to be named"
     CONSENT = "Consent"
     ACCESSIBILITY = "Accessibility"
     WITHHELD = "Left out of this report"
@@ -27,7 +28,8 @@ class ReportFinding:
     """One finding: a row in the list of things to check.
 
     `place` is the path of the answer to change, or a file of the template (`template/…`).
-    If `is_required` is false, the finding is for information and needs no action.
+    If `is_required` is false, the finding is for information and needs no action. A finding about a name has
+    the `words` in a `passage` of the answer, and the path of the `mark` that these words mean somebody else.
     """
 
     group: FindingGroup
@@ -35,3 +37,7 @@ class ReportFinding:
     sentence: str
     place: str
     is_required: bool = True
+    words: str = ""
+    passage: str = ""
+    mark: str = ""
+    is_marked: bool = False

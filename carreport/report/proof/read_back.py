@@ -56,6 +56,7 @@ def _key_of_bytes(picture: PictureFile) -> str:
 class ReportContent:
     """The content of a finished file, as its reader finds it.
 
+    `asides` are texts outside the paragraphs: headers and footers, properties, the addresses of links.
     `pictures` counts pictures by `picture_key`. If the file `has_drawn_charts`, charts are counted
     there too, by their alt text. `normaliser` says how texts are compared, and `faults` lists what is
     wrong with the file as a whole.
@@ -68,6 +69,12 @@ class ReportContent:
     normaliser: TextNormaliser = AS_WRITTEN
     picture_key: Callable[[PictureFile], str] = _key_of_bytes
     faults: tuple[str, ...] = ()
+    asides: list[str] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[str]:
+        """Everything that a reader can find in the file, or in its properties."""
+        return [*self.paragraphs, *self.asides]
 
 
 def cell_key(text: str) -> str:
@@ -88,6 +95,7 @@ def read_back_html(data: bytes) -> ReportContent:
         content.paragraphs.append(image.get("alt", ""))
         _, _, encoded = image.get("src", "").partition(";base64,")
         content.pictures[checksum(b64decode(encoded))] += 1
+    content.asides += _html_asides(root)
     for drawing in root.iter("svg"):
         content.pictures["".join(description.text or "" for description in drawing.iter("desc"))] += 1
     return content
@@ -109,6 +117,7 @@ def read_back_word(data: bytes) -> ReportContent:
                 target = targets.get(picture.get(f"{_R}embed", ""), "")
                 if target in names:
                     content.pictures[checksum(package.read(target))] += 1
+        content.asides += _word_asides(package, parser)
     return content
 
 
@@ -129,6 +138,7 @@ def read_back_pdf(data: bytes) -> ReportContent:
         if tag.alt:
             content.paragraphs.append(tag.alt)
             content.pictures[tag.alt] += 1
+    content.asides += [tagged.title, *tagged.bookmarks]
     return content
 
 
@@ -145,6 +155,31 @@ def _html_pieces(element: html.HtmlElement) -> Iterator[str]:
         elif inner.tag != "sup":
             yield from _html_pieces(inner)
         yield inner.tail or ""
+
+
+def _html_asides(root: html.HtmlElement) -> Iterator[str]:
+    """Yield the text outside the blocks of a page, and the attributes that a reader may find."""
+    for element in root.iter():
+        if not isinstance(element.tag, str) or element.tag in ("style", "script"):
+            continue
+        yield from (element.get(name, "") for name in ("href", "title", "content", "aria-label"))
+        if element.tag not in _BLOCKS and not any(above.tag in _BLOCKS for above in element.iterancestors()):
+            yield from (element.text or "", *(inner.tail or "" for inner in element))
+
+
+def _word_asides(package: ZipFile, parser: etree.XMLParser) -> Iterator[str]:
+    """Yield the text of the other parts of a document, its properties, and the addresses of its links."""
+    for name in package.namelist():
+        if name in ("word/document.xml", "word/footnotes.xml") or not name.endswith((".xml", ".rels")):
+            continue
+        root = etree.fromstring(package.read(name), parser)
+        if name.startswith("word/") and name.endswith(".xml"):
+            yield from map(_word_text, root.iter(f"{_W}p"))
+            yield from (element.get("descr") or "" for element in root.iter())
+        elif name.endswith(".rels"):
+            yield from (str(link.get("Target")) for link in root if link.get("TargetMode") == "External")
+        elif name.startswith("docProps/"):
+            yield from (element.text or "" for element in root.iter())
 
 
 def _read_word_part(root: etree._Element, content: ReportContent) -> None:

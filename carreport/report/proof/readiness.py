@@ -6,7 +6,7 @@ Each finding is a sentence and the place to fix it: the path of an answer, or a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -31,6 +31,8 @@ from carreport.report.model import Report
 from carreport.report.printable import printable_answers
 from carreport.report.proof.consent import ReleaseNote, missing_consents, private_entry_findings
 from carreport.report.proof.finding import FindingGroup, ReportFinding
+from carreport.report.proof.names import PrintedNames, differing_wishes, name_findings
+from carreport.report.proof.read_back import ReportContent, read_back_html, read_back_word
 from carreport.report.quotations import GONE, QuotationPolicy, withheld_quotations
 from carreport.report.templates.template import HTML_SHELL, WORD_SHELL, ReportTemplate, template_parts
 from carreport.survey.checks import WITHOUT_EVIDENCE, WITHOUT_POINT, survey_problems
@@ -65,6 +67,7 @@ def readiness(
     if template.is_blank:
         return ()
     report = build(form, answers, pictures, template, today)
+    names = PrintedNames(report, form, answers)
     return (
         *_unreadable(form, answers, pictures),
         *_unanswered(form, answers, template),
@@ -74,10 +77,12 @@ def readiness(
         *_pictures_without_alt(form, answers, template),
         *_quotation_problems(form, answers, template),
         *_missing_references(form, answers, template),
+        *name_findings(names.places),
+        *differing_wishes(report, form, answers),
         *missing_consents(form, answers, template),
         *private_entry_findings(form, release_notes),
-        *_faults(report, template),
-        *_withheld_answers(form, report),
+        *_in_files(report, template, names),
+        *_withheld_answers(form, report, names),
     )
 
 
@@ -188,15 +193,15 @@ def _missing_references(form: Form, answers: Answers, template: ReportTemplate) 
         yield ReportFinding(FindingGroup.REFERENCES, "cited-not-listed", sentence, path)
 
 
-def _faults(report: Report, template: ReportTemplate) -> Iterator[ReportFinding]:
-    """Yield the faults in the finished web page and Word file."""
+def _in_files(report: Report, template: ReportTemplate, names: PrintedNames) -> Iterator[ReportFinding]:
+    """Yield the faults in the finished web page and Word file, and the names that come from the template."""
     if template.html_shell.is_file():
-        yield from _in_page(report, template)
+        yield from _in_page(report, template, names)
     if template.word_shell.is_file():
-        yield from _in_word(report, template)
+        yield from _in_word(report, template, names)
 
 
-def _in_page(report: Report, template: ReportTemplate) -> Iterator[ReportFinding]:
+def _in_page(report: Report, template: ReportTemplate, names: PrintedNames) -> Iterator[ReportFinding]:
     from carreport.report.html.html_proof import html_faults  # noqa: PLC0415 - likewise
     from carreport.report.html.render import render_html  # noqa: PLC0415 - jinja2 and lxml start slowly
 
@@ -212,9 +217,10 @@ def _in_page(report: Report, template: ReportTemplate) -> Iterator[ReportFinding
         return
     for fault in html_faults(page):
         yield ReportFinding(FindingGroup.ACCESSIBILITY, fault.code, f"Web page: {fault.message}", place)
+    yield from _stray_names(names, read_back_html, page, place)
 
 
-def _in_word(report: Report, template: ReportTemplate) -> Iterator[ReportFinding]:
+def _in_word(report: Report, template: ReportTemplate, names: PrintedNames) -> Iterator[ReportFinding]:
     from carreport.report.word import render_word  # noqa: PLC0415 - docx and lxml start slowly
     from carreport.report.word.proof.docx_faults import word_faults  # noqa: PLC0415 - likewise
 
@@ -228,12 +234,21 @@ def _in_word(report: Report, template: ReportTemplate) -> Iterator[ReportFinding
         return
     for fault in word_faults(content):
         yield ReportFinding(FindingGroup.ACCESSIBILITY, fault.code, f"Word: {fault.message}.", place)
+    yield from _stray_names(names, read_back_word, content, place)
 
 
-def _withheld_answers(form: Form, report: Report) -> Iterator[ReportFinding]:
+def _stray_names(
+    names: PrintedNames, read_back: Callable[[bytes], ReportContent], data: bytes, place: str
+) -> Iterator[ReportFinding]:
+    if names.is_needed:
+        for finding in name_findings(names.stray_places(read_back(data).lines)):
+            yield replace(finding, place=place)
+
+
+def _withheld_answers(form: Form, report: Report, names: PrintedNames) -> Iterator[ReportFinding]:
     """Yield a finding for each reason that answers are left out, with their number and labels."""
     reasons: dict[str, list[str]] = {}
-    for path, why in report.withheld.items():
+    for path, why in names.true_reasons(report.withheld).items():
         if path not in report.used_answers:
             reasons.setdefault(why, []).append(path)
     for why, answer_paths in reasons.items():

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from carreport.form.answers import Item
 from carreport.form.kinds.simple import surname_sort_key
+from carreport.form.people import A_MEMBER, Wish, wish_of
 from carreport.form.schema import Field
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, InlineText, ListBlock, ListItem, inline_text, plain_text
 from carreport.report.sections.generic_group import long_answer_blocks
+from carreport.report.sections.name_wishes import NOT_MENTIONED, NOT_NAMED
 from carreport.report.sections.table_cells import cell_text, facts_line
 from carreport.report.templates.template import TemplatePart
-
-NAMED, LEFT_OUT, UNCERTAIN = "named", "left_out", "uncertain"
-NOT_MENTIONED = {
-    LEFT_OUT: "This person does not want to be mentioned.",
-    UNCERTAIN: "It is not certain how this person wants to appear.",
-}
-UNNAMED_MEMBER = "A member of the group"
 
 
 def show_people(context: BuildContext, part: TemplatePart) -> list[Block]:
@@ -33,7 +28,7 @@ def show_people(context: BuildContext, part: TemplatePart) -> list[Block]:
     entries: list[tuple[tuple[bool, tuple[str, str]], ListItem]] = []
     blocks: list[Block] = []
     for where, item in shown:
-        by_name = _wish(context, where, part) == NAMED
+        by_name = _wish(context, where, part) is Wish.NAMED
         running = _person(context, where, group, item, part, by_name=by_name)
         sorted_by = (
             surname_sort_key(item.get(part.role("person")))
@@ -50,32 +45,32 @@ def show_people(context: BuildContext, part: TemplatePart) -> list[Block]:
 
 
 def withhold_names(context: BuildContext, part: TemplatePart) -> None:
-    """Withhold the names of people who have not agreed to be named; call this before building sections."""
+    """Withhold the names of people who were not asked; call this before building sections.
+
+    Those who do not want to be named have been removed already (`name_wishes`).
+    """
     (path,) = part.answers
     group = context.form.field(path)
     if group is None or group.inner_field(part.role("shown")) is None:
         return
     for where, item in context.entries(path):
         wish = _wish(context, where, part)
+        person = f"{where}/{part.role('person')}"
         if wish in NOT_MENTIONED:
             context.withhold(where, NOT_MENTIONED[wish])
-        elif wish != NAMED and (item.get(part.role("person")) or {}).get("name"):
-            why = "This person has not agreed to be named."
-            person = f"{where}/{part.role('person')}"
-            context.withheld[person] = why
+        elif wish is not Wish.NAMED and (item.get(part.role("person")) or {}).get("name"):
+            context.withheld[person] = NOT_NAMED
             context.withheld_parts[person] = frozenset(("name",))
         context.mark_used(f"{where}/{part.role('shown')}", "It decides how the person is named.")
 
 
-def _wish(context: BuildContext, where: str, part: TemplatePart) -> str:
+def _wish(context: BuildContext, where: str, part: TemplatePart) -> Wish:
     """Return how a person wants to appear; if the form does not ask, they are named."""
     group = context.form.field(part.answers[0])
     if group is None or group.inner_field(part.role("shown")) is None:
-        return NAMED
+        return Wish.NAMED
     path = f"{where}/{part.role('shown')}"
-    if not context.all_answers.is_certain(path):
-        return UNCERTAIN
-    return str(context.all_answers.get(path) or "role")
+    return wish_of(context.all_answers, path, context.all_answers.get(path))
 
 
 def _person(
@@ -93,7 +88,7 @@ def _person(
         for name, word in (("joined", "from"), ("left", "until"))
         if (inner := group.inner_field(part.role(name))) and (text := cell_text(context, where, inner, item))
     ]
-    running = running or inline_text(UNNAMED_MEMBER)
+    running = running or inline_text(A_MEMBER)
     for number, date in enumerate(since):
         running += inline_text(" " if number else " (") + date
     running += inline_text(")") if since else ()

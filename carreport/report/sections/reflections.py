@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from carreport.form.answers import Item
 from carreport.form.kinds.simple import stored_number
+from carreport.form.names import name_key
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field
 from carreport.report.build_context import BuildContext
@@ -79,9 +80,11 @@ def _signature(context: BuildContext, where: str, item: Item, part: TemplatePart
     number_path, name_path = f"{where}/{part.role('respondent')}", f"{where}/{part.role('member')}"
     entry = context.all_answers.get(where)
     whole = entry if isinstance(entry, Item) else item
-    if whole.get(part.role("release")) == NAMED and whole.get(part.role("member")):
+    name = str(whole.get(part.role("member")) or "")
+    if whole.get(part.role("release")) == NAMED and name and name_key(name) not in context.unnamed:
         context.withheld.pop(name_path, None)
         context.withhold(number_path, "The reflection is signed with a name.")
     else:
         context.withhold(name_path, "The reflection is signed with a number.")
-    return signature(whole, *(part.role(name) for name in ("respondent", "member", "release")))
+    roles = (part.role(role) for role in ("respondent", "member", "release"))
+    return signature(whole, *roles, unnamed=context.unnamed)

@@ -10,6 +10,7 @@ from enum import StrEnum
 from carreport.survey.importing.choices.column_scales import MOST_WORDS, UNKNOWN_NUMBERS, NumberReading
 from carreport.survey.importing.identifiers import identify_column
 from carreport.survey.importing.reply_table import SourceColumn
+from carreport.survey.response_words import LONGEST_STEP
 from carreport.survey.scales import Scale, match_step, normalise_answer
 
 MOST_DIFFERENT_ANSWERS = 7
@@ -56,8 +57,8 @@ STATEMENT_TYPES = (ColumnType.STATEMENT, ColumnType.TICKS)
 def guess_column_type(column: SourceColumn, scale: Scale, numbers: NumberReading | None) -> ColumnGuess:
     """Guess the type of a column on this scale; `numbers` says how its numbers are read, if it has them."""
     identifier = identify_column(column)
-    if identifier.kind:
-        use = ColumnType.LEFT_OUT if identifier.kind == "technical" else ColumnType.PERSONAL
+    if identifier.type:
+        use = ColumnType.LEFT_OUT if identifier.type == "technical" else ColumnType.PERSONAL
         return ColumnGuess(use, identifier.reason)
     words = column.answer_counts
     if not column.heading or not words:
@@ -69,7 +70,10 @@ def guess_column_type(column: SourceColumn, scale: Scale, numbers: NumberReading
         )
     few = words if len(words) <= MOST_WORDS else {}
     step_count = sum(count for word, count in few.items() if match_step(word, scale) is not None)
-    if step_count * 2 >= column.answered_count:
+    is_written = (
+        any(len(word) > LONGEST_STEP for word in words) and step_count * 5 < column.answered_count * 4
+    )
+    if step_count * 2 >= column.answered_count and not is_written:
         return CONSENT if _CONSENT.search(normalise_answer(column.question)) else ON_SCALE
     return _guess_by_heading(column, words) or _guess_by_answers(column)
 

@@ -16,7 +16,12 @@ from carreport.survey.importing.choices.column_scales import (
     one_means,
     read_numbers,
 )
-from carreport.survey.importing.choices.tick_questions import TickChoices, TickReadings, tick_readings
+from carreport.survey.importing.choices.tick_questions import (
+    TickChoices,
+    TickReadings,
+    is_option_box,
+    tick_readings,
+)
 from carreport.survey.importing.column_types import (
     ColumnGuess,
     ColumnType,
@@ -56,8 +61,9 @@ class Corrections:
     `left_out_rows` and `counted_rows` are the numbers of rows in the file that are not, or are, replies.
 
     By column, `column_scales` has the name of a usual scale or the points of another one,
-    `column_first_steps` the point that 1 means, and `tick_options` the options that are together in one
-    cell. `ticked_nothing` says whether people who ticked nothing have "answered" or "skipped" the question.
+    `column_first_steps` the point that 1 means, `column_answers` the point for an answer, and
+    `tick_options` the options that are together in one cell. `ticked_nothing` says whether people who
+    ticked nothing have "answered" or "skipped" the question.
     """
 
     column_types: Mapping[int, ColumnType] = field(default_factory=dict)
@@ -71,12 +77,13 @@ class Corrections:
     revised: str = ""
     group_names: Mapping[str, str] = field(default_factory=dict)
     is_new_survey: bool = False
+    left_out_rows: frozenset[int] = frozenset()
+    counted_rows: frozenset[int] = frozenset()
     column_scales: Mapping[int, str] = field(default_factory=dict)
     column_first_steps: Mapping[int, str] = field(default_factory=dict)
     tick_options: Mapping[int, str] = field(default_factory=dict)
+    column_answers: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     ticked_nothing: str = ""
-    left_out_rows: frozenset[int] = frozenset()
-    counted_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +171,9 @@ def find_ticks(table: ReplyTable, corrections: Corrections) -> TickReadings:
     types = corrections.column_types
     others = {number for number, use in types.items() if use is not ColumnType.TICKS}
     others |= {
-        column.number for column in table.columns if column.number not in types and identifier_kind(column)
+        column.number
+        for column in table.columns
+        if column.number not in types and identifier_kind(column) and not is_option_box(column)
     }
     choices = TickChoices(
         frozenset(number for number, use in types.items() if use is ColumnType.TICKS),
@@ -232,6 +241,8 @@ class _ColumnReader:
                 guess = ColumnGuess(ColumnType.STATEMENT, reason)
         if guess.column_type is ColumnType.OPEN and not self.target.place.opens:
             return ColumnMapping(column, ColumnType.LEFT_OUT, "the form has no list of open questions")
+        if guess.column_type is ColumnType.TICKS:
+            return ColumnMapping(column, ColumnType.LEFT_OUT, "its options cannot be told apart for certain")
         if guess.column_type is not ColumnType.STATEMENT:
             return ColumnMapping(column, guess.column_type, guess.reason)
         problem = numbers.problem if numbers else ""
@@ -254,13 +265,17 @@ class _ColumnReader:
         for row, cell in enumerate(column.cells):
             first.setdefault(cell, row)
         numbered = numbered_steps(scale, one_means(column.number, scale, self.choices))
-        counts = column.answer_counts
+        counts, given = column.answer_counts, self.corrections.column_answers.get(column.number, {})
         return tuple(
-            StepMatch(word, self._match(word, scale, numbered), counts[word], first[word])
+            StepMatch(word, self._match(word, scale, numbered, given), counts[word], first[word])
             for word in sorted(counts, key=lambda word: (-counts[word], first[word]))
         )
 
-    def _match(self, word: str, scale: Scale, numbered: Mapping[int, str]) -> str | None:
+    def _match(
+        self, word: str, scale: Scale, numbered: Mapping[int, str], given: Mapping[str, str]
+    ) -> str | None:
+        if word in given:
+            return given[word] if given[word] in (*scale.keys, NO_ANSWER) else None
         if word in self.corrections.step_by_answer:
             step = self.corrections.step_by_answer[word]
             if step in (*scale.keys, NO_ANSWER):
@@ -278,6 +293,7 @@ def _match_questions(
     remembered = {kind: remembered_questions(target, kind) for kind in (STATEMENT, OPEN)}
     matched: list[ColumnMapping] = []
     uses = Counter(mapping.column.number for mapping in mappings)
+    used: dict[str, str] = {}
     for mapping in mappings:
         if mapping.column_type in (ColumnType.GROUP, ColumnType.WAVE):
             matched.append(_match_names(mapping, target, corrections))
@@ -293,7 +309,10 @@ def _match_questions(
                 remembered=remembered[kind].get(wording_key(column.heading), ""),
                 others=[other.column.question for other in mappings if other is not mapping],
                 chosen=corrections.target_ids.get(column.number) if uses[column.number] == 1 else None,
+                used=used,
             )
+            if match.is_new:
+                used.setdefault(match.target_id, column.question)
             matched.append(
                 replace(
                     mapping,

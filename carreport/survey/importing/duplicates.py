@@ -9,7 +9,7 @@ from carreport.form.kinds.replies import GROUP, OPEN, STATEMENT, WAVE, fingerpri
 from carreport.form.richtext import clean, clean_line
 from carreport.form.wording import format_count
 from carreport.survey.importing.column_types import STATEMENT_TYPES, ColumnType
-from carreport.survey.importing.columns import ColumnMapping, Corrections
+from carreport.survey.importing.columns import ColumnMapping, Corrections, match_wave
 from carreport.survey.importing.identifiers import identifier_kind
 from carreport.survey.importing.reply_table import ReplyTable
 from carreport.survey.replies.deduplicate import (
@@ -77,7 +77,10 @@ def check_duplicates(
     keys = reply_keys(marks)
     if not (before.n or before.withdrawn) or not keys:
         return DuplicateCheck(marks, len(keys))
-    answers, earlier = file_answers(mappings, corrections.wave), answers_by_question(target.batches)
+    answers, earlier = (
+        file_answers(mappings, match_wave(target, corrections)[0]),
+        answers_by_question(target.batches),
+    )
     out = _withdrawal_notes(keys, before)
     had = {*before.keys, *before.withdrawn}
     fresh = [number for number, key in enumerate(keys) if key not in had]
@@ -88,7 +91,8 @@ def check_duplicates(
         marks = tuple(matched.get(number, mark).partition("#")[0] for number, mark in enumerate(marks))
     check = DuplicateCheck(marks, len(set(reply_keys(marks)) - had))
     if already == "" and (matched or (check.new_count < len(keys) and not is_sure)):
-        check = _with_question(check, _Overlap(answers, matched, len(rest), is_sure=is_sure))
+        shared = {question: answers[question] for question in _shared_questions(answers, earlier)}
+        check = _with_question(check, _Overlap(shared, matched, len(rest), is_sure=is_sure))
     if not check.question:
         is_matched = already == "same" and bool(matched)
         has_ids = _has_ids(table, separated_by) and not is_matched
@@ -141,9 +145,12 @@ def file_answers(mappings: Sequence[ColumnMapping], wave: str = "") -> dict[Ques
 
 @dataclass(frozen=True, slots=True)
 class _Overlap:
-    """The replies of a file that are identical to others in the survey, by number, with their keys."""
+    """The replies of a file that are identical to others in the survey, by number, with their keys.
 
-    answers: FileAnswers
+    `shared` has the answers to the questions that both have.
+    """
+
+    shared: FileAnswers
     matched: Mapping[int, str]
     rest: int
     is_sure: bool
@@ -151,11 +158,10 @@ class _Overlap:
     def is_likely(self, new: int) -> bool:
         """Say whether so many are identical that they may be the same people."""
         alike, most = len(self.matched), min(new, self.rest)
-        contents = {tuple(values[number] for values in self.answers.values()) for number in self.matched}
-        needed = MATCHING_SHARE * most
-        if most < 4 or 2 * len(contents) > alike:
-            needed = min(needed, most / 2 + 0.5)
-        return alike >= max(2, needed)
+        contents = {tuple(values[number] for values in self.shared.values()) for number in self.matched}
+        if 2 * len(contents) > alike:  # hardly by chance
+            return alike >= max(2, most / 2 + 0.5)
+        return alike >= max(3, MATCHING_SHARE * most)
 
 
 def _with_question(check: DuplicateCheck, overlap: _Overlap) -> DuplicateCheck:
@@ -213,11 +219,15 @@ def _withdrawal_notes(keys: Sequence[str], before: ReplySet) -> tuple[str, ...]:
     return (note,)
 
 
+def _shared_questions(answers: FileAnswers, earlier: EarlierAnswers) -> list[QuestionKey]:
+    return [question for question in answers if question in earlier and question[0] in (STATEMENT, OPEN)]
+
+
 def _matching_replies(
     answers: FileAnswers, earlier: EarlierAnswers, fresh: Sequence[int], rest: Sequence[str]
 ) -> dict[int, str]:
     """Return, for replies that seem new, the key of an existing reply that is identical."""
-    shared = [question for question in answers if question in earlier and question[0] in (STATEMENT, OPEN)]
+    shared = _shared_questions(answers, earlier)
     if not shared or not fresh or not rest:
         return {}
     waiting: dict[ReplyAnswers, list[str]] = {}
@@ -291,7 +301,7 @@ def _with_revisions(check: DuplicateCheck, comparison: _Comparison, revised: str
         replaced = frozenset(certain.values()) | {
             last_duplicate_key(before.keys, key) for key in pairs.values()
         }
-    if revised == KEEP_OLD:
+    if revised == KEEP_OLD or (revised == TAKE_NEW and comparison.is_matched and comparison.separated_by):
         for number, key in pairs.items():
             marks[number] = key.partition("#")[0]
     found = replace(

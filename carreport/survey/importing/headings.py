@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from carreport.survey.importing.layouts.table_layout import join_layout, refuse_layout
 from carreport.survey.importing.reply_table import (
-    Heading,
+    ColumnHeading,
     ImportProblem,
     ReplyTable,
     SourceColumn,
@@ -21,8 +22,8 @@ from carreport.survey.importing.reply_table import (
 )
 from carreport.survey.importing.row_kinds import classify_rows, row_notes, row_problems
 from carreport.survey.importing.spreadsheet import Worksheet, cell_name
-from carreport.survey.importing.table_layout import join_layout, refuse_layout
-from carreport.survey.scales import parse_number, standard_step
+from carreport.survey.response_words import places_of
+from carreport.survey.scales import parse_number
 
 HEADING_SEARCH_ROWS = 30
 SAMPLE_ROWS = 200
@@ -41,6 +42,8 @@ _CHOICE = re.compile(
     r"(?P<stem>.*\S)\s*\(choice=(?P<part>.+)\)\Z|(?P<code>\w+?)___(?P<option>\w+)\Z", re.DOTALL
 )
 """An option of a question of REDCap, in words or in codes."""
+_NUMBERED = re.compile(r"(\d{1,3})[.):]\s+\S")
+_PART_NUMBER = re.compile(r"(\d{1,3})(?:(?:\.\d{1,3})+(?:\.[a-z])?|\.[a-z])[.):]\s+\S")
 _CODE = re.compile(r"[A-Za-z]\w*(?:\[\w+\])*\Z")
 _SAYS_WHEN = re.compile(
     r"\b(?:before|after|afterwards|then|now|today|currently|previously|beginning|start|end|"
@@ -63,7 +66,7 @@ class _HeadingRows:
 
     first: int
     end: int
-    headings: tuple[Heading, ...]
+    headings: tuple[ColumnHeading, ...]
     notes: tuple[str, ...] = ()
 
 
@@ -129,7 +132,8 @@ def _heading_rows(sheet: Worksheet, first: int) -> _HeadingRows:
     if codes is not None or _repeats_program_headings(heads, below):
         end = codes + 1 if codes is not None else first + 2
         texts = below if codes != first + 1 else heads
-        note = f"Rows {first + 1} to {end} are headings; the questions are in row {first + 2}."
+        rows_text = f"Rows {first + 1} {'and' if end - first == 2 else 'to'} {end}"
+        note = f"{rows_text} are headings; the questions are in row {first + 2}."
         return _HeadingRows(first, end, tuple(_coded_headings(sheet, heads, texts)), (note,))
     if _has_second_row(rows, first, sheet.merged):
         note = f"Rows {first + 1} and {first + 2} are headings."
@@ -138,7 +142,7 @@ def _heading_rows(sheet: Worksheet, first: int) -> _HeadingRows:
         note = f"Rows {first + 1} and {first + 2} are headings; the questions are in row {first + 2}."
         return _HeadingRows(first, first + 2, tuple(_coded_headings(sheet, heads, below)), (note,))
     plain = (
-        Heading(number, _tidied(head), question_text(head), is_hidden=number in sheet.hidden_columns)
+        ColumnHeading(number, _tidied(head), question_text(head), is_hidden=number in sheet.hidden_columns)
         for number, head in enumerate(heads)
     )
     return _HeadingRows(first, first + 1, tuple(plain))
@@ -176,8 +180,9 @@ def _has_second_row(
     wide = [(left, right) for top, left, low, right in merged if top == low == first and right > left]
     if any(top == first and low == first + 1 and left == right for top, left, low, right in merged):
         return True
-    if wide and all(any(left <= number <= right for left, right in wide) for number in under):
-        return all(_cell(heads, left) for left, _ in wide)
+    parts = {number for left, right in wide for number in range(left, right + 1)}
+    if parts and parts.issubset(under) and not any(places_of(_cell(below, number)) for number in parts):
+        return True
     return _fills_the_gaps(rows, first, under) or _names_statements(rows, first, under)
 
 
@@ -237,20 +242,20 @@ def _closed_columns(heads: Sequence[str], replies: Sequence[Sequence[str]]) -> l
 
 
 def _is_closed(cell: str) -> bool:
-    return bool(standard_step(cell)) or re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?", cell) is not None
+    return bool(places_of(cell)) or re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?", cell) is not None
 
 
-def _coded_headings(sheet: Worksheet, codes: Sequence[str], texts: Sequence[str]) -> Iterator[Heading]:
+def _coded_headings(sheet: Worksheet, codes: Sequence[str], texts: Sequence[str]) -> Iterator[ColumnHeading]:
     """Yield headings from a row of codes and one of questions, with a shared question before a dash."""
     for number in range(max(len(codes), len(texts))):
         text = _tidied(_cell(texts, number)) or _tidied(_cell(codes, number))
         found = _DASH.match(text)
         part = re.sub(r"\ASelected Choice [-–] ", "", found["part"]) if found else ""
         stem = found["stem"] if found else ""
-        yield Heading(number, text, question_text(text), stem, part, number in sheet.hidden_columns)
+        yield ColumnHeading(number, text, question_text(text), stem, part, number in sheet.hidden_columns)
 
 
-def _two_rows(sheet: Worksheet, heads: Sequence[str], below: Sequence[str]) -> Iterator[Heading]:
+def _two_rows(sheet: Worksheet, heads: Sequence[str], below: Sequence[str]) -> Iterator[ColumnHeading]:
     """Yield headings from two rows; a heading applies until the next one."""
     above = ""
     for number in range(max(len(heads), len(below))):
@@ -259,9 +264,9 @@ def _two_rows(sheet: Worksheet, heads: Sequence[str], below: Sequence[str]) -> I
         own = "" if cell.casefold() in _ANY_ANSWER else cell
         is_hidden = number in sheet.hidden_columns
         if own and above:
-            yield Heading(number, f"{above}: {own}", own, above, own, is_hidden)
+            yield ColumnHeading(number, f"{above}: {own}", own, above, own, is_hidden)
         else:
-            yield Heading(number, own or head, question_text(own or head), is_hidden=is_hidden)
+            yield ColumnHeading(number, own or head, question_text(own or head), is_hidden=is_hidden)
 
 
 def _titles(rows: Sequence[Sequence[str]]) -> list[str]:
@@ -276,10 +281,10 @@ def _titles(rows: Sequence[Sequence[str]]) -> list[str]:
     ]
 
 
-def _unique_headings(headings: Sequence[Heading]) -> tuple[tuple[Heading, ...], list[str]]:
+def _unique_headings(headings: Sequence[ColumnHeading]) -> tuple[tuple[ColumnHeading, ...], list[str]]:
     """Return headings with unique texts, and a note for each that was changed."""
     seen: Counter[str] = Counter()
-    unique: list[Heading] = []
+    unique: list[ColumnHeading] = []
     notes: list[str] = []
     for heading in headings:
         key = heading.text.casefold()
@@ -301,9 +306,10 @@ def _unique_headings(headings: Sequence[Heading]) -> tuple[tuple[Heading, ...], 
 # Questions
 
 
-def with_questions(headings: Sequence[Heading]) -> list[Heading]:
+def with_questions(headings: Sequence[ColumnHeading]) -> list[ColumnHeading]:
     """Return the headings with the shortest question that no other column has, and the shared question."""
-    has_codes = sum(_CODE_BEFORE.match(heading.text) is not None for heading in headings) > 1
+    codes = {found[0] for heading in headings if (found := _CODE_BEFORE.match(heading.text))}
+    has_codes = len(codes) > 1
     split = _with_stems(headings)
     wordings = [list(_wordings(heading, has_code=has_codes)) for heading in split]
     level = [0] * len(split)
@@ -317,7 +323,7 @@ def with_questions(headings: Sequence[Heading]) -> list[Heading]:
     ]
 
 
-def _wordings(heading: Heading, *, has_code: bool) -> Iterator[str]:
+def _wordings(heading: ColumnHeading, *, has_code: bool) -> Iterator[str]:
     """Yield the possible wordings of a question, the shortest first."""
     stem, part = question_text(heading.stem, has_code=has_code), question_text(heading.part)
     if part and not _SAYS_WHEN.search(stem) and not _CODE.match(heading.text):
@@ -328,14 +334,14 @@ def _wordings(heading: Heading, *, has_code: bool) -> Iterator[str]:
     yield heading.text
 
 
-def _with_stems(headings: Sequence[Heading]) -> list[Heading]:
+def _with_stems(headings: Sequence[ColumnHeading]) -> list[ColumnHeading]:
     """Return the headings with the stem that several columns share, if their parts differ."""
     split = [heading if heading.stem else _split(heading, headings) for heading in headings]
     shared = Counter(heading.stem for heading in split if heading.stem)
     parts = {(heading.stem, _key(heading.part)) for heading in split}
     different = Counter(stem for stem, _ in parts)
     texts = {heading.text for heading in headings}
-    kept: list[Heading] = []
+    kept: list[ColumnHeading] = []
     for heading in split:
         is_shared = shared[heading.stem] > 1 and different[heading.stem] > 1
         is_kept = heading.stem and (is_shared or heading.stem in texts)
@@ -343,16 +349,31 @@ def _with_stems(headings: Sequence[Heading]) -> list[Heading]:
     return kept
 
 
-def _split(heading: Heading, headings: Sequence[Heading]) -> Heading:
+def _split(heading: ColumnHeading, headings: Sequence[ColumnHeading]) -> ColumnHeading:
     """Return a heading with what may be its stem: before brackets, or before a slash as in KoBo."""
     text = question_text(heading.text)
     found = _BRACKETS.match(text) or _CHOICE.match(text)
     if found is None and (found := _SLASH.match(heading.text)):
         found = found if any(other.text == found["stem"] for other in headings) else None
     if found is None:
-        return heading
+        return _split_by_number(heading, headings)
     stem, part = found.group("stem", "part") if found["stem"] else found.group("code", "option")
     return replace(heading, stem=stem, part=part)
+
+
+def _split_by_number(heading: ColumnHeading, headings: Sequence[ColumnHeading]) -> ColumnHeading:
+    """Return a heading such as “6.1.a. We meet” with the text of the column “6.” as its stem, as in Jisc."""
+    own = _PART_NUMBER.match(heading.text)
+    if own is None:
+        return heading
+    above = (other for other in headings if _NUMBERED.match(other.text))
+    stem = next((other.text for other in above if _number_of(other.text) == own[1]), "")
+    return replace(heading, stem=question_text(stem), part=question_text(heading.text)) if stem else heading
+
+
+def _number_of(text: str) -> str:
+    found = _NUMBERED.match(text)
+    return found[1] if found else ""
 
 
 def _row(rows: Sequence[Sequence[str]], number: int) -> Sequence[str]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from carreport.survey.importing.reply_table import SourceColumn
-from carreport.survey.scales import standard_step
+from carreport.survey.response_words import places_of
 
 MOST_WORDS_IN_HEADING = 10
 MOST_CHECKED = 2_000
@@ -29,7 +29,7 @@ LAST_BIRTHS = 2012
 class Identifier:
     """What a column identifies: “id”, “time”, “person”, “technical” or nothing, and the reason."""
 
-    kind: str
+    type: str
     reason: str
 
 
@@ -75,7 +75,8 @@ _TECHNICAL_HEADINGS = _names(
     "external data reference, "
     "version, tags, notes, validation status, submitted by, parent index, parent table name, collector, "
     "redcap event name, redcap repeat instrument, redcap repeat instance, redcap data access group, "
-    "redcap survey identifier, quota, quotas, points, total points, quiz feedback, ending, response ended, "
+    "redcap survey identifier, response set, quota, quotas, points, total points, quiz feedback, "
+    "ending, response ended, "
     "custom data, custom data 1, q recaptcha score, q relevant id duplicate, form version, device type"
 )
 _TECHNICAL_VALUES = {
@@ -96,6 +97,7 @@ _ONLY_SURE_BY_VALUES = frozenset(_TECHNICAL_VALUES)
 _ALSO_QUESTIONS = _names("notes, tags, version, points, collector, quota")
 """Headings that people also use for questions: the program's own columns begin with “_”, or are empty."""
 
+_MARKS = _names("1, 0, x, y, n, yes, no, true, false, checked, unchecked, selected, not selected, ticked, ✓")
 _WHOSE = r"(?:name|first name|last name|surname|forename|full name|nickname|known as|preferred name)"
 _NOUNS = (
     r"e ?mail(?: address(?:es)?)?|mail address|phone(?: numbers?| nos?)?|telephone(?: numbers?| nos?)?|"
@@ -107,7 +109,7 @@ _NOUNS = (
     r"post ?codes?|zip(?: ?codes?)?|"
     r"(?:date|year|day|place) of birth|dob|d o b|birth ?(?:day|date|year)s?|birth|born|"
     r"(?:\w+ )?handles?|user ?names?|screen ?names?|login|log in|"
-    r"ip(?: addr)?|user ?id|device ?id|network ?id|session ?id|staff ?(?:id|number|no)|"
+    r"ip(?: addr)?|user ?(?:id|no|number)|device ?id|network ?id|session ?id|staff ?(?:id|number|no)|"
     r"employee ?(?:id|number|no)|payroll ?(?:id|number|no)|student ?(?:id|number|no)|pupil ?(?:id|number|no)|"
     r"candidate ?(?:id|number|no)|patient ?(?:id|number|no)|client ?(?:id|number|no)|"
     r"customer ?(?:id|number|no)|member(?:ship)? ?(?:id|number|no)|candidate number|scn|"
@@ -180,6 +182,7 @@ _FULL_NAME = re.compile(
     r"(?: (?:[^\W\d_a-z]\.?|de|van|der|von|da|la|del|bin|al|nic|mac|ap|ferch|y))*"
     r"(?: [^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*){1,3}\Z"
 )
+_CODE_HEADING = re.compile(r"(?:q|v|var|question|col|item|field)? ?\d+(?: \d+)*\Z")
 _CODE = re.compile(r"(?=\S*\d)[\w#./-]{1,24}\Z")
 
 _CONTENTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
@@ -198,7 +201,7 @@ _CONTENTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 
 def identifier_kind(column: SourceColumn) -> str:
     """Return what a column identifies: “id”, “time”, “person”, “technical”, or nothing."""
-    return identify_column(column).kind
+    return identify_column(column).type
 
 
 def identify_column(column: SourceColumn) -> Identifier:
@@ -238,8 +241,15 @@ def heading_words(heading: str) -> str:
 
 def _are_mostly_steps(column: SourceColumn, words: Sequence[str]) -> bool:
     """Say whether most cells are words of a usual scale, so that the column is a statement."""
-    steps = sum(column.answer_counts[word] for word in words if standard_step(word))
+    steps = sum(column.answer_counts[word] for word in words if places_of(word))
     return bool(steps) and steps * 2 >= column.answered_count
+
+
+def _is_box(column: SourceColumn, words: Sequence[str]) -> bool:
+    """Say whether it is an option that people ticked, such as “Telephone”: it only has marks, or itself."""
+    own = {text.casefold() for text in (column.heading, column.question, column.part) if text}
+    marks = _MARKS if column.stem else _MARKS - {"1", "0"}
+    return all(word.casefold() in own | marks for word in words) and bool(words or column.stem)
 
 
 # Headings
@@ -254,7 +264,7 @@ def _kind_by_heading(heading: str, column: SourceColumn, words: Sequence[str]) -
         return "time"
     if _is_technical(heading, column, words):
         return "technical"
-    return "person" if _names_a_person(heading, words) else ""
+    return "person" if _names_a_person(heading, words) and not _is_box(column, words) else ""
 
 
 def _is_program_state(heading: str, words: Sequence[str]) -> bool:
@@ -267,7 +277,8 @@ def _is_technical(heading: str, column: SourceColumn, words: Sequence[str]) -> b
     if heading not in _TECHNICAL_HEADINGS:
         return heading.startswith(("group time ", "question time ", "timer ")) or bool(
             re.fullmatch(
-                r"(?:group|question)time\d+|.* (?:first|last) click|.* (?:page submit|click count)", heading
+                r"(?:group|question)time\d+|.* (?:first|last) click|.* (?:option id|page submit|click count)",
+                heading,
             )
         )
     if heading in _ONLY_SURE_BY_VALUES:
@@ -347,7 +358,7 @@ def _are_full_names(column: SourceColumn, words: Sequence[str]) -> bool:
     """Say whether nearly every cell is a different name of two words or more, under a short heading."""
     heading = heading_words(column.heading)
     return (
-        len(words) >= LEAST_NAMES
+        len(words) >= (1 if _CODE_HEADING.match(heading) else LEAST_NAMES)
         and len(heading.split()) <= 4
         and not column.heading.rstrip().endswith("?")
         and len(column.answer_counts) >= NAMES_SHARE * column.answered_count

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -13,12 +13,15 @@ from carreport.form import paths
 from carreport.form.answers import Answers, Item, canonical_json
 from carreport.form.kinds.replies import DIGITS, GROUP, NO_ANSWER, OPEN, STATEMENT, WAVE
 from carreport.form.richtext import clean, clean_line
+from carreport.form.schema import Value
 from carreport.survey.agreement import ScaleStep
 from carreport.survey.importing.column_types import STATEMENT_TYPES, ColumnType
 from carreport.survey.importing.columns import ColumnMapping, match_wave
 from carreport.survey.importing.plan import ImportPlan
 from carreport.survey.importing.reply_table import ImportProblem
-from carreport.survey.replies.withdraw_reply import withdrawn_keys, without_replies
+from carreport.survey.replies.deduplicate import answers_by_question
+from carreport.survey.replies.revised_replies import with_earlier_answers
+from carreport.survey.replies.withdraw_reply import holds_reply, withdrawn_keys, without_replies
 from carreport.survey.scales import OWN, Scale
 from carreport.survey.target import derived_id
 
@@ -42,10 +45,25 @@ class ReplyStore(Protocol):
     def remove_item(self, item_path: str) -> None:
         """Remove an entry from its list."""
 
+    def answers(self) -> Answers:
+        """Return the answers now."""
+
+    def write(self, path: str, value: Value) -> None:
+        """Write one answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplacedReplies:
+    """An entry of replies, at `path`, before and after replies that were corrected are taken out of it."""
+
+    path: str
+    before: Value
+    after: Value
+
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """The result of an import: the entries of the replies, and the entries created for it.
+    """The result of an import: the entries of the replies, and the entries created or changed for it.
 
     `batch` is the entry with the main scale; `other_batches` are those with the other scales of the file.
     """
@@ -56,6 +74,7 @@ class ImportResult:
     reply_count: int
     new_count: int
     other_batches: tuple[str, ...] = ()
+    replaced: tuple[ReplacedReplies, ...] = ()
 
     @property
     def batches(self) -> tuple[str, ...]:
@@ -94,9 +113,17 @@ def prepare_import(plan: ImportPlan) -> PreparedImport:
             remedy="Leave out columns with long texts, or import the file in parts.",
         )
     group = place.batches_path(plan.target.survey)
-    first, *others = (paths.item_path(group, _batch_id(plan, value)) for value in values)
-    created = tuple(_created_paths(plan))
-    result = ImportResult(survey, first, created, plan.reply_count, plan.new_count, tuple(others))
+    names = [_batch_id(plan, value) for value in values]
+    added = [paths.item_path(group, name) for name in names if name not in plan.target.batch_ids]
+    result = ImportResult(
+        survey,
+        next(iter(added), ""),
+        tuple(_created_paths(plan)),
+        plan.reply_count,
+        plan.new_count,
+        tuple(added[1:]),
+        tuple(_replaced_replies(plan, names)),
+    )
     return PreparedImport(planned_answers(plan, values), result)
 
 
@@ -108,9 +135,25 @@ def apply_import(draft: ReplyStore, ready: PreparedImport) -> ImportResult:
 
 
 def undo_import(draft: ReplyStore, result: ImportResult) -> None:
-    """Undo `run_import`: remove the replies, and the entries created for them."""
+    """Undo `run_import`: remove the replies and the entries created for them, restore corrected replies."""
     for path in (*result.batches, *reversed(result.created)):
         draft.remove_item(path)
+    for entry in result.replaced:
+        draft.write(entry.path, without_replies(entry.before, _withdrawn_now(draft, entry.path)))
+
+
+def redo_replacements(draft: ReplyStore, result: ImportResult) -> None:
+    """Take the corrected replies out of earlier entries again, after `undo_import`."""
+    for entry in result.replaced:
+        draft.write(entry.path, without_replies(entry.after, _withdrawn_now(draft, entry.path)))
+
+
+def _withdrawn_now(draft: ReplyStore, path: str) -> frozenset[str]:
+    """Return the keys of the replies that have been withdrawn from the survey with the entry at `path`."""
+    entry, _, replies = path.rpartition("/")
+    entries = paths.group_path(entry)
+    values = (entry.get(replies) for entry in draft.answers().items(entries))
+    return withdrawn_keys(value for value in values if value)
 
 
 def batch_values(plan: ImportPlan) -> tuple[dict[str, Any], ...]:
@@ -118,19 +161,18 @@ def batch_values(plan: ImportPlan) -> tuple[dict[str, Any], ...]:
 
     All have the same fingerprints. Open questions, groups and survey rounds are in the first.
     """
-    withdrawn = withdrawn_keys(plan.target.batches)
-    return tuple(
-        without_replies(
-            {
-                "file": clean_line(Path(plan.table.file).name),
-                "steps": [[step.key, step.label] for step in steps],
-                "columns": [_column(mapping) for mapping in mappings],
-                "marks": "".join(plan.duplicate_check.fingerprints),
-            },
-            withdrawn,
-        )
+    withdrawn, kept = withdrawn_keys(plan.target.batches), plan.duplicate_check.kept
+    earlier = answers_by_question(plan.target.batches) if kept else {}
+    values = (
+        {
+            "file": clean_line(Path(plan.table.file).name),
+            "steps": [[step.key, step.label] for step in steps],
+            "columns": [_column(mapping) for mapping in mappings],
+            "marks": "".join(plan.duplicate_check.fingerprints),
+        }
         for steps, mappings in _mappings_by_scale(plan).items()
     )
+    return tuple(without_replies(with_earlier_answers(value, earlier, kept), withdrawn) for value in values)
 
 
 def _mappings_by_scale(plan: ImportPlan) -> dict[tuple[ScaleStep, ...], list[ColumnMapping]]:
@@ -142,6 +184,16 @@ def _mappings_by_scale(plan: ImportPlan) -> dict[tuple[ScaleStep, ...], list[Col
     for mapping in mappings:
         groups[mapping.scale.steps if mapping.scale else order[0]].append(mapping)
     return groups
+
+
+def _replaced_replies(plan: ImportPlan, written: Collection[str]) -> Iterator[ReplacedReplies]:
+    """Yield the earlier entries with replies that this import replaces; `written` are its own entries."""
+    target, keys = plan.target, plan.duplicate_check.replaced
+    for entry, batch in zip(target.batch_ids, target.batches, strict=True):
+        if entry not in written and holds_reply(batch, keys):
+            value = {part: content for part, content in batch.items() if part != "wave"}
+            path = paths.field_path(target.place.batches_path(target.survey), entry, target.place.replies)
+            yield ReplacedReplies(path, value, without_replies(value, keys))
 
 
 def counts_value(scale: Scale, counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
@@ -179,17 +231,18 @@ def entered_batch_value(
 def planned_answers(plan: ImportPlan, values: Sequence[Mapping[str, Any]]) -> Answers:
     """Return the answers that a plan adds; `values` are those of its entries of replies."""
     target, place = plan.target, plan.target.place
-    wave = match_wave(target, plan.corrections)[0] if plan.corrections.wave else ""
+    wave = match_wave(target, plan.corrections)[0]
     has_waves = bool(plan.mappings_of(ColumnType.WAVE))
-    survey: dict[str, Any] = {
-        place.batches: tuple(
-            Item(
-                _batch_id(plan, value),
-                {place.replies: value} | ({"wave": wave} if wave and not (number and has_waves) else {}),
-            )
-            for number, value in enumerate(values)
-        )
-    }
+    names = [_batch_id(plan, value) for value in values]
+    batches = [
+        Item(name, {place.replies: value} | ({"wave": wave} if wave and not (number and has_waves) else {}))
+        for number, (name, value) in enumerate(zip(names, values, strict=True))
+    ]
+    batches += [
+        Item(paths.item_id(paths.group_path(entry.path)), {place.replies: entry.after})
+        for entry in _replaced_replies(plan, names)
+    ]
+    survey: dict[str, Any] = {place.batches: tuple(batches)}
     statements = [
         Item(mapping.target_id, {"statement": clean_line(mapping.target_text)})
         for mapping in plan.mappings_of(*STATEMENT_TYPES)

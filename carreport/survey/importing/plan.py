@@ -81,7 +81,8 @@ class ImportPlan:
         """Say whether everything in the file is already in the draft."""
         had = {column["to"] for batch in self.target.batches for column in batch["columns"] if "to" in column}
         wanted = {mapping.target_id for mapping in self.mappings if mapping.column_type in TARGETED_TYPES}
-        return not self.new_count and wanted <= had and not self.duplicate_check.replaced
+        check = self.duplicate_check
+        return not self.new_count and wanted <= had and not (check.replaced or check.is_revision_asked)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -131,14 +132,6 @@ def plan_import(
     )
 
 
-def _most_used_scale(mappings: Sequence[ColumnMapping], main: Scale) -> Scale:
-    """Return the main scale if any statement is on it, or else the one that most are on."""
-    used = Counter(
-        mapping.scale for mapping in mappings if mapping.column_type is ColumnType.STATEMENT and mapping.scale
-    )
-    return main if main in used or not used else used.most_common(1)[0][0]
-
-
 def _contact_notes(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[str]:
     """Yield a note for each open question whose replies contain addresses or phone numbers."""
     for mapping in mappings:
@@ -148,6 +141,14 @@ def _contact_notes(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iter
             replies = f"{format_count(len(rows), 'reply')} {'contains' if len(rows) == 1 else 'contain'}"
             where = f"Column {mapping.column.name}"
             yield f"{where}: {replies} an email address or phone number: {format_rows(rows)}."
+
+
+def _most_used_scale(mappings: Sequence[ColumnMapping], main: Scale) -> Scale:
+    """Return the main scale if any statement is on it, or else the one that most are on."""
+    used = Counter(
+        mapping.scale for mapping in mappings if mapping.column_type is ColumnType.STATEMENT and mapping.scale
+    )
+    return main if main in used or not used else used.most_common(1)[0][0]
 
 
 # Problems
@@ -266,7 +267,7 @@ def _duplicate_targets(
             column, text = first[mapping.target_id], mapping.target_text[:60]
             message = f"This would be counted as the same question as column {column}: “{text}”."
             yield ImportProblem("same-twice", message, column=name)
-        elif repeated != name and number not in corrections.target_ids:
+        elif repeated != name and mapping.is_new and number not in corrections.target_ids:
             message = (
                 f"This column has the same heading as column {repeated}. Leave one of them out, or change "
                 "one heading in the file. Or import this column as a separate question."

@@ -40,19 +40,21 @@ def match_question(
     remembered: str = "",
     others: Collection[str] = (),
     chosen: str | None = None,
+    used: Mapping[str, str] | None = None,
 ) -> QuestionMatch:
     """Return the question of a column, whose wording is `asked`, in the list `group`.
 
     `remembered` is the question that a column of this heading was imported into before. `others` are
     the wordings of the other columns, whose questions it cannot be. `chosen` is the user's choice: the
-    id of a question, or "" for a new one.
+    id of a question, or "" for a new one. `used` has the wording of each new question of an earlier
+    column, by id.
     """
     texts = dict(existing)
-    same = next((key for key, text in existing if wording_key(text) == wording_key(asked)), "")
+    same = _same_question(asked, existing, remembered)
     if chosen or same:
         wanted = chosen or same
         return QuestionMatch(wanted, texts.get(wanted, ""), is_new=False)
-    new = QuestionMatch(wording_id(group, asked, [key for key, _ in existing]), asked, is_new=True)
+    new = _new_question(asked, group, [key for key, _ in existing], used or {}, is_chosen=chosen == "")
     if chosen is not None:
         return new
     if remembered in texts:
@@ -96,6 +98,26 @@ def match_names(
         if near is not None and near.is_asked:
             alike[word] = near
     return names, alike
+
+
+def _new_question(
+    asked: str, group: str, existing: Collection[str], used: Mapping[str, str], *, is_chosen: bool
+) -> QuestionMatch:
+    """Return a new question; if the user chose that it is new, it differs from those of other columns."""
+    others = [key for key, wording in used.items() if wording_key(wording) != wording_key(asked)]
+    target_id, text, number = wording_id(group, asked, [*existing, *others]), asked, 2
+    while is_chosen and target_id in used:
+        text = f"{asked} ({number})"
+        target_id = wording_id(group, text, [*existing, *used])
+        number += 1
+    return QuestionMatch(target_id, asked if asked not in used.values() else text, is_new=True)
+
+
+def _same_question(asked: str, existing: Wordings, remembered: str) -> str:
+    """Return the existing question with the same wording: letter for letter, or as before, or the first."""
+    same = {key: text for key, text in existing if wording_key(text) == wording_key(asked)}
+    exact = next((key for key, text in same.items() if text == asked), "")
+    return exact or (remembered if remembered in same else next(iter(same), ""))
 
 
 def _with_alike(match: QuestionMatch, alike: AlikeWording | None) -> QuestionMatch:

@@ -31,7 +31,7 @@ class TableRow:
     """
 
     number: int
-    kind: RowKind
+    row_kind: RowKind
     reason: str = ""
     is_reply: bool = True
     is_asked: bool = False
@@ -39,7 +39,7 @@ class TableRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class ColumnHeading:
     """The heading of a column: its number (from 0), its text, and the question it asks.
 
     `stem` is the question that several columns share, and `part` the statement or option of this one.
@@ -118,10 +118,10 @@ class ReplyTable:
     @property
     def other_rows(self) -> tuple[TableRow, ...]:
         """The rows that are not plain replies, whether or not they are counted."""
-        return tuple(row for row in self.all_rows if row.kind is not RowKind.REPLY)
+        return tuple(row for row in self.all_rows if row.row_kind is not RowKind.REPLY)
 
 
-def columns_of(headings: Sequence[Heading], rows: Sequence[Sequence[str]]) -> tuple[SourceColumn, ...]:
+def columns_of(headings: Sequence[ColumnHeading], rows: Sequence[Sequence[str]]) -> tuple[SourceColumn, ...]:
     """Return the columns of a table from its headings and the cells of its rows, one for each heading."""
     cells_by_column = _cells_by_column(rows, len(headings))
     return tuple(
@@ -139,10 +139,12 @@ def columns_of(headings: Sequence[Heading], rows: Sequence[Sequence[str]]) -> tu
     )
 
 
-def headings_of(table: ReplyTable) -> list[Heading]:
+def headings_of(table: ReplyTable) -> list[ColumnHeading]:
     """Return the headings of the columns of a table."""
     return [
-        Heading(column.number, column.heading, column.question, column.stem, column.part, column.is_hidden)
+        ColumnHeading(
+            column.number, column.heading, column.question, column.stem, column.part, column.is_hidden
+        )
         for column in table.columns
     ]
 

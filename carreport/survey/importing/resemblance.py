@@ -126,8 +126,8 @@ def _who_says_something_else(table: ReplyTable, check: DuplicateCheck) -> str:
         sentences.append(f"{format_count(certain, 'reply')} {verb} something else now than in the survey.")
     if len(check.pairs) == 1:
         sentences.append(
-            f"Row {table.rows[next(iter(check.pairs))]} is new, and a similar reply in the survey is no longer in "
-            "the file. It may be a corrected version of that reply."
+            f"Row {table.rows[next(iter(check.pairs))]} is new, and a similar reply in the survey is not "
+            "in this file. It may be a corrected version of that reply."
         )
     elif check.pairs:
         rows = format_list([str(table.rows[number]) for number in sorted(check.pairs)[:MOST_LISTED]])

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from carreport.form.wording import format_list
 from carreport.survey.importing.identifiers import heading_words
 from carreport.survey.importing.reply_table import (
-    Heading,
+    ColumnHeading,
     ImportProblem,
     ReplyTable,
     RowKind,
@@ -22,7 +22,7 @@ from carreport.survey.importing.reply_table import (
     headings_of,
 )
 from carreport.survey.importing.row_totals import mark_totals
-from carreport.survey.importing.spreadsheet import Worksheet
+from carreport.survey.importing.spreadsheet import MOST_ROWS, Worksheet
 
 MOST_NAMED = 12
 _TRUE, _FALSE = frozenset({"true", "1", "yes", "y"}), frozenset({"false", "0", "no", "n"})
@@ -60,7 +60,7 @@ class RowTest:
 
 
 def classify_rows(
-    sheet: Worksheet, first: int, start: int, headings: Sequence[Heading]
+    sheet: Worksheet, first: int, start: int, headings: Sequence[ColumnHeading]
 ) -> tuple[list[TableRow], list[ImportProblem]]:
     """Return the filled rows from `start` on with their kinds, and those with more cells than headings."""
     width = len(headings)
@@ -117,8 +117,8 @@ def choose_rows(table: ReplyTable, left_out: frozenset[int], counted: frozenset[
 def _decide(row: TableRow, left_out: frozenset[int], counted: frozenset[int]) -> TableRow:
     if row.number in left_out:
         reason = row.reason or "you left it out"
-        kind = RowKind.NOTE if row.kind is RowKind.REPLY else row.kind
-        return replace(row, kind=kind, reason=reason, is_reply=False, is_asked=False)
+        kind = RowKind.NOTE if row.row_kind is RowKind.REPLY else row.row_kind
+        return replace(row, row_kind=kind, reason=reason, is_reply=False, is_asked=False)
     return replace(row, is_reply=True, is_asked=False) if row.number in counted else row
 
 
@@ -129,7 +129,7 @@ def row_notes(rows: Sequence[TableRow]) -> list[str]:
     """Return sentences on the rows that are not counted, and on those that the user counts."""
     asked = [row for row in rows if row.is_asked]
     out = [row for row in rows if not row.is_reply and not row.is_asked]
-    odd = [row for row in rows if row.is_reply and row.kind is not RowKind.REPLY]
+    odd = [row for row in rows if row.is_reply and row.row_kind is not RowKind.REPLY]
     notes: list[str] = []
     if out or asked:
         replies = len(rows) - len(out) - len(asked)
@@ -146,8 +146,8 @@ def row_notes(rows: Sequence[TableRow]) -> list[str]:
 
 def row_problems(rows: Sequence[TableRow]) -> list[ImportProblem]:
     """Return the questions about rows that only the user can answer."""
-    hidden = [row for row in rows if row.is_asked and row.kind is RowKind.HIDDEN]
-    unsure = [row for row in rows if row.is_asked and row.kind is not RowKind.HIDDEN]
+    hidden = [row for row in rows if row.is_asked and row.row_kind is RowKind.HIDDEN]
+    unsure = [row for row in rows if row.is_asked and row.row_kind is not RowKind.HIDDEN]
     problems: list[ImportProblem] = []
     if hidden:
         are = "row is" if len(hidden) == 1 else "rows are"
@@ -160,6 +160,17 @@ def row_problems(rows: Sequence[TableRow]) -> list[ImportProblem]:
         message = f"{may}: {_listed(unsure)}. Choose whether to count or leave out each one."
         problems.append(ImportProblem("rows-uncertain", message))
     return problems
+
+
+def parse_rows(text: str) -> frozenset[int] | None:
+    """Return the row numbers in a text such as “12,14-16”, or nothing if it has anything else."""
+    numbers: set[int] = set()
+    for run in filter(None, re.split(r"[\s,;]+", text)):
+        found = re.fullmatch(r"(\d{1,7})(?:[-–](\d{1,7}))?", run)
+        if found is None or int(found[2] or found[1]) - int(found[1]) not in range(MOST_ROWS):
+            return None
+        numbers.update(range(int(found[1]), int(found[2] or found[1]) + 1))
+    return frozenset(numbers)
 
 
 def format_rows(numbers: Sequence[int]) -> str:
@@ -194,13 +205,13 @@ def _too_long(number: int, width: int) -> ImportProblem:
 # Previews and unfinished replies
 
 
-def _mark_unfinished(rows: list[TableRow], headings: Sequence[Heading]) -> list[TableRow]:
+def _mark_unfinished(rows: list[TableRow], headings: Sequence[ColumnHeading]) -> list[TableRow]:
     """Mark previews, tests and unfinished replies; if that is every reply, the user is asked."""
-    tests = list(_tests(headings, [row.cells for row in rows if row.kind is RowKind.REPLY]))
-    marked = [row if row.kind is not RowKind.REPLY else _judge(row, tests) for row in rows]
-    if tests and not any(row.kind is RowKind.REPLY for row in marked):
+    tests = list(_tests(headings, [row.cells for row in rows if row.row_kind is RowKind.REPLY]))
+    marked = [row if row.row_kind is not RowKind.REPLY else _judge(row, tests) for row in rows]
+    if tests and not any(row.row_kind is RowKind.REPLY for row in marked):
         of_this_kind = (RowKind.UNFINISHED, RowKind.PREVIEW)
-        return [replace(row, is_asked=True) if row.kind in of_this_kind else row for row in marked]
+        return [replace(row, is_asked=True) if row.row_kind in of_this_kind else row for row in marked]
     return marked
 
 
@@ -209,15 +220,19 @@ def _judge(row: TableRow, tests: Sequence[RowTest]) -> TableRow:
         cell = row.cells[test.column].strip() if test.column < len(row.cells) else ""
         if found := test.judge(cell):
             kind, reason = found
-            return replace(row, kind=kind, reason=reason, is_reply=False)
+            return replace(row, row_kind=kind, reason=reason, is_reply=False)
     return row
 
 
-def _tests(headings: Sequence[Heading], rows: Sequence[Sequence[str]]) -> Iterator[RowTest]:
+def _tests(headings: Sequence[ColumnHeading], rows: Sequence[Sequence[str]]) -> Iterator[RowTest]:
     """Yield the tests that the columns of a survey program allow."""
     names = [heading_words(heading.text) for heading in headings]
+    telling = _PREVIEW_HEADINGS | _STATE_HEADINGS | _FINISHED_HEADINGS | {"progress"}
     values = [
-        {row[number].strip().casefold() for row in rows if number < len(row)} for number in range(len(names))
+        {row[number].strip().casefold() for row in rows if number < len(row)}
+        if name in telling or name.startswith("complete") or name.endswith("complete")
+        else set()
+        for number, name in enumerate(names)
     ]
     is_finished_known = False
     for number, name in enumerate(names):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from carreport.survey.importing.reply_table import RowKind, TableRow
-from carreport.survey.scales import standard_step
+from carreport.survey.response_words import places_of
 
 EDGE_ROWS = 3
 """Rows at the end that are looked at as totals without a label, and notes."""
@@ -85,7 +85,7 @@ def mark_totals(rows: Sequence[TableRow], sheet_rows: Sequence[Sequence[str]]) -
     suspects = {*labelled[:MOST_LABELLED], *(place for place in edges if _is_suspect(rows[place].cells))}
     for place in sorted(suspects, reverse=True):
         others = [cells for other, cells in _numbered(marked, replies, labelled) if other != place]
-        if len(others) < LEAST_ROWS - (place in labelled):
+        if len(others) < (1 if place in labelled or _is_text(rows[place].cells) else LEAST_ROWS):
             continue
         columns = _columns(others)
         is_after_gap = not any(map(str.strip, sheet_rows[rows[place].number - 2]))
@@ -93,7 +93,7 @@ def mark_totals(rows: Sequence[TableRow], sheet_rows: Sequence[Sequence[str]]) -
         if found:
             kind, reason, is_certain = found
             marked[place] = replace(
-                rows[place], kind=kind, reason=reason, is_reply=False, is_asked=not is_certain
+                rows[place], row_kind=kind, reason=reason, is_reply=False, is_asked=not is_certain
             )
     return marked
 
@@ -140,7 +140,7 @@ def _label(cells: Sequence[str]) -> str:
     if _N_EQUALS.match(first):
         return "count"
     words = re.sub(r"[\W_]+", " ", first.replace("%", " percent ")).casefold().strip()
-    return _LABELS.get(words, "count" if standard_step(first) else "")
+    return _LABELS.get(words, "count" if places_of(first) else "")
 
 
 def _are_numbers(cells: Sequence[str]) -> bool:
@@ -158,6 +158,12 @@ def _is_suspect(cells: Sequence[str]) -> bool:
     return len(filled) == 1 or all(_NUMBER.match(cell) for _, cell in filled)
 
 
+def _is_text(cells: Sequence[str]) -> bool:
+    """Say whether a row has one cell, and that is no number."""
+    filled = _filled(cells)
+    return len(filled) == 1 and _NUMBER.match(filled[0][1]) is None
+
+
 def _judge(
     cells: Sequence[str], columns: Mapping[int, _Column], *, is_edge: bool, is_after_gap: bool
 ) -> tuple[RowKind, str, bool] | None:
@@ -168,7 +174,7 @@ def _judge(
     if not is_edge:
         return None
     filled = _filled(cells)
-    if len(filled) == 1 and _NUMBER.match(filled[0][1]) is None:
+    if _is_text(cells):
         return _judge_note(filled[0], columns, is_after_gap=is_after_gap)
     reason = _unlabelled_total(filled, columns)
     return (RowKind.TOTAL, reason, False) if reason else None
@@ -184,11 +190,12 @@ def _judge_label(
     place, text = filled[0]
     own = columns.get(place, _Column())
     article = "an" if label == "average" else "a"
-    if standard_step(text) and any(standard_step(word) for word in own.words):
+    if places_of(text) and any(places_of(word) for word in own.words):
         return None
     rest = [(number, cell) for number, cell in filled[1:] if number in columns]
-    in_words = bool(rest) and not any(columns[number].is_numeric for number, _ in rest)
-    if not own.filled or own.is_coded or in_words or _N_EQUALS.match(text):
+    in_words = [number for number, _ in rest if not columns[number].numbers]
+    is_sure = len(in_words) > 1 or (bool(rest) and len(in_words) == len(rest))
+    if not own.filled or own.is_coded or is_sure or _N_EQUALS.match(text):
         return RowKind.TOTAL, f"{article} {label}", True
     if not is_edge or text in own.words:
         return None
@@ -206,7 +213,7 @@ def _judge_note(
     """Judge a row with a single text: a note if replies have a number or a date there."""
     number, text = filled
     own = columns.get(number, _Column())
-    if len(columns) < LEAST_COLUMNS or _CODED.match(text) or standard_step(text):
+    if len(columns) < LEAST_COLUMNS or _CODED.match(text) or places_of(text):
         return None
     if own.is_coded and own.filled > 1:
         return RowKind.NOTE, "a note", True

@@ -17,7 +17,14 @@ from pathlib import Path
 from carreport import subprocess_worker
 from carreport.errors import ReplyFileError, system_reason
 from carreport.regular_files import read_given_file
-from carreport.survey.importing.file_formats.text_encoding import NAMES, EncodingError, decode_text
+from carreport.survey.importing.file_formats.text_encoding import (
+    NAMES,
+    NOT_TEXT,
+    UNCLEAR,
+    WRONGLY_MARKED,
+    EncodingError,
+    decode_text,
+)
 from carreport.survey.importing.workbook import END_MARKER, SECONDS
 
 WORKER_FLAG = "--read-a-workbook"
@@ -209,16 +216,16 @@ def _from_text(name: str, data: bytes, encoding: str) -> Worksheet:
 
 def _undecodable(name: str, problem: EncodingError) -> ReplyFileError:
     """Return the message for a text whose encoding is not clear."""
-    if problem.code == "not-text":
+    if problem.code == NOT_TEXT:
         return ReplyFileError(
             "replies-not-text", f"{name} is neither a workbook nor text.", remedy="Save it as CSV."
         )
     remedy = "Save it again as CSV in UTF-8."
-    if problem.code == "unclear":
+    if problem.code == UNCLEAR:
         readings = "; ".join(f"“{word}” ({NAMES[encoding]})" for encoding, word in problem.readings.items())
         what = f"{name}, line {problem.line}: the letters can be read in more than one way: {readings}."
-        return ReplyFileError("replies-encoding-unclear", what, remedy=remedy)
-    if problem.code == "marked":
+        return ReplyFileError("replies-encoding-unclear", what, remedy=remedy, readings=problem.readings)
+    if problem.code == WRONGLY_MARKED:
         what = f"{name} is marked as {problem.encoding.upper()}, but it is not (near line {problem.line})."
     else:
         what = f"{name}, line {problem.line}: the text is not in any usual encoding."

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from carreport.form.kinds.replies import DIGITS, NO_ANSWER, OPEN, STATEMENT, fingerprints_of
-from carreport.survey.replies.deduplicate import QuestionKey, ReplyValues
+from carreport.survey.replies.deduplicate import QuestionKey, ReplyValues, answers_by_question
 from carreport.survey.replies.fingerprints import reply_keys
-from carreport.survey.replies.withdraw_reply import without_replies
 
 LONG_TEXT = 12
 """A text of this length that two replies share makes it likely that one person wrote both."""
@@ -82,6 +81,19 @@ def _likeness(answers: FileAnswers, earlier: EarlierAnswers, number: int, key: s
     return equal / shared if shared else 0.0
 
 
+def differing_replies(batches: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the replies that two files answer differently, and for each a statement or question, by id."""
+    keys = [key for batch in batches for key in reply_keys(fingerprints_of(batch))]
+    if len(set(keys)) == len(keys):
+        return {}
+    differing: dict[str, str] = {}
+    for (_, question), replies in answers_by_question(batches).items():
+        for key, answers in replies.items():
+            if len(answers) > 1:
+                differing[key] = differing.get(key) or question
+    return differing
+
+
 def with_earlier_answers(
     value: Mapping[str, Any], earlier: EarlierAnswers, kept: Mapping[int, str]
 ) -> dict[str, Any]:
@@ -113,14 +125,3 @@ def _with_answers(
     ]
     words = {} if column["as"] == STATEMENT else {"words": names}
     return {**column, **words, "given": "".join(given)}
-
-
-def batches_with_replies(
-    batches: Iterable[tuple[str, Mapping[str, Any]]], keys: Collection[str]
-) -> dict[str, tuple[Mapping[str, Any], dict[str, Any]]]:
-    """Return, by id, the batches that have one of these replies: as they are, and without the replies."""
-    return {
-        entry: (batch, without_replies(batch, keys))
-        for entry, batch in batches
-        if not set(keys).isdisjoint(reply_keys(fingerprints_of(batch)))
-    }

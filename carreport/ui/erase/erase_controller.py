@@ -263,7 +263,7 @@ def _people(authors: Counter[str], me: str) -> list[tuple[str, str]]:
 def _answers(session: DraftSession, places: set[str], at: str) -> list[tuple[str, str]]:
     """Return the path and label of each question with text, in form order, after `at` if that is another."""
     questions = {path.partition("/")[0] for path in places}
-    listed = [path for path in questions if not path.endswith(f".{paths.READY}")]
+    listed = [path for path in questions if not paths.is_mark(path)]
     ordered = sorted(listed, key=lambda path: form_order(session.form, session.tree, path))
     if at and at not in questions:
         ordered.insert(0, at)

@@ -11,6 +11,7 @@ from carreport.report.proof.finding import ReportFinding
 from carreport.report.templates.find_templates import available_templates, find_template
 from carreport.ui.background.jobs import Job
 from carreport.ui.report.check_page import CheckPage, CheckRow
+from carreport.ui.report.select_words import select_words
 from carreport.ui.task import TaskController
 
 IN_TEMPLATE = "In the report template"
@@ -25,7 +26,8 @@ class CheckController(TaskController[CheckPage]):
         page = CheckPage(self._templates())
         page.check_requested.connect(self._check)
         page.cancel_requested.connect(self._stop)
-        page.answer_requested.connect(self._pages.go_to)
+        page.answer_requested.connect(self._show_answer)
+        page.mark_requested.connect(self._mark)
         return page
 
     def start(self, at: str) -> None:
@@ -63,22 +65,36 @@ class CheckController(TaskController[CheckPage]):
         self.page.show_progress(0, "")
         self.run(work, self._show_findings, progress=self.page.show_progress)
 
+    def _show_answer(self, row: CheckRow) -> None:
+        """Show the answer of a row, with the words that it is about selected."""
+        self._pages.go_to(row.path)
+        if row.words:
+            select_words(row.words, row.passage)
+
+    def _mark(self, mark: str, means_other: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._session.record({mark: means_other})
+        self._check(self.page.template)
+
     def _stop(self) -> None:
         self.abandon()
         self.page.show_cancelled()
 
     def _show_findings(self, findings: tuple[ReportFinding, ...]) -> None:
-        self.page.show_rows(make_check_rows(self._session.form, findings))
+        self.page.show_rows(make_check_rows(self._session.form, findings, may_mark=not self.is_read_only))
 
 
-def make_check_rows(form: Form, findings: Iterable[ReportFinding]) -> list[CheckRow]:
+def make_check_rows(
+    form: Form, findings: Iterable[ReportFinding], *, may_mark: bool = False
+) -> list[CheckRow]:
     """Return a row for each finding; those that must be fixed come first."""
     rows = []
     for finding in sorted(findings, key=lambda finding: not finding.is_required):
         path = "" if finding.place.startswith("template/") else finding.place
         where = answer_place_text(form, path) if path else IN_TEMPLATE if finding.place else IN_FILE
         group = finding.group.value if finding.is_required else f"{finding.group.value} (good to know)"
-        rows.append(CheckRow(group, where, finding.sentence, path, finding.is_required))
+        mark = finding.mark if may_mark else ""
+        about = finding.words, finding.passage, mark, finding.is_marked
+        rows.append(CheckRow(group, where, finding.sentence, path, finding.is_required, *about))
     return rows
 
 

@@ -21,6 +21,8 @@ from carreport.ui.widgets.scroll_column import ScrollColumn
 
 MAX_SHOWN = 8
 """The number of rows in a group that are listed at first."""
+MEANS_OTHER = "Means somebody else"
+UNDO_MARK = "Undo: it does mean this person"
 NOTHING_TO_FIX = "This inquiry is ready for its report."
 
 
@@ -28,7 +30,8 @@ NOTHING_TO_FIX = "This inquiry is ready for its report."
 class CheckRow:
     """A finding: its group, its place in words, its text, and the path of the answer to fix.
 
-    A row without a `path` is about a file in the template, not about the inquiry.
+    A row without a `path` is about a file in the template, not about the inquiry. A row about a name has the
+    `words` in a `passage` of the answer, and the path of the `mark` that these words mean somebody else.
     """
 
     group: str
@@ -36,6 +39,10 @@ class CheckRow:
     text: str
     path: str
     is_required: bool
+    words: str = ""
+    passage: str = ""
+    mark: str = ""
+    is_marked: bool = False
 
 
 class CheckPage(ScrollColumn):
@@ -43,8 +50,10 @@ class CheckPage(ScrollColumn):
 
     check_requested = Signal(str)
     """Check the inquiry for the template with this name."""
-    answer_requested = Signal(str)
-    """Show the answer at this path."""
+    answer_requested = Signal(object)
+    """Show the answer of this row."""
+    mark_requested = Signal(str, bool)
+    """Set whether the name with this mark means somebody else."""
     cancel_requested = Signal()
 
     def __init__(self, templates: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
@@ -80,6 +89,11 @@ class CheckPage(ScrollColumn):
         first = self.links[0] if self.links else self.templates
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroll_to_top()
+
+    def request_mark(self, row: CheckRow) -> None:
+        """Mark a name as meaning somebody else, or undo that; the focus waits for the new list."""
+        self.check_again_link.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.mark_requested.emit(row.mark, not row.is_marked)
 
     def show_progress(self, share: float, text: str) -> None:
         """Show the progress of the check."""
@@ -131,9 +145,10 @@ class CheckPage(ScrollColumn):
         stack.addStretch(1)
 
     def _line(self, row: CheckRow) -> ItemLine:
-        return ItemLine(
-            row.place_text, row.text, partial(self.answer_requested.emit, row.path) if row.path else None
-        )
+        go = partial(self.answer_requested.emit, row) if row.path else None
+        text = UNDO_MARK if row.is_marked else MEANS_OTHER
+        offer = (text, partial(self.request_mark, row)) if row.mark else None
+        return ItemLine(row.place_text, row.text, go, offer=offer)
 
     def _show_only(self, part: QWidget | None) -> None:
         is_free = part is not self.progress

@@ -15,7 +15,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError, ReportWriteError, system_reason
 from carreport.form import paths
 from carreport.form.schema import Form, Share
-from carreport.report.export import ExportResult, export_report
+from carreport.report.export import ExportResult, export_report, names_printed
 from carreport.report.install_template import remove_template, write_starter_document
 from carreport.report.proof.consent import private_count_text
 from carreport.report.templates.find_templates import available_templates, own_template_folders
@@ -135,8 +135,12 @@ class ReportController(TaskController[ReportPage]):
         form, answers = session.form, session.shared_answers()
         today = date.today()  # noqa: DTZ011 - reports have the local date
 
-        def work(job: Job) -> ExportResult:
+        def work(job: Job) -> ExportResult | int:
             pictures = session.shared_pictures(answers)
+            if not request.may_name:
+                count = names_printed(form, answers, pictures, request.template, today)
+                if count:
+                    return count
             return export_report(
                 form, answers, pictures, request.template, request.target, today, progress=job.report_progress
             )
@@ -144,7 +148,10 @@ class ReportController(TaskController[ReportPage]):
         self.page.show_progress(0, "")
         self.run(work, self._show_report, progress=self.page.show_progress)
 
-    def _show_report(self, exported: ExportResult) -> None:
+    def _show_report(self, exported: ExportResult | int) -> None:
+        if isinstance(exported, int):
+            self.page.show_names(exported)
+            return
         remember_export_folder(exported.path.parent)
         form, proof = self._session.form, exported.proof
         withheld = tuple((_field_label(form.field(path), path), why) for path, why in proof.withheld.items())

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.file_names import SHORTEST_NAME, make_file_name
+from carreport.ui.report.names_panel import NamesPanel
 from carreport.ui.report.template_list import OwnTemplateActions
 from carreport.ui.theme.palette import GAP, FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
@@ -45,10 +46,14 @@ class TemplateChoice:
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """Which report to make, and where to save it."""
+    """Which report to make, and where to save it.
+
+    `may_name` is true if the user has decided to make it although it names people who do not want that.
+    """
 
     template: str
     target: Path
+    may_name: bool = False
 
 
 class ReportPage(ScrollColumn):
@@ -93,7 +98,7 @@ class ReportPage(ScrollColumn):
         self.keep_both_link = LinkButton("Keep that file and use another name")
         self.keep_both_link.clicked.connect(self._request_free_name)
         self.make_button = Button("Make the report", "filled")
-        self.make_button.clicked.connect(self._request_report)
+        self.make_button.clicked.connect(lambda _checked: self._request_report())
         self.preview_link = Button("Preview")
         self.preview_link.clicked.connect(lambda: self.preview_requested.emit(self.templates.key))
         self.check_link = Button("Check before you send")
@@ -105,6 +110,9 @@ class ReportPage(ScrollColumn):
         self.result_panel = ResultPanel()
         self.result_panel.open_button.clicked.connect(self._request_file)
         self.result_panel.folder_button.clicked.connect(self._request_folder)
+        self.names_panel = NamesPanel()
+        self.names_panel.check_button.clicked.connect(self.check_link.click)
+        self.names_panel.anyway_button.clicked.connect(lambda: self._request_report(may_name=True))
         self._lay_out()
         self._follow_format()
 
@@ -169,6 +177,16 @@ class ReportPage(ScrollColumn):
         self._activate_layout()
         self.reveal(self.result_panel)
 
+    def show_names(self, count: int) -> None:
+        """Show that the report would name people who do not want to be named, and ask what to do."""
+        self._show_only(self.names_panel)
+        self.names_panel.show_count(count)
+        self.make_button.setEnabled(True)
+        announce(self, self.names_panel.label.text())
+        self.names_panel.check_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._activate_layout()
+        self.reveal(self.names_panel)
+
     def show_failed(self, why: str) -> None:
         """Show why there is no report; an existing file is unchanged."""
         self._show_only(self.failure_panel)
@@ -220,13 +238,13 @@ class ReportPage(ScrollColumn):
         actions.addStretch(1)
         stack.addLayout(actions)
         stack.addSpacing(GAP)
-        for outcome in (self.progress, self.failure_panel, self.result_panel):
+        for outcome in (self.progress, self.failure_panel, self.names_panel, self.result_panel):
             outcome.hide()
             stack.addWidget(outcome)
         stack.addStretch(1)
 
     def _show_only(self, part: QWidget | None) -> None:
-        for panel in (self.progress, self.failure_panel, self.result_panel):
+        for panel in (self.progress, self.failure_panel, self.names_panel, self.result_panel):
             panel.setVisible(panel is part)
 
     def _set_target(self, target: Path) -> None:
@@ -250,8 +268,8 @@ class ReportPage(ScrollColumn):
     def _request_free_name(self) -> None:
         self.free_name_requested.emit(self._target)
 
-    def _request_report(self) -> None:
-        self.report_requested.emit(ReportRequest(self.templates.key, self._target))
+    def _request_report(self, *, may_name: bool = False) -> None:
+        self.report_requested.emit(ReportRequest(self.templates.key, self._target, may_name))
 
     def _request_file(self) -> None:
         if self._outcome is not None:

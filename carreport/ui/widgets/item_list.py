@@ -22,12 +22,16 @@ MAX_ADDED = 100
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """A title and a smaller line; optionally an action, which makes the title a link, and a diff."""
+    """A title and a smaller line; optionally an action, which makes the title a link, and a diff.
+
+    `offer` is another link below, with what it does.
+    """
 
     title: str
     detail: str
     on_activated: Callable[[], object] | None = None
     diff: Sequence[DiffSpan] = ()
+    offer: tuple[str, Callable[[], object]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class ItemList(QWidget):
         self, column: QVBoxLayout, title: str, lines: Sequence[ItemLine], max_shown: int
     ) -> list[LinkButton]:
         """Add the first lines and a link that shows the rest; return their links."""
-        links = [link for line in lines[:max_shown] if (link := _add_line(column, line)) is not None]
+        links = [link for line in lines[:max_shown] for link in _add_line(column, line)]
         rest = lines[max_shown:]
         if rest:
             some = f"Show {MAX_ADDED} more of {len(rest):,}"
@@ -104,10 +108,10 @@ class ItemList(QWidget):
         more.hide()
 
 
-def _add_line(column: QVBoxLayout, line: ItemLine) -> LinkButton | None:
-    """Add the labels for a line; return its link, if it has one."""
+def _add_line(column: QVBoxLayout, line: ItemLine) -> list[LinkButton]:
+    """Add the labels for a line; return its links."""
     column.addSpacing(12)
-    link = None
+    links = []
     if line.on_activated is None:
         column.addWidget(TextLabel(line.title))
     else:
@@ -115,12 +119,20 @@ def _add_line(column: QVBoxLayout, line: ItemLine) -> LinkButton | None:
         link.setAccessibleName(f"{line.title}. {line.detail}")
         link.clicked.connect(partial(line.on_activated))
         column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        links.append(link)
     column.addWidget(TextLabel(line.detail, FontRole.SMALL, "muted"))
     if line.diff:
         diff = DiffLabel()
         diff.show_diff(line.diff)
         column.addWidget(diff)
-    return link
+    if line.offer is not None:
+        text, action = line.offer
+        offer = LinkButton(text)
+        offer.setAccessibleName(f"{text}: {line.detail}")
+        offer.clicked.connect(partial(action))
+        column.addWidget(offer, 0, Qt.AlignmentFlag.AlignLeft)
+        links.append(offer)
+    return links
 
 
 class BulletList(QWidget):

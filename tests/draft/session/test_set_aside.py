@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,24 @@ def test_an_entry_with_a_nonsense_position_keeps_its_words_and_comes_last(path: 
         session.move_item("data.sources/a", None)
         assert [item.id for item in session.answers().items("data.sources")] == ["a", first]
         assert find_set_aside(session.form, session.tree) == ()
+
+
+def test_many_forged_versions_of_one_answer_cost_one_look_at_its_history(
+    path: Path, good: Revision, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_rows(path, *(forged("about.title", f"[{number}]", good.id) for number in range(50)))
+    with DraftSession.open(path, ME) as session:
+        looked_at: list[str] = []
+        history = session.tree.revisions_of
+
+        def revisions_of(place: str) -> Mapping[str, Revision]:
+            looked_at.append(place)
+            return history(place)
+
+        monkeypatch.setattr(session.tree, "revisions_of", revisions_of)
+        flaws = find_set_aside(session.form, session.tree)
+        assert (len(flaws), looked_at) == (50, ["about.title"])
+        assert {flaw.earlier for flaw in flaws} == {good}
 
 
 def test_a_new_answer_replaces_it(path: Path, good: Revision) -> None:

@@ -146,3 +146,31 @@ def test_a_word_said_to_be_a_point_is_one_only_on_the_scale_that_has_it(tmp_path
     text = "We meet,Did it help?\nAgree,Yes\nSort of,Sort of\nDisagree,No\n"
     plan = planned(tmp_path, text, Corrections(step_by_answer={"Sort of": "agree"}))
     assert codes(plan) == [("word-not-read", 3, "B")]
+
+
+def test_names_that_kobo_writes_are_read_as_words(tmp_path: Path) -> None:
+    text = "agree,useful\nstrongly_agree,very_useful\n"
+    text += "neither_agree_nor_disagree,not_useful\ndon_t_know,don_t_know\n"
+    plan = planned(tmp_path, text)
+    assert plan.is_ready, plan.problems
+    assert counts(plan, "A")["Neither agree nor disagree"] == 1
+    assert counts(plan, "B") == {"Very useful": 1, "Not useful": 1, "Don’t know": 1}
+
+
+def test_a_code_may_mean_something_else_in_each_column(tmp_path: Path) -> None:
+    corrections = Corrections(
+        column_scales={0: "agree4", 1: "three"},
+        column_first_steps={0: "strongly_agree", 1: "agree"},
+        column_answers={1: {"4": "dont_know"}},
+    )
+    plan = planned(tmp_path, "We meet,We talk\n4,4\n1,1\n", corrections)
+    assert plan.is_ready, plan.problems
+    assert counts(plan, "A")["Strongly disagree"] == 1
+    assert counts(plan, "B") == {"Agree": 1, "Disagree": 0, "Don’t know": 1}
+
+
+def test_what_people_wrote_is_no_answer_on_a_scale_although_some_wrote_no(tmp_path: Path) -> None:
+    text = "Did it help?,Any other comments\nYes,No\nNo,No\nYes,I liked the visit to the school best of all, "
+    plan = planned(tmp_path, text.replace("I liked", '"I liked') + 'because we saw it with our own eyes"\n')
+    assert plan.is_ready, plan.problems
+    assert scales(plan).keys() == {"A"}

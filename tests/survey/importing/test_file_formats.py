@@ -161,14 +161,15 @@ def test_a_merged_heading_has_a_second_row_below_it(tmp_path: Path, merged: str)
     for row in (
         ["No.", "How far?", None, "Why?"],
         [None, "We meet", "We talk"],
-        [1, "Agree", "Disagree", "So"],
+        [None, "Agree", "Disagree", "So"],
+        [2, "Agree", "Disagree", None],
     ):
         book.active.append(row)
     book.active.merge_cells(merged)
     book.save(tmp_path / "r.xlsx")
     table = read_reply_table(read_worksheet(tmp_path / "r.xlsx"))
     assert [column.question for column in table.columns] == ["No.", "We meet", "We talk", "Why?"]
-    assert (table.headings, table.rows) == ((1, 2), (3,))
+    assert (table.headings, table.rows) == ((1, 2), (3, 4))
 
 
 # Web pages

@@ -155,3 +155,20 @@ def test_ids_are_those_of_earlier_versions_unless_two_wordings_had_the_same() ->
         ("We meet", "We meet (2)"),
     ):
         assert wording_id("s.g", one) != wording_id("s.g", other)
+
+
+def test_wordings_that_differ_only_inside_are_two_statements_of_one_file(draft: DraftSession) -> None:
+    bring(draft, "ID,My manager listens [to me],My manager: listens to me\n1,Agree,Agree\n")
+    assert len(counted(draft)) == 2
+
+
+@pytest.mark.parametrize("heads", ["1. We meet,2. We meet", "We meet,We meet"])
+def test_a_wording_that_occurs_twice_is_two_questions_if_the_user_says_so(
+    draft: DraftSession, heads: str
+) -> None:
+    text = f"ID,{heads}\n1,Agree,Disagree\n2,Agree,Agree\n"
+    assert [code for code, _ in codes(plan(draft, text))] == ["same-twice"]
+    bring(draft, text, Corrections(target_ids={2: ""}))
+    assert list(counted(draft).values()) == [2, 2]
+    later = plan(draft, f"{text}3,Disagree,Disagree\n")
+    assert (later.is_ready, [mapping.is_new for mapping in later.mappings]) == (True, [False] * 3)

@@ -38,7 +38,7 @@ NUMBERS = "5,3,1\n4,4,2\n3,5,3\n4,1,1\n"
 )
 def test_the_last_row_is_told_from_a_reply(tmp_path: Path, last: str, kind: str) -> None:
     table = text_table(tmp_path, f"ID,We meet,Score\n{REPLIES}{last}\n")
-    found = [("?" if row.is_asked else "") + row.kind for row in table.other_rows]
+    found = [("?" if row.is_asked else "") + row.row_kind for row in table.other_rows]
     assert found == ([kind] if kind else [])
     assert len(table.rows) == (4 if kind else 5)
 
@@ -58,12 +58,26 @@ def test_numbers_without_a_label_are_asked_about_only_if_they_are_the_totals(
     tmp_path: Path, rows: str, kind: str
 ) -> None:
     table = text_table(tmp_path, f"Fun,Food,Room\n{rows}\n")
-    assert [row.kind for row in table.other_rows] == ([kind] if kind else [])
+    assert [row.row_kind for row in table.other_rows] == ([kind] if kind else [])
     assert [problem.code for problem in table.problems] == (["rows-uncertain"] if kind else [])
 
 
 def test_totals_above_the_replies_are_no_replies(tmp_path: Path) -> None:
     assert text_table(tmp_path, f"ID,We meet,Score\nAverage,,3.75\n{REPLIES}").rows == (3, 4, 5, 6)
+
+
+def test_a_note_below_a_few_replies_is_no_reply(tmp_path: Path) -> None:
+    text = "ID,We meet,Why?\n1,Agree,So\n2,Disagree,\n\nGenerated on 12 May 2026,,\n"
+    assert text_table(tmp_path, text).rows == (2, 3)
+
+
+def test_one_reply_is_enough_to_know_its_total(tmp_path: Path) -> None:
+    assert text_table(tmp_path, "ID,We meet,Score\n1,Agree,4\nAverage,,4\n").rows == (2,)
+
+
+def test_a_labelled_number_among_words_is_a_total(tmp_path: Path) -> None:
+    text = "Home,Poster,We meet,We talk\nLeith,1,Agree,Agree\nFife,,Disagree,Agree\nTotal,1,2,2\n"
+    assert text_table(tmp_path, text).rows == (2, 3)
 
 
 def test_a_word_that_people_answered_is_no_label(tmp_path: Path) -> None:

@@ -31,6 +31,15 @@ def answers(folder: Path, text: str) -> dict[str, list[str]]:
         (("id,I meet_Agree,I meet_Disagree,I talk_Agree,I talk_Disagree\n1,1,0,0,1\n2,0,1,1,0\n3,1,0,0,"
          "0\n"), TWO),
         ("id,I felt heard [Agree],I felt heard [Disagree],Fun\n1,x,,1\n2,,x,2\n3,x,,\n", HEARD),
+        (
+            ("Respondent ID,I meet,,,I talk,,\n,Always,Never,Don’t know,Good,Poor,Also\n7,Always,,,Good,,So\n"
+            "8,,Never,,,Poor,\n"),
+            {"I meet": ["Always", "Never"], "I talk": ["Good", "Poor"]},
+        ),
+        (
+            "id,At work – all day – Agree,At work – all day – Disagree\n1,1,0\n2,0,1\n",
+            {"At work – all day": ["Agree", "Disagree"]},
+        ),
         ("id,I felt heard: Agree,I felt heard: Disagree\n1,Agree,\n2,,Disagree\n3,Agree,\n", HEARD),
     ],
 )  # fmt: skip
@@ -77,6 +86,13 @@ def test_one_row_for_each_answer_is_read_as_one_row_a_person(tmp_path: Path, tex
     found = answers(tmp_path, text)
     assert {question: found[question] for question in TWO} == TWO
     assert len(found) == 4
+
+
+def test_one_question_or_one_person_is_enough_for_a_row_for_each_answer(tmp_path: Path) -> None:
+    one_question = "Respondent,Question,Answer\nA,I meet,Agree\nB,I meet,Disagree\n"
+    assert answers(tmp_path, one_question)["I meet"] == ["Agree", "Disagree"]
+    one_person = "Respondent,Question,Answer\nA,I meet,Agree\nA,I talk,Disagree\n"
+    assert answers(tmp_path, one_person) == {"Respondent": ["A"], "I meet": ["Agree"], "I talk": ["Disagree"]}
 
 
 @pytest.mark.parametrize(
@@ -131,6 +147,7 @@ def test_counts_and_people_in_columns_are_refused(tmp_path: Path, text: str, cod
         "We meet,Score\nAgree,4\nStrongly agree,2\nDisagree,3\nAgree,4\n",
         "school,role,We all meet often\nA,Staff,Agree\nA,Parent,Disagree\nB,Staff,Agree\nB,Parent,Agree\n",
         "id,question,answer\n1,Why do we meet?,Agree\n2,How do we talk?,Agree\n3,Who does it?,Agree\n",
+        "id,Safe – most days,Safe – most days\n1,Yes,Yes\n2,No,Yes\n",
         "Answer,Responses to it\nAgree,So\nDisagree,So\n",
     ],
 )

@@ -162,8 +162,59 @@ def test_options_that_always_come_together_are_asked_about(tmp_path: Path) -> No
     assert [(problem.code, problem.column) for problem in plan.problems] == [("options-unclear", "B")]
     one = joined(tmp_path, cells, Corrections(tick_options={1: "Leeds, York; A walk; A talk"}))
     assert ticked(one)["What helped? – Leeds, York"] == (2, 5)
-    missing = joined(tmp_path, cells, Corrections(tick_options={1: "Leeds, York; A walk"}))
-    assert [problem.code for problem in missing.problems] == ["options-unclear"]
+
+
+def test_what_is_none_of_the_options_is_an_answer_in_own_words(tmp_path: Path) -> None:
+    cells = [
+        "Telephone",
+        "Telephone, Email",
+        "Email, a lift from a neighbour",
+        "a lift from Jo",
+        *["Telephone, Email"] * 3,
+    ]
+    found = joined(tmp_path, cells)
+    listed = joined(tmp_path, cells, Corrections(tick_options={1: "Telephone; Email"}))
+    for plan in (found, listed):
+        assert ticked(plan) == {"What helped? – Telephone": (5, 7), "What helped? – Email": (5, 7)}
+        assert plan.tick_questions[0].own_words == 2
+
+
+def test_options_joined_without_a_space_keep_their_own_commas(tmp_path: Path) -> None:
+    cells = ["Telephone,Email", "Telephone", "Travel, paid for,Email", "Email", "Telephone,Travel, paid for"]
+    assert ticked(joined(tmp_path, cells)) == {
+        "What helped? – Telephone": (3, 5),
+        "What helped? – Travel, paid for": (2, 5),
+        "What helped? – Email": (3, 5),
+    }
+
+
+def test_boxes_whose_headings_begin_with_the_question_are_its_options(tmp_path: Path) -> None:
+    text = "What helped? Crèche,What helped? A lift home,We meet\nx,,Agree\n,x,Agree\nx,x,Disagree\n,,Agree\n"
+    plan = planned(tmp_path, text)
+    assert ticked(plan) == {"What helped? – Crèche": (2, 3), "What helped? – A lift home": (2, 3)}
+
+
+def test_who_only_ticked_is_never_the_base_of_a_single_box(tmp_path: Path) -> None:
+    text = "Crèche,We meet\nx,Agree\n,Agree\nx,Disagree\n"
+    assert [problem.code for problem in planned(tmp_path, text).problems] == ["box-base"]
+    assert ticked(planned(tmp_path, text, Corrections(ticked_nothing="answered"))) == {"Crèche": (2, 3)}
+
+
+def test_one_answer_for_everyone_in_columns_of_their_own_is_asked_about(tmp_path: Path) -> None:
+    heads = "Which team? [Red],Which team? [Green]\n"
+    text = heads + "Red,\n,Green\n,Green\nRed,\n"
+    assert [problem.code for problem in planned(tmp_path, text).problems] == ["one-or-many"]
+    boxes = Corrections(column_types={0: ColumnType.TICKS, 1: ColumnType.TICKS})
+    assert ticked(planned(tmp_path, text, boxes)) == {
+        "Which team? – Red": (2, 4), "Which team? – Green": (2, 4),
+    }  # fmt: skip
+
+
+def test_a_column_that_cannot_be_split_is_never_stored_as_boxes(tmp_path: Path) -> None:
+    plan = planned(
+        tmp_path, "We meet,Why?\nAgree,Time\nAgree,Money\n", Corrections(column_types={1: ColumnType.TICKS})
+    )
+    assert [problem.code for problem in plan.problems] == ["options-unclear"]
 
 
 @pytest.mark.parametrize(
@@ -171,8 +222,38 @@ def test_options_that_always_come_together_are_asked_about(tmp_path: Path) -> No
     [
         ["Time, mostly", "Nothing, really", "Money, time", "The room, the tea", "People"],
         ["Yes, definitely", "Yes, to some extent", "No", "Yes, definitely", "Yes, to some extent"],
+        ["the minister, at church", "my sister", "the minister, at church", "my sister"],
         ["time and money", "more time", "less money", "no time", "none"],
     ],
 )
 def test_what_people_wrote_themselves_is_not_split(tmp_path: Path, cells: list[str]) -> None:
     assert not ticked(joined(tmp_path, cells))
+
+
+def test_an_option_called_like_a_private_column_is_an_option(tmp_path: Path) -> None:
+    heads = "What helped? [Telephone],What helped? [Email],What helped? [A walk]\n"
+    plan = planned(tmp_path, heads + "Telephone,,A walk\n,Email,\nTelephone,Email,\n")
+    assert ticked(plan)["What helped? – Telephone"] == (2, 3)
+
+
+def test_columns_said_to_be_boxes_are_one_question_even_with_yes_and_no(tmp_path: Path) -> None:
+    text = "Walk,Talk,We meet\nYes,No,Agree\nNo,No,Agree\n,,Disagree\n"
+    plan = planned(tmp_path, text, Corrections(column_types={0: ColumnType.TICKS, 1: ColumnType.TICKS}))
+    assert ticked(plan) == {"Walk": (1, 2), "Talk": (0, 2)}
+    assert len(plan.tick_questions) == 1
+
+
+def test_the_number_of_an_option_is_a_tick(tmp_path: Path) -> None:
+    heads = "Response ID,What helped? [A walk],What helped? [A talk],What helped? [A film]\n"
+    plan = planned(tmp_path, heads + "1,1,,3\n2,,2,3\n3,1,2,\n4,1,,\n")
+    assert [pair[0] for pair in ticked(plan).values()] == [3, 2, 2]
+    grid = planned(tmp_path, heads + "1,1,4,3\n2,5,2,3\n3,1,2,\n4,1,,\n")
+    assert not ticked(grid)
+
+
+def test_yes_or_blank_under_one_question_are_boxes_whatever_other_questions_do(tmp_path: Path) -> None:
+    heads = "Did we meet?,Where did you hear of us? From a friend,Where did you hear of us? Poster\n"
+    plan = planned(tmp_path, heads + "Yes,Yes,\nNo,,Yes\nNo,,\n")
+    assert list(ticked(plan).values()) == [(1, 2), (1, 2)]
+    lone = planned(tmp_path, "Did we meet?,I saw the poster\nYes,Yes\nNo,\nNo,\n")
+    assert [problem.code for problem in lone.problems] == ["only-yes"]

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carreport.assets import form_files
 from carreport.form.loader import load_form
 from carreport.report.proof.finding import FindingGroup, ReportFinding
 from carreport.ui.report.check_controller import IN_TEMPLATE, make_check_rows
-from carreport.ui.report.check_page import MAX_SHOWN, NOTHING_TO_FIX, CheckPage, CheckRow, check_summary_text
+from carreport.ui.report.check_page import (
+    MAX_SHOWN,
+    MEANS_OTHER,
+    NOTHING_TO_FIX,
+    UNDO_MARK,
+    CheckPage,
+    CheckRow,
+    check_summary_text,
+)
+from carreport.ui.richtext.text_edit import RichTextEdit
+from carreport.ui.widgets.buttons import LinkButton
 from tests.ui.driver.keyboard import press
 from tests.ui.driver.window import ShowWidget, WindowDriver
 
@@ -33,7 +44,8 @@ def test_each_row_leads_to_the_place_that_mends_it(page: CheckPage, qtbot: QtBot
     page.show_rows([check_row(1), check_row(2, place="data.surveys")])
     with qtbot.waitSignal(page.answer_requested) as wanted:
         page.links[1].click()
-    assert wanted.args == ["data.surveys"]
+    assert wanted.args is not None
+    assert wanted.args[0].path == "data.surveys"
 
 
 def test_what_the_template_must_mend_is_said_and_leads_nowhere(page: CheckPage) -> None:
@@ -107,3 +119,40 @@ def test_the_keyboard_stays_on_the_page_while_it_looks_and_goes_to_what_was_foun
     page = driver.begin("check", CheckPage)
     driver.wait_until(page.progress.cancel_button.hasFocus)
     driver.wait_until(lambda: bool(page.links) and page.links[0].hasFocus())
+
+
+def name_driver(driver: WindowDriver) -> CheckPage:
+    """Open an inquiry that names somebody who does not want to be named; return the check of it."""
+    driver.open_example()
+    member = {"person": {"name": "Isla Brown", "role": "Nurse"}, "shown": "role"}
+    driver.session.add_item("about.members", None, member)
+    driver.session.write("finish.acknowledgements", "We are glad.\n\nThanks to Isla Brown for tea.")
+    page = driver.begin("check", CheckPage)
+    driver.wait_until(lambda: bool(name_links(page)))
+    return page
+
+
+def name_links(page: CheckPage) -> list[LinkButton]:
+    return [link for link in page.links if "Isla Brown" in link.accessibleName()]
+
+
+def test_a_name_that_must_stay_out_leads_to_its_words(driver: WindowDriver) -> None:
+    page = name_driver(driver)
+    go, offer = name_links(page)
+    assert offer.text() == MEANS_OTHER
+    assert offer.accessibleName().startswith("Means somebody else: Isla Brown wants to appear by role only")
+    go.click()
+    box = QApplication.focusWidget()
+    assert isinstance(box, RichTextEdit)
+    assert box.textCursor().selectedText() == "Isla Brown"
+
+
+def test_a_place_that_means_somebody_else_is_marked_and_the_mark_undone(driver: WindowDriver) -> None:
+    page = name_driver(driver)
+    before = page.summary.text()
+    name_links(page)[1].click()
+    driver.wait_until(lambda: name_links(page) != [] and name_links(page)[-1].text() == UNDO_MARK)
+    assert page.summary.text() != before
+    assert any(link.hasFocus() for link in page.links)
+    name_links(page)[-1].click()
+    driver.wait_until(lambda: page.summary.text() == before)

@@ -109,7 +109,7 @@ def test_a_word_that_is_not_known_has_to_be_said_first(driver: WindowDriver, tmp
     replies = ImportRepliesDriver(driver, own_file(tmp_path, ROWS))
     page = replies.page
     assert not page.import_button.isEnabled()
-    assert "Row 3, column C: “Hm”" in page.caution_label.text()
+    assert "Row 3, column C: “Hm”" in page.caution.label.text()
     replies.choose(page.words.choices["Hm"], "No answer")
     assert page.caution.isHidden()
     assert page.import_button.isEnabled()
@@ -155,7 +155,7 @@ def test_a_file_that_is_not_clear_says_so_in_place(
     for name, ugly in corpus.items():
         ugly.write(tmp_path / name)
         page = ImportRepliesDriver(driver, tmp_path / name).page
-        assert page.caution_label.text(), name
+        assert page.caution.label.text(), name
         assert page.caution.isVisible(), name
         assert not (page.import_button.isVisible() and page.import_button.isEnabled()), name
     assert not driver.items("s.surveys")
@@ -170,7 +170,7 @@ def test_every_ugly_file_comes_in_with_its_counts_and_goes_out_again(
         replies = ImportRepliesDriver(driver, tmp_path / name)
         page = replies.page
         button_text = page.import_button.text()
-        assert page.import_button.isEnabled(), f"{name}: {page.caution_label.text()}"
+        assert page.import_button.isEnabled(), f"{name}: {page.caution.label.text()}"
         replies.import_replies()
         found[name] = (button_text, counts_in(driver))
         driver.wizard.undo()
@@ -210,7 +210,7 @@ def test_of_a_wide_file_some_columns_are_shown_until_one_asks_for_more(
     assert page.import_button.hasFocus()
     assert page.columns is not None
     assert list(page.columns.rows) == list(range(25))
-    tops = [row.choice.y() for row in page.columns.rows.values()]
+    tops = [row.controls.y() for row in page.columns.rows.values()]
     assert tops == sorted(set(tops))
     click(page.columns.more_link)
     assert list(page.columns.rows) == list(range(50))

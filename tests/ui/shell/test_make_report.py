@@ -123,3 +123,20 @@ def test_leaving_the_inquiry_stops_the_report(driver: WindowDriver, tmp_path: Pa
     driver.wait_until_idle()
     assert driver.window.find_task(ReportController) is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_before_names_are_printed_that_must_stay_out_you_are_asked(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    driver.open_example()
+    driver.session.add_item("about.members", None, {"person": {"name": "Isla Brown"}, "shown": "left_out"})
+    driver.session.write("finish.acknowledgements", "Thanks to Isla Brown.")
+    page = driver.begin("report", ReportPage)
+    page.set_target(tmp_path / "r.html")
+    page.make_button.click()
+    driver.wait_until(page.names_panel.isVisible)
+    assert page.names_panel.label.text().startswith("1 place in this report names people")
+    assert not (tmp_path / "r.html").exists()
+    page.names_panel.anyway_button.click()
+    driver.wait_until(page.result_panel.isVisible)
+    assert (tmp_path / "r.html").exists()

@@ -6,6 +6,7 @@ which end 1 is, or if the points themselves are numbers.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -105,9 +106,11 @@ def column_scales(
         if name:
             by_words.setdefault(name, []).append(column)
         scales[number] = scale or earlier.get(number, main)
+    stems = Counter(column.stem for column in columns if column.stem and _name_of_one_word(column))
     for column in columns:
         name = _name_of_one_word(column)
-        is_asked_alike = name in by_words and 2 * column.answered_count >= len(column.cells)
+        is_alike = name in by_words and 2 * column.answered_count >= len(column.cells)
+        is_asked_alike = is_alike or stems[column.stem] > 1
         if name and scales[column.number] is main and (column.number in choices.statements or is_asked_alike):
             by_words.setdefault(name, []).append(column)
     for group in by_words.values():

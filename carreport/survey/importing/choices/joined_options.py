@@ -1,7 +1,8 @@
 """Split cells that hold several options of one question, such as “A walk, A talk” or “A walk;A talk;”.
 
 A split is certain only if the options repeat and come in one order, as survey tools write them. An option
-that itself has a comma is kept whole where the file shows that it is one.
+that itself has a comma is kept whole where the file shows that it is one. What is no option is in
+somebody's own words: they have answered, and their words are not an option for everyone to read.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ LONGEST_OPTION = 120
 REPEATED_SHARE = 0.8
 FEWEST_ANSWERS = 4
 _COMMA = re.compile(r", (?![^(]*\))")
+_TIGHT_COMMA = re.compile(r"(?<!\d),(?=\S)")
 _NAMES = re.compile(r"[a-z0-9_]+(?: [a-z0-9_]+)*\Z")
-_BETWEEN = re.compile(r"[\s;,|]*")
 Parts = tuple[str, ...]
 
 
@@ -26,13 +27,13 @@ Parts = tuple[str, ...]
 class JoinedCells:
     """The options in a column, in order, and those chosen in each cell.
 
-    `unclear` has pieces that may be one option or two; `unknown` the first cell with something else.
+    `unclear` has pieces that may be one option or two; `own_words` says which cells have something else.
     """
 
     options: Parts
     chosen: tuple[Parts, ...]
+    own_words: tuple[bool, ...]
     unclear: tuple[str, ...] = ()
-    unknown: int | None = None
 
 
 def split_cells(cells: Sequence[str], *, has_plain_name: bool) -> JoinedCells | None:
@@ -46,8 +47,9 @@ def split_cells(cells: Sequence[str], *, has_plain_name: bool) -> JoinedCells | 
     for separator in (";", "\n", "|"):
         if sum(separator in cell for cell in filled) > 1:
             return _joined([_pieces(cell, separator) for cell in cells])
-    if sum(bool(_COMMA.search(cell)) for cell in filled) > 1:
-        return _joined(_with_commas([tuple(_COMMA.split(cell)) if cell else () for cell in cells]), ", ")
+    for comma in (_TIGHT_COMMA, _COMMA):
+        if sum(bool(comma.search(cell)) for cell in filled) > 1:
+            return _joined(_with_commas([tuple(comma.split(cell)) if cell else () for cell in cells]), ", ")
     if has_plain_name and all(map(_NAMES.match, filled)) and sum(" " in cell for cell in filled) > 1:
         return _joined([tuple(cell.split()) for cell in cells])
     return None
@@ -56,20 +58,30 @@ def split_cells(cells: Sequence[str], *, has_plain_name: bool) -> JoinedCells | 
 def split_by_options(cells: Sequence[str], options: Sequence[str]) -> JoinedCells:
     """Return the given options as they are chosen in each cell; the longest that fits is taken first."""
     longest = sorted(options, key=len, reverse=True)
-    chosen: list[Parts] = []
-    unknown: int | None = None
-    for row, cell in enumerate(cells):
-        rest, found = cell, []
-        while rest:
-            option = next((option for option in longest if rest.casefold().startswith(option.casefold())), "")
-            if not option:
-                unknown = row if unknown is None else unknown
-                break
-            found.append(option)
-            rest = rest[len(option) :]
-            rest = rest[_BETWEEN.match(rest).end() :]  # type: ignore[union-attr]  # it matches nothing as well
-        chosen.append(tuple(found))
-    return JoinedCells(tuple(options), tuple(chosen), unknown=unknown)
+    found = [_options_in(cell, longest) for cell in cells]
+    return JoinedCells(
+        tuple(options), tuple(chosen for chosen, _ in found), tuple(has_more for _, has_more in found)
+    )
+
+
+def _options_in(cell: str, longest: Sequence[str]) -> tuple[Parts, bool]:
+    """Return the options in a cell, and whether it has anything else."""
+    ends = next((marks for marks in (";|\n", ",") if any(mark in cell for mark in marks)), " ")
+    chosen: list[str] = []
+    has_more, rest = False, cell
+    while rest:
+        option = next((option for option in longest if _begins_with(rest, option)), "")
+        if option:
+            chosen.append(option)
+        has_more |= not option
+        end = len(option) or next((place for place, mark in enumerate(rest) if mark in ends), len(rest))
+        rest = rest[end:].lstrip(" ;,|\n")
+    return tuple(dict.fromkeys(chosen)), has_more
+
+
+def _begins_with(text: str, option: str) -> bool:
+    after = text[len(option) : len(option) + 1]
+    return text.casefold().startswith(option.casefold()) and (not after or after in " ;,|\n")
 
 
 def _pieces(cell: str, separator: str) -> Parts:
@@ -87,23 +99,41 @@ def _joined(rows: Sequence[Parts], joint: str = "", *, is_certain: bool = False)
     is_short = all(len(piece) <= LONGEST_OPTION for piece in counts)
     if not is_certain and not (is_repeated and order and is_short):
         return None
-    unclear = tuple(f"{one}{joint}{other}" for one, other in _never_apart(filled, counts)) if joint else ()
-    return JoinedCells(order or tuple(counts), tuple(rows), unclear)
+    pairs = _never_apart(filled, counts) if joint else []
+    if joint and not any(pair not in pairs for row in filled for pair in pairwise(row)):
+        return None
+    unclear = tuple(f"{one}{joint}{other}" for one, other in pairs)
+    own = _in_own_words(counts)
+    options = tuple(piece for piece in order or counts if piece not in own)
+    chosen = tuple(tuple(piece for piece in row if piece not in own) for row in rows)
+    return JoinedCells(options, chosen, tuple(not own.isdisjoint(row) for row in rows), unclear)
+
+
+def _in_own_words(counts: Mapping[str, int]) -> frozenset[str]:
+    """Return pieces that one person wrote: in lower case, where the options begin with a capital letter."""
+    repeated = [piece for piece, count in counts.items() if count > 1]
+    if not repeated or any(piece[:1].islower() for piece in repeated):
+        return frozenset()
+    return frozenset(piece for piece, count in counts.items() if count == 1 and piece[:1].islower())
 
 
 def _with_commas(rows: Sequence[Parts]) -> list[Parts]:
-    """Return rows in which a piece that goes on in lower case is joined to the one before it.
+    """Return rows in which pieces that only come together are joined, if the second is in lower case.
 
-    “Tea, coffee or cake” is one option if all others begin with a capital letter.
+    “Tea, coffee or cake” is one option if it comes more than once, and no other begins so.
     """
-    starts = Counter(row[0][:1].islower() for row in rows if row)
-    if starts[True] or not starts[False]:
-        return list(rows)
+    counts = Counter(piece for row in rows for piece in row)
+    pairs = Counter(pair for row in rows for pair in pairwise(row))
+    whole = {
+        (one, other)
+        for (one, other), count in pairs.items()
+        if count == counts[one] == counts[other] > 1 and one[:1].isupper() and other[:1].islower()
+    }
     joined: list[Parts] = []
     for row in rows:
         pieces: list[str] = []
-        for piece in row:
-            if pieces and piece[:1].islower():
+        for number, piece in enumerate(row):
+            if number and (row[number - 1], piece) in whole:
                 pieces[-1] += f", {piece}"
             else:
                 pieces.append(piece)

@@ -8,10 +8,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from carreport.survey.importing.choices.joined_options import JoinedCells, split_by_options, split_cells
+from carreport.survey.importing.choices.joined_options import (
+    FEWEST_ANSWERS,
+    JoinedCells,
+    split_by_options,
+    split_cells,
+)
 from carreport.survey.importing.reply_table import ImportProblem, SourceColumn
 from carreport.survey.response_words import scale_in_common
 from carreport.survey.scales import TICK_SCALE, normalise_answer, parse_number
@@ -32,11 +37,7 @@ _SUBMITTED = frozenset(
     }
 )  # fmt: skip
 _UNFINISHED = frozenset({"false", "0", "no", "partial", "incomplete", "started", "in progress"})
-_STEM = re.compile(
-    r"(?P<stem>.*\S)\s*\[(?P<part>[^\[\]]+)\]\Z|(?P<code>\w+?)___(?P<option>\w+)\Z"
-    r"|(?P<group>[^/\s]+)/(?P<name>[^/\s]+)\Z",
-    re.DOTALL,
-)
+_CODE = re.compile(r"(?P<stem>.*\w)[_.](?P<part>[a-z]?\d+)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ class TickQuestion:
     """A “tick all that apply” question: the columns in the file, and one column of boxes for each option.
 
     `answered` people count as having answered it. Of these, `blank` ticked nothing; `skipped` others
-    ticked nothing either and do not count. `reason` says why.
+    ticked nothing either and do not count. `reason` says why. `own_words` wrote something of their own,
+    which is not imported.
     """
 
     stem: str
@@ -54,6 +56,7 @@ class TickQuestion:
     blank: int
     skipped: int
     reason: str
+    own_words: int = 0
 
     @property
     def base_note(self) -> str:
@@ -67,6 +70,8 @@ class TickQuestion:
             verb = "does" if self.skipped == 1 else "do"
             other = "other" if self.skipped == 1 else "others"
             sentences.append(f"{self.skipped:,} {other} ticked nothing and {verb} not count{because}.")
+        if self.own_words:
+            sentences.append(f"{_people(self.own_words)} wrote something else, which is not imported.")
         return " ".join(sentences)
 
 
@@ -97,19 +102,28 @@ class TickChoices:
     whole: frozenset[int] = frozenset()
 
 
+def is_option_box(column: SourceColumn) -> bool:
+    """Say whether a column is a box of a question that several columns share, such as “Telephone”."""
+    return bool(column.stem) and bool(column.answer_counts) and _has_boxes(column)
+
+
 def tick_readings(columns: Sequence[SourceColumn], choices: TickChoices) -> TickReadings:
     """Return the “tick all that apply” questions in these columns."""
     free = [column for column in columns if column.number not in choices.others and column.heading]
+    free = _with_stems(free, choices.ticked)
     finder = _Finder(choices, _submitted_rows(columns), _has_yes_and_no(free))
     for stem, group in _groups(free).items():
         finder.read_group(stem, group)
     stems = {question.stem for question in finder.questions}
-    used = {number for question in finder.questions for number in question.sources}
-    repeated = {column.number for column in free if column.heading in stems and column.number not in used}
+    repeated = {column.number for column in free if column.heading in stems} - finder.used
     for column in free:
-        if column.number not in used | repeated:
+        if column.number not in finder.used | repeated:
             finder.read_column(column)
     return TickReadings(tuple(finder.questions), frozenset(repeated), tuple(finder.problems))
+
+
+_Options = Sequence[tuple[SourceColumn, str, Sequence[bool | None]]]
+"""The column, the wording and the ticks of each option; None for a blank cell."""
 
 
 class _Finder:
@@ -118,76 +132,113 @@ class _Finder:
     def __init__(self, choices: TickChoices, submitted: Sequence[bool], has_noes: bool) -> None:  # noqa: FBT001 - not a setting
         self.questions: list[TickQuestion] = []
         self.problems: list[ImportProblem] = []
+        self.used: set[int] = set()
         self._choices, self._submitted, self._has_noes = choices, submitted, has_noes
 
     def read_group(self, stem: str, group: Sequence[SourceColumn]) -> None:
         """Read columns that share a question, if they are its options."""
-        boxes = [column for column in group if _has_boxes(column)]
-        written = [column for column in group if column not in boxes]
-        if _are_options(boxes, written):
-            texts = [_option_wording(stem, column) for column in boxes]
-            ticks = [[_is_ticked(cell) for cell in column.cells] for column in boxes]
-            self._add(stem, [*zip(boxes, texts, ticks, strict=True)], written)
+        numbered = _numbered_options(group)
+        boxes = [column for column in group if self._has_boxes(column) or column in numbered]
+        others = [column for column in group if column not in boxes]
+        if not _are_options(boxes, others):
+            return
+        if _has_one_each(boxes) and not {column.number for column in boxes} <= self._choices.ticked:
+            self.used.update(column.number for column in boxes)
+            self.problems.append(ImportProblem("one-or-many", ONE_OR_MANY, column=boxes[0].name))
+            return
+        options = [
+            (column, _option_wording(stem, column), [_is_ticked(cell) for cell in column.cells])
+            for column in boxes
+        ]
+        self._add(stem, options, [any(cells) for cells in zip(*(col.cells for col in others), strict=True)])
 
     def read_column(self, column: SourceColumn) -> None:
         """Read a column that has boxes of its own, or several options in one cell."""
+        is_chosen = column.number in self._choices.ticked
         if column.number in self._choices.options:
-            options = [option.strip() for option in re.split(r"[;|]", self._choices.options[column.number])]
-            self._read_joined(
-                column, split_by_options(column.cells, [option for option in options if option])
-            )
-        elif _is_lone_box(column) or (column.number in self._choices.ticked and _has_boxes(column)):
+            options = map(str.strip, re.split(r"[;|]", self._choices.options[column.number]))
+            self._read_joined(column, split_by_options(column.cells, list(filter(None, options))))
+        elif _is_lone_box(column) or (is_chosen and column.answer_counts and self._has_boxes(column)):
             ticks = [_is_ticked(cell) for cell in column.cells]
             self._add(column.question, [(column, column.question, ticks)], ())
-        elif _says_only_yes(column) and not self._has_noes:
+        elif _says_only_yes(column) and not (self._has_noes and _is_mostly_answered(column)):
             self.problems.append(_only_yes(column))
         elif column.number not in self._choices.whole and not scale_in_common(column.answer_counts):
             joined = split_cells(column.cells, has_plain_name=" " not in column.heading)
             if joined is not None:
                 self._read_joined(column, joined)
-            elif column.number in self._choices.ticked:
-                self.problems.append(_unclear_options(column, JoinedCells((), ())))
+        if is_chosen and column.number not in self.used:
+            self.problems.append(ImportProblem("options-unclear", NO_OPTIONS, column=column.name))
+
+    def _has_boxes(self, column: SourceColumn) -> bool:
+        """Say whether a column has boxes; the user may have said so of a yes and a no, or of any one text."""
+        words = {_token(cell) for cell in column.answer_counts}
+        is_possible = len(words) < 2 or words <= _ON | _OFF | _YES | _NO
+        return _has_boxes(column) or (column.number in self._choices.ticked and is_possible)
 
     def _read_joined(self, column: SourceColumn, joined: JoinedCells) -> None:
-        if joined.unclear or joined.unknown is not None:
-            self.problems.append(_unclear_options(column, joined))
+        self.used.add(column.number)
+        if joined.unclear or not any(joined.chosen):
+            message = (
+                f"“{joined.unclear[0][:120]}” may be one option or two. List the options of this question."
+                if joined.unclear
+                else NO_OPTIONS
+            )
+            self.problems.append(ImportProblem("options-unclear", message, column=column.name))
             return
         rows = [
             (
                 replace(column, heading=f"{column.heading}: {option}"),
                 f"{column.question} – {option}",
-                [None if not chosen else option in chosen for chosen in joined.chosen],
+                [option in chosen or (False if chosen else None) for chosen in joined.chosen],
             )
             for option in joined.options
         ]
-        self._add(column.question, rows, ())
+        self._add(column.question, rows, joined.own_words)
 
-    def _add(
-        self,
-        stem: str,
-        options: Sequence[tuple[SourceColumn, str, Sequence[bool | None]]],
-        written: Sequence[SourceColumn],
-    ) -> None:
-        """Add a question; `options` has the column, the wording and the ticks of each, None for a blank."""
-        count = len(self._submitted)
+    def _add(self, stem: str, options: _Options, own_words: Sequence[bool]) -> None:
+        """Add a question; `own_words` says who wrote something in their own words."""
+        count, nothing = len(self._submitted), self._choices.nothing
+        wrote = own_words or [False] * count
         answered = [
-            any(ticks[row] is not None for _, _, ticks in options) or any(col.cells[row] for col in written)
-            for row in range(count)
+            wrote[row] or any(ticks[row] is not None for _, _, ticks in options) for row in range(count)
         ]
-        nothing = self._choices.nothing
         counts = {ANSWERED: [True] * count, SKIPPED: [False] * count}.get(nothing, self._submitted)
         base = [known or counted for known, counted in zip(answered, counts, strict=True)]
-        boxes = tuple(_box(column, text, ticks, base) for column, text, ticks in options)
+        self.used.update(column.number for column, _, _ in options)
         blank, skipped = sum(base) - sum(answered), count - sum(base)
+        if (
+            skipped
+            and not nothing
+            and len(options) == 1
+            and all(options[0][2][row] for row in range(count) if base[row])
+        ):
+            self.problems.append(_unknown_base(options[0][0], skipped))
+            return
+        boxes = tuple(_box(column, text, ticks, base) for column, text, ticks in options)
         reason = "" if nothing or not (blank or skipped) else _REASONS[blank > 0]
         sources = tuple(dict.fromkeys(column.number for column, _, _ in options))
-        self.questions.append(TickQuestion(stem, sources, boxes, sum(base), blank, skipped, reason))
+        question = TickQuestion(stem, sources, boxes, sum(base), blank, skipped, reason, sum(wrote))
+        self.questions.append(question)
 
 
 _REASONS = {
     True: "they sent in the whole questionnaire",
     False: "the file does not say whether they reached this question",
 }
+NO_OPTIONS = "The options cannot be told apart for certain. List the options of this question."
+ONE_OR_MANY = (
+    "Everyone has exactly one of these answers, so this may be one question whose answers are in columns of "
+    "their own. Download the replies with one column for each question, or choose that these are boxes."
+)
+
+
+def _unknown_base(column: SourceColumn, skipped: int) -> ImportProblem:
+    message = (
+        f"{_people(skipped)} left this box empty, and the file does not say whether they reached the "
+        "question. Choose whether people who ticked nothing have answered it."
+    )
+    return ImportProblem("box-base", message, column=column.name)
 
 
 def _box(column: SourceColumn, text: str, ticks: Sequence[bool | None], base: Sequence[bool]) -> SourceColumn:
@@ -208,28 +259,92 @@ def _groups(columns: Sequence[SourceColumn]) -> dict[str, list[SourceColumn]]:
     """Return the columns that share a question, by that question."""
     groups: dict[str, list[SourceColumn]] = {}
     for column in columns:
-        stem, _ = _stem_and_part(column)
-        if stem:
-            groups.setdefault(stem, []).append(column)
+        if column.stem:
+            groups.setdefault(column.stem, []).append(column)
     return {stem: group for stem, group in groups.items() if len(group) > 1}
 
 
-def _stem_and_part(column: SourceColumn) -> tuple[str, str]:
-    if column.stem:
-        return column.stem, column.part
-    found = _STEM.match(column.heading)
-    if not found:
-        return "", ""
-    return next(
-        (found[stem], found[part])
-        for stem, part in (("stem", "part"), ("code", "option"), ("group", "name"))
-        if found[stem]
+def _with_stems(columns: Sequence[SourceColumn], chosen: Collection[int]) -> list[SourceColumn]:
+    """Return columns in which boxes beside each other share the words that their headings begin with."""
+    runs: list[list[SourceColumn]] = []
+    for column in columns:
+        last = runs[-1][-1] if runs else None
+        are_boxes = all(
+            one is not None and (_is_free_box(one) or (one.number in chosen and not one.stem))
+            for one in (last, column)
+        )
+        if last and last.number == column.number - 1 and are_boxes:
+            runs[-1].append(column)
+        else:
+            runs.append([column])
+    return [column for run in runs for column in (_share_stem(run, chosen) if len(run) > 1 else run)]
+
+
+def _is_free_box(column: SourceColumn) -> bool:
+    """Say whether a column may have boxes, although its heading does not say of which question."""
+    return not column.stem and bool(column.answer_counts) and _has_boxes(column)
+
+
+_ENDS = ("?", ":", "–", "-", ".", "…", ">", "|", "/")
+"""A question that several headings share ends with one of these."""
+
+
+def _share_stem(run: Sequence[SourceColumn], chosen: Collection[int]) -> list[SourceColumn]:
+    """Return boxes beside each other with the start that their headings share as their question."""
+    codes = [_CODE.match(column.heading) for column in run]
+    if all(codes) and len({code["stem"] for code in codes if code}) == 1:
+        return [
+            replace(column, stem=code["stem"], part=code["part"])
+            for column, code in zip(run, codes, strict=True)
+            if code
+        ]
+    words = [column.heading.split() for column in run]
+    shared = next(
+        (number for number, some in enumerate(zip(*words, strict=False)) if len(set(some)) > 1),
+        min(map(len, words)),
     )
+    has_end = shared > 0 and words[0][shared - 1].endswith(_ENDS)
+    if not has_end or any(len(heading) == shared for heading in words):
+        are_boxes = all(_is_lone_box(column) or column.number in chosen for column in run)
+        stem = f"{run[0].heading} … {run[-1].heading}" if are_boxes else ""
+        return [replace(column, stem=stem, part=column.heading if stem else "") for column in run]
+    return [
+        replace(
+            column,
+            stem=" ".join(heading[:shared]).rstrip(" :–-"),
+            part=" ".join(heading[shared:]).lstrip(" :–-"),
+        )
+        for column, heading in zip(run, words, strict=True)
+    ]
+
+
+def _numbered_options(group: Sequence[SourceColumn]) -> list[SourceColumn]:
+    """Return columns that hold the number of their option or nothing, as SurveyMonkey writes codes."""
+    numbers = {column.number: [*column.answer_counts] for column in group if column.answer_counts}
+    codes = [words[0] for words in numbers.values() if len(words) == 1 and parse_number(words[0]) is not None]
+    has_blanks = any(column.answered_count < len(column.cells) for column in group)
+    if len(codes) < 2 or len(set(codes)) < len(codes) or not has_blanks:
+        return []
+    if any(
+        len(words) > 1 and all(parse_number(word) is not None for word in words) for words in numbers.values()
+    ):
+        return []
+    return [column for column in group if numbers.get(column.number, [""])[0] in codes]
+
+
+def _has_one_each(boxes: Sequence[SourceColumn]) -> bool:
+    """Say whether boxes hold their own text, and everyone has exactly one of them."""
+    filled = [sum(map(bool, cells)) for cells in zip(*(column.cells for column in boxes), strict=True)]
+    answered = [count for count in filled if count]
+    has_texts = all(
+        _token(cell) not in _ON and cell not in _ON_MARKS for col in boxes for cell in col.answer_counts
+    )
+    return has_texts and len(answered) >= FEWEST_ANSWERS and set(answered) == {1}
 
 
 def _has_boxes(column: SourceColumn) -> bool:
     """Say whether all cells of a column are blank, or ticks and crosses of one kind."""
-    _, part = _stem_and_part(column)
+    part = column.part
     words = {_token(cell) for cell in column.answer_counts}
     if not words:
         return not _OTHER.search(part.casefold())
@@ -245,14 +360,14 @@ def _are_options(boxes: Sequence[SourceColumn], others: Sequence[SourceColumn]) 
     """Say whether columns that share a question are its options; others may only be for own words."""
     if len(boxes) < 2 or not any(column.answered_count for column in boxes):
         return False
-    return all(_OTHER.search(_stem_and_part(column)[1].casefold()) for column in others)
+    return all(_OTHER.search(column.part.casefold()) for column in others)
 
 
 def _is_ticked(cell: str) -> bool | None:
     """Return whether a box is ticked, or nothing if the cell is blank."""
     if not cell:
         return None
-    return _token(cell) not in _OFF
+    return _token(cell) not in _OFF | _NO
 
 
 def _token(cell: str) -> str:
@@ -263,8 +378,9 @@ def _token(cell: str) -> str:
 
 def _option_wording(stem: str, column: SourceColumn) -> str:
     """Return the wording of an option with its question; a code such as Q2[SQ001] stays whole."""
-    _, part = _stem_and_part(column)
-    return column.heading if " " not in column.heading.strip() else f"{stem} – {part}"
+    if " " not in column.heading.strip():
+        return column.heading
+    return column.part if column.part == column.heading else f"{stem} – {column.part}"
 
 
 # Single columns
@@ -279,6 +395,10 @@ def _is_lone_box(column: SourceColumn) -> bool:
 def _says_only_yes(column: SourceColumn) -> bool:
     words = {_token(cell) for cell in column.answer_counts}
     return len(words) == 1 and words <= _YES and column.answered_count < len(column.cells)
+
+
+def _is_mostly_answered(column: SourceColumn) -> bool:
+    return 2 * column.answered_count > len(column.cells)
 
 
 def _has_yes_and_no(columns: Iterable[SourceColumn]) -> bool:
@@ -298,16 +418,6 @@ def _only_yes(column: SourceColumn) -> ImportProblem:
         "box to tick, which everyone saw, or a yes-or-no question that some did not answer."
     )
     return ImportProblem("only-yes", message, column=column.name)
-
-
-def _unclear_options(column: SourceColumn, joined: JoinedCells) -> ImportProblem:
-    if joined.unknown is not None:
-        message = f"“{column.cells[joined.unknown][:80]}” has something that is none of the options."
-    elif not joined.unclear:
-        message = "The options cannot be told apart for certain. List the options of this question."
-    else:
-        message = f"“{joined.unclear[0][:120]}” may be one option or two. List the options of this question."
-    return ImportProblem("options-unclear", message, column=column.name)
 
 
 def _submitted_rows(columns: Iterable[SourceColumn]) -> tuple[bool, ...]:

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+NOT_TEXT, UNCLEAR, UNKNOWN, WRONGLY_MARKED = "not-text", "unclear", "unknown", "wrongly marked"
+"""Why a text cannot be decoded."""
 MOST_SAMPLED = 4_000
 """Places with other letters that are looked at; more would not change the result."""
 PREFERENCE = 1.5
@@ -85,7 +87,7 @@ def decode_text(data: bytes, chosen: str = "") -> DecodedText:
         if zeros and zeros.count(0) > len(zeros) * 0.7:
             return DecodedText(_decode_as(data, encoding), "UTF-16")
     if b"\x00" in data:
-        raise EncodingError("not-text", 0)
+        raise EncodingError(NOT_TEXT, 0)
     try:
         return DecodedText(data.decode("utf-8"), "UTF-8")
     except UnicodeDecodeError:
@@ -96,7 +98,7 @@ def _decode_as(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as problem:
-        raise EncodingError("marked", data[: problem.start].count(b"\n") + 1, encoding) from None
+        raise EncodingError(WRONGLY_MARKED, data[: problem.start].count(b"\n") + 1, encoding) from None
 
 
 def _decode_lines(data: bytes) -> DecodedText:
@@ -141,13 +143,13 @@ def _old_encoding(lines: list[bytes], numbers: list[int]) -> str:
         )
         if "cp1252" in scores and not undecodable:
             return "cp1252"
-        raise EncodingError("unknown", undecodable or numbers[0])
+        raise EncodingError(UNKNOWN, undecodable or numbers[0])
     rivals = [name for name, score in scores.items() if score >= scores[best] * CLOSE]
     if scores.get("cp1252") == scores[best]:
         rivals = [name for name in rivals if scores[name] == scores[best]]
     whole = b"\n".join(lines)
     if len({whole.decode(name) for name in rivals}) > 1:
-        raise EncodingError("unclear", numbers[0], readings=_different_words(lines, rivals))
+        raise EncodingError(UNCLEAR, numbers[0], readings=_different_words(lines, rivals))
     return rivals[0]
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from carreport.form.wording import format_count
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import TARGETED_TYPES, ColumnMapping
-from carreport.survey.scales import NO_ANSWER, Scale
+from carreport.survey.scales import NO_ANSWER, OWN, TITLES, Scale
 from carreport.survey.target import SurveyTarget
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.qt.guard import qt_override
@@ -30,6 +31,7 @@ FIRST_SHOWN = 25
 """The number of columns or answers shown at first, and of columns added by the link below them."""
 MIN_DROPDOWN_WIDTH = 200
 UNKNOWN_STEP = "Choose an answer"
+NO_SCALE, OTHER_POINTS = "Not on a scale", "Other answers…"
 
 
 class RowPanel(QWidget):
@@ -99,7 +101,32 @@ class ColumnRow:
             self.choice.addItem(f"The same as “{text[:60]}”")
         self.choice.setMaximumWidth(240)
         self.choice.setMinimumWidth(MIN_DROPDOWN_WIDTH)
+        self.scale, self.points = self._scale_choice(heading), self._points_field(heading)
+        self.controls = QWidget()
+        controls = QVBoxLayout(self.controls)
+        controls.setContentsMargins(0, 0, 0, 0)
+        controls.setSpacing(6)
+        for control in (self.choice, self.scale, self.points):
+            controls.addWidget(control)
         self.show_column(reading)
+
+    def _scale_choice(self, heading: str) -> Dropdown:
+        name = self.letter.text()
+        scale = Dropdown(f"import:scale:{name}", f"Column {name}, {heading[:80]}: scale")
+        scale.setMaximumWidth(240)
+        scale.setMinimumWidth(MIN_DROPDOWN_WIDTH)
+        scale.addItem(NO_SCALE, "")
+        for key, title in TITLES.items():
+            scale.addItem(title if key != OWN else OTHER_POINTS, key)
+        return scale
+
+    def _points_field(self, heading: str) -> QLineEdit:
+        name, points = self.letter.text(), QLineEdit()
+        points.setObjectName(f"import:points:{name}")
+        points.setAccessibleName(f"Column {name}, {heading[:80]}: answers on its scale")
+        points.setPlaceholderText("Often; Sometimes; Never")
+        points.setMaximumWidth(240)
+        return points
 
     def show_column(self, reading: ColumnReading) -> None:
         """Show how the column is imported now."""
@@ -108,6 +135,19 @@ class ColumnRow:
         self.caution.show_message(IDENTIFYING_NOTE if reading.is_identifying else "")
         if self.dropdown[self.choice.currentIndex()] != (mapping.column_type, mapping.target_id):
             self.choice.setCurrentIndex(self.dropdown.index((mapping.column_type, "")))
+        self._show_scale(reading)
+
+    def _show_scale(self, reading: ColumnReading) -> None:
+        """Show the scale of the column if the user may want to change it; leave alone what is being typed."""
+        if self.points.hasFocus():
+            return
+        scale = reading.scale if reading.taken.column_type is ColumnType.STATEMENT else None
+        is_own = scale is not None and scale.name == OWN
+        self.scale.setCurrentIndex(self.scale.findData(scale.name if scale else ""))
+        self.scale.setVisible(reading.has_scale_choice)
+        self.points.setVisible(reading.has_scale_choice and is_own)
+        if is_own and scale is not None:
+            self.points.setText("; ".join(step.label for step in scale.steps))
 
 
 class ColumnList(QWidget):
@@ -115,6 +155,8 @@ class ColumnList(QWidget):
 
     use_chosen = Signal(int, object, str)
     """Import the column with this number as this type, into the statement or question with this id."""
+    scale_chosen = Signal(int, str)
+    """Read the column with this number on a usual scale, by its name, or on one with these points."""
 
     def __init__(self, target: SurveyTarget, columns: Sequence[ColumnReading]) -> None:
         super().__init__()
@@ -154,7 +196,9 @@ class ColumnList(QWidget):
         row = ColumnRow(reading, self._use_choices(reading.taken))
         self.rows[row.number] = row
         row.choice.activated.connect(self._choose)
-        self._sheet.add_line((row.letter, row.heading_label, row.choice))
+        row.scale.activated.connect(partial(self._choose_scale, row))
+        row.points.editingFinished.connect(partial(self._choose_points, row))
+        self._sheet.add_line((row.letter, row.heading_label, row.controls))
 
     def _use_choices(self, mapping: ColumnMapping) -> Sequence[tuple[str, str]]:
         target = self._target
@@ -168,6 +212,19 @@ class ColumnList(QWidget):
         if use is not None:
             self.use_chosen.emit(row.number, *use)
 
+    def _choose_scale(self, row: ColumnRow, _index: int = 0) -> None:
+        name = row.scale.currentData()
+        if name == OWN:
+            row.points.show()
+            row.points.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.scale_chosen.emit(row.number, name)
+
+    def _choose_points(self, row: ColumnRow) -> None:
+        written = row.points.text().strip()
+        if written and row.scale.currentData() == OWN:
+            self.scale_chosen.emit(row.number, written)
+
 
 class WordList(QWidget):
     """The answers to the statements, and the point on the scale that each counts as."""
@@ -177,8 +234,8 @@ class WordList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.choices: dict[str, Dropdown] = {}
-        self._shown: list[str] = []
-        self._scale: Scale | None = None
+        self._dropdowns: list[Dropdown] = []
+        self._shown: list[tuple[Scale, str]] = []
         self._stack = QVBoxLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.setSpacing(10)
@@ -187,20 +244,24 @@ class WordList(QWidget):
         self.more = TextLabel("", FontRole.SMALL, "muted")
         self._stack.addWidget(self.more)
 
-    def show_words(self, readings: Sequence[WordReading], scale: Scale) -> None:
-        """Show each answer once; rows that stay keep the focus."""
-        if {reading.word for reading in readings[:FIRST_SHOWN]} != set(self._shown) or scale != self._scale:
-            self._replace_rows(readings[:FIRST_SHOWN], scale)
-        for reading in readings:
-            if reading.word in self.choices:
-                _select_step(self.choices[reading.word], reading.step)
+    def show_words(self, readings: Sequence[WordReading]) -> None:
+        """Show each answer once for each scale; rows that stay keep the focus."""
+        shown = readings[:FIRST_SHOWN]
+        if {(reading.scale, reading.word) for reading in shown} != set(self._shown):
+            self._replace_rows(shown)
+        order = {place: number for number, place in enumerate(self._shown)}
+        for reading in shown:
+            _select_step(self._dropdowns[order[reading.scale, reading.word]], reading.step)
         self.more.setText(f"{format_count(len(readings) - FIRST_SHOWN, 'more answer')} not shown.")
         self.more.setVisible(len(readings) > FIRST_SHOWN)
 
-    def _replace_rows(self, readings: Sequence[WordReading], scale: Scale) -> None:
-        panel, choices = RowPanel((1, 0, 0)), {}
+    def _replace_rows(self, readings: Sequence[WordReading]) -> None:
+        panel = RowPanel((1, 0, 0))
+        self.choices, self._dropdowns = {}, []
         for reading in readings:
-            choice = choices[reading.word] = self._choice(reading, scale)
+            choice = self._choice(reading)
+            self._dropdowns.append(choice)
+            self.choices.setdefault(reading.word, choice)
             times = f"{reading.count:,} ×, first in {reading.where}"
             panel.add_line(
                 (TextLabel(f"“{reading.word[:200]}”"), TextLabel(times, FontRole.SMALL, "muted"), choice)
@@ -208,15 +269,14 @@ class WordList(QWidget):
         self._stack.replaceWidget(self._sheet, panel)
         self._sheet.hide()
         self._sheet.deleteLater()
-        self._sheet, self._scale, self._shown = panel, scale, [reading.word for reading in readings]
-        self.choices = choices
+        self._sheet, self._shown = panel, [(reading.scale, reading.word) for reading in readings]
 
-    def _choice(self, reading: WordReading, scale: Scale) -> Dropdown:
-        """Return a drop-down list of the points on the scale that an answer can count as."""
+    def _choice(self, reading: WordReading) -> Dropdown:
+        """Return a drop-down list of the points on its scale that an answer can count as."""
         choice = Dropdown(f"import:word:{reading.word[:40]}", f"“{reading.word[:60]}” counts as")
         if reading.step is None:
             choice.addItem(UNKNOWN_STEP, None)
-        for step in scale.steps:
+        for step in reading.scale.steps:
             choice.addItem(step.label, step.key)
         choice.addItem("No answer", NO_ANSWER)
         choice.setMinimumWidth(MIN_DROPDOWN_WIDTH)
@@ -224,10 +284,10 @@ class WordList(QWidget):
         return choice
 
     def _choose(self) -> None:
-        word = next(word for word, choice in self.choices.items() if choice is self.sender())
-        step = self.choices[word].currentData()
+        place = next(place for place, choice in enumerate(self._dropdowns) if choice is self.sender())
+        step = self._dropdowns[place].currentData()
         if step is not None:
-            self.word_chosen.emit(word, step)
+            self.word_chosen.emit(self._shown[place][1], step)
 
 
 def _select_step(choice: Dropdown, step: str | None) -> None:

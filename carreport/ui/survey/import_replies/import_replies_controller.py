@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -13,15 +13,16 @@ from PySide6.QtCore import QStandardPaths, QTimer
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.fill import PreparedFill, apply_fill, prepare_fill
 from carreport.draft.session.snapshot import Snapshot, take_snapshot
-from carreport.errors import CarreportError
+from carreport.errors import CarreportError, ReplyFileError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.schema import Form
 from carreport.survey.importing.headings import read_reply_table
-from carreport.survey.importing.importer import ImportResult, prepare_import, undo_import
+from carreport.survey.importing.importer import ImportResult, prepare_import, redo_replacements, undo_import
 from carreport.survey.importing.plan import Corrections, ImportPlan, plan_import
 from carreport.survey.importing.spreadsheet import Worksheet, read_worksheet
 from carreport.survey.locate import SurveyLocation, survey_location, survey_locations
+from carreport.survey.same_wording import AlikeWording, wording_key
 from carreport.survey.target import SurveyTarget, find_target
 from carreport.ui.background.jobs import Job
 from carreport.ui.editors.base import control_name
@@ -80,6 +81,7 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
         page = ImportRepliesPage()
         page.corrections_edited.connect(self._correct)
         page.options_edited.connect(self._change_options)
+        page.encoding_chosen.connect(self._choose_encoding)
         page.accepted.connect(self._accept)
         page.cancelled.connect(self._close_page)
         page.other_file_requested.connect(self._ask_file)
@@ -125,6 +127,11 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
         if self._request is not None:
             self._start_reading(ReadRequest(self._request.path, options, Corrections()))
 
+    def _choose_encoding(self, encoding: str) -> None:
+        if self._request is not None:
+            options = replace(self._request.options, encoding=encoding)
+            self._start_reading(ReadRequest(self._request.path, options, Corrections()))
+
     def _start_reading(self, request: ReadRequest) -> None:
         """Plan the import in the worker thread, replacing any plan in progress."""
         self._request = request
@@ -168,7 +175,7 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
         self._result = result
         self._request = ReadRequest(
             request.path,
-            ReadOptions(request.options.survey, result.sheet.name, request.options.heading_row),
+            replace(request.options, sheet=result.sheet.name),
             request.corrections,
         )
         self._show_result_page(result, is_new=is_new)
@@ -186,7 +193,8 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
 
     def show_failure(self, problem: Exception) -> None:
         """Show on the page why the file cannot be read, or imported."""
-        self.page.show_unreadable(notice_of(problem).text)
+        readings = problem.readings if isinstance(problem, ReplyFileError) else {}
+        self.page.show_unreadable(notice_of(problem).text, readings)
 
     # Importing.
 
@@ -257,6 +265,7 @@ class ImportReplies(UndoCommand):
             return
         for path in (*self.result.created, *self.result.batches):
             self._session.restore_item(path)
+        redo_replacements(self._session, self.result)
 
     def revert(self) -> None:
         """Remove the replies and the entries made for them."""
@@ -271,7 +280,7 @@ def _read_file(job: Job, request: ReadRequest, before: ReadResult | None, target
     sheet = (
         before.sheet
         if before is not None and is_same
-        else read_worksheet(request.path, request.options.sheet)
+        else read_worksheet(request.path, request.options.sheet, request.options.encoding)
     )
     job.report_progress(0.4, "Finding the headings…")
     headings = request.options.heading_row
@@ -289,14 +298,20 @@ def _target(form: Form, answers: Answers, place: SurveyLocation, request: ReadRe
     """Return the survey to add the replies to; a new one is named after the file."""
     if request.options.survey:
         return find_target(form, answers, paths.item_path(place.group, request.options.survey))
-    return find_target(form, answers, place.group, free_survey_name(answers, place, request.path.stem))
+    name, key = request.path.stem, wording_key(request.path.stem)
+    target = find_target(form, answers, place.group, free_survey_name(answers, place, name))
+    for survey in answers.items(place.group):
+        existing = str(survey.get("name") or "")
+        if wording_key(existing) == key:
+            return replace(target, alike=AlikeWording(survey.id, existing, is_asked=True))
+    return target
 
 
 def free_survey_name(answers: Answers, place: SurveyLocation, wanted: str) -> str:
     """Return this name, with a number if another survey has it."""
-    existing = {str(survey.get("name") or "").casefold() for survey in answers.items(place.group)}
+    existing = {wording_key(str(survey.get("name") or "")) for survey in answers.items(place.group)}
     name, number = wanted, 2
-    while name.casefold() in existing:
+    while wording_key(name) in existing:
         name = f"{wanted} ({number})"
         number += 1
     return name

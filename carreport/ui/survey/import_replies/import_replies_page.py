@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.survey.importing.column_types import ColumnType
@@ -16,14 +15,15 @@ from carreport.survey.importing.plan import Corrections, ImportPlan
 from carreport.ui.qt.drag_and_drop import replies_in_drop
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.survey.import_replies.import_columns import ColumnList, WordList
+from carreport.ui.survey.import_replies.import_questions import ImportAnswer, encoding_question, next_question
 from carreport.ui.survey.import_replies.import_sample import SampleTable
 from carreport.ui.survey.import_replies.import_settings import ReadingSettings, ReadOptions, ScaleSettings
 from carreport.ui.survey.import_replies.import_wording import ImportSummary, import_button_text, problem_texts
+from carreport.ui.survey.import_replies.question_panel import QuestionPanel
+from carreport.ui.survey.import_replies.row_choices import RowList
 from carreport.ui.theme.palette import WIDE_COLUMN, FontRole
-from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
-from carreport.ui.widgets.panel import Panel
 from carreport.ui.widgets.progress import ProgressPanel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
@@ -31,7 +31,6 @@ SAFETY_NOTE = (
     "Nothing has been imported yet. The whole file is imported or none of it, and you can undo the import "
     "with one click."
 )
-ANSWER_FIRST = "Before you import"
 SETTLE_FIRST = "You can import once you have dealt with everything under “Before you import”."
 
 
@@ -45,17 +44,6 @@ class ImportView:
     waves: Sequence[str]
     sheets: Sequence[str]
     heading_rows: Sequence[str]
-
-
-class CautionPanel(Panel):
-    """A panel about what must be settled before the import."""
-
-    @qt_override
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the background in the colour for warnings."""
-        painter = QPainter(self)
-        draw_rounded_rect(painter, self.rect(), self.palette().color(QPalette.ColorRole.Shadow), None, 0)
-        painter.end()
 
 
 class TitledSection(QWidget):
@@ -78,6 +66,8 @@ class ImportRepliesPage(ScrollColumn):
     """Read the file with these `Corrections`."""
     options_edited = Signal(object)
     """Read the file with these `ReadOptions`: another sheet, row of headings or survey."""
+    encoding_chosen = Signal(str)
+    """Read the letters of the file in this encoding."""
     accepted = Signal()
     cancelled = Signal()
     other_file_requested = Signal()
@@ -96,16 +86,14 @@ class ImportRepliesPage(ScrollColumn):
         self.other_file_link = LinkButton("Choose another file…")
         self.other_file_link.clicked.connect(self.other_file_requested)
         self.progress = ProgressPanel("Progress of the import")
-        self.caution = CautionPanel()
-        self.caution_heading = HeadingLabel(ANSWER_FIRST, FontRole.STRONG)
-        self.caution_label = TextLabel("", ink="attention")
-        self.same = Button("The same people")
-        self.others = Button("Other people")
+        self.caution = QuestionPanel()
         self.reading, self.scale = ReadingSettings(), ScaleSettings()
         self.columns_part = TitledSection("What each column is imported as")
         self.columns: ColumnList | None = None
         self.words, self.notes, self.sample = WordList(), TextLabel("", ink="muted"), SampleTable()
         self.words_part = TitledSection("What each answer counts as", self.words)
+        self.rows = RowList()
+        self.rows_part = TitledSection("Rows that are not replies", self.rows)
         self.notes_part = TitledSection("Notes on the file", self.notes)
         self.sample_part = TitledSection("The first replies", self.sample)
         self._lay_out()
@@ -129,14 +117,16 @@ class ImportRepliesPage(ScrollColumn):
         self.caution.hide()
         self.scroll_to_top()
 
-    def show_unreadable(self, why: str) -> None:
-        """Show why the file cannot be read."""
+    def show_unreadable(self, why: str, readings: Mapping[str, str] | None = None) -> None:
+        """Show why the file cannot be read, with the ways to read its letters if there are several."""
         self._show_sections(is_read=False)
         self.progress.hide()
         self.import_button.hide()
         self.safety_label.setText("Nothing has been changed.")
-        self.caution_heading.hide()
-        self._show_caution(why)
+        if readings:
+            self.caution.show_question(encoding_question(why, readings))
+        else:
+            self.caution.show_text(why)
         self.cancel_button.setText("Back to the inquiry")
         announce(self, why)
 
@@ -159,16 +149,18 @@ class ImportRepliesPage(ScrollColumn):
         self.scale.show_plan(plan, shown.waves)
         self.reading.show_options(shown.surveys, shown.sheets, shown.heading_rows, _options_of(plan, shown))
         self._show_columns(shown, is_new=is_new)
-        self.words.show_words(shown.summary.words, plan.scale)
+        self.words.show_words(shown.summary.words)
+        self.rows.show_plan(plan)
         self.sample.show_plan(plan)
         self._show_sections(is_read=True)
         if is_new:
             announce(self, self.summary.text())
 
     def focus_start(self) -> None:
-        """Move the focus to the button that imports, or to the one that goes back."""
+        """Move the focus to the button that imports, to the first answer, or to the one that goes back."""
         can_import = not self.import_button.isHidden() and self.import_button.isEnabled()
-        button = self.import_button if can_import else self.cancel_button
+        first_answer = next(iter(self.caution.buttons), self.cancel_button)
+        button = self.import_button if can_import else first_answer
         button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroll_to_top()
 
@@ -189,21 +181,15 @@ class ImportRepliesPage(ScrollColumn):
             self.file_dropped.emit(path)
 
     def _show_questions(self, plan: ImportPlan) -> None:
-        question = (
-            plan.duplicate_check.question if any(r.code == "replies-alike" for r in plan.problems) else ""
-        )
-        self.same.setVisible(bool(question))
-        self.others.setVisible(bool(question))
-        lines = [
-            *problem_texts(plan),
-            *([question.replace(" (same)", "").replace(" (others)", "")] if question else []),
-        ]
-        self.caution_heading.show()
-        self._show_caution("\n".join(lines))
-
-    def _show_caution(self, text: str) -> None:
-        self.caution_label.setText(text)
-        self.caution.setVisible(bool(text))
+        """Show the question to answer first, or else what must be settled in the lists below."""
+        question = next_question(plan)
+        if question is not None:
+            self.caution.show_question(question)
+            return
+        if self.caution.has_focus:
+            button = self.import_button if self.import_button.isEnabled() else self.cancel_button
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.caution.show_text("\n".join(problem_texts(plan)))
 
     def _show_columns(self, shown: ImportView, *, is_new: bool) -> None:
         target, columns = shown.plan.target, shown.summary.columns
@@ -215,11 +201,15 @@ class ImportRepliesPage(ScrollColumn):
                 self.columns.deleteLater()
             self.columns = ColumnList(target, columns)
             self.columns.use_chosen.connect(self._correct_use)
+            self.columns.scale_chosen.connect(self._correct_column_scale)
             self.columns_part.content_layout.addWidget(self.columns)
 
     def _show_sections(self, *, is_read: bool) -> None:
-        for part in (self.columns_part, self.reading, self.scale):
-            part.setVisible(is_read)
+        has_columns = self.columns is not None and bool(self.columns.rows)
+        self.reading.setVisible(is_read)
+        for part in (self.columns_part, self.scale):
+            part.setVisible(is_read and has_columns)
+        self.rows_part.setVisible(is_read and self.rows.has_rows)
         self.notes_part.setVisible(is_read and bool(self.notes.text()))
         self.words_part.setVisible(is_read and bool(self.words.choices))
         self.sample_part.setVisible(is_read and self.sample.has_rows)
@@ -236,6 +226,14 @@ class ImportRepliesPage(ScrollColumn):
         column_types = {**now.column_types, column: use}
         self._correct(replace(now, column_types=column_types, target_ids=targets))
 
+    def _correct_column_scale(self, column: int, scale: str) -> None:
+        now = self._corrections
+        scales = {number: name for number, name in now.column_scales.items() if number != column}
+        types = {number: use for number, use in now.column_types.items() if number != column}
+        if scale:
+            scales[column] = scale
+        self._correct(replace(now, column_scales=scales, column_types=types))
+
     def _correct_word(self, word: str, step: str) -> None:
         now = self._corrections
         self._correct(replace(now, step_by_answer={**now.step_by_answer, word: step}))
@@ -250,17 +248,35 @@ class ImportRepliesPage(ScrollColumn):
     def _correct_wave(self, wave: str) -> None:
         self._correct(replace(self._corrections, wave=wave))
 
-    def _correct_already(self, already: str) -> None:
-        self._correct(replace(self._corrections, already=already))
+    def _correct_ticked_nothing(self, choice: str) -> None:
+        self._correct(replace(self._corrections, ticked_nothing=choice))
+
+    def _correct_rows(self, left_out: frozenset[int], counted: frozenset[int]) -> None:
+        self._correct(replace(self._corrections, left_out_rows=left_out, counted_rows=counted))
+
+    def _leave_out_rows(self, rows: frozenset[int]) -> None:
+        now = self._corrections
+        self._correct_rows(now.left_out_rows | rows, now.counted_rows - rows)
+
+    def _answer(self, answer: ImportAnswer) -> None:
+        """Read the file again with the answer to a question."""
+        if answer.encoding:
+            self.encoding_chosen.emit(answer.encoding)
+        elif answer.survey:
+            self.options_edited.emit(replace(self.reading.options, survey=answer.survey))
+        else:
+            self._correct(answer.corrections)
 
     def _connect(self) -> None:
         self.words.word_chosen.connect(self._correct_word)
         self.scale.scale_chosen.connect(self._correct_scale)
         self.scale.direction_chosen.connect(self._correct_direction)
         self.scale.wave_chosen.connect(self._correct_wave)
+        self.scale.ticked_nothing_chosen.connect(self._correct_ticked_nothing)
         self.reading.options_edited.connect(self.options_edited)
-        self.same.clicked.connect(partial(self._correct_already, "same"))
-        self.others.clicked.connect(partial(self._correct_already, "others"))
+        self.reading.rows_left_out.connect(self._leave_out_rows)
+        self.rows.rows_chosen.connect(self._correct_rows)
+        self.caution.answered.connect(self._answer)
 
     def _lay_out(self) -> None:
         stack = self.content_layout
@@ -278,19 +294,12 @@ class ImportRepliesPage(ScrollColumn):
         stack.addLayout(row)
         stack.addSpacing(10)
         stack.addWidget(self.progress)
-        answers = QHBoxLayout()
-        answers.setSpacing(10)
-        answers.addWidget(self.same)
-        answers.addWidget(self.others)
-        answers.addStretch(1)
-        for part in (self.caution_heading, self.caution_label):
-            self.caution.content_layout.addWidget(part)
-        self.caution.content_layout.addLayout(answers)
         stack.addWidget(self.caution)
         for settings in (self.reading, self.scale):
             stack.addSpacing(14)
             stack.addWidget(settings)
-        for section in (self.notes_part, self.columns_part, self.words_part, self.sample_part):
+        sections = (self.notes_part, self.rows_part, self.columns_part, self.words_part, self.sample_part)
+        for section in sections:
             stack.addWidget(section)
         stack.addStretch(1)
 

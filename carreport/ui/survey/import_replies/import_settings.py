@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from carreport.survey.importing.choices.tick_questions import ANSWERED, SKIPPED
 from carreport.survey.importing.column_types import NUMBERS, ColumnType
 from carreport.survey.importing.plan import ImportPlan
+from carreport.survey.importing.row_kinds import parse_rows
 from carreport.survey.scales import OWN, TITLES
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.qt.guard import qt_override
@@ -17,16 +19,29 @@ from carreport.ui.widgets.labels import HintLabel, TextLabel
 
 NEW_SURVEY = "A new survey"
 NO_WAVE = "As in the file, or a single round"
+TICKED_NOTHING = {
+    "As the file shows": "",
+    "They answered the question": ANSWERED,
+    "They skipped the question": SKIPPED,
+}
+ROWS_HINT = "Enter row numbers as in the file, such as 12 or 14-16."
+MIN_ROWS_WIDTH = 220
+LABEL_WIDTH = 25
+"""The width of the labels, in average characters."""
 OWN_HINT = "List the answers in order, separated by semicolons. Put “Don’t know” last."
 
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read a file: the survey to add to ("" for a new one), the sheet, and the row of headings."""
+    """How to read a file: the survey to add to ("" for a new one), the sheet, and the row of headings.
+
+    `encoding` is that of a text file, if the user had to choose it.
+    """
 
     survey: str = ""
     sheet: str = ""
     heading_row: int = 0
+    encoding: str = ""
 
 
 class _SettingsGrid(QWidget):
@@ -50,7 +65,7 @@ class _SettingsGrid(QWidget):
             self._widen()
 
     def _widen(self) -> None:
-        self.lines.setColumnMinimumWidth(0, 20 * self.fontMetrics().averageCharWidth())
+        self.lines.setColumnMinimumWidth(0, LABEL_WIDTH * self.fontMetrics().averageCharWidth())
 
     def add_control(self, label: str, control: QWidget) -> None:
         """Append a control with its label."""
@@ -71,6 +86,8 @@ class ReadingSettings(_SettingsGrid):
     """Which survey the replies are added to, and where they are in the file."""
 
     options_edited = Signal(object)
+    rows_left_out = Signal(object)
+    """Leave out the rows with these numbers."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -85,6 +102,19 @@ class ReadingSettings(_SettingsGrid):
         ):
             self.add_control(label, control)
             control.activated.connect(self._changed)
+        self.rows, self.rows_hint = QLineEdit(), HintLabel()
+        self.rows.setObjectName("import:rows")
+        self.rows.setAccessibleName("Rows to leave out")
+        self.rows.setPlaceholderText("Such as 12 or 14-16")
+        self.rows.setMinimumWidth(MIN_ROWS_WIDTH)
+        self.rows.editingFinished.connect(self._leave_out_rows)
+        self.add_control("Rows to leave out", self.rows)
+        self.lines.addWidget(self.rows_hint, 4, 1)
+
+    @property
+    def options(self) -> ReadOptions:
+        """The options with which the file was read."""
+        return self._options
 
     def show_options(
         self,
@@ -105,6 +135,14 @@ class ReadingSettings(_SettingsGrid):
         self.set_offered(self.sheet, is_offered=len(sheets) > 1)
         self.set_offered(self.headings, is_offered=len(rows) > 1)
 
+    def _leave_out_rows(self) -> None:
+        """Leave out the rows whose numbers were typed; if they are no numbers, say what to write."""
+        rows = parse_rows(self.rows.text())
+        self.rows_hint.show_message(ROWS_HINT if rows is None else "")
+        if rows:
+            self.rows.clear()
+            self.rows_left_out.emit(rows)
+
     def _changed(self) -> None:
         sheet = self.sheet.currentData() or ""
         headings = (self.headings.currentData() or 0) if sheet == self._options.sheet else 0
@@ -119,6 +157,7 @@ class ScaleSettings(_SettingsGrid):
     scale_chosen = Signal(str, str)
     direction_chosen = Signal(str)
     wave_chosen = Signal(str)
+    ticked_nothing_chosen = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -132,18 +171,24 @@ class ScaleSettings(_SettingsGrid):
         self.hint = HintLabel()
         self.direction = Dropdown("import:one", "The number 1 means")
         self.wave = Dropdown("import:wave", "Survey round")
+        self.ticked_nothing = Dropdown("import:nothing", "People who ticked nothing")
+        for label, choice in TICKED_NOTHING.items():
+            self.ticked_nothing.addItem(label, choice)
         for label, control in (
             ("Scale", self.scale),
             ("Answers on your scale", self.own_steps),
             ("The number 1 means", self.direction),
             ("Survey round", self.wave),
+            ("People who ticked nothing", self.ticked_nothing),
         ):
             self.add_control(label, control)
-        self.lines.addWidget(self.hint, 4, 1)
+        self.lines.addWidget(self.hint, 5, 1)
         self.scale.activated.connect(self._choose_scale)
         self.own_steps.editingFinished.connect(self._choose_own)
         self.direction.activated.connect(lambda: self.direction_chosen.emit(self.direction.currentData()))
         self.wave.activated.connect(lambda: self.wave_chosen.emit(self.wave.currentData()))
+        nothing = self.ticked_nothing
+        nothing.activated.connect(lambda: self.ticked_nothing_chosen.emit(nothing.currentData()))
 
     def show_plan(self, plan: ImportPlan, waves: Sequence[str]) -> None:
         """Show the scale of this plan; direction and round are hidden if they do not apply."""
@@ -162,6 +207,9 @@ class ScaleSettings(_SettingsGrid):
         self.set_offered(self.direction, is_offered=numbers)
         _set_choices(self.wave, [(NO_WAVE, ""), *((wave, wave) for wave in waves)], plan.corrections.wave)
         self.set_offered(self.wave, is_offered=bool(waves) and not plan.mappings_of(ColumnType.WAVE))
+        self.ticked_nothing.setCurrentIndex(self.ticked_nothing.findData(plan.corrections.ticked_nothing))
+        has_blanks = any(question.blank or question.skipped for question in plan.tick_questions)
+        self.set_offered(self.ticked_nothing, is_offered=has_blanks)
 
     def _offer_own(self, *, is_offered: bool) -> None:
         self.set_offered(self.own_steps, is_offered=is_offered)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from carreport.form.wording import format_count, format_count_or_no, format_list
-from carreport.survey.importing.column_types import ColumnType
+from carreport.survey.agreement import TICKED
+from carreport.survey.importing.column_types import MOST_DIFFERENT_ANSWERS, ColumnType
 from carreport.survey.importing.columns import ColumnMapping
 from carreport.survey.importing.identifiers import identifier_kind
 from carreport.survey.importing.plan import ImportPlan
 from carreport.survey.importing.reply_table import ImportProblem
-from carreport.survey.scales import NO_ANSWER
+from carreport.survey.scales import NO_ANSWER, OWN, TITLES, Scale
 
 MAX_WORDS = 40
 MAX_PROBLEMS = 8
@@ -45,15 +46,21 @@ class WordReading:
     step: str | None
     count: int
     where: str
+    scale: Scale
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
-    """A column of the file, why it is imported in this way, and whether it seems to say who replied."""
+    """A column of the file, why it is imported in this way, and whether it seems to say who replied.
+
+    `scale` is the scale of its answers; `has_scale_choice` says that the user may want to change it.
+    """
 
     taken: ColumnMapping
     reason: str
     is_identifying: bool
+    scale: Scale | None = None
+    has_scale_choice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +82,44 @@ class _WordCount:
 
 def summarise_plan(plan: ImportPlan) -> ImportSummary:
     """Return a plan in words."""
+    scales = {mapping.scale for mapping in plan.mappings_of(ColumnType.STATEMENT)}
+    by_column: dict[int, list[ColumnMapping]] = {}
+    for mapping in plan.mappings:
+        if mapping.column.heading or mapping.answered_count:
+            by_column.setdefault(mapping.column.number, []).append(mapping)
     columns = tuple(
-        ColumnReading(mapping, use_reason_text(mapping), is_identifying(mapping))
-        for mapping in plan.mappings
-        if mapping.column.heading or mapping.answered_count
+        ColumnReading(
+            mappings[0],
+            tick_text(mappings) if len(mappings) > 1 else use_reason_text(mappings[0]),
+            is_identifying(mappings[0]),
+            mappings[0].scale,
+            _may_have_another_scale(mappings[0], is_mixed=len(scales) > 1),
+        )
+        for mappings in by_column.values()
     )
     return ImportSummary(plan_text(plan), columns, tuple(read_words(plan)))
+
+
+def _may_have_another_scale(mapping: ColumnMapping, *, is_mixed: bool) -> bool:
+    if mapping.column_type is ColumnType.STATEMENT:
+        return is_mixed or bool(mapping.problem) or any(match.step is None for match in mapping.step_matches)
+    few = len(mapping.column.answer_counts) <= MOST_DIFFERENT_ANSWERS
+    return mapping.column_type is ColumnType.LEFT_OUT and bool(mapping.answered_count) and few
+
+
+def scale_text(scale: Scale) -> str:
+    """Return the name of a usual scale, or the points of another one."""
+    return TITLES[scale.name] if scale.name != OWN else "; ".join(step.label for step in scale.steps)
+
+
+def tick_text(boxes: Sequence[ColumnMapping]) -> str:
+    """Return how often each option of a “tick all that apply” question in one column was ticked."""
+    counts = [sum(match.count for match in box.step_matches if match.step == TICKED) for box in boxes]
+    ticked = [
+        f"{box.column.part or box.target_text} ({count:,})" for box, count in zip(boxes, counts, strict=True)
+    ]
+    people = f"{boxes[0].answered_count:,} people"
+    return f"People ticked all that apply: {format_list(ticked)}, of {people} who answered."
 
 
 def plan_text(plan: ImportPlan) -> str:
@@ -131,21 +170,35 @@ def is_identifying(mapping: ColumnMapping) -> bool:
 
 
 def read_words(plan: ImportPlan) -> list[WordReading]:
-    """Return the answers on the main scale and what each is read as, unrecognised ones first."""
-    counts: dict[str, _WordCount] = {}
-    for mapping in (mapping for mapping in plan.mappings if mapping.scale == plan.scale):
+    """Return the answers to the statements and what each is read as, unrecognised ones first."""
+    counts: dict[tuple[Scale, str], _WordCount] = {}
+    for mapping in plan.mappings_of(ColumnType.STATEMENT):
+        if mapping.scale is None or mapping.problem:
+            continue
         for reading in mapping.step_matches:
             where = f"{mapping.column.name}{plan.table.rows[reading.row]}"
-            counts.setdefault(reading.answer, _WordCount(reading.step, where)).count += reading.count
-    order: dict[str | None, int] = {None: -1}
-    order |= {key: place for place, key in enumerate((*plan.scale.keys, NO_ANSWER))}
-    rows = sorted(counts.items(), key=lambda row: (order[row[1].step], -row[1].count))
-    return [WordReading(word, count.step, count.count, count.where) for word, count in rows]
+            count = counts.setdefault((mapping.scale, reading.answer), _WordCount(reading.step, where))
+            count.count += reading.count
+    scales = list(dict.fromkeys(scale for scale, _ in counts))
+    scales.sort(key=lambda scale: scale != plan.scale)
+    rows = [
+        WordReading(word, count.step, count.count, count.where, scale)
+        for (scale, word), count in counts.items()
+    ]
+    return sorted(
+        rows, key=lambda row: (row.step is not None, scales.index(row.scale), _place_of(row), -row.count)
+    )
+
+
+def _place_of(reading: WordReading) -> int:
+    """Return the place of an answer on its scale; one that is not recognised comes before all others."""
+    keys = (None, *reading.scale.keys, NO_ANSWER)
+    return keys.index(reading.step)
 
 
 def problem_texts(plan: ImportPlan) -> list[str]:
     """Return what to choose or fix before the import, each with its place."""
-    texts = [_problem_with_place(problem) for problem in plan.problems if problem.code != "replies-alike"]
+    texts = [place_text(problem) for problem in plan.problems]
     more = len(texts) - MAX_PROBLEMS
     return [*texts[:MAX_PROBLEMS], f"And {more:,} more like these."] if more > 0 else texts
 
@@ -173,7 +226,8 @@ def imported_replies_text(plan: ImportPlan) -> str:
     return f"Imported {replies} from {plan.table.file}.{counted_once}"
 
 
-def _problem_with_place(refused: ImportProblem) -> str:
+def place_text(refused: ImportProblem) -> str:
+    """Return a problem with its row and column before it."""
     if refused.column and refused.row:
         return f"Row {refused.row}, column {refused.column}: {refused.message}"
     if refused.column:

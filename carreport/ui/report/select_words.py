@@ -1,0 +1,46 @@
+"""Select the words of an answer that a finding is about, in the editor that has the focus."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
+
+from carreport.ui.editors.base import Editor
+
+
+def select_words(words: str, passage: str) -> None:
+    """Select `words` in the control with the focus, or in another of the same answer.
+
+    In a text they are selected in the paragraph with the sentence `passage`. If they are nowhere, do nothing.
+    """
+    control = QApplication.focusWidget()
+    if isinstance(control, QTextEdit):
+        _select_in_text(control, words, passage)
+        return
+    around = control
+    while around is not None and not isinstance(around, Editor):
+        around = around.parentWidget()
+    boxes = around.findChildren(QLineEdit) if around is not None else []
+    for box in sorted(boxes, key=lambda box: box is not control):
+        at = box.text().find(words)
+        if at >= 0:
+            box.setFocus()
+            box.setSelection(at, len(words))
+            return
+
+
+def _select_in_text(box: QTextEdit, words: str, passage: str) -> None:
+    block, fallback = box.document().begin(), None
+    while block.isValid():
+        text = block.text().replace("\u2028", "\n")
+        at = text.find(words)
+        if at >= 0 and (fallback is None or passage in " ".join(text.split())):
+            fallback = block.position() + at
+            if passage in " ".join(text.split()):
+                break
+        block = block.next()
+    if fallback is not None:
+        cursor = QTextCursor(box.document())
+        cursor.setPosition(fallback)
+        cursor.setPosition(fallback + len(words), QTextCursor.MoveMode.KeepAnchor)
+        box.setTextCursor(cursor)
