@@ -297,7 +297,7 @@ class _Drawing:
             *(["--ticked-nothing", self.chance.choice(("answered", "skipped"))] if ticks else []),
         ]
         kind = self.chance.choice(("one", "one", "later", "others"))
-        waves = self._maybe([{"who": "Spring", "asked": self._count(200)}, {"who": "Autumn"}], 0.3)
+        waves = self._maybe([_filled({"who": "Spring", "asked": self._count(200)}), {"who": "Autumn"}], 0.3)
         first = rows[: max(1, n // 2)] if kind == "later" else rows
         self._file(
             f"replies-{number}-a.csv", header, first, name, [*ways, *(["--wave", "Spring"] if waves else [])]

@@ -584,11 +584,9 @@ def _about_figures(figures: Figures) -> None:
     figures.put(("meetings",), listed, needed=FULL if listed else ())
     members = about.get("members", ())
     wish = Counter(member.get("shown") or "role" for member in members)
-    figures.put(
-        ("members", PUBLIC), len(members) - wish["left_out"],
-        needed=["inquiry-report"] if len(members) > wish["left_out"] else (),
-    )  # fmt: skip
-    figures.put(("members", TEAM), len(members), needed=["populated-template"] if members else ())
+    shown = len(members) - wish["left_out"]  # nobody who wants to be left out is in any report
+    figures.put(("members", PUBLIC), shown, needed=["inquiry-report"] if shown else ())
+    figures.put(("members", TEAM), shown, needed=["populated-template"] if shown else ())
     numbers = [cycle.get("number") for cycle in about.get("cycles", ())]
     for number in filter(None, numbers):
         figures.put(("cycle", text_of(number)), number, needed=TYPED)
@@ -711,7 +709,9 @@ def _evidence_figures(figures: Figures) -> None:
             name = part.removeprefix("step_")
             step = keys.get(name, name.replace("_", " "))
             key = ("evidence", found.wording if found else "", f"{'step' if name != part else 'side'} {step}")
-            if key in figures.right:
+            if key not in figures.right and found is not None and not found.is_known:
+                key = ("typed", found.wording, step.removeprefix("side "))  # it is printed as it was typed
+            if figures.right.get(key, {NONE}) != {NONE}:
                 figures.needed.setdefault("inquiry-report", set()).add(key)
             else:
                 figures.evidence_without_figure += 1
