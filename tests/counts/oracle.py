@@ -584,11 +584,9 @@ def _about_figures(figures: Figures) -> None:
     figures.put(("meetings",), listed, needed=FULL if listed else ())
     members = about.get("members", ())
     wish = Counter(member.get("shown") or "role" for member in members)
-    figures.put(
-        ("members", PUBLIC), len(members) - wish["left_out"],
-        needed=["inquiry-report"] if len(members) > wish["left_out"] else (),
-    )  # fmt: skip
-    figures.put(("members", TEAM), len(members), needed=["populated-template"] if members else ())
+    mentioned = len(members) - wish["left_out"]
+    figures.put(("members", PUBLIC), mentioned, needed=["inquiry-report"] if mentioned else ())
+    figures.put(("members", TEAM), mentioned, needed=["populated-template"] if mentioned else ())
     numbers = [cycle.get("number") for cycle in about.get("cycles", ())]
     for number in filter(None, numbers):
         figures.put(("cycle", text_of(number)), number, needed=TYPED)
