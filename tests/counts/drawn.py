@@ -129,6 +129,7 @@ class _Drawing:
         self.figures: list[str] = []
         """Places of evidence that counts in a survey can be."""
         self.open_questions: list[Json] = []
+        self.options: list[str] = []
 
     def inquiry(self) -> Inquiry:
         surveys = [self._survey(number) for number in range(self.chance.choice((0, 1, 1, 2, 2, 3)))]
@@ -286,7 +287,9 @@ class _Drawing:
         others = [self.chance.choice(tuple(SCALES)) for _ in wordings]
         is_mixed = self.chance.random() < 0.25
         scales = [main, *(others[1:] if is_mixed else [main] * (len(wordings) - 1))]
-        ticks = self.chance.sample(TOPICS, self.chance.randint(2, 3)) if self.chance.random() < 0.25 else []
+        left = [topic for topic in TOPICS if topic not in self.options]  # a wording is in one survey only
+        ticks = self.chance.sample(left, self.chance.randint(2, 3)) if self.chance.random() < 0.25 else []
+        self.options += ticks
         columns = [*wordings, *(f"What helped? [{topic.capitalize()}]" for topic in ticks)]
         self.columns = _Columns(has_groups, scales, len(ticks), bool(asked))
         header = ["Response ID", *(["Team"] if has_groups else []), *columns, *([asked] if asked else [])]

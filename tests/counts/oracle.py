@@ -410,12 +410,15 @@ def _highlight_figures(figures: Figures, survey: Survey) -> None:
             tied = [wording for wording, value in exact.items() if value == wanted(exact.values())]
             if not tied:
                 continue
-            pairs = sorted({parts[wording] for wording in tied})
-            counts = " and ".join(f"{part:,} of {n:,}" for part, n in pairs)
+            pairs = [parts[wording] for wording in tied]
+            if len(set(pairs)) == 1 or len(pairs) > 6:
+                pairs = sorted(set(pairs))
+            counts = _list([f"{part:,} of {n:,}" for part, n in pairs])
             figure = f"{counts}: {share(*pairs[0])}"
             right.setdefault(names, set()).add(f"{_list([letters[one] for one in tied])}: {figure}")
             if len(tied) > 3:
-                named = f"{'all ' if len(tied) == len(counted) else ''}{len(tied)} statements"
+                noun = "options" if table[0].steps == TICKS else "statements"
+                named = f"{'all ' if len(tied) == len(counted) else ''}{len(tied)} {noun}"
             else:
                 named = _list([f"“{wording}”" for wording in tied])
             right.setdefault(sort, set()).add(f"{named}: {figure}")
@@ -540,7 +543,7 @@ def _opened(entry: Mapping[str, Any], files: Sequence[File], withdrawn: set[str]
 
 def _open_figures(figures: Figures, opened: OpenQuestion) -> None:
     received = opened.received if opened.received is not None else len(opened.replies)
-    if received:
+    if received or opened.received == 0:
         value = f"{opened.shown:,} of {text_of(received)}"
         figures.put(("shown", opened.question), value, needed=["inquiry-report"])
     if opened.received is not None:
@@ -656,8 +659,9 @@ def _rate_figures(figures: Figures, method: str, who: str, rows: Sequence[Mappin
     if asked and not answered and (len(asked) == 1 or not any(isinstance(value, str) for value in asked)):
         figures.put(("asked", method, who), asked[0] if len(asked) == 1 else sum(asked))
     if any(isinstance(value, str) for value in (*asked, *answered)):
-        if len(asked) <= 1 and len(answered) == 1:
-            figures.right[key] = {" of ".join(map(text_of, [*answered, *asked]))}
+        sums = [_sum_text(answered), *([_sum_text(asked)] if asked else [])]
+        if all(sums):
+            figures.right[key] = {" of ".join(sums)}
         return
     if not answered:
         return
@@ -671,6 +675,14 @@ def _rate_figures(figures: Figures, method: str, who: str, rows: Sequence[Mappin
     if not is_whole:
         figures.right[key] |= {f"{sum(answered):,} of {sum(asked):,}", f"{sum(answered):,}"}
     figures.needed.setdefault("inquiry-report", set()).add(key)
+
+
+def _sum_text(entered: Sequence[Any]) -> str:
+    """Return the sum of numbers, or the one text; several of which one is a text have no sum."""
+    if len(entered) == 1:
+        return text_of(entered[0])
+    are_numbers = bool(entered) and not any(isinstance(value, str) for value in entered)
+    return text_of(sum(entered)) if are_numbers else ""
 
 
 def _rate_text(part: int, whole: int) -> str:

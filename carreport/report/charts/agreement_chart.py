@@ -104,6 +104,7 @@ def lay_out_chart(tallies: Sequence[Tally], letters: Sequence[str], among: Seque
     top = y = 60.0 + (len(legend) - 1) * _LEGEND_ROW
     varies = len({tally.n for tally in among or tallies}) > 1
     scale = _scale(among or tallies)
+    bars: list[Shape] = []
     for tally, letter in zip(tallies, letters, strict=True):
         words = f"{letter}) {tally.statement}" + (f" (n = {tally.n:,})" if varies else "")
         lines = wrap_text(words, LABELS - 18, look.statement, most=3)
@@ -115,12 +116,12 @@ def lay_out_chart(tallies: Sequence[Tally], letters: Sequence[str], among: Seque
             shapes.append(ChartText(0, first + number * _LINE, line, look.statement, ink, instead=fallback))
         bar_top = y + height / 2 - BAR / 2
         if is_agreement_scale(steps):
-            shapes.extend(_bars(tally, scale, bar_top))
+            bars.extend(_bars(tally, scale, bar_top))
         else:
-            shapes.extend(stacked_bar(tally, LABELS, WIDTH - LABELS - _END, bar_top))
+            bars.extend(stacked_bar(tally, LABELS, WIDTH - LABELS - _END, bar_top))
         y += height + _GAP
     axis = scale.zero if is_agreement_scale(steps) else LABELS
-    shapes.append(ChartLine(axis, top - 8, axis, y - _GAP + 8, 2.5, ink))
+    shapes += [ChartLine(axis, top - 8, axis, y - _GAP + 8, 2.5, ink), *bars]  # no line through a figure
     return Drawing(WIDTH, round(y + 2), title, tuple(shapes))
 
 

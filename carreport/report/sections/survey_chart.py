@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from carreport.form.wording import plural
 from carreport.report.build_context import BuildContext
 from carreport.report.charts.agreement_chart import draw_agreement_chart
 from carreport.report.charts.chart_words import chart_topic
 from carreport.report.model import Chart, CrossReference, InlineText, Paragraph, Table, inline_text
-from carreport.survey.agreement import n_text
+from carreport.survey.agreement import n_text, statement_noun
 from carreport.survey.results.agreement_table import counted_tallies
 from carreport.survey.results.result import StatementResult, has_chart
 
@@ -38,7 +39,8 @@ def agreement_charts(
         drawing = draw_agreement_chart(
             [statement.tally for statement in part], part_letters, f"chart-{context.charts}", among
         )
-        which = "" if len(part) == len(counted) else f", {_which(part_letters)}"
+        noun = statement_noun(part[0].tally.steps)
+        which = "" if len(part) == len(counted) else f", {_which(plural(noun), part_letters)}"
         charts.append(
             Chart(
                 anchor=f"figure:{path}" if number == 1 else f"figure:{path}:part-{number}",
@@ -74,6 +76,6 @@ def _parts(statements: Sequence[StatementResult]) -> Iterator[Sequence[Statement
         yield statements[start:end]
 
 
-def _which(letters: Sequence[str]) -> str:
+def _which(nouns: str, letters: Sequence[str]) -> str:
     """Return “statements a to h”."""
-    return f"statements {letters[0]} to {letters[-1]}"
+    return f"{nouns} {letters[0]} to {letters[-1]}"

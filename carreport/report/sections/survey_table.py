@@ -8,11 +8,13 @@ from carreport.form import paths
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
+from carreport.form.wording import sentence_case
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, InlineText, Table, inline_text
 from carreport.report.sections.survey_chart import agreement_charts, lead_paragraph
 from carreport.report.sections.survey_groups import group_table
 from carreport.report.sections.table_cells import cell_text
+from carreport.survey.agreement import statement_noun
 from carreport.survey.locate import location_of_statements
 from carreport.survey.results.agreement_table import (
     figure_notes,
@@ -124,7 +126,7 @@ def _steps_table(
         anchor=f"table:{anchor}:steps",
         number=0,
         caption=f"Replies to {whose}: how many chose each answer",
-        header=("Statement", *(step.label for step in steps)),
+        header=(sentence_case(statement_noun(steps)), *(step.label for step in steps)),
         rows=tuple(rows),
         numeric_columns=(False, *(True for _ in steps)),
     )
