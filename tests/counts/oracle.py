@@ -725,6 +725,9 @@ def _answer_figures(figures: Figures, files: Sequence[File]) -> None:
     members = figures.answers.get("about", {}).get("members", ())
     hidden = sum("shown" in member for member in members)
     unseen = sum(member.get("shown") == "left_out" for member in members)
+    without_role = sum(
+        member.get("shown") == "role" and not member["person"]["role"] for member in members
+    )  # nothing of them can be printed
     total += sum(
         max(survey.withdrawn, default=0) for survey in figures.surveys
     )  # a mark for each keeps it out
@@ -741,7 +744,10 @@ def _answer_figures(figures: Figures, files: Sequence[File]) -> None:
         kept = len({_labels(file, at) for at in asked})  # the replies on each scale are an answer
         total += kept + (kept if _option(file, "--wave") else 0)
     figures.put(("answers", TEAM), total)
-    figures.put(("answers", PUBLIC), total - hidden, total - hidden - unseen)
+    figures.put(
+        ("answers", PUBLIC),
+        *(total - hidden - left for left in (0, unseen, without_role, unseen + without_role)),
+    )
 
 
 def _answered(entry: object) -> int:

@@ -894,7 +894,7 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
         _impossible,
     ),
     (re.compile(rf"\A({N}) statements? (?:is|are) not used by any learning point"), _unused),
-    (re.compile(r"“([^”]*\d[^”]*)” is kept as typed"), _as_typed),
+    (re.compile(r"“([^”]*\d[^”]*)” is (?:kept|printed) as typed"), _as_typed),
     (re.compile(r"\ANotes by theme: .*"), _board),
     (
         re.compile(rf"\A(Working well|Not working well|Opportunity|Priority|Not sorted yet), ({N}) notes?\Z"),

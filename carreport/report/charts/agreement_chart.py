@@ -104,7 +104,7 @@ def lay_out_chart(tallies: Sequence[Tally], letters: Sequence[str], among: Seque
     top = y = 60.0 + (len(legend) - 1) * _LEGEND_ROW
     varies = len({tally.n for tally in among or tallies}) > 1
     scale = _scale(among or tallies)
-    bars: list[Shape] = []
+    before_bars = len(shapes)
     for tally, letter in zip(tallies, letters, strict=True):
         words = f"{letter}) {tally.statement}" + (f" (n = {tally.n:,})" if varies else "")
         lines = wrap_text(words, LABELS - 18, look.statement, most=3)
@@ -116,12 +116,13 @@ def lay_out_chart(tallies: Sequence[Tally], letters: Sequence[str], among: Seque
             shapes.append(ChartText(0, first + number * _LINE, line, look.statement, ink, instead=fallback))
         bar_top = y + height / 2 - BAR / 2
         if is_agreement_scale(steps):
-            bars.extend(_bars(tally, scale, bar_top))
+            shapes.extend(_bars(tally, scale, bar_top))
         else:
-            bars.extend(stacked_bar(tally, LABELS, WIDTH - LABELS - _END, bar_top))
+            shapes.extend(stacked_bar(tally, LABELS, WIDTH - LABELS - _END, bar_top))
         y += height + _GAP
     axis = scale.zero if is_agreement_scale(steps) else LABELS
-    shapes += [ChartLine(axis, top - 8, axis, y - _GAP + 8, 2.5, ink), *bars]  # no line through a figure
+    line = ChartLine(axis, top - 8, axis, y - _GAP + 8, 2.5, ink)
+    shapes.insert(before_bars, line)  # under the bars, so that it goes through no figure
     return Drawing(WIDTH, round(y + 2), title, tuple(shapes))
 
 
