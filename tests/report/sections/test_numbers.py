@@ -209,3 +209,15 @@ def test_an_entry_that_is_known_by_a_number_it_lacks_gets_none(make: Make) -> No
     made = make(fields + inner("about", "text"), {"c": [{"about": "Then"}, {"number": 1, "about": "Now"}]})
     headings = [block.text for block in made.report.blocks() if isinstance(block, Heading)]
     assert headings[-2:] == ["Cycle without a number", "Cycle 1"]
+
+
+def test_the_counts_of_a_long_scale_have_a_table_of_their_own(make: Make) -> None:
+    scale = ", ".join(f'm{mark} = "Mark {mark}"' for mark in range(7))
+    statements = [{"statement": "x", **{f"m{mark}": mark for mark in range(7)}}]
+    form = SURVEY + f"scale = {{ {scale} }}\n"
+    made = make(form, {"v": [{"name": "S", "statements": statements}]}, part("agreement", "s.v"))
+    shares, counts = (block for block in made.report.blocks() if isinstance(block, Table))
+    assert shares.header == ("Statement", "n", *(f"% mark {mark}" for mark in range(7)))
+    assert list(map(plain_text, shares.rows[0]))[:4] == ["a) x", "21", "0", "5"]
+    assert list(map(plain_text, counts.rows[0])) == ["a) x", "0", "1", "2", "3", "4", "5", "6"]
+    assert made.proof.missing == ()
