@@ -121,8 +121,8 @@ def lay_out_chart(tallies: Sequence[Tally], letters: Sequence[str], among: Seque
             shapes.extend(stacked_bar(tally, LABELS, WIDTH - LABELS - _END, bar_top))
         y += height + _GAP
     axis = scale.zero if is_agreement_scale(steps) else LABELS
-    line = ChartLine(axis, top - 8, axis, y - _GAP + 8, 2.5, ink)
-    shapes.insert(before_bars, line)  # under the bars, so that it goes through no figure
+    zero_line = ChartLine(axis, top - 8, axis, y - _GAP + 8, 2.5, ink)
+    shapes.insert(before_bars, zero_line)  # under the bars, so that it goes through no figure
     return Drawing(WIDTH, round(y + 2), title, tuple(shapes))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from carreport.form.wording import plural
+from carreport.form.wording import plural, verb_for
 from carreport.report.build_context import BuildContext
 from carreport.report.charts.agreement_chart import draw_agreement_chart
 from carreport.report.charts.chart_words import chart_topic
@@ -56,16 +56,20 @@ def agreement_charts(
     return charts
 
 
-def lead_paragraph(charts: Sequence[Chart], table: Table) -> Paragraph:
-    """Return the sentence that refers the reader to the charts and the table."""
-    names: list[InlineText] = [(CrossReference(chart.anchor, ""),) for chart in charts]
-    between = [inline_text(" and " if number == len(names) - 1 else ", ") for number in range(1, len(names))]
-    running = names[0]
-    for gap, name in zip(between, names[1:], strict=True):
-        running += gap + name
-    verb = "shows" if len(charts) == 1 else "show"
-    figures = (CrossReference(table.anchor, ""), *inline_text(" gives all the numbers."))
-    return Paragraph((*running, *inline_text(f" {verb} the replies, and "), *figures))
+def lead_paragraph(charts: Sequence[Chart], tables: Sequence[Table]) -> Paragraph:
+    """Return the sentence that refers the reader to the charts and the tables."""
+    show, give = verb_for(len(charts), "shows", "show"), verb_for(len(tables), "gives", "give")
+    figures = (*_references(tables), *inline_text(f" {give} all the numbers."))
+    return Paragraph((*_references(charts), *inline_text(f" {show} the replies, and "), *figures))
+
+
+def _references(blocks: Sequence[Chart | Table]) -> InlineText:
+    """Return “Figure 1, Figure 2 and Figure 3”, each a cross-reference."""
+    running: InlineText = ()
+    for number, block in enumerate(blocks, 1):
+        gap = "" if not running else " and " if number == len(blocks) else ", "
+        running += (*inline_text(gap), CrossReference(block.anchor, ""))
+    return running
 
 
 def _parts(statements: Sequence[StatementResult]) -> Iterator[Sequence[StatementResult]]:

@@ -48,9 +48,12 @@ def survey_blocks(context: BuildContext, path: str, field: Field, name: str = ""
         anchor = path if not number else f"{path}:{number + 1}"
         table = _table(context, anchor, field, same_scale, letters, name=name)
         charts = agreement_charts(context, anchor, name, same_scale, letters)
-        blocks += [lead_paragraph(charts, table), *charts, table] if charts else [table]
-        if is_collapsed(same_scale[0].tally.steps) or _is_wide(same_scale[0].tally.steps):
-            blocks.append(_steps_table(anchor, same_scale, letters, name=name))
+        tables, steps = [table], same_scale[0].tally.steps
+        if is_collapsed(steps) or _is_wide(steps):
+            tables.append(_steps_table(anchor, same_scale, letters, name=name))
+        figures = tables if _is_wide(steps) else tables[:1]
+        blocks += [lead_paragraph(charts, figures), *charts] if charts else []
+        blocks += tables
     blocks += group_table(context, path, result, letters, name)
     return blocks
 

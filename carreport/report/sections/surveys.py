@@ -43,7 +43,8 @@ def _survey(context: BuildContext, where: str, group: Field, item: Item, part: T
     path = f"{where}/{role('statements')}"
     result = survey_result(context.form, context.all_answers, path) if statements else None
     running = _answered(context, where, group.inner_field(role("n")), item, result)
-    running += _waves(context, f"{where}/waves", waves, result) if waves else ()
+    rounds = _waves(context, f"{where}/waves", waves, result) if waves else ()
+    running += (*inline_text(" " if running and rounds else ""), *rounds)
     if running:
         blocks.append(Paragraph(running))
     note = group.inner_field(role("note"))
@@ -90,7 +91,7 @@ def _waves(context: BuildContext, path: str, waves: Field, result: SurveyResult 
     running: InlineText = ()
     for entries in by_who.values():
         sentence = _group_waves(context, waves, entries, result)
-        running += (inline_text("; ") if running else inline_text(" ")) + sentence if sentence else ()
+        running += (*inline_text("; " if running else ""), *sentence) if sentence else ()
     return (*running, *inline_text(".")) if running else ()
 
 
