@@ -347,7 +347,8 @@ def _ways_to_answer(plan: ImportPlan) -> Iterator[str]:
 
 def _done(plan: ImportPlan) -> str:
     if plan.has_nothing_new:
-        return f"All {plan.reply_count:,} replies are already in the survey. Nothing was changed."
+        replies = "The reply is" if plan.reply_count == 1 else f"All {plan.reply_count:,} replies are"
+        return f"{replies} already in the survey. Nothing was changed."
     again = plan.reply_count - plan.new_count
     already = f", {again:,} of them already in the survey" if again else ""
     return f"{format_count(plan.reply_count, 'reply')} imported{already}."

@@ -23,8 +23,11 @@ _NUMBER_WORDS = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty|"
     r"seventy|eighty|ninety|dozen|hundred|thousand|few|several|many|some"
 )
-_COUNTED = re.compile(rf"\d(?:ish|k|s|\+)?\Z|\b(?:{_NUMBER_WORDS})\Z", re.IGNORECASE)
-"""The end of an approximate number that a noun can follow, such as “about 20” or “a few”."""
+_COUNTED = re.compile(rf"\A[^$£€]*(?:\d(?:ish|k|s|\+)?|\b(?:{_NUMBER_WORDS}))\Z", re.IGNORECASE)
+"""An approximate number that a noun can follow, such as “about 20” or “a few”, and not a sum of money."""
+_JUST_ONE = re.compile(r"(?:\A|[^\d.,/–-]\s*)\b(?:1|one)\Z", re.IGNORECASE)
+"""A number that ends with one, such as “about 1” or “only one”, and not “0-1” or “21”."""
+_PARTS = ("most", "all", "half", "none")
 _MANY_OF = re.compile(r"\b(?:dozens|scores|tens|hundreds|thousands|lots|plenty)\Z", re.IGNORECASE)
 
 
@@ -45,8 +48,13 @@ def singular(nouns: str) -> str:
 
 def is_quantity(words: str) -> bool:
     """Say whether text is a number of some kind, such as “about 20” or “most”, and not “unknown”."""
-    pattern = rf"\d|\b(?:{_NUMBER_WORDS}|most|all|half|none)\b"
+    pattern = rf"\A[^$£€]*(?:\d|\b(?:{_NUMBER_WORDS}|{'|'.join(_PARTS)})\b)"
     return bool(_MANY_OF.search(words) or re.search(pattern, words, re.IGNORECASE))
+
+
+def is_countable(words: str) -> bool:
+    """Say whether “of 40” or a noun can follow these words: “about 20” or “dozens”, not “half the class”."""
+    return bool(_COUNTED.search(words) or _MANY_OF.search(words) or words.casefold() in _PARTS)
 
 
 def format_quantity(number: float | str, unit: str) -> str:
@@ -61,7 +69,8 @@ def format_quantity(number: float | str, unit: str) -> str:
         return words
     if _MANY_OF.search(words):
         return f"{words} of {unit}"
-    return f"{words} {unit}" if _COUNTED.search(words) else words
+    noun = singular(unit) if _JUST_ONE.search(words) else unit
+    return f"{words} {noun}" if _COUNTED.search(words) else words
 
 
 def format_count(number: int, noun: str) -> str:

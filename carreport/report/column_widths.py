@@ -116,7 +116,7 @@ def column_widths(table: Table, width: int, sides: int = _SIDES) -> list[int]:
         ]
     floors = [column.word for column in columns]
     if sum(floors) > width:
-        return _rounded([floor * width / sum(floors) for floor in floors], width)
+        return _rounded(_squeezed(columns, floors, width), width)
     for index in sorted(range(len(columns)), key=lambda index: columns[index].whole - columns[index].word):
         wider = columns[index].whole - columns[index].word
         spare = width * _ROOM_FOR_WHOLE - sum(floors)
@@ -129,6 +129,15 @@ def _blank_form_widths(table: Table, width: int) -> list[int]:
     count = len(table.header)
     first = width * 0.34 if table.has_row_headers else width / count
     return _rounded([first, *((width - first) / (count - 1) for _ in range(count - 1))], width)
+
+
+def _squeezed(columns: list[_ColumnMeasure], floors: list[int], width: int) -> list[float]:
+    """Return widths too narrow for every word: words are broken first, and figures only if they must be."""
+    least = [column.figure for column in columns]
+    excess, spare = sum(floors) - sum(least), width - sum(least)
+    if spare <= 0:
+        return [floor * width / sum(floors) for floor in floors]
+    return [low + (floor - low) * spare / excess for low, floor in zip(least, floors, strict=True)]
 
 
 def _share_spare_width(columns: list[_ColumnMeasure], floors: list[int], width: int) -> list[float]:
@@ -152,12 +161,16 @@ def _rounded(sizes: list[float], width: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _ColumnMeasure:
-    """The widths a column needs for its longest word, its short cells and its longest line, in twips."""
+    """The widths a column needs for its longest word, its short cells and its longest line, in twips.
+
+    `figure` is the width of the longest figure in a column of figures.
+    """
 
     word: int
     whole: int
     line: int
     figures: bool
+    figure: int
 
     @classmethod
     def of(cls, table: Table, index: int, longest_word: int, sides: int) -> _ColumnMeasure:
@@ -174,4 +187,5 @@ class _ColumnMeasure:
         longest = min(max([word, head, *lines]), _LONGEST_LINE)
         whole = max(word, short if longest <= _KEPT_WHOLE else 1, min(head, _KEPT_WHOLE))
         figures = index < len(table.numeric_columns) and table.numeric_columns[index]
-        return cls(word + sides, whole + sides, longest + sides, figures)
+        figure = min(max([1, *lines]), word) if figures else 1
+        return cls(word + sides, whole + sides, longest + sides, figures, figure + sides)

@@ -154,6 +154,11 @@ def is_tick_scale(steps: Iterable[ScaleStep]) -> bool:
     return [step.key for step in steps] == [TICKED, NOT_TICKED]
 
 
+def statement_noun(steps: Iterable[ScaleStep]) -> str:
+    """Return “option” for a box to tick, and “statement” on any other scale."""
+    return "option" if is_tick_scale(steps) else "statement"
+
+
 def combined_shares(steps: Sequence[ScaleStep]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the shares in a table: a name, and the keys of the points counted together.
 

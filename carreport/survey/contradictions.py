@@ -90,7 +90,7 @@ def _fewer_than_listed(form: Form, answers: Answers, around: _Questions) -> Iter
         listed = len(question.replies) if question else len(items)
         nouns = plural(group.item_noun)
         for field, number in around.numbers():
-            if field.settings.get("unit") == nouns and number < listed:
+            if field.settings.get("unit") == nouns and listed and number < listed:
                 entered = format_quantity(number, nouns)
                 message = (
                     f"You entered {entered}, but {format_count(listed, group.item_noun)} "
@@ -164,7 +164,7 @@ def _more_answered_than_asked(path: str, group: Field, items: tuple[Item, ...]) 
         return
     for response in responses_by_group(items):
         asked, answered = response.asked.total, sum(response.answered.numbers)
-        if asked is None or answered <= asked:
+        if asked is None or not response.answered.numbers or answered <= asked:
             continue
         last = [item for item in items if item.get("answered") is not None and _is_of(item, response)][-1]
         whose = f"{response.who}: " if any(item.get("who") for item in items) else ""

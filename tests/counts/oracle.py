@@ -410,12 +410,15 @@ def _highlight_figures(figures: Figures, survey: Survey) -> None:
             tied = [wording for wording, value in exact.items() if value == wanted(exact.values())]
             if not tied:
                 continue
-            pairs = sorted({parts[wording] for wording in tied})
-            counts = " and ".join(f"{part:,} of {n:,}" for part, n in pairs)
+            pairs = [parts[wording] for wording in tied]
+            if len(set(pairs)) == 1 or len(pairs) > 6:
+                pairs = sorted(set(pairs))
+            counts = _list([f"{part:,} of {n:,}" for part, n in pairs])
             figure = f"{counts}: {share(*pairs[0])}"
             right.setdefault(names, set()).add(f"{_list([letters[one] for one in tied])}: {figure}")
             if len(tied) > 3:
-                named = f"{'all ' if len(tied) == len(counted) else ''}{len(tied)} statements"
+                noun = "options" if table[0].steps == TICKS else "statements"
+                named = f"{'all ' if len(tied) == len(counted) else ''}{len(tied)} {noun}"
             else:
                 named = _list([f"“{wording}”" for wording in tied])
             right.setdefault(sort, set()).add(f"{named}: {figure}")
@@ -540,7 +543,7 @@ def _opened(entry: Mapping[str, Any], files: Sequence[File], withdrawn: set[str]
 
 def _open_figures(figures: Figures, opened: OpenQuestion) -> None:
     received = opened.received if opened.received is not None else len(opened.replies)
-    if received:
+    if received or opened.received == 0:
         value = f"{opened.shown:,} of {text_of(received)}"
         figures.put(("shown", opened.question), value, needed=["inquiry-report"])
     if opened.received is not None:
@@ -723,6 +726,9 @@ def _answer_figures(figures: Figures, files: Sequence[File]) -> None:
     members = figures.answers.get("about", {}).get("members", ())
     hidden = sum("shown" in member for member in members)
     unseen = sum(member.get("shown") == "left_out" for member in members)
+    without_role = sum(
+        member.get("shown") == "role" and not member["person"]["role"] for member in members
+    )  # nothing of them can be printed
     total += sum(
         max(survey.withdrawn, default=0) for survey in figures.surveys
     )  # a mark for each keeps it out
@@ -739,7 +745,10 @@ def _answer_figures(figures: Figures, files: Sequence[File]) -> None:
         kept = len({_labels(file, at) for at in asked})  # the replies on each scale are an answer
         total += kept + (kept if _option(file, "--wave") else 0)
     figures.put(("answers", TEAM), total)
-    figures.put(("answers", PUBLIC), total - hidden, total - hidden - unseen)
+    figures.put(
+        ("answers", PUBLIC),
+        *(total - hidden - left for left in (0, unseen, without_role, unseen + without_role)),
+    )
 
 
 def _answered(entry: object) -> int:

@@ -186,7 +186,7 @@ def pieces_of_table(printed: str, shape: str) -> list[Piece]:
 
 
 def _tables_in(rows: Sequence[tuple[str, ...]]) -> Iterator[Piece]:
-    starts = [at for at, row in enumerate(rows) if row[0] == "Statement"]
+    starts = [at for at, row in enumerate(rows) if row[0] in ("Statement", "Option")]
     for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         yield Piece("", "table", rows[start], tuple(row for row in rows[start + 1 : end] if len(row) > 1))
         yield from (Piece(row[0]) for row in rows[start + 1 : end] if len(row) == 1)

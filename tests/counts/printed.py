@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tests.counts.oracle import PUBLIC, TEAM, Figures, Key, Survey, text_of
+from tests.counts.oracle import PUBLIC, TEAM, TICKS, Figures, Key, Survey, text_of
 from tests.counts.pages import Piece
 
 N = r"\d+(?:,\d{3})*"
-OF = rf"{N} of {N}(?: and {N} of {N})*"
+OF = rf"{N} of {N}(?:(?:, | and ){N} of {N})*"
 SHARE = r"(?P<share>(?:more than |less than |> ?|< ?)?\d+) ?(?:%|per cent)"
-NAMES = rf"(?P<names>(?:“[^”]+”(?:, | and )?)+|(?:all )?{N} statements)"
+NAMES = rf"(?P<names>(?:“[^”]+”(?:, | and )?)+|(?:all )?{N} (?:statements|options))"
 NEITHER = "neither agreed nor disagreed with|did not know what to say to"
 STATES = {
     "done": "done", "under way": "under_way", "agreed": "agreed", "hoped for": "hoped",
@@ -308,7 +308,7 @@ class Reader:
         right = Counter(
             next(iter(self.figures.right[("st", found.wording, f"% {side}")]))
             for side, number in found.together().items()
-            if number
+            if number or found.steps == TICKS
         )
         self.verdict.agree += sum((Counter(shares) & right).values())
         for wrong in (Counter(shares) - right).elements():
@@ -511,6 +511,18 @@ def _none_shown(reader: Reader, match: re.Match[str]) -> bool:
     return True
 
 
+def _none_received(reader: Reader, match: re.Match[str]) -> bool:
+    reader.judge(("shown", reader.question), f"{match[1]} of {match[1]}")
+    return True
+
+
+def _typed_evidence(reader: Reader, match: re.Match[str]) -> bool:
+    """Judge a count beside one that is not exact: it has no total, and is the one that was typed."""
+    label = "disagree" if match[2].startswith("dis") else "agree"
+    reader.judge(("typed", match[3], label), match[1])
+    return True
+
+
 def _more_shown(reader: Reader, match: re.Match[str]) -> bool:
     reader.judge(("shown", reader.question), f"{match[1]} of {match[2]}")
     return True
@@ -542,6 +554,12 @@ def _rate(reader: Reader, match: re.Match[str]) -> bool:
         return False
     value = re.sub(r" \(" + SHARE + r"\)\Z", lambda found: f" {share_text(found['share'])}", match[2])
     reader.judge(key, value)
+    return True
+
+
+def _both(reader: Reader, match: re.Match[str]) -> bool:
+    """Judge who was asked and who answered, if one of them is no number that another can be a part of."""
+    reader.judge(("rate", reader.method, match[1]), f"{match[3]} of {match[2]}")
     return True
 
 
@@ -788,7 +806,7 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
     ),
     (
         re.compile(
-            r"\b(highest|most|lowest|least|fewest)(?: for| people ticked)? "
+            r"\b(highest|most|lowest|least|fewest)(?: for| often:)? "
             + NAMES
             + rf" \((?P<counts>{OF})(?: each)?, "
             + SHARE
@@ -820,9 +838,17 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
     (re.compile(r"(Staff|Families|Partners|Neighbours|Overall): ([^.;]*\d[^.;]*?) answered"), _rate),
     (
         re.compile(
+            r"(Staff|Families|Partners|Neighbours|Overall): asked: ([^.;]+); answered: ([^.;]+)(?=\.)"
+        ),
+        _both,
+    ),
+    (re.compile(r"\A(0) replies received"), _none_received),
+    (re.compile(rf"\A({N}) ((?:dis)?agreed with) “([^”]+)”\Z"), _typed_evidence),
+    (
+        re.compile(
             r"(?P<who>Spring|Autumn): (?:(?P<asked>(?:\d,\d|[^,;])+?) asked)?"
             r"(?:(?:, |(?<=: ))(?P<answered>(?:\d,\d|[^,;])+?) answered)?"
-            rf"(?:, (?P<rate>{N} of {N}(?: \([^)]*\))?) in total)?(?=[;.])"
+            rf"(?:, (?P<rate>{N} of {N}(?: \([^)]*\))?)(?: in total)?)?(?=[;.])"
         ),
         _wave,
     ),
@@ -836,7 +862,7 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
     ),
     (re.compile(r"\AAnswered by (.+?)(?: of)?(?: people)?(?=[.;])"), _people),
     (re.compile(rf"({N}) of (.+?) repl(?:y|ies) shown"), _shown),
-    (re.compile(rf"None of the ({N}) replies is shown|The only reply is not shown"), _none_shown),
+    (re.compile(r"None of (?:the )?(.+?) replies is shown|The only reply is not shown"), _none_shown),
     (re.compile(rf"({N}) repl(?:y|ies) shown, word for word; ({N}) received"), _more_shown),
     (re.compile(r"No other reply is shown from: .*"), _not_shown),
     (
@@ -846,7 +872,10 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
     (re.compile(r"(?:(?<=· )|\A)(People|Tables): ([^·]+?)(?= ·|\Z)"), _people_or_tables),
     (re.compile(r"(?:(?<=· )|\A)([^·]*?\S)(?: of)? (people|person|tables?)(?= ·|\Z)"), _workshop_fact),
     (
-        re.compile(rf"The group met (.+?)(?:; ({N})(?: of these)? meetings? (?:is|are) listed here)?\."),
+        re.compile(
+            r"(?:The group met|How often the group met:) (.+?)"
+            rf"(?:; ({N})(?: of these)? meetings? (?:is|are) listed here)?\."
+        ),
         _met,
     ),
     (re.compile(rf"The table lists ({N}) meetings?"), _listed),
@@ -879,7 +908,7 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
         _impossible,
     ),
     (re.compile(rf"\A({N}) statements? (?:is|are) not used by any learning point"), _unused),
-    (re.compile(r"“([^”]*\d[^”]*)” is kept as typed"), _as_typed),
+    (re.compile(r"“([^”]*\d[^”]*)” is (?:kept|printed) as typed"), _as_typed),
     (re.compile(r"\ANotes by theme: .*"), _board),
     (
         re.compile(rf"\A(Working well|Not working well|Opportunity|Priority|Not sorted yet), ({N}) notes?\Z"),

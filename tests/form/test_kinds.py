@@ -86,7 +86,18 @@ def test_what_is_no_whole_number_is_a_misfit(typed: object) -> None:
     assert isinstance(read("number", typed), InvalidValue)
 
 
-@pytest.mark.parametrize("typed", ["about 20", "1.5", "nan", "1e300", "9" * 400])
+@pytest.mark.parametrize(
+    "typed", ["about 20", "5 or 6", "20-30", "200+", "dozens", "a dozen", "15 (2 online)"]
+)
+def test_an_approximate_number_is_kept_and_is_only_remarked_on(typed: str) -> None:
+    assert read("number", f" {typed} ") == typed
+    assert complaints("number", typed) == ["number-approximate"]
+    assert stored_number(typed) is None
+
+
+@pytest.mark.parametrize(
+    "typed", ["n/a", "unknown", "20,", "£1,200", "20 %", "1.5", "nan", "1e300", "9" * 400]
+)
 def test_words_in_place_of_a_number_are_kept_and_are_a_problem(typed: str) -> None:
     assert read("number", f" {typed} ") == typed
     assert complaints("number", typed) == ["number-not-read"]
@@ -147,7 +158,8 @@ WORDING: list[tuple[str, Value, dict[str, Value], str]] = [
         "Enter a date such as 14 March 2016, March 2016 or 2016. “spring” is kept as typed.",
     ),
     ("period", {"start": "2016", "end": "2015"}, {}, "It ends (2015) before it starts (2016)."),
-    ("number", "many", {}, "Enter a whole number. “many” is kept as typed, but not used in totals."),
+    ("number", "no idea", {}, "Enter a whole number. “no idea” is kept as typed, but not used in totals."),
+    ("number", "many", {}, "“many” is printed as typed. Totals and percentages need a whole number."),
     ("number", "x", {"decimals": True}, "Enter a number. “x” is kept as typed, but not used in totals."),
     ("number", -3, {"least": 0}, "The number should be 0 or more. It is -3."),
     ("number", 7, {"most": 5}, "The number should be 5 or less. It is 7."),

@@ -41,7 +41,10 @@ def test_a_number_stands_with_its_noun() -> None:
         ("30ish", "people", "30ish people"), ("about 1.5k", "people", "about 1.5k people"),
         ("twenty-five", "people", "twenty-five people"), ("2 dozen", "people", "2 dozen people"),
         ("20–30", "people", "20–30 people"), ("about 50%", "%", "about 50%"),
-        ("plenty", "cakes", "plenty of cakes"),
+        ("plenty", "cakes", "plenty of cakes"), ("about 1", "people", "about 1 person"),
+        ("one", "tables", "one table"), ("only one", "people", "only one person"),
+        ("0-1", "people", "0-1 people"), ("about 21", "people", "about 21 people"),
+        ("£1,200", "people", "£1,200"), ("about £5", "people", "about £5"),
     ],
 )  # fmt: skip
 def test_a_number_has_its_unit_in_the_right_form(number: float | str, unit: str, said: str) -> None:

@@ -11,12 +11,15 @@ from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind, ProvableP
 from carreport.form.problems import Problem
 from carreport.form.richtext import Span, clean_line, is_safe_link
 from carreport.form.schema import Field, Value
-from carreport.form.wording import format_quantity
+from carreport.form.wording import format_quantity, is_quantity
 
 _MAIL_SCHEME = "mailto:"
 _NUMBER = re.compile(r"[-+−]?(?:\d+|\d{1,3}(?:,\d{3})+|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+)(?:\.\d+)?")
 """A number; commas and spaces only between thousands, so that “5 6” and “1,5” are not read as 56 and 15."""
 _PER_CENT = ("%", "per cent", "percent")
+_DIGITS_ONLY = re.compile(r"[\d.,\s]+(?:e\d+)?", re.IGNORECASE)
+"""A mistyped number, such as “20,” or “1.5” where a whole number is expected."""
+APPROXIMATE = "number-approximate"
 
 
 class LineKind(Kind):
@@ -86,13 +89,17 @@ class NumberKind(Kind):
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
         """Yield a problem if the answer is not a number, or outside the range that the form expects."""
+        number = "number" if field.settings.get("decimals") else "whole number"
+        if isinstance(value, str) and _is_approximate(field, value):
+            message = f"“{value[:40]}” is printed as typed. Totals and percentages need a {number}."
+            yield Problem(path, APPROXIMATE, message)
+            return
         if isinstance(value, str):
-            number = "number" if field.settings.get("decimals") else "whole number"
             message = f"Enter a {number}. “{value[:40]}” is kept as typed, but not used in totals."
             yield Problem(path, "number-not-read", message)
             return
         least, most = field.settings.get("least"), field.settings.get("most")
-        if most is None and field.settings.get("unit", "").strip().lower() in _PER_CENT:
+        if most is None and _is_share(field):
             most = 100
         if least is not None and value < least:
             yield Problem(path, "number-too-small", f"The number should be {least} or more. It is {value}.")
@@ -103,6 +110,16 @@ class NumberKind(Kind):
         """Yield the number without its unit, or the text kept in its place."""
         is_number = not isinstance(value, str)
         yield ProvablePart(f"{value:,}" if is_number else value, is_number=is_number)
+
+
+def _is_approximate(field: Field, words: str) -> bool:
+    """Say whether text is an honest approximate number, such as “about 20”, and not a mistake."""
+    is_other_unit = "%" in words and not _is_share(field)
+    return is_quantity(words) and not (is_other_unit or _DIGITS_ONLY.fullmatch(words))
+
+
+def _is_share(field: Field) -> bool:
+    return str(field.settings.get("unit", "")).strip().lower() in _PER_CENT
 
 
 def stored_number(value: Value) -> int | float | None:

@@ -104,6 +104,7 @@ def lay_out_chart(tallies: Sequence[Tally], letters: Sequence[str], among: Seque
     top = y = 60.0 + (len(legend) - 1) * _LEGEND_ROW
     varies = len({tally.n for tally in among or tallies}) > 1
     scale = _scale(among or tallies)
+    before_bars = len(shapes)
     for tally, letter in zip(tallies, letters, strict=True):
         words = f"{letter}) {tally.statement}" + (f" (n = {tally.n:,})" if varies else "")
         lines = wrap_text(words, LABELS - 18, look.statement, most=3)
@@ -120,7 +121,8 @@ def lay_out_chart(tallies: Sequence[Tally], letters: Sequence[str], among: Seque
             shapes.extend(stacked_bar(tally, LABELS, WIDTH - LABELS - _END, bar_top))
         y += height + _GAP
     axis = scale.zero if is_agreement_scale(steps) else LABELS
-    shapes.append(ChartLine(axis, top - 8, axis, y - _GAP + 8, 2.5, ink))
+    zero_line = ChartLine(axis, top - 8, axis, y - _GAP + 8, 2.5, ink)
+    shapes.insert(before_bars, zero_line)  # under the bars, so that it goes through no figure
     return Drawing(WIDTH, round(y + 2), title, tuple(shapes))
 
 

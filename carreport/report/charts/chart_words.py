@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carreport.form.wording import format_count, format_list, plural
-from carreport.survey.agreement import ScaleStep, Side, Tally, is_agreement_scale, is_tick_scale, n_text
-from carreport.survey.results.highlights import TiedStatements, find_highlights
+from carreport.survey.agreement import (
+    ScaleStep,
+    Side,
+    Tally,
+    is_agreement_scale,
+    is_tick_scale,
+    n_text,
+    statement_noun,
+)
+from carreport.survey.results.highlights import MOST_LETTERS, TiedStatements, find_highlights
 
-MOST_LETTERS = 6
-"""With more ties than this, the alt text says how many statements there are."""
 _SIDE_NAMES = {
     Side.AGREE: "Agree",
     Side.NEUTRAL: "Neither",
@@ -35,7 +41,7 @@ def side_name(steps: Sequence[ScaleStep], side: Side) -> str:
 def describe_chart(tallies: Sequence[Tally], letters: Sequence[str], *, is_part: bool = False) -> str:
     """Return the alt text for the chart."""
     steps = tallies[0].steps
-    noun = "option" if is_tick_scale(steps) else "statement"
+    noun = statement_noun(steps)
     counted = format_count(len(tallies), noun)
     which = f"{plural(noun)} {letters[0]} to {letters[-1]}" if is_part and len(letters) > 1 else counted
     sentences = [f"Bar chart of {which}, {n_text(tallies)}."]
@@ -61,14 +67,14 @@ def _comparison(tallies: Sequence[Tally], letters: Sequence[str]) -> str:
         share = found.highest.share.replace("%", " per cent")
         return f"{subject} is {share}{each} ({found.highest.counts})."
     return (
-        f"{subject} is highest for {_names(found.highest, letters)} ({_spoken(found.highest)}) "
-        f"and lowest for {_names(found.lowest, letters)} ({_spoken(found.lowest)})."
+        f"{subject} is highest for {_names(found.highest, letters, steps)} ({_spoken(found.highest)}) "
+        f"and lowest for {_names(found.lowest, letters, steps)} ({_spoken(found.lowest)})."
     )
 
 
-def _names(tied: TiedStatements, letters: Sequence[str]) -> str:
+def _names(tied: TiedStatements, letters: Sequence[str], steps: Sequence[ScaleStep]) -> str:
     if len(tied.places) > MOST_LETTERS:
-        return f"{len(tied.places)} statements"
+        return format_count(len(tied.places), statement_noun(steps))
     return format_list([letters[place] for place in tied.places])
 
 

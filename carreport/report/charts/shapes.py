@@ -8,6 +8,8 @@ from typing import Literal
 
 from PIL import ImageFont
 
+from carreport.assets import resource_path
+
 Anchor = Literal["start", "middle", "end"]
 BAR = 26
 """The height of a bar."""
@@ -69,12 +71,8 @@ class Drawing:
 
 @cache
 def chart_font(size: float) -> ImageFont.FreeTypeFont:
-    """Return the font that comes with Pillow, so that charts are the same on every computer."""
-    font = ImageFont.load_default(size)
-    if not isinstance(font, ImageFont.FreeTypeFont):
-        message = "Pillow was built without FreeType, but charts need it."
-        raise TypeError(message)
-    return font
+    """Return the font of PDFs, so that charts are the same on every computer and have its letters."""
+    return ImageFont.truetype(resource_path("fonts", "LiberationSans-Regular.ttf"), size)
 
 
 def text_width(text: str, size: float) -> float:

@@ -49,10 +49,11 @@ def stacked_bar(tally: Tally, left: float, width: float, y: float) -> Iterator[S
     x = left
     for segment in bar_segments(tally.steps):
         count = tally.count_of([segment.key])
-        if count <= 0 or tally.n <= 0:
+        if tally.n <= 0 or (not count and not is_tick_scale(tally.steps)):
             continue
         part = width * count / tally.n
-        yield ChartBox(x, y, part, BAR, segment.fill, outline)
+        if count:
+            yield ChartBox(x, y, part, BAR, segment.fill, outline)
         words = f"{share_figure(count, tally.n)}%"
         if part >= text_width(words, look.figure) + 2:
             yield ChartText(x + part / 2, y + BAR / 2 + 4.5, words, look.figure, segment.ink, anchor="middle")

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from carreport.errors import TemplateError
+from carreport.form import paths
 from carreport.form.answers import (
     DAMAGED,
     SET_ASIDE,
@@ -22,6 +23,7 @@ from carreport.form.answers import (
 )
 from carreport.form.kinds import kind_of
 from carreport.form.kinds.groups import PHOTO_WITHOUT_ALT
+from carreport.form.kinds.simple import APPROXIMATE
 from carreport.form.quotations import quotation_problems
 from carreport.form.schema import Form
 from carreport.form.wording import format_count, format_list
@@ -116,13 +118,22 @@ def _answer_problems(form: Form, answers: Answers) -> Iterator[ReportFinding]:
     for problem in answer_problems(form, answers):
         if problem.code == PHOTO_WITHOUT_ALT:  # see `_pictures_without_alt`
             continue
-        yield ReportFinding(FindingGroup.ANSWERS, problem.code, problem.message, problem.path)
+        must = problem.code != APPROXIMATE or _is_added_up(form, problem.path)
+        yield ReportFinding(
+            FindingGroup.ANSWERS, problem.code, problem.message, problem.path, is_required=must
+        )
     for problem in survey_problems(form, answers):
         if problem.code != WITHOUT_EVIDENCE:  # see `_points_without_evidence`
             must = problem.code != WITHOUT_POINT
             yield ReportFinding(
                 FindingGroup.ANSWERS, problem.code, problem.message, problem.path, is_required=must
             )
+
+
+def _is_added_up(form: Form, path: str) -> bool:
+    """Say whether a number is a count for a statement or the votes for a note, which have totals."""
+    group = form.field(paths.group_path(paths.parent_item_path(path)))
+    return group is not None and (kind_of(group).holds_statements or kind_of(group).holds_notes)
 
 
 def _conflicts(form: Form, answers: Answers, set_aside: Iterable[SetAsidePlace]) -> Iterator[ReportFinding]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from carreport.form.answers import Item
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field, Value, Voice
-from carreport.form.wording import format_count, format_quantity
+from carreport.form.wording import format_count, format_quantity, is_countable
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, BlockQuote, Heading, Paragraph, inline_text, plain_text
 from carreport.report.prose import text_to_paragraphs
@@ -77,16 +77,27 @@ def _heading(title: str, blocks: Sequence[Block]) -> list[Block]:
 def replies_shown_text(received: Value, shown: int, found: OpenQuestion | None) -> str:
     """Return how many of the replies are shown: of those received, as typed, or else of those listed."""
     listed = len(found.replies) if found else 0
-    count = received if received not in (None, "", 0) else listed
-    if not count:
-        return ""
+    count = listed if received in (None, "") else received
+    if not (count or listed):
+        return "" if received in (None, "") else "0 replies received."
     if isinstance(count, str):
-        return f"{shown:,} of {format_quantity(count, 'replies')} shown, word for word."
-    if not shown:
+        return _shown_of_approximate(count, shown)
+    if not shown and count > 0:
         return "The only reply is not shown." if count == 1 else f"None of the {count:,} replies is shown."
+    if not shown:
+        return f"No reply is shown; {count:,} received."
     if shown > count:
         return f"{format_count(shown, 'reply')} shown, word for word; {count:,} received."
     return f"{shown:,} of {format_count(count, 'reply')} shown, word for word."
+
+
+def _shown_of_approximate(received: str, shown: int) -> str:
+    """Return “1 of about 20 replies shown, word for word.”; text such as “unknown” is given after it."""
+    if is_countable(received):
+        of = f"of {format_quantity(received, 'replies')}"
+        return f"{shown:,} {of} shown, word for word." if shown else f"None {of} is shown."
+    replies = f"{format_count(shown, 'reply')} shown, word for word" if shown else "No reply is shown"
+    return f"{replies}; number received: {received}."
 
 
 def _counts_paragraph(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from carreport.form.answers import Item, is_filled
 from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Field, Value
-from carreport.form.wording import format_count, format_quantity, verb_for
+from carreport.form.wording import format_count, format_quantity, is_countable, verb_for
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, InlineText, Paragraph, Table, inline_text, plain_text
 from carreport.report.sections.generic_group import long_answer_blocks, remaining_blocks, small_heading
 from carreport.report.sections.table_cells import cell_text, entries_table, facts_line
 from carreport.report.templates.template import TemplatePart
 from carreport.survey.results.response import responses_by_group
+
+_HOW_OFTEN = re.compile(r"ly\b|\b(?:every|each|once|twice|times|a (?:week|month|term|year))\b", re.IGNORECASE)
+"""Text that says how often, such as “weekly” or “once a month”."""
 
 
 def show_cycles(context: BuildContext, part: TemplatePart) -> list[Block]:
@@ -56,7 +60,7 @@ def show_meetings(context: BuildContext, part: TemplatePart) -> list[Block]:
     number = context.answers.get(count) if count else None
     if number not in (None, ""):
         listed = _listed_meetings(stored_number(number), row_count)
-        blocks.append(Paragraph(inline_text(f"The group met {_times(number)}{listed}.")))
+        blocks.append(Paragraph(inline_text(f"{_met(number)}{listed}.")))
     elif row_count:
         blocks.append(Paragraph(inline_text(f"The table lists {format_count(row_count, 'meeting')}.")))
     if group:
@@ -150,10 +154,13 @@ def _listed_meetings(count: float | None, listed: int) -> str:
     return f"; {meetings} {verb_for(listed)} listed here"
 
 
-def _times(number: Value) -> str:
+def _met(number: Value) -> str:
+    """Return “The group met about 20 times”, or the answer after a label if it is not how often."""
     if number == 1:
-        return "once"
-    return format_quantity(number, "times")
+        return "The group met once"
+    if isinstance(number, str) and not (is_countable(number) or _HOW_OFTEN.search(number)):
+        return f"How often the group met: {number}"
+    return f"The group met {format_quantity(number, 'times')}"
 
 
 def _said(context: BuildContext, where: str, group: Field, item: Item, name: str) -> str:

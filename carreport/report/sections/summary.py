@@ -15,7 +15,7 @@ from carreport.survey.results.result import StatementResult, survey_result
 
 NO_ROOM = "The template includes only the main points."
 NO_COUNTS = "The survey has no counts or replies yet."
-APPROXIMATE = "The counts are approximate, so no percentages are given."
+APPROXIMATE = "The counts are not exact, so no percentages are given."
 
 
 def show_points(context: BuildContext, part: TemplatePart) -> list[Block]:
@@ -95,7 +95,7 @@ def _approximate_headline(
     title = _answer(context, where, group, item, part.role("name"))
     people = _answer(context, where, group, item, part.role("n"))
     running = (*title, *inline_text(": ")) if title else ()
-    running += (*people_answered(people), *inline_text(". ")) if people else ()
+    running += (*people_answered(people, is_start=not title), *inline_text(". ")) if people else ()
     return [(*running, *inline_text(APPROXIMATE))]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from carreport.form.wording import plural, verb_for
 from carreport.report.build_context import BuildContext
 from carreport.report.charts.agreement_chart import draw_agreement_chart
 from carreport.report.charts.chart_words import chart_topic
 from carreport.report.model import Chart, CrossReference, InlineText, Paragraph, Table, inline_text
-from carreport.survey.agreement import n_text
+from carreport.survey.agreement import n_text, statement_noun
 from carreport.survey.results.agreement_table import counted_tallies
 from carreport.survey.results.result import StatementResult, has_chart
 
@@ -38,7 +39,8 @@ def agreement_charts(
         drawing = draw_agreement_chart(
             [statement.tally for statement in part], part_letters, f"chart-{context.charts}", among
         )
-        which = "" if len(part) == len(counted) else f", {_which(part_letters)}"
+        noun = statement_noun(part[0].tally.steps)
+        which = "" if len(part) == len(counted) else f", {_which(plural(noun), part_letters)}"
         charts.append(
             Chart(
                 anchor=f"figure:{path}" if number == 1 else f"figure:{path}:part-{number}",
@@ -54,16 +56,20 @@ def agreement_charts(
     return charts
 
 
-def lead_paragraph(charts: Sequence[Chart], table: Table) -> Paragraph:
-    """Return the sentence that refers the reader to the charts and the table."""
-    names: list[InlineText] = [(CrossReference(chart.anchor, ""),) for chart in charts]
-    between = [inline_text(" and " if number == len(names) - 1 else ", ") for number in range(1, len(names))]
-    running = names[0]
-    for gap, name in zip(between, names[1:], strict=True):
-        running += gap + name
-    verb = "shows" if len(charts) == 1 else "show"
-    figures = (CrossReference(table.anchor, ""), *inline_text(" gives all the numbers."))
-    return Paragraph((*running, *inline_text(f" {verb} the replies, and "), *figures))
+def lead_paragraph(charts: Sequence[Chart], tables: Sequence[Table]) -> Paragraph:
+    """Return the sentence that refers the reader to the charts and the tables."""
+    show, give = verb_for(len(charts), "shows", "show"), verb_for(len(tables), "gives", "give")
+    figures = (*_references(tables), *inline_text(f" {give} all the numbers."))
+    return Paragraph((*_references(charts), *inline_text(f" {show} the replies, and "), *figures))
+
+
+def _references(blocks: Sequence[Chart | Table]) -> InlineText:
+    """Return “Figure 1, Figure 2 and Figure 3”, each a cross-reference."""
+    running: InlineText = ()
+    for number, block in enumerate(blocks, 1):
+        gap = "" if not running else " and " if number == len(blocks) else ", "
+        running += (*inline_text(gap), CrossReference(block.anchor, ""))
+    return running
 
 
 def _parts(statements: Sequence[StatementResult]) -> Iterator[Sequence[StatementResult]]:
@@ -74,6 +80,6 @@ def _parts(statements: Sequence[StatementResult]) -> Iterator[Sequence[Statement
         yield statements[start:end]
 
 
-def _which(letters: Sequence[str]) -> str:
+def _which(nouns: str, letters: Sequence[str]) -> str:
     """Return “statements a to h”."""
-    return f"statements {letters[0]} to {letters[-1]}"
+    return f"{nouns} {letters[0]} to {letters[-1]}"

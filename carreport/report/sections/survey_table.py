@@ -8,11 +8,13 @@ from carreport.form import paths
 from carreport.form.answers import Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
+from carreport.form.wording import sentence_case
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, InlineText, Table, inline_text
 from carreport.report.sections.survey_chart import agreement_charts, lead_paragraph
 from carreport.report.sections.survey_groups import group_table
 from carreport.report.sections.table_cells import cell_text
+from carreport.survey.agreement import ScaleStep, combined_shares, statement_noun
 from carreport.survey.locate import location_of_statements
 from carreport.survey.results.agreement_table import (
     figure_notes,
@@ -26,6 +28,8 @@ from carreport.survey.results.agreement_table import (
 )
 from carreport.survey.results.result import StatementResult, SurveyResult, survey_result
 
+MOST_POINTS = 5
+"""With more points than this, the counts have a table of their own, so that no word or number is broken."""
 COUNTED = "It is counted; the table shows the result."
 NOT_USED = "The replies are counted instead."
 
@@ -44,9 +48,12 @@ def survey_blocks(context: BuildContext, path: str, field: Field, name: str = ""
         anchor = path if not number else f"{path}:{number + 1}"
         table = _table(context, anchor, field, same_scale, letters, name=name)
         charts = agreement_charts(context, anchor, name, same_scale, letters)
-        blocks += [lead_paragraph(charts, table), *charts, table] if charts else [table]
-        if is_collapsed(same_scale[0].tally.steps):
-            blocks.append(_steps_table(anchor, same_scale, letters, name=name))
+        tables, steps = [table], same_scale[0].tally.steps
+        if is_collapsed(steps) or _is_wide(steps):
+            tables.append(_steps_table(anchor, same_scale, letters, name=name))
+        figures = tables if _is_wide(steps) else tables[:1]
+        blocks += [lead_paragraph(charts, figures), *charts] if charts else []
+        blocks += tables
     blocks += group_table(context, path, result, letters, name)
     return blocks
 
@@ -91,18 +98,21 @@ def _table(
 ) -> Table:
     path = anchor.partition(":")[0]
     header = table_header(statements[0].tally.steps)
+    left_out = len(header) // 2 - 1 if _is_wide(statements[0].tally.steps) else 0
+    header = (*header[:2], *header[2 + left_out :])
     rows: list[tuple[InlineText, ...]] = []
     for statement in statements:
         label = _statement(context, f"{path}/{statement.item.id}", field, statement)
-        figures = map(inline_text, table_figures(statement))
-        rows.append((inline_text(f"{letters[statement.item.id]}) ") + label, *figures))
+        n, *others = map(inline_text, table_figures(statement))
+        rows.append((inline_text(f"{letters[statement.item.id]}) ") + label, n, *others[left_out:]))
     notes = [_source_note(statements), *figure_notes(statements), *_conflict_notes(context, path, field)]
     size = size_text(statements)
     whose = f"“{name}”" if name else "the survey"
+    shown = "percentages" if left_out else "counts and percentages"
     return Table(
         anchor=f"table:{anchor}",
         number=0,
-        caption=f"Replies to {whose}: counts and percentages ({size})" if size else f"Replies to {whose}",
+        caption=f"Replies to {whose}: {shown} ({size})" if size else f"Replies to {whose}",
         header=header,
         rows=tuple(rows),
         numeric_columns=(False, *(True for _ in header[1:])),
@@ -110,10 +120,15 @@ def _table(
     )
 
 
+def _is_wide(steps: Sequence[ScaleStep]) -> bool:
+    """Say whether a table has no room for the counts and the percentages of each point."""
+    return len(combined_shares(steps)) > MOST_POINTS
+
+
 def _steps_table(
     anchor: str, statements: Sequence[StatementResult], letters: dict[str, str], *, name: str
 ) -> Table:
-    """Return a table with the count for each point on a scale whose points the first table combines."""
+    """Return a table with the count for each point on a scale, if the first table has no such counts."""
     steps = statements[0].tally.steps
     rows: list[tuple[InlineText, ...]] = []
     for statement in statements:
@@ -124,7 +139,7 @@ def _steps_table(
         anchor=f"table:{anchor}:steps",
         number=0,
         caption=f"Replies to {whose}: how many chose each answer",
-        header=("Statement", *(step.label for step in steps)),
+        header=(sentence_case(statement_noun(steps)), *(step.label for step in steps)),
         rows=tuple(rows),
         numeric_columns=(False, *(True for _ in steps)),
     )

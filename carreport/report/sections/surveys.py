@@ -5,7 +5,7 @@ from __future__ import annotations
 from carreport.form.answers import Item
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
-from carreport.form.wording import format_count, verb_for
+from carreport.form.wording import format_count, is_quantity, verb_for
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, InlineText, Paragraph, inline_text, plain_text
 from carreport.report.sections.generic_group import remaining_blocks, small_heading
@@ -17,6 +17,7 @@ from carreport.survey.results.response import responses_by_group, round_answers
 from carreport.survey.results.result import FigureSource, SurveyResult, survey_result
 
 READ_WITH = "It sets the scale for the replies."
+NO_NUMBERS = "no numbers recorded"
 
 
 def show_agreement(context: BuildContext, part: TemplatePart) -> list[Block]:
@@ -42,7 +43,8 @@ def _survey(context: BuildContext, where: str, group: Field, item: Item, part: T
     path = f"{where}/{role('statements')}"
     result = survey_result(context.form, context.all_answers, path) if statements else None
     running = _answered(context, where, group.inner_field(role("n")), item, result)
-    running += _waves(context, f"{where}/waves", waves, result) if waves else ()
+    rounds = _waves(context, f"{where}/waves", waves, result) if waves else ()
+    running += (*inline_text(" " if running and rounds else ""), *rounds)
     if running:
         blocks.append(Paragraph(running))
     note = group.inner_field(role("note"))
@@ -89,7 +91,7 @@ def _waves(context: BuildContext, path: str, waves: Field, result: SurveyResult 
     running: InlineText = ()
     for entries in by_who.values():
         sentence = _group_waves(context, waves, entries, result)
-        running += (inline_text("; ") if running else inline_text(" ")) + sentence if sentence else ()
+        running += (*inline_text("; " if running else ""), *sentence) if sentence else ()
     return (*running, *inline_text(".")) if running else ()
 
 
@@ -104,13 +106,23 @@ def _group_waves(
         texts = {inner.id: cell_text(context, where, inner, item) for inner in waves.fields}
         if not texts.get("answered") and answered[number]:
             texts["answered"] = inline_text(f"{answered[number]:,}")
-        lead = (*texts.get("who", ()), *inline_text(": ")) if not number and texts.get("who") else ()
-        running += lead if not number else inline_text(", then ")
-        parts = [(*texts[key], *inline_text(f" {key}")) for key in ("asked", "answered") if texts.get(key)]
-        for place, part in enumerate(parts):
+        if not any(texts.values()):
+            continue
+        lead = (*texts["who"], *inline_text(": ")) if texts.get("who") else ()
+        running += inline_text(", then ") if running else lead
+        parts = [_asked_or_answered(texts[key], key) for key in ("asked", "answered") if texts.get(key)]
+        for place, part in enumerate(parts or [inline_text(NO_NUMBERS)]):
             running += (*inline_text(", " if place else ""), *part)
         if texts.get("when"):
             running += (*inline_text(" ("), *texts["when"], *inline_text(")"))
     (response,) = responses_by_group([item for _, item in entries], counted)
     is_total = response.asked.total and response.answered.total and response.rate
-    return running + (inline_text(f", {response.rate} in total") if is_total else ())
+    total = f", {response.rate}{' in total' if len(entries) > 1 else ''}"
+    return running + (inline_text(total) if is_total else ())
+
+
+def _asked_or_answered(count: InlineText, key: str) -> InlineText:
+    """Return “40 asked”, or “asked: unknown” if the answer is not a number of any kind."""
+    if is_quantity(plain_text(count)):
+        return (*count, *inline_text(f" {key}"))
+    return (*inline_text(f"{key}: "), *count)

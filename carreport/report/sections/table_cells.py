@@ -27,12 +27,12 @@ def cell_text(context: BuildContext, where: str, question: Field, item: Item) ->
     return running
 
 
-def people_answered(people: InlineText) -> InlineText:
-    """Return “19 people answered”, or “Answered by about 20 people”, which starts with a capital."""
+def people_answered(people: InlineText, *, is_start: bool = True) -> InlineText:
+    """Return “19 people answered”; at the start of a sentence, “Answered by about 20 people”."""
     words = plain_text(people)
     if not is_quantity(words):
         return (*inline_text("Number of people who answered: "), *people)
-    if words[:1].islower():
+    if words[:1].islower() and is_start:
         return (*inline_text("Answered by "), *people)
     return (*people, *inline_text(" answered"))
 

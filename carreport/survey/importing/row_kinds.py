@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from carreport.form.wording import format_list
+from carreport.form.wording import format_count, format_list
 from carreport.survey.importing.identifiers import heading_words
 from carreport.survey.importing.reply_table import (
     ColumnHeading,
@@ -133,7 +133,8 @@ def row_notes(rows: Sequence[TableRow]) -> list[str]:
     notes: list[str] = []
     if out or asked:
         replies = len(rows) - len(out) - len(asked)
-        parts = [f"{replies:,} of {len(rows):,} rows {'is a reply' if replies == 1 else 'are replies'}"]
+        verb = "is a reply" if replies == 1 else "are replies"
+        parts = [f"{replies:,} of {format_count(len(rows), 'row')} {verb}"]
         if out:
             parts.append(f"{'1 is' if len(out) == 1 else f'{len(out):,} are'} not: {_listed(out)}")
         if asked:

@@ -16,6 +16,7 @@ from carreport.survey.agreement import (
     rounding_note,
     share_figure,
     small_sample_caution,
+    statement_noun,
 )
 from carreport.survey.results.result import StatementResult
 
@@ -55,10 +56,10 @@ def is_collapsed(steps: Sequence[ScaleStep]) -> bool:
 
 
 def table_header(steps: Sequence[ScaleStep], *, has_every_step: bool = False) -> tuple[str, ...]:
-    """Return the headings: the statement, n, a count for each side or point of the scale, and percentages."""
+    """Return the headings: the statement or option, n, a count for each side or point, and percentages."""
     names = [name for name, _ in combined_shares(steps)]
     counted = [step.label for step in steps] if has_every_step else _counted_names(steps)
-    return ("Statement", "n", *counted, *(f"% {name}" for name in names))
+    return (sentence_case(statement_noun(steps)), "n", *counted, *(f"% {name}" for name in names))
 
 
 def table_figures(statement: StatementResult, *, has_every_step: bool = False) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from carreport.form.wording import format_list
+from carreport.form.wording import format_count, format_list
 from carreport.survey.agreement import (
     TICKED,
     ScaleStep,
@@ -16,17 +16,21 @@ from carreport.survey.agreement import (
     is_agreement_scale,
     is_tick_scale,
     share_text,
+    statement_noun,
 )
 from carreport.survey.results.agreement_table import counted_tallies
 from carreport.survey.results.result import StatementResult
 
-MOST_NAMED = 3
-"""With more ties than this, a sentence says how many statements there are."""
+MOST_NAMED, MOST_LETTERS = 3, 6
+"""With more ties than this, a sentence or an alt text says how many statements there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class TiedStatements:
-    """The statements with the same share: their positions, their counts and the share."""
+    """The statements with the same share: their positions, their counts in the same order, and the share.
+
+    The counts are given once if they are the same, or if there are too many statements to name.
+    """
 
     places: tuple[int, ...]
     counts: str
@@ -83,7 +87,7 @@ def highlights_sentence(statements: Sequence[StatementResult]) -> str:
         return _equal_sentence(tallies, found.highest)
     high, low = (_with_figures(tallies, tied) for tied in (found.highest, found.lowest))
     if is_tick_scale(steps):
-        return f"most people ticked {high}, fewest {low}."
+        return f"ticked most often: {high}; least often: {low}."
     if is_agreement_scale(steps):
         return f"agreement was highest for {high} and lowest for {low}."
     return f"“{steps[0].label}” was chosen most for {high} and least for {low}."
@@ -93,9 +97,10 @@ def _equal_sentence(tallies: Sequence[Tally], tied: TiedStatements) -> str:
     """Return the sentence for one statement, or for several with the same share."""
     steps, names = tallies[0].steps, _named(tallies, tied)
     is_one = len(tallies) == 1
-    figures = f"{tied.counts} ({tied.share})" + ("" if is_one or tied.has_several_counts else " each")
+    figures = f"{tied.counts} ({tied.share})"
     if is_tick_scale(steps):
         return f"{names} was ticked by {figures}." if is_one else f"{names} were each ticked by {figures}."
+    figures += "" if is_one or tied.has_several_counts else " each"
     if is_agreement_scale(steps):
         return (
             f"agreement with {names}: {figures}."
@@ -115,7 +120,7 @@ def _named(tallies: Sequence[Tally], tied: TiedStatements) -> str:
     """Return the statements in quotation marks, or how many there are if there are many."""
     if len(tied.places) > MOST_NAMED:
         all_of = "all " if len(tied.places) == len(tallies) else ""
-        return f"{all_of}{len(tied.places)} statements"
+        return f"{all_of}{format_count(len(tied.places), statement_noun(tallies[0].steps))}"
     return format_list([f"“{tallies[place].statement}”" for place in tied.places])
 
 
@@ -126,9 +131,11 @@ def _with_figures(tallies: Sequence[Tally], tied: TiedStatements) -> str:
 
 def _tied(tallies: Sequence[Tally], shares: dict[int, Fraction], wanted: Fraction) -> TiedStatements:
     places = tuple(place for place, share in shares.items() if share == wanted)
-    pairs = dict.fromkeys(
+    pairs = [
         (tallies[place].count_of(highlighted_keys(tallies[place].steps)), tallies[place].n)
         for place in places
-    )
-    counts = " and ".join(f"{count:,} of {n:,}" for count, n in sorted(pairs))
-    return TiedStatements(places, counts, share_text(*next(iter(pairs))), len(pairs) > 1)
+    ]
+    different = sorted(set(pairs))
+    is_each_told = len(different) > 1 and len(places) <= MOST_LETTERS
+    counts = format_list([f"{count:,} of {n:,}" for count, n in (pairs if is_each_told else different)])
+    return TiedStatements(places, counts, share_text(*pairs[0]), len(different) > 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from carreport.form.answers import Item
 from carreport.form.kinds.simple import stored_number
 from carreport.form.schema import Value
-from carreport.form.wording import format_count, is_quantity, verb_for
+from carreport.form.wording import format_count, is_countable, is_quantity, verb_for
 from carreport.survey.agreement import count_and_share
 from carreport.survey.results.result import SurveyResult
 
@@ -67,11 +67,13 @@ class GroupResponse:
 
     def _outcome(self) -> str:
         if not self.answered.is_entered:
-            asked = f"{self.asked.text} asked" if self.asked.text else APPROXIMATE
-            return f"{asked}; the number who answered was not recorded"
+            text = self.asked.text
+            asked = text and (f"{text} asked" if is_quantity(text) else f"asked: {text}")
+            return f"{asked or APPROXIMATE}; the number who answered was not recorded"
         if not self.answered.text or (self.asked.is_entered and not self.asked.text):
             return APPROXIMATE
-        if not all(is_quantity(count.text) for count in (self.asked, self.answered) if count.text):
+        fits = is_countable if self.asked.text else is_quantity
+        if not all(fits(count.text) for count in (self.asked, self.answered) if count.text):
             asked = f"asked: {self.asked.text}; " if self.asked.text else ""
             return f"{asked}answered: {self.answered.text}"
         if self.unrecorded:

@@ -114,6 +114,20 @@ def test_a_statement_in_letters_that_the_font_lacks_keeps_its_letter() -> None:
     assert strange == other
 
 
+@pytest.mark.parametrize("words", ["Café", "£0", "1 – Poor", "Gàidhlig", "½ day", "≥ 3"])
+def test_the_picture_has_the_letters_of_the_words(words: str) -> None:
+    drawn, bare = (draw_agreement_chart([row(text, 1, 0, 0)], "a", "c").png for text in (words, "日"))
+    assert drawn != bare
+
+
+def test_no_line_goes_through_a_figure() -> None:
+    steps = scale_steps({"agree": "Agree", "neither": "Neither", "disagree": "Disagree"})
+    shapes = lay_out_chart([tally_statement("s", {"neither": 4}, steps)], "a").shapes
+    kinds = [type(shape) for shape in shapes]
+    assert kinds.index(ChartLine) < kinds.index(ChartText, kinds.index(ChartLine))
+    assert shapes[-1] == next(shape for shape in shapes if getattr(shape, "text", "") == "100%")
+
+
 def test_a_neutral_step_stands_astride_the_line() -> None:
     steps = scale_steps({"agree": "Agree", "neither": "Neither", "disagree": "Disagree"})
     made = tally_statement("s", {"agree": 2, "neither": 4, "disagree": 2}, steps)
@@ -190,6 +204,14 @@ def test_ticks_are_plain_bars_of_those_who_ticked() -> None:
     assert [text for text in texts(drawing) if text.endswith("%")] == ["33%", "58%"]
     assert len(big_boxes(drawing)) == 2
     assert describe_chart(rows, "ab").startswith("Bar chart of 2 options, n = 12. The share who ticked it is")
+
+
+def test_an_option_that_nobody_ticked_has_its_nought() -> None:
+    rows = [tally_statement("s", {"ticked": n, "not_ticked": 12 - n}, TICKS) for n in (0, 12)]
+    rows.append(tally_statement("s", {}, TICKS))
+    drawing = lay_out_chart(rows, "abc")
+    assert [text for text in texts(drawing) if text.endswith("%")] == ["0%", "100%"]
+    assert len(big_boxes(drawing)) == 1
 
 
 def test_the_answers_of_a_long_scale_can_be_told_apart_in_grey_and_read() -> None:

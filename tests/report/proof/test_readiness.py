@@ -54,6 +54,17 @@ def test_nothing_in_the_example_must_be_mended() -> None:
     assert others == [WITHOUT_POINT] * 2
 
 
+def test_an_approximate_number_needs_no_action_unless_it_belongs_in_a_total(rows: Rows) -> None:
+    survey = {"name": "S", "n": "dozens", "statements": [{"statement": "A", "agree": "about 20"}]}
+    workshop = {"name": "W", "people": "5 or 6", "notes": [{"note": "x", "votes": "a few"}]}
+    given = {"about": {"meeting_count": "200+"}, "data": {"surveys": [survey], "workshops": [workshop]}}
+    found = rows(given, "number-approximate")
+    must = [finding.sentence[:11].rstrip() for finding in found if finding.is_required]
+    assert must == ["“about 20”", "“a few” is"]
+    assert len(found) == 5
+    assert not rows({"about": {"meeting_count": "n/a"}}, "number-approximate")
+
+
 @pytest.mark.parametrize("name", ["inquiry-report", "populated-template", "summary", "action-plan"])
 def test_every_row_is_a_sentence_with_a_place(name: str) -> None:
     form, answers, pictures = thin()

@@ -47,6 +47,11 @@ MEETINGS = field("m", "list", 'item = "meeting"') + inner("purpose", "line") + f
         (9, "The group met 9 times; 2 of these meetings are listed here."),
         ("about 20", "The group met about 20 times; 2 meetings are listed here."),
         ("weekly", "The group met weekly; 2 meetings are listed here."),
+        ("every other week", "The group met every other week; 2 meetings are listed here."),
+        ("one", "The group met one time; 2 meetings are listed here."),
+        ("unknown", "How often the group met: unknown; 2 meetings are listed here."),
+        ("n/a", "How often the group met: n/a; 2 meetings are listed here."),
+        ("15 (2 online)", "How often the group met: 15 (2 online); 2 meetings are listed here."),
     ],
 )
 def test_meetings_are_counted_as_typed_and_as_listed(make: Make, count: Any, said: str) -> None:
@@ -90,13 +95,57 @@ def test_a_question_whose_replies_stay_out_is_a_line_with_their_number(make: Mak
     [
         (None, "1 of 1 reply shown, word for word."),
         (3, "1 of 3 replies shown, word for word."),
+        (0, "1 reply shown, word for word; 0 received."),
         ("about 20", "1 of about 20 replies shown, word for word."),
+        ("n/a", "1 reply shown, word for word; number received: n/a."),
     ],
 )
 def test_the_replies_shown_are_counted_against_those_received(make: Make, received: Any, said: str) -> None:
     reply = {"words": "No time.", "may_quote": True}
     given = {"q": [{"question": "Why?", "received": received, "replies": [reply]}]}
     assert said in lines(make(REPLIES, given, part("replies", "s.q")))
+
+
+@pytest.mark.parametrize(
+    ("received", "said"),
+    [
+        (0, "0 replies received."),
+        (1, "The only reply is not shown."),
+        ("about 20", "None of about 20 replies is shown."),
+        ("unknown", "No reply is shown; number received: unknown."),
+        (-3, "No reply is shown; -3 received."),
+    ],
+)
+def test_a_question_without_a_reply_to_show_says_so(make: Make, received: Any, said: str) -> None:
+    made = make(REPLIES, {"q": [{"question": "Why?", "received": received}]}, part("replies", "s.q"))
+    assert lines(made) == ["Why?", said]
+    assert made.proof.missing == ()
+
+
+WAVES = (
+    SURVEY
+    + inner("waves", "list")
+    + "".join(
+        f'[[section.field.field.field]]\nid = "{name}"\nkind = "{kind}"\nlabel = "{name}"\n'
+        for name, kind in (("who", "line"), ("asked", "number"), ("answered", "number"))
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("wave", "said"),
+    [
+        ({"who": "Staff"}, "Staff: no numbers recorded"),
+        ({"who": "Staff", "asked": 40, "answered": 10}, "Staff: 40 asked, 10 answered, 10 of 40 (25%)"),
+        ({"who": "Staff", "asked": "about 40", "answered": 10}, "Staff: about 40 asked, 10 answered"),
+        ({"who": "Staff", "asked": 40, "answered": "n/a"}, "Staff: 40 asked, answered: n/a"),
+    ],
+)
+def test_a_survey_round_says_what_is_known(make: Make, wave: dict[str, Any], said: str) -> None:
+    given = {"v": [{"name": "S", "waves": [{}, wave, {"who": "Partners", "asked": 5}]}]}
+    made = make(WAVES, given, part("agreement", "s.v"))
+    assert lines(made)[1] == f"{said}; Partners: 5 asked."
+    assert made.proof.missing == ()
 
 
 @pytest.mark.parametrize(
@@ -151,9 +200,7 @@ def test_the_headline_of_an_approximate_survey_says_so(make: Make) -> None:
     statements = [{"statement": "x", "agree": "about 30"}]
     given = {"v": [{"name": "S", "n": "about 40", "statements": statements}, {"name": "Empty"}]}
     made = make(SURVEY, given, part("headlines", "s.v"))
-    assert lines(made) == [
-        "S: Answered by about 40. The counts are approximate, so no percentages are given."
-    ]
+    assert lines(made) == ["S: about 40 answered. The counts are not exact, so no percentages are given."]
     assert made.proof.missing == ()
 
 
@@ -162,3 +209,15 @@ def test_an_entry_that_is_known_by_a_number_it_lacks_gets_none(make: Make) -> No
     made = make(fields + inner("about", "text"), {"c": [{"about": "Then"}, {"number": 1, "about": "Now"}]})
     headings = [block.text for block in made.report.blocks() if isinstance(block, Heading)]
     assert headings[-2:] == ["Cycle without a number", "Cycle 1"]
+
+
+def test_the_counts_of_a_long_scale_have_a_table_of_their_own(make: Make) -> None:
+    scale = ", ".join(f'm{mark} = "Mark {mark}"' for mark in range(7))
+    statements = [{"statement": "x", **{f"m{mark}": mark for mark in range(7)}}]
+    form = SURVEY + f"scale = {{ {scale} }}\n"
+    made = make(form, {"v": [{"name": "S", "statements": statements}]}, part("agreement", "s.v"))
+    shares, counts = (block for block in made.report.blocks() if isinstance(block, Table))
+    assert shares.header == ("Statement", "n", *(f"% mark {mark}" for mark in range(7)))
+    assert list(map(plain_text, shares.rows[0]))[:4] == ["a) x", "21", "0", "5"]
+    assert list(map(plain_text, counts.rows[0])) == ["a) x", "0", "1", "2", "3", "4", "5", "6"]
+    assert made.proof.missing == ()

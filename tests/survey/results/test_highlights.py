@@ -48,6 +48,13 @@ def said(steps: Sequence[ScaleStep], *counts: tuple[int, int]) -> str:
             ),
         ),
         (
+            [(0, 9), (1, 0), (0, 7), (0, 9)],
+            (
+                "agreement was highest for “S2” (1 of 1, 100%) and lowest for “S1”, “S3” and “S4” "
+                "(0 of 9, 0 of 7 and 0 of 9, 0%)."
+            ),
+        ),
+        (
             [(199, 1), (1, 199)],
             (
                 "agreement was highest for “S1” (199 of 200, more than 99%) "
@@ -72,9 +79,10 @@ def test_another_scale_is_told_in_its_own_words() -> None:
 
 def test_ticks_are_told_as_ticks() -> None:
     assert said(TICKS, (4, 8)) == "“S1” was ticked by 4 of 12 (33%)."
-    assert (
-        said(TICKS, (4, 8), (7, 5)) == "most people ticked “S2” (7 of 12, 58%), fewest “S1” (4 of 12, 33%)."
+    assert said(TICKS, (1, 11), (4, 8)) == (
+        "ticked most often: “S2” (4 of 12, 33%); least often: “S1” (1 of 12, 8%)."
     )
+    assert said(TICKS, *[(1, 1)] * 4) == "all 4 options were each ticked by 1 of 2 (50%)."
 
 
 def test_a_scale_that_nobody_answered_has_no_sentence() -> None:

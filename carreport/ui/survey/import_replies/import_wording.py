@@ -118,7 +118,7 @@ def tick_text(boxes: Sequence[ColumnMapping]) -> str:
     ticked = [
         f"{box.column.part or box.target_text} ({count:,})" for box, count in zip(boxes, counts, strict=True)
     ]
-    people = f"{boxes[0].answered_count:,} people"
+    people = format_count(boxes[0].answered_count, "person")
     return f"People ticked all that apply: {format_list(ticked)}, of {people} who answered."
 
 
