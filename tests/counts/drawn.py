@@ -130,7 +130,6 @@ class _Drawing:
         self.figures: list[str] = []
         """Places of evidence that counts in a survey can be."""
         self.open_questions: list[Json] = []
-        self.options: list[str] = []
 
     def inquiry(self) -> Inquiry:
         surveys = [self._survey(number) for number in range(self.chance.choice((0, 1, 1, 2, 2, 3)))]
