@@ -251,3 +251,16 @@ def test_a_journal_that_was_set_aside_is_named_because_it_may_hold_erased_text(
     session.write("about.title", "words")
     outlook = preview_erasure(session, ErasureRequest(path="about.title"))
     assert any(set_aside_path(path).name in place for place in outlook.other_copies)
+
+
+def test_an_answer_that_is_empty_already_is_not_named_as_emptied(session: DraftSession, path: Path) -> None:
+    session.close()
+    with DraftSession.open(path, "Morag Reid") as other:
+        for title in ("canary", ""):
+            other.write("about.title", title)
+            other.seal()
+        other.write("about.place", "Skye")
+    with DraftSession.open(path, "Ailsa Kerr") as again:
+        asked = preview_erasure(again, ErasureRequest(person="Morag Reid"))
+        assert dict(asked.counts_by_label) == {"Title": 2, "Place": 1}
+        assert dict(asked.emptied_counts) == {"Place": 1}

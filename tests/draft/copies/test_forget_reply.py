@@ -392,3 +392,15 @@ def test_a_withdrawn_reply_goes_from_every_scale_of_its_file(draft: DraftSession
     assert {figure.tally.statement: figure.tally.n for figure in result.statements} == {
         "We meet": 3, "We talk": 2, "How often?": 2,
     }  # fmt: skip
+
+
+def test_a_file_in_which_no_reply_is_known_again_warns_of_those_withdrawn(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    withdraw(draft)
+    other = plan(draft, tmp_path, "ID,We talk,What helps?\n7,Agree,Tea\n8,Disagree,Time\n")
+    assert any("1 reply was withdrawn" in note for note in other.notes)
+    run_import(draft, plan(draft, tmp_path, HEAD + FIRST + LAST + "4,Agree,Library,Nothing is hard\n"))
+    withdraw(draft, "Nothing is hard")
+    other = plan(draft, tmp_path, "ID,We talk,What helps?\n7,Agree,Tea\n8,Disagree,Time\n")
+    assert any("2 replies were withdrawn" in note for note in other.notes)

@@ -133,8 +133,8 @@ def test_opening_and_closing_changes_no_byte(written: Path, *, read_only: bool) 
 
 def test_damage_that_cannot_be_located_is_told_as_such(form: Form) -> None:
     unnamed, named = RevisionTree(), RevisionTree()
-    unnamed.damaged = {"": None}
-    named.damaged = {"": None, "about.title": None}
+    unnamed.damaged = ("",)
+    named.damaged = ("", "about.title")
     assert "we cannot tell which" in describe_damage(form, unnamed)
     assert "“Title”" in describe_damage(form, named)
     assert describe_damage(form, RevisionTree()) == ""

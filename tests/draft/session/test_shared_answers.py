@@ -20,7 +20,15 @@ from carreport.draft.history.timeline import build_timeline
 from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.bulk_items import add_items
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.release import draw_number, number_to_sign, release_entry, used_numbers
+from carreport.draft.session.receipts import Receipt, add_receipt
+from carreport.draft.session.release import (
+    draw_number,
+    note_waiting,
+    number_to_sign,
+    release_entry,
+    used_numbers,
+    waiting_releases,
+)
 from carreport.draft.session.snapshot import take_snapshot
 from carreport.draft.session.views import CHOICE_BY_OTHER, CHOICE_CLAIMED, FORGED_ENTRY, PRIVATE_ENTRY
 from carreport.draft.storage.salvage import salvage
@@ -551,3 +559,50 @@ def test_a_private_answer_in_an_entry_stays_with_its_writer_when_the_entry_is_gi
         again.remove_item(entry)
         again.restore_item(entry)
         assert again.answers().get(f"{entry}/aside") == "secret"
+
+
+def test_whoever_answers_in_an_entry_of_somebody_else_does_not_decide_about_it(
+    mine: DraftSession, path: Path
+) -> None:
+    entry = give(mine)
+    bring(mine, changed_copy(mine, {f"{entry}/release": "no"}))
+    assert mine.views.decided_by(entry) == ""
+    mine.close()
+    with DraftSession.open(path, OTHER) as other:
+        assert other.views.decided_by(entry) == ME
+
+
+def test_an_entry_with_a_receipt_that_the_draft_does_not_have_is_still_private(mine: DraftSession) -> None:
+    entry, given = add(mine, words="mine"), give(mine)
+    add_receipt(mine, Receipt.now("release", entry, ME))
+    assert {entry, given} <= mine.views.given_entries.keys()
+    assert mine.views.private_entries() == {entry}
+
+
+def test_the_shared_answers_follow_what_becomes_private(mine: DraftSession) -> None:
+    entry = add(mine, words="mine")
+    mine.remove_item(entry)
+    bring(mine, changed_copy(mine, {entry: {"order": "a"}, f"{entry}/words": "forged"}))
+    assert [item.get("words") for item in mine.shared_answers().items(EACH)] == ["forged"]
+    mine.restore_item(entry)
+    assert mine.shared_answers().items(EACH) == ()
+
+
+def test_a_choice_that_is_not_followed_leaves_other_conflicts_to_be_decided(mine: DraftSession) -> None:
+    mine.write("about.title", "mine")
+    entry = give(mine)
+    mine.write(f"{entry}/release", "no")
+    copy = changed_copy(mine, {f"{entry}/release": "named", "about.title": "theirs"})
+    mine.write("about.title", "mine again")
+    bring(mine, copy)
+    assert mine.shared_answers().get(f"{entry}/release") == "no"
+    assert list(mine.shared_answers().versions) == ["about.title"]
+
+
+def test_an_author_is_asked_once_about_each_entry_that_waits(mine: DraftSession) -> None:
+    first = add(mine, words="one", release="named")
+    note_waiting(mine, waiting_releases(mine))
+    second = add(mine, words="two", release="named")
+    assert waiting_releases(mine) == (second,)
+    note_waiting(mine, (second, first))
+    assert waiting_releases(mine) == ()

@@ -272,7 +272,9 @@ def test_a_frozen_program_starts_the_search_with_its_own_word() -> None:
 def test_of_two_sound_versions_the_later_one_is_the_last(draft: Path) -> None:
     def version(hour: int, title: str) -> Revision:
         when = f"2026-03-02T{hour}:00:00.000+00:00"
-        return make_revision("about.place", (), f'"{title}"', author="Morag Reid", device="0", written_at=when)
+        return make_revision(
+            "about.place", (), f'"{title}"', author="Morag Reid", device="0", written_at=when
+        )
 
     write_rows(draft, version(9, "Mull"), version(10, "Skye"), version(11, "Iona"), version(12, "A place"))
     change(draft, b'"A place"', b'"A plate"')
