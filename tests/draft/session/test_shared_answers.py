@@ -18,6 +18,7 @@ from carreport.draft.history.changes_by_others import edits_by_others
 from carreport.draft.history.restore import preview_restore, restore_state, state_of
 from carreport.draft.history.timeline import build_timeline
 from carreport.draft.pictures.prepare import prepare_picture
+from carreport.draft.revisions.revision import make_revision
 from carreport.draft.session.bulk_items import add_items
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.receipts import Receipt, add_receipt
@@ -37,6 +38,7 @@ from carreport.form.answers import DAMAGED, Answers, Item
 from carreport.form.loader import parse_form
 from carreport.form.release_choice import given_lines
 from tests.draft.conftest import SMALL
+from tests.draft.foreign_writes import write_rows
 from tests.draft.session.test_draft_session import dots
 from tests.draft.test_faults import LONG, no_room_for, on_unix
 
@@ -565,7 +567,11 @@ def test_whoever_answers_in_an_entry_of_somebody_else_does_not_decide_about_it(
     mine: DraftSession, path: Path
 ) -> None:
     entry = give(mine)
-    bring(mine, changed_copy(mine, {f"{entry}/release": "no"}))
+    copy = changed_copy(mine, {})
+    when = "2026-03-02T14:00:00.000+00:00"
+    answer = make_revision(f"{entry}/release", (), '"no"', author=OTHER, device="0", written_at=when)
+    write_rows(copy, answer)
+    bring(mine, copy)
     assert mine.views.decided_by(entry) == ""
     mine.close()
     with DraftSession.open(path, OTHER) as other:
