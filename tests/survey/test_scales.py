@@ -224,7 +224,7 @@ def test_seven_points_of_agreement_are_seven_points() -> None:
 
 
 def test_no_is_a_point_also_where_nobody_said_yes() -> None:
-    assert guess_scale([["No", "no", "N"]]) == "yes_no"
+    assert guess_scale([["No", "no"]]) == "yes_no"
     assert guess_scale([["Yes"]]) == "yes_no"
 
 

@@ -160,6 +160,7 @@ def test_quotations_of_it_go_and_the_text_around_them_stays(draft: DraftSession)
         "And on",
     ]
     assert not holds(draft.path, CANARY)
+    assert (len(draft.tree.heads(where)), find_conflicts(draft)) == (1, ())
 
 
 def test_a_copy_that_has_it_does_not_bring_it_back(draft: DraftSession, tmp_path: Path) -> None:
@@ -325,6 +326,7 @@ def test_what_others_wrote_beside_it_stays_in_the_history_and_in_the_backups(
         "Middle",
         "Early",
     ]
+    assert len(draft.tree.heads(where)) == 1
     oldest = backups_of(draft.draft_id)[-1]
     restored = restore_as(oldest, tmp_path / "restored.carreport")
     with DraftSession.open(restored, "Isla Reid", read_only=True) as back:
