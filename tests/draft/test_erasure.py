@@ -21,7 +21,9 @@ from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 from carreport.settings import cache_folder, drafts_folder, problem_file
 from tests.draft.copies.test_export_copy import GUARDED, holds
+from tests.draft.copies.test_settled_copies import bring_together
 from tests.draft.session.test_draft_session import dots
+from tests.rich_text import text
 
 LIST = "data.sources"
 
@@ -264,3 +266,15 @@ def test_an_answer_that_is_empty_already_is_not_named_as_emptied(session: DraftS
         asked = preview_erasure(again, ErasureRequest(person="Morag Reid"))
         assert dict(asked.counts_by_label) == {"Title": 2, "Place": 1}
         assert dict(asked.emptied_counts) == {"Place": 1}
+
+
+def test_what_came_together_by_itself_stays_when_the_history_is_erased(
+    session: DraftSession, tmp_path: Path
+) -> None:
+    bring_together(session, "about.story", tmp_path)
+    told: list[frozenset[str]] = []
+    session.on_changed = lambda paths, _source: told.append(paths)
+    erase(session, ErasureRequest("about.story", history_only=True))
+    assert told[0] == {"about.story"}
+    assert session.answers().get("about.story") == text("ONE", "two", "THREE")
+    assert len(session.history("about.story")) == 1
