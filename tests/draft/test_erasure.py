@@ -117,8 +117,8 @@ def test_places_in_one_entry_are_named_together_and_what_went_is_not_named_after
     session: DraftSession,
 ) -> None:
     first, second = (session.add_item("data.sources", values={"name": name}) for name in ("Plan", "Canary"))
-    for text in ("one", "two"):
-        session.write(f"data.sources/{second}/notes", [{"type": "paragraph", "spans": [{"text": text}]}])
+    for words in ("one", "two"):
+        session.write(f"data.sources/{second}/notes", text(words))
         session.seal()
     wanted = ErasureRequest(f"data.sources/{second}")
     foreseen = preview_erasure(session, wanted)

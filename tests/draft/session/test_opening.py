@@ -140,6 +140,9 @@ def test_damage_that_cannot_be_located_is_told_as_such(form: Form) -> None:
     assert describe_damage(form, RevisionTree()) == ""
 
 
-def test_a_draft_that_was_never_used_has_no_place_to_return_to(written: Path) -> None:
+def test_a_draft_returns_to_where_it_was_last_used_and_to_nowhere_if_it_was_not(written: Path) -> None:
     with DraftSession.open(written, ME) as session:
         assert session.last_visited() == ""
+        session.remember_last_visited("about.place")
+    with DraftSession.open(written, ME) as again:
+        assert again.last_visited() == "about.place"
