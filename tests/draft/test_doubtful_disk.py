@@ -24,11 +24,12 @@ USUAL = apsw.vfs_names()[0]
 
 
 class Disk(apsw.VFS):
-    """A disk whose syncs fail for files with these endings."""
+    """A disk whose syncs fail, or that alters what is written, for files with these endings."""
 
     def __init__(self) -> None:
         super().__init__("failing", USUAL, makedefault=True)
         self.failing: tuple[str, ...] = ()
+        self.altering: tuple[str, ...] = ()
 
     def xOpen(self, name: Any, flags: Any) -> DiskFile:  # noqa: N802 - SQLite's name
         return DiskFile(self, name, flags)
@@ -44,6 +45,10 @@ class DiskFile(apsw.VFSFile):
         if self._name.endswith(self._disk.failing):
             raise apsw.exception_for(apsw.SQLITE_IOERR_FSYNC)
         super().xSync(flags)
+
+    def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802 - SQLite's name
+        is_altered = self._name.endswith(self._disk.altering)
+        super().xWrite(data.replace(b"words", b"wards") if is_altered else data, offset)
 
 
 @pytest.fixture
@@ -117,3 +122,16 @@ def test_pictures_and_named_texts_come_along(disk: Disk, path: Path, form: Form)
     assert file.picture(name) == picture
     assert file.meta() == {**before, "place": "about"}
     file.close()
+
+
+def test_a_file_that_reads_back_differently_replaces_nothing(disk: Disk, path: Path, form: Form) -> None:
+    with DraftSession.create(path, form, "Ailsa Kerr") as session:
+        session.write("about.title", "words")
+    file, before = DraftDatabase.open(path), path.read_bytes()
+    rows = file.read().revisions
+    disk.altering = (".tmp",)
+    with pytest.raises(DraftSaveError):
+        file.rewrite(ChangeSet(), rows)
+    file.close()
+    assert path.read_bytes() == before
+    assert [kept.name for kept in path.parent.iterdir()] == [path.name]

@@ -21,7 +21,9 @@ from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 from carreport.settings import cache_folder, drafts_folder, problem_file
 from tests.draft.copies.test_export_copy import GUARDED, holds
+from tests.draft.copies.test_settled_copies import bring_together
 from tests.draft.session.test_draft_session import dots
+from tests.rich_text import text
 
 LIST = "data.sources"
 
@@ -115,8 +117,8 @@ def test_places_in_one_entry_are_named_together_and_what_went_is_not_named_after
     session: DraftSession,
 ) -> None:
     first, second = (session.add_item("data.sources", values={"name": name}) for name in ("Plan", "Canary"))
-    for text in ("one", "two"):
-        session.write(f"data.sources/{second}/notes", [{"type": "paragraph", "spans": [{"text": text}]}])
+    for words in ("one", "two"):
+        session.write(f"data.sources/{second}/notes", text(words))
         session.seal()
     wanted = ErasureRequest(f"data.sources/{second}")
     foreseen = preview_erasure(session, wanted)
@@ -251,3 +253,28 @@ def test_a_journal_that_was_set_aside_is_named_because_it_may_hold_erased_text(
     session.write("about.title", "words")
     outlook = preview_erasure(session, ErasureRequest(path="about.title"))
     assert any(set_aside_path(path).name in place for place in outlook.other_copies)
+
+
+def test_an_answer_that_is_empty_already_is_not_named_as_emptied(session: DraftSession, path: Path) -> None:
+    session.close()
+    with DraftSession.open(path, "Morag Reid") as other:
+        for title in ("canary", ""):
+            other.write("about.title", title)
+            other.seal()
+        other.write("about.place", "Skye")
+    with DraftSession.open(path, "Ailsa Kerr") as again:
+        asked = preview_erasure(again, ErasureRequest(person="Morag Reid"))
+        assert dict(asked.counts_by_label) == {"Title": 2, "Place": 1}
+        assert dict(asked.emptied_counts) == {"Place": 1}
+
+
+def test_what_came_together_by_itself_stays_when_the_history_is_erased(
+    session: DraftSession, tmp_path: Path
+) -> None:
+    bring_together(session, "about.story", tmp_path)
+    told: list[frozenset[str]] = []
+    session.on_changed = lambda paths, _source: told.append(paths)
+    erase(session, ErasureRequest("about.story", history_only=True))
+    assert told[0] == {"about.story"}
+    assert session.answers().get("about.story") == text("ONE", "two", "THREE")
+    assert len(session.history("about.story")) == 1

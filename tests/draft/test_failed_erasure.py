@@ -66,3 +66,20 @@ def test_where_the_new_file_cannot_be_put_in_place_the_words_still_stand(
     shared.write("about.place", "Mull")
     shared.close()
     assert holds(shared.path, "title")
+
+
+def test_receipts_keep_the_name_if_nothing_could_be_erased(
+    shared: DraftSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared.close()
+    with DraftSession.open(shared.path, "Morag Reid") as morag:
+        export_copy(morag, shared.path.with_name("by-morag.carreport"))
+    with DraftSession.open(shared.path, "Ailsa Kerr") as again:
+        kept = receipts_of(again)
+        assert "Morag Reid" in {receipt.author for receipt in kept}
+        monkeypatch.setattr(
+            "carreport.draft.session.file_session.temp_path", lambda path: path.parent / "none" / "x.tmp"
+        )
+        with pytest.raises(DraftSaveError):
+            erase(again, ErasureRequest(person="Morag Reid"))
+        assert receipts_of(again) == kept

@@ -128,7 +128,7 @@ def test_the_journal_of_a_private_draft_is_as_private(tmp_path: Path, form: Form
 
 
 def test_no_unfinished_file_is_ever_wider_than_the_finished_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    session: DraftSession, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen: set[int] = set()
     usual = os.open
@@ -139,13 +139,17 @@ def test_no_unfinished_file_is_ever_wider_than_the_finished_one(
             seen.add(stat.S_IMODE(os.fstat(handle).st_mode))
         return handle
 
-    report = tmp_path / "r.html"
+    report, sent = tmp_path / "r.html", tmp_path / "sent.carreport"
     report.write_bytes(b"old")
-    report.chmod(0o600)
-    monkeypatch.setattr(os, "open", look)
-    replace_file(report, b"new")
-    monkeypatch.undo()
-    assert seen == {0o600}
+    export_copy(session, sent)
+    for file in (report, sent):
+        file.chmod(0o600)
+    for work in (lambda: replace_file(report, b"new"), lambda: export_copy(session, sent, replace=True)):
+        seen.clear()
+        monkeypatch.setattr(os, "open", look)
+        work()
+        monkeypatch.undo()
+        assert seen == {0o600}
 
 
 def test_a_private_file_that_others_could_read_is_closed_to_them_when_it_is_written(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -131,6 +132,7 @@ def test_of_two_entries_with_one_number_the_smaller_id_keeps_it(make: Make) -> N
     assert made.html.index("wordsofa") < made.html.index("Respondent 3") < made.html.index("wordsofc")
     assert "A member of the group" in made.html
     assert made.report.withheld["s.each/b/respondent"] == NUMBER_TAKEN
+    assert all(made.report.withheld.values())
     assert made.proof.missing == ()
 
 
@@ -142,3 +144,12 @@ def test_a_number_that_is_taken_is_printed_nowhere_else(make: Make, presentation
     assert made.html.count("4,711") <= 1
     assert made.report.withheld["s.each/b/respondent"] == NUMBER_TAKEN
     assert made.proof.missing == ()
+
+
+def test_in_a_list_that_is_not_private_two_entries_may_have_one_number(make: Make) -> None:
+    fields = LIST.format(condition='release = ["respondent"]', guard=CHOICE)
+    fields = re.sub("private_until = .*", "", fields)
+    each = [entry("b", "respondent", respondent=3), entry("a", "respondent", respondent=3)]
+    made = make(fields, {"each": each}, outline("reflections"))
+    assert made.html.count("Respondent 3") == 2
+    assert "s.each/b/respondent" not in made.report.withheld

@@ -6,6 +6,7 @@ import pytest
 
 from carreport.survey.agreement import Side
 from carreport.survey.scales import (
+    OWN,
     guess_scale,
     match_step,
     merged_wordings,
@@ -13,6 +14,7 @@ from carreport.survey.scales import (
     parse_number,
     parse_own_scale,
     scale_by_name,
+    scale_from_steps,
     scale_of_words,
 )
 
@@ -219,3 +221,25 @@ def test_seven_points_of_agreement_are_seven_points() -> None:
     scale = scale_of_words([*words, "Somewhat disagree", "Strongly disagree"])
     assert scale is not None
     assert [step.side for step in scale.steps] == [*[Side.AGREE] * 3, Side.NEUTRAL, *[Side.DISAGREE] * 3]
+
+
+def test_no_is_a_point_also_where_nobody_said_yes() -> None:
+    assert guess_scale([["No", "no"]]) == "yes_no"
+    assert guess_scale([["Yes"]]) == "yes_no"
+
+
+def test_short_and_long_words_for_yes_and_no_are_one_point_each() -> None:
+    assert merged_wordings(["Yes", "Y", "No", "N", "Don’t know", "Not sure"]) == {}
+    assert merged_wordings(["Agree", "Tend to agree"]) == {"agree": ["Agree", "Tend to agree"]}
+
+
+def test_points_whose_words_differ_only_in_signs_stay_apart() -> None:
+    scale = parse_own_scale("Fine!; Fine?; Fine.; Fine 2")
+    assert scale is not None
+    assert len(set(scale.keys)) == 4
+
+
+def test_a_stored_scale_is_known_again_as_a_usual_one_or_is_ones_own() -> None:
+    assert FIVE is not None
+    assert scale_from_steps([(step.key, step.label) for step in FIVE.steps]) == FIVE
+    assert scale_from_steps([("always", "Always"), ("never", "Never")]).name == OWN

@@ -96,3 +96,15 @@ def test_two_versions_that_are_too_long_together_stay_two_versions(disputed: Dra
         resolve_with(disputed, "about.title", "x" * 400_000)
     assert told.value.code == "too-long"
     assert len(find_conflicts(disputed)) == 2
+
+
+def test_no_version_and_several_with_one_beginning_are_refused_differently(disputed: DraftSession) -> None:
+    ids = [version.revision for version in find_conflicts(disputed)[0].versions]
+    stranger = next(digit for digit in "0123456789" if not any(name.startswith(digit) for name in ids))
+    told = {}
+    for beginning in ("", stranger):
+        with pytest.raises(UsageError) as refused:
+            keep_version(disputed, "about.title", beginning)
+        told[beginning] = refused.value.what
+    assert told[""].startswith("More than one version")
+    assert told[stranger].startswith("No version")

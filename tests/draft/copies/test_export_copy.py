@@ -16,8 +16,10 @@ from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.receipts import receipts_of
 from carreport.draft.session.release import release_entry
+from carreport.draft.session.sharing import is_public_path
 from carreport.errors import DraftSaveError
 from carreport.form.loader import parse_form
+from carreport.form.paths import READY
 from carreport.form.schema import Form
 from tests.draft.conftest import SMALL
 from tests.draft.session.test_draft_session import dots
@@ -214,3 +216,9 @@ def test_no_private_earlier_or_removed_word_is_in_the_bytes_of_any_copy(
         answers = session.answers()
         shown = {str(answers.get("about.title")), *(str(item.get("name")) for item in answers.items(LIST))}
     assert [word for word in written - shown if holds(folder / "b.carreport", word)] == []
+
+
+@pytest.mark.parametrize("path", ["gone.title", f"gone.{READY}", "about.gone", f"about.{READY}/a1"])
+def test_nothing_that_the_form_does_not_ask_goes_along(form: Form, path: str) -> None:
+    assert not is_public_path(form, path)
+    assert is_public_path(form, f"about.{READY}")

@@ -160,6 +160,7 @@ def test_quotations_of_it_go_and_the_text_around_them_stays(draft: DraftSession)
         "And on",
     ]
     assert not holds(draft.path, CANARY)
+    assert (len(draft.tree.heads(where)), find_conflicts(draft)) == (1, ())
 
 
 def test_a_copy_that_has_it_does_not_bring_it_back(draft: DraftSession, tmp_path: Path) -> None:
@@ -325,6 +326,7 @@ def test_what_others_wrote_beside_it_stays_in_the_history_and_in_the_backups(
         "Middle",
         "Early",
     ]
+    assert len(draft.tree.heads(where)) == 1
     oldest = backups_of(draft.draft_id)[-1]
     restored = restore_as(oldest, tmp_path / "restored.carreport")
     with DraftSession.open(restored, "Isla Reid", read_only=True) as back:
@@ -392,3 +394,15 @@ def test_a_withdrawn_reply_goes_from_every_scale_of_its_file(draft: DraftSession
     assert {figure.tally.statement: figure.tally.n for figure in result.statements} == {
         "We meet": 3, "We talk": 2, "How often?": 2,
     }  # fmt: skip
+
+
+def test_a_file_in_which_no_reply_is_known_again_warns_of_those_withdrawn(
+    draft: DraftSession, tmp_path: Path
+) -> None:
+    withdraw(draft)
+    other = plan(draft, tmp_path, "ID,We talk,What helps?\n7,Agree,Tea\n8,Disagree,Time\n")
+    assert any("1 reply was withdrawn" in note for note in other.notes)
+    run_import(draft, plan(draft, tmp_path, HEAD + FIRST + LAST + "4,Agree,Library,Nothing is hard\n"))
+    withdraw(draft, "Nothing is hard")
+    other = plan(draft, tmp_path, "ID,We talk,What helps?\n7,Agree,Tea\n8,Disagree,Time\n")
+    assert any("2 replies were withdrawn" in note for note in other.notes)

@@ -313,6 +313,7 @@ def test_a_draft_of_another_form_is_refused_in_words(session: DraftSession, tmp_
         preview_merge(session, tmp_path / "other.carreport")
     assert told.value.code == "other-form"
     assert "“A large form”" in told.value.what
+    assert "Nothing was imported" in told.value.why
 
 
 def test_the_draft_itself_is_no_copy(session: DraftSession) -> None:

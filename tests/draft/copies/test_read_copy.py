@@ -8,12 +8,14 @@ from pathlib import Path
 import apsw
 import pytest
 
+from carreport.draft.copies.incoming import new_revisions
 from carreport.draft.copies.merge_copy import merge_and_save, preview_merge
 from carreport.draft.copies.read_copy import read_copy, reader_command
 from carreport.draft.copies.reader_process import NOT_ASKED, PICTURE_DAMAGED, PRIVATE
 from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import CREATED, DRAFT_ID, FORM, ChangeSet
 from carreport.draft.revisions.revision import Revision, bare_revision, canonical_text, make_revision
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.validate import WRONG_SHAPE
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage.database import DraftDatabase
@@ -221,3 +223,11 @@ def test_a_value_fits_as_the_kinds_of_the_form_say(form: Form) -> None:
     assert kind_of(story).fits(story, blocks)
     assert not kind_of(story).fits(story, "a plain string")
     assert not kind_of(story).fits(story, [{"type": "bullet", "spans": [{"text": "a", "onclick": "b"}]}])
+
+
+def test_a_parent_that_a_file_does_not_have_or_has_elsewhere_comes_in_as_a_name_only() -> None:
+    missing, elsewhere, older = ("a" * 40, "b" * 40, "c" * 40)
+    head = row("about.title", "words", missing, elsewhere)
+    found = new_revisions(RevisionTree(), [head, bare_revision(elsewhere, "about.place", (older,))])
+    bare = {name: bare_revision(name, "about.title") for name in (missing, elsewhere)}
+    assert found == {head.id: head, **bare}

@@ -65,3 +65,10 @@ def test_one_new_entry_gets_a_key_between_its_neighbours_or_none_where_they_leav
     key, low, high = key_for_insert(place, keys), keys[:place][-1:], keys[place:][:1]
     assert (key == "") is bool(low and low == high)
     assert not key or [*low, key, *high] == sorted({*low, key, *high})
+
+
+def test_there_is_room_in_front_of_the_lowest_key() -> None:
+    lowest = "0000001"
+    keys = [*keys_between("", lowest, 3), lowest]
+    assert keys == sorted(set(keys))
+    assert all(is_order_key(key) for key in keys)

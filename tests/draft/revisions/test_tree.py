@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from carreport.draft.revisions.recorder import RevisionWriter
-from carreport.draft.revisions.revision import bare_revision
+from carreport.draft.revisions.revision import Revision, bare_revision, make_revision
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.form.answers import Item
 
@@ -146,3 +146,14 @@ def test_a_bare_revision_is_filled_in_when_its_words_arrive_and_never_emptied() 
     tree.add(revision)
     tree.add(bare_revision(revision.id, revision.path))
     assert tree.answers().values == {"about.title": "words"}
+
+
+def test_the_last_change_of_an_entry_is_the_last_inside_it() -> None:
+    def row(path: str, value: str, hour: int) -> Revision:
+        when = f"2026-03-02T{hour}:00:00.000+00:00"
+        return make_revision(path, (), value, author="Ailsa", device="0", written_at=when)
+
+    entry, name = row(f"{LIST}/a", '{"order":"i"}', 10), row(f"{LIST}/a/name", '"A"', 12)
+    tree = RevisionTree([entry, name, row(f"{LIST}/a/notes", '"B"', 11), row(f"{LIST}/b", "{}", 13)])
+    assert tree.last_change(f"{LIST}/a") == name
+    assert tree.last_change(f"{LIST}/a/name") == name

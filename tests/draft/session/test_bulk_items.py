@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from carreport.draft.session.bulk_items import add_items, remove_items, restore_items
+from carreport.draft.session.bulk_items import add_item_with_id, add_items, remove_items, restore_items
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.form import paths
@@ -78,3 +78,13 @@ def test_nothing_comes_in_where_nothing_can_be_written(tmp_path: Path) -> None:
         with pytest.raises(DraftSaveError):
             add_items(session, group, [{"note": "One"}])
         assert _notes(session, group) == []
+
+
+def test_an_entry_with_a_known_id_is_added_once_and_comes_back(tmp_path: Path) -> None:
+    with _session(tmp_path) as session:
+        for name in ("A", "B"):
+            add_item_with_id(session, "data.workshops/first", {"name": name})
+        session.remove_item("data.workshops/first")
+        add_item_with_id(session, "data.workshops/first", {"name": "C"})
+        items = session.answers().items("data.workshops")
+        assert [(item.id, item.get("name")) for item in items] == [("first", "C")]

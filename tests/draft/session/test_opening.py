@@ -7,7 +7,9 @@ from pathlib import Path
 import apsw
 import pytest
 
+from carreport.draft.revisions.flaws import describe_damage
 from carreport.draft.revisions.revision import Revision, make_revision
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
@@ -127,3 +129,20 @@ def test_opening_and_closing_changes_no_byte(written: Path, *, read_only: bool) 
     before = written.read_bytes()
     DraftSession.open(written, ME, read_only=read_only).close()
     assert written.read_bytes() == before
+
+
+def test_damage_that_cannot_be_located_is_told_as_such(form: Form) -> None:
+    unnamed, named = RevisionTree(), RevisionTree()
+    unnamed.damaged = ("",)
+    named.damaged = ("", "about.title")
+    assert "we cannot tell which" in describe_damage(form, unnamed)
+    assert "“Title”" in describe_damage(form, named)
+    assert describe_damage(form, RevisionTree()) == ""
+
+
+def test_a_draft_returns_to_where_it_was_last_used_and_to_nowhere_if_it_was_not(written: Path) -> None:
+    with DraftSession.open(written, ME) as session:
+        assert session.last_visited() == ""
+        session.remember_last_visited("about.place")
+    with DraftSession.open(written, ME) as again:
+        assert again.last_visited() == "about.place"

@@ -13,7 +13,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.receipts import receipts_of
 from carreport.draft.session.release import release_entry
 from carreport.errors import DraftSaveError, UsageError
-from carreport.form.answers import Answers, Item
+from carreport.form.answers import DAMAGED, Answers, Item
 from carreport.form.loader import parse_form
 from tests.draft.conftest import SMALL
 from tests.draft.copies.test_export_copy import GUARDED, holds
@@ -285,3 +285,34 @@ def test_what_is_private_goes_along_elsewhere_whatever_blanks_are_in_its_writers
     assert session.private_file is not None
     assert session.answers().get("own.diary") == "Mine"
     session.close()
+
+
+def test_a_damaged_answer_is_told_to_an_author_with_private_answers(mine: DraftSession, path: Path) -> None:
+    mine.write("about.title", "canary")
+    mine.write("own.diary", "mine")
+    mine.close()
+    path.write_bytes(path.read_bytes().replace(b'"canary"', b'"canory"'))
+    with DraftSession.open(path, "Ailsa Kerr") as again:
+        assert again.answers().unreadable == {"about.title": DAMAGED}
+        assert again.answers().get("own.diary") == "mine"
+
+
+def test_a_private_list_in_an_entry_of_the_draft_is_shown_to_its_author(path: Path) -> None:
+    inner = """
+[[section.field.field]]
+id = "visits"
+kind = "list"
+label = "Visits"
+share = "private"
+[[section.field.field.field]]
+id = "visit"
+kind = "line"
+label = "Visit"
+"""
+    with DraftSession.create(path, parse_form(WITH_PICTURE + inner), "Ailsa Kerr") as session:
+        thing = f"more.things/{session.add_item('more.things', values={'thing': 'A map'})}"
+        for place in ("Skye", "Mull"):
+            session.add_item(f"{thing}/visits", values={"visit": place})
+        assert [item.get("visit") for item in session.answers().items(f"{thing}/visits")] == ["Skye", "Mull"]
+    with DraftSession.open(path, "Morag Reid") as other:
+        assert other.answers().get(thing).values == {"thing": "A map"}

@@ -18,9 +18,18 @@ from carreport.draft.history.changes_by_others import edits_by_others
 from carreport.draft.history.restore import preview_restore, restore_state, state_of
 from carreport.draft.history.timeline import build_timeline
 from carreport.draft.pictures.prepare import prepare_picture
+from carreport.draft.revisions.revision import make_revision
 from carreport.draft.session.bulk_items import add_items
 from carreport.draft.session.draft_session import DraftSession
-from carreport.draft.session.release import draw_number, number_to_sign, release_entry, used_numbers
+from carreport.draft.session.receipts import Receipt, add_receipt
+from carreport.draft.session.release import (
+    draw_number,
+    note_waiting,
+    number_to_sign,
+    release_entry,
+    used_numbers,
+    waiting_releases,
+)
 from carreport.draft.session.snapshot import take_snapshot
 from carreport.draft.session.views import CHOICE_BY_OTHER, CHOICE_CLAIMED, FORGED_ENTRY, PRIVATE_ENTRY
 from carreport.draft.storage.salvage import salvage
@@ -29,6 +38,7 @@ from carreport.form.answers import DAMAGED, Answers, Item
 from carreport.form.loader import parse_form
 from carreport.form.release_choice import given_lines
 from tests.draft.conftest import SMALL
+from tests.draft.foreign_writes import write_rows
 from tests.draft.session.test_draft_session import dots
 from tests.draft.test_faults import LONG, no_room_for, on_unix
 
@@ -551,3 +561,54 @@ def test_a_private_answer_in_an_entry_stays_with_its_writer_when_the_entry_is_gi
         again.remove_item(entry)
         again.restore_item(entry)
         assert again.answers().get(f"{entry}/aside") == "secret"
+
+
+def test_whoever_answers_in_an_entry_of_somebody_else_does_not_decide_about_it(
+    mine: DraftSession, path: Path
+) -> None:
+    entry = give(mine)
+    copy = changed_copy(mine, {})
+    when = "2026-03-02T14:00:00.000+00:00"
+    answer = make_revision(f"{entry}/release", (), '"no"', author=OTHER, device="0", written_at=when)
+    write_rows(copy, answer)
+    bring(mine, copy)
+    assert mine.views.decided_by(entry) == ""
+    mine.close()
+    with DraftSession.open(path, OTHER) as other:
+        assert other.views.decided_by(entry) == ME
+
+
+def test_an_entry_with_a_receipt_that_the_draft_does_not_have_is_still_private(mine: DraftSession) -> None:
+    entry, given = add(mine, words="mine"), give(mine)
+    add_receipt(mine, Receipt.now("release", entry, ME))
+    assert {entry, given} <= mine.views.given_entries.keys()
+    assert mine.views.private_entries() == {entry}
+
+
+def test_the_shared_answers_follow_what_becomes_private(mine: DraftSession) -> None:
+    entry = add(mine, words="mine")
+    mine.remove_item(entry)
+    bring(mine, changed_copy(mine, {entry: {"order": "a"}, f"{entry}/words": "forged"}))
+    assert [item.get("words") for item in mine.shared_answers().items(EACH)] == ["forged"]
+    mine.restore_item(entry)
+    assert mine.shared_answers().items(EACH) == ()
+
+
+def test_a_choice_that_is_not_followed_leaves_other_conflicts_to_be_decided(mine: DraftSession) -> None:
+    mine.write("about.title", "mine")
+    entry = give(mine)
+    mine.write(f"{entry}/release", "no")
+    copy = changed_copy(mine, {f"{entry}/release": "named", "about.title": "theirs"})
+    mine.write("about.title", "mine again")
+    bring(mine, copy)
+    assert mine.shared_answers().get(f"{entry}/release") == "no"
+    assert list(mine.shared_answers().versions) == ["about.title"]
+
+
+def test_an_author_is_asked_once_about_each_entry_that_waits(mine: DraftSession) -> None:
+    first = add(mine, words="one", release="named")
+    note_waiting(mine, waiting_releases(mine))
+    second = add(mine, words="two", release="named")
+    assert waiting_releases(mine) == (second,)
+    note_waiting(mine, (second, first))
+    assert waiting_releases(mine) == ()

@@ -140,6 +140,10 @@ def test_a_failed_backup_reaches_whoever_has_the_draft_open(path: Path, form: Fo
     watch.stop()
     assert [problem.code for problem in heard] == ["backup-failed"]
     assert watch.problem is heard[0]
+    with DraftSession.open(path, "Ailsa Kerr") as again:
+        again.write("about.place", "Skye")
+    assert again.backup_problem is not None
+    assert again.backup_problem.code == "backup-failed"
 
 
 def test_a_damaged_draft_makes_no_backup(session: DraftSession, path: Path) -> None:

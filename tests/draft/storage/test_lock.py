@@ -154,3 +154,18 @@ def test_what_a_killed_program_left_unfinished_is_cleared_away_once_it_is_old(dr
     assert (draft.parent / left[0]).exists()
     DraftSession.open(draft, "Ailsa Kerr").close()
     assert sorted(path.name for path in draft.parent.iterdir()) == sorted([draft.name, *others, fresh])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows renames no file that is open")
+def test_a_sign_of_life_is_not_given_in_the_name_of_somebody_else(
+    draft: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = lock.DraftLock.acquire(draft, "Ailsa Kerr")
+    assert isinstance(held, lock.DraftLock)
+    own = lock_path(draft).rename(draft.with_name("own"))
+    lock_path(draft).write_text("Morag’s")
+    for file in (own, lock_path(draft)):
+        os.utime(file, (0, 0))
+    monkeypatch.setattr(lock, "HEARTBEAT_INTERVAL", 0.0)
+    held.send_heartbeat()
+    assert (own.stat().st_mtime > 0, lock_path(draft).stat().st_mtime) == (True, 0)

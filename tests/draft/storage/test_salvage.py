@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import pytest
 from carreport.__main__ import WORKER_FLAGS
 from carreport.assets import form_files
 from carreport.draft.pictures.prepare import PreparedPicture, StoredPicture
+from carreport.draft.revisions.revision import Revision, make_revision
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.storage import scan_process
 from carreport.draft.storage.backups import back_up
@@ -23,6 +25,7 @@ from carreport.draft.storage.sqlite_pages import DEFAULT_PAGE_SIZE
 from carreport.errors import DraftFileError, DraftSaveError
 from carreport.form.loader import load_form
 from carreport.form.schema import Form
+from tests.draft.foreign_writes import write_rows
 
 LONG = "A long answer that needs more than one page. " * 300
 PICTURE = bytes(range(256)) * 60
@@ -264,3 +267,26 @@ def test_a_file_made_to_mislead_the_search_gives_nothing(path: Path, contents: b
 
 def test_a_frozen_program_starts_the_search_with_its_own_word() -> None:
     assert scan_process.WORKER_FLAG in WORKER_FLAGS
+
+
+def test_of_two_sound_versions_the_later_one_is_the_last(draft: Path) -> None:
+    def version(hour: int, title: str) -> Revision:
+        when = f"2026-03-02T{hour}:00:00.000+00:00"
+        return make_revision(
+            "about.place", (), f'"{title}"', author="Morag Reid", device="0", written_at=when
+        )
+
+    write_rows(draft, version(9, "Mull"), version(10, "Skye"), version(11, "Iona"), version(12, "A place"))
+    change(draft, b'"A place"', b'"A plate"')
+    (answer,) = inspect_damage(draft).answers
+    assert answer.last_sound is not None
+    assert (answer.path, answer.last_sound.value) == ("about.place", "Iona")
+
+
+def test_a_draft_without_the_time_it_was_begun_gets_one(draft: Path, tmp_path: Path) -> None:
+    connection = apsw.Connection(str(draft))
+    connection.execute("DELETE FROM meta WHERE key = 'created'")
+    connection.close()
+    salvage(draft, tmp_path / "good.carreport")
+    with DraftSession.open(tmp_path / "good.carreport", "Ailsa Kerr") as session:
+        assert datetime.fromisoformat(session.created).tzinfo is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from carreport.form.loader import parse_form
 from carreport.report.proof.consent import missing_consents
 from carreport.report.templates.find_templates import find_template
 from tests.report.fixtures import inquiry_form, picture, read
@@ -39,3 +40,33 @@ def test_what_is_left_out_anyway_need_not_be_fixed_first() -> None:
     found = missing_consents(form, answers, find_template("inquiry-report"))
     required = {finding.code: finding.is_required for finding in found}
     assert required == {"picture-not-asked": True, "picture-not-yet": False}
+
+
+def test_replies_that_nobody_has_decided_about_are_counted_for_each_question() -> None:
+    reply = {"words": "Ring the person you know"}
+    questions = [
+        {"$id": "q1", "question": "What would help?", "replies": [reply, reply]},
+        {"$id": "q2", "quoting": "yes", "replies": [reply]},
+        {"$id": "q3", "replies": [reply]},
+    ]
+    answers = read(inquiry_form(), {"data": {"open_questions": questions}})
+    found = list(missing_consents(inquiry_form(), answers, find_template("inquiry-report")))
+    assert [(finding.code, finding.place, finding.is_required) for finding in found] == [
+        ("quote-not-asked", "data.open_questions/q1/quoting", False),
+        ("quote-not-asked", "data.open_questions/q3/quoting", False),
+    ]
+    assert ("2 replies" in found[0].sentence, "“What would help?”" in found[0].sentence) == (True, True)
+    assert ("1 reply may" in found[1].sentence, "“" in found[1].sentence) == (True, False)
+
+
+def test_where_a_form_asks_only_about_each_reply_the_first_undecided_one_is_named() -> None:
+    source = inquiry_form().source.replace('id = "quoting"', 'id = "other"')
+    form = parse_form(source)
+    replies = [
+        {"$id": "r1", "words": "Yes", "may_quote": "yes"},
+        {"$id": "r2", "words": "Perhaps"},
+        {"$id": "r3", "words": "Perhaps not"},
+    ]
+    answers = read(form, {"data": {"open_questions": [{"$id": "q1", "replies": replies}]}})
+    (found,) = missing_consents(form, answers, find_template("inquiry-report"))
+    assert found.place == "data.open_questions/q1/replies/r2/may_quote"

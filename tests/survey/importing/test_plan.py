@@ -135,3 +135,20 @@ def test_more_groups_than_can_be_told_apart_stop_the_import_and_name_the_column(
     plan = planned(tmp_path, f"We meet,Team\n{rows}", Corrections(column_types={1: ColumnType.GROUP}))
     assert said(plan) == [("too-many-groups", 0, "B")]
     assert "37" in plan.problems[0].message
+
+
+def test_a_second_column_of_groups_is_left_out_with_the_reason(tmp_path: Path) -> None:
+    text = "Which team?,Which school?,We meet\n" + "Red,North,Agree\nBlue,South,Disagree\n" * 3
+    groups = Corrections(column_types={0: ColumnType.GROUP, 1: ColumnType.GROUP})
+    plan = planned(tmp_path, text, groups)
+    assert uses(plan) == {"A": "group", "B": "left out", "C": "statement"}
+    assert "already the group" in plan.mappings[1].reason
+
+
+def test_a_column_whose_answers_are_mostly_given_points_is_a_statement(tmp_path: Path) -> None:
+    text = "We meet,So it is\n" + "Agree,ja\nDisagree,ja\nAgree,nee\nAgree,och\n"
+    unread = planned(tmp_path, text)
+    few = planned(tmp_path, text, Corrections(step_by_answer={"nee": "disagree"}))
+    most = planned(tmp_path, text, Corrections(step_by_answer={"ja": "agree"}))
+    assert uses(unread)["B"] == uses(few)["B"] != "statement"
+    assert uses(most)["B"] == "statement"

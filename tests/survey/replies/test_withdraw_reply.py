@@ -80,3 +80,9 @@ def test_what_is_kept_of_a_withdrawn_reply_is_its_mark_and_can_be_read_again() -
     assert KINDS["replies"].parse(field, kept) == kept
     assert KINDS["replies"].format_value(field, kept).startswith("1 reply withdrawn")
     assert isinstance(KINDS["replies"].parse(field, {**kept, "withdrawn": ["words"]}), InvalidValue)
+
+
+def test_a_reply_that_is_no_longer_there_keeps_its_key() -> None:
+    assert last_duplicate_key(["mine", "mine#2", "mine#10", "other"], "mine") == "mine#10"
+    assert last_duplicate_key(["other"], "mine#2") == "mine#2"
+    assert last_duplicate_key([], "mine") == "mine"
