@@ -210,6 +210,35 @@ def test_a_name_in_the_words_of_a_template_is_a_line_about_the_template() -> Non
     assert [place.hit.words for place in lines] == ["Isla Brown"]
 
 
+def own_form_with_a_name() -> str:
+    return OWN_FORM.replace('title = "Problem"', 'title = "With Isla Brown"').replace(
+        'label = "Title"', 'label = "What did Isla Brown say?"'
+    )
+
+
+def test_a_name_in_a_label_of_an_own_form_leads_to_the_question_once() -> None:
+    form = parse_form(own_form_with_a_name())
+    who = [{"person": {"name": "Isla Brown"}, "wish": "job"}]
+    answers = read(form, {"problem": {"title": "No.", "teams": [{"name": "A", "who": who}]}})
+    found = readiness(form, answers, {}, find_template("populated-template"), TODAY)
+    named = [(line.place, line.passage) for line in found if line.group is FindingGroup.NAMES]
+    assert named == [
+        ("problem.title", "With Isla Brown"),
+        ("problem.title", "What did Isla Brown say?"),
+    ]
+
+
+def test_a_headline_that_names_somebody_twice_leads_to_both_answers() -> None:
+    statement = {"$id": "t1", "statement": "Isla Brown listened", "agree": 5, "disagree": 1}
+    other = {"$id": "t2", "statement": "We speak", "agree": 2, "disagree": 4}
+    survey = {"$id": "s1", "name": "The Isla Brown survey", "statements": [statement, other]}
+    found = places(given([ROLE], data={"surveys": [survey]}), "summary")
+    assert [place.path for place in found] == [
+        "data.surveys/s1/name",
+        "data.surveys/s1/statements/t1/statement",
+    ]
+
+
 def test_the_proof_of_each_file_counts_the_names_and_the_reason_says_so() -> None:
     report, whole = made(given([LEFT_OUT], finish={"acknowledgements": "Thanks to Tom Reid."}))
     word = prove_word(render_word(report, find_template("inquiry-report")), report, inquiry_form(), whole)
