@@ -18,6 +18,7 @@ from carreport.form.name_words import (
     MINOR_WORDS,
     MONTHS,
     NOUN_LIKE_VERBS,
+    NUMBERS,
     OTHER_VERBS,
     PERSON_VERBS,
     PLACES,
@@ -247,7 +248,8 @@ class TextWords:
         has_article = self.article_before(first)
         if self.names_people and (self.is_element(first, last) or following in ("to", "from", "for", "as")):
             return Certainty.CERTAIN
-        if is_month and self.is_month(first):
+        is_count = self.words[first].key in NUMBERS and self.starts_sentence(first)
+        if is_count or (is_month and self.is_month(first)):
             return Certainty.NONE
         if self.is_among_people(first, last):
             return Certainty.CERTAIN

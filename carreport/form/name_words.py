@@ -173,6 +173,9 @@ DETERMINERS = _words(
 FAMILY = _words("family household brothers sisters twins")
 """Words after a surname with “the” before it."""
 
+NUMBERS = _words("one two three four five six seven eight nine ten")
+"""Numbers, which stand for people at the start of a sentence: “One said that …”."""
+
 MINOR_WORDS = _words("a an and as at by for from in is of on or our the their to with your")
 """Words without a capital in headings that have one for every other word."""
 

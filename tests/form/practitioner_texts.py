@@ -18,6 +18,7 @@ WORD_LIKE = (
 ORDINARY = ("Isla Brown", "Tom Reid", "Zoë Müller", "Ewan McDonald", "Kim Smith-Jones", "Ada van der Berg")
 _LINES = """
 We will meet again in May, when the days are long. One of us will mark the change on the wall.
+One said that it helps. One asked why. Two of us agreed, and one did not. Two led it.
 It was one of the best days of the year. Hope is a big word, but we kept it.
 The group met in the church hall on the green. Nobody wanted to be the one who left first.
 Will this last? May we ask for more time? Mark it in your diary.

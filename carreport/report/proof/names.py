@@ -252,7 +252,7 @@ def name_findings(places: Iterable[NamePlace]) -> Iterator[ReportFinding]:
         if not place.path:
             code = NAME_IN_TEMPLATE
         yield ReportFinding(
-            FindingGroup.NAMES,
+            FindingGroup.NAMES if place.is_certain else FindingGroup.POSSIBLE_NAMES,
             code,
             sentence,
             place.path or f"template/{TEMPLATE_FILE}",

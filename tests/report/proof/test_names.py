@@ -14,7 +14,7 @@ from carreport.report.build import build
 from carreport.report.html.render import render_html
 from carreport.report.model import Report
 from carreport.report.proof.completeness import prove_html, prove_word
-from carreport.report.proof.finding import FindingGroup, ReportFinding
+from carreport.report.proof.finding import FindingGroup, ReportFinding, in_reading_order
 from carreport.report.proof.names import NamePlace, PrintedNames, name_findings
 from carreport.report.proof.readiness import readiness
 from carreport.report.templates.find_templates import find_template
@@ -48,7 +48,7 @@ def places(answers: Mapping[str, Any], template: str = "inquiry-report") -> list
 def findings(answers: Mapping[str, Any]) -> list[ReportFinding]:
     form = inquiry_form()
     found = readiness(form, read(form, answers), {}, find_template("inquiry-report"), TODAY)
-    return [finding for finding in found if finding.group is FindingGroup.NAMES]
+    return [line for line in found if line.group in (FindingGroup.NAMES, FindingGroup.POSSIBLE_NAMES)]
 
 
 EVERY_LIST = {
@@ -188,6 +188,20 @@ def test_a_first_name_is_good_to_know_and_a_full_name_must_be_fixed() -> None:
         ("name-printed", True),
         ("name-possible", False),
     ]
+
+
+def test_what_is_worth_a_look_stands_apart_from_what_must_be_fixed() -> None:
+    found = findings(given([ROLE], finish={"acknowledgements": "Isla helped. Isla Brown led."}))
+    assert [finding.heading for finding in in_reading_order(reversed(found))] == [
+        "People who do not want to be named",
+        "Words that may be names (good to know)",
+    ]
+
+
+def test_an_ordinary_word_in_a_surname_is_no_line() -> None:
+    hidden = {"person": {"name": "Hidden One"}, "shown": "left_out"}
+    text = "One of us, then one more, and one other; the one that is hidden was one too many."
+    assert findings(given([hidden], finish={"acknowledgements": text})) == []
 
 
 def test_a_surname_of_two_people_one_of_whom_is_named_is_good_to_know() -> None:
