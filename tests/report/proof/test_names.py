@@ -284,6 +284,18 @@ def test_a_mark_holds_while_the_wording_is_the_same() -> None:
     assert any(one.is_certain for one in PrintedNames(report, inquiry_form(), changed).places)
 
 
+def test_a_mark_about_one_person_says_nothing_about_another_with_the_same_surname() -> None:
+    other = {"person": {"name": "Tom Brown"}, "shown": "left_out"}
+    answers = given([ROLE, other], finish={"acknowledgements": "Thanks to Ms Brown."})
+    first, second = places(answers)
+    assert first.mark != second.mark
+    report, whole = made(answers)
+    for value, left in ((True, ["Tom Brown"]), (False, ["Isla Brown", "Tom Brown"])):
+        marked = replace(whole, values={**whole.values, first.mark: value})
+        found = PrintedNames(report, inquiry_form(), marked).places
+        assert [place.name for place in found if place.is_certain] == left
+
+
 def test_a_group_with_names_that_are_words_has_no_false_alarm_that_must_be_fixed(
     example: Any,
 ) -> None:
