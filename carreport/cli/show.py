@@ -16,7 +16,7 @@ from carreport.form.answers import Answers, Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.progress import form_progress
 from carreport.form.schema import Field, Form, Section
-from carreport.report.proof.finding import ReportFinding
+from carreport.report.proof.finding import ReportFinding, in_reading_order
 
 
 def show_draft(options: Namespace) -> int:
@@ -56,9 +56,9 @@ def check_draft(options: Namespace) -> int:
 
 
 def _findings_by_group(form: Form, findings: Sequence[ReportFinding]) -> Iterator[str]:
-    """Yield the findings, each group under its heading."""
-    for group, rows in groupby(findings, key=lambda finding: finding.group):
-        yield f"\n{group}"
+    """Yield the findings, each group under its heading: first those that must be fixed."""
+    for heading, rows in groupby(in_reading_order(findings), key=lambda finding: finding.heading):
+        yield f"\n{heading}"
         for row in rows:
             field = form.field(row.place)
             yield indent_lines(row.sentence)

@@ -11,10 +11,15 @@ from dataclasses import dataclass
 from carreport.form.name_words import (
     BEFORE_MONTH,
     BEFORE_PERSON,
+    ENGLISH,
+    FAMILY,
     FUNCTION_WORDS,
     MADE_BY,
     MINOR_WORDS,
     MONTHS,
+    NOUN_LIKE_VERBS,
+    NUMBERS,
+    OTHER_VERBS,
     PERSON_VERBS,
     PLACES,
     ROLES,
@@ -23,11 +28,10 @@ from carreport.form.name_words import (
 from carreport.form.names import APOSTROPHES, INVISIBLE, WORD, Certainty, PersonName, word_key, word_keys
 
 ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+%-]*@[\w.-]+"
+    r"(?:https?://|www\.)\S+|[\w.+%-]*@[\w.-]+|[\w.+%-]+\s?[\[({]\s?at\s?[\])}]\s?[\w.-]+"
     r"|[\w./~%+-]+\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|txt|csv|jpe?g|png|gif|heic|html?|carreport)\b",
     re.IGNORECASE,
 )
-_PIECE = re.compile(r"[^\W\d_]+")
 JOINED = re.compile(rf"[\s{INVISIBLE}]*[-‐‑–{APOSTROPHES}][\s{INVISIBLE}]*\Z|[{INVISIBLE}]*\Z")
 SPACE = re.compile(rf"[\s{INVISIBLE}]+\Z")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*[\s]")
@@ -97,9 +101,9 @@ class TextWords:
         if at + 1 >= len(self.words) or at < 0:
             return False
         gap = self.gap(at)
-        if SPACE.match(gap) or JOINED.match(gap) or re.fullmatch(r"\s*[\"”“’‘()\[\]]\s*", gap):
+        if SPACE.match(gap) or JOINED.match(gap) or re.fullmatch(r"\s*[\"”“’‘()\[\]]\s*|[._]", gap):
             return True
-        return self.words[at].is_initial and re.fullmatch(r"\.\s*", gap) is not None
+        return self.words[at].is_initial and re.fullmatch(r"\.\s*[\"”“’‘()\[\]]?\s*", gap) is not None
 
     def title_before(self, first: int) -> bool:
         """Say whether a title or a role comes before a name: “Ms Brown”, “colleague Brown”."""
@@ -115,16 +119,7 @@ class TextWords:
         """Say whether “the” or a similar word comes before."""
         if first == 0 or not SPACE.match(self.gap(first - 1)):
             return False
-        return word_key(self.words[first - 1].text) in {
-            "the",
-            "a",
-            "an",
-            "this",
-            "our",
-            "my",
-            "your",
-            "their",
-        }
+        return self.words[first - 1].key in {"the", "a", "an", "this", "our", "my", "your", "their"}
 
     def is_object_of_verb(self, first: int) -> bool:
         """Say whether the words before are about a person: “asked Brown”, “led by Brown”."""
@@ -190,17 +185,21 @@ class TextWords:
 
     def is_among_people(self, first: int, last: int) -> bool:
         """Say whether the word beside it in a list is the name of somebody in the inquiry."""
-        sides = []
-        if first and _LIST_GAP.match(self.gap_over_and(first - 1, back=True)):
-            sides.append(self.over_and(first - 1, back=True))
-        if last < len(self.words) and _LIST_GAP.match(self.gap_over_and(last - 1, back=False)):
-            sides.append(self.over_and(last, back=False))
-        for at in sides:
+        for at in self.list_sides(first, last):
             if 0 <= at < len(self.words) and self.words[at].is_capital and self.words[at].keys & self.known:
                 is_month = at not in self.owned and self.words[at].keys & MONTHS and self.is_month(at)
                 if not is_month and not self.is_in_title_case(first, last):
                     return True
         return False
+
+    def list_sides(self, first: int, last: int) -> list[int]:
+        """Return the words beside a name in a list, over the commas and “and”."""
+        sides = []
+        if first and _LIST_GAP.match(self.gap_over_and(first - 1, back=True)):
+            sides.append(self.over_and(first - 1, back=True))
+        if last < len(self.words) and _LIST_GAP.match(self.gap_over_and(last - 1, back=False)):
+            sides.append(self.over_and(last, back=False))
+        return sides
 
     def over_and(self, at: int, *, back: bool) -> int:
         """Return `at`, or the word beyond it if it is “and” or “with”."""
@@ -246,27 +245,56 @@ class TextWords:
     def certainty_of_word(self, first: int, last: int) -> Certainty:  # noqa: PLR0911 - one for each rule
         """Return how certain it is that an ordinary word with a capital is a name."""
         is_month, following = bool(self.words[first].keys & MONTHS), self.word_after(last)
+        has_article = self.article_before(first)
         if self.names_people and (self.is_element(first, last) or following in ("to", "from", "for", "as")):
             return Certainty.CERTAIN
-        if is_month and self.is_month(first):
+        is_count = self.words[first].key in NUMBERS and self.starts_sentence(first)
+        if is_count or (is_month and self.is_month(first)):
             return Certainty.NONE
         if self.is_among_people(first, last):
             return Certainty.CERTAIN
-        is_owner = self.is_possessive(first) and not is_month and not self.article_before(first)
-        if self.is_object_of_verb(first) or is_owner:
+        if self.is_numbered(last) or (has_article and self._is_subject(last) and following not in FAMILY):
+            return Certainty.NONE
+        if has_article or self.is_other_surname(last):
+            return Certainty.POSSIBLE
+        is_owner = self.is_possessive(first) and not is_month
+        is_object = self.is_object_of_verb(first) and not self.is_among_words(first, last)
+        if is_object or is_owner:
             return Certainty.CERTAIN
         if self.is_heading_word(first, last) or re.match(
             r"[-‐‑][a-z]", self.text[self.words[last - 1].end :]
         ):
             return Certainty.POSSIBLE
-        if following in PERSON_VERBS:
+        if following in PERSON_VERBS or (
+            following in NOUN_LIKE_VERBS and self.word_after(last + 1) in FUNCTION_WORDS
+        ):
             return Certainty.CERTAIN
         if self.starts_sentence(first):
             is_noise = is_month or word_key(self.words[first].text) in FUNCTION_WORDS
-            return Certainty.NONE if is_noise else Certainty.POSSIBLE
-        is_followed = not following or following in FUNCTION_WORDS or following.endswith("ed")
-        is_name = is_followed and not is_month and not self.article_before(first)
+            may_be_name = self._is_subject(last) or following.endswith("s")
+            return Certainty.NONE if is_noise or not may_be_name else Certainty.POSSIBLE
+        is_name = self._is_subject(last) and not is_month and not self.is_among_words(first, last)
         return Certainty.CERTAIN if is_name else Certainty.POSSIBLE
+
+    def _is_subject(self, last: int) -> bool:
+        """Say whether a name may end here: a verb or a small word follows, or nothing; but no noun."""
+        following = self.word_after(last)
+        return (
+            not following
+            or following in FUNCTION_WORDS | PERSON_VERBS | OTHER_VERBS
+            or following.endswith("ed")
+        )
+
+    def is_numbered(self, last: int) -> bool:
+        """Say whether a number follows: “Page 4”, “Group 2”."""
+        return re.match(r"\s\d", self.text[self.words[last - 1].end :]) is not None
+
+    def is_among_words(self, first: int, last: int) -> bool:
+        """Say whether the word beside it in a list is an ordinary word with a capital: “Spring, Summer”."""
+        return any(
+            0 <= at < len(self.words) and self.words[at].is_capital and self.words[at].key in ENGLISH
+            for at in self.list_sides(first, last)
+        )
 
     def next_is_apostrophe(self, at: int) -> bool:
         """Say whether an apostrophe follows a word directly: “the Browns’ house”."""
@@ -282,7 +310,7 @@ class TextWords:
 
     def starts_sentence(self, first: int) -> bool:
         """Say whether a word is the first of its sentence, so that its capital says nothing."""
-        before = self.text[: self.words[first].start].rstrip(f" \t“‘\"'([*–—-•\u00a0{INVISIBLE}")
+        before = self.text[: self.words[first].start].rstrip(f" \t“‘”’\"'()[]*–—-•\u00a0{INVISIBLE}")
         opening = self.text[: self.words[first].start].rstrip()[-1:]
         if not before or opening in ("“", "‘"):
             return True

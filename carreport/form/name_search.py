@@ -9,12 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from carreport.form.name_context import ADDRESS, JOINED, SPACE, TextWord, TextWords, sentence_at
-from carreport.form.name_words import ENGLISH, FUNCTION_WORDS, MONTHS, PARTICLES
-from carreport.form.names import SPELT_OUT, WORD, Certainty, PersonName, parse_name, word_key
+from carreport.form.name_words import DETERMINERS, ENGLISH, FUNCTION_WORDS, MONTHS, PARTICLES
+from carreport.form.names import (
+    AT,
+    LINK,
+    SPELT_OUT,
+    WORD,
+    Certainty,
+    PersonName,
+    address_certainty,
+    parse_name,
+    pieces_of,
+    word_key,
+)
 
-_PIECE = re.compile(r"[^\W\d_]+")
 _OTHER = re.compile(r"[\W\d_]+")
 _INITIALS = re.compile(r"[^\W\d_]\.\s?[^\W\d_]\.|\b[^\W\d_]{2}\b")
 _LONGEST_WINDOW = 3
@@ -107,19 +118,25 @@ def search_for(
 
 def _letters_of(text: str) -> str:
     """Return the letters of a text with nothing between them, also with ö written as oe, and its initials."""
+    text = unquote(text) if "%" in text else text
     spelt_out = text.casefold().translate(SPELT_OUT)
     both = text if spelt_out == text.casefold() else f"{text} {spelt_out}"
-    return _OTHER.sub("", word_key(both)) + "|" + "|".join(_INITIALS.findall(text)).casefold() + "|"
+    return _OTHER.sub("", word_key(both)) + "|" + "|".join(map(word_key, _INITIALS.findall(text))) + "|"
 
 
 def lower_case_words(texts: Iterable[str]) -> frozenset[str]:
-    """Return the keys of the words that texts use in lower case."""
-    return frozenset(
-        word_key(word)
-        for text in texts
-        for word in WORD.findall(ADDRESS.sub(" ", text))
-        if word[:1].islower() and len(word) > 1
-    )
+    """Return the keys of the words that texts use in lower case, and not as a name typed without a capital.
+
+    A name has no “the”, “our” or “three” before it.
+    """
+    words: set[str] = set()
+    for text in texts:
+        before = ""
+        for word in WORD.findall(ADDRESS.sub(" ", text)):
+            if word[:1].islower() and len(word) > 1 and before in DETERMINERS:
+                words.add(word_key(word))
+            before = word.lower()
+    return frozenset(words)
 
 
 class _NameReader:
@@ -155,6 +172,9 @@ class _NameReader:
 
     def _in_words(self, person: SoughtPerson, name: PersonName) -> Iterator[tuple[int, int, Certainty]]:
         covered: set[int] = set()
+        for word in self.around.words:
+            if _has_inner_capital(word.text) and word.keys & name.written_as_one:
+                yield word.start, word.end, Certainty.CERTAIN
         for first, last, is_whole in self._surnames(name):
             if self.around.owned & set(range(first, last)):
                 continue
@@ -171,7 +191,7 @@ class _NameReader:
 
     def _surnames(self, name: PersonName) -> Iterator[tuple[int, int, bool]]:
         """Yield the words that make up the surname, and whether they are the whole of it."""
-        wanted, taken = name.joined_surnames, set[int]()
+        wanted, taken = name.sought_surnames, set[int]()
         breaks = {len("".join(form[:n])) for form in name.surnames for n in range(1, len(form))}
         for first, word in enumerate(self.around.words):
             if not any(surname.startswith(word.key) for surname in wanted) and not word.keys & wanted:
@@ -214,12 +234,20 @@ class _NameReader:
             certainty = self._certainty_of_full_name(begin, finish)
             return (*span, Certainty.POSSIBLE if person.is_shared_name else certainty, used)
         certainty = self._certainty_of_surname(name, first, last)
+        if self._is_respelt(name, first, last):
+            certainty = min(certainty, Certainty.POSSIBLE)
         if not is_whole or person.is_shared_surname or person.is_shared_name:
             certainty = min(certainty, Certainty.POSSIBLE)
             is_titled = not is_whole and self.around.title_before(first)
             if is_titled and not person.is_shared_surname and not person.is_shared_name:
                 certainty = Certainty.CERTAIN
         return (*span, certainty, used)
+
+    def _is_respelt(self, name: PersonName, first: int, last: int) -> bool:
+        """Say whether a surname is “MacDonald” where “McDonald” was entered."""
+        start = "".join(word.key for word in self.around.words[first : last - 1])
+        wholes = {start + key for key in self.around.words[last - 1].keys}
+        return bool(wholes & set(map("".join, name.respelt)))
 
     def _given_before(self, name: PersonName, first: int) -> tuple[int, str | None]:
         """Return where the given names before a surname begin, and the first of them."""
@@ -252,16 +280,16 @@ class _NameReader:
         if not (is_comma or SPACE.match(gap)) or not self.around.words[first].is_capital:
             return last
         after = self.around.text[word.end : word.end + 1]
-        if word.keys & {*name.given, *name.nicknames} and len(word.text) > 1:
+        if word.keys & name.first_names and len(word.text) > 1:
             return last + 1 if word.is_capital else last
-        if word.is_initial and word.text.casefold() in name.initials and (after == "." or not after):
+        if word.is_initial and word.key in name.initials and (after == "." or not after):
             return last + 1
         return last
 
     def _is_given(self, name: PersonName, word: TextWord) -> bool:
-        if word.keys & {*name.given, *name.nicknames}:
+        if word.keys & name.first_names:
             return True
-        if word.is_initial and word.text.casefold() in name.initials:
+        if word.is_initial and word.key in name.initials:
             return True
         entered_initials = {given for given in name.given[:1] if len(given) == 1}
         return (
@@ -274,6 +302,9 @@ class _NameReader:
     def _certainty_of_full_name(self, begin: int, finish: int) -> Certainty:
         """Return how certain a given name with a surname is; “will brown” and “A brown” are not."""
         around, used = self.around, self.around.words[begin:finish]
+        is_lower = not any(word.is_capital for word in used)
+        if is_lower and not all(word.keys & ENGLISH for word in used):
+            return Certainty.CERTAIN
         is_ordinary = all(
             len(word.text) == 1 or any(map(self.search.is_ordinary, word.keys)) for word in used
         )
@@ -292,8 +323,9 @@ class _NameReader:
         is_ordinary = len(words) == 1 and any(map(self.search.is_ordinary, words[0].keys))
         is_plural = len(words) == 1 and not words[0].keys & name.joined_surnames
         if not any(word.is_capital for word in words):
-            is_english = len(words) == 1 and bool(words[0].keys & ENGLISH)
-            return Certainty.NONE if is_english else Certainty.POSSIBLE
+            singular = words[0].key.removesuffix("s") if is_plural else words[0].key
+            is_word = is_ordinary or (len(words) == 1 and self.search.is_ordinary(singular))
+            return Certainty.NONE if is_word else Certainty.POSSIBLE
         if around.title_before(first):
             return Certainty.CERTAIN
         if is_ordinary and around.is_dated(first):
@@ -314,7 +346,7 @@ class _NameReader:
                 yield word.start, self.around.words[last].end, Certainty.POSSIBLE
             elif len(word.text) > 1 and word.keys & {*name.given[1:]} and self.around.title_before(at):
                 yield word.start, word.end, Certainty.CERTAIN
-            elif len(word.text) > 1 and word.keys & {*name.given[:1], *name.nicknames}:
+            elif len(word.text) > 1 and word.keys & (name.first_names - {*name.given[1:]}):
                 yield from self._first_name(at, word, endings)
 
     def _first_name(self, at: int, word: TextWord, endings: set[str]) -> Iterator[tuple[int, int, Certainty]]:
@@ -336,7 +368,7 @@ class _NameReader:
         """Say whether “I.B.” starts here, or “IB” is one of the people in an answer about who."""
         word = self.around.words[at]
         if self.around.names_people and word.text.isupper() and self.around.is_element(at, at + 1):
-            return word.text.casefold() in {given + end for given in name.initials for end in endings}
+            return word.key in {given + end for given in name.initials for end in endings}
         if not word.is_initial:
             return False
         if at + 1 >= len(self.around.words) or not self.around.words[at + 1].is_initial:
@@ -345,7 +377,7 @@ class _NameReader:
             self.around.gap(at).strip() == "."
             and self.around.text[self.around.words[at + 1].end :][:1] == "."
         )
-        both = self.around.words[at].text.casefold(), self.around.words[at + 1].text.casefold()
+        both = self.around.words[at].key, self.around.words[at + 1].key
         return is_dotted and both[0] in name.initials and both[1] in endings
 
     def _has_initial_after(self, at: int, endings: set[str]) -> bool:
@@ -353,17 +385,28 @@ class _NameReader:
         if at + 1 >= len(self.around.words) or not self.around.is_adjacent(at):
             return False
         initial = self.around.words[at + 1]
-        return initial.is_initial and initial.text.casefold() in endings and initial.text not in ("I", "A")
+        return initial.is_initial and initial.key in endings and initial.text not in ("I", "A")
 
     def _in_addresses(self, name: PersonName) -> Iterator[tuple[int, int, Certainty]]:
         """Yield the mail addresses, links and file names that are made of a name."""
         for start, end in self.around.addresses:
             address = self.around.text[start:end]
-            local, at, _ = address.rpartition("@")
-            pieces = [word_key(piece) for piece in _PIECE.findall(local or address)]
-            found = _address_certainty(name, pieces, is_mail=bool(at))
+            found = address_certainty(name, address)
             if found:
                 yield start, end, found
+            elif not LINK.match(address) and not AT.search(address):
+                yield from self._file_name_with_spaces(name, start, end)
+
+    def _file_name_with_spaces(
+        self, name: PersonName, start: int, end: int
+    ) -> Iterator[tuple[int, int, Certainty]]:
+        """Yield the end of “Interview with Isla Brown.pdf”."""
+        before = [word for word in self.around.words if word.end < start][-1:]
+        pieces = pieces_of(self.around.text[start:end])
+        for word in before:
+            is_beside = SPACE.match(self.around.text[word.end : start])
+            if is_beside and self._is_given(name, word) and {*pieces[:1]} & name.joined_surnames:
+                yield word.start, end, Certainty.CERTAIN
 
     def _words_of_others(self) -> frozenset[int]:
         """Return the words of full names of people who may be named."""
@@ -378,23 +421,5 @@ class _NameReader:
         return frozenset(owned)
 
 
-def _address_certainty(name: PersonName, pieces: list[str], *, is_mail: bool) -> Certainty:
-    surnames, given = name.joined_surnames, (*name.given, "".join(name.given), *name.nicknames)
-    combined = {
-        first + surname
-        for surname in surnames
-        for first in (*given, *name.initials)
-        if first and not (len(first) == 1 and len(surname) < 3)
-    } | {surname + first for surname in surnames for first in (*given, *name.initials) if first}
-    joined = {
-        "".join(pieces[first:last])
-        for first in range(len(pieces))
-        for last in range(first + 1, min(len(pieces), first + 4) + 1)
-    }
-    if joined & combined:
-        return Certainty.CERTAIN
-    if joined & surnames:
-        return Certainty.CERTAIN if is_mail else Certainty.POSSIBLE
-    if not name.is_single and set(pieces) & set(given) and is_mail:
-        return Certainty.POSSIBLE
-    return Certainty.NONE
+def _has_inner_capital(text: str) -> bool:
+    return not text.isupper() and any(letter.isupper() for letter in text[1:])

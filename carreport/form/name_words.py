@@ -64,64 +64,80 @@ PLACES = _words(
 MONTHS = _words(
     """
     january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday
     """
 )
+"""The months, and the days of the week, which have a capital too."""
 
 ENGLISH = MONTHS | _words(
     """
-    abbott amber an angel art autumn away back baker ball bank banks barn bean beard
-    beer bell berry best bill bird bishop black blew blood blossom blue bob bolt bond
-    bone bones bow box branch bridge bridges bright broad brook brooke brooks brown buck bud
-    buddy burn bush butler card care carol carpenter carter case cash castle chambers chance chapel
-    charity chase chastity cherry child childs christian christmas chuck church clay clear cliff close coat
-    constable constance cook cooper cotton crane cream cross cruise crystal curry daisy dale dance dark
-    darling dawn day days dean deer destiny don dove down downs drake dream drew drinkwater
-    driver drum duke dyer earl early east easter eastern eden engineer england english ernest eve
-    ever fair faith fall farm farmer father felicity fern ferry field fields finch fine fish
-    fisher flag fleur flood flora flower flowers fold foot ford foreman forest fort fountain fowler
-    fox frank free french full gale garden gardener gardner garlic gate gates gay gem gene
-    gentle ginger glass glen globe gloria glover goat gold golden gone good goodman goose grace
-    grain grand grant grave graves gray great green grey grove gun guy hair hall ham
-    hammer hand hands happy harbour hard hardy harmony harp harry hart hatch hay hazard hazel
-    head heard heart hearth heath heather hedge hedges held hidden high hill hind holiday holland
-    holly home honey hood hook hope horn horse host house humble hunter iona ireland iris
-    iron island ivy jack jade jasmine jay jean job joy judge keep kent key keys
-    kind king kitchen knife knight lake lamb lance lane last laurel law lawn laws lead
-    leaf leaver lee left less light lily lincoln line list little lock lodge loft london
-    long lord lot loud love lovely low lowe lucky lunch maiden main major man mann
-    manner manners marble march marina mark marks mars marsh marshall mason mass match max may
-    mayor mead meadow meadows means meek mellow melody merchant mercy merry miles mill miller mills
-    mist misty monday money moody moon moor more morrow moss mould mount mountain mouse must
-    mustard nail neat need neighbour new newman nick night nightingale no noble nock noel none
-    noon north oak oats olive open orange orchard other outlaw over overall oxford pack paddock
-    page pain paine paint painter pair pale palmer pane paris park parker parks parson part
-    parting pass past pastor pat patience pea peace peach peacock peak pear pearl peg pen
-    penny people pepper perfect person pick pickles pickup pillow pine pink pipe piper pitt plain
-    plank plant plate player please plum pocket pointer pole pond pool poor poppy porter post
-    potter pound power powers press price priest prince prior proud province prudence pullen purse quick
-    quiet quill rabbit race rain rainbow rank ransom rate raven ray read reader ready real
-    reams reason reed rest ribbon rice rich riches ride rider ridge right ring rise risk
-    river rivers roach road roads rob robin rock rocky rod roll roller roman room ropes
-    rose rover ruby rule rush rust rusty sage sail sale salt sand sands sandy savage
-    saw school schooling scotland scott scout seal seed self senior serenity shade shaft shakes shape
-    share sharman sharp sheep shell shepherd shield ship shipman shire shoe shore short show side
-    sides silk silver simple singer singh sink skill skinner skip skipper sky slack slate slaughter
-    slave sleep slipper slow small smart smiles smith smoke snow so soar song sonny soul
-    sound sour south spain spark sparks sparrow speak spear speck speed spencer spice spicer spink
-    spire spring springer squire squires stable stack stage stair stamp standing staple star starling start
-    steed steel steep steer step sterling stern stew steward still stock stocks stone storm strange
-    straw stream street string strong sue sugar summer summers sun sunday sunny sure swallow swan
-    sweet sweeting swift sword table tad tailor tall tally tanner tate taylor tear tempest temple
-    tent test thatcher thick thing thorn tickle tide tidy tiffany tiler till tiller timber time
-    tin toll tombs tongue tool top tower towers town townsend train trainer tranter travel tree
-    trees trick trip trout true trump trust try tune tunnel turner twin twist tyre under
-    vale vera verity vicar victor victoria view vine violet vogue waddle wade wait wake wakes
-    wales walk walker wall waller walls want war ward wardrobe ware warm warren warrior wash
-    washington watch water waters wave waver way weather weaver web weed week weeks well wells
-    welsh went were west wheat wheel wheeler when while whistle white wick wicker wide wild
-    wilde will willing willow wills wind winder window wine wing winn winter winters wise wish
-    wit wolf wonder wood woods wool woolf word work worker works world worth wren wright
-    yard year years yellow yes yew yield york young
+    abbott access action actions advice aim amber an angel answer art autumn away back bacon baker ball
+    bank banks barber barn battle beach bean beard beer bell bench berry best bill bird bishop black blew
+    blood bloom blossom blue board bob bolt bond bone bones bonnie boot bottle bow bowl box boxer branch
+    brand brewer brick bridge bridges bright broad brook brooke brooks broom brown buck bud buddy bull
+    bunting burden burn bus bush butler button cable cannon canon card care carol carpenter carter case
+    cash castle chair chambers chance chandler change chapel chaplin charity chase chastity cherry child
+    childs christian christmas chuck church clay clear clerk cliff close coach coat collar collier
+    community constable constance constant cook cooper cope coral corner cotton couch council court craft
+    crane cream crook cross crow cruise crystal curry curt curtain cutler daisy dale dance dark darling
+    dash data dawn day days dean deer dell destiny diamond dick don door dot dove down downs drake draw
+    dream drew drinkwater driver drum duke dusty dyer earl early east easter eastern ebony eden eight
+    elder engineer england english ernest eve ever fair faith fall family farm farmer farms father fay
+    feather felicity fern ferry field fields finch fine fish fisher five flag fletcher fleur flint flock
+    flood flora flower flowers fold foot ford foreman forest forester fort foster fountain four fowler fox
+    frank free freeman french friday friend friends frost full fuller gale gamble garden gardener gardner
+    garlic gate gates gay gem gene gentle ghost gift ginger glass glen globe gloria glover goat gold
+    golden gone good goodman goose grace grain grand grant grave graves gray great green grey group grove
+    gun guy hail hair hall ham hammer hand hands happy harbour hard hardy hare harmony harp harry hart
+    hatch haven hawk hay hazard hazel head health heard heart hearth heath heather heaven hedge hedges
+    held herd hidden high hill hind hogg hole holiday holland holly home honey honor honour hood hook hope
+    horn horse host house houses housing humble hunter indigo iona ireland iris iron island issue ivory
+    ivy jack jade jasmine jay jean jet jewel job joiner jolly journey joy judge juniper jury justice kale
+    keep kent kettle key keys kidd kind king kirk kitchen knife knight lake lamb lance lane large lark
+    last latch laurel law lawn laws leach lead leaf learning leather leaver lee leech left less liberty
+    light lily lincoln line linen lines link links list litter little loader lock lodge loft london long
+    lord lot loud love lovely low lowe lucky lump lunch lux mace maiden main major mallet man mann manner
+    manners maple marble march marigold marina mark marker market marks mars marsh marshall mason mass
+    mast match max may mayor mead meadow meadows mean means meek meeting meetings mellow melody member members
+    mercer merchant mercy merit merry miles mill miller mills mist misty mole monday money monk moody moon
+    moor more morrow moss moth mould mount mountain mouse muse music must mustard myrtle nail name neat
+    need neighbour new newman nick night nightingale nine no noble nock noel none noon north number nun
+    nurse nut oak oats ocean office olive one onions opal open orange orchard orchid organ other outlaw
+    oven over overall oxford pace pack paddock page pain paine paint painter pair pale palmer pane pansy
+    paper parade paris parish park parker parks parrot parsley parson part parting partridge pass past
+    pastor pat patch patience pea peace peach peacock peak pear pearl peel peg pen penny people pepper
+    perfect person petal pew pheasant phoenix phone pick pickles pickup picture pike pillow pinch pine
+    pink pip pipe piper pitt place plain plan plank plant plate player please plum plumb pocket point
+    pointer pole pollard pond pool poor poppy porter post potter pound power powers precious press pretty
+    price priest primrose prince prior proctor project promise proper proud province prudence pullen purse
+    quarry quarter question questions quick quiet quill rabbit race rain rainbow rank ransom rate raven
+    ray read reader ready real reams reason reed reef report reports rest ribbon rice rich riches riddle
+    ride rider ridge right ring rise risk river rivers roach road roads rob robin rock rocky rod roll
+    roller roman room rope ropes rose rosemary round rover rowan rowing royal ruby rue rule rush russet
+    rust rusty saffron sage sail sale salmon salt sand sands sandy saturday savage savvy saw sawyer scales
+    school schooling score scotland scott scout seal season seed self senior serene serenity session
+    settle seven shade shaft shakes shape share sharman sharp shears shed sheep shell shepherd sherry
+    shield ship shipman shire shoe shop shore short shove show shrub side sides silence silk silver simple
+    singer singh single sink sister six skill skinner skip skipper sky slack slate slaughter slave sleep
+    slipper slow sly small smart smiles smith smoke snow so soar song sonny soul sound sour south space
+    spade spain spark sparks sparrow speak spear speck speed spencer spice spicer spink spinner spire
+    spirit spoon spring springer squire squires stable stack staff stage stair stamp standing staple star
+    stark starling start steed steel steep steer step sterling stern stew steward stiff still stock stocks
+    stoker stone stones stool stork storm story strange straw stream street string strong style sue sugar
+    summer summers sun sunday sunny support sure survey swallow swan sweet sweeting swift sword table
+    tackle tad tailor talent talk tall tally tanner tate tawny taylor teal team tear tempest temple ten
+    tent test text thatcher thick thing thistle thorn three thrift thrush thursday tickle tide tidy
+    tiffany tiger tiler till tiller timber time tin tinker toll tomb tombs tongue tool top tower towers
+    town townsend train trainer tranter trapper travel treasure tree trees trench trick trip trotter trout
+    true trump trust try tuck tuesday tulip tune tunnel turner twin twist two tyre under unity usher vale
+    value vane velvet venture vera verity vicar vice victor victoria view vine violet virgin visit vivid
+    vogue voice waddle wade wager wait wake wakes wales walk walker wall waller walls wand want war ward
+    warden wardrobe ware warm warrant warren warrior wash washington watch water waters wave waver wax way
+    wealth weather weaver web wednesday weed week weeks welcome well wells welsh went were west wheat
+    wheel wheeler when while whip whistle white wick wicker wide widow wild wilde will willing willow
+    wills wind winder window wine wing wink winn winter winters wise wish wit wolf wonder wood woodcock
+    woods wool woolf word work worker works world worm worth worthy wrath wren wright yard year years
+    yellow yeoman yes yew yield york young youth zest
     """
 )
 """Names that are ordinary words too, so that a capital letter alone does not make them names."""
@@ -146,22 +162,46 @@ FUNCTION_WORDS = _words(
 )
 """Words that are not somebody's given name, although one at the start of a sentence has a capital."""
 
+DETERMINERS = _words(
+    """
+    the a an this that these those my our your his her its their some any every each no all both such
+    what which whose more most many few other another one two three four five six
+    """
+)
+"""Words before an ordinary noun in lower case, but not before the name of a person."""
+
+FAMILY = _words("family household brothers sisters twins")
+"""Words after a surname with “the” before it."""
+
+NUMBERS = _words("one two three four five six seven eight nine ten")
+"""Numbers, which stand for people at the start of a sentence: “One said that …”."""
+
 MINOR_WORDS = _words("a an and as at by for from in is of on or our the their to with your")
 """Words without a capital in headings that have one for every other word."""
 
 PERSON_VERBS = _words(
     """
     said says told asked asks led leads chaired chairs wrote writes thinks thought feels felt
-    agreed agrees suggested suggests explained explains joined joins attended offered offers reported
-    reports presented presents
-    facilitated facilitates volunteered taught teaches spoke speaks replied replies believes believed argued
-    argues remembers remembered
-    noticed noted organised organises welcomed thanked thanks invited interviewed ran runs works worked
-    wants wanted
-    hopes hoped knows knew
+    agreed agrees suggested suggests explained explains joined joins attended offered reported presented
+    facilitated facilitates volunteered taught teaches spoke speaks replied believes believed argued
+    argues remembers remembered noticed noted organised organises welcomed thanked thanks invited
+    interviewed wants wanted hopes hoped knows knew
     """
 )
 """Verbs whose subject is a person."""
+
+NOUN_LIKE_VERBS = _words("works offers replies reports presents ran runs worked")
+"""Verbs of a person if a small word follows: “Brown works at …”, but “Major works”."""
+
+OTHER_VERBS = _words(
+    """
+    came comes went goes gave gives took takes made makes did does had has got gets saw sees left leaves kept
+    keeps met meets found finds brought brings held holds sat sits stood stands drew draws drove drives grew
+    began begins broke chose put puts set let cut sent sends built spent lost loses paid pays heard hears sold
+    sells bought buys caught fought won hung fell flew rode ran read showed shows became understood
+    """
+)
+"""Other verbs in the past or with an -s that do not end in -ed."""
 
 BEFORE_PERSON = _words(
     """

@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from urllib.parse import unquote
 
-from carreport.form.name_words import AFTER_NAME, PARTICLES, SHORT_FORMS, TITLES
+from carreport.form.name_words import AFTER_NAME, ENGLISH, PARTICLES, SHORT_FORMS, TITLES
 
 INVISIBLE = "\u00ad\u034f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
-LETTER = rf"[^\W\d_][\u0300-\u036f{INVISIBLE}]*"
+_RAISED = "\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2460-\u24ff\u2776-\u2793"
+"""Raised and circled numbers, such as the mark of a note: they do not belong to the word before them."""
+LETTER = rf"[^\W\d_{_RAISED}][\u0300-\u036f{INVISIBLE}]*"
 APOSTROPHES = "'’‘ʼ`´ʹ′"
 WORD = re.compile(rf"(?:{LETTER})+(?:[{APOSTROPHES}](?:{LETTER})+)*")
+_PIECE = re.compile(r"[^\W\d_]+")
+LINK = re.compile(r"https?://|www\.", re.IGNORECASE)
+AT = re.compile(r"@|\s?[\[({]\s?at\s?[\])}]\s?", re.IGNORECASE)
 _DROPPED = re.compile(f"[{APOSTROPHES}{INVISIBLE}\u0300-\u036f]")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]\Z")
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 _NICKNAME = re.compile(r"[\"“”«»‘(\[]([^\"“”«»’)\]]+)[\"“”«»’)\]]")
+_SON_OF = re.compile(r"(mac|mc)([^\W\d_]{3,})\Z")
 _WITHOUT_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]")
 
 
@@ -36,6 +44,7 @@ class PersonName:
 
     `surnames` are the ways of writing the whole surname, each as its words; `halves` are the parts of a
     double surname. A name of one word has it as its surname. `unspaced` is a name in a script without spaces.
+    `respelt` are surnames that are easily written instead: “MacDonald” for “McDonald”.
     """
 
     given: tuple[str, ...]
@@ -44,6 +53,7 @@ class PersonName:
     halves: frozenset[str]
     is_single: bool
     unspaced: tuple[str, ...] = ()
+    respelt: tuple[tuple[str, ...], ...] = ()
 
     @property
     def initials(self) -> frozenset[str]:
@@ -56,13 +66,31 @@ class PersonName:
         initials = {f"{first}.{last[:1]}." for first in self.initials for last in self.joined_surnames}
         spaced = {f"{first}. {last[:1]}." for first in self.initials for last in self.joined_surnames}
         initials |= {f"|{first}{last[:1]}|" for first in self.initials for last in self.joined_surnames}
-        names = self.joined_surnames | self.halves | self.nicknames | {*self.given, *self.unspaced}
+        names = self.sought_surnames | self.halves | self.nicknames | {*self.given, *self.unspaced}
         return frozenset(name for name in names if len(name) > 1) | initials | spaced
 
     @property
     def joined_surnames(self) -> frozenset[str]:
         """The ways of writing the surname, without spaces, hyphens or apostrophes."""
         return frozenset(map("".join, self.surnames))
+
+    @property
+    def sought_surnames(self) -> frozenset[str]:
+        """The same, and those that are easily written instead."""
+        return self.joined_surnames | frozenset(map("".join, self.respelt))
+
+    @property
+    def written_as_one(self) -> frozenset[str]:
+        """The name without a space: “IslaBrown”."""
+        pairs = [
+            (first, last) for first in self.first_names for last in self.joined_surnames if len(first) > 1
+        ]
+        return frozenset(one for first, last in pairs for one in (first + last, last + first))
+
+    @property
+    def first_names(self) -> frozenset[str]:
+        """What may stand for the given names: each of them, all written as one, and short forms."""
+        return self.nicknames | {*self.given, "".join(self.given)} - {""}
 
 
 def word_key(word: str) -> str:
@@ -110,7 +138,49 @@ def parse_name(name: str) -> PersonName:
         halves,
         is_single=not given,
         unspaced=unspaced,
+        respelt=tuple(_respelt(keys)),
     )
+
+
+def address_certainty(name: PersonName, address: str) -> Certainty:
+    """Return how certain an address or a file name is made of a name."""
+    is_link, surnames, local = LINK.match(address), name.joined_surnames, AT.split(address)
+    is_mail = len(local) > 1 and not is_link
+    whole, own = (
+        pieces_of(address),
+        pieces_of("".join(local[:-1]) or address) if is_mail else pieces_of(address),
+    )
+    if _runs(whole) & name.written_as_one:
+        is_ordinary = not is_mail and {*name.given, *surnames} <= ENGLISH
+        return Certainty.POSSIBLE if is_ordinary else Certainty.CERTAIN
+    initials = {one for first in name.initials for last in surnames for one in (first + last, last + first)}
+    if _runs(own) & {pair for pair in initials if len(pair) > 3}:
+        is_apart = not initials & {*own} and not surnames & ENGLISH
+        return Certainty.CERTAIN if is_mail or is_apart else Certainty.POSSIBLE
+    if _runs(own) & surnames:
+        is_certain = is_mail or (not is_link and not surnames & ENGLISH)
+        return Certainty.CERTAIN if is_certain else Certainty.POSSIBLE
+    if not name.is_single and {*own} & name.first_names and is_mail:
+        return Certainty.POSSIBLE
+    return Certainty.NONE
+
+
+def pieces_of(address: str) -> list[str]:
+    """Return the words in an address."""
+    return [word_key(piece) for piece in _PIECE.findall(unquote(address))]
+
+
+def _runs(pieces: list[str]) -> set[str]:
+    """Return the pieces, and up to four neighbours joined."""
+    starts = range(len(pieces))
+    return {"".join(pieces[at:end]) for at in starts for end in range(at + 1, min(len(pieces), at + 4) + 1)}
+
+
+def _respelt(keys: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield “MacDonald” for “McDonald”, and “McDonald” for “MacDonald”."""
+    found = _SON_OF.match("".join(keys))
+    if found:
+        yield from ((start, found.group(2)) for start in ("mc", "mac", "m") if start != found.group(1))
 
 
 def _split(name: str) -> tuple[list[str], list[str]]:

@@ -30,6 +30,7 @@ from tests.torture import (
     shim,
     special_files,
     unnamed,
+    who_columns,
     window,
 )
 from tests.torture.doings import DOINGS
@@ -140,6 +141,7 @@ TORTURES = {
     "damage": Torture(_by_chance(damage.run, 75), 150, 20_000),
     "canaries": Torture(_canaries, 50, 1000),
     "names": Torture(_by_number(unnamed.run, 1), 1, 16),
+    "who": Torture(_by_number(who_columns.run, 5), 5, 50),
     "hostile": Torture(_by_number(hostile.run, 100), 42, 2000),
     "pastes": Torture(_by_number(pastes.run, 60), 120, 1000),
 }

@@ -17,10 +17,12 @@ from PIL import Image, PngImagePlugin
 from PySide6.QtWidgets import QApplication
 
 from carreport.draft.session.draft_session import DraftSession
+from tests.torture import who_columns
 from tests.torture.canaries import Leaks, leaked, run
 from tests.torture.inflate import words_in
 from tests.torture.outputs import torture
 from tests.torture.planting import AUTHOR, Planter, Sort, generated_form
+from tests.torture.scene import inquiry
 from tests.torture.unnamed import Unnamed
 from tests.torture.unnamed import torture as torture_names
 
@@ -55,6 +57,19 @@ def test_a_name_that_must_stay_out_is_not_printed_or_is_a_line_of_the_check(numb
     torture_names(number, figures, (".html",), most_templates=2)
     assert (figures.outputs, figures.is_right) == (2, True)
     assert figures.names_planted > 3
+
+
+def test_no_word_of_a_column_that_says_who_somebody_is_is_in_anything_that_is_made() -> None:
+    figures = who_columns.run(2, 0)  # one file imported by the command line, and one as the window does it
+    assert (figures.is_right, figures.copies) == (True, 4)
+
+
+def test_the_search_for_such_words_finds_what_is_imported(tmp_path: Path) -> None:
+    source = tmp_path / "replies.csv"
+    source.write_text(f"We speak,We listen,What is hard?\nAgree,Agree,{WORD}\nAgree,Disagree,Time\n")
+    with DraftSession.create(tmp_path / "a.carreport", inquiry(), AUTHOR) as session:
+        who_columns.import_as_window(session, source)
+    assert words_in((tmp_path / "a.carreport").read_bytes()) == {WORD}
 
 
 def test_words_are_planted_for_every_reason_in_every_question_of_a_form(tmp_path: Path) -> None:

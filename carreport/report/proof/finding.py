@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,6 +19,7 @@ class FindingGroup(StrEnum):
     QUOTATIONS = "Quotations"
     REFERENCES = "References"
     NAMES = "People who do not want to be named"
+    POSSIBLE_NAMES = "Words that may be names"
     CONSENT = "Consent"
     ACCESSIBILITY = "Accessibility"
     WITHHELD = "Left out of this report"
@@ -41,3 +43,14 @@ class ReportFinding:
     passage: str = ""
     mark: str = ""
     is_marked: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The heading above the findings of its group; those that need no action have one of their own."""
+        return self.group.value if self.is_required else f"{self.group.value} (good to know)"
+
+
+def in_reading_order(findings: Iterable[ReportFinding]) -> list[ReportFinding]:
+    """Return the findings as they are listed: first those that must be fixed, and each group together."""
+    groups = list(FindingGroup)
+    return sorted(findings, key=lambda finding: (not finding.is_required, groups.index(finding.group)))

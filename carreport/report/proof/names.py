@@ -7,6 +7,7 @@ meaning somebody else is listed as such, for as long as its wording stays the sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,7 +20,7 @@ from carreport.form.name_search import NameHit, NameSearch, lower_case_words, se
 from carreport.form.names import Certainty, name_key
 from carreport.form.people import Wish
 from carreport.form.richtext import RichText
-from carreport.form.schema import Form
+from carreport.form.schema import Form, Section
 from carreport.report.model import (
     Block,
     BlockQuote,
@@ -46,6 +47,8 @@ _WISHES = {
     Wish.UNCERTAIN: "may not want to be named: it is not certain how they want to appear",
 }
 
+_NUMBER = re.compile(r"\A[\d.]+\s*")
+"""The number of a heading, which is not in its text."""
 _AROUND = 50
 """The number of characters of a sentence that are shown on each side of a name."""
 
@@ -101,7 +104,12 @@ class PrintedNames:
         """Return the places in the lines of a finished file that are not in the report: in the template."""
         known = {(place.path, place.name, place.hit.sentence) for place in self.places}
         found = self._strays(lines)
-        return tuple(place for place in found if (place.path, place.name, place.hit.sentence) not in known)
+        return tuple(
+            place
+            for place in found
+            if (place.path, place.name, _NUMBER.sub("", place.hit.sentence)) not in known
+            and (place.path, place.name, place.hit.sentence) not in known
+        )
 
     def _strays(self, lines: Iterable[str]) -> tuple[NamePlace, ...]:
         """Return the places in the lines of a report that come from no answer which it prints as a whole.
@@ -114,12 +122,22 @@ class PrintedNames:
         strays: dict[tuple[str, str, str], NamePlace] = {}
         for line in dict.fromkeys(lines):
             for hit in self._search.search(line):
-                if hit.certainty is not Certainty.CERTAIN or _origin(self._written, hit, line) is not None:
+                if hit.certainty is not Certainty.CERTAIN or _is_written(self._written, hit, line):
                     continue
-                path = _origin(self._unprinted, hit, line) or ""
-                for place in self._quoted_places(path, hit) if path else (self._template_place(hit),):
-                    strays[path, hit.person, place.hit.sentence] = place
+                for place in self._stray_places(hit, line):
+                    strays[place.path, hit.person, place.hit.sentence] = place
         return tuple(strays.values())
+
+    def _stray_places(self, hit: NameHit, line: str) -> Iterator[NamePlace]:
+        """Yield the answer that a line quotes, the question whose label it has, or else the template."""
+        person = self._people[hit.person]
+        quoted, label = _origin(self._unprinted, hit, line), _origin(self._labels, hit, line)
+        if quoted:
+            yield from self._quoted_places(quoted, hit)
+        elif label:
+            yield self._place(label, person.name, _WISHES[person.wish], hit)
+        else:
+            yield NamePlace("", person.name, _WISHES[person.wish], hit)
 
     def _quoted_places(self, path: str, hit: NameHit) -> Iterator[NamePlace]:
         """Yield the places in an answer that a line quotes, judged by what the answer says."""
@@ -132,10 +150,6 @@ class PrintedNames:
             for own in self._search.search(text):
                 if own.person == hit.person:
                     yield self._place(path, person.name, _WISHES[person.wish], own)
-
-    def _template_place(self, hit: NameHit) -> NamePlace:
-        person = self._people[hit.person]
-        return NamePlace("", person.name, _WISHES[person.wish], hit)
 
     def all_certain(self, lines: Iterable[str]) -> tuple[NamePlace, ...]:
         """Return every place that must be changed, given the lines of the finished file."""
@@ -169,6 +183,15 @@ class PrintedNames:
             for answer in answers.answered_fields(self._form)
             if answer.path in self._report.withheld
             for text in _texts(answer, answers)
+        ]
+
+    @cached_property
+    def _labels(self) -> list[tuple[str, str]]:
+        """The path and the letters of each label of the form."""
+        return [
+            (path, _squeezed(text))
+            for section in self._form.sections
+            for path, text in section_labels(section)
         ]
 
     @cached_property
@@ -229,7 +252,7 @@ def name_findings(places: Iterable[NamePlace]) -> Iterator[ReportFinding]:
         if not place.path:
             code = NAME_IN_TEMPLATE
         yield ReportFinding(
-            FindingGroup.NAMES,
+            FindingGroup.NAMES if place.is_certain else FindingGroup.POSSIBLE_NAMES,
             code,
             sentence,
             place.path or f"template/{TEMPLATE_FILE}",
@@ -326,6 +349,31 @@ def _block_lines(block: Block) -> Iterator[str]:  # noqa: C901 - one case for ea
             yield from (block.caption, block.alt, block.credit)
         case Chart():
             yield from (block.caption, block.alt)
+
+
+def section_labels(section: Section) -> Iterator[tuple[str, str]]:
+    """Yield the labels in a section of a form, each with the path of a question."""
+    for at, question in enumerate(section.fields):
+        path = f"{section.id}.{question.id}"
+        if not at:
+            yield path, section.title
+        pending = [question]
+        while pending:
+            inner = pending.pop()
+            yield path, inner.label
+            yield from ((path, choice.label) for choice in inner.choices)
+            pending += inner.fields
+
+
+def _is_written(lines: Iterable[tuple[str, str]], hit: NameHit, line: str) -> bool:
+    """Say whether every place of these words in a line comes from one of `lines`."""
+    whole, words = _squeezed(line), _squeezed(hit.words)
+    for _, text in lines:
+        if words in text:
+            if whole in text:
+                return True
+            whole = whole.replace(text, "|")
+    return words not in whole
 
 
 def _origin(lines: Iterable[tuple[str, str]], hit: NameHit, line: str) -> str | None:

@@ -6,6 +6,7 @@ emitters, so anything they lose is noticed.
 
 from __future__ import annotations
 
+import re
 from base64 import b64decode
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -36,10 +37,16 @@ _BLOCKS = (
     "h5",
     "h6",
 )
+_READABLE = re.compile(r"(?!data:)[\s\S]*[^\W\d_]{2}")
+"""An attribute with words in it; the bytes of a picture are none."""
+_CSS_TEXT = re.compile(r"""content\s*:\s*["']([^"']+)""")
 EMPTY_CELL = "–"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_HIDDEN_TEXT = (f"{_W}instrText", f"{_W}delText", f"{_A}t")
+_NAMED_BY_VALUE = tuple(f"{_W}{name}" for name in ("alias", "tag", "tblCaption", "tblDescription", "docVar"))
+_HIDDEN_ATTRIBUTES = (f"{_W}author", f"{_W}instr", f"{_W}tooltip", "descr", "title")
 _CONTROL_CHARACTERS = {
     f"{_W}br": "\n",
     f"{_W}cr": "\n",
@@ -160,26 +167,46 @@ def _html_pieces(element: html.HtmlElement) -> Iterator[str]:
 def _html_asides(root: html.HtmlElement) -> Iterator[str]:
     """Yield the text outside the blocks of a page, and the attributes that a reader may find."""
     for element in root.iter():
-        if not isinstance(element.tag, str) or element.tag in ("style", "script"):
+        if not isinstance(element.tag, str):
+            yield element.text or ""  # a comment
             continue
-        yield from (element.get(name, "") for name in ("href", "title", "content", "aria-label"))
-        if element.tag not in _BLOCKS and not any(above.tag in _BLOCKS for above in element.iterancestors()):
+        yield from (value for value in element.attrib.values() if _READABLE.match(value))
+        if element.tag in ("style", "script"):
+            yield from _CSS_TEXT.findall(element.text or "")
+        elif element.tag == "sup":
+            yield _html_text(element)
+        elif element.tag not in _BLOCKS and not any(
+            above.tag in _BLOCKS for above in element.iterancestors()
+        ):
             yield from (element.text or "", *(inner.tail or "" for inner in element))
 
 
 def _word_asides(package: ZipFile, parser: etree.XMLParser) -> Iterator[str]:
-    """Yield the text of the other parts of a document, its properties, and the addresses of its links."""
+    """Yield the text of the other parts of a document, its properties, and the addresses of links."""
     for name in package.namelist():
-        if name in ("word/document.xml", "word/footnotes.xml") or not name.endswith((".xml", ".rels")):
+        if not name.endswith((".xml", ".rels")):
             continue
         root = etree.fromstring(package.read(name), parser)
         if name.startswith("word/") and name.endswith(".xml"):
-            yield from map(_word_text, root.iter(f"{_W}p"))
-            yield from (element.get("descr") or "" for element in root.iter())
+            if name not in ("word/document.xml", "word/footnotes.xml"):
+                yield from map(_word_text, root.iter(f"{_W}p"))
+            yield from _hidden_in_word(root)
+        elif name.startswith("customXml/") and name.endswith(".xml"):
+            yield from map(str, root.itertext())
         elif name.endswith(".rels"):
             yield from (str(link.get("Target")) for link in root if link.get("TargetMode") == "External")
         elif name.startswith("docProps/"):
             yield from (element.text or "" for element in root.iter())
+
+
+def _hidden_in_word(root: etree._Element) -> Iterator[str]:
+    """Yield what a part says outside its paragraphs: fields, names of tables, authors of changes."""
+    for element in root.iter(etree.Element):
+        if element.tag in _HIDDEN_TEXT:
+            yield element.text or ""
+        elif element.tag in _NAMED_BY_VALUE:
+            yield element.get(f"{_W}val", "")
+        yield from (text for name in _HIDDEN_ATTRIBUTES if (text := element.get(name)))
 
 
 def _read_word_part(root: etree._Element, content: ReportContent) -> None:

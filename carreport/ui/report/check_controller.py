@@ -7,7 +7,7 @@ from datetime import date
 
 from carreport.form import paths
 from carreport.form.schema import Form
-from carreport.report.proof.finding import ReportFinding
+from carreport.report.proof.finding import ReportFinding, in_reading_order
 from carreport.report.templates.find_templates import available_templates, find_template
 from carreport.ui.background.jobs import Job
 from carreport.ui.report.check_page import CheckPage, CheckRow
@@ -88,13 +88,12 @@ def make_check_rows(
 ) -> list[CheckRow]:
     """Return a row for each finding; those that must be fixed come first."""
     rows = []
-    for finding in sorted(findings, key=lambda finding: not finding.is_required):
+    for finding in in_reading_order(findings):
         path = "" if finding.place.startswith("template/") else finding.place
         where = answer_place_text(form, path) if path else IN_TEMPLATE if finding.place else IN_FILE
-        group = finding.group.value if finding.is_required else f"{finding.group.value} (good to know)"
         mark = finding.mark if may_mark else ""
         about = finding.words, finding.passage, mark, finding.is_marked
-        rows.append(CheckRow(group, where, finding.sentence, path, finding.is_required, *about))
+        rows.append(CheckRow(finding.heading, where, finding.sentence, path, finding.is_required, *about))
     return rows
 
 

@@ -14,7 +14,7 @@ from carreport.report.build import build
 from carreport.report.html.render import render_html
 from carreport.report.model import Report
 from carreport.report.proof.completeness import prove_html, prove_word
-from carreport.report.proof.finding import FindingGroup, ReportFinding
+from carreport.report.proof.finding import FindingGroup, ReportFinding, in_reading_order
 from carreport.report.proof.names import NamePlace, PrintedNames, name_findings
 from carreport.report.proof.readiness import readiness
 from carreport.report.templates.find_templates import find_template
@@ -48,7 +48,7 @@ def places(answers: Mapping[str, Any], template: str = "inquiry-report") -> list
 def findings(answers: Mapping[str, Any]) -> list[ReportFinding]:
     form = inquiry_form()
     found = readiness(form, read(form, answers), {}, find_template("inquiry-report"), TODAY)
-    return [finding for finding in found if finding.group is FindingGroup.NAMES]
+    return [line for line in found if line.group in (FindingGroup.NAMES, FindingGroup.POSSIBLE_NAMES)]
 
 
 EVERY_LIST = {
@@ -190,6 +190,20 @@ def test_a_first_name_is_good_to_know_and_a_full_name_must_be_fixed() -> None:
     ]
 
 
+def test_what_is_worth_a_look_stands_apart_from_what_must_be_fixed() -> None:
+    found = findings(given([ROLE], finish={"acknowledgements": "Isla helped. Isla Brown led."}))
+    assert [finding.heading for finding in in_reading_order(reversed(found))] == [
+        "People who do not want to be named",
+        "Words that may be names (good to know)",
+    ]
+
+
+def test_an_ordinary_word_in_a_surname_is_no_line() -> None:
+    hidden = {"person": {"name": "Hidden One"}, "shown": "left_out"}
+    text = "One of us, then one more, and one other; the one that is hidden was one too many."
+    assert findings(given([hidden], finish={"acknowledgements": text})) == []
+
+
 def test_a_surname_of_two_people_one_of_whom_is_named_is_good_to_know() -> None:
     other = {"person": {"name": "Jo Brown"}, "shown": "named"}
     found = findings(
@@ -208,6 +222,35 @@ def test_a_name_in_the_words_of_a_template_is_a_line_about_the_template() -> Non
     lines = prove_html(render_html(report, template).encode(), report, form, answers).names
     assert [finding.code for finding in name_findings(names.places)] == ["name-in-template"]
     assert [place.hit.words for place in lines] == ["Isla Brown"]
+
+
+def own_form_with_a_name() -> str:
+    return OWN_FORM.replace('title = "Problem"', 'title = "With Isla Brown"').replace(
+        'label = "Title"', 'label = "What did Isla Brown say?"'
+    )
+
+
+def test_a_name_in_a_label_of_an_own_form_leads_to_the_question_once() -> None:
+    form = parse_form(own_form_with_a_name())
+    who = [{"person": {"name": "Isla Brown"}, "wish": "job"}]
+    answers = read(form, {"problem": {"title": "No.", "teams": [{"name": "A", "who": who}]}})
+    found = readiness(form, answers, {}, find_template("populated-template"), TODAY)
+    named = [(line.place, line.passage) for line in found if line.group is FindingGroup.NAMES]
+    assert named == [
+        ("problem.title", "With Isla Brown"),
+        ("problem.title", "What did Isla Brown say?"),
+    ]
+
+
+def test_a_headline_that_names_somebody_twice_leads_to_both_answers() -> None:
+    statement = {"$id": "t1", "statement": "Isla Brown listened", "agree": 5, "disagree": 1}
+    other = {"$id": "t2", "statement": "We speak", "agree": 2, "disagree": 4}
+    survey = {"$id": "s1", "name": "The Isla Brown survey", "statements": [statement, other]}
+    found = places(given([ROLE], data={"surveys": [survey]}), "summary")
+    assert [place.path for place in found] == [
+        "data.surveys/s1/name",
+        "data.surveys/s1/statements/t1/statement",
+    ]
 
 
 def test_the_proof_of_each_file_counts_the_names_and_the_reason_says_so() -> None:
@@ -239,6 +282,18 @@ def test_a_mark_holds_while_the_wording_is_the_same() -> None:
     report, changed = made(given([ROLE], finish={"acknowledgements": "Thanks again to Isla Brown."}))
     changed = replace(changed, values={**changed.values, place.mark: True})
     assert any(one.is_certain for one in PrintedNames(report, inquiry_form(), changed).places)
+
+
+def test_a_mark_about_one_person_says_nothing_about_another_with_the_same_surname() -> None:
+    other = {"person": {"name": "Tom Brown"}, "shown": "left_out"}
+    answers = given([ROLE, other], finish={"acknowledgements": "Thanks to Ms Brown."})
+    first, second = places(answers)
+    assert first.mark != second.mark
+    report, whole = made(answers)
+    for value, left in ((True, ["Tom Brown"]), (False, ["Isla Brown", "Tom Brown"])):
+        marked = replace(whole, values={**whole.values, first.mark: value})
+        found = PrintedNames(report, inquiry_form(), marked).places
+        assert [place.name for place in found if place.is_certain] == left
 
 
 def test_a_group_with_names_that_are_words_has_no_false_alarm_that_must_be_fixed(
