@@ -43,10 +43,22 @@ _GROUP = re.compile(
     r"|your (role|service|team|school|job)|job title)\b|\A(role|service|team|school|agency)\Z"
 )
 _WAVE = re.compile(r"\b(wave|round)\b")
+_ONLY_WAVE = re.compile(
+    r"(?:(?:which|what|survey|the|this|your|in) )*(?:wave|round)"
+    r"(?: number| no| of (?:the )?survey| (?:is|was) (?:it|this))?\Z"
+)
+_ASKS_FOR_VIEWS = re.compile(
+    r"(?:how|why|did|does|do|was|were|should|could|would|can|has|have|any|anything|please tell|tell)\b"
+    r"(?! (?:many|would you describe your|do you describe your|round|wave)\b)"
+    r"|what\b(?! (?:(?:is|s|was|are|best describes) )?(?:your|my|the name|kind|type|sort|sector|group|"
+    r"profession|organi[sz]ation|wave|round|survey)\b)|(?:i|we|our|my)\b"
+)
+"""A question or statement that begins so is not about which group or survey round somebody belongs to."""
 _CONSENT = re.compile(
     r"\b(may|can|could) (we|i) (quote|contact|use|share|keep|email|call|publish|photograph)\b"
     r"|\bconsent to\b|\bi (consent|agree) to (take part|be |my )|\bhappy (for us )?to be (contacted|quoted)\b"
 )
+BY_WAVE = ColumnGuess(ColumnType.WAVE, "its heading names a survey round")
 NUMBERS = ColumnGuess(ColumnType.LEFT_OUT, UNKNOWN_NUMBERS)
 ON_SCALE = ColumnGuess(ColumnType.STATEMENT, "its answers are points on the scale")
 CONSENT = ColumnGuess(ColumnType.LEFT_OUT, "it asks people for their agreement, not for their view")
@@ -65,6 +77,8 @@ def guess_column_type(column: SourceColumn, scale: Scale, numbers: NumberReading
         reason = "nobody answered it" if column.heading else "it has no heading" if words else "it is empty"
         return ColumnGuess(ColumnType.LEFT_OUT, reason)
     if numbers is not None:
+        if _ONLY_WAVE.match(normalise_answer(column.question)) and len(words) <= MOST_GROUPS:
+            return BY_WAVE
         return ColumnGuess(
             ColumnType.STATEMENT if numbers.is_statement else ColumnType.LEFT_OUT, numbers.reason
         )
@@ -86,11 +100,15 @@ def is_about_groups(column: SourceColumn) -> bool:
 
 def _guess_by_heading(column: SourceColumn, words: Mapping[str, int]) -> ColumnGuess | None:
     heading = normalise_answer(column.question)
-    if _WAVE.search(heading) and len(words) <= MOST_GROUPS:
-        return ColumnGuess(ColumnType.WAVE, "its heading names a survey round")
+    if _ASKS_FOR_VIEWS.match(heading):
+        return None
+    is_repeated = len(words) * 2 <= column.answered_count
+    is_wave = _WAVE.search(heading) and (is_repeated or _ONLY_WAVE.match(heading))
+    if is_wave and len(words) <= MOST_GROUPS:
+        return BY_WAVE
     if not _GROUP.search(heading):
         return None
-    if len(words) <= MOST_GROUPS and len(words) * 2 <= column.answered_count:
+    if len(words) <= MOST_GROUPS and is_repeated:
         return ColumnGuess(
             ColumnType.GROUP, "its heading and its few different answers describe groups of people"
         )

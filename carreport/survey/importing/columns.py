@@ -28,7 +28,7 @@ from carreport.survey.importing.column_types import (
     guess_column_type,
     is_about_groups,
 )
-from carreport.survey.importing.identifiers import identifier_kind
+from carreport.survey.importing.identifiers import has_contact, identifier_kind
 from carreport.survey.importing.question_match import match_names, match_question, remembered_questions
 from carreport.survey.importing.reply_table import ReplyTable, SourceColumn
 from carreport.survey.replies.reply_scales import reply_scales
@@ -328,10 +328,18 @@ def _match_questions(
 
 
 def _match_names(mapping: ColumnMapping, target: SurveyTarget, corrections: Corrections) -> ColumnMapping:
-    """Return a column of groups or survey rounds, with the name used for each of its words."""
-    words = filter(None, dict.fromkeys(clean_line(cell) for cell in mapping.column.cells))
+    """Return a column of groups or survey rounds, with the name used for each of its words.
+
+    A word with an email address or a phone number is no name of a group.
+    """
+    given = corrections.group_names
+    words = [
+        word
+        for word in dict.fromkeys(clean_line(cell) for cell in mapping.column.cells)
+        if word and (word in given or not has_contact(word))
+    ]
     existing = target.names_of(GROUP if mapping.column_type is ColumnType.GROUP else WAVE)
-    names, alike = match_names(words, existing, corrections.group_names)
+    names, alike = match_names(words, existing, given)
     return replace(mapping, names=names, alike_names=alike)
 
 

@@ -145,9 +145,11 @@ _NAME_HEADING = re.compile(
     rf"interviewer|facilitator)s?){_TAIL}\Z"
 )
 _WRITTEN_BY = re.compile(
-    r"\A(?:who (?:are you|is (?:answering|completing|filling (?:in|out))\b.*)|i am|(?:my|your) (?:son|daughter|child)|child|"
-    r"(?:(?:form|survey|questionnaire|sheet|reply) )?(?:completed|filled (?:in|out)|submitted|entered|recorded|"
-    r"interviewed) by|(?:name of )?(?:the )?person (?:completing|filling|answering)\b.*|participant|respondent|person|"
+    r"\A(?:who (?:are you|is (?:answering|completing|filling (?:in|out))\b.*)|i am|"
+    r"(?:(?:my|your) )?(?:son|daughter|child)|"
+    r"(?:(?:form|survey|questionnaire|sheet|reply) )?"
+    r"(?:completed|filled (?:in|out)|submitted|entered|recorded|interviewed) by|"
+    r"(?:name of )?(?:the )?person (?:completing|filling|answering)\b.*|participant|respondent|person|"
     r"interviewer|surveyor|enumerator|parent|carer|pupil|student|client|patient)\Z"
 )
 """Such a heading is about a person only if its cells look like names."""
@@ -193,8 +195,9 @@ _FULL_NAME = re.compile(
 )
 _NAME_WORDS = re.compile(r"[^\W\d_a-z][^\W\d_]*\.?(?:['’ -][^\W\d_a-z][^\W\d_]*\.?){0,3}\Z")
 _AGE_HEADING = re.compile(
-    r"(?=.*\b(?:age|how old)\b)(?:(?:what|is|are|was|were|you|your|my|the|a|age|aged|how|old|in|of|at|years?|last|next|"
-    r"birthday|today|now|current|please|give|state|enter|tell|us|child|children|participant|respondent) ?)+\Z"
+    r"(?=.*\b(?:age|how old)\b)(?:(?:what|is|are|was|were|you|your|my|the|a|age|aged|how|old|in|of|at|years?|"
+    r"last|next|birthday|today|now|current|please|give|state|enter|tell|us|child|children|participant|"
+    r"respondent) ?)+\Z"
 )
 _AGE = re.compile(r"(?:aged? )?\d{1,3}(?: ?(?:y|yrs?|years?)(?: old)?)?\.?\Z", re.IGNORECASE)
 _CODE_HEADING = re.compile(r"(?:q|v|var|question|col|item|field)? ?\d+(?: \d+)*\Z")

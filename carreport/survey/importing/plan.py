@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from carreport.form.kinds.replies import DIGITS, LONGEST_REPLY, MOST_REPLIES
-from carreport.form.richtext import clean
+from carreport.form.richtext import clean, clean_line
 from carreport.form.wording import format_count
 from carreport.survey.importing.choices.column_scales import conflicting_numbers
 from carreport.survey.importing.choices.tick_questions import ANSWERED, SKIPPED, TickQuestion, TickReadings
@@ -133,14 +133,21 @@ def plan_import(
 
 
 def _contact_notes(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[str]:
-    """Yield a note for each open question whose replies contain addresses or phone numbers."""
+    """Yield a note for each open question or column of groups that contains addresses or phone numbers."""
     for mapping in mappings:
-        if mapping.column_type is not ColumnType.OPEN:
-            continue
-        if rows := rows_with_contacts(mapping.column, table.rows):
+        where, cells = f"Column {mapping.column.name}", mapping.column.cells
+        if mapping.column_type is ColumnType.OPEN and (
+            rows := rows_with_contacts(mapping.column, table.rows)
+        ):
             replies = f"{format_count(len(rows), 'reply')} {'contains' if len(rows) == 1 else 'contain'}"
-            where = f"Column {mapping.column.name}"
             yield f"{where}: {replies} an email address or phone number: {format_rows(rows)}."
+        if mapping.column_type in (ColumnType.GROUP, ColumnType.WAVE):
+            pairs = zip(table.rows, map(clean_line, cells), strict=True)
+            if rows := [row for row, word in pairs if word and word not in mapping.names]:
+                kind = "survey round" if mapping.column_type is ColumnType.WAVE else "group"
+                replies = f"{format_count(len(rows), 'reply')} {'is' if len(rows) == 1 else 'are'}"
+                why = f"because the {kind} contains an email address or phone number"
+                yield f"{where}: {replies} imported without a {kind}, {why}: {format_rows(rows)}."
 
 
 def _most_used_scale(mappings: Sequence[ColumnMapping], main: Scale) -> Scale:

@@ -107,6 +107,46 @@ def test_groups_are_taken_where_they_are_few_and_left_out_where_they_tell_who_is
     assert uses(planned(tmp_path, many))["A"] == "left out"
 
 
+def test_an_address_among_the_groups_is_never_the_name_of_a_group(tmp_path: Path) -> None:
+    rows = "North South North a.b@c.example South 01314960000 South North".split()
+    text = "Your team,We meet\n" + "".join(f"{row},Agree\n" for row in rows)
+    plan = planned(tmp_path, text)
+    (group,) = plan.mappings_of(ColumnType.GROUP)
+    assert set(group.names) == {"North", "South"}
+    assert "2 replies are imported without a group" in plan.notes[-1]
+    assert plan.notes[-1].endswith("rows 5 and 7.")
+    given = planned(tmp_path, text, Corrections(group_names={"a.b@c.example": "South"}))
+    assert "1 reply is imported without a group" in given.notes[-1]
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "use"),
+    [
+        (
+            "What should we do in the next round?",
+            ("A bus", "More time", "Fewer forms", "Listen"),
+            "open question",
+        ),
+        ("Comments on this round", ("A bus", "More time", "Fewer forms", "Listen"), "open question"),
+        ("What was good about the group?", ("The walk", "The talk", "The walk", "The talk"), "left out"),
+        ("How does it help your job?", ("A lot", "Time", "A lot", "Time"), "left out"),
+        ("Why did you join the group?", ("To learn", "To meet", "To learn", "To meet"), "left out"),
+        ("My organisation supports me", ("if asked", "never mind", "if asked", "never mind"), "left out"),
+        ("What is your role?", ("Parent", "Teacher", "Parent", "Teacher"), "group"),
+        ("How would you describe your role?", ("Parent", "Teacher", "Parent", "Teacher"), "group"),
+        ("Which group are you in?", ("North", "South", "North", "South"), "group"),
+        ("Survey round", ("Before", "After", "Before", "After"), "wave"),
+        ("Which round is this?", ("Spring", "Summer", "Autumn", "Winter"), "wave"),
+        ("Round", ("1", "2", "1", "2"), "wave"),
+    ],
+)
+def test_only_a_heading_that_asks_for_it_gives_a_group_or_a_round(
+    tmp_path: Path, heading: str, words: tuple[str, ...], use: str
+) -> None:
+    text = f"{heading},We meet\n" + "".join(f"{word},Agree\n" for word in words)
+    assert uses(planned(tmp_path, text))["A"] == use
+
+
 def test_empty_columns_and_columns_without_a_heading_are_left_out(tmp_path: Path) -> None:
     plan = planned(tmp_path, "We meet,,Nothing,\nAgree,,,stray\nAgree,,,\n")
     left_out = plan.mappings_of(ColumnType.LEFT_OUT)
