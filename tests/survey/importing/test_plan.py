@@ -108,7 +108,7 @@ def test_groups_are_taken_where_they_are_few_and_left_out_where_they_tell_who_is
 
 
 def test_an_address_among_the_groups_is_never_the_name_of_a_group(tmp_path: Path) -> None:
-    rows = "North South North a.b@c.example South 01314960000 South North".split()
+    rows = ["North", "South", "North", "a.b@c.example", "South", "0131 496 0000", "South", "North"]
     text = "Your team,We meet\n" + "".join(f"{row},Agree\n" for row in rows)
     plan = planned(tmp_path, text)
     (group,) = plan.mappings_of(ColumnType.GROUP)

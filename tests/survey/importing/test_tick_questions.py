@@ -149,6 +149,40 @@ def test_names_of_options_are_separated_by_spaces_as_in_kobo(tmp_path: Path) -> 
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("heading", ["comment", "Ref", "Q7"])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("more time", "time", "more", "more time", "more time"),
+        ("943 476 5919", "943 476 5920", "943 476 5919", "943 476 5920", "943 476 5920"),
+        ("a text", "other text", "text", "a text", "other text"),
+    ],
+)
+def test_words_are_options_only_in_a_file_with_names_of_options(
+    tmp_path: Path, heading: str, cells: tuple[str, ...]
+) -> None:
+    text = f"{heading},We meet\n" + "".join(f"{cell},Agree\n" for cell in cells)
+    assert ticked(planned(tmp_path, text)) == {}
+
+
+@pytest.mark.parametrize(
+    ("cells", "unknown"),
+    [
+        (("Agree", "Agree, Disagree", "Disagree", "Agree, Disagree", "Agree"), "Agree, Disagree"),
+        (("Yes", "Yes;No", "No", "Yes;No", "Yes"), "Yes;No"),
+        (("Often;", "Often;Never;", "Never;", "Often;", "Never;"), "Often;Never;"),
+        (("Agree", "Agree\nStrongly agree", "Agree", "Agree\nStrongly agree", "Agree"), "Strongly agree"),
+    ],
+)
+def test_two_points_of_a_scale_in_one_cell_are_asked_about_and_are_no_ticks(
+    tmp_path: Path, cells: tuple[str, ...], unknown: str
+) -> None:
+    plan = planned(tmp_path, "We meet\n" + "".join(f'"{cell}"\n' for cell in cells))
+    assert ticked(plan) == {}
+    assert [problem.code for problem in plan.problems] == ["word-not-read"]
+    assert unknown in plan.problems[0].message
+
+
 def test_options_with_columns_of_their_own_are_not_counted_a_second_time(tmp_path: Path) -> None:
     text = "helped,helped/walk,helped/talk\nwalk talk,1,1\nwalk,1,0\ntalk walk,1,1\n"
     plan = planned(tmp_path, text)

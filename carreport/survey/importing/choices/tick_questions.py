@@ -36,6 +36,7 @@ _SUBMITTED = frozenset(
         "complete", "submit date utc", "submitted at", "completed at", "response type", "time submitted",
     }
 )  # fmt: skip
+_FORM_COLUMNS = {"_uuid", "_id", "_index", "_submission_time", "__version__", "KEY", "meta-instanceID"}
 _UNFINISHED = frozenset({"false", "0", "no", "partial", "incomplete", "started", "in progress"})
 _CODE = re.compile(r"(?P<stem>.*\w)[_.](?P<part>[a-z]?\d+)\Z", re.IGNORECASE)
 
@@ -111,7 +112,7 @@ def tick_readings(columns: Sequence[SourceColumn], choices: TickChoices) -> Tick
     """Return the “tick all that apply” questions in these columns."""
     free = [column for column in columns if column.number not in choices.others and column.heading]
     free = _with_stems(free, choices.ticked)
-    finder = _Finder(choices, _submitted_rows(columns), _has_yes_and_no(free))
+    finder = _Finder(choices, columns, free)
     for stem, group in _groups(free).items():
         finder.read_group(stem, group)
     stems = {question.stem for question in finder.questions}
@@ -129,11 +130,14 @@ _Options = Sequence[tuple[SourceColumn, str, Sequence[bool | None]]]
 class _Finder:
     """Collects the questions and problems in a file, one group or column at a time."""
 
-    def __init__(self, choices: TickChoices, submitted: Sequence[bool], has_noes: bool) -> None:  # noqa: FBT001 - not a setting
+    def __init__(
+        self, choices: TickChoices, columns: Sequence[SourceColumn], free: Sequence[SourceColumn]
+    ) -> None:
         self.questions: list[TickQuestion] = []
         self.problems: list[ImportProblem] = []
         self.used: set[int] = set()
-        self._choices, self._submitted, self._has_noes = choices, submitted, has_noes
+        self._choices, self._submitted = choices, _submitted_rows(columns)
+        self._has_noes, self._has_names = _has_yes_and_no(free), _has_form_names(columns)
 
     def read_group(self, stem: str, group: Sequence[SourceColumn]) -> None:
         """Read columns that share a question, if they are its options."""
@@ -164,8 +168,9 @@ class _Finder:
         elif _says_only_yes(column) and not (self._has_noes and _is_mostly_answered(column)):
             self.problems.append(_only_yes(column))
         elif column.number not in self._choices.whole and not scale_in_common(column.answer_counts):
-            joined = split_cells(column.cells, has_plain_name=" " not in column.heading)
-            if joined is not None:
+            has_name = " " not in column.heading and (self._has_names or is_chosen)
+            joined = split_cells(column.cells, has_plain_name=has_name)
+            if joined is not None and (is_chosen or not scale_in_common(joined.options)):
                 self._read_joined(column, joined)
         if is_chosen and column.number not in self.used:
             self.problems.append(ImportProblem("options-unclear", NO_OPTIONS, column=column.name))
@@ -395,6 +400,11 @@ def _is_lone_box(column: SourceColumn) -> bool:
 def _says_only_yes(column: SourceColumn) -> bool:
     words = {_token(cell) for cell in column.answer_counts}
     return len(words) == 1 and words <= _YES and column.answered_count < len(column.cells)
+
+
+def _has_form_names(columns: Iterable[SourceColumn]) -> bool:
+    """Say whether KoBo or ODK wrote the file: ticked options are names there, with a space between them."""
+    return any(column.heading.strip() in _FORM_COLUMNS for column in columns)
 
 
 def _is_mostly_answered(column: SourceColumn) -> bool:
