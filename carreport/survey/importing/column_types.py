@@ -7,7 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from carreport.survey.importing.choices.column_scales import MOST_WORDS, UNKNOWN_NUMBERS, NumberReading
+from carreport.survey.importing.choices.column_scales import (
+    MOST_WORDS,
+    UNKNOWN_NUMBERS,
+    NumberReading,
+    has_only_steps,
+)
 from carreport.survey.importing.identifiers import identify_column
 from carreport.survey.importing.reply_table import SourceColumn
 from carreport.survey.response_words import LONGEST_STEP
@@ -54,6 +59,7 @@ _ASKS_FOR_VIEWS = re.compile(
     r"profession|organi[sz]ation|wave|round|survey)\b)|(?:i|we|our|my)\b"
 )
 """A question or statement that begins so is not about which group or survey round somebody belongs to."""
+_CODE = re.compile(r"[A-Za-z]{0,3}[-./]?\d{1,4}[-./]?[A-Za-z]{0,2}\Z|\d[\d/.: -]*\Z")
 _CONSENT = re.compile(
     r"\b(may|can|could) (we|i) (quote|contact|use|share|keep|email|call|publish|photograph)\b"
     r"|\bconsent to\b|\bi (consent|agree) to (take part|be |my )|\bhappy (for us )?to be (contacted|quoted)\b"
@@ -87,7 +93,10 @@ def guess_column_type(column: SourceColumn, scale: Scale, numbers: NumberReading
     is_written = (
         any(len(word) > LONGEST_STEP for word in words) and step_count * 5 < column.answered_count * 4
     )
-    if step_count * 2 >= column.answered_count and not is_written:
+    is_on_scale = step_count * 2 >= column.answered_count or has_only_steps(
+        column, lambda word: match_step(word, scale) is not None
+    )
+    if is_on_scale and not is_written:
         return CONSENT if _CONSENT.search(normalise_answer(column.question)) else ON_SCALE
     return _guess_by_heading(column, words) or _guess_by_answers(column)
 
@@ -124,4 +133,6 @@ def _guess_by_answers(column: SourceColumn) -> ColumnGuess:
         some = ", ".join(f"“{word}”" for word in sorted(words, key=words.__getitem__, reverse=True)[:4])
         reason = f"it has a few repeated answers that are not on this scale: {some}"
         return ColumnGuess(ColumnType.LEFT_OUT, reason)
+    if all(map(_CODE.match, words)):
+        return ColumnGuess(ColumnType.LEFT_OUT, "it has codes, numbers or dates, not text that people wrote")
     return ColumnGuess(ColumnType.OPEN, "people wrote their own text")

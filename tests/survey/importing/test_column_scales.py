@@ -110,7 +110,7 @@ def test_each_column_of_numbers_may_have_its_own_scale(tmp_path: Path) -> None:
     assert plan.is_ready, plan.problems
     assert counts(plan, "A")["Disagree"] == 1
     assert counts(plan, "B") == {str(number): int(number in (0, 9, 10)) for number in range(11)}
-    assert plan.mappings[2].column_type is ColumnType.LEFT_OUT
+    assert plan.mappings[2].column_type is ColumnType.PERSONAL
 
 
 @pytest.mark.parametrize("cell", ["4.0", "4,0", "4", " 4 ", "04"])

@@ -120,6 +120,41 @@ def test_an_address_among_the_groups_is_never_the_name_of_a_group(tmp_path: Path
 
 
 @pytest.mark.parametrize(
+    ("words", "unknown"),
+    [
+        (("Agree", "N/A", "Disagree", "n/a", "-", "Not applicable"), ["N/A", "n/a", "-", "Not applicable"]),
+        (("Yes", "N/A", "N/A", "No", "N/A", "N/A"), ["N/A"]),
+        (("Often", "Prefer not to say", "Never", "–", "–", "–"), ["–", "Prefer not to say"]),
+        (("Very good", "no answer", "Poor", "no answer", "no answer", "no answer"), ["no answer"]),
+    ],
+)
+def test_a_statement_that_many_skipped_is_asked_about_and_is_no_open_question(
+    tmp_path: Path, words: tuple[str, ...], unknown: list[str]
+) -> None:
+    plan = planned(tmp_path, "We talk,We meet\n" + "".join(f"{word},Agree\n" for word in words))
+    assert uses(plan) == {"A": "statement", "B": "statement"}
+    assert [m.answer for m in plan.mappings[0].step_matches if m.step is None] == unknown
+    assert {problem.code for problem in plan.problems} == {"word-not-read"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "use"),
+    [
+        ("Class", ("3A", "3B", "4C", "5A"), "left out"),
+        ("Day", ("12/05/2026", "13/05/2026", "14/05/2026", "15/05/2026"), "left out"),
+        ("Slot", ("10:30", "11:00", "11:30", "12:00"), "left out"),
+        ("In a few words", ("3 walks", "4A is fun", "b2b", "2 talks"), "open question"),
+        ("Anything else?", ("No", "N/A", "no, thanks", "More time"), "open question"),
+    ],
+)
+def test_codes_and_dates_are_no_open_question(
+    tmp_path: Path, heading: str, words: tuple[str, ...], use: str
+) -> None:
+    plan = planned(tmp_path, f"{heading},We meet\n" + "".join(f'"{word}",Agree\n' for word in words))
+    assert uses(plan)["A"] == use
+
+
+@pytest.mark.parametrize(
     ("heading", "words", "use"),
     [
         (

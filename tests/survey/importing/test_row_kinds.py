@@ -62,6 +62,47 @@ def test_numbers_without_a_label_are_asked_about_only_if_they_are_the_totals(
     assert [problem.code for problem in table.problems] == (["rows-uncertain"] if kind else [])
 
 
+@pytest.mark.parametrize(
+    ("last", "kind"),
+    [
+        ("Moyenne,3,3,3", "?total"),
+        ("Gesamt,16,13,7", "?total"),
+        ("Cyfanswm,4,4,4", "?total"),
+        ("All staff,80%,60%,40%", "?total"),
+        ("5,3,3,3", ""),
+        ("5a,3,3,3", ""),
+        (",3,3,3", ""),
+    ],
+)
+def test_a_word_where_the_other_rows_have_their_number_is_asked_about(
+    tmp_path: Path, last: str, kind: str
+) -> None:
+    rows = "".join(f"{number},{cells}\n" for number, cells in enumerate(NUMBERS.split(), 1))
+    table = text_table(tmp_path, f"ID,Fun,Food,Room\n{rows}{last}\n")
+    assert [("?" if row.is_asked else "") + row.row_kind for row in table.other_rows] == [kind] * bool(kind)
+
+
+@pytest.mark.parametrize(
+    ("last", "kind"),
+    [
+        ("Durchschnitt,4.00,3.25,1.75", "?total"),
+        ("Gemiddelde,4,3.2,1.8", "?total"),
+        ("Summe,16,13,7", "?total"),
+        ("Di,4,3,2", ""),
+        ("Ed,5,5,5", ""),
+        ("Ann,4,3.25,1.75", ""),
+    ],
+)
+def test_totals_below_a_column_of_words_are_asked_about_if_they_are_the_totals(
+    tmp_path: Path, last: str, kind: str
+) -> None:
+    rows = "".join(
+        f"{word},{cells}\n" for word, cells in zip(("Ann", "Bo", "Cy", "Al"), NUMBERS.split(), strict=True)
+    )
+    table = text_table(tmp_path, f"Who,Fun,Food,Room\n{rows}{last}\n")
+    assert [("?" if row.is_asked else "") + row.row_kind for row in table.other_rows] == [kind] * bool(kind)
+
+
 def test_totals_above_the_replies_are_no_replies(tmp_path: Path) -> None:
     assert text_table(tmp_path, f"ID,We meet,Score\nAverage,,3.75\n{REPLIES}").rows == (3, 4, 5, 6)
 

@@ -7,11 +7,17 @@ which end 1 is, or if the points themselves are numbers.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from carreport.survey.importing.reply_table import SourceColumn
-from carreport.survey.response_words import AGREEMENT, is_off_scale, places_of, scale_in_common
+from carreport.survey.response_words import (
+    AGREEMENT,
+    is_off_scale,
+    may_be_no_answer,
+    places_of,
+    scale_in_common,
+)
 from carreport.survey.scales import (
     DEFAULT_SCALE_NAME,
     OWN,
@@ -90,7 +96,14 @@ def _words_on_scale(column: SourceColumn) -> Sequence[str]:
     if len(column.answer_counts) > MOST_WORDS:
         return []
     step_count = sum(count for word, count in column.answer_counts.items() if standard_step(word))
-    return list(column.answer_counts) if step_count and step_count * 2 >= column.answered_count else []
+    is_on_scale = step_count * 2 >= column.answered_count or has_only_steps(column, standard_step)
+    return list(column.answer_counts) if step_count and is_on_scale else []
+
+
+def has_only_steps(column: SourceColumn, match: Callable[[str], object]) -> bool:
+    """Say whether a column has several points, and besides them only texts that may stand for no answer."""
+    words = [word for word in column.answer_counts if not (is_off_scale(word) or may_be_no_answer(word))]
+    return 1 < len(words) <= MOST_WORDS and all(map(match, words))
 
 
 def column_scales(
@@ -123,7 +136,15 @@ def _that_fits(column: SourceColumn, scales: Iterable[Scale | None]) -> Scale | 
     words = [word for word in column.answer_counts if not is_off_scale(word)]
     if not words or len(words) > MOST_WORDS:
         return None
-    return next((scale for scale in scales if scale and all(match_step(word, scale) for word in words)), None)
+    fits = (scale for scale in scales if scale and _fits(column, words, scale))
+    return next(fits, None)
+
+
+def _fits(column: SourceColumn, words: Iterable[str], scale: Scale) -> bool:
+    def match(word: str) -> bool:
+        return match_step(word, scale) is not None
+
+    return all(map(match, words)) or has_only_steps(column, match)
 
 
 def _name_from_words(column: SourceColumn, earlier: Scale | None) -> str:
@@ -136,6 +157,8 @@ def _name_from_words(column: SourceColumn, earlier: Scale | None) -> str:
     unknown = [word for word in words if word not in known]
     if len(words) > MOST_WORDS or len(known) < (2 if earlier is None else 1):
         return ""
+    if has_only_steps(column, places_of):
+        unknown = []
     share = sum(column.answer_counts[word] for word in known) / column.answered_count
     if unknown and (
         share < KNOWN_SHARE or len(unknown) > MOST_UNKNOWN or max(map(len, unknown)) > LONGEST_UNKNOWN
