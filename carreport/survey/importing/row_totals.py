@@ -89,7 +89,12 @@ def mark_totals(rows: Sequence[TableRow], sheet_rows: Sequence[Sequence[str]]) -
     replies = [place for place, row in enumerate(rows) if row.is_reply]
     labelled = _labelled(rows, replies)
     edges = {*replies[-EDGE_ROWS:], *replies[:1]}
-    suspects = {*labelled[:MOST_LABELLED], *(place for place in edges if _is_suspect(rows[place].cells))}
+    lone = [place for place in replies if _is_text(rows[place].cells)]
+    suspects = {
+        *labelled[:MOST_LABELLED],
+        *lone[:MOST_LABELLED],
+        *(place for place in edges if _is_suspect(rows[place].cells)),
+    }
     for place in sorted(suspects, reverse=True):
         others = [cells for other, cells in _numbered(marked, replies, labelled) if other != place]
         if len(others) < (1 if place in labelled or _is_text(rows[place].cells) else LEAST_ROWS):
@@ -178,11 +183,11 @@ def _judge(
     label = _label(cells)
     if label and _are_numbers(cells):
         return _judge_label(label, _filled(cells), columns, is_edge=is_edge)
-    if not is_edge:
-        return None
     filled = _filled(cells)
     if _is_text(cells):
-        return _judge_note(filled[0], columns, is_after_gap=is_after_gap)
+        return _judge_note(filled[0], columns, is_after_gap=is_after_gap and is_edge)
+    if not is_edge:
+        return None
     reason = _unknown_label(filled, columns) or _unlabelled_total(filled, columns)
     return (RowKind.TOTAL, reason, False) if reason else None
 

@@ -174,3 +174,19 @@ def test_what_people_wrote_is_no_answer_on_a_scale_although_some_wrote_no(tmp_pa
     plan = planned(tmp_path, text.replace("I liked", '"I liked') + 'because we saw it with our own eyes"\n')
     assert plan.is_ready, plan.problems
     assert scales(plan).keys() == {"A"}
+
+
+@pytest.mark.parametrize("odd", ["3 or 4", "four", "n/a", "(1 = low)"])
+def test_one_text_among_numbers_makes_no_open_question_and_names_its_cell(tmp_path: Path, odd: str) -> None:
+    text = "We meet,We talk\n1,Agree\n" + f"{odd},Agree\n5,Disagree\n4,Agree\n"
+    unknown = planned(tmp_path, text)
+    assert unknown.mappings[0].column_type is ColumnType.LEFT_OUT
+    plan = planned(
+        tmp_path, text, Corrections(column_scales={0: "agree5"}, column_first_steps={0: "strongly_disagree"})
+    )
+    assert codes(plan) == [("word-not-read", 3, "A")]
+
+
+def test_texts_with_a_few_numbers_stay_an_open_question(tmp_path: Path) -> None:
+    text = "How long?,We talk\n3,Agree\nabout four years,Agree\nsince May,Disagree\n2,Agree\n"
+    assert planned(tmp_path, text).mappings[0].column_type is ColumnType.OPEN

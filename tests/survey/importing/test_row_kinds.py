@@ -83,6 +83,20 @@ def test_a_word_where_the_other_rows_have_their_number_is_asked_about(
 
 
 @pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        ("1,Agree,4\n2,Agree,5\nGroup B\n3,Agree,4\n4,Agree,4\n5,Agree,4\n6,Agree,4\n", 6),
+        ("2026-05-01 10:00,Agree,4\n2026-05-02 10:00,Agree,5\nSecond evening,,\n" + REPLIES, 6),
+        ("1,Agree,4\nNew,Agree,\n" + REPLIES, 6),
+        ("1,Agree,4\n,Agree,\n" + REPLIES, 6),
+        ("Ann,Agree,4\nBo,,\nCy,Agree,4\nDi,Agree,4\nEd,Agree,4\nFlo,Agree,4\n", 6),
+    ],
+)
+def test_a_heading_between_the_replies_is_no_reply(tmp_path: Path, rows: str, count: int) -> None:
+    assert len(text_table(tmp_path, f"ID,We meet,Score\n{rows}").rows) == count
+
+
+@pytest.mark.parametrize(
     ("last", "kind"),
     [
         ("Durchschnitt,4.00,3.25,1.75", "?total"),

@@ -203,9 +203,13 @@ class NumberReading:
 
 
 def is_numeric(column: SourceColumn) -> bool:
-    """Say whether all answers of a column are numbers; “don’t know” may be among them."""
+    """Say whether a column has numbers; “don’t know” and a few other texts may be among them."""
     words = [word for word in column.answer_counts if not is_off_scale(word)]
-    return bool(words) and all(map(is_number, words))
+    others = [word for word in words if not is_number(word)]
+    if not others:
+        return bool(words)
+    share = 1 - sum(column.answer_counts[word] for word in others) / column.answered_count
+    return share >= KNOWN_SHARE and len(others) <= MOST_UNKNOWN and max(map(len, others)) <= LONGEST_UNKNOWN
 
 
 def read_numbers(column: SourceColumn, scale: Scale, choices: ScaleChoices) -> NumberReading:
