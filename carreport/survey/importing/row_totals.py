@@ -89,12 +89,8 @@ def mark_totals(rows: Sequence[TableRow], sheet_rows: Sequence[Sequence[str]]) -
     replies = [place for place, row in enumerate(rows) if row.is_reply]
     labelled = _labelled(rows, replies)
     edges = {*replies[-EDGE_ROWS:], *replies[:1]}
-    lone = [place for place in replies if _is_text(rows[place].cells)]
-    suspects = {
-        *labelled[:MOST_LABELLED],
-        *lone[:MOST_LABELLED],
-        *(place for place in edges if _is_suspect(rows[place].cells)),
-    }
+    _mark_notes_between(marked, [place for place in replies if place not in edges])
+    suspects = {*labelled[:MOST_LABELLED], *(place for place in edges if _is_suspect(rows[place].cells))}
     for place in sorted(suspects, reverse=True):
         others = [cells for other, cells in _numbered(marked, replies, labelled) if other != place]
         if len(others) < (1 if place in labelled or _is_text(rows[place].cells) else LEAST_ROWS):
@@ -108,6 +104,18 @@ def mark_totals(rows: Sequence[TableRow], sheet_rows: Sequence[Sequence[str]]) -
                 rows[place], row_kind=kind, reason=reason, is_reply=False, is_asked=not is_certain
             )
     return marked
+
+
+def _mark_notes_between(marked: list[TableRow], places: Sequence[int]) -> None:
+    """Mark texts between the replies, such as “Group B” where each reply has its number."""
+    lone = [place for place in places if _is_text(marked[place].cells)]
+    if not lone:
+        return
+    columns = _columns([marked[place].cells for place in sorted({*places} - {*lone})])
+    for place in lone:
+        found = _judge_note(_filled(marked[place].cells)[0], columns, is_after_gap=False)
+        if found:
+            marked[place] = replace(marked[place], row_kind=found[0], reason=found[1], is_reply=False)
 
 
 def _labelled(rows: Sequence[TableRow], replies: Sequence[int]) -> list[int]:
@@ -183,11 +191,11 @@ def _judge(
     label = _label(cells)
     if label and _are_numbers(cells):
         return _judge_label(label, _filled(cells), columns, is_edge=is_edge)
-    filled = _filled(cells)
-    if _is_text(cells):
-        return _judge_note(filled[0], columns, is_after_gap=is_after_gap and is_edge)
     if not is_edge:
         return None
+    filled = _filled(cells)
+    if _is_text(cells):
+        return _judge_note(filled[0], columns, is_after_gap=is_after_gap)
     reason = _unknown_label(filled, columns) or _unlabelled_total(filled, columns)
     return (RowKind.TOTAL, reason, False) if reason else None
 
