@@ -38,7 +38,7 @@ from carreport.survey.importing.reply_table import ImportProblem, ReplyTable
 from carreport.survey.importing.resemblance import revision_problems, wording_notes, wording_problems
 from carreport.survey.importing.row_kinds import choose_rows, format_rows
 from carreport.survey.replies.reply_scales import reply_scales
-from carreport.survey.same_wording import wording_key
+from carreport.survey.same_wording import numbered_key
 from carreport.survey.scales import OWN, Scale, merged_wordings
 from carreport.survey.target import SurveyTarget
 
@@ -257,12 +257,12 @@ def _duplicate_targets(
 ) -> Iterator[ImportProblem]:
     """Yield columns that are, or may be, the same question as another column of the file."""
     first: dict[str, str] = {}
-    headings: dict[str, str] = {}
+    headings: dict[tuple[str, str], str] = {}
     for mapping in mappings:
         if mapping.column_type not in TARGETED_TYPES:
             continue
         number, name = mapping.column.number, mapping.column.name
-        repeated = headings.setdefault(wording_key(_REPEATED.sub("", mapping.column.question)), name)
+        repeated = headings.setdefault(numbered_key(_REPEATED.sub("", mapping.column.question)), name)
         if mapping.target_id in first:
             column, text = first[mapping.target_id], mapping.target_text[:60]
             message = f"This would be counted as the same question as column {column}: “{text}”."

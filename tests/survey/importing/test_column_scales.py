@@ -174,3 +174,15 @@ def test_what_people_wrote_is_no_answer_on_a_scale_although_some_wrote_no(tmp_pa
     plan = planned(tmp_path, text.replace("I liked", '"I liked') + 'because we saw it with our own eyes"\n')
     assert plan.is_ready, plan.problems
     assert scales(plan).keys() == {"A"}
+
+
+def test_the_answers_that_nobody_chose_are_part_of_the_scale(tmp_path: Path) -> None:
+    heads = (
+        "Respondent ID,We met,,We talked,,It helped,,,\n,Yes,No,Yes,No,Agree,Neither,Disagree,Don’t know\n"
+    )
+    plan = planned(tmp_path, f"{heads}7,Yes,,,No,,,Disagree,\n8,Yes,,,No,,,,\n")
+    assert plan.is_ready, plan.problems
+    met, talked, helped = plan.mappings_of(ColumnType.STATEMENT)
+    assert helped.scale is not None
+    assert len(helped.scale.steps) > 2
+    assert [mapping.answered_count for mapping in (met, talked, helped)] == [2, 2, 1]
