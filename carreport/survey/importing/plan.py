@@ -37,6 +37,7 @@ from carreport.survey.importing.identifiers import rows_with_contacts
 from carreport.survey.importing.reply_table import ImportProblem, ReplyTable
 from carreport.survey.importing.resemblance import revision_problems, wording_notes, wording_problems
 from carreport.survey.importing.row_kinds import choose_rows, format_rows
+from carreport.survey.importing.spreadsheet import cell_name
 from carreport.survey.replies.reply_scales import reply_scales
 from carreport.survey.same_wording import numbered_key
 from carreport.survey.scales import OWN, Scale, merged_wordings
@@ -90,6 +91,7 @@ class ImportPlan:
         return (
             *self.table.notes,
             *(question.base_note for question in self.tick_questions),
+            *_own_words_notes(self.table, self.tick_questions),
             *wording_notes(self.target, self.mappings, self.corrections),
             *self.duplicate_check.notes,
             *self.privacy_notes,
@@ -130,6 +132,18 @@ def plan_import(
         ticks.questions,
         tuple(_contact_notes(table, mappings)),
     )
+
+
+def _own_words_notes(table: ReplyTable, questions: Sequence[TickQuestion]) -> Iterator[str]:
+    """Yield a note for each column whose cells have options, and something that is none."""
+    for question in questions:
+        if question.own_rows and len(question.sources) == 1:
+            where = format_rows([table.rows[row] for row in question.own_rows])
+            has = "has" if question.own_words == 1 else "have"
+            yield (
+                f"Column {cell_name(question.sources[0])}: {where} {has} something that is none of the "
+                "options, or that only one person chose. It may be somebody’s own words, so it is not imported."
+            )
 
 
 def _contact_notes(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[str]:

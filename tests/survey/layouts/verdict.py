@@ -272,6 +272,8 @@ def tick_faults(
             got = [pair for place, pair in found if place == option]
             if len(got) > 1:
                 yield f"“{item.options[option]}” is counted {len(got)} times"
+            elif not got and count == 1 and "ticks" in {column.meaning.role for column in columns.values()}:
+                missing.append(f"“{item.options[option]}” was ticked once: it may be somebody’s own words")
             elif not got and count:
                 yield f"“{item.options[option]}” is not counted, instead of {count} of {base}"
             elif got and (got[0][0] != count or got[0][1] not in (base, len(replied(written)))):

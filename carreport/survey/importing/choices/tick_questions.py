@@ -53,8 +53,8 @@ class TickQuestion:
     """A “tick all that apply” question: the columns in the file, and one column of boxes for each option.
 
     `answered` people count as having answered it. Of these, `blank` ticked nothing; `skipped` others
-    ticked nothing either and do not count. `reason` says why. `own_words` wrote something of their own,
-    which is not imported.
+    ticked nothing either and do not count. `reason` says why. The people in `own_rows`, which are numbers of
+    replies from 0, wrote something of their own, or chose what nobody else chose; it is not imported.
     """
 
     stem: str
@@ -64,7 +64,12 @@ class TickQuestion:
     blank: int
     skipped: int
     reason: str
-    own_words: int = 0
+    own_rows: tuple[int, ...] = ()
+
+    @property
+    def own_words(self) -> int:
+        """The number of people who wrote something of their own."""
+        return len(self.own_rows)
 
     @property
     def base_note(self) -> str:
@@ -79,7 +84,7 @@ class TickQuestion:
             other = "other" if self.skipped == 1 else "others"
             sentences.append(f"{self.skipped:,} {other} ticked nothing and {verb} not count{because}.")
         if self.own_words:
-            sentences.append(f"{_people(self.own_words)} wrote something else, which is not imported.")
+            sentences.append(f"{_people(self.own_words)} gave another answer, which is not imported.")
         return " ".join(sentences)
 
 
@@ -226,7 +231,8 @@ class _Finder:
         boxes = tuple(_box(column, text, ticks, base) for column, text, ticks in options)
         reason = "" if nothing or not (blank or skipped) else _REASONS[blank > 0]
         sources = tuple(dict.fromkeys(column.number for column, _, _ in options))
-        question = TickQuestion(stem, sources, boxes, sum(base), blank, skipped, reason, sum(wrote))
+        own_rows = tuple(row for row, has_words in enumerate(wrote) if has_words)
+        question = TickQuestion(stem, sources, boxes, sum(base), blank, skipped, reason, own_rows)
         self.questions.append(question)
 
 
