@@ -142,7 +142,7 @@ def _own_words_notes(table: ReplyTable, questions: Sequence[TickQuestion]) -> It
             has = "has" if question.own_words == 1 else "have"
             yield (
                 f"Column {cell_name(question.sources[0])}: {where} {has} something that is none of the "
-                "options, or that only one person chose. It may be somebody’s own words, so it is not imported."
+                "options, or that only one person chose. It may be their own words, so it is not imported."
             )
 
 
