@@ -37,8 +37,9 @@ from carreport.survey.importing.identifiers import rows_with_contacts
 from carreport.survey.importing.reply_table import ImportProblem, ReplyTable
 from carreport.survey.importing.resemblance import revision_problems, wording_notes, wording_problems
 from carreport.survey.importing.row_kinds import choose_rows, format_rows
+from carreport.survey.importing.spreadsheet import cell_name
 from carreport.survey.replies.reply_scales import reply_scales
-from carreport.survey.same_wording import wording_key
+from carreport.survey.same_wording import numbered_key
 from carreport.survey.scales import OWN, Scale, merged_wordings
 from carreport.survey.target import SurveyTarget
 
@@ -90,6 +91,7 @@ class ImportPlan:
         return (
             *self.table.notes,
             *(question.base_note for question in self.tick_questions),
+            *_own_words_notes(self.table, self.tick_questions),
             *wording_notes(self.target, self.mappings, self.corrections),
             *self.duplicate_check.notes,
             *self.privacy_notes,
@@ -130,6 +132,18 @@ def plan_import(
         ticks.questions,
         tuple(_contact_notes(table, mappings)),
     )
+
+
+def _own_words_notes(table: ReplyTable, questions: Sequence[TickQuestion]) -> Iterator[str]:
+    """Yield a note for each column whose cells have options, and something that is none."""
+    for question in questions:
+        if question.own_rows and len(question.sources) == 1:
+            where = format_rows([table.rows[row] for row in question.own_rows])
+            has = "has" if question.own_words == 1 else "have"
+            yield (
+                f"Column {cell_name(question.sources[0])}: {where} {has} something that is none of the "
+                "options, or that only one person chose. It may be their own words, so it is not imported."
+            )
 
 
 def _contact_notes(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[str]:
@@ -264,12 +278,12 @@ def _duplicate_targets(
 ) -> Iterator[ImportProblem]:
     """Yield columns that are, or may be, the same question as another column of the file."""
     first: dict[str, str] = {}
-    headings: dict[str, str] = {}
+    headings: dict[tuple[str, str], str] = {}
     for mapping in mappings:
         if mapping.column_type not in TARGETED_TYPES:
             continue
         number, name = mapping.column.number, mapping.column.name
-        repeated = headings.setdefault(wording_key(_REPEATED.sub("", mapping.column.question)), name)
+        repeated = headings.setdefault(numbered_key(_REPEATED.sub("", mapping.column.question)), name)
         if mapping.target_id in first:
             column, text = first[mapping.target_id], mapping.target_text[:60]
             message = f"This would be counted as the same question as column {column}: “{text}”."

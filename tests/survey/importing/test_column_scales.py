@@ -190,3 +190,15 @@ def test_one_text_among_numbers_makes_no_open_question_and_names_its_cell(tmp_pa
 def test_texts_with_a_few_numbers_stay_an_open_question(tmp_path: Path) -> None:
     text = "How long?,We talk\n3,Agree\nabout four years,Agree\nsince May,Disagree\n2,Agree\n"
     assert planned(tmp_path, text).mappings[0].column_type is ColumnType.OPEN
+
+
+def test_the_answers_that_nobody_chose_are_part_of_the_scale(tmp_path: Path) -> None:
+    heads = (
+        "Respondent ID,We met,,We talked,,It helped,,,\n,Yes,No,Yes,No,Agree,Neither,Disagree,Don’t know\n"
+    )
+    plan = planned(tmp_path, f"{heads}7,Yes,,,No,,,Disagree,\n8,Yes,,,No,,,,\n")
+    assert plan.is_ready, plan.problems
+    met, talked, helped = plan.mappings_of(ColumnType.STATEMENT)
+    assert helped.scale is not None
+    assert len(helped.scale.steps) > 2
+    assert [mapping.answered_count for mapping in (met, talked, helped)] == [2, 2, 1]

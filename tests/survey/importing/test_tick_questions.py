@@ -291,3 +291,28 @@ def test_yes_or_blank_under_one_question_are_boxes_whatever_other_questions_do(t
     assert list(ticked(plan).values()) == [(1, 2), (1, 2)]
     lone = planned(tmp_path, "Did we meet?,I saw the poster\nYes,Yes\nNo,\nNo,\n")
     assert [problem.code for problem in lone.problems] == ["only-yes"]
+
+
+@pytest.mark.parametrize("other", ["It is clear", "Who came? My boss", "Did we talk?"])
+def test_boxes_end_where_the_next_question_begins(tmp_path: Path, other: str) -> None:
+    heads = f"Did you vote?,What helped? (tick all) A walk,What helped? (tick all) A talk,{other}\n"
+    plan = planned(tmp_path, f"{heads}Yes,Yes,,Yes\nNo,Yes,Yes,Yes\nNo,,Yes,Yes\nNo,Yes,,Yes\nNo,,,Yes\n")
+    assert list(ticked(plan).values()) == [(3, 4), (2, 4)]
+
+
+def test_two_questions_with_boxes_beside_each_other_have_a_base_each(tmp_path: Path) -> None:
+    heads = "What helped? A walk,What helped? A talk,Who came? A boss,Who came? A friend\n"
+    plan = planned(tmp_path, heads + "x,,,x\nx,x,,\n,x,,x\n,x,x,\n")
+    assert list(ticked(plan).values()) == [(2, 4), (3, 4), (1, 3), (2, 3)]
+
+
+def test_codes_of_options_are_one_question_until_the_code_of_the_question_changes(tmp_path: Path) -> None:
+    plan = planned(tmp_path, "q2_1,q2_2,q3_1,q3_2\nx,,,x\nx,x,,\n,x,,x\n,x,x,\n")
+    assert list(ticked(plan).values()) == [(2, 4), (3, 4), (1, 3), (2, 3)]
+
+
+@pytest.mark.parametrize("start", ["What helped? ", ""])
+def test_an_option_that_nobody_ticked_does_not_part_the_others(tmp_path: Path, start: str) -> None:
+    heads = ",".join(f"{start}{option}" for option in ("Walk", "Talk", "Film"))
+    plan = planned(tmp_path, f"{heads},We meet\nx,,,Agree\n,,x,Agree\nx,,x,Agree\n,,,Disagree\n")
+    assert list(ticked(plan).values()) == [(2, 3), (0, 3), (2, 3)]

@@ -97,7 +97,7 @@ def _words_on_scale(column: SourceColumn) -> Sequence[str]:
         return []
     step_count = sum(count for word, count in column.answer_counts.items() if standard_step(word))
     is_on_scale = step_count * 2 >= column.answered_count or has_only_steps(column, standard_step)
-    return list(column.answer_counts) if step_count and is_on_scale else []
+    return column.known_answers if step_count and is_on_scale else []
 
 
 def has_only_steps(column: SourceColumn, match: Callable[[str], object]) -> bool:
@@ -133,7 +133,7 @@ def column_scales(
 
 def _that_fits(column: SourceColumn, scales: Iterable[Scale | None]) -> Scale | None:
     """Return the first scale that all answers of a column are on, and not only “don’t know”."""
-    words = [word for word in column.answer_counts if not is_off_scale(word)]
+    words = [word for word in column.known_answers if not is_off_scale(word)]
     if not words or len(words) > MOST_WORDS:
         return None
     fits = (scale for scale in scales if scale and _fits(column, words, scale))
@@ -152,14 +152,15 @@ def _name_from_words(column: SourceColumn, earlier: Scale | None) -> str:
 
     A few short answers may be on no scale; the user is asked about them.
     """
-    words = [word for word in column.answer_counts if not is_off_scale(word)]
+    words = [word for word in column.known_answers if not is_off_scale(word)]
     known = [word for word in words if places_of(word)]
     unknown = [word for word in words if word not in known]
-    if len(words) > MOST_WORDS or len(known) < (2 if earlier is None else 1):
+    is_few = len(known) < (2 if earlier is None else 1)
+    if len(words) > MOST_WORDS or is_few or not column.answered_count:
         return ""
     if has_only_steps(column, places_of):
         unknown = []
-    share = sum(column.answer_counts[word] for word in known) / column.answered_count
+    share = sum(column.answer_counts.get(word, 0) for word in known) / column.answered_count
     if unknown and (
         share < KNOWN_SHARE or len(unknown) > MOST_UNKNOWN or max(map(len, unknown)) > LONGEST_UNKNOWN
     ):
@@ -180,7 +181,7 @@ def _labels(scale: Scale | None) -> list[str]:
 def _pooled(group: Sequence[SourceColumn], earlier: Mapping[int, Scale]) -> dict[int, Scale]:
     """Return one scale for columns whose answers belong to the same one, such as how often."""
     words = [
-        word for column in group for word in column.answer_counts if places_of(word) or is_off_scale(word)
+        word for column in group for word in column.known_answers if places_of(word) or is_off_scale(word)
     ]
     had = [label for column in group for label in _labels(earlier.get(column.number))]
     usual = scale_by_name(guess_scale([words]) or "")
