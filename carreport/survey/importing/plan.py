@@ -33,7 +33,7 @@ from carreport.survey.importing.duplicates import (
     DuplicateCheck,
     check_duplicates,
 )
-from carreport.survey.importing.identifiers import rows_with_contacts
+from carreport.survey.importing.identifiers import NOTHING, identify_column, rows_with_contacts
 from carreport.survey.importing.reply_table import ImportProblem, ReplyTable
 from carreport.survey.importing.resemblance import revision_problems, wording_notes, wording_problems
 from carreport.survey.importing.row_kinds import choose_rows, format_rows
@@ -130,7 +130,7 @@ def plan_import(
         duplicates,
         tuple(refused),
         ticks.questions,
-        tuple(_contact_notes(table, mappings)),
+        (*_personal_notes(mappings), *_contact_notes(table, mappings)),
     )
 
 
@@ -144,6 +144,16 @@ def _own_words_notes(table: ReplyTable, questions: Sequence[TickQuestion]) -> It
                 f"Column {cell_name(question.sources[0])}: {where} {has} something that is none of the "
                 "options, or that only one person chose. It may be their own words, so it is not imported."
             )
+
+
+def _personal_notes(mappings: Sequence[ColumnMapping]) -> Iterator[str]:
+    """Yield a note for each column that identifies people and is imported because the user chose it."""
+    for mapping in mappings:
+        is_imported = mapping.column_type not in (ColumnType.PERSONAL, ColumnType.LEFT_OUT, ColumnType.TICKS)
+        found = identify_column(mapping.column) if is_imported else NOTHING
+        if found.type == "person":
+            name = mapping.column.name
+            yield f"Column {name} is imported because you chose it, although {found.reason}."
 
 
 def _contact_notes(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[str]:
@@ -215,7 +225,10 @@ def _other_scales(target: SurveyTarget, mappings: Sequence[ColumnMapping]) -> It
     for mapping in mappings:
         scale = known.get(mapping.target_id)
         if scale and mapping.scale and not {*scale.ordered_keys} & {*mapping.scale.ordered_keys}:
-            message = "The replies already in the survey use a different scale for this statement."
+            message = (
+                "The replies already in the survey use a different scale for this statement. Choose that "
+                "scale for this column, leave the column out, or import the file as a new survey."
+            )
             yield ImportProblem("other-scale", message, column=mapping.column.name)
 
 

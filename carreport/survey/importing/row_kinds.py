@@ -153,7 +153,8 @@ def row_problems(rows: Sequence[TableRow]) -> list[ImportProblem]:
         are = "row is" if len(hidden) == 1 else "rows are"
         which = format_rows([row.number for row in hidden])
         message = f"{len(hidden):,} {are} hidden in the file, for example by a filter: {which}."
-        message += " Choose whether to count them or leave them out."
+        them = "it" if len(hidden) == 1 else "them"
+        message += f" Choose whether to count {them} or leave {them} out."
         problems.append(ImportProblem("rows-hidden", message))
     if unsure:
         may = "1 row may not be a reply" if len(unsure) == 1 else f"{len(unsure):,} rows may not be replies"

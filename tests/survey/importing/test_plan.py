@@ -36,6 +36,15 @@ def test_columns_that_say_who_replied_or_when_are_left_out_and_said(tmp_path: Pa
     assert all(mapping.reason for mapping in plan.mappings_of(ColumnType.PERSONAL))
 
 
+@pytest.mark.parametrize("use", [ColumnType.OPEN, ColumnType.GROUP])
+def test_a_column_that_identifies_people_is_noted_when_the_user_imports_it(
+    tmp_path: Path, use: ColumnType
+) -> None:
+    plan = planned(tmp_path, AGREE, Corrections(column_types={1: use}))
+    assert any("Column B is imported because you chose it, although" in note for note in plan.notes)
+    assert not any("you chose it" in note for note in planned(tmp_path, AGREE).notes)
+
+
 def test_a_column_of_mail_addresses_is_personal_whatever_it_is_called(tmp_path: Path) -> None:
     text = "Contact,We meet\na@b.example,Agree\nc@d.example,Disagree\n"
     assert uses(planned(tmp_path, text))["A"] == "personal"

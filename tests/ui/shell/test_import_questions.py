@@ -207,6 +207,27 @@ def test_who_counts_as_having_answered_boxes_is_said_and_can_be_changed(
     assert "counts as answered by 3 people" in replies.page.notes.text()
 
 
+def test_a_box_that_many_left_empty_is_asked_about_and_counted(driver: WindowDriver, tmp_path: Path) -> None:
+    rows = [["1", "x", "Agree"], ["2", "", "Agree"], ["3", "x", "Disagree"], ["4", "", "Agree"]]
+    replies = read(driver, tmp_path, [["ID", "The walk helped", "We meet"], *rows])
+    assert not replies.page.import_button.isEnabled()
+    press(replies, "They answered the question")
+    replies.import_replies()
+    assert counted(driver)["The walk helped"] == {"ticked": 2, "not_ticked": 2}
+
+
+def test_columns_with_one_answer_each_are_asked_about_and_counted(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    head = ["ID", "How did you hear? [Poster]", "How did you hear? [Friend]"]
+    rows = [[str(n), "Poster" if n % 3 else "", "" if n % 3 else "Friend"] for n in range(1, 10)]
+    replies = read(driver, tmp_path, [head, *rows])
+    assert not replies.page.import_button.isEnabled()
+    press(replies, "People could tick several")
+    replies.import_replies()
+    assert counted(driver)["How did you hear? – Poster"] == {"ticked": 6, "not_ticked": 3}
+
+
 def test_a_heading_that_occurs_twice_is_left_out_or_a_question_of_its_own(
     driver: WindowDriver, tmp_path: Path
 ) -> None:

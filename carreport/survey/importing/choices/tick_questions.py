@@ -159,7 +159,7 @@ class _Finder:
         others = [column for column in group if column not in boxes]
         if not _are_options(boxes, others):
             return
-        if _has_one_each(boxes) and not {column.number for column in boxes} <= self._choices.ticked:
+        if _has_one_each(boxes) and self._choices.ticked.isdisjoint(column.number for column in boxes):
             self.used.update(column.number for column in boxes)
             self.problems.append(ImportProblem("one-or-many", ONE_OR_MANY, column=boxes[0].name))
             return
@@ -247,15 +247,15 @@ _REASONS = {
 }
 NO_OPTIONS = "The options cannot be told apart for certain. List the options of this question."
 ONE_OR_MANY = (
-    "Everyone has exactly one of these answers, so this may be one question whose answers are in columns of "
-    "their own. Download the replies with one column for each question, or choose that these are boxes."
+    "Everyone has exactly one of these answers, so these columns may belong to one question with one answer. "
+    "Download the replies with one column for each question, or say that people could tick several."
 )
 
 
 def _unknown_base(column: SourceColumn, skipped: int) -> ImportProblem:
     message = (
         f"{_people(skipped)} left this box empty, and the file does not say whether they reached the "
-        "question. Choose whether people who ticked nothing have answered it."
+        "question. Choose whether they count."
     )
     return ImportProblem("box-base", message, column=column.name)
 
