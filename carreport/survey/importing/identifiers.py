@@ -46,7 +46,7 @@ def _names(listed: str) -> frozenset[str]:
     return frozenset(name.strip() for name in listed.split(","))
 
 
-_ID_HEADINGS = _names(
+ID_HEADINGS = _names(
     "id, respondent id, response id, responseid, respondentid, collector id, unique response number, "
     "response number, submission id, responder id, uuid, instance id, record id, reply id, "
     "participant id, case id, entry id, form id, unique id, token"
@@ -281,7 +281,7 @@ def _is_box(column: SourceColumn, words: Sequence[str]) -> bool:
 
 
 def _kind_by_heading(heading: str, column: SourceColumn, words: Sequence[str]) -> str:
-    if heading in _ID_HEADINGS:
+    if heading in ID_HEADINGS:
         return "id"
     if heading in _NUMBER_HEADINGS and _are_different_codes(column, words):
         return "id"

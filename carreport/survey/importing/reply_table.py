@@ -21,6 +21,7 @@ class RowKind(StrEnum):
     UNFINISHED = "unfinished"
     HIDDEN = "hidden"
     NOTE = "note"
+    REPEAT = "repeat"
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,3 +202,22 @@ def test_the_answers_that_nobody_chose_are_part_of_the_scale(tmp_path: Path) -> 
     assert helped.scale is not None
     assert len(helped.scale.steps) > 2
     assert [mapping.answered_count for mapping in (met, talked, helped)] == [2, 2, 1]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "How many children do you have?",
+        "Years in post",
+        "Number of meetings",
+        "Rank: a walk",
+        "How long have you been here?",
+    ],
+)
+def test_a_number_of_something_is_no_point_on_the_scale_of_the_file(tmp_path: Path, heading: str) -> None:
+    text = f"We meet,{heading}\n1,1\n5,2\n4,3\n"
+    chosen = Corrections(scale="agree5", first_step="strongly_disagree")
+    plan = planned(tmp_path, text, chosen)
+    assert [mapping.column_type for mapping in plan.mappings] == [ColumnType.STATEMENT, ColumnType.LEFT_OUT]
+    own = Corrections(scale="agree5", first_step="strongly_disagree", column_scales={1: "0 to 10"})
+    assert counts(planned(tmp_path, text, own), "B")["3"] == 1

@@ -87,8 +87,8 @@ def test_a_word_where_the_other_rows_have_their_number_is_asked_about(
     [
         ("1,Agree,4\n2,Agree,5\nGroup B\n3,Agree,4\n4,Agree,4\n5,Agree,4\n6,Agree,4\n", 6),
         ("2026-05-01 10:00,Agree,4\n2026-05-02 10:00,Agree,5\nSecond evening,,\n" + REPLIES, 6),
-        ("1,Agree,4\nNew,Agree,\n" + REPLIES, 6),
-        ("1,Agree,4\n,Agree,\n" + REPLIES, 6),
+        ("9,Agree,4\nNew,Agree,\n" + REPLIES, 6),
+        ("9,Agree,4\n,Agree,\n" + REPLIES, 6),
         ("Ann,Agree,4\nBo,,\nCy,Agree,4\nDi,Agree,4\nEd,Agree,4\nFlo,Agree,4\n", 6),
     ],
 )
@@ -202,3 +202,21 @@ def test_a_row_that_is_too_long_can_be_left_out(tmp_path: Path) -> None:
 )
 def test_row_numbers_are_short(numbers: list[int], text: str) -> None:
     assert format_rows(numbers) == text
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "asked"),
+    [
+        ("ID", ["1,Agree", "1,Agree", "2,Disagree"], [3]),
+        ("Response ID", ["R_1,Agree", "R_2,Agree", "R_1,Agree", "R_1,Agree"], [4, 5]),
+        ("_uuid", ["a-1,Agree", "b-2, Agree", "a-1, Agree"], [4]),
+        ("ID", ["1,Agree", "1,Disagree", "2,Disagree"], []),
+        ("ID", [",Agree", ",Agree", "2,Disagree"], []),
+        ("Team", ["North,Agree", "North,Agree", "South,Agree"], []),
+    ],
+)
+def test_a_reply_that_is_in_the_file_twice_is_asked_about(
+    tmp_path: Path, head: str, rows: list[str], asked: list[int]
+) -> None:
+    table = text_table(tmp_path, f"{head},We meet\n" + "\n".join(rows) + "\n")
+    assert [row.number for row in table.other_rows if row.is_asked] == asked

@@ -6,6 +6,7 @@ which end 1 is, or if the points themselves are numbers.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from carreport.survey.scales import (
     leading_number,
     match_step,
     merged_wordings,
+    normalise_answer,
     numbered_steps,
     parse_number,
     parse_own_scale,
@@ -39,6 +41,11 @@ MOST_WORDS = 300
 """A column with more different answers than this was not answered on a scale."""
 KNOWN_SHARE, MOST_UNKNOWN, LONGEST_UNKNOWN = 2 / 3, 3, 40
 """At least so much of a column is on a scale, with so many other answers of at most this length."""
+_COUNTS = re.compile(
+    r"\A(?:how many|how long(?! lasting| term)|how old|how much time|number of|no of|years|months|weeks|"
+    r"hours|minutes|days|rank|ranking|order)\b|\bhow many\b|\b(?:rank|put) .*\bin order\b"
+)
+"""Such a heading is followed by a number of something, or by a place in an order."""
 MOST_POINTS = 10
 """Larger numbers are not points on a scale, but for example ages."""
 
@@ -203,6 +210,12 @@ class NumberReading:
     problem: str = ""
 
 
+def _asks_for_a_number(column: SourceColumn, choices: ScaleChoices) -> bool:
+    """Say whether a column is about how many of something, unless the user chose how to read it."""
+    is_chosen = choices.given_for(column.number) is not None or column.number in choices.statements
+    return not is_chosen and bool(_COUNTS.search(normalise_answer(column.question)))
+
+
 def is_numeric(column: SourceColumn) -> bool:
     """Say whether a column has numbers; “don’t know” and a few other texts may be among them."""
     words = [word for word in column.answer_counts if not is_off_scale(word)]
@@ -215,6 +228,12 @@ def is_numeric(column: SourceColumn) -> bool:
 
 def read_numbers(column: SourceColumn, scale: Scale, choices: ScaleChoices) -> NumberReading:
     """Say how a column of numbers is read; the number of points is never taken from the answers."""
+    if _asks_for_a_number(column, choices):
+        return NumberReading(is_statement=False, reason="it asks for a number, not for a point on a scale")
+    return _read_points(column, scale, choices)
+
+
+def _read_points(column: SourceColumn, scale: Scale, choices: ScaleChoices) -> NumberReading:
     words = [word for word in column.answer_counts if is_number(word)]
     on_scale = sum(bool(match_step(word, scale)) for word in words)
     if on_scale:
