@@ -41,6 +41,7 @@ TOPICS = (
 DOINGS = ("helps", "matters to us", "works well", "should stay", "was clear", "came too late", "is known")
 FIRST = ("Ailsa", "Morag", "Iain", "Catriona", "Euan", "Fiona", "Hamish", "Isla", "Kirsty", "Lewis")
 LAST = ("Abernethy", "Balfour", "Cairnduff", "Drummie", "Elphin", "Farquharson", "Galbraith", "Heriot")
+WHERE = ("at home", "at work", "on the way")
 TEAMS = ("Housing", "Schools", "Health", "Youth work")
 LONG = 40
 """Up to so many replies may have a text of their own; more would only make long reports."""
@@ -287,7 +288,7 @@ class _Drawing:
         is_mixed = self.chance.random() < 0.25
         scales = [main, *(others[1:] if is_mixed else [main] * (len(wordings) - 1))]
         ticks = self.chance.sample(TOPICS, self.chance.randint(2, 3)) if self.chance.random() < 0.25 else []
-        columns = [*wordings, *(f"What helped? [{topic.capitalize()}]" for topic in ticks)]
+        columns = [*wordings, *(f"What helped {WHERE[number]}? [{topic.capitalize()}]" for topic in ticks)]
         self.columns = _Columns(has_groups, scales, len(ticks), bool(asked))
         header = ["Response ID", *(["Team"] if has_groups else []), *columns, *([asked] if asked else [])]
         rows = [self._reply(at) for at in range(n)]
@@ -296,7 +297,7 @@ class _Drawing:
             *(["--ticked-nothing", self.chance.choice(("answered", "skipped"))] if ticks else []),
         ]
         kind = self.chance.choice(("one", "one", "later", "others"))
-        waves = self._maybe([{"who": "Spring", "asked": self._count(200)}, {"who": "Autumn"}], 0.3)
+        waves = self._maybe([_filled({"who": "Spring", "asked": self._count(200)}), {"who": "Autumn"}], 0.3)
         first = rows[: max(1, n // 2)] if kind == "later" else rows
         self._file(
             f"replies-{number}-a.csv", header, first, name, [*ways, *(["--wave", "Spring"] if waves else [])]

@@ -584,11 +584,9 @@ def _about_figures(figures: Figures) -> None:
     figures.put(("meetings",), listed, needed=FULL if listed else ())
     members = about.get("members", ())
     wish = Counter(member.get("shown") or "role" for member in members)
-    figures.put(
-        ("members", PUBLIC), len(members) - wish["left_out"],
-        needed=["inquiry-report"] if len(members) > wish["left_out"] else (),
-    )  # fmt: skip
-    figures.put(("members", TEAM), len(members), needed=["populated-template"] if members else ())
+    shown = len(members) - wish["left_out"]  # nobody who wants to be left out is in any report
+    figures.put(("members", PUBLIC), shown, needed=["inquiry-report"] if shown else ())
+    figures.put(("members", TEAM), shown, needed=["populated-template"] if shown else ())
     numbers = [cycle.get("number") for cycle in about.get("cycles", ())]
     for number in filter(None, numbers):
         figures.put(("cycle", text_of(number)), number, needed=TYPED)
@@ -658,8 +656,8 @@ def _rate_figures(figures: Figures, method: str, who: str, rows: Sequence[Mappin
     if asked and not answered and (len(asked) == 1 or not any(isinstance(value, str) for value in asked)):
         figures.put(("asked", method, who), asked[0] if len(asked) == 1 else sum(asked))
     if any(isinstance(value, str) for value in (*asked, *answered)):
-        if len(asked) <= 1 and len(answered) == 1:
-            figures.right[key] = {" of ".join(map(text_of, [*answered, *asked]))}
+        totals = [_total(answered), *([_total(asked)] if asked else [])]
+        figures.right[key] = {" of ".join(totals)} if all(totals) else set()
         return
     if not answered:
         return
@@ -673,6 +671,14 @@ def _rate_figures(figures: Figures, method: str, who: str, rows: Sequence[Mappin
     if not is_whole:
         figures.right[key] |= {f"{sum(answered):,} of {sum(asked):,}", f"{sum(answered):,}"}
     figures.needed.setdefault("inquiry-report", set()).add(key)
+
+
+def _total(values: Sequence[object]) -> str:
+    """Return a sum, or the only number as it was typed; nothing if words would have to be added."""
+    if len(values) == 1:
+        return text_of(values[0])
+    numbers = [value for value in values if isinstance(value, int)]
+    return f"{sum(numbers):,}" if numbers and len(numbers) == len(values) else ""
 
 
 def _rate_text(part: int, whole: int) -> str:
@@ -703,7 +709,9 @@ def _evidence_figures(figures: Figures) -> None:
             name = part.removeprefix("step_")
             step = keys.get(name, name.replace("_", " "))
             key = ("evidence", found.wording if found else "", f"{'step' if name != part else 'side'} {step}")
-            if key in figures.right:
+            if key not in figures.right and found is not None and not found.is_known:
+                key = ("typed", found.wording, step.removeprefix("side "))  # it is printed as it was typed
+            if figures.right.get(key, {NONE}) != {NONE}:
                 figures.needed.setdefault("inquiry-report", set()).add(key)
             else:
                 figures.evidence_without_figure += 1

@@ -449,6 +449,16 @@ def _evidence(reader: Reader, match: re.Match[str]) -> bool:
     return True
 
 
+def _as_typed_evidence(reader: Reader, match: re.Match[str]) -> bool:
+    sides = {
+        "agreed with": "agree",
+        "disagreed with": "disagree",
+        "did not know what to say to": "don’t know",
+    }
+    reader.judge(("typed", match[3], sides[match[2]]), match[1])
+    return True
+
+
 def _most(reader: Reader, match: re.Match[str]) -> bool:
     """Judge a statement that is named as the one most people agreed with, or fewest; or all of a tie."""
     if reader.survey is None:
@@ -771,6 +781,10 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
             + r"\)"
         ),
         _evidence,
+    ),
+    (
+        re.compile(r"\A(.+?) ((?:dis)?agreed with|did not know what to say to) “([^”]+)”\Z"),
+        _as_typed_evidence,
     ),
     (
         re.compile(

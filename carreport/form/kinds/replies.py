@@ -70,14 +70,24 @@ class RepliesKind(Kind):
         return answer | ({WITHDRAWN: withdrawn} if withdrawn else {})
 
     def format_value(self, field: Field, value: Value) -> str:
-        """Return the number of replies and the name of their file."""
+        """Return the number of replies, the name of their file, and the ends of the scale they are on.
+
+        An import of several scales is stored as several entries, which the ends tell apart.
+        """
         if not value:
             return ""
         rows, withdrawn = len(value["marks"]) // FINGERPRINT_LENGTH, len(value.get(WITHDRAWN, ()))
         if withdrawn and not (rows or value["columns"]):
             return f"{format_count(withdrawn, 'reply')} withdrawn; excluded if the file is imported again"
         text = format_count(rows, "reply") if rows else "counts only"
-        return f"{text} from {value['file']}" if value["file"] else f"{text}, typed in"
+        return f"{text} from {value['file']}{_ends(value)}" if value["file"] else f"{text}, typed in"
+
+
+def _ends(value: Mapping[str, Any]) -> str:
+    """Return the ends of the scale in brackets, or an empty string if there are no statements."""
+    labels = [label for key, label in value["steps"] if key != "dont_know"]
+    is_judged = any(column["as"] == STATEMENT for column in value["columns"])
+    return f" (“{labels[0]}” to “{labels[-1]}”)" if is_judged and len(labels) > 1 else ""
 
 
 def _steps(given: object) -> list[list[str]] | None:

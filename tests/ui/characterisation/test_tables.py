@@ -127,6 +127,11 @@ def test_statements_alone_are_written_where_replies_are_counted(dump: Dump, draf
     dump.deed("Move", at, "Alt+Up", on=f"{IN_SURVEY}/time/statement")
     dump.deed("Remove", at, "Ctrl+Delete")
     dump.deed("Paste a block", at, "Ctrl+V", on=f"{IN_SURVEY}/new/statement", copied="One\nTwo\nThree")
-    dump.deed("Remove the file", at, "Delete", on="4 replies from june.csv")
+    dump.deed(
+        "Remove the file",
+        at,
+        "Delete",
+        on="4 replies from june.csv (“Agree” to “Disagree”)",
+    )
     dump.take_all_back(at, on=f"{IN_SURVEY}#add")
     dump.compare("statements")
