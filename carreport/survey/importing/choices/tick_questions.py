@@ -163,11 +163,12 @@ class _Finder:
         others = [column for column in group if column not in boxes]
         if not _are_options(boxes, others):
             return
-        if _has_one_each(boxes) and not {column.number for column in boxes} <= self._choices.ticked:
+        is_said = not self._choices.ticked.isdisjoint(box.number for box in boxes)
+        if not is_said and _has_one_each(boxes):
             self.used.update(column.number for column in boxes)
             self.problems.append(ImportProblem("one-or-many", ONE_OR_MANY, column=boxes[0].name))
             return
-        if _may_be_yes_or_no(stem, boxes) and self._choices.ticked.isdisjoint(box.number for box in boxes):
+        if not is_said and _may_be_yes_or_no(stem, boxes):
             self.used.update(column.number for column in boxes)
             blank = next(column for column in boxes if says_only_yes(column))
             self.problems.append(_only_yes(blank))
