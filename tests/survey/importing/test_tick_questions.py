@@ -318,3 +318,14 @@ def test_boxes_that_nobody_ticked_are_left_out(tmp_path: Path) -> None:
     plan = planned(tmp_path, "We meet,Walk,Talk\nAgree,,\nAgree,,\n", empty)
     assert plan.is_ready, plan.problems
     assert not ticked(plan)
+
+
+def test_an_option_about_others_is_an_option(tmp_path: Path) -> None:
+    heads = "What more? Talk,What more? Visits to other groups,We meet\n"
+    plan = planned(tmp_path, f"{heads}1,1,Agree\n,1,Agree\n1,,Agree\n,,Disagree\n")
+    assert list(ticked(plan).values()) == [(2, 3), (2, 3)]
+
+
+def test_a_grid_to_which_everyone_said_yes_is_a_grid_of_questions(tmp_path: Path) -> None:
+    plan = planned(tmp_path, "Do you agree? [We meet],Do you agree? [We talk]\nYes,Yes\nYes,Yes\n")
+    assert [mapping.answered_count for mapping in plan.mappings_of(ColumnType.STATEMENT)] == [2, 2]

@@ -233,31 +233,24 @@ def test_letters_that_can_be_read_in_two_ways_are_asked_about(driver: WindowDriv
 
 
 @pytest.mark.parametrize(
-    ("heads", "cells", "label", "expected"),
+    ("rows", "label", "expected"),
     [
         (
-            ["Team? [Red]", "Team? [Green]"],
-            ["Red,", ",Green", ",Green", "Red,"],
+            ["Team? [Red],Team? [Green]", "Red,", ",Green", ",Green", "Red,"],
             "These are boxes to tick",
             [{"ticked": 2, "not_ticked": 2}] * 2,
         ),
         (
-            ["Crèche", "We meet"],
-            ["x,Agree", ",Agree", "x,Agree", "x,Agree"],
+            ["Crèche,We meet", "x,Agree", ",Agree", "x,Agree", "x,Agree"],
             "They answered the question",
             [{"ticked": 3, "not_ticked": 1}, {"agree": 4}],
         ),
     ],
 )
 def test_what_is_not_certain_about_boxes_is_asked_and_the_answer_is_done(
-    driver: WindowDriver,
-    tmp_path: Path,
-    heads: list[str],
-    cells: list[str],
-    label: str,
-    expected: list[dict[str, int]],
+    driver: WindowDriver, tmp_path: Path, rows: list[str], label: str, expected: list[dict[str, int]]
 ) -> None:
-    replies = read(driver, tmp_path, [heads, *(row.split(",") for row in cells)])
+    replies = read(driver, tmp_path, [row.split(",") for row in rows])
     press(replies, label)
     replies.import_replies()
     driver.wait_until_idle()

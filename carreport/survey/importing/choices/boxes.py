@@ -116,7 +116,8 @@ def _by_shared_start(run: Sequence[SourceColumn]) -> list[list[SourceColumn]]:
 
 def _is_free_box(column: SourceColumn) -> bool:
     """Say whether a column may have boxes, although its heading does not say of which question."""
-    return not column.stem and has_boxes(column) and not OTHER.search(column.heading.casefold())
+    is_for_own_words = not column.answer_counts and OTHER.search(column.heading.casefold())
+    return not column.stem and has_boxes(column) and not is_for_own_words
 
 
 def _share_stem(run: Sequence[SourceColumn], chosen: Collection[int]) -> list[SourceColumn]:

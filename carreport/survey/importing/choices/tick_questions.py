@@ -169,6 +169,8 @@ class _Finder:
             self.problems.append(ImportProblem("one-or-many", ONE_OR_MANY, column=boxes[0].name))
             return
         if not is_said and _may_be_yes_or_no(stem, boxes):
+            if not any(map(says_only_yes, boxes)):
+                return
             self.used.update(column.number for column in boxes)
             blank = next(column for column in boxes if says_only_yes(column))
             self.problems.append(_only_yes(blank))
@@ -340,7 +342,7 @@ _ASKS_FOR_OPTIONS = re.compile(
 
 
 def _may_be_yes_or_no(stem: str, boxes: Sequence[SourceColumn]) -> bool:
-    """Say whether boxes with “yes” may be yes-or-no questions, to which nobody said no and some nothing."""
+    """Say whether boxes with “yes” may be yes-or-no questions to which nobody said no."""
     is_code = all(re.fullmatch(r"\w+\[\w+\]", column.heading) for column in boxes)
     words = {cell_token(cell) for column in boxes for cell in column.answer_counts}
     if is_code or not words <= YES or _ASKS_FOR_OPTIONS.search(normalise_answer(stem)):
@@ -348,7 +350,7 @@ def _may_be_yes_or_no(stem: str, boxes: Sequence[SourceColumn]) -> bool:
     ticked = [sum(map(bool, cells)) for cells in zip(*(column.cells for column in boxes), strict=True)]
     answered = [count for count in ticked if count]
     is_mostly_blank = 2 * sum(answered) <= len(boxes) * len(answered) and len(answered) >= FEWEST_ANSWERS
-    return any(map(says_only_yes, boxes)) and not is_mostly_blank
+    return not is_mostly_blank
 
 
 def _beside_each_other(columns: Sequence[SourceColumn]) -> frozenset[int]:
