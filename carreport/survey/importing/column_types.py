@@ -43,10 +43,14 @@ class ColumnGuess:
     reason: str
 
 
+_GROUPS = r"(?:workplace|organi[sz]ation|sector|profession|group)"
 _GROUP = re.compile(
-    r"\b(where do you work|workplace|place of work|organi[sz]ation|sector|profession|group"
-    r"|your (role|service|team|school|job)|job title)\b|\A(role|service|team|school|agency)\Z"
+    r"\b(where do you work|place of work|your (role|service|team|school|job)|job title)\b"
+    r"|\A(role|service|team|school|agency)\Z"
+    rf"|\A(?:which|what|your|type of|name of|please (?:select|choose|give)) .*\b{_GROUPS}\b"
+    rf"|\A(?:\w+ ){{0,2}}{_GROUPS}\Z|\b(?:are you|do you (?:work|belong)) .*\b{_GROUPS}\b"
 )
+"""A heading that asks for a group, not a statement about one."""
 _WAVE = re.compile(r"\b(wave|round)\b")
 _ONLY_WAVE = re.compile(
     r"(?:(?:which|what|survey|the|this|your|in) )*(?:wave|round)"

@@ -285,6 +285,8 @@ def _kind_by_heading(heading: str, column: SourceColumn, words: Sequence[str]) -
         return "id"
     if heading in _NUMBER_HEADINGS and _are_different_codes(column, words):
         return "id"
+    if column.heading.strip() == "#" and words and all(map(_CODE.match, words)):
+        return "id"
     if heading in _TIME_HEADINGS and not _is_program_state(heading, words):
         return "time"
     if _is_technical(heading, column, words):

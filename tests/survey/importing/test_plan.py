@@ -219,3 +219,26 @@ def test_more_groups_than_can_be_told_apart_stop_the_import_and_name_the_column(
     plan = planned(tmp_path, f"We meet,Team\n{rows}", Corrections(column_types={1: ColumnType.GROUP}))
     assert said(plan) == [("too-many-groups", 0, "B")]
     assert "37" in plan.problems[0].message
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "I would recommend the group",
+        "To what extent do you agree about the group? We meet",
+        "My organisation listens to me",
+    ],
+)
+def test_a_statement_about_a_group_is_no_group(tmp_path: Path, heading: str) -> None:
+    plan = planned(tmp_path, f"We talk,{heading}\n" + "Agree,Every week\nAgree,Less often\n" * 3)
+    assert not plan.mappings_of(ColumnType.GROUP)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Which group are you in?", "Group", "Your organisation", "What sector do you work in?", "Support group",
+     "Do you work in the public sector?"],
+)  # fmt: skip
+def test_a_heading_that_asks_for_a_group_has_groups(tmp_path: Path, heading: str) -> None:
+    plan = planned(tmp_path, f"We talk,{heading}\n" + "Agree,North\nAgree,South\n" * 3)
+    assert len(plan.mappings_of(ColumnType.GROUP)) == 1

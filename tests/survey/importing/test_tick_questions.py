@@ -316,3 +316,50 @@ def test_an_option_that_nobody_ticked_does_not_part_the_others(tmp_path: Path, s
     heads = ",".join(f"{start}{option}" for option in ("Walk", "Talk", "Film"))
     plan = planned(tmp_path, f"{heads},We meet\nx,,,Agree\n,,x,Agree\nx,,x,Agree\n,,,Disagree\n")
     assert list(ticked(plan).values()) == [(2, 3), (0, 3), (2, 3)]
+
+
+@pytest.mark.parametrize("stem", ["How far do you agree?", "Please say yes or no", "Before:"])
+@pytest.mark.parametrize("cells", ["Yes,Yes\nYes,\nYes,Yes\nYes,Yes", "Yes,\n,Yes", "Y,Y\n,Y\nY,Y\n"])
+def test_yes_or_blank_under_one_question_may_be_questions_that_some_left_out(
+    tmp_path: Path, stem: str, cells: str
+) -> None:
+    text = f"{stem} We meet,{stem} We talk\n{cells}\n"
+    assert {problem.code for problem in planned(tmp_path, text).problems} == {"only-yes"}
+    boxes = planned(tmp_path, text, Corrections(column_types={0: ColumnType.TICKS, 1: ColumnType.TICKS}))
+    assert boxes.is_ready
+    assert len(boxes.tick_questions) == 1
+
+
+def test_boxes_with_yes_without_a_question_are_asked_about_whatever_others_say(tmp_path: Path) -> None:
+    text = "Did we meet?,Crèche,Travel\nYes,Yes,Yes\nNo,Yes,\nNo,,Yes\nNo,Yes,Yes\n"
+    assert [problem.code for problem in planned(tmp_path, text).problems] == ["only-yes"] * 2
+
+
+@pytest.mark.parametrize("last", ["Response Type", "We meet"])
+def test_boxes_with_their_own_headings_beside_each_other_are_one_question(tmp_path: Path, last: str) -> None:
+    heads = f"From a friend,Poster,Email,{last}\n"
+    ends = (
+        ("completed", "completed", "completed") if last == "Response Type" else ("Agree", "Agree", "No idea")
+    )
+    rows = zip(("From a friend,,", "From a friend,,Email", ",,Email"), ends, strict=True)
+    plan = planned(tmp_path, heads + "".join(f"{cells},{end}\n" for cells, end in rows))
+    assert list(ticked(plan).values()) == [(2, 3), (0, 3), (2, 3)]
+    assert plan.tick_questions[0].stem == "From a friend … Email"
+
+
+def test_boxes_that_nobody_ticked_are_left_out(tmp_path: Path) -> None:
+    empty = Corrections(column_types={1: ColumnType.TICKS, 2: ColumnType.TICKS})
+    plan = planned(tmp_path, "We meet,Walk,Talk\nAgree,,\nAgree,,\n", empty)
+    assert plan.is_ready, plan.problems
+    assert not ticked(plan)
+
+
+def test_an_option_about_others_is_an_option(tmp_path: Path) -> None:
+    heads = "What more? Talk,What more? Visits to other groups,We meet\n"
+    plan = planned(tmp_path, f"{heads}1,1,Agree\n,1,Agree\n1,,Agree\n,,Disagree\n")
+    assert list(ticked(plan).values()) == [(2, 3), (2, 3)]
+
+
+def test_a_grid_to_which_everyone_said_yes_is_a_grid_of_questions(tmp_path: Path) -> None:
+    plan = planned(tmp_path, "Do you agree? [We meet],Do you agree? [We talk]\nYes,Yes\nYes,Yes\n")
+    assert [mapping.answered_count for mapping in plan.mappings_of(ColumnType.STATEMENT)] == [2, 2]

@@ -251,3 +251,28 @@ def test_letters_that_can_be_read_in_two_ways_are_asked_about(driver: WindowDriv
     press(replies, "“Agree,Zoêk” (DOS, code page 850)")
     assert replies.page.import_button.isEnabled()
     assert "Zoêk" in replies.sample_texts()
+
+
+@pytest.mark.parametrize(
+    ("rows", "label", "expected"),
+    [
+        (
+            ["Team? [Red],Team? [Green]", "Red,", ",Green", ",Green", "Red,"],
+            "People could tick several",
+            [{"ticked": 2, "not_ticked": 2}] * 2,
+        ),
+        (
+            ["Crèche,We meet", "x,Agree", ",Agree", "x,Agree", "x,Agree"],
+            "They answered the question",
+            [{"ticked": 3, "not_ticked": 1}, {"agree": 4}],
+        ),
+    ],
+)
+def test_what_is_not_certain_about_boxes_is_asked_and_the_answer_is_done(
+    driver: WindowDriver, tmp_path: Path, rows: list[str], label: str, expected: list[dict[str, int]]
+) -> None:
+    replies = read(driver, tmp_path, [row.split(",") for row in rows])
+    press(replies, label)
+    replies.import_replies()
+    driver.wait_until_idle()
+    assert list(counted(driver).values()) == expected

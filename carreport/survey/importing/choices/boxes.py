@@ -28,16 +28,21 @@ def has_boxes(column: SourceColumn) -> bool:
     ticks, blanks = {word for word in words if word in ON or word in ON_MARKS}, words & OFF
     if words == ticks | blanks:
         return len(ticks) < 2 and len(blanks) < 2
-    return (
-        len(words) == 1 and bool(part) and normalise_answer(*column.answer_counts) == normalise_answer(part)
-    )
+    return repeats_heading(column)
+
+
+def repeats_heading(column: SourceColumn) -> bool:
+    """Say whether all answers in a column are its own option again, as Typeform writes them."""
+    words = {normalise_answer(word) for word in column.answer_counts}
+    return words == {normalise_answer(column.part or column.heading)}
 
 
 def is_lone_box(column: SourceColumn) -> bool:
     """Say whether a column is a box, whatever its heading says."""
     words = {cell_token(cell) for cell in column.answer_counts}
     ticks = {word for word in words if word in ON_MARKS or word in ON - YES - {"1", "true", "t"}}
-    return len(ticks) == 1 and words <= ticks | {"unchecked", "not selected", "not ticked", "unticked", "off"}
+    blanks = {"unchecked", "not selected", "not ticked", "unticked", "off"}
+    return (len(ticks) == 1 and words <= ticks | blanks) or repeats_heading(column)
 
 
 def says_only_yes(column: SourceColumn) -> bool:
@@ -111,7 +116,8 @@ def _by_shared_start(run: Sequence[SourceColumn]) -> list[list[SourceColumn]]:
 
 def _is_free_box(column: SourceColumn) -> bool:
     """Say whether a column may have boxes, although its heading does not say of which question."""
-    return not column.stem and has_boxes(column) and not OTHER.search(column.heading.casefold())
+    is_for_own_words = not column.answer_counts and OTHER.search(column.heading.casefold())
+    return not column.stem and has_boxes(column) and not is_for_own_words
 
 
 def _share_stem(run: Sequence[SourceColumn], chosen: Collection[int]) -> list[SourceColumn]:

@@ -22,6 +22,7 @@ from carreport.survey.importing.choices.boxes import (
     has_boxes,
     is_lone_box,
     is_ticked,
+    repeats_heading,
     says_only_yes,
     with_shared_questions,
 )
@@ -118,7 +119,7 @@ class TickChoices:
 
 def is_option_box(column: SourceColumn) -> bool:
     """Say whether a column is a box of a question that several columns share, such as “Telephone”."""
-    return bool(column.stem) and bool(column.answer_counts) and has_boxes(column)
+    return bool(column.answer_counts) and (has_boxes(column) if column.stem else repeats_heading(column))
 
 
 def tick_readings(columns: Sequence[SourceColumn], choices: TickChoices) -> TickReadings:
@@ -151,6 +152,7 @@ class _Finder:
         self.used: set[int] = set()
         self._choices, self._submitted = choices, _submitted_rows(columns)
         self._has_noes, self._has_names = _has_yes_and_no(free), _has_form_names(columns)
+        self._beside = _beside_each_other(free)
 
     def read_group(self, stem: str, group: Sequence[SourceColumn]) -> None:
         """Read columns that share a question, if they are its options."""
@@ -159,9 +161,17 @@ class _Finder:
         others = [column for column in group if column not in boxes]
         if not _are_options(boxes, others):
             return
-        if _has_one_each(boxes) and self._choices.ticked.isdisjoint(column.number for column in boxes):
+        is_said = not self._choices.ticked.isdisjoint(box.number for box in boxes)
+        if not is_said and _has_one_each(boxes):
             self.used.update(column.number for column in boxes)
             self.problems.append(ImportProblem("one-or-many", ONE_OR_MANY, column=boxes[0].name))
+            return
+        if not is_said and _may_be_yes_or_no(stem, boxes):
+            if not any(map(says_only_yes, boxes)):
+                return
+            self.used.update(column.number for column in boxes)
+            blank = next(column for column in boxes if says_only_yes(column))
+            self.problems.append(_only_yes(blank))
             return
         options = [
             (column, _option_wording(stem, column), [is_ticked(cell) for cell in column.cells])
@@ -178,14 +188,16 @@ class _Finder:
         elif is_lone_box(column) or (is_chosen and column.answer_counts and self._has_boxes(column)):
             ticks = [is_ticked(cell) for cell in column.cells]
             self._add(column.question, [(column, column.question, ticks)], ())
-        elif says_only_yes(column) and not (self._has_noes and _is_mostly_answered(column)):
+        elif says_only_yes(column) and not (
+            self._has_noes and _is_mostly_answered(column) and column.number not in self._beside
+        ):
             self.problems.append(_only_yes(column))
         elif column.number not in self._choices.whole and not scale_in_common(column.answer_counts):
             has_name = " " not in column.heading and (self._has_names or is_chosen)
             joined = split_cells(column.cells, has_plain_name=has_name)
             if joined is not None and (is_chosen or not scale_in_common(joined.options)):
                 self._read_joined(column, joined)
-        if is_chosen and column.number not in self.used:
+        if is_chosen and column.answer_counts and column.number not in self.used:
             self.problems.append(ImportProblem("options-unclear", NO_OPTIONS, column=column.name))
 
     def _has_boxes(self, column: SourceColumn) -> bool:
@@ -319,6 +331,36 @@ def _option_wording(stem: str, column: SourceColumn) -> str:
     if " " not in column.heading.strip():
         return column.heading
     return column.part if column.part == column.heading else f"{stem} – {column.part}"
+
+
+_ASKS_FOR_OPTIONS = re.compile(
+    r"\A(?:what|where|which|who|when|why)\b|\ball that apply\b"
+    r"|\b(?:tick|select|check|choose|mark) (?:all|any)\b"
+)
+"""A question that nobody answers with yes or no."""
+
+
+def _may_be_yes_or_no(stem: str, boxes: Sequence[SourceColumn]) -> bool:
+    """Say whether boxes with “yes” may be yes-or-no questions to which nobody said no."""
+    is_code = all(re.fullmatch(r"\w+\[\w+\]", column.heading) for column in boxes)
+    words = {cell_token(cell) for column in boxes for cell in column.answer_counts}
+    if is_code or not words <= YES or _ASKS_FOR_OPTIONS.search(normalise_answer(stem)):
+        return False
+    ticked = [sum(map(bool, cells)) for cells in zip(*(column.cells for column in boxes), strict=True)]
+    answered = [count for count in ticked if count]
+    is_mostly_blank = 2 * sum(answered) <= len(boxes) * len(answered) and len(answered) >= FEWEST_ANSWERS
+    return not is_mostly_blank
+
+
+def _beside_each_other(columns: Sequence[SourceColumn]) -> frozenset[int]:
+    """Return the columns in which nobody says no, beside one that other people left blank."""
+    found: set[int] = set()
+    yes = {column.number: column for column in columns if not column.stem and says_only_yes(column)}
+    for number, column in yes.items():
+        after = yes.get(number + 1)
+        if after and [not cell for cell in column.cells] != [not cell for cell in after.cells]:
+            found |= {number, number + 1}
+    return frozenset(found)
 
 
 # Single columns
