@@ -58,7 +58,7 @@ _ONLY_WAVE = re.compile(
 )
 _ASKS_FOR_VIEWS = re.compile(
     r"(?:how|why|did|does|do|was|were|should|could|would|can|has|have|any|anything|please tell|tell)\b"
-    r"(?! (?:many|would you describe your|do you describe your|round|wave)\b)"
+    r"(?! (?:many|would you describe your|do you describe your|you work|round|wave)\b)"
     r"|what\b(?! (?:(?:is|s|was|are|best describes) )?(?:your|my|the name|kind|type|sort|sector|group|"
     r"profession|organi[sz]ation|wave|round|survey)\b)|(?:i|we|our|my)\b"
 )
