@@ -35,6 +35,12 @@ OFF_SCALE_WORDS = frozenset(
         }
     )
 )
+_NO_ANSWERS = _listed(
+    {
+        0: "na, n a, not applicable, does not apply, doesnt apply, not relevant, prefer not to say, "
+        "no answer, not answered, no response, blank, skipped, missing, nil, null"
+    }
+)
 _STRENGTHS = _listed(
     {
         0: "strongly, completely, totally, fully, entirely, definitely, extremely, absolutely, much, "
@@ -180,6 +186,11 @@ def sorted_words(word: str) -> str:
 def is_off_scale(word: str) -> bool:
     """Say whether an answer means “don’t know”."""
     return len(word) <= LONGEST_STEP and sorted_words(word) in OFF_SCALE_WORDS
+
+
+def may_be_no_answer(word: str) -> bool:
+    """Say whether a text such as “N/A” or “-” may stand for no answer; the user is asked what it means."""
+    return len(word) <= LONGEST_STEP and (sorted_words(word) in _NO_ANSWERS or not re.search(r"\w", word))
 
 
 @lru_cache(maxsize=4_000)

@@ -73,15 +73,15 @@ class AlikeWording:
 
 def wording_key(text: str) -> str:
     """Return a wording without what makes no difference; two wordings are the same if it is the same."""
-    letters = (
-        letter
-        if unicodedata.decomposition(letter).startswith(_KEPT_FORMS)
-        else unicodedata.normalize("NFKC", letter)
-        for letter in unicodedata.normalize("NFC", text)
-    )
-    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", "".join(letters)))
-    plain = re.sub(r"\s+", " ", plain.translate(_QUOTES).translate(_DASHES)).casefold().strip()
+    plain = _plain(text)
     return _stripped(_NUMBERING.sub("", plain)) or _stripped(plain) or plain
+
+
+@lru_cache(maxsize=4096)
+def numbered_key(text: str) -> tuple[str, str]:
+    """Return the number at the start of a wording, and its key: two columns of one file may share the key."""
+    found = _NUMBERING.match(_plain(text))
+    return found[0].strip() if found else "", wording_key(text)
 
 
 def compare_wordings(one: str, other: str) -> Likeness:
@@ -100,6 +100,18 @@ def find_alike(wording: str, existing: Iterable[tuple[str, str]]) -> AlikeWordin
                 (is_asked, _ratio(wording_key(wording), wording_key(text)), AlikeWording(key, text, is_asked))
             )
     return max(found, key=lambda row: row[:2])[2] if found else None
+
+
+def _plain(text: str) -> str:
+    """Return a wording without capitals, double spaces and the different shapes of one character."""
+    letters = (
+        letter
+        if unicodedata.decomposition(letter).startswith(_KEPT_FORMS)
+        else unicodedata.normalize("NFKC", letter)
+        for letter in unicodedata.normalize("NFC", text)
+    )
+    plain = _INVISIBLE.sub("", unicodedata.normalize("NFC", "".join(letters)))
+    return re.sub(r"\s+", " ", plain.translate(_QUOTES).translate(_DASHES)).casefold().strip()
 
 
 def _stripped(text: str) -> str:

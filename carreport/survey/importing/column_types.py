@@ -7,7 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from carreport.survey.importing.choices.column_scales import MOST_WORDS, UNKNOWN_NUMBERS, NumberReading
+from carreport.survey.importing.choices.column_scales import (
+    MOST_WORDS,
+    UNKNOWN_NUMBERS,
+    NumberReading,
+    has_only_steps,
+)
 from carreport.survey.importing.identifiers import identify_column
 from carreport.survey.importing.reply_table import SourceColumn
 from carreport.survey.response_words import LONGEST_STEP
@@ -38,15 +43,32 @@ class ColumnGuess:
     reason: str
 
 
+_GROUPS = r"(?:workplace|organi[sz]ation|sector|profession|group)"
 _GROUP = re.compile(
-    r"\b(where do you work|workplace|place of work|organi[sz]ation|sector|profession|group"
-    r"|your (role|service|team|school|job)|job title)\b|\A(role|service|team|school|agency)\Z"
+    r"\b(where do you work|place of work|your (role|service|team|school|job)|job title)\b"
+    r"|\A(role|service|team|school|agency)\Z"
+    rf"|\A(?:which|what|your|type of|name of|please (?:select|choose|give)) .*\b{_GROUPS}\b"
+    rf"|\A(?:\w+ ){{0,2}}{_GROUPS}\Z|\b(?:are you|do you (?:work|belong)) .*\b{_GROUPS}\b"
 )
+"""A heading that asks for a group, not a statement about one."""
 _WAVE = re.compile(r"\b(wave|round)\b")
+_ONLY_WAVE = re.compile(
+    r"(?:(?:which|what|survey|the|this|your|in) )*(?:wave|round)"
+    r"(?: number| no| of (?:the )?survey| (?:is|was) (?:it|this))?\Z"
+)
+_ASKS_FOR_VIEWS = re.compile(
+    r"(?:how|why|did|does|do|was|were|should|could|would|can|has|have|any|anything|please tell|tell)\b"
+    r"(?! (?:many|would you describe your|do you describe your|you work|round|wave)\b)"
+    r"|what\b(?! (?:(?:is|s|was|are|best describes) )?(?:your|my|the name|kind|type|sort|sector|group|"
+    r"profession|organi[sz]ation|wave|round|survey)\b)|(?:i|we|our|my)\b"
+)
+"""A question or statement that begins so is not about which group or survey round somebody belongs to."""
+_CODE = re.compile(r"[A-Za-z]{0,3}[-./]?\d{1,4}[-./]?[A-Za-z]{0,2}\Z|\d[\d/.: -]*\Z")
 _CONSENT = re.compile(
     r"\b(may|can|could) (we|i) (quote|contact|use|share|keep|email|call|publish|photograph)\b"
     r"|\bconsent to\b|\bi (consent|agree) to (take part|be |my )|\bhappy (for us )?to be (contacted|quoted)\b"
 )
+BY_WAVE = ColumnGuess(ColumnType.WAVE, "its heading names a survey round")
 NUMBERS = ColumnGuess(ColumnType.LEFT_OUT, UNKNOWN_NUMBERS)
 ON_SCALE = ColumnGuess(ColumnType.STATEMENT, "its answers are points on the scale")
 CONSENT = ColumnGuess(ColumnType.LEFT_OUT, "it asks people for their agreement, not for their view")
@@ -65,6 +87,8 @@ def guess_column_type(column: SourceColumn, scale: Scale, numbers: NumberReading
         reason = "nobody answered it" if column.heading else "it has no heading" if words else "it is empty"
         return ColumnGuess(ColumnType.LEFT_OUT, reason)
     if numbers is not None:
+        if _ONLY_WAVE.match(normalise_answer(column.question)) and len(words) <= MOST_GROUPS:
+            return BY_WAVE
         return ColumnGuess(
             ColumnType.STATEMENT if numbers.is_statement else ColumnType.LEFT_OUT, numbers.reason
         )
@@ -73,7 +97,10 @@ def guess_column_type(column: SourceColumn, scale: Scale, numbers: NumberReading
     is_written = (
         any(len(word) > LONGEST_STEP for word in words) and step_count * 5 < column.answered_count * 4
     )
-    if step_count * 2 >= column.answered_count and not is_written:
+    is_on_scale = step_count * 2 >= column.answered_count or has_only_steps(
+        column, lambda word: match_step(word, scale) is not None
+    )
+    if is_on_scale and not is_written:
         return CONSENT if _CONSENT.search(normalise_answer(column.question)) else ON_SCALE
     return _guess_by_heading(column, words) or _guess_by_answers(column)
 
@@ -86,11 +113,15 @@ def is_about_groups(column: SourceColumn) -> bool:
 
 def _guess_by_heading(column: SourceColumn, words: Mapping[str, int]) -> ColumnGuess | None:
     heading = normalise_answer(column.question)
-    if _WAVE.search(heading) and len(words) <= MOST_GROUPS:
-        return ColumnGuess(ColumnType.WAVE, "its heading names a survey round")
+    if _ASKS_FOR_VIEWS.match(heading):
+        return None
+    is_repeated = len(words) * 2 <= column.answered_count
+    is_wave = _WAVE.search(heading) and (is_repeated or _ONLY_WAVE.match(heading))
+    if is_wave and len(words) <= MOST_GROUPS:
+        return BY_WAVE
     if not _GROUP.search(heading):
         return None
-    if len(words) <= MOST_GROUPS and len(words) * 2 <= column.answered_count:
+    if len(words) <= MOST_GROUPS and is_repeated:
         return ColumnGuess(
             ColumnType.GROUP, "its heading and its few different answers describe groups of people"
         )
@@ -106,4 +137,6 @@ def _guess_by_answers(column: SourceColumn) -> ColumnGuess:
         some = ", ".join(f"“{word}”" for word in sorted(words, key=words.__getitem__, reverse=True)[:4])
         reason = f"it has a few repeated answers that are not on this scale: {some}"
         return ColumnGuess(ColumnType.LEFT_OUT, reason)
+    if all(map(_CODE.match, words)):
+        return ColumnGuess(ColumnType.LEFT_OUT, "it has codes, numbers or dates, not text that people wrote")
     return ColumnGuess(ColumnType.OPEN, "people wrote their own text")

@@ -28,7 +28,7 @@ from carreport.survey.importing.column_types import (
     guess_column_type,
     is_about_groups,
 )
-from carreport.survey.importing.identifiers import identifier_kind
+from carreport.survey.importing.identifiers import has_contact, identifier_kind
 from carreport.survey.importing.question_match import match_names, match_question, remembered_questions
 from carreport.survey.importing.reply_table import ReplyTable, SourceColumn
 from carreport.survey.replies.reply_scales import reply_scales
@@ -155,11 +155,12 @@ def _scale_choices(target: SurveyTarget, corrections: Corrections) -> ScaleChoic
 def _earlier_scales(table: ReplyTable, target: SurveyTarget, corrections: Corrections) -> dict[int, Scale]:
     """Return, by column, the scale of the replies that its statement already has."""
     known = reply_scales(target.batches).by_statement if target.batches else {}
-    ids = {wording_key(text): statement for statement, text in target.statements}
+    ids = {key: statement for statement, text in target.statements for key in (wording_key(text), text)}
     ids |= {key: to for key, to in remembered_questions(target, STATEMENT).items() if key not in ids}
     found: dict[int, Scale] = {}
     for column in table.columns if known else ():
-        wanted = corrections.target_ids.get(column.number) or ids.get(wording_key(column.question), "")
+        wanted = corrections.target_ids.get(column.number) or ids.get(column.question, "")
+        wanted = wanted or ids.get(wording_key(column.question), "")
         wanted = wanted or ids.get(wording_key(column.heading), "")
         if wanted in known:
             found[column.number] = known[wanted]
@@ -306,13 +307,13 @@ def _match_questions(
                 group=f"{target.place.opens}/{target.name}"
                 if is_open
                 else target.place.statements_path(target.survey),
-                remembered=remembered[kind].get(wording_key(column.heading), ""),
+                remembered=remembered[kind].get(clean_line(column.heading))
+                or remembered[kind].get(wording_key(column.heading), ""),
                 others=[other.column.question for other in mappings if other is not mapping],
                 chosen=corrections.target_ids.get(column.number) if uses[column.number] == 1 else None,
                 used=used,
             )
-            if match.is_new:
-                used.setdefault(match.target_id, column.question)
+            used.setdefault(match.target_id, column.question)
             matched.append(
                 replace(
                     mapping,
@@ -328,10 +329,18 @@ def _match_questions(
 
 
 def _match_names(mapping: ColumnMapping, target: SurveyTarget, corrections: Corrections) -> ColumnMapping:
-    """Return a column of groups or survey rounds, with the name used for each of its words."""
-    words = filter(None, dict.fromkeys(clean_line(cell) for cell in mapping.column.cells))
+    """Return a column of groups or survey rounds, with the name used for each of its words.
+
+    A word with an email address or a phone number is no name of a group.
+    """
+    given = corrections.group_names
+    words = [
+        word
+        for word in dict.fromkeys(clean_line(cell) for cell in mapping.column.cells)
+        if word and (word in given or not has_contact(word))
+    ]
     existing = target.names_of(GROUP if mapping.column_type is ColumnType.GROUP else WAVE)
-    names, alike = match_names(words, existing, corrections.group_names)
+    names, alike = match_names(words, existing, given)
     return replace(mapping, names=names, alike_names=alike)
 
 

@@ -322,9 +322,9 @@ def _revision_notes(check: DuplicateCheck, revised: str) -> Iterator[str]:
     if not check.revised_count or check.is_revision_asked:
         return
     is_one = check.revised_count == 1
-    fate = "new answers are taken" if revised == TAKE_NEW else "earlier answers stay"
+    fate = "new answers are used" if revised == TAKE_NEW else "earlier answers are kept"
     yield (
-        f"{format_count(check.revised_count, 'reply')} {'says' if is_one else 'say'} something else now. "
+        f"{format_count(check.revised_count, 'reply')} {'has' if is_one else 'have'} other answers now. "
         f"{'Its' if is_one else 'Their'} {fate}."
     )
 

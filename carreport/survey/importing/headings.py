@@ -52,6 +52,7 @@ _SAYS_WHEN = re.compile(
 )
 """A shared question with such words is part of each statement: another grid may ask the same again."""
 _IMPORT_ID = re.compile(r"\{\s*\"?ImportId\"?\s*:", re.IGNORECASE)
+_TICKS = frozenset({"x", "X", "1", "✓", "✔", "☑"})
 _PROGRAM_HEADINGS = frozenset({
     "startdate", "enddate", "recordeddate", "responseid", "ipaddress", "progress", "finished", "status",
     "recipientemail", "locationlatitude", "locationlongitude", "userlanguage", "distributionchannel",
@@ -187,12 +188,28 @@ def _has_second_row(
 
 
 def _names_statements(rows: Sequence[Sequence[str]], first: int, under: Sequence[int]) -> bool:
-    """Say whether the next row only has texts where replies have points of a scale, and nothing else."""
-    below = _row(rows, first + 1)
+    """Say whether the next row only has texts where replies have points of a scale, or ticks.
+
+    The options that the first person ticked may be a reply, unless some of them have no heading of their
+    own. One statement alone may be one, too, unless every reply has more than one answer.
+    """
+    heads, below = rows[first], _row(rows, first + 1)
     replies = [row for row in rows[first + 2 : first + 2 + SAMPLE_ROWS] if any(map(str.strip, row))]
-    closed = set(_closed_columns(rows[first], replies))
-    is_worded = all(" " in _cell(below, number) and not _is_closed(_cell(below, number)) for number in under)
-    return len(under) > 1 and is_worded and closed.issuperset(under) and len(under) < len(rows[first])
+    if not replies or len(under) == len(heads):
+        return False
+    gaps = {number for number in under if _is_new_text(heads, below, number, replies)}
+    boxes = {number for number in under if _is_own_answer(below, number, replies)}
+    closed = set(_closed_columns(heads, replies)) - boxes
+    statements = [_cell(below, number) for number in under if number in closed]
+    if not closed | boxes | gaps >= {*under} or any(_is_closed(_cell(below, number)) for number in under):
+        return False
+    if boxes:
+        is_ticked = any(_cell(row, number) for row in replies for number in boxes & gaps)
+        return is_ticked and all(" " in statement for statement in statements)
+    if len(statements) == 1:
+        is_long = len(statements[0].split()) > 2
+        return is_long and all(sum(map(bool, map(str.strip, row))) > 1 for row in replies)
+    return bool(statements) and all(" " in statement for statement in statements)
 
 
 def _fills_the_gaps(rows: Sequence[Sequence[str]], first: int, under: Sequence[int]) -> bool:
@@ -206,18 +223,24 @@ def _fills_the_gaps(rows: Sequence[Sequence[str]], first: int, under: Sequence[i
         number for number in range(len(heads)) if _cell(heads, number) and not _cell(below, number)
     ]
     is_id = any(all(_cell(row, number) for row in replies) for number in empty_below)
-    is_text = all(
-        _is_own_answer(below, number, replies)
-        or _cell(below, number) not in {_cell(row, number) for row in replies}
-        for number in gaps
-    )
-    return is_id and is_text
+    return is_id and all(_is_new_text(heads, below, number, replies) for number in gaps)
 
 
 def _is_own_answer(below: Sequence[str], number: int, replies: Sequence[Sequence[str]]) -> bool:
-    """Say whether replies only repeat the heading, as in a column for one answer."""
-    own = _cell(below, number)
-    return parse_number(own) is None and {_cell(row, number) for row in replies} <= {"", own}
+    """Say whether replies only repeat the heading, or are ticks, as in a column for one answer."""
+    own, words = _cell(below, number), {_cell(row, number) for row in replies} - {""}
+    are_ticks = len(words) == 1 and words <= _TICKS and own not in _TICKS
+    return parse_number(own) is None and (words <= {own} or are_ticks)
+
+
+def _is_new_text(
+    heads: Sequence[str], below: Sequence[str], number: int, replies: Sequence[Sequence[str]]
+) -> bool:
+    """Say whether a column without a heading has a text here that no reply has, or all of them repeat."""
+    words = {_cell(row, number) for row in replies}
+    return not _cell(heads, number) and (
+        _cell(below, number) not in words or _is_own_answer(below, number, replies)
+    )
 
 
 def _has_row_of_labels(rows: Sequence[Sequence[str]], first: int) -> bool:

@@ -46,7 +46,7 @@ def _names(listed: str) -> frozenset[str]:
     return frozenset(name.strip() for name in listed.split(","))
 
 
-_ID_HEADINGS = _names(
+ID_HEADINGS = _names(
     "id, respondent id, response id, responseid, respondentid, collector id, unique response number, "
     "response number, submission id, responder id, uuid, instance id, record id, reply id, "
     "participant id, case id, entry id, form id, unique id, token"
@@ -106,7 +106,7 @@ _NOUNS = (
     r"contact(?: numbers?| details| info(?:rmation)?| tel| phone| name)?|landline(?: number)?|"
     r"whatsapp(?: number)?|"
     r"(?:ip|mac|postal|home|street|mailing|web|work|current|full|house)? ?address(?:es)?(?: line \d)?|"
-    r"post ?codes?|zip(?: ?codes?)?|"
+    r"post ?codes?(?: (?:sector|area|district)s?)?|zip(?: ?codes?)?|where do you (?:live|stay)(?: now)?|"
     r"(?:date|year|day|place) of birth|dob|d o b|birth ?(?:day|date|year)s?|birth|born|"
     r"(?:\w+ )?handles?|user ?names?|screen ?names?|login|log in|"
     r"ip(?: addr)?|user ?(?:id|no|number)|device ?id|network ?id|session ?id|staff ?(?:id|number|no)|"
@@ -144,6 +144,15 @@ _NAME_HEADING = re.compile(
     rf"teacher|mentor|line manager|contact|attendee|student|patient|client|"
     rf"interviewer|facilitator)s?){_TAIL}\Z"
 )
+_WRITTEN_BY = re.compile(
+    r"\A(?:who (?:are you|is (?:answering|completing|filling (?:in|out))\b.*)|i am|"
+    r"(?:(?:my|your) )?(?:son|daughter|child)|"
+    r"(?:(?:form|survey|questionnaire|sheet|reply) )?"
+    r"(?:completed|filled (?:in|out)|submitted|entered|recorded|interviewed) by|"
+    r"(?:name of )?(?:the )?person (?:completing|filling|answering)\b.*|participant|respondent|person|"
+    r"interviewer|surveyor|enumerator|parent|carer|pupil|student|client|patient)\Z"
+)
+"""Such a heading is about a person only if its cells look like names."""
 _COMMAND = re.compile(r"\Aname (?:one|two|three|a|an|any|some|something|up|the|\d)\b")
 _CLAUSE = re.compile(
     r"\b(?:if|so that|so we|for (?:a|the|us|our|follow)|in case|to be|we will|only|e g|eg)\b.*\Z"
@@ -167,6 +176,8 @@ _UUID = re.compile(
 _LINK = re.compile(r"https?://\S+(?:[?&=#]\S|[0-9A-Za-z_-]{12,})\S*\Z")
 _HANDLE = re.compile(r"@\w{2,30}\Z")
 _NI = re.compile(r"[A-CEGHJ-PR-TW-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]\Z", re.IGNORECASE)
+_NHS = re.compile(r"\d{3}[ -]\d{3}[ -]\d{4}\Z")
+_RECORD = re.compile(r"\{\s*[\"'].*\}\Z|\[\s*\{.*\}\s*\]\Z", re.DOTALL)
 _DATE_TIME = re.compile(
     r"(?:\d{4}-\d\d-\d\d|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}/\d{1,2}/\d{1,2})[T ,]+\d{1,2}:\d\d\S*"
     r"(?: ?[ap]m)?(?: [A-Z]{2,4}(?:[+-]\d+)?)?\Z",
@@ -182,6 +193,13 @@ _FULL_NAME = re.compile(
     r"(?: (?:[^\W\d_a-z]\.?|de|van|der|von|da|la|del|bin|al|nic|mac|ap|ferch|y))*"
     r"(?: [^\W\d_a-z][^\W\d_]*(?:['’-][^\W\d_]+)*){1,3}\Z"
 )
+_NAME_WORDS = re.compile(r"[^\W\d_a-z][^\W\d_]*\.?(?:['’ -][^\W\d_a-z][^\W\d_]*\.?){0,3}\Z")
+_AGE_HEADING = re.compile(
+    r"(?=.*\b(?:age|how old)\b)(?:(?:what|is|are|was|were|you|your|my|the|a|age|aged|how|old|in|of|at|years?|"
+    r"last|next|birthday|today|now|current|please|give|state|enter|tell|us|child|children|participant|"
+    r"respondent) ?)+\Z"
+)
+_AGE = re.compile(r"(?:aged? )?\d{1,3}(?: ?(?:y|yrs?|years?)(?: old)?)?\.?\Z", re.IGNORECASE)
 _CODE_HEADING = re.compile(r"(?:q|v|var|question|col|item|field)? ?\d+(?: \d+)*\Z")
 _CODE = re.compile(r"(?=\S*\d)[\w#./-]{1,24}\Z")
 
@@ -192,11 +210,17 @@ _CONTENTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (_IP, "person", "it contains the addresses of computers"),
     (_GPS, "person", "it contains places on a map"),
     (_NI, "person", "it contains National Insurance numbers"),
+    (_NHS, "person", "it contains numbers such as NHS numbers"),
     (_HANDLE, "person", "it contains user names"),
     (_LINK, "person", "it contains links that may lead to one person"),
     (_UUID, "id", "it contains codes that each identify one reply"),
     (_DATE_TIME, "time", "it contains dates with times"),
+    (_RECORD, "technical", "the survey program wrote it, not the people who replied"),
 )
+
+
+_ALWAYS_OUT = ("person", "technical")
+"""What is left out although the same is in several cells."""
 
 
 def identifier_kind(column: SourceColumn) -> str:
@@ -220,11 +244,12 @@ def identify_column(column: SourceColumn) -> Identifier:
 
 def rows_with_contacts(column: SourceColumn, rows: Sequence[int]) -> list[int]:
     """Return the rows in which people wrote a mail address or a phone number into their text."""
-    found = {word for word in column.answer_counts if _has_contact(word)}
+    found = {word for word in column.answer_counts if has_contact(word)}
     return [row for row, cell in zip(rows, column.cells, strict=True) if cell in found] if found else []
 
 
-def _has_contact(text: str) -> bool:
+def has_contact(text: str) -> bool:
+    """Say whether a text contains an email address or a phone number."""
     return ("@" in text and bool(_MAIL_INSIDE.search(text))) or bool(_PHONE_INSIDE.search(text))
 
 
@@ -256,9 +281,11 @@ def _is_box(column: SourceColumn, words: Sequence[str]) -> bool:
 
 
 def _kind_by_heading(heading: str, column: SourceColumn, words: Sequence[str]) -> str:
-    if heading in _ID_HEADINGS:
+    if heading in ID_HEADINGS:
         return "id"
     if heading in _NUMBER_HEADINGS and _are_different_codes(column, words):
+        return "id"
+    if column.heading.strip() == "#" and words and all(map(_CODE.match, words)):
         return "id"
     if heading in _TIME_HEADINGS and not _is_program_state(heading, words):
         return "time"
@@ -321,12 +348,14 @@ def _by_contents(column: SourceColumn, words: Sequence[str]) -> Identifier:
         return NOTHING
     for pattern, kind, reason in _CONTENTS:
         if _share(column, words, pattern.match) >= 0.5 and (
-            kind == "person" or _are_mostly_different(column)
+            kind in _ALWAYS_OUT or _are_mostly_different(column)
         ):
             return Identifier(kind, reason)
     if _are_dates_of_birth(column, words):
         return Identifier("person", "it contains dates from many years, such as dates of birth")
-    if _are_full_names(column, words):
+    if _are_ages(column, words):
+        return Identifier("person", "it contains ages")
+    if _are_full_names(column, words) or _are_names_by_heading(column, words):
         return Identifier("person", "it contains names of people")
     return NOTHING
 
@@ -352,6 +381,21 @@ def _years(words: Sequence[str]) -> Iterator[int]:
     for word in words:
         if found := _YEAR.search(word):
             yield int(found[1])
+
+
+def _are_ages(column: SourceColumn, words: Sequence[str]) -> bool:
+    is_about_age = _AGE_HEADING.match(heading_words(column.heading)) is not None
+    return is_about_age and _share(column, words, _AGE.match) >= 0.5
+
+
+def _are_names_by_heading(column: SourceColumn, words: Sequence[str]) -> bool:
+    """Say whether cells are mostly different names, of one word or more, under a heading for a person."""
+    return (
+        _WRITTEN_BY.match(heading_words(column.heading)) is not None
+        and len(words) > 1
+        and _are_mostly_different(column)
+        and _share(column, words, _NAME_WORDS.match) >= NAMES_SHARE
+    )
 
 
 def _are_full_names(column: SourceColumn, words: Sequence[str]) -> bool:

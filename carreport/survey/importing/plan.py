@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from carreport.form.kinds.replies import DIGITS, LONGEST_REPLY, MOST_REPLIES
-from carreport.form.richtext import clean
+from carreport.form.richtext import clean, clean_line
 from carreport.form.wording import format_count
 from carreport.survey.importing.choices.column_scales import conflicting_numbers
 from carreport.survey.importing.choices.tick_questions import ANSWERED, SKIPPED, TickQuestion, TickReadings
@@ -33,12 +33,13 @@ from carreport.survey.importing.duplicates import (
     DuplicateCheck,
     check_duplicates,
 )
-from carreport.survey.importing.identifiers import rows_with_contacts
+from carreport.survey.importing.identifiers import NOTHING, identify_column, rows_with_contacts
 from carreport.survey.importing.reply_table import ImportProblem, ReplyTable
 from carreport.survey.importing.resemblance import revision_problems, wording_notes, wording_problems
 from carreport.survey.importing.row_kinds import choose_rows, format_rows
+from carreport.survey.importing.spreadsheet import cell_name
 from carreport.survey.replies.reply_scales import reply_scales
-from carreport.survey.same_wording import wording_key
+from carreport.survey.same_wording import numbered_key
 from carreport.survey.scales import OWN, Scale, merged_wordings
 from carreport.survey.target import SurveyTarget
 
@@ -90,6 +91,7 @@ class ImportPlan:
         return (
             *self.table.notes,
             *(question.base_note for question in self.tick_questions),
+            *_own_words_notes(self.table, self.tick_questions),
             *wording_notes(self.target, self.mappings, self.corrections),
             *self.duplicate_check.notes,
             *self.privacy_notes,
@@ -128,19 +130,48 @@ def plan_import(
         duplicates,
         tuple(refused),
         ticks.questions,
-        tuple(_contact_notes(table, mappings)),
+        (*_personal_notes(mappings), *_contact_notes(table, mappings)),
     )
 
 
-def _contact_notes(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[str]:
-    """Yield a note for each open question whose replies contain addresses or phone numbers."""
+def _own_words_notes(table: ReplyTable, questions: Sequence[TickQuestion]) -> Iterator[str]:
+    """Yield a note for each column whose cells have options, and something that is none."""
+    for question in questions:
+        if question.own_rows and len(question.sources) == 1:
+            where = format_rows([table.rows[row] for row in question.own_rows])
+            has = "has" if question.own_words == 1 else "have"
+            yield (
+                f"Column {cell_name(question.sources[0])}: {where} {has} something that is none of the "
+                "options, or that only one person chose. It may be their own words, so it is not imported."
+            )
+
+
+def _personal_notes(mappings: Sequence[ColumnMapping]) -> Iterator[str]:
+    """Yield a note for each column that identifies people and is imported because the user chose it."""
     for mapping in mappings:
-        if mapping.column_type is not ColumnType.OPEN:
-            continue
-        if rows := rows_with_contacts(mapping.column, table.rows):
+        is_imported = mapping.column_type not in (ColumnType.PERSONAL, ColumnType.LEFT_OUT, ColumnType.TICKS)
+        found = identify_column(mapping.column) if is_imported else NOTHING
+        if found.type == "person":
+            name = mapping.column.name
+            yield f"Column {name} is imported because you chose it, although {found.reason}."
+
+
+def _contact_notes(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iterator[str]:
+    """Yield a note for each open question or column of groups that contains addresses or phone numbers."""
+    for mapping in mappings:
+        where, cells = f"Column {mapping.column.name}", mapping.column.cells
+        if mapping.column_type is ColumnType.OPEN and (
+            rows := rows_with_contacts(mapping.column, table.rows)
+        ):
             replies = f"{format_count(len(rows), 'reply')} {'contains' if len(rows) == 1 else 'contain'}"
-            where = f"Column {mapping.column.name}"
             yield f"{where}: {replies} an email address or phone number: {format_rows(rows)}."
+        if mapping.column_type in (ColumnType.GROUP, ColumnType.WAVE):
+            pairs = zip(table.rows, map(clean_line, cells), strict=True)
+            if rows := [row for row, word in pairs if word and word not in mapping.names]:
+                kind = "survey round" if mapping.column_type is ColumnType.WAVE else "group"
+                replies = f"{format_count(len(rows), 'reply')} {'is' if len(rows) == 1 else 'are'}"
+                why = f"because the {kind} contains an email address or phone number"
+                yield f"{where}: {replies} imported without a {kind}, {why}: {format_rows(rows)}."
 
 
 def _most_used_scale(mappings: Sequence[ColumnMapping], main: Scale) -> Scale:
@@ -194,7 +225,10 @@ def _other_scales(target: SurveyTarget, mappings: Sequence[ColumnMapping]) -> It
     for mapping in mappings:
         scale = known.get(mapping.target_id)
         if scale and mapping.scale and not {*scale.ordered_keys} & {*mapping.scale.ordered_keys}:
-            message = "The replies already in the survey use a different scale for this statement."
+            message = (
+                "The replies already in the survey use a different scale for this statement. Choose that "
+                "scale for this column, leave the column out, or import the file as a new survey."
+            )
             yield ImportProblem("other-scale", message, column=mapping.column.name)
 
 
@@ -257,12 +291,12 @@ def _duplicate_targets(
 ) -> Iterator[ImportProblem]:
     """Yield columns that are, or may be, the same question as another column of the file."""
     first: dict[str, str] = {}
-    headings: dict[str, str] = {}
+    headings: dict[tuple[str, str], str] = {}
     for mapping in mappings:
         if mapping.column_type not in TARGETED_TYPES:
             continue
         number, name = mapping.column.number, mapping.column.name
-        repeated = headings.setdefault(wording_key(_REPEATED.sub("", mapping.column.question)), name)
+        repeated = headings.setdefault(numbered_key(_REPEATED.sub("", mapping.column.question)), name)
         if mapping.target_id in first:
             column, text = first[mapping.target_id], mapping.target_text[:60]
             message = f"This would be counted as the same question as column {column}: “{text}”."

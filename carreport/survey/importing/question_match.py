@@ -14,6 +14,7 @@ from carreport.survey.same_wording import (
     Likeness,
     compare_wordings,
     find_alike,
+    numbered_key,
     wording_key,
 )
 from carreport.survey.target import SurveyTarget, wording_id
@@ -46,18 +47,25 @@ def match_question(
 
     `remembered` is the question that a column of this heading was imported into before. `others` are
     the wordings of the other columns, whose questions it cannot be. `chosen` is the user's choice: the
-    id of a question, or "" for a new one. `used` has the wording of each new question of an earlier
-    column, by id.
+    id of a question, or "" for a new one. `used` has the wording of the column for each question of
+    an earlier column, by id.
     """
-    texts = dict(existing)
-    same = _same_question(asked, existing, remembered)
-    if chosen or same:
-        wanted = chosen or same
+    texts, used = dict(existing), used or {}
+    free = [
+        (key, text)
+        for key, text in existing
+        if text == asked or (text not in others and not _is_of_another(used.get(key), asked, chosen))
+    ]
+    same = _same_question(asked, free, remembered)
+    if chosen or len(same) == 1:
+        wanted = chosen or same[0]
         return QuestionMatch(wanted, texts.get(wanted, ""), is_new=False)
-    new = _new_question(asked, group, [key for key, _ in existing], used or {}, is_chosen=chosen == "")
+    new = _new_question(asked, group, [key for key, _ in existing], used, is_chosen=chosen == "")
+    if same and chosen is None:
+        return _with_alike(new, AlikeWording(same[0], texts[same[0]], is_asked=True))
     if chosen is not None:
         return new
-    if remembered in texts:
+    if remembered in texts and not _is_of_another(used.get(remembered), asked, chosen):
         likeness = compare_wordings(asked, texts[remembered])
         if likeness is not Likeness.DIFFERENT:
             return QuestionMatch(remembered, texts[remembered], is_new=False)
@@ -68,13 +76,17 @@ def match_question(
 
 
 def remembered_questions(target: SurveyTarget, kind: str) -> dict[str, str]:
-    """Return the questions that columns of one type were imported into, by the key of their heading."""
-    return {
-        wording_key(column["heading"]): column["to"]
-        for batch in target.batches
-        for column in batch["columns"]
-        if column["as"] == kind and column["heading"]
-    }
+    """Return the questions that columns of one type were imported into, by their heading and its key.
+
+    A key that two questions have is left out.
+    """
+    by_key: dict[str, set[str]] = {}
+    by_heading: dict[str, str] = {}
+    for column in (column for batch in target.batches for column in batch["columns"]):
+        if column["as"] == kind and column["heading"]:
+            by_heading[column["heading"]] = column["to"]
+            by_key.setdefault(wording_key(column["heading"]), set()).add(column["to"])
+    return {**by_heading, **{key: next(iter(ids)) for key, ids in by_key.items() if len(ids) == 1}}
 
 
 def match_names(
@@ -100,12 +112,24 @@ def match_names(
     return names, alike
 
 
+def _is_of_another(wording: str | None, asked: str, chosen: str | None) -> bool:
+    """Say whether a question belongs to another column, with this wording, and cannot be this one’s, too."""
+    return wording is not None and (chosen == "" or numbered_key(wording) != numbered_key(asked))
+
+
 def _new_question(
     asked: str, group: str, existing: Collection[str], used: Mapping[str, str], *, is_chosen: bool
 ) -> QuestionMatch:
-    """Return a new question; if the user chose that it is new, it differs from those of other columns."""
-    others = [key for key, wording in used.items() if wording_key(wording) != wording_key(asked)]
+    """Return a new question; if the user chose that it is new, it differs from those of other columns.
+
+    A number at the start tells two columns of one file apart, as in a grid that is asked twice.
+    """
+    others = [key for key, wording in used.items() if numbered_key(wording) != numbered_key(asked)]
     target_id, text, number = wording_id(group, asked, [*existing, *others]), asked, 2
+    while target_id in others or target_id in existing:
+        target_id = wording_id(group, f"{asked} ({number})", [*existing, *others])
+        number += 1
+    number = 2
     while is_chosen and target_id in used:
         text = f"{asked} ({number})"
         target_id = wording_id(group, text, [*existing, *used])
@@ -113,11 +137,12 @@ def _new_question(
     return QuestionMatch(target_id, asked if asked not in used.values() else text, is_new=True)
 
 
-def _same_question(asked: str, existing: Wordings, remembered: str) -> str:
-    """Return the existing question with the same wording: letter for letter, or as before, or the first."""
+def _same_question(asked: str, existing: Wordings, remembered: str) -> list[str]:
+    """Return the existing questions with the same wording: one letter for letter, or as before, or all."""
     same = {key: text for key, text in existing if wording_key(text) == wording_key(asked)}
     exact = next((key for key, text in same.items() if text == asked), "")
-    return exact or (remembered if remembered in same else next(iter(same), ""))
+    chosen = exact or (remembered if remembered in same else "")
+    return [chosen] if chosen else list(same)
 
 
 def _with_alike(match: QuestionMatch, alike: AlikeWording | None) -> QuestionMatch:

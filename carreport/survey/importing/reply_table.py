@@ -21,6 +21,7 @@ class RowKind(StrEnum):
     UNFINISHED = "unfinished"
     HIDDEN = "hidden"
     NOTE = "note"
+    REPEAT = "repeat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class ColumnHeading:
     """The heading of a column: its number (from 0), its text, and the question it asks.
 
     `stem` is the question that several columns share, and `part` the statement or option of this one.
+    `steps` are the answers that people could choose from, if the file says so.
     """
 
     number: int
@@ -51,6 +53,7 @@ class ColumnHeading:
     stem: str = ""
     part: str = ""
     is_hidden: bool = False
+    steps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class SourceColumn:
 
     `answer_counts` counts the different answers; an empty cell is not an answer. `stem` is the question
     that several columns share, such as that of a grid, and `part` the statement or option of this one.
+    `steps` are the answers that people could choose from, if the file says so.
     """
 
     number: int
@@ -69,11 +73,17 @@ class SourceColumn:
     stem: str = ""
     part: str = ""
     is_hidden: bool = False
+    steps: tuple[str, ...] = ()
 
     @property
     def answered_count(self) -> int:
         """The number of replies with an answer in this column."""
         return sum(self.answer_counts.values())
+
+    @property
+    def known_answers(self) -> tuple[str, ...]:
+        """The different answers in this column, and those that people could have chosen."""
+        return tuple(dict.fromkeys((*self.answer_counts, *self.steps)))
 
     @property
     def name(self) -> str:
@@ -134,6 +144,7 @@ def columns_of(headings: Sequence[ColumnHeading], rows: Sequence[Sequence[str]])
             heading.stem,
             heading.part,
             heading.is_hidden,
+            heading.steps,
         )
         for heading, cells in zip(headings, cells_by_column, strict=True)
     )
@@ -143,7 +154,13 @@ def headings_of(table: ReplyTable) -> list[ColumnHeading]:
     """Return the headings of the columns of a table."""
     return [
         ColumnHeading(
-            column.number, column.heading, column.question, column.stem, column.part, column.is_hidden
+            column.number,
+            column.heading,
+            column.question,
+            column.stem,
+            column.part,
+            column.is_hidden,
+            column.steps,
         )
         for column in table.columns
     ]

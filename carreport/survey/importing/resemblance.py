@@ -122,8 +122,8 @@ def _who_says_something_else(table: ReplyTable, check: DuplicateCheck) -> str:
     certain = check.revised_count - len(check.pairs)
     sentences: list[str] = []
     if certain:
-        verb = "says" if certain == 1 else "say"
-        sentences.append(f"{format_count(certain, 'reply')} {verb} something else now than in the survey.")
+        verb = "has" if certain == 1 else "have"
+        sentences.append(f"{format_count(certain, 'reply')} {verb} other answers now than in the survey.")
     if len(check.pairs) == 1:
         sentences.append(
             f"Row {table.rows[next(iter(check.pairs))]} is new, and a similar reply in the survey is not "

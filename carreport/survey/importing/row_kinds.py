@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from carreport.form.wording import format_count, format_list
-from carreport.survey.importing.identifiers import heading_words
+from carreport.survey.importing.identifiers import ID_HEADINGS, heading_words
 from carreport.survey.importing.reply_table import (
     ColumnHeading,
     ImportProblem,
@@ -82,7 +82,7 @@ def classify_rows(
             rows.append(TableRow(number, RowKind.HIDDEN, why, is_reply=False, is_asked=True, cells=cells))
         else:
             rows.append(TableRow(number, RowKind.REPLY, cells=cells))
-    rows = _mark_unfinished(rows, headings)
+    rows = _mark_repeats(_mark_unfinished(rows, headings), headings)
     return mark_totals(rows, sheet.rows), refused
 
 
@@ -154,7 +154,8 @@ def row_problems(rows: Sequence[TableRow]) -> list[ImportProblem]:
         are = "row is" if len(hidden) == 1 else "rows are"
         which = format_rows([row.number for row in hidden])
         message = f"{len(hidden):,} {are} hidden in the file, for example by a filter: {which}."
-        message += " Choose whether to count them or leave them out."
+        them = "it" if len(hidden) == 1 else "them"
+        message += f" Choose whether to count {them} or leave {them} out."
         problems.append(ImportProblem("rows-hidden", message))
     if unsure:
         may = "1 row may not be a reply" if len(unsure) == 1 else f"{len(unsure):,} rows may not be replies"
@@ -201,6 +202,26 @@ def _too_long(number: int, width: int) -> ImportProblem:
         "may be in the wrong columns."
     )
     return ImportProblem("row-too-long", message, number)
+
+
+# Replies that are in the file twice
+
+
+def _mark_repeats(rows: list[TableRow], headings: Sequence[ColumnHeading]) -> list[TableRow]:
+    """Mark rows that have the same number of a reply as an earlier row, and the same answers."""
+    ids = [number for number, heading in enumerate(headings) if heading_words(heading.text) in ID_HEADINGS]
+    first: dict[tuple[str, ...], int] = {}
+    marked: list[TableRow] = []
+    for row in rows if ids else ():
+        has_id = row.is_reply and any(row.cells[number].strip() for number in ids if number < len(row.cells))
+        earlier = first.setdefault(tuple(_tidied(row.cells)), row.number) if has_id else row.number
+        if earlier != row.number:
+            why = f"perhaps row {earlier} again, with the same number and answers"
+            repeated = replace(row, row_kind=RowKind.REPEAT, reason=why, is_reply=False, is_asked=True)
+            marked.append(repeated)
+        else:
+            marked.append(row)
+    return marked or rows
 
 
 # Previews and unfinished replies

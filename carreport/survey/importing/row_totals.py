@@ -68,6 +68,13 @@ class _Column:
         return bool(self.filled) and self.coded * 10 >= self.filled * 8
 
     @property
+    def counts_replies(self) -> bool:
+        """Say whether every reply has a number, date or time here, so that a word is none of these."""
+        return len(self.words) > 1 and all(
+            any(map(str.isdigit, word)) and sum(map(str.isalpha, word)) < 3 for word in self.words
+        )
+
+    @property
     def percentages(self) -> bool:
         return any(word.endswith("%") for word in self.words)
 
@@ -82,6 +89,7 @@ def mark_totals(rows: Sequence[TableRow], sheet_rows: Sequence[Sequence[str]]) -
     replies = [place for place, row in enumerate(rows) if row.is_reply]
     labelled = _labelled(rows, replies)
     edges = {*replies[-EDGE_ROWS:], *replies[:1]}
+    _mark_notes_between(marked, [place for place in replies if place not in edges])
     suspects = {*labelled[:MOST_LABELLED], *(place for place in edges if _is_suspect(rows[place].cells))}
     for place in sorted(suspects, reverse=True):
         others = [cells for other, cells in _numbered(marked, replies, labelled) if other != place]
@@ -96,6 +104,18 @@ def mark_totals(rows: Sequence[TableRow], sheet_rows: Sequence[Sequence[str]]) -
                 rows[place], row_kind=kind, reason=reason, is_reply=False, is_asked=not is_certain
             )
     return marked
+
+
+def _mark_notes_between(marked: list[TableRow], places: Sequence[int]) -> None:
+    """Mark texts between the replies, such as “Group B” where each reply has its number."""
+    lone = [place for place in places if _is_text(marked[place].cells)]
+    if not lone:
+        return
+    columns = _columns([marked[place].cells for place in sorted({*places} - {*lone})])
+    for place in lone:
+        found = _judge_note(_filled(marked[place].cells)[0], columns, is_after_gap=False)
+        if found:
+            marked[place] = replace(marked[place], row_kind=found[0], reason=found[1], is_reply=False)
 
 
 def _labelled(rows: Sequence[TableRow], replies: Sequence[int]) -> list[int]:
@@ -155,7 +175,7 @@ def _are_numbers(cells: Sequence[str]) -> bool:
 def _is_suspect(cells: Sequence[str]) -> bool:
     """Say whether a row without a label may be a row of totals, or a note."""
     filled = _filled(cells)
-    return len(filled) == 1 or all(_NUMBER.match(cell) for _, cell in filled)
+    return len(filled) == 1 or all(_NUMBER.match(cell) for _, cell in filled[1:])
 
 
 def _is_text(cells: Sequence[str]) -> bool:
@@ -176,7 +196,7 @@ def _judge(
     filled = _filled(cells)
     if _is_text(cells):
         return _judge_note(filled[0], columns, is_after_gap=is_after_gap)
-    reason = _unlabelled_total(filled, columns)
+    reason = _unknown_label(filled, columns) or _unlabelled_total(filled, columns)
     return (RowKind.TOTAL, reason, False) if reason else None
 
 
@@ -219,6 +239,17 @@ def _judge_note(
         return RowKind.NOTE, "a note", True
     is_left = number == min(columns)
     return (RowKind.NOTE, "perhaps a note", False) if is_after_gap and is_left else None
+
+
+def _unknown_label(filled: Sequence[tuple[int, str]], columns: Mapping[int, _Column]) -> str:
+    """Return why a row of numbers may be totals under a label such as “Gesamt”, or nothing."""
+    number, text = filled[0]
+    own = columns.get(number, _Column())
+    if any(map(str.isdigit, text)) or text in own.words:
+        return ""
+    if own.counts_replies:
+        return f"perhaps totals, because it says “{text[:30]}” where the other rows have a number"
+    return _unlabelled_total(filled[1:], columns)
 
 
 def _unlabelled_total(filled: Sequence[tuple[int, str]], columns: Mapping[int, _Column]) -> str:

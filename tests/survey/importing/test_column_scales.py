@@ -110,7 +110,7 @@ def test_each_column_of_numbers_may_have_its_own_scale(tmp_path: Path) -> None:
     assert plan.is_ready, plan.problems
     assert counts(plan, "A")["Disagree"] == 1
     assert counts(plan, "B") == {str(number): int(number in (0, 9, 10)) for number in range(11)}
-    assert plan.mappings[2].column_type is ColumnType.LEFT_OUT
+    assert plan.mappings[2].column_type is ColumnType.PERSONAL
 
 
 @pytest.mark.parametrize("cell", ["4.0", "4,0", "4", " 4 ", "04"])
@@ -174,3 +174,50 @@ def test_what_people_wrote_is_no_answer_on_a_scale_although_some_wrote_no(tmp_pa
     plan = planned(tmp_path, text.replace("I liked", '"I liked') + 'because we saw it with our own eyes"\n')
     assert plan.is_ready, plan.problems
     assert scales(plan).keys() == {"A"}
+
+
+@pytest.mark.parametrize("odd", ["3 or 4", "four", "n/a", "(1 = low)"])
+def test_one_text_among_numbers_makes_no_open_question_and_names_its_cell(tmp_path: Path, odd: str) -> None:
+    text = "We meet,We talk\n1,Agree\n" + f"{odd},Agree\n5,Disagree\n4,Agree\n"
+    unknown = planned(tmp_path, text)
+    assert unknown.mappings[0].column_type is ColumnType.LEFT_OUT
+    plan = planned(
+        tmp_path, text, Corrections(column_scales={0: "agree5"}, column_first_steps={0: "strongly_disagree"})
+    )
+    assert codes(plan) == [("word-not-read", 3, "A")]
+
+
+def test_texts_with_a_few_numbers_stay_an_open_question(tmp_path: Path) -> None:
+    text = "How long?,We talk\n3,Agree\nabout four years,Agree\nsince May,Disagree\n2,Agree\n"
+    assert planned(tmp_path, text).mappings[0].column_type is ColumnType.OPEN
+
+
+def test_the_answers_that_nobody_chose_are_part_of_the_scale(tmp_path: Path) -> None:
+    heads = (
+        "Respondent ID,We met,,We talked,,It helped,,,\n,Yes,No,Yes,No,Agree,Neither,Disagree,Don’t know\n"
+    )
+    plan = planned(tmp_path, f"{heads}7,Yes,,,No,,,Disagree,\n8,Yes,,,No,,,,\n")
+    assert plan.is_ready, plan.problems
+    met, talked, helped = plan.mappings_of(ColumnType.STATEMENT)
+    assert helped.scale is not None
+    assert len(helped.scale.steps) > 2
+    assert [mapping.answered_count for mapping in (met, talked, helped)] == [2, 2, 1]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "How many children do you have?",
+        "Years in post",
+        "Number of meetings",
+        "Rank: a walk",
+        "How long have you been here?",
+    ],
+)
+def test_a_number_of_something_is_no_point_on_the_scale_of_the_file(tmp_path: Path, heading: str) -> None:
+    text = f"We meet,{heading}\n1,1\n5,2\n4,3\n"
+    chosen = Corrections(scale="agree5", first_step="strongly_disagree")
+    plan = planned(tmp_path, text, chosen)
+    assert [mapping.column_type for mapping in plan.mappings] == [ColumnType.STATEMENT, ColumnType.LEFT_OUT]
+    own = Corrections(scale="agree5", first_step="strongly_disagree", column_scales={1: "0 to 10"})
+    assert counts(planned(tmp_path, text, own), "B")["3"] == 1

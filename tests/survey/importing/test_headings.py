@@ -130,3 +130,30 @@ def test_a_first_reply_is_not_taken_for_a_second_row_of_headings(tmp_path: Path)
 
 def test_an_empty_file_has_no_headings(tmp_path: Path) -> None:
     assert [problem.code for problem in text_table(tmp_path, "").problems] == ["no-headings"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ",Telephone,Email,\nJo,Telephone,,Agree\n,,Email,Agree\nAl,,Email,Disagree",
+        ",Telephone,Email,\nJo,x,,Agree\n,,x,Agree\nAl,,x,Disagree",
+        ",Telephone,Other (please say),\n,Telephone,,Agree\nJo,Telephone,a friend,Disagree",
+    ],
+)
+def test_options_below_empty_headings_are_headings_although_no_column_is_full(
+    tmp_path: Path, below: str
+) -> None:
+    table = text_table(tmp_path, f"Name,Which do you use?,,We meet\n{below}\n")
+    assert (table.headings, table.rows[0]) == ((1, 2), 3)
+    assert table.columns[1].part == "Telephone"
+
+
+def test_one_statement_below_its_question_is_a_heading(tmp_path: Path) -> None:
+    text = "We meet,Do you agree?,Why?\n,Emails get a reply,\nAgree,Disagree,So\nAgree,Agree,\n"
+    assert text_table(tmp_path, text).rows == (3, 4)
+    assert text_table(tmp_path, text.replace("Emails get a reply", "Hm")).rows == (2, 3, 4)
+
+
+def test_the_options_that_the_first_person_ticked_are_a_reply(tmp_path: Path) -> None:
+    text = "A walk,A talk,We meet\nA walk,A talk,\nA walk,,Agree\n,A talk,Agree\n"
+    assert text_table(tmp_path, text).rows == (2, 3, 4)

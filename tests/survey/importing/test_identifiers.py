@@ -151,6 +151,37 @@ def test_a_column_is_recognised_by_its_heading_or_its_cells(
     assert (found.type, bool(found.reason)) == (kind, bool(kind))
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "kind"),
+    [
+        ("Where do you live?", ("Leith", "Gorgie", "Dalry"), "person"),
+        ("How old are you?", ("34", "56 years", "23"), "person"),
+        ("Age", ("34", "56", "23"), "person"),
+        ("Your child’s age", ("3", "4", "3"), "person"),
+        ("Age group", ("18-24", "25-34", "18-24"), ""),
+        ("My age is respected here", ("1", "5", "4"), ""),
+        ("At what age should children walk to school?", ("7 years", "8", "9"), ""),
+        ("Postcode sector", ("EH6 7", "EH6 5"), "person"),
+        ("Ref", ("943 476 5919", "943 476 5920"), "person"),
+        ("Metadata", ('{"ip": "192.0.2.1"}', '{"ip": "192.0.2.1"}'), "technical"),
+        ("Data", ('[{"mail": "a@b.org"}]', "[{'x': 1}]"), "technical"),
+        ("What is in [brackets]?", ("[a walk] and {tea}", "[x]"), ""),
+        ("Completed by", ("Ann", "Bo", "Cy"), "person"),
+        ("Person completing this form", ("Ann", "Bo B.", "Cy"), "person"),
+        ("Who are you?", ("Ann", "Bo", "Cy"), "person"),
+        ("Who are you?", ("Parent", "Parent", "Parent", "Teacher", "Teacher"), ""),
+        ("Participant", ("Ann", "Bo", "Cy"), "person"),
+        ("Child", ("Ann", "Mary-Jo", "Cy"), "person"),
+        ("Child", ("Child", "", "Child"), ""),
+        ("Parent", ("works with us", "we were asked", "ok"), ""),
+    ],
+)
+def test_further_headings_and_cells_that_say_who_somebody_is(
+    heading: str, cells: Sequence[str], kind: str
+) -> None:
+    assert identify_column(column(heading, cells)).type == kind
+
+
 def test_replies_with_a_mail_address_or_a_phone_number_are_found_by_row() -> None:
     texts = ("Nothing", "Write to a@b.example", "We need 2 000 000 pounds", "Ring 07700 900 123!")
     assert rows_with_contacts(column("What else?", texts), (3, 4, 7, 9)) == [4, 9]

@@ -36,6 +36,15 @@ def test_columns_that_say_who_replied_or_when_are_left_out_and_said(tmp_path: Pa
     assert all(mapping.reason for mapping in plan.mappings_of(ColumnType.PERSONAL))
 
 
+@pytest.mark.parametrize("use", [ColumnType.OPEN, ColumnType.GROUP])
+def test_a_column_that_identifies_people_is_noted_when_the_user_imports_it(
+    tmp_path: Path, use: ColumnType
+) -> None:
+    plan = planned(tmp_path, AGREE, Corrections(column_types={1: use}))
+    assert any("Column B is imported because you chose it, although" in note for note in plan.notes)
+    assert not any("you chose it" in note for note in planned(tmp_path, AGREE).notes)
+
+
 def test_a_column_of_mail_addresses_is_personal_whatever_it_is_called(tmp_path: Path) -> None:
     text = "Contact,We meet\na@b.example,Agree\nc@d.example,Disagree\n"
     assert uses(planned(tmp_path, text))["A"] == "personal"
@@ -107,6 +116,81 @@ def test_groups_are_taken_where_they_are_few_and_left_out_where_they_tell_who_is
     assert uses(planned(tmp_path, many))["A"] == "left out"
 
 
+def test_an_address_among_the_groups_is_never_the_name_of_a_group(tmp_path: Path) -> None:
+    rows = ["North", "South", "North", "a.b@c.example", "South", "0131 496 0000", "South", "North"]
+    text = "Your team,We meet\n" + "".join(f"{row},Agree\n" for row in rows)
+    plan = planned(tmp_path, text)
+    (group,) = plan.mappings_of(ColumnType.GROUP)
+    assert set(group.names) == {"North", "South"}
+    assert "2 replies are imported without a group" in plan.notes[-1]
+    assert plan.notes[-1].endswith("rows 5 and 7.")
+    given = planned(tmp_path, text, Corrections(group_names={"a.b@c.example": "South"}))
+    assert "1 reply is imported without a group" in given.notes[-1]
+
+
+@pytest.mark.parametrize(
+    ("words", "unknown"),
+    [
+        (("Agree", "N/A", "Disagree", "n/a", "-", "Not applicable"), ["N/A", "n/a", "-", "Not applicable"]),
+        (("Yes", "N/A", "N/A", "No", "N/A", "N/A"), ["N/A"]),
+        (("Often", "Prefer not to say", "Never", "–", "–", "–"), ["–", "Prefer not to say"]),
+        (("Very good", "no answer", "Poor", "no answer", "no answer", "no answer"), ["no answer"]),
+    ],
+)
+def test_a_statement_that_many_skipped_is_asked_about_and_is_no_open_question(
+    tmp_path: Path, words: tuple[str, ...], unknown: list[str]
+) -> None:
+    plan = planned(tmp_path, "We talk,We meet\n" + "".join(f"{word},Agree\n" for word in words))
+    assert uses(plan) == {"A": "statement", "B": "statement"}
+    assert [m.answer for m in plan.mappings[0].step_matches if m.step is None] == unknown
+    assert {problem.code for problem in plan.problems} == {"word-not-read"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "use"),
+    [
+        ("Class", ("3A", "3B", "4C", "5A"), "left out"),
+        ("Day", ("12/05/2026", "13/05/2026", "14/05/2026", "15/05/2026"), "left out"),
+        ("Slot", ("10:30", "11:00", "11:30", "12:00"), "left out"),
+        ("In a few words", ("3 walks", "4A is fun", "b2b", "2 talks"), "open question"),
+        ("Anything else?", ("No", "N/A", "no, thanks", "More time"), "open question"),
+    ],
+)
+def test_codes_and_dates_are_no_open_question(
+    tmp_path: Path, heading: str, words: tuple[str, ...], use: str
+) -> None:
+    plan = planned(tmp_path, f"{heading},We meet\n" + "".join(f'"{word}",Agree\n' for word in words))
+    assert uses(plan)["A"] == use
+
+
+@pytest.mark.parametrize(
+    ("heading", "words", "use"),
+    [
+        (
+            "What should we do in the next round?",
+            ("A bus", "More time", "Fewer forms", "Listen"),
+            "open question",
+        ),
+        ("Comments on this round", ("A bus", "More time", "Fewer forms", "Listen"), "open question"),
+        ("What was good about the group?", ("The walk", "The talk", "The walk", "The talk"), "left out"),
+        ("How does it help your job?", ("A lot", "Time", "A lot", "Time"), "left out"),
+        ("Why did you join the group?", ("To learn", "To meet", "To learn", "To meet"), "left out"),
+        ("My organisation supports me", ("if asked", "never mind", "if asked", "never mind"), "left out"),
+        ("What is your role?", ("Parent", "Teacher", "Parent", "Teacher"), "group"),
+        ("How would you describe your role?", ("Parent", "Teacher", "Parent", "Teacher"), "group"),
+        ("Which group are you in?", ("North", "South", "North", "South"), "group"),
+        ("Survey round", ("Before", "After", "Before", "After"), "wave"),
+        ("Which round is this?", ("Spring", "Summer", "Autumn", "Winter"), "wave"),
+        ("Round", ("1", "2", "1", "2"), "wave"),
+    ],
+)
+def test_only_a_heading_that_asks_for_it_gives_a_group_or_a_round(
+    tmp_path: Path, heading: str, words: tuple[str, ...], use: str
+) -> None:
+    text = f"{heading},We meet\n" + "".join(f"{word},Agree\n" for word in words)
+    assert uses(planned(tmp_path, text))["A"] == use
+
+
 def test_empty_columns_and_columns_without_a_heading_are_left_out(tmp_path: Path) -> None:
     plan = planned(tmp_path, "We meet,,Nothing,\nAgree,,,stray\nAgree,,,\n")
     left_out = plan.mappings_of(ColumnType.LEFT_OUT)
@@ -152,3 +236,26 @@ def test_a_column_whose_answers_are_mostly_given_points_is_a_statement(tmp_path:
     most = planned(tmp_path, text, Corrections(step_by_answer={"ja": "agree"}))
     assert uses(unread)["B"] == uses(few)["B"] != "statement"
     assert uses(most)["B"] == "statement"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "I would recommend the group",
+        "To what extent do you agree about the group? We meet",
+        "My organisation listens to me",
+    ],
+)
+def test_a_statement_about_a_group_is_no_group(tmp_path: Path, heading: str) -> None:
+    plan = planned(tmp_path, f"We talk,{heading}\n" + "Agree,Every week\nAgree,Less often\n" * 3)
+    assert not plan.mappings_of(ColumnType.GROUP)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Which group are you in?", "Group", "Your organisation", "What sector do you work in?", "Support group",
+     "Do you work in the public sector?"],
+)  # fmt: skip
+def test_a_heading_that_asks_for_a_group_has_groups(tmp_path: Path, heading: str) -> None:
+    plan = planned(tmp_path, f"We talk,{heading}\n" + "Agree,North\nAgree,South\n" * 3)
+    assert len(plan.mappings_of(ColumnType.GROUP)) == 1

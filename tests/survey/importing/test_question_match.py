@@ -162,13 +162,45 @@ def test_wordings_that_differ_only_inside_are_two_statements_of_one_file(draft: 
     assert len(counted(draft)) == 2
 
 
-@pytest.mark.parametrize("heads", ["1. We meet,2. We meet", "We meet,We meet"])
-def test_a_wording_that_occurs_twice_is_two_questions_if_the_user_says_so(
-    draft: DraftSession, heads: str
-) -> None:
-    text = f"ID,{heads}\n1,Agree,Disagree\n2,Agree,Agree\n"
-    assert [code for code, _ in codes(plan(draft, text))] == ["same-twice"]
-    bring(draft, text, Corrections(target_ids={2: ""}))
+TWICE = "ID,We meet,We meet\n1,Agree,Disagree\n2,Agree,Agree\n"
+NUMBERED = TWICE.replace("We meet,We meet", "3.1.a. We meet,6.1.a. We meet")
+
+
+def test_a_wording_that_occurs_twice_is_two_questions_if_the_user_says_so(draft: DraftSession) -> None:
+    assert [code for code, _ in codes(plan(draft, TWICE))] == ["same-twice"]
+    bring(draft, TWICE, Corrections(target_ids={2: ""}))
+    assert list(counted(draft).values()) == [2, 2]
+    later = plan(draft, f"{TWICE}3,Disagree,Disagree\n")
+    assert (later.is_ready, [mapping.is_new for mapping in later.mappings]) == (True, [False] * 3)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        "1. We meet,2. We meet",
+        "3.1.a. We meet,6.1.a. We meet",
+        "Q1. We meet,We meet",
+        "a) We meet,b) We meet",
+    ],
+)
+def test_the_number_of_a_question_tells_two_with_one_wording_apart(draft: DraftSession, heads: str) -> None:
+    text = TWICE.replace("We meet,We meet", heads)
+    bring(draft, text)
     assert list(counted(draft).values()) == [2, 2]
     later = plan(draft, f"{text}3,Disagree,Disagree\n")
     assert (later.is_ready, [mapping.is_new for mapping in later.mappings]) == (True, [False] * 3)
+
+
+def test_a_wording_that_two_questions_of_the_survey_have_is_asked_about(draft: DraftSession) -> None:
+    bring(draft, NUMBERED)
+    text = "ID,We meet,We talk\n8,Agree,Agree\n9,Disagree,Agree\n"
+    assert codes(plan(draft, text)) == [("alike", "B")]
+    bring(draft, text, Corrections(target_ids={1: ""}))
+    assert list(counted(draft).values()) == [2, 2, 2, 2]
+
+
+def test_a_question_that_is_asked_a_second_time_later_is_a_new_one(draft: DraftSession) -> None:
+    bring(draft, "ID,We meet\n8,Agree\n9,Disagree\n")
+    assert plan(draft, NUMBERED).is_ready
+    bring(draft, NUMBERED)
+    assert list(counted(draft).values()) == [4, 2]

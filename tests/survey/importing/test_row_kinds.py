@@ -62,6 +62,61 @@ def test_numbers_without_a_label_are_asked_about_only_if_they_are_the_totals(
     assert [problem.code for problem in table.problems] == (["rows-uncertain"] if kind else [])
 
 
+@pytest.mark.parametrize(
+    ("last", "kind"),
+    [
+        ("Moyenne,3,3,3", "?total"),
+        ("Gesamt,16,13,7", "?total"),
+        ("Cyfanswm,4,4,4", "?total"),
+        ("All staff,80%,60%,40%", "?total"),
+        ("5,3,3,3", ""),
+        ("5a,3,3,3", ""),
+        (",3,3,3", ""),
+    ],
+)
+def test_a_word_where_the_other_rows_have_their_number_is_asked_about(
+    tmp_path: Path, last: str, kind: str
+) -> None:
+    rows = "".join(f"{number},{cells}\n" for number, cells in enumerate(NUMBERS.split(), 1))
+    table = text_table(tmp_path, f"ID,Fun,Food,Room\n{rows}{last}\n")
+    assert [("?" if row.is_asked else "") + row.row_kind for row in table.other_rows] == [kind] * bool(kind)
+
+
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        ("1,Agree,4\n2,Agree,5\nGroup B\n3,Agree,4\n4,Agree,4\n5,Agree,4\n6,Agree,4\n", 6),
+        ("2026-05-01 10:00,Agree,4\n2026-05-02 10:00,Agree,5\nSecond evening,,\n" + REPLIES, 6),
+        ("9,Agree,4\nNew,Agree,\n" + REPLIES, 6),
+        ("9,Agree,4\n,Agree,\n" + REPLIES, 6),
+        ("Ann,Agree,4\nBo,,\nCy,Agree,4\nDi,Agree,4\nEd,Agree,4\nFlo,Agree,4\n", 6),
+    ],
+)
+def test_a_heading_between_the_replies_is_no_reply(tmp_path: Path, rows: str, count: int) -> None:
+    assert len(text_table(tmp_path, f"ID,We meet,Score\n{rows}").rows) == count
+
+
+@pytest.mark.parametrize(
+    ("last", "kind"),
+    [
+        ("Durchschnitt,4.00,3.25,1.75", "?total"),
+        ("Gemiddelde,4,3.2,1.8", "?total"),
+        ("Summe,16,13,7", "?total"),
+        ("Di,4,3,2", ""),
+        ("Ed,5,5,5", ""),
+        ("Ann,4,3.25,1.75", ""),
+    ],
+)
+def test_totals_below_a_column_of_words_are_asked_about_if_they_are_the_totals(
+    tmp_path: Path, last: str, kind: str
+) -> None:
+    rows = "".join(
+        f"{word},{cells}\n" for word, cells in zip(("Ann", "Bo", "Cy", "Al"), NUMBERS.split(), strict=True)
+    )
+    table = text_table(tmp_path, f"Who,Fun,Food,Room\n{rows}{last}\n")
+    assert [("?" if row.is_asked else "") + row.row_kind for row in table.other_rows] == [kind] * bool(kind)
+
+
 def test_totals_above_the_replies_are_no_replies(tmp_path: Path) -> None:
     assert text_table(tmp_path, f"ID,We meet,Score\nAverage,,3.75\n{REPLIES}").rows == (3, 4, 5, 6)
 
@@ -147,3 +202,21 @@ def test_a_row_that_is_too_long_can_be_left_out(tmp_path: Path) -> None:
 )
 def test_row_numbers_are_short(numbers: list[int], text: str) -> None:
     assert format_rows(numbers) == text
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "asked"),
+    [
+        ("ID", ["1,Agree", "1,Agree", "2,Disagree"], [3]),
+        ("Response ID", ["R_1,Agree", "R_2,Agree", "R_1,Agree", "R_1,Agree"], [4, 5]),
+        ("_uuid", ["a-1,Agree", "b-2, Agree", "a-1, Agree"], [4]),
+        ("ID", ["1,Agree", "1,Disagree", "2,Disagree"], []),
+        ("ID", [",Agree", ",Agree", "2,Disagree"], []),
+        ("Team", ["North,Agree", "North,Agree", "South,Agree"], []),
+    ],
+)
+def test_a_reply_that_is_in_the_file_twice_is_asked_about(
+    tmp_path: Path, head: str, rows: list[str], asked: list[int]
+) -> None:
+    table = text_table(tmp_path, f"{head},We meet\n" + "\n".join(rows) + "\n")
+    assert [row.number for row in table.other_rows if row.is_asked] == asked

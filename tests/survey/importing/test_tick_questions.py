@@ -149,6 +149,40 @@ def test_names_of_options_are_separated_by_spaces_as_in_kobo(tmp_path: Path) -> 
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("heading", ["comment", "Ref", "Q7"])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("more time", "time", "more", "more time", "more time"),
+        ("943 476 5919", "943 476 5920", "943 476 5919", "943 476 5920", "943 476 5920"),
+        ("a text", "other text", "text", "a text", "other text"),
+    ],
+)
+def test_words_are_options_only_in_a_file_with_names_of_options(
+    tmp_path: Path, heading: str, cells: tuple[str, ...]
+) -> None:
+    text = f"{heading},We meet\n" + "".join(f"{cell},Agree\n" for cell in cells)
+    assert ticked(planned(tmp_path, text)) == {}
+
+
+@pytest.mark.parametrize(
+    ("cells", "unknown"),
+    [
+        (("Agree", "Agree, Disagree", "Disagree", "Agree, Disagree", "Agree"), "Agree, Disagree"),
+        (("Yes", "Yes;No", "No", "Yes;No", "Yes"), "Yes;No"),
+        (("Often;", "Often;Never;", "Never;", "Often;", "Never;"), "Often;Never;"),
+        (("Agree", "Agree\nStrongly agree", "Agree", "Agree\nStrongly agree", "Agree"), "Strongly agree"),
+    ],
+)
+def test_two_points_of_a_scale_in_one_cell_are_asked_about_and_are_no_ticks(
+    tmp_path: Path, cells: tuple[str, ...], unknown: str
+) -> None:
+    plan = planned(tmp_path, "We meet\n" + "".join(f'"{cell}"\n' for cell in cells))
+    assert ticked(plan) == {}
+    assert [problem.code for problem in plan.problems] == ["word-not-read"]
+    assert unknown in plan.problems[0].message
+
+
 def test_options_with_columns_of_their_own_are_not_counted_a_second_time(tmp_path: Path) -> None:
     text = "helped,helped/walk,helped/talk\nwalk talk,1,1\nwalk,1,0\ntalk walk,1,1\n"
     plan = planned(tmp_path, text)
@@ -257,3 +291,75 @@ def test_yes_or_blank_under_one_question_are_boxes_whatever_other_questions_do(t
     assert list(ticked(plan).values()) == [(1, 2), (1, 2)]
     lone = planned(tmp_path, "Did we meet?,I saw the poster\nYes,Yes\nNo,\nNo,\n")
     assert [problem.code for problem in lone.problems] == ["only-yes"]
+
+
+@pytest.mark.parametrize("other", ["It is clear", "Who came? My boss", "Did we talk?"])
+def test_boxes_end_where_the_next_question_begins(tmp_path: Path, other: str) -> None:
+    heads = f"Did you vote?,What helped? (tick all) A walk,What helped? (tick all) A talk,{other}\n"
+    plan = planned(tmp_path, f"{heads}Yes,Yes,,Yes\nNo,Yes,Yes,Yes\nNo,,Yes,Yes\nNo,Yes,,Yes\nNo,,,Yes\n")
+    assert list(ticked(plan).values()) == [(3, 4), (2, 4)]
+
+
+def test_two_questions_with_boxes_beside_each_other_have_a_base_each(tmp_path: Path) -> None:
+    heads = "What helped? A walk,What helped? A talk,Who came? A boss,Who came? A friend\n"
+    plan = planned(tmp_path, heads + "x,,,x\nx,x,,\n,x,,x\n,x,x,\n")
+    assert list(ticked(plan).values()) == [(2, 4), (3, 4), (1, 3), (2, 3)]
+
+
+def test_codes_of_options_are_one_question_until_the_code_of_the_question_changes(tmp_path: Path) -> None:
+    plan = planned(tmp_path, "q2_1,q2_2,q3_1,q3_2\nx,,,x\nx,x,,\n,x,,x\n,x,x,\n")
+    assert list(ticked(plan).values()) == [(2, 4), (3, 4), (1, 3), (2, 3)]
+
+
+@pytest.mark.parametrize("start", ["What helped? ", ""])
+def test_an_option_that_nobody_ticked_does_not_part_the_others(tmp_path: Path, start: str) -> None:
+    heads = ",".join(f"{start}{option}" for option in ("Walk", "Talk", "Film"))
+    plan = planned(tmp_path, f"{heads},We meet\nx,,,Agree\n,,x,Agree\nx,,x,Agree\n,,,Disagree\n")
+    assert list(ticked(plan).values()) == [(2, 3), (0, 3), (2, 3)]
+
+
+@pytest.mark.parametrize("stem", ["How far do you agree?", "Please say yes or no", "Before:"])
+@pytest.mark.parametrize("cells", ["Yes,Yes\nYes,\nYes,Yes\nYes,Yes", "Yes,\n,Yes", "Y,Y\n,Y\nY,Y\n"])
+def test_yes_or_blank_under_one_question_may_be_questions_that_some_left_out(
+    tmp_path: Path, stem: str, cells: str
+) -> None:
+    text = f"{stem} We meet,{stem} We talk\n{cells}\n"
+    assert {problem.code for problem in planned(tmp_path, text).problems} == {"only-yes"}
+    boxes = planned(tmp_path, text, Corrections(column_types={0: ColumnType.TICKS, 1: ColumnType.TICKS}))
+    assert boxes.is_ready
+    assert len(boxes.tick_questions) == 1
+
+
+def test_boxes_with_yes_without_a_question_are_asked_about_whatever_others_say(tmp_path: Path) -> None:
+    text = "Did we meet?,Crèche,Travel\nYes,Yes,Yes\nNo,Yes,\nNo,,Yes\nNo,Yes,Yes\n"
+    assert [problem.code for problem in planned(tmp_path, text).problems] == ["only-yes"] * 2
+
+
+@pytest.mark.parametrize("last", ["Response Type", "We meet"])
+def test_boxes_with_their_own_headings_beside_each_other_are_one_question(tmp_path: Path, last: str) -> None:
+    heads = f"From a friend,Poster,Email,{last}\n"
+    ends = (
+        ("completed", "completed", "completed") if last == "Response Type" else ("Agree", "Agree", "No idea")
+    )
+    rows = zip(("From a friend,,", "From a friend,,Email", ",,Email"), ends, strict=True)
+    plan = planned(tmp_path, heads + "".join(f"{cells},{end}\n" for cells, end in rows))
+    assert list(ticked(plan).values()) == [(2, 3), (0, 3), (2, 3)]
+    assert plan.tick_questions[0].stem == "From a friend … Email"
+
+
+def test_boxes_that_nobody_ticked_are_left_out(tmp_path: Path) -> None:
+    empty = Corrections(column_types={1: ColumnType.TICKS, 2: ColumnType.TICKS})
+    plan = planned(tmp_path, "We meet,Walk,Talk\nAgree,,\nAgree,,\n", empty)
+    assert plan.is_ready, plan.problems
+    assert not ticked(plan)
+
+
+def test_an_option_about_others_is_an_option(tmp_path: Path) -> None:
+    heads = "What more? Talk,What more? Visits to other groups,We meet\n"
+    plan = planned(tmp_path, f"{heads}1,1,Agree\n,1,Agree\n1,,Agree\n,,Disagree\n")
+    assert list(ticked(plan).values()) == [(2, 3), (2, 3)]
+
+
+def test_a_grid_to_which_everyone_said_yes_is_a_grid_of_questions(tmp_path: Path) -> None:
+    plan = planned(tmp_path, "Do you agree? [We meet],Do you agree? [We talk]\nYes,Yes\nYes,Yes\n")
+    assert [mapping.answered_count for mapping in plan.mappings_of(ColumnType.STATEMENT)] == [2, 2]

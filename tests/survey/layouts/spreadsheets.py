@@ -12,6 +12,7 @@ from tests.survey.layouts.columns import (
     counted,
     joined_column,
     option_columns,
+    other_column,
     question,
     statement_column,
     statements,
@@ -180,6 +181,8 @@ def merged_headings(survey: DrawnSurvey, random: Random) -> Written:  # noqa: AR
         elif isinstance(item, TickQuestion):
             headings = [(item.wording if n == 0 else "", option) for n, option in enumerate(item.options)]
             columns += option_columns(survey, number, headings, item.options)
+            if item.has_other:
+                columns.append(other_column(survey, number, ("", "Other (please specify)")))
         else:
             columns.append(words_column(survey, number, (question(survey, number), "")))
         if stem and stem == last_stem:

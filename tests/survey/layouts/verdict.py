@@ -121,6 +121,9 @@ def compare(
         kind = mapping.column_type if mapping else None
         if kind is ColumnType.STATEMENT and TYPES.get(role) is not kind and role != "tick":
             wrong.append(f"{name} ({role}) is counted as a statement")
+        elif role == "statement" and mapping is not None and kind is ColumnType.TICKS:
+            missing.append(f"{name} is read as a box")
+            wrong += box_faults(survey, written, column, tallies[mapping.target_id])
         elif role in TYPES and kind is not TYPES[role]:
             reason = mapping.reason if mapping else "no column"
             missing += [f"{role} {name} is {kind}: {reason}"] * is_answered(survey, written, column)
@@ -131,6 +134,15 @@ def compare(
     wrong += tick_faults(survey, written, plan, tallies, missing)
     wrong += private_words(written, answers)
     return Findings(tuple(wrong), tuple(missing))
+
+
+def box_faults(survey: DrawnSurvey, written: Written, column: Column, tally: Tally) -> Iterator[str]:
+    """Compare a yes-or-no question that was read as a box: nobody was told, so its counts must be right."""
+    item = survey.items[column.meaning.item]
+    assert isinstance(item, AskedStatement)
+    counts, unknown = item.tally(written.counted)
+    if ticked_of(tally) != (counts[0], sum(counts) + unknown):
+        yield f"“{item.wording[:30]}”: a box with {ticked_of(tally)} instead of {counts} + {unknown}"
 
 
 def column_faults(
@@ -272,6 +284,8 @@ def tick_faults(
             got = [pair for place, pair in found if place == option]
             if len(got) > 1:
                 yield f"“{item.options[option]}” is counted {len(got)} times"
+            elif not got and count == 1 and "ticks" in {column.meaning.role for column in columns.values()}:
+                missing.append(f"“{item.options[option]}” was ticked once: it may be somebody’s own words")
             elif not got and count:
                 yield f"“{item.options[option]}” is not counted, instead of {count} of {base}"
             elif got and (got[0][0] != count or got[0][1] not in (base, len(replied(written)))):

@@ -207,6 +207,27 @@ def test_who_counts_as_having_answered_boxes_is_said_and_can_be_changed(
     assert "counts as answered by 3 people" in replies.page.notes.text()
 
 
+def test_a_box_that_many_left_empty_is_asked_about_and_counted(driver: WindowDriver, tmp_path: Path) -> None:
+    rows = [["1", "x", "Agree"], ["2", "", "Agree"], ["3", "x", "Disagree"], ["4", "", "Agree"]]
+    replies = read(driver, tmp_path, [["ID", "The walk helped", "We meet"], *rows])
+    assert not replies.page.import_button.isEnabled()
+    press(replies, "They answered the question")
+    replies.import_replies()
+    assert counted(driver)["The walk helped"] == {"ticked": 2, "not_ticked": 2}
+
+
+def test_columns_with_one_answer_each_are_asked_about_and_counted(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    head = ["ID", "How did you hear? [Poster]", "How did you hear? [Friend]"]
+    rows = [[str(n), "Poster" if n % 3 else "", "" if n % 3 else "Friend"] for n in range(1, 10)]
+    replies = read(driver, tmp_path, [head, *rows])
+    assert not replies.page.import_button.isEnabled()
+    press(replies, "People could tick several")
+    replies.import_replies()
+    assert counted(driver)["How did you hear? – Poster"] == {"ticked": 6, "not_ticked": 3}
+
+
 def test_a_heading_that_occurs_twice_is_left_out_or_a_question_of_its_own(
     driver: WindowDriver, tmp_path: Path
 ) -> None:
@@ -230,3 +251,28 @@ def test_letters_that_can_be_read_in_two_ways_are_asked_about(driver: WindowDriv
     press(replies, "“Agree,Zoêk” (DOS, code page 850)")
     assert replies.page.import_button.isEnabled()
     assert "Zoêk" in replies.sample_texts()
+
+
+@pytest.mark.parametrize(
+    ("rows", "label", "expected"),
+    [
+        (
+            ["Team? [Red],Team? [Green]", "Red,", ",Green", ",Green", "Red,"],
+            "People could tick several",
+            [{"ticked": 2, "not_ticked": 2}] * 2,
+        ),
+        (
+            ["Crèche,We meet", "x,Agree", ",Agree", "x,Agree", "x,Agree"],
+            "They answered the question",
+            [{"ticked": 3, "not_ticked": 1}, {"agree": 4}],
+        ),
+    ],
+)
+def test_what_is_not_certain_about_boxes_is_asked_and_the_answer_is_done(
+    driver: WindowDriver, tmp_path: Path, rows: list[str], label: str, expected: list[dict[str, int]]
+) -> None:
+    replies = read(driver, tmp_path, [row.split(",") for row in rows])
+    press(replies, label)
+    replies.import_replies()
+    driver.wait_until_idle()
+    assert list(counted(driver).values()) == expected

@@ -6,12 +6,19 @@ which end 1 is, or if the points themselves are numbers.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from carreport.survey.importing.reply_table import SourceColumn
-from carreport.survey.response_words import AGREEMENT, is_off_scale, places_of, scale_in_common
+from carreport.survey.response_words import (
+    AGREEMENT,
+    is_off_scale,
+    may_be_no_answer,
+    places_of,
+    scale_in_common,
+)
 from carreport.survey.scales import (
     DEFAULT_SCALE_NAME,
     OWN,
@@ -21,6 +28,7 @@ from carreport.survey.scales import (
     leading_number,
     match_step,
     merged_wordings,
+    normalise_answer,
     numbered_steps,
     parse_number,
     parse_own_scale,
@@ -33,6 +41,11 @@ MOST_WORDS = 300
 """A column with more different answers than this was not answered on a scale."""
 KNOWN_SHARE, MOST_UNKNOWN, LONGEST_UNKNOWN = 2 / 3, 3, 40
 """At least so much of a column is on a scale, with so many other answers of at most this length."""
+_COUNTS = re.compile(
+    r"\A(?:how many|how long(?! lasting| term)|how old|how much time|number of|no of|years|months|weeks|"
+    r"hours|minutes|days|rank|ranking|order)\b|\bhow many\b|\b(?:rank|put) .*\bin order\b"
+)
+"""Such a heading is followed by a number of something, or by a place in an order."""
 MOST_POINTS = 10
 """Larger numbers are not points on a scale, but for example ages."""
 
@@ -90,7 +103,14 @@ def _words_on_scale(column: SourceColumn) -> Sequence[str]:
     if len(column.answer_counts) > MOST_WORDS:
         return []
     step_count = sum(count for word, count in column.answer_counts.items() if standard_step(word))
-    return list(column.answer_counts) if step_count and step_count * 2 >= column.answered_count else []
+    is_on_scale = step_count * 2 >= column.answered_count or has_only_steps(column, standard_step)
+    return column.known_answers if step_count and is_on_scale else []
+
+
+def has_only_steps(column: SourceColumn, match: Callable[[str], object]) -> bool:
+    """Say whether a column has several points, and besides them only texts that may stand for no answer."""
+    words = [word for word in column.answer_counts if not (is_off_scale(word) or may_be_no_answer(word))]
+    return 1 < len(words) <= MOST_WORDS and all(map(match, words))
 
 
 def column_scales(
@@ -120,10 +140,18 @@ def column_scales(
 
 def _that_fits(column: SourceColumn, scales: Iterable[Scale | None]) -> Scale | None:
     """Return the first scale that all answers of a column are on, and not only “don’t know”."""
-    words = [word for word in column.answer_counts if not is_off_scale(word)]
+    words = [word for word in column.known_answers if not is_off_scale(word)]
     if not words or len(words) > MOST_WORDS:
         return None
-    return next((scale for scale in scales if scale and all(match_step(word, scale) for word in words)), None)
+    fits = (scale for scale in scales if scale and _fits(column, words, scale))
+    return next(fits, None)
+
+
+def _fits(column: SourceColumn, words: Iterable[str], scale: Scale) -> bool:
+    def match(word: str) -> bool:
+        return match_step(word, scale) is not None
+
+    return all(map(match, words)) or has_only_steps(column, match)
 
 
 def _name_from_words(column: SourceColumn, earlier: Scale | None) -> str:
@@ -131,12 +159,15 @@ def _name_from_words(column: SourceColumn, earlier: Scale | None) -> str:
 
     A few short answers may be on no scale; the user is asked about them.
     """
-    words = [word for word in column.answer_counts if not is_off_scale(word)]
+    words = [word for word in column.known_answers if not is_off_scale(word)]
     known = [word for word in words if places_of(word)]
     unknown = [word for word in words if word not in known]
-    if len(words) > MOST_WORDS or len(known) < (2 if earlier is None else 1):
+    is_few = len(known) < (2 if earlier is None else 1)
+    if len(words) > MOST_WORDS or is_few or not column.answered_count:
         return ""
-    share = sum(column.answer_counts[word] for word in known) / column.answered_count
+    if has_only_steps(column, places_of):
+        unknown = []
+    share = sum(column.answer_counts.get(word, 0) for word in known) / column.answered_count
     if unknown and (
         share < KNOWN_SHARE or len(unknown) > MOST_UNKNOWN or max(map(len, unknown)) > LONGEST_UNKNOWN
     ):
@@ -157,7 +188,7 @@ def _labels(scale: Scale | None) -> list[str]:
 def _pooled(group: Sequence[SourceColumn], earlier: Mapping[int, Scale]) -> dict[int, Scale]:
     """Return one scale for columns whose answers belong to the same one, such as how often."""
     words = [
-        word for column in group for word in column.answer_counts if places_of(word) or is_off_scale(word)
+        word for column in group for word in column.known_answers if places_of(word) or is_off_scale(word)
     ]
     had = [label for column in group for label in _labels(earlier.get(column.number))]
     usual = scale_by_name(guess_scale([words]) or "")
@@ -179,14 +210,30 @@ class NumberReading:
     problem: str = ""
 
 
+def _asks_for_a_number(column: SourceColumn, choices: ScaleChoices) -> bool:
+    """Say whether a column is about how many of something, unless the user chose how to read it."""
+    is_chosen = choices.given_for(column.number) is not None or column.number in choices.statements
+    return not is_chosen and bool(_COUNTS.search(normalise_answer(column.question)))
+
+
 def is_numeric(column: SourceColumn) -> bool:
-    """Say whether all answers of a column are numbers; “don’t know” may be among them."""
+    """Say whether a column has numbers; “don’t know” and a few other texts may be among them."""
     words = [word for word in column.answer_counts if not is_off_scale(word)]
-    return bool(words) and all(map(is_number, words))
+    others = [word for word in words if not is_number(word)]
+    if not others:
+        return bool(words)
+    share = 1 - sum(column.answer_counts[word] for word in others) / column.answered_count
+    return share >= KNOWN_SHARE and len(others) <= MOST_UNKNOWN and max(map(len, others)) <= LONGEST_UNKNOWN
 
 
 def read_numbers(column: SourceColumn, scale: Scale, choices: ScaleChoices) -> NumberReading:
     """Say how a column of numbers is read; the number of points is never taken from the answers."""
+    if _asks_for_a_number(column, choices):
+        return NumberReading(is_statement=False, reason="it asks for a number, not for a point on a scale")
+    return _read_points(column, scale, choices)
+
+
+def _read_points(column: SourceColumn, scale: Scale, choices: ScaleChoices) -> NumberReading:
     words = [word for word in column.answer_counts if is_number(word)]
     on_scale = sum(bool(match_step(word, scale)) for word in words)
     if on_scale:

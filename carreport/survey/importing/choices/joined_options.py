@@ -1,8 +1,8 @@
 """Split cells that hold several options of one question, such as “A walk, A talk” or “A walk;A talk;”.
 
 A split is certain only if the options repeat and come in one order, as survey tools write them. An option
-that itself has a comma is kept whole where the file shows that it is one. What is no option is in
-somebody's own words: they have answered, and their words are not an option for everyone to read.
+that itself has a comma is kept whole where the file shows that it is one. What only one person chose may be
+in their own words: they have answered, but it is not an option for everyone to read.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def split_cells(cells: Sequence[str], *, has_plain_name: bool) -> JoinedCells | 
         if sum(bool(comma.search(cell)) for cell in filled) > 1:
             return _joined(_with_commas([tuple(comma.split(cell)) if cell else () for cell in cells]), ", ")
     if has_plain_name and all(map(_NAMES.match, filled)) and sum(" " in cell for cell in filled) > 1:
-        return _joined([tuple(cell.split()) for cell in cells])
+        return _joined([tuple(cell.split()) for cell in cells], are_names=True)
     return None
 
 
@@ -88,7 +88,9 @@ def _pieces(cell: str, separator: str) -> Parts:
     return tuple(piece.strip() for piece in cell.split(separator) if piece.strip())
 
 
-def _joined(rows: Sequence[Parts], joint: str = "", *, is_certain: bool = False) -> JoinedCells | None:
+def _joined(
+    rows: Sequence[Parts], joint: str = "", *, is_certain: bool = False, are_names: bool = False
+) -> JoinedCells | None:
     counts = Counter(piece for row in rows for piece in row)
     filled = [row for row in rows if row]
     repeated = sum(count for count in counts.values() if count > 1)
@@ -103,18 +105,23 @@ def _joined(rows: Sequence[Parts], joint: str = "", *, is_certain: bool = False)
     if joint and not any(pair not in pairs for row in filled for pair in pairwise(row)):
         return None
     unclear = tuple(f"{one}{joint}{other}" for one, other in pairs)
-    own = _in_own_words(counts)
+    if joint and (alike := _begin_alike(counts)):
+        unclear = (*unclear, alike[1])
+    own = frozenset[str]() if are_names else _in_own_words(counts)
     options = tuple(piece for piece in order or counts if piece not in own)
     chosen = tuple(tuple(piece for piece in row if piece not in own) for row in rows)
     return JoinedCells(options, chosen, tuple(not own.isdisjoint(row) for row in rows), unclear)
 
 
 def _in_own_words(counts: Mapping[str, int]) -> frozenset[str]:
-    """Return pieces that one person wrote: in lower case, where the options begin with a capital letter."""
-    repeated = [piece for piece, count in counts.items() if count > 1]
-    if not repeated or any(piece[:1].islower() for piece in repeated):
-        return frozenset()
-    return frozenset(piece for piece, count in counts.items() if count == 1 and piece[:1].islower())
+    """Return pieces that only one person has: they may be own words, so they are never printed."""
+    return frozenset(piece for piece, count in counts.items() if count == 1)
+
+
+def _begin_alike(counts: Mapping[str, int]) -> tuple[str, str] | None:
+    """Return two pieces, one the start of the other, if many are: options may be joined by spaces, too."""
+    pairs = [(one, other) for one in counts for other in counts if other.startswith(f"{one} ")]
+    return pairs[0] if len(pairs) > 2 else None
 
 
 def _with_commas(rows: Sequence[Parts]) -> list[Parts]:

@@ -8,9 +8,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from carreport.survey.importing.choices.boxes import (
+    NO,
+    OFF,
+    ON,
+    ON_MARKS,
+    OTHER,
+    YES,
+    cell_token,
+    has_boxes,
+    is_lone_box,
+    is_ticked,
+    repeats_heading,
+    says_only_yes,
+    with_shared_questions,
+)
 from carreport.survey.importing.choices.joined_options import (
     FEWEST_ANSWERS,
     JoinedCells,
@@ -24,11 +39,6 @@ from carreport.survey.scales import TICK_SCALE, normalise_answer, parse_number
 ANSWERED, SKIPPED = "answered", "skipped"
 """What people are taken to have done who ticked nothing: `Corrections.ticked_nothing`."""
 TICKED_CELL, NOT_TICKED_CELL = (step.label for step in TICK_SCALE.steps)
-_ON = frozenset({"y", "yes", "x", "1", "true", "checked", "selected", "ticked", "on", "t"})
-_ON_MARKS = frozenset("✓✔☑☒✗✘×●■")
-_OFF = frozenset({"0", "false", "unchecked", "not selected", "not ticked", "unticked", "off", "f"})
-_YES, _NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
-_OTHER = re.compile(r"\bother\b|\belse\b|\bplease (specify|say|state|describe)\b|text\Z")
 _SUBMITTED = frozenset(
     {
         "submitdate", "submit date", "date submitted", "submitted", "submitted date", "submission date",
@@ -36,8 +46,8 @@ _SUBMITTED = frozenset(
         "complete", "submit date utc", "submitted at", "completed at", "response type", "time submitted",
     }
 )  # fmt: skip
+_FORM_COLUMNS = {"_uuid", "_id", "_index", "_submission_time", "__version__", "KEY", "meta-instanceID"}
 _UNFINISHED = frozenset({"false", "0", "no", "partial", "incomplete", "started", "in progress"})
-_CODE = re.compile(r"(?P<stem>.*\w)[_.](?P<part>[a-z]?\d+)\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +55,8 @@ class TickQuestion:
     """A “tick all that apply” question: the columns in the file, and one column of boxes for each option.
 
     `answered` people count as having answered it. Of these, `blank` ticked nothing; `skipped` others
-    ticked nothing either and do not count. `reason` says why. `own_words` wrote something of their own,
-    which is not imported.
+    ticked nothing either and do not count. `reason` says why. The people in `own_rows`, which are numbers of
+    replies from 0, wrote something of their own, or chose what nobody else chose; it is not imported.
     """
 
     stem: str
@@ -56,7 +66,12 @@ class TickQuestion:
     blank: int
     skipped: int
     reason: str
-    own_words: int = 0
+    own_rows: tuple[int, ...] = ()
+
+    @property
+    def own_words(self) -> int:
+        """The number of people who wrote something of their own."""
+        return len(self.own_rows)
 
     @property
     def base_note(self) -> str:
@@ -71,7 +86,7 @@ class TickQuestion:
             other = "other" if self.skipped == 1 else "others"
             sentences.append(f"{self.skipped:,} {other} ticked nothing and {verb} not count{because}.")
         if self.own_words:
-            sentences.append(f"{_people(self.own_words)} wrote something else, which is not imported.")
+            sentences.append(f"{_people(self.own_words)} gave another answer, which is not imported.")
         return " ".join(sentences)
 
 
@@ -104,14 +119,14 @@ class TickChoices:
 
 def is_option_box(column: SourceColumn) -> bool:
     """Say whether a column is a box of a question that several columns share, such as “Telephone”."""
-    return bool(column.stem) and bool(column.answer_counts) and _has_boxes(column)
+    return bool(column.answer_counts) and (has_boxes(column) if column.stem else repeats_heading(column))
 
 
 def tick_readings(columns: Sequence[SourceColumn], choices: TickChoices) -> TickReadings:
     """Return the “tick all that apply” questions in these columns."""
     free = [column for column in columns if column.number not in choices.others and column.heading]
-    free = _with_stems(free, choices.ticked)
-    finder = _Finder(choices, _submitted_rows(columns), _has_yes_and_no(free))
+    free = with_shared_questions(free, choices.ticked)
+    finder = _Finder(choices, columns, free)
     for stem, group in _groups(free).items():
         finder.read_group(stem, group)
     stems = {question.stem for question in finder.questions}
@@ -129,11 +144,15 @@ _Options = Sequence[tuple[SourceColumn, str, Sequence[bool | None]]]
 class _Finder:
     """Collects the questions and problems in a file, one group or column at a time."""
 
-    def __init__(self, choices: TickChoices, submitted: Sequence[bool], has_noes: bool) -> None:  # noqa: FBT001 - not a setting
+    def __init__(
+        self, choices: TickChoices, columns: Sequence[SourceColumn], free: Sequence[SourceColumn]
+    ) -> None:
         self.questions: list[TickQuestion] = []
         self.problems: list[ImportProblem] = []
         self.used: set[int] = set()
-        self._choices, self._submitted, self._has_noes = choices, submitted, has_noes
+        self._choices, self._submitted = choices, _submitted_rows(columns)
+        self._has_noes, self._has_names = _has_yes_and_no(free), _has_form_names(columns)
+        self._beside = _beside_each_other(free)
 
     def read_group(self, stem: str, group: Sequence[SourceColumn]) -> None:
         """Read columns that share a question, if they are its options."""
@@ -142,12 +161,20 @@ class _Finder:
         others = [column for column in group if column not in boxes]
         if not _are_options(boxes, others):
             return
-        if _has_one_each(boxes) and not {column.number for column in boxes} <= self._choices.ticked:
+        is_said = not self._choices.ticked.isdisjoint(box.number for box in boxes)
+        if not is_said and _has_one_each(boxes):
             self.used.update(column.number for column in boxes)
             self.problems.append(ImportProblem("one-or-many", ONE_OR_MANY, column=boxes[0].name))
             return
+        if not is_said and _may_be_yes_or_no(stem, boxes):
+            if not any(map(says_only_yes, boxes)):
+                return
+            self.used.update(column.number for column in boxes)
+            blank = next(column for column in boxes if says_only_yes(column))
+            self.problems.append(_only_yes(blank))
+            return
         options = [
-            (column, _option_wording(stem, column), [_is_ticked(cell) for cell in column.cells])
+            (column, _option_wording(stem, column), [is_ticked(cell) for cell in column.cells])
             for column in boxes
         ]
         self._add(stem, options, [any(cells) for cells in zip(*(col.cells for col in others), strict=True)])
@@ -158,23 +185,26 @@ class _Finder:
         if column.number in self._choices.options:
             options = map(str.strip, re.split(r"[;|]", self._choices.options[column.number]))
             self._read_joined(column, split_by_options(column.cells, list(filter(None, options))))
-        elif _is_lone_box(column) or (is_chosen and column.answer_counts and self._has_boxes(column)):
-            ticks = [_is_ticked(cell) for cell in column.cells]
+        elif is_lone_box(column) or (is_chosen and column.answer_counts and self._has_boxes(column)):
+            ticks = [is_ticked(cell) for cell in column.cells]
             self._add(column.question, [(column, column.question, ticks)], ())
-        elif _says_only_yes(column) and not (self._has_noes and _is_mostly_answered(column)):
+        elif says_only_yes(column) and not (
+            self._has_noes and _is_mostly_answered(column) and column.number not in self._beside
+        ):
             self.problems.append(_only_yes(column))
         elif column.number not in self._choices.whole and not scale_in_common(column.answer_counts):
-            joined = split_cells(column.cells, has_plain_name=" " not in column.heading)
-            if joined is not None:
+            has_name = " " not in column.heading and (self._has_names or is_chosen)
+            joined = split_cells(column.cells, has_plain_name=has_name)
+            if joined is not None and (is_chosen or not scale_in_common(joined.options)):
                 self._read_joined(column, joined)
-        if is_chosen and column.number not in self.used:
+        if is_chosen and column.answer_counts and column.number not in self.used:
             self.problems.append(ImportProblem("options-unclear", NO_OPTIONS, column=column.name))
 
     def _has_boxes(self, column: SourceColumn) -> bool:
         """Say whether a column has boxes; the user may have said so of a yes and a no, or of any one text."""
-        words = {_token(cell) for cell in column.answer_counts}
-        is_possible = len(words) < 2 or words <= _ON | _OFF | _YES | _NO
-        return _has_boxes(column) or (column.number in self._choices.ticked and is_possible)
+        words = {cell_token(cell) for cell in column.answer_counts}
+        is_possible = len(words) < 2 or words <= ON | OFF | YES | NO
+        return has_boxes(column) or (column.number in self._choices.ticked and is_possible)
 
     def _read_joined(self, column: SourceColumn, joined: JoinedCells) -> None:
         self.used.add(column.number)
@@ -218,7 +248,8 @@ class _Finder:
         boxes = tuple(_box(column, text, ticks, base) for column, text, ticks in options)
         reason = "" if nothing or not (blank or skipped) else _REASONS[blank > 0]
         sources = tuple(dict.fromkeys(column.number for column, _, _ in options))
-        question = TickQuestion(stem, sources, boxes, sum(base), blank, skipped, reason, sum(wrote))
+        own_rows = tuple(row for row, has_words in enumerate(wrote) if has_words)
+        question = TickQuestion(stem, sources, boxes, sum(base), blank, skipped, reason, own_rows)
         self.questions.append(question)
 
 
@@ -228,15 +259,15 @@ _REASONS = {
 }
 NO_OPTIONS = "The options cannot be told apart for certain. List the options of this question."
 ONE_OR_MANY = (
-    "Everyone has exactly one of these answers, so this may be one question whose answers are in columns of "
-    "their own. Download the replies with one column for each question, or choose that these are boxes."
+    "Everyone has exactly one of these answers, so these columns may belong to one question with one answer. "
+    "Download the replies with one column for each question, or say that people could tick several."
 )
 
 
 def _unknown_base(column: SourceColumn, skipped: int) -> ImportProblem:
     message = (
         f"{_people(skipped)} left this box empty, and the file does not say whether they reached the "
-        "question. Choose whether people who ticked nothing have answered it."
+        "question. Choose whether they count."
     )
     return ImportProblem("box-base", message, column=column.name)
 
@@ -264,60 +295,6 @@ def _groups(columns: Sequence[SourceColumn]) -> dict[str, list[SourceColumn]]:
     return {stem: group for stem, group in groups.items() if len(group) > 1}
 
 
-def _with_stems(columns: Sequence[SourceColumn], chosen: Collection[int]) -> list[SourceColumn]:
-    """Return columns in which boxes beside each other share the words that their headings begin with."""
-    runs: list[list[SourceColumn]] = []
-    for column in columns:
-        last = runs[-1][-1] if runs else None
-        are_boxes = all(
-            one is not None and (_is_free_box(one) or (one.number in chosen and not one.stem))
-            for one in (last, column)
-        )
-        if last and last.number == column.number - 1 and are_boxes:
-            runs[-1].append(column)
-        else:
-            runs.append([column])
-    return [column for run in runs for column in (_share_stem(run, chosen) if len(run) > 1 else run)]
-
-
-def _is_free_box(column: SourceColumn) -> bool:
-    """Say whether a column may have boxes, although its heading does not say of which question."""
-    return not column.stem and bool(column.answer_counts) and _has_boxes(column)
-
-
-_ENDS = ("?", ":", "–", "-", ".", "…", ">", "|", "/")
-"""A question that several headings share ends with one of these."""
-
-
-def _share_stem(run: Sequence[SourceColumn], chosen: Collection[int]) -> list[SourceColumn]:
-    """Return boxes beside each other with the start that their headings share as their question."""
-    codes = [_CODE.match(column.heading) for column in run]
-    if all(codes) and len({code["stem"] for code in codes if code}) == 1:
-        return [
-            replace(column, stem=code["stem"], part=code["part"])
-            for column, code in zip(run, codes, strict=True)
-            if code
-        ]
-    words = [column.heading.split() for column in run]
-    shared = next(
-        (number for number, some in enumerate(zip(*words, strict=False)) if len(set(some)) > 1),
-        min(map(len, words)),
-    )
-    has_end = shared > 0 and words[0][shared - 1].endswith(_ENDS)
-    if not has_end or any(len(heading) == shared for heading in words):
-        are_boxes = all(_is_lone_box(column) or column.number in chosen for column in run)
-        stem = f"{run[0].heading} … {run[-1].heading}" if are_boxes else ""
-        return [replace(column, stem=stem, part=column.heading if stem else "") for column in run]
-    return [
-        replace(
-            column,
-            stem=" ".join(heading[:shared]).rstrip(" :–-"),
-            part=" ".join(heading[shared:]).lstrip(" :–-"),
-        )
-        for column, heading in zip(run, words, strict=True)
-    ]
-
-
 def _numbered_options(group: Sequence[SourceColumn]) -> list[SourceColumn]:
     """Return columns that hold the number of their option or nothing, as SurveyMonkey writes codes."""
     numbers = {column.number: [*column.answer_counts] for column in group if column.answer_counts}
@@ -337,43 +314,16 @@ def _has_one_each(boxes: Sequence[SourceColumn]) -> bool:
     filled = [sum(map(bool, cells)) for cells in zip(*(column.cells for column in boxes), strict=True)]
     answered = [count for count in filled if count]
     has_texts = all(
-        _token(cell) not in _ON and cell not in _ON_MARKS for col in boxes for cell in col.answer_counts
+        cell_token(cell) not in ON and cell not in ON_MARKS for col in boxes for cell in col.answer_counts
     )
     return has_texts and len(answered) >= FEWEST_ANSWERS and set(answered) == {1}
-
-
-def _has_boxes(column: SourceColumn) -> bool:
-    """Say whether all cells of a column are blank, or ticks and crosses of one kind."""
-    part = column.part
-    words = {_token(cell) for cell in column.answer_counts}
-    if not words:
-        return not _OTHER.search(part.casefold())
-    ticks, blanks = {word for word in words if word in _ON or word in _ON_MARKS}, words & _OFF
-    if words == ticks | blanks:
-        return len(ticks) < 2 and len(blanks) < 2
-    return (
-        len(words) == 1 and bool(part) and normalise_answer(*column.answer_counts) == normalise_answer(part)
-    )
 
 
 def _are_options(boxes: Sequence[SourceColumn], others: Sequence[SourceColumn]) -> bool:
     """Say whether columns that share a question are its options; others may only be for own words."""
     if len(boxes) < 2 or not any(column.answered_count for column in boxes):
         return False
-    return all(_OTHER.search(column.part.casefold()) for column in others)
-
-
-def _is_ticked(cell: str) -> bool | None:
-    """Return whether a box is ticked, or nothing if the cell is blank."""
-    if not cell:
-        return None
-    return _token(cell) not in _OFF | _NO
-
-
-def _token(cell: str) -> str:
-    """Return a cell without case, and a number as a whole one: “1.0” is “1”."""
-    number = parse_number(cell)
-    return cell.strip().casefold() if number is None else str(number)
+    return all(OTHER.search(column.part.casefold()) for column in others)
 
 
 def _option_wording(stem: str, column: SourceColumn) -> str:
@@ -383,18 +333,42 @@ def _option_wording(stem: str, column: SourceColumn) -> str:
     return column.part if column.part == column.heading else f"{stem} – {column.part}"
 
 
+_ASKS_FOR_OPTIONS = re.compile(
+    r"\A(?:what|where|which|who|when|why)\b|\ball that apply\b"
+    r"|\b(?:tick|select|check|choose|mark) (?:all|any)\b"
+)
+"""A question that nobody answers with yes or no."""
+
+
+def _may_be_yes_or_no(stem: str, boxes: Sequence[SourceColumn]) -> bool:
+    """Say whether boxes with “yes” may be yes-or-no questions to which nobody said no."""
+    is_code = all(re.fullmatch(r"\w+\[\w+\]", column.heading) for column in boxes)
+    words = {cell_token(cell) for column in boxes for cell in column.answer_counts}
+    if is_code or not words <= YES or _ASKS_FOR_OPTIONS.search(normalise_answer(stem)):
+        return False
+    ticked = [sum(map(bool, cells)) for cells in zip(*(column.cells for column in boxes), strict=True)]
+    answered = [count for count in ticked if count]
+    is_mostly_blank = 2 * sum(answered) <= len(boxes) * len(answered) and len(answered) >= FEWEST_ANSWERS
+    return not is_mostly_blank
+
+
+def _beside_each_other(columns: Sequence[SourceColumn]) -> frozenset[int]:
+    """Return the columns in which nobody says no, beside one that other people left blank."""
+    found: set[int] = set()
+    yes = {column.number: column for column in columns if not column.stem and says_only_yes(column)}
+    for number, column in yes.items():
+        after = yes.get(number + 1)
+        if after and [not cell for cell in column.cells] != [not cell for cell in after.cells]:
+            found |= {number, number + 1}
+    return frozenset(found)
+
+
 # Single columns
 
 
-def _is_lone_box(column: SourceColumn) -> bool:
-    words = {_token(cell) for cell in column.answer_counts}
-    ticks = {word for word in words if word in _ON_MARKS or word in _ON - _YES - {"1", "true", "t"}}
-    return len(ticks) == 1 and words <= ticks | {"unchecked", "not selected", "not ticked", "unticked", "off"}
-
-
-def _says_only_yes(column: SourceColumn) -> bool:
-    words = {_token(cell) for cell in column.answer_counts}
-    return len(words) == 1 and words <= _YES and column.answered_count < len(column.cells)
+def _has_form_names(columns: Iterable[SourceColumn]) -> bool:
+    """Say whether KoBo or ODK wrote the file: ticked options are names there, with a space between them."""
+    return any(column.heading.strip() in _FORM_COLUMNS for column in columns)
 
 
 def _is_mostly_answered(column: SourceColumn) -> bool:
@@ -404,8 +378,8 @@ def _is_mostly_answered(column: SourceColumn) -> bool:
 def _has_yes_and_no(columns: Iterable[SourceColumn]) -> bool:
     """Say whether people can say no to a yes-or-no question of this file, so that a blank is not a no."""
     for column in columns:
-        words = {_token(cell) for cell in column.answer_counts}
-        if words & _YES and words & _NO:
+        words = {cell_token(cell) for cell in column.answer_counts}
+        if words & YES and words & NO:
             return True
     return False
 

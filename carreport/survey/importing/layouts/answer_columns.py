@@ -123,7 +123,7 @@ def _joined(
     gone = {heading.number for group in groups.values() for heading, _ in group[1:]}
     kept = [heading for heading in headings if heading.number not in gone]
     named = [
-        _question_heading(heading, first[heading.number][0]) if heading.number in first else heading
+        _question_heading(heading, *first[heading.number]) if heading.number in first else heading
         for heading in kept
     ]
     joined = [
@@ -142,7 +142,10 @@ def _joined(
     return (tuple(named), joined), notes
 
 
-def _question_heading(heading: ColumnHeading, stem: str) -> ColumnHeading:
+def _question_heading(
+    heading: ColumnHeading, stem: str, group: Sequence[tuple[ColumnHeading, str]]
+) -> ColumnHeading:
     above = heading.stem if heading.stem and stem != heading.stem else ""
     part = stem.removeprefix(f"{above}: ") if above else ""
-    return replace(heading, text=stem, question=part or stem, stem=above, part=part)
+    steps = tuple(step for _, step in group)
+    return replace(heading, text=stem, question=part or stem, stem=above, part=part, steps=steps)

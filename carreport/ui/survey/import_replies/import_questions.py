@@ -10,6 +10,7 @@ from functools import partial
 
 from carreport.form.wording import format_list
 from carreport.survey.importing.choices.column_scales import UNKNOWN_NUMBERS, is_numeric
+from carreport.survey.importing.choices.tick_questions import ANSWERED, SKIPPED
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import ColumnMapping, Corrections
 from carreport.survey.importing.duplicates import KEEP_OLD, OTHER_PEOPLE, TAKE_NEW
@@ -79,6 +80,8 @@ def _questions(plan: ImportPlan) -> Iterator[ImportQuestion]:
         "nothing-taken": _numbers_question,
         "number-scale": _numbers_question,
         "only-yes": _box_question,
+        "one-or-many": _several_question,
+        "box-base": _base_question,
         "options-unclear": _options_question,
         "same-twice": _repeated_question,
         "alike": _wording_question,
@@ -191,6 +194,21 @@ def _box_question(plan: ImportPlan, problem: ImportProblem) -> ImportQuestion | 
         problem,
         {"A box to tick": ColumnType.TICKS, "A yes-or-no question": ColumnType.STATEMENT},
     )
+
+
+def _several_question(plan: ImportPlan, problem: ImportProblem) -> ImportQuestion | None:
+    return _column_question(
+        plan, problem, {"People could tick several": ColumnType.TICKS, "Leave it out": ColumnType.LEFT_OUT}
+    )
+
+
+def _base_question(plan: ImportPlan, problem: ImportProblem) -> ImportQuestion:
+    labels = {"They answered the question": ANSWERED, "They skipped the question": SKIPPED}
+    answers = (
+        ImportAnswer(label, replace(plan.corrections, ticked_nothing=choice))
+        for label, choice in labels.items()
+    )
+    return ImportQuestion(place_text(problem), tuple(answers))
 
 
 def _options_question(plan: ImportPlan, problem: ImportProblem) -> ImportQuestion | None:
