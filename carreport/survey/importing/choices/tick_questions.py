@@ -123,7 +123,11 @@ def is_option_box(column: SourceColumn) -> bool:
 
 def tick_readings(columns: Sequence[SourceColumn], choices: TickChoices) -> TickReadings:
     """Return the “tick all that apply” questions in these columns."""
-    free = [column for column in columns if column.number not in choices.others and column.heading]
+    free = [
+        column
+        for column in columns
+        if column.number not in choices.others and column.heading and not column.steps
+    ]
     free = with_shared_questions(free, choices.ticked)
     finder = _Finder(choices, _submitted_rows(columns), _has_yes_and_no(free), _beside_each_other(free))
     for stem, group in _groups(free).items():
