@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.survey.files import text_table
+from carreport.survey.importing.column_types import ColumnType
+from tests.survey.files import planned, text_table
 
 Answers = Mapping[str, list[str]]
 HEARD = {"I felt heard": ["Agree", "Disagree", "Agree"]}
@@ -154,3 +155,13 @@ def test_counts_and_people_in_columns_are_refused(tmp_path: Path, text: str, cod
 def test_an_ordinary_table_is_not_refused(tmp_path: Path, text: str) -> None:
     table = text_table(tmp_path, text)
     assert (table.problems, len(table.rows)) == ((), text.count("\n") - 1)
+
+
+@pytest.mark.parametrize("no", ["No,Not sure", "No", "Not really,No"])
+def test_columns_for_yes_and_no_are_one_question_although_nobody_said_no(tmp_path: Path, no: str) -> None:
+    gaps = "," * no.count(",")
+    text = f"Respondent ID,We met,{gaps}\n,Yes,{no}\n7,Yes,{gaps}\n8,,{gaps}\n9,Yes,{gaps}\n"
+    plan = planned(tmp_path, text)
+    assert plan.is_ready, plan.problems
+    (met,) = plan.mappings_of(ColumnType.STATEMENT)
+    assert (met.target_text, met.answered_count) == ("We met", 2)

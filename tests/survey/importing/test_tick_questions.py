@@ -363,3 +363,7 @@ def test_an_option_about_others_is_an_option(tmp_path: Path) -> None:
 def test_a_grid_to_which_everyone_said_yes_is_a_grid_of_questions(tmp_path: Path) -> None:
     plan = planned(tmp_path, "Do you agree? [We meet],Do you agree? [We talk]\nYes,Yes\nYes,Yes\n")
     assert [mapping.answered_count for mapping in plan.mappings_of(ColumnType.STATEMENT)] == [2, 2]
+
+
+def test_a_grid_to_which_everyone_answered_one_is_no_boxes(tmp_path: Path) -> None:
+    assert not ticked(planned(tmp_path, "How far? [We meet],How far? [We talk],Fun\n1,1,Agree\n1,1,Agree\n"))

@@ -124,7 +124,11 @@ def is_option_box(column: SourceColumn) -> bool:
 
 def tick_readings(columns: Sequence[SourceColumn], choices: TickChoices) -> TickReadings:
     """Return the “tick all that apply” questions in these columns."""
-    free = [column for column in columns if column.number not in choices.others and column.heading]
+    free = [
+        column
+        for column in columns
+        if column.number not in choices.others and column.heading and not column.steps
+    ]
     free = with_shared_questions(free, choices.ticked)
     finder = _Finder(choices, columns, free)
     for stem, group in _groups(free).items():
@@ -167,10 +171,10 @@ class _Finder:
             self.problems.append(ImportProblem("one-or-many", ONE_OR_MANY, column=boxes[0].name))
             return
         if not is_said and _may_be_yes_or_no(stem, boxes):
-            if not any(map(says_only_yes, boxes)):
+            blank = next((box for box in boxes if 0 < box.answered_count < len(box.cells)), None)
+            if blank is None:
                 return
             self.used.update(column.number for column in boxes)
-            blank = next(column for column in boxes if says_only_yes(column))
             self.problems.append(_only_yes(blank))
             return
         options = [
@@ -341,10 +345,10 @@ _ASKS_FOR_OPTIONS = re.compile(
 
 
 def _may_be_yes_or_no(stem: str, boxes: Sequence[SourceColumn]) -> bool:
-    """Say whether boxes with “yes” may be yes-or-no questions to which nobody said no."""
+    """Say whether boxes with “yes” or 1 may be questions to which everyone gave the same answer."""
     is_code = all(re.fullmatch(r"\w+\[\w+\]", column.heading) for column in boxes)
     words = {cell_token(cell) for column in boxes for cell in column.answer_counts}
-    if is_code or not words <= YES or _ASKS_FOR_OPTIONS.search(normalise_answer(stem)):
+    if is_code or not words <= YES | {"1"} or _ASKS_FOR_OPTIONS.search(normalise_answer(stem)):
         return False
     ticked = [sum(map(bool, cells)) for cells in zip(*(column.cells for column in boxes), strict=True)]
     answered = [count for count in ticked if count]
