@@ -10,8 +10,8 @@ from enum import StrEnum
 from carreport.survey.importing.choices.column_scales import MOST_WORDS, UNKNOWN_NUMBERS, NumberReading
 from carreport.survey.importing.identifiers import identify_column
 from carreport.survey.importing.reply_table import SourceColumn
-from carreport.survey.response_words import LONGEST_STEP
-from carreport.survey.scales import Scale, match_step, normalise_answer
+from carreport.survey.response_words import LONGEST_STEP, normalise_answer
+from carreport.survey.scales import Scale, match_step
 
 MOST_DIFFERENT_ANSWERS = 7
 MOST_GROUPS = 12
