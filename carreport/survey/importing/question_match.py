@@ -7,7 +7,7 @@ existing one, and the user decides.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from carreport.survey.same_wording import (
     AlikeWording,
@@ -61,10 +61,10 @@ def match_question(
         likeness = compare_wordings(asked, texts[remembered])
         if likeness is not Likeness.DIFFERENT:
             return QuestionMatch(remembered, texts[remembered], is_new=False)
-        return replace(new, alike=AlikeWording(remembered, texts[remembered], is_asked=True))
+        return _with_alike(new, AlikeWording(remembered, texts[remembered], is_asked=True))
     taken = {wording_key(other) for other in others}
     free = [(key, text) for key, text in existing if wording_key(text) not in taken]
-    return replace(new, alike=find_alike(asked, free))
+    return _with_alike(new, find_alike(asked, free))
 
 
 def remembered_questions(target: SurveyTarget, kind: str) -> dict[str, str]:
@@ -118,3 +118,7 @@ def _same_question(asked: str, existing: Wordings, remembered: str) -> str:
     same = {key: text for key, text in existing if wording_key(text) == wording_key(asked)}
     exact = next((key for key, text in same.items() if text == asked), "")
     return exact or (remembered if remembered in same else next(iter(same), ""))
+
+
+def _with_alike(match: QuestionMatch, alike: AlikeWording | None) -> QuestionMatch:
+    return QuestionMatch(match.target_id, match.text, match.is_new, alike)

@@ -95,9 +95,13 @@ def _equal_sentence(tallies: Sequence[Tally], tied: TiedStatements) -> str:
     is_one = len(tallies) == 1
     figures = f"{tied.counts} ({tied.share})" + ("" if is_one or tied.has_several_counts else " each")
     if is_tick_scale(steps):
-        return f"{names} {'was' if is_one else 'were each'} ticked by {figures}."
+        return f"{names} was ticked by {figures}." if is_one else f"{names} were each ticked by {figures}."
     if is_agreement_scale(steps):
-        return f"agreement {'with' if is_one else 'was the same for'} {names}: {figures}."
+        return (
+            f"agreement with {names}: {figures}."
+            if is_one
+            else (f"agreement was the same for {names}: {figures}.")
+        )
     return f"“{steps[0].label}” was chosen equally often for {names}: {figures}."
 
 
