@@ -92,8 +92,8 @@ def _canaries(runs: range, seed: int) -> Iterator[Share]:
 def _faults(runs: range, _: int) -> Iterator[Share]:
     """Few: the first calls of each kind, one error, while typing. Else every doing, call and error."""
     if runs.stop < TORTURES["faults"].full:
-        yield faults.run, (("typing",), tuple(faults.CALLS), ("EIO",), 4)
-        yield faults.run, (("opening",), ("openat",), ("EMFILE",), 12)
+        yield faults.run, (("typing",), tuple(faults.CALLS), ("EIO",), 2)
+        yield faults.run, (("opening",), ("openat",), ("EMFILE",), 6)
         yield (
             faults.run,
             (("merging", "sharing", "rendering Word"), ("openat", "write", "fsync"), ("ENOSPC",), 2),
