@@ -196,7 +196,13 @@ def _tortured(kind: str, given: argparse.Namespace) -> tuple[str, bool]:
 
 
 def _all_of(shares: list[Share], workers: int) -> Figures:
-    """Do all shares, several at a time, each in a process that no other shares its threads with."""
+    """Do all shares, several at a time, each in a process that no other shares its threads with.
+
+    A single share with `--jobs 1` needs no further process.
+    """
+    if workers == len(shares) == 1:
+        work, asked = shares[0]
+        return work(*asked)
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
         results = [pool.submit(work, *asked) for work, asked in shares]
         figures = results[0].result()

@@ -36,7 +36,7 @@ def test_a_killed_program_loses_nothing_that_it_called_saved() -> None:
 
 @on_linux
 def test_a_power_cut_loses_nothing_that_was_called_saved() -> None:
-    found = figures_of("power", "--runs", "1000")
+    found = figures_of("power", "--runs", "1000", "--jobs", "1")
     assert found["cuts"] == 1000
     assert found["cuts_while_saving"] > 500
 
@@ -57,16 +57,16 @@ def test_every_call_that_fails_is_told_and_nothing_is_lost() -> None:
 
 @pytest.mark.skipif(bool(TORTURES["full"].missing()), reason="no disk can be filled here")
 def test_a_full_disk_loses_nothing_and_is_told() -> None:
-    assert figures_of("full", "--runs", "4")["sessions"] == 4
+    assert figures_of("full", "--runs", "4", "--jobs", "1")["sessions"] == 4
 
 
 @on_linux
 def test_a_disk_that_goes_away_and_comes_back_loses_nothing_and_is_told() -> None:
-    assert figures_of("gone", "--runs", "4")["sessions"] == 4
+    assert figures_of("gone", "--runs", "4", "--jobs", "1")["sessions"] == 4
 
 
 def test_damaged_drafts_are_noticed_and_give_out_what_is_sound() -> None:
-    found = figures_of("damage", "--runs", "40")
+    found = figures_of("damage", "--runs", "40", "--jobs", "1")
     assert found["rows_changed"] > 250
     assert found["rows_recovered"] > 0.95 * found["rows_untouched"]
 
