@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from carreport.form.wording import lower_first
+from carreport.form.wording import format_list, lower_first
 from carreport.survey.response_words import MIDDLE, agreement_place, is_off_scale
 
 SMALL_SAMPLE = 50
@@ -236,7 +236,5 @@ def collapsed_steps_note(steps: Sequence[ScaleStep]) -> str:
     for side in (Side.AGREE, Side.DISAGREE, Side.NEUTRAL, Side.OFF_SCALE):
         labels = [f"“{step.label}”" for step in steps if step.side is side]
         if len(labels) > 1:
-            sentences.append(
-                f"{', '.join(labels[:-1])} and {labels[-1]} are counted together as “{side.value}”"
-            )
+            sentences.append(f"{format_list(labels)} are counted together as “{side.value}”")
     return f"{'; '.join(sentences)}." if sentences else ""

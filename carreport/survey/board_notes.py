@@ -14,7 +14,7 @@ from carreport.form.kinds.simple import stored_number
 from carreport.form.richtext import clean_line
 from carreport.form.schema import Field, Value
 from carreport.form.wording import format_count
-from carreport.survey.scales import normalise_answer
+from carreport.survey.response_words import normalise_answer
 
 MOST_NOTES = 5_000
 LONGEST_NOTE = 5_000

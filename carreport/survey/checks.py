@@ -14,7 +14,7 @@ from carreport.form.kinds import kind_of
 from carreport.form.kinds.simple import stored_number
 from carreport.form.problems import Problem
 from carreport.form.schema import Field, Form
-from carreport.form.wording import format_count
+from carreport.form.wording import format_count, verb_for
 from carreport.survey.contradictions import contradictions
 from carreport.survey.evidence import (
     GONE,
@@ -57,8 +57,7 @@ def survey_problems(form: Form, answers: Answers) -> Iterator[Problem]:
     for reply in reimported_withdrawals(form, answers):
         where = reply.place.partition("#")[0]
         message = (
-            "A withdrawn reply has been imported again. It is not counted, but its text is "
-            "in the inquiry. "
+            "A withdrawn reply has been imported again. It is not counted, but its text is in the inquiry. "
             "Erase it again."
         )
         yield Problem(where, WITHDRAWN_AGAIN, message)
@@ -85,9 +84,9 @@ def _unused_statements(form: Form, answers: Answers) -> Iterator[Problem]:
             left = [item for item in items if paths.item_path(group, item.id) not in used]
             if left and len(left) < len(items):
                 names = ", ".join(f"“{item.get('statement') or 'no text'}”" for item in left)
-                verb = "is" if len(left) == 1 else "are"
                 message = (
-                    f"{format_count(len(left), 'statement')} {verb} not used by any learning point: {names}."
+                    f"{format_count(len(left), 'statement')} {verb_for(len(left))} not used by any learning "
+                    f"point: {names}."
                 )
                 yield Problem(group, WITHOUT_POINT, message)
 

@@ -26,31 +26,6 @@ from carreport.survey.response_words import (
     sorted_words,
 )
 
-__all__ = [
-    "DEFAULT_SCALE_NAME",
-    "DONT_KNOW",
-    "LABELS",
-    "NO_ANSWER",
-    "OWN",
-    "TICK_SCALE",
-    "TITLES",
-    "Scale",
-    "guess_scale",
-    "is_number",
-    "leading_number",
-    "match_step",
-    "merged_scale",
-    "merged_wordings",
-    "normalise_answer",
-    "numbered_steps",
-    "parse_number",
-    "parse_own_scale",
-    "scale_by_name",
-    "scale_from_steps",
-    "scale_of_words",
-    "standard_step",
-]
-
 DONT_KNOW = "dont_know"
 OWN = "own"
 NO_ANSWER = ""

@@ -15,8 +15,8 @@ from carreport.form.answers import Answers, Item
 from carreport.form.kinds.replies import WAVE
 from carreport.form.schema import Form
 from carreport.survey.locate import SurveyLocation, survey_location
+from carreport.survey.response_words import normalise_answer
 from carreport.survey.same_wording import AlikeWording, find_alike, wording_key
-from carreport.survey.scales import normalise_answer
 
 
 @dataclass(frozen=True, slots=True)

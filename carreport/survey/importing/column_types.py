@@ -15,8 +15,8 @@ from carreport.survey.importing.choices.column_scales import (
 )
 from carreport.survey.importing.identifiers import identify_column
 from carreport.survey.importing.reply_table import SourceColumn
-from carreport.survey.response_words import LONGEST_STEP
-from carreport.survey.scales import Scale, match_step, normalise_answer
+from carreport.survey.response_words import LONGEST_STEP, normalise_answer
+from carreport.survey.scales import Scale, match_step
 
 MOST_DIFFERENT_ANSWERS = 7
 MOST_GROUPS = 12

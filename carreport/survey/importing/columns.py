@@ -32,13 +32,13 @@ from carreport.survey.importing.identifiers import has_contact, identifier_kind
 from carreport.survey.importing.question_match import match_names, match_question, remembered_questions
 from carreport.survey.importing.reply_table import ReplyTable, SourceColumn
 from carreport.survey.replies.reply_scales import reply_scales
+from carreport.survey.response_words import normalise_answer
 from carreport.survey.same_wording import AlikeWording, wording_key
 from carreport.survey.scales import (
     NO_ANSWER,
     TICK_SCALE,
     Scale,
     match_step,
-    normalise_answer,
     numbered_steps,
     parse_number,
 )

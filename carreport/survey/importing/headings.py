@@ -17,7 +17,6 @@ from carreport.survey.importing.reply_table import (
     ColumnHeading,
     ImportProblem,
     ReplyTable,
-    SourceColumn,
     columns_of,
 )
 from carreport.survey.importing.row_kinds import classify_rows, row_notes, row_problems
@@ -414,6 +413,3 @@ def _tidied(text: str) -> str:
 def _key(text: str) -> str:
     """Return a text by which two wordings are the same: without case, spaces and punctuation."""
     return re.sub(r"[\W_]+", "", text).casefold() or text
-
-
-__all__ = ["ImportProblem", "ReplyTable", "SourceColumn", "question_text", "read_reply_table"]

@@ -52,7 +52,7 @@ def size_text(statements: Iterable[StatementResult]) -> str:
 
 def is_collapsed(steps: Sequence[ScaleStep]) -> bool:
     """Say whether a table counts points of the scale together, such as two degrees of agreement."""
-    return sum(len(keys) > 1 for _, keys in combined_shares(steps)) > 0
+    return any(len(keys) > 1 for _, keys in combined_shares(steps))
 
 
 def table_header(steps: Sequence[ScaleStep], *, has_every_step: bool = False) -> tuple[str, ...]:

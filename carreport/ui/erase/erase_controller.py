@@ -32,6 +32,7 @@ from carreport.ui.relative_time import parse_time, relative_day
 from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.widgets.notice_bar import notice_of
 
+MOST_LISTED = 4
 REPORTS_MADE = "reports already made or printed"
 OTHERS_CONTINUED = "Others have edited this text. Their versions are kept and may still contain some of it:"
 COPIES_OF_OTHERS = (
@@ -218,9 +219,9 @@ def _will(count: int) -> str:
     return "1 answer will be" if count == 1 else f"{count:,} answers will be"
 
 
-def _list(places: Sequence[str], most: int = 4) -> str:
-    rest = len(places) - most
-    return " · ".join(places[:most]) + (f" · and {rest} more" if rest > 0 else "")
+def _list(places: Sequence[str]) -> str:
+    rest = len(places) - MOST_LISTED
+    return " · ".join(places[:MOST_LISTED]) + (f" · and {rest} more" if rest > 0 else "")
 
 
 def _copies_sent(receipts: tuple[Receipt, ...], me: str, now: datetime) -> Iterator[str]:

@@ -138,8 +138,8 @@ def _add_line(column: QVBoxLayout, line: ItemLine) -> list[LinkButton]:
 class BulletList(QWidget):
     """Lines with bullets and a hanging indent; hidden while there are none."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self.lines: tuple[str, ...] = ()
         self.hide()
         self._grid = QGridLayout(self)

@@ -65,7 +65,7 @@ def test_hostile_words_come_back_whole(make: Make, nasty: str) -> None:
     assert "<script" not in made.html
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters(), min_size=1, max_size=60))
 def test_any_words_come_back_whole(make: Make, typed: str) -> None:
     assert make(FIELDS, filled(typed)).proof.missing == ()

@@ -62,7 +62,7 @@ def _said(report: Any, name: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", _MAKERS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=_TEXTS, link=st.sampled_from(["", "https://example.org/"]))
 def test_any_text_comes_back_from_every_block(
     printed: Any, photo: PictureFile, name: str, text: str, link: str
@@ -84,7 +84,7 @@ _OF_THE_WRITER = {
 """What a checker says about the words themselves."""
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=_TEXTS)
 def test_any_text_comes_back_from_the_title_page_the_headings_and_the_notes(printed: Any, text: str) -> None:
     title = TitleBlock(*[text] * 8)

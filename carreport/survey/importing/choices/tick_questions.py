@@ -33,8 +33,8 @@ from carreport.survey.importing.choices.joined_options import (
     split_cells,
 )
 from carreport.survey.importing.reply_table import ImportProblem, SourceColumn
-from carreport.survey.response_words import scale_in_common
-from carreport.survey.scales import TICK_SCALE, normalise_answer, parse_number
+from carreport.survey.response_words import normalise_answer, scale_in_common
+from carreport.survey.scales import TICK_SCALE, parse_number
 
 ANSWERED, SKIPPED = "answered", "skipped"
 """What people are taken to have done who ticked nothing: `Corrections.ticked_nothing`."""

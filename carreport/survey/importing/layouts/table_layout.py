@@ -19,16 +19,9 @@ from carreport.survey.importing.reply_table import ColumnHeading, ImportProblem,
 from carreport.survey.response_words import is_off_scale, places_of, scale_in_common
 
 SEARCH_ROWS = 400
-_CHOICES = frozenset(
-    {
-        "answer choices",
-        "answer choice",
-        "answer options",
-        "answer option",
-        "answer text",
-        "choices",
-    }
-)
+_CHOICES = frozenset({
+    "answer choices", "answer choice", "answer options", "answer option", "answer text", "choices",
+})  # fmt: skip
 _RESPONSES = frozenset({
     "responses", "response count", "response percent", "response total", "count", "percent", "percentage",
     "total", "frequency", "number", "n", "answers", "replies", "valid percent", "cumulative percent",
@@ -104,10 +97,10 @@ def _counted_row(
         and not _are_marks(cells)
     ):
         return first + 1
-    labelled = [row for row in (rows[first], *below) if is_step(_first(row))]
+    labelled = [row for row in (rows[first], *below) if is_step(cell_of(row, 0))]
     others = [cell for row in labelled for cell in row[1:] if cell.strip()]
     is_counted = len(labelled) > 1 and bool(others) and all(_NUMBER.match(cell.strip()) for cell in others)
-    is_ranked = _are_ranked([plain_step(_first(row)) for row in labelled])
+    is_ranked = _are_ranked([plain_step(cell_of(row, 0)) for row in labelled])
     return first + 1 if is_counted and is_ranked and len(labelled) * 2 >= len(below) else 0
 
 
@@ -137,7 +130,3 @@ def _is_transposed(headings: Sequence[ColumnHeading], below: Sequence[Sequence[s
 
 def _are_marks(cells: Sequence[str]) -> bool:
     return {cell.casefold() for cell in cells} <= {"0", "1"}
-
-
-def _first(row: Sequence[str]) -> str:
-    return row[0].strip() if row else ""

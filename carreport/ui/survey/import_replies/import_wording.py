@@ -12,7 +12,7 @@ from carreport.survey.importing.columns import ColumnMapping
 from carreport.survey.importing.identifiers import identifier_kind
 from carreport.survey.importing.plan import ImportPlan
 from carreport.survey.importing.reply_table import ImportProblem
-from carreport.survey.scales import NO_ANSWER, OWN, TITLES, Scale
+from carreport.survey.scales import NO_ANSWER, Scale
 
 MAX_WORDS = 40
 MAX_PROBLEMS = 8
@@ -105,11 +105,6 @@ def _may_have_another_scale(mapping: ColumnMapping, *, is_mixed: bool) -> bool:
         return is_mixed or bool(mapping.problem) or any(match.step is None for match in mapping.step_matches)
     few = len(mapping.column.answer_counts) <= MOST_DIFFERENT_ANSWERS
     return mapping.column_type is ColumnType.LEFT_OUT and bool(mapping.answered_count) and few
-
-
-def scale_text(scale: Scale) -> str:
-    """Return the name of a usual scale, or the points of another one."""
-    return TITLES[scale.name] if scale.name != OWN else "; ".join(step.label for step in scale.steps)
 
 
 def tick_text(boxes: Sequence[ColumnMapping]) -> str:
