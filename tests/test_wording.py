@@ -19,6 +19,8 @@ import carreport
 ROOT = Path(carreport.__file__).parent
 PACKAGES = ("cli", "draft", "form", "report", "survey")
 MOST_WORDS = 25
+WORD_LISTS = {"name_words"}
+"""Modules that list the words of other people's sentences."""
 NOT_OURS = re.compile(
     r"\b(br(ing|ings|ought) (in|out|back)|tak(e|es|ing) (in|out)|mend\w*|lies?|whoever|for good"
     r"|goes (out|along)|kept back|just now|stands?|as it was|it is known)\b"
@@ -96,7 +98,8 @@ def test_a_sentence_has_at_most_25_words() -> None:
 
 
 def test_messages_use_the_words_of_users() -> None:
-    assert [sentence for sentence in sentences() if NOT_OURS.search(sentence[1])] == []
+    said = [(module, sentence) for module, sentence in sentences() if module not in WORD_LISTS]
+    assert [sentence for sentence in said if NOT_OURS.search(sentence[1])] == []
 
 
 @pytest.mark.parametrize(("code", "what", "advice"), errors())

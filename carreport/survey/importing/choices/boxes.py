@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from carreport.survey.importing.reply_table import SourceColumn
-from carreport.survey.scales import normalise_answer, parse_number
+from carreport.survey.response_words import normalise_answer
+from carreport.survey.scales import parse_number
 
 ON = frozenset({"y", "yes", "x", "1", "true", "checked", "selected", "ticked", "on", "t"})
 ON_MARKS = frozenset("✓✔☑☒✗✘×●■")

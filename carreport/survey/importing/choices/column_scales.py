@@ -16,6 +16,7 @@ from carreport.survey.response_words import (
     AGREEMENT,
     is_off_scale,
     may_be_no_answer,
+    normalise_answer,
     places_of,
     scale_in_common,
 )
@@ -28,7 +29,6 @@ from carreport.survey.scales import (
     leading_number,
     match_step,
     merged_wordings,
-    normalise_answer,
     numbered_steps,
     parse_number,
     parse_own_scale,
