@@ -28,14 +28,16 @@ from carreport.form.name_words import (
 from carreport.form.names import APOSTROPHES, INVISIBLE, WORD, Certainty, PersonName, word_key, word_keys
 
 ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|[\w.+%-]*@[\w.-]+|[\w.+%-]+\s?[\[({]\s?at\s?[\])}]\s?[\w.-]+"
-    r"|[\w./~%+-]+\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|txt|csv|jpe?g|png|gif|heic|html?|carreport)\b",
+    r"(?:https?://|www\.)\S+|(?<![\w.+%-])[\w.+%-]++(?:@|\s?[\[({]\s?at\s?[\])}]\s?)[\w.-]+|@[\w.-]+"
+    r"|(?<![\w./~%+-])[\w./~%+-]+\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|rtf|txt|csv|jpe?g|png|gif|heic"
+    r"|html?|carreport)\b",
     re.IGNORECASE,
 )
+"""An address or a file name; each begins where a run of letters does, so a long word takes no time."""
 JOINED = re.compile(rf"[\s{INVISIBLE}]*[-‐‑–{APOSTROPHES}][\s{INVISIBLE}]*\Z|[{INVISIBLE}]*\Z")
 SPACE = re.compile(rf"[\s{INVISIBLE}]+\Z")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*[\s]")
-_LINE_END = re.compile(r"\n")
+_LONGEST_SENTENCE = 1_000
 _CITED = re.compile(
     rf"[{APOSTROPHES}s]*,?\s*\(?(?:1[6-9]|20)\d\d[a-z]?\b|\s+et\s+al\b|,\s*(?:[A-Z]\.\s*)+\(?\d{{4}}"
 )
@@ -383,23 +385,19 @@ class TextWords:
 
 
 def sentence_at(text: str, start: int, end: int) -> str:
-    """Return the sentence around a passage, with single spaces."""
-    begin = max(
-        (
-            match.end()
-            for match in _SENTENCE_END.finditer(text, 0, start)
-            if not _is_initial(text, match.start())
-        ),
-        default=0,
-    )
-    begin = max(begin, text.rfind("\n", 0, start) + 1)
-    stops = [
-        match.start() + 1
-        for match in _SENTENCE_END.finditer(text, end)
-        if not _is_initial(text, match.start())
-    ]
-    lines = [match.start() for match in _LINE_END.finditer(text, end)]
-    return " ".join(text[begin : min([*stops[:1], *lines[:1], len(text)])].split())
+    """Return the sentence around a passage, with single spaces; of a very long one, the part around it."""
+    first, last = max(0, start - _LONGEST_SENTENCE), min(len(text), end + _LONGEST_SENTENCE)
+    begins = [match.end() for match in _SENTENCE_END.finditer(text, first, start) if _ends(text, match)]
+    stops = (match.start() + 1 for match in _SENTENCE_END.finditer(text, end, last) if _ends(text, match))
+    begin = max([first, text.rfind("\n", first, start) + 1, *begins[-1:]])
+    line_end = text.find("\n", end, last)
+    stop = min(next(stops, last), last if line_end < 0 else line_end)
+    return " ".join(text[begin:stop].split())
+
+
+def _ends(text: str, match: re.Match[str]) -> bool:
+    """Say whether a full stop ends a sentence."""
+    return not _is_initial(text, match.start())
 
 
 def _is_initial(text: str, stop: int) -> bool:

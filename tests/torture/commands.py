@@ -52,7 +52,10 @@ WORDS = {
     "headings": "1", "scale": "agree4", "steps": "Often; Never", "one_is": "Often", "take": "A=open",
     "word": "Agree=agree", "wave": "Autumn", "caption": "A wall", "alt": "A wall", "credit": "Morag",
     "consent": "nobody", "path": "about.title", "restore": "1", "history": "context.issue",
-    "answer": "about.title", "sign": "named", "number": "3",
+    "answer": "about.title", "sign": "named", "number": "3", "scale_of": "A=agree4", "new": "A",
+    "steps_of": "A=Often; Never", "options_of": "A=Tea; Cake", "ticked_nothing": "skipped",
+    "word_of": "A:Agree=agree", "leave_out_rows": "2", "count_rows": "3-4", "encoding": "cp850",
+    "same_as": "A=none", "group": "North=South", "corrected": "keep",
 }  # fmt: skip
 """What the other arguments are given, by their names."""
 ONLY_HERE = {

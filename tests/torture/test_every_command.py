@@ -30,7 +30,13 @@ def torture() -> Iterator[CommandTorture]:
         yield CommandTorture(folder, Commanded(), once_each=True)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+COSTLY = {"many bits", "several bits", "two ids", "deep summary", "any notes", "lost page", "long chain"}
+"""Kinds that `python -m tests.torture commands` tries, or these tests with `-m slow`."""
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param(kind, marks=pytest.mark.slow) if kind in COSTLY else kind for kind in KINDS]
+)
 def test_every_command_tells_what_is_wrong_with_a_draft_and_falls_over_none(
     torture: CommandTorture, kind: str
 ) -> None:

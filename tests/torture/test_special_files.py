@@ -27,7 +27,13 @@ def files() -> Iterator[SpecialFiles]:
         yield SpecialFiles(folder, Specials())
 
 
-@pytest.mark.parametrize("kind", KINDS)
+USUAL = {"FIFO", "link", "loop", "link to /dev/zero", "unreadable"}
+"""The kinds that are always tried; `python -m tests.torture special` tries all, as these do with `-m slow`."""
+
+
+@pytest.mark.parametrize(
+    "kind", [kind if kind in USUAL else pytest.param(kind, marks=pytest.mark.slow) for kind in KINDS]
+)
 def test_no_command_waits_for_a_special_file_or_harms_what_it_leads_to(
     files: SpecialFiles, kind: str
 ) -> None:
