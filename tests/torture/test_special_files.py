@@ -28,7 +28,7 @@ def files() -> Iterator[SpecialFiles]:
 
 
 USUAL = {"FIFO", "link", "loop", "link to /dev/zero", "unreadable"}
-"""The kinds that are always tried; `python -m tests.torture special` tries all, as these do with `-m slow`."""
+"""The kinds that are always tried; `python -m tests.torture special`, or `-m slow`, tries all."""
 
 
 @pytest.mark.parametrize(
