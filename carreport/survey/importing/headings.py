@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from carreport.form.wording import in_letters
 from carreport.survey.importing.layouts.table_layout import join_layout, refuse_layout
 from carreport.survey.importing.reply_table import (
     ColumnHeading,
@@ -20,7 +21,7 @@ from carreport.survey.importing.reply_table import (
     columns_of,
 )
 from carreport.survey.importing.row_kinds import classify_rows, row_notes, row_problems
-from carreport.survey.importing.spreadsheet import Worksheet, cell_name
+from carreport.survey.importing.spreadsheet import Worksheet
 from carreport.survey.response_words import places_of
 from carreport.survey.scales import parse_number
 
@@ -314,7 +315,7 @@ def _unique_headings(headings: Sequence[ColumnHeading]) -> tuple[tuple[ColumnHea
         if heading.text and seen[key] > 1:
             number = f" ({seen[key]})"
             notes.append(
-                f"The heading of column {cell_name(heading.number)} occurs twice: “{heading.text[:60]}”."
+                f"The heading of column {in_letters(heading.number)} occurs twice: “{heading.text[:60]}”."
             )
             part = heading.part and heading.part + number
             unique.append(
