@@ -319,7 +319,7 @@ def _print_problems(plan: ImportPlan) -> None:
 
 
 def _ways_to_answer(plan: ImportPlan) -> Iterator[str]:
-    """Yield the options that answer a question about two wordings."""
+    """Yield the options that answer the questions about wordings and replies."""
     alike = plan.target.alike
     if alike is not None and alike.is_asked and not plan.corrections.is_new_survey:
         yield f'Use --name "{alike.text}" for that survey, or --new-survey for a new one.'
@@ -330,6 +330,8 @@ def _ways_to_answer(plan: ImportPlan) -> Iterator[str]:
             yield f"{name}: use {same} if it is the same, or --new {name} if not."
         for word, near in mapping.alike_names.items():
             yield f'{name}: use --group "{word}={near.text}" if it is the same, or --group "{word}=" if not.'
+    if plan.duplicate_check.question:
+        yield "Use --same if they are from the same people, or --others if they are not."
     if plan.duplicate_check.is_revision_asked:
         others = ", or --corrected others if they are from other people" if plan.duplicate_check.pairs else ""
         yield f"Use --corrected new for the new answers, or --corrected keep for the earlier ones{others}."
