@@ -194,6 +194,8 @@ class _Finder:
         elif column.number not in self._choices.whole and not scale_in_common(column.answer_counts):
             has_name = " " not in column.heading and (self._has_names or is_chosen)
             joined = split_cells(column.cells, has_plain_name=has_name)
+            if joined is not None and self._has_names and any(" " in option for option in joined.options):
+                joined = replace(joined, unclear=joined.unclear or joined.options)  # spaces join the labels
             if joined is not None and (is_chosen or not scale_in_common(joined.options)):
                 self._read_joined(column, joined)
         if is_chosen and column.answer_counts and column.number not in self.used:
