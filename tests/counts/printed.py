@@ -73,6 +73,11 @@ def share_text(found: str) -> str:
     return short.removesuffix("%") or "–"
 
 
+def _short(found: str) -> str:
+    """Return a count with its share in the short form: `3 of 4 75`."""
+    return re.sub(r" \(" + SHARE + r"\)\Z", lambda match: f" {share_text(match['share'])}", found)
+
+
 def _wording(cell: str) -> str:
     """Return a statement without its letter."""
     return re.sub(r"\A[a-z]{1,2}\) ", "", cell)
@@ -276,7 +281,6 @@ class Reader:
     def _chart(self, piece: Piece) -> None:
         """Judge the shares in a chart: those of each statement are among its right ones."""
         self._line(piece.text)
-        statement = ""
         words: list[str] = []
         shares: list[str] = []
         for text in [*piece.rows[0], "z) "]:
@@ -289,7 +293,6 @@ class Reader:
                 words.append(text)
             else:
                 self._line(text)
-        del statement
 
     def _bars(self, words: str, shares: Sequence[str]) -> None:
         if not words:
@@ -361,8 +364,7 @@ class Reader:
         for row in piece.rows:
             wording = _wording(row[0])
             for head, cell in zip(heads, row[1:], strict=True):
-                value = re.sub(r" \(" + SHARE + r"\)\Z", lambda match: f" {share_text(match['share'])}", cell)
-                self.judge(("group", self.audience, wording, head[1]), value)  # type: ignore[index]
+                self.judge(("group", self.audience, wording, head[1]), _short(cell))  # type: ignore[index]
         return bool(header)
 
     def _rounds(self, piece: Piece, header: Sequence[str]) -> bool:
@@ -431,12 +433,25 @@ class Reader:
 
 # What the sentences say
 
+Act = Callable[[Reader, "re.Match[str]"], bool]
+"""Judges what a sentence says; returns whether it was about something that has a figure."""
 
-def _withdrawn(reader: Reader, match: re.Match[str]) -> bool:
-    if reader.survey is None:
-        return False
-    reader.judge(("withdrawn", reader.survey.id), match[1])
-    return True
+
+def _figure(*key: str, value: str = "{1}") -> Act:
+    """Return what judges one figure; its key and value name groups of the sentence and what it is about."""
+
+    def act(reader: Reader, match: re.Match[str]) -> bool:
+        if reader.survey is None and "{survey}" in key:
+            return False
+        about = {
+            "survey": reader.survey.id if reader.survey else "", "question": reader.question,
+            "method": reader.method, "workshop": reader.workshop, "audience": reader.audience,
+        }  # fmt: skip
+        name, *parts, found = (part.format(match[0], *match.groups(), **about) for part in (*key, value))
+        reader.judge((name, *parts), found)
+        return True
+
+    return act
 
 
 def _evidence(reader: Reader, match: re.Match[str]) -> bool:
@@ -461,22 +476,19 @@ def _as_typed_evidence(reader: Reader, match: re.Match[str]) -> bool:
 
 def _most(reader: Reader, match: re.Match[str]) -> bool:
     """Judge a statement that is named as the one most people agreed with, or fewest; or all of a tie."""
-    if reader.survey is None:
-        return False
-    reader.seen.add(("headline", reader.survey.id))
-    sort = "least" if match[1] in ("lowest", "least", "fewest") else "most"
-    value = f"{match['names']}: {match['counts']}: {share_text(match['share'])}"
-    reader.judge((sort, reader.survey.id), value)
-    return True
+    return _headline(reader, match, "least" if match[1] in ("lowest", "least", "fewest") else "most")
 
 
 def _equal(reader: Reader, match: re.Match[str]) -> bool:
+    return _headline(reader, match, "equal")
+
+
+def _headline(reader: Reader, match: re.Match[str], name: str) -> bool:
     if reader.survey is None:
         return False
     reader.seen.add(("headline", reader.survey.id))
-    reader.judge(
-        ("equal", reader.survey.id), f"{match['names']}: {match['counts']}: {share_text(match['share'])}"
-    )
+    value = f"{match['names']}: {match['counts']}: {share_text(match['share'])}"
+    reader.judge((name, reader.survey.id), value)
     return True
 
 
@@ -492,13 +504,6 @@ def _every_answer(reader: Reader, match: re.Match[str]) -> bool:
     return True
 
 
-def _rounding(reader: Reader, match: re.Match[str]) -> bool:
-    if reader.survey is None:
-        return False
-    reader.judge(("rounding", reader.survey.id), match[1])
-    return True
-
-
 def _not_shown(reader: Reader, match: re.Match[str]) -> bool:
     for theme, shown in re.findall(rf"(Time|Money|Trust|Space|no theme) \(({N} repl(?:y|ies))\)", match[0]):
         key = ("theme", reader.question, "No theme" if theme == "no theme" else theme)
@@ -511,20 +516,10 @@ def _none_shown(reader: Reader, match: re.Match[str]) -> bool:
     return True
 
 
-def _none_received(reader: Reader, match: re.Match[str]) -> bool:
-    reader.judge(("shown", reader.question), f"{match[1]} of {match[1]}")
-    return True
-
-
 def _typed_evidence(reader: Reader, match: re.Match[str]) -> bool:
     """Judge a count beside one that is not exact: it has no total, and is the one that was typed."""
     label = "disagree" if match[2].startswith("dis") else "agree"
     reader.judge(("typed", match[3], label), match[1])
-    return True
-
-
-def _more_shown(reader: Reader, match: re.Match[str]) -> bool:
-    reader.judge(("shown", reader.question), f"{match[1]} of {match[2]}")
     return True
 
 
@@ -552,19 +547,7 @@ def _rate(reader: Reader, match: re.Match[str]) -> bool:
     key = ("rate", reader.method, match[1])
     if key not in reader.figures.right:
         return False
-    value = re.sub(r" \(" + SHARE + r"\)\Z", lambda found: f" {share_text(found['share'])}", match[2])
-    reader.judge(key, value)
-    return True
-
-
-def _both(reader: Reader, match: re.Match[str]) -> bool:
-    """Judge who was asked and who answered, if one of them is no number that another can be a part of."""
-    reader.judge(("rate", reader.method, match[1]), f"{match[3]} of {match[2]}")
-    return True
-
-
-def _only_asked(reader: Reader, match: re.Match[str]) -> bool:
-    reader.judge(("asked", reader.method, match[1]), match[2])
+    reader.judge(key, _short(match[2]))
     return True
 
 
@@ -582,13 +565,6 @@ def _people(reader: Reader, match: re.Match[str]) -> bool:
     return True
 
 
-def _replies(reader: Reader, match: re.Match[str]) -> bool:
-    if reader.survey is None:
-        return False
-    reader.judge(("replies", reader.survey.id), match[1])
-    return True
-
-
 def _wave(reader: Reader, match: re.Match[str]) -> bool:
     survey = reader.survey
     if survey is None or ("wave asked", survey.id, match["who"]) not in reader.figures.right:
@@ -597,20 +573,7 @@ def _wave(reader: Reader, match: re.Match[str]) -> bool:
         if match[part]:
             reader.judge((f"wave {part}", survey.id, match["who"]), match[part])
     if match["rate"]:
-        value = re.sub(
-            r" \(" + SHARE + r"\)\Z", lambda found: f" {share_text(found['share'])}", match["rate"]
-        )
-        reader.judge(("wave rate", survey.id, match["who"]), value)
-    return True
-
-
-def _shown(reader: Reader, match: re.Match[str]) -> bool:
-    reader.judge(("shown", reader.question), f"{match[1]} of {match[2]}")
-    return True
-
-
-def _theme(reader: Reader, match: re.Match[str]) -> bool:
-    reader.judge(("theme", reader.question, match[1]), match[2])
+        reader.judge(("wave rate", survey.id, match["who"]), _short(match["rate"]))
     return True
 
 
@@ -630,20 +593,10 @@ def _met(reader: Reader, match: re.Match[str]) -> bool:
     return True
 
 
-def _listed(reader: Reader, match: re.Match[str]) -> bool:
-    reader.judge(("meetings",), match[1])
-    return True
-
-
 def _times(reader: Reader, match: re.Match[str]) -> bool:
     if reader.place != "populated-template":
         return False
     reader.judge(("met",), match[1])
-    return True
-
-
-def _cycle(reader: Reader, match: re.Match[str]) -> bool:
-    reader.judge(("cycle", match[1]), match[1])
     return True
 
 
@@ -654,19 +607,9 @@ def _points(reader: Reader, match: re.Match[str]) -> bool:
     return True
 
 
-def _answers(reader: Reader, match: re.Match[str]) -> bool:
-    reader.judge(("answers", reader.audience), match[1])
-    return True
-
-
 def _progress(reader: Reader, match: re.Match[str]) -> bool:
     sort = "waiting" if match[4].startswith("not") else "progress"
     reader.judge((sort, match[1]), f"{match[2]} of {match[3]}")
-    return True
-
-
-def _done(reader: Reader, match: re.Match[str]) -> bool:
-    reader.judge(("waiting", match[1]), f"0 of {match[2]}")
     return True
 
 
@@ -753,11 +696,6 @@ def _sums(reader: Reader, match: re.Match[str]) -> bool:
     return True
 
 
-def _to_sort(reader: Reader, match: re.Match[str]) -> bool:
-    reader.judge(("excerpts", reader.question), match[1])
-    return True
-
-
 def _sorted_into(reader: Reader, match: re.Match[str]) -> bool:
     for name, number in zip(("sorted", "excerpts", "themes", "may"), match.groups(), strict=True):
         if number:
@@ -765,47 +703,18 @@ def _sorted_into(reader: Reader, match: re.Match[str]) -> bool:
     return True
 
 
-def _unasked(reader: Reader, match: re.Match[str]) -> bool:
-    reader.judge(("unasked", match[2]), match[1])
-    return True
-
-
-def _must(reader: Reader, match: re.Match[str]) -> bool:
-    reader.judge(("to fix",), match[1])
-    return True
-
-
-def _good_to_know(reader: Reader, match: re.Match[str]) -> bool:
-    reader.judge(("good to know",), match[1])
-    return True
-
-
-def _sorted(reader: Reader, match: re.Match[str]) -> bool:
-    reader.judge(("sorted", reader.question, match[1]), match[2])
-    return True
-
-
-def _file(reader: Reader, match: re.Match[str]) -> bool:
-    reader.judge(("file", match[2]), match[1])
-    return True
-
-
-Act = Callable[[Reader, "re.Match[str]"], bool]
-LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
+SENTENCES: tuple[tuple[str, Act], ...] = (
     (
-        re.compile(
+        (
             rf"({N}) of ({N}) ((?:dis)?agreed with|{NEITHER}|chose “([^”]+)” for) “([^”]+)” \("
             + SHARE.replace("?P<share>", "")
             + r"\)"
         ),
         _evidence,
     ),
+    (r"\A(.+?) ((?:dis)?agreed with|did not know what to say to) “([^”]+)”\Z", _as_typed_evidence),
     (
-        re.compile(r"\A(.+?) ((?:dis)?agreed with|did not know what to say to) “([^”]+)”\Z"),
-        _as_typed_evidence,
-    ),
-    (
-        re.compile(
+        (
             r"\b(highest|most|lowest|least|fewest)(?: for| often:)? "
             + NAMES
             + rf" \((?P<counts>{OF})(?: each)?, "
@@ -815,7 +724,7 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
         _most,
     ),
     (
-        re.compile(
+        (
             "(?:agreement with|agreement was the same for|was chosen equally often for) "
             + NAMES
             + rf": (?P<counts>{OF}) \("
@@ -824,113 +733,111 @@ LINES: tuple[tuple[re.Pattern[str], Act], ...] = (
         ),
         _equal,
     ),
-    (re.compile(NAMES + rf" (?:was|were each) ticked by (?P<counts>{OF}) \(" + SHARE + r"\)"), _equal),
-    (re.compile(r"“([^”]+)”: ((?:“[^”]+” [^“]+)+)"), _every_answer),
-    (re.compile(r"Percentages are rounded, so they may not add up to (100)"), _rounding),
+    (NAMES + rf" (?:was|were each) ticked by (?P<counts>{OF}) \(" + SHARE + r"\)", _equal),
+    (r"“([^”]+)”: ((?:“[^”]+” [^“]+)+)", _every_answer),
+    (r"Percentages are rounded, so they may not add up to (100)", _figure("rounding", "{survey}")),
     (
-        re.compile(
+        (
             rf"With ({N})(?: to ({N}))? people answering, "
             rf"one person is (?:about|up to) ({N}) percentage points?"
         ),
         _caution,
     ),
-    (re.compile(rf"n = ({N})(?: to ({N}))?"), _range),
-    (re.compile(r"(Staff|Families|Partners|Neighbours|Overall): ([^.;]*\d[^.;]*?) answered"), _rate),
+    (rf"n = ({N})(?: to ({N}))?", _range),
+    (r"(Staff|Families|Partners|Neighbours|Overall): ([^.;]*\d[^.;]*?) answered", _rate),
     (
-        re.compile(
-            r"(Staff|Families|Partners|Neighbours|Overall): asked: ([^.;]+); answered: ([^.;]+)(?=\.)"
-        ),
-        _both,
+        r"(Staff|Families|Partners|Neighbours|Overall): asked: ([^.;]+); answered: ([^.;]+)(?=\.)",
+        _figure("rate", "{method}", "{1}", value="{3} of {2}"),
     ),
-    (re.compile(r"\A(0) replies received"), _none_received),
-    (re.compile(rf"\A({N}) ((?:dis)?agreed with) “([^”]+)”\Z"), _typed_evidence),
+    (r"\A(0) replies received", _figure("shown", "{question}", value="{1} of {1}")),
+    (rf"\A({N}) ((?:dis)?agreed with) “([^”]+)”\Z", _typed_evidence),
     (
-        re.compile(
+        (
             r"(?P<who>Spring|Autumn): (?:(?P<asked>(?:\d,\d|[^,;])+?) asked)?"
             r"(?:(?:, |(?<=: ))(?P<answered>(?:\d,\d|[^,;])+?) answered)?"
             rf"(?:, (?P<rate>{N} of {N}(?: \([^)]*\))?)(?: in total)?)?(?=[;.])"
         ),
         _wave,
     ),
-    (re.compile(rf"({N}) rounds? without a number (?:is|are) not included"), _rounds_left_out),
-    (re.compile(r"(Staff|Families|Partners|Neighbours|Overall): ([^.]+?) asked; the number"), _only_asked),
-    (re.compile(rf"({N}) repl(?:y|ies) (?:is|are) counted here"), _replies),
-    (re.compile(rf"Counted from ({N}) repl(?:y|ies)"), _replies),
+    (rf"({N}) rounds? without a number (?:is|are) not included", _rounds_left_out),
     (
-        re.compile(r"(?:(?<=: )|\A)((?:[^\s:]+ ){0,6}?[^\s:]+?)(?: of)? (?:people|person) answered(?=[.;])"),
-        _people,
+        r"(Staff|Families|Partners|Neighbours|Overall): ([^.]+?) asked; the number",
+        _figure("asked", "{method}", "{1}", value="{2}"),
     ),
-    (re.compile(r"\AAnswered by (.+?)(?: of)?(?: people)?(?=[.;])"), _people),
-    (re.compile(rf"({N}) of (.+?) repl(?:y|ies) shown"), _shown),
-    (re.compile(r"None of (?:the )?(.+?) replies is shown|The only reply is not shown"), _none_shown),
-    (re.compile(rf"({N}) repl(?:y|ies) shown, word for word; ({N}) received"), _more_shown),
-    (re.compile(r"No other reply is shown from: .*"), _not_shown),
+    (rf"({N}) repl(?:y|ies) (?:is|are) counted here", _figure("replies", "{survey}")),
+    (rf"Counted from ({N}) repl(?:y|ies)", _figure("replies", "{survey}")),
+    (r"(?:(?<=: )|\A)((?:[^\s:]+ ){0,6}?[^\s:]+?)(?: of)? (?:people|person) answered(?=[.;])", _people),
+    (r"\AAnswered by (.+?)(?: of)?(?: people)?(?=[.;])", _people),
+    (rf"({N}) of (.+?) repl(?:y|ies) shown", _figure("shown", "{question}", value="{1} of {2}")),
+    (r"None of (?:the )?(.+?) replies is shown|The only reply is not shown", _none_shown),
     (
-        re.compile(rf"\A(Time|Money|Trust|Space|No theme) \(({N} repl(?:y|ies)(?:, {N} shown)?)\)"),
-        _theme,
+        rf"({N}) repl(?:y|ies) shown, word for word; ({N}) received",
+        _figure("shown", "{question}", value="{1} of {2}"),
     ),
-    (re.compile(r"(?:(?<=· )|\A)(People|Tables): ([^·]+?)(?= ·|\Z)"), _people_or_tables),
-    (re.compile(r"(?:(?<=· )|\A)([^·]*?\S)(?: of)? (people|person|tables?)(?= ·|\Z)"), _workshop_fact),
+    (r"No other reply is shown from: .*", _not_shown),
     (
-        re.compile(
+        rf"\A(Time|Money|Trust|Space|No theme) \(({N} repl(?:y|ies)(?:, {N} shown)?)\)",
+        _figure("theme", "{question}", "{1}", value="{2}"),
+    ),
+    (r"(?:(?<=· )|\A)(People|Tables): ([^·]+?)(?= ·|\Z)", _people_or_tables),
+    (r"(?:(?<=· )|\A)([^·]*?\S)(?: of)? (people|person|tables?)(?= ·|\Z)", _workshop_fact),
+    (
+        (
             r"(?:The group met|How often the group met:) (.+?)"
             rf"(?:; ({N})(?: of these)? meetings? (?:is|are) listed here)?\."
         ),
         _met,
     ),
-    (re.compile(rf"The table lists ({N}) meetings?"), _listed),
-    (re.compile(r"\A(\S+(?: \S+)?) meetings?\Z"), _times),
-    (re.compile(rf"\ACycle ({N})"), _cycle),
-    (re.compile(rf"({N}) of ({N}) learning points"), _points),
-    (re.compile(rf"\A(\w+)\W+({N}) of ({N}) (answered|not answered)"), _progress),
-    (re.compile(rf"\A(\w+) all ({N}) answered"), _done),
-    (re.compile(rf"\A({N}) answers? (?:is|are) left out (.*)"), _left_out),
+    (rf"The table lists ({N}) meetings?", _figure("meetings")),
+    (r"\A(\S+(?: \S+)?) meetings?\Z", _times),
+    (rf"\ACycle ({N})", _figure("cycle", "{1}")),
+    (rf"({N}) of ({N}) learning points", _points),
+    (rf"\A(\w+)\W+({N}) of ({N}) (answered|not answered)", _progress),
+    (rf"\A(\w+) all ({N}) answered", _figure("waiting", "{1}", value="0 of {2}")),
+    (rf"\A({N}) answers? (?:is|are) left out (.*)", _left_out),
     (
-        re.compile(
-            rf"You entered ({N}) as the number of people who replied, but there (?:is|are) ({N}) repl"
-        ),
+        rf"You entered ({N}) as the number of people who replied, but there (?:is|are) ({N}) repl",
         _people_differ,
     ),
     (
-        re.compile(
+        (
             rf"(?:This note has|You entered) ({N} (?:vote|table))s?(?:,| for) (?:but )?"
             rf"({N}) (?:people|person)"
         ),
         _impossible,
     ),
-    (re.compile(rf"(\w+): ({N}) (?:people|person) answered, but ({N}) (?:was|were) asked"), _impossible),
-    (re.compile(rf"The counts for “([^”]+)” add up to ({N}), but you entered ({N}) as"), _impossible),
+    (rf"(\w+): ({N}) (?:people|person) answered, but ({N}) (?:was|were) asked", _impossible),
+    (rf"The counts for “([^”]+)” add up to ({N}), but you entered ({N}) as", _impossible),
     (
-        re.compile(
+        (
             rf"You entered ({N}) (meeting|repl)(?:s|y|ies)?, but "
             rf"({N}) (?:meetings?|repl(?:y|ies)) (?:is|are) listed"
         ),
         _impossible,
     ),
-    (re.compile(rf"\A({N}) statements? (?:is|are) not used by any learning point"), _unused),
-    (re.compile(r"“([^”]*\d[^”]*)” is (?:kept|printed) as typed"), _as_typed),
-    (re.compile(r"\ANotes by theme: .*"), _board),
+    (rf"\A({N}) statements? (?:is|are) not used by any learning point", _unused),
+    (r"“([^”]*\d[^”]*)” is (?:kept|printed) as typed", _as_typed),
+    (r"\ANotes by theme: .*", _board),
+    (rf"\A(Working well|Not working well|Opportunity|Priority|Not sorted yet), ({N}) notes?\Z", _stage),
+    (r"(?:Most rows|The rows|Rows?) [^.]*adds? up to .*", _sums),
+    (rf"\A({N}) repl(?:y|ies) to sort", _figure("excerpts", "{question}")),
     (
-        re.compile(rf"\A(Working well|Not working well|Opportunity|Priority|Not sorted yet), ({N}) notes?\Z"),
-        _stage,
-    ),
-    (re.compile(r"(?:Most rows|The rows|Rows?) [^.]*adds? up to .*"), _sums),
-    (re.compile(rf"\A({N}) repl(?:y|ies) to sort"), _to_sort),
-    (
-        re.compile(
-            rf"\A({N}) of ({N}) repl(?:y|ies) sorted into ({N}) themes?[^.]*\.(?: ({N}) may be quoted)?"
-        ),
+        rf"\A({N}) of ({N}) repl(?:y|ies) sorted into ({N}) themes?[^.]*\.(?: ({N}) may be quoted)?",
         _sorted_into,
     ),
-    (re.compile(rf"whether ({N}) repl(?:y|ies) to “([^”]+)” may be quoted"), _unasked),
-    (re.compile(rf"\A({N}) (?:things? )?to fix"), _must),
-    (re.compile(rf"({N}) things? that (?:is|are) good to know"), _good_to_know),
-    (re.compile(rf"\A\w: (Time|Money|Trust|Space), ((?:{N}|no) repl(?:y|ies))"), _sorted),
-    (re.compile(rf"from ({N}) answers? to the form"), _answers),
-    (re.compile(rf"({N}) repl(?:y|ies) from (\S+\.csv)"), _file),
-    (re.compile(rf"({N}) repl(?:y|ies) withdrawn"), _withdrawn),
+    (rf"whether ({N}) repl(?:y|ies) to “([^”]+)” may be quoted", _figure("unasked", "{2}")),
+    (rf"\A({N}) (?:things? )?to fix", _figure("to fix")),
+    (rf"({N}) things? that (?:is|are) good to know", _figure("good to know")),
+    (
+        rf"\A\w: (Time|Money|Trust|Space), ((?:{N}|no) repl(?:y|ies))",
+        _figure("sorted", "{question}", "{1}", value="{2}"),
+    ),
+    (rf"from ({N}) answers? to the form", _figure("answers", "{audience}")),
+    (rf"({N}) repl(?:y|ies) from (\S+\.csv)", _figure("file", "{2}")),
+    (rf"({N}) repl(?:y|ies) withdrawn", _figure("withdrawn", "{survey}")),
 )
 """The sentences that have a figure, and what each says."""
+LINES = tuple((re.compile(pattern), act) for pattern, act in SENTENCES)
 
 
 def read_again(pieces: Sequence[Piece], text: str, place: str) -> Verdict:

@@ -31,6 +31,11 @@ AUTHOR = "Ailsa Kerr"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
+def canary(chance: random.Random) -> str:
+    """Return a word that is nowhere else."""
+    return f"zq{''.join(chance.choice(LETTERS) for _ in range(8))}qz"
+
+
 class Sort(StrEnum):
     """Why a word is planted."""
 

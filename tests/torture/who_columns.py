@@ -23,7 +23,7 @@ from carreport.survey.importing.plan import plan_import
 from carreport.survey.target import find_target
 from tests.survey.files import csv_bytes, table
 from tests.torture.inflate import words_in
-from tests.torture.planting import LETTERS
+from tests.torture.planting import canary
 from tests.torture.scene import Figures, chance_of, inquiry, workplace
 from tests.torture.unnamed import TODAY
 
@@ -67,7 +67,7 @@ def rows_of(chance: random.Random) -> list[list[str]]:
 
 def _cell(head: str, chance: random.Random) -> str:
     if head in WHO:
-        word = f"zq{''.join(chance.choice(LETTERS) for _ in range(8))}qz"
+        word = canary(chance)
         return WHO[head].format(
             given=chance.choice(("Isla", "Tam", "Morag")), word=word, surname=word.capitalize()
         )

@@ -11,6 +11,7 @@ from tests.survey.layouts.truth import (
     AskedStatement,
     DrawnSurvey,
     GroupQuestion,
+    Item,
     OpenQuestion,
     Said,
     TickQuestion,
@@ -80,6 +81,17 @@ def statements(survey: DrawnSurvey) -> Iterator[tuple[int, AskedStatement]]:
     yield from ((n, item) for n, item in enumerate(survey.items) if isinstance(item, AskedStatement))
 
 
+def numbered(survey: DrawnSurvey) -> Iterator[tuple[int, Item, int, int]]:
+    """Yield each item with the number of its question in the form, and its row in a grid, or 0."""
+    place, row, last_stem = 0, 0, ""
+    for number, item in enumerate(survey.items):
+        stem = item.stem if isinstance(item, AskedStatement) else ""
+        row = 0 if not stem else row + 1 if stem == last_stem else 1
+        place += row < 2
+        last_stem = stem
+        yield number, item, place, row
+
+
 def raw(said: Said, steps: Sequence[str], unknown: str) -> str:
     """Return the cell that stands for this answer."""
     return "" if said is None else unknown if said == NOT_KNOWN else steps[said]
@@ -103,17 +115,29 @@ def statement_column(
 
 
 def joined_column(
-    survey: DrawnSurvey, number: int, headings: tuple[str, ...], separator: str, end: str = ""
+    survey: DrawnSurvey,
+    number: int,
+    headings: tuple[str, ...],
+    separator: str,
+    end: str = "",
+    *,
+    options: Sequence[str] = (),
+    other: str = "",
 ) -> Column:
-    """Return the one column of a tick question whose options are joined, the writer’s own option last."""
+    """Return the one column of a tick question whose options are joined, the writer’s own option last.
+
+    In the cells are the words of the form unless `options` are given, and `other` for what people wrote.
+    """
     item = survey.items[number]
     assert isinstance(item, TickQuestion)
+    words = tuple(options) or item.options
+    others = [(other or own) if own else "" for own in item.other]
     cells = []
-    for ticked, other in zip(item.ticked, item.other, strict=True):
-        words = [item.options[option] for option in sorted(ticked)] + [other] * bool(other)
-        cells.append(separator.join(words) + end * bool(words))
-    options = (*item.options, *dict.fromkeys(filter(None, item.other)))
-    return Column(headings, tuple(cells), Meaning("ticks", number, raw_steps=options, separator=separator))
+    for ticked, own in zip(item.ticked, others, strict=True):
+        chosen = [words[option] for option in sorted(ticked)] + [own] * bool(own)
+        cells.append(separator.join(chosen) + end * bool(chosen))
+    steps = (*words, *([other] if other else dict.fromkeys(filter(None, others))))
+    return Column(headings, tuple(cells), Meaning("ticks", number, raw_steps=steps, separator=separator))
 
 
 def option_columns(

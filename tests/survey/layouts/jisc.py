@@ -6,10 +6,12 @@ from random import Random
 
 from tests.survey.layouts.columns import (
     Column,
-    Meaning,
     Written,
     counted,
+    joined_column,
+    numbered,
     option_columns,
+    other_column,
     question,
     statement_column,
     table,
@@ -26,17 +28,12 @@ def in_file(survey: DrawnSurvey, random: Random, *, coded: bool) -> Written:
     columns = [tool_column(("URN" if coded else "Unique Response Number",), numbers)]
     if random.random() < 0.2:
         columns = []
-    place, row, last_stem = 0, 0, ""
-    for number, item in enumerate(survey.items):
-        stem = item.stem if isinstance(item, AskedStatement) else ""
-        if not stem or stem != last_stem:
-            place, row = place + 1, 0
-            if stem:
-                heading = f"Q{place}" if coded else f"{place}. {stem}"
-                columns.append(tool_column((heading,), [""] * len(numbers)))
-        row, last_stem = row + 1, stem
-        words = f"{place}.{row}.a. " if stem else f"{place}. "
-        code = f"Q{place}_{row}_a" if stem else f"Q{place}"
+    for number, item, place, row in numbered(survey):
+        if row == 1 and isinstance(item, AskedStatement):
+            heading = f"Q{place}" if coded else f"{place}. {item.stem}"
+            columns.append(tool_column((heading,), [""] * len(numbers)))
+        words = f"{place}.{row}.a. " if row else f"{place}. "
+        code = f"Q{place}_{row}_a" if row else f"Q{place}"
         heading = code if coded else words + question(survey, number)
         if isinstance(item, AskedStatement):
             columns.append(
@@ -58,7 +55,7 @@ def coded_statement(survey: DrawnSurvey, number: int, heading: str) -> Column:
     assert isinstance(item, AskedStatement)
     if item.scale.kind == "number":
         return statement_column(survey, number, (heading,))
-    steps = tuple(str(n) for n in range(1, len(item.scale.steps) + 1))
+    steps = item.scale.codes
     return statement_column(survey, number, (heading,), steps, str(len(steps) + 1))
 
 
@@ -73,15 +70,10 @@ def tick_columns(survey: DrawnSurvey, number: int, place: int, *, coded: bool) -
             marks = ["1" if other else "0" for other in item.other]
             columns.append(tool_column((f"Q{place}_{len(headings) + 1}",), marks))
     else:
-        cells = []
-        for ticked, other in zip(item.ticked, item.other, strict=True):
-            words = [item.options[option] for option in sorted(ticked)] + ["Other"] * bool(other)
-            cells.append(",".join(words))
-        meaning = Meaning("ticks", number, raw_steps=(*item.options, "Other"), separator=",")
-        columns = [Column((f"{place}. {item.wording}",), tuple(cells), meaning)]
+        columns = [joined_column(survey, number, (f"{place}. {item.wording}",), ",", other="Other")]
     if item.has_other:
         heading = f"Q{place}_a" if coded else f"{place}.a. If you selected Other, please specify:"
-        columns.append(Column((heading,), item.other, Meaning("other", number)))
+        columns.append(other_column(survey, number, (heading,)))
     return columns
 
 

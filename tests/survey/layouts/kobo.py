@@ -7,9 +7,9 @@ from random import Random
 
 from tests.survey.layouts.columns import (
     Column,
-    Meaning,
     Written,
     counted,
+    joined_column,
     option_columns,
     other_column,
     question,
@@ -108,14 +108,7 @@ def tick_columns(survey: DrawnSurvey, number: int, heading: str, style: str, *, 
     other = "Other" if labels else "other"
     columns = []
     if style != "columns":
-        cells = []
-        for ticked, written in zip(item.ticked, item.other, strict=True):
-            cells.append(" ".join([*(words[option] for option in sorted(ticked)), *[other] * bool(written)]))
-        columns.append(
-            Column(
-                (heading,), tuple(cells), Meaning("ticks", number, raw_steps=(*words, other), separator=" ")
-            )
-        )
+        columns.append(joined_column(survey, number, (heading,), " ", options=words, other=other))
     if style != "joined":
         headings = [(f"{heading}/{option}",) for option in words]
         columns += option_columns(survey, number, headings, "1", "0", unanswered="")

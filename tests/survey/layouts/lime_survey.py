@@ -9,6 +9,7 @@ from tests.survey.layouts.columns import (
     Written,
     counted,
     not_counted,
+    numbered,
     option_columns,
     other_column,
     question,
@@ -84,13 +85,8 @@ def codes(survey: DrawnSurvey, random: Random) -> Written:
     """Codes of questions such as Q1[SQ001], and of answers such as A1 or AO01."""
     columns = tool_columns(survey, random, codes=True)
     style, reverse = random.choice(["A{}", "AO{:02}"]), random.random() < 0.3
-    place, row, last_stem = 0, 0, ""
-    for number, item in enumerate(survey.items):
-        stem = item.stem if isinstance(item, AskedStatement) else ""
-        place += not stem or stem != last_stem
-        row = row + 1 if stem and stem == last_stem else 1
-        last_stem = stem
-        name = f"Q{place}[SQ{row:03}]" if stem else f"Q{place}"
+    for number, item, place, row in numbered(survey):
+        name = f"Q{place}[SQ{row:03}]" if row else f"Q{place}"
         if isinstance(item, AskedStatement):
             steps, unknown = answer_codes(item, style, reverse=reverse)
             columns.append(statement_column(survey, number, (name,), steps, unknown))

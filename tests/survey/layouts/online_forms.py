@@ -13,6 +13,7 @@ from tests.survey.layouts.columns import (
     counted,
     joined_column,
     not_counted,
+    numbered,
     option_columns,
     other_column,
     question,
@@ -165,16 +166,11 @@ def formbricks(survey: DrawnSurvey, random: Random) -> Written:  # noqa: ARG001 
         tool_column(("userAgent - os",), ["Windows"] * len(stamps)),
         tool_column(("country",), ["GB"] * len(stamps)),
     ]
-    place, last_stem = 0, ""
-    for number, item in enumerate(survey.items):
-        stem = item.stem if isinstance(item, AskedStatement) else ""
-        place += not stem or stem != last_stem
-        last_stem = stem
-        wording = question(survey, number)
-        if stem:
-            columns.append(statement_column(survey, number, (f"{place}. {stem} - {wording}",)))
+    for number, item, place, row in numbered(survey):
+        heading = f"{place}. {question(survey, number)}"
+        if row and isinstance(item, AskedStatement):
+            columns.append(statement_column(survey, number, (f"{place}. {item.stem} - {item.wording}",)))
             continue
-        heading = f"{place}. {wording}"
         if isinstance(item, AskedStatement):
             columns.append(statement_column(survey, number, (heading,)))
         elif isinstance(item, TickQuestion):

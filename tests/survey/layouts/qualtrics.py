@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from random import Random
 
 from tests.survey.layouts.columns import (
@@ -11,6 +11,7 @@ from tests.survey.layouts.columns import (
     counted,
     joined_column,
     not_counted,
+    numbered,
     option_columns,
     other_column,
     question,
@@ -78,22 +79,17 @@ def tool_columns(survey: DrawnSurvey, random: Random, style: Style) -> list[Colu
 
 def question_columns(survey: DrawnSurvey, style: Style) -> list[Column]:
     columns: list[Column] = []
-    place, row, last_stem = 0, 0, ""
-    for number, item in enumerate(survey.items):
-        stem = item.stem if isinstance(item, AskedStatement) else ""
-        place += not stem or stem != last_stem
-        row = row + 1 if stem and stem == last_stem else 1
-        last_stem = stem
+    for number, item, place, row in numbered(survey):
         name, ident = f"Q{place}", f"QID{place}"
         if isinstance(item, AskedStatement):
-            codes = [str(n) for n in range(1, len(item.scale.steps) + 1)]
+            codes = item.scale.codes
             if not style.recode_from_agree:
                 codes.reverse()
             as_codes = style.numeric and item.scale.kind != "number"
             steps, unknown = (codes, str(len(codes) + 1)) if as_codes else ((), None)
-            heading = (f"{name}_{row}", f"{stem} - {item.wording}", import_id(f"{ident}_{row}"))
+            heading = (f"{name}_{row}", f"{item.stem} - {item.wording}", import_id(f"{ident}_{row}"))
             alone = (name, item.wording, import_id(ident))
-            columns.append(statement_column(survey, number, heading if stem else alone, steps, unknown))
+            columns.append(statement_column(survey, number, heading if row else alone, steps, unknown))
         elif isinstance(item, TickQuestion):
             columns += tick_columns(survey, number, name, ident, style)
         else:
@@ -113,15 +109,9 @@ def tick_columns(survey: DrawnSurvey, number: int, name: str, ident: str, style:
         ]
         columns = option_columns(survey, number, headings, "1" if style.numeric else item.options)
     else:
-        columns = [joined_column(survey, number, (name, f"{item.wording}{middle}", import_id(ident)), ",")]
-        if item.has_other:  # this cell names the option; what was written is in the column of its own
-            cells = []
-            for ticked, other in zip(item.ticked, item.other, strict=True):
-                words = [item.options[option] for option in sorted(ticked)]
-                cells.append(",".join([*words, *(["Other (please specify)"] if other else [])]))
-            options = (*item.options, "Other (please specify)")
-            meaning = replace(columns[0].meaning, raw_steps=options)
-            columns = [Column(columns[0].headings, tuple(cells), meaning)]
+        heads = (name, f"{item.wording}{middle}", import_id(ident))
+        named = "Other (please specify)" if item.has_other else ""  # what was written has its own column
+        columns = [joined_column(survey, number, heads, ",", other=named)]
     if item.has_other:
         last = len(item.options) + 1
         text = f"{item.wording} - Other (please specify) - Text"

@@ -51,7 +51,7 @@ def in_file(survey: DrawnSurvey, *, labels: bool) -> Written:
             unknown = None
             if not labels and item.scale.kind != "number":
                 yes_no = item.scale.kind == "yes_no"
-                steps = ("1", "0") if yes_no else tuple(str(n) for n in range(1, len(item.scale.steps) + 1))
+                steps = ("1", "0") if yes_no else tuple(item.scale.codes)
                 unknown = "99"
             columns.append(statement_column(survey, number, (heading,), steps, unknown))
         elif isinstance(item, TickQuestion):

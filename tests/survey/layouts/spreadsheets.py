@@ -11,6 +11,7 @@ from tests.survey.layouts.columns import (
     Written,
     counted,
     joined_column,
+    numbered,
     option_columns,
     other_column,
     question,
@@ -172,12 +173,11 @@ def merged_headings(survey: DrawnSurvey, random: Random) -> Written:  # noqa: AR
     """Two rows of headings: the questions, merged over their grids, and the statements under them."""
     columns: list[Column] = []
     merged: list[str] = []
-    start, last_stem = 0, ""
-    for number, item in enumerate(survey.items):
-        stem = item.stem if isinstance(item, AskedStatement) else ""
+    start = 0
+    for number, item, _, row in numbered(survey):
         if isinstance(item, AskedStatement):
-            first = "" if stem and stem == last_stem else stem or item.wording
-            columns.append(statement_column(survey, number, (first, item.wording if stem else "")))
+            first = "" if row > 1 else item.stem or item.wording
+            columns.append(statement_column(survey, number, (first, item.wording if row else "")))
         elif isinstance(item, TickQuestion):
             headings = [(item.wording if n == 0 else "", option) for n, option in enumerate(item.options)]
             columns += option_columns(survey, number, headings, item.options)
@@ -185,13 +185,12 @@ def merged_headings(survey: DrawnSurvey, random: Random) -> Written:  # noqa: AR
                 columns.append(other_column(survey, number, ("", "Other (please specify)")))
         else:
             columns.append(words_column(survey, number, (question(survey, number), "")))
-        if stem and stem == last_stem:
+        if row > 1:
             if merged and merged[-1].startswith(f"{letters(start)}1:"):
                 merged.pop()
             merged.append(f"{letters(start)}1:{letters(len(columns) - 1)}1")
         else:
             start = len(columns) - 1
-        last_stem = stem
     content = workbook_bytes(as_numbers(table(columns)), merged=merged)
     return Written("replies.xlsx", content, tuple(columns), counted(survey), first_row=3)
 
@@ -260,7 +259,7 @@ def spss(survey: DrawnSurvey, random: Random, *, labels: bool) -> Written:
             steps: tuple[str, ...] = ()
             unknown = None
             if not labels and item.scale.kind != "number":
-                codes = [str(n) for n in range(1, len(item.scale.steps) + 1)]
+                codes = item.scale.codes
                 steps = tuple(codes if from_agree else reversed(codes))
                 unknown = "9"
             columns.append(statement_column(survey, number, (name,), steps, unknown))

@@ -9,6 +9,7 @@ from tests.survey.layouts.columns import (
     Meaning,
     Written,
     counted,
+    numbered,
     option_columns,
     other_column,
     question,
@@ -50,18 +51,16 @@ def tool_columns(survey: DrawnSurvey, random: Random) -> list[Column]:
 
 def question_columns(survey: DrawnSurvey, *, as_codes: bool, only: int | None = None) -> list[Column]:
     columns: list[Column] = []
-    last_stem = ""
-    for number, item in enumerate(survey.items):
+    for number, item, _, row in numbered(survey):
         if only not in (None, number):
             continue
-        stem = item.stem if isinstance(item, AskedStatement) else ""
         if isinstance(item, AskedStatement):
-            codes = [str(n) for n in range(1, len(item.scale.steps) + 1)]
+            codes = item.scale.codes
             if item.scale.kind in ("agreement", "own") and len(item.scale.steps) % 2:
                 codes.reverse()
             steps, unknown = (codes, "0") if as_codes and item.scale.kind != "number" else ((), None)
-            first = ("" if stem == last_stem else stem) if stem else item.wording
-            second = item.wording if stem else "Response"
+            first = "" if row > 1 else item.stem or item.wording
+            second = item.wording if row else "Response"
             columns.append(statement_column(survey, number, (first, second), steps, unknown))
         elif isinstance(item, TickQuestion):
             headings = [(item.wording if n == 0 else "", option) for n, option in enumerate(item.options)]
@@ -72,7 +71,6 @@ def question_columns(survey: DrawnSurvey, *, as_codes: bool, only: int | None = 
         else:
             kind = "Open-Ended Response" if not hasattr(item, "is_wave") else "Response"
             columns.append(words_column(survey, number, (question(survey, number), kind)))
-        last_stem = stem
     return columns
 
 
@@ -98,24 +96,17 @@ def numeric(survey: DrawnSurvey, random: Random) -> Written:
 def expanded(survey: DrawnSurvey, random: Random) -> Written:
     """Every answer is a column: the cell has the words of the answer, or nothing."""
     columns = tool_columns(survey, random)
-    last_stem = ""
-    for number, item in enumerate(survey.items):
-        stem = item.stem if isinstance(item, AskedStatement) else ""
+    for number, item, _, row in numbered(survey):
         if isinstance(item, AskedStatement):
             words = [*item.scale.steps, *([item.scale.dont_know] if item.scale.dont_know else [])]
             for place, word in enumerate(words):
                 asked = NOT_KNOWN if place == len(item.scale.steps) else place
-                first = (stem if stem != last_stem else "") if stem else item.wording
-                second = f"{item.wording} - {word}" if stem else word
+                first = "" if row > 1 or place else item.stem or item.wording
+                second = f"{item.wording} - {word}" if row else word
                 cells = tuple(word if said == asked else "" for said in item.said)
-                columns.append(
-                    Column(
-                        (first if place == 0 else "", second), cells, Meaning("step", number, option=place)
-                    )
-                )
+                columns.append(Column((first, second), cells, Meaning("step", number, option=place)))
         else:
             columns += question_columns(survey, as_codes=False, only=number)
-        last_stem = stem
     return in_file(survey, random, columns)
 
 

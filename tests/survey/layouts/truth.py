@@ -24,6 +24,11 @@ class AnswerScale:
     steps: tuple[str, ...]
     dont_know: str = ""
 
+    @property
+    def codes(self) -> list[str]:
+        """The numbers of the steps from 1, as they are in a file with codes for answers."""
+        return [str(n) for n in range(1, len(self.steps) + 1)]
+
 
 @dataclass(frozen=True)
 class AskedStatement:
