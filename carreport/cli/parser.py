@@ -317,7 +317,7 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
 
 
 def _add_row_options(bring: CommandParser) -> None:
-    """Add the options that say which rows are replies, and how to read their letters."""
+    """Add the options for which rows are replies, and which encoding the file is in."""
     bring.add_argument("--leave-out-rows", metavar="ROWS", help="rows that are not replies: 12,14-16")
     bring.add_argument("--count-rows", metavar="ROWS", help="rows to count: hidden, unfinished or a preview")
     bring.add_argument(

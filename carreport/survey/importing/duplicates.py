@@ -31,7 +31,7 @@ from carreport.survey.replies.withdraw_reply import last_duplicate_key
 from carreport.survey.target import SurveyTarget
 
 MATCHING_SHARE = 0.8
-"""If so many of the replies that seem new are identical to existing ones, they may be the same."""
+"""If this share of the replies that seem new is identical to existing ones, they may be the same."""
 MOST_COMPARED = 200_000
 TAKE_NEW, KEEP_OLD, OTHER_PEOPLE = "new", "keep", "others"
 
@@ -156,7 +156,7 @@ class _Overlap:
     is_sure: bool
 
     def is_likely(self, new: int) -> bool:
-        """Say whether so many are identical that they may be the same people."""
+        """Say whether enough replies are identical for them to be from the same people."""
         alike, most = len(self.matched), min(new, self.rest)
         contents = {tuple(values[number] for values in self.shared.values()) for number in self.matched}
         if 2 * len(contents) > alike:  # hardly by chance

@@ -1,7 +1,7 @@
 """Recognise “tick all that apply” questions, and say who counts as having answered them.
 
 The options are in columns of their own, ticked or blank, or together in one cell. A blank box means “not
-ticked” only for people who answered the question; for the others it is no answer.
+ticked” only for people who answered the question; for the others it is not an answer.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from carreport.survey.response_words import normalise_answer, scale_in_common
 from carreport.survey.scales import TICK_SCALE, parse_number
 
 ANSWERED, SKIPPED = "answered", "skipped"
-"""What people are taken to have done who ticked nothing: `Corrections.ticked_nothing`."""
+"""What people who ticked nothing are assumed to have done: `Corrections.ticked_nothing`."""
 TICKED_CELL, NOT_TICKED_CELL = (step.label for step in TICK_SCALE.steps)
 _SUBMITTED = frozenset(
     {

@@ -186,7 +186,7 @@ def read_words(plan: ImportPlan) -> list[WordReading]:
 
 
 def _place_of(reading: WordReading) -> int:
-    """Return the place of an answer on its scale; one that is not recognised comes before all others."""
+    """Return the place of an answer on its scale; one that is not recognised comes first."""
     keys = (None, *reading.scale.keys, NO_ANSWER)
     return keys.index(reading.step)
 
