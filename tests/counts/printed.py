@@ -1,6 +1,7 @@
 """Find the numbers in what people see, and pair each with the figure of the oracle that it should be.
 
-A number is known by the sentence or the table that it is in. What no sentence explains is kept apart.
+A number is known by the sentence or the table that it is in. Numbers that no sentence explains are listed
+apart.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ OF_THE_PAGE = (
 
 @dataclass(slots=True)
 class Verdict:
-    """What came of one output, or of many: numbers by what became of them."""
+    """The result for one output, or for many: the numbers by verdict."""
 
     agree: int = 0
     of_the_page: int = 0
@@ -117,7 +118,7 @@ class Reader:
             )
 
     def read(self, pieces: Iterable[Piece]) -> Verdict:
-        """Read an output; return what became of each of its numbers."""
+        """Read an output; return the verdict on each of its numbers."""
         for piece in pieces:
             if piece.sort == "contents":
                 continue
@@ -558,7 +559,7 @@ def _rate(reader: Reader, match: re.Match[str]) -> bool:
 
 
 def _both(reader: Reader, match: re.Match[str]) -> bool:
-    """Judge who was asked and who answered, if one of them is no number that another can be a part of."""
+    """Judge who was asked and who answered, if one of them is not a number that another can be a part of."""
     reader.judge(("rate", reader.method, match[1]), f"{match[3]} of {match[2]}")
     return True
 

@@ -1,8 +1,8 @@
 """Plant the names of people who do not want to be named in every answer, and look for them in every report.
 
-Each person is planted in one text, in one of the ways in which names are written. A name that a report
-prints must be a line of the check. Planted in a list of people, it may not be printed at all.
-Beside them are people whose names are ordinary words: no line that must be fixed may be about these words.
+Each person is planted in one text, in one of the ways in which names are written. The check must list
+each name that a report prints. Planted in a list of people, a name may not be printed at all.
+Other people have names that are ordinary words: the check may not say that these words must be fixed.
 """
 
 from __future__ import annotations
@@ -183,7 +183,7 @@ def torture(
     number: int, figures: Unnamed, formats: tuple[str, ...] = FORMATS, *, most_templates: int = 99
 ) -> None:
     """Make every report of one inquiry, and judge it."""
-    chance, form = random.Random(number), form_of(number)  # noqa: S311 - it can be told again
+    chance, form = random.Random(number), form_of(number)  # noqa: S311 - it must be repeatable
     in_lists = number % 2 == 1
     answers, planter = planted(form, chance, in_lists=in_lists)
     _, pictures = picture()
@@ -220,7 +220,7 @@ def _made(
 
 
 def _is_ordinary(sentence: str) -> bool:
-    """Say whether a line is about one of the people whose names are ordinary words."""
+    """Say whether a finding is about one of the people whose names are ordinary words."""
     return any(sentence.startswith(f"{name} ") for name in ORDINARY)
 
 
