@@ -393,7 +393,7 @@ def _add_answers_about_alike(bring: CommandParser) -> None:
         "--corrected",
         metavar="WHICH",
         choices=("new", "keep", "others"),
-        help="replies that say something else now: take the new answers, keep the earlier ones (keep), "
+        help="replies that were corrected: take the new answers (new), keep the earlier ones (keep), "
         "or import them as replies of other people (others)",
     )
     alike = bring.add_mutually_exclusive_group()

@@ -145,7 +145,7 @@ def _by_column(*given: Sequence[str] | None, must: bool = False) -> dict[int, st
             raise UsageError(
                 "by-column",
                 f"“{text}” does not say which column it is for.",
-                remedy="Write F=…, with its letter.",
+                remedy="Write F=…, where F is the letter of the column.",
             )
     return values
 

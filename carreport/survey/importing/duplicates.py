@@ -61,7 +61,7 @@ class DuplicateCheck:
 
     @property
     def revised_count(self) -> int:
-        """The number of replies that say something else now."""
+        """The number of replies whose answers have changed."""
         return len({answer.reply for answer in self.revised} | self.pairs.keys())
 
 
@@ -289,7 +289,7 @@ class _Comparison:
 
 
 def _with_revisions(check: DuplicateCheck, comparison: _Comparison, revised: str) -> DuplicateCheck:
-    """Return the result with the replies that say something else now, and what is done with them."""
+    """Return the result with the replies whose answers have changed, and what is done with them."""
     keys, before = reply_keys(check.fingerprints), comparison.before
     known, gone = comparison.known(keys), comparison.gone(keys)
     pairs = {} if revised == OTHER_PEOPLE else comparison.pairs(keys, gone)
@@ -324,7 +324,7 @@ def _revision_notes(check: DuplicateCheck, revised: str) -> Iterator[str]:
     is_one = check.revised_count == 1
     fate = "new answers are used" if revised == TAKE_NEW else "earlier answers are kept"
     yield (
-        f"{format_count(check.revised_count, 'reply')} {'has' if is_one else 'have'} other answers now. "
+        f"{format_count(check.revised_count, 'reply')} {'has' if is_one else 'have'} different answers now. "
         f"{'Its' if is_one else 'Their'} {fate}."
     )
 

@@ -22,7 +22,7 @@ LEAST_NAMES = 3
 NAMES_SHARE = 0.8
 YEARS_OF_BIRTHS = 15
 LAST_BIRTHS = 2012
-"""Days before the end of this year say more about a person than about a programme."""
+"""Dates up to the end of this year are more likely to be about a person than about a programme."""
 
 
 @dataclass(frozen=True, slots=True)

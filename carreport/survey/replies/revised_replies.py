@@ -1,4 +1,4 @@
-"""Find replies that say something else in a later file, and take their new answers or keep the old ones."""
+"""Find replies whose answers differ in a later file, and take the new answers or keep the old ones."""
 
 from __future__ import annotations
 

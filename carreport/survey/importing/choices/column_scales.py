@@ -1,6 +1,6 @@
 """Choose the scale of each column: the corrected one, that of its statement, or one that fits its answers.
 
-A scale is found from words only. Numbers are points on a scale only if the user said which one, and
+A scale is found from words only. Numbers are points on a scale only if the user chose a scale and
 which end 1 is, or if the points themselves are numbers.
 """
 
@@ -52,11 +52,11 @@ MOST_POINTS = 10
 
 @dataclass(frozen=True, slots=True)
 class ScaleChoices:
-    """What the user said about scales: for the whole file, and by the number of a column.
+    """What the user chose about scales: for the whole file, and by the number of a column.
 
     A scale of a column is the name of a usual one, or its points in order. `one_is` is the point that
     the number 1 means. `survey` and `survey_steps` are the scale that the survey already has.
-    `statements` are the columns that the user said to be statements.
+    `statements` are the columns that the user chose to import as statements.
     """
 
     scale: str = ""
@@ -258,7 +258,7 @@ UNKNOWN_NUMBERS = (
 
 
 def one_means(number: int, scale: Scale, choices: ScaleChoices) -> str:
-    """Return the key of the end of a scale that the number 1 means in a column, if the user said so."""
+    """Return the key of the end of a scale that the number 1 means in a column, if the user chose it."""
     wanted = choices.one_is_by_column.get(number, choices.one_is)
     key = wanted if wanted in scale.keys else match_step(wanted, scale) or "" if wanted else ""
     return key if numbered_steps(scale, key) else ""

@@ -39,7 +39,7 @@ class JoinedCells:
 def split_cells(cells: Sequence[str], *, has_plain_name: bool) -> JoinedCells | None:
     """Return the options in these cells, or nothing if they are not several options of one question.
 
-    `has_plain_name` says that the heading is a name in a form, as in KoBo, where options are names, too.
+    `has_plain_name` says that the heading is a name in a form, as in KoBo, where options are names too.
     """
     filled = [cell for cell in cells if cell]
     if all(cell.endswith(";") for cell in filled) and any(cell.count(";") > 1 for cell in filled):

@@ -105,7 +105,7 @@ class TickReadings:
 
 @dataclass(frozen=True, slots=True)
 class TickChoices:
-    """What the user said: columns that have boxes or have none, the options in a column, and the base.
+    """What the user chose: columns that have boxes or have none, the options in a column, and the base.
 
     The cells of `whole` columns are never split into options.
     """
@@ -205,7 +205,7 @@ class _Finder:
             self.problems.append(ImportProblem("options-unclear", NO_OPTIONS, column=column.name))
 
     def _has_boxes(self, column: SourceColumn) -> bool:
-        """Say whether a column has boxes; the user may have said so of a yes and a no, or of any one text."""
+        """Say whether a column has boxes; the user may choose this for yes and no, or for a single text."""
         words = {cell_token(cell) for cell in column.answer_counts}
         is_possible = len(words) < 2 or words <= ON | OFF | YES | NO
         return has_boxes(column) or (column.number in self._choices.ticked and is_possible)

@@ -51,7 +51,7 @@ class WordReading:
 
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
-    """A column of the file, why it is imported in this way, and whether it seems to say who replied.
+    """A column of the file, why it is imported in this way, and whether it seems to identify people.
 
     `scale` is the scale of its answers; `has_scale_choice` says that the user may want to change it.
     """
