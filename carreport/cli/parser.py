@@ -372,7 +372,7 @@ def _add_column_options(bring: CommandParser) -> None:
         "--word",
         action="append",
         metavar="WORD=STEP",
-        help="read an answer as a point on the scale; WORD= is no answer",
+        help="read an answer as a point on the scale; WORD= means no answer",
     )
     bring.add_argument(
         "--word-of", action="append", metavar="F:WORD=STEP", help="the same for the answers in column F only"

@@ -112,7 +112,7 @@ class PrintedNames:
         )
 
     def _strays(self, lines: Iterable[str]) -> tuple[NamePlace, ...]:
-        """Return the places in lines of a report that are not a whole answer which it prints.
+        """Return the places in the lines of a report, apart from the answers that it prints whole.
 
         A line may still quote another answer, such as a statement in a headline. Otherwise the text is the
         template's.
