@@ -24,7 +24,7 @@ from carreport.survey.importing.headings import read_reply_table
 from carreport.survey.importing.importer import run_import
 from carreport.survey.importing.plan import ImportPlan, plan_import
 from carreport.survey.importing.row_kinds import parse_rows
-from carreport.survey.importing.spreadsheet import read_worksheet
+from carreport.survey.importing.spreadsheet import column_number, read_worksheet
 from carreport.survey.locate import survey_location
 from carreport.survey.results.agreement_table import statements_by_scale
 from carreport.survey.results.export_table import result_to_json, table_notes, table_rows, to_csv
@@ -138,7 +138,7 @@ def _by_column(*given: Sequence[str] | None, must: bool = False) -> dict[int, st
     values: dict[int, str] = {}
     for text in (text for texts in given for text in texts or ()):
         found = _COLUMN.fullmatch(text)
-        number = _column_number(found["column"]) if found else None
+        number = column_number(found["column"]) if found else None
         if found and number is not None:
             values[number] = found["value"].strip()
         elif must:
@@ -157,7 +157,7 @@ def _for_all(texts: Sequence[str] | None) -> str:
 
 def _same_as(text: str) -> tuple[int, str]:
     column, _, target_id = text.partition("=")
-    number = _column_number(column)
+    number = column_number(column)
     if number is None or not target_id:
         raise UsageError(
             "same-as",
@@ -168,7 +168,7 @@ def _same_as(text: str) -> tuple[int, str]:
 
 
 def _new(text: str) -> int:
-    number = _column_number(text)
+    number = column_number(text)
     if number is None:
         raise UsageError("new", f"“{text}” is not a column.", remedy="Write its letter, such as F.")
     return number
@@ -187,7 +187,7 @@ def _group(text: str) -> tuple[str, str]:
 
 def _use(text: str) -> tuple[int, ColumnType]:
     column, _, use = text.partition("=")
-    number = _column_number(column)
+    number = column_number(column)
     if number is None or use not in _USES:
         raise UsageError(
             "take",
@@ -195,16 +195,6 @@ def _use(text: str) -> tuple[int, ColumnType]:
             remedy=f"Write F=USE, where USE is {', '.join(_USES)}.",
         )
     return number, _USES[use]
-
-
-def _column_number(column: str) -> int | None:
-    """Return the number of a column, from 0; nothing if it is not a letter such as F."""
-    if not column.isascii() or not column.isalpha():
-        return None
-    number = 0
-    for letter in column.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
 
 
 def _row_numbers(text: str | None) -> frozenset[int]:
@@ -222,7 +212,7 @@ def _column_words(texts: Sequence[str]) -> dict[int, dict[str, str]]:
     words: dict[int, dict[str, str]] = {}
     for text in texts:
         column, colon, rest = text.partition(":")
-        number = _column_number(column)
+        number = column_number(column)
         if not colon or number is None:
             raise UsageError(
                 "word-of", f"“{text}” does not say which column it is for.", remedy="Write F:WORD=STEP."
@@ -329,7 +319,7 @@ def _print_problems(plan: ImportPlan) -> None:
 
 
 def _ways_to_answer(plan: ImportPlan) -> Iterator[str]:
-    """Yield the options that answer a question about two wordings."""
+    """Yield the options that answer the questions about wordings and replies."""
     alike = plan.target.alike
     if alike is not None and alike.is_asked and not plan.corrections.is_new_survey:
         yield f'Use --name "{alike.text}" for that survey, or --new-survey for a new one.'
@@ -340,6 +330,8 @@ def _ways_to_answer(plan: ImportPlan) -> Iterator[str]:
             yield f"{name}: use {same} if it is the same, or --new {name} if not."
         for word, near in mapping.alike_names.items():
             yield f'{name}: use --group "{word}={near.text}" if it is the same, or --group "{word}=" if not.'
+    if plan.duplicate_check.question:
+        yield "Use --same if they are from the same people, or --others if they are not."
     if plan.duplicate_check.is_revision_asked:
         others = ", or --corrected others if they are from other people" if plan.duplicate_check.pairs else ""
         yield f"Use --corrected new for the new answers, or --corrected keep for the earlier ones{others}."

@@ -101,6 +101,16 @@ def lower_first(words: str) -> str:
     return words[:1].lower() + words[1:] if is_word else words
 
 
+def in_letters(number: int) -> str:
+    """Return A, B … Z, AA … for 0, 1 … 25, 26 …, as spreadsheets name their columns."""
+    name = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
 def verb_for(number: int, one: str = "is", several: str = "are") -> str:
     """Return the verb that agrees with a count: “1 reply is”, “3 replies are”."""
     return one if number == 1 else several

@@ -204,3 +204,27 @@ def design_for(layout: Layout) -> Design:
 def named_values(group: Palette | Sizes | Lines) -> dict[str, Any]:
     """Return the fields of `group` by hyphenated name, for CSS and Typst."""
     return {value.name.replace("_", "-"): getattr(group, value.name) for value in fields(group)}
+
+
+def contrast_ratio(first: str, second: str) -> float:
+    """Return the WCAG contrast ratio between two colours, from 1 to 21."""
+    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def mix_colours(dark: str, light: str, share: float) -> str:
+    """Return a colour between two colours; `share` is the share of the light one."""
+    pairs = zip(_channels(dark), _channels(light), strict=True)
+    return "#" + "".join(f"{round(one + (other - one) * share):02X}" for one, other in pairs)
+
+
+def _luminance(colour: str) -> float:
+    parts = (channel / 255 for channel in _channels(colour))
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _channels(colour: str) -> tuple[int, int, int]:
+    """Return the red, green and blue of a colour such as “1F5C57” or “#1F5C57”, from 0 to 255."""
+    digits = colour.removeprefix("#")
+    return (int(digits[0:2], 16), int(digits[2:4], 16), int(digits[4:6], 16))

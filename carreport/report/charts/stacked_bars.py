@@ -34,7 +34,7 @@ def bar_segments(steps: Sequence[ScaleStep]) -> list[BarSegment]:
         steps = [step for step in steps if step.key == TICKED]
     ranked = [step for step in steps if step.side is not Side.OFF_SCALE]
     fills = {
-        step.key: _mix(light.accent, light.sheet, LIGHTEST * place / max(len(ranked) - 1, 1))
+        step.key: design.mix_colours(light.accent, light.sheet, LIGHTEST * place / max(len(ranked) - 1, 1))
         for place, step in enumerate(ranked)
     }
     fills |= {step.key: look.apart for step in steps if step.side is Side.OFF_SCALE}
@@ -62,31 +62,10 @@ def stacked_bar(tally: Tally, left: float, width: float, y: float) -> Iterator[S
         x += part
 
 
-def _mix(dark: str, light: str, share: float) -> str:
-    """Return a colour between two colours; `share` is the share of the light one."""
-    pairs = zip(_channels(dark), _channels(light), strict=True)
-    return "#" + "".join(f"{round(one + (other - one) * share):02X}" for one, other in pairs)
-
-
 def _text_colour(fill: str) -> str:
     """Return the colour of text on a fill: white or ink if that can be read, otherwise a darker one."""
     light = design.DESIGN.light
-    readable = (colour for colour in (light.sheet, light.ink) if _contrast(colour, fill) >= _READABLE)
+    readable = (
+        colour for colour in (light.sheet, light.ink) if design.contrast_ratio(colour, fill) >= _READABLE
+    )
     return next(readable, design.DESIGN.chart.on_middle)
-
-
-def _contrast(one: str, other: str) -> float:
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (channel / 255 for channel in _channels(colour))
-    ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def _channels(colour: str) -> tuple[int, int, int]:
-    return (int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16))

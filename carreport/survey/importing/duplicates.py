@@ -179,8 +179,7 @@ def _with_question(check: DuplicateCheck, overlap: _Overlap) -> DuplicateCheck:
         return replace(check, notes=(*check.notes, note))
     asks = (
         f"{doubtful:,} of {format_count(n, 'reply')} are identical to replies already in "
-        "the survey. Are they from the same people, so that each counts once (same), or from other people "
-        "(others)?"
+        "the survey. Are they from the same people, so that each counts once, or from other people?"
     )
     return replace(check, question=asks)
 

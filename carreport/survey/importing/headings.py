@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from carreport.form.wording import in_letters
+from carreport.survey.importing.layouts.layout import cell_of
 from carreport.survey.importing.layouts.table_layout import join_layout, refuse_layout
 from carreport.survey.importing.reply_table import (
     ColumnHeading,
@@ -20,7 +22,7 @@ from carreport.survey.importing.reply_table import (
     columns_of,
 )
 from carreport.survey.importing.row_kinds import classify_rows, row_notes, row_problems
-from carreport.survey.importing.spreadsheet import Worksheet, cell_name
+from carreport.survey.importing.spreadsheet import Worksheet
 from carreport.survey.response_words import places_of
 from carreport.survey.scales import parse_number
 
@@ -176,12 +178,12 @@ def _has_second_row(
     for head, cell in zip(heads, below, strict=False):
         if head.strip().casefold() == "respondent id":
             return not cell.strip()
-    under = [number for number in range(max(len(heads), len(below))) if _cell(below, number)]
+    under = [number for number in range(max(len(heads), len(below))) if cell_of(below, number)]
     wide = [(left, right) for top, left, low, right in merged if top == low == first and right > left]
     if any(top == first and low == first + 1 and left == right for top, left, low, right in merged):
         return True
     parts = {number for left, right in wide for number in range(left, right + 1)}
-    if parts and parts.issubset(under) and not any(places_of(_cell(below, number)) for number in parts):
+    if parts and parts.issubset(under) and not any(places_of(cell_of(below, number)) for number in parts):
         return True
     return _fills_the_gaps(rows, first, under) or _names_statements(rows, first, under)
 
@@ -199,11 +201,11 @@ def _names_statements(rows: Sequence[Sequence[str]], first: int, under: Sequence
     gaps = {number for number in under if _is_new_text(heads, below, number, replies)}
     boxes = {number for number in under if _is_own_answer(below, number, replies)}
     closed = set(_closed_columns(heads, replies)) - boxes
-    statements = [_cell(below, number) for number in under if number in closed]
-    if not closed | boxes | gaps >= {*under} or any(_is_closed(_cell(below, number)) for number in under):
+    statements = [cell_of(below, number) for number in under if number in closed]
+    if not closed | boxes | gaps >= {*under} or any(_is_closed(cell_of(below, number)) for number in under):
         return False
     if boxes:
-        is_ticked = any(_cell(row, number) for row in replies for number in boxes & gaps)
+        is_ticked = any(cell_of(row, number) for row in replies for number in boxes & gaps)
         return is_ticked and all(" " in statement for statement in statements)
     if len(statements) == 1:
         is_long = len(statements[0].split()) > 2
@@ -215,19 +217,19 @@ def _fills_the_gaps(rows: Sequence[Sequence[str]], first: int, under: Sequence[i
     """Say whether the next row has texts below empty headings, and nothing where replies have something."""
     heads, below = rows[first], _row(rows, first + 1)
     replies = [row for row in rows[first + 2 : first + 2 + SAMPLE_ROWS] if any(map(str.strip, row))]
-    gaps = [number for number in under if not _cell(heads, number)]
-    if not gaps or not replies or not _cell(heads, min(under)):
+    gaps = [number for number in under if not cell_of(heads, number)]
+    if not gaps or not replies or not cell_of(heads, min(under)):
         return False
     empty_below = [
-        number for number in range(len(heads)) if _cell(heads, number) and not _cell(below, number)
+        number for number in range(len(heads)) if cell_of(heads, number) and not cell_of(below, number)
     ]
-    is_id = any(all(_cell(row, number) for row in replies) for number in empty_below)
+    is_id = any(all(cell_of(row, number) for row in replies) for number in empty_below)
     return is_id and all(_is_new_text(heads, below, number, replies) for number in gaps)
 
 
 def _is_own_answer(below: Sequence[str], number: int, replies: Sequence[Sequence[str]]) -> bool:
     """Say whether replies only repeat the heading, or are ticks, as in a column for one answer."""
-    own, words = _cell(below, number), {_cell(row, number) for row in replies} - {""}
+    own, words = cell_of(below, number), {cell_of(row, number) for row in replies} - {""}
     are_ticks = len(words) == 1 and words <= _TICKS and own not in _TICKS
     return parse_number(own) is None and (words <= {own} or are_ticks)
 
@@ -236,9 +238,9 @@ def _is_new_text(
     heads: Sequence[str], below: Sequence[str], number: int, replies: Sequence[Sequence[str]]
 ) -> bool:
     """Say whether a column without a heading has a text here that no reply repeats, or all of them do."""
-    words = {_cell(row, number) for row in replies}
-    return not _cell(heads, number) and (
-        _cell(below, number) not in words or _is_own_answer(below, number, replies)
+    words = {cell_of(row, number) for row in replies}
+    return not cell_of(heads, number) and (
+        cell_of(below, number) not in words or _is_own_answer(below, number, replies)
     )
 
 
@@ -249,7 +251,7 @@ def _has_row_of_labels(rows: Sequence[Sequence[str]], first: int) -> bool:
         return False
     replies = [row for row in rows[first + 2 : first + 2 + SAMPLE_ROWS] if any(map(str.strip, row))]
     closed = _closed_columns(heads, replies)
-    labels = [cell for number in closed if (cell := _cell(below, number)) and not _is_closed(cell)]
+    labels = [cell for number in closed if (cell := cell_of(below, number)) and not _is_closed(cell)]
     return len(closed) > 1 and len(labels) == len(closed) and all(" " in label for label in labels)
 
 
@@ -258,7 +260,7 @@ def _closed_columns(heads: Sequence[str], replies: Sequence[Sequence[str]]) -> l
     return [
         number
         for number in range(len(heads))
-        if (cells := [cell for row in replies if (cell := _cell(row, number))])
+        if (cells := [cell for row in replies if (cell := cell_of(row, number))])
         and sum(_is_closed(cell) for cell in cells) >= 0.9 * len(cells)
     ]
 
@@ -270,7 +272,7 @@ def _is_closed(cell: str) -> bool:
 def _coded_headings(sheet: Worksheet, codes: Sequence[str], texts: Sequence[str]) -> Iterator[ColumnHeading]:
     """Yield headings from a row of codes and one of questions, with a shared question before a dash."""
     for number in range(max(len(codes), len(texts))):
-        text = _tidied(_cell(texts, number)) or _tidied(_cell(codes, number))
+        text = _tidied(cell_of(texts, number)) or _tidied(cell_of(codes, number))
         found = _DASH.match(text)
         part = re.sub(r"\ASelected Choice [-–] ", "", found["part"]) if found else ""
         stem = found["stem"] if found else ""
@@ -281,7 +283,7 @@ def _two_rows(sheet: Worksheet, heads: Sequence[str], below: Sequence[str]) -> I
     """Yield headings from two rows; a heading applies until the next one."""
     above = ""
     for number in range(max(len(heads), len(below))):
-        head, cell = _tidied(_cell(heads, number)), _tidied(_cell(below, number))
+        head, cell = _tidied(cell_of(heads, number)), _tidied(cell_of(below, number))
         above = head or above
         own = "" if cell.casefold() in _ANY_ANSWER else cell
         is_hidden = number in sheet.hidden_columns
@@ -314,7 +316,7 @@ def _unique_headings(headings: Sequence[ColumnHeading]) -> tuple[tuple[ColumnHea
         if heading.text and seen[key] > 1:
             number = f" ({seen[key]})"
             notes.append(
-                f"The heading of column {cell_name(heading.number)} occurs twice: “{heading.text[:60]}”."
+                f"The heading of column {in_letters(heading.number)} occurs twice: “{heading.text[:60]}”."
             )
             part = heading.part and heading.part + number
             unique.append(
@@ -400,10 +402,6 @@ def _number_of(text: str) -> str:
 
 def _row(rows: Sequence[Sequence[str]], number: int) -> Sequence[str]:
     return rows[number] if number < len(rows) else ()
-
-
-def _cell(row: Sequence[str], number: int) -> str:
-    return row[number].strip() if number < len(row) else ""
 
 
 def _tidied(text: str) -> str:

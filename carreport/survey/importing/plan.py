@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from carreport.form.kinds.replies import DIGITS, LONGEST_REPLY, MOST_REPLIES
 from carreport.form.richtext import clean, clean_line
-from carreport.form.wording import format_count
+from carreport.form.wording import format_count, in_letters, verb_for
 from carreport.survey.importing.choices.column_scales import conflicting_numbers
 from carreport.survey.importing.choices.tick_questions import ANSWERED, SKIPPED, TickQuestion, TickReadings
 from carreport.survey.importing.column_types import ColumnType
@@ -37,7 +37,6 @@ from carreport.survey.importing.identifiers import NOTHING, identify_column, row
 from carreport.survey.importing.reply_table import ImportProblem, ReplyTable
 from carreport.survey.importing.resemblance import revision_problems, wording_notes, wording_problems
 from carreport.survey.importing.row_kinds import choose_rows, format_rows
-from carreport.survey.importing.spreadsheet import cell_name
 from carreport.survey.replies.reply_scales import reply_scales
 from carreport.survey.same_wording import numbered_key
 from carreport.survey.scales import OWN, Scale, merged_wordings
@@ -139,9 +138,9 @@ def _own_words_notes(table: ReplyTable, questions: Sequence[TickQuestion]) -> It
     for question in questions:
         if question.own_rows and len(question.sources) == 1:
             where = format_rows([table.rows[row] for row in question.own_rows])
-            has = "has" if question.own_words == 1 else "have"
+            has = verb_for(question.own_words, "has", "have")
             yield (
-                f"Column {cell_name(question.sources[0])}: {where} {has} something that is none of the "
+                f"Column {in_letters(question.sources[0])}: {where} {has} something that is none of the "
                 "options, or that only one person chose. It may be their own words, so it is not imported."
             )
 
@@ -163,13 +162,13 @@ def _contact_notes(table: ReplyTable, mappings: Sequence[ColumnMapping]) -> Iter
         if mapping.column_type is ColumnType.OPEN and (
             rows := rows_with_contacts(mapping.column, table.rows)
         ):
-            replies = f"{format_count(len(rows), 'reply')} {'contains' if len(rows) == 1 else 'contain'}"
+            replies = f"{format_count(len(rows), 'reply')} {verb_for(len(rows), 'contains', 'contain')}"
             yield f"{where}: {replies} an email address or phone number: {format_rows(rows)}."
         if mapping.column_type in (ColumnType.GROUP, ColumnType.WAVE):
             pairs = zip(table.rows, map(clean_line, cells), strict=True)
             if rows := [row for row, word in pairs if word and word not in mapping.names]:
                 kind = "survey round" if mapping.column_type is ColumnType.WAVE else "group"
-                replies = f"{format_count(len(rows), 'reply')} {'is' if len(rows) == 1 else 'are'}"
+                replies = f"{format_count(len(rows), 'reply')} {verb_for(len(rows))}"
                 why = f"because the {kind} contains an email address or phone number"
                 yield f"{where}: {replies} imported without a {kind}, {why}: {format_rows(rows)}."
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from operator import itemgetter
 
-from carreport.survey.importing.spreadsheet import cell_name
+from carreport.form.wording import in_letters
 
 
 class RowKind(StrEnum):
@@ -88,7 +88,7 @@ class SourceColumn:
     @property
     def name(self) -> str:
         """The spreadsheet name of the column, such as F."""
-        return cell_name(self.number)
+        return in_letters(self.number)
 
 
 @dataclass(frozen=True, slots=True)

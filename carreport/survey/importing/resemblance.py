@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from carreport.form.kinds.replies import GROUP, OPEN, STATEMENT, WAVE
 from carreport.form.richtext import clean_line
-from carreport.form.wording import format_count, format_list
+from carreport.form.wording import format_count, format_list, verb_for
 from carreport.survey.importing.column_types import ColumnType
 from carreport.survey.importing.columns import TARGETED_TYPES, ColumnMapping, Corrections, match_wave
 from carreport.survey.importing.duplicates import DuplicateCheck
@@ -122,7 +122,7 @@ def _who_says_something_else(table: ReplyTable, check: DuplicateCheck) -> str:
     certain = check.revised_count - len(check.pairs)
     sentences: list[str] = []
     if certain:
-        verb = "has" if certain == 1 else "have"
+        verb = verb_for(certain, "has", "have")
         sentences.append(f"{format_count(certain, 'reply')} {verb} answers that differ from the survey’s.")
     if len(check.pairs) == 1:
         sentences.append(

@@ -7,22 +7,24 @@ hidden in the file, the user decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from carreport.form.wording import format_count, format_list
+from carreport.form.wording import format_count, format_list, verb_for
 from carreport.survey.importing.identifiers import ID_HEADINGS, heading_words
 from carreport.survey.importing.reply_table import (
     ColumnHeading,
     ImportProblem,
     ReplyTable,
     RowKind,
+    SourceColumn,
     TableRow,
     columns_of,
     headings_of,
 )
 from carreport.survey.importing.row_totals import mark_totals
 from carreport.survey.importing.spreadsheet import MOST_ROWS, Worksheet
+from carreport.survey.response_words import normalise_answer
 
 MOST_NAMED = 12
 _TRUE, _FALSE = frozenset({"true", "1", "yes", "y"}), frozenset({"false", "0", "no", "n"})
@@ -45,6 +47,14 @@ _STATE_HEADINGS = frozenset({
 _FINISHED_HEADINGS = frozenset(
     {"finished", "completed", "complete", "is complete", "is finished", "submitted"}
 )
+_SUBMITTED = frozenset(
+    {
+        "submitdate", "submit date", "date submitted", "submitted", "submitted date", "submission date",
+        "submission time", "completion time", "completion date", "completed", "timestamp", "finished", "end",
+        "complete", "submit date utc", "submitted at", "completed at", "response type", "time submitted",
+    }
+)  # fmt: skip
+_NOT_SUBMITTED = frozenset({"false", "0", "no", "partial", "incomplete", "started", "in progress"})
 _SUBMIT_TIMES = frozenset({"submitdate", "date submitted", "submit date", "submit date utc"})
 _LIME = frozenset({"lastpage", "last page", "startlanguage", "start language", "seed", "start date utc"})
 
@@ -133,12 +143,12 @@ def row_notes(rows: Sequence[TableRow]) -> list[str]:
     notes: list[str] = []
     if out or asked:
         replies = len(rows) - len(out) - len(asked)
-        verb = "is a reply" if replies == 1 else "are replies"
+        verb = verb_for(replies, "is a reply", "are replies")
         parts = [f"{replies:,} of {format_count(len(rows), 'row')} {verb}"]
         if out:
             parts.append(f"{'1 is' if len(out) == 1 else f'{len(out):,} are'} not: {_listed(out)}")
         if asked:
-            parts.append(f"{len(asked):,} {'needs' if len(asked) == 1 else 'need'} your decision")
+            parts.append(f"{len(asked):,} {verb_for(len(asked), 'needs', 'need')} your decision")
         notes.append(f"{'; '.join(parts)}.")
     if odd:
         notes.append(f"Counted because you chose it: {_listed(odd)}.")
@@ -151,10 +161,11 @@ def row_problems(rows: Sequence[TableRow]) -> list[ImportProblem]:
     unsure = [row for row in rows if row.is_asked and row.row_kind is not RowKind.HIDDEN]
     problems: list[ImportProblem] = []
     if hidden:
-        are = "row is" if len(hidden) == 1 else "rows are"
+        are, them = verb_for(len(hidden)), verb_for(len(hidden), "it", "them")
         which = format_rows([row.number for row in hidden])
-        message = f"{len(hidden):,} {are} hidden in the file, for example by a filter: {which}."
-        them = "it" if len(hidden) == 1 else "them"
+        message = (
+            f"{format_count(len(hidden), 'row')} {are} hidden in the file, for example by a filter: {which}."
+        )
         message += f" Choose whether to count {them} or leave {them} out."
         problems.append(ImportProblem("rows-hidden", message))
     if unsure:
@@ -210,9 +221,11 @@ def _too_long(number: int, width: int) -> ImportProblem:
 def _mark_repeats(rows: list[TableRow], headings: Sequence[ColumnHeading]) -> list[TableRow]:
     """Mark rows that have the same number of a reply as an earlier row, and the same answers."""
     ids = [number for number, heading in enumerate(headings) if heading_words(heading.text) in ID_HEADINGS]
+    if not ids:
+        return rows
     first: dict[tuple[str, ...], int] = {}
     marked: list[TableRow] = []
-    for row in rows if ids else ():
+    for row in rows:
         has_id = row.is_reply and any(row.cells[number].strip() for number in ids if number < len(row.cells))
         earlier = first.setdefault(tuple(_tidied(row.cells)), row.number) if has_id else row.number
         if earlier != row.number:
@@ -221,7 +234,7 @@ def _mark_repeats(rows: list[TableRow], headings: Sequence[ColumnHeading]) -> li
             marked.append(repeated)
         else:
             marked.append(row)
-    return marked or rows
+    return marked
 
 
 # Previews and unfinished replies
@@ -314,6 +327,17 @@ def _judge_progress(cell: str) -> Judgement | None:
 def _are_percentages(values: set[str]) -> bool:
     filled = values - {""}
     return "100" in filled and all(value.isdecimal() and int(value) <= 100 for value in filled)
+
+
+def submitted_rows(columns: Iterable[SourceColumn]) -> tuple[bool, ...]:
+    """Say for each reply whether the file shows that the whole questionnaire was sent in."""
+    rows: list[bool] = []
+    for column in columns:
+        rows = rows or [False] * len(column.cells)
+        if normalise_answer(column.heading.replace("_", " ")) in _SUBMITTED:
+            for row, cell in enumerate(column.cells):
+                rows[row] |= bool(cell) and cell.casefold() not in _NOT_SUBMITTED
+    return tuple(rows)
 
 
 def _tidied(row: Sequence[str]) -> list[str]:

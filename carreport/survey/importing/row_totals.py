@@ -159,8 +159,16 @@ def _label(cells: Sequence[str]) -> str:
     first = next((cell.strip() for cell in cells if cell.strip()), "")
     if _N_EQUALS.match(first):
         return "count"
-    words = re.sub(r"[\W_]+", " ", first.replace("%", " percent ")).casefold().strip()
-    return _LABELS.get(words, "count" if places_of(first) else "")
+    return _known_label(first) or ("count" if places_of(first) else "")
+
+
+def _known_label(text: str) -> str:
+    return _LABELS.get(re.sub(r"[\W_]+", " ", text.replace("%", " percent ")).casefold().strip(), "")
+
+
+def _total(label: str, *, is_certain: bool) -> tuple[RowKind, str, bool]:
+    article = "an" if label == "average" else "a"
+    return RowKind.TOTAL, f"{'' if is_certain else 'perhaps '}{article} {label}", is_certain
 
 
 def _are_numbers(cells: Sequence[str]) -> bool:
@@ -209,14 +217,13 @@ def _judge_label(
 ) -> tuple[RowKind, str, bool] | None:
     place, text = filled[0]
     own = columns.get(place, _Column())
-    article = "an" if label == "average" else "a"
     if places_of(text) and any(places_of(word) for word in own.words):
         return None
     rest = [(number, cell) for number, cell in filled[1:] if number in columns]
     in_words = [number for number, _ in rest if not columns[number].numbers]
     is_sure = len(in_words) > 1 or (bool(rest) and len(in_words) == len(rest))
     if not own.filled or own.is_coded or is_sure or _N_EQUALS.match(text):
-        return RowKind.TOTAL, f"{article} {label}", True
+        return _total(label, is_certain=True)
     if not is_edge or text in own.words:
         return None
     numeric = [(number, cell) for number, cell in rest if columns[number].is_numeric]
@@ -224,16 +231,20 @@ def _judge_label(
         all(_is_close(cell, statistic(columns[number])) for number, cell in numeric)
         for statistic in (_mean, _sum, _count, _median)
     )
-    return RowKind.TOTAL, f"{article} {label}" if is_certain else f"perhaps {article} {label}", is_certain
+    return _total(label, is_certain=is_certain)
 
 
 def _judge_note(
     filled: tuple[int, str], columns: Mapping[int, _Column], *, is_after_gap: bool
 ) -> tuple[RowKind, str, bool] | None:
-    """Judge a row with a single text: a note if replies have a number or a date there."""
+    """Judge a row with a single text: a note or an empty total, if replies have a number or a date there."""
     number, text = filled
     own = columns.get(number, _Column())
-    if len(columns) < LEAST_COLUMNS or _CODED.match(text) or places_of(text):
+    if len(columns) < LEAST_COLUMNS or _CODED.match(text):
+        return None
+    if (label := _known_label(text)) and own.counts_replies:
+        return _total(label, is_certain=own.numbers_replies)
+    if places_of(text):
         return None
     if own.is_coded and own.filled > 1:
         return RowKind.NOTE, "a note", True

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from carreport import subprocess_worker
 from carreport.errors import ReplyFileError, system_reason
+from carreport.form.wording import in_letters
 from carreport.regular_files import read_given_file
 from carreport.survey.importing.file_formats.text_encoding import (
     NAMES,
@@ -87,14 +88,14 @@ def read_worksheet(path: Path, sheet: str = "", encoding: str = "") -> Worksheet
     return _from_text(path.name, data, encoding)
 
 
-def cell_name(column: int, row: int | None = None) -> str:
-    """Return the spreadsheet name of a column counted from 0: A, B … AA; with a row, B7."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name if row is None else f"{name}{row}"
+def column_number(name: str) -> int | None:
+    """Return the number of a column (from 0) by its letters, such as F; nothing for any other text."""
+    if not name.isascii() or not name.isalpha():
+        return None
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -168,7 +169,7 @@ def _hidden_column_notes(hidden: Sequence[int], rows: Sequence[Sequence[str]]) -
         number for number in sorted(hidden) if any(row[number].strip() for row in rows if number < len(row))
     ]
     if filled:
-        listed = ", ".join(map(cell_name, filled))
+        listed = ", ".join(map(in_letters, filled))
         yield f"Hidden in the file: {'column' if len(filled) == 1 else 'columns'} {listed}."
 
 

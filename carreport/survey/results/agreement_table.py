@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from carreport.form.kinds.simple import stored_number
-from carreport.form.wording import sentence_case
+from carreport.form.wording import in_letters, sentence_case
 from carreport.survey.agreement import (
     NO_FIGURE,
     ScaleStep,
@@ -31,12 +31,7 @@ def statements_by_scale(statements: Iterable[StatementResult]) -> list[tuple[Sta
 
 def statement_letter(number: int) -> str:
     """Return a, b, c … for 0, 1, 2 …; after z comes aa."""
-    name = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(ord("a") + rest) + name
-    return name
+    return in_letters(number).lower()
 
 
 def counted_tallies(statements: Iterable[StatementResult]) -> list[Tally]:

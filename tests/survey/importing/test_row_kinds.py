@@ -121,6 +121,21 @@ def test_totals_above_the_replies_are_not_replies(tmp_path: Path) -> None:
     assert text_table(tmp_path, f"ID,We meet,Score\nAverage,,3.75\n{REPLIES}").rows == (3, 4, 5, 6)
 
 
+@pytest.mark.parametrize("label", ["Average", "Total", "Mean score:", "Median"])
+def test_a_label_of_totals_without_any_totals_is_not_a_reply(tmp_path: Path, label: str) -> None:
+    rows = "12/05/2026 10:00:00,Agree,Often\n12/05/2026 10:01:00,Agree,Never\n12/05/2026 10:02:00,,Often\n"
+    assert text_table(tmp_path, f"Timestamp,We meet,How often?\n{rows}{label},,\n").rows == (2, 3, 4)
+
+
+def test_a_single_word_among_ratings_is_asked_about_and_a_word_of_the_scale_is_a_reply(
+    tmp_path: Path,
+) -> None:
+    rows = "How was it?,We meet,Home\n4,Agree,Leith\n3,Agree,Fife\n4,Disagree,Leith\n"
+    table = text_table(tmp_path, f"{rows}Average,,\n")
+    assert [(row.number, row.is_asked) for row in table.other_rows] == [(5, True)]
+    assert text_table(tmp_path, f"{rows}Agree,,\n").rows == (2, 3, 4, 5)
+
+
 def test_a_note_below_a_few_replies_is_not_a_reply(tmp_path: Path) -> None:
     text = "ID,We meet,Why?\n1,Agree,So\n2,Disagree,\n\nGenerated on 12 May 2026,,\n"
     assert text_table(tmp_path, text).rows == (2, 3)

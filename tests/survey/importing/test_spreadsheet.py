@@ -10,7 +10,8 @@ import openpyxl  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from carreport.errors import ReplyFileError
-from carreport.survey.importing.spreadsheet import cell_name, read_worksheet
+from carreport.form.wording import in_letters
+from carreport.survey.importing.spreadsheet import read_worksheet
 from tests.irregular_files import make_sparse_file
 
 WORDS = [["Café", "Why, though?"], ["“naïve”", 'said "yes"\nand left']]
@@ -113,7 +114,7 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("number", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_are_named_as_spreadsheets_name_them(number: int, name: str) -> None:
-    assert cell_name(number) == name
+    assert in_letters(number) == name
 
 
 @pytest.mark.parametrize(

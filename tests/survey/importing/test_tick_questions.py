@@ -222,6 +222,17 @@ def test_options_joined_without_a_space_keep_their_own_commas(tmp_path: Path) ->
     }
 
 
+def test_labels_that_spaces_join_are_never_split_at_the_comma_inside_one(tmp_path: Path) -> None:
+    cells = ["Training Travel, paid for", "Training Visits Travel, paid for", "Visits", "Visits", "Training"]
+    text = "What more?,We meet,_uuid\n" + "".join(
+        f'"{cell}",Agree,u{n}\n' for n, cell in enumerate(cells * 4)
+    )
+    plan = planned(tmp_path, text)
+    assert [problem.code for problem in plan.problems] == ["options-unclear"]
+    listed = Corrections(tick_options={0: "Training; Visits; Travel, paid for"})
+    assert list(ticked(planned(tmp_path, text, listed)).values()) == [(12, 20), (12, 20), (8, 20)]
+
+
 def test_boxes_whose_headings_begin_with_the_question_are_its_options(tmp_path: Path) -> None:
     text = "What helped? Crèche,What helped? A lift home,We meet\nx,,Agree\n,x,Agree\nx,x,Disagree\n,,Agree\n"
     plan = planned(tmp_path, text)

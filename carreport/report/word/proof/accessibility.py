@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from carreport.report.design import contrast_ratio
 from carreport.report.word.proof.docx_parts import WordFile
 from carreport.report.word.styles import StyleSheet
 from carreport.report.word.xml_names import CORE_RELATIONSHIP, DC, DECORATIVE, NS, WP, w
@@ -203,18 +204,6 @@ def _background_colours(properties: etree._Element) -> Iterator[str]:
     for shade in (properties.find("w:shd", NS), *around):
         if shade is not None and shade.get(w("fill"), "auto") != "auto":
             yield shade.get(w("fill"), "FFFFFF")
-
-
-def contrast_ratio(first: str, second: str) -> float:
-    """Return the WCAG contrast ratio between two colours, from 1 to 21."""
-    light, dark = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4)]
-    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def text_of(element: etree._Element) -> str:

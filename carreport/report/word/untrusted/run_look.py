@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from carreport.report.word.proof.accessibility import contrast_ratio
+from carreport.report.design import contrast_ratio
 from carreport.report.word.xml_names import NS, w
 
 SMALLEST = 4

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from carreport.form.wording import format_count, verb_for
 from carreport.survey.importing.choices.boxes import (
     NO,
     OFF,
@@ -33,21 +34,14 @@ from carreport.survey.importing.choices.joined_options import (
     split_cells,
 )
 from carreport.survey.importing.reply_table import ImportProblem, SourceColumn
+from carreport.survey.importing.row_kinds import submitted_rows
 from carreport.survey.response_words import normalise_answer, scale_in_common
 from carreport.survey.scales import TICK_SCALE, parse_number
 
 ANSWERED, SKIPPED = "answered", "skipped"
 """What people who ticked nothing are assumed to have done: `Corrections.ticked_nothing`."""
 TICKED_CELL, NOT_TICKED_CELL = (step.label for step in TICK_SCALE.steps)
-_SUBMITTED = frozenset(
-    {
-        "submitdate", "submit date", "date submitted", "submitted", "submitted date", "submission date",
-        "submission time", "completion time", "completion date", "completed", "timestamp", "finished", "end",
-        "complete", "submit date utc", "submitted at", "completed at", "response type", "time submitted",
-    }
-)  # fmt: skip
 _FORM_COLUMNS = {"_uuid", "_id", "_index", "_submission_time", "__version__", "KEY", "meta-instanceID"}
-_UNFINISHED = frozenset({"false", "0", "no", "partial", "incomplete", "started", "in progress"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +70,18 @@ class TickQuestion:
     @property
     def base_note(self) -> str:
         """Say who counts as having answered, as a sentence."""
-        sentences = [f"“{self.stem}” counts as answered by {_people(self.answered)}."]
+        sentences = [f"“{self.stem}” counts as answered by {format_count(self.answered, 'person')}."]
         because = f", because {self.reason}" if self.reason else ""
         if self.blank:
-            verb = "counts" if self.blank == 1 else "count"
+            verb = verb_for(self.blank, "counts", "count")
             sentences.append(f"{self.blank:,} of them ticked nothing and {verb}{because}.")
         if self.skipped:
-            verb = "does" if self.skipped == 1 else "do"
-            other = "other" if self.skipped == 1 else "others"
+            verb, other = verb_for(self.skipped, "does", "do"), verb_for(self.skipped, "other", "others")
             sentences.append(f"{self.skipped:,} {other} ticked nothing and {verb} not count{because}.")
         if self.own_words:
-            sentences.append(f"{_people(self.own_words)} gave another answer, which is not imported.")
+            sentences.append(
+                f"{format_count(self.own_words, 'person')} gave another answer, which is not imported."
+            )
         return " ".join(sentences)
 
 
@@ -154,7 +149,7 @@ class _Finder:
         self.questions: list[TickQuestion] = []
         self.problems: list[ImportProblem] = []
         self.used: set[int] = set()
-        self._choices, self._submitted = choices, _submitted_rows(columns)
+        self._choices, self._submitted = choices, submitted_rows(columns)
         self._has_noes, self._has_names = _has_yes_and_no(free), _has_form_names(columns)
         self._beside = _beside_each_other(free)
 
@@ -199,6 +194,8 @@ class _Finder:
         elif column.number not in self._choices.whole and not scale_in_common(column.answer_counts):
             has_name = " " not in column.heading and (self._has_names or is_chosen)
             joined = split_cells(column.cells, has_plain_name=has_name)
+            if joined is not None and self._has_names and any(" " in option for option in joined.options):
+                joined = replace(joined, unclear=joined.unclear or joined.options)  # spaces join the labels
             if joined is not None and (is_chosen or not scale_in_common(joined.options)):
                 self._read_joined(column, joined)
         if is_chosen and column.answer_counts and column.number not in self.used:
@@ -270,8 +267,8 @@ ONE_OR_MANY = (
 
 def _unknown_base(column: SourceColumn, skipped: int) -> ImportProblem:
     message = (
-        f"{_people(skipped)} left this box empty, and the file does not say whether they reached the "
-        "question. Choose whether they count."
+        f"{format_count(skipped, 'person')} left this box empty, and the file does not say whether they "
+        "reached the question. Choose whether they count."
     )
     return ImportProblem("box-base", message, column=column.name)
 
@@ -392,22 +389,8 @@ def _only_yes(column: SourceColumn) -> ImportProblem:
     (word,) = column.answer_counts if len(column.answer_counts) == 1 else ("Yes",)
     blank = len(column.cells) - column.answered_count
     message = (
-        f"Everyone who answered says “{word}”, and {_people(blank)} left it empty. Choose whether it is a "
-        "box to tick, which everyone saw, or a yes-or-no question that some did not answer."
+        f"Everyone who answered says “{word}”, and {format_count(blank, 'person')} left it empty. "
+        "Choose whether it is a box to tick, which everyone saw, or a yes-or-no question that some did "
+        "not answer."
     )
     return ImportProblem("only-yes", message, column=column.name)
-
-
-def _submitted_rows(columns: Iterable[SourceColumn]) -> tuple[bool, ...]:
-    """Say for each reply whether the file shows that the whole questionnaire was sent in."""
-    rows: list[bool] = []
-    for column in columns:
-        rows = rows or [False] * len(column.cells)
-        if normalise_answer(column.heading.replace("_", " ")) in _SUBMITTED:
-            for row, cell in enumerate(column.cells):
-                rows[row] |= bool(cell) and cell.casefold() not in _UNFINISHED
-    return tuple(rows)
-
-
-def _people(count: int) -> str:
-    return f"{count:,} {'person' if count == 1 else 'people'}"

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from carreport.form.wording import in_letters
 from carreport.survey.importing.layouts.layout import ReplyLayout, cell_of, is_step, plain_step
 from carreport.survey.importing.reply_table import ColumnHeading, ImportProblem, TableRow
-from carreport.survey.importing.spreadsheet import cell_name
 from carreport.survey.response_words import normalise_answer, scale_in_common
 
 _MARKS = frozenset({"1", "x", "yes", "y", "true", "checked", "✓", "✔", "selected", "ticked"})
@@ -24,12 +24,12 @@ def join_answer_columns(headings: Sequence[ColumnHeading], rows: Sequence[TableR
         heading for heading in headings if heading.number not in taken and _has_only_its_step(heading, rows)
     ]
     if len(loose) > 1 and scale_in_common(plain_step(heading.text) for heading in loose):
-        listed = ", ".join(cell_name(heading.number) for heading in loose)
+        listed = ", ".join(in_letters(heading.number) for heading in loose)
         message = (
             f"Columns {listed} are points on a scale, so this file has a column for each answer. Choose the "
             "download with one column for each question (in SurveyMonkey: “condensed” columns)."
         )
-        problem = ImportProblem("layout-answer-columns", message, column=cell_name(loose[0].number))
+        problem = ImportProblem("layout-answer-columns", message, column=in_letters(loose[0].number))
         return ReplyLayout(tuple(headings), list(rows), problems=(problem,))
     problems = [problem for stem, group in groups.items() for problem in _two_answers(stem, group, rows)]
     joined, notes = _joined(headings, rows, groups)
@@ -105,7 +105,7 @@ def _two_answers(
 ) -> list[ImportProblem]:
     for row in rows:
         if row.is_reply and len(_chosen(row, group)) > 1:
-            first = cell_name(group[0][0].number)
+            first = in_letters(group[0][0].number)
             message = f"This reply has more than one answer to “{stem[:60]}”. Correct it in the file first."
             return [ImportProblem("layout-two-answers", message, row.number, first)]
     return []
@@ -135,8 +135,8 @@ def _joined(
         for row in rows
     ]  # fmt: skip
     notes = [
-        f"Columns {cell_name(group[0][0].number)} to {cell_name(group[-1][0].number)} are the answers to one "
-        f"question and are read as one column: “{stem[:60]}”."
+        f"Columns {in_letters(group[0][0].number)} to {in_letters(group[-1][0].number)} are the answers to "
+        f"one question and are read as one column: “{stem[:60]}”."
         for stem, group in groups.items()
     ]
     return (tuple(named), joined), notes

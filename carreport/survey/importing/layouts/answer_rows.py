@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from carreport.form.wording import format_count
+from carreport.form.wording import format_count, in_letters
 from carreport.survey.importing.identifiers import heading_words
 from carreport.survey.importing.layouts.layout import ReplyLayout, cell_of, is_step
 from carreport.survey.importing.reply_table import ColumnHeading, ImportProblem, TableRow
-from carreport.survey.importing.spreadsheet import cell_name
 
 QUESTION_HEADINGS = frozenset({
     "question", "question text", "questions", "item", "statement", "statements", "variable", "field name",
@@ -50,7 +49,7 @@ def join_answer_rows(headings: Sequence[ColumnHeading], rows: Sequence[TableRow]
             "person. Choose the download with one row for each person."
         )
         return replace(
-            plain, problems=(ImportProblem("layout-answer-rows", message, column=cell_name(asked)),)
+            plain, problems=(ImportProblem("layout-answer-rows", message, column=in_letters(asked)),)
         )
     for row in replies:
         who, question = cell_of(row.cells, person), cell_of(row.cells, asked)

@@ -16,7 +16,7 @@ from carreport.survey.importing.columns import ColumnMapping, Corrections
 from carreport.survey.importing.duplicates import KEEP_OLD, OTHER_PEOPLE, TAKE_NEW
 from carreport.survey.importing.file_formats.text_encoding import NAMES
 from carreport.survey.importing.plan import ImportPlan
-from carreport.survey.importing.reply_table import ImportProblem
+from carreport.survey.importing.reply_table import ImportProblem, RowKind
 from carreport.survey.scales import parse_number
 from carreport.ui.survey.import_replies.import_wording import place_text
 
@@ -114,7 +114,7 @@ def _rows_question(plan: ImportPlan, problem: ImportProblem, *, is_hidden: bool)
     rows = frozenset(
         row.number
         for row in plan.table.all_rows
-        if row.is_asked and (row.row_kind.value == "hidden") == is_hidden
+        if row.is_asked and (row.row_kind is RowKind.HIDDEN) == is_hidden
     )
     now = plan.corrections
     them = "it" if len(rows) == 1 else "them"
@@ -286,9 +286,8 @@ def _name_question(plan: ImportPlan, problem: ImportProblem) -> ImportQuestion |
 
 
 def _people_question(plan: ImportPlan, _problem: ImportProblem) -> ImportQuestion:
-    text = plan.duplicate_check.question.replace(" (same)", "").replace(" (others)", "")
     return ImportQuestion(
-        text,
+        plan.duplicate_check.question,
         (
             ImportAnswer("The same people", replace(plan.corrections, already="same")),
             ImportAnswer("Other people", replace(plan.corrections, already="others")),

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from carreport.report.word.proof.accessibility import contrast_ratio
+from carreport.report.design import contrast_ratio
 from carreport.report.word.proof.docx_faults import word_faults
 from tests.report.word.corruptions import BREAKS, LAST, MAIN, Parts, everything, packed, swap, unpacked
 
