@@ -14,7 +14,7 @@ def make_pipe(path: Path) -> None:
 
 
 def make_socket(path: Path) -> None:
-    """Make a socket; its whole path may be too long for one."""
+    """Make a socket; its whole path may be too long for that."""
     with socket.socket(socket.AF_UNIX) as made, chdir(path.parent):
         made.bind(path.name)
 
@@ -28,7 +28,7 @@ def make_loop(path: Path) -> None:
 
 
 def make_sparse_file(path: Path, size: int, start: bytes = b"") -> None:
-    """Make a file of any size that takes no room on the disk."""
+    """Make a file of any size that takes no space on the disk."""
     with path.open("wb") as file:
         file.write(start)
         file.truncate(size)

@@ -317,7 +317,7 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
 
 
 def _add_row_options(bring: CommandParser) -> None:
-    """Add the options that say which rows are replies, and how to read their letters."""
+    """Add the options for which rows are replies, and which encoding the file is in."""
     bring.add_argument("--leave-out-rows", metavar="ROWS", help="rows that are not replies: 12,14-16")
     bring.add_argument("--count-rows", metavar="ROWS", help="rows to count: hidden, unfinished or a preview")
     bring.add_argument(
@@ -372,7 +372,7 @@ def _add_column_options(bring: CommandParser) -> None:
         "--word",
         action="append",
         metavar="WORD=STEP",
-        help="read an answer as a point on the scale; WORD= is no answer",
+        help="read an answer as a point on the scale; WORD= means no answer",
     )
     bring.add_argument(
         "--word-of", action="append", metavar="F:WORD=STEP", help="the same for the answers in column F only"
@@ -393,7 +393,7 @@ def _add_answers_about_alike(bring: CommandParser) -> None:
         "--corrected",
         metavar="WHICH",
         choices=("new", "keep", "others"),
-        help="replies that say something else now: take the new answers, keep the earlier ones (keep), "
+        help="replies that were corrected: take the new answers (new), keep the earlier ones (keep), "
         "or import them as replies of other people (others)",
     )
     alike = bring.add_mutually_exclusive_group()

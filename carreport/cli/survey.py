@@ -134,7 +134,7 @@ _COLUMN = re.compile(r"(?P<column>[A-Za-z]{1,3})=(?P<value>.+)", re.DOTALL)
 
 
 def _by_column(*given: Sequence[str] | None, must: bool = False) -> dict[int, str]:
-    """Return values written as F=VALUE by the number of the column; with `must`, all are written so."""
+    """Return values written as F=VALUE by the number of the column; with `must`, all are so written."""
     values: dict[int, str] = {}
     for text in (text for texts in given for text in texts or ()):
         found = _COLUMN.fullmatch(text)
@@ -145,7 +145,7 @@ def _by_column(*given: Sequence[str] | None, must: bool = False) -> dict[int, st
             raise UsageError(
                 "by-column",
                 f"“{text}” does not say which column it is for.",
-                remedy="Write F=…, with its letter.",
+                remedy="Write F=…, where F is the letter of the column.",
             )
     return values
 

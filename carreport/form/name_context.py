@@ -1,4 +1,4 @@
-"""Read what stands around a word in a paragraph, which says whether the word is a name.
+"""Read the words around a word in a paragraph, which show whether it is a name.
 
 “Brown said” and “thanks to Brown” name somebody; “Brown Street”, “in May” and a heading in capitals may not.
 """
@@ -33,7 +33,7 @@ ADDRESS = re.compile(
     r"|html?|carreport)\b",
     re.IGNORECASE,
 )
-"""An address or a file name; each begins where a run of letters does, so a long word takes no time."""
+"""An address or a file name; it starts where a run of letters starts, so a long word costs little time."""
 JOINED = re.compile(rf"[\s{INVISIBLE}]*[-‐‑–{APOSTROPHES}][\s{INVISIBLE}]*\Z|[{INVISIBLE}]*\Z")
 SPACE = re.compile(rf"[\s{INVISIBLE}]+\Z")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’)\]]*[\s]")
@@ -87,7 +87,7 @@ class TextWords:
         ]
 
     def gap(self, at: int) -> str:
-        """Return what stands between a word and the next."""
+        """Return the text between a word and the next."""
         if at + 1 >= len(self.words):
             return self.text[self.words[at].end :]
         return self.text[self.words[at].end : self.words[at + 1].start]
@@ -164,7 +164,7 @@ class TextWords:
         return word.is_capital and len(word.text) > 1 and word_key(word.text) not in FUNCTION_WORDS
 
     def is_place(self, last: int) -> bool:
-        """Say whether a name goes on as that of a place or a firm: “Brown Street”, “Marks & Spencer”."""
+        """Say whether a name continues as that of a place or a firm: “Brown Street”, “Marks & Spencer”."""
         if last >= len(self.words):
             return False
         word, gap = self.words[last], self.gap(last - 1)
@@ -186,7 +186,7 @@ class TextWords:
         return _CITED.match(self.text[self.words[last - 1].end :]) is not None
 
     def is_among_people(self, first: int, last: int) -> bool:
-        """Say whether the word beside it in a list is the name of somebody in the inquiry."""
+        """Say whether the next word in a list is the name of somebody in the inquiry."""
         for at in self.list_sides(first, last):
             if 0 <= at < len(self.words) and self.words[at].is_capital and self.words[at].keys & self.known:
                 is_month = at not in self.owned and self.words[at].keys & MONTHS and self.is_month(at)
@@ -195,7 +195,7 @@ class TextWords:
         return False
 
     def list_sides(self, first: int, last: int) -> list[int]:
-        """Return the words beside a name in a list, over the commas and “and”."""
+        """Return the words next to a name in a list, skipping commas and “and”."""
         sides = []
         if first and _LIST_GAP.match(self.gap_over_and(first - 1, back=True)):
             sides.append(self.over_and(first - 1, back=True))
@@ -232,7 +232,7 @@ class TextWords:
         )
 
     def is_month(self, first: int) -> bool:
-        """Say whether a word stands where the name of a month would: “in May”, “3 May”, “May 2016”."""
+        """Say whether a word is where the name of a month would be: “in May”, “3 May”, “May 2016”."""
         if self.is_dated(first):
             return True
         if first == 0 or not SPACE.match(self.gap(first - 1)):
@@ -279,7 +279,7 @@ class TextWords:
         return Certainty.CERTAIN if is_name else Certainty.POSSIBLE
 
     def _is_subject(self, last: int) -> bool:
-        """Say whether a name may end here: a verb or a small word follows, or nothing; but no noun."""
+        """Say whether a name may end here: a verb or a small word follows, or nothing, but not a noun."""
         following = self.word_after(last)
         return (
             not following
@@ -292,7 +292,7 @@ class TextWords:
         return re.match(r"\s\d", self.text[self.words[last - 1].end :]) is not None
 
     def is_among_words(self, first: int, last: int) -> bool:
-        """Say whether the word beside it in a list is an ordinary word with a capital: “Spring, Summer”."""
+        """Say whether the next word in a list is an ordinary word with a capital: “Spring, Summer”."""
         return any(
             0 <= at < len(self.words) and self.words[at].is_capital and self.words[at].key in ENGLISH
             for at in self.list_sides(first, last)
@@ -345,7 +345,7 @@ class TextWords:
         )
 
     def is_heading_word(self, first: int, last: int) -> bool:
-        """Say whether every word around has a capital: in a heading, or in the title of a work."""
+        """Say whether every word around it has a capital: in a heading, or in the title of a work."""
         if self.is_in_capitals(first, last) or self.is_in_title_case(first, last):
             return True
         sides = [at for at in (first - 1, last) if 0 <= at < len(self.words)]
@@ -358,7 +358,7 @@ class TextWords:
         )
 
     def is_in_title_case(self, first: int, last: int) -> bool:
-        """Say whether a line has a capital for every word, as some headings have; a list of names has not."""
+        """Say whether a line has a capital for every word, as some headings do; a list of names does not."""
         others = [
             word
             for word in self.line_words(first, last)

@@ -117,7 +117,7 @@ def search_for(
 
 
 def _letters_of(text: str) -> str:
-    """Return the letters of a text with nothing between them, also with ö written as oe, and its initials."""
+    """Return a text as letters only, again with ö written as oe, and its initials."""
     text = unquote(text) if "%" in text else text
     spelt_out = text.casefold().translate(SPELT_OUT)
     both = text if spelt_out == text.casefold() else f"{text} {spelt_out}"
@@ -190,7 +190,7 @@ class _NameReader:
                 at = self.around.text.find(form, at + 1)
 
     def _surnames(self, name: PersonName) -> Iterator[tuple[int, int, bool]]:
-        """Yield the words that make up the surname, and whether they are the whole of it."""
+        """Yield the words that make up the surname, and whether they are all of it."""
         wanted, taken = name.sought_surnames, set[int]()
         breaks = {len("".join(form[:n])) for form in name.surnames for n in range(1, len(form))}
         for first, word in enumerate(self.around.words):

@@ -42,7 +42,7 @@ ROLES = _words(
     secretary treasurer volunteer student pupil
     """
 )
-"""Words for what a person does, which may come before a surname."""
+"""Words for a role or an occupation, which may come before a surname."""
 
 PLACES = _words(
     """

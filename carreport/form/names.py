@@ -89,7 +89,7 @@ class PersonName:
 
     @property
     def first_names(self) -> frozenset[str]:
-        """What may stand for the given names: each of them, all written as one, and short forms."""
+        """What may replace the given names: each of them, all written as one, and short forms."""
         return self.nicknames | {*self.given, "".join(self.given)} - {""}
 
 
@@ -100,7 +100,7 @@ def word_key(word: str) -> str:
 
 
 def word_keys(word: str) -> frozenset[str]:
-    """Return the keys of a word in a text: also without a possessive, and with ö written as oe."""
+    """Return the keys of a word in a text, including those without a possessive and with ö written as oe."""
     bare = _POSSESSIVE.sub("", word)
     spellings = (word, bare, bare.casefold().translate(SPELT_OUT))
     return frozenset(map(word_key, spellings))
@@ -211,7 +211,7 @@ def _last_name_start(name: str, words: list[str]) -> int:
 
 
 def _gaps(name: str, words: list[str]) -> list[str]:
-    """Return what stands before each word, without spaces; a hyphen of any kind is “-”."""
+    """Return the text before each word, without spaces; a hyphen of any kind is “-”."""
     gaps, at = [], 0
     for word in words:
         start = name.index(word, at)

@@ -57,7 +57,7 @@ def is_answer_path(path: str) -> bool:
 
 
 def is_mark(path: str) -> bool:
-    """Say whether `path` is a mark on a section, which is set or not: it is not an answer to a question."""
+    """Say whether `path` is a mark on a section, which is set or not, rather than an answer to a question."""
     field = split_path(path).field
     return field == READY or field.startswith(MEANS_OTHER)
 

@@ -77,7 +77,7 @@ class UnnamedPerson:
 
 
 def people_in(form: Form, answers: Answers, asked: Mapping[str, str] | None = None) -> Iterator[PersonEntry]:
-    """Yield every person in the answers, also in lists inside lists, in each version of an answer.
+    """Yield every person in the answers, including lists inside lists, in each version of an answer.
 
     `asked` gives, by the path of a list, the id of the question that asks how people want to appear.
     """

@@ -57,7 +57,7 @@ def clean(text: str) -> str:
 
 
 def is_clean(text: str) -> bool:
-    """Say whether `clean` would leave the text as it is, but for ligatures, which earlier versions kept."""
+    """Say whether `clean` would change nothing but ligatures, which earlier versions kept."""
     return text.isprintable() or not _NOT_CLEAN.search(text)
 
 

@@ -162,7 +162,7 @@ def statement_noun(steps: Iterable[ScaleStep]) -> str:
 def combined_shares(steps: Sequence[ScaleStep]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the shares in a table: a name, and the keys of the points counted together.
 
-    Of a box, only the share that ticked it is shown.
+    For a box, only the share who ticked it is shown.
     """
     if is_tick_scale(steps):
         return ((lower_first(steps[0].label), (TICKED,)),)

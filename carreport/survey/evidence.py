@@ -220,7 +220,7 @@ def _statement_figure(answers: Answers, result: SurveyResult, statement: str, pa
 
 
 def _approximate_figure(answers: Answers, path: str, found: StatementResult, part: str) -> EvidenceText:
-    """Return “About 30 agreed with “We meet””, with the count as it was typed, if one point has it."""
+    """Return “About 30 agreed with “We meet””, with the count as it was typed, if it is that of one point."""
     tally = found.tally
     side, phrase = _SIDES.get(part, (None, _count_and_sentence(tally, part)[1]))
     steps = [

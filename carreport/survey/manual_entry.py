@@ -283,7 +283,7 @@ def entered_replies_value(
 
 
 def _steps_to_store(asked: Questionnaire, replies: Sequence[EnteredReply], before: Value) -> dict[str, str]:
-    """Return the points of all scales of a survey, or if they are too many, those that anybody chose."""
+    """Return the points of all scales of a survey, or, if there are too many, those that anybody chose."""
     pairs = [(step.key, step.label) for step in asked.scale.steps]
     pairs += (before or {}).get("steps", ())
     pairs += [(step.key, step.label) for scale in asked.scales.values() for step in scale.steps]

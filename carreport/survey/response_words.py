@@ -1,4 +1,4 @@
-"""Know the words of the usual answer scales: which scale a word can belong to, and its place on it.
+"""List the words of the usual answer scales: which scale a word can belong to, and its place on it.
 
 “Tend to agree” is on the agreeing side whatever the order of the answers, and “Very satisfied” is
 never agreement. A word that is not listed belongs to no scale, so that the user is asked.
@@ -189,7 +189,7 @@ def is_off_scale(word: str) -> bool:
 
 
 def may_be_no_answer(word: str) -> bool:
-    """Say whether a text such as “N/A” or “-” may stand for no answer; the user is asked what it means."""
+    """Say whether a text such as “N/A” or “-” may mean “no answer”; the user is asked what it means."""
     return len(word) <= LONGEST_STEP and (sorted_words(word) in _NO_ANSWERS or not re.search(r"\w", word))
 
 

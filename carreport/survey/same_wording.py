@@ -64,7 +64,7 @@ class Likeness(Enum):
 
 @dataclass(frozen=True, slots=True)
 class AlikeWording:
-    """An existing wording that looks like a new one; the user decides unless they are surely different."""
+    """An existing wording that looks like a new one; the user decides unless they certainly differ."""
 
     key: str
     text: str
@@ -72,7 +72,7 @@ class AlikeWording:
 
 
 def wording_key(text: str) -> str:
-    """Return a wording without what makes no difference; two wordings are the same if it is the same."""
+    """Return a wording without what makes no difference; equal results mean that wordings are the same."""
     plain = _plain(text)
     return _stripped(_NUMBERING.sub("", plain)) or _stripped(plain) or plain
 
@@ -178,7 +178,7 @@ def _is_typing_mistake(one: Sequence[str], other: Sequence[str]) -> bool:
 
 
 def _is_distinguishing(one: str, other: str) -> bool:
-    """Say whether two words surely make a difference: a long one may still be misspelt."""
+    """Say whether two words certainly make a difference; a long one may only be misspelt."""
     words = {one, other}
     known = words & _DISTINGUISHING
     return (

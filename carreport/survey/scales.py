@@ -110,7 +110,7 @@ def scale_by_name(name: str, own: str = "") -> Scale | None:
 def parse_own_scale(written: str) -> Scale | None:
     """Return the scale with the labels in one line, or nothing if there are fewer than two, or too many.
 
-    “0 to 10” is a scale of eleven numbers. Points in no order, whose words have one, are put in it.
+    “0 to 10” is a scale of eleven numbers. Points are sorted if their words have an order.
     """
     labels = [label.strip() for label in re.split(r"[;|]" if re.search(r"[;|]", written) else ",", written)]
     numbers = _RANGE.match(written.strip())
@@ -244,7 +244,7 @@ def _unshared(pairs: Iterable[tuple[str, str]]) -> dict[str, str | None]:
 
 
 def _plain(word: str) -> str:
-    """Return a text without what nobody sees: case, spaces, full-width letters and variants of emoji."""
+    """Return a text without differences in case, spaces, full-width letters and variants of emoji."""
     text = unicodedata.normalize("NFKC", word.replace("\ufe0f", "")).replace("’", "'").replace("−", "-")
     return " ".join(text.casefold().replace("_", " ").split())
 

@@ -74,7 +74,7 @@ def test_the_letters_of_an_old_file_can_be_chosen(study: Path, tmp_path: Path, c
     assert "Zoêk" in carreport("show", study, "--json").out
 
 
-def test_nothing_of_a_column_that_identifies_people_is_in_any_file(
+def test_nothing_from_a_column_that_identifies_people_is_in_any_file(
     study: Path, tmp_path: Path, carreport: Command
 ) -> None:
     replies = tmp_path / "r.csv"
@@ -236,7 +236,7 @@ def test_a_misspelt_statement_is_asked_about_and_answered_by_an_option(
     ]
 
 
-def test_a_corrected_reply_is_told_with_its_cell_and_taken_by_an_option(
+def test_a_corrected_reply_is_shown_with_its_cell_and_taken_by_an_option(
     study: Path, tmp_path: Path, carreport: Command
 ) -> None:
     replies = tmp_path / "r.csv"

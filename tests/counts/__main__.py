@@ -1,6 +1,6 @@
 """Compare the numbers in all outputs of drawn inquiries with an independent count: `python -m tests.counts`.
 
-It ends with a table of what each sort of output prints, and with 1 if a single number is not right.
+It ends with a table for each sort of output, and exits with 1 if a single number is wrong.
 """
 
 from __future__ import annotations

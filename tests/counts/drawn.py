@@ -1,4 +1,4 @@
-"""Draw inquiries: the plain answers of somebody, the files of replies beside them, and what is withdrawn.
+"""Draw inquiries: plain answers, the files of replies with them, and what is withdrawn.
 
 No drawn word has a digit, so every digit in an output is a figure, a date or a number of the page.
 """
@@ -44,7 +44,7 @@ LAST = ("Abernethy", "Balfour", "Cairnduff", "Drummie", "Elphin", "Farquharson",
 WHERE = ("at home", "at work", "on the way")
 TEAMS = ("Housing", "Schools", "Health", "Youth work")
 LONG = 40
-"""Up to so many replies may have a text of their own; more would only make long reports."""
+"""The most replies with a text of their own; more would only make long reports."""
 
 
 @dataclass(slots=True)
@@ -128,7 +128,7 @@ class _Drawing:
         self.files: list[ReplyFile] = []
         self.withdrawn: list[str] = []
         self.figures: list[str] = []
-        """Places of evidence that counts in a survey can be."""
+        """The ids of evidence for the counts in a survey."""
         self.open_questions: list[Json] = []
 
     def inquiry(self) -> Inquiry:
@@ -156,7 +156,7 @@ class _Drawing:
         return value if self.chance.random() < share else None
 
     def _count(self, most: int = 40) -> int | str | None:
-        """Draw a count as people type one: mostly a number, sometimes none, nought, one, or words."""
+        """Draw a count as people type it: mostly a number, sometimes nothing, zero, one, or text."""
         lot = self.chance.random()
         if lot < 0.12:
             return self.chance.choice(APPROXIMATE)
@@ -258,7 +258,7 @@ class _Drawing:
         return counts if self.chance.random() < 0.7 or way == "chance" else counts[::-1]
 
     def _counted(self, survey: str, wordings: list[str]) -> Json:
-        """Draw counts that were typed on another scale than that of the form; they are beside the replies."""
+        """Draw counts that were typed on another scale than that of the form; stored as replies."""
         labels = SCALES[self.chance.choice(("agree4", "agree5", "yes_no"))]
         n = self.chance.choice(SIZES)
         steps = [[KEYS.get(label, label.lower()), label] for label in labels]

@@ -1,4 +1,4 @@
-"""Make every output of a drawn inquiry by the program, and compare its numbers with the oracle."""
+"""Make every output of a drawn inquiry with carreport, and compare its numbers with the oracle."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def run(*words: object) -> tuple[int, str]:
 
 
 class RefusedError(Exception):
-    """The program did not take a drawn inquiry."""
+    """carreport refused a drawn inquiry."""
 
 
 def compare_one(seed: int, formats: tuple[str, ...], *, has_window: bool) -> tuple[int, Verdicts, str]:
@@ -116,7 +116,7 @@ def compare(
 
 
 def _agree_on_findings(figures: Figures, checked: str) -> None:
-    """Note how many findings the command lists and calls to fix, so that the window must say the same."""
+    """Note how many findings the command lists and how many are to fix: the window must say the same."""
     found = sum(piece.sort == "finding" for piece in pieces_of_check(checked))
     must = re.search(r"^(\d+) to fix", checked, re.MULTILINE)
     figures.put(("to fix",), int(must[1]) if must else 0)

@@ -286,7 +286,7 @@ def _imported(entry: Mapping[str, Any], files: Sequence[File], withdrawn: set[st
         kept = [row for row in rows if opened is None or row[opened] not in withdrawn]
         sizes[file.name] = len(kept)
         gone.add(len(rows) - len(kept))
-        for row in kept:  # a later download has the earlier people again
+        for row in kept:  # a later download has the earlier people too
             earlier = people[row[0]].wave if row[0] in people else ""
             given = dict(zip(header, row, strict=True))
             people[row[0]] = _Person(given, row[group] if group else "", earlier or wave)

@@ -33,7 +33,7 @@ class Piece:
     """A heading with its number, as the page has it."""
 
     def lines(self) -> Iterator[str]:
-        """Yield the texts of which another form of the same report prints each in one go."""
+        """Yield the texts that another form of the same report prints without a break."""
         if self.sort == "chart":
             yield from (self.text, *self.rows[0])
             return

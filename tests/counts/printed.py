@@ -1,6 +1,7 @@
 """Find the numbers in what people see, and pair each with the figure of the oracle that it should be.
 
-A number is known by the sentence or the table that it is in. What no sentence explains is kept apart.
+A number is known by the sentence or the table that it is in. Numbers that no sentence explains are listed
+apart.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ OF_THE_PAGE = (
 
 @dataclass(slots=True)
 class Verdict:
-    """What came of one output, or of many: numbers by what became of them."""
+    """The result for one output, or for many: the numbers by verdict."""
 
     agree: int = 0
     of_the_page: int = 0
@@ -122,7 +123,7 @@ class Reader:
             )
 
     def read(self, pieces: Iterable[Piece]) -> Verdict:
-        """Read an output; return what became of each of its numbers."""
+        """Read an output; return the verdict on each of its numbers."""
         for piece in pieces:
             if piece.sort == "contents":
                 continue

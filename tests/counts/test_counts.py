@@ -1,4 +1,4 @@
-"""A small sample of the comparison of all numbers, and proofs that it can find what is wrong."""
+"""A small sample of the comparison of all numbers, and tests that it finds what is wrong."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def test_the_oracle_shares_no_code_with_the_program() -> None:
     ("part", "whole", "printed"),
     [(1, 2, "50"), (1, 8, "13"), (199, 200, ">99"), (1, 200, "<1"), (0, 7, "0"), (7, 7, "100"), (0, 0, "–")],
 )
-def test_a_share_is_whole_and_nought_or_all_only_if_exact(part: int, whole: int, printed: str) -> None:
+def test_a_share_is_whole_and_zero_or_all_only_if_exact(part: int, whole: int, printed: str) -> None:
     assert share(part, whole) == printed
 
 

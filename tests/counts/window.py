@@ -25,7 +25,7 @@ Role = Qt.ItemDataRole
 
 
 def pieces_of_window(draft: Path, place: Path, figures: Figures) -> list[Piece]:
-    """Open a draft in the window, go to everything that has figures, and return what is to be seen."""
+    """Open a draft in the window, go to everything that has figures, and return what can be seen."""
     person = _Reader(draft, place)
     try:
         return list(person.pieces(figures))
@@ -111,7 +111,7 @@ def _is_drawn(view: AgreementView) -> bool:
 
 
 def _is_beside(label: QLabel) -> bool:
-    """Say whether a label is beside the table that is typed in, and not of the result below it."""
+    """Say whether a label belongs to the table for typing in counts, and not to the result below it."""
     parent: Any = label
     while parent is not None and not isinstance(parent, AgreementView | SurveyEditor):
         parent = parent.parent()

@@ -268,7 +268,7 @@ def test_an_answer_that_is_empty_already_is_not_named_as_emptied(session: DraftS
         assert dict(asked.emptied_counts) == {"Place": 1}
 
 
-def test_what_came_together_by_itself_stays_when_the_history_is_erased(
+def test_what_was_merged_automatically_stays_when_the_history_is_erased(
     session: DraftSession, tmp_path: Path
 ) -> None:
     bring_together(session, "about.story", tmp_path)

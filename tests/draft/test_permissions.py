@@ -79,7 +79,7 @@ def test_a_draft_in_a_teams_folder_keeps_the_umask_and_a_private_file_does_not(
     assert mode(own) == 0o600
 
 
-def test_whatever_is_restored_or_rescued_from_a_private_file_is_as_private(
+def test_what_is_restored_or_recovered_from_a_private_file_is_just_as_private(
     tmp_path: Path, form: Form
 ) -> None:
     own = private_path(tmp_path / "walk.carreport", "1", "Ailsa Kerr")

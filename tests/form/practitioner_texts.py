@@ -93,7 +93,7 @@ _ENDS = (".", "?", "!", "”")
 
 def texts(count: int, seed: int = 1) -> list[str]:
     """Return texts of a few paragraphs, some with a heading; the same every time."""
-    chance = random.Random(seed)  # noqa: S311 - it can be told again
+    chance = random.Random(seed)  # noqa: S311 - it must be repeatable
     lines = _LINES.strip().splitlines()
     said, headings = (
         [line for line in lines if line.endswith(_ENDS)],

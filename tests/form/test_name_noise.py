@@ -29,7 +29,7 @@ def test_no_ordinary_word_must_be_fixed_in_a_group_with_such_names(group: tuple[
     assert len(found) / pages / len(group) < 2  # in texts made of little else than such words
 
 
-def test_a_group_with_other_names_has_no_line_at_all() -> None:
+def test_a_group_with_other_names_has_no_findings() -> None:
     assert hits(ORDINARY, texts(200)) == []
 
 
@@ -118,5 +118,5 @@ NO_NAMES = {
 
 
 @pytest.mark.parametrize("name", NO_NAMES)
-def test_words_that_happen_to_hold_a_name_need_not_be_fixed(name: str) -> None:
+def test_words_that_happen_to_contain_a_name_need_not_be_fixed(name: str) -> None:
     assert not is_certain(name, NO_NAMES[name])

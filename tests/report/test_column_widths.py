@@ -103,7 +103,7 @@ def test_an_address_may_be_broken_after_a_stroke() -> None:
     assert widths[2] > text_width_twips("learned")
 
 
-def test_a_figure_is_not_torn_before_a_heading() -> None:
+def test_a_heading_is_broken_before_a_figure() -> None:
     header = ("Statement", "n", *(f"Extraordinarily{number}" for number in range(9)))
     rows = ((inline_text("a) Everybody"), *(inline_text("16") for _ in header[1:])),)
     table = Table("t", 0, "", header, rows, (False, *(True for _ in header[1:])))

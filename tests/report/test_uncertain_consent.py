@@ -1,4 +1,4 @@
-"""An answer that says what may be printed counts for nothing if it is not certain.
+"""An answer that says what may be printed is ignored if it is not certain.
 
 If its latest version cannot be read, the answers have an earlier one; of two that conflict, the first.
 """

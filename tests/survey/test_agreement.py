@@ -117,7 +117,7 @@ def test_n_is_a_range_when_some_skipped_a_statement() -> None:
         (1, 150, "<1"), (149, 150, ">99"), (5, 4, "–"), (0, 0, "–"),
     ],
 )  # fmt: skip
-def test_only_an_exact_share_is_nought_or_a_hundred(part: int, whole: int, figure: str) -> None:
+def test_only_an_exact_share_is_zero_or_a_hundred(part: int, whole: int, figure: str) -> None:
     assert share_figure(part, whole) == figure
 
 
@@ -166,7 +166,7 @@ def test_a_scale_that_is_not_agreement_has_no_sides_and_no_shares_of_them() -> N
     assert [tally.share(keys) for _, keys in combined_shares(steps)] == [75, 0, 25]
 
 
-def test_of_a_box_only_the_share_that_ticked_it_is_shown() -> None:
+def test_for_a_box_only_the_share_who_ticked_it_is_shown() -> None:
     steps = scale_steps({"ticked": "Ticked", "not_ticked": "Not ticked"})
     assert is_tick_scale(steps)
     assert combined_shares(steps) == (("ticked", ("ticked",)),)

@@ -174,7 +174,7 @@ def test_no_step_of_another_scale_is_called_agreement(written: str) -> None:
         ["fi", "ﬁ"],
     ],
 )
-def test_two_steps_that_differ_only_by_a_mark_never_fall_together(steps: list[str]) -> None:
+def test_two_steps_that_differ_only_by_a_mark_are_never_merged(steps: list[str]) -> None:
     scale = parse_own_scale("; ".join(steps))
     assert scale is not None
     assert len(set(scale.keys)) == len(steps)
@@ -223,7 +223,7 @@ def test_seven_points_of_agreement_are_seven_points() -> None:
     assert [step.side for step in scale.steps] == [*[Side.AGREE] * 3, Side.NEUTRAL, *[Side.DISAGREE] * 3]
 
 
-def test_no_is_a_point_also_where_nobody_said_yes() -> None:
+def test_no_is_a_point_even_if_nobody_said_yes() -> None:
     assert guess_scale([["No", "no"]]) == "yes_no"
     assert guess_scale([["Yes"]]) == "yes_no"
 
@@ -239,7 +239,7 @@ def test_points_whose_words_differ_only_in_signs_stay_apart() -> None:
     assert len(set(scale.keys)) == 4
 
 
-def test_a_stored_scale_is_known_again_as_a_usual_one_or_is_ones_own() -> None:
+def test_a_stored_scale_is_recognised_as_a_usual_one_or_as_an_own_one() -> None:
     assert FIVE is not None
     assert scale_from_steps([(step.key, step.label) for step in FIVE.steps]) == FIVE
     assert scale_from_steps([("always", "Always"), ("never", "Never")]).name == OWN

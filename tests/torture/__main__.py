@@ -198,7 +198,7 @@ def _tortured(kind: str, given: argparse.Namespace) -> tuple[str, bool]:
 
 
 def _all_of(shares: list[Share], workers: int) -> Figures:
-    """Do all shares, several at a time, each in a process that no other shares its threads with.
+    """Do all shares, several at a time, each in a process of its own.
 
     A single share with `--jobs 1` needs no further process.
     """

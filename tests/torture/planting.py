@@ -228,7 +228,7 @@ class Planter:
         return where
 
     def _resort_unnamed(self, where: str, group: Field, controls: Mapping[str, Value], sort: Sort) -> None:
-        """Give the name in an entry, or all its words, to those of people who do not want to be named."""
+        """Count the name in an entry, or all its words, among those of people who do not want to be named."""
         asks = wish_question(group)
         wish = controls.get(asks.id) if asks else NAMED
         if sort not in (Sort.PRESENT, Sort.TEAM) or wish == NAMED:

@@ -1,8 +1,8 @@
 """Plant the names of people who do not want to be named in every answer, and look for them in every report.
 
-Each person is planted in one text, in one of the ways in which names are written. A name that a report
-prints must be a line of the check. Planted in a list of people, it may not be printed at all.
-Beside them are people whose names are ordinary words: no line that must be fixed may be about these words.
+Each person is planted in one text, in one of the ways in which names are written. The check must list
+each name that a report prints. Planted in a list of people, a name may not be printed at all.
+Other people have names that are ordinary words: the check may not say that these words must be fixed.
 """
 
 from __future__ import annotations
@@ -218,7 +218,7 @@ def _made(
 
 
 def _is_ordinary(sentence: str) -> bool:
-    """Say whether a line is about one of the people whose names are ordinary words."""
+    """Say whether a finding is about one of the people whose names are ordinary words."""
     return any(sentence.startswith(f"{name} ") for name in ORDINARY)
 
 

@@ -1,6 +1,7 @@
-"""Plant words in the columns of survey files that say who somebody is, and look for them in all that is made.
+"""Plant words in the columns of survey files that identify people, and look for them in all outputs.
 
-Such a column is not imported, whatever its heading is: its words may be in no draft, copy, backup or report.
+Such a column is not imported, whatever its heading is: its words may not be in a draft, copy, backup or
+report.
 Each file is imported as the window does it, or by the command line; a second one has corrections.
 """
 

@@ -101,7 +101,7 @@ class Recording:
         return cls(lines, seconds)
 
     def tests_at(self, mutant: Mutant) -> set[str]:
-        """Return the tests that were seen to run the lines of a fault."""
+        """Return the tests that are known to run the lines of a fault."""
         lines = self.lines.get(mutant.module, {})
         return {test for line in mutant.lines for test in lines.get(line, ()) if test}
 

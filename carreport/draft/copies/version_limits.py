@@ -22,7 +22,7 @@ MAX_REVISIONS_OF_ANSWER = 20_000
 MAX_HEADS = 500
 """The most versions of one answer that were written without knowing of each other."""
 MAX_PARENTS = 500
-"""The most versions of one answer that another replaces at once."""
+"""The most versions of one answer that another version replaces."""
 MAX_STEPS_OF_COPY = 5 * MAX_STEPS
 """The most work for merging the versions in a copy with each other."""
 

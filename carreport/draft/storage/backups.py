@@ -100,7 +100,7 @@ def restore_beside(backup: Backup, beside: Path) -> Path:
 def restore_as(backup: Backup, path: Path, origin: Path | None = None) -> Path:
     """Restore a backup of `origin`, if that is known, as the new draft `path`.
 
-    Raise as `restore_beside` does, also if the file exists.
+    Raise as `restore_beside` does, and if the file exists.
     """
     return _restore(backup, iter([path]), mode_of_new_draft(path, origin))
 

@@ -78,7 +78,7 @@ def set_journal_aside(path: Path, journal: Path | None = None) -> None:
 
 
 def check_new_path(path: Path) -> None:
-    """Raise `OSError` if no draft can be made at `path`, or if the files beside it would have no room."""
+    """Raise `OSError` if no draft can be made at `path`, or if names of files beside it would be too long."""
     if excess_length(path):
         raise OSError(errno.ENAMETOOLONG, "")
     if sys.platform == "win32" and is_reserved(path.name):

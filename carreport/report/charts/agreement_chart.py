@@ -122,7 +122,7 @@ def lay_out_chart(tallies: Sequence[Tally], letters: Sequence[str], among: Seque
         y += height + _GAP
     axis = scale.zero if is_agreement_scale(steps) else LABELS
     zero_line = ChartLine(axis, top - 8, axis, y - _GAP + 8, 2.5, ink)
-    shapes.insert(before_bars, zero_line)  # under the bars, so that it goes through no figure
+    shapes.insert(before_bars, zero_line)  # under the bars, so that it does not cross a figure
     return Drawing(WIDTH, round(y + 2), title, tuple(shapes))
 
 

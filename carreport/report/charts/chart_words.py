@@ -1,4 +1,4 @@
-"""The words of a chart, from the labels of its scale: title, legend and alt text."""
+"""The text of a chart, made from the labels of its scale: title, legend and alt text."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ class Drawing:
 
 @cache
 def chart_font(size: float) -> ImageFont.FreeTypeFont:
-    """Return the font of PDFs, so that charts are the same on every computer and have its letters."""
+    """Return the font of PDFs, so that charts have the same characters on every computer."""
     return ImageFont.truetype(resource_path("fonts", "LiberationSans-Regular.ttf"), size)
 
 

@@ -44,7 +44,7 @@ def bar_segments(steps: Sequence[ScaleStep]) -> list[BarSegment]:
 
 
 def stacked_bar(tally: Tally, left: float, width: float, y: float) -> Iterator[Shape]:
-    """Yield the bar of one statement; `width` is 100 per cent. Shares stand inside, where they fit."""
+    """Yield the bar of one statement; `width` is 100 per cent. Shares are printed inside where they fit."""
     look, outline = design.DESIGN.chart, design.DESIGN.light.ink
     x = left
     for segment in bar_segments(tally.steps):

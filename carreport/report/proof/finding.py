@@ -46,7 +46,7 @@ class ReportFinding:
 
     @property
     def heading(self) -> str:
-        """The heading above the findings of its group; those that need no action have one of their own."""
+        """The heading above the findings of its group; findings that need no action have a separate one."""
         return self.group.value if self.is_required else f"{self.group.value} (good to know)"
 
 

@@ -112,10 +112,10 @@ class PrintedNames:
         )
 
     def _strays(self, lines: Iterable[str]) -> tuple[NamePlace, ...]:
-        """Return the places in the lines of a report that come from no answer which it prints as a whole.
+        """Return the places in the lines of a report, apart from the answers that it prints whole.
 
-        A line may still quote another answer, such as a statement in a headline. Else its text is that of the
-        template.
+        A line may still quote another answer, such as a statement in a headline. Otherwise the text is the
+        template's.
         """
         if not self._people:
             return ()
@@ -129,7 +129,7 @@ class PrintedNames:
         return tuple(strays.values())
 
     def _stray_places(self, hit: NameHit, line: str) -> Iterator[NamePlace]:
-        """Yield the answer that a line quotes, the question whose label it has, or else the template."""
+        """Yield the answer that a line quotes, the question whose label it has, or otherwise the template."""
         person = self._people[hit.person]
         quoted, label = _origin(self._unprinted, hit, line), _origin(self._labels, hit, line)
         if quoted:
@@ -157,7 +157,7 @@ class PrintedNames:
         return (*certain, *(self.stray_places(lines) if self.is_needed else ()))
 
     def true_reasons(self, withheld: Mapping[str, str]) -> dict[str, str]:
-        """Return the reasons for what is left out, with a warning where the name is printed all the same."""
+        """Return the reasons for what is left out, with a warning where the name is printed anyway."""
         named = {name_key(place.name) for place in self.places if place.is_certain}
         hidden = self._report.names.hidden
         return {
@@ -176,7 +176,7 @@ class PrintedNames:
 
     @cached_property
     def _unprinted(self) -> list[tuple[str, str]]:
-        """The path and the letters of each paragraph that it leaves out, but may quote."""
+        """The path and the letters of each paragraph that it leaves out but may quote."""
         answers = self._report.printed
         return [
             (answer.path, _squeezed(text))

@@ -38,7 +38,7 @@ _BLOCKS = (
     "h6",
 )
 _READABLE = re.compile(r"(?!data:)[\s\S]*[^\W\d_]{2}")
-"""An attribute with words in it; the bytes of a picture are none."""
+"""An attribute that contains words, unlike the bytes of a picture."""
 _CSS_TEXT = re.compile(r"""content\s*:\s*["']([^"']+)""")
 EMPTY_CELL = "–"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -95,7 +95,7 @@ class _NameFilter:
         return self._person(path, value) if kind_of(question).is_person else value
 
     def versions(self, path: str, versions: tuple[Version, ...]) -> tuple[Version, ...]:
-        """Return the versions of an answer, likewise."""
+        """Return the versions of an answer without such names."""
         question = self.form.field(path)
         if question is None or question.is_group or not kind_of(question).is_person:
             return versions

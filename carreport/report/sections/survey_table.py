@@ -29,7 +29,7 @@ from carreport.survey.results.agreement_table import (
 from carreport.survey.results.result import StatementResult, SurveyResult, survey_result
 
 MOST_POINTS = 5
-"""With more points than this, the counts have a table of their own, so that no word or number is broken."""
+"""With more points than this, the counts have a table of their own, so that nothing is broken."""
 COUNTED = "It is counted; the table shows the result."
 NOT_USED = "The replies are counted instead."
 

@@ -62,7 +62,7 @@ _ASKS_FOR_VIEWS = re.compile(
     r"|what\b(?! (?:(?:is|s|was|are|best describes) )?(?:your|my|the name|kind|type|sort|sector|group|"
     r"profession|organi[sz]ation|wave|round|survey)\b)|(?:i|we|our|my)\b"
 )
-"""A question or statement that begins so is not about which group or survey round somebody belongs to."""
+"""A question or statement that begins like this does not ask for a group or survey round."""
 _CODE = re.compile(r"[A-Za-z]{0,3}[-./]?\d{1,4}[-./]?[A-Za-z]{0,2}\Z|\d[\d/.: -]*\Z")
 _CONSENT = re.compile(
     r"\b(may|can|could) (we|i) (quote|contact|use|share|keep|email|call|publish|photograph)\b"

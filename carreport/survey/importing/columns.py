@@ -331,7 +331,7 @@ def _match_questions(
 def _match_names(mapping: ColumnMapping, target: SurveyTarget, corrections: Corrections) -> ColumnMapping:
     """Return a column of groups or survey rounds, with the name used for each of its words.
 
-    A word with an email address or a phone number is no name of a group.
+    A word with an email address or a phone number is not the name of a group.
     """
     given = corrections.group_names
     words = [

@@ -31,7 +31,7 @@ from carreport.survey.replies.withdraw_reply import last_duplicate_key
 from carreport.survey.target import SurveyTarget
 
 MATCHING_SHARE = 0.8
-"""If so many of the replies that seem new are identical to existing ones, they may be the same."""
+"""If this share of the replies that seem new is identical to existing ones, they may be the same."""
 MOST_COMPARED = 200_000
 TAKE_NEW, KEEP_OLD, OTHER_PEOPLE = "new", "keep", "others"
 
@@ -61,7 +61,7 @@ class DuplicateCheck:
 
     @property
     def revised_count(self) -> int:
-        """The number of replies that say something else now."""
+        """The number of replies whose answers have changed."""
         return len({answer.reply for answer in self.revised} | self.pairs.keys())
 
 
@@ -156,7 +156,7 @@ class _Overlap:
     is_sure: bool
 
     def is_likely(self, new: int) -> bool:
-        """Say whether so many are identical that they may be the same people."""
+        """Say whether enough replies are identical for them to be from the same people."""
         alike, most = len(self.matched), min(new, self.rest)
         contents = {tuple(values[number] for values in self.shared.values()) for number in self.matched}
         if 2 * len(contents) > alike:  # hardly by chance
@@ -288,7 +288,7 @@ class _Comparison:
 
 
 def _with_revisions(check: DuplicateCheck, comparison: _Comparison, revised: str) -> DuplicateCheck:
-    """Return the result with the replies that say something else now, and what is done with them."""
+    """Return the result with the replies whose answers have changed, and what is done with them."""
     keys, before = reply_keys(check.fingerprints), comparison.before
     known, gone = comparison.known(keys), comparison.gone(keys)
     pairs = {} if revised == OTHER_PEOPLE else comparison.pairs(keys, gone)
@@ -323,7 +323,7 @@ def _revision_notes(check: DuplicateCheck, revised: str) -> Iterator[str]:
     is_one = check.revised_count == 1
     fate = "new answers are used" if revised == TAKE_NEW else "earlier answers are kept"
     yield (
-        f"{format_count(check.revised_count, 'reply')} {'has' if is_one else 'have'} other answers now. "
+        f"{format_count(check.revised_count, 'reply')} {'has' if is_one else 'have'} different answers now. "
         f"{'Its' if is_one else 'Their'} {fate}."
     )
 

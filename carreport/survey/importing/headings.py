@@ -51,7 +51,7 @@ _SAYS_WHEN = re.compile(
     r"(?:session|day|week|month|year|round|wave|phase|term|module|workshop|meeting|event)s? \d+)\b",
     re.IGNORECASE,
 )
-"""A shared question with such words is part of each statement: another grid may ask the same again."""
+"""A shared question with such words is part of each statement: another grid may repeat the statements."""
 _IMPORT_ID = re.compile(r"\{\s*\"?ImportId\"?\s*:", re.IGNORECASE)
 _TICKS = frozenset({"x", "X", "1", "✓", "✔", "☑"})
 _PROGRAM_HEADINGS = frozenset({
@@ -189,10 +189,10 @@ def _has_second_row(
 
 
 def _names_statements(rows: Sequence[Sequence[str]], first: int, under: Sequence[int]) -> bool:
-    """Say whether the next row only has texts where replies have points of a scale, or ticks.
+    """Say whether the next row has texts only where replies have points of a scale, or ticks.
 
     The options that the first person ticked may be a reply, unless some of them have no heading of their
-    own. One statement alone may be one, too, unless every reply has more than one answer.
+    own. A single statement may be one too, unless every reply has more than one answer.
     """
     heads, below = rows[first], _row(rows, first + 1)
     replies = [row for row in rows[first + 2 : first + 2 + SAMPLE_ROWS] if any(map(str.strip, row))]
@@ -237,7 +237,7 @@ def _is_own_answer(below: Sequence[str], number: int, replies: Sequence[Sequence
 def _is_new_text(
     heads: Sequence[str], below: Sequence[str], number: int, replies: Sequence[Sequence[str]]
 ) -> bool:
-    """Say whether a column without a heading has a text here that no reply has, or all of them repeat."""
+    """Say whether a column without a heading has a text here that no reply repeats, or all of them do."""
     words = {cell_of(row, number) for row in replies}
     return not cell_of(heads, number) and (
         cell_of(below, number) not in words or _is_own_answer(below, number, replies)

@@ -16,13 +16,13 @@ from carreport.survey.response_words import places_of
 
 MOST_WORDS_IN_HEADING = 10
 MOST_CHECKED = 2_000
-"""Different answers of a column that are looked at; more would not change the result."""
+"""The most different answers of a column that are looked at; more would not change the result."""
 LONGEST_IDENTIFIER = 300
 LEAST_NAMES = 3
 NAMES_SHARE = 0.8
 YEARS_OF_BIRTHS = 15
 LAST_BIRTHS = 2012
-"""Days before the end of this year say more about a person than about a programme."""
+"""Dates up to the end of this year are more likely to be about a person than about a programme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ _NUMBER_HEADINGS = _names(
     "reply number, sheet no, form no, form number, sheet number, record number, case number, "
     "serial, serial number, respondent code, participant code"
 )
-"""These head the numbers of replies only if every cell is a different code."""
+"""These are headings of reply numbers only if every cell is a different code."""
 _TIME_HEADINGS = _names(
     "timestamp, time stamp, start time, completion time, start date, end date, started, completed, finished, "
     "date created, date modified, last modified time, submitted, submitted date, submission date, "
@@ -220,7 +220,7 @@ _CONTENTS: tuple[tuple[re.Pattern[str], str, str], ...] = (
 
 
 _ALWAYS_OUT = ("person", "technical")
-"""What is left out although the same is in several cells."""
+"""The types that are left out even if several cells have the same content."""
 
 
 def identifier_kind(column: SourceColumn) -> str:
@@ -243,7 +243,7 @@ def identify_column(column: SourceColumn) -> Identifier:
 
 
 def rows_with_contacts(column: SourceColumn, rows: Sequence[int]) -> list[int]:
-    """Return the rows in which people wrote a mail address or a phone number into their text."""
+    """Return the rows in which people wrote an email address or a phone number in their text."""
     found = {word for word in column.answer_counts if has_contact(word)}
     return [row for row, cell in zip(rows, column.cells, strict=True) if cell in found] if found else []
 
@@ -271,7 +271,7 @@ def _are_mostly_steps(column: SourceColumn, words: Sequence[str]) -> bool:
 
 
 def _is_box(column: SourceColumn, words: Sequence[str]) -> bool:
-    """Say whether it is an option that people ticked, such as “Telephone”: it only has marks, or itself."""
+    """Say whether it is an option that people ticked, such as “Telephone”: it has only marks or its name."""
     own = {text.casefold() for text in (column.heading, column.question, column.part) if text}
     marks = _MARKS if column.stem else _MARKS - {"1", "0"}
     return all(word.casefold() in own | marks for word in words) and bool(words or column.stem)
@@ -295,7 +295,7 @@ def _kind_by_heading(heading: str, column: SourceColumn, words: Sequence[str]) -
 
 
 def _is_program_state(heading: str, words: Sequence[str]) -> bool:
-    """Say whether “Finished” has yes and no, not a time or a text."""
+    """Say whether a column such as “Finished” has yes and no, not a time or a text."""
     values = _STATES if heading in _STATE_HEADINGS else None
     return values is not None and bool(words) and {word.casefold() for word in words} <= values
 

@@ -134,7 +134,7 @@ def plan_import(
 
 
 def _own_words_notes(table: ReplyTable, questions: Sequence[TickQuestion]) -> Iterator[str]:
-    """Yield a note for each column whose cells have options, and something that is none."""
+    """Yield a note for each column whose cells have options and other text."""
     for question in questions:
         if question.own_rows and len(question.sources) == 1:
             where = format_rows([table.rows[row] for row in question.own_rows])

@@ -113,7 +113,7 @@ def match_names(
 
 
 def _is_of_another(wording: str | None, asked: str, chosen: str | None) -> bool:
-    """Say whether a question belongs to another column, with this wording, and cannot be this one’s, too."""
+    """Say whether a question belongs to another column, with this wording, so it cannot be this one’s too."""
     return wording is not None and (chosen == "" or numbered_key(wording) != numbered_key(asked))
 
 
@@ -122,7 +122,7 @@ def _new_question(
 ) -> QuestionMatch:
     """Return a new question; if the user chose that it is new, it differs from those of other columns.
 
-    A number at the start tells two columns of one file apart, as in a grid that is asked twice.
+    A number at the start distinguishes two columns of one file, as in a grid that is asked twice.
     """
     others = [key for key, wording in used.items() if numbered_key(wording) != numbered_key(asked)]
     target_id, text, number = wording_id(group, asked, [*existing, *others]), asked, 2

@@ -28,7 +28,7 @@ class RowKind(StrEnum):
 class TableRow:
     """A row below the headings: its number in the file, what it is, why, and if it is counted.
 
-    `is_asked` says that nobody can tell, so that the user decides.
+    `is_asked` says that this is not certain, so the user decides.
     """
 
     number: int
@@ -114,7 +114,7 @@ class ImportProblem:
 class ReplyTable:
     """The replies in a file, by column; `rows` has the row number of each reply in the file.
 
-    `all_rows` has every row below the headings, also those that are not counted.
+    `all_rows` has every row below the headings, including those that are not counted.
     """
 
     file: str

@@ -99,7 +99,7 @@ def revision_problems(
     check: DuplicateCheck,
     labels: Mapping[str, str],
 ) -> Iterator[ImportProblem]:
-    """Yield the question about replies that say something else now, then each of their answers.
+    """Yield the question about replies whose answers have changed, then each of these answers.
 
     `labels` has the label of each point on the scale.
     """
@@ -123,7 +123,7 @@ def _who_says_something_else(table: ReplyTable, check: DuplicateCheck) -> str:
     sentences: list[str] = []
     if certain:
         verb = verb_for(certain, "has", "have")
-        sentences.append(f"{format_count(certain, 'reply')} {verb} other answers now than in the survey.")
+        sentences.append(f"{format_count(certain, 'reply')} {verb} answers that differ from the survey’s.")
     if len(check.pairs) == 1:
         sentences.append(
             f"Row {table.rows[next(iter(check.pairs))]} is new, and a similar reply in the survey is not "

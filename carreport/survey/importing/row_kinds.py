@@ -1,6 +1,6 @@
-"""Tell the replies in a table from its other rows: totals, headings again, previews, unfinished replies.
+"""Separate the replies in a table from other rows: totals, repeated headings, previews, unfinished replies.
 
-A row that is certainly no reply is left out and named. Where that is not certain, and for rows that are
+A row that is certainly not a reply is left out and named. Where this is not certain, and for rows that are
 hidden in the file, the user decides.
 """
 

@@ -1,7 +1,7 @@
-"""Find rows of totals, averages and counts, and notes below a table: they are no replies.
+"""Find rows of totals, averages and counts, and notes below a table: they are not replies.
 
 A label such as “Average” in a row of numbers is certain if no reply could say it. A row of numbers that
-are exactly the sums or averages of the rows around it may be a reply all the same, so the user is asked.
+are exactly the sums or averages of the rows around it may still be a reply, so the user is asked.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from carreport.survey.importing.reply_table import RowKind, TableRow
 from carreport.survey.response_words import places_of
 
 EDGE_ROWS = 3
-"""Rows at the end that are looked at as totals without a label, and notes."""
+"""The number of rows at the end that may be totals without a label, or notes."""
 MOST_LABELLED = 40
 LEAST_ROWS = 3
 LEAST_COLUMNS = 3
@@ -64,12 +64,12 @@ class _Column:
 
     @property
     def is_coded(self) -> bool:
-        """Say whether it has numbers, codes or dates, so that a word in it is no reply."""
+        """Say whether it has numbers, codes or dates, so that a word in it is not an answer."""
         return bool(self.filled) and self.coded * 10 >= self.filled * 8
 
     @property
     def counts_replies(self) -> bool:
-        """Say whether every reply has a number, date or time here, so that a word is none of these."""
+        """Say whether every reply has a number, date or time here, so that a word cannot be an answer."""
         return len(self.words) > 1 and all(
             any(map(str.isdigit, word)) and sum(map(str.isalpha, word)) < 3 for word in self.words
         )
@@ -119,7 +119,7 @@ def _mark_notes_between(marked: list[TableRow], places: Sequence[int]) -> None:
 
 
 def _labelled(rows: Sequence[TableRow], replies: Sequence[int]) -> list[int]:
-    """Return the places of the rows of numbers with a label that no other row has."""
+    """Return the positions of the rows of numbers with a label that no other row has."""
     found = [place for place in replies if _label(rows[place].cells) and _are_numbers(rows[place].cells)]
     labels = Counter(_filled(rows[place].cells)[0] for place in found)
     return [place for place in found if labels[_filled(rows[place].cells)[0]] == 1]
@@ -128,7 +128,7 @@ def _labelled(rows: Sequence[TableRow], replies: Sequence[int]) -> list[int]:
 def _numbered(
     marked: Sequence[TableRow], replies: Sequence[int], labelled: Sequence[int]
 ) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield the places and cells of the rows that still are replies and have no label."""
+    """Yield the positions and cells of the rows that are still replies and have no label."""
     without = set(labelled)
     for place in replies:
         if marked[place].is_reply and place not in without:
@@ -155,7 +155,7 @@ def _filled(cells: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _label(cells: Sequence[str]) -> str:
-    """Return what the label of a row says that it is: “average”, “total” … or nothing."""
+    """Return what the label of a row says it is: “average”, “total” … or nothing."""
     first = next((cell.strip() for cell in cells if cell.strip()), "")
     if _N_EQUALS.match(first):
         return "count"
@@ -187,7 +187,7 @@ def _is_suspect(cells: Sequence[str]) -> bool:
 
 
 def _is_text(cells: Sequence[str]) -> bool:
-    """Say whether a row has one cell, and that is no number."""
+    """Say whether a row has a single cell, and this is not a number."""
     filled = _filled(cells)
     return len(filled) == 1 and _NUMBER.match(filled[0][1]) is None
 
@@ -282,7 +282,7 @@ def _unlabelled_total(filled: Sequence[tuple[int, str]], columns: Mapping[int, _
 
 
 def _summed(filled: Sequence[tuple[int, str]], columns: Mapping[int, _Column], *, has_no_id: bool) -> str:
-    """Return “sum” or “count” if all numbers are that of their columns, and more than any reply has."""
+    """Return “sum” or “count” if all numbers are those of their columns, and larger than any reply’s."""
     values = [(_number(cell) or 0.0, columns[number]) for number, cell in filled]
     if not all(column.is_numeric for _, column in values):
         return ""

@@ -1,7 +1,7 @@
 """Read one sheet of a workbook (.xlsx, .xls, .ods) or the table of a web page as texts, in a process.
 
 `carreport.survey.importing.spreadsheet` starts it. The answer is JSON: the sheet, its rows as texts,
-the names of the other sheets, what is hidden and merged, and the cells with a formula but no saved result.
+the names of the other sheets, what is hidden and merged, and cells with a formula but no saved result.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Find replies that say something else in a later file, and take their new answers or keep the old ones."""
+"""Find replies whose answers differ in a later file, and take the new answers or keep the old ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from carreport.survey.replies.deduplicate import QuestionKey, ReplyValues, answe
 from carreport.survey.replies.fingerprints import reply_keys
 
 LONG_TEXT = 12
-"""A text of this length that two replies share makes it likely that one person wrote both."""
+"""A text of at least this length in two replies makes it likely that one person wrote both."""
 
 FileAnswers = Mapping[QuestionKey, ReplyValues]
 """The answers in a file, by question, in the order of the replies."""
@@ -52,7 +52,7 @@ def pair_replies(
 ) -> dict[int, str]:
     """Return the new replies of a file that may be corrected versions of replies no longer in it.
 
-    `least` is the share of equal answers from which each new reply may be one. The most similar pairs
+    `least` has the share of equal answers that each new reply needs to be one. The most similar pairs
     come first.
     """
     rated = sorted(

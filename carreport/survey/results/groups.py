@@ -19,7 +19,7 @@ LARGE, ALL = "large", "all"
 
 @dataclass(frozen=True, slots=True)
 class GroupComparison:
-    """The number of each group who agreed: one row a statement, with its letter and text first."""
+    """The number of each group who agreed: one row for each statement, with its letter and text first."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

@@ -91,7 +91,7 @@ class CollaborationPages(QObject):
 
     @cached_property
     def release_page(self) -> ReleasePage:
-        """The page that gives a private entry to the group."""
+        """The page on which a private entry is given to the group."""
         page = ReleasePage()
         page.release_requested.connect(self._release)
         page.cancelled.connect(self._leave_release)

@@ -66,7 +66,7 @@ class CheckController(TaskController[CheckPage]):
         self.run(work, self._show_findings, progress=self.page.show_progress)
 
     def _show_answer(self, row: CheckRow) -> None:
-        """Show the answer of a row, with the words that it is about selected."""
+        """Show the answer for a row, and select the words that it is about."""
         self._pages.go_to(row.path)
         if row.words:
             select_words(row.words, row.passage)

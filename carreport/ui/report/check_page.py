@@ -28,7 +28,7 @@ NOTHING_TO_FIX = "This inquiry is ready for its report."
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """A finding: its group, its place in words, its text, and the path of the answer to fix.
+    """A finding: its group, its place as text, its message, and the path of the answer to fix.
 
     A row without a `path` is about a file in the template, not about the inquiry. A row about a name has the
     `words` in a `passage` of the answer, and the path of the `mark` that these words mean somebody else.
@@ -51,7 +51,7 @@ class CheckPage(ScrollColumn):
     check_requested = Signal(str)
     """Check the inquiry for the template with this name."""
     answer_requested = Signal(object)
-    """Show the answer of this row."""
+    """Show the answer for this row."""
     mark_requested = Signal(str, bool)
     """Set whether the name with this mark means somebody else."""
     cancel_requested = Signal()
@@ -91,7 +91,7 @@ class CheckPage(ScrollColumn):
         self.scroll_to_top()
 
     def request_mark(self, row: CheckRow) -> None:
-        """Mark a name as meaning somebody else, or undo that; the focus waits for the new list."""
+        """Mark a name as meaning somebody else, or undo that; the focus is set in the new list."""
         self.check_again_link.setFocus(Qt.FocusReason.OtherFocusReason)
         self.mark_requested.emit(row.mark, not row.is_marked)
 

@@ -11,7 +11,7 @@ from carreport.ui.widgets.labels import TextLabel
 
 
 class NamesPanel(QWidget):
-    """How many places name such people, with a way to look at them and a way to go on."""
+    """How many places name such people, with a button to look at them and one to continue."""
 
     def __init__(self) -> None:
         super().__init__()

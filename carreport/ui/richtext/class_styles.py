@@ -1,4 +1,4 @@
-"""Read what a clipboard’s style sheet says of classes: Excel and macOS strike and raise text that way."""
+"""Read the classes in a clipboard’s style sheet, which Excel and macOS use to strike out and raise text."""
 
 from __future__ import annotations
 

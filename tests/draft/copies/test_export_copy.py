@@ -219,6 +219,6 @@ def test_no_private_earlier_or_removed_word_is_in_the_bytes_of_any_copy(
 
 
 @pytest.mark.parametrize("path", ["gone.title", f"gone.{READY}", "about.gone", f"about.{READY}/a1"])
-def test_nothing_that_the_form_does_not_ask_goes_along(form: Form, path: str) -> None:
+def test_nothing_that_the_form_does_not_ask_is_in_a_copy(form: Form, path: str) -> None:
     assert not is_public_path(form, path)
     assert is_public_path(form, f"about.{READY}")

@@ -382,7 +382,9 @@ def test_words_of_several_or_of_none_erase_nothing(draft: DraftSession) -> None:
     assert len(list(all_replies(FORM, draft.answers()))) == 3
 
 
-def test_a_withdrawn_reply_goes_from_every_scale_of_its_file(draft: DraftSession, tmp_path: Path) -> None:
+def test_a_withdrawn_reply_is_removed_from_every_scale_of_its_file(
+    draft: DraftSession, tmp_path: Path
+) -> None:
     text = "ID,We talk,How often?\n11,Agree,Often\n12,Agree,canary-never\n13,Disagree,Never\n"
     steps = Corrections(column_scales={2: "Often; canary-never; Never"})
     target = find_target(FORM, draft.answers(), "s.surveys", "Poll")
@@ -396,7 +398,7 @@ def test_a_withdrawn_reply_goes_from_every_scale_of_its_file(draft: DraftSession
     }  # fmt: skip
 
 
-def test_a_file_in_which_no_reply_is_known_again_warns_of_those_withdrawn(
+def test_a_file_in_which_no_reply_is_recognised_warns_of_those_withdrawn(
     draft: DraftSession, tmp_path: Path
 ) -> None:
     withdraw(draft)

@@ -225,7 +225,7 @@ def test_a_value_fits_as_the_kinds_of_the_form_say(form: Form) -> None:
     assert not kind_of(story).fits(story, [{"type": "bullet", "spans": [{"text": "a", "onclick": "b"}]}])
 
 
-def test_a_parent_that_a_file_does_not_have_or_has_elsewhere_comes_in_as_a_name_only() -> None:
+def test_a_parent_that_a_file_does_not_have_or_has_elsewhere_is_imported_as_an_id_only() -> None:
     missing, elsewhere, older = ("a" * 40, "b" * 40, "c" * 40)
     head = row("about.title", "words", missing, elsewhere)
     found = new_revisions(RevisionTree(), [head, bare_revision(elsewhere, "about.place", (older,))])

@@ -34,7 +34,7 @@ def copied(session: DraftSession, path: Path) -> tuple[int, Value, tuple[object,
         return len(third.tree.heads(STORY)), answers.get(STORY), answers.versions.get(STORY, ())
 
 
-def test_two_edits_that_came_together_are_one_answer_in_a_copy(session: DraftSession, tmp_path: Path) -> None:
+def test_two_edits_that_were_merged_are_one_answer_in_a_copy(session: DraftSession, tmp_path: Path) -> None:
     bring_together(session, STORY, tmp_path)
     merged = text("ONE", "two", "THREE")
     assert copied(session, tmp_path / "next.carreport") == (1, merged, ())

@@ -166,7 +166,7 @@ def test_a_forged_signature_is_none(author: str, when: str, device: str, everyth
 @pytest.mark.parametrize(
     "typed", ["Mo\x1frag", "\u200b Morag\u200b ", "Mo\u00adrag\n\u202eReid", "\ufb03" * 300]
 )
-def test_whatever_name_somebody_gives_is_a_signature(typed: str, everything: Form) -> None:
+def test_any_name_that_somebody_gives_is_a_signature(typed: str, everything: Form) -> None:
     recorded = RevisionWriter(RevisionTree(), typed).author
     assert AnswerRules(everything).unfit_reason(row("all.line", '"words"', recorded)) == ""
 

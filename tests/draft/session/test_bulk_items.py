@@ -80,7 +80,7 @@ def test_nothing_comes_in_where_nothing_can_be_written(tmp_path: Path) -> None:
         assert _notes(session, group) == []
 
 
-def test_an_entry_with_a_known_id_is_added_once_and_comes_back(tmp_path: Path) -> None:
+def test_an_entry_with_a_known_id_is_added_once_and_restored(tmp_path: Path) -> None:
     with _session(tmp_path) as session:
         for name in ("A", "B"):
             add_item_with_id(session, "data.workshops/first", {"name": name})

@@ -223,7 +223,7 @@ def test_a_draft_opened_for_reading_writes_nothing(session: DraftSession, path: 
     assert path.read_bytes() == before
 
 
-def test_a_change_is_told_with_the_editor_that_made_it(session: DraftSession) -> None:
+def test_a_change_is_reported_with_the_editor_that_made_it(session: DraftSession) -> None:
     told: list[str] = []
     session.on_changed = lambda _paths, source: told.append(source)
     session.write("about.title", "words", "editor 1")

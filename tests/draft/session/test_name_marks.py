@@ -1,4 +1,4 @@
-"""A mark that a name means somebody else is shared, merged and undone; it is no answer."""
+"""A mark that a name means somebody else is shared, merged and undone; it is not an answer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def is_marked(session: DraftSession) -> bool:
     return session.shared_answers().values.get(MARK) is True
 
 
-def test_a_mark_goes_along_with_a_copy_and_comes_back(tmp_path: Path) -> None:
+def test_a_mark_is_included_in_a_copy_and_in_the_one_sent_back(tmp_path: Path) -> None:
     with DraftSession.create(tmp_path / "a.carreport", inquiry(), "Ailsa Kerr") as session:
         export_copy(session, tmp_path / "b.carreport")
         with DraftSession.open(tmp_path / "b.carreport", "Morag Reid") as other:
@@ -40,7 +40,7 @@ def test_two_people_who_mark_the_same_place_agree_and_one_who_undoes_it_counts(t
         assert session.shared_answers().versions == {}
 
 
-def test_a_mark_survives_closing_and_is_no_answer(tmp_path: Path) -> None:
+def test_a_mark_survives_closing_and_is_not_an_answer(tmp_path: Path) -> None:
     with DraftSession.create(tmp_path / "a.carreport", inquiry(), "Ailsa Kerr") as session:
         session.record({MARK: True})
     with DraftSession.open(tmp_path / "a.carreport", "Ailsa Kerr") as session:

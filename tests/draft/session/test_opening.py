@@ -131,7 +131,7 @@ def test_opening_and_closing_changes_no_byte(written: Path, *, read_only: bool) 
     assert written.read_bytes() == before
 
 
-def test_damage_that_cannot_be_located_is_told_as_such(form: Form) -> None:
+def test_damage_that_cannot_be_located_is_reported_as_such(form: Form) -> None:
     unnamed, named = RevisionTree(), RevisionTree()
     unnamed.damaged = ("",)
     named.damaged = ("", "about.title")

@@ -287,7 +287,9 @@ def test_what_is_private_goes_along_elsewhere_whatever_blanks_are_in_its_writers
     session.close()
 
 
-def test_a_damaged_answer_is_told_to_an_author_with_private_answers(mine: DraftSession, path: Path) -> None:
+def test_a_damaged_answer_is_reported_to_an_author_with_private_answers(
+    mine: DraftSession, path: Path
+) -> None:
     mine.write("about.title", "canary")
     mine.write("own.diary", "mine")
     mine.close()

@@ -563,7 +563,7 @@ def test_a_private_answer_in_an_entry_stays_with_its_writer_when_the_entry_is_gi
         assert again.answers().get(f"{entry}/aside") == "secret"
 
 
-def test_whoever_answers_in_an_entry_of_somebody_else_does_not_decide_about_it(
+def test_an_answer_in_an_entry_of_somebody_else_does_not_decide_about_it(
     mine: DraftSession, path: Path
 ) -> None:
     entry = give(mine)

@@ -115,12 +115,12 @@ def test_a_statement_in_letters_that_the_font_lacks_keeps_its_letter() -> None:
 
 
 @pytest.mark.parametrize("words", ["Café", "£0", "1 – Poor", "Gàidhlig", "½ day", "≥ 3"])
-def test_the_picture_has_the_letters_of_the_words(words: str) -> None:
+def test_the_picture_has_every_character_of_the_labels(words: str) -> None:
     drawn, bare = (draw_agreement_chart([row(text, 1, 0, 0)], "a", "c").png for text in (words, "日"))
     assert drawn != bare
 
 
-def test_no_line_goes_through_a_figure() -> None:
+def test_no_line_crosses_a_figure() -> None:
     steps = scale_steps({"agree": "Agree", "neither": "Neither", "disagree": "Disagree"})
     shapes = lay_out_chart([tally_statement("s", {"neither": 4}, steps)], "a").shapes
     kinds = [type(shape) for shape in shapes]
@@ -206,7 +206,7 @@ def test_ticks_are_plain_bars_of_those_who_ticked() -> None:
     assert describe_chart(rows, "ab").startswith("Bar chart of 2 options, n = 12. The share who ticked it is")
 
 
-def test_an_option_that_nobody_ticked_has_its_nought() -> None:
+def test_an_option_that_nobody_ticked_shows_zero() -> None:
     rows = [tally_statement("s", {"ticked": n, "not_ticked": 12 - n}, TICKS) for n in (0, 12)]
     rows.append(tally_statement("s", {}, TICKS))
     drawing = lay_out_chart(rows, "abc")

@@ -1,4 +1,4 @@
-"""People who do not want to be named are not, or each place that names them is a line of the check."""
+"""People who do not want to be named are not named, or the check lists each place that names them."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ label = "Author"
 """
 
 
-def test_a_list_in_a_list_of_an_own_form_is_obeyed_on_the_title_page_of_an_own_template() -> None:
+def test_a_wish_in_a_nested_list_is_followed_on_the_title_page_of_a_template_of_your_own() -> None:
     form = parse_form(OWN_FORM)
     who = [{"person": {"name": "Isla Brown", "role": "Nurse"}, "wish": "job"}]
     answers = {
@@ -147,7 +147,7 @@ def test_a_list_in_a_list_of_an_own_form_is_obeyed_on_the_title_page_of_an_own_t
     assert "Brown" not in render_html(report, template)
 
 
-def test_each_text_that_names_them_is_a_line_that_leads_there() -> None:
+def test_each_text_that_names_them_is_a_finding_that_leads_to_it() -> None:
     texts = {
         "about": {"meetings": [{"$id": "m1", "purpose": "Start", "came": "Ailsa Kerr, I. Brown"}]},
         "data": {"photos": [{"$id": "p1", "caption": "Tom Reid at the wall", "alt": "A wall"}]},
@@ -176,7 +176,7 @@ def test_a_name_split_by_bold_and_a_link_to_it_are_found() -> None:
     assert found == ["Isla Brown", "i.brown@x.example"]
 
 
-def test_what_the_template_does_not_print_is_no_line() -> None:
+def test_what_the_template_does_not_print_is_not_a_finding() -> None:
     thanks = given([ROLE], finish={"acknowledgements": "Thanks to Isla Brown."})
     assert len(places(thanks)) == 1
     assert places(thanks, "action-plan") == []
@@ -190,7 +190,7 @@ def test_a_first_name_is_good_to_know_and_a_full_name_must_be_fixed() -> None:
     ]
 
 
-def test_what_is_worth_a_look_stands_apart_from_what_must_be_fixed() -> None:
+def test_what_is_worth_a_look_is_listed_apart_from_what_must_be_fixed() -> None:
     found = findings(given([ROLE], finish={"acknowledgements": "Isla helped. Isla Brown led."}))
     assert [finding.heading for finding in in_reading_order(reversed(found))] == [
         "People who do not want to be named",
@@ -198,7 +198,7 @@ def test_what_is_worth_a_look_stands_apart_from_what_must_be_fixed() -> None:
     ]
 
 
-def test_an_ordinary_word_in_a_surname_is_no_line() -> None:
+def test_an_ordinary_word_in_a_surname_is_not_a_finding() -> None:
     hidden = {"person": {"name": "Hidden One"}, "shown": "left_out"}
     text = "One of us, then one more, and one other; the one that is hidden was one too many."
     assert findings(given([hidden], finish={"acknowledgements": text})) == []
@@ -212,7 +212,7 @@ def test_a_surname_of_two_people_one_of_whom_is_named_is_good_to_know() -> None:
     assert [finding.code for finding in found] == ["name-possible"]
 
 
-def test_a_name_in_the_words_of_a_template_is_a_line_about_the_template() -> None:
+def test_a_name_in_the_text_of_a_template_is_a_finding_about_the_template() -> None:
     form, template = inquiry_form(), find_template("inquiry-report")
     answers = read(form, given([ROLE]))
     part = replace(template.sections[2].parts[3], lead="With Isla Brown:")
@@ -230,7 +230,7 @@ def own_form_with_a_name() -> str:
     )
 
 
-def test_a_name_in_a_label_of_an_own_form_leads_to_the_question_once() -> None:
+def test_a_name_in_a_label_of_your_own_form_leads_to_the_question_once() -> None:
     form = parse_form(own_form_with_a_name())
     who = [{"person": {"name": "Isla Brown"}, "wish": "job"}]
     answers = read(form, {"problem": {"title": "No.", "teams": [{"name": "A", "who": who}]}})

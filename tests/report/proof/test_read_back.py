@@ -1,4 +1,4 @@
-"""Everything that a reader may find in a finished file is read back, also what a page does not show."""
+"""Everything that a reader may find in a finished file is read back, even if no page shows it."""
 
 from __future__ import annotations
 

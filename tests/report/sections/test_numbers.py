@@ -1,4 +1,4 @@
-"""Numbers are printed as they are known, in the right form, and under no empty heading."""
+"""Numbers are printed as they were entered, in the right form, and never under an empty heading."""
 
 from __future__ import annotations
 
@@ -77,14 +77,14 @@ def test_a_cycle_without_a_number_comes_last(make: Make) -> None:
     assert headings == ["Cycle 2", "Cycle the third", "A cycle without a number, until December 2016"]
 
 
-def test_titles_with_nothing_under_them_are_no_headings(make: Make) -> None:
+def test_titles_with_nothing_under_them_are_not_headings(make: Make) -> None:
     given = {"w": [{"name": "Only"}, {"name": "Names"}, {"name": "Full", "people": 3}, {"name": "Last"}]}
     made = make(WORKSHOPS, given, part("workshops", "s.w"))
     assert lines(made) == ["- Only", "- Names", "## Full", "3 people", "Last"]
     assert made.proof.missing == ()
 
 
-def test_a_question_whose_replies_stay_out_is_a_line_with_their_number(make: Make) -> None:
+def test_a_question_whose_replies_are_left_out_is_a_line_with_their_number(make: Make) -> None:
     reply = {"words": "A secret.", "may_quote": False}
     given = {"q": [{"question": "Why?", "received": 4, "replies": [reply]}]}
     assert lines(make(REPLIES, given, part("replies", "s.q"))) == ["Why?", "None of the 4 replies is shown."]
@@ -168,7 +168,7 @@ def test_an_approximate_survey_keeps_its_words_and_has_no_n(make: Make, people: 
     assert made.proof.missing == ()
 
 
-def test_a_statement_that_nobody_counted_has_no_nought(make: Make) -> None:
+def test_a_statement_that_nobody_counted_has_no_zero(make: Make) -> None:
     statements = [{"statement": "x", "agree": 3, "disagree": 1}, {"statement": "y"}]
     made = make(SURVEY, {"v": [{"statements": statements}]}, part("agreement", "s.v"))
     (table,) = (block for block in made.report.blocks() if isinstance(block, Table))
@@ -176,7 +176,7 @@ def test_a_statement_that_nobody_counted_has_no_nought(make: Make) -> None:
     assert "(n = 4)" in table.caption
 
 
-def test_a_count_below_nought_is_printed_and_has_no_share(make: Make) -> None:
+def test_a_count_below_zero_is_printed_and_has_no_share(make: Make) -> None:
     statements = [{"statement": "x", "agree": 8, "disagree": -2}]
     made = make(SURVEY, {"v": [{"statements": statements}]}, part("agreement", "s.v"))
     (table,) = (block for block in made.report.blocks() if isinstance(block, Table))
@@ -204,7 +204,7 @@ def test_the_headline_of_an_approximate_survey_says_so(make: Make) -> None:
     assert made.proof.missing == ()
 
 
-def test_an_entry_that_is_known_by_a_number_it_lacks_gets_none(make: Make) -> None:
+def test_an_entry_without_the_number_that_names_it_gets_none(make: Make) -> None:
     fields = field("c", "list", 'item = "cycle"\nsummary = ["number"]') + inner("number", "number")
     made = make(fields + inner("about", "text"), {"c": [{"about": "Then"}, {"number": 1, "about": "Now"}]})
     headings = [block.text for block in made.report.blocks() if isinstance(block, Heading)]

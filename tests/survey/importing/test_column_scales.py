@@ -1,4 +1,4 @@
-"""Each column has the scale that its words belong to; what numbers mean is asked."""
+"""Each column has the scale that its words belong to; the user says what numbers mean."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def test_a_scale_that_is_known_by_its_words_is_counted_point_by_point(tmp_path: 
     assert counts(plan, "A") == {label: number for number, label in enumerate(labels, 1)}
 
 
-def test_one_repeated_word_of_a_scale_is_no_scale(tmp_path: Path) -> None:
+def test_one_repeated_word_of_a_scale_is_not_a_scale(tmp_path: Path) -> None:
     plan = planned(tmp_path, "We meet,Comments\n" + "Agree,None\nDisagree,None\nAgree,\n")
     assert scales(plan).keys() == {"A"}
 
@@ -121,7 +121,7 @@ def test_a_number_is_the_same_point_however_a_program_writes_it(tmp_path: Path, 
     assert counts(plan, "A") == {"1": 0, "2": 0, "3": 0, "4": 1, "5": 1}
 
 
-def test_one_is_the_end_that_is_said_for_a_scale_of_our_own_and_by_column(tmp_path: Path) -> None:
+def test_one_is_the_chosen_end_of_an_own_scale_or_of_a_column(tmp_path: Path) -> None:
     text = "We meet,We talk\n1,1\n3,3\n3,\n"
     corrections = Corrections(own_steps="Low; Middle; High", first_step="low", column_first_steps={1: "high"})
     plan = planned(tmp_path, text, corrections)
@@ -132,7 +132,7 @@ def test_one_is_the_end_that_is_said_for_a_scale_of_our_own_and_by_column(tmp_pa
     assert codes(middle) == [("number-scale", 0, "A"), ("number-scale", 0, "B")]
 
 
-def test_half_a_point_is_no_point(tmp_path: Path) -> None:
+def test_half_a_point_is_not_a_point(tmp_path: Path) -> None:
     corrections = Corrections(scale="agree5", first_step="strongly_disagree")
     assert codes(planned(tmp_path, "We meet\n4\n4.5\n", corrections)) == [("word-not-read", 3, "A")]
 
@@ -142,7 +142,7 @@ def test_the_same_words_with_different_numbers_are_asked_about(tmp_path: Path) -
     assert codes(plan) == [("steps-alike", 0, "A")]
 
 
-def test_a_word_said_to_be_a_point_is_one_only_on_the_scale_that_has_it(tmp_path: Path) -> None:
+def test_a_word_chosen_as_a_point_counts_only_on_the_scale_that_has_it(tmp_path: Path) -> None:
     text = "We meet,Did it help?\nAgree,Yes\nSort of,Sort of\nDisagree,No\n"
     plan = planned(tmp_path, text, Corrections(step_by_answer={"Sort of": "agree"}))
     assert codes(plan) == [("word-not-read", 3, "B")]
@@ -169,7 +169,7 @@ def test_a_code_may_mean_something_else_in_each_column(tmp_path: Path) -> None:
     assert counts(plan, "B") == {"Agree": 1, "Disagree": 0, "Don’t know": 1}
 
 
-def test_what_people_wrote_is_no_answer_on_a_scale_although_some_wrote_no(tmp_path: Path) -> None:
+def test_what_people_wrote_is_not_on_a_scale_although_some_wrote_no(tmp_path: Path) -> None:
     text = "Did it help?,Any other comments\nYes,No\nNo,No\nYes,I liked the visit to the school best of all, "
     plan = planned(tmp_path, text.replace("I liked", '"I liked') + 'because we saw it with our own eyes"\n')
     assert plan.is_ready, plan.problems
@@ -177,7 +177,7 @@ def test_what_people_wrote_is_no_answer_on_a_scale_although_some_wrote_no(tmp_pa
 
 
 @pytest.mark.parametrize("odd", ["3 or 4", "four", "n/a", "(1 = low)"])
-def test_one_text_among_numbers_makes_no_open_question_and_names_its_cell(tmp_path: Path, odd: str) -> None:
+def test_one_text_among_numbers_does_not_make_an_open_question_and_is_named(tmp_path: Path, odd: str) -> None:
     text = "We meet,We talk\n1,Agree\n" + f"{odd},Agree\n5,Disagree\n4,Agree\n"
     unknown = planned(tmp_path, text)
     assert unknown.mappings[0].column_type is ColumnType.LEFT_OUT
@@ -214,7 +214,7 @@ def test_the_answers_that_nobody_chose_are_part_of_the_scale(tmp_path: Path) -> 
         "How long have you been here?",
     ],
 )
-def test_a_number_of_something_is_no_point_on_the_scale_of_the_file(tmp_path: Path, heading: str) -> None:
+def test_a_number_of_something_is_not_a_point_on_the_scale_of_the_file(tmp_path: Path, heading: str) -> None:
     text = f"We meet,{heading}\n1,1\n5,2\n4,3\n"
     chosen = Corrections(scale="agree5", first_step="strongly_disagree")
     plan = planned(tmp_path, text, chosen)

@@ -1,4 +1,4 @@
-"""A reply that its writer corrected later is told, taken or left, and never counted twice."""
+"""A reply that its writer corrected later is shown, taken or left, and never counted twice."""
 
 from __future__ import annotations
 
@@ -155,13 +155,13 @@ def test_a_later_file_may_have_a_corrected_reply_and_a_new_one(draft: DraftSessi
     assert counts(draft.answers()) == (9, 4, 5)
 
 
-def test_the_new_reply_comes_in_also_if_the_old_answer_is_kept(draft: DraftSession) -> None:
+def test_a_new_reply_is_imported_even_if_the_old_answer_is_kept(draft: DraftSession) -> None:
     bring(draft, EARLY)
     bring(draft, [*corrected(4, 1, "Disagree"), ["9", "Agree", "Agree", "School", "Late words"]], KEEP)
     assert counts(draft.answers()) == (9, 5, 4)
 
 
-def test_a_reply_that_a_later_file_lacks_is_told_and_kept(draft: DraftSession) -> None:
+def test_a_reply_that_a_later_file_lacks_is_reported_and_kept(draft: DraftSession) -> None:
     bring(draft, EARLY)
     late = plan(draft, [*EARLY[:4], *EARLY[5:]])
     assert late.is_ready
@@ -217,7 +217,7 @@ def test_a_deleted_first_reply_stays_and_nobody_is_counted_twice(draft: DraftSes
 
 
 @pytest.mark.parametrize(("revised", "expected"), [("new", (8, 3, 5)), ("keep", (8, 4, 4))])
-def test_a_column_added_later_is_no_correction_and_does_not_hide_one(
+def test_a_column_added_later_is_not_a_correction_and_does_not_hide_one(
     draft: DraftSession, revised: str, expected: tuple[int, int, int]
 ) -> None:
     bring(draft, EARLY)
@@ -303,7 +303,7 @@ def test_a_correction_taken_on_one_computer_holds_on_the_other(tmp_path: Path) -
         assert "replies-differ" not in [problem.code for problem in survey_problems(FORM, answers)]
 
 
-def test_if_both_had_imported_the_earlier_file_by_themselves_nobody_counts_twice_and_it_is_told(
+def test_if_both_imported_the_earlier_file_separately_nobody_counts_twice_and_it_is_reported(
     tmp_path: Path,
 ) -> None:
     ours, theirs = two_computers(tmp_path)
@@ -317,7 +317,7 @@ def test_if_both_had_imported_the_earlier_file_by_themselves_nobody_counts_twice
     assert one.versions or not told
 
 
-def test_two_versions_imported_on_two_computers_are_told_and_counted_the_same(tmp_path: Path) -> None:
+def test_two_versions_imported_on_two_computers_are_reported_and_counted_the_same(tmp_path: Path) -> None:
     ours, theirs = two_computers(tmp_path)
     bring(ours, EARLY)
     bring(theirs, corrected(4, 1, "Disagree"))

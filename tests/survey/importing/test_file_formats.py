@@ -1,4 +1,4 @@
-"""Old encodings are recognised by their letters; what is hidden or merged in a sheet is told."""
+"""Old encodings are recognised by their letters; what is hidden or merged in a sheet is reported."""
 
 from __future__ import annotations
 

@@ -115,7 +115,9 @@ IDS = '{""ImportId"":""a""}'
         ("q1,q2,q3\nWe all meet,We all talk,Why is it\nAgree,Agree,So\nAgree,Disagree,\n", (3, 4)),
     ],
 )  # fmt: skip
-def test_two_or_three_rows_of_headings_are_known(tmp_path: Path, text: str, rows: tuple[int, ...]) -> None:
+def test_two_or_three_rows_of_headings_are_recognised(
+    tmp_path: Path, text: str, rows: tuple[int, ...]
+) -> None:
     table = text_table(tmp_path, text)
     assert table.rows == rows
     asked = [column.question.replace(" all", "") for column in table.columns]

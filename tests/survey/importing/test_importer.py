@@ -331,7 +331,7 @@ def test_undoing_an_import_removes_all_its_entries(draft: DraftSession, tmp_path
     assert (result(draft.answers()).n, counted(draft.answers())) == (1, before)
 
 
-def test_two_people_who_bring_in_a_file_with_several_scales_do_not_double_it(tmp_path: Path) -> None:
+def test_two_people_who_import_a_file_with_several_scales_do_not_double_it(tmp_path: Path) -> None:
     path = tmp_path / "mixed.csv"
     path.write_text(MIXED)
     ours = DraftSession.create(tmp_path / "ours.carreport", FORM, "Isla Reid")

@@ -137,7 +137,7 @@ def test_an_address_among_the_groups_is_never_the_name_of_a_group(tmp_path: Path
         (("Very good", "no answer", "Poor", "no answer", "no answer", "no answer"), ["no answer"]),
     ],
 )
-def test_a_statement_that_many_skipped_is_asked_about_and_is_no_open_question(
+def test_a_statement_that_many_skipped_is_asked_about_and_is_not_an_open_question(
     tmp_path: Path, words: tuple[str, ...], unknown: list[str]
 ) -> None:
     plan = planned(tmp_path, "We talk,We meet\n" + "".join(f"{word},Agree\n" for word in words))
@@ -156,7 +156,7 @@ def test_a_statement_that_many_skipped_is_asked_about_and_is_no_open_question(
         ("Anything else?", ("No", "N/A", "no, thanks", "More time"), "open question"),
     ],
 )
-def test_codes_and_dates_are_no_open_question(
+def test_codes_and_dates_are_not_an_open_question(
     tmp_path: Path, heading: str, words: tuple[str, ...], use: str
 ) -> None:
     plan = planned(tmp_path, f"{heading},We meet\n" + "".join(f'"{word}",Agree\n' for word in words))
@@ -246,7 +246,7 @@ def test_a_column_whose_answers_are_mostly_given_points_is_a_statement(tmp_path:
         "My organisation listens to me",
     ],
 )
-def test_a_statement_about_a_group_is_no_group(tmp_path: Path, heading: str) -> None:
+def test_a_statement_about_a_group_is_not_a_group(tmp_path: Path, heading: str) -> None:
     plan = planned(tmp_path, f"We talk,{heading}\n" + "Agree,Every week\nAgree,Less often\n" * 3)
     assert not plan.mappings_of(ColumnType.GROUP)
 

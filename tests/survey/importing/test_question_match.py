@@ -67,7 +67,7 @@ def test_statements_that_differ_by_a_digit_or_a_prefix_stay_apart_and_both_wordi
 MISSPELT = "ID,I feel abel to speak\n8,Disagree\n9,Agree\n"
 
 
-def test_a_typing_mistake_is_asked_about_and_the_answer_is_done(draft: DraftSession) -> None:
+def test_a_typing_mistake_is_asked_about_and_the_answer_is_applied(draft: DraftSession) -> None:
     bring(draft, ABLE)
     asked = plan(draft, MISSPELT)
     assert codes(asked) == [("alike", "B")]
@@ -97,7 +97,7 @@ def test_a_statement_said_to_be_new_has_an_entry_of_its_own(draft: DraftSession)
     assert counted(draft) == {"We meet online": 1, "We meet, online": 1}
 
 
-def test_a_column_whose_statement_stands_in_another_column_is_not_asked_about(draft: DraftSession) -> None:
+def test_a_column_whose_statement_is_in_another_column_is_not_asked_about(draft: DraftSession) -> None:
     bring(draft, ABLE)
     assert plan(draft, "ID,I feel able to speak,I feel able to spark\n8,Agree,Agree\n").is_ready
 
@@ -138,7 +138,7 @@ def test_groups_with_the_same_name_are_one_and_a_misspelt_one_is_asked_about(dra
     assert plan(draft, misspelt, Corrections(already="others", group_names={"Scool": "School"})).is_ready
 
 
-def test_a_survey_round_in_other_letters_is_the_same_round(draft: DraftSession) -> None:
+def test_a_survey_round_with_other_capitals_is_the_same_round(draft: DraftSession) -> None:
     bring(draft, "ID,We meet\n1,Agree\n", Corrections(wave="Session 1"))
     bring(draft, "ID,We meet\n2,Agree\n", Corrections(wave="session 1"))
     bring(draft, "ID,We meet\n3,Agree\n", Corrections(wave="Session 2"))
@@ -183,7 +183,7 @@ def test_a_wording_that_occurs_twice_is_two_questions_if_the_user_says_so(draft:
         "a) We meet,b) We meet",
     ],
 )
-def test_the_number_of_a_question_tells_two_with_one_wording_apart(draft: DraftSession, heads: str) -> None:
+def test_the_number_of_a_question_distinguishes_two_with_one_wording(draft: DraftSession, heads: str) -> None:
     text = TWICE.replace("We meet,We meet", heads)
     bring(draft, text)
     assert list(counted(draft).values()) == [2, 2]

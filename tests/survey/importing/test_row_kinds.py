@@ -1,4 +1,4 @@
-"""Rows that are no replies are named and left out, or asked about; every row can be decided by number."""
+"""Rows that are not replies are named and left out, or asked about; every row can be decided by number."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ NUMBERS = "5,3,1\n4,4,2\n3,5,3\n4,1,1\n"
         (",Agree,4", ""),
     ],
 )
-def test_the_last_row_is_told_from_a_reply(tmp_path: Path, last: str, kind: str) -> None:
+def test_the_last_row_is_not_taken_for_a_reply(tmp_path: Path, last: str, kind: str) -> None:
     table = text_table(tmp_path, f"ID,We meet,Score\n{REPLIES}{last}\n")
     found = [("?" if row.is_asked else "") + row.row_kind for row in table.other_rows]
     assert found == ([kind] if kind else [])
@@ -92,7 +92,7 @@ def test_a_word_where_the_other_rows_have_their_number_is_asked_about(
         ("Ann,Agree,4\nBo,,\nCy,Agree,4\nDi,Agree,4\nEd,Agree,4\nFlo,Agree,4\n", 6),
     ],
 )
-def test_a_heading_between_the_replies_is_no_reply(tmp_path: Path, rows: str, count: int) -> None:
+def test_a_heading_between_the_replies_is_not_a_reply(tmp_path: Path, rows: str, count: int) -> None:
     assert len(text_table(tmp_path, f"ID,We meet,Score\n{rows}").rows) == count
 
 
@@ -117,12 +117,12 @@ def test_totals_below_a_column_of_words_are_asked_about_if_they_are_the_totals(
     assert [("?" if row.is_asked else "") + row.row_kind for row in table.other_rows] == [kind] * bool(kind)
 
 
-def test_totals_above_the_replies_are_no_replies(tmp_path: Path) -> None:
+def test_totals_above_the_replies_are_not_replies(tmp_path: Path) -> None:
     assert text_table(tmp_path, f"ID,We meet,Score\nAverage,,3.75\n{REPLIES}").rows == (3, 4, 5, 6)
 
 
 @pytest.mark.parametrize("label", ["Average", "Total", "Mean score:", "Median"])
-def test_a_label_of_totals_without_any_totals_is_no_reply(tmp_path: Path, label: str) -> None:
+def test_a_label_of_totals_without_any_totals_is_not_a_reply(tmp_path: Path, label: str) -> None:
     rows = "12/05/2026 10:00:00,Agree,Often\n12/05/2026 10:01:00,Agree,Never\n12/05/2026 10:02:00,,Often\n"
     assert text_table(tmp_path, f"Timestamp,We meet,How often?\n{rows}{label},,\n").rows == (2, 3, 4)
 
@@ -136,7 +136,7 @@ def test_a_single_word_among_ratings_is_asked_about_and_a_word_of_the_scale_is_a
     assert text_table(tmp_path, f"{rows}Agree,,\n").rows == (2, 3, 4, 5)
 
 
-def test_a_note_below_a_few_replies_is_no_reply(tmp_path: Path) -> None:
+def test_a_note_below_a_few_replies_is_not_a_reply(tmp_path: Path) -> None:
     text = "ID,We meet,Why?\n1,Agree,So\n2,Disagree,\n\nGenerated on 12 May 2026,,\n"
     assert text_table(tmp_path, text).rows == (2, 3)
 
@@ -150,7 +150,7 @@ def test_a_labelled_number_among_words_is_a_total(tmp_path: Path) -> None:
     assert text_table(tmp_path, text).rows == (2, 3)
 
 
-def test_a_word_that_people_answered_is_no_label(tmp_path: Path) -> None:
+def test_a_word_that_people_answered_is_not_a_label(tmp_path: Path) -> None:
     text = "How was it?,Score\nGood,4\nAverage,3\nPoor,1\nAverage,3\nGood,5\n"
     assert text_table(tmp_path, text).rows == (2, 3, 4, 5, 6)
 
@@ -186,7 +186,7 @@ def test_previews_and_unfinished_replies_are_named_and_not_counted(
 @pytest.mark.parametrize(
     ("head", "cells"), [("Status", "PNP"), ("Progress", "357"), ("Completed", "YYY"), ("Finished", "357")]
 )
-def test_a_question_of_such_a_name_is_no_state(tmp_path: Path, head: str, cells: str) -> None:
+def test_a_question_with_such_a_name_is_not_a_state(tmp_path: Path, head: str, cells: str) -> None:
     rows = "".join(f"{number},{cell},Agree\n" for number, cell in enumerate(cells))
     assert text_table(tmp_path, f"ID,{head},We meet\n{rows}").other_rows == ()
 

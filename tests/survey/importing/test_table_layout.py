@@ -1,4 +1,4 @@
-"""Tables that are not one row a person are read rightly, or refused with the download to choose."""
+"""Tables without one row for each person are read correctly, or refused with the download to choose."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def test_the_user_decides_about_people_who_ticked_nothing(tmp_path: Path, nothin
         ("1.0", "0.0"),
     ],
 )
-def test_boxes_are_known_however_a_program_writes_them(tmp_path: Path, on: str, off: str) -> None:
+def test_boxes_are_recognised_however_a_program_writes_them(tmp_path: Path, on: str, off: str) -> None:
     rows = [(on, off, off), (on, on, off), (off, on, off)]
     heads = "Timestamp,What helped? [A walk],What helped? [A talk],What helped? [A film]\n"
     text = heads + "".join(f"2026-05-0{n},{','.join(row)}\n" for n, row in enumerate(rows, 1))
@@ -81,7 +81,7 @@ def test_the_text_of_the_option_is_a_tick(tmp_path: Path) -> None:
     assert ticked(plan) == {"What helped? – A walk": (2, 3), "What helped? – A talk": (2, 3)}
 
 
-def test_a_grid_of_yes_and_no_is_no_boxes(tmp_path: Path) -> None:
+def test_a_grid_of_yes_and_no_is_not_boxes(tmp_path: Path) -> None:
     plan = planned(tmp_path, "Did you? [Walk],Did you? [Talk]\nYes,No\nYes,Yes\n,Yes\n")
     assert not ticked(plan)
     assert [mapping.answered_count for mapping in plan.mappings_of(ColumnType.STATEMENT)] == [2, 3]
@@ -174,7 +174,7 @@ def test_words_are_options_only_in_a_file_with_names_of_options(
         (("Agree", "Agree\nStrongly agree", "Agree", "Agree\nStrongly agree", "Agree"), "Strongly agree"),
     ],
 )
-def test_two_points_of_a_scale_in_one_cell_are_asked_about_and_are_no_ticks(
+def test_two_points_of_a_scale_in_one_cell_are_asked_about_and_are_not_ticks(
     tmp_path: Path, cells: tuple[str, ...], unknown: str
 ) -> None:
     plan = planned(tmp_path, "We meet\n" + "".join(f'"{cell}"\n' for cell in cells))
@@ -198,7 +198,7 @@ def test_options_that_always_come_together_are_asked_about(tmp_path: Path) -> No
     assert ticked(one)["What helped? – Leeds, York"] == (2, 5)
 
 
-def test_what_is_none_of_the_options_is_an_answer_in_own_words(tmp_path: Path) -> None:
+def test_what_is_not_an_option_is_an_answer_in_own_words(tmp_path: Path) -> None:
     cells = [
         "Telephone",
         "Telephone, Email",
@@ -239,7 +239,7 @@ def test_boxes_whose_headings_begin_with_the_question_are_its_options(tmp_path: 
     assert ticked(plan) == {"What helped? – Crèche": (2, 3), "What helped? – A lift home": (2, 3)}
 
 
-def test_who_only_ticked_is_never_the_base_of_a_single_box(tmp_path: Path) -> None:
+def test_those_who_ticked_are_never_the_base_of_a_single_box(tmp_path: Path) -> None:
     text = "Crèche,We meet\nx,Agree\n,Agree\nx,Disagree\n"
     assert [problem.code for problem in planned(tmp_path, text).problems] == ["box-base"]
     assert ticked(planned(tmp_path, text, Corrections(ticked_nothing="answered"))) == {"Crèche": (2, 3)}
@@ -323,7 +323,7 @@ def test_codes_of_options_are_one_question_until_the_code_of_the_question_change
 
 
 @pytest.mark.parametrize("start", ["What helped? ", ""])
-def test_an_option_that_nobody_ticked_does_not_part_the_others(tmp_path: Path, start: str) -> None:
+def test_an_option_that_nobody_ticked_does_not_separate_the_others(tmp_path: Path, start: str) -> None:
     heads = ",".join(f"{start}{option}" for option in ("Walk", "Talk", "Film"))
     plan = planned(tmp_path, f"{heads},We meet\nx,,,Agree\n,,x,Agree\nx,,x,Agree\n,,,Disagree\n")
     assert list(ticked(plan).values()) == [(2, 3), (0, 3), (2, 3)]
@@ -376,5 +376,5 @@ def test_a_grid_to_which_everyone_said_yes_is_a_grid_of_questions(tmp_path: Path
     assert [mapping.answered_count for mapping in plan.mappings_of(ColumnType.STATEMENT)] == [2, 2]
 
 
-def test_a_grid_to_which_everyone_answered_one_is_no_boxes(tmp_path: Path) -> None:
+def test_a_grid_to_which_everyone_answered_one_is_not_boxes(tmp_path: Path) -> None:
     assert not ticked(planned(tmp_path, "How far? [We meet],How far? [We talk],Fun\n1,1,Agree\n1,1,Agree\n"))

@@ -28,7 +28,7 @@ KINDS = (EXACT, ASKED, NEEDLESS, UNREAD, REFUSED, WRONG)
 
 
 def judge(layout: Layout, seed: int) -> Verdict:
-    """Draw one survey and the file of it, and import that."""
+    """Draw one survey and its file, and import that."""
     random = Random(seed)  # noqa: S311  # drawings that can be made again
     survey = draw_survey(random, layout.wanted)
     written = layout.write(survey, random)
@@ -40,7 +40,7 @@ def judge(layout: Layout, seed: int) -> Verdict:
 
 
 def is_failure(layout: Layout, verdict: Verdict) -> bool:
-    """Say whether this must not be: a wrong count, or a clean file refused although the tool is read."""
+    """Say whether this must not happen: a wrong count, or a refusal of a clean file that can be read."""
     return verdict.kind == WRONG or (layout.outcome != "refused" and verdict.kind in (REFUSED, UNREAD))
 
 

@@ -1,4 +1,4 @@
-"""The columns of a drawn file: what stands in them, and what a person would say they mean."""
+"""The columns of a drawn file: what they contain, and what a person would say they mean."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.survey.layouts.truth import (
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a column is, as the person knows who made the survey."""
+    """What a column is, as known to the person who made the survey."""
 
     role: str  # statement, step, long, tick, ticks, other, open, group, wave, who or tool
     item: int = -1  # the number of the question in the survey
@@ -54,9 +54,9 @@ class Written:
     counted: tuple[int, ...]  # the replies that count: neither previews nor unfinished
     heading_row: int = 1  # the first row of headings
     first_row: int = 2  # the first row of replies
-    not_replies: frozenset[int] = frozenset()  # rows of the sheet that are no replies: totals, previews, …
+    not_replies: frozenset[int] = frozenset()  # rows of the sheet that are not replies: totals, previews, …
     sheet: str = ""
-    doubts: frozenset[str] = frozenset()  # what has to be asked although a person may think it plain
+    doubts: frozenset[str] = frozenset()  # what has to be asked although a person may think it clear
 
 
 Writer = Callable[[DrawnSurvey, Random], Written]
@@ -93,7 +93,7 @@ def numbered(survey: DrawnSurvey) -> Iterator[tuple[int, Item, int, int]]:
 
 
 def raw(said: Said, steps: Sequence[str], unknown: str) -> str:
-    """Return the cell that stands for this answer."""
+    """Return the cell for this answer."""
     return "" if said is None else unknown if said == NOT_KNOWN else steps[said]
 
 
@@ -170,7 +170,7 @@ def other_column(survey: DrawnSurvey, number: int, headings: tuple[str, ...]) ->
 
 
 def words_column(survey: DrawnSurvey, number: int, headings: tuple[str, ...]) -> Column:
-    """Return the column of an open question, a group, a round, or what says who somebody is."""
+    """Return the column of an open question, a group, a round, or something that identifies people."""
     item = survey.items[number]
     assert isinstance(item, OpenQuestion | GroupQuestion | WhoColumn)
     if isinstance(item, OpenQuestion):
@@ -183,7 +183,7 @@ def words_column(survey: DrawnSurvey, number: int, headings: tuple[str, ...]) ->
 
 
 def question(survey: DrawnSurvey, number: int) -> str:
-    """Return the wording of a question, with that of its grid in front."""
+    """Return the wording of a question, preceded by that of its grid."""
     item = survey.items[number]
     if isinstance(item, WhoColumn):
         return item.heading

@@ -77,7 +77,7 @@ def is_numbered(steps: tuple[str, ...]) -> bool:
 
 
 def add_scale(made: dict[str, Any], survey: DrawnSurvey, number: int, column: Column) -> None:
-    """Say which scale a column is on, and what its numbers, codes or names stand for."""
+    """Say which scale a column is on, and what its numbers, codes or names mean."""
     item = survey.items[column.meaning.item]
     assert isinstance(item, AskedStatement)
     raw_steps = column.meaning.raw_steps or item.scale.steps

@@ -1,4 +1,4 @@
-"""LimeSurvey: full words, or the codes of questions and answers."""
+"""LimeSurvey: full text, or the codes of questions and answers."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def in_file(survey: DrawnSurvey, random: Random, columns: list[Column]) -> Writt
 
 
 def full_words(survey: DrawnSurvey, random: Random) -> Written:
-    """The words of the questions, those of a row of a grid in square brackets."""
+    """The texts of the questions, with that of a row of a grid in square brackets."""
     columns = tool_columns(survey, random, codes=False)
     for number, item in enumerate(survey.items):
         if isinstance(item, AskedStatement):

@@ -1,4 +1,4 @@
-"""Microsoft Forms, Google Forms, Typeform and Formbricks, as their downloads are."""
+"""Write files as Microsoft Forms, Google Forms, Typeform and Formbricks do."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ START = datetime(2026, 5, 1, 9)  # noqa: DTZ001  # a cell of a workbook has no z
 
 
 def microsoft(survey: DrawnSurvey, random: Random) -> Written:
-    """A grid loses its question here, and a heading that comes again gets a number behind it."""
+    """A grid loses its question here, and a repeated heading gets a number after it."""
     named = random.random() < 0.5
     names = [draw_name(random, n) if named else "" for n in survey.people]
     mails = [f"{name.split()[1].lower()}@example.org" if named else "anonymous" for name in names]
@@ -66,7 +66,7 @@ def microsoft(survey: DrawnSurvey, random: Random) -> Written:
 
 
 def numbered_again(columns: list[Column]) -> list[Column]:
-    """Put a number behind a heading that comes again, as Microsoft Forms does."""
+    """Put a number after a repeated heading, as Microsoft Forms does."""
     seen: dict[str, int] = {}
     numbered = []
     for column in columns:
@@ -193,5 +193,5 @@ def formbricks(survey: DrawnSurvey, random: Random) -> Written:  # noqa: ARG001 
 
 
 def hash_of(word: str) -> str:
-    """Return letters that stand for an option, the same in every run."""
+    """Return letters as the id of an option, the same in every run."""
     return f"{sum(ord(letter) * (place + 1) for place, letter in enumerate(word)) % 9973:04}"

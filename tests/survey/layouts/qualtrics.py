@@ -27,7 +27,7 @@ from tests.survey.layouts.truth import AskedStatement, DrawnSurvey, TickQuestion
 
 @dataclass(frozen=True)
 class Style:
-    """How the person who downloaded it had set the boxes of the download."""
+    """The options that were chosen for the download."""
 
     numeric: bool
     split_ticks: bool
@@ -151,7 +151,7 @@ def choice_text(survey: DrawnSurvey, random: Random) -> Written:
 
 
 def numeric(survey: DrawnSurvey, random: Random) -> Written:
-    """Numbers stand for the choices, in the order of the form."""
+    """Numbers in place of the choices, in the order of the form."""
     return in_file(
         survey, random, Style(numeric=True, split_ticks=True, recode_from_agree=random.random() < 0.5)
     )

@@ -27,7 +27,7 @@ from tests.survey.layouts.truth import AskedStatement, DrawnSurvey, TickQuestion
 
 
 def plain_columns(survey: DrawnSurvey, random: Random) -> list[Column]:
-    """One row of headings: the wordings; the question of a grid stands in front of its statements."""
+    """One row of headings: the wordings; the question of a grid comes before its statements."""
     columns: list[Column] = []
     if random.random() < 0.4:
         columns.append(
@@ -141,7 +141,7 @@ def totals_below(survey: DrawnSurvey, random: Random) -> Written:
         rows.append([str(sum(map(bool, column.cells))) for column in columns])
     if columns[0].meaning.role != "statement":
         rows[-1][0] = random.choice(["Average", "Total", "Mean", "TOTAL"])
-    else:  # the word stands in a column of its own before the others
+    else:  # the word is in a column of its own before the others
         columns.insert(0, tool_column(("No.",), [str(n + 1) for n in survey.people]))
         rows = [
             [front, *row]
@@ -201,7 +201,7 @@ def letters(place: int) -> str:
 
 
 def hidden_rows(survey: DrawnSurvey, random: Random) -> Written:
-    """A filter hides some of the replies. They are replies all the same, and the person would say so."""
+    """A filter hides some of the replies. They are still replies, and the person would say so."""
     columns = plain_columns(survey, random)
     hidden = [n + 2 for n in survey.people if random.random() < 0.3] or [2]
     content = workbook_bytes(as_numbers(table(columns)), hidden=hidden)
@@ -211,7 +211,7 @@ def hidden_rows(survey: DrawnSurvey, random: Random) -> Written:
 
 
 def several_sheets(survey: DrawnSurvey, random: Random) -> Written:
-    """Another sheet holds notes or sums; the person chooses that of the replies."""
+    """Another sheet has notes or sums; the person chooses the one with the replies."""
     columns = plain_columns(survey, random)
     notes = [["Notes"], ["Collected in May"], ["Ask the school for theirs"]]
     content = workbook_bytes(as_numbers(table(columns)), "Replies", more_sheets=[("Notes", notes)])
@@ -219,7 +219,7 @@ def several_sheets(survey: DrawnSurvey, random: Random) -> Written:
 
 
 def pandas(survey: DrawnSurvey, random: Random) -> Written:
-    """Numbers beside blanks have become 4.0, and a first column without heading counts the rows."""
+    """Numbers in columns with blanks have become 4.0, and a first column without heading counts the rows."""
     columns: list[Column] = [tool_column(("",), [str(n) for n in survey.people])]
     for number, item in enumerate(survey.items):
         if isinstance(item, AskedStatement):

@@ -111,7 +111,7 @@ def expanded(survey: DrawnSurvey, random: Random) -> Written:
 
 
 def summary(survey: DrawnSurvey, random: Random) -> Written:
-    """Counts of each answer, question under question: no reply is a row of its own."""
+    """Counts of each answer, one question below the other, without the replies."""
     rows: list[list[str]] = []
     people = counted(survey)
     for item in survey.items:

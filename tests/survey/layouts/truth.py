@@ -73,7 +73,7 @@ class GroupQuestion:
 
 @dataclass(frozen=True)
 class WhoColumn:
-    """What says who somebody is. It must not be imported unless somebody asks for it."""
+    """Something that identifies a person. It must not be imported unless somebody asks for it."""
 
     heading: str
     said: tuple[str, ...]
@@ -97,13 +97,13 @@ class DrawnSurvey:
 
     @property
     def has_doubt(self) -> bool:
-        """Whether a careful person would have to be asked: which end a scale begins at cannot be known."""
+        """Whether a careful person would have to be asked: it cannot be known which end a scale begins at."""
         return any(statement.scale.kind in ("own", "number") for statement in self.statements)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What to draw. A layout says what its tool can hold."""
+    """What to draw. A layout says what its tool can store."""
 
     ticks: bool = True
     opens: bool = True
@@ -184,9 +184,7 @@ def draw_block(random: Random, people: int, used: set[str], wanted: Wanted) -> l
         stems = random.choice(w.BEFORE_AND_AFTER)
     elif wanted.grids and random.random() < 0.4:
         stems = (random.choice(w.STEMS),)
-    if used & {
-        f"{stem}\n" for stem in stems
-    }:  # no stem twice: the form would be two grids that nobody can tell apart
+    if used & {f"{stem}\n" for stem in stems}:  # no stem twice: the two grids of the form would look the same
         stems = ("",)
     used.update(f"{stem}\n" for stem in stems if stem)
     return [
@@ -245,7 +243,7 @@ def draw_open(random: Random, wording: str, people: int) -> OpenQuestion:
 
 
 def draw_reply(random: Random, person: int) -> str:
-    """Return what somebody wrote: hardly ever what somebody else wrote too."""
+    """Return what somebody wrote, which is hardly ever what somebody else wrote."""
     if random.random() < 0.1:
         return random.choice(w.SHORT_REPLIES)
     return f"{random.choice(w.OPEN_REPLIES)} {random.choice(w.OPEN_ENDS).format(person + 2)}".strip()

@@ -1,4 +1,4 @@
-"""Import one drawn file through the real functions, and compare what comes out with the truth."""
+"""Import one drawn file with the real functions, and compare the result with the truth."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Findings:
-    """What is wrong, and what is merely not there although it was asked in the survey."""
+    """What is wrong, and what is merely missing although the survey asked it."""
 
     wrong: tuple[str, ...]
     missing: tuple[str, ...]
 
 
 def judge_file(folder: Path, survey: DrawnSurvey, written: Written) -> Verdict:
-    """Import the file as it is; where that is not enough, as a person would who knows the form."""
+    """Import the file as it is, or, where that is not enough, as a person who knows the form would."""
     path = folder / written.name
     path.write_bytes(written.content)
     first = import_file(path, survey, written, Corrections(), sheet="", heading_row=0)
@@ -69,7 +69,7 @@ def judge_file(folder: Path, survey: DrawnSurvey, written: Written) -> Verdict:
 
 
 def has_doubt(survey: DrawnSurvey, written: Written) -> bool:
-    """Say whether somebody careful has to ask: which end a scale begins at, what a code means, …"""
+    """Say whether a careful person would have to ask which end a scale begins at, what a code means, …"""
     coded = any(
         column.meaning.role == "statement" and column.meaning.raw_steps != item.scale.steps
         for column in written.columns
@@ -293,7 +293,7 @@ def tick_faults(
 
 
 def option_of(item: TickQuestion, column: Column, mapping: ColumnMapping) -> int:
-    """Return the number of the option that this is about; -1 if it is none of them, such as “Other”."""
+    """Return the number of the option that this is about; -1 if it is another one, such as “Other”."""
     if column.meaning.role == "tick":
         return column.meaning.option
     text = squeezed(mapping.target_text)
@@ -309,7 +309,7 @@ def ticked_of(tally: Tally) -> tuple[int, int]:
 
 
 def private_words(written: Written, answers: Answers) -> Iterator[str]:
-    """Name the words of columns that say who somebody is, if they are in what would be stored."""
+    """Name the words from columns that identify people, if they are in what would be stored."""
     stored = str(answers.values)
     for column in written.columns:
         if column.meaning.role == "who":

@@ -1,4 +1,4 @@
-"""Words for drawn surveys: statements of every odd honest kind, scales, options, replies and people."""
+"""The texts of drawn surveys: all sorts of genuine statements, scales, options, replies and people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The statements with the most and the least agreement are named, and so is every tie."""
+"""The statements with the most and the least agreement are named, with every tie."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_agreement_is_compared_with_every_tie(counts: list[tuple[int, int]], sen
     assert said(AGREEMENT, *counts) == sentence
 
 
-def test_another_scale_is_told_in_its_own_words() -> None:
+def test_another_scale_is_described_in_its_own_words() -> None:
     assert said(OFTEN, (5, 1)) == "“S1”: “Often” 5 of 6 (83%), “Never” 1 of 6 (17%)."
     assert said(OFTEN, (5, 1), (1, 5)) == (
         "“Often” was chosen most for “S1” (5 of 6, 83%) and least for “S2” (1 of 6, 17%)."
@@ -77,7 +77,7 @@ def test_another_scale_is_told_in_its_own_words() -> None:
     )
 
 
-def test_ticks_are_told_as_ticks() -> None:
+def test_ticks_are_described_as_ticks() -> None:
     assert said(TICKS, (4, 8)) == "“S1” was ticked by 4 of 12 (33%)."
     assert said(TICKS, (1, 11), (4, 8)) == (
         "ticked most often: “S2” (4 of 12, 33%); least often: “S1” (1 of 12, 8%)."

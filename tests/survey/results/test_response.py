@@ -42,7 +42,7 @@ def sentences(*rounds: tuple[Any, Any]) -> list[str]:
         ([(10, 4), (5, None)], "4 answered; 1 round without a number is not included."),
     ],
 )
-def test_a_response_is_told_with_what_is_known(rounds: list[tuple[Any, Any]], said: str) -> None:
+def test_a_response_says_what_is_known(rounds: list[tuple[Any, Any]], said: str) -> None:
     assert sentences(*rounds) == [f"Staff: {said}"]
 
 

@@ -56,7 +56,7 @@ def test_a_line_that_is_too_long_is_cut_and_that_is_said(show: ShowEditor) -> No
     )
 
 
-def test_formatted_text_pasted_into_a_line_keeps_its_digits_and_says_what_stayed_out(
+def test_formatted_text_pasted_into_a_line_keeps_its_digits_and_says_what_was_left_out(
     show: ShowEditor, editor_services: FakeEditorServices
 ) -> None:
     editor = show(Field("title", "line", "Title"))

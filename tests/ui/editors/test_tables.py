@@ -289,7 +289,7 @@ def test_a_line_too_long_for_a_cell_is_cut_and_that_is_said(show: ShowEditor) ->
     assert editor.remark_label.text().endswith("Characters left out at its end: 1,995,000.")
 
 
-def test_quotation_marks_that_are_part_of_a_cell_stay_and_swallow_no_row() -> None:
+def test_quotation_marks_that_are_part_of_a_cell_stay_and_join_no_rows() -> None:
     for text in ('"Hello" she said\t4\nNext\t5', '"Open\t4\nNext\t5'):
         assert parse_cell_block(text).rows == [line.split("\t") for line in text.split("\n")]
 

@@ -328,7 +328,7 @@ def test_a_draft_can_hold_the_longest_text_that_can_be_pasted() -> None:
     assert not KINDS["text"].is_too_long(text.to_json())
 
 
-def test_links_with_more_addresses_than_a_draft_can_hold_become_plain_text_and_it_is_said() -> None:
+def test_links_with_more_addresses_than_a_draft_can_hold_become_plain_text_with_a_message() -> None:
     address = "https://a.example/" + "x" * 300
     minutes = "".join(f"<p><a href='{address}{number}'>item {number}</a> agreed</p>" for number in range(900))
     pasted = paste(minutes)
@@ -354,7 +354,7 @@ def test_links_with_more_addresses_than_a_draft_can_hold_become_plain_text_and_i
         ),
     ],
 )
-def test_exponents_are_known_from_styles_and_never_join_what_stands_before(source: str, text: str) -> None:
+def test_exponents_are_recognised_from_styles_and_never_join_the_text_before(source: str, text: str) -> None:
     assert paste(source).text.plain_text == text
 
 
@@ -366,7 +366,7 @@ def test_exponents_are_known_from_styles_and_never_join_what_stands_before(sourc
         ("@media print {.b {color:red}} .Xl65 {display:none}", "hidden"),
     ],
 )
-def test_text_struck_out_or_hidden_by_its_class_stays_out(sheet: str, remark: str) -> None:
+def test_text_struck_out_or_hidden_by_its_class_is_left_out(sheet: str, remark: str) -> None:
     source = f"<style>{sheet}</style><p>Was <span class='n xl65'>five</span> six</p>"
     pasted = paste(source, "Was five six")
     assert (pasted.text.plain_text, pasted.remarks) == ("Was six", {remark: 1})
@@ -378,11 +378,11 @@ def test_a_style_for_print_hides_nothing() -> None:
 
 
 @pytest.mark.parametrize("sheet", ["/*" * 200_000, "@{" * 200_000, "{" * 400_000, "@a{" + "x{}" * 100_000])
-def test_no_style_sheet_however_broken_costs_words(sheet: str) -> None:
+def test_no_style_sheet_however_broken_loses_text(sheet: str) -> None:
     assert paste(f"<style>{sheet}</style><p>Words</p>").text.plain_text == "Words"
 
 
-def test_letters_of_a_symbol_font_are_told() -> None:
+def test_letters_of_a_symbol_font_are_reported() -> None:
     pasted = paste(
         "<p><span style='font-family:Wingdings'>J</span> and <font face='Segoe UI Symbol'>K</font></p>"
     )
@@ -398,10 +398,10 @@ def test_emoji_that_are_pictures_stay_and_quotes_keep_their_marks() -> None:
 @pytest.mark.parametrize(
     "marker", ["1.1.1\t", "aa. ", "①\t", "α) ", "б) ", "一、 ", "א. ", "[x] ", "xii. ", "(iii) "]
 )
-def test_no_marker_of_a_list_costs_the_formatting(marker: str) -> None:
+def test_no_marker_of_a_list_loses_the_formatting(marker: str) -> None:
     assert paste("<ul><li><b>Point</b></li></ul>", f"{marker}Point").remarks == {}
 
 
-def test_a_line_whose_spaces_are_all_fixed_keeps_its_words() -> None:
+def test_a_line_whose_spaces_are_all_fixed_keeps_its_text() -> None:
     pasted = paste("<p>" + "word&nbsp;" * 2_000)
     assert (len(pasted.text.plain_text), pasted.remarks) == (9_999, {})

@@ -16,7 +16,7 @@ from tests.ui.richtext.hostile_pastes import mime_data
         ("<p>Fewer</p>", "Fewer letters", "Fewer letters", "The formatting could not be read"),
     ],
 )
-def test_a_cell_takes_the_words_of_formatted_text(
+def test_a_cell_takes_the_text_of_formatted_text(
     source: str,
     plain: str,
     text: str,

@@ -1,4 +1,4 @@
-"""By keyboard alone: write a reflection, give it with a number, print it, and keep it out again."""
+"""By keyboard alone: write a reflection, give it with a number, print it, and leave it out again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of an import asks one question at a time, and does what the answer says."""
+"""The page of an import asks one question at a time, and applies the answer."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def test_a_different_statement_needs_no_answer_and_is_noted(driver: WindowDriver
 @pytest.mark.parametrize(
     ("label", "disagree"), [("Take the new answers", 2), ("Keep the earlier answers", 1)]
 )
-def test_a_corrected_reply_is_listed_and_the_answer_done(
+def test_a_corrected_reply_is_listed_and_the_answer_applied(
     driver: WindowDriver, tmp_path: Path, label: str, disagree: int
 ) -> None:
     first_import(driver, tmp_path)
@@ -194,7 +194,7 @@ def test_a_column_on_another_scale_shows_it_and_takes_another(driver: WindowDriv
     assert counted(driver)["We talk"] == {"often": 2, "sometimes": 1, "never": 1}
 
 
-def test_who_counts_as_having_answered_boxes_is_said_and_can_be_changed(
+def test_who_counts_as_having_answered_boxes_is_shown_and_can_be_changed(
     driver: WindowDriver, tmp_path: Path
 ) -> None:
     head = ["ID", "Completion time", "What helped? [A walk]", "What helped? [A talk]"]
@@ -268,7 +268,7 @@ def test_letters_that_can_be_read_in_two_ways_are_asked_about(driver: WindowDriv
         ),
     ],
 )
-def test_what_is_not_certain_about_boxes_is_asked_and_the_answer_is_done(
+def test_what_is_not_certain_about_boxes_is_asked_and_the_answer_is_applied(
     driver: WindowDriver, tmp_path: Path, rows: list[str], label: str, expected: list[dict[str, int]]
 ) -> None:
     replies = read(driver, tmp_path, [row.split(",") for row in rows])

@@ -125,7 +125,7 @@ def test_leaving_the_inquiry_stops_the_report(driver: WindowDriver, tmp_path: Pa
     assert list(tmp_path.iterdir()) == []
 
 
-def test_before_names_are_printed_that_must_stay_out_you_are_asked(
+def test_you_are_asked_before_names_that_must_stay_out_are_printed(
     driver: WindowDriver, tmp_path: Path
 ) -> None:
     driver.open_example()

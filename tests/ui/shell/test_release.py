@@ -262,7 +262,7 @@ def test_a_number_is_shown_before_it_is_given_and_may_be_typed(
         assert session.shared_answers().get(f"{second}/number") == 8
 
 
-def test_a_number_that_is_too_long_is_no_number(qtbot: QtBot) -> None:
+def test_a_number_that_is_too_long_is_not_a_number(qtbot: QtBot) -> None:
     page = ReleasePage()
     qtbot.addWidget(page)
     numbers = []

@@ -1,4 +1,4 @@
-"""Find what a Word template contains besides its pages: comments, properties, unused parts.
+"""Find what a Word template contains apart from its pages: comments, properties, unused parts.
 
 None of it is in a report, but anyone who has the template can read it.
 """

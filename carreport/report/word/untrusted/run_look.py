@@ -152,7 +152,7 @@ def _twips(element: etree._Element, name: str) -> int:
 
 
 def is_on(found: etree._Element | None) -> bool:
-    """Return whether a property that can be on or off is there and on."""
+    """Return whether a property that can be on or off is present and on."""
     return found is not None and _is_on_value(found.get(w("val"), "1"))
 
 

@@ -1,4 +1,4 @@
-"""Know columns of boxes from their cells, and the question that boxes beside each other share."""
+"""Recognise columns of boxes by their cells, and the question that adjacent boxes share."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def has_boxes(column: SourceColumn) -> bool:
 
 
 def repeats_heading(column: SourceColumn) -> bool:
-    """Say whether all answers in a column are its own option again, as Typeform writes them."""
+    """Say whether all answers in a column repeat its option, as Typeform writes them."""
     words = {normalise_answer(word) for word in column.answer_counts}
     return words == {normalise_answer(column.part or column.heading)}
 
@@ -69,7 +69,7 @@ def cell_token(cell: str) -> str:
 
 
 def with_shared_questions(columns: Sequence[SourceColumn], chosen: Collection[int]) -> list[SourceColumn]:
-    """Return columns in which boxes beside each other share the words that their headings begin with."""
+    """Return columns in which adjacent boxes share the words that their headings begin with."""
     runs: list[list[SourceColumn]] = []
     for column in columns:
         last = runs[-1][-1] if runs else None
@@ -86,7 +86,7 @@ def with_shared_questions(columns: Sequence[SourceColumn], chosen: Collection[in
 
 
 def _without_empty_ends(run: Sequence[SourceColumn]) -> Iterator[Sequence[SourceColumn]]:
-    """Yield boxes beside each other; an empty column is one only if there are others on both sides."""
+    """Yield adjacent boxes; an empty column is one only if there are others on both sides."""
     filled = [place for place, column in enumerate(run) if column.answer_counts]
     first, end = (filled[0], filled[-1] + 1) if filled else (len(run), len(run))
     yield from ([column] for column in run[:first])
@@ -96,7 +96,7 @@ def _without_empty_ends(run: Sequence[SourceColumn]) -> Iterator[Sequence[Source
 
 
 def _by_shared_start(run: Sequence[SourceColumn]) -> list[list[SourceColumn]]:
-    """Return boxes beside each other, split where the question that their headings begin with changes."""
+    """Return adjacent boxes, split where the question that their headings begin with changes."""
     parts: list[list[SourceColumn]] = []
     is_shared: list[bool] = []
     for column in run:
@@ -116,13 +116,13 @@ def _by_shared_start(run: Sequence[SourceColumn]) -> list[list[SourceColumn]]:
 
 
 def _is_free_box(column: SourceColumn) -> bool:
-    """Say whether a column may have boxes, although its heading does not say of which question."""
+    """Say whether a column may have boxes, although its heading does not name their question."""
     is_for_own_words = not column.answer_counts and OTHER.search(column.heading.casefold())
     return not column.stem and has_boxes(column) and not is_for_own_words
 
 
 def _share_stem(run: Sequence[SourceColumn], chosen: Collection[int]) -> list[SourceColumn]:
-    """Return boxes beside each other with the start that their headings share as their question."""
+    """Return adjacent boxes, with the start that their headings share as their question."""
     stem = _shared_start(run)
     if stem:
         rests = (column.heading[len(stem) :].lstrip(" _.") for column in run)

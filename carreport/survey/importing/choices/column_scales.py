@@ -1,6 +1,6 @@
 """Choose the scale of each column: the corrected one, that of its statement, or one that fits its answers.
 
-A scale is found from words only. Numbers are points on a scale only if the user said which one, and
+A scale is found from words only. Numbers are points on a scale only if the user chose a scale and
 which end 1 is, or if the points themselves are numbers.
 """
 
@@ -38,25 +38,25 @@ from carreport.survey.scales import (
 )
 
 MOST_WORDS = 300
-"""A column with more different answers than this was not answered on a scale."""
+"""A column with more different answers than this is not on a scale."""
 KNOWN_SHARE, MOST_UNKNOWN, LONGEST_UNKNOWN = 2 / 3, 3, 40
-"""At least so much of a column is on a scale, with so many other answers of at most this length."""
+"""The least share of answers on a scale, the most others, and the greatest length of those."""
 _COUNTS = re.compile(
     r"\A(?:how many|how long(?! lasting| term)|how old|how much time|number of|no of|years|months|weeks|"
     r"hours|minutes|days|rank|ranking|order)\b|\bhow many\b|\b(?:rank|put) .*\bin order\b"
 )
-"""Such a heading is followed by a number of something, or by a place in an order."""
+"""A column with such a heading has amounts or ranks."""
 MOST_POINTS = 10
-"""Larger numbers are not points on a scale, but for example ages."""
+"""Larger numbers, such as ages, are not points on a scale."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScaleChoices:
-    """What the user said about scales: for the whole file, and by the number of a column.
+    """What the user chose about scales: for the whole file, and by the number of a column.
 
     A scale of a column is the name of a usual one, or its points in order. `one_is` is the point that
-    the number 1 means. `survey` and `survey_steps` are the scale that the survey has already.
-    `statements` are the columns that the user said to be statements.
+    the number 1 means. `survey` and `survey_steps` are the scale that the survey already has.
+    `statements` are the columns that the user chose to import as statements.
     """
 
     scale: str = ""
@@ -108,7 +108,7 @@ def _words_on_scale(column: SourceColumn) -> Sequence[str]:
 
 
 def has_only_steps(column: SourceColumn, match: Callable[[str], object]) -> bool:
-    """Say whether a column has several points, and besides them only texts that may stand for no answer."""
+    """Say whether a column has several points, and otherwise only texts that may mean “no answer”."""
     words = [word for word in column.answer_counts if not (is_off_scale(word) or may_be_no_answer(word))]
     return 1 < len(words) <= MOST_WORDS and all(map(match, words))
 
@@ -258,7 +258,7 @@ UNKNOWN_NUMBERS = (
 
 
 def one_means(number: int, scale: Scale, choices: ScaleChoices) -> str:
-    """Return the key of the end of a scale that the number 1 means in a column, if the user said so."""
+    """Return the key of the end of a scale that the number 1 means in a column, if the user chose it."""
     wanted = choices.one_is_by_column.get(number, choices.one_is)
     key = wanted if wanted in scale.keys else match_step(wanted, scale) or "" if wanted else ""
     return key if numbered_steps(scale, key) else ""

@@ -1,8 +1,8 @@
-"""Split cells that hold several options of one question, such as “A walk, A talk” or “A walk;A talk;”.
+"""Split cells that contain several options of one question, such as “A walk, A talk” or “A walk;A talk;”.
 
 A split is certain only if the options repeat and come in one order, as survey tools write them. An option
 that itself has a comma is kept whole where the file shows that it is one. What only one person chose may be
-in their own words: they have answered, but it is not an option for everyone to read.
+in their own words, so it is not made an option for everyone to read.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class JoinedCells:
 def split_cells(cells: Sequence[str], *, has_plain_name: bool) -> JoinedCells | None:
     """Return the options in these cells, or nothing if they are not several options of one question.
 
-    `has_plain_name` says that the heading is a name in a form, as in KoBo, where options are names, too.
+    `has_plain_name` says that the heading is a name in a form, as in KoBo, where options are names too.
     """
     filled = [cell for cell in cells if cell]
     if all(cell.endswith(";") for cell in filled) and any(cell.count(";") > 1 for cell in filled):
@@ -119,7 +119,7 @@ def _in_own_words(counts: Mapping[str, int]) -> frozenset[str]:
 
 
 def _begin_alike(counts: Mapping[str, int]) -> tuple[str, str] | None:
-    """Return two pieces, one the start of the other, if many are: options may be joined by spaces, too."""
+    """Return two pieces, one of them the start of the other, if many are: spaces may join options too."""
     pairs = [(one, other) for one in counts for other in counts if other.startswith(f"{one} ")]
     return pairs[0] if len(pairs) > 2 else None
 
@@ -155,7 +155,7 @@ def _never_apart(rows: Sequence[Parts], counts: Mapping[str, int]) -> list[tuple
 
 
 def _order(rows: Sequence[Parts]) -> Parts:
-    """Return all pieces in the order in which they come in every row, or nothing if there is none."""
+    """Return all pieces in the order that they have in every row, or nothing if the order varies."""
     before: dict[str, set[str]] = {piece: set() for row in rows for piece in row}
     for row in rows:
         for one, other in pairwise(row):

@@ -1,7 +1,7 @@
 """Recognise “tick all that apply” questions, and say who counts as having answered them.
 
 The options are in columns of their own, ticked or blank, or together in one cell. A blank box means “not
-ticked” only for people who answered the question; for the others it is no answer.
+ticked” only for people who answered the question; for the others it is not an answer.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ from carreport.survey.response_words import normalise_answer, scale_in_common
 from carreport.survey.scales import TICK_SCALE, parse_number
 
 ANSWERED, SKIPPED = "answered", "skipped"
-"""What people are taken to have done who ticked nothing: `Corrections.ticked_nothing`."""
+"""What people who ticked nothing are assumed to have done: `Corrections.ticked_nothing`."""
 TICKED_CELL, NOT_TICKED_CELL = (step.label for step in TICK_SCALE.steps)
 _FORM_COLUMNS = {"_uuid", "_id", "_index", "_submission_time", "__version__", "KEY", "meta-instanceID"}
 
@@ -100,7 +100,7 @@ class TickReadings:
 
 @dataclass(frozen=True, slots=True)
 class TickChoices:
-    """What the user said: columns that have boxes or have none, the options in a column, and the base.
+    """What the user chose: columns that have boxes or have none, the options in a column, and the base.
 
     The cells of `whole` columns are never split into options.
     """
@@ -202,7 +202,7 @@ class _Finder:
             self.problems.append(ImportProblem("options-unclear", NO_OPTIONS, column=column.name))
 
     def _has_boxes(self, column: SourceColumn) -> bool:
-        """Say whether a column has boxes; the user may have said so of a yes and a no, or of any one text."""
+        """Say whether a column has boxes; the user may choose this for yes and no, or for a single text."""
         words = {cell_token(cell) for cell in column.answer_counts}
         is_possible = len(words) < 2 or words <= ON | OFF | YES | NO
         return has_boxes(column) or (column.number in self._choices.ticked and is_possible)

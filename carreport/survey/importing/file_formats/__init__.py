@@ -1,3 +1,3 @@
-"""Read formats of files that the library for workbooks cannot read, or not completely."""
+"""Read file formats that the library for workbooks cannot read, or cannot read completely."""
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ _ROW_IS_HIDDEN, _COLUMN_IS_HIDDEN = 0x20, 0x01
 
 
 class BiffError(Exception):
-    """The file is not built as expected."""
+    """The file does not have the expected structure."""
 
 
 def hidden_in_biff(data: bytes, sheet: str) -> tuple[set[int], set[int]]:

@@ -112,7 +112,7 @@ def _add_row(
     cells: Sequence[tuple[int | None, int, int, str]],
     taken: set[tuple[int, int]],
 ) -> None:
-    """Add a row of cells (column if known, width, height, text), passing over places that are taken."""
+    """Add a row of cells (column if known, width, height, text), skipping cells that are taken."""
     row: list[str] = []
     column = 0
     for known, wide, high, text in cells:

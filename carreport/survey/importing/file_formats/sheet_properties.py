@@ -1,6 +1,6 @@
 """Find the hidden rows, the hidden columns and the merged cells of a sheet, in .xlsx, .ods and .xls files.
 
-The library for workbooks does not tell which rows are hidden, for example by a filter. This runs in
+The library for workbooks does not report which rows are hidden, for example by a filter. This runs in
 the limited process that reads workbooks.
 """
 

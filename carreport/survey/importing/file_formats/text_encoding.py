@@ -1,7 +1,7 @@
 """Decode the text of a file: UTF-8 or UTF-16, or else the old encoding whose letters make words.
 
-Old encodings give different letters for the same bytes. The one is chosen in which letters stand in words
-and currency signs before numbers. If two are equally likely, the user chooses.
+Old encodings give different characters for the same bytes. The one chosen puts letters in words, and
+currency signs before numbers. If two are equally likely, the user chooses.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from dataclasses import dataclass
 NOT_TEXT, UNCLEAR, UNKNOWN, WRONGLY_MARKED = "not-text", "unclear", "unknown", "wrongly marked"
 """Why a text cannot be decoded."""
 MOST_SAMPLED = 4_000
-"""Places with other letters that are looked at; more would not change the result."""
+"""The most non-ASCII characters that are looked at; more would not change the result."""
 PREFERENCE = 1.5
-"""Windows-1252 is by far the most usual: its points count more if all its letters are possible."""
+"""Windows-1252 is by far the most common: its points count more if all its characters are possible."""
 CLOSE = 0.85
-"""If the second best has this share of the points of the best, nobody can tell."""
+"""If the second best has this share of the points of the best, the user chooses."""
 NAMES: Mapping[str, str] = {
     "cp1252": "Windows-1252",
     "cp850": "DOS, code page 850",
@@ -175,7 +175,7 @@ def _different_words(lines: list[bytes], encodings: list[str]) -> dict[str, str]
 
 
 def _points(texts: list[str]) -> Iterator[float]:
-    """Yield, for each place with a letter that is not plain, how well it suits its neighbours."""
+    """Yield, for each non-ASCII character, how well it suits its neighbours."""
     left = MOST_SAMPLED
     for text in texts:
         for found in _WORD.finditer(text):
@@ -191,7 +191,7 @@ def _points(texts: list[str]) -> Iterator[float]:
 
 
 def _word_points(word: str, before: str) -> Iterator[float]:
-    """Yield the points for a word, and for each of its letters that is not plain."""
+    """Yield the points for a word, and for each of its letters that is not in ASCII."""
     if word.lower() in _KNOWN_WORDS:
         yield KNOWN_WORD
     if any(map(str.isdigit, word)):
@@ -232,7 +232,7 @@ def _letter_points(letter: str, before: str, after: str) -> float:
 
 
 def _suits(sign: str, before: str, after: str) -> float:
-    """Return the points for a sign that is no letter."""
+    """Return the points for a sign that is not a letter."""
     category = unicodedata.category(sign)
     tests = (
         (

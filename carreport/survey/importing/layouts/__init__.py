@@ -1,3 +1,3 @@
-"""Recognise tables that are not one row a person and one column a question."""
+"""Recognise tables that do not have one row for each person and one column for each question."""
 
 from __future__ import annotations

@@ -57,7 +57,7 @@ def _answer_columns(
 def _has_other_options(
     group: Sequence[tuple[ColumnHeading, str]], headings: Sequence[ColumnHeading], rows: Sequence[TableRow]
 ) -> bool:
-    """Say whether the question also has options that are no points of a scale, so that people tick them."""
+    """Say whether the question also has options that are not points of a scale, so that people tick them."""
     stem, own = group[0][0].stem, {heading.number for heading, _ in group}
     others = [heading for heading in headings if stem and heading.stem == stem and heading.number not in own]
     return any(
@@ -116,7 +116,7 @@ def _joined(
     rows: Sequence[TableRow],
     groups: Mapping[str, list[tuple[ColumnHeading, str]]],
 ) -> tuple[tuple[tuple[ColumnHeading, ...], list[TableRow]], list[str]]:
-    """Return the headings and rows with one column for each question, in the place of its first answer."""
+    """Return the headings and rows with one column for each question, where its first answer was."""
     if not groups:
         return (tuple(headings), list(rows)), []
     first = {group[0][0].number: (stem, group) for stem, group in groups.items()}

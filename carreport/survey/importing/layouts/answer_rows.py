@@ -72,7 +72,7 @@ def _refused_row(plain: ReplyLayout, row: TableRow, message: str) -> ReplyLayout
 def _long_columns(
     headings: Sequence[ColumnHeading], rows: Sequence[TableRow]
 ) -> tuple[int | None, int | None, int | None]:
-    """Return the places of the columns with the question, the answer and the person, where there are any."""
+    """Return the positions of the columns with the question, the answer and the person, if there are any."""
     names = [heading_words(heading.text) for heading in headings]
     people = [place for place, name in enumerate(names) if name in _PEOPLE and _is_filled(place, rows)]
     repeated = [place for place in people if _has_repeats(place, rows)]
@@ -85,7 +85,7 @@ def _long_columns(
 
 
 def _question_column(names: Sequence[str], rows: Sequence[TableRow], *, is_any: bool) -> int | None:
-    """Return the place of the column with the question: a text that repeats, if persons do not."""
+    """Return the position of the column with the question: a text that repeats, if persons do not."""
     places = [
         place
         for place, name in enumerate(names)
@@ -112,7 +112,7 @@ def _is_repeated(place: int, rows: Sequence[TableRow]) -> bool:
 def _wide_table(
     headings: Sequence[ColumnHeading], rows: Sequence[TableRow], people: Mapping[str, _Person], gone: set[int]
 ) -> ReplyLayout:
-    """Return one row a person: the columns that are the same in all rows of each, then the questions."""
+    """Return one row for each person: the columns that are the same in all their rows, then the questions."""
     by_row = {id(one.row): one for one in people.values()}
     questions = list(dict.fromkeys(question for one in people.values() for question in one.answers))
     kept = [place for place in range(len(headings)) if place not in gone]

@@ -1,4 +1,4 @@
-"""A table in the usual layout, one row a person, and the words by which layouts are recognised."""
+"""A table in the usual layout (one row for each person), and the words that layouts are recognised by."""
 
 from __future__ import annotations
 

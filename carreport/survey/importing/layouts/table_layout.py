@@ -1,7 +1,7 @@
-"""Recognise tables that are not one row a person and one column a question.
+"""Recognise tables that do not have one row for each person and one column for each question.
 
 Columns for each answer of one question (SurveyMonkey “expanded”) and tables with one row for each
-answer are read. Summaries of counts, cross tables and tables with one column a person are refused,
+answer are read. Summaries of counts, cross tables and tables with one column for each person are refused,
 with the download to choose.
 """
 
@@ -34,7 +34,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?\s*%?\Z")
 
 
 def join_layout(headings: Sequence[ColumnHeading], rows: Sequence[TableRow]) -> ReplyLayout:
-    """Return a table with one column a question and one row a person."""
+    """Return a table with one row for each person and one column for each question."""
     expanded = join_answer_columns(headings, rows)
     if expanded.problems:
         return expanded
@@ -48,7 +48,7 @@ def join_layout(headings: Sequence[ColumnHeading], rows: Sequence[TableRow]) -> 
 def refuse_layout(
     rows: Sequence[Sequence[str]], first: int, start: int, headings: Sequence[ColumnHeading]
 ) -> ImportProblem | None:
-    """Return why a table cannot be read, if it is a summary, a cross table or has a column a person."""
+    """Return why a table cannot be read: it is a summary, a cross table or has a column for each person."""
     for number, row in enumerate(rows[:SEARCH_ROWS], 1):
         words = [heading_words(cell) for cell in row if cell.strip()]
         if len(words) > 1 and words[0] in _CHOICES and any(word in _RESPONSES for word in words[1:]):

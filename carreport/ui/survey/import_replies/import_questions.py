@@ -61,7 +61,7 @@ def next_question(plan: ImportPlan) -> ImportQuestion | None:
 
 
 def encoding_question(text: str, readings: Mapping[str, str]) -> ImportQuestion:
-    """Return the question how to read the letters of a file; `readings` has a word for each encoding."""
+    """Return the question which encoding a file is in; `readings` has a word for each encoding."""
     answers = (
         ImportAnswer(f"“{_shortened(word)}” ({NAMES[encoding]})", Corrections(), encoding=encoding)
         for encoding, word in readings.items()

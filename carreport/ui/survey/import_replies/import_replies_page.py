@@ -67,7 +67,7 @@ class ImportRepliesPage(ScrollColumn):
     options_edited = Signal(object)
     """Read the file with these `ReadOptions`: another sheet, row of headings or survey."""
     encoding_chosen = Signal(str)
-    """Read the letters of the file in this encoding."""
+    """Read the file in this encoding."""
     accepted = Signal()
     cancelled = Signal()
     other_file_requested = Signal()
@@ -118,7 +118,7 @@ class ImportRepliesPage(ScrollColumn):
         self.scroll_to_top()
 
     def show_unreadable(self, why: str, readings: Mapping[str, str] | None = None) -> None:
-        """Show why the file cannot be read, with the ways to read its letters if there are several."""
+        """Show why the file cannot be read, and the encodings to choose from, if there are several."""
         self._show_sections(is_read=False)
         self.progress.hide()
         self.import_button.hide()

@@ -33,7 +33,7 @@ OWN_HINT = "List the answers in order, separated by semicolons. Put “Don’t k
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read a file: the survey to add to ("" for a new one), the sheet, and the row of headings.
+    """How to read a file: the survey to add to ("" for a new one), the sheet, and the row with the headings.
 
     `encoding` is that of a text file, if the user had to choose it.
     """
@@ -136,7 +136,7 @@ class ReadingSettings(_SettingsGrid):
         self.set_offered(self.headings, is_offered=len(rows) > 1)
 
     def _leave_out_rows(self) -> None:
-        """Leave out the rows whose numbers were typed; if they are no numbers, say what to write."""
+        """Leave out the rows whose numbers were entered; if they are not numbers, say what to write."""
         rows = parse_rows(self.rows.text())
         self.rows_hint.show_message(ROWS_HINT if rows is None else "")
         if rows:

@@ -51,7 +51,7 @@ class WordReading:
 
 @dataclass(frozen=True, slots=True)
 class ColumnReading:
-    """A column of the file, why it is imported in this way, and whether it seems to say who replied.
+    """A column of the file, why it is imported in this way, and whether it seems to identify people.
 
     `scale` is the scale of its answers; `has_scale_choice` says that the user may want to change it.
     """
@@ -186,7 +186,7 @@ def read_words(plan: ImportPlan) -> list[WordReading]:
 
 
 def _place_of(reading: WordReading) -> int:
-    """Return the place of an answer on its scale; one that is not recognised comes before all others."""
+    """Return the place of an answer on its scale; one that is not recognised comes first."""
     keys = (None, *reading.scale.keys, NO_ANSWER)
     return keys.index(reading.step)
 

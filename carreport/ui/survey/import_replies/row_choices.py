@@ -91,7 +91,7 @@ class RowList(QWidget):
 
 
 def _select(choice: Dropdown, row: TableRow) -> None:
-    """Select what is done with a row; if nobody has decided, the list says so."""
+    """Select what is done with a row; the list says so if this is still undecided."""
     undecided = choice.findText(UNDECIDED, Qt.MatchFlag.MatchExactly)
     if row.is_asked and undecided < 0:
         choice.insertItem(0, UNDECIDED, None)
