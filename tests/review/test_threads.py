@@ -10,11 +10,11 @@ from carreport.form.loader import load_form
 from carreport.form.richtext import RichText
 from carreport.form.schema import Form
 from carreport.review.threads import (
-    Anchor,
     Act,
+    Anchor,
+    CommentType,
     NewMessage,
     NewThread,
-    CommentType,
     add_message,
     begin_thread,
     reopen,
