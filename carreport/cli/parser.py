@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from carreport import __version__
+from carreport.cli.comment_arguments import add_comment_commands
 from carreport.errors import UsageError
 
 ABOUT = """\
@@ -52,6 +53,7 @@ def make_parser() -> tuple[CommandParser, list[str]]:
     _add_reading_commands(adder)
     _add_report_commands(adder)
     _add_copy_commands(adder)
+    add_comment_commands(adder.add, _add_author)
     _add_form_commands(adder)
     _add_safety_commands(adder)
     _add_survey_commands(adder)
@@ -438,5 +440,5 @@ def _add_pictures_from(command: CommandParser) -> None:
     )
 
 
-def _add_author(command: CommandParser) -> None:
+def _add_author(command: argparse.ArgumentParser) -> None:
     command.add_argument("--author", metavar="NAME", help="the author's name; by default, your own")
