@@ -89,14 +89,14 @@ def create(folder: Path, author: str = "Ailsa") -> DraftSession:
 
 def copy_for(session: DraftSession, author: str) -> DraftSession:
     """Return the copy that somebody else begins with."""
-    target = session.path.with_name(f"{author}.carreport")
+    target = session.path.with_name(f"{author.split()[0]}.carreport")
     export_copy(session, target)
     return DraftSession.open(target, author)
 
 
 def send(sender: DraftSession, reader: DraftSession) -> MergePlan:
     """Let one person import the copy of another; return what it changed."""
-    target = sender.path.with_name(f"from-{sender.author}.carreport")
+    target = sender.path.with_name("sent.carreport")
     export_copy(sender, target, replace=True)
     return merge_and_save(reader, preview_merge(reader, target))
 
