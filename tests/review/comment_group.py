@@ -89,7 +89,7 @@ def create(folder: Path, author: str = "Ailsa") -> DraftSession:
 
 def copy_for(session: DraftSession, author: str) -> DraftSession:
     """Return the copy that somebody else begins with."""
-    target = session.path.with_name(f"{author.split()[0]}.carreport")
+    target = session.path.with_name(f"{author.split(maxsplit=1)[0]}.carreport")
     export_copy(session, target)
     return DraftSession.open(target, author)
 

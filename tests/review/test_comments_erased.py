@@ -138,3 +138,17 @@ def test_erased_quotations_do_not_come_back_with_a_copy(tmp_path: Path) -> None:
             assert b"wagtail" not in every_byte(ailsa)
             send(ailsa, morag)
             assert only_thread(morag).anchor.quote == ""
+
+
+def test_what_an_older_program_left_in_quotations_goes_when_the_answer_is_erased_again(
+    tmp_path: Path,
+) -> None:
+    with create(tmp_path) as ailsa:
+        ailsa.write(ISSUE, text("The wagtail sang"))
+        ailsa.seal()
+        comment(ailsa, "Says who?", anchor=Anchor("wagtail sang"))
+        ids = ailsa.tree.head_ids(ISSUE)
+        ailsa.shared_file.erase(ids, lambda book: book.supersede(ISSUE, None, ids), lambda: None)
+        assert b"wagtail" in every_byte(ailsa)
+        erase(ailsa, ErasureRequest(ISSUE))
+        assert b"wagtail" not in every_byte(ailsa)

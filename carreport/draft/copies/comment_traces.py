@@ -25,7 +25,6 @@ LONG_WORD, LONG_ANSWER = 5, 8
 """An erased answer of one word, or two, is looked for if it has so many letters."""
 STRUCTURE_FIELDS = frozenset(("place", "type", "said_of", "base", "placing"))
 """The fields of a comment that hold nobody’s words; what others said in it depends on them."""
-_SPOKEN_FIELDS = frozenset(("words", "becomes"))
 _FROM_WORD = ("words", "said_by", "said_at", "file")
 _WORD = re.compile(r"\w+")
 _Runs = dict[int, set[tuple[str, ...]]]
@@ -55,7 +54,8 @@ def with_comment_traces(
         search.add("", plain_words(text), "")
     for file, ids in () if replies else chosen:
         for path, text, left in _erased_texts(file.tree, ids):
-            search.add(path, text, left)
+            if text or not person:
+                search.add(path, text, left)
     return [(file, ids | _comment_traces(file.tree, search, person)) for file, ids in chosen]
 
 
@@ -67,7 +67,7 @@ def plain_words(value: Value) -> str:
 def _erased_texts(tree: RevisionTree, ids: Collection[str]) -> Iterator[tuple[str, str, str]]:
     """Yield each version of an answer that is erased: its path, its text, and what is left of the answer."""
     for row in [row for row_id in ids if (row := tree.get(row_id)) is not None]:
-        if not paths.is_review(row.path) and not paths.is_item_path(row.path) and row.value is not None:
+        if not paths.is_review(row.path) and not paths.is_item_path(row.path):
             heads = (head for head in tree.heads(row.path) if head.id not in ids)
             yield row.path, plain_words(row.value), " ".join(plain_words(head.value) for head in heads)
 
@@ -80,7 +80,7 @@ def _comment_traces(tree: RevisionTree, search: _TraceSearch, person: str) -> se
         rows = [row for row in tree.revisions_of(path).values() if not row.is_bare and row.value]
         if name and _names(rows, field, name):
             found |= _ids_beside(tree, path, field)
-        elif field in QUOTING_FIELDS | _SPOKEN_FIELDS:
+        elif field in QUOTING_FIELDS | {"words"}:
             places = [str(head.value) for head in tree.heads(f"{paths.outermost_entry(path)}/place")]
             found |= {row.id for row in rows if search.finds(plain_words(row.value), field, places)}
     return found
@@ -111,8 +111,8 @@ class _TraceSearch:
         """Say whether the text of a field in a comment about these places repeats erased words."""
         words = _WORD.findall(said)
         for text, left, runs in (known for place in places for known in self._here.get(place, ())):
-            is_quotation = field in QUOTING_FIELDS - _SPOKEN_FIELDS
-            if (is_quotation and said in text and said not in left) or _has_run(words, runs):
+            is_of_erased = said in text or not text or (field == "becomes" and not left)
+            if (field in QUOTING_FIELDS and said not in left and is_of_erased) or _has_run(words, runs):
                 return True
         return _has_run(words, self._elsewhere)
 
