@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from carreport.draft.erasure import ErasureRequest, erase, preview_erasure
+from carreport.draft.revisions.recorder import RevisionWriter
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.snapshot import save_and_back_up
 from carreport.draft.storage.backups import backups_of
@@ -148,7 +149,11 @@ def test_what_an_older_program_left_in_quotations_goes_when_the_answer_is_erased
         ailsa.seal()
         comment(ailsa, "Says who?", anchor=Anchor("wagtail sang"))
         ids = ailsa.tree.head_ids(ISSUE)
-        ailsa.shared_file.erase(ids, lambda book: book.supersede(ISSUE, None, ids), lambda: None)
+
+        def instead(book: RevisionWriter) -> None:
+            book.supersede(ISSUE, None, ids)
+
+        ailsa.shared_file.erase(ids, instead, lambda: None)
         assert b"wagtail" in every_byte(ailsa)
         erase(ailsa, ErasureRequest(ISSUE))
         assert b"wagtail" not in every_byte(ailsa)
