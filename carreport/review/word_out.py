@@ -13,8 +13,10 @@ from hashlib import blake2b
 
 from lxml import etree
 
-from carreport.form.answers import Answers
-from carreport.form.schema import Form
+from carreport.form import paths
+from carreport.form.answers import Answers, Item
+from carreport.form.kinds import kind_of
+from carreport.form.schema import Form, Share
 from carreport.report.build import PictureLike
 from carreport.report.model import (
     Block,
@@ -46,7 +48,10 @@ from carreport.report.word.xml_names import (
     relationship_type,
     w,
 )
+from carreport.review.threads import Thread
+from carreport.review.word_out_comments import COMMENT_PARTS, NativeComments, native_comments
 from carreport.review.word_out_content import FOR_READERS, ReviewBlock, inquiry_title, review_blocks
+from carreport.review.word_out_places import find_quote, whole_paragraph
 
 PROPERTY = "carreport-review"
 """The custom property of a review copy that holds the id of its export."""
@@ -102,15 +107,19 @@ def write_review_copy(
     form: Form,
     answers: Answers,
     pictures: Mapping[str, PictureLike],
-    threads: Iterable[object],  # noqa: ARG001 - they follow
+    threads: Iterable[Thread],
     export: str,
 ) -> bytes:
-    """Return a review copy as a Word document.
+    """Return a review copy as a Word document, with the threads as comments.
 
     `answers` are what everyone in the group may read; `export` is the id of this export, 16 hexadecimal
-    digits. The same arguments give the same bytes.
+    digits. A thread that only its writer can read, or about something that is not printed, is left out.
+    The same arguments give the same bytes.
     """
-    return _ReviewDocument(form, answers, pictures, export).pack()
+    document = _ReviewDocument(form, answers, pictures, export)
+    for thread in threads:
+        document.add_thread(thread)
+    return document.pack()
 
 
 @dataclass(slots=True)
@@ -128,6 +137,8 @@ class _ReviewDocument:
     _styles: StyleSheet = field(default_factory=lambda: StyleSheet(etree.fromstring(styles_xml())))
     _numbering: etree._Element = field(default_factory=lambda: etree.fromstring(numbering_xml()))
     _counts: Counter[str] = field(default_factory=Counter)
+    _paragraphs: dict[str, dict[int, etree._Element]] = field(default_factory=dict)
+    _comments: NativeComments = field(default_factory=NativeComments)
 
     def __post_init__(self) -> None:
         """Print the title, the lines for the reader, and every question."""
@@ -151,6 +162,35 @@ class _ReviewDocument:
         """The title of the document."""
         return f"Review copy: {inquiry_title(self.form, self.answers)}"
 
+    def add_thread(self, thread: Thread) -> None:
+        """Add a thread as a comment with replies: on the words that it quotes, or on the question."""
+        place = "" if thread.is_private else self._printed_place(thread.place)
+        if not place:
+            return
+        own = self._paragraphs[place]
+        answer = [paragraph for number, paragraph in own.items() if number]
+        found = find_quote(answer, thread.anchor)
+        texts = [text_of(paragraph) for paragraph in answer]
+        comments = native_comments(thread, texts)
+        if comments:
+            where = found or whole_paragraph(own[0] if 0 in own else answer[0])
+            self._comments.add(comments, where, is_settled=thread.is_settled)
+
+    def _printed_place(self, place: str) -> str:
+        """Return `place`, or the entry or question around it that is printed; "" if it may not be sent.
+
+        An answer inside an entry is sent only if the entry is, whatever is around the entry.
+        """
+        if place in self._paragraphs or not place:
+            return place
+        entry = place if paths.is_item_path(place) else paths.parent_item_path(place)
+        question, group = self.form.field(place), self.form.field(paths.group_path(entry)) if entry else None
+        if question is None or group is None or question.share is Share.PRIVATE:
+            return ""
+        if kind_of(group).holds_statements and isinstance(self.answers.get(entry), Item):
+            entry = paths.group_path(entry)  # its statements are the rows of one table
+        return entry if entry in self._paragraphs else ""
+
     def pack(self) -> bytes:
         """Return the whole file."""
         body = self._root[0]
@@ -165,6 +205,9 @@ class _ReviewDocument:
         ):
             self._parts[kind] = PackagePart(f"word/{kind}.xml", TYPES[kind], content)
             self._main.add_relationship(relationship_type(kind), f"word/{kind}.xml")
+        for kind, part in self._comments.parts().items():
+            self._parts[kind] = part
+            self._main.add_relationship(COMMENT_PARTS[kind][1], part.name)
         report = Report(TitleBlock(title=self.title), (), language=self.form.language)
         core = PackagePart("docProps/core.xml", CORE_TYPE, core_properties_xml(report).encode())
         custom = PackagePart("docProps/custom.xml", _CUSTOM_TYPE, _custom_properties(self.export))
@@ -194,6 +237,7 @@ class _ReviewDocument:
                 number = 0 if is_question else self._counts[path]
                 name = anchor_name(self.export, path, number)
                 _wrap_in_bookmark(paragraph, name, len(self.sent) + 1)
+                self._paragraphs.setdefault(path, {})[number] = paragraph
                 self.sent.append(SentParagraph(name, path, number, text_of(paragraph)))
 
 
