@@ -90,6 +90,16 @@ class SentParagraph:
     text: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewCopy:
+    """A finished review copy: the id of its export, its bytes, its paragraphs, and its number of comments."""
+
+    export: str
+    content: bytes
+    paragraphs: tuple[SentParagraph, ...]
+    comments: int
+
+
 def anchor_name(export: str, path: str, number: int) -> str:
     """Return the bookmark of a paragraph in the export with this id."""
     mark = blake2b(f"{export}\n{path}".encode(), digest_size=6).hexdigest()
@@ -116,10 +126,22 @@ def write_review_copy(
     digits. A thread that only its writer can read, or about something that is not printed, is left out.
     The same arguments give the same bytes.
     """
+    return make_review_copy(form, answers, pictures, threads, export).content
+
+
+def make_review_copy(
+    form: Form,
+    answers: Answers,
+    pictures: Mapping[str, PictureLike],
+    threads: Iterable[Thread],
+    export: str,
+) -> ReviewCopy:
+    """Return a review copy as `write_review_copy` does, with what it has in it."""
     document = _ReviewDocument(form, answers, pictures, export)
     for thread in threads:
         document.add_thread(thread)
-    return document.pack()
+    content = document.pack()
+    return ReviewCopy(export, content, tuple(document.sent), document.comments.count)
 
 
 @dataclass(slots=True)
@@ -138,7 +160,7 @@ class _ReviewDocument:
     _numbering: etree._Element = field(default_factory=lambda: etree.fromstring(numbering_xml()))
     _counts: Counter[str] = field(default_factory=Counter)
     _paragraphs: dict[str, dict[int, etree._Element]] = field(default_factory=dict)
-    _comments: NativeComments = field(default_factory=NativeComments)
+    comments: NativeComments = field(default_factory=NativeComments)
 
     def __post_init__(self) -> None:
         """Print the title, the lines for the reader, and every question."""
@@ -174,7 +196,7 @@ class _ReviewDocument:
         comments = native_comments(thread, texts)
         if comments:
             where = found or whole_paragraph(own[0] if 0 in own else answer[0])
-            self._comments.add(comments, where, is_settled=thread.is_settled)
+            self.comments.add(comments, where, is_settled=thread.is_settled)
 
     def _printed_place(self, place: str) -> str:
         """Return `place`, or the entry or question around it that is printed; "" if it may not be sent.
@@ -205,7 +227,7 @@ class _ReviewDocument:
         ):
             self._parts[kind] = PackagePart(f"word/{kind}.xml", TYPES[kind], content)
             self._main.add_relationship(relationship_type(kind), f"word/{kind}.xml")
-        for kind, part in self._comments.parts().items():
+        for kind, part in self.comments.parts().items():
             self._parts[kind] = part
             self._main.add_relationship(COMMENT_PARTS[kind][1], part.name)
         report = Report(TitleBlock(title=self.title), (), language=self.form.language)
