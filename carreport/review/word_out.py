@@ -92,12 +92,16 @@ class SentParagraph:
 
 @dataclass(frozen=True, slots=True)
 class ReviewCopy:
-    """A finished review copy: the id of its export, its bytes, its paragraphs, and its number of comments."""
+    """A finished review copy: the id of its export, its bytes and its paragraphs.
+
+    `comments` is the number of comments and replies, and `threads` the number of threads that they form.
+    """
 
     export: str
     content: bytes
     paragraphs: tuple[SentParagraph, ...]
     comments: int
+    threads: int
 
 
 def anchor_name(export: str, path: str, number: int) -> str:
@@ -138,10 +142,9 @@ def make_review_copy(
 ) -> ReviewCopy:
     """Return a review copy as `write_review_copy` does, with what it has in it."""
     document = _ReviewDocument(form, answers, pictures, export)
-    for thread in threads:
-        document.add_thread(thread)
+    count = sum(document.add_thread(thread) for thread in threads)
     content = document.pack()
-    return ReviewCopy(export, content, tuple(document.sent), document.comments.count)
+    return ReviewCopy(export, content, tuple(document.sent), document.comments.count, count)
 
 
 @dataclass(slots=True)
@@ -184,11 +187,14 @@ class _ReviewDocument:
         """The title of the document."""
         return f"Review copy: {inquiry_title(self.form, self.answers)}"
 
-    def add_thread(self, thread: Thread) -> None:
-        """Add a thread as a comment with replies: on the words that it quotes, or on the question."""
+    def add_thread(self, thread: Thread) -> bool:
+        """Add a thread as a comment with replies: on the words that it quotes, or on the question.
+
+        Return whether there was anything to add, and its place is printed.
+        """
         place = "" if thread.is_private else self._printed_place(thread.place)
         if not place:
-            return
+            return False
         own = self._paragraphs[place]
         answer = [paragraph for number, paragraph in own.items() if number]
         found = find_quote(answer, thread.anchor)
@@ -197,6 +203,7 @@ class _ReviewDocument:
         if comments:
             where = found or whole_paragraph(own[0] if 0 in own else answer[0])
             self.comments.add(comments, where, is_settled=thread.is_settled)
+        return bool(comments)
 
     def _printed_place(self, place: str) -> str:
         """Return `place`, or the entry or question around it that is printed; "" if it may not be sent.
