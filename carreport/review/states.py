@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import secrets
 
-from carreport.draft.revisions.inquiry_state import STATES, InquiryState, Stage, current_states, told_states
+from carreport.draft.revisions.review_state import (
+    STATES,
+    ReviewStage,
+    ReviewState,
+    current_states,
+    told_states,
+)
 from carreport.draft.revisions.tree import ORDER_KEY
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form import paths
 from carreport.form.richtext import clean_line
 
-__all__ = ["InquiryState", "Stage", "all_states", "states_now", "tell_state"]
+__all__ = ["ReviewStage", "ReviewState", "all_states", "states_now", "tell_state"]
 
 
-def states_now(session: DraftSession) -> tuple[InquiryState, ...]:
+def states_now(session: DraftSession) -> tuple[ReviewState, ...]:
     """Return where the inquiry is: none if nobody told it, and several if people disagree."""
     return current_states(session.tree, session.shared_file.answers())
 
 
-def all_states(session: DraftSession) -> tuple[InquiryState, ...]:
+def all_states(session: DraftSession) -> tuple[ReviewState, ...]:
     """Return every state that was told, the oldest first."""
     return told_states(session.tree, session.shared_file.answers())
 
 
-def tell_state(session: DraftSession, stage: Stage, holder: str = "") -> str:
+def tell_state(session: DraftSession, stage: ReviewStage, holder: str = "") -> str:
     """Tell everyone in the group where the inquiry is; return the path of the state.
 
     It replaces all states that are known here. Telling the same again changes nothing.

@@ -55,7 +55,7 @@ class DraftSummary:
 
 def summary_json(form: Form, tree: RevisionTree, started: str) -> str:
     """Return, as JSON, the summary that a draft stores about itself."""
-    from carreport.draft.revisions.inquiry_state import current_states  # noqa: PLC0415 - not needed to list drafts
+    from carreport.draft.revisions.review_state import current_states  # noqa: PLC0415 - not needed to list drafts
     from carreport.form.progress import form_progress  # noqa: PLC0415 - likewise
 
     answers, newest = tree.answers(), tree.newest

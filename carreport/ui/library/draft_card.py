@@ -46,7 +46,7 @@ def progress_text(shares: Sequence[float]) -> str:
 
 
 def state_text(state: str, since: str, now: datetime) -> str:
-    """Return what was told about a draft, and since when: “Sent for review (Morag Reid has it) since 12 May”."""
+    """Return what was told about a draft, and since when: “Sent for review since 12 May”."""
     return f"{state} since {relative_time(parse_time(since), now)}" if since else state
 
 

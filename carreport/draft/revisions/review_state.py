@@ -16,7 +16,7 @@ from carreport.form.answers import Answers, Item
 STATES = f"{paths.REVIEW}.states"
 
 
-class Stage(StrEnum):
+class ReviewStage(StrEnum):
     """How far an inquiry is."""
 
     BEING_WRITTEN = "being_written"
@@ -33,14 +33,14 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class InquiryState:
+class ReviewState:
     """A state that somebody told: `author` told it at `when` (UTC, ISO 8601); `holder` has the inquiry.
 
     `replaces` are the ids of the states before it.
     """
 
     id: str
-    stage: Stage
+    stage: ReviewStage
     holder: str
     author: str
     when: str
@@ -52,14 +52,14 @@ class InquiryState:
         return f"{self.stage.label} ({self.holder} has it)" if self.holder else self.stage.label
 
 
-def told_states(tree: RevisionTree, answers: Answers) -> tuple[InquiryState, ...]:
+def told_states(tree: RevisionTree, answers: Answers) -> tuple[ReviewState, ...]:
     """Return every state that was told, the oldest first."""
     states = (_state(tree, item) for item in answers.items(STATES))
     told = [state for state in states if state is not None]
     return tuple(sorted(told, key=lambda state: (state.when, state.id)))
 
 
-def current_states(tree: RevisionTree, answers: Answers) -> tuple[InquiryState, ...]:
+def current_states(tree: RevisionTree, answers: Answers) -> tuple[ReviewState, ...]:
     """Return the states that no other replaces: none if nobody told one, and several if people disagree."""
     told = told_states(tree, answers)
     replaced = frozenset[str]().union(*(state.replaces for state in told))
@@ -67,13 +67,18 @@ def current_states(tree: RevisionTree, answers: Answers) -> tuple[InquiryState, 
     return standing or told[-1:]
 
 
-def _state(tree: RevisionTree, item: Item) -> InquiryState | None:
+def _state(tree: RevisionTree, item: Item) -> ReviewState | None:
     values = {name: value for name, value in item.values.items() if isinstance(value, str)}
     heads = tree.heads(paths.item_path(STATES, item.id))
-    if values.get("state") not in [*Stage] or not heads:
+    if values.get("state") not in [*ReviewStage] or not heads:
         return None
     first = min(heads, key=lambda head: (head.written_at, head.id))
     replaces = frozenset(values.get("after", "").split()) - {item.id}
-    return InquiryState(
-        item.id, Stage(values["state"]), values.get("holder", ""), first.author, first.written_at, replaces
+    return ReviewState(
+        item.id,
+        ReviewStage(values["state"]),
+        values.get("holder", ""),
+        first.author,
+        first.written_at,
+        replaces,
     )
