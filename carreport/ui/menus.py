@@ -42,6 +42,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("replies", "Import &replies…", task="replies"),
         Command("typing", "T&ype in replies…", ("Ctrl+Shift+R",), task="typing"),
         Command("copy", "&Save somewhere else…", ("Ctrl+Shift+S",), needs_inquiry=True, has_separator=True),
+        Command("review", "Re&view…", ("Ctrl+Shift+M",), task="review", has_separator=True),
         Command("check", "C&heck before you send…", ("Ctrl+Shift+H",), task="check", has_separator=True),
         Command("preview", "Pre&view…", ("Ctrl+P",), task="preview"),
         Command("report", "&Make the report…", ("Ctrl+E",), task="report"),
