@@ -8,7 +8,7 @@ from datetime import datetime
 from carreport.form import paths
 from carreport.review.states import ReviewStage, states_now, tell_state
 from carreport.ui.review.review_page import ReviewPage
-from carreport.ui.review.review_rows import Shown, review_rows
+from carreport.ui.review.review_rows import CommentFilter, review_rows
 from carreport.ui.review.thread_actions import ThreadActions
 from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.undo_stack import FunctionCommand
@@ -34,8 +34,8 @@ class ReviewController(TaskController[ReviewPage]):
     def start(self, at: str) -> None:
         """Show all comments; `at` is a list (“must”) or the path of a thread to open."""
         self._refresh()
-        if at in [*Shown]:
-            self.page.show_list(Shown(at))
+        if at in [*CommentFilter]:
+            self.page.show_list(CommentFilter(at))
         elif at:
             self.page.select(at)
         self._pages.show(self.page)

@@ -17,7 +17,7 @@ from carreport.form.wording import format_count
 from carreport.review.threads import Thread
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.review.review_rows import NOTHING_TEXTS, SHOWN_TEXTS, ReviewRow, Shown
+from carreport.ui.review.review_rows import NOTHING_TEXTS, SHOWN_TEXTS, CommentFilter, ReviewRow
 from carreport.ui.review.state_box import StateBox
 from carreport.ui.review.thread_actions import ThreadActions
 from carreport.ui.review.thread_view import ThreadView
@@ -81,23 +81,23 @@ class ReviewPage(ScrollColumn):
     def show_rows(self, rows: Sequence[ReviewRow], steps: Sequence[tuple[str, str]]) -> None:
         """Show these comments, and the steps (id and title) to choose from; the open one stays open."""
         self._rows = rows
-        counts = {shown: sum(shown in row.lists for row in rows) for shown in Shown}
+        counts = {shown: sum(shown in row.lists for row in rows) for shown in CommentFilter}
         self.shown_choice.show_choices(
-            [(str(shown), f"{SHOWN_TEXTS[shown]} ({counts[shown]})") for shown in Shown]
+            [(str(shown), f"{SHOWN_TEXTS[shown]} ({counts[shown]})") for shown in CommentFilter]
         )
         used = {row.section for row in rows}
         listed = [(section, title) for section, title in steps if section in used]
         self.step_choice.show_choices([("*", EVERY_STEP), *listed, *([("", NO_STEP)] if "" in used else [])])
         self._show_list()
 
-    def show_list(self, shown: Shown) -> None:
+    def show_list(self, shown: CommentFilter) -> None:
         """Choose which comments to list."""
         self.shown_choice.setCurrentIndex(self.shown_choice.findData(str(shown)))
 
     def select(self, thread: str) -> None:
         """Open the thread with this path, whichever list it is in."""
         if self.comment_list.row_model.row_of(thread) < 0:
-            self.show_list(Shown.ALL)
+            self.show_list(CommentFilter.ALL)
             self.step_choice.setCurrentIndex(0)
         self.comment_list.select(thread)
 
@@ -125,7 +125,7 @@ class ReviewPage(ScrollColumn):
         self._body.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
 
     def _show_list(self) -> None:
-        shown = Shown(self.shown_choice.currentData() or Shown.OPEN)
+        shown = CommentFilter(self.shown_choice.currentData() or CommentFilter.OPEN)
         step = self.step_choice.currentData()
         rows = [row.row for row in self._rows if shown in row.lists and step in ("*", None, row.section)]
         number = max(self.comment_list.currentIndex().row(), 0)

@@ -23,7 +23,7 @@ NO_WORDS = "Suggested text"
 NO_PLACE = "No place in this inquiry"
 
 
-class Shown(StrEnum):
+class CommentFilter(StrEnum):
     """Which comments the page lists."""
 
     OPEN = "open"
@@ -36,22 +36,22 @@ class Shown(StrEnum):
 
 
 SHOWN_TEXTS = {
-    Shown.OPEN: "Open",
-    Shown.FOR_ME: "For me",
-    Shown.MUST: "Must be fixed",
-    Shown.NEW: "New since I was here",
-    Shown.UNSURE: "Place not certain",
-    Shown.SETTLED: "Settled",
-    Shown.ALL: "All",
+    CommentFilter.OPEN: "Open",
+    CommentFilter.FOR_ME: "For me",
+    CommentFilter.MUST: "Must be fixed",
+    CommentFilter.NEW: "New since I was here",
+    CommentFilter.UNSURE: "Place not certain",
+    CommentFilter.SETTLED: "Settled",
+    CommentFilter.ALL: "All",
 }
 NOTHING_TEXTS = {
-    Shown.OPEN: "There are no open comments.",
-    Shown.FOR_ME: "There are no open comments for you.",
-    Shown.MUST: "There is nothing that must be fixed.",
-    Shown.NEW: "There is nothing new since you were last here.",
-    Shown.UNSURE: "Every comment has its place.",
-    Shown.SETTLED: "Nothing has been settled yet.",
-    Shown.ALL: "There are no comments yet. Press Ctrl+Alt+M in an answer to write one.",
+    CommentFilter.OPEN: "There are no open comments.",
+    CommentFilter.FOR_ME: "There are no open comments for you.",
+    CommentFilter.MUST: "There is nothing that must be fixed.",
+    CommentFilter.NEW: "There is nothing new since you were last here.",
+    CommentFilter.UNSURE: "Every comment has its place.",
+    CommentFilter.SETTLED: "Nothing has been settled yet.",
+    CommentFilter.ALL: "There are no comments yet. Press Ctrl+Alt+M in an answer to write one.",
 }
 
 
@@ -62,7 +62,7 @@ class ReviewRow:
     thread: Thread
     section: str
     row: Row
-    lists: frozenset[Shown]
+    lists: frozenset[CommentFilter]
 
 
 def review_rows(session: DraftSession, threads: Iterable[Thread], now: datetime) -> list[ReviewRow]:
@@ -106,20 +106,20 @@ def is_for(thread: Thread, me: str, mine: frozenset[str]) -> bool:
     return is_answered or not mine.isdisjoint(thread.to.split(", "))
 
 
-def _lists(session: DraftSession, thread: Thread, mine: frozenset[str]) -> Iterable[Shown]:
-    yield Shown.ALL
+def _lists(session: DraftSession, thread: Thread, mine: frozenset[str]) -> Iterable[CommentFilter]:
+    yield CommentFilter.ALL
     if is_new(session, thread):
-        yield Shown.NEW
+        yield CommentFilter.NEW
     if thread.is_settled:
-        yield Shown.SETTLED
+        yield CommentFilter.SETTLED
         return
-    yield Shown.OPEN
+    yield CommentFilter.OPEN
     if thread.type is CommentType.MUST:
-        yield Shown.MUST
+        yield CommentFilter.MUST
     if thread.placing or not thread.place:
-        yield Shown.UNSURE
+        yield CommentFilter.UNSURE
     if is_for(thread, session.author, mine):
-        yield Shown.FOR_ME
+        yield CommentFilter.FOR_ME
 
 
 def _order(session: DraftSession, place: str) -> tuple[bool, object]:

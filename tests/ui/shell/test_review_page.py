@@ -18,7 +18,7 @@ from carreport.review.threads import (
     threads_of,
 )
 from carreport.ui.review.review_page import ReviewPage
-from carreport.ui.review.review_rows import Shown, addresses, review_rows
+from carreport.ui.review.review_rows import CommentFilter, addresses, review_rows
 from tests.ui.driver.keyboard import press
 from tests.ui.driver.lists import row_titles
 from tests.ui.driver.window import WindowDriver
@@ -47,9 +47,9 @@ def test_comments_are_listed_in_the_order_of_the_form(driver: WindowDriver) -> N
 
 
 def test_a_list_can_be_chosen(driver: WindowDriver) -> None:
-    page = open_page(driver, Shown.MUST)
+    page = open_page(driver, CommentFilter.MUST)
     assert row_titles(page.comment_list) == ["Must be fixed: Too long"]
-    page.show_list(Shown.SETTLED)
+    page.show_list(CommentFilter.SETTLED)
     assert row_titles(page.comment_list) == []
     assert page.count_label.text() == "Nothing has been settled yet."
 
@@ -72,7 +72,7 @@ def test_enter_goes_to_a_comment_and_n_and_p_to_the_others(driver: WindowDriver)
 
 
 def test_settling_in_place_takes_a_comment_off_the_list_of_open_ones(driver: WindowDriver) -> None:
-    page = open_page(driver, Shown.OPEN)
+    page = open_page(driver, CommentFilter.OPEN)
     thread = next(thread for thread in threads_of(driver.session) if thread.place == "about.title")
     settle(driver.session, thread)
     assert row_titles(page.comment_list) == ["Nice work", "Says who?"]
@@ -86,7 +86,7 @@ def test_the_state_is_told_and_undone(driver: WindowDriver) -> None:
     box.holder_line.setText("Morag Reid")
     box.tell_button.click()
     assert box.label.text().startswith("Sent for review (Morag Reid has it) · You, today")
-    driver.window.inquiry.wizard.undo_stack.undo_last()
+    driver.wizard.undo_stack.undo_last()
     assert states_now(driver.session) == ()
 
 
@@ -95,7 +95,7 @@ def test_a_reply_to_what_you_began_is_for_you(driver: WindowDriver) -> None:
     thread = next(thread for thread in threads_of(session) if thread.place == "context.issue")
     add_message(session, thread, NewMessage(words("The group."), said_by="Morag Reid", file="b.docx"))
     rows = review_rows(session, threads_of(session), datetime.now(UTC))
-    assert [row.thread.place for row in rows if Shown.FOR_ME in row.lists] == ["context.issue"]
+    assert [row.thread.place for row in rows if CommentFilter.FOR_ME in row.lists] == ["context.issue"]
 
 
 def test_a_comment_for_the_lead_is_for_whoever_the_form_names_as_lead(driver: WindowDriver) -> None:
