@@ -81,7 +81,7 @@ def diff_answer(field: Field, before: Value, after: Value) -> tuple[DiffSpan, ..
     kind = kind_of(field)
     if kind.is_rich_text:
         return diff_rich_text(RichText.from_json(before), RichText.from_json(after))
-    texts = kind.format_value(field, before), kind.format_value(field, after)
+    texts = ["" if value is None else kind.format_value(field, value) for value in (before, after)]
     return diff_text(*texts) if kind.is_quotable else diff_value(*texts)
 
 

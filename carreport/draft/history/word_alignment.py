@@ -14,7 +14,7 @@ from functools import cache
 from typing import NamedTuple
 from unicodedata import category
 
-MAX_STEPS = 150_000
+MAX_STEPS = 100_000
 """The most work for one comparison, in steps of about 0.2 µs; what is left then counts as replaced."""
 MAX_EDITS = 500
 """The most words added and removed in a stretch in which no word or phrase is unique."""
@@ -117,6 +117,7 @@ class _WordAlignment:
         width = 1
         anchors = rising_pairs(one, other)
         if not anchors:
+            self.steps -= len(one) + len(other)
             width = PHRASE_LENGTH
             anchors = rising_pairs(_phrases(one), _phrases(other))
         if not anchors:

@@ -8,7 +8,14 @@ from html import escape
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from carreport.draft.history.diff import DiffOp, DiffSpan
+from carreport.draft.history.diff import (
+    MOVED_AWAY,
+    MOVED_HERE,
+    DiffOp,
+    DiffSpan,
+    spoken_text,
+    visible_text,
+)
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole, font_for
 
@@ -20,8 +27,10 @@ _MAX_SPOKEN = 8
 
 
 class DiffLabel(QLabel):
-    """A version of an answer, with what the other version lacks in bold and underlined.
+    """Two versions of an answer, or one of them with what only it contains marked.
 
+    What was removed is struck out, what was added bold and underlined, and words whose formatting changed
+    are underlined; a screen reader reads “(removed: …)” and “(added: …)”.
     The only label that uses rich text, so all text is escaped first. Its height is cached, because laying out
     rich text is slow and layouts ask for it often.
     """
@@ -44,10 +53,8 @@ class DiffLabel(QLabel):
 
     def show_diff(self, stretches: Sequence[DiffSpan]) -> None:
         """Show the changes from one version to the other: deletions struck out, insertions marked."""
-        self._show("".join(map(_diff_html, stretches)))
-        patterns = {DiffOp.KEPT: "{}", DiffOp.REMOVED: "(removed: {})", DiffOp.ADDED: "(added: {})"}
-        parts = (patterns[span.op].format(span.text.strip()) for span in stretches if span.text.strip())
-        self.setAccessibleName(" ".join(parts))
+        self._show("".join(map(_diff_html, stretches, [None, *stretches])))
+        self.setAccessibleName(spoken_diff(stretches))
 
     def refresh_theme(self) -> None:
         """Apply the chosen text size."""
@@ -83,19 +90,58 @@ def one_side(stretches: Sequence[DiffSpan], without: DiffOp) -> list[DiffSpan]:
 
 def _html(stretch: DiffSpan) -> str:
     escaped = escape(stretch.text).replace("\n", "<br>")
+    note = f" <small>[{escape(_own_note(stretch))}]</small>" if stretch.note else ""
     if stretch.op is DiffOp.KEPT or not stretch.text.strip():
-        return escaped
-    return f"<b><u>{escaped}</u></b>"
+        return f"<u>{escaped}</u>{note}" if note else escaped
+    return f"<b><u>{escaped}</u></b>{note}"
 
 
-def _diff_html(stretch: DiffSpan) -> str:
-    if stretch.op is DiffOp.REMOVED and stretch.text.strip():
-        return f"<s>{_html(DiffSpan(DiffOp.KEPT, stretch.text))}</s> "
-    return _html(stretch)
+def _own_note(span: DiffSpan) -> str:
+    """Return a note as it is worded for one of two versions of which neither is the later one."""
+    if span.note in (MOVED_AWAY, MOVED_HERE):
+        return "in another place"
+    return ", ".join(part.removeprefix("now ").replace("no longer", "not") for part in span.note.split(", "))
+
+
+def spoken_diff(stretches: Sequence[DiffSpan]) -> str:
+    """Return the changes as a screen reader reads them: “We meet (removed: late) (added: early) here”."""
+    return " ".join(filter(None, map(_spoken, stretches)))
+
+
+def _spoken(span: DiffSpan) -> str:
+    text = spoken_text(span.text)
+    if span.op in (DiffOp.KEPT, DiffOp.FOLDED):
+        return f"({span.note}: {text})" if span.note and text else " ".join(span.text.split())
+    what = "removed" if span.op is DiffOp.REMOVED else "added"
+    return f"({span.note or what}: {text})" if text else ""
+
+
+def _diff_html(span: DiffSpan, before: DiffSpan | None) -> str:
+    """Return a span as HTML, given the span before it."""
+    text = escape(visible_text(span.text)).replace("\n", "<br>")
+    note = f" <small>[{escape(span.note)}]</small>" if span.note else ""
+    if span.op is DiffOp.REMOVED:
+        return f"<s>{text}</s>{note}{_line_break(span)} "
+    if span.op is DiffOp.ADDED:
+        arrow = "→ " if span.is_whole and before is not None else ""
+        return f"{arrow}<b><u>{text}</u></b>{note}{_line_break(span)}"
+    text = escape(span.text).replace("\n", "<br>")
+    if span.op is DiffOp.FOLDED:
+        return f"<small>{text}</small>"
+    return f"<u>{text}</u>{note}" if note else text
+
+
+def _line_break(span: DiffSpan) -> str:
+    """Return the line breaks that are shown as a mark, so that an added one is seen as well."""
+    return "" if span.text.strip() or span.op is DiffOp.REMOVED else "<br>" * span.text.count("\n")
 
 
 def _accessible_text(words: str, stretches: Sequence[DiffSpan]) -> str:
-    own = [span.text.strip() for span in stretches if span.op is not DiffOp.KEPT and span.text.strip()]
+    own = [
+        f"{span.text.strip()} ({_own_note(span)})" if span.note else span.text.strip()
+        for span in stretches
+        if (span.op is not DiffOp.KEPT or span.note) and span.text.strip()
+    ]
     spoken = words.strip() or EMPTY_ANSWER
     spoken = spoken if spoken[-1] in ".?!" else f"{spoken}."
     if not own:
