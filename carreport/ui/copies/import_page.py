@@ -31,8 +31,8 @@ SECTIONS: tuple[tuple[str, str, tuple[MergeEffectKind, ...]], ...] = (
     (
         "Conflicts with your edit",
         (
-            "Both versions are kept until someone chooses. Struck-out text is only in yours. Bold, underlined "
-            "text is only in the copy."
+            "Both versions are kept until someone chooses. Struck-out text is only in yours. "
+            "Bold, underlined text is only in the copy."
         ),
         (MergeEffectKind.TWO_VERSIONS,),
     ),
