@@ -26,6 +26,7 @@ LEAD = 24
 """The number of characters shown before the first difference."""
 SHOWN_AT_ONCE = 12
 """The number of versions listed at first, and added by “Show older versions”."""
+CHANGES_EXPLAINED = "Text removed since is struck out. Text added since is bold and underlined."
 IS_CURRENT = "This is the current version."
 
 
@@ -51,6 +52,7 @@ class AnswerHistoryPage(ScrollColumn):
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.changes_heading = HeadingLabel("What has changed since", FontRole.QUESTION)
         self.changes = DiffLabel()
+        self.changes_hint = TextLabel(CHANGES_EXPLAINED, FontRole.SMALL, "muted")
         self.restore_button = Button("Restore", "filled")
         self.restore_button.clicked.connect(self._restore)
         self.hint_label = TextLabel("", FontRole.SMALL, "muted")
@@ -96,6 +98,7 @@ class AnswerHistoryPage(ScrollColumn):
         panel.show()
         self.content_layout.addSpacing(14)
         self.content_layout.addWidget(self.changes_heading)
+        self.content_layout.addWidget(self.changes_hint)
         self.content_layout.addSpacing(6)
         self.content_layout.addWidget(self.changes)
         self.content_layout.addSpacing(16)
@@ -140,7 +143,7 @@ class AnswerHistoryPage(ScrollColumn):
         assert self._field is not None  # noqa: S101 - set together with the revisions
         spans = diff_answer(self._field, version.value, current.value)
         self.changes.show_diff(fold_unchanged(spans))
-        for part in (self.changes_heading, self.changes):
+        for part in (self.changes_heading, self.changes_hint, self.changes):
             part.setVisible(has_changes(spans))
 
     def _restore(self) -> None:

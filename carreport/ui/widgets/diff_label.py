@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
@@ -53,7 +53,7 @@ class DiffLabel(QLabel):
 
     def show_diff(self, stretches: Sequence[DiffSpan]) -> None:
         """Show the changes from one version to the other: deletions struck out, insertions marked."""
-        self._show("".join(map(_diff_html, stretches, [None, *stretches])))
+        self._show("".join(_diff_html(stretches)))
         self.setAccessibleName(spoken_diff(stretches))
 
     def refresh_theme(self) -> None:
@@ -93,7 +93,7 @@ def _html(stretch: DiffSpan) -> str:
     note = f" <small>[{escape(_own_note(stretch))}]</small>" if stretch.note else ""
     if stretch.op is DiffOp.KEPT or not stretch.text.strip():
         return f"<u>{escaped}</u>{note}" if note else escaped
-    return f"<b><u>{escaped}</u></b>{note}"
+    return f"{_marked('<b><u>', stretch.text, '</u></b>')}{note}"
 
 
 def _own_note(span: DiffSpan) -> str:
@@ -105,7 +105,8 @@ def _own_note(span: DiffSpan) -> str:
 
 def spoken_diff(stretches: Sequence[DiffSpan]) -> str:
     """Return the changes as a screen reader reads them: “We meet (removed: late) (added: early) here”."""
-    return " ".join(filter(None, map(_spoken, stretches)))
+    pairs = zip(stretches, _are_paragraph_ends(stretches), strict=True)
+    return " ".join(filter(None, (_spoken(span) for span, is_end in pairs if not is_end)))
 
 
 def _spoken(span: DiffSpan) -> str:
@@ -116,24 +117,43 @@ def _spoken(span: DiffSpan) -> str:
     return f"({span.note or what}: {text})" if text else ""
 
 
-def _diff_html(span: DiffSpan, before: DiffSpan | None) -> str:
-    """Return a span as HTML, given the span before it."""
-    text = escape(visible_text(span.text)).replace("\n", "<br>")
-    note = f" <small>[{escape(span.note)}]</small>" if span.note else ""
-    if span.op is DiffOp.REMOVED:
-        return f"<s>{text}</s>{note}{_line_break(span)} "
-    if span.op is DiffOp.ADDED:
-        arrow = "→ " if span.is_whole and before is not None else ""
-        return f"{arrow}<b><u>{text}</u></b>{note}{_line_break(span)}"
-    text = escape(span.text).replace("\n", "<br>")
-    if span.op is DiffOp.FOLDED:
-        return f"<small>{text}</small>"
-    return f"<u>{text}</u>{note}" if note else text
+def _are_paragraph_ends(stretches: Sequence[DiffSpan]) -> list[bool]:
+    """Say of each span whether it only ends a paragraph that was itself added or removed."""
+    neighbours = zip([None, *stretches[:-1]], stretches, [*stretches[1:], None], strict=True)
+    return [
+        "\n" in span.text
+        and not span.text.strip()
+        and any(other is not None and other.op is span.op is not DiffOp.KEPT for other in (before, after))
+        for before, span, after in neighbours
+    ]
 
 
-def _line_break(span: DiffSpan) -> str:
-    """Return the line breaks that are shown as a mark, so that an added one is seen as well."""
-    return "" if span.text.strip() or span.op is DiffOp.REMOVED else "<br>" * span.text.count("\n")
+def _diff_html(stretches: Sequence[DiffSpan]) -> Iterator[str]:
+    """Yield each span as HTML."""
+    for number, (span, is_end) in enumerate(zip(stretches, _are_paragraph_ends(stretches), strict=True)):
+        breaks = "<br>" * span.text.count("\n")
+        text = visible_text(span.text)
+        note = f" <small>[{escape(span.note)}]</small>" if span.note else ""
+        if is_end:
+            yield breaks
+        elif span.op is DiffOp.REMOVED:
+            yield f"{_marked('<s>', text, '</s>')}{note} "
+        elif span.op is DiffOp.ADDED:
+            arrow = "→ " if span.is_whole and number else ""
+            added = _marked("<b><u>", text, "</u></b>")
+            yield f"{arrow}{added}{note}{'' if span.text.strip() else breaks}"
+        else:
+            kept = escape(span.text).replace("\n", "<br>")
+            is_folded = span.op is DiffOp.FOLDED
+            yield f"<small>{kept}</small>" if is_folded else f"<u>{kept}</u>{note}" if note else kept
+
+
+def _marked(opening: str, text: str, closing: str) -> str:
+    """Return a text as HTML between two tags, with the spaces at its ends outside them."""
+    words = text.strip()
+    before, _, after = text.partition(words or text)
+    lead, shown, trail = (escape(piece).replace("\n", "<br>") for piece in (before, words, after))
+    return f"{lead}{opening}{shown}{closing}{trail}" if words else ""
 
 
 def _accessible_text(words: str, stretches: Sequence[DiffSpan]) -> str:

@@ -18,6 +18,7 @@ from carreport.ui.inquiry.status_bar import READ_ONLY, READY
 from carreport.ui.main_window import MainWindow
 from carreport.ui.recovery.damage_page import DamagePage
 from carreport.ui.recovery.lost_page import LostFilePage
+from carreport.ui.widgets.diff_label import DiffLabel
 from tests.ui.driver.drafts import COLLEAGUE, ME, STRANGER, edited_copy, import_copy, make_draft
 from tests.ui.driver.inquiry import visible_text
 from tests.ui.driver.keyboard import press
@@ -45,6 +46,14 @@ def own(form: Form) -> Path:
 def changes(page: RestorePage) -> list[str]:
     """What the page says would change, without the differences."""
     return [line.title for group in page.change_list.groups for line in group.lines]
+
+
+def test_what_a_restore_would_change_is_shown_word_by_word(driver: WindowDriver, own: Path) -> None:
+    wizard = driver.open(own)
+    wizard.session.write("about.title", "A warm handover")
+    page = RestoreDriver(driver, "opened").page
+    (label,) = page.change_list.findChildren(DiffLabel)
+    assert label.accessibleName() == "A (removed: warm) (added: cold) handover"
 
 
 def test_what_was_written_in_this_session_can_be_taken_back(driver: WindowDriver, own: Path) -> None:
