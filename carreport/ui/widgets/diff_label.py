@@ -119,7 +119,7 @@ def _spoken(span: DiffSpan) -> str:
 
 def _are_paragraph_ends(stretches: Sequence[DiffSpan]) -> list[bool]:
     """Say of each span whether it only ends a paragraph that was itself added or removed."""
-    neighbours = zip([None, *stretches[:-1]], stretches, [*stretches[1:], None], strict=True)
+    neighbours = zip([None, *stretches], stretches, [*stretches[1:], None], strict=False)
     return [
         "\n" in span.text
         and not span.text.strip()

@@ -27,6 +27,11 @@ def test_an_answer_that_is_no_text_is_shown_as_old_and_new(label: DiffLabel) -> 
     assert label.accessibleName() == "(removed: 12) (added: 19)"
 
 
+def test_two_empty_answers_show_nothing(label: DiffLabel) -> None:
+    label.show_diff(())
+    assert (label.text(), label.accessibleName()) == ("", "")
+
+
 def test_formatting_is_said_in_words(label: DiffLabel) -> None:
     bold = [{"type": "bullet", "spans": [{"text": "Tea", "strong": True}]}]
     label.show_diff(diff_rich_text(RichText.from_plain("Tea"), RichText.from_json(bold)))
