@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import groupby
 
 from carreport.draft.history.word_alignment import (
     align_words,
@@ -190,17 +191,19 @@ def _diff_words(one: Sequence[str], other: Sequence[str], moved: frozenset[str])
     for stretch in _readable(_stretches(one, other, moved), one):
         removed, added = one[stretch.start : stretch.end], other[stretch.first : stretch.last]
         if not stretch.is_kept:
-            yield from (_unmatched(DiffOp.REMOVED, token, moved, MOVED_AWAY) for token in removed)
-            yield from (_unmatched(DiffOp.ADDED, token, moved, MOVED_HERE) for token in added)
-        elif removed == added:
-            yield DiffSpan(DiffOp.KEPT, "".join(removed))
-        else:
-            for token, other_token in zip(removed, added, strict=True):
-                yield from _diff_spaces(token, other_token)
+            yield from _unmatched(DiffOp.REMOVED, removed, moved, MOVED_AWAY)
+            yield from _unmatched(DiffOp.ADDED, added, moved, MOVED_HERE)
+            continue
+        for is_same, run in groupby(zip(removed, added, strict=True), key=lambda pair: pair[0] == pair[1]):
+            if is_same:
+                yield DiffSpan(DiffOp.KEPT, "".join(token for token, _ in run))
+            else:
+                yield from (span for token, other_token in run for span in _diff_spaces(token, other_token))
 
 
-def _unmatched(op: DiffOp, token: str, moved: frozenset[str], note: str) -> DiffSpan:
-    return DiffSpan(op, token, note if token in moved else "")
+def _unmatched(op: DiffOp, tokens: Sequence[str], moved: frozenset[str], note: str) -> Iterator[DiffSpan]:
+    for is_moved, run in groupby(tokens, key=moved.__contains__):
+        yield DiffSpan(op, "".join(run), note if is_moved else "")
 
 
 def _diff_spaces(token: str, other: str) -> Iterator[DiffSpan]:
