@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from itertools import zip_longest
 
 from carreport.cli.console import align_columns, format_local_time, indent_lines, print_result
 from carreport.cli.copies import format_diff
@@ -83,9 +82,10 @@ def _row(form: Form, revision: Revision) -> tuple[str, ...]:
 
 
 def _changes(form: Form, revisions: Sequence[Revision]) -> Iterator[str]:
-    """Yield how each version differs from the one before it, which is below it in the list."""
-    for revision, earlier in zip_longest(revisions, revisions[1:]):
+    """Yield how each version differs from the newest of those that it replaced."""
+    for revision in revisions:
         field = form.field(revision.path)
+        earlier = next((one for one in revisions if one.id in revision.parents), None)
         if earlier is None or field is None or revision.is_bare or earlier.is_bare:
             yield ""
             continue
