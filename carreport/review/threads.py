@@ -18,6 +18,7 @@ from hashlib import blake2b
 
 from carreport.draft.revisions.tree import ORDER_KEY, RevisionTree
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.last_seen import is_seen
 from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, canonical_json
@@ -215,6 +216,16 @@ def is_private_place(session: DraftSession, place: str) -> bool:
     return session.is_private(place)
 
 
+def is_new(session: DraftSession, thread: Thread) -> bool:
+    """Say whether somebody else wrote in a thread since the author last closed the inquiry here."""
+    if thread.is_private or not session.last_seen_ids:
+        return False
+    group = f"{thread.path}/messages"
+    heads = (head for said in thread.messages for head in session.tree.heads(f"{group}/{said.id}"))
+    seen = session.last_seen_ids
+    return any(head.author != session.author and not is_seen(head.id, seen) for head in heads)
+
+
 def begin_thread(session: DraftSession, new: NewThread) -> str:
     """Write a comment; return the path of its thread. On a private answer it is always private.
 
@@ -254,6 +265,23 @@ def settle(session: DraftSession, thread: Thread, act: Act = Act.DONE, words: Ri
 def reopen(session: DraftSession, thread: Thread, words: RichText | None = None) -> None:
     """Open a settled thread again."""
     add_message(session, thread, NewMessage(words or RichText(), Act.REOPENED))
+
+
+def place_thread(session: DraftSession, thread: Thread, place: str, placing: str = "") -> None:
+    """Say what a thread is about, if the Word file that it came from did not show that.
+
+    Raise `UsageError` if the form has no such place, or a group thread would stand at a private answer.
+    """
+    if place and session.form.field(place) is None:
+        raise UsageError("no-question", f"The form has no question {place}.")
+    if place and not thread.is_private and is_private_place(session, place):
+        raise UsageError(
+            "comment-place-private",
+            "That answer is private, and everyone in the group can read this comment.",
+            remedy="Choose another question, or write a comment of your own there.",
+        )
+    values: dict[str, Value] = {f"{thread.path}/place": place, f"{thread.path}/placing": placing}
+    session.file_for(thread.path).record(values, also_changed=[thread.path.partition("/")[0]])
 
 
 def _threads_in(tree: RevisionTree, answers: Answers, group: str) -> Iterator[Thread]:
