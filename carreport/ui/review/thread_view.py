@@ -115,6 +115,11 @@ class ThreadView(CardFrame):
         """Whether the text box is open."""
         return not self.message_box.isHidden()
 
+    @property
+    def has_words(self) -> bool:
+        """Whether something was typed in the text box, open or not."""
+        return not self.message_box.words.is_empty
+
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close the text box on Esc; while the card has the focus, each action has a key."""
