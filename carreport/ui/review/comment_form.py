@@ -18,7 +18,7 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import TextLabel
 
-NOBODY = "For nobody in particular"
+NOBODY = "For anyone"
 SAY_SOMETHING = "Write your comment first."
 CHANGE_SOMETHING = "Change the text first, so that it says what you suggest."
 

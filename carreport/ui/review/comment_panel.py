@@ -168,9 +168,9 @@ class CommentPanel(QWidget):
         column.addWidget(self.question_label)
         for cards in (self._open_cards, self._settled_cards):
             cards.setSpacing(10)
-        column.addLayout(self._open_cards)
-        column.addWidget(self.more_link)
         column.addWidget(self.add_button)
         column.addWidget(self.form)
+        column.addLayout(self._open_cards)
+        column.addWidget(self.more_link)
         column.addWidget(self.settled_link)
         column.addLayout(self._settled_cards)

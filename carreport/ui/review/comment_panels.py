@@ -116,6 +116,9 @@ class CommentPanels(QObject):
         panel, words = self._open_panel(question), question.marked_words
         if self.actions.can_write:
             panel.begin(CommentTarget(self._places(question.place), words))
+            page = column_around(panel.form)
+            if page is not None:
+                page.reveal(panel.form)
         else:
             panel.focus_start()
 

@@ -30,8 +30,8 @@ class QuestionComments(QObject):
         self._has_mouse = self._has_focus = False
         self.button = CommentButton(title)
         self.button.clicked.connect(self.opened)
-        self._menu = CommentMenu(self)
-        self._menu.comment_requested.connect(self.comment_requested)
+        self.context_menu = CommentMenu(self)
+        self.context_menu.comment_requested.connect(self.comment_requested)
         question.installEventFilter(self)
 
     def heading_row(self, heading: QWidget) -> QHBoxLayout:
@@ -55,7 +55,7 @@ class QuestionComments(QObject):
         self._update_button()
         if focus is not None and self._editor.isAncestorOf(focus):
             self._last_control = focus
-            self._menu.watch(focus)
+            self.context_menu.watch(focus)
 
     @property
     def place(self) -> str:

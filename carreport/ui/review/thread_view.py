@@ -108,7 +108,7 @@ class ThreadView(CardFrame):
     def close_box(self) -> None:
         """Close the text box, and move the focus to the card; what was typed stays."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show_actions()
+        self._show_actions(is_writing=False)
 
     @property
     def is_writing(self) -> bool:
