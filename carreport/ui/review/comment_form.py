@@ -133,10 +133,8 @@ class CommentForm(MessageBox):
     def _problem(self) -> str:
         if self.type is not CommentType.SUGGESTION:
             return SAY_SOMETHING if self.words.is_empty else ""
-        becomes = self.becomes_box.words
-        if becomes == self._actions.answer_words(self.place):
-            return CHANGE_SOMETHING
-        return self._actions.why_unfit(self.place, becomes)
+        is_same = self.becomes_box.words == self._actions.answer_words(self.place)
+        return CHANGE_SOMETHING if is_same else ""
 
     def _new_thread(self) -> NewThread:
         versions = self._actions.current_versions(self.place)

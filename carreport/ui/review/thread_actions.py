@@ -169,18 +169,11 @@ class ThreadActions:
         if field is None or field.is_group or place in self._session.answers().versions:
             return False
         kind = kind_of(field)
-        typed = self.answer_words(place).plain_text
-        return kind.is_rich_text or not (
-            field.choices or kind.is_picture or isinstance(kind.parse(field, typed or "1"), InvalidValue)
-        )
-
-    def why_unfit(self, place: str, becomes: RichText) -> str:
-        """Return why this text cannot be the answer at `place`, or ""."""
-        field = self._session.form.field(place)
-        if field is None or kind_of(field).is_rich_text:
-            return ""
-        read = kind_of(field).parse(field, becomes.plain_text)
-        return f"{read.message[:1].upper()}{read.message[1:]}." if isinstance(read, InvalidValue) else ""
+        if kind.is_rich_text:
+            return True
+        value, typed = self._session.answers().get(place), self.answer_words(place).plain_text
+        read = kind.parse(field, typed or "1")
+        return not isinstance(read, InvalidValue) and (not typed or bool(read == value))
 
     def answer_text(self, place: str) -> str:
         """Return the answer at `place` as plain text."""

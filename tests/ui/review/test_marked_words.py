@@ -89,7 +89,7 @@ def test_the_context_menu_offers_a_comment_on_marked_words(comments: CommentsDri
     comments.session.write(THANKS, paragraphs("The school office."))
     comments.wizard.go_to(THANKS)
     mark(comments, 4, 10)
-    menu = comments.question(THANKS).comments.context_menu.make_menu(comments.text_edit(THANKS))  # type: ignore[arg-type]
+    menu = comments.question(THANKS).comments.context_menu.make_menu(comments.text_edit(THANKS))
     action = menu.actions()[-1]
     assert action.text() == "Comment on these words…"
     action.trigger()

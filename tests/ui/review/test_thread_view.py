@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from carreport.review.threads import Act, NewMessage, NewThread, add_message, begin_thread, settle
 from carreport.ui.review.thread_text import EVERYONE_CAN_READ, ONLY_YOU_CAN_READ
 from carreport.ui.review.thread_view import ThreadView
 from tests.ui.driver.comments import CommentsDriver, text_of
+from tests.ui.driver.drafts import ME
 from tests.ui.driver.keyboard import has_focus, press, type_text
 
 THANKS = "end.thanks"
@@ -96,6 +99,19 @@ def test_half_a_reply_stays_if_somebody_settles_it_meanwhile(comments: CommentsD
     assert comments.cards == []
     comments.panel.settled_link.click()
     assert comments.cards[0].message_box.words == text_of("Half a")
+
+
+def test_half_a_reply_is_never_added_to_another_thread(comments: CommentsDriver) -> None:
+    card = open_card(comments)
+    press("R")
+    type_text("Half a")
+    first = comments.thread
+    begin_thread(comments.session, NewThread(THANKS, text_of("When?")))
+    second, details = comments.threads[1], comments.wizard.comment_panels.actions.details
+    card.show_thread(second, details(second, shows_place=False), ME, datetime.now(UTC))
+    assert (card.is_writing, card.has_words) == (False, False)
+    card.show_thread(first, details(first, shows_place=False), ME, datetime.now(UTC))
+    assert card.message_box.words == text_of("Half a")
 
 
 def test_it_always_says_who_can_read_a_reply(comments: CommentsDriver) -> None:
