@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
-from collections.abc import Callable
+from carreport.cli.command_parser import CommandAdder, add_author
 
 
-def add_comment_commands(
-    add: Callable[[str, str, str], ArgumentParser], add_author: Callable[[ArgumentParser], None]
-) -> None:
-    """Add the commands; `add` makes one, and `add_author` lets it say who is writing."""
-    comment = add("comment", "comment on an answer or an entry", "comments:add_comment")
+def add_comment_commands(adder: CommandAdder) -> None:
+    """Add the commands for comments."""
+    comment = adder.add("comment", "comment on an answer or an entry", "comments:add_comment")
     comment.add_argument("draft", metavar="DRAFT", help="the draft")
     comment.add_argument("path", metavar="PATH", help="which answer: section.field, or section.field/ITEM")
     comment.add_argument("--text", required=True, metavar="TEXT", help="what you want to say")
@@ -28,18 +25,18 @@ def add_comment_commands(
     sort.add_argument("--must", action="store_true", help="it must be settled before the report is sent")
     sort.add_argument("--suggest", metavar="ANSWER", help="suggest that the answer becomes this")
     add_author(comment)
-    comments = add("comments", "list the comments on a draft", "comments:list_comments")
+    comments = adder.add("comments", "list the comments on a draft", "comments:list_comments")
     comments.add_argument("draft", metavar="DRAFT", help="the draft")
     comments.add_argument("--open", action="store_true", help="only those that are not settled")
     comments.add_argument("--to", metavar="NAME", help="only those to a name, lead, group or fellow")
     comments.add_argument("--json", action="store_true", help="as JSON")
     add_author(comments)
-    reply = add("reply", "answer a comment", "comments:reply")
+    reply = adder.add("reply", "answer a comment", "comments:reply")
     reply.add_argument("draft", metavar="DRAFT", help="the draft")
     reply.add_argument("comment", metavar="ID", help="the comment, as `comments` lists it")
     reply.add_argument("--text", required=True, metavar="TEXT", help="your answer")
     add_author(reply)
-    settle = add(
+    settle = adder.add(
         "settle", "settle a comment, or take or leave the words that it suggests", "comments:settle_comment"
     )
     settle.add_argument("draft", metavar="DRAFT", help="the draft")

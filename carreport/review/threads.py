@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.last_seen import is_seen
 from carreport.draft.session.receipts import RECEIPTS_NOTE, Receipt, receipts_note, receipts_of
 from carreport.draft.session.sharing import is_open_place
 from carreport.errors import UsageError
@@ -85,6 +86,16 @@ def is_private_place(session: DraftSession, place: str) -> bool:
     return session.is_private(place) or not is_open
 
 
+def is_new(session: DraftSession, thread: Thread) -> bool:
+    """Say whether somebody else wrote in a thread since the author last closed the inquiry here."""
+    if thread.is_private or not session.last_seen_ids:
+        return False
+    group = f"{thread.path}/messages"
+    heads = (head for said in thread.messages for head in session.tree.heads(f"{group}/{said.id}"))
+    seen = session.last_seen_ids
+    return any(head.author != session.author and not is_seen(head.id, seen) for head in heads)
+
+
 def begin_thread(session: DraftSession, new: NewThread) -> str:
     """Write a comment; return the path of its thread. On a private answer it is always private.
 
@@ -127,17 +138,16 @@ def change_message(session: DraftSession, thread: Thread, message: Message, word
     session.file_for(thread.path).record({where: words.to_json()}, also_changed=[_list_of(thread.path)])
 
 
-def place_thread(session: DraftSession, thread: Thread, place: str) -> None:
+def place_thread(session: DraftSession, thread: Thread, place: str, placing: str = "") -> None:
     """Say what a comment without a place, or with an uncertain one, is about.
 
     Raise `UsageError` if the inquiry has no such place, or not everyone can read it.
     """
     _require_place(session, place)
-    if not thread.is_private and is_private_place(session, place):
+    if place and not thread.is_private and is_private_place(session, place):
         raise _private_place_error()
-    session.file_for(thread.path).record(
-        {f"{thread.path}/place": place, f"{thread.path}/placing": None}, also_changed=[_list_of(thread.path)]
-    )
+    written = {f"{thread.path}/place": place, f"{thread.path}/placing": placing or None}
+    session.file_for(thread.path).record(written, also_changed=[_list_of(thread.path)])
 
 
 def settle(session: DraftSession, thread: Thread, act: Act = Act.DONE, words: RichText | None = None) -> str:

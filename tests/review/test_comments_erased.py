@@ -150,10 +150,10 @@ def test_what_an_older_program_left_in_quotations_goes_when_the_answer_is_erased
         comment(ailsa, "Says who?", anchor=Anchor("wagtail sang"))
         ids = ailsa.tree.head_ids(ISSUE)
 
-        def instead(book: RevisionWriter) -> None:
+        def empty(book: RevisionWriter) -> None:
             book.supersede(ISSUE, None, ids)
 
-        ailsa.shared_file.erase(ids, instead, lambda: None)
+        ailsa.shared_file.erase(ids, empty, lambda: None)
         assert b"wagtail" in every_byte(ailsa)
         erase(ailsa, ErasureRequest(ISSUE))
         assert b"wagtail" not in every_byte(ailsa)

@@ -43,7 +43,7 @@ class Takes(Enum):
 TAKES = {
     "draft": Takes.DRAFT, "copies": Takes.DRAFT, "pictures_from": Takes.DRAFT, "answers": Takes.ANSWERS,
     "form": Takes.FORM, "template": Takes.TEMPLATE, "image": Takes.PICTURE, "file": Takes.REPLIES,
-    "folder": Takes.FOLDER, "output": Takes.OUTPUT,
+    "folder": Takes.FOLDER, "output": Takes.OUTPUT, "report": Takes.TEMPLATE,
 }  # fmt: skip
 """The arguments that take a path, by their names."""
 WORDS = {
@@ -65,7 +65,8 @@ ONLY_HERE = {
     ("release", "path"): "reflections.individual/none",
 }  # fmt: skip
 ENDINGS = {"new": ".carreport", "share": ".carreport", "salvage": ".carreport", "backups": ".carreport",
-           "render": ".html", "template-start": ".docx", "blank": ".html"}  # fmt: skip
+           "render": ".html", "template-start": ".docx", "blank": ".html",
+           "review send": ".docx"}  # fmt: skip
 """What the name of a written file ends with, by command."""
 
 
