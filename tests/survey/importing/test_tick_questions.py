@@ -378,3 +378,18 @@ def test_a_grid_to_which_everyone_said_yes_is_a_grid_of_questions(tmp_path: Path
 
 def test_a_grid_to_which_everyone_answered_one_is_not_boxes(tmp_path: Path) -> None:
     assert not ticked(planned(tmp_path, "How far? [We meet],How far? [We talk],Fun\n1,1,Agree\n1,1,Agree\n"))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "1,1,1,1",
+        "1,1,1,1\n2,1,1,1\n3,1,1,1",
+        "1,1,2,3\n2,1,1,3\n3,1,2,3\n4,1,4,3",
+        "1,1,2,3\n2,1,2,3\n3,1,2,3",
+    ],
+)
+def test_a_number_that_is_also_the_number_of_its_column_is_not_a_tick(tmp_path: Path, rows: str) -> None:
+    plan = planned(tmp_path, f"ID,Q8_1,Q8_2,Q8_3\n{rows}\n")
+    assert not plan.is_ready
+    assert ticked(plan) == {}

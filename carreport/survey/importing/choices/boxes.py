@@ -33,9 +33,13 @@ def has_boxes(column: SourceColumn) -> bool:
 
 
 def repeats_heading(column: SourceColumn) -> bool:
-    """Say whether all answers in a column repeat its option, as Typeform writes them."""
+    """Say whether all answers in a column repeat its option, as Typeform writes them.
+
+    A number does not: in a column such as “Q8_1”, 1 may be an answer.
+    """
+    own = column.part or column.heading
     words = {normalise_answer(word) for word in column.answer_counts}
-    return words == {normalise_answer(column.part or column.heading)}
+    return words == {normalise_answer(own)} and parse_number(own) is None
 
 
 def is_lone_box(column: SourceColumn) -> bool:
