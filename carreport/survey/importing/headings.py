@@ -23,7 +23,7 @@ from carreport.survey.importing.reply_table import (
 )
 from carreport.survey.importing.row_kinds import classify_rows, row_notes, row_problems
 from carreport.survey.importing.spreadsheet import Worksheet
-from carreport.survey.response_words import places_of
+from carreport.survey.response_words import is_off_scale, may_be_no_answer, places_of
 from carreport.survey.scales import parse_number
 
 HEADING_SEARCH_ROWS = 30
@@ -256,12 +256,13 @@ def _has_row_of_labels(rows: Sequence[Sequence[str]], first: int) -> bool:
 
 
 def _closed_columns(heads: Sequence[str], replies: Sequence[Sequence[str]]) -> list[int]:
-    """Return the columns with points of a scale or numbers."""
+    """Return the columns with points of a scale or numbers; some people may have said “don’t know”."""
+    answers = {number: [cell_of(row, number) for row in replies] for number in range(len(heads))}
     return [
         number
-        for number in range(len(heads))
-        if (cells := [cell for row in replies if (cell := cell_of(row, number))])
-        and sum(_is_closed(cell) for cell in cells) >= 0.9 * len(cells)
+        for number, cells in answers.items()
+        if (words := [cell for cell in cells if cell and not (is_off_scale(cell) or may_be_no_answer(cell))])
+        and sum(map(_is_closed, words)) >= 0.9 * len(words)
     ]
 
 

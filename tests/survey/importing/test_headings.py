@@ -159,3 +159,21 @@ def test_one_statement_below_its_question_is_a_heading(tmp_path: Path) -> None:
 def test_the_options_that_the_first_person_ticked_are_a_reply(tmp_path: Path) -> None:
     text = "A walk,A talk,We meet\nA walk,A talk,\nA walk,,Agree\n,A talk,Agree\n"
     assert text_table(tmp_path, text).rows == (2, 3, 4)
+
+
+@pytest.mark.parametrize(
+    "replies",
+    [
+        "a,Agree,Unsure\nb,Agree,Agree\nc,Disagree,Agree\n",
+        "a,Don't know,Don't know\nb,Agree,Disagree\nc,Don't know,Not sure\n",
+        "a,Not applicable,Agree\nb,Agree,Disagree\nc,Agree,Agree\n",
+    ],
+)
+def test_statements_are_headings_although_some_people_did_not_know(tmp_path: Path, replies: str) -> None:
+    table = text_table(
+        tmp_path, f"No.,Before the course,Now\n,I know who to ask,I know who to ask\n{replies}"
+    )
+    assert table.headings == (1, 2)
+    assert [column.question for column in table.columns] == [
+        "No.", "Before the course: I know who to ask", "Now: I know who to ask",
+    ]  # fmt: skip
