@@ -239,7 +239,7 @@ def identify_column(column: SourceColumn) -> Identifier:
     for heading in headings:
         if kind := _kind_by_heading(heading, column, words):
             return Identifier(kind, _REASONS[kind])
-    return _by_contents(column, words)
+    return identify_contents(column)
 
 
 def rows_with_contacts(column: SourceColumn, rows: Sequence[int]) -> list[int]:
@@ -343,7 +343,9 @@ def _are_different_codes(column: SourceColumn, words: Sequence[str]) -> bool:
 # Cells
 
 
-def _by_contents(column: SourceColumn, words: Sequence[str]) -> Identifier:
+def identify_contents(column: SourceColumn) -> Identifier:
+    """Return what the cells of a column identify, whatever its heading says."""
+    words = list(column.answer_counts)[:MOST_CHECKED]
     if not words:
         return NOTHING
     for pattern, kind, reason in _CONTENTS:

@@ -235,3 +235,21 @@ def test_a_reply_that_is_in_the_file_twice_is_asked_about(
 ) -> None:
     table = text_table(tmp_path, f"{head},We meet\n" + "\n".join(rows) + "\n")
     assert [row.number for row in table.other_rows if row.is_asked] == asked
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows"),
+    [
+        (
+            "URN,Heard,Meet,Handle",
+            "3-17,2,1,@ann1\n3-18,1,2,@bob2\n3-19,2,2,@cat3\n3-20,1,1,@dan4\n3-21,2,5,",
+        ),
+        ("Timestamp,Phone,Heard", "01/05/2026,,1\n02/05/2026,,1\n03/05/2026,0770090,1\n04/05/2026,0770091,3"),
+        ("Name,Mail,Heard,Note", "Ann,a1@b.org,2,Good\nBob,b2@b.org,1,So\nCat,c3@b.org,2,Ah\nDan,,4,"),
+        ("Heard,Meet,Phone", "1,5,07700900001\n3,4,07700900002\n3,1,07700900003\n2,3,"),
+        ("Group,Heard,Born", "North,1,01/03/1940\nSouth,4,02/03/1941\nEast,2,03/03/1950\nWest,2,"),
+    ],
+)
+def test_a_reply_without_an_address_is_not_taken_for_totals(tmp_path: Path, heads: str, rows: str) -> None:
+    table = text_table(tmp_path, f"{heads}\n{rows}\n")
+    assert [(row.number, row.reason) for row in table.other_rows] == []
