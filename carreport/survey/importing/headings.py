@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from carreport.form.wording import in_letters
+from carreport.survey.importing.choices.boxes import OFF_MARKS, ON_MARKS
 from carreport.survey.importing.layouts.layout import cell_of
 from carreport.survey.importing.layouts.table_layout import join_layout, refuse_layout
 from carreport.survey.importing.reply_table import (
@@ -53,7 +54,7 @@ _SAYS_WHEN = re.compile(
 )
 """A shared question with such words is part of each statement: another grid may repeat the statements."""
 _IMPORT_ID = re.compile(r"\{\s*\"?ImportId\"?\s*:", re.IGNORECASE)
-_TICKS = frozenset({"x", "X", "1", "✓", "✔", "☑"})
+_TICKS = ON_MARKS | {"x", "X", "1"}
 _PROGRAM_HEADINGS = frozenset({
     "startdate", "enddate", "recordeddate", "responseid", "ipaddress", "progress", "finished", "status",
     "recipientemail", "locationlatitude", "locationlongitude", "userlanguage", "distributionchannel",
@@ -229,7 +230,7 @@ def _fills_the_gaps(rows: Sequence[Sequence[str]], first: int, under: Sequence[i
 
 def _is_own_answer(below: Sequence[str], number: int, replies: Sequence[Sequence[str]]) -> bool:
     """Say whether replies only repeat the heading, or are ticks, as in a column for one answer."""
-    own, words = cell_of(below, number), {cell_of(row, number) for row in replies} - {""}
+    own, words = cell_of(below, number), {cell_of(row, number) for row in replies} - {"", *OFF_MARKS}
     are_ticks = len(words) == 1 and words <= _TICKS and own not in _TICKS
     return parse_number(own) is None and (words <= {own} or are_ticks)
 

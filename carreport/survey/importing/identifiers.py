@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from carreport.survey.importing.choices.boxes import OFF_MARKS, ON_MARKS, cell_token
 from carreport.survey.importing.reply_table import SourceColumn
 from carreport.survey.response_words import places_of
 
@@ -97,7 +98,11 @@ _ONLY_SURE_BY_VALUES = frozenset(_TECHNICAL_VALUES)
 _ALSO_QUESTIONS = _names("notes, tags, version, points, collector, quota")
 """Headings that people also use for questions: the program's own columns begin with “_”, or are empty."""
 
-_MARKS = _names("1, 0, x, y, n, yes, no, true, false, checked, unchecked, selected, not selected, ticked, ✓")
+_MARKS = (
+    ON_MARKS
+    | OFF_MARKS
+    | _names("1, 0, x, y, n, yes, no, true, false, checked, unchecked, selected, not selected, ticked")
+)
 _WHOSE = r"(?:name|first name|last name|surname|forename|full name|nickname|known as|preferred name)"
 _NOUNS = (
     r"e ?mail(?: address(?:es)?)?|mail address|phone(?: numbers?| nos?)?|telephone(?: numbers?| nos?)?|"
@@ -274,7 +279,9 @@ def _is_box(column: SourceColumn, words: Sequence[str]) -> bool:
     """Say whether it is an option that people ticked, such as “Telephone”: it has only marks or its name."""
     own = {text.casefold() for text in (column.heading, column.question, column.part) if text}
     marks = _MARKS if column.stem else _MARKS - {"1", "0"}
-    return all(word.casefold() in own | marks for word in words) and bool(words or column.stem)
+    return all({word.casefold(), cell_token(word)} & (own | marks) for word in words) and bool(
+        words or column.stem
+    )
 
 
 # Headings

@@ -63,6 +63,10 @@ def test_the_user_decides_about_people_who_ticked_nothing(tmp_path: Path, nothin
         ("TRUE", "FALSE"),
         ("x", ""),
         ("✓", ""),
+        ("☑", "☐"),
+        ("☒", "☐"),
+        ("✔️", "⬜"),
+        ("[x]", "[ ]"),
         ("1.0", "0.0"),
     ],
 )
@@ -393,3 +397,46 @@ def test_a_number_that_is_also_the_number_of_its_column_is_not_a_tick(tmp_path: 
     plan = planned(tmp_path, f"ID,Q8_1,Q8_2,Q8_3\n{rows}\n")
     assert not plan.is_ready
     assert ticked(plan) == {}
+
+
+def test_empty_boxes_are_not_ticks_whatever_heading_they_are_below(tmp_path: Path) -> None:
+    text = "Timestamp,Telephone,Email,Letter\n2026-05-01,☑,☐,☐\n2026-05-02,☑,☑,☐\n2026-05-03,☐,☑,☐\n"
+    assert ticked(planned(tmp_path, text)) == {"Telephone": (2, 3), "Email": (2, 3), "Letter": (0, 3)}
+    merged = "No.,What helped?,\n,A walk,A talk\n1,☑,☐\n2,☐,☐\n3,☑,☐\n"
+    assert ticked(planned(tmp_path, merged)) == {
+        "What helped? – A walk": (2, 3),
+        "What helped? – A talk": (0, 3),
+    }
+
+
+def test_a_box_before_the_name_of_its_option_says_whether_it_is_ticked(tmp_path: Path) -> None:
+    rows = ["☑ Telephone,☐ Email", "☐ Telephone,☑ Email", "☑ Telephone,☑ Email", "☐ Telephone,☑ Email"]
+    text = "Timestamp,Telephone,Email\n" + "".join(f"2026-05-0{n},{row}\n" for n, row in enumerate(rows, 1))
+    assert ticked(planned(tmp_path, text)) == {"Telephone": (2, 4), "Email": (3, 4)}
+
+
+@pytest.mark.parametrize("joint", [" ", "; ", ", "])
+def test_a_list_of_all_options_in_one_cell_counts_the_ticked_ones(tmp_path: Path, joint: str) -> None:
+    cells = [
+        joint.join((f"{walk} A walk", f"{talk} A talk, or two", f"{film} Film"))
+        for walk, talk, film in ("☑☐☐", "☑☑☐", "☐☑☐", "☐☑☑", "☑☑☑")
+    ]
+    assert ticked(joined(tmp_path, cells)) == {
+        "What helped? – A walk": (3, 5),
+        "What helped? – A talk, or two": (4, 5),
+        "What helped? – Film": (2, 5),
+    }
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["☐ Agree", "☑ Agree", "☑ Disagree", "☐ Agree"],
+        ["☐ Agree ☑ Disagree", "☑ Agree ☐ Disagree", "☑ Agree ☐ Disagree"],
+    ],
+)
+def test_an_empty_box_before_a_point_of_a_scale_is_never_counted(tmp_path: Path, cells: list[str]) -> None:
+    text = "ID,We meet\n" + "".join(f"{n},{cell}\n" for n, cell in enumerate(cells, 1))
+    plan = planned(tmp_path, text)
+    assert not ticked(plan)
+    assert plan.problems or not plan.mappings_of(ColumnType.STATEMENT)

@@ -15,6 +15,7 @@ from carreport.form.wording import format_count, verb_for
 from carreport.survey.importing.choices.boxes import (
     NO,
     OFF,
+    OFF_MARKS,
     ON,
     ON_MARKS,
     OTHER,
@@ -25,6 +26,7 @@ from carreport.survey.importing.choices.boxes import (
     is_ticked,
     repeats_heading,
     says_only_yes,
+    with_marks_only,
     with_shared_questions,
 )
 from carreport.survey.importing.choices.joined_options import (
@@ -114,13 +116,15 @@ class TickChoices:
 
 def is_option_box(column: SourceColumn) -> bool:
     """Say whether a column is a box of a question that several columns share, such as “Telephone”."""
-    return bool(column.answer_counts) and (has_boxes(column) if column.stem else repeats_heading(column))
+    marks = with_marks_only(column)
+    is_box = has_boxes(marks) if column.stem or marks is not column else repeats_heading(column)
+    return bool(column.answer_counts) and is_box
 
 
 def tick_readings(columns: Sequence[SourceColumn], choices: TickChoices) -> TickReadings:
     """Return the “tick all that apply” questions in these columns."""
     free = [
-        column
+        with_marks_only(column)
         for column in columns
         if column.number not in choices.others and column.heading and not column.steps
     ]
@@ -204,7 +208,7 @@ class _Finder:
     def _has_boxes(self, column: SourceColumn) -> bool:
         """Say whether a column has boxes; the user may choose this for yes and no, or for a single text."""
         words = {cell_token(cell) for cell in column.answer_counts}
-        is_possible = len(words) < 2 or words <= ON | OFF | YES | NO
+        is_possible = len(words) < 2 or words <= ON | ON_MARKS | OFF | YES | NO
         return has_boxes(column) or (column.number in self._choices.ticked and is_possible)
 
     def _read_joined(self, column: SourceColumn, joined: JoinedCells) -> None:
@@ -315,7 +319,7 @@ def _has_one_each(boxes: Sequence[SourceColumn]) -> bool:
     filled = [sum(map(bool, cells)) for cells in zip(*(column.cells for column in boxes), strict=True)]
     answered = [count for count in filled if count]
     has_texts = all(
-        cell_token(cell) not in ON and cell not in ON_MARKS for col in boxes for cell in col.answer_counts
+        cell_token(cell) not in ON | ON_MARKS | OFF_MARKS for col in boxes for cell in col.answer_counts
     )
     return has_texts and len(answered) >= FEWEST_ANSWERS and set(answered) == {1}
 
