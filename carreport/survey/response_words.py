@@ -15,6 +15,8 @@ AGREEMENT, YES_NO = "agree", "yes or no"
 LONGEST_STEP = 60
 """Longer texts are not points on the usual scales, and are skipped quickly."""
 EMPTY_BOXES = frozenset("☐□◻▢⬜")
+ON_MARKS = frozenset((*"✓✔☑✅🗹☒✗✘×●■", "[x]"))
+OFF_MARKS = EMPTY_BOXES | {"[ ]", "[]"}
 MIDDLE = 20
 """The place of “neither …”; smaller places are nearer to “strongly agree”, “very good” or “always”."""
 _NUMBERED = re.compile(

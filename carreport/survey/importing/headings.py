@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from carreport.form.wording import in_letters
-from carreport.survey.importing.choices.boxes import OFF_MARKS, ON_MARKS
 from carreport.survey.importing.layouts.layout import cell_of
 from carreport.survey.importing.layouts.table_layout import join_layout, refuse_layout
 from carreport.survey.importing.reply_table import (
@@ -24,7 +23,7 @@ from carreport.survey.importing.reply_table import (
 )
 from carreport.survey.importing.row_kinds import classify_rows, row_notes, row_problems
 from carreport.survey.importing.spreadsheet import Worksheet
-from carreport.survey.response_words import is_off_scale, may_be_no_answer, places_of
+from carreport.survey.response_words import OFF_MARKS, ON_MARKS, is_off_scale, may_be_no_answer, places_of
 from carreport.survey.scales import parse_number
 
 HEADING_SEARCH_ROWS = 30

@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from carreport.survey.importing.choices.boxes import OFF_MARKS, ON_MARKS, cell_token
 from carreport.survey.importing.reply_table import SourceColumn
-from carreport.survey.response_words import places_of
+from carreport.survey.response_words import OFF_MARKS, ON_MARKS, places_of
 
 MOST_WORDS_IN_HEADING = 10
 MOST_CHECKED = 2_000
@@ -279,9 +278,8 @@ def _is_box(column: SourceColumn, words: Sequence[str]) -> bool:
     """Say whether it is an option that people ticked, such as “Telephone”: it has only marks or its name."""
     own = {text.casefold() for text in (column.heading, column.question, column.part) if text}
     marks = _MARKS if column.stem else _MARKS - {"1", "0"}
-    return all({word.casefold(), cell_token(word)} & (own | marks) for word in words) and bool(
-        words or column.stem
-    )
+    texts = (word.rstrip("\ufe0e\ufe0f").casefold() for word in words)
+    return all(text in own | marks for text in texts) and bool(words or column.stem)
 
 
 # Headings

@@ -168,7 +168,7 @@ def test_rows_without_height_and_columns_without_width_are_hidden_in_a_workbook(
     row, column = f'ht="{zero}" customHeight="1"', f'width="{zero}"'
     sizes = {'<row r="3" hidden="1"': f'<row r="3" {row}', 'hidden="1" width="13"': column}
     sheet = read_worksheet(with_sizes(filtered(tmp_path), sizes))
-    assert (sheet.hidden_rows, sheet.hidden_columns) == ({3}, {2})
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (frozenset({3}), frozenset({2}))
     assert plan_import(read_reply_table(sheet), target()).problems[0].code == "rows-hidden"
 
 
@@ -190,14 +190,16 @@ def test_rows_without_height_are_hidden_in_an_open_document(
         'table:visibility="collapse"': 'table:style-name="co2"',
     }
     sheet = read_worksheet(with_sizes(open_document(tmp_path), replaced))
-    assert (sheet.hidden_rows, sheet.hidden_columns) == (({3}, {2}) if is_hidden else (set(), set()))
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (
+        (frozenset({3}), frozenset({2})) if is_hidden else (frozenset(), frozenset())
+    )
 
 
 def test_rows_without_height_are_hidden_in_an_xml_workbook(tmp_path: Path) -> None:
     text = XML_WORKBOOK.replace('<Row ss:Hidden="1">', '<Row ss:AutoFitHeight="0" ss:Height="0">')
     text = text.replace('ss:Hidden="1"/>', 'ss:Width="0"/>')
     sheet = read(tmp_path, "x.xls", text.encode())
-    assert (sheet.hidden_rows, sheet.hidden_columns) == ({3}, {2})
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (frozenset({3}), frozenset({2}))
 
 
 def test_a_sheet_with_nothing_hidden_says_nothing(tmp_path: Path) -> None:

@@ -8,12 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from carreport.survey.importing.reply_table import SourceColumn
-from carreport.survey.response_words import EMPTY_BOXES, is_unticked, normalise_answer
+from carreport.survey.response_words import EMPTY_BOXES, OFF_MARKS, ON_MARKS, is_unticked, normalise_answer
 from carreport.survey.scales import parse_number
 
 ON = frozenset({"y", "yes", "x", "1", "true", "checked", "selected", "ticked", "on", "t"})
-ON_MARKS = frozenset((*"✓✔☑✅🗹☒✗✘×●■", "[x]"))
-OFF_MARKS = EMPTY_BOXES | {"[ ]", "[]"}
 OFF = OFF_MARKS | {"0", "false", "unchecked", "not selected", "not ticked", "unticked", "off", "f"}
 YES, NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
 OTHER = re.compile(r"\bother\b|\belse\b|\bplease (specify|say|state|describe)\b|text\Z")

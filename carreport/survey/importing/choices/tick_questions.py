@@ -15,9 +15,7 @@ from carreport.form.wording import format_count, verb_for
 from carreport.survey.importing.choices.boxes import (
     NO,
     OFF,
-    OFF_MARKS,
     ON,
-    ON_MARKS,
     OTHER,
     YES,
     cell_token,
@@ -37,7 +35,7 @@ from carreport.survey.importing.choices.joined_options import (
 )
 from carreport.survey.importing.reply_table import ImportProblem, SourceColumn
 from carreport.survey.importing.row_kinds import submitted_rows
-from carreport.survey.response_words import normalise_answer, scale_in_common
+from carreport.survey.response_words import OFF_MARKS, ON_MARKS, normalise_answer, scale_in_common
 from carreport.survey.scales import TICK_SCALE, parse_number
 
 ANSWERED, SKIPPED = "answered", "skipped"
