@@ -202,7 +202,8 @@ def _names_statements(rows: Sequence[Sequence[str]], first: int, under: Sequence
     boxes = {number for number in under if _is_own_answer(below, number, replies)}
     closed = set(_closed_columns(heads, replies)) - boxes
     statements = [cell_of(below, number) for number in under if number in closed]
-    if not closed | boxes | gaps >= {*under} or any(_is_closed(cell_of(below, number)) for number in under):
+    texts = [cell_of(below, number) for number in under]
+    if not closed | boxes | gaps >= {*under} or any(_is_closed(text) or _is_no_view(text) for text in texts):
         return False
     if boxes:
         is_ticked = any(cell_of(row, number) for row in replies for number in boxes & gaps)
@@ -261,13 +262,17 @@ def _closed_columns(heads: Sequence[str], replies: Sequence[Sequence[str]]) -> l
     return [
         number
         for number, cells in answers.items()
-        if (words := [cell for cell in cells if cell and not (is_off_scale(cell) or may_be_no_answer(cell))])
+        if (words := [cell for cell in cells if cell and not _is_no_view(cell)])
         and sum(map(_is_closed, words)) >= 0.9 * len(words)
     ]
 
 
 def _is_closed(cell: str) -> bool:
     return bool(places_of(cell)) or re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?", cell) is not None
+
+
+def _is_no_view(cell: str) -> bool:
+    return is_off_scale(cell) or may_be_no_answer(cell)
 
 
 def _coded_headings(sheet: Worksheet, codes: Sequence[str], texts: Sequence[str]) -> Iterator[ColumnHeading]:

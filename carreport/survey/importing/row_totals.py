@@ -284,8 +284,12 @@ def _unlabelled_total(filled: Sequence[tuple[int, str]], columns: Mapping[int, _
         for number, column in columns.items()
     )
     own = [columns[number] for number, _ in filled]
-    in_words = [cell for number, cell in filled if not columns[number].numbers]
-    if any(map(_NUMBER.match, in_words)) and (has_no_id or len(in_words) == len(filled) > 1):
+    in_words = [
+        cell
+        for number, cell in filled
+        if not columns[number].numbers and (_NUMBER.match(cell) or not columns[number].is_coded)
+    ]
+    if in_words and (has_no_id or len(in_words) == len(filled) > 1):
         return "numbers where the other rows have words"
     if all(cell.endswith("%") for _, cell in filled) and not any(column.percentages for column in own):
         return "percentages, unlike the other rows"

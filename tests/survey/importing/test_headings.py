@@ -177,3 +177,12 @@ def test_statements_are_headings_although_some_people_did_not_know(tmp_path: Pat
     assert [column.question for column in table.columns] == [
         "No.", "Before the course: I know who to ask", "Now: I know who to ask",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "first", ["Don't know,Not sure,", "Not applicable,Don't know,", ",Prefer not to say,"]
+)
+def test_a_first_person_who_did_not_know_is_a_reply(tmp_path: Path, first: str) -> None:
+    text = f"We meet,We talk,Why?\n{first}\nAgree,Disagree,So\nAgree,Agree,\nDisagree,Agree,\n"
+    table = text_table(tmp_path, text)
+    assert (table.headings, table.rows) == ((1,), (2, 3, 4, 5))

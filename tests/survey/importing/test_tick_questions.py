@@ -440,3 +440,9 @@ def test_an_empty_box_before_a_point_of_a_scale_is_never_counted(tmp_path: Path,
     plan = planned(tmp_path, text)
     assert not ticked(plan)
     assert plan.problems or not plan.mappings_of(ColumnType.STATEMENT)
+
+
+def test_a_tick_and_a_cross_are_never_both_ticks(tmp_path: Path) -> None:
+    text = "ID,What helped? [A walk],What helped? [A talk]\n1,✓,✗\n2,✗,✓\n3,✓,✗\n4,✓,✓\n"
+    chosen = Corrections(column_types={1: ColumnType.TICKS, 2: ColumnType.TICKS})
+    assert (ticked(planned(tmp_path, text)), ticked(planned(tmp_path, text, chosen))) == ({}, {})

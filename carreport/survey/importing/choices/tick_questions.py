@@ -206,7 +206,7 @@ class _Finder:
     def _has_boxes(self, column: SourceColumn) -> bool:
         """Say whether a column has boxes; the user may choose this for yes and no, or for a single text."""
         words = {cell_token(cell) for cell in column.answer_counts}
-        is_possible = len(words) < 2 or words <= ON | ON_MARKS | OFF | YES | NO
+        is_possible = len(words) < 2 or words <= ON | OFF | YES | NO
         return has_boxes(column) or (column.number in self._choices.ticked and is_possible)
 
     def _read_joined(self, column: SourceColumn, joined: JoinedCells) -> None:
