@@ -227,12 +227,10 @@ def test_a_number_of_something_is_not_a_point_on_the_scale_of_the_file(tmp_path:
     ("text", "known"),
     [
         ("ID,We talk,We meet\n1,Agree,Not sure\n2,Disagree,Not sure\n3,Agree,Agree\n", {"Agree": 1}),
+        ("ID,We meet\n1,Disagree\n2,Don't know\n3,Unsure\n4,Unsure\n5,Unsure\n6,Agree\n", {"Disagree": 1}),
         (
-            "ID,We meet\n1,Disagree\n2,Don't know\n3,Unsure\n4,Unsure\n5,Disagree\n6,Agree\n",
-            {"Disagree": 1},
-        ),
-        (
-            "id,We meet - Agree,We meet - Disagree,We meet - Not sure\n1,,,Not sure\n2,,,Not sure\n3,,Disagree,\n",
+            "id,We meet - Agree,We meet - Disagree,We meet - Not sure\n"
+            "1,,,Not sure\n2,,,Not sure\n3,,Disagree,\n",
             {"Disagree": 1},
         ),
     ],
