@@ -279,10 +279,16 @@ def _unlabelled_total(filled: Sequence[tuple[int, str]], columns: Mapping[int, _
     if any(number not in columns for number, _ in filled):
         return ""
     places = {number for number, _ in filled}
+    has_number = any(_is_number_of_a_reply(cell, columns[number]) for number, cell in filled)
     has_no_id = any(
         column.numbers_replies and number not in places and not column.is_personal
         for number, column in columns.items()
+        if not (
+            has_number and column.is_numeric
+        )  # different answers to a question look like numbers of replies
     )
+    if has_number and not has_no_id and len(filled) == 1:
+        return ""
     own = [columns[number] for number, _ in filled]
     in_words = [
         cell
@@ -297,6 +303,13 @@ def _unlabelled_total(filled: Sequence[tuple[int, str]], columns: Mapping[int, _
         return "perhaps averages, because each number is the average of its column"
     noun = _summed(filled, columns, has_no_id=has_no_id)
     return f"perhaps totals, because each number is the {noun} of its column" if noun else ""
+
+
+def _is_number_of_a_reply(cell: str, column: _Column) -> bool:
+    """Say whether a cell has a number that no other reply has, among those of the replies or after the last."""
+    value = _number(cell)
+    is_free = column.numbers_replies and column.is_numeric and value is not None and cell not in column.words
+    return is_free and value is not None and min(column.numbers) <= value <= max(column.numbers) + 1
 
 
 def _summed(filled: Sequence[tuple[int, str]], columns: Mapping[int, _Column], *, has_no_id: bool) -> str:

@@ -263,3 +263,17 @@ def test_a_row_of_numbers_under_a_new_name_without_a_number_of_a_reply_is_asked_
 def test_a_reply_without_an_address_is_not_taken_for_totals(tmp_path: Path, heads: str, rows: str) -> None:
     table = text_table(tmp_path, f"{heads}\n{rows}\n")
     assert [(row.number, row.reason) for row in table.other_rows] == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "1,9,More visits\n2,1,\n3,3,Fine\n4,,\n5,2,",
+        "0,3,Fine\n1,1,More visits\n2,4,\n3,,",
+        "7,2,So\n8,5,\n9,1,\n11,3,\n10,,",
+        "1,4,So\n2,1,\n3,,\n4,3,\n5,2,Fine",
+    ],
+)
+def test_a_reply_without_answers_is_not_taken_for_totals(tmp_path: Path, rows: str) -> None:
+    table = text_table(tmp_path, f"ID,Q1,Q2\n{rows}\n")
+    assert [(row.number, row.reason) for row in table.other_rows] == []
