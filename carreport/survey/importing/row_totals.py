@@ -306,10 +306,11 @@ def _unlabelled_total(filled: Sequence[tuple[int, str]], columns: Mapping[int, _
 
 
 def _is_number_of_a_reply(cell: str, column: _Column) -> bool:
-    """Say whether a cell has a number that no other reply has, among those of the replies or after the last."""
+    """Say whether a cell has a number that no other reply has, between theirs or after the last."""
     value = _number(cell)
-    is_free = column.numbers_replies and column.is_numeric and value is not None and cell not in column.words
-    return is_free and value is not None and min(column.numbers) <= value <= max(column.numbers) + 1
+    if value is None or cell in column.words or not (column.numbers_replies and column.is_numeric):
+        return False
+    return min(column.numbers) <= value <= max(column.numbers) + 1
 
 
 def _summed(filled: Sequence[tuple[int, str]], columns: Mapping[int, _Column], *, has_no_id: bool) -> str:
