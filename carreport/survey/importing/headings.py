@@ -192,7 +192,7 @@ def _names_statements(rows: Sequence[Sequence[str]], first: int, under: Sequence
     """Say whether the next row has texts only where replies have points of a scale, or ticks.
 
     The options that the first person ticked may be a reply, unless some of them have no heading of their
-    own. A single statement may be one too, unless every reply has more than one answer.
+    own. A single statement may be one too, unless nearly every reply has more than one answer.
     """
     heads, below = rows[first], _row(rows, first + 1)
     replies = [row for row in rows[first + 2 : first + 2 + SAMPLE_ROWS] if any(map(str.strip, row))]
@@ -210,7 +210,8 @@ def _names_statements(rows: Sequence[Sequence[str]], first: int, under: Sequence
         return is_ticked and all(" " in statement for statement in statements)
     if len(statements) == 1:
         is_long = len(statements[0].split()) > 2
-        return is_long and all(sum(map(bool, map(str.strip, row))) > 1 for row in replies)
+        fuller = sum(sum(map(bool, map(str.strip, row))) > 1 for row in replies)
+        return is_long and fuller >= 0.9 * len(replies)
     return bool(statements) and all(" " in statement for statement in statements)
 
 

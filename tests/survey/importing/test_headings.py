@@ -186,3 +186,12 @@ def test_a_first_person_who_did_not_know_is_a_reply(tmp_path: Path, first: str) 
     text = f"We meet,We talk,Why?\n{first}\nAgree,Disagree,So\nAgree,Agree,\nDisagree,Agree,\n"
     table = text_table(tmp_path, text)
     assert (table.headings, table.rows) == ((1,), (2, 3, 4, 5))
+
+
+@pytest.mark.parametrize(("lone", "headings"), [(0, (1, 2)), (1, (1, 2)), (4, (1,))])
+def test_one_statement_is_a_heading_although_somebody_answered_nothing_else(
+    tmp_path: Path, lone: int, headings: tuple[int, ...]
+) -> None:
+    rows = ",Yes,\n" * lone + "a,Yes,So\nb,No,\n" * 10
+    table = text_table(tmp_path, f"Born,Do you agree?,Why?\n,People see it through,\n{rows}")
+    assert table.headings == headings

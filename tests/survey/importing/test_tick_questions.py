@@ -446,3 +446,10 @@ def test_a_tick_and_a_cross_are_never_both_ticks(tmp_path: Path) -> None:
     text = "ID,What helped? [A walk],What helped? [A talk]\n1,✓,✗\n2,✗,✓\n3,✓,✗\n4,✓,✓\n"
     chosen = Corrections(column_types={1: ColumnType.TICKS, 2: ColumnType.TICKS})
     assert (ticked(planned(tmp_path, text)), ticked(planned(tmp_path, text, chosen))) == ({}, {})
+
+
+def test_options_of_a_question_that_nobody_answered_are_no_problem(tmp_path: Path) -> None:
+    text = "ID,Finished,We meet,How did you hear?\n1,True,Agree,\n2,True,Disagree,\n3,False,,Poster\n"
+    chosen = Corrections(column_types={3: ColumnType.TICKS}, tick_options={3: "Poster; Friend"})
+    plan = planned(tmp_path, text, chosen)
+    assert (plan.is_ready, ticked(plan)) == (True, {})

@@ -183,7 +183,7 @@ class _Finder:
     def read_column(self, column: SourceColumn) -> None:
         """Read a column that has boxes of its own, or several options in one cell."""
         is_chosen = column.number in self._choices.ticked
-        if column.number in self._choices.options:
+        if column.number in self._choices.options and column.answer_counts:
             options = map(str.strip, re.split(r"[;|]", self._choices.options[column.number]))
             self._read_joined(column, split_by_options(column.cells, list(filter(None, options))))
         elif is_lone_box(column) or (is_chosen and column.answer_counts and self._has_boxes(column)):
