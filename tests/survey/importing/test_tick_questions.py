@@ -453,3 +453,10 @@ def test_options_of_a_question_that_nobody_answered_are_no_problem(tmp_path: Pat
     chosen = Corrections(column_types={3: ColumnType.TICKS}, tick_options={3: "Poster; Friend"})
     plan = planned(tmp_path, text, chosen)
     assert (plan.is_ready, ticked(plan)) == (True, {})
+
+
+@pytest.mark.parametrize("rows", ["2,1\n,1\n2,1\n2,1\n", "1,2\n1,2\n,2\n1,2\n", "3,5\n3,\n3,5\n3,5\n"])
+def test_a_grid_in_which_each_statement_has_one_number_is_asked_about(tmp_path: Path, rows: str) -> None:
+    heads = "How far do you agree? [I felt heard],How far do you agree? [We meet]\n"
+    plan = planned(tmp_path, heads + rows)
+    assert (plan.is_ready, ticked(plan)) == (False, {})

@@ -344,10 +344,12 @@ _ASKS_FOR_OPTIONS = re.compile(
 
 
 def _may_be_yes_or_no(stem: str, boxes: Sequence[SourceColumn]) -> bool:
-    """Say whether boxes with “yes” or 1 may be questions to which everyone gave the same answer."""
+    """Say whether boxes with “yes” or a number may be questions to which everyone gave the same answer."""
     is_code = all(re.fullmatch(r"\w+\[\w+\]", column.heading) for column in boxes)
     words = {cell_token(cell) for column in boxes for cell in column.answer_counts}
-    if is_code or not words <= YES | {"1"} or _ASKS_FOR_OPTIONS.search(normalise_answer(stem)):
+    are_numbers = not words & OFF and all(parse_number(word) is not None for word in words)
+    is_possible = words <= YES | {"1"} or are_numbers
+    if is_code or not is_possible or _ASKS_FOR_OPTIONS.search(normalise_answer(stem)):
         return False
     ticked = [sum(map(bool, cells)) for cells in zip(*(column.cells for column in boxes), strict=True)]
     answered = [count for count in ticked if count]
