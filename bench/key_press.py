@@ -29,7 +29,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
-from bench.window import WRITER, fresh_home, open_window, settle
+from bench.window import WRITER, fresh_home, open_window, settle, wait_for
 from carreport.draft.session.draft_session import DraftSession
 from carreport.ui.library import local_drafts
 from carreport.ui.main_window import MainWindow
@@ -112,6 +112,7 @@ def answer_of(window: MainWindow, fill: Callable[[DraftSession], None] | None = 
     path = session.path
     session.close()
     window.open_draft(path)
+    wait_for(lambda: window.inquiry.wizard is not None and not window.background.is_busy)
     return next(box for box in window.findChildren(QTextEdit) if box.objectName() == PATH)
 
 

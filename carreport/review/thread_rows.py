@@ -17,7 +17,7 @@ from carreport.draft.revisions.tree import ORDER_KEY, RevisionTree
 from carreport.draft.session.sharing import COMMENTS
 from carreport.form import paths
 from carreport.form.answers import Item
-from carreport.form.richtext import Block, RichText, clean_line
+from carreport.form.richtext import Block, RichText, Span, clean_line
 from carreport.form.schema import Value
 
 THREADS = COMMENTS
@@ -330,6 +330,13 @@ def _rich_text(values: Iterable[Value]) -> RichText:
     """Return one text after the other; what is no text is left out."""
     blocks: list[Block] = []
     for value in values:
+        match value:
+            case [{"type": "paragraph", "spans": [{"text": str(line), **marks}], **more}] if not (
+                marks or more
+            ):
+                if line.isascii() and line.isprintable() and line.strip() == line != "":  # nothing to clean
+                    blocks.append(Block("paragraph", (Span(line),)))
+                    continue
         with suppress(ValueError):
             blocks += RichText.from_json(value).blocks
     return RichText(tuple(blocks))

@@ -176,6 +176,8 @@ class RevisionTree:
         branch = self._by_path.get(path)
         if branch is None:
             return ()
+        if len(branch.heads) < 2:
+            return tuple(branch.heads.values())
         return tuple(branch.heads[head_id] for head_id in sorted(branch.heads))
 
     def head_ids(self, path: str) -> frozenset[str]:
