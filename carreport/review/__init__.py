@@ -1,0 +1,1 @@
+"""Comments on answers, review copies in Word, and what reviewers send back."""
