@@ -1,1 +1,1 @@
-"""Comments on answers, review copies in Word, and what reviewers send back."""
+"""What a critical friend does with one inquiry: comments, suggestions, and files for reviewers."""

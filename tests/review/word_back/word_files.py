@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -37,9 +37,7 @@ def word_file(
         f'<Relationship Id="k{name}" Type="{R}/{KINDS[name]}" Target="{name}.xml"/>' for name in inner
     )
     members = {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-        '<Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" '
-        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/></Types>',
+        "[Content_Types].xml": content_types(["document", *inner]),
         "_rels/.rels": relationships(
             f'<Relationship Id="a" Type="{R}/officeDocument" Target="word/document.xml"/>'
             f'<Relationship Id="b" Type="{R}/custom-properties" Target="docProps/custom.xml"/>'
@@ -50,6 +48,20 @@ def word_file(
         **{f"word/{name}.xml": text for name, text in inner.items()},
     }
     return zipped(members)
+
+
+def content_types(names: Iterable[str]) -> str:
+    """Return the list of content types for parts in the folder `word`."""
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.{}+xml"
+    kinds = {**KINDS, "document": "document.main"}
+    overrides = "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{kind.format(kinds[name])}"/>' for name in names
+    )
+    return (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="xml" ContentType="application/xml"/><Default Extension="rels" '
+        f'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>{overrides}</Types>'
+    )
 
 
 def zipped(members: Mapping[str, str | bytes]) -> bytes:
