@@ -139,7 +139,7 @@ class _FileReader:
             when=piece.when,
             old="" if is_new else shown_text(self.document, unit, nothing),
             new=piece.words.strip() if piece.is_added else shown_text(self.document, unit, version),
-            words=piece.words,
+            words=piece.words.strip("\n"),
             elements=len(piece.elements),
             is_by_all=is_by_all,
             blocks=self._blocks(piece, version),

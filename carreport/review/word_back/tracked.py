@@ -30,6 +30,8 @@ _KINDS = {
     ChangeKind.MOVE_TO: FindingKind.MOVE,
     ChangeKind.FORMAT: FindingKind.FORMAT,
 }
+_NEAR = 4
+"""How many paragraphs a mark may be from text that was changed with it, as in the rows of a table."""
 
 
 @dataclass(slots=True)
@@ -194,7 +196,7 @@ class TrackedChanges:
             for paragraph in unit.paragraphs:
                 for index in paragraph.mark_changes:
                     if index not in self._listed:
-                        self._list(self._beside(index, number), index)
+                        self._list_beside(index, number)
         for index, change in enumerate(self.document.changes):
             if index in self._listed:
                 continue
@@ -205,14 +207,21 @@ class TrackedChanges:
             piece.words = change.text
             self._list(piece, index)
 
-    def _beside(self, index: int, number: int) -> TrackedPiece:
-        """Return the piece of the same author next to a mark: in its unit, or in the next."""
+    def _list_beside(self, index: int, number: int) -> None:
+        """List a mark with text beside it that its author changed likewise; count those of blank lines."""
         change = self.document.changes[index]
-        kind = _KINDS[change.kind]
-        for piece in self.pieces:
-            if (piece.kind, piece.author) == (kind, change.author) and piece.unit in (number, number + 1):
-                return piece
-        return self._mark_piece(index, number)
+        alike = [
+            piece
+            for piece in self.pieces
+            if (piece.kind, piece.author) == (_KINDS[change.kind], change.author)
+            and abs(piece.unit - number) <= _NEAR
+        ]
+        if alike:
+            self._list(min(alike, key=lambda piece: abs(piece.unit - number)), index)
+        elif any(paragraph.text.strip() for paragraph in self.places.matching.units[number].paragraphs):
+            self._list(self._mark_piece(index, number), index)
+        else:
+            self._count_formatting(index)
 
     # Moves
 

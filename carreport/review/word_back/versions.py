@@ -33,12 +33,17 @@ _SAME_LETTERS = str.maketrans(
     }
 )
 """What word processors replace by themselves."""
-_HEADING = re.compile(r"heading|title")
+_HEADING = re.compile(r"heading \d|title\Z")
 
 
 def plain(text: str) -> str:
     """Return a text without what programs change by themselves: quotation marks, hyphens and spaces."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_SAME_LETTERS).split())
+
+
+def folded(text: str) -> str:
+    """Return a text without any spaces, to compare it across paragraphs."""
+    return plain(text).replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class SentUnit:
     @property
     def is_heading(self) -> bool:
         """Say whether it looks like a heading."""
-        return any(_HEADING.search(paragraph.look.style) for paragraph in self.paragraphs)
+        return any(_HEADING.match(paragraph.look.style) for paragraph in self.paragraphs)
 
 
 def units_of(document: WordDocument) -> tuple[SentUnit, ...]:
