@@ -18,6 +18,7 @@ from hashlib import blake2b
 
 from carreport.draft.revisions.tree import ORDER_KEY, RevisionTree
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.last_seen import is_seen
 from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, canonical_json
@@ -213,6 +214,16 @@ def shared_threads(session: DraftSession) -> tuple[Thread, ...]:
 def is_private_place(session: DraftSession, place: str) -> bool:
     """Say whether a comment on this answer or entry can only be for its writer."""
     return session.is_private(place)
+
+
+def is_new(session: DraftSession, thread: Thread) -> bool:
+    """Say whether somebody else wrote in a thread since the author last closed the inquiry here."""
+    if thread.is_private or not session.last_seen_ids:
+        return False
+    group = f"{thread.path}/messages"
+    heads = (head for said in thread.messages for head in session.tree.heads(f"{group}/{said.id}"))
+    seen = session.last_seen_ids
+    return any(head.author != session.author and not is_seen(head.id, seen) for head in heads)
 
 
 def begin_thread(session: DraftSession, new: NewThread) -> str:

@@ -92,6 +92,12 @@ def _template(context: TaskContext) -> AnyTask:
     return TemplateController(context)
 
 
+def _review(context: TaskContext) -> AnyTask:
+    from carreport.ui.review.review_controller import ReviewController  # noqa: PLC0415 - only when needed
+
+    return ReviewController(context)
+
+
 TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "report": _report,
     "check": _check,
@@ -105,6 +111,7 @@ TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "themes": _themes,
     "quote": _quote,
     "template": _template,
+    "review": _review,
 }
 
 
