@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ from carreport.review.word_back.unit_places import UnitPlaces
 from carreport.review.word_back.untracked import UntrackedEdits, UntrackedPiece
 from carreport.review.word_back.versions import (
     IsTaken,
+    SentUnit,
     by_authors,
     everything,
     nothing,
@@ -127,29 +129,57 @@ class _FileReader:
         )
 
     def _tracked(self, piece: TrackedPiece) -> ReviewFinding:
-        unit = self.matching.units[piece.unit]
+        unit, covers = self._joined(piece) if piece.joins else (self.matching.units[piece.unit], 1)
         is_by_all = piece.unit in self.meeting
         version = everything if is_by_all else by_authors(self.document, {piece.author})
-        is_new = piece.is_added or piece.unit not in self.matching.found
+        is_new = self._is_new(piece)
+        new = piece.words.strip() if piece.is_added else shown_text(self.document, unit, version)
+        target = piece.target
         return ReviewFinding(
             id=self.ids.new(piece.kind, piece.author, piece.when, piece.words, piece.place.path),
             kind=piece.kind,
             place=piece.place,
             author=piece.author,
             when=piece.when,
-            old="" if is_new else shown_text(self.document, unit, nothing),
-            new=piece.words.strip() if piece.is_added else shown_text(self.document, unit, version),
+            old="" if is_new else unit.original,
+            new=new,
             words=piece.words.strip("\n"),
             elements=len(piece.elements),
             is_by_all=is_by_all,
-            blocks=self._blocks(piece, version),
-            target=piece.target.place if piece.target else None,
+            blocks=self._blocks(piece, unit, version),
+            covers=covers,
+            target=target.place if target else None,
+            target_blocks=self._blocks(target, self.matching.units[target.unit], version) if target else (),
+            is_target_new=target is not None and self._is_new(target),
         )
 
-    def _blocks(self, piece: TrackedPiece, version: IsTaken) -> tuple[Block, ...]:
+    def _is_new(self, piece: TrackedPiece) -> bool:
+        """Say whether a change is a paragraph of its own, which was not sent."""
+        return piece.is_added or piece.unit not in self.matching.found
+
+    def _joined(self, piece: TrackedPiece) -> tuple[SentUnit, int]:
+        """Return a unit with the next one in the text, and how many printed paragraphs both were."""
+        units, found = self.matching.units, self.matching.found
+        unit = units[piece.unit]
+        flow = self.matching.flow
+        at = bisect_right(flow, piece.unit)
+        if at >= len(flow):
+            return unit, 1
+        after = units[flow[at]]
+        both = SentUnit(
+            unit.numbers + after.numbers,
+            unit.paragraphs + after.paragraphs,
+            f"{unit.original}\n{after.original}",
+        )
+        match, other = found.get(piece.unit), found.get(flow[at])
+        follows = match and other and other.sent[0] == match.sent[-1] + 1
+        is_same = follows and self.places.by_unit[piece.unit].path == self.places.by_unit[flow[at]].path
+        return both, 2 if is_same else 1
+
+    def _blocks(self, piece: TrackedPiece, unit: SentUnit, version: IsTaken) -> tuple[Block, ...]:
         if piece.is_added:
             return tidy(Block("paragraph", (Span(line),)) for line in piece.words.split("\n"))
-        return shown_blocks(self.document, self.matching.units[piece.unit], version)
+        return shown_blocks(self.document, unit, version)
 
     def _untracked(self, piece: UntrackedPiece) -> ReviewFinding:
         units = [self.matching.units[number] for number in piece.units]
@@ -160,6 +190,7 @@ class _FileReader:
             old=piece.old,
             new=piece.new,
             words=piece.new or piece.old,
+            covers=piece.covers,
             blocks=tuple(block for unit in units for block in shown_blocks(self.document, unit, nothing)),
         )
 

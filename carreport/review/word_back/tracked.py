@@ -16,7 +16,6 @@ from carreport.review.word_back.versions import (
     is_mark_new,
     nothing,
     plain,
-    shown_text,
     text_if,
 )
 from carreport.review.word_walk.document import ADDS, ChangeKind, WordDocument, WordParagraph
@@ -49,6 +48,8 @@ class TrackedPiece:
     is_new_place: bool = False
     is_added: bool = False
     """Whether it is a new paragraph that is above a question, so below the answer before it."""
+    joins: bool = False
+    """Whether it is a mark that was deleted, so that the next paragraph is joined to this one."""
     target: TrackedPiece | None = None
 
 
@@ -176,6 +177,7 @@ class TrackedChanges:
                 return piece
         piece = self._new_piece(index, number)
         piece.kind = FindingKind.MARK
+        piece.joins = change.kind not in ADDS
         return piece
 
     # What is around no text
@@ -253,8 +255,3 @@ def meeting_units(document: WordDocument, units: Sequence[SentUnit]) -> Iterator
         stacks += [paragraph.mark_changes for paragraph in unit.paragraphs]
         if any(len({document.changes[index].author for index in stack}) > 1 for stack in stacks):
             yield number
-
-
-def final_text(document: WordDocument, unit: SentUnit) -> str:
-    """Return the text of a unit with the changes of all."""
-    return shown_text(document, unit, everything)

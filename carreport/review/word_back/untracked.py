@@ -21,6 +21,7 @@ class UntrackedPiece:
     old: str = ""
     new: str = ""
     units: tuple[int, ...] = ()
+    covers: int = 1
 
 
 @dataclass(slots=True)
@@ -63,11 +64,11 @@ class UntrackedEdits:
             return
         place = self.places.by_unit[units[0]]
         if (len(units) > 1 or len(sent) > 1) and folded(now) == folded(before):
-            yield UntrackedPiece(FindingKind.MARK, place, before, now, tuple(units))
+            yield UntrackedPiece(FindingKind.MARK, place, before, now, tuple(units), len(sent))
         elif plain(now) != plain(before):
             is_question = place.number == 0 and len(sent) == 1 and len(units) == 1
             kind = FindingKind.QUESTION_CHANGED if is_question else FindingKind.UNTRACKED
-            yield UntrackedPiece(kind, place, before, now, tuple(units))
+            yield UntrackedPiece(kind, place, before, now, tuple(units), len(sent))
 
     def _added(self, number: int, now: str) -> Iterator[UntrackedPiece]:
         unit = self.matching.units[number]
