@@ -267,6 +267,23 @@ def reopen(session: DraftSession, thread: Thread, words: RichText | None = None)
     add_message(session, thread, NewMessage(words or RichText(), Act.REOPENED))
 
 
+def place_thread(session: DraftSession, thread: Thread, place: str, placing: str = "") -> None:
+    """Say what a thread is about, if the Word file that it came from did not show that.
+
+    Raise `UsageError` if the form has no such place, or a group thread would stand at a private answer.
+    """
+    if place and session.form.field(place) is None:
+        raise UsageError("no-question", f"The form has no question {place}.")
+    if place and not thread.is_private and is_private_place(session, place):
+        raise UsageError(
+            "comment-place-private",
+            "That answer is private, and everyone in the group can read this comment.",
+            remedy="Choose another question, or write a comment of your own there.",
+        )
+    values: dict[str, Value] = {f"{thread.path}/place": place, f"{thread.path}/placing": placing}
+    session.file_for(thread.path).record(values, also_changed=[thread.path.partition("/")[0]])
+
+
 def _threads_in(tree: RevisionTree, answers: Answers, group: str) -> Iterator[Thread]:
     for item in answers.items(group):
         path = paths.item_path(group, item.id)

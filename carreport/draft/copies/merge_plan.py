@@ -14,6 +14,8 @@ from carreport.draft.copies.exclusions import FilteredCopy, filter_withdrawn_rep
 from carreport.draft.copies.forget_reply import records_withdrawal
 from carreport.draft.copies.incoming import Exclusion, IncomingCopy, new_revisions
 from carreport.draft.copies.version_limits import check_answer
+from carreport.draft.history.diff import DiffSpan, diff_answer
+from carreport.draft.history.timeline import diff_versions
 from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import ChangeSet
 from carreport.draft.revisions.labels import answer_preview, form_order, path_label
@@ -50,7 +52,8 @@ class MergeEffect:
     """One effect of a copy: its path and label, its type, the author and the time.
 
     `preview` is the new answer on one line. `claims_you` says that it names you as its author, although
-    you did not write it here; `remark` what does not follow from it.
+    you did not write it here; `remark` what does not follow from it. `spans` are the differences from the
+    answer that is here, if there is one.
     """
 
     path: str
@@ -61,6 +64,7 @@ class MergeEffect:
     preview: str = ""
     claims_you: bool = False
     remark: str = ""
+    spans: tuple[DiffSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +167,21 @@ def _effects(
         by = marks if marks is not None and _is_redaction_of_known(source, rows) else source
         question = form.field(path)
         shown = "" if is_entry or question is None else answer_preview(question, source.value)
-        yield MergeEffect(path, path_label(form, after, path), what, by.author, by.written_at, shown)
+        spans = _differences(form, before, after, source, what)
+        label = path_label(form, after, path)
+        yield MergeEffect(path, label, what, by.author, by.written_at, shown, spans=spans)
+
+
+def _differences(
+    form: Form, before: RevisionTree, after: RevisionTree, source: Revision, what: MergeEffectKind
+) -> tuple[DiffSpan, ...]:
+    """Return how an answer that is here would change, or how it differs from a second version of it."""
+    question, here = form.field(source.path), before.versions(source.path)
+    if what in (MergeEffectKind.CHANGED, MergeEffectKind.JOINED):
+        return diff_versions(form, before, after, source.path)
+    if what is MergeEffectKind.TWO_VERSIONS and question is not None and here:
+        return diff_answer(question, here[0].value, source.value)
+    return ()
 
 
 def _with_remarks(form: Form, after: RevisionTree, me: ImportingAuthor, effect: MergeEffect) -> MergeEffect:

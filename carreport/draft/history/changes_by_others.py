@@ -7,10 +7,11 @@ closed it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from carreport.draft.history.diff import DiffOp, DiffSpan, diff_answer
 from carreport.draft.revisions.labels import answer_preview, form_order, path_label
-from carreport.draft.revisions.revision import Revision
+from carreport.draft.revisions.revision import Revision, ancestors
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.tree_index import enclosing_entry
 from carreport.draft.session.draft_session import DraftSession
@@ -25,7 +26,7 @@ WROTE, ADDED, REMOVED = "wrote", "added", "removed"
 class EditByOther:
     """One person's change to one answer or entry; `change_type` is wrote, added or removed.
 
-    `preview` is what they wrote, on one line.
+    `preview` is what they wrote, on one line; `spans` how it differs from what this author had seen.
     """
 
     path: str
@@ -34,6 +35,7 @@ class EditByOther:
     author: str
     written_at: str
     preview: str
+    spans: tuple[DiffSpan, ...] = ()
 
 
 def edits_by_others(session: DraftSession) -> tuple[EditByOther, ...]:
@@ -69,7 +71,9 @@ def _edits(
         if what == ADDED:
             added.add(path)
         if what:
-            yield _edit(form, tree, path, what, sorted(edits_by_path[path], key=lambda revision: revision.id))
+            fresh = sorted(edits_by_path[path], key=lambda revision: revision.id)
+            edit = _edit(form, tree, path, what, fresh)
+            yield replace(edit, spans=_differences(form, tree, path, fresh, seen))
 
 
 def _is_inside(entry: str, entries: set[str]) -> bool:
@@ -97,3 +101,18 @@ def _edit(form: Form, tree: RevisionTree, path: str, what: str, fresh: Sequence[
     shown = answer_preview(question, newest.value) if question and is_answer else ""
     authors = " and ".join(dict.fromkeys(revision.author for revision in fresh))
     return EditByOther(path, path_label(form, tree, path), what, authors, newest.written_at, shown)
+
+
+def _differences(
+    form: Form, tree: RevisionTree, path: str, fresh: Sequence[Revision], seen: frozenset[str]
+) -> tuple[DiffSpan, ...]:
+    """Return how the newest version of an answer differs from what this author had seen, if anything."""
+    question = form.field(path)
+    if question is None or question.is_group:
+        return ()
+    revisions = tree.revisions_of(path)
+    heads = [revision_id for revision_id in revisions if is_seen(revision_id, seen)]
+    then = RevisionTree(revisions[name] for name in ancestors(heads, revisions) if name in revisions)
+    newest = max(fresh, key=lambda revision: revision.written_at)
+    spans = [diff_answer(question, version.value, newest.value) for version in then.versions(path)[:1]]
+    return next((found for found in spans if any(span.op is not DiffOp.ADDED for span in found)), ())

@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from carreport.draft.history.checkpoints import Checkpoint, order_of_arrival
-from carreport.draft.history.diff import DiffSpan, diff_text
+from carreport.draft.history.diff import (
+    DiffOp,
+    DiffSpan,
+    diff_answer,
+    diff_rich_text,
+    diff_text,
+    diff_value,
+    has_changes,
+)
 from carreport.draft.revisions.labels import form_order, path_label
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
@@ -19,7 +27,8 @@ from carreport.draft.revisions.tree_index import enclosing_entry
 from carreport.draft.session.last_seen import with_claimed_author
 from carreport.form import paths
 from carreport.form.kinds import kind_of
-from carreport.form.schema import Form
+from carreport.form.richtext import RichText
+from carreport.form.schema import Form, Value
 
 PAUSE = timedelta(minutes=30)
 """Edits by one person that are no further apart than this belong to one entry."""
@@ -113,31 +122,49 @@ def _diff_answer(form: Form, earlier: RevisionTree, later: RevisionTree, path: s
             return None
         holder = later if is_there else earlier
         return AnswerDiff(path, path_label(form, holder, path), ADDED if is_there else REMOVED, ())
-    before, after = _answer_text(form, earlier, path), _answer_text(form, later, path)
-    if before == after:
+    spans = diff_versions(form, earlier, later, path)
+    if not has_changes(spans):
         return None
-    what = ADDED if not before else REMOVED if not after else CHANGED
-    return AnswerDiff(path, path_label(form, later, path), what, diff_text(before, after))
+    operations = {span.op for span in spans}
+    what = CHANGED if len(operations) > 1 or DiffOp.KEPT in operations else operations.pop().value
+    return AnswerDiff(path, path_label(form, later, path), what, spans)
 
 
 def _is_there(tree: RevisionTree, entry: str) -> bool:
     return tree.entry_state(entry) is not None and not tree.enclosing_removed_entry(entry)
 
 
-def _answer_text(form: Form, tree: RevisionTree, path: str) -> str:
-    """Return every version of an answer as plain text, or nothing inside a removed entry."""
+def diff_versions(form: Form, earlier: RevisionTree, later: RevisionTree, path: str) -> tuple[DiffSpan, ...]:
+    """Return how an answer differs between two trees; if it has several versions, they follow each other."""
     question = form.field(path)
+    before, after = _values(earlier, path), _values(later, path)
+    if paths.split_path(path).field == paths.READY or paths.is_mark(path):
+        text = "Marked" if paths.is_mark(path) else "Ready for review"
+        return diff_value(text if any(before) else "", text if any(after) else "")
+    if question is None or question.is_group:
+        return ()
+    if len(before) < 2 and len(after) < 2:
+        return diff_answer(question, next(iter(before), None), next(iter(after), None))
+    kind = kind_of(question)
+    if kind.is_rich_text:
+        return diff_rich_text(*(_one_after_another(values) for values in (before, after)))
+    texts = [
+        "\n\n".join(filter(None, (kind.format_value(question, value) for value in values)))
+        for values in (before, after)
+    ]
+    return diff_text(*texts) if kind.is_quotable else diff_value(*texts)
+
+
+def _one_after_another(values: Sequence[Value]) -> RichText:
+    return RichText(tuple(block for value in values for block in RichText.from_json(value).blocks))
+
+
+def _values(tree: RevisionTree, path: str) -> list[Value]:
+    """Return every version of an answer; none inside a removed entry."""
     around = enclosing_entry(path)
     if around and tree.enclosing_removed_entry(around):
-        return ""
-    if paths.split_path(path).field == paths.READY:
-        return "Ready for review" if any(version.value for version in tree.versions(path)) else ""
-    if paths.is_mark(path):
-        return "Marked" if any(version.value for version in tree.versions(path)) else ""
-    if question is None or question.is_group:
-        return ""
-    texts = (kind_of(question).format_value(question, version.value) for version in tree.versions(path))
-    return "\n\n".join(filter(None, texts))
+        return []
+    return [version.value for version in tree.versions(path)]
 
 
 def _is_inside(path: str, entries: set[str]) -> bool:

@@ -30,7 +30,10 @@ IMPORTED_KINDS = (
 SECTIONS: tuple[tuple[str, str, tuple[MergeEffectKind, ...]], ...] = (
     (
         "Conflicts with your edit",
-        "Both versions are kept until someone chooses.",
+        (
+            "Both versions are kept until someone chooses. Struck-out text is only in yours. "
+            "Bold, underlined text is only in the copy."
+        ),
         (MergeEffectKind.TWO_VERSIONS,),
     ),
     ("To be imported", "", IMPORTED_KINDS),
@@ -131,7 +134,7 @@ def _sections(plan: MergePlan, me: str, now: datetime, place_of: Callable[[str],
             title,
             note,
             [
-                ItemLine(effect.label, merge_effect_text(effect, me, now))
+                ItemLine(effect.label, merge_effect_text(effect, me, now), diff=effect.spans)
                 for effect in plan.effects
                 if effect.effect_type in kinds
             ],
@@ -169,11 +172,14 @@ def merge_plan_text(plan: MergePlan, me: str) -> str:
 
 
 def merge_effect_text(news: MergeEffect, me: str, now: datetime) -> str:
-    """Return who did what and when, and the new answer: “Morag, 3 November · changed: A plan”."""
+    """Return who did what and when: “Morag, 3 November · answered: A plan”.
+
+    The new answer is left out if the differences from the old one are shown.
+    """
     author = claimed_author(news.author) if news.claims_you else news.author
     who = author_and_time(author, parse_time(news.written_at), me, now)
     sentence = f"{who} · {VERBS[news.effect_type]}"
-    sentence = f"{sentence}: {news.preview}" if news.preview else sentence
+    sentence = f"{sentence}: {news.preview}" if news.preview and not news.spans else sentence
     return f"{sentence} · {news.remark}" if news.remark else sentence
 
 

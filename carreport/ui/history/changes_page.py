@@ -58,7 +58,7 @@ class ChangesPage(ScrollColumn):
             for conflict in disputes
         ]
         others = [
-            ItemLine(edit.label, edit_text(edit, me, now), partial(go, edit.path))
+            ItemLine(edit.label, edit_text(edit, me, now), partial(go, edit.path), edit.spans)
             for edit in edits
             if edit.path not in disputed
         ]
@@ -76,6 +76,7 @@ class ChangesPage(ScrollColumn):
 
 
 def edit_text(edit: EditByOther, me: str, now: datetime) -> str:
-    """Return who did what and when: “Morag, yesterday · wrote: A plan”."""
+    """Return who did what and when: “Morag, yesterday · wrote: A plan”, or “wrote” above the differences."""
     who = author_and_time(edit.author, parse_time(edit.written_at), me, now)
-    return f"{who} · {edit.change_type}: {edit.preview}" if edit.preview else f"{who} · {edit.change_type}"
+    shown = "" if edit.spans else edit.preview
+    return f"{who} · {edit.change_type}: {shown}" if shown else f"{who} · {edit.change_type}"
