@@ -187,7 +187,8 @@ def _base(session: DraftSession, review: IncomingReview, path: str) -> Revision 
     if not place or paths.is_item_path(place):
         return None
     rows = session.file_for(place).tree.revisions_of(place).values()
-    sent = [row for row in rows if any(row.id.startswith(start) for start in review.bases)]
+    length = max(map(len, review.bases), default=0)
+    sent = [row for row in rows if row.id[:length] in review.bases]
     return sent[0] if len(sent) == 1 and not sent[0].is_bare else None
 
 

@@ -27,6 +27,8 @@ class ReturnedComments:
     sent: Sequence[SentComment]
     ids: StableIds
     known: dict[int, SentComment] = field(default_factory=dict)
+    threads: dict[int, str] = field(default_factory=dict)
+    """The threads that were sent, by the number of the comment that begins them in the file."""
 
     def __post_init__(self) -> None:
         """Recognise the comments that were sent: same author and words, and same minute if both have one."""
@@ -35,6 +37,7 @@ class ReturnedComments:
             found = next((sent for sent in free if _is_same(sent, comment)), None)
             if found is not None:
                 self.known[number] = found
+                self.threads.setdefault(comment.parent if comment.parent >= 0 else number, found.thread)
                 free.remove(found)
 
     def known_comments(self) -> tuple[KnownComment, ...]:
@@ -53,7 +56,8 @@ class ReturnedComments:
 
     def _finding(self, number: int) -> ReviewFinding:
         comment = self.document.comments[number]
-        kind = FindingKind.COMMENT if comment.parent < 0 else FindingKind.REPLY
+        is_reply = comment.parent >= 0 or number in self.threads
+        kind = FindingKind.REPLY if is_reply else FindingKind.COMMENT
         return ReviewFinding(
             id=self.ids.new("comment", comment.author, comment.when, comment.text),
             kind=kind,
@@ -117,9 +121,8 @@ class ReturnedComments:
 
     def _replied_to(self, number: int, found: dict[int, ReviewFinding]) -> str:
         parent = self.document.comments[number].parent
-        if parent in self.known:
-            return self.known[parent].thread
-        return found[parent].id if parent in found else ""
+        thread = self.threads.get(parent if parent >= 0 else number, "")
+        return thread or (found[parent].id if parent in found else "")
 
     def _root(self, number: int) -> WordComment:
         comment = self.document.comments[number]

@@ -52,21 +52,24 @@ def place(
     *,
     export_id: str = "",
     comments: Sequence[SentComment] = (),
+    comment_count: int | None = None,
 ) -> ReviewedFile:
     """Return what a reviewed file says about which answer.
 
-    `sent` are the printed paragraphs of the review copy with this export id, and `comments` the comments on
-    it. Raise `UnreadableInputError` if the file is a review copy of another inquiry.
+    `sent` are the printed paragraphs of the review copy with this export id, `comments` the comments that
+    may have been in it, and `comment_count` how many were, if not all of them. Raise
+    `UnreadableInputError` if the file is a review copy of another inquiry.
     """
     _check_export(document, export_id)
     matching = match_units(SentCopy(sent), units_of(document))
     _check_words(document, matching, export_id)
-    return _FileReader(document, matching, export_id or document.export_id, comments).read()
+    count = len(comments) if comment_count is None else comment_count
+    return _FileReader(document, matching, export_id or document.export_id, comments, count).read()
 
 
 def _check_export(document: WordDocument, export_id: str) -> None:
     if document.export_id and export_id and document.export_id != export_id:
-        raise _other_inquiry("It was made from another review copy.")
+        raise other_inquiry("It was made from another review copy.")
 
 
 def _check_words(document: WordDocument, matching: Matching, export_id: str) -> None:
@@ -79,10 +82,11 @@ def _check_words(document: WordDocument, matching: Matching, export_id: str) -> 
     ]
     total = sum(len(words_in(text)) for text in answers)
     if matching.word_count < LEAST_FOUND * total:
-        raise _other_inquiry("Too few of the words of this inquiry are in it.")
+        raise other_inquiry("Too few of the words of this inquiry are in it.")
 
 
-def _other_inquiry(why: str) -> UnreadableInputError:
+def other_inquiry(why: str) -> UnreadableInputError:
+    """Return the error for a file of another inquiry."""
     return UnreadableInputError(
         "review-other-inquiry",
         "This looks like a review copy of another inquiry.",
@@ -99,6 +103,7 @@ class _FileReader:
     matching: Matching
     export_id: str
     sent_comments: Sequence[SentComment]
+    comment_count: int
     places: UnitPlaces = field(init=False)
     ids: StableIds = field(init=False)
     meeting: frozenset[int] = field(init=False)
@@ -124,7 +129,7 @@ class _FileReader:
             comments=self.document.counts.comments,
             changes=self.document.counts.changes,
             formatting=tracked.formatting,
-            sent_comments=len(self.sent_comments),
+            sent_comments=self.comment_count,
             notes=without_repeats(self.notes),
         )
 
