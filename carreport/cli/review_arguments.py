@@ -25,3 +25,12 @@ def add_review_commands(adder: CommandAdder) -> None:
     read.add_argument("--dry-run", action="store_true", help="only list what is in it")
     read.add_argument("--json", action="store_true", help="as JSON")
     add_author(read)
+    take = review.add("take", "take suggestions into the answers", "review_read:take_suggestions")
+    leave = review.add("leave", "leave suggestions out, and say why", "review_read:leave_suggestions")
+    for command in (take, leave):
+        command.add_argument("draft", metavar="DRAFT", help="the draft")
+        command.add_argument(
+            "comment", nargs="+", metavar="ID", help="the suggestions, as `comments` lists them"
+        )
+        add_author(command)
+    leave.add_argument("--text", required=True, metavar="WHY", help="why they are left out")

@@ -1,13 +1,14 @@
-"""The command `review read`: bring in a Word document that a reviewer has sent back."""
+"""The commands `review read`, `take` and `leave`: bring in what a reviewer sent, and decide on it."""
 
 from __future__ import annotations
 
 import json
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from carreport.cli.comments import settle_comment
 from carreport.cli.console import indent_lines, print_remark, print_result
 from carreport.cli.open_draft import open_to_write
 from carreport.draft.revisions.labels import path_label
@@ -54,6 +55,26 @@ def read_reviewed_file(options: Namespace) -> int:
     return 0
 
 
+def take_suggestions(options: Namespace) -> int:
+    """Take suggestions into the answers, one after the other."""
+    return _settle_each(options, "taken", "")
+
+
+def leave_suggestions(options: Namespace) -> int:
+    """Leave suggestions out, for a reason."""
+    return _settle_each(options, "left", options.text)
+
+
+def _settle_each(options: Namespace, how: str, text: str) -> int:
+    chosen: Sequence[str] = options.comment
+    return max(
+        settle_comment(
+            Namespace(draft=options.draft, author=options.author, comment=name, how=how, text=text)
+        )
+        for name in chosen
+    )
+
+
 def _list(session: DraftSession, reviewed: ReviewedFile) -> Iterator[str]:
     for placing, heading in _PILES.items():
         findings = reviewed.placed(placing)
@@ -68,10 +89,10 @@ def _describe(session: DraftSession, finding: ReviewFinding) -> Iterator[str]:
     place = path_label(session.form, session.tree, finding.path) if "." in finding.path else ""
     author = f" by {finding.author}" if finding.author else ""
     settled = ", settled" if finding.is_settled else ""
-    yield indent_lines(f"{place or 'The document'}: {_KINDS[finding.kind]}{author}{settled}")
+    yield indent_lines(f"{place or 'The document'}: {_KINDS[finding.type]}{author}{settled}")
     if finding.place.why:
         yield indent_lines(finding.place.why, 2)
-    if finding.kind in (FindingKind.COMMENT, FindingKind.REPLY):
+    if finding.type in (FindingKind.COMMENT, FindingKind.REPLY):
         if finding.words:
             yield indent_lines(f"on “{finding.words}”", 2)
         yield indent_lines(finding.said, 2)
@@ -112,7 +133,7 @@ def _finding_as_json(finding: ReviewFinding) -> dict[str, Any]:
     target = finding.target
     return {
         "id": finding.id,
-        "kind": str(finding.kind),
+        "kind": str(finding.type),
         "path": finding.path,
         "paragraph": finding.number,
         "placing": str(finding.placing),

@@ -16,7 +16,7 @@ from carreport.review.similarity import (
     FEW_WORDS,
     LEAST_AHEAD,
     LEAST_LIKENESS,
-    Likeness,
+    NearestText,
     SimilarTexts,
     likeness,
     words_in,
@@ -163,7 +163,7 @@ def _take_bookmark(matching: Matching, number: int, indexes: list[int], similar:
         matching.weak[number] = index
 
 
-def _is_taken_for(nearest: Likeness, text: str, own: str) -> bool:
+def _is_taken_for(nearest: NearestText, text: str, own: str) -> bool:
     """Say whether a text is so like another that its own bookmark is doubtful."""
     is_long = len(words_in(text)) >= FEW_WORDS
     own_share = likeness(words_in(own), words_in(text))

@@ -57,7 +57,7 @@ class ReviewFinding:
     """
 
     id: str
-    kind: FindingKind
+    type: FindingKind
     place: AnswerPlace
     author: str = ""
     when: str = ""
@@ -76,6 +76,11 @@ class ReviewFinding:
     is_target_new: bool = False
     before: str = ""
     after: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The name of its type."""
+        return str(self.type)
 
     @property
     def path(self) -> str:
@@ -121,7 +126,7 @@ class ReviewedFile:
     def listed_comments(self) -> int:
         """How many comments are in the list, including those that were sent and came back."""
         kinds = (FindingKind.COMMENT, FindingKind.REPLY)
-        return len(self.known) + sum(finding.kind in kinds for finding in self.findings)
+        return len(self.known) + sum(finding.type in kinds for finding in self.findings)
 
     @property
     def listed_changes(self) -> int:

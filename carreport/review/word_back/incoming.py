@@ -80,20 +80,20 @@ def bring_in_review(
     findings = [finding for finding in review.reviewed.findings if chosen is None or finding.id in chosen]
     writer = _ReviewWriter(session, review)
     for finding in findings:
-        if finding.kind in _SAID and not finding.reply_to:
+        if finding.type in _SAID and not finding.reply_to:
             writer.begin(_comment_thread(session, review, finding))
     writer.look()
     for finding in findings:
-        if finding.kind in _SAID and finding.reply_to:
+        if finding.type in _SAID and finding.reply_to:
             writer.reply(finding)
     writer.look()
     for finding in findings:
-        if finding.kind is FindingKind.COMMENT and finding.is_settled:
+        if finding.type is FindingKind.COMMENT and finding.is_settled:
             writer.settle(finding.id)
     for known in review.reviewed.known if chosen is None else ():
         if known.is_settled:
             writer.settle(paths.item_id(known.thread))
-    changes = [finding for finding in findings if finding.kind not in _SAID]
+    changes = [finding for finding in findings if finding.type not in _SAID]
     for together in _by_paragraph([*changes, *map(_arrival, filter(_leads_elsewhere, changes))]):
         writer.begin(_change_thread(session, review, together))
     return BroughtComments(tuple(writer.added), writer.replies, writer.settlements)
@@ -245,9 +245,9 @@ def _change_thread(
 
 
 def _describe(finding: ReviewFinding) -> str:
-    if finding.kind is FindingKind.UNTRACKED and not finding.new:
+    if finding.type is FindingKind.UNTRACKED and not finding.new:
         return _NOTHING_LEFT
-    return _WHAT[finding.kind].format(f"“{truncate(finding.words or finding.new, 200)}”")
+    return _WHAT[finding.type].format(f"“{truncate(finding.words or finding.new, 200)}”")
 
 
 def _suggestion(
@@ -256,7 +256,7 @@ def _suggestion(
     """Return the answer as it becomes, if the change is to an answer that can be put together again."""
     finding = together[0]
     question = session.form.field(finding.path) if base else None
-    is_question = finding.kind in (FindingKind.QUESTION_GONE, FindingKind.QUESTION_CHANGED)
+    is_question = finding.type in (FindingKind.QUESTION_GONE, FindingKind.QUESTION_CHANGED)
     if base is None or question is None or question.is_group or is_question:
         return None
     kind = kind_of(question)
@@ -268,6 +268,6 @@ def _suggestion(
         for change in together
         if change.target is not None and change.target.path == finding.path
     ]
-    has_formatting = any(change.kind is FindingKind.FORMAT for change in together)
+    has_formatting = any(change.type is FindingKind.FORMAT for change in together)
     becomes = with_edits(text, edits, has_formatting=has_formatting)
     return Suggestion(becomes, base.id) if becomes is not None and becomes != text else None

@@ -60,7 +60,7 @@ class ReturnedComments:
         kind = FindingKind.REPLY if is_reply else FindingKind.COMMENT
         return ReviewFinding(
             id=self.ids.new("comment", comment.author, comment.when, comment.text),
-            kind=kind,
+            type=kind,
             place=self._place(comment),
             author=comment.author,
             when=comment.when,

@@ -141,8 +141,8 @@ class _FileReader:
         new = piece.words.strip() if piece.is_added else shown_text(self.document, unit, version)
         target = piece.target
         return ReviewFinding(
-            id=self.ids.new(piece.kind, piece.author, piece.when, piece.words, piece.place.path),
-            kind=piece.kind,
+            id=self.ids.new(piece.type, piece.author, piece.when, piece.words, piece.place.path),
+            type=piece.type,
             place=piece.place,
             author=piece.author,
             when=piece.when,
@@ -189,8 +189,8 @@ class _FileReader:
     def _untracked(self, piece: UntrackedPiece) -> ReviewFinding:
         units = [self.matching.units[number] for number in piece.units]
         return ReviewFinding(
-            id=self.ids.new(piece.kind, "", "", f"{piece.old}\n{piece.new}", piece.place.path),
-            kind=piece.kind,
+            id=self.ids.new(piece.type, "", "", f"{piece.old}\n{piece.new}", piece.place.path),
+            type=piece.type,
             place=piece.place,
             old=piece.old,
             new=piece.new,
@@ -204,12 +204,12 @@ class _FileReader:
     ) -> Iterator[UntrackedPiece]:
         """Yield the differences; if most questions are gone or elsewhere, say so in one sentence instead."""
         headings = sum(self.matching.copy.is_heading(index) for index in range(len(self.matching.copy.plain)))
-        gone = [piece for piece in pieces if piece.kind is FindingKind.QUESTION_GONE]
+        gone = [piece for piece in pieces if piece.type is FindingKind.QUESTION_GONE]
         if len(gone) > max(_MOST_SHARE * headings, 2):
             self.notes.append(
                 f"{format_count(len(gone), 'question')} that you sent cannot be found in the file."
             )
-            pieces = [piece for piece in pieces if piece.kind is not FindingKind.QUESTION_GONE]
+            pieces = [piece for piece in pieces if piece.type is not FindingKind.QUESTION_GONE]
         yield from pieces
         if len(moves) > max(_MOST_SHARE * headings, 2):
             self.notes.append("Most answers are in another order than in the review copy.")

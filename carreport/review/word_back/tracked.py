@@ -37,7 +37,7 @@ _NEAR = 4
 class TrackedPiece:
     """Text that one author changed in one way, and the changes that it stands for."""
 
-    kind: FindingKind
+    type: FindingKind
     author: str
     when: str
     unit: int
@@ -84,7 +84,7 @@ class TrackedChanges:
                 if not change.is_content:
                     self._count_formatting(index)
                     continue
-                key = (change.kind, change.author)
+                key = (change.type, change.author)
                 piece = self._open.get(key) or self._new_piece(index, number, unit, paragraph)
                 piece.words += run.text
                 self._list(piece, index)
@@ -97,13 +97,13 @@ class TrackedChanges:
         change = self.document.changes[index]
         place = self.places.by_unit[number]
         is_added = False
-        if unit is not None and paragraph is not None and change.kind in ADDS:
+        if unit is not None and paragraph is not None and change.type in ADDS:
             is_added = place.number == 0 and place.path != "" and self._is_above(unit, paragraph)
             if is_added:
                 place = self.places.after_the_one_before(number)
-        is_new_place = change.kind is ChangeKind.MOVE_TO
+        is_new_place = change.type is ChangeKind.MOVE_TO
         piece = TrackedPiece(
-            _KINDS[change.kind], change.author, change.when, number, place,
+            _KINDS[change.type], change.author, change.when, number, place,
             move=change.move, is_new_place=is_new_place, is_added=is_added,
         )  # fmt: skip
         self.pieces.append(piece)
@@ -134,15 +134,15 @@ class TrackedChanges:
         kept = {}
         for index in paragraph.mark_changes:
             change = self.document.changes[index]
-            piece = self._open.get((change.kind, change.author))
-            if piece is not None and (change.kind, change.author) not in kept:
-                kept[change.kind, change.author] = piece
+            piece = self._open.get((change.type, change.author))
+            if piece is not None and (change.type, change.author) not in kept:
+                kept[change.type, change.author] = piece
                 piece.words += "\n"
             if index in self._listed:
                 continue
-            if change.kind in (ChangeKind.MOVE_FROM, ChangeKind.MOVE_TO):
+            if change.type in (ChangeKind.MOVE_FROM, ChangeKind.MOVE_TO):
                 self._list(piece or self._new_piece(index, number, unit, paragraph), index)
-            elif self._divides(unit, paragraph_number, paragraph, is_new=change.kind in ADDS):
+            elif self._divides(unit, paragraph_number, paragraph, is_new=change.type in ADDS):
                 self._list(self._mark_piece(index, number), index)
             elif piece is not None:
                 self._list(piece, index)
@@ -173,11 +173,11 @@ class TrackedChanges:
         """Return the piece for the marks that an author changed in a unit."""
         change = self.document.changes[index]
         for piece in self.pieces:
-            if (piece.kind, piece.author, piece.unit) == (FindingKind.MARK, change.author, number):
+            if (piece.type, piece.author, piece.unit) == (FindingKind.MARK, change.author, number):
                 return piece
         piece = self._new_piece(index, number)
-        piece.kind = FindingKind.MARK
-        piece.joins = change.kind not in ADDS
+        piece.type = FindingKind.MARK
+        piece.joins = change.type not in ADDS
         return piece
 
     # What is around no text
@@ -215,7 +215,7 @@ class TrackedChanges:
         alike = [
             piece
             for piece in self.pieces
-            if (piece.kind, piece.author) == (_KINDS[change.kind], change.author)
+            if (piece.type, piece.author) == (_KINDS[change.type], change.author)
             and abs(piece.unit - number) <= _NEAR
         ]
         if alike:
@@ -229,7 +229,7 @@ class TrackedChanges:
 
     def _join_moves(self) -> None:
         """Join the two ends of each move into one piece, which has the other as its target."""
-        ends = [piece for piece in self.pieces if piece.kind is FindingKind.MOVE]
+        ends = [piece for piece in self.pieces if piece.type is FindingKind.MOVE]
         gone: dict[tuple[str, str], TrackedPiece] = {}
         arrived: dict[tuple[str, str], TrackedPiece] = {}
         for piece in ends:

@@ -16,7 +16,7 @@ from carreport.review.word_back.versions import folded, plain
 class UntrackedPiece:
     """One difference that no tracked change explains. `units` are those that have the text now."""
 
-    kind: FindingKind
+    type: FindingKind
     place: AnswerPlace
     old: str = ""
     new: str = ""
