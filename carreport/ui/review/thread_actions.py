@@ -33,13 +33,12 @@ from carreport.ui.widgets.notice_bar import ShowNotice, notice_of
 class ThreadDetails:
     """What a thread does not say itself.
 
-    `place_title` is where it is, if that should be shown. `changes` are those of a suggestion, and
-    `has_answer_changed` says that the answer is no longer the one that it was made from.
+    `place_title` is where it is, if that should be shown. `has_answer_changed` says that the answer is no
+    longer the one that a suggestion was made from.
     """
 
     place_title: str = ""
     is_quote_found: bool = True
-    changes: tuple[DiffSpan, ...] = ()
     has_answer_changed: bool = False
     can_write: bool = True
 
@@ -116,21 +115,26 @@ class ThreadActions:
         """Take a suggestion into the answer."""
         raise NotImplementedError(thread.path)
 
-    def details(self, thread: Thread, *, shows_place: bool) -> ThreadDetails:
-        """Return what a view of this thread shows besides its messages."""
-        place, anchor = thread.place, thread.anchor
+    def details(self, thread: Thread, *, shows_place: bool, words: RichText | None = None) -> ThreadDetails:
+        """Return what a view of this thread shows besides its messages; `words` is the answer, if known."""
+        place, anchor, suggestion = thread.place, thread.anchor, thread.suggestion
         title = self.place_title(place) if place and shows_place else ""
-        base, now = self._base_text(thread), self.answer_text(place)
-        changes: Sequence[DiffSpan] = ()
-        if thread.suggestion is not None:
-            changes = diff_text(now if base is None else base, thread.suggestion.becomes.plain_text)
+        if anchor.quote and words is None:
+            words = self.answer_words(place)
         return ThreadDetails(
             place_title=title if self.has_place(place) or not title else f"Removed: {title}",
-            is_quote_found=not anchor.quote or self.find_words(place, anchor) is not None,
-            changes=tuple(changes),
-            has_answer_changed=base is not None and base != now,
+            is_quote_found=not anchor.quote or find_words(anchor, words or RichText()) is not None,
+            has_answer_changed=suggestion is not None and self._versions(place) != [suggestion.base],
             can_write=self.can_write,
         )
+
+    def suggested_changes(self, thread: Thread) -> Sequence[DiffSpan]:
+        """Return what a suggestion changes in the version that it was made from, by words."""
+        if thread.suggestion is None:
+            return ()
+        base = self._base_text(thread)
+        before = self.answer_words(thread.place).plain_text if base is None else base
+        return diff_text(before, thread.suggestion.becomes.plain_text)
 
     def has_place(self, place: str) -> bool:
         """Say whether the inquiry has this answer or entry: the form asks it, and its entry is there."""
@@ -142,15 +146,6 @@ class ThreadActions:
         """Return the title of an answer or entry: its question, its entry and the question inside that."""
         file = self._session.file_for(place) if self.can_write else self._session.shared_file
         return path_label(self._session.form, file.tree, place)
-
-    def find_words(self, place: str, anchor: Anchor) -> tuple[int, int, int] | None:
-        """Return the block of the answer with the words of a comment, and their first and last letter."""
-        text = self.answer_words(place)
-        for number, block in enumerate(text.blocks):
-            at = block.plain_text.find(anchor.quote)
-            if at >= 0:
-                return number, at, at + len(anchor.quote)
-        return None
 
     def is_private_place(self, place: str) -> bool:
         """Say whether only the author can read the answer at `place`, and so any comment on it."""
@@ -175,10 +170,6 @@ class ThreadActions:
         read = kind.parse(field, typed or "1")
         return not isinstance(read, InvalidValue) and (not typed or bool(read == value))
 
-    def answer_text(self, place: str) -> str:
-        """Return the answer at `place` as plain text."""
-        return self._as_text(place, self._session.answers().get(place)).plain_text
-
     def answer_words(self, place: str) -> RichText:
         """Return the answer at `place` as a text, with which a suggestion begins."""
         return self._as_text(place, self._session.answers().get(place))
@@ -188,7 +179,12 @@ class ThreadActions:
         if not self.can_write:
             return ()
         self._session.seal(place)
-        return tuple(head.id for head in self._session.file_for(place).tree.heads(place))
+        return tuple(self._versions(place))
+
+    def _versions(self, place: str) -> list[str]:
+        own = self._session.private_file
+        file = own if own is not None and self._session.is_private(place) else self._session.shared_file
+        return [head.id for head in file.tree.heads(place)]
 
     def _base_text(self, thread: Thread) -> str | None:
         suggestion = thread.suggestion
@@ -222,3 +218,12 @@ class ThreadActions:
             self._show_notice(notice_of(problem))
             return False
         return True
+
+
+def find_words(anchor: Anchor, text: RichText) -> tuple[int, int, int] | None:
+    """Return the block of a text with the words of a comment, and their first and last letter."""
+    for number, block in enumerate(text.blocks):
+        at = block.plain_text.find(anchor.quote)
+        if at >= 0:
+            return number, at, at + len(anchor.quote)
+    return None
