@@ -98,6 +98,12 @@ def _review(context: TaskContext) -> AnyTask:
     return ReviewController(context)
 
 
+def _review_send(context: TaskContext) -> AnyTask:
+    from carreport.ui.review.send_controller import SendReviewController  # noqa: PLC0415 - only when needed
+
+    return SendReviewController(context)
+
+
 TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "report": _report,
     "check": _check,
@@ -112,6 +118,7 @@ TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "quote": _quote,
     "template": _template,
     "review": _review,
+    "review_send": _review_send,
 }
 
 

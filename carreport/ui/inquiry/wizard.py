@@ -136,6 +136,8 @@ class Wizard(InquiryFrame):
 
     def go_to(self, path: str) -> None:
         """Show the answer or entry at `path` and move the focus to it."""
+        if paths.is_review(path):
+            return
         section = paths.split_path(path).section
         self.show_step(section)
         self.show_page_pane()

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from carreport.errors import CarreportError
 from carreport.form import paths
 from carreport.review.states import ReviewStage, states_now, tell_state
+from carreport.review.threads import place_thread
 from carreport.ui.review.review_page import ReviewPage
 from carreport.ui.review.review_rows import CommentFilter, review_rows
 from carreport.ui.review.thread_actions import ThreadActions
 from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.undo_stack import FunctionCommand
+from carreport.ui.widgets.notice_bar import notice_of
 
 
 class ReviewController(TaskController[ReviewPage]):
@@ -27,6 +30,14 @@ class ReviewController(TaskController[ReviewPage]):
         page = ReviewPage(self._actions)
         page.place_requested.connect(self._pages.go_to)
         page.state_told.connect(self._tell)
+        page.place_box.place_chosen.connect(self._place)
+        page.set_questions(
+            [
+                (f"{section.id}.{question.id}", f"{section.title}: {question.label}")
+                for section in self._session.form.sections
+                for question in section.fields
+            ]
+        )
         page.send_requested.connect(lambda: self._context.begin_task("review_send", ""))
         page.import_requested.connect(lambda: self._context.begin_task("review_read", ""))
         return page
@@ -58,6 +69,22 @@ class ReviewController(TaskController[ReviewPage]):
         self.page.state_box.show_states(states, session.author, now, can_write=not session.read_only)
         self.page.send_button.setEnabled(not session.read_only)
         self.page.import_button.setEnabled(not session.read_only)
+
+    def _place(self, place: str) -> None:
+        thread, session = self.page.open_thread, self._session
+        if thread is None:
+            return
+        try:
+            self._context.undo_stack.do(
+                FunctionCommand(
+                    "place of the comment",
+                    place,
+                    lambda: place_thread(session, thread, place),
+                    lambda: place_thread(session, thread, thread.place, thread.placing),
+                )
+            )
+        except CarreportError as problem:
+            self._prompts.show_notice(notice_of(problem))
 
     def _tell(self, stage: str, holder: str) -> None:
         session, told = self._session, list[str]()

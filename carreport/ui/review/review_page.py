@@ -17,6 +17,7 @@ from carreport.form.wording import format_count
 from carreport.review.threads import Thread
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.review.place_box import PlaceBox
 from carreport.ui.review.review_rows import NOTHING_TEXTS, SHOWN_TEXTS, CommentFilter, ReviewRow
 from carreport.ui.review.state_box import StateBox
 from carreport.ui.review.thread_actions import ThreadActions
@@ -67,6 +68,8 @@ class ReviewPage(ScrollColumn):
         self.comment_list.setAccessibleName("Comments")
         self.previous_link, self.next_link = LinkButton("Previous"), LinkButton("Next")
         self.thread_view = ThreadView(actions)
+        self.place_box = PlaceBox()
+        self._questions: Sequence[tuple[str, str]] = ()
         self._side = QWidget()
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
@@ -89,6 +92,10 @@ class ReviewPage(ScrollColumn):
         listed = [(section, title) for section, title in steps if section in used]
         self.step_choice.show_choices([("*", EVERY_STEP), *listed, *([("", NO_STEP)] if "" in used else [])])
         self._show_list()
+
+    def set_questions(self, questions: Sequence[tuple[str, str]]) -> None:
+        """Offer these questions (path and title) for comments without a certain place."""
+        self._questions = questions
 
     def show_list(self, shown: CommentFilter) -> None:
         """Choose which comments to list."""
@@ -142,6 +149,7 @@ class ReviewPage(ScrollColumn):
             now = datetime.now().astimezone()
             details = self._actions.details(thread, shows_place=True)
             self.thread_view.show_thread(thread, details, self._actions.author, now)
+            self.place_box.show_thread(thread, self._questions, can_write=self._actions.can_write)
             rows, row = self.comment_list.row_model.rowCount(), self.comment_list.currentIndex().row()
             self.previous_link.setEnabled(row > 0)
             self.next_link.setEnabled(row < rows - 1)
@@ -177,6 +185,7 @@ class ReviewPage(ScrollColumn):
         steps.addStretch(1)
         right.addLayout(steps)
         right.addWidget(self.thread_view)
+        right.addWidget(self.place_box)
         right.addStretch(1)
         self._body.setSpacing(28)
         self._body.addLayout(left, 4)

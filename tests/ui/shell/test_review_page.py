@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from carreport.errors import UsageError
 from carreport.form.richtext import RichText
 from carreport.review.states import ReviewStage, states_now
 from carreport.review.threads import (
@@ -14,6 +15,7 @@ from carreport.review.threads import (
     NewThread,
     add_message,
     begin_thread,
+    place_thread,
     settle,
     threads_of,
 )
@@ -103,3 +105,23 @@ def test_a_comment_for_the_lead_is_for_whoever_the_form_names_as_lead(driver: Wi
     lead = session.answers().get("about.lead")["name"]
     assert "@lead" in addresses(lead, session.form, session.shared_answers())
     assert "@lead" not in addresses("Somebody Else", session.form, session.shared_answers())
+
+
+def test_a_comment_without_a_place_is_given_one_and_undo_takes_it_back(driver: WindowDriver) -> None:
+    page = open_page(driver, CommentFilter.UNSURE)
+    box = page.place_box
+    box.question_choice.setCurrentIndex(box.question_choice.findData("context.issue"))
+    box.choose_button.click()
+    assert {thread.place for thread in threads_of(driver.session)} == {"context.issue", "about.title"}
+    assert row_titles(page.comment_list) == []
+    driver.wizard.undo_stack.undo_last()
+    assert row_titles(page.comment_list) == ["Nice work"]
+
+
+def test_a_comment_for_the_group_cannot_be_put_at_a_private_answer(driver: WindowDriver) -> None:
+    session = driver.session
+    entry = session.add_item("reflections.individual")
+    thread = next(thread for thread in threads_of(session) if not thread.place)
+    with pytest.raises(UsageError) as problem:
+        place_thread(session, thread, f"reflections.individual/{entry}")
+    assert problem.value.code == "comment-on-private"
