@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 
 from carreport.review.threads import Anchor, NewThread, begin_thread
-from carreport.ui.review.marked_words import marked_words
+from carreport.ui.review.panel.marked_words import marked_words
 from tests.ui.driver.comments import CommentsDriver, text_of
 from tests.ui.driver.drafts import paragraphs
 from tests.ui.driver.keyboard import press, type_text

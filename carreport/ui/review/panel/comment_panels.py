@@ -12,14 +12,15 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from carreport.form import paths
 from carreport.form.richtext import RichText
+from carreport.review.suggestions import find_quote
 from carreport.review.threads import Anchor, Thread
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.review.comment_dock import CommentDock, has_room_beside
-from carreport.ui.review.comment_form import CommentTarget
-from carreport.ui.review.comment_panel import CommentPanel
-from carreport.ui.review.marked_words import mark_words
-from carreport.ui.review.question_comments import QuestionComments
-from carreport.ui.review.thread_actions import ThreadActions, ThreadDetails, find_words
+from carreport.ui.review.panel.comment_dock import CommentDock, has_room_beside
+from carreport.ui.review.panel.comment_form import CommentTarget
+from carreport.ui.review.panel.comment_panel import CommentPanel
+from carreport.ui.review.panel.marked_words import mark_words
+from carreport.ui.review.panel.question_comments import QuestionComments
+from carreport.ui.review.thread_actions import ThreadActions, ThreadDetails
 from carreport.ui.review.thread_text import count_text
 from carreport.ui.widgets.scroll_column import column_around
 
@@ -190,7 +191,7 @@ class CommentPanels(QObject):
                 anchors[thread.place].append(thread.anchor)
         for text_edit in question.text_edits():
             place = text_edit.objectName()
-            found = (find_words(anchor, answers[place]) for anchor in anchors.get(place, ()))
+            found = (find_quote(anchor, answers[place]) for anchor in anchors.get(place, ()))
             mark_words(text_edit, [words for words in found if words is not None])
 
     def _show_count(self, question: QuestionComments) -> None:
