@@ -21,6 +21,8 @@ def reformatted_words(sent: PrintedText, now: Sequence[Block]) -> str:
     (block,) = now
     if sent.list != (block.type if block.type in LISTS else ""):
         return block.plain_text
+    if not any(span.strong or span.emphasis or span.link for span in (*sent.spans, *block.spans)):
+        return ""
     before, after = list(tokens(sent.spans)), list(tokens(block.spans))
     words = [
         _shown(before[first + step], after[start + step])

@@ -173,6 +173,11 @@ def test_a_caption_that_a_program_writes_twice_is_nothing() -> None:
     assert read(body({3: printed(3) + again}), {"styles": styles}).findings == ()
 
 
+def test_a_text_that_is_not_known_any_more_is_no_new_text_in_a_file_without_bookmarks() -> None:
+    assert read(body(has_bookmarks=False), sent=without_text(5)).findings == ()
+    assert read(body(has_bookmarks=False), sent=without_text(4)).findings == ()
+
+
 def styled(*spans: Span, kind: str = "") -> list[Printed]:
     text = "".join(span.text for span in spans)
     return [*SENT[:5], Printed("_car_b0_1", "context.plan", 1, text, spans, kind), *SENT[6:]]
