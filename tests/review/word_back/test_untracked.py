@@ -201,6 +201,22 @@ def test_bold_that_was_sent_is_nothing_and_bold_that_is_gone_is_told() -> None:
     assert only(read(body({5: printed(5, r("We want to ask them."))}), sent=sent)).words == "to ask"
 
 
+def test_bold_of_a_part_of_a_word_is_told() -> None:
+    sent = styled(Span("We want to ask the pupils again."))
+    runs = r("We want to ask the pup") + r("ils", "<w:b/>") + r(" again.")
+    assert only(read(body({5: printed(5, runs)}), sent=sent)).words == "ils"
+
+
+def test_bold_beside_an_edit_is_told_with_it() -> None:
+    sent = styled(Span("We want to ask the pupils again."))
+    runs = r("We want to ") + r("ask", "<w:b/>") + r(" the drivers again.")
+    reviewed = read(body({5: printed(5, runs)}), sent=sent)
+    assert [(finding.kind, finding.words) for finding in reviewed.findings] == [
+        ("untracked", "We want to ask the drivers again."),
+        ("format", "ask"),
+    ]
+
+
 def test_a_link_with_a_place_in_its_page_may_be_lost() -> None:
     for address, count in (("https://example.org/#p4", 0), ("https://example.org/p4", 1)):
         sent = styled(Span("See "), Span("the report", link=address))
