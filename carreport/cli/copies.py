@@ -38,6 +38,7 @@ NEWS_SENTENCES = {
     MergeEffectKind.REMOVED: "removed",
     MergeEffectKind.BROUGHT_BACK: "restored",
     MergeEffectKind.MOVED: "moved",
+    MergeEffectKind.COMMENTED: "commented: {shown}",
     MergeEffectKind.SET_ASIDE: "removed here, so the edit is set aside: {shown}",
 }
 

@@ -6,6 +6,7 @@ import argparse
 
 from carreport import __version__
 from carreport.cli.command_parser import CommandAdder, CommandParser, add_author
+from carreport.cli.comment_arguments import add_comment_commands
 from carreport.cli.review_arguments import add_review_commands
 
 ABOUT = """\
@@ -40,6 +41,7 @@ def make_parser() -> tuple[CommandParser, list[str]]:
     _add_report_commands(adder)
     _add_copy_commands(adder)
     add_review_commands(adder)
+    add_comment_commands(adder)
     _add_form_commands(adder)
     _add_safety_commands(adder)
     _add_survey_commands(adder)

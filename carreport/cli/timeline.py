@@ -62,7 +62,7 @@ def _chosen(moments: Sequence[TimelineEntry], number: int) -> TimelineEntry:
 def _row(session: DraftSession, number: int, moment: TimelineEntry) -> tuple[str, ...]:
     names = [path_label(session.form, session.tree, path) for path in moment.paths[:PLACES]]
     more = len(moment.paths) - PLACES
-    where = "; ".join(names) + (f"; and {more} more" if more > 0 else "")
+    where = "; ".join(dict.fromkeys(names)) + (f"; and {more} more" if more > 0 else "")
     return str(number), format_local_time(moment.ended_at), moment.author, where
 
 

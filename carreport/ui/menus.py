@@ -57,7 +57,8 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("cut", "Cu&t", ("Ctrl+X",), has_separator=True),
         Command("copy_words", "&Copy", ("Ctrl+C",)),
         Command("paste", "&Paste", ("Ctrl+V",)),
-        Command("themes", "&Sort into themes…", ("Ctrl+Shift+T",), task="themes", has_separator=True),
+        Command("comment", "Co&mment…", ("Ctrl+Alt+M",), needs_inquiry=True, has_separator=True),
+        Command("themes", "&Sort into themes…", ("Ctrl+Shift+T",), task="themes"),
     ),
     "&View": (
         Command("previous", "&Previous step", ("Alt+Left", "Ctrl+PgUp"), needs_inquiry=True),

@@ -55,7 +55,8 @@ WORDS = {
     "answer": "about.title", "sign": "named", "number": "3", "scale_of": "A=agree4", "new": "A",
     "steps_of": "A=Often; Never", "options_of": "A=Tea; Cake", "ticked_nothing": "skipped",
     "word_of": "A:Agree=agree", "leave_out_rows": "2", "count_rows": "3-4", "encoding": "cp850",
-    "same_as": "A=none", "group": "North=South", "corrected": "keep", "to": "Una Petrie",
+    "same_as": "A=none", "group": "North=South", "corrected": "keep", "quote": "Views", "to": "lead",
+    "readers": "me", "suggest": "Decided", "comment": "3f", "how": "done",
 }  # fmt: skip
 """What the other arguments are given, by their names."""
 ONLY_HERE = {

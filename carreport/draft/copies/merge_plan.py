@@ -18,13 +18,12 @@ from carreport.draft.history.diff import DiffSpan, diff_answer
 from carreport.draft.history.timeline import diff_versions
 from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import ChangeSet
-from carreport.draft.revisions.labels import answer_preview, form_order, path_label
+from carreport.draft.revisions.labels import answer_preview, comment_preview, form_order, path_label
 from carreport.draft.revisions.merge3 import is_empty_value
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.tree_index import enclosing_entry
 from carreport.draft.session.release_decision import decision_on
-from carreport.draft.session.sharing import outermost_entry
 from carreport.form import paths
 from carreport.form.answers import canonical_json
 from carreport.form.schema import Form
@@ -45,6 +44,7 @@ class MergeEffectKind(StrEnum):
     BROUGHT_BACK = "brought back"
     MOVED = "moved"
     SET_ASIDE = "set aside"
+    COMMENTED = "commented"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +152,11 @@ def changed_paths(rows: Mapping[str, Revision]) -> tuple[str, ...]:
 def _effects(
     form: Form, before: RevisionTree, after: RevisionTree, rows: Mapping[str, Revision]
 ) -> Iterator[MergeEffect]:
+    yield from _comment_effects(form, before, after, rows)
     fresh: set[str] = set()
     marks = max(filter(records_withdrawal, rows.values()), key=lambda head: head.written_at, default=None)
     for path in changed_paths(rows):
-        if _enclosing_entries(path) & fresh:
+        if _enclosing_entries(path) & fresh or paths.is_review(path):
             continue
         is_entry = paths.is_item_path(path)
         what = _entry_effect(before, after, path) if is_entry else _answer_effect(before, after, path)
@@ -184,9 +185,25 @@ def _differences(
     return ()
 
 
+def _comment_effects(
+    form: Form, before: RevisionTree, after: RevisionTree, rows: Mapping[str, Revision]
+) -> Iterator[MergeEffect]:
+    """Yield one effect for each comment, or other entry of the built-in section, in which anything is new."""
+    news: dict[str, list[Revision]] = {}
+    for path in filter(paths.is_review, changed_paths(rows)):
+        entry = paths.outermost_entry(path)
+        if entry and (heads := _new_heads(before, after, path)):
+            news.setdefault(entry, []).extend(heads)
+    for entry, heads in news.items():
+        newest = max(heads, key=lambda head: (head.written_at, head.id))
+        label, shown = path_label(form, after, entry), comment_preview(form, heads)
+        what = MergeEffectKind.COMMENTED
+        yield MergeEffect(entry, label, what, newest.author, newest.written_at, shown)
+
+
 def _with_remarks(form: Form, after: RevisionTree, me: ImportingAuthor, effect: MergeEffect) -> MergeEffect:
     """Return an effect with what is not followed, and whether it only says that it is from the importer."""
-    entry = outermost_entry(effect.path)
+    entry = paths.outermost_entry(effect.path)
     group = form.field(entry) if entry else None
     remark = ""
     if entry in me.private_entries:

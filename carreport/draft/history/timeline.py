@@ -20,7 +20,7 @@ from carreport.draft.history.diff import (
     diff_value,
     has_changes,
 )
-from carreport.draft.revisions.labels import form_order, path_label
+from carreport.draft.revisions.labels import comment_place, form_order, path_label
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.tree_index import enclosing_entry
@@ -96,7 +96,22 @@ def diff_trees(form: Form, earlier: RevisionTree, later: RevisionTree) -> tuple[
         if change.change_type in (ADDED, REMOVED) and paths.is_item_path(change.path)
     }
     outermost = [change for change in changes if not _is_inside(change.path, changed_entries)]
+    outermost = [change for change in outermost if not paths.is_review(change.path)] + _comments_in(
+        form, later, outermost
+    )
     return tuple(sorted(outermost, key=lambda change: form_order(form, later, change.path)))
+
+
+def _comments_in(form: Form, tree: RevisionTree, changes: Sequence[AnswerDiff]) -> list[AnswerDiff]:
+    """Return one line for each comment that changed, with the path of what it is about."""
+    lines: dict[str, AnswerDiff] = {}
+    for change in changes:
+        entry = paths.outermost_entry(change.path) if paths.is_review(change.path) else ""
+        if entry:
+            what = change.change_type if change.path == entry else CHANGED
+            place = comment_place(form, tree, entry) or entry
+            lines.setdefault(entry, AnswerDiff(place, path_label(form, tree, entry), what, ()))
+    return list(lines.values())
 
 
 def _soon_after(before: Revision, after: Revision) -> bool:
@@ -108,11 +123,17 @@ def _soon_after(before: Revision, after: Revision) -> bool:
 
 
 def _timeline_entry(revisions: list[Revision]) -> TimelineEntry:
-    touched = dict.fromkeys(enclosing_entry(revision.path) or revision.path for revision in revisions)
+    touched = dict.fromkeys(map(_touched_place, revisions))
     began, ended = revisions[0].written_at, revisions[-1].written_at
     return TimelineEntry(
         revisions[0].author, began, ended, tuple(touched), tuple(revision.id for revision in revisions)
     )
+
+
+def _touched_place(revision: Revision) -> str:
+    """Return the entry or answer that a revision changes; of a comment, the whole comment."""
+    comment = paths.outermost_entry(revision.path) if paths.is_review(revision.path) else ""
+    return comment or enclosing_entry(revision.path) or revision.path
 
 
 def _diff_answer(form: Form, earlier: RevisionTree, later: RevisionTree, path: str) -> AnswerDiff | None:

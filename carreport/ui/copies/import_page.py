@@ -37,6 +37,7 @@ SECTIONS: tuple[tuple[str, str, tuple[MergeEffectKind, ...]], ...] = (
         (MergeEffectKind.TWO_VERSIONS,),
     ),
     ("To be imported", "", IMPORTED_KINDS),
+    ("Comments", "", (MergeEffectKind.COMMENTED,)),
     (
         "Removed in the copy",
         "Anything removed in the copy is removed here too. You can restore it with the link under its list.",
@@ -58,6 +59,7 @@ VERBS = {
     MergeEffectKind.TWO_VERSIONS: "gave a different answer",
     MergeEffectKind.REMOVED: "removed",
     MergeEffectKind.SET_ASIDE: "wrote",
+    MergeEffectKind.COMMENTED: "commented",
 }
 SEPARATE_START = (
     "This file was not made from your inquiry: someone filled in the same form from scratch. Importing it "
@@ -158,6 +160,8 @@ def merge_plan_text(plan: MergePlan, me: str) -> str:
     count = {what: sum(effect.effect_type is what for effect in plan.effects) for what in MergeEffectKind}
     imports = sum(count[what] for what in IMPORTED_KINDS)
     parts = [f"{format_count(imports, 'change')} to import"] if imports else []
+    if commented := count[MergeEffectKind.COMMENTED]:
+        parts.append(f"{format_count(commented, 'comment')} with something new")
     for what, text in (
         (MergeEffectKind.TWO_VERSIONS, "in conflict with your edits"),
         (MergeEffectKind.REMOVED, "removed in the copy"),

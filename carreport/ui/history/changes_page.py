@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from carreport.draft.copies.conflicts import Conflict
-from carreport.draft.history.changes_by_others import EditByOther
+from carreport.draft.history.changes_by_others import COMMENTED, EditByOther
 from carreport.ui.relative_time import author_and_time, parse_time
 from carreport.ui.widgets.attention import conflict_text
 from carreport.ui.widgets.buttons import LinkButton
@@ -60,7 +60,7 @@ class ChangesPage(ScrollColumn):
         others = [
             ItemLine(edit.label, edit_text(edit, me, now), partial(go, edit.path), edit.spans)
             for edit in edits
-            if edit.path not in disputed
+            if edit.path not in disputed or edit.change_type == COMMENTED
         ]
         parts = [ItemGroup("Two versions", lines=two)] if two else []
         if others:

@@ -10,16 +10,19 @@ from carreport.draft.revisions.labels import path_label
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError
 from carreport.form import paths
-from carreport.form.kinds import kind_of
+from carreport.form.kinds import InvalidValue, kind_of
+from carreport.form.people import people_in
 from carreport.form.richtext import RichText
 from carreport.form.schema import Value
 from carreport.review.threads import (
     Act,
+    Anchor,
     NewMessage,
     NewThread,
     Thread,
     add_message,
     begin_thread,
+    is_private_place,
     threads_of,
 )
 from carreport.ui.undo_stack import UndoCommand, UndoStack
@@ -115,20 +118,62 @@ class ThreadActions:
 
     def details(self, thread: Thread, *, shows_place: bool) -> ThreadDetails:
         """Return what a view of this thread shows besides its messages."""
-        session, place = self._session, thread.place
-        title = path_label(session.form, session.tree, place) if place and shows_place else ""
-        is_gone = paths.is_item_path(place) and session.answers().get(place) is None
+        place, anchor = thread.place, thread.anchor
+        title = self.place_title(place) if place and shows_place else ""
         base, now = self._base_text(thread), self.answer_text(place)
         changes: Sequence[DiffSpan] = ()
         if thread.suggestion is not None:
             changes = diff_text(now if base is None else base, thread.suggestion.becomes.plain_text)
         return ThreadDetails(
-            place_title=f"Removed: {title}" if is_gone and title else title,
-            is_quote_found=True,
+            place_title=title if self.has_place(place) or not title else f"Removed: {title}",
+            is_quote_found=not anchor.quote or self.find_words(place, anchor) is not None,
             changes=tuple(changes),
             has_answer_changed=base is not None and base != now,
             can_write=self.can_write,
         )
+
+    def has_place(self, place: str) -> bool:
+        """Say whether the inquiry has this answer or entry: the form asks it, and its entry is there."""
+        entry = place if paths.is_item_path(place) else paths.parent_item_path(place)
+        answers, form = self._session.answers(), self._session.form
+        return form.field(place) is not None and (not entry or answers.get(entry) is not None)
+
+    def place_title(self, place: str) -> str:
+        """Return the title of an answer or entry: its question, its entry and the question inside that."""
+        file = self._session.file_for(place) if self.can_write else self._session.shared_file
+        return path_label(self._session.form, file.tree, place)
+
+    def find_words(self, place: str, anchor: Anchor) -> tuple[int, int, int] | None:
+        """Return the block of the answer with the words of a comment, and their first and last letter."""
+        text = self.answer_words(place)
+        for number, block in enumerate(text.blocks):
+            at = block.plain_text.find(anchor.quote)
+            if at >= 0:
+                return number, at, at + len(anchor.quote)
+        return None
+
+    def is_private_place(self, place: str) -> bool:
+        """Say whether only the author can read the answer at `place`, and so any comment on it."""
+        return bool(place) and is_private_place(self._session, place)
+
+    def people(self) -> tuple[str, ...]:
+        """Return the people whom a comment can be for: those in the answers, and those who wrote."""
+        session = self._session
+        named = [entry.name for entry in people_in(session.form, session.answers())]
+        wrote = sorted({revision.author for revision in session.tree if revision.author})
+        return tuple(name for name in dict.fromkeys((*named, *wrote)) if name and name != session.author)
+
+    def can_suggest(self, place: str) -> bool:
+        """Say whether the answer at `place` is one that people type, and is not in conflict."""
+        field = self._session.form.field(place)
+        if field is None or field.is_group or place in self._session.answers().versions:
+            return False
+        kind = kind_of(field)
+        if kind.is_rich_text:
+            return True
+        value, typed = self._session.answers().get(place), self.answer_words(place).plain_text
+        read = kind.parse(field, typed or "1")
+        return not isinstance(read, InvalidValue) and (not typed or bool(read == value))
 
     def answer_text(self, place: str) -> str:
         """Return the answer at `place` as plain text."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
+from carreport.form.richtext import RichText
 from carreport.review.threads import Act, CommentType, Message, Thread
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.review.message_box import MessageBox
@@ -52,6 +53,7 @@ class ThreadView(CardFrame):
         self._thread_actions = actions
         self.thread_shown: Thread | None = None
         self._details: ThreadDetails | None = None
+        self._half_typed: dict[str, RichText] = {}
         self._act = Act.SAID
         self.place_link = LinkButton("", FontRole.SMALL)
         self.title_label = TextLabel("", FontRole.STRONG)
@@ -71,7 +73,9 @@ class ThreadView(CardFrame):
         self._connect()
 
     def show_thread(self, thread: Thread, details: ThreadDetails, me: str, now: datetime) -> None:
-        """Show this thread; what is being typed in its box stays."""
+        """Show this thread; what is being typed in its box stays, also while another thread is shown."""
+        if self.thread_shown is None or self.thread_shown.path != thread.path:
+            self._begin_other(thread)
         if self.thread_shown is None or self.thread_shown.messages != thread.messages:
             self._show_messages(thread.messages, me, now)
         self.thread_shown, self._details = thread, details
@@ -108,12 +112,17 @@ class ThreadView(CardFrame):
     def close_box(self) -> None:
         """Close the text box, and move the focus to the card; what was typed stays."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._show_actions()
+        self._show_actions(is_writing=False)
 
     @property
     def is_writing(self) -> bool:
         """Whether the text box is open."""
         return not self.message_box.isHidden()
+
+    @property
+    def has_words(self) -> bool:
+        """Whether something was typed in the text box, open or not."""
+        return not self.message_box.words.is_empty
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -161,6 +170,14 @@ class ThreadView(CardFrame):
         self.settle_link.setVisible(offered and not writing and not is_settled and not self._can_take)
         self.reopen_link.setVisible(offered and not writing and is_settled)
         self.message_box.setVisible(writing)
+
+    def _begin_other(self, thread: Thread) -> None:
+        """Put away what was typed for the thread that was shown, so that it is not added to this one."""
+        if self.thread_shown is not None:
+            self._half_typed[self.thread_shown.path] = self.message_box.words
+        self.message_box.hide()
+        self.message_box.clear()
+        self.message_box.box.set_words(self._half_typed.pop(thread.path, RichText()))
 
     def _submit(self) -> None:
         thread, words = self.thread_shown, self.message_box.words

@@ -124,4 +124,4 @@ def test_a_comment_for_the_group_cannot_be_put_at_a_private_answer(driver: Windo
     thread = next(thread for thread in threads_of(session) if not thread.place)
     with pytest.raises(UsageError) as problem:
         place_thread(session, thread, f"reflections.individual/{entry}")
-    assert problem.value.code == "comment-place-private"
+    assert problem.value.code == "comment-on-private"
