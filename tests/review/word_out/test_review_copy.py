@@ -217,7 +217,10 @@ def test_a_review_copy_of_every_kind_of_inquiry_is_whole(case: str) -> None:
     form, answers, pictures = CASES[case]()
     copy = make_review_copy(form, answers, pictures, (), EXPORT)
     assert list(map(str, word_faults(copy.content))) == []
-    texts = [text_of(paragraph) for paragraph in part_of(copy.content, "document").iter(w("p"))]
+    document = part_of(copy.content, "document")
+    names = [mark.get(w("name")) for mark in document.iter(w("bookmarkStart"))]
+    assert names == [sent.bookmark for sent in copy.paragraphs]
+    texts = [text_of(paragraph) for paragraph in document.iter(w("p"))]
     assert [sent.text for sent in copy.paragraphs] == texts[: len(copy.paragraphs)]
     assert len({sent.bookmark for sent in copy.paragraphs}) == len(copy.paragraphs)
 
