@@ -99,7 +99,7 @@ def _review(context: TaskContext) -> AnyTask:
 
 
 def _review_send(context: TaskContext) -> AnyTask:
-    from carreport.ui.review.send_controller import SendReviewController  # noqa: PLC0415 - only when needed
+    from carreport.ui.review.word_files.send_controller import SendReviewController  # noqa: PLC0415 - only when needed
 
     return SendReviewController(context)
 

@@ -16,7 +16,7 @@ from carreport.review.word_out_send import ReviewFile, ReviewPlan, plan_review, 
 from carreport.ui.background.jobs import Job, JobCancelledError
 from carreport.ui.copies.export_page import CopyOutcome
 from carreport.ui.export_folder import export_folder, remember_export_folder
-from carreport.ui.review.send_page import SendReviewPage
+from carreport.ui.review.word_files.send_page import SendReviewPage
 from carreport.ui.task import TaskContext, TaskController
 
 WORD_FILES = "Word document (*.docx)"
