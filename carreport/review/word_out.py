@@ -16,6 +16,7 @@ from lxml import etree
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.kinds import kind_of
+from carreport.form.richtext import Span
 from carreport.form.schema import Form, Share
 from carreport.report.build import PictureLike
 from carreport.report.model import (
@@ -51,6 +52,7 @@ from carreport.report.word.xml_names import (
 from carreport.review.threads import Thread
 from carreport.review.word_out_comments import COMMENT_PARTS, NativeComments, native_comments, xml_bytes
 from carreport.review.word_out_content import FOR_READERS, ReviewBlock, inquiry_title, review_blocks
+from carreport.review.word_out_look import list_of, spans_of
 from carreport.review.word_out_places import find_quote, whole_paragraph
 
 PROPERTY = "carreport-review"
@@ -89,13 +91,16 @@ class SentParagraph:
 
     `number` is 0 for the heading of a question, an entry or a section, and counts the paragraphs of the
     answer from 1. Line breaks in the text are newlines. The text is None if nobody can say any more what
-    it was, because the answer has been erased since.
+    it was, because the answer has been erased since. `spans` are the text with its bold, italic and links,
+    and `list` is bullet or number if it is an item of a list.
     """
 
     bookmark: str
     path: str
     number: int
     text: str | None
+    spans: tuple[Span, ...] = ()
+    list: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,8 @@ class ReviewDocument:
     _root: etree._Element = field(default_factory=lambda: etree.fromstring(_EMPTY))
     _styles: StyleSheet = field(default_factory=lambda: StyleSheet(_close_styles()))
     _numbering: etree._Element = field(default_factory=lambda: etree.fromstring(numbering_xml()))
+    _bullets: int = 0
+    _links: Mapping[str, str] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
     paragraphs: dict[str, dict[int, etree._Element]] = field(default_factory=dict)
     comments: NativeComments = field(default_factory=NativeComments)
@@ -184,11 +191,13 @@ class ReviewDocument:
         lines = [ReviewBlock("", Paragraph(inline_text(line))) for line in FOR_READERS]
         blocks = [*lines, *review_blocks(self.form, self.answers, files)]
         emitter = self._emitter(files)
+        self._bullets = emitter.numbering.bullets
         pieces = [emitter.paragraph("Title", inline_text(self.title))]
         before: Block | None = None
         for printed, after in zip(blocks, [*(later.block for later in blocks[1:]), None], strict=True):
             pieces.append(emitter.placed_block(printed.block, before, after))
             before = printed.block
+        self._links = {tie.id: tie.target for tie in self._main.relationships if tie.is_external}
         body = "".join(f"<x>{xml}</x>" for xml in pieces)
         for printed, piece in zip(
             [title, *blocks], etree.fromstring(f"<x {_SPACES}>{body}</x>"), strict=True
@@ -284,7 +293,8 @@ class ReviewDocument:
             number = 0 if printed.is_question else self._counts[path]
             name = anchor_name(self.export, path, number)
             self.paragraphs.setdefault(path, {})[number] = paragraph
-            self.sent.append(SentParagraph(name, path, number, text_of(paragraph)))
+            spans, kind = tuple(spans_of(paragraph, self._links)), list_of(paragraph, self._bullets)
+            self.sent.append(SentParagraph(name, path, number, text_of(paragraph), spans, kind))
         self._root[0].extend(list(piece))
 
 
