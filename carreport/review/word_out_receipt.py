@@ -104,9 +104,9 @@ def review_receipt(
     """Return the receipt for a review copy that was printed from the revisions in `tree`."""
     receipt = SentReview(copy.export, copy.comments, current_ids(tree), _counts(copy.paragraphs))
     again = _Reprint(form, tree, receipt).paragraphs(lambda _answers: pictures)
-    known = {paragraph.bookmark: paragraph.text for paragraph in again}
+    known = {paragraph.bookmark: paragraph for paragraph in again}
     differing = {
-        paragraph.path for paragraph in copy.paragraphs if known.get(paragraph.bookmark) != paragraph.text
+        paragraph.path for paragraph in copy.paragraphs if known.get(paragraph.bookmark) != paragraph
     }
     return replace(receipt, uncertain=frozenset(differing))
 
