@@ -146,8 +146,8 @@ class ReviewedFile:
     def _first_line(self) -> str:
         has = f"{format_count(self.comments, 'comment')} and {format_count(self.changes, 'change')}"
         if (self.listed_comments, self.listed_changes) == (self.comments, self.changes):
-            return f"The file has {has}; {self.listed_comments} and {self.listed_changes} are listed."
-        listed = f"{self.listed_comments} and {self.listed_changes} are listed"
+            return f"The file has {has}; {self.listed_comments:,} and {self.listed_changes:,} are listed."
+        listed = f"{self.listed_comments:,} and {self.listed_changes:,} are listed"
         return f"The file has {has}, but {listed}. Compare the list with the file before you continue."
 
     @property

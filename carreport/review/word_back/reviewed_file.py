@@ -120,7 +120,7 @@ class _FileReader:
         """Return everything in the file."""
         comments = ReturnedComments(self.document, self.places, self.sent_comments, self.ids)
         tracked = TrackedChanges(self.document, self.places)
-        edits = UntrackedEdits(self.matching, self.places)
+        edits = UntrackedEdits(self.matching, self.places, self.document)
         findings = [*comments.findings(), *map(self._tracked, tracked.pieces)]
         findings += [self._untracked(piece) for piece in self._few([*edits.pieces()], edits.moved())]
         return ReviewedFile(
@@ -194,7 +194,7 @@ class _FileReader:
             place=piece.place,
             old=piece.old,
             new=piece.new,
-            words=piece.new or piece.old,
+            words=piece.words or piece.new or piece.old,
             covers=piece.covers,
             blocks=tuple(block for unit in units for block in shown_blocks(self.document, unit, nothing)),
         )

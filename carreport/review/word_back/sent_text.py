@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from carreport.form.richtext import Span
 from carreport.review.word_back.versions import plain
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?\s")
@@ -33,6 +34,14 @@ class PrintedText(Protocol):
     @property
     def text(self) -> str | None:
         """Its text."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Its text with bold, italic and links, if that is known."""
+
+    @property
+    def list(self) -> str:
+        """The kind of list that it is in: bullet, number or none."""
 
 
 @dataclass(frozen=True, slots=True)
