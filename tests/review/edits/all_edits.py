@@ -1,0 +1,147 @@
+"""All edits of a review copy: those of the catalogue, with and without tracking, and drawn ones."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Sequence
+
+from tests.review.edits.bad_inputs import bad_inputs
+from tests.review.edits.catalogue import (
+    OTHER,
+    REMARKS,
+    Edit,
+    all_accepted,
+    answer_what_was_not,
+    bold,
+    bullets,
+    change_words,
+    comment_and_type,
+    comment_on_empty,
+    comment_on_headings,
+    comment_on_what_is_cut,
+    comment_on_word,
+    comment_over_two,
+    comments,
+    cut_first_half,
+    cut_second_half,
+    delete_answer_with_question,
+    delete_heading,
+    delete_paragraph,
+    find_and_replace,
+    footnote,
+    improve_heading,
+    in_new_document,
+    inserted_in_new_document,
+    join,
+    link_added,
+    move_paragraph,
+    move_question,
+    move_section,
+    noise,
+    nothing,
+    paragraph_after,
+    paragraph_before,
+    paragraph_between,
+    partly_accepted,
+    pick,
+    replies,
+    rewrite,
+    rewrite_heading,
+    rewrite_short,
+    settled,
+    some_of_all,
+    split,
+    swap_answers,
+    table,
+    through,
+    tracked_and_not,
+    translate,
+    two_authors,
+    type_at_end,
+    type_at_start,
+    type_in_middle,
+    words_of,
+)
+from tests.review.edits.copies import Printed, ReviewCopy
+from tests.review.edits.expected import Outcome
+from tests.review.edits.hostile import hostile_files
+from tests.review.edits.inquiries import sentences
+from tests.review.edits.misleading import MISLEADING
+from tests.review.edits.producers import by_others
+from tests.review.edits.script import Script
+
+
+def drawn(script: Script) -> None:
+    """Draw three to six edits, each in an answer of its own."""
+    places = pick(script, 12)
+    actions: Sequence[Callable[[Printed], None]] = (
+        lambda at: script.replace(at, 0, 0, "As we said, "),
+        lambda at: script.replace(at, *words_of(at, 3, 4), sentences(script.chance, 1)),
+        lambda at: script.retype(at, sentences(script.chance, 2)),
+        lambda at: script.delete_paragraphs([at]),
+        lambda at: script.new_paragraph(at, sentences(script.chance, 1)),
+        lambda at: script.new_paragraph(at, sentences(script.chance, 1), before=True),
+        lambda at: script.split(at, words_of(at, 4, 1)[0]),
+        lambda at: script.comment(at, *words_of(at, 2, 4), script.chance.choice(REMARKS)),
+        lambda at: script.comment(at, 0, len(at.text), script.chance.choice(REMARKS), settled=True),
+        lambda at: script.replace(at, words_of(at, 6, 1)[0], len(at.text), ""),
+    )
+    for at in places[: script.chance.randint(3, 6)]:
+        script.become(script.chance.choice(("Morven Sinclair", OTHER)))
+        script.track(on=script.chance.random() < 0.5)
+        script.chance.choice(actions)(at)
+    if script.chance.random() < 0.3:
+        script.save_as(script.chance.choice(("odt", "rtf", "doc")))
+
+
+BOTH_WAYS: tuple[Edit, ...] = (
+    type_at_start, type_in_middle, type_at_end, cut_first_half, cut_second_half, change_words, rewrite,
+    rewrite_short, translate, find_and_replace, delete_paragraph, delete_answer_with_question, delete_heading,
+    rewrite_heading, improve_heading, paragraph_after, paragraph_before, paragraph_between,
+    answer_what_was_not, split, join, swap_answers, move_paragraph, move_question, bold, bullets, link_added,
+    noise, table, footnote, two_authors, comment_and_type, comment_on_what_is_cut, some_of_all,
+)  # fmt: skip
+
+
+ONCE: tuple[Edit, ...] = (
+    nothing, move_section, comments, comment_on_word, comment_over_two, comment_on_headings,
+    comment_on_empty, replies, settled, tracked_and_not, partly_accepted, all_accepted, in_new_document,
+    inserted_in_new_document,
+)  # fmt: skip
+
+
+WAYS = ("odt", "doc", "rtf")
+
+
+def scripts(copy: ReviewCopy, seed: int) -> list[tuple[str, Script]]:
+    """Return every edit of one review copy, with a name."""
+    edits: list[tuple[str, Edit, bool]] = [(edit.__name__, edit, False) for edit in (*BOTH_WAYS, *ONCE)]
+    edits += [(f"{edit.__name__}+tracked", edit, True) for edit in BOTH_WAYS]
+    edits += [(f"via_{way}", through(way, edits=False), False) for way in WAYS]
+    edits += [(f"via_{way}_edited", through(way, edits=True), False) for way in WAYS]
+    edits += [(f"via_{way}_edited+tracked", through(way, edits=True), True) for way in WAYS]
+    return [(name, _made(copy, name, edit, seed, tracked=tracked)) for name, edit, tracked in edits]
+
+
+def held(copy: ReviewCopy, seeds: range) -> list[tuple[str, Script]]:
+    """Return edits that are drawn."""
+    return [(f"held_{seed}", _made(copy, f"held_{seed}", drawn, seed, tracked=False)) for seed in seeds]
+
+
+def _made(copy: ReviewCopy, name: str, edit: Edit, seed: int, *, tracked: bool) -> Script:
+    chance = random.Random(f"{seed} {copy.name} {name}")  # noqa: S311 - nothing secret
+    script = Script(copy, chance)
+    script.track(on=tracked)
+    edit(script)
+    return script
+
+
+def made_files(copy: ReviewCopy, other: ReviewCopy) -> list[tuple[str, str, bytes, Outcome]]:
+    """Return the files that need no LibreOffice: the sort of file, its name, the file, what must come back."""
+    misleading = [(make.__name__, *make(copy)) for make in MISLEADING]
+    sorts = {
+        "hostile": [*hostile_files(copy, other), *misleading],
+        "other programs": by_others(copy),
+        "cannot be read": bad_inputs(copy),
+    }
+    return [(sort, *made) for sort, files in sorts.items() for made in files]
