@@ -137,7 +137,7 @@ def _made(copy: ReviewCopy, name: str, edit: Edit, seed: int, *, tracked: bool) 
 
 
 def made_files(copy: ReviewCopy, other: ReviewCopy) -> list[tuple[str, str, bytes, Outcome]]:
-    """Return the files that need no LibreOffice: the sort of file, its name, the file, what must come back."""
+    """Return the files that need no LibreOffice: sort, name, content, and what must come back."""
     misleading = [(make.__name__, *make(copy)) for make in MISLEADING]
     sorts = {
         "hostile": [*hostile_files(copy, other), *misleading],

@@ -247,8 +247,8 @@ def in_table_bare(copy: ReviewCopy) -> tuple[bytes, Outcome]:
 
 
 HOSTILE: tuple[Callable[[ReviewCopy], tuple[bytes, Outcome]], ...] = (
-    word_threads, like_google, no_questions, foreign_questions, all_translated, strike_in_insertion, all_marks,
-    strict, no_ranges, in_table, in_table_bare,
+    word_threads, like_google, no_questions, foreign_questions, all_translated, strike_in_insertion,
+    all_marks, strict, no_ranges, in_table, in_table_bare,
 )  # fmt: skip
 
 
