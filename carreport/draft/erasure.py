@@ -52,6 +52,7 @@ def other_copies(path: Path, draft_id: str) -> tuple[Path, ...]:
 ErasureTargets = list[tuple[ReadableFile, set[str]]]
 _RECEIPT_TEXTS = {
     "copy": "the copy {name}, shared{to} on {day}",
+    "review-sent": "the Word document {name}, sent for review{to} on {day}",
     "brought-in": "the inquiry that {name} came from, on {day}",
 }
 

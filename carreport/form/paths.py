@@ -20,6 +20,9 @@ FELLOW = "@fellow"
 MEANS_OTHER = "@means_other_"
 """The start of the id of a mark: the name in one wording of an answer in the section means somebody else."""
 
+REVIEW = "review__"
+"""The id of the built-in section with comments on the answers and what was told about the inquiry."""
+
 _ANSWER = re.compile(r"[a-z][a-z0-9_]*\.(@fellow|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}/[a-z0-9_]{1,64}){0,6}\Z")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from carreport.form.paths import FELLOW, split_path
+from carreport.form.paths import FELLOW, REVIEW, split_path
 
 Value = Any
 """The value of one answer: plain JSON (text, number, true/false, list, object)."""
@@ -126,6 +126,71 @@ class Section:
         return next((field for field in self.fields if field.id == field_id), None)
 
 
+_MESSAGE_FIELDS = (
+    Field("words", "text", "Message"),
+    Field("act", "line", "What it does to the comment"),
+    Field("seen", "line", "Messages seen by who settled it"),
+    Field("said_by", "line", "Who said it, as a Word file has it"),
+    Field("said_at", "line", "When it was said, as a Word file has it"),
+    Field("file", "line", "Word file that it came from"),
+)
+_THREAD_FIELDS = (
+    Field("place", "line", "Answer that it is about"),
+    Field("said_of", "line", "Versions of the answer that it was said of"),
+    Field("quote", "line", "Words that it is about"),
+    Field("before", "line", "Words before them"),
+    Field("after", "line", "Words after them"),
+    Field("type", "line", "Type of comment"),
+    Field("to", "line", "Who should answer"),
+    Field("base", "line", "Version of the answer that the suggestion changes"),
+    Field("becomes", "text", "Suggested words"),
+    Field("placing", "line", "How certain its place is"),
+    Field("messages", "list", "Messages", fields=_MESSAGE_FIELDS, item_noun="message"),
+)
+REVIEW_SECTION = Section(
+    REVIEW,
+    "Review",
+    fields=(
+        Field("threads", "list", "Comments", fields=_THREAD_FIELDS, item_noun="comment"),
+        Field(
+            "own_threads",
+            "list",
+            "Comments for me",
+            share=Share.PRIVATE,
+            fields=_THREAD_FIELDS,
+            item_noun="comment",
+        ),
+        Field(
+            "states",
+            "list",
+            "States of the inquiry",
+            fields=(
+                Field("state", "line", "State"),
+                Field("holder", "line", "Who has it"),
+                Field("after", "line", "States that it replaces"),
+            ),
+            item_noun="state",
+        ),
+        Field(
+            "dictionary",
+            "list",
+            "Words that are spelt correctly",
+            fields=(Field("word", "line", "Word"),),
+            item_noun="word",
+        ),
+        Field(
+            "own_dictionary",
+            "list",
+            "Words that are spelt correctly in private answers",
+            share=Share.PRIVATE,
+            fields=(Field("word", "line", "Word"),),
+            item_noun="word",
+        ),
+    ),
+)
+"""The section that every form has without asking it: no step, no report and no answers file shows it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """The form of an inquiry.
@@ -147,7 +212,9 @@ class Form:
     """A cache of questions, by path without the ids of entries."""
 
     def section(self, section_id: str) -> Section | None:
-        """Return the section with this id, if there is one."""
+        """Return the section with this id, if there is one; every form has the one for its review."""
+        if section_id == REVIEW:
+            return REVIEW_SECTION
         return next((section for section in self.sections if section.id == section_id), None)
 
     def field(self, path: str) -> Field | None:

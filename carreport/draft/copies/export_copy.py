@@ -113,7 +113,7 @@ def contents_of_copy(before: Snapshot) -> ChangeSet:
         DRAFT_ID: before.draft_id,
         CREATED: before.created,
         FORM: form.source,
-        SUMMARY: summary_json(form, tree.answers(), before.created, tree.newest),
+        SUMMARY: summary_json(form, tree, before.created),
     }
     return ChangeSet(rows, set(), before.pictures(sorted(named)), meta)
 

@@ -187,7 +187,7 @@ class DraftSession:
         if self.views.settles_choice(path):
             self.record({path: value})
         else:
-            self._file_for(path).write(path, value, source)
+            self.file_for(path).write(path, value, source)
 
     def seal(self, path: str | None = None) -> None:
         """End the typing of an answer (or of all): the next edit is a new revision."""
@@ -212,7 +212,7 @@ class DraftSession:
 
     def remove_item(self, item_path: str) -> None:
         """Remove an entry; `restore_item` restores it."""
-        self._file_for(item_path).remove_item(item_path)
+        self.file_for(item_path).remove_item(item_path)
 
     def restore_item(self, item_path: str) -> None:
         """Restore a removed entry in its place."""
@@ -224,7 +224,7 @@ class DraftSession:
         Private entries come after those of the draft, so a private entry moves at most to the front
         of these.
         """
-        group, file = paths.group_path(item_path), self._file_for(item_path)
+        group, file = paths.group_path(item_path), self.file_for(item_path)
         orders = file.tree.order_keys(group)
         if after is not None and after not in orders:
             others = [item for item in orders if item != paths.item_id(item_path)]
@@ -250,6 +250,10 @@ class DraftSession:
         file.restore_revision(path, revision_id)
 
     # For export, import and erasure
+
+    def file_for(self, path: str) -> DraftFile:
+        """Return the file for what is written at `path`; the private file is created if it is needed."""
+        return self._require_private_file() if self.is_private(path) else self._shared_file
 
     def record(self, written: Mapping[str, Value]) -> None:
         """Write final answers to the draft, by path, replacing all versions."""
@@ -372,10 +376,6 @@ class DraftSession:
     def _files(self) -> tuple[DraftFile, ...]:
         """Return the open files, the draft first."""
         return (self._shared_file,) if self._private_file is None else (self._shared_file, self._private_file)
-
-    def _file_for(self, path: str) -> DraftFile:
-        """Return the file for what is written at `path`."""
-        return self._require_private_file() if self.is_private(path) else self._shared_file
 
     def _follow_shared_file(self) -> None:
         """Copy the properties of the shared file, which may have changed to another file."""

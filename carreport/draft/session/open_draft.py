@@ -19,7 +19,6 @@ from carreport.draft.storage.lock import DraftLock, LockOwner, lock_path
 from carreport.draft.storage.summary import DraftSummary, summary_from_dict, summary_json
 from carreport.errors import DraftFileError, FormFileError, system_reason
 from carreport.file_names import excess_length
-from carreport.form.answers import Answers
 from carreport.form.loader import parse_form
 from carreport.form.schema import Form
 from carreport.regular_files import IrregularFileError
@@ -61,7 +60,7 @@ def create_draft(path: Path, form: Form) -> None:
         DRAFT_ID: secrets.token_hex(16),
         CREATED: created,
         FORM: form.source,
-        SUMMARY: summary_json(form, Answers(), created, None),
+        SUMMARY: summary_json(form, RevisionTree(), created),
     }
     DraftDatabase.create(path, ChangeSet(meta=meta))
 
@@ -141,7 +140,7 @@ def _inspect_summary(path: Path, forms: dict[str, Form] | None) -> DraftSummary:
     form, tree, meta = opened.form, opened.tree, opened.contents.meta
     stored = _parse_summary(path, meta.get(SUMMARY, ""))
     if stored is None or tree.damaged or tree.unfit_heads():
-        made = summary_json(form, tree.answers(), meta.get(CREATED, ""), tree.newest)
+        made = summary_json(form, tree, meta.get(CREATED, ""))
         stored = summary_from_dict(path, json.loads(made))
     newer = NEWER_FORMAT if opened.database.is_newer_format else ""
     remarks = (newer, describe_damage(form, tree), describe_set_aside(find_set_aside(form, tree)))

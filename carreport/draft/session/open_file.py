@@ -205,7 +205,7 @@ class DraftFileBase:
             return self._summary_meta_of(self._writer.tree)
 
     def _summary_meta_of(self, tree: RevisionTree) -> dict[str, str]:
-        return {SUMMARY: summary_json(self.form, tree.answers(), self.created, tree.newest)}
+        return {SUMMARY: summary_json(self.form, tree, self.created)}
 
     def _saved(self, when: datetime) -> None:
         self.on_saved(when)

@@ -266,7 +266,7 @@ def salvage(bad: Path, good: Path, form: Path | None = None) -> SalvageResult:
         DRAFT_ID: contents.meta.get(DRAFT_ID) or (relative or {}).get(DRAFT_ID) or secrets.token_hex(16),
         CREATED: contents.meta.get(CREATED) or datetime.now(UTC).isoformat(timespec="milliseconds"),
     }
-    meta[SUMMARY] = summary_json(asked, tree.answers(), meta[CREATED], tree.newest)
+    meta[SUMMARY] = summary_json(asked, tree, meta[CREATED])
     whole = ChangeSet(rows, set(), contents.pictures, meta)
     DraftDatabase.create(good, whole, mode=mode_of_new_draft(good, bad))
     return SalvageResult(good, len(contents.revisions), len(contents.pictures), damage, origin)

@@ -13,7 +13,7 @@ MAX_LENGTH = 300
 """The most characters of a title in a list of drafts."""
 
 if TYPE_CHECKING:
-    from carreport.draft.revisions.revision import Revision
+    from carreport.draft.revisions.tree import RevisionTree
     from carreport.form.answers import Answers
     from carreport.form.schema import Form
 
@@ -34,7 +34,8 @@ class DraftSummary:
 
     `sections` has the title of each section, the fraction answered (0 to 1), and its state as text.
     `started` and `changed_at` are UTC in ISO 8601, or empty if they are unknown. `remark` names answers
-    that cannot be shown, or says that the format is newer. `error` says why a draft cannot be opened;
+    that cannot be shown, or says that the format is newer. `state` is what somebody told about the
+    inquiry, such as “Sent for review”, and `state_since` when. `error` says why a draft cannot be opened;
     then all but the path and the title may be empty.
     """
 
@@ -46,14 +47,19 @@ class DraftSummary:
     started: str = ""
     changed_at: str = ""
     changed_by: str = ""
+    state: str = ""
+    state_since: str = ""
     remark: str = ""
     error: str = ""
 
 
-def summary_json(form: Form, answers: Answers, started: str, newest: Revision | None) -> str:
+def summary_json(form: Form, tree: RevisionTree, started: str) -> str:
     """Return, as JSON, the summary that a draft stores about itself."""
-    from carreport.form.progress import form_progress  # noqa: PLC0415 - not needed to list drafts
+    from carreport.draft.revisions.review_state import current_states  # noqa: PLC0415 - not needed to list drafts
+    from carreport.form.progress import form_progress  # noqa: PLC0415 - likewise
 
+    answers, newest = tree.answers(), tree.newest
+    states = current_states(tree, answers)
     return json.dumps(
         {
             "title": _answer_text(form, answers, form.title_path),
@@ -66,6 +72,8 @@ def summary_json(form: Form, answers: Answers, started: str, newest: Revision | 
             "started": started,
             "changed_at": newest.written_at if newest else started,
             "changed_by": newest.author if newest else "",
+            "state": "; ".join(state.text for state in states),
+            "state_since": states[-1].when if states else "",
         },
         ensure_ascii=False,
     )
@@ -78,6 +86,8 @@ def summary_from_dict(path: Path, stored: dict[str, Any]) -> DraftSummary:
     sections = tuple(
         (_line(title), _fraction(share), _line(state)) for title, share, state in stored["sections"]
     )
+    words["state"] = _line(stored.get("state", ""))
+    times["state_since"] = _known_time(stored.get("state_since"))
     return DraftSummary(path, sections=sections, remark=str(stored.get("remark", "")), **words, **times)
 
 

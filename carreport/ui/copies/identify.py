@@ -105,7 +105,7 @@ def create_inquiry(arrival: IncomingFile, folder: Path) -> Path:
         DRAFT_ID: incoming.draft_id,
         CREATED: now,
         FORM: form.source,
-        SUMMARY: summary_json(form, tree.answers(), now, tree.newest),
+        SUMMARY: summary_json(form, tree, now),
     }
     title = str(tree.answers().get(form.title_path) or "") if form.title_path else ""
     path = new_draft_path(folder, title or arrival.path.stem)

@@ -45,6 +45,11 @@ def progress_text(shares: Sequence[float]) -> str:
     return f"{started} of {len(shares)} steps started" if started else "Nothing yet"
 
 
+def state_text(state: str, since: str, now: datetime) -> str:
+    """Return what was told about a draft, and since when: “Sent for review since 12 May”."""
+    return f"{state} since {relative_time(parse_time(since), now)}" if since else state
+
+
 def last_change_text(author: str, changed: str, me: str, now: datetime) -> str:
     """Return who made the last change to a draft, and when (`changed` is UTC in ISO 8601)."""
     if not changed:

@@ -147,11 +147,13 @@ def _make_example(path: Path, author: str) -> DraftSession:
 
 
 def _make_card(draft: DraftSummary, me: str, now: datetime, folder: Path) -> InquiryCard:
-    from carreport.ui.library.draft_card import InquiryCard, last_change_text, progress_text  # noqa: PLC0415 - likewise
+    from carreport.ui.library.draft_card import InquiryCard, last_change_text, progress_text, state_text  # noqa: PLC0415 - likewise
 
     shares = tuple(share for _, share, _ in draft.sections)
     ready = [title for title, _, words in draft.sections if words == "Ready for review"]
-    attention = draft.error or draft.remark or (f"Ready for review: {', '.join(ready)}" if ready else "")
+    told = [state_text(draft.state, draft.state_since, now)] if draft.state else []
+    told += [f"Ready for review: {', '.join(ready)}"] if ready else []
+    attention = draft.error or draft.remark or " · ".join(told)
     is_elsewhere = draft.path.parent != folder.absolute()
     where = f"in {draft.path.parent.name}" if is_elsewhere else ""
     return InquiryCard(

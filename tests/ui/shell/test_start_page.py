@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
-from carreport.ui.library.draft_card import InquiryCard
+from carreport.ui.library.draft_card import InquiryCard, state_text
 from carreport.ui.library.draft_delegate import card_rect
 from carreport.ui.library.start_page import StartPage
 from tests.ui.driver.keyboard import click, press
@@ -112,3 +113,9 @@ def test_a_few_cards_need_no_scroll_bar(page: StartPage, qtbot: QtBot) -> None:
     page.show_cards([card("One"), card("Two", "Linden"), card("Three", "Linden", "Ready for review: End")])
     qtbot.waitUntil(lambda: page.card_list.height() == page.card_list.content_height)
     assert page.card_list.verticalScrollBar().maximum() == 0
+
+
+def test_a_card_says_who_has_the_inquiry_and_since_when() -> None:
+    now = datetime(2026, 11, 30, 12, tzinfo=UTC)
+    told = state_text("Sent for review (Morag Reid has it)", "2026-11-12T09:00:00+00:00", now)
+    assert told == "Sent for review (Morag Reid has it) since 12 November"

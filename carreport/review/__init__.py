@@ -1,0 +1,1 @@
+"""What a critical friend does with one inquiry: comments, suggestions, and files for reviewers."""

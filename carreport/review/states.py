@@ -1,0 +1,48 @@
+"""Tell where an inquiry is, and who has it: “sent for review, Morag Reid has it”."""
+
+from __future__ import annotations
+
+import secrets
+
+from carreport.draft.revisions.review_state import (
+    STATES,
+    ReviewStage,
+    ReviewState,
+    current_states,
+    told_states,
+)
+from carreport.draft.revisions.tree import ORDER_KEY
+from carreport.draft.session.draft_session import DraftSession
+from carreport.form import paths
+from carreport.form.richtext import clean_line
+
+__all__ = ["ReviewStage", "ReviewState", "all_states", "states_now", "tell_state"]
+
+
+def states_now(session: DraftSession) -> tuple[ReviewState, ...]:
+    """Return where the inquiry is: none if nobody told it, and several if people disagree."""
+    return current_states(session.tree, session.shared_file.answers())
+
+
+def all_states(session: DraftSession) -> tuple[ReviewState, ...]:
+    """Return every state that was told, the oldest first."""
+    return told_states(session.tree, session.shared_file.answers())
+
+
+def tell_state(session: DraftSession, stage: ReviewStage, holder: str = "") -> str:
+    """Tell everyone in the group where the inquiry is; return the path of the state.
+
+    It replaces all states that are known here. Telling the same again changes nothing.
+    """
+    now, has_it = states_now(session), clean_line(holder)
+    if len(now) == 1 and (now[0].stage, now[0].holder) == (stage, has_it):
+        return paths.item_path(STATES, now[0].id)
+    path = paths.item_path(STATES, secrets.token_hex(6))
+    written = {
+        "state": str(stage),
+        "holder": has_it,
+        "after": " ".join(sorted(state.id for state in all_states(session))),
+    }
+    inner = {f"{path}/{name}": value for name, value in written.items() if value}
+    session.shared_file.record({path: {ORDER_KEY: "i"}, **inner}, also_changed=[STATES])
+    return path

@@ -1,0 +1,288 @@
+"""Write a review copy: an inquiry as a Word document, question by question, to be commented on.
+
+Each printed paragraph has one bookmark, made from the id of the export and the path of its answer. The
+id is a custom property of the document. Nothing else is in the file that is not printed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+from lxml import etree
+
+from carreport.form import paths
+from carreport.form.answers import Answers, Item
+from carreport.form.kinds import kind_of
+from carreport.form.schema import Form, Share
+from carreport.report.build import PictureLike
+from carreport.report.model import (
+    Block,
+    Paragraph,
+    PictureFile,
+    Report,
+    TitleBlock,
+    inline_text,
+)
+from carreport.report.word.document import core_properties_xml
+from carreport.report.word.list_numbering import ListNumbering, numbering_xml
+from carreport.report.word.opc_package import XML_DECLARATION, PackagePart, Relationship, pack_parts
+from carreport.report.word.pictures import EMU_PER_TWENTIETH, PictureParts
+from carreport.report.word.proof.accessibility import text_of
+from carreport.report.word.shell.tidy_template import TextArea
+from carreport.report.word.styles import StyleSheet, styles_xml
+from carreport.report.word.word_blocks import Bookmarks, WordBlockEmitter
+from carreport.report.word.word_inline import Hyperlinks, WordInlineEmitter
+from carreport.report.word.xml_names import (
+    CORE_RELATIONSHIP,
+    CORE_TYPE,
+    NS,
+    TYPES,
+    WP,
+    A,
+    R,
+    W,
+    escape,
+    relationship_type,
+    w,
+)
+from carreport.review.threads import Thread
+from carreport.review.word_out_comments import COMMENT_PARTS, NativeComments, native_comments
+from carreport.review.word_out_content import FOR_READERS, ReviewBlock, inquiry_title, review_blocks
+from carreport.review.word_out_places import find_quote, whole_paragraph
+
+PROPERTY = "carreport-review"
+"""The custom property of a review copy that holds the id of its export."""
+_CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+_CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
+_VARIANT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+_FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+_TEXT_WIDTH = 8390
+_PAGE = (
+    '<w:sectPr><w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1361" w:bottom="1361" w:right="1758" '
+    'w:header="737" w:footer="737" w:gutter="0" w:left="1758"/></w:sectPr>'
+)
+_SETTINGS = (
+    f'<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:trackRevisions/><w:defaultTabStop w:val="567"/>'
+    '<w:characterSpacingControl w:val="doNotCompress"/><w:compat><w:compatSetting '
+    'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
+    "</w:settings>"
+)
+_MAIN = "word/document.xml"
+_SPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}"'
+_EMPTY = f"<w:document {_SPACES}><w:body/></w:document>"
+
+
+@dataclass(frozen=True, slots=True)
+class SentParagraph:
+    """One paragraph of a review copy: its bookmark, the path it belongs to, and its text.
+
+    `number` is 0 for the heading of a question, an entry or a section, and counts the paragraphs of the
+    answer from 1. Line breaks in the text are newlines. The text is None if nobody can say any more what
+    it was, because the answer has been erased since.
+    """
+
+    bookmark: str
+    path: str
+    number: int
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCopy:
+    """A finished review copy: the id of its export, its bytes and its paragraphs.
+
+    `comments` is the number of comments and replies, and `threads` the number of threads that they form.
+    """
+
+    export: str
+    content: bytes
+    paragraphs: tuple[SentParagraph, ...]
+    comments: int
+    threads: int
+
+
+def anchor_name(export: str, path: str, number: int) -> str:
+    """Return the bookmark of a paragraph in the export with this id."""
+    mark = blake2b(f"{export}\n{path}".encode(), digest_size=6).hexdigest()
+    return f"_car_{mark}_{number}"
+
+
+def sent_paragraphs(
+    form: Form, answers: Answers, pictures: Mapping[str, PictureLike], export: str
+) -> tuple[SentParagraph, ...]:
+    """Return the paragraphs that a review copy of these answers has, in order."""
+    return tuple(_ReviewDocument(form, answers, pictures, export).sent)
+
+
+def write_review_copy(
+    form: Form,
+    answers: Answers,
+    pictures: Mapping[str, PictureLike],
+    threads: Iterable[Thread],
+    export: str,
+) -> bytes:
+    """Return a review copy as a Word document, with the threads as comments.
+
+    `answers` are what everyone in the group may read; `export` is the id of this export, 16 hexadecimal
+    digits. A thread that only its writer can read, or about something that is not printed, is left out.
+    The same arguments give the same bytes.
+    """
+    return make_review_copy(form, answers, pictures, threads, export).content
+
+
+def make_review_copy(
+    form: Form,
+    answers: Answers,
+    pictures: Mapping[str, PictureLike],
+    threads: Iterable[Thread],
+    export: str,
+) -> ReviewCopy:
+    """Return a review copy as `write_review_copy` does, with what it has in it."""
+    document = _ReviewDocument(form, answers, pictures, export)
+    count = sum(document.add_thread(thread) for thread in threads)
+    content = document.pack()
+    return ReviewCopy(export, content, tuple(document.sent), document.comments.count, count)
+
+
+@dataclass(slots=True)
+class _ReviewDocument:
+    """One review copy: its paragraphs, and the parts that they need."""
+
+    form: Form
+    answers: Answers
+    pictures: Mapping[str, PictureLike]
+    export: str
+    sent: list[SentParagraph] = field(default_factory=list)
+    _main: PackagePart = field(default_factory=lambda: PackagePart(_MAIN, TYPES["document"], b""))
+    _parts: dict[str, PackagePart] = field(default_factory=dict)
+    _root: etree._Element = field(default_factory=lambda: etree.fromstring(_EMPTY))
+    _styles: StyleSheet = field(default_factory=lambda: StyleSheet(etree.fromstring(styles_xml())))
+    _numbering: etree._Element = field(default_factory=lambda: etree.fromstring(numbering_xml()))
+    _counts: Counter[str] = field(default_factory=Counter)
+    _paragraphs: dict[str, dict[int, etree._Element]] = field(default_factory=dict)
+    comments: NativeComments = field(default_factory=NativeComments)
+
+    def __post_init__(self) -> None:
+        """Print the title, the lines for the reader, and every question."""
+        self._styles.set_language(self.form.language)
+        files = {
+            name: PictureFile(file.data, file.type, file.width, file.height)
+            for name, file in self.pictures.items()
+        }
+        emitter = self._emitter(files)
+        self._add("", emitter.paragraph("Title", inline_text(self.title)))
+        lines = [ReviewBlock("", Paragraph(inline_text(line))) for line in FOR_READERS]
+        blocks = [*lines, *review_blocks(self.form, self.answers, files)]
+        before: Block | None = None
+        for printed, after in zip(blocks, [*(later.block for later in blocks[1:]), None], strict=True):
+            xml = emitter.placed_block(printed.block, before, after)
+            self._add(printed.path, xml, is_question=printed.is_question)
+            before = printed.block
+
+    @property
+    def title(self) -> str:
+        """The title of the document."""
+        return f"Review copy: {inquiry_title(self.form, self.answers)}"
+
+    def add_thread(self, thread: Thread) -> bool:
+        """Add a thread as a comment with replies: on the words that it quotes, or on the question.
+
+        Return whether there was anything to add, and its place is printed.
+        """
+        place = "" if thread.is_private else self._printed_place(thread.place)
+        if not place:
+            return False
+        own = self._paragraphs[place]
+        answer = [paragraph for number, paragraph in own.items() if number]
+        found = find_quote(answer, thread.anchor)
+        texts = [text_of(paragraph) for paragraph in answer]
+        comments = native_comments(thread, texts)
+        if comments:
+            where = found or whole_paragraph(own[0] if 0 in own else answer[0])
+            self.comments.add(comments, where, is_settled=thread.is_settled)
+        return bool(comments)
+
+    def _printed_place(self, place: str) -> str:
+        """Return `place`, or the entry or question around it that is printed; "" if it may not be sent.
+
+        An answer inside an entry is sent only if the entry is, whatever is around the entry.
+        """
+        if place in self._paragraphs or not place:
+            return place
+        entry = place if paths.is_item_path(place) else paths.parent_item_path(place)
+        question, group = self.form.field(place), self.form.field(paths.group_path(entry)) if entry else None
+        if question is None or group is None or question.share is Share.PRIVATE:
+            return ""
+        if kind_of(group).holds_statements and isinstance(self.answers.get(entry), Item):
+            entry = paths.group_path(entry)  # its statements are the rows of one table
+        return entry if entry in self._paragraphs else ""
+
+    def pack(self) -> bytes:
+        """Return the whole file."""
+        body = self._root[0]
+        if body[-1].tag == w("tbl"):
+            etree.SubElement(body, w("p"))  # Word requires a paragraph after a table at the end
+        body.append(etree.fromstring(f'<x xmlns:w="{W}">{_PAGE}</x>')[0])
+        self._main.content = _xml_bytes(self._root)
+        for kind, content in (
+            ("styles", _xml_bytes(self._styles.root)),
+            ("numbering", _xml_bytes(self._numbering)),
+            ("settings", (XML_DECLARATION + _SETTINGS).encode()),
+        ):
+            self._parts[kind] = PackagePart(f"word/{kind}.xml", TYPES[kind], content)
+            self._main.add_relationship(relationship_type(kind), f"word/{kind}.xml")
+        for kind, part in self.comments.parts().items():
+            self._parts[kind] = part
+            self._main.add_relationship(COMMENT_PARTS[kind][1], part.name)
+        report = Report(TitleBlock(title=self.title), (), language=self.form.language)
+        core = PackagePart("docProps/core.xml", CORE_TYPE, core_properties_xml(report).encode())
+        custom = PackagePart("docProps/custom.xml", _CUSTOM_TYPE, _custom_properties(self.export))
+        relationships = [
+            Relationship("rId1", relationship_type("officeDocument"), _MAIN),
+            Relationship("rId2", CORE_RELATIONSHIP, core.name),
+            Relationship("rId3", relationship_type("custom-properties"), custom.name),
+        ]
+        return pack_parts([self._main, *self._parts.values(), core, custom], relationships)
+
+    def _emitter(self, files: Mapping[str, PictureFile]) -> WordBlockEmitter:
+        pictures = PictureParts(self._main, self._parts, files, _TEXT_WIDTH * EMU_PER_TWENTIETH, 1)
+        links = Hyperlinks(
+            lambda target: self._main.add_relationship(relationship_type("hyperlink"), target, external=True)
+        )
+        inline = WordInlineEmitter(links, self._styles.style_id("Hyperlink"), "", {}, lambda _number: None)
+        numbering = ListNumbering(self._numbering, self._styles.root)
+        area = TextArea(_TEXT_WIDTH)
+        return WordBlockEmitter(inline, self._styles, numbering, pictures, Bookmarks(1), area)
+
+    def _add(self, path: str, xml: str, *, is_question: bool = False) -> None:
+        """Add the paragraphs of a block, each with its bookmark."""
+        for element in etree.fromstring(f"<x {_SPACES}>{xml}</x>"):
+            self._root[0].append(element)
+            for paragraph in element.iter(w("p")):
+                self._counts[path] += 0 if is_question else 1
+                number = 0 if is_question else self._counts[path]
+                name = anchor_name(self.export, path, number)
+                _wrap_in_bookmark(paragraph, name, len(self.sent) + 1)
+                self._paragraphs.setdefault(path, {})[number] = paragraph
+                self.sent.append(SentParagraph(name, path, number, text_of(paragraph)))
+
+
+def _wrap_in_bookmark(paragraph: etree._Element, name: str, number: int) -> None:
+    start = etree.Element(w("bookmarkStart"), {w("id"): str(number), w("name"): name})
+    paragraph.insert(1 if paragraph.find("w:pPr", NS) is not None else 0, start)
+    etree.SubElement(paragraph, w("bookmarkEnd"), {w("id"): str(number)})
+
+
+def _custom_properties(export: str) -> bytes:
+    name = f'fmtid="{_FORMAT_ID}" pid="2" name="{PROPERTY}"'
+    return (
+        f'{XML_DECLARATION}<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VARIANT}"><property {name}>'
+        f"<vt:lpwstr>{escape(export)}</vt:lpwstr></property></Properties>"
+    ).encode()
+
+
+def _xml_bytes(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

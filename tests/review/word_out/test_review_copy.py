@@ -1,0 +1,119 @@
+"""A review copy prints every question with its answer, a bookmark around each paragraph."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from docx import Document
+
+from carreport.form.answers import Answers, Version
+from carreport.report.word.proof.docx_faults import word_faults
+from carreport.report.word.xml_names import NS, w
+from carreport.review.word_out import anchor_name
+from tests.review.word_out.conftest import EXPORT, Send, Sent, form_of, part_of
+
+
+def test_a_question_is_a_heading_with_the_paragraphs_of_its_answer_below_it(send: Send) -> None:
+    assert send({"issue": "One.\n\n- two\n- three"}).printed[:5] == [
+        ("s", 0, "1 Context"),
+        ("s.issue", 0, "1.1 What is the issue?"),
+        ("s.issue", 1, "One."),
+        ("s.issue", 2, "two"),
+        ("s.issue", 3, "three"),
+    ]
+
+
+def test_a_question_without_an_answer_says_so(send: Send) -> None:
+    assert send({}).printed[1:3] == [
+        ("s.issue", 0, "1.1 What is the issue?"),
+        ("s.issue", 1, "No answer yet."),
+    ]
+
+
+def test_an_entry_is_under_its_title_with_the_questions_that_are_answered(send: Send) -> None:
+    assert send({"plans": [{"$id": "p1", "name": "Local plan", "shows": "Much."}]}).printed[3:] == [
+        ("s.plans", 0, "1.2 Which plans are there?"),
+        ("s.plans/p1", 0, "1.2.1 Local plan"),
+        ("s.plans/p1/name", 0, "1.2.1.1 What is it called?"),
+        ("s.plans/p1/name", 1, "Local plan"),
+        ("s.plans/p1/shows", 0, "1.2.1.2 What does it show?"),
+        ("s.plans/p1/shows", 1, "Much."),
+    ]
+
+
+def test_a_private_question_has_no_heading_and_no_number(send: Send) -> None:
+    texts = [text for _, _, text in send({"secret": "Canary"}).printed]
+    assert not any("Canary" in str(text) or "think" in str(text) for text in texts)
+    assert "1.2 Which plans are there?" in texts
+
+
+def test_a_text_gives_one_paragraph_for_each_of_its_blocks(send: Send) -> None:
+    blocks = [
+        {"type": "subheading", "spans": [{"text": "A part"}]},
+        {"type": "quote", "source": "s.plans", "spans": [{"text": "Said so."}]},
+        {"type": "number", "spans": [{"text": "First\nline"}]},
+        {"type": "paragraph", "spans": [{"text": "Bold", "strong": True}, {"text": " and plain"}]},
+    ]
+    printed = send({"issue": blocks}).printed
+    assert [text for path, number, text in printed if path == "s.issue" and number] == [
+        "A part",
+        "Said so.",
+        "First\nline",
+        "Bold and plain",
+    ]
+
+
+def test_both_versions_of_an_answer_are_printed(send: Send) -> None:
+    sent = send({"issue": "Mine."})
+    versions = (Version("Mine.", "Ailsa", "", "r1"), Version("Yours.", "Morag", "", "r2"))
+    both = Sent(sent.form, Answers(sent.answers.values, {"s.issue": versions}), ())
+    answer = [text for path, number, text in both.printed if path == "s.issue" and number]
+    assert answer == ["Ailsa wrote:", "Mine.", "And Morag wrote:", "Yours."]
+
+
+def test_an_answer_that_cannot_be_read_is_not_called_missing() -> None:
+    sent = Sent(form_of(), Answers(unreadable={"s.issue": "damaged"}), ())
+    assert sent.printed[2] == ("s.issue", 1, "This answer cannot be read.")
+
+
+def test_the_counts_of_a_survey_are_a_table_that_belongs_to_the_question(send: Send) -> None:
+    fields = '[[section.field]]\nid = "views"\nkind = "survey"\nlabel = "What did people say?"'
+    sent = send({"views": [{"statement": "We meet", "agree": 15, "disagree": 5}]}, fields=fields)
+    texts = [text for path, _, text in sent.printed if path == "s.views"]
+    assert texts[:2] == ["1.1 What did people say?", "Replies to the survey: counts and percentages (n = 20)"]
+    assert texts[texts.index("a) We meet") :][:4] == ["a) We meet", "20", "15", "5"]
+    assert word_faults(sent.content) == []
+
+
+def test_every_printed_paragraph_has_one_bookmark_around_its_runs(send: Send) -> None:
+    sent = send({"issue": "One.\n\nTwo.", "plans": [{"name": "Local plan"}]})
+    names = []
+    for paragraph in part_of(sent.content, "document").iter(w("p")):
+        content = [child for child in paragraph if child.tag != w("pPr")]
+        assert [content[0].tag, content[-1].tag] == [w("bookmarkStart"), w("bookmarkEnd")]
+        names += [mark.get(w("name")) for mark in paragraph.iter(w("bookmarkStart"))]
+    assert names == [paragraph.bookmark for paragraph in sent.paragraphs]
+    assert len(set(names)) == len(names)
+    assert names[5] == anchor_name(EXPORT, "s.issue", 0)
+
+
+def test_nothing_is_in_the_file_that_is_not_printed(send: Send) -> None:
+    content = send({"issue": "One.", "secret": "Canary"}).content
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    assert not any(b"Canary" in part for part in parts.values())
+    assert not any(name.startswith("customXml") for name in parts)
+    for hidden in ("sdt", "fldChar", "fldSimple", "vanish", "instrText"):
+        assert part_of(content, "document").find(f".//w:{hidden}", NS) is None
+
+
+def test_the_id_of_the_export_is_a_property_of_the_document(send: Send) -> None:
+    custom = zipfile.ZipFile(io.BytesIO(send({}).content)).read("docProps/custom.xml").decode()
+    assert f'name="carreport-review"><vt:lpwstr>{EXPORT}<' in custom
+
+
+def test_a_review_copy_is_valid_and_opens_in_python_docx(send: Send) -> None:
+    content = send({"issue": "One.\n\n- two", "plans": [{"name": "Local plan"}]}).content
+    assert word_faults(content) == []
+    assert "1.1 What is the issue?" in [text.text for text in Document(io.BytesIO(content)).paragraphs]
