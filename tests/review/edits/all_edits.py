@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from tests.review.edits.bad_inputs import bad_inputs
+from tests.review.edits.bad_inputs import NO, READABLE, REFUSABLE
 from tests.review.edits.catalogue import (
     OTHER,
     REMARKS,
@@ -64,10 +65,10 @@ from tests.review.edits.catalogue import (
 )
 from tests.review.edits.copies import Printed, ReviewCopy
 from tests.review.edits.expected import Outcome
-from tests.review.edits.hostile import hostile_files
+from tests.review.edits.hostile import HOSTILE, other_inquiry
 from tests.review.edits.inquiries import sentences
 from tests.review.edits.misleading import MISLEADING
-from tests.review.edits.producers import by_others
+from tests.review.edits.producers import Make, by_others
 from tests.review.edits.script import Script
 
 
@@ -136,12 +137,18 @@ def _made(copy: ReviewCopy, name: str, edit: Edit, seed: int, *, tracked: bool) 
     return script
 
 
-def made_files(copy: ReviewCopy, other: ReviewCopy) -> list[tuple[str, str, bytes, Outcome]]:
-    """Return the files that need no LibreOffice: sort, name, content, and what must come back."""
-    misleading = [(make.__name__, *make(copy)) for make in MISLEADING]
-    sorts = {
-        "hostile": [*hostile_files(copy, other), *misleading],
-        "other programs": by_others(copy),
-        "cannot be read": bad_inputs(copy),
-    }
-    return [(sort, *made) for sort, files in sorts.items() for made in files]
+def made_files(copy: ReviewCopy, other: ReviewCopy) -> list[tuple[str, str, Make]]:
+    """Return the files that need no LibreOffice: what sort it is, its name, and how to make it."""
+    hostile: list[tuple[str, Make]] = [
+        (make.__name__, partial(make, copy)) for make in (*HOSTILE, *MISLEADING, *READABLE)
+    ]
+    hostile += [
+        (f"other_inquiry{'_bare' * bare}", partial(other_inquiry, other, bare=bare)) for bare in (False, True)
+    ]
+    hostile += [(make.__name__, partial(_refusable, make, copy)) for make in REFUSABLE]
+    sorts = {"hostile": hostile, "other programs": by_others(copy)}
+    return [(sort, name, make) for sort, files in sorts.items() for name, make in files]
+
+
+def _refusable(make: Callable[[ReviewCopy], bytes], copy: ReviewCopy) -> tuple[bytes, Outcome]:
+    return make(copy), NO

@@ -12,17 +12,9 @@ from tests.review.edits.expected import LISTED, REFUSED, Expected, Outcome
 from tests.review.edits.hostile import ONE, anywhere, begin_threads, some
 from tests.review.edits.markup import WordFile, pack
 
-Made = tuple[str, bytes, Outcome]
 NO = Outcome(outcomes=frozenset({REFUSED}))
 EITHER = frozenset({REFUSED, LISTED})
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-
-
-def bad_inputs(copy: ReviewCopy) -> list[Made]:
-    """Return the files that cannot be read, with what must happen to them."""
-    made = [(make.__name__, make(copy), NO) for make in REFUSABLE]
-    made += [(make.__name__, *make(copy)) for make in READABLE]
-    return made
 
 
 def empty(_: ReviewCopy) -> bytes:

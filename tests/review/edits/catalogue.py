@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 
-from tests.review.edits.copies import Printed
+from tests.review.edits.copies import EMPTY, Printed
 from tests.review.edits.inquiries import sentences
 from tests.review.edits.script import Script
 
@@ -101,7 +101,7 @@ def translate(script: Script) -> None:
     )
     for at in section[: min(len(section), 60)]:
         number = f"{at.text.partition(' ')[0]} " if at.is_heading else ""
-        if at.text != "No answer yet.":
+        if at.text != EMPTY:
             words = max(1, len(at.text.split()) // 6)
             script.retype(at, f"{number}{' '.join(script.chance.choice(_GAELIC) for _ in range(words))}")
 
@@ -172,7 +172,7 @@ def paragraph_between(script: Script) -> None:
 
 def answer_what_was_not(script: Script) -> None:
     """Answer three questions that nobody has answered, in place of the note that says so."""
-    empty = [at for at in script.copy.printed if at.text == "No answer yet."]
+    empty = [at for at in script.copy.printed if at.text == EMPTY]
     for at in sorted(script.chance.sample(empty, min(3, len(empty))), key=lambda at: at.place):
         script.retype(at, sentences(script.chance, 1))
 
@@ -294,7 +294,7 @@ def comment_on_headings(script: Script) -> None:
 
 def comment_on_empty(script: Script) -> None:
     """Comment on a question that nobody has answered."""
-    empty = next((at for at in script.copy.printed if at.text == "No answer yet."), script.copy.printed[5])
+    empty = next((at for at in script.copy.printed if at.text == EMPTY), script.copy.printed[5])
     script.comment(empty, *words_of(empty, 0, 1), "This one matters most to readers.")
 
 

@@ -18,6 +18,7 @@ from carreport.form.answers import Answers, Item
 from carreport.form.schema import Field, Form
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+EMPTY = "No answer yet."
 _TEXT = {f"{W}tab": "\t", f"{W}br": "\n"}
 _MARK = re.compile(r"_car_([0-9a-f]{12})_(\d+)\Z")
 
@@ -35,6 +36,7 @@ class Printed:
     text: str
     style: str
     place: int
+    is_in_table: bool = False
 
     @property
     def is_heading(self) -> bool:
@@ -44,7 +46,7 @@ class Printed:
     @property
     def is_answer(self) -> bool:
         """Whether this is a paragraph of an answer that somebody gave."""
-        return self.number > 0 and bool(self.path) and self.text != "No answer yet."
+        return self.number > 0 and bool(self.path) and self.text not in ("", EMPTY)
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class ReviewCopy:
     def long_answers(self) -> tuple[Printed, ...]:
         """Paragraphs of answers with at least ten words that occur nowhere else."""
         texts = [at.text for at in self.printed]
-        return tuple(at for at in self.answers if len(at.text.split()) >= 10 and texts.count(at.text) == 1)
+        usual = (at for at in self.answers if not at.is_in_table and "\n" not in at.text)
+        return tuple(at for at in usual if len(at.text.split()) >= 10 and texts.count(at.text) == 1)
 
     @cached_property
     def answers(self) -> tuple[Printed, ...]:
@@ -135,7 +138,8 @@ def _printed(paragraph: Any, by_digits: dict[str, str], place: int) -> Printed:
     style = paragraph.find(f"{W}pPr/{W}pStyle")
     name = "" if style is None else style.get(f"{W}val")
     path = by_digits[found[1]]
-    return Printed(marks[0], path, int(found[2]), visible_text(paragraph), name, place)
+    is_in_table = next(paragraph.iterancestors(f"{W}tc"), None) is not None
+    return Printed(marks[0], path, int(found[2]), visible_text(paragraph), name, place, is_in_table)
 
 
 def visible_text(paragraph: Any) -> str:

@@ -55,6 +55,8 @@ class Returned:
     on: str = ""
     said: str = ""
     is_settled: bool | None = None
+    other_paths: tuple[str, ...] = ()
+    """Where moved text is now, beside where it was."""
 
 
 @dataclass(frozen=True, slots=True)

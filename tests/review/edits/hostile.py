@@ -22,7 +22,6 @@ from tests.review.edits.markup import (
     set_words,
 )
 
-Made = tuple[str, bytes, Outcome]
 ONE, TWO, THREE = "Morven Sinclair", "Ruaridh Forbes", "Sìne NicAoidh"
 HEADINGS = frozenset({"question-gone", "question-changed", "move"})
 ANYTHING = frozenset({"question-gone", "question-changed", "move", "untracked", "mark", "format"})
@@ -252,18 +251,14 @@ HOSTILE: tuple[Callable[[ReviewCopy], tuple[bytes, Outcome]], ...] = (
 )  # fmt: skip
 
 
-def hostile_files(copy: ReviewCopy, other: ReviewCopy) -> list[Made]:
-    """Return the hostile files of one review copy, and that of another inquiry, which must be refused."""
-    made = [(make.__name__, *make(copy)) for make in HOSTILE]
-    refused = Outcome(outcomes=frozenset({REFUSED}))
-    foreign = WordFile(other.docx)
-    begin_threads(foreign, some(other, "foreign", 1))
-    bare = WordFile(foreign.to_bytes())
-    bare.remove_bookmarks()
-    bare.remove_properties()
-    made.append(("other_inquiry", foreign.to_bytes(), refused))
-    made.append(("other_inquiry_bare", bare.to_bytes(), refused))
-    return made
+def other_inquiry(other: ReviewCopy, *, bare: bool) -> tuple[bytes, Outcome]:
+    """The review copy of another inquiry, with or without bookmarks and properties, must be refused."""
+    file = WordFile(other.docx)
+    begin_threads(file, some(other, "foreign", 1))
+    if bare:
+        file.remove_bookmarks()
+        file.remove_properties()
+    return file.to_bytes(), Outcome(outcomes=frozenset({REFUSED}))
 
 
 def _change(kind: str, at: Printed, author: str, *, old: str | None = "", new: str | None = None) -> Expected:

@@ -90,7 +90,7 @@ def _judge_findings(outcome: Outcome, findings: Sequence[Returned], judged: Judg
     used: set[int] = set()
     for one in outcome.expected:
         fitting = [place for place, found in enumerate(findings) if fits(one, found)]
-        explained.update(place for place in fitting if findings[place].path in one.paths)
+        explained.update(place for place in fitting if _is_at(one, findings[place]))
         fresh = [place for place in fitting if place not in used] or fitting
         best = min(fresh, key=lambda place: _rank(one, findings[place]), default=None)
         if best is None:
@@ -116,17 +116,21 @@ def fits(one: Expected, found: Returned) -> bool:
     if one.said is not None:
         return same_looks(found.said) == same_looks(one.said)
     if one.says:
-        texts = same_looks(" ".join((found.new, found.old, found.said)))
+        texts = same_looks(f"{found.new} {found.old} {found.said}")
         return same_looks(one.says) in texts
-    if found.path in one.paths:
+    if _is_at(one, found):
         return True
     return bool(one.new) and same_looks(found.new) == same_looks(one.new or "")
+
+
+def _is_at(one: Expected, found: Returned) -> bool:
+    return not one.paths.isdisjoint((found.path, *found.other_paths))
 
 
 def _rank(one: Expected, found: Returned) -> tuple[bool, bool, bool, bool]:
     """Put first what is at the right place, says the same and is at the same paragraph."""
     return (
-        found.path not in one.paths,
+        not _is_at(one, found),
         bool(_differences(one, found)),
         one.number is not None and found.number not in (one.number, None),
         found.certainty != SURE,
@@ -139,7 +143,7 @@ def _judge_place(one: Expected, found: Returned, judged: Judgement) -> None:
         verdict.in_tray += 1
         return
     is_sure = found.certainty == SURE
-    if found.path not in one.paths:
+    if not _is_at(one, found):
         verdict.wrong_sure += is_sure
         verdict.wrong_guess += not is_sure
         judged.faults.append(f"wrong, called {found.certainty}: {found} instead of {one}")

@@ -6,7 +6,9 @@ import random
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -28,21 +30,26 @@ from tests.review.edits.markup import (
     set_words,
 )
 
-Made = tuple[str, bytes, Outcome]
+Make = Callable[[], tuple[bytes, Outcome]]
+PANDOC = (
+    "untouched", "edited", "markdown", "markdown_edited", "comments_kept", "changes_kept", "changes_accepted",
+)  # fmt: skip
 UNTRACKED = frozenset({"untracked"})
 FORMATS = frozenset({"format"})
 
 
-def by_others(copy: ReviewCopy) -> list[Made]:
+def by_others(copy: ReviewCopy) -> list[tuple[str, Make]]:
     """Return files as other programs write them, with what must come back; pandoc's only if it is there."""
-    made = [
-        ("google_untouched", as_google_docs(WordFile(copy.docx)), Outcome()),
-        ("google_edited", *google_edited(copy)),
-        ("word_noise", word_noise(copy), Outcome()),
-        ("word_noise_and_comments", *noise_and_comments(copy)),
-        ("word_noise_and_edits", *noise_and_edits(copy)),
+    made: list[tuple[str, Make]] = [
+        ("google_untouched", lambda: (as_google_docs(WordFile(copy.docx)), Outcome())),
+        ("google_edited", partial(google_edited, copy)),
+        ("word_noise", lambda: (word_noise(copy), Outcome())),
+        ("word_noise_and_comments", partial(noise_and_comments, copy)),
+        ("word_noise_and_edits", partial(noise_and_edits, copy)),
     ]
-    return [*made, *by_pandoc(copy)] if shutil.which("pandoc") else made
+    if not shutil.which("pandoc"):
+        return made
+    return [*made, *((f"pandoc_{name}", partial(by_pandoc, copy, name)) for name in PANDOC)]
 
 
 def google_edited(copy: ReviewCopy) -> tuple[bytes, Outcome]:
@@ -64,48 +71,37 @@ def google_edited(copy: ReviewCopy) -> tuple[bytes, Outcome]:
     return as_google_docs(file), Outcome(tuple(expected))
 
 
-def by_pandoc(copy: ReviewCopy) -> list[Made]:
-    """Return files that pandoc has rewritten: as they were, edited, and by way of Markdown."""
+def by_pandoc(copy: ReviewCopy, name: str) -> tuple[bytes, Outcome]:
+    """Return a file that pandoc has rewritten: as it was, edited, or by way of Markdown."""
     file = WordFile(copy.docx)
-    edited = tuple(_edit(file, some(copy, "pandoc", 7)))
-    edits = file.to_bytes()
-    commented = WordFile(copy.docx)
-    threads = begin_threads(commented, some(copy, "pandoc threads", 4))
-    keeping = ["--track-changes=all"]
-    tracked = WordFile(copy.docx)
-    changes = []
-    for at in some(copy, "pandoc tracked", 4):
-        tracked.insert(at, len(at.text), " A tracked sentence.", "Morven Sinclair")
-        changes.append(
-            Expected(
-                frozenset({"insertion"}),
-                frozenset({at.path}),
-                None,
-                "Morven Sinclair",
-                says="A tracked sentence.",
-            )
-        )
-    accepted = tuple(replace(one, kinds=UNTRACKED, author="") for one in changes)
-    made = [
-        ("untouched", pandoc(copy.docx, "docx"), ()),
-        ("edited", pandoc(edits, "docx"), edited),
-        ("markdown", pandoc(copy.docx, "markdown"), ()),
-        ("markdown_edited", pandoc(edits, "markdown"), edited),
-        ("comments_kept", pandoc(commented.to_bytes(), "docx", keeping), loosely(threads)),
-        ("changes_kept", pandoc(tracked.to_bytes(), "docx", keeping), tuple(changes)),
-        ("changes_accepted", pandoc(tracked.to_bytes(), "docx"), accepted),
-    ]
-    may_format = anywhere(FORMATS)
-    return [(f"pandoc_{name}", docx, Outcome(expected, may_format)) for name, docx, expected in made]
+    expected: tuple[Expected, ...] = ()
+    if "edited" in name:
+        expected = tuple(_edit(file, some(copy, "pandoc", 7)))
+    elif "comments" in name:
+        expected = loosely(begin_threads(file, some(copy, "pandoc threads", 4)))
+    elif "changes" in name:
+        expected = tuple(_add_sentences(file, some(copy, "pandoc tracked", 4)))
+    if "accepted" in name:
+        expected = tuple(replace(one, kinds=UNTRACKED, author="") for one in expected)
+    options = ["--track-changes=all"] if "kept" in name else []
+    way = "markdown" if "markdown" in name else "docx"
+    return pandoc(file.to_bytes(), way, options), Outcome(expected, anywhere(FORMATS))
 
 
-def pandoc(docx: bytes, way: str, options: list[str] | None = None) -> bytes:
+def _add_sentences(file: WordFile, places: list[Printed]) -> Iterator[Expected]:
+    author, kinds = "Morven Sinclair", frozenset({"insertion"})
+    for at in places:
+        file.insert(at, len(at.text), " A tracked sentence.", author)
+        yield Expected(kinds, frozenset({at.path}), None, author, says="A tracked sentence.")
+
+
+def pandoc(docx: bytes, way: str, options: list[str]) -> bytes:
     """Let pandoc rewrite a file, straight or by way of another format."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         (folder / "in.docx").write_bytes(docx)
         subprocess.run(
-            ["pandoc", *(options or []), "-f", "docx", "-t", way, "in.docx", "-o", f"way.{way}"],
+            ["pandoc", "--extract-media=.", *options, "-f", "docx", "-t", way, "in.docx", "-o", f"way.{way}"],
             cwd=folder,
             check=True,
         )
