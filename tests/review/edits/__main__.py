@@ -15,14 +15,14 @@ from dataclasses import fields
 from pathlib import Path
 
 from carreport.settings import HOME_VARIABLE
-from tests.review.edits.all_edits import held, made_files, scripts
+from tests.review.edits.all_edits import held, made_files, scripts, with_threads
 from tests.review.edits.count_word_marks import Marks, count_marks
 from tests.review.edits.expected import LISTED, Outcome
 from tests.review.edits.happened import not_happened
 from tests.review.edits.inquiries import FORMS, make_draft
 from tests.review.edits.judge import Verdict, judge
 from tests.review.edits.office import Office, OfficeError, office, what_is_missing
-from tests.review.edits.reader import SentCopy, read, send
+from tests.review.edits.reader import SentCopy, begin_sent_threads, read, send
 
 File = tuple[str, str, Path, Outcome]
 
@@ -42,7 +42,8 @@ def main(arguments: list[str] | None = None) -> int:
         os.environ[HOME_VARIABLE] = str(work / "home")
         copies = _send_all(work)
         with office(work) if given.office else nullcontext(None) as program:
-            for sent, other in zip(copies, copies[::-1], strict=True):
+            for place, sent in enumerate(copies):
+                other = copies[not place]
                 for file in _files(sent, other, given, program, work):
                     broken += _judge_one(file, sent, totals, tells=not given.held)
     print("\n" + "\n".join(_table(totals)))  # noqa: T201
@@ -61,7 +62,9 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
 
 def _send_all(work: Path) -> list[SentCopy]:
     drafts = [make_draft(name, work) for name in FORMS]
-    return [send(draft, draft.with_suffix(".docx")) for draft in drafts]
+    copies = [send(draft, draft.with_suffix(".docx")) for draft in drafts]
+    begin_sent_threads(drafts[1], copies[1].copy)
+    return [*copies, send(drafts[1], work / "with-comments.docx")]
 
 
 def _files(
@@ -70,7 +73,7 @@ def _files(
     copy = sent.copy
     if program is not None:
         yield from _edited(sent, given, program, work)
-    if given.held:
+    if given.held or sent.comments:
         return
     for sort, name, make in made_files(copy, other.copy):
         if given.only in name:
@@ -83,6 +86,8 @@ def _files(
 def _edited(sent: SentCopy, given: argparse.Namespace, program: Office, work: Path) -> Iterator[File]:
     copy = sent.copy
     chosen = held(copy, range(900, 905)) if given.held else scripts(copy, given.seed)
+    if sent.comments:
+        chosen = with_threads(copy, given.seed)
     for name, script in chosen:
         if given.only not in name:
             continue

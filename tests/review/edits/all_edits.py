@@ -137,6 +137,29 @@ def _made(copy: ReviewCopy, name: str, edit: Edit, seed: int, *, tracked: bool) 
     return script
 
 
+def answered(script: Script) -> None:
+    """Answer a comment that was sent, settle another, and begin one of our own."""
+    script.expect_sent(settled=5, back=8)
+    script.settle("number 3")
+    commented = [at for at in script.copy.answers if at.has_comment]
+    script.reply(commented[-1], *words_of(commented[-1], 2, 3), "We shall look into it.")
+    (at,) = pick(script, 1)
+    script.comment(at, *words_of(at, 1, 2), REMARKS[0])
+
+
+def sent_back(script: Script) -> None:
+    """Open and save a copy with comments, or change some answers in it."""
+    script.expect_sent(settled=4, back=8)
+
+
+def with_threads(copy: ReviewCopy, seed: int) -> list[tuple[str, Script]]:
+    """Return edits of a review copy that was sent with comments."""
+    edits: tuple[Edit, ...] = (answered, sent_back, change_words, in_new_document, comments)
+    return [
+        (f"sent_{edit.__name__}", _made(copy, edit.__name__, edit, seed, tracked=False)) for edit in edits
+    ]
+
+
 def made_files(copy: ReviewCopy, other: ReviewCopy) -> list[tuple[str, str, Make]]:
     """Return the files that need no LibreOffice: what sort it is, its name, and how to make it."""
     hostile: list[tuple[str, Make]] = [

@@ -37,6 +37,7 @@ class Printed:
     style: str
     place: int
     is_in_table: bool = False
+    has_comment: bool = False
 
     @property
     def is_heading(self) -> bool:
@@ -62,7 +63,7 @@ class ReviewCopy:
     def long_answers(self) -> tuple[Printed, ...]:
         """Paragraphs of answers with at least ten words that occur nowhere else."""
         texts = [at.text for at in self.printed]
-        usual = (at for at in self.answers if not at.is_in_table and "\n" not in at.text)
+        usual = [at for at in self.answers if not (at.is_in_table or at.has_comment or "\n" in at.text)]
         return tuple(at for at in usual if len(at.text.split()) >= 10 and texts.count(at.text) == 1)
 
     @cached_property
@@ -139,7 +140,9 @@ def _printed(paragraph: Any, by_digits: dict[str, str], place: int) -> Printed:
     name = "" if style is None else style.get(f"{W}val")
     path = by_digits[found[1]]
     is_in_table = next(paragraph.iterancestors(f"{W}tc"), None) is not None
-    return Printed(marks[0], path, int(found[2]), visible_text(paragraph), name, place, is_in_table)
+    has_comment = next(paragraph.iter(f"{W}commentReference"), None) is not None
+    number, text = int(found[2]), visible_text(paragraph)
+    return Printed(marks[0], path, number, text, name, place, is_in_table, has_comment)
 
 
 def visible_text(paragraph: Any) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 SURE, GUESS, NONE = "sure", "guess", "none"
 LISTED, REFUSED = "listed", "refused"
@@ -20,8 +20,25 @@ def same_looks(text: str) -> str:
     return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text).translate(_LOOKS)).strip()
 
 
+class _Brief:
+    """Says only what is not usual, and no long texts in full."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        shown = ((one.name, getattr(self, one.name)) for one in fields(self))  # type: ignore[arg-type]
+        return ", ".join(f"{name} {_short(value)}" for name, value in shown if value not in (None, "", ()))
+
+
+def _short(value: object) -> str:
+    if isinstance(value, frozenset):
+        return " or ".join(sorted(map(str, value)))
+    text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= 130 else f"{text[:80]} … {text[-40:]}"
+
+
 @dataclass(frozen=True, slots=True)
-class Expected:
+class Expected(_Brief):
     """One thing that a reviewer did, and where it belongs.
 
     Any of `kinds` and any of `paths` is right. `author` is empty if the file does not say who it was.
@@ -42,7 +59,7 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class Returned(_Brief):
     """One finding of the reader."""
 
     kind: str
@@ -81,6 +98,8 @@ class Outcome:
     must_warn: bool = False
     min_right: float = 1.0
     """The part of what is expected that must be at its question; the rest may be in the tray, never sure."""
+    known: tuple[int, int] | None = None
+    """How many comments that were sent must be settled now, and how many must come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +112,5 @@ class Reading:
     refusal: str = ""
     warnings: tuple[str, ...] = ()
     milliseconds: float = 0.0
+    known: tuple[int, int] = (0, 0)
+    """How many comments that were sent are settled now, and how many came back."""

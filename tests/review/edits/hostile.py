@@ -161,7 +161,7 @@ def strike_in_insertion(copy: ReviewCopy) -> tuple[bytes, Outcome]:
         file.insert(at, 0, "Second says: ", TWO)
         path = frozenset({at.path})
         expected += [
-            Expected(frozenset({"insertion"}), path, at.number, ONE, at.text, at.text + typed),
+            Expected(frozenset({"insertion"}), path, at.number, ONE, says=typed),
             Expected(frozenset({"deletion"}), path, at.number, TWO),
             Expected(frozenset({"insertion"}), path, at.number, TWO, says="Second says:"),
         ]
@@ -174,7 +174,7 @@ def all_marks(copy: ReviewCopy) -> tuple[bytes, Outcome]:
     places = some(copy, "marks", 8)
     for at in places[:2]:
         file.insert(at, 0, "Now: ", ONE)
-        expected.append(_change("insertion", at, ONE, new=f"Now: {at.text}"))
+        expected.append(_change("insertion", at, ONE))
     for at in places[2:4]:
         start, end = words_of(at, 3, 2)
         file.strike(at, start, end, TWO)
@@ -225,7 +225,7 @@ def no_ranges(copy: ReviewCopy) -> tuple[bytes, Outcome]:
             for found in list(file.document.iter(f"{W}{tag}")):
                 if gone and found.get(f"{W}id") == str(number):
                     found.getparent().remove(found)
-    return file.to_bytes(), Outcome(tuple(expected))
+    return file.to_bytes(), Outcome(tuple(expected), min_right=0.6)
 
 
 def in_table(copy: ReviewCopy) -> tuple[bytes, Outcome]:

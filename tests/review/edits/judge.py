@@ -73,6 +73,9 @@ def judge(outcome: Outcome, reading: Reading, marks: Marks | None) -> Judgement:
     if outcome.must_warn and not reading.warnings:
         judged.verdict.wrong_outcome += 1
         judged.faults.append("listed without a warning")
+    if outcome.known is not None and outcome.known != reading.known:
+        judged.verdict.wrong_outcome += 1
+        judged.faults.append(f"{reading.known} sent comments settled and back instead of {outcome.known}")
     _judge_findings(outcome, reading.findings, judged)
     if marks is not None and (marks.comments, marks.all_changes) != (reading.comments, reading.changes):
         judged.verdict.miscounted += 1
@@ -116,7 +119,7 @@ def fits(one: Expected, found: Returned) -> bool:
     if one.said is not None:
         return same_looks(found.said) == same_looks(one.said)
     if one.says:
-        texts = same_looks(f"{found.new} {found.old} {found.said}")
+        texts = same_looks(f"{found.new} {found.old} {found.on} {found.said}")
         return same_looks(one.says) in texts
     if _is_at(one, found):
         return True

@@ -93,7 +93,9 @@ def beside_the_text(copy: ReviewCopy) -> tuple[bytes, Outcome]:
         for where in ("footnote", "header", "box")
     ]
     return file.to_bytes(), Outcome(
-        tuple(expected), (Tolerated(frozenset({"untracked", "insertion"}), frozenset({at.path})),)
+        tuple(expected),
+        (Tolerated(frozenset({"untracked", "insertion"}), frozenset({at.path})),),
+        min_right=0.6,
     )
 
 

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from time import perf_counter
 
+from lxml import etree
+
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError
+from carreport.form.richtext import RichText
+from carreport.review.threads import Anchor, NewThread, begin_thread, settle, shared_threads
 from carreport.review.word_back import ReviewedFile, ReviewFinding, SentComment, place
 from carreport.review.word_out import SentParagraph
 from carreport.review.word_out_receipt import sent_paragraphs_of
 from carreport.review.word_out_send import send_for_review
 from carreport.review.word_walk.reviewed_copy import read_reviewed_copy
-from tests.review.edits.copies import ReviewCopy, read_copy
+from tests.review.edits.copies import ReviewCopy, W, read_copy, visible_text
 from tests.review.edits.expected import Reading, Returned
 from tests.review.edits.inquiries import AUTHOR
+from tests.rich_text import text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +39,30 @@ def send(draft: Path, target: Path) -> SentCopy:
     """Send a review copy of a draft."""
     with DraftSession.open(draft, AUTHOR) as session:
         send_for_review(session, target, to="Morven Sinclair")
-        copy = read_copy(draft.stem, target.read_bytes(), session.form, session.shared_answers())
-        return SentCopy(copy, sent_paragraphs_of(session, copy.export_id))
+        copy = read_copy(target.stem, target.read_bytes(), session.form, session.shared_answers())
+        return SentCopy(copy, sent_paragraphs_of(session, copy.export_id), tuple(_sent_comments(copy.docx)))
+
+
+def begin_sent_threads(draft: Path, copy: ReviewCopy) -> None:
+    """Begin six threads in a draft, on words of answers and on questions; two of them are settled."""
+    with DraftSession.open(draft, AUTHOR) as session:
+        for number, at in enumerate(copy.long_answers[3:9]):
+            words = RichText.from_json(text(f"We are not sure about this, number {number + 1}."))
+            quote = " ".join(at.text.split(" ")[2:5]) if number % 2 else ""
+            begin_thread(session, NewThread(at.path, words, anchor=Anchor(quote)))
+        for thread in shared_threads(session)[:2]:
+            settle(session, thread, words=RichText.from_json(text("Done in May.")))
+
+
+def _sent_comments(docx: bytes) -> Iterator[SentComment]:
+    with zipfile.ZipFile(BytesIO(docx)) as package:
+        if "word/comments.xml" not in package.namelist():
+            return
+        comments = etree.fromstring(package.read("word/comments.xml"))
+    for comment in comments:
+        said = "\n".join(visible_text(paragraph) for paragraph in comment.iter(f"{W}p"))
+        thread, author, when = (comment.get(f"{W}{name}", "") for name in ("id", "author", "date"))
+        yield SentComment(thread, author, when, said)
 
 
 def read(file: Path, sent: SentCopy) -> Reading:
@@ -49,8 +79,9 @@ def read(file: Path, sent: SentCopy) -> Reading:
 
 def _reading(reviewed: ReviewedFile, spent: float) -> Reading:
     listed = (reviewed.listed_comments, reviewed.listed_changes)
+    known = sum(comment.is_settled for comment in reviewed.known), len(reviewed.known)
     return Reading(
-        tuple(_returned(finding) for finding in reviewed.findings), *listed, "", reviewed.notes, spent
+        tuple(_returned(finding) for finding in reviewed.findings), *listed, "", reviewed.notes, spent, known
     )
 
 

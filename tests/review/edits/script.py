@@ -42,6 +42,7 @@ class Script:
     _expected: list[Expected] = field(default_factory=list)
     _tolerated: list[Tolerated] = field(default_factory=list)
     _minute: int = 0
+    _known: tuple[int, int] | None = None
 
     def become(self, author: str) -> None:
         """Go on as another reviewer."""
@@ -185,6 +186,14 @@ class Script:
         self._say({"comment", "reply"}, [at], at.text[start:end], text)
         self._do("comment", at, start=start, end=end, last="", text=text, settled=False, minute=self._minute)
 
+    def settle(self, text: str) -> None:
+        """Settle a comment that was sent."""
+        self._do("settle", None, text=text)
+
+    def expect_sent(self, *, settled: int, back: int) -> None:
+        """Say how many of the comments that were sent are settled now, and how many must come back."""
+        self._known = (settled, back)
+
     # The file as a whole
 
     def accept(self, at: Printed) -> None:
@@ -229,7 +238,7 @@ class Script:
     def outcome(self) -> Outcome:
         """Return what the reader must make of the file."""
         expected = [*self._expected, *self._expected_of_words()]
-        return Outcome(tuple(expected), tuple(self._tolerated))
+        return Outcome(tuple(expected), tuple(self._tolerated), known=self._known)
 
     def _expected_of_words(self) -> Iterable[Expected]:
         for (at, author), typed in self._typed.items():

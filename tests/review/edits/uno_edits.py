@@ -199,6 +199,17 @@ class Session:
         if step["settled"]:
             note.Resolved = True
 
+    def do_settle(self, step: Any) -> None:
+        """Settle the comments with these words."""
+        fields = self._document.getTextFields().createEnumeration()
+        while fields.hasMoreElements():
+            note = fields.nextElement()
+            if (
+                note.supportsService("com.sun.star.text.textfield.Annotation")
+                and step["text"] in note.Content
+            ):
+                note.Resolved = True
+
     # The document as a whole
 
     def do_accept(self, step: Any) -> None:
