@@ -140,7 +140,7 @@ def _made(copy: ReviewCopy, name: str, edit: Edit, seed: int, *, tracked: bool) 
 def answered(script: Script) -> None:
     """Answer a comment that was sent, settle another, and begin one of our own."""
     script.expect_sent(settled=5, back=8)
-    script.settle("number 3")
+    script.settle("number 4")
     commented = [at for at in script.copy.answers if at.has_comment]
     script.reply(commented[-1], *words_of(commented[-1], 2, 3), "We shall look into it.")
     (at,) = pick(script, 1)

@@ -314,10 +314,10 @@ def settled(script: Script) -> None:
 
 
 def comment_and_type(script: Script) -> None:
-    """Comment on words of an answer, then type before and after them."""
+    """Type at the end of an answer, comment on words in it, and type before them."""
     for at in pick(script, 3):
-        script.comment(at, *words_of(at, 4, 2), script.chance.choice(REMARKS))
         script.replace(at, len(at.text), len(at.text), " And so on.")
+        script.comment(at, *words_of(at, 4, 2), script.chance.choice(REMARKS))
         script.replace(at, 0, 0, "Then ")
 
 

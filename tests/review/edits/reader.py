@@ -50,7 +50,8 @@ def begin_sent_threads(draft: Path, copy: ReviewCopy) -> None:
             words = RichText.from_json(text(f"We are not sure about this, number {number + 1}."))
             quote = " ".join(at.text.split(" ")[2:5]) if number % 2 else ""
             begin_thread(session, NewThread(at.path, words, anchor=Anchor(quote)))
-        for thread in shared_threads(session)[:2]:
+        begun = {thread.messages[0].words.plain_text[-2]: thread for thread in shared_threads(session)}
+        for thread in (begun["1"], begun["2"]):
             settle(session, thread, words=RichText.from_json(text("Done in May.")))
 
 
