@@ -54,10 +54,16 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.review.edits", description=__doc__)
     parser.add_argument("--seed", type=int, default=1, help="which answers are edited")
     parser.add_argument("--only", default="", help="only the files with this in their names")
+    parser.add_argument("--part", type=_part, default=(0, 1), metavar="1/3", help="only a part of the files")
     parser.add_argument("--no-office", dest="office", action="store_false", help="only files made by hand")
     parser.add_argument("--held", action="store_true", help="only the ten drawn edits, and only the figures")
     parser.add_argument("--keep", type=Path, help="make the files in this folder, and keep them")
     return parser.parse_args(arguments)
+
+
+def _part(given: str) -> tuple[int, int]:
+    number, _, count = given.partition("/")
+    return int(number) - 1, int(count)
 
 
 def _send_all(work: Path) -> list[SentCopy]:
@@ -75,8 +81,8 @@ def _files(
         yield from _edited(sent, given, program, work)
     if given.held or sent.comments:
         return
-    for sort, name, make in made_files(copy, other.copy):
-        if given.only in name:
+    for place, (sort, name, make) in enumerate(made_files(copy, other.copy)):
+        if _is_asked(given, place, name):
             docx, outcome = make()
             target = work / f"{copy.name}.{name}.docx"
             target.write_bytes(docx)
@@ -88,8 +94,8 @@ def _edited(sent: SentCopy, given: argparse.Namespace, program: Office, work: Pa
     chosen = held(copy, range(900, 905)) if given.held else scripts(copy, given.seed)
     if sent.comments:
         chosen = with_threads(copy, given.seed)
-    for name, script in chosen:
-        if given.only not in name:
+    for place, (name, script) in enumerate(chosen):
+        if not _is_asked(given, place, name):
             continue
         target = work / f"{copy.name}.{name}.docx"
         try:
@@ -98,6 +104,11 @@ def _edited(sent: SentCopy, given: argparse.Namespace, program: Office, work: Pa
             print(f"{copy.name} {name}: LibreOffice: {failed}", flush=True)  # noqa: T201
             continue
         yield "LibreOffice", name, target, script.outcome()
+
+
+def _is_asked(given: argparse.Namespace, place: int, name: str) -> bool:
+    number, count = given.part
+    return given.only in name and place % count == number
 
 
 def _judge_one(file: File, sent: SentCopy, totals: dict[str, Verdict], *, tells: bool) -> int:

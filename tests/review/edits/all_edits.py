@@ -16,13 +16,8 @@ from tests.review.edits.catalogue import (
     bold,
     bullets,
     change_words,
-    comment_and_type,
-    comment_on_empty,
-    comment_on_headings,
-    comment_on_what_is_cut,
-    comment_on_word,
-    comment_over_two,
-    comments,
+    chapter_at_end,
+    contents,
     cut_first_half,
     cut_second_half,
     delete_answer_with_question,
@@ -45,11 +40,10 @@ from tests.review.edits.catalogue import (
     paragraph_between,
     partly_accepted,
     pick,
-    replies,
+    punctuation,
     rewrite,
     rewrite_heading,
     rewrite_short,
-    settled,
     some_of_all,
     split,
     swap_answers,
@@ -60,8 +54,21 @@ from tests.review.edits.catalogue import (
     two_authors,
     type_at_end,
     type_at_start,
+    type_in_cells,
     type_in_middle,
     words_of,
+)
+from tests.review.edits.commenting import (
+    comment_and_type,
+    comment_on_empty,
+    comment_on_headings,
+    comment_on_what_is_cut,
+    comment_on_word,
+    comment_over_two,
+    comments,
+    overlapping_comments,
+    replies,
+    settled,
 )
 from tests.review.edits.copies import Printed, ReviewCopy
 from tests.review.edits.expected import Outcome
@@ -96,21 +103,19 @@ def drawn(script: Script) -> None:
 
 
 BOTH_WAYS: tuple[Edit, ...] = (
-    type_at_start, type_in_middle, type_at_end, cut_first_half, cut_second_half, change_words, rewrite,
-    rewrite_short, translate, find_and_replace, delete_paragraph, delete_answer_with_question, delete_heading,
-    rewrite_heading, improve_heading, paragraph_after, paragraph_before, paragraph_between,
-    answer_what_was_not, split, join, swap_answers, move_paragraph, move_question, bold, bullets, link_added,
-    noise, table, footnote, two_authors, comment_and_type, comment_on_what_is_cut, some_of_all,
+    type_at_start, type_in_middle, type_at_end, cut_first_half, cut_second_half, change_words, punctuation,
+    type_in_cells, rewrite, rewrite_short, translate, find_and_replace, delete_paragraph,
+    delete_answer_with_question, delete_heading, rewrite_heading, improve_heading, paragraph_after,
+    paragraph_before, paragraph_between, answer_what_was_not, split, join, swap_answers, move_paragraph,
+    move_question, bold, bullets, link_added, noise, table, footnote, two_authors, comment_and_type,
+    comment_on_what_is_cut, some_of_all,
 )  # fmt: skip
-
-
+"""Edits that are made once with tracking and once without."""
 ONCE: tuple[Edit, ...] = (
     nothing, move_section, comments, comment_on_word, comment_over_two, comment_on_headings,
-    comment_on_empty, replies, settled, tracked_and_not, partly_accepted, all_accepted, in_new_document,
-    inserted_in_new_document,
+    comment_on_empty, replies, settled, contents, chapter_at_end, overlapping_comments, tracked_and_not,
+    partly_accepted, all_accepted, in_new_document, inserted_in_new_document,
 )  # fmt: skip
-
-
 WAYS = ("odt", "doc", "rtf")
 
 

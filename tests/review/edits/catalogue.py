@@ -81,6 +81,37 @@ def change_words(script: Script) -> None:
         script.replace(at, *words_of(at, 2, 1), "")
 
 
+def punctuation(script: Script) -> None:
+    """Add a comma, remove the last character, change one letter: nothing is too small to come back."""
+    for place, at in enumerate(pick(script, 6)):
+        comma = words_of(at, 3, 1)[1]
+        if place < 2:
+            script.replace(at, comma, comma, ",")
+        elif place < 4:
+            script.replace(at, len(at.text) - 1, len(at.text), "")
+        else:
+            script.replace(at, comma - 1, comma, "q")
+
+
+def type_in_cells(script: Script) -> None:
+    """Change the figures or words in three cells of a table, if there is one."""
+    cells = [at for at in script.copy.answers if at.is_in_table and len(at.text) > 1]
+    for at in sorted(script.chance.sample(cells, min(3, len(cells))), key=lambda at: at.place):
+        script.replace(at, len(at.text), len(at.text), " (why?)")
+
+
+def contents(script: Script) -> None:
+    """Insert a table of contents: it repeats every heading, and changes none."""
+    script.insert_contents()
+
+
+def chapter_at_end(script: Script) -> None:
+    """Write a heading and two paragraphs of one's own at the end."""
+    last = script.copy.printed[-1]
+    for text in (sentences(script.chance, 1), sentences(script.chance, 1), "What I would add"):
+        script.new_paragraph(last, text, anywhere=True)
+
+
 def rewrite(script: Script) -> None:
     """Replace every word of six answers."""
     for at in pick(script, 6):
@@ -166,7 +197,7 @@ def paragraph_before(script: Script) -> None:
 
 def paragraph_between(script: Script) -> None:
     """Write a new paragraph between two of one answer."""
-    for at, _ in _pairs(script, 3):
+    for at, _ in pairs_of(script, 3):
         script.new_paragraph(at, sentences(script.chance, 1))
 
 
@@ -185,7 +216,7 @@ def split(script: Script) -> None:
 
 def join(script: Script) -> None:
     """Join two paragraphs of three answers."""
-    for one, two in _pairs(script, 3):
+    for one, two in pairs_of(script, 3):
         script.join(one, two)
 
 
@@ -260,73 +291,6 @@ def footnote(script: Script) -> None:
         script.footnote(
             at, place, f"The minutes of {script.chance.choice(('May', 'June', 'July'))} say otherwise."
         )
-
-
-def comments(script: Script) -> None:
-    """Comment on words of six answers."""
-    for at, text in zip(pick(script, 6), REMARKS, strict=False):
-        script.comment(at, *words_of(at, 2, 3), text)
-
-
-def comment_on_word(script: Script) -> None:
-    """Comment on the first word, on the last, and on a whole paragraph."""
-    first, last, whole = pick(script, 3)
-    script.comment(first, *words_of(first, 0, 1), REMARKS[0])
-    script.comment(last, *words_of(last, len(last.text.split(" ")) - 1, 1), REMARKS[1])
-    script.comment(whole, 0, len(whole.text), REMARKS[2])
-
-
-def comment_over_two(script: Script) -> None:
-    """Comment on words from one paragraph into the next, and from one answer into another."""
-    one, two = _pairs(script, 1)[0]
-    script.comment(one, *words_of(one, 2, 1), REMARKS[3], until=two)
-    at = next(at for at in pick(script, 6) if script.copy.after(at).is_heading and at.path != one.path)
-    script.comment(at, *words_of(at, 1, 1), REMARKS[4], until=script.copy.after(at))
-
-
-def comment_on_headings(script: Script) -> None:
-    """Comment on three questions and on a section."""
-    for at, text in zip(script.chance.sample(script.copy.questions, 3), REMARKS, strict=False):
-        script.comment(at, *words_of(at, 1, 2), text)
-    section = script.copy.sections[1][0]
-    script.comment(section, 0, len(section.text), "The whole part is too long.")
-
-
-def comment_on_empty(script: Script) -> None:
-    """Comment on a question that nobody has answered."""
-    empty = next((at for at in script.copy.printed if at.text == EMPTY), script.copy.printed[5])
-    script.comment(empty, *words_of(empty, 0, 1), "This one matters most to readers.")
-
-
-def replies(script: Script) -> None:
-    """Comment on three answers; somebody else answers each."""
-    for at, text in zip(pick(script, 3), REMARKS, strict=False):
-        script.become("Morven Sinclair")
-        script.comment(at, *words_of(at, 2, 3), text)
-        script.become(OTHER)
-        script.reply(at, *words_of(at, 2, 3), f"{text} I think so too.")
-
-
-def settled(script: Script) -> None:
-    """Comment on four answers; two of the comments are settled."""
-    for place, at in enumerate(pick(script, 4)):
-        script.comment(at, *words_of(at, 2, 3), REMARKS[place], settled=place % 2 == 0)
-
-
-def comment_and_type(script: Script) -> None:
-    """Type at the end of an answer, comment on words in it, and type before them."""
-    for at in pick(script, 3):
-        script.replace(at, len(at.text), len(at.text), " And so on.")
-        script.comment(at, *words_of(at, 4, 2), script.chance.choice(REMARKS))
-        script.replace(at, 0, 0, "Then ")
-
-
-def comment_on_what_is_cut(script: Script) -> None:
-    """Comment on the end of an answer, and strike its first half."""
-    for at in pick(script, 3):
-        count = len(at.text.split(" "))
-        script.comment(at, *words_of(at, count - 2, 2), script.chance.choice(REMARKS))
-        script.replace(at, 0, words_of(at, count // 2, 1)[0], "")
 
 
 def two_authors(script: Script) -> None:
@@ -407,7 +371,8 @@ def through(suffix: str, *, edits: bool) -> Edit:
     return save
 
 
-def _pairs(script: Script, count: int) -> list[tuple[Printed, Printed]]:
+def pairs_of(script: Script, count: int) -> list[tuple[Printed, Printed]]:
+    """Choose long paragraphs that follow each other, each pair in another answer."""
     by_path = {one.path: (one, two) for one, two in script.copy.pairs}
     chosen = script.chance.sample(list(by_path.values()), min(count, len(by_path)))
     return sorted(chosen, key=lambda pair: pair[0].place)

@@ -48,7 +48,11 @@ def begin_threads(
     for place, at in enumerate(places):
         start, end = words_of(at, 2, 3)
         done = place < len(places) - 1
-        said = [f"Remark {place + 1}: who says so?", f"Answer to {place + 1}.", f"Last word on {place + 1}."]
+        said = [
+            f"Remark {place + 1}: who says so?\nI ask because nobody could tell me.",
+            f"Answer to {place + 1}.",
+            f"Last word on {place + 1}.",
+        ]
         root = file.comment(at, start, end, said[0], by[0], date=date, done=done)
         for who, text in zip(by[1:], said[1:], strict=True):
             file.reply(root, text, who, date=date, done=done)

@@ -295,10 +295,11 @@ def words_in(paragraph: Any) -> Iterator[Any]:
 def _comment_of(said: _Said) -> Any:
     given = {"author": said.author, **({"date": said.date} if said.date else {})}
     comment = element("comment", id=str(said.number), **given)
-    paragraph = element("p")
-    paragraph.set(f"{{{W14}}}paraId", _para_id(said.number))
-    paragraph.append(run_of(said.text))
-    comment.append(paragraph)
+    paragraph = comment
+    for line in said.text.split("\n"):
+        paragraph = etree.SubElement(comment, f"{W}p")
+        paragraph.append(run_of(line))
+    paragraph.set(f"{{{W14}}}paraId", _para_id(said.number))  # threads name the last paragraph
     return comment
 
 

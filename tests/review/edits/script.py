@@ -95,9 +95,9 @@ class Script:
         self.tolerate({"mark", "question-gone", "move"} if self.is_tracking else set(), places)
         self._do("delete-paragraphs", places[0], last=places[-1].mark)
 
-    def new_paragraph(self, at: Printed, text: str, *, before: bool = False) -> None:
+    def new_paragraph(self, at: Printed, text: str, *, before: bool = False, anywhere: bool = False) -> None:
         """Write a new paragraph after or before another one; it belongs to the same answer."""
-        paths = {at.path}
+        paths = {at.path, ""} if anywhere else {at.path}
         self._expect({"insertion"} if self.is_tracking else UNTRACKED, [at], paths=paths, says=text)
         self.tolerate({"mark"} if self.is_tracking else set(), [at])
         self._do("new-paragraph", at, text=text, before=before)
@@ -154,6 +154,11 @@ class Script:
             self._expect(kinds, [after], paths={after.path, self.copy.after(after).path, ""}, says=cell)
         self.tolerate({"insertion", "untracked", "mark"}, [after, self.copy.after(after)])
         self._do("table", after, cells=list(cells))
+
+    def insert_contents(self) -> None:
+        """Insert a table of contents before everything."""
+        self._tolerated.append(Tolerated(frozenset({"untracked", "insertion", "mark"}), frozenset()))
+        self._do("contents", self.copy.printed[0])
 
     def footnote(self, at: Printed, start: int, text: str) -> None:
         """Add a footnote; its words must not be lost."""
@@ -245,8 +250,8 @@ class Script:
             new = at.text
             for one in sorted(typed, key=lambda one: -one.start):
                 new = new[: one.start] + one.text + new[one.end :]
-            alone = len({who for place, who in self._typed if place == at}) == 1 or bool(author)
-            shown = (at.text, new) if alone else (None, None)
+            both_ways = (at, "") in self._typed and len([1 for place, _ in self._typed if place == at]) > 1
+            shown = (None, None) if both_ways else (at.text, new)
             place = frozenset({at.path}), (at.number if at.number or at.is_heading else None)
             if not author:
                 kinds = frozenset({"question-changed", "untracked"} if at.is_heading else UNTRACKED)

@@ -174,6 +174,14 @@ class Session:
         for name, words in zip(table.getCellNames(), step["cells"], strict=True):
             table.getCellByName(name).setString(words)
 
+    def do_contents(self, step: Any) -> None:
+        """Insert a table of contents."""
+        index = self._document.createInstance("com.sun.star.text.ContentIndex")
+        index.CreateFromOutline = True
+        cursor = self._start(step["mark"])
+        cursor.getText().insertTextContent(cursor, index, False)
+        index.update()
+
     def do_footnote(self, step: Any) -> None:
         """Add a footnote."""
         note = self._document.createInstance("com.sun.star.text.Footnote")
