@@ -23,7 +23,7 @@ _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class NearestText:
     """The text that is most like another: its number, how alike both are, and how far it is ahead."""
 
     number: int
@@ -68,7 +68,7 @@ class SimilarTexts:
                     made._with_word[word].append(number)
         return made
 
-    def nearest(self, text: str, allowed: Collection[int] | None = None) -> Likeness | None:
+    def nearest(self, text: str, allowed: Collection[int] | None = None) -> NearestText | None:
         """Return the text that is most like `text`, among those `allowed`; nothing if they share no word."""
         words = words_in(text)
         scores: Counter[int] = Counter()
@@ -87,4 +87,4 @@ class SimilarTexts:
         if not found:
             return None
         share, number = found[0]
-        return Likeness(-number, share, share - (found[1][0] if len(found) > 1 else 0.0))
+        return NearestText(-number, share, share - (found[1][0] if len(found) > 1 else 0.0))

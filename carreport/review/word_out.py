@@ -49,7 +49,7 @@ from carreport.report.word.xml_names import (
     w,
 )
 from carreport.review.threads import Thread
-from carreport.review.word_out_comments import COMMENT_PARTS, NativeComments, native_comments
+from carreport.review.word_out_comments import COMMENT_PARTS, NativeComments, native_comments, xml_bytes
 from carreport.review.word_out_content import FOR_READERS, ReviewBlock, inquiry_title, review_blocks
 from carreport.review.word_out_places import find_quote, whole_paragraph
 
@@ -70,6 +70,14 @@ _SETTINGS = (
     'w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
     "</w:settings>"
 )
+_SPACES_AROUND = {
+    "Title": (0, 280),
+    "Normal": (0, 120),
+    "heading 2": (320, 80),
+    "heading 3": (240, 40),
+    "heading 4": (120, 0),
+}
+"""The space before and after some paragraphs, in twips."""
 _MAIN = "word/document.xml"
 _SPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:wp="{WP}" xmlns:a="{A}"'
 _EMPTY = f"<w:document {_SPACES}><w:body/></w:document>"
@@ -114,7 +122,7 @@ def sent_paragraphs(
     form: Form, answers: Answers, pictures: Mapping[str, PictureLike], export: str
 ) -> tuple[SentParagraph, ...]:
     """Return the paragraphs that a review copy of these answers has, in order."""
-    return tuple(_ReviewDocument(form, answers, pictures, export).sent)
+    return tuple(ReviewDocument(form, answers, pictures, export).sent)
 
 
 def write_review_copy(
@@ -141,15 +149,15 @@ def make_review_copy(
     export: str,
 ) -> ReviewCopy:
     """Return a review copy as `write_review_copy` does, with what it has in it."""
-    document = _ReviewDocument(form, answers, pictures, export)
+    document = ReviewDocument(form, answers, pictures, export)
     count = sum(document.add_thread(thread) for thread in threads)
     content = document.pack()
     return ReviewCopy(export, content, tuple(document.sent), document.comments.count, count)
 
 
 @dataclass(slots=True)
-class _ReviewDocument:
-    """One review copy: its paragraphs, and the parts that they need."""
+class ReviewDocument:
+    """One review copy: its paragraphs (also by path and number), and the parts that they need."""
 
     form: Form
     answers: Answers
@@ -159,10 +167,10 @@ class _ReviewDocument:
     _main: PackagePart = field(default_factory=lambda: PackagePart(_MAIN, TYPES["document"], b""))
     _parts: dict[str, PackagePart] = field(default_factory=dict)
     _root: etree._Element = field(default_factory=lambda: etree.fromstring(_EMPTY))
-    _styles: StyleSheet = field(default_factory=lambda: StyleSheet(etree.fromstring(styles_xml())))
+    _styles: StyleSheet = field(default_factory=lambda: StyleSheet(_close_styles()))
     _numbering: etree._Element = field(default_factory=lambda: etree.fromstring(numbering_xml()))
     _counts: Counter[str] = field(default_factory=Counter)
-    _paragraphs: dict[str, dict[int, etree._Element]] = field(default_factory=dict)
+    paragraphs: dict[str, dict[int, etree._Element]] = field(default_factory=dict)
     comments: NativeComments = field(default_factory=NativeComments)
 
     def __post_init__(self) -> None:
@@ -192,25 +200,29 @@ class _ReviewDocument:
 
         Return whether there was anything to add, and its place is printed.
         """
-        place = "" if thread.is_private else self._printed_place(thread.place)
+        place = self.printed_place(thread)
         if not place:
             return False
-        own = self._paragraphs[place]
-        answer = [paragraph for number, paragraph in own.items() if number]
-        found = find_quote(answer, thread.anchor)
-        texts = [text_of(paragraph) for paragraph in answer]
-        comments = native_comments(thread, texts)
+        answer = self.answer_at(place)
+        comments = native_comments(thread, [text_of(paragraph) for paragraph in answer])
         if comments:
-            where = found or whole_paragraph(own[0] if 0 in own else answer[0])
+            first = next(iter(self.paragraphs[place].values()))
+            where = find_quote(answer, thread.anchor) or whole_paragraph(first)
             self.comments.add(comments, where, is_settled=thread.is_settled)
         return bool(comments)
 
-    def _printed_place(self, place: str) -> str:
-        """Return `place`, or the entry or question around it that is printed; "" if it may not be sent.
+    def answer_at(self, path: str) -> list[etree._Element]:
+        """Return the paragraphs of the answer at `path`, without its heading."""
+        return [paragraph for number, paragraph in self.paragraphs[path].items() if number]
 
-        An answer inside an entry is sent only if the entry is, whatever is around the entry.
+    def printed_place(self, thread: Thread) -> str:
+        """Return the path that a thread is about, or the entry or table around it that is printed.
+
+        Return "" if the thread may not be sent: if only its writer can read it, or what it is about is
+        not printed. An answer inside an entry is sent only if the entry is, whatever is around the entry.
         """
-        if place in self._paragraphs or not place:
+        place = "" if thread.is_private else thread.place
+        if place in self.paragraphs or not place:
             return place
         entry = place if paths.is_item_path(place) else paths.parent_item_path(place)
         question, group = self.form.field(place), self.form.field(paths.group_path(entry)) if entry else None
@@ -218,7 +230,7 @@ class _ReviewDocument:
             return ""
         if kind_of(group).holds_statements and isinstance(self.answers.get(entry), Item):
             entry = paths.group_path(entry)  # its statements are the rows of one table
-        return entry if entry in self._paragraphs else ""
+        return entry if entry in self.paragraphs else ""
 
     def pack(self) -> bytes:
         """Return the whole file."""
@@ -226,10 +238,10 @@ class _ReviewDocument:
         if body[-1].tag == w("tbl"):
             etree.SubElement(body, w("p"))  # Word requires a paragraph after a table at the end
         body.append(etree.fromstring(f'<x xmlns:w="{W}">{_PAGE}</x>')[0])
-        self._main.content = _xml_bytes(self._root)
+        self._main.content = xml_bytes(self._root)
         for kind, content in (
-            ("styles", _xml_bytes(self._styles.root)),
-            ("numbering", _xml_bytes(self._numbering)),
+            ("styles", xml_bytes(self._styles.root)),
+            ("numbering", xml_bytes(self._numbering)),
             ("settings", (XML_DECLARATION + _SETTINGS).encode()),
         ):
             self._parts[kind] = PackagePart(f"word/{kind}.xml", TYPES[kind], content)
@@ -266,8 +278,21 @@ class _ReviewDocument:
                 number = 0 if is_question else self._counts[path]
                 name = anchor_name(self.export, path, number)
                 _wrap_in_bookmark(paragraph, name, len(self.sent) + 1)
-                self._paragraphs.setdefault(path, {})[number] = paragraph
+                self.paragraphs.setdefault(path, {})[number] = paragraph
                 self.sent.append(SentParagraph(name, path, number, text_of(paragraph)))
+
+
+def _close_styles() -> etree._Element:
+    """Return the styles of reports with less space around headings, because there are so many."""
+    root = etree.fromstring(styles_xml())
+    for style in root.iterfind("w:style", NS):
+        name = style.find("w:name", NS)
+        spacing = style.find("w:pPr/w:spacing", NS)
+        space = _SPACES_AROUND.get(name.get(w("val"), "") if name is not None else "")
+        if space is not None and spacing is not None:
+            spacing.set(w("before"), str(space[0]))
+            spacing.set(w("after"), str(space[1]))
+    return root
 
 
 def _wrap_in_bookmark(paragraph: etree._Element, name: str, number: int) -> None:
@@ -282,7 +307,3 @@ def _custom_properties(export: str) -> bytes:
         f'{XML_DECLARATION}<Properties xmlns="{_CUSTOM}" xmlns:vt="{_VARIANT}"><property {name}>'
         f"<vt:lpwstr>{escape(export)}</vt:lpwstr></property></Properties>"
     ).encode()
-
-
-def _xml_bytes(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

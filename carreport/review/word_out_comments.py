@@ -134,7 +134,7 @@ class NativeComments:
         if not self.count:
             return {}
         return {
-            kind: PackagePart(f"word/{kind}.xml", COMMENT_PARTS[kind][0], _part_bytes(root))
+            kind: PackagePart(f"word/{kind}.xml", COMMENT_PARTS[kind][0], xml_bytes(root))
             for kind, root in self.roots.items()
         }
 
@@ -251,5 +251,6 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split())[:_MOST_INITIALS].upper()
 
 
-def _part_bytes(root: etree._Element) -> bytes:
+def xml_bytes(root: etree._Element) -> bytes:
+    """Return a part as it is stored in a package."""
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,4 +1,8 @@
-"""What a review copy prints: every question that a report for the group could print, with its answer.
+"""What a review copy prints: every question of the form, with the answer that a report could print.
+
+What reports leave out for the sake of somebody is left out here, too: private answers, entries that their
+writers do not release, replies that may not be quoted, and the names of people in lists who do not want to
+be named. Answers for the group only are printed.
 
 Each paragraph belongs to the path of an answer, an entry or a section, so that it can be found again in
 a file that comes back. A text gives one paragraph for each of its blocks, in the same order.
@@ -15,13 +19,18 @@ from typing import Any
 from carreport.form import paths
 from carreport.form.answers import Answers, Item, is_asked, is_empty, is_filled, siblings_of
 from carreport.form.kinds import kind_of
+from carreport.form.richtext import Block as TextBlock
+from carreport.form.richtext import Span
 from carreport.form.schema import Field, Form, Section, Share
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, BlockQuote, Figure, Heading, Paragraph, PictureFile, inline_text
 from carreport.report.printable import printable_answers
+from carreport.report.quotations import QuotationPolicy, consent_refusal, remove_withheld_quotations
 from carreport.report.sections.figures import NO_ALT
 from carreport.report.sections.generic_group import entry_title
+from carreport.report.sections.name_wishes import hide_names
 from carreport.report.sections.survey_table import survey_blocks
+from carreport.report.templates.find_templates import available_templates
 from carreport.report.templates.template import ReportTemplate
 
 NO_ANSWER = "No answer yet."
@@ -36,8 +45,14 @@ FOR_READERS = (
     "Save the file as a Word document (.docx) and send it back.",
 )
 """The lines below the title."""
+NOT_IN_REVIEW = (
+    "private answers, entries that are not released, replies that may not be quoted, and comments that are "
+    "only for you"
+)
+"""What a review copy never has."""
 _DEEPEST = 4
-_TEMPLATE = ReportTemplate("review", Path(), "Review copy", audience=Share.TEAM, follows_form=True)
+_LONGEST_TITLE = 120
+"""The most characters of the title of an entry."""
 _ANY_DAY = date(2000, 1, 1)
 """A review copy prints no date of its own, but sections of reports ask for one."""
 
@@ -62,11 +77,36 @@ def review_blocks(
 
     `answers` are what everyone in the group may read.
     """
-    allowed, _ = printable_answers(form, answers, _TEMPLATE)
-    context = BuildContext(form, allowed, answers, pictures, _TEMPLATE, _ANY_DAY, {})
-    printer = _ReviewPrinter(context)
+    template = _template_for(form)
+    allowed, withheld = printable_answers(form, answers, template)
+    hidden = hide_names(form, answers, allowed, template)
+    unnamed = frozenset(person.key for person in hidden.names.unnamed)
+    withheld |= hidden.withheld
+    policy = QuotationPolicy(form, answers, template, withheld, unnamed)
+    printed, _, _ = remove_withheld_quotations(policy, hidden.answers, _left_out)
+    context = BuildContext(form, printed, answers, pictures, template, _ANY_DAY, withheld, unnamed=unnamed)
+    printer = _ReviewPrinter(context, policy)
     return tuple(
         block for number, section in enumerate(form.sections, 1) for block in printer.section(section, number)
+    )
+
+
+def _left_out(why: str) -> TextBlock:
+    """Return a line in place of a quotation, so that a text has as many paragraphs as blocks."""
+    return TextBlock("paragraph", (Span(f"[{why}]"),))
+
+
+def _template_for(form: Form) -> ReportTemplate:
+    """Return a template that leaves out what any template for the form leaves out for somebody’s sake."""
+    templates = available_templates(form)
+    return ReportTemplate(
+        "review",
+        Path(),
+        "Review copy",
+        audience=Share.TEAM,
+        follows_form=True,
+        sections=tuple(section for template in templates for section in template.sections),
+        withhold_rules=tuple(rule for template in templates for rule in template.withhold_rules),
     )
 
 
@@ -83,6 +123,7 @@ class _ReviewPrinter:
     """Prints the questions of one inquiry, with the answers that `context` allows."""
 
     context: BuildContext
+    quotations: QuotationPolicy
 
     def section(self, section: Section, number: int) -> Iterator[ReviewBlock]:
         """Yield a section; the fellow's text comes last and has a heading only if there is any."""
@@ -127,9 +168,13 @@ class _ReviewPrinter:
 
     def entries(self, path: str, group: Field, number: str, level: int) -> Iterator[ReviewBlock]:
         """Yield each entry under its title, with the questions in it that are answered."""
-        filled = [(where, item) for where, item in self.context.entries(path) if is_filled(group, item)]
+        filled = [
+            (where, item)
+            for where, item in self.context.entries(path)
+            if is_filled(group, item) and not self.is_refused_reply(where)
+        ]
         for place, (where, item) in enumerate(filled, 1):
-            title, _ = entry_title(self.context, where, group, item, place)
+            title, _ = entry_title(self.context, where, group, item, place, longest=_LONGEST_TITLE)
             yield _heading(where, level + 1, f"{number}.{place} {_one_line(title)}")
             answered = [
                 inner for inner in group.fields if self.is_printed(f"{where}/{inner.id}", inner, item)
@@ -138,6 +183,11 @@ class _ReviewPrinter:
                 inner_number = f"{number}.{place}.{inner_place}"
                 inner_path = f"{where}/{inner.id}"
                 yield from self.question(inner_path, inner, item.get(inner.id), inner_number, level + 2)
+
+    def is_refused_reply(self, where: str) -> bool:
+        """Say whether an entry is a reply to an open question that may not be quoted."""
+        reply = self.quotations.reply(f"{where}/words")
+        return reply is not None and bool(consent_refusal(reply))
 
     def is_printed(self, path: str, inner: Field, item: Item) -> bool:
         """Say whether a question in an entry is printed: if it is answered, or its answer is unreadable."""

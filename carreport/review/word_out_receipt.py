@@ -122,6 +122,7 @@ class _Reprint:
         for revision in recorded:
             self._recorded.setdefault(revision.path, []).append(revision)
         self._is_all_here = len(recorded) == len(sent.revisions)
+        self._has_gaps = not self._is_all_here or any(row.text is None for row in recorded)
         self._answers = RevisionTree(self._with_ancestors(tree), tree.damaged).answers()
 
     def paragraphs(self, pictures_of: _FindPictures) -> Iterator[SentParagraph]:
@@ -156,9 +157,17 @@ class _Reprint:
 
     def _is_whole(self, path: str) -> bool:
         """Say whether the draft still has every version that the paragraphs of `path` were printed from."""
-        versions = [row for place in self._sources(path) for row in self._recorded.get(place, ())]
-        is_found = bool(versions) or self._is_all_here
-        return is_found and not any(row.text is None for row in versions)
+        places = list(self._sources(path))
+        versions = [row for place in places for row in self._recorded.get(place, ())]
+        if any(row.text is None for row in versions) or not (versions or self._is_all_here):
+            return False
+        return not self._has_gaps or not any(self._shows_others(place) for place in places)
+
+    def _shows_others(self, path: str) -> bool:
+        """Say whether other answers decide how the one at `path` is printed: a name, or a quotation."""
+        question = self._form.field(path)
+        is_person = question is not None and not question.is_group and kind_of(question).is_person
+        return is_person or any('"source"' in (row.text or "") for row in self._recorded.get(path, ()))
 
     def _sources(self, path: str) -> Iterable[str]:
         """Return the paths of the answers that the paragraphs of `path` show."""

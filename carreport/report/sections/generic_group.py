@@ -80,16 +80,22 @@ def _entries_in_turn(context: BuildContext, path: str, group: Field) -> list[Blo
 
 
 def entry_title(
-    context: BuildContext, where: str, group: Field, item: Item, number: int
+    context: BuildContext,
+    where: str,
+    group: Field,
+    item: Item,
+    number: int,
+    *,
+    longest: int = _LONGEST_HEADING,
 ) -> tuple[str, Field | None]:
     """Return the title of an entry, and the question that it answers, if it is an answer as it is.
 
-    An entry without a short title is called by what it is, and its number in the list.
+    An entry without a title of at most `longest` characters is called by what it is, and its number.
     """
     noun = sentence_case(group.item_noun)
     title = next((inner for inner in group.fields if inner.id == group.summary[0]), None)
     text = plain_text(cell_text(context, where, title, item)) if title else ""
-    if title is None or len(text) > _LONGEST_HEADING:
+    if title is None or len(text) > longest:
         return f"{noun} {number}", None
     if kind_of(title).is_number:
         return f"{noun} {text}" if text else f"{noun} without a number", title

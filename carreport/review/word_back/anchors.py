@@ -16,15 +16,17 @@ from carreport.review.similarity import (
     FEW_WORDS,
     LEAST_AHEAD,
     LEAST_LIKENESS,
-    Likeness,
+    NearestText,
     SimilarTexts,
     likeness,
     words_in,
 )
 from carreport.review.word_back.sent_text import SentCopy, printed_number
-from carreport.review.word_back.versions import SentUnit, plain
+from carreport.review.word_back.versions import SentUnit, folded, plain
 
 FLOW = ("body", "cell")
+_MOST_PIECES = 3
+"""How many paragraphs before and after one may be parts of what was one paragraph."""
 _CERTAIN_LIKENESS = 0.7
 """A text as like as this is taken for surely the same even if nothing else says so."""
 
@@ -93,6 +95,8 @@ def match_units(copy: SentCopy, units: Sequence[SentUnit]) -> Matching:
     _by_number(matching)
     _between_neighbours(matching)
     _by_weak_bookmark(matching)
+    _join_split(matching)
+    _split_joined(matching)
     return matching
 
 
@@ -159,7 +163,7 @@ def _take_bookmark(matching: Matching, number: int, indexes: list[int], similar:
         matching.weak[number] = index
 
 
-def _is_taken_for(nearest: Likeness, text: str, own: str) -> bool:
+def _is_taken_for(nearest: NearestText, text: str, own: str) -> bool:
     """Say whether a text is so like another that its own bookmark is doubtful."""
     is_long = len(words_in(text)) >= FEW_WORDS
     own_share = likeness(words_in(own), words_in(text))
@@ -341,3 +345,51 @@ def _by_weak_bookmark(matching: Matching) -> None:
     for number, index in matching.weak.items():
         if number not in matching.found and index not in matching.taken:
             matching.add(number, (index,), "bookmark", is_sure=not matching.plain[number])
+
+
+# Splits and joins
+
+
+def _join_split(matching: Matching) -> None:
+    """Add neighbours without a match to a unit if together they are what was printed: it was split."""
+    places = {number: place for place, number in enumerate(matching.flow)}
+    for number, match in list(matching.found.items()):
+        if number not in places or len(match.sent) != 1:
+            continue
+        wanted = folded(matching.copy.plain[match.sent[0]])
+        if folded(matching.plain[number]) == wanted:
+            continue
+        for run in _runs_around(matching, places[number]):
+            if folded("".join(matching.plain[near] for near in run)) == wanted:
+                for near in run:
+                    matching.add(near, match.sent, match.how, is_sure=match.is_sure)
+                break
+
+
+def _runs_around(matching: Matching, place: int) -> Iterator[list[int]]:
+    """Yield runs of neighbours in the text that have no match, with the one at `place` among them."""
+    own = matching.flow[place]
+    first, last = place, place
+    while place - first < _MOST_PIECES and first > 0 and matching.flow[first - 1] not in matching.found:
+        first -= 1
+    beyond = len(matching.flow) - 1
+    while last - place < _MOST_PIECES and last < beyond and matching.flow[last + 1] not in matching.found:
+        last += 1
+    for start in range(first, place + 1):
+        for end in range(place, last + 1):
+            run = matching.flow[start : end + 1]
+            if run != [own]:
+                yield run
+
+
+def _split_joined(matching: Matching) -> None:
+    """Add printed paragraphs that are not found to a neighbour that has their text: they were joined."""
+    missing = set(matching.open_sent())
+    for number, match in list(matching.found.items()):
+        text = folded(matching.plain[number])
+        for sent in ((match.sent[0] - 1, *match.sent), (*match.sent, match.sent[-1] + 1)):
+            others = set(sent) - set(match.sent)
+            if others <= missing and folded("".join(matching.copy.plain[index] for index in sent)) == text:
+                matching.add(number, sent, match.how, is_sure=match.is_sure)
+                missing -= others
+                break

@@ -50,12 +50,14 @@ class ReviewFinding:
     `old` is the paragraph as it was sent and `new` as it becomes with the changes of this author; if authors
     changed the same words, with those of all. `blocks` are `new` as rich text. `words` are the words that a
     comment is about, or that were inserted, deleted, moved or formatted. `said` is the text of a comment.
-    `elements` counts the XML elements that the finding stands for. `target` is where text was moved to.
+    `elements` counts the XML elements that the finding stands for, and `covers` the paragraphs that were
+    sent and that `old` is. `target` is where text was moved to, `target_blocks` the paragraph there, which
+    is a new one if `is_target_new`. `before` and `after` are around the words that a comment is about.
     `reply_to` is the id of the finding, or of the thread that was sent, that a reply belongs to.
     """
 
     id: str
-    kind: FindingKind
+    type: FindingKind
     place: AnswerPlace
     author: str = ""
     when: str = ""
@@ -68,7 +70,17 @@ class ReviewFinding:
     is_settled: bool = False
     is_by_all: bool = False
     blocks: tuple[Block, ...] = ()
+    covers: int = 1
     target: AnswerPlace | None = None
+    target_blocks: tuple[Block, ...] = ()
+    is_target_new: bool = False
+    before: str = ""
+    after: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The name of its type."""
+        return str(self.type)
 
     @property
     def path(self) -> str:
@@ -114,7 +126,7 @@ class ReviewedFile:
     def listed_comments(self) -> int:
         """How many comments are in the list, including those that were sent and came back."""
         kinds = (FindingKind.COMMENT, FindingKind.REPLY)
-        return len(self.known) + sum(finding.kind in kinds for finding in self.findings)
+        return len(self.known) + sum(finding.type in kinds for finding in self.findings)
 
     @property
     def listed_changes(self) -> int:

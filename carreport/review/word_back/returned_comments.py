@@ -9,11 +9,12 @@ from carreport.review.word_back.findings import AnswerPlace, FindingKind, KnownC
 from carreport.review.word_back.sent_text import SentComment
 from carreport.review.word_back.stable_ids import StableIds
 from carreport.review.word_back.unit_places import UnitPlaces
-from carreport.review.word_back.versions import everything, nothing, plain, text_if
-from carreport.review.word_walk.document import WordComment, WordDocument, WordRun
+from carreport.review.word_back.versions import IsTaken, everything, nothing, plain, text_if
+from carreport.review.word_walk.document import Position, WordComment, WordDocument
 
 _NO_PLACE = "The file does not say what this comment is about."
 _DOUBTFUL = "The file has several comments or places with the same number."
+_CONTEXT = 32
 _MARGIN = "It is in the header or footer of the page."
 
 
@@ -26,6 +27,8 @@ class ReturnedComments:
     sent: Sequence[SentComment]
     ids: StableIds
     known: dict[int, SentComment] = field(default_factory=dict)
+    threads: dict[int, str] = field(default_factory=dict)
+    """The threads that were sent, by the number of the comment that begins them in the file."""
 
     def __post_init__(self) -> None:
         """Recognise the comments that were sent: same author and words, and same minute if both have one."""
@@ -34,6 +37,7 @@ class ReturnedComments:
             found = next((sent for sent in free if _is_same(sent, comment)), None)
             if found is not None:
                 self.known[number] = found
+                self.threads.setdefault(comment.parent if comment.parent >= 0 else number, found.thread)
                 free.remove(found)
 
     def known_comments(self) -> tuple[KnownComment, ...]:
@@ -52,16 +56,19 @@ class ReturnedComments:
 
     def _finding(self, number: int) -> ReviewFinding:
         comment = self.document.comments[number]
-        kind = FindingKind.COMMENT if comment.parent < 0 else FindingKind.REPLY
+        is_reply = comment.parent >= 0 or number in self.threads
+        kind = FindingKind.REPLY if is_reply else FindingKind.COMMENT
         return ReviewFinding(
             id=self.ids.new("comment", comment.author, comment.when, comment.text),
-            kind=kind,
+            type=kind,
             place=self._place(comment),
             author=comment.author,
             when=comment.when,
             words=self._quote(comment),
             said=comment.text,
             is_settled=comment.is_settled,
+            before=self._around(comment.start, is_before=True),
+            after=self._around(comment.end, is_before=False),
         )
 
     def _place(self, comment: WordComment) -> AnswerPlace:
@@ -78,46 +85,48 @@ class ReturnedComments:
         """Return the words that a comment is about, as they were sent, or else as they are now."""
         if comment.start is None or comment.end is None:
             return ""
+        numbers = range(comment.start[0], comment.end[0] + 1)
         for version in (nothing, everything):
-            lines = []
-            for number in range(comment.start[0], comment.end[0] + 1):
-                paragraph = self.document.paragraphs[number]
-                first = comment.start[1] if number == comment.start[0] else 0
-                last = comment.end[1] if number == comment.end[0] else len(paragraph.text)
-                lines.append(
-                    "".join(
-                        self._between(run, at, first, last, version is everything)
-                        for at, run in _placed(paragraph.runs)
-                    )
+            lines = [
+                self._cut(
+                    number,
+                    comment.start[1] if number == comment.start[0] else 0,
+                    comment.end[1] if number == comment.end[0] else None,
+                    version,
                 )
+                for number in numbers
+            ]
             quote = "\n".join(line for line in lines if line.strip())
             if quote:
                 return quote
         return ""
 
-    def _between(self, run: WordRun, at: int, first: int, last: int, is_final: bool) -> str:  # noqa: FBT001 - one of two versions
-        shown = text_if(self.document, run, everything if is_final else nothing)
-        return run.text[max(first - at, 0) : max(last - at, 0)] if shown else ""
+    def _around(self, position: Position | None, *, is_before: bool) -> str:
+        """Return some text of the paragraph before or after a position."""
+        if position is None:
+            return ""
+        if is_before:
+            return self._cut(position[0], 0, position[1], nothing)[-_CONTEXT:]
+        return self._cut(position[0], position[1], None, nothing)[:_CONTEXT]
+
+    def _cut(self, number: int, first: int, last: int | None, version: IsTaken) -> str:
+        """Return the text of a paragraph from one position to another, in one version."""
+        at = 0
+        parts = []
+        for run in self.document.paragraphs[number].runs:
+            start, end = max(first - at, 0), len(run.text) if last is None else max(last - at, 0)
+            parts.append(run.text[start:end] if text_if(self.document, run, version) else "")
+            at += len(run.text)
+        return "".join(parts)
 
     def _replied_to(self, number: int, found: dict[int, ReviewFinding]) -> str:
         parent = self.document.comments[number].parent
-        if parent in self.known:
-            return self.known[parent].thread
-        return found[parent].id if parent in found else ""
+        thread = self.threads.get(parent if parent >= 0 else number, "")
+        return thread or (found[parent].id if parent in found else "")
 
     def _root(self, number: int) -> WordComment:
         comment = self.document.comments[number]
         return comment if comment.parent < 0 else self.document.comments[comment.parent]
-
-
-def _placed(runs: Sequence[WordRun]) -> list[tuple[int, WordRun]]:
-    """Return runs with the number of characters before each."""
-    placed = []
-    at = 0
-    for run in runs:
-        placed.append((at, run))
-        at += len(run.text)
-    return placed
 
 
 def _is_same(sent: SentComment, comment: WordComment) -> bool:

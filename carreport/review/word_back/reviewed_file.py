@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ from carreport.review.word_back.unit_places import UnitPlaces
 from carreport.review.word_back.untracked import UntrackedEdits, UntrackedPiece
 from carreport.review.word_back.versions import (
     IsTaken,
+    SentUnit,
     by_authors,
     everything,
     nothing,
@@ -50,21 +52,24 @@ def place(
     *,
     export_id: str = "",
     comments: Sequence[SentComment] = (),
+    comment_count: int | None = None,
 ) -> ReviewedFile:
     """Return what a reviewed file says about which answer.
 
-    `sent` are the printed paragraphs of the review copy with this export id, and `comments` the comments on
-    it. Raise `UnreadableInputError` if the file is a review copy of another inquiry.
+    `sent` are the printed paragraphs of the review copy with this export id, `comments` the comments that
+    may have been in it, and `comment_count` how many were, if not all of them. Raise
+    `UnreadableInputError` if the file is a review copy of another inquiry.
     """
     _check_export(document, export_id)
     matching = match_units(SentCopy(sent), units_of(document))
     _check_words(document, matching, export_id)
-    return _FileReader(document, matching, export_id or document.export_id, comments).read()
+    count = len(comments) if comment_count is None else comment_count
+    return _FileReader(document, matching, export_id or document.export_id, comments, count).read()
 
 
 def _check_export(document: WordDocument, export_id: str) -> None:
     if document.export_id and export_id and document.export_id != export_id:
-        raise _other_inquiry("It was made from another review copy.")
+        raise other_inquiry("It was made from another review copy.")
 
 
 def _check_words(document: WordDocument, matching: Matching, export_id: str) -> None:
@@ -77,10 +82,11 @@ def _check_words(document: WordDocument, matching: Matching, export_id: str) -> 
     ]
     total = sum(len(words_in(text)) for text in answers)
     if matching.word_count < LEAST_FOUND * total:
-        raise _other_inquiry("Too few of the words of this inquiry are in it.")
+        raise other_inquiry("Too few of the words of this inquiry are in it.")
 
 
-def _other_inquiry(why: str) -> UnreadableInputError:
+def other_inquiry(why: str) -> UnreadableInputError:
+    """Return the error for a file of another inquiry."""
     return UnreadableInputError(
         "review-other-inquiry",
         "This looks like a review copy of another inquiry.",
@@ -97,6 +103,7 @@ class _FileReader:
     matching: Matching
     export_id: str
     sent_comments: Sequence[SentComment]
+    comment_count: int
     places: UnitPlaces = field(init=False)
     ids: StableIds = field(init=False)
     meeting: frozenset[int] = field(init=False)
@@ -122,44 +129,73 @@ class _FileReader:
             comments=self.document.counts.comments,
             changes=self.document.counts.changes,
             formatting=tracked.formatting,
-            sent_comments=len(self.sent_comments),
+            sent_comments=self.comment_count,
             notes=without_repeats(self.notes),
         )
 
     def _tracked(self, piece: TrackedPiece) -> ReviewFinding:
-        unit = self.matching.units[piece.unit]
+        unit, covers = self._joined(piece) if piece.joins else (self.matching.units[piece.unit], 1)
         is_by_all = piece.unit in self.meeting
         version = everything if is_by_all else by_authors(self.document, {piece.author})
-        is_new = piece.is_added or piece.unit not in self.matching.found
+        is_new = self._is_new(piece)
+        new = piece.words.strip() if piece.is_added else shown_text(self.document, unit, version)
+        target = piece.target
         return ReviewFinding(
-            id=self.ids.new(piece.kind, piece.author, piece.when, piece.words, piece.place.path),
-            kind=piece.kind,
+            id=self.ids.new(piece.type, piece.author, piece.when, piece.words, piece.place.path),
+            type=piece.type,
             place=piece.place,
             author=piece.author,
             when=piece.when,
-            old="" if is_new else shown_text(self.document, unit, nothing),
-            new=piece.words.strip() if piece.is_added else shown_text(self.document, unit, version),
-            words=piece.words,
+            old="" if is_new else unit.original,
+            new=new,
+            words=piece.words.strip("\n"),
             elements=len(piece.elements),
             is_by_all=is_by_all,
-            blocks=self._blocks(piece, version),
-            target=piece.target.place if piece.target else None,
+            blocks=self._blocks(piece, unit, version),
+            covers=covers,
+            target=target.place if target else None,
+            target_blocks=self._blocks(target, self.matching.units[target.unit], version) if target else (),
+            is_target_new=target is not None and self._is_new(target),
         )
 
-    def _blocks(self, piece: TrackedPiece, version: IsTaken) -> tuple[Block, ...]:
+    def _is_new(self, piece: TrackedPiece) -> bool:
+        """Say whether a change is a paragraph of its own, which was not sent."""
+        return piece.is_added or piece.unit not in self.matching.found
+
+    def _joined(self, piece: TrackedPiece) -> tuple[SentUnit, int]:
+        """Return a unit with the next one in the text, and how many printed paragraphs both were."""
+        units, found = self.matching.units, self.matching.found
+        unit = units[piece.unit]
+        flow = self.matching.flow
+        at = bisect_right(flow, piece.unit)
+        if at >= len(flow):
+            return unit, 1
+        after = units[flow[at]]
+        both = SentUnit(
+            unit.numbers + after.numbers,
+            unit.paragraphs + after.paragraphs,
+            f"{unit.original}\n{after.original}",
+        )
+        match, other = found.get(piece.unit), found.get(flow[at])
+        follows = match and other and other.sent[0] == match.sent[-1] + 1
+        is_same = follows and self.places.by_unit[piece.unit].path == self.places.by_unit[flow[at]].path
+        return both, 2 if is_same else 1
+
+    def _blocks(self, piece: TrackedPiece, unit: SentUnit, version: IsTaken) -> tuple[Block, ...]:
         if piece.is_added:
             return tidy(Block("paragraph", (Span(line),)) for line in piece.words.split("\n"))
-        return shown_blocks(self.document, self.matching.units[piece.unit], version)
+        return shown_blocks(self.document, unit, version)
 
     def _untracked(self, piece: UntrackedPiece) -> ReviewFinding:
         units = [self.matching.units[number] for number in piece.units]
         return ReviewFinding(
-            id=self.ids.new(piece.kind, "", "", f"{piece.old}\n{piece.new}", piece.place.path),
-            kind=piece.kind,
+            id=self.ids.new(piece.type, "", "", f"{piece.old}\n{piece.new}", piece.place.path),
+            type=piece.type,
             place=piece.place,
             old=piece.old,
             new=piece.new,
             words=piece.new or piece.old,
+            covers=piece.covers,
             blocks=tuple(block for unit in units for block in shown_blocks(self.document, unit, nothing)),
         )
 
@@ -168,12 +204,12 @@ class _FileReader:
     ) -> Iterator[UntrackedPiece]:
         """Yield the differences; if most questions are gone or elsewhere, say so in one sentence instead."""
         headings = sum(self.matching.copy.is_heading(index) for index in range(len(self.matching.copy.plain)))
-        gone = [piece for piece in pieces if piece.kind is FindingKind.QUESTION_GONE]
+        gone = [piece for piece in pieces if piece.type is FindingKind.QUESTION_GONE]
         if len(gone) > max(_MOST_SHARE * headings, 2):
             self.notes.append(
                 f"{format_count(len(gone), 'question')} that you sent cannot be found in the file."
             )
-            pieces = [piece for piece in pieces if piece.kind is not FindingKind.QUESTION_GONE]
+            pieces = [piece for piece in pieces if piece.type is not FindingKind.QUESTION_GONE]
         yield from pieces
         if len(moves) > max(_MOST_SHARE * headings, 2):
             self.notes.append("Most answers are in another order than in the review copy.")

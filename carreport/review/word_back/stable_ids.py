@@ -17,10 +17,15 @@ class StableIds:
     """Makes ids from the export, author, minute and words; the same again in one file gets another."""
 
     export_id: str
-    _made: Counter[str] = field(default_factory=Counter)
+    _made: Counter[tuple[str, ...]] = field(default_factory=Counter)
 
     def new(self, kind: str, author: str, when: str, words: str, path: str = "") -> str:
         """Return the id of something that an author said or changed."""
-        key = "\n".join((self.export_id, kind, author, when[:_MINUTE], path, plain(words)))
+        key = (self.export_id, kind, author, when[:_MINUTE], path, plain(words))
         self._made[key] += 1
-        return blake2b(f"{key}\n{self._made[key]}".encode(), digest_size=8).hexdigest()
+        return stable_id(*key, str(self._made[key]))
+
+
+def stable_id(*parts: str) -> str:
+    """Return an id that is always the same for these texts."""
+    return blake2b("\n".join(parts).encode("utf-8", "replace"), digest_size=8).hexdigest()

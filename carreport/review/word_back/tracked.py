@@ -16,7 +16,6 @@ from carreport.review.word_back.versions import (
     is_mark_new,
     nothing,
     plain,
-    shown_text,
     text_if,
 )
 from carreport.review.word_walk.document import ADDS, ChangeKind, WordDocument, WordParagraph
@@ -30,13 +29,15 @@ _KINDS = {
     ChangeKind.MOVE_TO: FindingKind.MOVE,
     ChangeKind.FORMAT: FindingKind.FORMAT,
 }
+_NEAR = 4
+"""How many paragraphs a mark may be from text that was changed with it, as in the rows of a table."""
 
 
 @dataclass(slots=True)
 class TrackedPiece:
     """Text that one author changed in one way, and the changes that it stands for."""
 
-    kind: FindingKind
+    type: FindingKind
     author: str
     when: str
     unit: int
@@ -47,6 +48,8 @@ class TrackedPiece:
     is_new_place: bool = False
     is_added: bool = False
     """Whether it is a new paragraph that is above a question, so below the answer before it."""
+    joins: bool = False
+    """Whether it is a mark that was deleted, so that the next paragraph is joined to this one."""
     target: TrackedPiece | None = None
 
 
@@ -81,7 +84,7 @@ class TrackedChanges:
                 if not change.is_content:
                     self._count_formatting(index)
                     continue
-                key = (change.kind, change.author)
+                key = (change.type, change.author)
                 piece = self._open.get(key) or self._new_piece(index, number, unit, paragraph)
                 piece.words += run.text
                 self._list(piece, index)
@@ -94,13 +97,13 @@ class TrackedChanges:
         change = self.document.changes[index]
         place = self.places.by_unit[number]
         is_added = False
-        if unit is not None and paragraph is not None and change.kind in ADDS:
+        if unit is not None and paragraph is not None and change.type in ADDS:
             is_added = place.number == 0 and place.path != "" and self._is_above(unit, paragraph)
             if is_added:
                 place = self.places.after_the_one_before(number)
-        is_new_place = change.kind is ChangeKind.MOVE_TO
+        is_new_place = change.type is ChangeKind.MOVE_TO
         piece = TrackedPiece(
-            _KINDS[change.kind], change.author, change.when, number, place,
+            _KINDS[change.type], change.author, change.when, number, place,
             move=change.move, is_new_place=is_new_place, is_added=is_added,
         )  # fmt: skip
         self.pieces.append(piece)
@@ -131,15 +134,15 @@ class TrackedChanges:
         kept = {}
         for index in paragraph.mark_changes:
             change = self.document.changes[index]
-            piece = self._open.get((change.kind, change.author))
-            if piece is not None and (change.kind, change.author) not in kept:
-                kept[change.kind, change.author] = piece
+            piece = self._open.get((change.type, change.author))
+            if piece is not None and (change.type, change.author) not in kept:
+                kept[change.type, change.author] = piece
                 piece.words += "\n"
             if index in self._listed:
                 continue
-            if change.kind in (ChangeKind.MOVE_FROM, ChangeKind.MOVE_TO):
+            if change.type in (ChangeKind.MOVE_FROM, ChangeKind.MOVE_TO):
                 self._list(piece or self._new_piece(index, number, unit, paragraph), index)
-            elif self._divides(unit, paragraph_number, paragraph, is_new=change.kind in ADDS):
+            elif self._divides(unit, paragraph_number, paragraph, is_new=change.type in ADDS):
                 self._list(self._mark_piece(index, number), index)
             elif piece is not None:
                 self._list(piece, index)
@@ -170,10 +173,11 @@ class TrackedChanges:
         """Return the piece for the marks that an author changed in a unit."""
         change = self.document.changes[index]
         for piece in self.pieces:
-            if (piece.kind, piece.author, piece.unit) == (FindingKind.MARK, change.author, number):
+            if (piece.type, piece.author, piece.unit) == (FindingKind.MARK, change.author, number):
                 return piece
         piece = self._new_piece(index, number)
-        piece.kind = FindingKind.MARK
+        piece.type = FindingKind.MARK
+        piece.joins = change.type not in ADDS
         return piece
 
     # What is around no text
@@ -194,7 +198,7 @@ class TrackedChanges:
             for paragraph in unit.paragraphs:
                 for index in paragraph.mark_changes:
                     if index not in self._listed:
-                        self._list(self._beside(index, number), index)
+                        self._list_beside(index, number)
         for index, change in enumerate(self.document.changes):
             if index in self._listed:
                 continue
@@ -205,20 +209,27 @@ class TrackedChanges:
             piece.words = change.text
             self._list(piece, index)
 
-    def _beside(self, index: int, number: int) -> TrackedPiece:
-        """Return the piece of the same author next to a mark: in its unit, or in the next."""
+    def _list_beside(self, index: int, number: int) -> None:
+        """List a mark with text beside it that its author changed likewise; count those of blank lines."""
         change = self.document.changes[index]
-        kind = _KINDS[change.kind]
-        for piece in self.pieces:
-            if (piece.kind, piece.author) == (kind, change.author) and piece.unit in (number, number + 1):
-                return piece
-        return self._mark_piece(index, number)
+        alike = [
+            piece
+            for piece in self.pieces
+            if (piece.type, piece.author) == (_KINDS[change.type], change.author)
+            and abs(piece.unit - number) <= _NEAR
+        ]
+        if alike:
+            self._list(min(alike, key=lambda piece: abs(piece.unit - number)), index)
+        elif any(paragraph.text.strip() for paragraph in self.places.matching.units[number].paragraphs):
+            self._list(self._mark_piece(index, number), index)
+        else:
+            self._count_formatting(index)
 
     # Moves
 
     def _join_moves(self) -> None:
         """Join the two ends of each move into one piece, which has the other as its target."""
-        ends = [piece for piece in self.pieces if piece.kind is FindingKind.MOVE]
+        ends = [piece for piece in self.pieces if piece.type is FindingKind.MOVE]
         gone: dict[tuple[str, str], TrackedPiece] = {}
         arrived: dict[tuple[str, str], TrackedPiece] = {}
         for piece in ends:
@@ -244,8 +255,3 @@ def meeting_units(document: WordDocument, units: Sequence[SentUnit]) -> Iterator
         stacks += [paragraph.mark_changes for paragraph in unit.paragraphs]
         if any(len({document.changes[index].author for index in stack}) > 1 for stack in stacks):
             yield number
-
-
-def final_text(document: WordDocument, unit: SentUnit) -> str:
-    """Return the text of a unit with the changes of all."""
-    return shown_text(document, unit, everything)

@@ -9,22 +9,19 @@ from dataclasses import dataclass
 from carreport.review.word_back.anchors import Matching
 from carreport.review.word_back.findings import AnswerPlace, FindingKind, Placing
 from carreport.review.word_back.unit_places import UnitPlaces
-from carreport.review.word_back.versions import plain
-
-_MOST_SHARE = 0.5
-"""If more than this share of the questions is gone or elsewhere, the file says so in one sentence."""
-_FOLDED = str.maketrans("", "", " ")
+from carreport.review.word_back.versions import folded, plain
 
 
 @dataclass(frozen=True, slots=True)
 class UntrackedPiece:
     """One difference that no tracked change explains. `units` are those that have the text now."""
 
-    kind: FindingKind
+    type: FindingKind
     place: AnswerPlace
     old: str = ""
     new: str = ""
     units: tuple[int, ...] = ()
+    covers: int = 1
 
 
 @dataclass(slots=True)
@@ -66,18 +63,25 @@ class UntrackedEdits:
         if len(known) < len(texts):
             return
         place = self.places.by_unit[units[0]]
-        if (len(units) > 1 or len(sent) > 1) and _folded(now) == _folded(before):
-            yield UntrackedPiece(FindingKind.MARK, place, before, now, tuple(units))
+        if (len(units) > 1 or len(sent) > 1) and folded(now) == folded(before):
+            yield UntrackedPiece(FindingKind.MARK, place, before, now, tuple(units), len(sent))
         elif plain(now) != plain(before):
             is_question = place.number == 0 and len(sent) == 1 and len(units) == 1
             kind = FindingKind.QUESTION_CHANGED if is_question else FindingKind.UNTRACKED
-            yield UntrackedPiece(kind, place, before, now, tuple(units))
+            yield UntrackedPiece(kind, place, before, now, tuple(units), len(sent))
 
     def _added(self, number: int, now: str) -> Iterator[UntrackedPiece]:
         unit = self.matching.units[number]
-        is_page_furniture = unit.place in ("header", "footer") and not any(map(str.isalpha, plain(now)))
-        if plain(now) and not is_page_furniture:
+        is_page_number = unit.place in ("header", "footer") and not any(map(str.isalpha, plain(now)))
+        if plain(now) and not is_page_number and not self._is_repeated_caption(number):
             yield UntrackedPiece(FindingKind.UNTRACKED, self.places.by_unit[number], "", now, (number,))
+
+    def _is_repeated_caption(self, number: int) -> bool:
+        """Say whether a program has written the caption of a table a second time."""
+        beside = (match for match in self.matching.beside(number) if match)
+        texts = (self.matching.copy.plain[index] for match in beside for index in match.sent)
+        is_caption = "caption" in self.matching.units[number].paragraphs[0].look.style
+        return is_caption and any(text.endswith(self.matching.plain[number]) for text in texts)
 
     # What is missing
 
@@ -161,8 +165,3 @@ def _longest_rise(numbers: Sequence[int]) -> list[int]:
         rise.append(numbers[place])
         place = before[place]
     return rise[::-1]
-
-
-def _folded(text: str) -> str:
-    """Return a text without any spaces, to compare it across paragraphs."""
-    return plain(text).translate(_FOLDED)

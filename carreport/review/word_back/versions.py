@@ -33,12 +33,17 @@ _SAME_LETTERS = str.maketrans(
     }
 )
 """What word processors replace by themselves."""
-_HEADING = re.compile(r"heading|title")
+_HEADING = re.compile(r"heading \d|title\Z")
 
 
 def plain(text: str) -> str:
     """Return a text without what programs change by themselves: quotation marks, hyphens and spaces."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_SAME_LETTERS).split())
+
+
+def folded(text: str) -> str:
+    """Return a text without any spaces, to compare it across paragraphs."""
+    return plain(text).replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class SentUnit:
     @property
     def is_heading(self) -> bool:
         """Say whether it looks like a heading."""
-        return any(_HEADING.search(paragraph.look.style) for paragraph in self.paragraphs)
+        return any(_HEADING.match(paragraph.look.style) for paragraph in self.paragraphs)
 
 
 def units_of(document: WordDocument) -> tuple[SentUnit, ...]:
@@ -83,7 +88,7 @@ def _unit(document: WordDocument, numbers: list[int]) -> SentUnit:
 
 def is_mark_new(document: WordDocument, paragraph: WordParagraph) -> bool:
     """Say whether the mark at the end of a paragraph was inserted."""
-    return any(document.changes[number].kind in ADDS for number in paragraph.mark_changes)
+    return any(document.changes[number].type in ADDS for number in paragraph.mark_changes)
 
 
 def nothing(_number: int) -> bool:
@@ -104,7 +109,7 @@ def by_authors(document: WordDocument, authors: Collection[str]) -> IsTaken:
 def text_if(document: WordDocument, run: WordRun, is_taken: IsTaken) -> str:
     """Return the text of a run if it is there when these changes apply, or an empty string."""
     for number in run.changes:
-        kind = document.changes[number].kind
+        kind = document.changes[number].type
         if kind is not ChangeKind.FORMAT and (kind in ADDS) != is_taken(number):
             return ""
     return run.text
@@ -129,7 +134,7 @@ def shown_paragraphs(
         if look is None or not any(run.text for run in runs):
             look = paragraph.look
         is_there = all(
-            (document.changes[number].kind in ADDS) == is_taken(number) for number in paragraph.mark_changes
+            (document.changes[number].type in ADDS) == is_taken(number) for number in paragraph.mark_changes
         )
         if is_there:
             yield look, tuple(runs)
@@ -141,7 +146,7 @@ def shown_paragraphs(
 def _formatted(document: WordDocument, run: WordRun, is_taken: IsTaken) -> WordRun:
     """Return a run as it looked before a change of its formatting that does not apply."""
     for number in run.changes:
-        if document.changes[number].kind is ChangeKind.FORMAT and not is_taken(number):
+        if document.changes[number].type is ChangeKind.FORMAT and not is_taken(number):
             return replace(run, is_bold=run.was_bold, is_italic=run.was_italic)
     return run
 

@@ -42,7 +42,7 @@ class WordChange:
     name of a move. A change that is around no run has the `paragraph` that it was found in, and its `text`.
     """
 
-    kind: ChangeKind
+    type: ChangeKind
     author: str = ""
     when: str = ""
     move: str = ""
@@ -173,7 +173,7 @@ def _comment_from(value: Mapping[str, Any]) -> WordComment:
 
 
 def _change_from(value: Mapping[str, Any]) -> WordChange:
-    return WordChange(**{**value, "kind": ChangeKind(value["kind"])})
+    return WordChange(**{**value, "type": ChangeKind(value["type"])})
 
 
 def _position(value: Sequence[int] | None) -> Position | None:

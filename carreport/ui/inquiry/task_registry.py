@@ -92,6 +92,18 @@ def _template(context: TaskContext) -> AnyTask:
     return TemplateController(context)
 
 
+def _review(context: TaskContext) -> AnyTask:
+    from carreport.ui.review.review_controller import ReviewController  # noqa: PLC0415 - only when needed
+
+    return ReviewController(context)
+
+
+def _review_send(context: TaskContext) -> AnyTask:
+    from carreport.ui.review.word_files.send_controller import SendReviewController  # noqa: PLC0415 - only when needed
+
+    return SendReviewController(context)
+
+
 TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "report": _report,
     "check": _check,
@@ -105,6 +117,8 @@ TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "themes": _themes,
     "quote": _quote,
     "template": _template,
+    "review": _review,
+    "review_send": _review_send,
 }
 
 

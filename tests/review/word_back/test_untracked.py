@@ -157,3 +157,16 @@ def test_two_answers_that_were_swapped_are_edits_of_both() -> None:
 
 def test_a_text_that_is_not_known_any_more_is_not_compared() -> None:
     assert read(body({5: printed(5, r("Anything."))}), sent=without_text(5)).findings == ()
+
+
+def test_a_split_and_a_join_are_marks_in_a_file_without_bookmarks() -> None:
+    split = body({2: p(r(ISSUE[:31])) + p(r(ISSUE[31:]))}, has_bookmarks=False)
+    assert told(read(split)) == [("mark", "context.issue", 1, SURE)]
+    joined = body({2: p(r(f"{ISSUE} {CAUSE}")), 3: ""}, has_bookmarks=False)
+    assert told(read(joined)) == [("mark", "context.issue", 1, SURE)]
+
+
+def test_a_caption_that_a_program_writes_twice_is_nothing() -> None:
+    styles = '<w:style w:type="paragraph" w:styleId="C"><w:name w:val="Table Caption"/></w:style>'
+    again = p(r("end of the valley and take two buses."), '<w:pStyle w:val="C"/>')
+    assert read(body({3: printed(3) + again}), {"styles": styles}).findings == ()

@@ -33,7 +33,7 @@ def texts(document: WordDocument) -> list[str]:
 def test_a_deletion_inside_an_insertion_keeps_both_in_order() -> None:
     document = walk(p(f'<w:ins w:id="1" {BY}>{deleted("gone", LATER)}</w:ins>'))
     (run,) = document.paragraphs[0].runs
-    assert [document.changes[number].kind for number in run.changes] == ["insertion", "deletion"]
+    assert [document.changes[number].type for number in run.changes] == ["insertion", "deletion"]
     assert [document.changes[number].author for number in run.changes] == ["Ailsa", "Morag"]
 
 
@@ -108,7 +108,7 @@ def test_a_footnote_belongs_to_the_paragraph_that_refers_to_it() -> None:
 def test_an_inserted_row_makes_its_text_inserted() -> None:
     row = f"<w:tr><w:trPr><w:ins w:id='1' {BY}/></w:trPr><w:tc>{p(r('Cell'))}</w:tc></w:tr>"
     document = walk(f"<w:tbl>{row}</w:tbl>")
-    assert [document.changes[number].kind for number in document.paragraphs[0].runs[0].changes] == [
+    assert [document.changes[number].type for number in document.paragraphs[0].runs[0].changes] == [
         "row-insertion"
     ]
 
@@ -118,7 +118,7 @@ def test_moves_have_the_name_that_joins_both_ends() -> None:
     away = ends.format("From", 1, f'<w:moveFrom w:id="2" {BY}>{r("Gone")}</w:moveFrom>')
     here = ends.format("To", 3, f'<w:moveTo w:id="4" {BY}>{r("Gone")}</w:moveTo>')
     document = walk(p(away) + p(here))
-    assert [(change.kind, change.move) for change in document.changes] == [
+    assert [(change.type, change.move) for change in document.changes] == [
         ("move-from", "move7"),
         ("move-to", "move7"),
     ]
@@ -168,4 +168,4 @@ def test_control_and_bidi_characters_are_taken_out_of_names() -> None:
 def test_values_survive_the_way_through_json() -> None:
     document = walk(p(anchored(marked(r("a") + ins("b")), "_car_a_1", 1)), comments=comment("Why?"))
     assert WordDocument.from_json(document.to_json()) == document
-    assert document.changes[0].kind is ChangeKind.INSERTION
+    assert document.changes[0].type is ChangeKind.INSERTION

@@ -172,3 +172,18 @@ def test_the_example_inquiry_is_printed_again(tmp_path: Path) -> None:
         sent = send_from(opened)
         assert printed_again(opened) == sent
         assert sent_review_of(opened, EXPORT).uncertain == frozenset()  # type: ignore[union-attr]  # it is here
+
+
+def test_a_name_is_not_certain_once_something_is_erased(tmp_path: Path) -> None:
+    form = parse_form(
+        '[form]\nid = "f"\ntitle = "A form"\n[[section]]\nid = "s"\ntitle = "Context"\n'
+        '[[section.field]]\nid = "lead"\nkind = "person"\nlabel = "Who leads?"\n'
+        '[[section.field]]\nid = "issue"\nkind = "text"\nlabel = "What is the issue?"'
+    )
+    with DraftSession.create(tmp_path / "a.carreport", form, "Ailsa") as opened:
+        opened.write("s.lead", {"name": "Fiona Rankine", "role": "", "organisation": ""})
+        opened.write("s.issue", text("One."))
+        send_from(opened)
+        assert text_at(opened, "s.lead", 1) == "Fiona Rankine"
+        erase(opened, ErasureRequest(path="s.issue"))
+        assert text_at(opened, "s.lead", 1) is None

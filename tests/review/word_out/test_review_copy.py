@@ -7,7 +7,9 @@ import zipfile
 
 from docx import Document
 
-from carreport.form.answers import Answers, Version
+from carreport.assets import form_files
+from carreport.form.answers import Answers, Version, answers_from_json
+from carreport.form.loader import load_form
 from carreport.report.word.proof.docx_faults import word_faults
 from carreport.report.word.xml_names import NS, w
 from carreport.review.word_out import anchor_name
@@ -51,11 +53,11 @@ def test_a_private_question_has_no_heading_and_no_number(send: Send) -> None:
 def test_a_text_gives_one_paragraph_for_each_of_its_blocks(send: Send) -> None:
     blocks = [
         {"type": "subheading", "spans": [{"text": "A part"}]},
-        {"type": "quote", "source": "s.plans", "spans": [{"text": "Said so."}]},
+        {"type": "quote", "source": "s.plans/p1/shows", "spans": [{"text": "Said so."}]},
         {"type": "number", "spans": [{"text": "First\nline"}]},
         {"type": "paragraph", "spans": [{"text": "Bold", "strong": True}, {"text": " and plain"}]},
     ]
-    printed = send({"issue": blocks}).printed
+    printed = send({"issue": blocks, "plans": [{"$id": "p1", "shows": "Said so."}]}).printed
     assert [text for path, number, text in printed if path == "s.issue" and number] == [
         "A part",
         "Said so.",
@@ -117,3 +119,81 @@ def test_a_review_copy_is_valid_and_opens_in_python_docx(send: Send) -> None:
     content = send({"issue": "One.\n\n- two", "plans": [{"name": "Local plan"}]}).content
     assert word_faults(content) == []
     assert "1.1 What is the issue?" in [text.text for text in Document(io.BytesIO(content)).paragraphs]
+
+
+QUESTIONS = """
+[[section.field]]
+id = "surveys"
+kind = "list"
+label = "What did you ask?"
+item = "survey"
+summary = ["name"]
+[[section.field.field]]
+id = "name"
+kind = "line"
+label = "What is it called?"
+[[section.field]]
+id = "open_questions"
+kind = "list"
+label = "What did people write?"
+item = "question"
+summary = ["question"]
+[[section.field.field]]
+id = "question"
+kind = "line"
+label = "What did you ask?"
+[[section.field.field]]
+id = "replies"
+kind = "list"
+label = "What were the replies?"
+item = "reply"
+summary = ["words"]
+[[section.field.field.field]]
+id = "words"
+kind = "text"
+label = "What did they write?"
+[[section.field.field.field]]
+id = "may_quote"
+kind = "choice"
+label = "May it be quoted?"
+choices = { yes = "Yes", no = "No", withdrawn = "Withdrawn" }
+"""
+
+
+def test_a_reply_that_may_not_be_quoted_is_left_out(send: Send) -> None:
+    replies = [
+        {"$id": "r1", "words": "Fine.", "may_quote": "yes"},
+        {"$id": "r2", "words": "Canary one", "may_quote": "no"},
+        {"$id": "r3", "words": "Canary two", "may_quote": "withdrawn"},
+        {"$id": "r4", "words": "Canary three"},
+    ]
+    sent = send({"open_questions": [{"question": "How is it?", "replies": replies}]}, fields=QUESTIONS)
+    texts = [str(text) for _, _, text in sent.printed]
+    assert "Fine." in texts
+    assert not any("Canary" in text for text in texts)
+
+
+def test_a_quotation_that_may_not_be_printed_leaves_a_line_in_its_place(send: Send) -> None:
+    source = "s.open_questions/q1/replies/r2/words"
+    blocks = [
+        {"type": "paragraph", "spans": [{"text": "They said:"}]},
+        {"type": "quote", "source": source, "spans": [{"text": "Canary"}]},
+        {"type": "paragraph", "spans": [{"text": "And so on."}]},
+    ]
+    fields = QUESTIONS + '[[section.field]]\nid = "issue"\nkind = "text"\nlabel = "What is the issue?"'
+    replies = [{"$id": "r2", "words": "Canary", "may_quote": "no"}]
+    questions = [{"$id": "q1", "question": "How is it?", "replies": replies}]
+    printed = send({"open_questions": questions, "issue": blocks}, fields=fields).printed
+    answer = [text for path, number, text in printed if path == "s.issue" and number]
+    assert len(answer) == 3
+    assert "has not agreed" in str(answer[1])
+
+
+def test_the_names_of_people_who_do_not_want_to_be_named_are_left_out_of_lists() -> None:
+    form = load_form(next(path for path in form_files() if path.stem == "car-inquiry"))
+    member = {"person": {"name": "Canary Bird", "role": "Youth worker"}, "shown": "role"}
+    answers, problems = answers_from_json(form, {"about": {"members": [member]}})
+    assert problems == []
+    texts = [str(text) for _, _, text in Sent(form, answers, ()).printed]
+    assert "Youth worker" in texts
+    assert not any("Canary" in text for text in texts)
