@@ -54,6 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
     _sentences(report, rules, is_held=given.held)
     if not given.held:
         _prose(report, rules)
+        _facts(report, rules)
         _seed_group(report, rules)
         _contacts(report, rules)
     return 0 if report.is_met else 1
@@ -101,6 +102,12 @@ def _prose(report: Report, rules: Any) -> None:
     report.line(
         "False alarms in prose of other groups", f"{rate:.2f} in 1,000 words ({others} in {others_words})"
     )
+
+
+def _facts(report: Report, rules: Any) -> None:
+    found = [(cast, line) for cast, lines in judge.judge_facts(rules.people_at_risk) for line in lines]
+    report.line("Found in the facts about the groups alone", str(len(found)))
+    report.details([f"{cast}: {line}" for cast, line in found])
 
 
 def _seed_group(report: Report, rules: Any) -> None:

@@ -284,7 +284,7 @@ ISLAND = Cast(
         CastMember("Netta Corrigall", "Volunteer driver", "Age Well Skerra", "f", "2022-09"),
         CastMember("Stuart Linklater", "Volunteer driver", "Age Well Skerra", "m", "2022-09"),
         CastMember("Joan Rendall", "Volunteer driver", "Age Well Skerra", "f", "2022-09"),
-        CastMember("William Leask", "Volunteer driver", "Age Well Skerra", "m", "2022-09", shown="left_out"),
+        CastMember("Robert Leask", "Volunteer driver", "Age Well Skerra", "m", "2022-09", shown="left_out"),
         CastMember("Yvonne Harcus", "Librarian", "Skerra Library Service", "f", "2023-01"),
         CastMember(
             "Fiona Sclater", "Project worker", "Skerra Carers Centre", "f", "2022-09", "2023-05", "role"

@@ -16,7 +16,7 @@ from typing import Any
 from carreport.assets import resource_path
 from carreport.form.answers import Answers, answers_from_json
 from carreport.form.schema import Form
-from tests.review.identity.casts import CASTS, UNPRINTED, inquiry_form, said
+from tests.review.identity.casts import CASTS, UNPRINTED, inquiry_form, read, said
 from tests.review.identity.contacts import Contact, unmark
 from tests.review.identity.prose import prose, with_prose, words_in
 from tests.review.identity.seed_group import EXPECTED, Expected, seed_group
@@ -130,6 +130,13 @@ def judge_prose(people_at_risk: PeopleAtRisk) -> Iterator[tuple[str, str, int, l
             recognised = list(people_at_risk(with_prose(cast, name), inquiry_form()))
             found = sorted(alarms(recognised, prose(name)))
             yield cast_name, name, words_in(name), [f"{path}: “{words}”" for path, words in found]
+
+
+def judge_facts(people_at_risk: PeopleAtRisk) -> Iterator[tuple[str, list[str]]]:
+    """Yield each group, and what is found in its own facts, in which people are named anyway."""
+    for name, cast in CASTS.items():
+        found = alarms(people_at_risk(read(cast.to_json()), inquiry_form()))
+        yield name, [f"{path}: “{words}”" for path, words in sorted(found)]
 
 
 def judge_seed_group(people_at_risk: PeopleAtRisk, *, told: bool) -> Score:
