@@ -1,7 +1,7 @@
 """Ordinary writing about four inquiries, one for each group in `casts`; none of it gives anybody away.
 
-In the files a line that begins with `# ` is the path of the answer below it, with numbers and names for the
-ids of entries. `with_prose` returns a group with all of it in its answers.
+In the files of `topics` a line that begins with `# ` is the path of the answer below it, with numbers and
+names for the ids of entries. `with_prose` returns a group with all of it in its answers.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from carreport.form.answers import Answers
 from tests.review.identity.casts import CASTS, Cast, read
 
-_FOLDER = Path(__file__).parent / "prose"
+_FOLDER = Path(__file__).parent / "topics"
 
 
 @cache
