@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from carreport.review.identity.text_words import word_set
+
 Contact = tuple[int, int, str]
 """Where a contact starts and ends, and its kind."""
 
@@ -43,13 +45,13 @@ _DIGIT_COUNT = range(9, 12)
 _POSTCODE = re.compile(
     r"(?<![A-Z\d-])(?:[A-Z]{1,2}\d[A-Z\d]?)\s?\d[ABD-HJLNP-UW-Z]{2}(?![A-Z\d])", re.IGNORECASE
 )
-_AREAS = frozenset(
+_AREAS = word_set(
     """
-    ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex
-    fk fy g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv je ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne
-    ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq
-    tr ts tw ub w wa wc wd wf wn wr ws wv yo ze
-    """.split()
+    ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh
+    en ex fk fy g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv je ka kt kw ky l la ld le ll ln ls lu m
+    me mk ml n ne ng nn np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st
+    sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr ws wv yo ze
+    """
 )
 _HOUSE = r"(?:(?:[Ff]lat|[Uu]nit|[Rr]oom)\s\w{1,3}(?:/\w{1,3})?,?\s)?\d{1,4}[A-Za-z]?(?:/\d{1,3})?,?\s"
 _WAYS = (
@@ -96,12 +98,12 @@ _PUPIL = re.compile(
 _NOUN_NEXT = re.compile(
     r"\s(?!(?:and|or|was|is|had|has|said|told|came|went|who|would|could|did|will|in|from|with|at|to)\b)[a-z]"
 )
-_NOT_PUPILS = frozenset(
+_NOT_PUPILS = word_set(
     """
-    support services service council equity funding voice parliament union records attainment premium school
-    achievement fund loans finance association centre protection poverty benefit health and family ward
-    representative representatives the in on at who
-    """.split()
+    support services service council equity funding voice parliament union records attainment premium
+    school achievement fund loans finance association centre protection poverty benefit health and
+    family ward representative representatives the in on at who
+    """
 )
 
 
