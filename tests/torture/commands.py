@@ -44,6 +44,7 @@ TAKES = {
     "draft": Takes.DRAFT, "copies": Takes.DRAFT, "pictures_from": Takes.DRAFT, "answers": Takes.ANSWERS,
     "form": Takes.FORM, "template": Takes.TEMPLATE, "image": Takes.PICTURE, "file": Takes.REPLIES,
     "folder": Takes.FOLDER, "output": Takes.OUTPUT, "report": Takes.TEMPLATE,
+    "document": Takes.TEMPLATE,
 }  # fmt: skip
 """The arguments that take a path, by their names."""
 WORDS = {

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
+from carreport.draft.revisions.flaws import FileWithRevisions
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.tree_index import enclosing_paths
@@ -29,14 +30,6 @@ _FROM_WORD = ("words", "said_by", "said_at", "file")
 _WORD = re.compile(r"\w+")
 _Runs = dict[int, set[tuple[str, ...]]]
 """Runs of words, by their length."""
-
-
-class FileWithRevisions(Protocol):
-    """A readable file of revisions."""
-
-    @property
-    def tree(self) -> RevisionTree:
-        """The revisions."""
 
 
 F = TypeVar("F", bound=FileWithRevisions)

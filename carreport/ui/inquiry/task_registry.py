@@ -99,9 +99,15 @@ def _review(context: TaskContext) -> AnyTask:
 
 
 def _review_send(context: TaskContext) -> AnyTask:
-    from carreport.ui.review.send_controller import SendReviewController  # noqa: PLC0415 - only when needed
+    from carreport.ui.review.word_files.send_controller import SendReviewController  # noqa: PLC0415 - only when needed
 
     return SendReviewController(context)
+
+
+def _review_read(context: TaskContext) -> AnyTask:
+    from carreport.ui.review.word_files.read_controller import ReadReviewController  # noqa: PLC0415 - only when needed
+
+    return ReadReviewController(context)
 
 
 TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
@@ -119,6 +125,7 @@ TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "template": _template,
     "review": _review,
     "review_send": _review_send,
+    "review_read": _review_read,
 }
 
 

@@ -10,7 +10,7 @@ from carreport.draft.session.receipts import receipts_of
 from carreport.form.richtext import RichText
 from carreport.review.states import states_now
 from carreport.review.threads import NewThread, begin_thread
-from carreport.ui.review.send_page import SendReviewPage
+from carreport.ui.review.word_files.send_page import SendReviewPage
 from tests.ui.driver.window import WindowDriver
 
 
