@@ -10,13 +10,14 @@ from carreport.errors import UnreadableInputError
 from carreport.form.richtext import Block, Span, tidy
 from carreport.form.wording import format_count
 from carreport.review.similarity import words_in
-from carreport.review.word_back.anchors import Matching, match_units
+from carreport.review.word_back.anchors import match_units
 from carreport.review.word_back.findings import (
     FindingKind,
     ReviewedFile,
     ReviewFinding,
     without_repeats,
 )
+from carreport.review.word_back.matching import Matching
 from carreport.review.word_back.returned_comments import ReturnedComments
 from carreport.review.word_back.sent_text import PrintedText, SentComment, SentCopy
 from carreport.review.word_back.stable_ids import StableIds

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from carreport.review.word_back.anchors import Matching
 from carreport.review.word_back.findings import AnswerPlace, FindingKind, Placing
 from carreport.review.word_back.formatting import reformatted_words
+from carreport.review.word_back.matching import Matching
 from carreport.review.word_back.unit_places import UnitPlaces
 from carreport.review.word_back.versions import everything, folded, nothing, plain, shown_blocks, shown_text
 from carreport.review.word_walk.document import WordDocument
