@@ -104,6 +104,12 @@ def _review_send(context: TaskContext) -> AnyTask:
     return SendReviewController(context)
 
 
+def _review_read(context: TaskContext) -> AnyTask:
+    from carreport.ui.review.word_files.read_controller import ReadReviewController  # noqa: PLC0415 - only when needed
+
+    return ReadReviewController(context)
+
+
 TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "report": _report,
     "check": _check,
@@ -119,6 +125,7 @@ TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "template": _template,
     "review": _review,
     "review_send": _review_send,
+    "review_read": _review_read,
 }
 
 
