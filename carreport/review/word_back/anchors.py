@@ -20,7 +20,7 @@ from carreport.review.similarity import (
     words_in,
 )
 from carreport.review.word_back.matching import Matching, UnitMatch
-from carreport.review.word_back.sent_text import SentCopy, printed_number
+from carreport.review.word_back.sent_text import SentCopy, heading_words, printed_number
 from carreport.review.word_back.versions import SentUnit, folded
 
 _MOST_PIECES = 3
@@ -114,7 +114,7 @@ def _by_bookmark(matching: Matching) -> None:
         if not text and any(copy.plain[other] for other in indexes):
             matching.weak[number] = index
             continue
-        own = likeness(words_in(" ".join(copy.plain[other] for other in indexes)), words_in(text))
+        own = likeness(heading_words(" ".join(copy.plain[other] for other in indexes)), heading_words(text))
         is_long = len(words_in(text)) >= FEW_WORDS
         is_near = matching.fits(number, index)
         nearest = similar.nearest(text) if is_long and not is_near else None
@@ -239,7 +239,7 @@ def _by_number(matching: Matching) -> None:
             continue
         first, last = _bounds(matching, *matching.beside(number))
         is_between = first < index < last
-        alike = likeness(words_in(matching.plain[number]), words_in(matching.copy.plain[index]))
+        alike = likeness(heading_words(matching.plain[number]), heading_words(matching.copy.plain[index]))
         matching.add(number, (index,), "number", is_sure=is_between and alike >= LEAST_LIKENESS)
 
 

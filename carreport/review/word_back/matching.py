@@ -10,7 +10,6 @@ from carreport.review.word_back.sent_text import SentCopy
 from carreport.review.word_back.versions import SentUnit, plain
 
 FLOW = ("body", "cell")
-_NEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,23 +77,19 @@ class Matching:
 
         Neighbours that are not found yet are known by their bookmarks.
         """
-        before, after = self._near(number, -1), self._near(number, 1)
+        before, after = self._beside(number, -1), self._beside(number, 1)
         path = self.copy.printed[index].path
         follows = before == index - 1 or (0 <= before < index and self.copy.printed[before].path == path)
         precedes = after == index + 1 or (after > index and self.copy.printed[after].path == path)
         return follows or precedes
 
-    def _near(self, number: int, step: int) -> int:
-        """Return the printed paragraph of the nearest neighbour that has one; -1 if there is none near."""
-        at = bisect_left(self.flow, number) + (min(0, step))
-        if step > 0 and at < len(self.flow) and self.flow[at] == number:
-            at += 1
-        for place in range(at, at + step * _NEAR, step):
-            if not 0 <= place < len(self.flow):
-                return -1
-            near = self.flow[place]
-            if near in self.found:
-                return self.found[near].sent[-1 if step < 0 else 0]
-            if self.claims.get(near):
-                return self.claims[near][-1 if step < 0 else 0]
-        return -1
+    def _beside(self, number: int, step: int) -> int:
+        """Return the printed paragraph of the next unit in one direction; -1 if it has none."""
+        at = bisect_left(self.flow, number)
+        is_here = at < len(self.flow) and self.flow[at] == number
+        at += -1 if step < 0 else int(is_here)
+        if not 0 <= at < len(self.flow):
+            return -1
+        near = self.flow[at]
+        found = self.found[near].sent if near in self.found else tuple(self.claims.get(near, ()))
+        return found[-1 if step < 0 else 0] if found else -1

@@ -246,6 +246,12 @@ def test_tracked_bold_is_not_told_twice() -> None:
     assert [(finding.kind, finding.author) for finding in reviewed.findings] == [("format", "Ailsa")]
 
 
+def test_text_that_a_program_marks_as_new_although_it_was_sent_is_not_gone() -> None:
+    new = f'<w:ins w:id="50" {BY}/>'
+    reviewed = read(body({2: printed(2, ins(ISSUE), mark=new) + p(ins("A new paragraph."))}))
+    assert [(finding.kind, finding.old) for finding in reviewed.findings] == [("insertion", ISSUE)]
+
+
 def test_struck_words_in_a_new_cell_are_only_a_deletion() -> None:
     cell = f"<w:tbl><w:tr><w:tc>{p(deleted('A cell that went'))}</w:tc></w:tr></w:tbl>"
     reviewed = read(body({5: printed(5) + cell}))
