@@ -80,6 +80,11 @@ class Matching:
         """Return the units with text that have no match yet."""
         return [number for number, text in enumerate(self.plain) if text and number not in self.found]
 
+    def unknown_sent(self) -> list[int]:
+        """Return the printed paragraphs of which nobody knows the text, and that have no match."""
+        printed = enumerate(self.copy.printed)
+        return [index for index, entry in printed if entry.text is None and index not in self.taken]
+
     def open_sent(self) -> list[int]:
         """Return the printed paragraphs with text that have no match yet."""
         return [index for index, text in enumerate(self.copy.plain) if text and index not in self.taken]
@@ -282,20 +287,33 @@ def _between_neighbours(matching: Matching) -> None:
     for numbers, before, after in list(_gaps(matching)):
         first, last = _bounds(matching, before, after)
         missing = [index for index in matching.open_sent() if first < index < last]
-        if not missing:
+        unknown = [index for index in matching.unknown_sent() if first < index < last]
+        if not missing and not unknown:
             continue
         ends = [match for match in (before, after) if match]
         is_framed = bool(ends) and all(match.is_sure for match in ends)
-        if len(missing) == len(numbers):
-            pairs = list(zip(numbers, missing, strict=True))
-        else:
-            pairs = _best_pairs(matching, numbers, missing)
-        paths = {matching.copy.printed[index].path for index in missing}
-        for number, index in pairs:
-            if matching.copy.is_heading(index) and not matching.units[number].is_heading:
+        paths = {matching.copy.printed[index].path for index in (*missing, *unknown)}
+        for number, index in _pairs(matching, numbers, missing, unknown):
+            is_known = index in missing
+            if is_known and matching.copy.is_heading(index) and not matching.units[number].is_heading:
                 continue
             is_sure = is_framed and len(paths) == 1 and number not in matching.weak
             matching.add(number, (index,), "order", is_sure=is_sure)
+
+
+def _pairs(
+    matching: Matching, numbers: Sequence[int], missing: Sequence[int], unknown: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Pair the paragraphs in a gap with those that were printed there, of which some texts are unknown."""
+    printed = sorted((*missing, *unknown))
+    if len(printed) == len(numbers):
+        return list(zip(numbers, printed, strict=True))
+    pairs = _best_pairs(matching, numbers, missing)
+    paired = {number for number, _ in pairs}
+    left = [number for number in numbers if number not in paired]
+    if unknown:
+        pairs += [(number, unknown[min(place, len(unknown) - 1)]) for place, number in enumerate(left)]
+    return pairs
 
 
 def _gaps(matching: Matching) -> Iterator[tuple[list[int], UnitMatch | None, UnitMatch | None]]:

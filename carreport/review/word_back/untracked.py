@@ -95,10 +95,15 @@ class UntrackedEdits:
 
     def _is_repeated_caption(self, number: int) -> bool:
         """Say whether a program has written the caption of a table a second time."""
-        beside = (match for match in self.matching.beside(number) if match)
-        texts = (self.matching.copy.plain[index] for match in beside for index in match.sent)
-        is_caption = "caption" in self.matching.units[number].paragraphs[0].look.style
-        return is_caption and any(text.endswith(self.matching.plain[number]) for text in texts)
+        text, units = self.matching.plain[number], self.matching.units
+        path = self.places.by_unit[number].path
+        printed = zip(self.matching.copy.printed, self.matching.copy.plain, strict=True)
+        is_caption = any(
+            "caption" in units[near].paragraphs[0].look.style and self.matching.plain[near] == text
+            for near in (number, number + 1)
+            if near < len(units)
+        )
+        return is_caption and any(known.endswith(text) for entry, known in printed if entry.path == path)
 
     # What is missing
 

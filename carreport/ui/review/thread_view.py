@@ -78,6 +78,8 @@ class ThreadView(CardFrame):
             self._begin_other(thread)
         if self.thread_shown is None or self.thread_shown.messages != thread.messages:
             self._show_messages(thread.messages, me, now)
+            self.diff_label.show_diff(self._thread_actions.suggested_changes(thread))
+            self.diff_label.setVisible(thread.suggestion is not None)
         self.thread_shown, self._details = thread, details
         self.setAccessibleName(thread_summary(thread, me, now))
         self.title_label.setText(thread_title(thread, me))
@@ -88,8 +90,6 @@ class ThreadView(CardFrame):
         self.place_link.setAccessibleName(f"Show the answer: {details.place_title}")
         self.quote_label.show_quote(thread.anchor.quote)
         self.changed_label.setVisible(bool(thread.anchor.quote) and not details.is_quote_found)
-        self.diff_label.setVisible(bool(details.changes))
-        self.diff_label.show_diff(details.changes)
         self.diff_note.setVisible(self._can_take and details.has_answer_changed)
         self.message_box.show_readers(is_private=thread.is_private)
         self._show_actions()

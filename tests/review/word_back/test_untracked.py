@@ -173,6 +173,11 @@ def test_a_caption_that_a_program_writes_twice_is_nothing() -> None:
     assert read(body({3: printed(3) + again}), {"styles": styles}).findings == ()
 
 
+def test_a_text_that_is_not_known_any_more_is_no_new_text_in_a_file_without_bookmarks() -> None:
+    assert read(body(has_bookmarks=False), sent=without_text(5)).findings == ()
+    assert read(body(has_bookmarks=False), sent=without_text(4)).findings == ()
+
+
 def styled(*spans: Span, kind: str = "") -> list[Printed]:
     text = "".join(span.text for span in spans)
     return [*SENT[:5], Printed("_car_b0_1", "context.plan", 1, text, spans, kind), *SENT[6:]]
@@ -194,6 +199,22 @@ def test_bold_that_was_sent_is_nothing_and_bold_that_is_gone_is_told() -> None:
     same = r("We want ") + r("to", "<w:b/>") + r(" ask", "<w:b/>") + r(" them.")
     assert read(body({5: printed(5, same)}), sent=sent).findings == ()
     assert only(read(body({5: printed(5, r("We want to ask them."))}), sent=sent)).words == "to ask"
+
+
+def test_bold_of_a_part_of_a_word_is_told() -> None:
+    sent = styled(Span("We want to ask the pupils again."))
+    runs = r("We want to ask the pup") + r("ils", "<w:b/>") + r(" again.")
+    assert only(read(body({5: printed(5, runs)}), sent=sent)).words == "ils"
+
+
+def test_bold_beside_an_edit_is_told_with_it() -> None:
+    sent = styled(Span("We want to ask the pupils again."))
+    runs = r("We want to ") + r("ask", "<w:b/>") + r(" the drivers again.")
+    reviewed = read(body({5: printed(5, runs)}), sent=sent)
+    assert [(finding.kind, finding.words) for finding in reviewed.findings] == [
+        ("untracked", "We want to ask the drivers again."),
+        ("format", "ask"),
+    ]
 
 
 def test_a_link_with_a_place_in_its_page_may_be_lost() -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.review.threads import Thread
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.review.comment_form import CommentForm, CommentTarget
+from carreport.ui.review.panel.comment_form import CommentForm, CommentTarget
 from carreport.ui.review.thread_actions import ThreadActions, ThreadDetails
 from carreport.ui.review.thread_view import ThreadView
 from carreport.ui.theme.palette import FontRole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
@@ -11,13 +11,15 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from carreport.form import paths
-from carreport.review.threads import Thread
+from carreport.form.richtext import RichText
+from carreport.review.suggestions import find_quote
+from carreport.review.threads import Anchor, Thread
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.review.comment_dock import CommentDock, has_room_beside
-from carreport.ui.review.comment_form import CommentTarget
-from carreport.ui.review.comment_panel import CommentPanel
-from carreport.ui.review.marked_words import mark_words
-from carreport.ui.review.question_comments import QuestionComments
+from carreport.ui.review.panel.comment_dock import CommentDock, has_room_beside
+from carreport.ui.review.panel.comment_form import CommentTarget
+from carreport.ui.review.panel.comment_panel import CommentPanel
+from carreport.ui.review.panel.marked_words import mark_words
+from carreport.ui.review.panel.question_comments import QuestionComments
 from carreport.ui.review.thread_actions import ThreadActions, ThreadDetails
 from carreport.ui.review.thread_text import count_text
 from carreport.ui.widgets.scroll_column import column_around
@@ -95,7 +97,7 @@ class CommentPanels(QObject):
                 question.focus_answer()
             panel.hide()
             self._dock.hide()
-        self._mark(question, ())
+        self._mark(question, (), {})
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt gives it
@@ -171,16 +173,25 @@ class CommentPanels(QObject):
         question, panel = self._open, self.open_panel
         if question is None or panel is None:
             return
-        panel.show_threads(self._threads_at(question.path), partial(self._details, question.path))
-        self._mark(question, panel.open_threads)
+        threads = self._threads_at(question.path)
+        answers = {place: self.actions.answer_words(place) for place in {thread.place for thread in threads}}
+        panel.show_threads(threads, partial(self._details, question.path, answers))
+        self._mark(question, panel.open_threads, answers)
 
-    def _details(self, path: str, thread: Thread) -> ThreadDetails:
-        return self.actions.details(thread, shows_place=thread.place != path)
+    def _details(self, path: str, answers: Mapping[str, RichText], thread: Thread) -> ThreadDetails:
+        words = answers[thread.place]
+        return self.actions.details(thread, shows_place=thread.place != path, words=words)
 
-    def _mark(self, question: QuestionComments, threads: Sequence[Thread]) -> None:
+    def _mark(
+        self, question: QuestionComments, threads: Iterable[Thread], answers: Mapping[str, RichText]
+    ) -> None:
+        anchors = defaultdict[str, list[Anchor]](list)
+        for thread in threads:
+            if thread.anchor.quote:
+                anchors[thread.place].append(thread.anchor)
         for text_edit in question.text_edits():
-            at = [thread.anchor for thread in threads if thread.place == text_edit.objectName()]
-            found = [self.actions.find_words(text_edit.objectName(), anchor) for anchor in at if anchor.quote]
+            place = text_edit.objectName()
+            found = (find_quote(anchor, answers[place]) for anchor in anchors.get(place, ()))
             mark_words(text_edit, [words for words in found if words is not None])
 
     def _show_count(self, question: QuestionComments) -> None:

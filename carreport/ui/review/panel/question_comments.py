@@ -10,7 +10,7 @@ from carreport.review.threads import Anchor
 from carreport.ui.editors.base import Editor
 from carreport.ui.editors.list.entry_view import EntryListView
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.review.marked_words import CommentMenu, marked_words
+from carreport.ui.review.panel.marked_words import CommentMenu, marked_words
 from carreport.ui.theme.palette import FontRole, font_for
 from carreport.ui.widgets.buttons import Button
 
