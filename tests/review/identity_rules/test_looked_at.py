@@ -19,7 +19,9 @@ def test_a_passage_is_looked_at_until_its_sentence_changes(tmp_path: Path) -> No
         mark_looked_at(session, mark, "context.issue")
     with DraftSession.open(draft, "Ailsa") as session:
         assert dict(looked_at(session)) == {mark: date.today().isoformat()}  # noqa: DTZ011 - as written
-        changed = passage_mark(session.draft_id, "yvonne harcus", "context.issue", WORDS.replace("two", "six"))
+        changed = passage_mark(
+            session.draft_id, "yvonne harcus", "context.issue", WORDS.replace("two", "six")
+        )
         assert changed not in looked_at(session)
 
 
