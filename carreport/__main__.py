@@ -17,6 +17,7 @@ WORKER_FLAGS = (
     "--print-a-template",
     "--make-a-page",
     "--set-a-report",
+    "--read-a-review",
 )
 """The arguments with which a frozen program starts itself as one of its limited worker processes."""
 SHOWS_ERRORS = sys.platform == "win32"
@@ -60,6 +61,8 @@ def _run_worker(flag: str) -> None:
         from carreport.report.word.untrusted.printer_process import main as work  # noqa: PLC0415 - likewise
     elif flag == "--make-a-page":
         from carreport.report.html.page_process import main as work  # noqa: PLC0415 - likewise
+    elif flag == "--read-a-review":
+        from carreport.review.word_walk.walk_process import main as work  # noqa: PLC0415 - likewise
     else:
         from carreport.report.pdf.typst_process import main as work  # noqa: PLC0415 - likewise
     work()

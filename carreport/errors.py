@@ -114,6 +114,10 @@ class CarreportError(Exception):
         self.why = why
         self.remedy = remedy
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Return what another process needs to raise this error again; it does not call the constructor."""
+        return self.__class__.__new__, (self.__class__, *self.args), self.__dict__
+
     def __str__(self) -> str:
         """Return the whole message: what happened, why and what to do."""
         return " ".join(part for part in (self.what, self.why, self.remedy) if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import pickle
 import sys
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 import carreport
 from carreport.cli import entry_point
 from carreport.draft.storage.error_messages import open_error, save_error
-from carreport.errors import system_reason
+from carreport.errors import CarreportError, FormFileError, Mistake, ReplyFileError, system_reason
+from carreport.report.html.render import HtmlTemplateError
 from tests.held_file import in_use
 
 
@@ -105,3 +107,22 @@ def test_no_other_module_reads_the_sentence_of_the_system() -> None:
     sources = {path: path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
     users = [path.name for path, text in sources.items() if ".strerror" in text.replace("os.strerror", "")]
     assert users == ["errors.py"]
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        CarreportError("code", "It failed.", why="It is full.", remedy="Empty it."),
+        ReplyFileError("replies-old", "Not clear.", why="Old.", readings={"cp850": "café"}),
+        FormFileError("car.toml", [Mistake("line 3", "kind", "No such kind.", "Did you mean “line”?")]),
+        HtmlTemplateError("report", [Mistake("line 1", "tag", "No such tag.")]),
+    ],
+)
+def test_an_error_is_the_same_when_another_process_has_sent_it(error: CarreportError) -> None:
+    sent = pickle.loads(pickle.dumps(error))  # noqa: S301 - what this test wrote
+    assert (type(sent), str(sent), sent.args, vars(sent)) == (
+        type(error),
+        str(error),
+        error.args,
+        vars(error),
+    )

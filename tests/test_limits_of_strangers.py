@@ -15,6 +15,7 @@ from carreport.draft.pictures.decoder_process import decoder_command
 from carreport.report.html.render import worker_command as page_command
 from carreport.report.pdf import typst_process
 from carreport.report.word.untrusted.print_untrusted import worker_command as printer_command
+from carreport.review.word_walk.walk_process import walker_command
 from carreport.subprocess_worker import run_worker, worker_command
 from carreport.survey.importing import workbook
 
@@ -40,6 +41,7 @@ WORKERS = {
     "photos": decoder_command(),
     "pages": page_command(),
     "workbooks": worker_command(workbook.__name__, "", ("carreport", "python_calamine", "lxml")),
+    "reviews": walker_command(),
     "PDF": worker_command(typst_process.__name__, "", ("carreport", "typst")),
 }
 

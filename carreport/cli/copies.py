@@ -19,7 +19,7 @@ from carreport.draft.copies.incoming import Exclusion
 from carreport.draft.copies.merge_copy import merge_and_save, preview_merge, undo_last_merge
 from carreport.draft.copies.merge_plan import MergeEffect, MergeEffectKind, MergePlan
 from carreport.draft.erasure import ErasurePreview, ErasureRequest, ErasureResult, erase, preview_erasure
-from carreport.draft.history.diff import DiffOp, DiffSpan, diff_text
+from carreport.draft.history.diff import DiffOp, DiffSpan, diff_answer, fold_unchanged
 from carreport.draft.revisions.labels import MAX_LINES, answer_preview, path_label
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.last_seen import claimed_author
@@ -38,6 +38,7 @@ NEWS_SENTENCES = {
     MergeEffectKind.REMOVED: "removed",
     MergeEffectKind.BROUGHT_BACK: "restored",
     MergeEffectKind.MOVED: "moved",
+    MergeEffectKind.COMMENTED: "commented: {shown}",
     MergeEffectKind.SET_ASIDE: "removed here, so the edit is set aside: {shown}",
 }
 
@@ -197,7 +198,10 @@ def _line(news: MergeEffect) -> str:
     sentence = NEWS_SENTENCES[news.effect_type].format(shown=news.preview or "(nothing)")
     author = claimed_author(news.author) if news.claims_you else news.author
     line = f"{news.label}: {sentence}  [{author}, {format_local_time(news.written_at)}]"
-    return f"{line} {news.remark}" if news.remark else line
+    line = f"{line} {news.remark}" if news.remark else line
+    if not news.spans:
+        return line
+    return f"{line}\n{indent_lines(format_diff(fold_unchanged(news.spans)))}"
 
 
 def _left_out(left_out: Iterable[Exclusion]) -> Iterator[str]:
@@ -227,23 +231,32 @@ def _undo(session: DraftSession) -> int:
 
 def _conflict(dispute: Conflict) -> Iterator[str]:
     yield f"{dispute.path}  ({dispute.label})"
-    first = dispute.version_text(dispute.versions[0])
+    first = dispute.versions[0]
     for version in dispute.versions:
         yield indent_lines(
             f"{version.revision[:SHORT_ID]}  {version.author}, {format_local_time(version.written_at)}"
         )
         shown = dispute.version_text(version)
-        yield indent_lines(
-            (shown if version is dispute.versions[0] else format_diff(diff_text(first, shown)))
-            or "(nothing)",
-            2,
-        )
+        if version is not first:
+            shown = format_diff(diff_answer(dispute.field, first.value, version.value))
+        yield indent_lines(shown or "(nothing)", 2)
 
 
 def format_diff(words: Sequence[DiffSpan]) -> str:
-    """Return text with [-removed-] and {+added+} words marked."""
-    marks = {DiffOp.KEPT: "{}", DiffOp.REMOVED: "[-{}-]", DiffOp.ADDED: "{{+{}+}}"}
-    return "".join(marks[stretch.op].format(stretch.text) for stretch in words)
+    """Return text with [-removed-] and {+added+} words marked, and [=words=] whose formatting changed.
+
+    An answer that is not a text is shown as old → new.
+    """
+    if words and all(span.is_whole for span in words):
+        texts = {span.op: span.text for span in words}
+        return f"{texts.get(DiffOp.REMOVED, '(nothing)')} → {texts.get(DiffOp.ADDED, '(nothing)')}"
+    return "".join(map(_format_span, words))
+
+
+def _format_span(span: DiffSpan) -> str:
+    marks = {DiffOp.REMOVED: "[-{}-]", DiffOp.ADDED: "{{+{}+}}"}
+    pattern = marks.get(span.op, "[={}=]" if span.note else "{}")
+    return pattern.format(span.text) + (f"({span.note})" if span.note else "")
 
 
 def _set_aside(session: DraftSession) -> Iterator[str]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 
-from carreport.cli.console import align_columns, format_local_time, print_result
+from carreport.cli.console import align_columns, format_local_time, indent_lines, print_result
+from carreport.cli.copies import format_diff
 from carreport.cli.open_draft import open_to_read, open_to_write
+from carreport.draft.history.diff import diff_answer, fold_unchanged, has_changes
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError, did_you_mean
@@ -24,7 +27,9 @@ def show_history(options: Namespace) -> int:
         return _restore(options)
     with closing(open_to_read(options.draft)) as session:
         revisions = _revisions(session, options.path)
-        print_result(align_columns(_row(session.form, revision) for revision in revisions))
+        rows = align_columns(_row(session.form, revision) for revision in revisions).split("\n")
+        for row, changes in zip(rows, _changes(session.form, revisions), strict=True):
+            print_result(f"{row}\n{indent_lines(changes)}" if changes else row)
     return 0
 
 
@@ -74,6 +79,18 @@ def _row(form: Form, revision: Revision) -> tuple[str, ...]:
         revision.author,
         _revision_text(form, revision),
     )
+
+
+def _changes(form: Form, revisions: Sequence[Revision]) -> Iterator[str]:
+    """Yield how each version differs from the newest of those that it replaced."""
+    for revision in revisions:
+        field = form.field(revision.path)
+        earlier = next((one for one in revisions if one.id in revision.parents), None)
+        if earlier is None or field is None or revision.is_bare or earlier.is_bare:
+            yield ""
+            continue
+        spans = diff_answer(field, earlier.value, revision.value)
+        yield format_diff(fold_unchanged(spans)) if has_changes(spans) else ""
 
 
 def _revision_text(form: Form, revision: Revision) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from importlib import import_module
-from typing import NoReturn
 
 from carreport import __version__
-from carreport.errors import UsageError
+from carreport.cli.command_parser import CommandAdder, CommandParser, add_author
+from carreport.cli.comment_arguments import add_comment_commands
+from carreport.cli.review_arguments import add_review_commands
 
 ABOUT = """\
 Write up a collaborative action research inquiry. Answer a guided form, work on it with others,
@@ -24,17 +23,6 @@ for example:
 
 exit codes: 0 done, 1 problems found, 2 incorrect command, 3 a file that cannot be used"""
 
-Command = Callable[[argparse.Namespace], int]
-
-
-class CommandParser(argparse.ArgumentParser):
-    """An argument parser that reports errors in the style of the rest of carreport."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise `UsageError` instead of exiting."""
-        what = message[:1].upper() + message[1:].rstrip(".") + "."
-        raise UsageError("usage", what, remedy=f"`{self.prog} --help` lists the options.")
-
 
 def make_parser() -> tuple[CommandParser, list[str]]:
     """Return the parser and the names of its commands."""
@@ -47,11 +35,13 @@ def make_parser() -> tuple[CommandParser, list[str]]:
     )
     parser.add_argument("-V", "--version", action="version", version=f"carreport {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    adder = _CommandAdder(commands)
+    adder = CommandAdder(commands)
     _add_writing_commands(adder)
     _add_reading_commands(adder)
     _add_report_commands(adder)
     _add_copy_commands(adder)
+    add_review_commands(adder)
+    add_comment_commands(adder)
     _add_form_commands(adder)
     _add_safety_commands(adder)
     _add_survey_commands(adder)
@@ -59,50 +49,19 @@ def make_parser() -> tuple[CommandParser, list[str]]:
     return parser, list(commands.choices)
 
 
-class _CommandAdder:
-    """Adds commands to a parser."""
-
-    def __init__(self, commands: argparse._SubParsersAction[CommandParser]) -> None:
-        self._commands = commands
-
-    def add(self, name: str, help_: str, runs: str) -> CommandParser:
-        """Add a command; `runs` is the `module:function` that carries it out."""
-        about = help_[:1].upper() + help_[1:] + "."
-        command = self._commands.add_parser(name, help=help_, description=about, allow_abbrev=False)
-        command.set_defaults(run=_import_on_run(runs))
-        return command
-
-    def group(self, name: str, help_: str) -> _CommandAdder:
-        """Add a command with subcommands; return an adder for the subcommands."""
-        about = help_[:1].upper() + help_[1:] + "."
-        command = self._commands.add_parser(name, help=help_, description=about, allow_abbrev=False)
-        return _CommandAdder(command.add_subparsers(title="commands", metavar="COMMAND", required=True))
-
-
-def _import_on_run(runs: str) -> Command:
-    """Return a function that imports a command's module only when the command runs."""
-    module, _, function = runs.partition(":")
-
-    def run(options: argparse.Namespace) -> int:
-        command: Command = getattr(import_module(f"carreport.cli.{module}"), function)
-        return command(options)
-
-    return run
-
-
-def _add_writing_commands(adder: _CommandAdder) -> None:
+def _add_writing_commands(adder: CommandAdder) -> None:
     new = adder.add("new", "make a draft, empty or filled in from a file", "fill:new_draft")
     new.add_argument("form", nargs="?", default="car-inquiry", metavar="FORM", help=FORM_HELP)
     new.add_argument("-o", "--output", required=True, metavar="FILE", help="the draft to make (.carreport)")
     new.add_argument("--answers", metavar="ANSWERS", help="answers to fill in, as JSON; - for standard input")
     _add_pictures_from(new)
-    _add_author(new)
+    add_author(new)
 
     fill = adder.add("fill", "fill in a draft from a file of answers: all of them or none", "fill:fill_draft")
     fill.add_argument("draft", metavar="DRAFT", help="the draft")
     fill.add_argument("answers", metavar="ANSWERS", help="the answers, as JSON; - for standard input")
     _add_pictures_from(fill)
-    _add_author(fill)
+    add_author(fill)
 
     history = adder.add("history", "list the versions of one answer, or restore one", "history:show_history")
     history.add_argument("draft", metavar="DRAFT", help="the draft")
@@ -110,7 +69,7 @@ def _add_writing_commands(adder: _CommandAdder) -> None:
         "path", metavar="PATH", help="which answer: section.field, or section.field/ITEM/FIELD"
     )
     history.add_argument("--restore", metavar="ID", help="restore this version as a new version")
-    _add_author(history)
+    add_author(history)
 
     timeline = adder.add(
         "timeline", "list who worked when, show later changes, or go back", "timeline:show_timeline"
@@ -121,10 +80,10 @@ def _add_writing_commands(adder: _CommandAdder) -> None:
         "--since", type=int, metavar="N", help="show what changed after timeline entry N, word by word"
     )
     way.add_argument("--go-back", type=int, metavar="N", help="restore every answer to timeline entry N")
-    _add_author(timeline)
+    add_author(timeline)
 
 
-def _add_reading_commands(adder: _CommandAdder) -> None:
+def _add_reading_commands(adder: CommandAdder) -> None:
     show = adder.add("show", "print the answers in a draft", "show:show_draft")
     show.add_argument("draft", metavar="DRAFT", help="the draft")
     show.add_argument("--json", action="store_true", help="as the JSON that `fill` reads")
@@ -149,7 +108,7 @@ def _add_reading_commands(adder: _CommandAdder) -> None:
     )
 
 
-def _add_report_commands(adder: _CommandAdder) -> None:
+def _add_report_commands(adder: CommandAdder) -> None:
     render = adder.add(
         "render", "make the report, and check that every answer is in it", "render:render_report"
     )
@@ -178,7 +137,7 @@ def _add_report_commands(adder: _CommandAdder) -> None:
     _add_like(start)
 
 
-def _add_form_commands(adder: _CommandAdder) -> None:
+def _add_form_commands(adder: CommandAdder) -> None:
     adder.add("forms", "list the forms", "forms:list_forms")
     check = adder.add("form-check", "list every mistake in a form file", "forms:check_form")
     check.add_argument("form", metavar="FILE", help="the form file (.toml)")
@@ -188,7 +147,7 @@ def _add_form_commands(adder: _CommandAdder) -> None:
     blank.add_argument("-o", dest="output", metavar="OUT", help="as a form to fill in by hand (.docx, .html)")
 
 
-def _add_safety_commands(adder: _CommandAdder) -> None:
+def _add_safety_commands(adder: CommandAdder) -> None:
     verify = adder.add(
         "verify", "count the answers and pictures in a draft, and list any damage", "recovery:verify"
     )
@@ -212,12 +171,12 @@ def _add_safety_commands(adder: _CommandAdder) -> None:
     )
 
 
-def _add_copy_commands(adder: _CommandAdder) -> None:
+def _add_copy_commands(adder: CommandAdder) -> None:
     share = adder.add("share", "write a copy of a draft to share", "copies:share_draft")
     share.add_argument("draft", metavar="DRAFT", help="the draft")
     share.add_argument("-o", "--output", required=True, metavar="COPY", help="the copy to write")
     share.add_argument("--replace", action="store_true", help="replace an existing file")
-    _add_author(share)
+    add_author(share)
     merge = adder.add("merge", "import copies into a draft, and list the changes", "copies:merge_copies")
     merge.add_argument("draft", metavar="DRAFT", help="the draft")
     merge.add_argument("copies", nargs="*", metavar="COPY", help="the copies you received")
@@ -235,7 +194,7 @@ def _add_copy_commands(adder: _CommandAdder) -> None:
     merge.add_argument(
         "--undo", action="store_true", help="undo the last import; what was imported stays in the history"
     )
-    _add_author(merge)
+    add_author(merge)
     conflicts = adder.add(
         "conflicts", "list answers in conflict, and edits that are set aside", "copies:show_conflicts"
     )
@@ -251,12 +210,12 @@ def _add_copy_commands(adder: _CommandAdder) -> None:
     way.add_argument(
         "--restore", action="store_true", help="restore a removed entry that has edits set aside"
     )
-    _add_author(resolve)
+    add_author(resolve)
     _add_release(adder)
     _add_erase(adder)
 
 
-def _add_release(adder: _CommandAdder) -> None:
+def _add_release(adder: CommandAdder) -> None:
     release = adder.add(
         "release",
         "share an entry that only you can see with everyone who has the draft",
@@ -273,10 +232,10 @@ def _add_release(adder: _CommandAdder) -> None:
     release.add_argument(
         "--yes", action="store_true", help="go ahead; without this, only show who would see what"
     )
-    _add_author(release)
+    add_author(release)
 
 
-def _add_erase(adder: _CommandAdder) -> None:
+def _add_erase(adder: CommandAdder) -> None:
     erase = adder.add("erase", "permanently erase text from a draft and its backups", "copies:erase_words")
     erase.add_argument("draft", metavar="DRAFT", help="the draft")
     what = erase.add_mutually_exclusive_group(required=True)
@@ -293,10 +252,10 @@ def _add_erase(adder: _CommandAdder) -> None:
     erase.add_argument(
         "--yes", action="store_true", help="go ahead; without this, only show what would be erased"
     )
-    _add_author(erase)
+    add_author(erase)
 
 
-def _add_survey_commands(adder: _CommandAdder) -> None:
+def _add_survey_commands(adder: CommandAdder) -> None:
     survey = adder.group("survey", "import replies to a survey, and print its table")
     bring = survey.add(
         "import", "import a file of replies (.xlsx or .csv): all of them or none", "survey:import_replies"
@@ -316,7 +275,7 @@ def _add_survey_commands(adder: _CommandAdder) -> None:
     bring.add_argument("--wave", metavar="WAVE", help="the survey round in which these people replied")
     _add_row_options(bring)
     _add_answers_about_alike(bring)
-    _add_author(bring)
+    add_author(bring)
     table = survey.add("table", "print the agreement table of a survey", "survey:show_table")
     _add_draft_and_path(table, "the list of surveys, one survey, or its statements")
     shape = table.add_mutually_exclusive_group()
@@ -409,7 +368,7 @@ def _add_answers_about_alike(bring: CommandParser) -> None:
     alike.add_argument("--others", action="store_true", help="identical replies come from other people")
 
 
-def _add_photo_commands(adder: _CommandAdder) -> None:
+def _add_photo_commands(adder: CommandAdder) -> None:
     photo = adder.group("photo", "import photos")
     add = photo.add("add", "import a photo: upright, without metadata, and resized", "photo:add_photo")
     _add_draft_and_path(add, "the list of photos, such as data.photos")
@@ -423,7 +382,7 @@ def _add_photo_commands(adder: _CommandAdder) -> None:
     add.add_argument(
         "--consent", metavar="KEY", help="whether the people in it agreed: nobody, yes or not_yet"
     )
-    _add_author(add)
+    add_author(add)
 
 
 def _add_draft_and_path(command: CommandParser, path: str) -> None:
@@ -444,7 +403,3 @@ def _add_pictures_from(command: CommandParser) -> None:
     command.add_argument(
         "--pictures-from", metavar="DRAFT", help="take the pictures named in the answers from this draft"
     )
-
-
-def _add_author(command: CommandParser) -> None:
-    command.add_argument("--author", metavar="NAME", help="the author's name; by default, your own")

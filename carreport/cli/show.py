@@ -38,15 +38,18 @@ def check_draft(options: Namespace) -> int:
     """List what to fix before the report is shared, with the path of each item."""
     from carreport.report.proof.readiness import readiness  # noqa: PLC0415 - only used here
     from carreport.report.templates.find_templates import available_templates, find_template  # noqa: PLC0415 - likewise
+    from carreport.review.must_findings import must_findings  # noqa: PLC0415 - likewise
 
     with closing(open_to_read(options.draft)) as session:
         form, answers = session.form, session.shared_answers()
         pictures = session.shared_pictures(answers)
         notes = [(note.code, note.path, note.author) for note in session.views.notes()]
         set_aside = [(edit.revision.path, edit.revision.author) for edit in session.unseen_edits()]
+        musts = must_findings(session)
     template = find_template(options.template) if options.template else available_templates(form)[0]
     today = date.today()  # noqa: DTZ011 - the title page has the user's local date
-    findings = readiness(form, answers, pictures, template, today, set_aside=set_aside, release_notes=notes)
+    found = readiness(form, answers, pictures, template, today, set_aside=set_aside, release_notes=notes)
+    findings = (*found, *musts)
     print_result(align_columns(_waiting(form, answers)))
     for lines in _findings_by_group(form, findings):
         print_result(lines)

@@ -10,6 +10,7 @@ from carreport.cli.console import align_columns, format_local_time, indent_lines
 from carreport.cli.copies import format_diff
 from carreport.cli.open_draft import open_to_read, open_to_write
 from carreport.draft.history.checkpoints import checkpoints_of
+from carreport.draft.history.diff import fold_unchanged
 from carreport.draft.history.restore import restore_state, state_of
 from carreport.draft.history.timeline import AnswerDiff, TimelineEntry, build_timeline, diff_trees, tree_as_of
 from carreport.draft.revisions.labels import path_label
@@ -61,13 +62,13 @@ def _chosen(moments: Sequence[TimelineEntry], number: int) -> TimelineEntry:
 def _row(session: DraftSession, number: int, moment: TimelineEntry) -> tuple[str, ...]:
     names = [path_label(session.form, session.tree, path) for path in moment.paths[:PLACES]]
     more = len(moment.paths) - PLACES
-    where = "; ".join(names) + (f"; and {more} more" if more > 0 else "")
+    where = "; ".join(dict.fromkeys(names)) + (f"; and {more} more" if more > 0 else "")
     return str(number), format_local_time(moment.ended_at), moment.author, where
 
 
 def _change_text(change: AnswerDiff) -> str:
     return (
-        f"{change.label}: {change.change_type}\n" + indent_lines(format_diff(change.spans))
+        f"{change.label}: {change.change_type}\n" + indent_lines(format_diff(fold_unchanged(change.spans)))
         if change.spans
         else (f"{change.label}: {change.change_type}")
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carreport.atomic_write import delete_files
+from carreport.draft.copies.comment_traces import STRUCTURE_FIELDS, with_comment_traces
 from carreport.draft.copies.conflict_copies import draft_files_in, draft_id_in
 from carreport.draft.copies.forget_reply import Withdrawal, find_withdrawal
 from carreport.draft.drafts import clear_drafts_index
@@ -52,6 +53,7 @@ def other_copies(path: Path, draft_id: str) -> tuple[Path, ...]:
 ErasureTargets = list[tuple[ReadableFile, set[str]]]
 _RECEIPT_TEXTS = {
     "copy": "the copy {name}, shared{to} on {day}",
+    "review-sent": "the Word document {name}, sent for review{to} on {day}",
     "brought-in": "the inquiry that {name} came from, on {day}",
 }
 
@@ -235,6 +237,7 @@ def _find_targets(
             (file, {revision.id for revision in file.tree if withdrawal.matches(revision)})
             for file in _files_to_read(session)
         ]
+    chosen = with_comment_traces(chosen, wanted.person, withdrawal.texts if withdrawal else ())
     if not any(ids for _, ids in chosen):
         raise UsageError("nothing-to-erase", _nothing_to_erase(wanted))
     return chosen
@@ -320,6 +323,8 @@ def _supersede(book: RevisionWriter, ids: Collection[str]) -> None:
         erased_heads = {head.id for head in tree.heads(path)} & set(ids)
         if erased_heads and paths.is_item_path(path):
             book.record({path: _entry_state_value(tree, path)})
+        elif erased_heads and path.rpartition("/")[2] in STRUCTURE_FIELDS and paths.is_review(path):
+            book.record({path: tree.versions(path)[0].value})
         elif erased_heads:
             book.supersede(path, *_without(tree, path, erased_heads))
 
@@ -357,7 +362,7 @@ def _superseding_answers(
 
 def _becomes_empty(chosen: ErasureTargets, path: str) -> bool:
     """Say whether the answer at `path` would be empty without the erased text."""
-    if paths.is_item_path(path):
+    if paths.is_item_path(path) or paths.is_review(path):
         return False
     heads = [(head, ids) for file, ids in chosen for head in file.tree.heads(path)]
     not_empty = [head for head, _ in heads if head.value not in (None, "", [], {})]

@@ -316,7 +316,7 @@ class _AnswersReader:
         return Answers(values)
 
     def _read_section(self, section_id: str, fields: object, values: dict[str, Any]) -> None:
-        section = self.form.section(section_id)
+        section = next((section for section in self.form.sections if section.id == section_id), None)
         if section is None:
             names = [section.id for section in self.form.sections]
             self._add_problem(

@@ -33,6 +33,8 @@ MAX_MISTAKES = 200
 MAX_QUOTE = 300
 WRITE_CHOICES = 'Write choices = { key = "Label" }.'
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
+BUILT_IN = "__"
+"""The end of the ids of built-in sections."""
 _FORM_ID = re.compile(r"[a-z][a-z0-9-]*\Z")
 
 
@@ -155,8 +157,16 @@ class _FormReader:
             self.add_mistake(
                 place, "no-field", "The section has no questions.", "Add [[section.field]] under it."
             )
+        name = self.identifier(place, table, _ID)
+        if name.endswith(BUILT_IN):
+            self.add_mistake(
+                place,
+                "bad-id",
+                f"“{name}” cannot be the id of a section: ids that end in {BUILT_IN} are carreport’s own.",
+                "Choose another id.",
+            )
         return Section(
-            id=self.identifier(place, table, _ID),
+            id=name,
             title=self.text(place, table, "title", needed=True),
             intro=self.text(place, table, "intro"),
             minutes=self.integer(place, table, "minutes", 0),

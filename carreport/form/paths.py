@@ -23,6 +23,7 @@ MEANS_OTHER = "@means_other_"
 REVIEW = "review__"
 """The id of the built-in section with comments on the answers and what was told about the inquiry."""
 
+_IN_REVIEW = f"{REVIEW}."
 _ANSWER = re.compile(r"[a-z][a-z0-9_]*\.(@fellow|[a-z][a-z0-9_]*)(/[a-z0-9_]{1,64}/[a-z0-9_]{1,64}){0,6}\Z")
 
 
@@ -61,8 +62,20 @@ def is_answer_path(path: str) -> bool:
 
 def is_mark(path: str) -> bool:
     """Say whether `path` is a mark on a section, which is set or not, rather than an answer to a question."""
+    if "@" not in path:
+        return False
     field = split_path(path).field
     return field == READY or field.startswith(MEANS_OTHER)
+
+
+def is_review(path: str) -> bool:
+    """Say whether `path` is in the built-in section, and so no answer to a question."""
+    return path.startswith(_IN_REVIEW)
+
+
+def outermost_entry(path: str) -> str:
+    """Return the entry of a list in a section that `path` is or is inside, or an empty string."""
+    return "/".join(path.split("/", 2)[:2]) if "/" in path else ""
 
 
 def is_item_path(path: str) -> bool:

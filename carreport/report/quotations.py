@@ -5,7 +5,7 @@ A quotation may be printed only if the answer it quotes may be printed and its w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from carreport.form.kinds.simple import stored_number
 from carreport.form.names import name_key
 from carreport.form.quotations import SourcedQuotation, source_texts, sourced_quotations, truncate
 from carreport.form.release_choice import may_print_entry
-from carreport.form.richtext import RichText
+from carreport.form.richtext import Block, RichText
 from carreport.form.schema import Field, Form, Value, Voice
 from carreport.report.templates.template import ReportTemplate, template_parts
 from carreport.survey.themes import (
@@ -204,14 +204,16 @@ def withheld_quotations(policy: QuotationPolicy, answers: Answers) -> Iterator[t
 
 
 def remove_withheld_quotations(
-    policy: QuotationPolicy, answers: Answers
+    policy: QuotationPolicy, answers: Answers, instead: Callable[[str], Block] | None = None
 ) -> tuple[Answers, dict[str, str], dict[str, frozenset[str]]]:
     """Return `answers` without the quotations that may not be printed.
+
+    `instead` returns the block to put in place of each, given the reason.
 
     Also return, by path, why each affected answer lost a quotation, and the quotations removed from
     answers that still have other text.
     """
-    sieve = _QuotationFilter(policy)
+    sieve = _QuotationFilter(policy, instead)
     values = {
         path: sieve.filter_value(path, question, answers.values[path])
         for path, question in policy.form.all_fields()
@@ -238,8 +240,9 @@ def remove_withheld_quotations(
 class _QuotationFilter:
     """Removes quotations from texts and records what it removes."""
 
-    def __init__(self, policy: QuotationPolicy) -> None:
+    def __init__(self, policy: QuotationPolicy, instead: Callable[[str], Block] | None) -> None:
         self.policy = policy
+        self.instead = instead
         self.why: dict[str, str] = {}
         self.lost: dict[str, set[str]] = {}
         self.emptied: set[str] = set()
@@ -276,4 +279,7 @@ class _QuotationFilter:
         )
         if not printed:
             self.emptied.add(path)
+        if self.instead is not None:
+            whys = ((block, reasons.get(block.source, "")) for block in text.blocks)
+            printed = tuple(self.instead(why) if why else block for block, why in whys)
         return RichText(printed).to_json()

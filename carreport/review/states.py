@@ -21,12 +21,12 @@ __all__ = ["ReviewStage", "ReviewState", "all_states", "states_now", "tell_state
 
 def states_now(session: DraftSession) -> tuple[ReviewState, ...]:
     """Return where the inquiry is: none if nobody told it, and several if people disagree."""
-    return current_states(session.tree, session.shared_file.answers())
+    return current_states(session.tree)
 
 
 def all_states(session: DraftSession) -> tuple[ReviewState, ...]:
     """Return every state that was told, the oldest first."""
-    return told_states(session.tree, session.shared_file.answers())
+    return told_states(session.tree)
 
 
 def tell_state(session: DraftSession, stage: ReviewStage, holder: str = "") -> str:

@@ -10,194 +10,64 @@ thread is settled only for the messages that whoever settled it had seen.
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from enum import StrEnum
-from hashlib import blake2b
+from collections.abc import Mapping
+from dataclasses import replace
 
-from carreport.draft.revisions.tree import ORDER_KEY, RevisionTree
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.last_seen import is_seen
+from carreport.draft.session.receipts import RECEIPTS_NOTE, Receipt, receipts_note, receipts_of
+from carreport.draft.session.sharing import is_open_place
 from carreport.errors import UsageError
 from carreport.form import paths
-from carreport.form.answers import Answers, Item, canonical_json
-from carreport.form.richtext import RichText, clean_line
+from carreport.form.richtext import RichText
 from carreport.form.schema import Value
+from carreport.review.thread_rows import (
+    CONTEXT_LENGTH,
+    LONGEST_QUOTE,
+    OWN_THREADS,
+    THREADS,
+    Act,
+    Anchor,
+    CommentType,
+    Message,
+    NewMessage,
+    NewThread,
+    Recipient,
+    Suggestion,
+    Thread,
+    message_mark,
+    message_values,
+    new_id,
+    thread_values,
+    threads_in,
+    with_seen,
+)
 
-THREADS = f"{paths.REVIEW}.threads"
-OWN_THREADS = f"{paths.REVIEW}.own_threads"
-LONGEST_QUOTE = 300
-CONTEXT_LENGTH = 32
-_ORDER = "i"
-"""The order key of every message and thread: they are shown by time."""
-
-
-class CommentType(StrEnum):
-    """What a comment is: a remark, a question, something that must be fixed, or other words."""
-
-    REMARK = "remark"
-    QUESTION = "question"
-    MUST = "must"
-    SUGGESTION = "suggestion"
-
-
-class Act(StrEnum):
-    """What a message does to its thread, besides what it says."""
-
-    SAID = "said"
-    DONE = "done"
-    TAKEN = "taken"
-    LEFT = "left"
-    NOT_NEEDED = "not_needed"
-    REOPENED = "reopened"
-
-    @property
-    def settles(self) -> bool:
-        """Say whether a message with this act settles its thread."""
-        return self not in (Act.SAID, Act.REOPENED)
-
-
-class Recipient(StrEnum):
-    """Whom a comment is for, if not for somebody by name."""
-
-    LEAD = "@lead"
-    GROUP = "@group"
-    FELLOW = "@fellow"
-
-
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """The words that a comment is about: up to 300 characters, with some before and after them.
-
-    `said_of` are the ids of the versions of the answer that whoever wrote the comment had before them.
-    """
-
-    quote: str = ""
-    before: str = ""
-    after: str = ""
-    said_of: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a thread.
-
-    `author` said it, at `when` (ISO 8601). If it came out of a Word file, `file` is its name, and
-    `brought_by` is who brought it in: a name in a Word file is not a signature. `seen` are the marks
-    of the messages that whoever settled the thread had seen, and `mark` is the one of this message,
-    which changes with its words.
-    """
-
-    id: str
-    author: str
-    when: str
-    words: RichText
-    act: Act = Act.SAID
-    seen: frozenset[str] = frozenset()
-    mark: str = ""
-    file: str = ""
-    brought_by: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """The words that somebody suggests for an answer.
-
-    `becomes` is the whole answer with the change, and `base` the id of the version that it changes.
-    """
-
-    becomes: RichText
-    base: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Thread:
-    """A comment on an answer, and everything that was answered.
-
-    `path` is the thread’s own path. `place` is the answer or entry that it is about, empty for one that
-    has no place in this inquiry. `placing` says how a comment from a Word file got its place: "" for
-    surely, “guess”, or “none”.
-    """
-
-    path: str
-    place: str
-    type: CommentType
-    to: str
-    anchor: Anchor
-    messages: tuple[Message, ...]
-    suggestion: Suggestion | None = None
-    placing: str = ""
-
-    @property
-    def id(self) -> str:
-        """The id of the thread, the same in every copy."""
-        return paths.item_id(self.path)
-
-    @property
-    def is_private(self) -> bool:
-        """Say whether only its writer can read it."""
-        return self.path.startswith(f"{OWN_THREADS}/")
-
-    @property
-    def began(self) -> Message:
-        """The message that began the thread."""
-        return self.messages[0]
-
-    @property
-    def is_settled(self) -> bool:
-        """Say whether everything in it was seen by somebody who settled it."""
-        seen = frozenset[str]().union(*(message.seen for message in self._settlements()))
-        others = (message for message in self.messages if not message.act.settles)
-        return any(True for _ in self._settlements()) and all(message.mark in seen for message in others)
-
-    @property
-    def settled_by(self) -> Message | None:
-        """The message that settled it last, or nothing while it is open."""
-        return [*self._settlements()][-1] if self.is_settled else None
-
-    def _settlements(self) -> Iterator[Message]:
-        return (message for message in self.messages if message.act.settles)
-
-
-@dataclass(frozen=True, slots=True)
-class NewThread:
-    """A comment that is about to be written.
-
-    `thread_id` and `message_id` are given for a comment from a Word file, so that the same file twice
-    adds nothing. Then `said_by`, `said_at` and `file` say where it is from.
-    """
-
-    place: str
-    words: RichText
-    type: CommentType = CommentType.REMARK
-    to: str = ""
-    anchor: Anchor = field(default_factory=Anchor)
-    suggestion: Suggestion | None = None
-    placing: str = ""
-    is_private: bool = False
-    thread_id: str = ""
-    first: NewMessage | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NewMessage:
-    """A message that is about to be written; see `NewThread` for one from a Word file."""
-
-    words: RichText
-    act: Act = Act.SAID
-    seen: frozenset[str] = frozenset()
-    message_id: str = ""
-    said_by: str = ""
-    said_at: str = ""
-    file: str = ""
+__all__ = [
+    "CONTEXT_LENGTH",
+    "LONGEST_QUOTE",
+    "OWN_THREADS",
+    "THREADS",
+    "Act",
+    "Anchor",
+    "CommentType",
+    "Message",
+    "NewMessage",
+    "NewThread",
+    "Recipient",
+    "Suggestion",
+    "Thread",
+    "message_mark",
+]
 
 
 def threads_of(session: DraftSession) -> tuple[Thread, ...]:
-    """Return all threads that the author can read, the oldest first."""
-    own = session.private_file
-    found = [*_threads_in(session.tree, session.shared_file.answers(), THREADS)]
+    """Return all threads that the author can read, the oldest first; it never raises an error."""
+    found, own = [*threads_in(session.tree, THREADS)], session.private_file
     if own is not None:
-        found += _threads_in(own.tree, own.answers(), OWN_THREADS)
+        given = session.views.given_entries
+        found += (thread for thread in threads_in(own.tree, OWN_THREADS) if thread.path not in given)
     return tuple(sorted(found, key=lambda thread: (thread.began.when, thread.id)))
 
 
@@ -212,155 +82,161 @@ def shared_threads(session: DraftSession) -> tuple[Thread, ...]:
 
 def is_private_place(session: DraftSession, place: str) -> bool:
     """Say whether a comment on this answer or entry can only be for its writer."""
-    return session.is_private(place)
+    is_open = is_open_place(session.form, session.tree, place, session.views.private_entries())
+    return session.is_private(place) or not is_open
+
+
+def is_new(session: DraftSession, thread: Thread) -> bool:
+    """Say whether somebody else wrote in a thread since the author last closed the inquiry here."""
+    if thread.is_private or not session.last_seen_ids:
+        return False
+    group = f"{thread.path}/messages"
+    heads = (head for said in thread.messages for head in session.tree.heads(f"{group}/{said.id}"))
+    seen = session.last_seen_ids
+    return any(head.author != session.author and not is_seen(head.id, seen) for head in heads)
 
 
 def begin_thread(session: DraftSession, new: NewThread) -> str:
     """Write a comment; return the path of its thread. On a private answer it is always private.
 
-    Raise `UsageError` if it says nothing and suggests nothing, or the form has no such place.
+    A thread that was removed is there again. Raise `UsageError` if it says nothing and suggests
+    nothing, or the inquiry has no such place.
     """
-    if new.place and session.form.field(new.place) is None:
-        raise UsageError("no-question", f"The form has no question {new.place}.")
-    if new.words.is_empty and new.suggestion is None:
-        raise UsageError(
-            "comment-empty", "The comment has no words yet.", remedy="Write what you want to say."
-        )
-    is_private = new.is_private or bool(new.place and is_private_place(session, new.place))
-    group = OWN_THREADS if is_private else THREADS
-    path = paths.item_path(group, new.thread_id or secrets.token_hex(6))
+    _require_place(session, new.place)
     first = new.first or NewMessage(new.words)
-    _record(
-        session,
-        path,
-        {path: {ORDER_KEY: _ORDER}, **_thread_values(path, new), **_message_values(path, first)},
-    )
+    if first.words.is_empty and new.suggestion is None:
+        raise _no_words_error()
+    is_private = new.is_private or bool(new.place and is_private_place(session, new.place))
+    path = paths.item_path(OWN_THREADS if is_private else THREADS, new.thread_id or new_id())
+    _record(session, path, {**thread_values(path, new), **message_values(path, first)})
     return path
 
 
 def add_message(session: DraftSession, thread: Thread, new: NewMessage) -> str:
     """Add a message to a thread; return its id. A message that settles it has seen all there are."""
-    seen = frozenset(message.mark for message in thread.messages) if new.act.settles else frozenset()
-    new = replace(new, seen=new.seen or seen, message_id=new.message_id or secrets.token_hex(6))
-    _record(session, thread.path, _message_values(thread.path, new))
+    if new.act is Act.SAID and new.words.is_empty:
+        raise _no_words_error()
+    new = with_seen(thread, replace(new, message_id=new.message_id or new_id()))
+    _record(session, thread.path, message_values(thread.path, new))
     return new.message_id
 
 
-def settle(session: DraftSession, thread: Thread, act: Act = Act.DONE, words: RichText | None = None) -> None:
-    """Settle a thread, for the messages that it has now; `words` may say why."""
-    add_message(session, thread, NewMessage(words or RichText(), act))
+def change_message(session: DraftSession, thread: Thread, message: Message, words: RichText) -> None:
+    """Change the words of a message; only who wrote it can. A settled thread is then open again.
 
-
-def reopen(session: DraftSession, thread: Thread, words: RichText | None = None) -> None:
-    """Open a settled thread again."""
-    add_message(session, thread, NewMessage(words or RichText(), Act.REOPENED))
-
-
-def _threads_in(tree: RevisionTree, answers: Answers, group: str) -> Iterator[Thread]:
-    for item in answers.items(group):
-        path = paths.item_path(group, item.id)
-        messages = tuple(_messages(tree, answers, path, item))
-        if messages:
-            yield _thread(path, item, messages)
-
-
-def _thread(path: str, item: Item, messages: tuple[Message, ...]) -> Thread:
-    values = item.values
-    becomes = RichText.from_json(values.get("becomes"))
-    is_suggestion = values.get("type") == CommentType.SUGGESTION
-    return Thread(
-        path,
-        _text(values, "place"),
-        CommentType(values["type"]) if values.get("type") in [*CommentType] else CommentType.REMARK,
-        _text(values, "to"),
-        Anchor(
-            _text(values, "quote"),
-            _text(values, "before"),
-            _text(values, "after"),
-            tuple(_text(values, "said_of").split()),
-        ),
-        messages,
-        Suggestion(becomes, _text(values, "base")) if is_suggestion else None,
-        _text(values, "placing"),
-    )
-
-
-def _messages(tree: RevisionTree, answers: Answers, thread: str, item: Item) -> Iterator[Message]:
-    group = f"{thread}/messages"
-    found: Sequence[Item] = item.values.get("messages") or ()
-    read = [_message(tree, answers, paths.item_path(group, said.id), said) for said in found]
-    yield from sorted(read, key=lambda message: (message.when, message.id))
-
-
-def _message(tree: RevisionTree, answers: Answers, path: str, item: Item) -> Message:
-    values = item.values
-    heads = tree.heads(path)
-    writer = min(heads, key=lambda head: (head.written_at, head.id)) if heads else None
-    said_by, file = _text(values, "said_by"), _text(values, "file")
-    row_author, row_time = (writer.author, writer.written_at) if writer else ("", "")
-    versions = answers.versions.get(f"{path}/words", ())
-    words = [version.value for version in versions] or [values.get("words")]
-    return Message(
-        item.id,
-        said_by or row_author,
-        _text(values, "said_at") or row_time,
-        RichText.from_json(words[0]),
-        Act(values["act"]) if values.get("act") in [*Act] else Act.SAID,
-        frozenset(_text(values, "seen").split()),
-        message_mark(item.id, words),
-        file,
-        row_author if file else "",
-    )
-
-
-def message_mark(message_id: str, words: Iterable[Value]) -> str:
-    """Return the mark of a message with these words (all versions of them, if there are several).
-
-    Whoever settles a thread lists the marks that they saw, so that a message whose words have changed
-    since counts as unseen.
+    Raise `UsageError` if somebody else wrote it, or it came out of a Word file.
     """
-    known = "\n".join(sorted(canonical_json(version) for version in words))
-    return f"{message_id}:{blake2b(known.encode(), digest_size=4).hexdigest()}"
+    if message.file or message.author != session.author_and_device[0]:
+        raise UsageError(
+            "comment-by-other",
+            f"{message.author or 'Somebody else'} wrote this, so only they can change it.",
+            remedy="Answer it instead.",
+        )
+    if words.is_empty:
+        raise _no_words_error()
+    where = f"{paths.item_path(f'{thread.path}/messages', message.id)}/words"
+    session.file_for(thread.path).record({where: words.to_json()}, also_changed=[_list_of(thread.path)])
 
 
-def _thread_values(path: str, new: NewThread) -> dict[str, Value]:
-    anchor, suggestion = new.anchor, new.suggestion
-    values: dict[str, Value] = {
-        "place": new.place,
-        "type": str(new.type),
-        "to": clean_line(new.to),
-        "quote": clean_line(anchor.quote)[:LONGEST_QUOTE],
-        "before": clean_line(anchor.before)[-CONTEXT_LENGTH:],
-        "after": clean_line(anchor.after)[:CONTEXT_LENGTH],
-        "said_of": " ".join(anchor.said_of),
-        "placing": new.placing,
-        "becomes": suggestion.becomes.to_json() if suggestion else None,
-        "base": suggestion.base if suggestion else "",
-    }
-    return {f"{path}/{name}": value for name, value in values.items() if value}
+def place_thread(session: DraftSession, thread: Thread, place: str, placing: str = "") -> None:
+    """Say what a comment without a place, or with an uncertain one, is about.
+
+    Raise `UsageError` if the inquiry has no such place, or not everyone can read it.
+    """
+    _require_place(session, place)
+    if place and not thread.is_private and is_private_place(session, place):
+        raise _private_place_error()
+    written = {f"{thread.path}/place": place, f"{thread.path}/placing": placing or None}
+    session.file_for(thread.path).record(written, also_changed=[_list_of(thread.path)])
 
 
-def _message_values(thread: str, new: NewMessage) -> dict[str, Value]:
-    path = paths.item_path(f"{thread}/messages", new.message_id or secrets.token_hex(6))
-    values: dict[str, Value] = {
-        "words": new.words.to_json(),
-        "act": str(new.act) if new.act is not Act.SAID else "",
-        "seen": " ".join(sorted(new.seen)),
-        "said_by": clean_line(new.said_by),
-        "said_at": new.said_at,
-        "file": clean_line(new.file),
-    }
-    return {path: {ORDER_KEY: _ORDER}, **{f"{path}/{name}": value for name, value in values.items() if value}}
+def settle(session: DraftSession, thread: Thread, act: Act = Act.DONE, words: RichText | None = None) -> str:
+    """Settle a thread, for the messages that it has now; `words` may say why. Return the message’s id."""
+    return add_message(session, thread, NewMessage(words or RichText(), act))
 
 
-def _record(session: DraftSession, path: str, written: Mapping[str, Value]) -> None:
+def reopen(session: DraftSession, thread: Thread, words: RichText | None = None) -> str:
+    """Open a settled thread again; return the id of the message that does."""
+    return add_message(session, thread, NewMessage(words or RichText(), Act.REOPENED))
+
+
+def give_to_group(session: DraftSession, thread: Thread) -> str:
+    """Let everyone in the group read a comment for yourself; return its new path. It cannot be undone.
+
+    Only its current words are written into the draft, as new versions, with a receipt. Raise
+    `UsageError` if it is not private, or is about something that not everyone can read.
+    """
+    own = session.private_file
+    if own is None or not thread.is_private or own.tree.entry_state(thread.path) is None:
+        raise UsageError("comment-not-private", "Everyone in the group can read this comment already.")
+    if thread.place and is_private_place(session, thread.place):
+        raise _private_place_error()
+    path = paths.item_path(THREADS, thread.id)
+    new = NewThread(
+        thread.place,
+        RichText(),
+        thread.type,
+        thread.to,
+        thread.anchor,
+        thread.suggestion,
+        thread.placing,
+    )
+    written = thread_values(path, new)
+    for message in thread.messages:
+        said_by, said_at = (message.author, message.when) if message.file else ("", "")
+        said = NewMessage(
+            message.words, message.act, message.seen, message.id, said_by, said_at, message.file
+        )
+        written |= message_values(path, said)
+    receipt = Receipt.now("release", thread.path, session.author, len(written))
+    note = {RECEIPTS_NOTE: receipts_note((*receipts_of(session), receipt))}
+    session.shared_file.record(written, also_changed=[THREADS], notes=note)
+    session.shared_file.flush()
+    own.remove_item(thread.path)
+    own.flush()
+    return path
+
+
+def _require_place(session: DraftSession, place: str) -> None:
+    if not place:
+        return
+    question, entry = session.form.field(place), place if paths.is_item_path(place) else ""
+    entry = entry or paths.parent_item_path(place)
+    trees = [session.tree] + ([session.private_file.tree] if session.private_file else [])
+    is_known = not entry or any(tree.entry_state(entry) is not None for tree in trees)
+    if question is None or paths.is_review(place) or paths.is_mark(place) or not is_known:
+        raise UsageError(
+            "no-question",
+            f"The inquiry has no question or entry {place}.",
+            why="The comment was not kept.",
+            remedy="Choose what the comment is about.",
+        )
+
+
+def _no_words_error() -> UsageError:
+    return UsageError("comment-empty", "The comment has no words yet.", remedy="Write what you want to say.")
+
+
+def _private_place_error() -> UsageError:
+    return UsageError(
+        "comment-on-private",
+        "A comment on something that not everyone can read can only be for you.",
+        why="The comment stays with you.",
+    )
+
+
+def _record(session: DraftSession, thread: str, written: Mapping[str, Value]) -> None:
     """Write in one step what is not yet so, in the file that the thread is in."""
-    file = session.file_for(path)
-    unknown = {where: value for where, value in written.items() if not file.tree.revisions_of(where)}
+    file = session.file_for(thread)
+    unknown = {path: value for path, value in written.items() if _is_missing(file.tree, path)}
     if unknown:
-        file.record(unknown, also_changed=[path.partition("/")[0]])
+        file.record(unknown, also_changed=[_list_of(thread)])
 
 
-def _text(values: Mapping[str, Value], name: str) -> str:
-    value = values.get(name)
-    return value if isinstance(value, str) else ""
+def _is_missing(tree: RevisionTree, path: str) -> bool:
+    state = tree.entry_state(path) if paths.is_item_path(path) else None
+    return not tree.revisions_of(path) or (state is not None and state.is_removed)
+
+
+def _list_of(thread: str) -> str:
+    return thread.partition("/")[0]

@@ -14,6 +14,9 @@ from functools import lru_cache
 AGREEMENT, YES_NO = "agree", "yes or no"
 LONGEST_STEP = 60
 """Longer texts are not points on the usual scales, and are skipped quickly."""
+EMPTY_BOXES = frozenset("☐□◻▢⬜")
+ON_MARKS = frozenset((*"✓✔☑✅🗹☒✗✘×●■", "[x]"))
+OFF_MARKS = EMPTY_BOXES | {"[ ]", "[]"}
 MIDDLE = 20
 """The place of “neither …”; smaller places are nearer to “strongly agree”, “very good” or “always”."""
 _NUMBERED = re.compile(
@@ -174,11 +177,19 @@ def normalise_answer(word: str) -> str:
     return re.sub(r"[^\w]+", " ", text.replace("'", "")).casefold().strip()
 
 
+def is_unticked(word: str) -> bool:
+    """Say whether a text begins with an empty box, as in “☐ Agree”: nobody chose it."""
+    return word.lstrip()[:1] in EMPTY_BOXES
+
+
 def sorted_words(word: str) -> str:
     """Return the words of an answer in alphabetical order, so that “agree strongly” is “strongly agree”.
 
-    In the names that KoBo and ODK write, `_` is a space or an apostrophe: “don_t_know”.
+    In the names that KoBo and ODK write, `_` is a space or an apostrophe: “don_t_know”. “☐ Agree” is not
+    “agree”, because the box is empty.
     """
+    if is_unticked(word):
+        return f"not {word.strip().casefold()}".replace(" ", "_")
     text = normalise_answer(word).replace("_", " ").replace("don t ", "dont ").replace("can t ", "cant ")
     return " ".join(sorted(text.split()))
 

@@ -20,6 +20,7 @@ from carreport.survey.response_words import (
     OFF_SCALE_WORDS,
     in_scale_order,
     is_off_scale,
+    is_unticked,
     normalise_answer,
     places_of,
     scale_in_common,
@@ -190,6 +191,8 @@ def match_step(word: str, scale: Scale) -> str | None:
     for index, form in ((labels.exact, word.strip()), (labels.plain, _plain(word))):
         if form in index:
             return index[form]
+    if is_unticked(word):
+        return None
     number = leading_number(word)
     if number is not None and labels.numbers:
         key = labels.numbers.get(number)

@@ -45,6 +45,7 @@ def _bind_inquiry_commands(targets: CommandTargets) -> CommandCallbacks:
         "who": partial(_ask_who, targets),
         "undo": partial(_undo, targets.inquiry),
         "redo": partial(_redo, targets.inquiry),
+        "comment": targets.inquiry.begin_comment,
         "previous": partial(targets.inquiry.go, -1),
         "next": partial(targets.inquiry.go, 1),
         "pane": targets.inquiry.go_to_next_pane,

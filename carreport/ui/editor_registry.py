@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtWidgets import QLineEdit, QTextEdit, QWidget
+
 from carreport.form import paths
 from carreport.form.schema import Field, Form
 from carreport.survey.evidence import find_evidence_field, find_picked_field
@@ -12,7 +15,7 @@ from carreport.ui.editors.base import Editor, EditorServices, control_name
 from carreport.ui.editors.choice import CheckBoxesEditor, YesNoEditor, make_choice_editor
 from carreport.ui.editors.date import DateEditor, PeriodEditor
 from carreport.ui.editors.line import LineEditor, LinkEditor, NumberEditor
-from carreport.ui.editors.list.group_editor import MakeEditor
+from carreport.ui.editors.list.group_editor import GroupEditor, MakeEditor
 from carreport.ui.editors.person import PersonEditor
 from carreport.ui.editors.photos.photos_editor import PhotosEditor
 from carreport.ui.editors.photos.picture_editor import PictureEditor
@@ -82,12 +85,24 @@ def has_own_undo(form: Form, path: str) -> bool:
     return field is None or (field.kind in WITH_OWN_UNDO and not is_table_cell(form, path))
 
 
+def forget_removed_text(page: QWidget) -> None:
+    """Clear what the text boxes on a page could undo, and the offers to restore entries."""
+    for box in page.findChildren(QTextEdit):
+        box.document().clearUndoRedoStacks()
+    for line in page.findChildren(QLineEdit):
+        with QSignalBlocker(line):
+            line.setText(line.text())
+    for editor in page.findChildren(GroupEditor):
+        editor.forget_removed()
+
+
 __all__ = [
     "ANSWER_EDITORS",
     "GROUP_EDITORS",
     "Editor",
     "EditorServices",
     "control_name",
+    "forget_removed_text",
     "has_own_undo",
     "is_table_cell",
     "make_editor_for",

@@ -57,7 +57,8 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("cut", "Cu&t", ("Ctrl+X",), has_separator=True),
         Command("copy_words", "&Copy", ("Ctrl+C",)),
         Command("paste", "&Paste", ("Ctrl+V",)),
-        Command("themes", "&Sort into themes…", ("Ctrl+Shift+T",), task="themes", has_separator=True),
+        Command("comment", "Co&mment…", ("Ctrl+Alt+M",), needs_inquiry=True, has_separator=True),
+        Command("themes", "&Sort into themes…", ("Ctrl+Shift+T",), task="themes"),
     ),
     "&View": (
         Command("previous", "&Previous step", ("Alt+Left", "Ctrl+PgUp"), needs_inquiry=True),
@@ -65,6 +66,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("pane", "Next pa&rt of the window", ("F6",), needs_inquiry=True),
         Command("since", "&What others changed", needs_inquiry=True),
         Command("timeline", "Ti&meline", needs_inquiry=True),
+        Command("review", "Re&view…", ("Ctrl+Shift+M",), task="review"),
         Command("larger", "&Larger text", ("Ctrl++", "Ctrl+="), has_separator=True),
         Command("smaller", "&Smaller text", ("Ctrl+-",)),
         Command("normal", "Normal te&xt size", ("Ctrl+0",)),

@@ -56,6 +56,9 @@ class Prompts(Protocol):
     def open_template(self, folder: Path) -> Path | None:
         """Ask for a Word document to add as a template."""
 
+    def open_word_document(self, folder: Path) -> Path | None:
+        """Ask for a Word document: a finished report, or a file that a reviewer sent back."""
+
     def save_template(self, suggested: Path) -> Path | None:
         """Ask where to save a Word template to restyle."""
 
@@ -122,6 +125,10 @@ class WindowPrompts:
     def open_template(self, folder: Path) -> Path | None:
         """Ask for a Word document to add as a template."""
         return self._choose_open_path("Choose a Word template", str(folder), WORD_FILES)
+
+    def open_word_document(self, folder: Path) -> Path | None:
+        """Ask for a Word document."""
+        return self._choose_open_path("Choose a Word document", str(folder), WORD_FILES)
 
     def save_template(self, suggested: Path) -> Path | None:
         """Ask where to save a Word template to restyle."""

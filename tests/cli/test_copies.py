@@ -47,7 +47,8 @@ def test_a_dry_run_says_what_would_come_in_and_changes_nothing(
     assert done.code == 0
     assert done.out.startswith(f"{back}: ")
     assert "Ewan Muir" in done.out
-    assert [line.split(": ")[0] for line in done.out.splitlines()[1:]] == [
+    assert "    [-Round-]{+Up+} the [-loch-]{+hill+}" in done.out
+    assert [line.split(": ")[0] for line in done.out.splitlines()[1:] if ": " in line] == [
         "  What is it called?", "  What happened?",
     ]  # fmt: skip
     assert carreport("show", draft, "--json").out == before

@@ -66,8 +66,9 @@ def test_list_says_that_there_is_no_such_folder(tmp_path: Path, refusal: Refusal
 def test_history_lists_who_wrote_what_newest_first(draft: Path, answers: Answers, carreport: Command) -> None:
     carreport("fill", draft, answers(name="Up the hill"), "--author", "Isla Reid")
     carreport("fill", draft, answers(name="Down again"), "--author", "Ewan Muir")
-    first, second = carreport("history", draft, "walk.name").out.splitlines()
+    first, changes, second = carreport("history", draft, "walk.name").out.splitlines()
     assert first.endswith("Ewan Muir  Down again")
+    assert changes == "  [-Up the hill-]{+Down again+}"
     assert second.endswith("Isla Reid  Up the hill")
 
 
@@ -79,7 +80,8 @@ def test_an_old_version_comes_back_as_a_new_one(
     oldest = carreport("history", draft, "walk.name").out.splitlines()[-1].split()[0]
     assert carreport("history", draft, "walk.name", "--restore", oldest).code == 0
     assert json.loads(carreport("show", draft, "--json").out)["walk"]["name"] == "Up the hill"
-    assert len(carreport("history", draft, "walk.name").out.splitlines()) == 3
+    lines = carreport("history", draft, "walk.name").out.splitlines()
+    assert len([line for line in lines if not line.startswith(" ")]) == 3
     assert refusal("history", draft, "walk.name", "--restore", "zzz") == "no-such-version"
 
 

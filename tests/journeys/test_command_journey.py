@@ -123,7 +123,7 @@ def test_an_answer_changed_by_fill_has_a_history_and_can_be_brought_back(tmp_pat
     assert carreport("fill", draft, "-", given=answers.replace("First", "Second")).returncode == 0
     told = carreport("history", draft, "about.title").stdout
     assert told.index("Second title") < told.index("First title")
-    first = next(line.split()[0] for line in told.splitlines() if "First" in line)
+    first = next(line.split()[0] for line in told.splitlines() if line.endswith("First title"))
     assert carreport("history", draft, "about.title", "--restore", first).returncode == 0
     assert "First title" in carreport("show", draft).stdout
 

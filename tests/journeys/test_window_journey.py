@@ -51,6 +51,9 @@ class Person:
     def open_template(self, folder: Path) -> Path | None:
         pytest.fail(str(folder))
 
+    def open_word_document(self, folder: Path) -> Path | None:
+        pytest.fail(str(folder))
+
     def save_template(self, suggested: Path) -> Path | None:
         pytest.fail(str(suggested))
 

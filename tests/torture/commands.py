@@ -43,7 +43,8 @@ class Takes(Enum):
 TAKES = {
     "draft": Takes.DRAFT, "copies": Takes.DRAFT, "pictures_from": Takes.DRAFT, "answers": Takes.ANSWERS,
     "form": Takes.FORM, "template": Takes.TEMPLATE, "image": Takes.PICTURE, "file": Takes.REPLIES,
-    "folder": Takes.FOLDER, "output": Takes.OUTPUT,
+    "folder": Takes.FOLDER, "output": Takes.OUTPUT, "report": Takes.TEMPLATE,
+    "document": Takes.TEMPLATE,
 }  # fmt: skip
 """The arguments that take a path, by their names."""
 WORDS = {
@@ -55,7 +56,8 @@ WORDS = {
     "answer": "about.title", "sign": "named", "number": "3", "scale_of": "A=agree4", "new": "A",
     "steps_of": "A=Often; Never", "options_of": "A=Tea; Cake", "ticked_nothing": "skipped",
     "word_of": "A:Agree=agree", "leave_out_rows": "2", "count_rows": "3-4", "encoding": "cp850",
-    "same_as": "A=none", "group": "North=South", "corrected": "keep",
+    "same_as": "A=none", "group": "North=South", "corrected": "keep", "quote": "Views", "to": "lead",
+    "readers": "me", "suggest": "Decided", "comment": "3f", "how": "done",
 }  # fmt: skip
 """What the other arguments are given, by their names."""
 ONLY_HERE = {
@@ -64,7 +66,8 @@ ONLY_HERE = {
     ("release", "path"): "reflections.individual/none",
 }  # fmt: skip
 ENDINGS = {"new": ".carreport", "share": ".carreport", "salvage": ".carreport", "backups": ".carreport",
-           "render": ".html", "template-start": ".docx", "blank": ".html"}  # fmt: skip
+           "render": ".html", "template-start": ".docx", "blank": ".html",
+           "review send": ".docx"}  # fmt: skip
 """What the name of a written file ends with, by command."""
 
 

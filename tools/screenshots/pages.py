@@ -19,6 +19,7 @@ from tools.screenshots.evidence_pages import take_evidence_pages
 from tools.screenshots.example_files import AUTHOR, create_other_drafts
 from tools.screenshots.fellow_text_pages import take_fellow_text_pages
 from tools.screenshots.import_replies_pages import take_import_replies_pages
+from tools.screenshots.review_pages import take_review_pages
 from tools.screenshots.template_pages import take_template_pages
 
 
@@ -37,6 +38,7 @@ def take_all_pages(camera: Camera) -> None:
     _take_report_pages(camera)
     take_template_pages(camera)
     take_copy_pages(camera)
+    take_review_pages(camera)
     _take_damaged_draft(camera)
     camera.close()
 

@@ -91,7 +91,7 @@ class Withdrawal:
     def redact_value(self, path: str, value: Value) -> Value:
         """Return what remains of a value once the replies are taken out of it."""
         question = self.form.field(path)
-        if self.is_about_replies(path) or question is None:
+        if self.is_about_replies(path) or question is None or paths.is_review(path):
             return None
         if kind_of(question).holds_replies:
             return without_replies(value, self.reply_keys) if path.startswith(f"{self.survey}/") else value

@@ -35,6 +35,7 @@ from carreport.draft.session.last_seen import CLAIMS_NOTE, claims_note
 from carreport.draft.session.receipts import Receipt, add_receipt
 from carreport.draft.session.snapshot import Snapshot, save_and_back_up, take_snapshot
 from carreport.errors import DraftFileError, UsageError
+from carreport.form import paths
 from carreport.regular_files import follow_links
 
 
@@ -178,4 +179,5 @@ def _merge_note(
 
 def _receipt(session: DraftSession, joining: MergePlan) -> Receipt:
     receipt = Receipt.now("brought-in", joining.copy.name, session.author)
-    return replace(receipt, answers=len(joining.effects), pictures=len(joining.pictures))
+    answers = [effect for effect in joining.effects if not paths.is_review(effect.path)]
+    return replace(receipt, answers=len(answers), pictures=len(joining.pictures))

@@ -14,15 +14,16 @@ from carreport.draft.copies.exclusions import FilteredCopy, filter_withdrawn_rep
 from carreport.draft.copies.forget_reply import records_withdrawal
 from carreport.draft.copies.incoming import Exclusion, IncomingCopy, new_revisions
 from carreport.draft.copies.version_limits import check_answer
+from carreport.draft.history.diff import DiffSpan, diff_answer
+from carreport.draft.history.timeline import diff_versions
 from carreport.draft.pictures.prepare import StoredPicture
 from carreport.draft.revisions.change import ChangeSet
-from carreport.draft.revisions.labels import answer_preview, form_order, path_label
+from carreport.draft.revisions.labels import answer_preview, comment_preview, form_order, path_label
 from carreport.draft.revisions.merge3 import is_empty_value
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.tree_index import enclosing_entry
 from carreport.draft.session.release_decision import decision_on
-from carreport.draft.session.sharing import outermost_entry
 from carreport.form import paths
 from carreport.form.answers import canonical_json
 from carreport.form.schema import Form
@@ -43,6 +44,7 @@ class MergeEffectKind(StrEnum):
     BROUGHT_BACK = "brought back"
     MOVED = "moved"
     SET_ASIDE = "set aside"
+    COMMENTED = "commented"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class MergeEffect:
     """One effect of a copy: its path and label, its type, the author and the time.
 
     `preview` is the new answer on one line. `claims_you` says that it names you as its author, although
-    you did not write it here; `remark` what does not follow from it.
+    you did not write it here; `remark` what does not follow from it. `spans` are the differences from the
+    answer that is here, if there is one.
     """
 
     path: str
@@ -61,6 +64,7 @@ class MergeEffect:
     preview: str = ""
     claims_you: bool = False
     remark: str = ""
+    spans: tuple[DiffSpan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +152,11 @@ def changed_paths(rows: Mapping[str, Revision]) -> tuple[str, ...]:
 def _effects(
     form: Form, before: RevisionTree, after: RevisionTree, rows: Mapping[str, Revision]
 ) -> Iterator[MergeEffect]:
+    yield from _comment_effects(form, before, after, rows)
     fresh: set[str] = set()
     marks = max(filter(records_withdrawal, rows.values()), key=lambda head: head.written_at, default=None)
     for path in changed_paths(rows):
-        if _enclosing_entries(path) & fresh:
+        if _enclosing_entries(path) & fresh or paths.is_review(path):
             continue
         is_entry = paths.is_item_path(path)
         what = _entry_effect(before, after, path) if is_entry else _answer_effect(before, after, path)
@@ -163,12 +168,42 @@ def _effects(
         by = marks if marks is not None and _is_redaction_of_known(source, rows) else source
         question = form.field(path)
         shown = "" if is_entry or question is None else answer_preview(question, source.value)
-        yield MergeEffect(path, path_label(form, after, path), what, by.author, by.written_at, shown)
+        spans = _differences(form, before, after, source, what)
+        label = path_label(form, after, path)
+        yield MergeEffect(path, label, what, by.author, by.written_at, shown, spans=spans)
+
+
+def _differences(
+    form: Form, before: RevisionTree, after: RevisionTree, source: Revision, what: MergeEffectKind
+) -> tuple[DiffSpan, ...]:
+    """Return how an answer that is here would change, or how it differs from a second version of it."""
+    question, here = form.field(source.path), before.versions(source.path)
+    if what in (MergeEffectKind.CHANGED, MergeEffectKind.JOINED):
+        return diff_versions(form, before, after, source.path)
+    if what is MergeEffectKind.TWO_VERSIONS and question is not None and here:
+        return diff_answer(question, here[0].value, source.value)
+    return ()
+
+
+def _comment_effects(
+    form: Form, before: RevisionTree, after: RevisionTree, rows: Mapping[str, Revision]
+) -> Iterator[MergeEffect]:
+    """Yield one effect for each comment, or other entry of the built-in section, in which anything is new."""
+    news: dict[str, list[Revision]] = {}
+    for path in filter(paths.is_review, changed_paths(rows)):
+        entry = paths.outermost_entry(path)
+        if entry and (heads := _new_heads(before, after, path)):
+            news.setdefault(entry, []).extend(heads)
+    for entry, heads in news.items():
+        newest = max(heads, key=lambda head: (head.written_at, head.id))
+        label, shown = path_label(form, after, entry), comment_preview(form, heads)
+        what = MergeEffectKind.COMMENTED
+        yield MergeEffect(entry, label, what, newest.author, newest.written_at, shown)
 
 
 def _with_remarks(form: Form, after: RevisionTree, me: ImportingAuthor, effect: MergeEffect) -> MergeEffect:
     """Return an effect with what is not followed, and whether it only says that it is from the importer."""
-    entry = outermost_entry(effect.path)
+    entry = paths.outermost_entry(effect.path)
     group = form.field(entry) if entry else None
     remark = ""
     if entry in me.private_entries:

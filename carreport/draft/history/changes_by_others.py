@@ -7,10 +7,17 @@ closed it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from carreport.draft.revisions.labels import answer_preview, form_order, path_label
-from carreport.draft.revisions.revision import Revision
+from carreport.draft.history.diff import DiffOp, DiffSpan, diff_answer
+from carreport.draft.revisions.labels import (
+    answer_preview,
+    comment_place,
+    comment_preview,
+    form_order,
+    path_label,
+)
+from carreport.draft.revisions.revision import Revision, ancestors
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.revisions.tree_index import enclosing_entry
 from carreport.draft.session.draft_session import DraftSession
@@ -18,14 +25,15 @@ from carreport.draft.session.last_seen import is_seen, with_claimed_author
 from carreport.form import paths
 from carreport.form.schema import Form
 
-WROTE, ADDED, REMOVED = "wrote", "added", "removed"
+WROTE, ADDED, REMOVED, COMMENTED = "wrote", "added", "removed", "commented"
 
 
 @dataclass(frozen=True, slots=True)
 class EditByOther:
-    """One person's change to one answer or entry; `change_type` is wrote, added or removed.
+    """One person's change to one answer or entry; `change_type` is wrote, added, removed or commented.
 
-    `preview` is what they wrote, on one line.
+    `preview` is what they wrote, on one line; `spans` how it differs from what this author had seen.
+    The `path` of a comment is what it is about.
     """
 
     path: str
@@ -34,6 +42,7 @@ class EditByOther:
     author: str
     written_at: str
     preview: str
+    spans: tuple[DiffSpan, ...] = ()
 
 
 def edits_by_others(session: DraftSession) -> tuple[EditByOther, ...]:
@@ -61,6 +70,7 @@ def _edits(
         if not is_seen(head.id, seen):
             edits_by_path.setdefault(head.path, []).append(head)
     added: set[str] = set()
+    yield from _comments(form, tree, edits_by_path)
     for path in sorted(edits_by_path, key=lambda path: (not paths.is_item_path(path), path.count("/"), path)):
         around = enclosing_entry(path)
         if _is_inside(around, added) or (around and tree.enclosing_removed_entry(around)):
@@ -69,7 +79,26 @@ def _edits(
         if what == ADDED:
             added.add(path)
         if what:
-            yield _edit(form, tree, path, what, sorted(edits_by_path[path], key=lambda revision: revision.id))
+            fresh = sorted(edits_by_path[path], key=lambda revision: revision.id)
+            edit = _edit(form, tree, path, what, fresh)
+            yield replace(edit, spans=_differences(form, tree, path, fresh, seen))
+
+
+def _comments(
+    form: Form, tree: RevisionTree, edits_by_path: dict[str, list[Revision]]
+) -> Iterator[EditByOther]:
+    """Take out what is not an answer, and yield one change for each comment and each person."""
+    news: dict[tuple[str, str], list[Revision]] = {}
+    for path in sorted(filter(paths.is_review, edits_by_path)):
+        entry = paths.outermost_entry(path)
+        for head in edits_by_path.pop(path):
+            if entry:
+                news.setdefault((entry, head.author), []).append(head)
+    for (entry, _), heads in news.items():
+        newest = max(heads, key=lambda head: (head.written_at, head.id))
+        label, shown = path_label(form, tree, entry), comment_preview(form, heads)
+        place = comment_place(form, tree, entry) or entry
+        yield EditByOther(place, label, COMMENTED, newest.author, newest.written_at, shown)
 
 
 def _is_inside(entry: str, entries: set[str]) -> bool:
@@ -97,3 +126,18 @@ def _edit(form: Form, tree: RevisionTree, path: str, what: str, fresh: Sequence[
     shown = answer_preview(question, newest.value) if question and is_answer else ""
     authors = " and ".join(dict.fromkeys(revision.author for revision in fresh))
     return EditByOther(path, path_label(form, tree, path), what, authors, newest.written_at, shown)
+
+
+def _differences(
+    form: Form, tree: RevisionTree, path: str, fresh: Sequence[Revision], seen: frozenset[str]
+) -> tuple[DiffSpan, ...]:
+    """Return how the newest version of an answer differs from what this author had seen, if anything."""
+    question = form.field(path)
+    if question is None or question.is_group:
+        return ()
+    revisions = tree.revisions_of(path)
+    heads = [revision_id for revision_id in revisions if is_seen(revision_id, seen)]
+    then = RevisionTree(revisions[name] for name in ancestors(heads, revisions) if name in revisions)
+    newest = max(fresh, key=lambda revision: revision.written_at)
+    spans = [diff_answer(question, version.value, newest.value) for version in then.versions(path)[:1]]
+    return next((found for found in spans if any(span.op is not DiffOp.ADDED for span in found)), ())

@@ -93,10 +93,12 @@ def head_ids_at(tree: RevisionTree, places: Iterable[str]) -> dict[str, frozense
 
 
 def make_merge_note(name: str, before: Mapping[str, frozenset[str]], tree: RevisionTree) -> str:
-    """Return the note for undoing the import of a copy over the heads `before`."""
+    """Return the note for undoing the import of a copy over the heads `before`; comments stay."""
     after = head_ids_at(tree, before)
     heads = {
-        path: [sorted(before[path]), sorted(after[path])] for path in after if before[path] != after[path]
+        path: [sorted(before[path]), sorted(after[path])]
+        for path in after
+        if before[path] != after[path] and not paths.is_review(path)
     }
     return json.dumps({"name": name, "heads": heads}, ensure_ascii=False)
 
@@ -108,7 +110,7 @@ def parse_merge_note(words: str) -> tuple[str, HeadChanges]:
     try:
         note = json.loads(words)
         heads = {path: (frozenset(was), frozenset(came)) for path, (was, came) in note["heads"].items()}
-        return str(note["name"]), heads
+        return (str(note["name"]) if heads else ""), heads
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return "", {}
 
@@ -241,8 +243,8 @@ def apply_restore(session: DraftSession, planned: HeadRestorePlan) -> RestoreRes
 
 
 def _head_changes(tree: RevisionTree, held: InquiryState) -> HeadChanges:
-    """Return the paths whose heads differ, with the heads then and now."""
-    now = head_ids_at(tree, tree.paths())
+    """Return the paths whose heads differ, with the heads then and now; comments stay as they are."""
+    now = head_ids_at(tree, (path for path in tree.paths() if not paths.is_review(path)))
     pairs = {path: (held.heads.get(path, frozenset()), current_heads) for path, current_heads in now.items()}
     return {
         path: heads for path, heads in pairs.items() if heads[0] != heads[1] and _is_known(tree, heads[0])

@@ -7,7 +7,7 @@ they are equal to another.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -53,14 +53,24 @@ def merge_heads(revisions: Mapping[str, Revision]) -> tuple[MergedHeads, ...]:
 
     The heads are folded in the order of their ids: equal values are one version, two that merge are
     one, the rest are several. A mark, such as that a section is ready for review, never conflicts: it is set
-    if everyone says so.
+    if everyone says so. What is said in a comment is never merged word by word.
     """
     tips = heads(revisions.values())
     if len(tips) < 2:
         return tuple(MergedHeads([head], head.value) for head in tips)
     if paths.is_mark(tips[0].path):
         return (MergedHeads(list(tips), all(head.value is True for head in tips)),)
+    if paths.is_review(tips[0].path):
+        return tuple(_equal_heads(tips))
     return tuple(HeadMerge.of(revisions).folds)
+
+
+def _equal_heads(tips: Iterable[Revision]) -> Iterator[MergedHeads]:
+    """Yield the heads with the same value together."""
+    by_text: dict[str, list[Revision]] = {}
+    for head in tips:
+        by_text.setdefault(head.text or "", []).append(head)
+    yield from (MergedHeads(same, same[0].value) for same in by_text.values())
 
 
 def merge_steps(revisions: Mapping[str, Revision]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
+from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.form import paths
 from carreport.form.kinds import kind_of
@@ -24,6 +25,8 @@ def path_label(form: Form, tree: RevisionTree, path: str, *, briefly: bool = Fal
     section = form.section(where.section)
     if section is None:
         return f"“{path}”"
+    if paths.is_review(path) and where.steps:
+        return _review_label(form, tree, path)
     if where.field == paths.READY:
         return f"{section.title}: ready for review"
     if paths.is_mark(path):
@@ -39,6 +42,42 @@ def path_label(form: Form, tree: RevisionTree, path: str, *, briefly: bool = Fal
             words.append(question.label if question else f"“{name}”")
     label = ", ".join(word.rstrip(".:") for word in words)
     return label.replace("?, ", "? ")
+
+
+def _review_label(form: Form, tree: RevisionTree, path: str) -> str:
+    """Return the label of a comment, by what it is about, or of another entry of the built-in section."""
+    entry = paths.outermost_entry(path)
+    group = form.field(entry)
+    if group is None or not group.inner_field("place"):
+        return group.item_noun.capitalize() if group else f"“{path}”"
+    place = comment_place(form, tree, entry)
+    return f"Comment on {path_label(form, tree, place)}" if place else "Comment without a place"
+
+
+_ACTS = {
+    "done": "settled",
+    "taken": "took the suggestion",
+    "left": "left the suggestion",
+    "not_needed": "settled: not needed",
+    "reopened": "opened it again",
+}
+
+
+def comment_place(form: Form, tree: RevisionTree, entry: str) -> str:
+    """Return the answer or entry that a comment is about, if the form has it, or an empty string."""
+    place = next((str(head.value or "") for head in tree.heads(f"{entry}/place")), "")
+    return "" if paths.is_review(place) or form.field(place) is None else place
+
+
+def comment_preview(form: Form, heads: Sequence[Revision]) -> str:
+    """Return on one line what is new in a comment: the latest words, or what was done to it."""
+    for name in ("words", "act"):
+        said = [head for head in heads if head.path.endswith(f"/{name}") and head.value]
+        last = max(said, key=lambda head: (head.written_at, head.id), default=None)
+        question = form.field(last.path) if last else None
+        if last is not None and question is not None:
+            return _ACTS.get(str(last.value), "") if name == "act" else answer_preview(question, last.value)
+    return ""
 
 
 def count_by_label(form: Form, tree: RevisionTree, counts: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
@@ -83,7 +122,7 @@ def form_order(form: Form, tree: RevisionTree, path: str) -> tuple[tuple[int, st
     sections = [section.id for section in form.sections]
     section = form.section(where.section)
     question = section.field(where.field) if section else None
-    number = sections.index(where.section) if section else len(sections)
+    number = sections.index(where.section) if where.section in sections else len(sections)
     position = [(number, "", ""), _field_position(section.fields if section else (), where.field)]
     group = f"{where.section}.{where.field}"
     for item, name in where.steps:

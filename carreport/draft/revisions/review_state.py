@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.form import paths
-from carreport.form.answers import Answers, Item
+from carreport.form.answers import Item
 
 STATES = f"{paths.REVIEW}.states"
 
@@ -52,16 +52,16 @@ class ReviewState:
         return f"{self.stage.label} ({self.holder} has it)" if self.holder else self.stage.label
 
 
-def told_states(tree: RevisionTree, answers: Answers) -> tuple[ReviewState, ...]:
+def told_states(tree: RevisionTree) -> tuple[ReviewState, ...]:
     """Return every state that was told, the oldest first."""
-    states = (_state(tree, item) for item in answers.items(STATES))
+    states = (_state(tree, item) for item in tree.items(STATES))
     told = [state for state in states if state is not None]
     return tuple(sorted(told, key=lambda state: (state.when, state.id)))
 
 
-def current_states(tree: RevisionTree, answers: Answers) -> tuple[ReviewState, ...]:
+def current_states(tree: RevisionTree) -> tuple[ReviewState, ...]:
     """Return the states that no other replaces: none if nobody told one, and several if people disagree."""
-    told = told_states(tree, answers)
+    told = told_states(tree)
     replaced = frozenset[str]().union(*(state.replaces for state in told))
     standing = tuple(state for state in told if state.id not in replaced)
     return standing or told[-1:]

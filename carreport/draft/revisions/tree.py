@@ -73,6 +73,8 @@ class RevisionTree:
         self._last_changes: dict[str, Revision | None] = {}
         self._answers: Answers | None = None
         self._unfit: dict[str, Revision] = {}
+        self.read_entries: dict[str, object] = {}
+        """What a reader made of an entry, by its path; it is dropped when anything in the entry changes."""
         self.newest: Revision | None = None
         self.state_token = object()
         self.add_all(revisions)
@@ -174,6 +176,8 @@ class RevisionTree:
         branch = self._by_path.get(path)
         if branch is None:
             return ()
+        if len(branch.heads) < 2:
+            return tuple(branch.heads.values())
         return tuple(branch.heads[head_id] for head_id in sorted(branch.heads))
 
     def head_ids(self, path: str) -> frozenset[str]:
@@ -270,9 +274,10 @@ class RevisionTree:
         return max((head for head in heads if head.written_at == newest), key=attrgetter("id"), default=None)
 
     def answers(self) -> Answers:
-        """Return all answers as one snapshot."""
+        """Return all answers as one snapshot; what is in the built-in section is no answer."""
         if self._answers is None:
-            tops = ((top, self._value_at(top)) for top in sorted(self._paths_by_question))
+            asked = (top for top in sorted(self._paths_by_question) if not paths.is_review(top))
+            tops = ((top, self._value_at(top)) for top in asked)
             answered = {top: whole for top, whole in tops if whole.value is not None}
             values = {top: whole.value for top, whole in answered.items()}
             doubtful = _conflicts_in(answered.values())
@@ -280,6 +285,11 @@ class RevisionTree:
             unreadable |= {head.path: SET_ASIDE for head in self.unfit_heads()}
             self._answers = Answers(values, doubtful, unreadable)
         return self._answers
+
+    def items(self, group: str) -> tuple[Item, ...]:
+        """Return the entries of one list, with the first version of what is in each."""
+        items = self._value_at(group).value
+        return items if isinstance(items, tuple) else ()
 
     def entry_state(self, item_path: str) -> EntryState | None:
         """Return the state of an entry, or nothing if it never existed."""
@@ -312,11 +322,17 @@ class RevisionTree:
     def unseen_edits(self) -> tuple[UnseenEdit, ...]:
         """Return every edit inside a removed entry that the person who removed it had not seen."""
         edits: list[UnseenEdit] = []
-        for group in sorted(self._groups):
+        for group in sorted(group for group in self._groups if not paths.is_review(group)):
             for item, state in self._sort_entries(group):
                 if state.is_removed:
                     edits.extend(self._unseen_edits_in(paths.item_path(group, item), state.seen_ids))
         return tuple(edits)
+
+    def has_unseen_edits(self, item_path: str) -> bool:
+        """Say whether a removed entry has an edit that the person who removed it had not seen."""
+        state = self.entry_state(item_path)
+        unseen = self._unseen_edits_in(item_path, state.seen_ids) if state and state.is_removed else ()
+        return any(True for _ in unseen)
 
     def _unseen_edits_in(self, item_path: str, seen: frozenset[str]) -> Iterator[UnseenEdit]:
         remover = next(h.author for h in self.heads(item_path) if REMOVED_KEY in _entry_state_value(h.value))
@@ -384,8 +400,9 @@ class RevisionTree:
         if self._entry_states and paths.is_item_path(path):
             self._entry_states.pop(path, None)
             self._invalidate_order(paths.group_path(path))
-        if self._values or self._last_changes:
+        if self._values or self._last_changes or self.read_entries:
             for enclosing in enclosing_paths(path):
+                self.read_entries.pop(enclosing, None)
                 self._values.pop(enclosing, None)
                 self._last_changes.pop(enclosing, None)
 

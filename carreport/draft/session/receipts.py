@@ -15,15 +15,17 @@ from carreport.draft.session.totals import Totals
 from carreport.form.richtext import clean_name
 
 RECEIPTS_NOTE = "receipts"
+REVIEW_SENT = "review-sent"
+"""The event of a Word document that was sent for review."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One thing that was shared or imported: `event` is copy, brought-in, release or erasure.
+    """One thing that was shared or imported: `event` is copy, brought-in, release, erasure or review-sent.
 
     For a copy, `answers` is the number of questions answered, and `entries` the number of entries
     in lists. `name` is a file, or the path of a released entry; `when` is UTC in ISO 8601; `to` is
-    the recipient of a copy, if the sender named one.
+    the recipient of a copy, if the sender named one. `export` is the id of a document sent for review.
     """
 
     event: str
@@ -34,6 +36,7 @@ class Receipt:
     pictures: int = 0
     to: str = ""
     entries: int = 0
+    export: str = ""
 
     @classmethod
     def now(cls, event: str, name: str, author: str, answers: int = 0, pictures: int = 0) -> Self:
@@ -71,14 +74,22 @@ def add_receipt(draft: NoteStore, receipt: Receipt) -> None:
 
 
 def without_author(note: str, author: str) -> str:
-    """Return a note of receipts in which this author is not named."""
+    """Return a note of receipts in which this person is not named, as author or as recipient."""
     receipts = _parse_receipts(note)
-    if not author or all(clean_name(receipt.author) != author for receipt in receipts):
+    if not author or not any(author in _people_named(receipt) for receipt in receipts):
         return note
     return receipts_note(
-        replace(receipt, author="") if clean_name(receipt.author) == author else receipt
+        replace(
+            receipt,
+            author="" if clean_name(receipt.author) == author else receipt.author,
+            to="" if clean_name(receipt.to) == author else receipt.to,
+        )
         for receipt in receipts
     )
+
+
+def _people_named(receipt: Receipt) -> tuple[str, str]:
+    return clean_name(receipt.author), clean_name(receipt.to)
 
 
 def _parse_receipts(note: str) -> tuple[Receipt, ...]:

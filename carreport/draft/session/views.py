@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from carreport.draft.revisions.labels import comment_place
 from carreport.draft.session.file_session import DraftFile
 from carreport.draft.session.last_seen import CLAIMS_NOTE, claimed_author, is_seen
 from carreport.draft.session.private_file import PrivateFile, combine_answers
 from carreport.draft.session.receipts import RECEIPTS_NOTE, receipts_of
 from carreport.draft.session.release_decision import Decision, decision_on, entry_writers
-from carreport.draft.session.sharing import is_private_path, outermost_entry
+from carreport.draft.session.sharing import comments_on_private_places, is_private_path
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.release_choice import is_release_choice
@@ -24,6 +25,7 @@ from carreport.form.wording import format_list
 
 PRIVATE_ENTRY, FORGED_ENTRY = "private-entry", "private-entry-claimed"
 CHOICE_BY_OTHER, CHOICE_CLAIMED = "choice-by-other", "choice-claimed"
+COMMENT_ON_PRIVATE = "comment-on-private"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class SessionViews:
         """
         if is_private_path(self._form, path):
             return True
-        entry, own = outermost_entry(path), self._private_file
+        entry, own = paths.outermost_entry(path), self._private_file
         if not entry or own is None or not own.tree.revisions_of(entry):
             return False
         state = own.tree.entry_state(entry)
@@ -117,7 +119,14 @@ class SessionViews:
     def notes(self) -> tuple[ReleaseNote, ...]:
         """Return what a report made from the shared answers leaves out, or does not follow."""
         private = (ReleaseNote(PRIVATE_ENTRY, path) for path in sorted(self.private_entries()))
-        return (*private, *self._shared_view()[1])
+        return (*private, *self._shared_view()[1], *self._comments_that_stay())
+
+    def _comments_that_stay(self) -> Iterator[ReleaseNote]:
+        """Yield the comments for everyone that are about something that not everyone can read."""
+        tree = self._shared_file.tree
+        for thread in comments_on_private_places(self._form, tree, self.private_entries()):
+            place = comment_place(self._form, tree, thread)
+            yield ReleaseNote(COMMENT_ON_PRIVATE, place, self._author_of(thread))
 
     def private_entries(self) -> frozenset[str]:
         """Return the entries of lists that only the author can see."""

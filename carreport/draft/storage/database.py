@@ -44,6 +44,7 @@ from carreport.draft.storage.connection import (
 from carreport.draft.storage.journal import SettledDraft, has_journal, settle_journal
 from carreport.draft.storage.schema import SCHEMA, check_tables
 from carreport.errors import DraftFileError
+from carreport.form import paths
 from carreport.regular_files import PRIVATE_MODE, make_private, real_path
 from carreport.settings import is_in_own_folder
 
@@ -368,7 +369,7 @@ def _make(path: Path, change: ChangeSet, mode: int) -> None:
     connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
     try:
         connection.execute(f"PRAGMA application_id = {file_header.APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {file_header.FORMAT_VERSION}")
+        connection.execute(f"PRAGMA user_version = {file_header.FIRST_FORMAT}")
         harden(connection)
         for statement in SCHEMA:
             connection.execute(statement)
@@ -395,6 +396,8 @@ def _write(connection: apsw.Connection, change: ChangeSet) -> None:
             "INSERT OR IGNORE INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)",
             map(revision_to_row, change.revisions.values()),
         )
+        if any(paths.is_review(row.path) for row in change.revisions.values()):
+            _raise_format(connection)
         connection.execute("DELETE FROM meta WHERE key = ?", (HEADS_NOTE,))
         connection.executemany(
             "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)",
@@ -406,6 +409,13 @@ def _write(connection: apsw.Connection, change: ChangeSet) -> None:
             with suppress(apsw.Error):
                 connection.execute("ROLLBACK")
         raise
+
+
+def _raise_format(connection: apsw.Connection) -> None:
+    """Note in the header that the file has rows of the built-in section, which format 100 does not know."""
+    version = int(next(iter(connection.execute("PRAGMA user_version")))[0])
+    if version < file_header.FORMAT_VERSION:
+        connection.execute(f"PRAGMA user_version = {file_header.FORMAT_VERSION}")
 
 
 def _verify(path: Path, whole: ChangeSet) -> None:

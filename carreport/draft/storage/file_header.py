@@ -8,8 +8,13 @@ from pathlib import Path
 from carreport.errors import DraftFileError
 
 APPLICATION_ID = 0x43415252
-FORMAT_VERSION = 100
-"""The hundreds count changes that older versions cannot write; the rest counts those they can."""
+FIRST_FORMAT = 100
+"""The format of a draft without anything in the built-in section."""
+FORMAT_VERSION = 101
+"""The newest format: a draft with comments, or other rows of the built-in section.
+
+The hundreds count changes that older versions cannot write; the rest counts those they can.
+"""
 NEXT_MAJOR = (FORMAT_VERSION // 100 + 1) * 100
 
 MAGIC = b"SQLite format 3\0"

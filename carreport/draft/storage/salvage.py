@@ -43,6 +43,7 @@ from carreport.draft.storage.journal import settled_copy
 from carreport.draft.storage.scan_process import scan
 from carreport.draft.storage.summary import summary_json
 from carreport.errors import DraftFileError, FormFileError
+from carreport.form import paths
 from carreport.form.loader import load_form, parse_form
 from carreport.form.release_choice import is_release_choice
 from carreport.form.schema import Form
@@ -67,6 +68,11 @@ class ReadableContents:
     pictures: dict[str, StoredPicture] = field(default_factory=dict)
     damaged: set[str] = field(default_factory=set)
     damaged_note: str = ""
+
+    @property
+    def answer_count(self) -> int:
+        """The number of versions of answers; what is said in comments is not one."""
+        return sum(not paths.is_review(revision.path) for revision in self.revisions.values())
 
     @property
     def missing_pictures(self) -> tuple[str, ...]:
@@ -269,7 +275,7 @@ def salvage(bad: Path, good: Path, form: Path | None = None) -> SalvageResult:
     meta[SUMMARY] = summary_json(asked, tree, meta[CREATED])
     whole = ChangeSet(rows, set(), contents.pictures, meta)
     DraftDatabase.create(good, whole, mode=mode_of_new_draft(good, bad))
-    return SalvageResult(good, len(contents.revisions), len(contents.pictures), damage, origin)
+    return SalvageResult(good, contents.answer_count, len(contents.pictures), damage, origin)
 
 
 def _has_newer_format(path: Path) -> bool:
@@ -309,7 +315,7 @@ def _report_damage(path: Path, contents: ReadableContents, trouble: str) -> Dama
         for path in sorted(lost | backups.keys())
     ]
     elsewhere = bool({place for place in contents.damaged if not place or place.startswith("@")})
-    sizes = len(contents.revisions), len(contents.pictures)
+    sizes = contents.answer_count, len(contents.pictures)
     set_aside = find_set_aside(form, tree)
     newer = _has_newer_format(path)
     return DamageReport(
@@ -385,7 +391,7 @@ def _form_source(
     raise DraftFileError(
         "draft-form-lost",
         f"The form in {bad.name} is damaged, and carreport does not have another copy of it.",
-        why=f"{format_count(len(contents.revisions), 'saved answer')}, including earlier versions, can be "
+        why=f"{format_count(contents.answer_count, 'saved answer')}, including earlier versions, can be "
         "recovered if you have the form file.",
         remedy="Find the form file that was used for this inquiry, and choose it.",
     )

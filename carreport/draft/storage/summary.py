@@ -59,7 +59,7 @@ def summary_json(form: Form, tree: RevisionTree, started: str) -> str:
     from carreport.form.progress import form_progress  # noqa: PLC0415 - likewise
 
     answers, newest = tree.answers(), tree.newest
-    states = current_states(tree, answers)
+    states = current_states(tree)
     return json.dumps(
         {
             "title": _answer_text(form, answers, form.title_path),

@@ -17,6 +17,7 @@ from carreport.report.templates.template import ReportTemplate, TemplatePart, te
 from carreport.survey.themes import QUOTE_ALL, Consent, ReplyFieldIds, open_question
 
 PRIVATE_ENTRY, CHOICE_BY_OTHER, CHOICE_CLAIMED = "private-entry", "choice-by-other", "choice-claimed"
+COMMENT_ON_PRIVATE = "comment-on-private"
 ReleaseNote = tuple[str, str, str]
 """A code, the path of an entry or of the choice about it, and who wrote it."""
 
@@ -86,6 +87,12 @@ def private_entry_findings(form: Form, notes: Iterable[ReleaseNote]) -> Iterator
         elif code == CHOICE_BY_OTHER:
             sentence = f"{who} changed who can read this {noun}. Only its writer can, so it is not followed."
             yield ReportFinding(FindingGroup.CONSENT, code, sentence, path)
+        elif code == COMMENT_ON_PRIVATE:
+            sentence = (
+                f"{who} commented on something that not everyone can read. The comment stays in this "
+                "inquiry, and no copy includes it."
+            )
+            yield ReportFinding(FindingGroup.CONSENT, code, sentence, path, is_required=False)
         elif code == CHOICE_CLAIMED:
             sentence = f"A copy says that you gave this {noun} to the group. Check that it is yours."
             yield ReportFinding(FindingGroup.CONSENT, code, sentence, path)

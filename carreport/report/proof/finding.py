@@ -14,6 +14,7 @@ class FindingGroup(StrEnum):
     UNANSWERED = "Not answered yet"
     ANSWERS = "Answers to check"
     VERSIONS = "Conflicts"
+    COMMENTS = "Comments that must be settled"
     EVIDENCE = "Learning points without evidence"
     PICTURES = "Pictures without a description"
     QUOTATIONS = "Quotations"

@@ -65,18 +65,7 @@ def _entries_in_turn(context: BuildContext, path: str, group: Field) -> list[Blo
     """Return the entries one after another, each under a heading, with a label for each answer."""
     blocks: list[Block] = []
     for number, (where, item) in enumerate(context.entries(path), 1):
-        title = next((inner for inner in group.fields if inner.id == group.summary[0]), None)
-        title_text = cell_text(context, where, title, item) if title else ()
-        if len(plain_text(title_text)) > _LONGEST_HEADING:
-            title, title_text = None, ()
-        if title is not None and not title_text and kind_of(title).is_number:
-            heading = f"{sentence_case(group.item_noun)} without a number"
-        elif title is None or not title_text:
-            heading = f"{sentence_case(group.item_noun)} {number}"
-        elif kind_of(title).is_number:
-            heading = f"{sentence_case(group.item_noun)} {plain_text(title_text)}"
-        else:
-            heading = plain_text(title_text)
+        heading, title = entry_title(context, where, group, item, number)
         blocks.append(small_heading(heading))
         rest = [inner for inner in group.fields if inner is not title]
         rows = [
@@ -88,6 +77,29 @@ def _entries_in_turn(context: BuildContext, path: str, group: Field) -> list[Blo
         labels = {inner.id: inner.label for inner in group.fields}
         blocks += long_answer_blocks(context, where, rest, item, labels, about=heading)
     return blocks
+
+
+def entry_title(
+    context: BuildContext,
+    where: str,
+    group: Field,
+    item: Item,
+    number: int,
+    *,
+    longest: int = _LONGEST_HEADING,
+) -> tuple[str, Field | None]:
+    """Return the title of an entry, and the question that it answers, if it is an answer as it is.
+
+    An entry without a title of at most `longest` characters is called by what it is, and its number.
+    """
+    noun = sentence_case(group.item_noun)
+    title = next((inner for inner in group.fields if inner.id == group.summary[0]), None)
+    text = plain_text(cell_text(context, where, title, item)) if title else ""
+    if title is None or len(text) > longest:
+        return f"{noun} {number}", None
+    if kind_of(title).is_number:
+        return f"{noun} {text}" if text else f"{noun} without a number", title
+    return text or f"{noun} {number}", title
 
 
 def entry_blocks(

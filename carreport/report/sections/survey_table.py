@@ -34,7 +34,9 @@ COUNTED = "It is counted; the table shows the result."
 NOT_USED = "The replies are counted instead."
 
 
-def survey_blocks(context: BuildContext, path: str, field: Field, name: str = "") -> list[Block]:
+def survey_blocks(
+    context: BuildContext, path: str, field: Field, name: str = "", *, has_charts: bool = True
+) -> list[Block]:
     """Return the charts and tables for the survey at `path`, from its replies or from typed counts."""
     result = survey_result(context.form, context.all_answers, path)
     _account_for(context, path, result)
@@ -47,7 +49,7 @@ def survey_blocks(context: BuildContext, path: str, field: Field, name: str = ""
     for number, same_scale in enumerate(statements_by_scale(statements)):
         anchor = path if not number else f"{path}:{number + 1}"
         table = _table(context, anchor, field, same_scale, letters, name=name)
-        charts = agreement_charts(context, anchor, name, same_scale, letters)
+        charts = agreement_charts(context, anchor, name, same_scale, letters) if has_charts else []
         tables, steps = [table], same_scale[0].tally.steps
         if is_collapsed(steps) or _is_wide(steps):
             tables.append(_steps_table(anchor, same_scale, letters, name=name))

@@ -90,16 +90,16 @@ class WordBlockEmitter:
         blocks = []
         before: Block | None = Heading(1, section.number, section.heading, section.anchor)
         for block, after in zip(section.body, (*section.body[1:], None), strict=False):
-            blocks.append(self._placed_block(block, before, after))
+            blocks.append(self.placed_block(block, before, after))
             before = block
         return "".join(blocks)
 
-    def _placed_block(self, block: Block, before: Block | None, after: Block | None) -> str:
+    def placed_block(self, block: Block, before: Block | None, after: Block | None) -> str:
         """Return a block, spaced and kept together according to its neighbours."""
         above = _space_above(block, before)
         if isinstance(block, Paragraph):
             keep = "<w:keepNext/>" if _must_keep_with_next(block, before, after) else ""
-            return self._paragraph(_PARAGRAPHS[block.style], block.text, keep + _space(above))
+            return self.paragraph(_PARAGRAPHS[block.style], block.text, keep + _space(above))
         if isinstance(block, FactList):
             return self._pairs(block, above, leads=isinstance(before, Heading) and _is_body_text(after))
         if isinstance(block, BlockQuote):
@@ -116,7 +116,9 @@ class WordBlockEmitter:
     @_block.register
     def _(self, heading: Heading, _above: int | None) -> str:
         number = run_xml(f"{heading.number}{_ENSPACE}") if heading.number else ""
-        content = self.bookmarks.wrap(bookmark_name("_Toc", heading.anchor), number + run_xml(heading.text))
+        content = number + run_xml(heading.text)
+        if heading.anchor:
+            content = self.bookmarks.wrap(bookmark_name("_Toc", heading.anchor), content)
         return self._raw(f"heading {min(max(heading.level, 1), 4)}", heading.text, content)
 
     @_block.register
@@ -136,11 +138,11 @@ class WordBlockEmitter:
         keeps = [*[""] * (count - 1), "<w:keepNext/>" if quotation.speaker else ""][:count]
         apart = _APART if self._is_alternate_quote else ""
         paragraphs = [
-            self._paragraph("Quote", text, keep + room + apart)
+            self.paragraph("Quote", text, keep + room + apart)
             for text, keep, room in zip(quotation.paragraphs, keeps, rooms, strict=True)
         ]
         if quotation.speaker:
-            paragraphs.append(self._paragraph("Quote Speaker", inline_text(quotation.speaker), apart))
+            paragraphs.append(self.paragraph("Quote Speaker", inline_text(quotation.speaker), apart))
         return "".join(paragraphs)
 
     @_block.register
@@ -150,7 +152,7 @@ class WordBlockEmitter:
         rooms = _spacings(len(rows), above or _BEFORE_CALLOUT, _AFTER_CALLOUT)
         keeps = ["<w:keepNext/>"] * (len(rows) - 1) + [""]
         return "".join(
-            self._paragraph(style, text, keep + room)
+            self.paragraph(style, text, keep + room)
             for (style, text), keep, room in zip(rows, keeps, rooms, strict=True)
         )
 
@@ -168,7 +170,7 @@ class WordBlockEmitter:
     def _fact(self, label: str, text: InlineText, keep: str, room: str, column: int) -> str:
         """Return a label with its text next to it, or below it if any label in the list is long."""
         if column > _WIDEST_LABEL or reads_from_right(label):
-            return self._paragraph("Label", inline_text(label)) + self._paragraph("Normal", text, keep + room)
+            return self.paragraph("Label", inline_text(label)) + self.paragraph("Normal", text, keep + room)
         tabs, indent = _fact_indent(column) if column > FACT_COLUMN else ("", "")
         bold = run_xml(label, "<w:b/><w:bCs/>")
         inner = f"{bold}<w:r><w:tab/></w:r>{self.inline.runs(text)}"
@@ -178,13 +180,13 @@ class WordBlockEmitter:
     def _(self, table: Table, _above: int | None) -> str:
         caption = self._caption("Table", table.number, table.caption, table.anchor)
         top = self._raw("caption", table.caption, caption) if caption else ""
-        note = self._paragraph("Table Note", inline_text(table.note)) if table.note else ""
+        note = self.paragraph("Table Note", inline_text(table.note)) if table.note else ""
         style = self._style("Report Table")
         usual = self.styles.font_size("Table Text")
         small = min(usual, design.DESIGN.sizes.small_table)
         columns = lay_out_table(table, self.text_area.width, self.text_area.outer_margin, usual, small)
         name = _SMALL if columns.font_size < usual else ""
-        return top + table_xml(table, style, columns, self._paragraph, name) + note
+        return top + table_xml(table, style, columns, self.paragraph, name) + note
 
     @_block.register
     def _(self, ruled: WritingLines, _above: int | None) -> str:
@@ -202,7 +204,7 @@ class WordBlockEmitter:
         caption = self._caption("Figure", picture.number, picture.caption, picture.anchor)
         keep = f"<w:keepNext/>{_space(after=40)}" if credit else ""
         below = self._raw("Figure Caption", picture.caption, caption, keep) if caption else ""
-        source = self._paragraph("Figure Credit", inline_text(f"Picture: {credit}")) if credit else ""
+        source = self.paragraph("Figure Credit", inline_text(f"Picture: {credit}")) if credit else ""
         alone = "" if below or source else f'<w:keepNext w:val="0"/>{_space(after=320)}'
         return self._raw("Picture", "", drawing, alone) + below + source
 
@@ -234,7 +236,8 @@ class WordBlockEmitter:
             inner = self.bookmarks.wrap(bookmark_name("_Ref", entry.anchor), inner)
         return self._raw(style, plain_text(entry.text), inner, keep + count + room)
 
-    def _paragraph(self, style: str, running: InlineText, extra: str = "") -> str:
+    def paragraph(self, style: str, running: InlineText, extra: str = "") -> str:
+        """Return one paragraph in a style; for `extra`, see `_raw`."""
         return self._raw(style, plain_text(running), self.inline.runs(running), extra)
 
     def _raw(self, style: str, text: str, inner: str, extra: str = "") -> str:

@@ -23,7 +23,7 @@ from carreport.survey.importing.reply_table import (
 )
 from carreport.survey.importing.row_kinds import classify_rows, row_notes, row_problems
 from carreport.survey.importing.spreadsheet import Worksheet
-from carreport.survey.response_words import places_of
+from carreport.survey.response_words import OFF_MARKS, ON_MARKS, is_off_scale, may_be_no_answer, places_of
 from carreport.survey.scales import parse_number
 
 HEADING_SEARCH_ROWS = 30
@@ -53,7 +53,7 @@ _SAYS_WHEN = re.compile(
 )
 """A shared question with such words is part of each statement: another grid may repeat the statements."""
 _IMPORT_ID = re.compile(r"\{\s*\"?ImportId\"?\s*:", re.IGNORECASE)
-_TICKS = frozenset({"x", "X", "1", "✓", "✔", "☑"})
+_TICKS = ON_MARKS | {"x", "X", "1"}
 _PROGRAM_HEADINGS = frozenset({
     "startdate", "enddate", "recordeddate", "responseid", "ipaddress", "progress", "finished", "status",
     "recipientemail", "locationlatitude", "locationlongitude", "userlanguage", "distributionchannel",
@@ -192,7 +192,7 @@ def _names_statements(rows: Sequence[Sequence[str]], first: int, under: Sequence
     """Say whether the next row has texts only where replies have points of a scale, or ticks.
 
     The options that the first person ticked may be a reply, unless some of them have no heading of their
-    own. A single statement may be one too, unless every reply has more than one answer.
+    own. A single statement may be one too, unless nearly every reply has more than one answer.
     """
     heads, below = rows[first], _row(rows, first + 1)
     replies = [row for row in rows[first + 2 : first + 2 + SAMPLE_ROWS] if any(map(str.strip, row))]
@@ -202,14 +202,16 @@ def _names_statements(rows: Sequence[Sequence[str]], first: int, under: Sequence
     boxes = {number for number in under if _is_own_answer(below, number, replies)}
     closed = set(_closed_columns(heads, replies)) - boxes
     statements = [cell_of(below, number) for number in under if number in closed]
-    if not closed | boxes | gaps >= {*under} or any(_is_closed(cell_of(below, number)) for number in under):
+    texts = [cell_of(below, number) for number in under]
+    if not closed | boxes | gaps >= {*under} or any(_is_closed(text) or _is_no_view(text) for text in texts):
         return False
     if boxes:
         is_ticked = any(cell_of(row, number) for row in replies for number in boxes & gaps)
         return is_ticked and all(" " in statement for statement in statements)
     if len(statements) == 1:
         is_long = len(statements[0].split()) > 2
-        return is_long and all(sum(map(bool, map(str.strip, row))) > 1 for row in replies)
+        fuller = sum(sum(map(bool, map(str.strip, row))) > 1 for row in replies)
+        return is_long and fuller >= 0.9 * len(replies)
     return bool(statements) and all(" " in statement for statement in statements)
 
 
@@ -229,7 +231,7 @@ def _fills_the_gaps(rows: Sequence[Sequence[str]], first: int, under: Sequence[i
 
 def _is_own_answer(below: Sequence[str], number: int, replies: Sequence[Sequence[str]]) -> bool:
     """Say whether replies only repeat the heading, or are ticks, as in a column for one answer."""
-    own, words = cell_of(below, number), {cell_of(row, number) for row in replies} - {""}
+    own, words = cell_of(below, number), {cell_of(row, number) for row in replies} - {"", *OFF_MARKS}
     are_ticks = len(words) == 1 and words <= _TICKS and own not in _TICKS
     return parse_number(own) is None and (words <= {own} or are_ticks)
 
@@ -256,17 +258,22 @@ def _has_row_of_labels(rows: Sequence[Sequence[str]], first: int) -> bool:
 
 
 def _closed_columns(heads: Sequence[str], replies: Sequence[Sequence[str]]) -> list[int]:
-    """Return the columns with points of a scale or numbers."""
+    """Return the columns with points of a scale or numbers; some people may have said “don’t know”."""
+    answers = {number: [cell_of(row, number) for row in replies] for number in range(len(heads))}
     return [
         number
-        for number in range(len(heads))
-        if (cells := [cell for row in replies if (cell := cell_of(row, number))])
-        and sum(_is_closed(cell) for cell in cells) >= 0.9 * len(cells)
+        for number, cells in answers.items()
+        if (words := [cell for cell in cells if cell and not _is_no_view(cell)])
+        and sum(map(_is_closed, words)) >= 0.9 * len(words)
     ]
 
 
 def _is_closed(cell: str) -> bool:
     return bool(places_of(cell)) or re.fullmatch(r"[+-]?\d+(?:[.,]\d+)?", cell) is not None
+
+
+def _is_no_view(cell: str) -> bool:
+    return is_off_scale(cell) or may_be_no_answer(cell)
 
 
 def _coded_headings(sheet: Worksheet, codes: Sequence[str], texts: Sequence[str]) -> Iterator[ColumnHeading]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from carreport.survey.importing.reply_table import SourceColumn
-from carreport.survey.response_words import places_of
+from carreport.survey.response_words import OFF_MARKS, ON_MARKS, places_of
 
 MOST_WORDS_IN_HEADING = 10
 MOST_CHECKED = 2_000
@@ -97,7 +97,11 @@ _ONLY_SURE_BY_VALUES = frozenset(_TECHNICAL_VALUES)
 _ALSO_QUESTIONS = _names("notes, tags, version, points, collector, quota")
 """Headings that people also use for questions: the program's own columns begin with “_”, or are empty."""
 
-_MARKS = _names("1, 0, x, y, n, yes, no, true, false, checked, unchecked, selected, not selected, ticked, ✓")
+_MARKS = (
+    ON_MARKS
+    | OFF_MARKS
+    | _names("1, 0, x, y, n, yes, no, true, false, checked, unchecked, selected, not selected, ticked")
+)
 _WHOSE = r"(?:name|first name|last name|surname|forename|full name|nickname|known as|preferred name)"
 _NOUNS = (
     r"e ?mail(?: address(?:es)?)?|mail address|phone(?: numbers?| nos?)?|telephone(?: numbers?| nos?)?|"
@@ -239,7 +243,7 @@ def identify_column(column: SourceColumn) -> Identifier:
     for heading in headings:
         if kind := _kind_by_heading(heading, column, words):
             return Identifier(kind, _REASONS[kind])
-    return _by_contents(column, words)
+    return identify_contents(column)
 
 
 def rows_with_contacts(column: SourceColumn, rows: Sequence[int]) -> list[int]:
@@ -274,7 +278,8 @@ def _is_box(column: SourceColumn, words: Sequence[str]) -> bool:
     """Say whether it is an option that people ticked, such as “Telephone”: it has only marks or its name."""
     own = {text.casefold() for text in (column.heading, column.question, column.part) if text}
     marks = _MARKS if column.stem else _MARKS - {"1", "0"}
-    return all(word.casefold() in own | marks for word in words) and bool(words or column.stem)
+    texts = (word.rstrip("\ufe0e\ufe0f").casefold() for word in words)
+    return all(text in own | marks for text in texts) and bool(words or column.stem)
 
 
 # Headings
@@ -343,7 +348,9 @@ def _are_different_codes(column: SourceColumn, words: Sequence[str]) -> bool:
 # Cells
 
 
-def _by_contents(column: SourceColumn, words: Sequence[str]) -> Identifier:
+def identify_contents(column: SourceColumn) -> Identifier:
+    """Return what the cells of a column identify, whatever its heading says."""
+    words = list(column.answer_counts)[:MOST_CHECKED]
     if not words:
         return NOTHING
     for pattern, kind, reason in _CONTENTS:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from carreport.form.wording import format_count, format_list, verb_for
-from carreport.survey.importing.identifiers import ID_HEADINGS, heading_words
+from carreport.survey.importing.identifiers import ID_HEADINGS, heading_words, identify_contents
 from carreport.survey.importing.reply_table import (
     ColumnHeading,
     ImportProblem,
@@ -93,7 +93,9 @@ def classify_rows(
         else:
             rows.append(TableRow(number, RowKind.REPLY, cells=cells))
     rows = _mark_repeats(_mark_unfinished(rows, headings), headings)
-    return mark_totals(rows, sheet.rows), refused
+    columns = columns_of(headings, [row.cells for row in rows if row.is_reply])
+    personal = {column.number for column in columns if identify_contents(column).type == "person"}
+    return mark_totals(rows, sheet.rows, personal), refused
 
 
 def choose_rows(table: ReplyTable, left_out: frozenset[int], counted: frozenset[int]) -> ReplyTable:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
@@ -51,12 +51,16 @@ _CODED = re.compile(r"(?:\S*\d\S*|\d[\d/:.,+ -]*(?:\s?[AaPp]\.?[Mm]\.?)?(?: [A-Z
 
 @dataclass(slots=True)
 class _Column:
-    """The cells of the replies in one column: how many are filled, are numbers, or are codes and dates."""
+    """The cells of the replies in one column: how many are filled, are numbers, or are codes and dates.
+
+    In a column with addresses, for example, people may leave the cell empty (`is_personal`).
+    """
 
     filled: int = 0
     coded: int = 0
     numbers: list[float] = field(default_factory=list)
     words: set[str] = field(default_factory=set)
+    is_personal: bool = False
 
     @property
     def is_numeric(self) -> bool:
@@ -83,8 +87,13 @@ class _Column:
         return self.is_coded and len(self.words) == self.filled > 1
 
 
-def mark_totals(rows: Sequence[TableRow], sheet_rows: Sequence[Sequence[str]]) -> list[TableRow]:
-    """Return the rows with totals and notes marked: certain ones are left out, others are asked about."""
+def mark_totals(
+    rows: Sequence[TableRow], sheet_rows: Sequence[Sequence[str]], personal: Collection[int]
+) -> list[TableRow]:
+    """Return the rows with totals and notes marked: certain ones are left out, others are asked about.
+
+    `personal` are the columns with addresses and the like, by number.
+    """
     marked = list(rows)
     replies = [place for place, row in enumerate(rows) if row.is_reply]
     labelled = _labelled(rows, replies)
@@ -96,6 +105,8 @@ def mark_totals(rows: Sequence[TableRow], sheet_rows: Sequence[Sequence[str]]) -
         if len(others) < (1 if place in labelled or _is_text(rows[place].cells) else LEAST_ROWS):
             continue
         columns = _columns(others)
+        for number in columns.keys() & personal:
+            columns[number].is_personal = True
         is_after_gap = not any(map(str.strip, sheet_rows[rows[place].number - 2]))
         found = _judge(rows[place].cells, columns, is_edge=place in edges, is_after_gap=is_after_gap)
         if found:
@@ -268,9 +279,22 @@ def _unlabelled_total(filled: Sequence[tuple[int, str]], columns: Mapping[int, _
     if any(number not in columns for number, _ in filled):
         return ""
     places = {number for number, _ in filled}
-    has_no_id = any(column.numbers_replies and number not in places for number, column in columns.items())
+    has_number = any(_is_number_of_a_reply(cell, columns[number]) for number, cell in filled)
+    has_no_id = any(
+        column.numbers_replies and number not in places and not column.is_personal
+        for number, column in columns.items()
+        if not (
+            has_number and column.is_numeric
+        )  # different answers to a question look like numbers of replies
+    )
+    if has_number and not has_no_id and len(filled) == 1:
+        return ""
     own = [columns[number] for number, _ in filled]
-    in_words = [column for column in own if not column.numbers]
+    in_words = [
+        cell
+        for number, cell in filled
+        if not columns[number].numbers and (_NUMBER.match(cell) or not columns[number].is_coded)
+    ]
     if in_words and (has_no_id or len(in_words) == len(filled) > 1):
         return "numbers where the other rows have words"
     if all(cell.endswith("%") for _, cell in filled) and not any(column.percentages for column in own):
@@ -279,6 +303,14 @@ def _unlabelled_total(filled: Sequence[tuple[int, str]], columns: Mapping[int, _
         return "perhaps averages, because each number is the average of its column"
     noun = _summed(filled, columns, has_no_id=has_no_id)
     return f"perhaps totals, because each number is the {noun} of its column" if noun else ""
+
+
+def _is_number_of_a_reply(cell: str, column: _Column) -> bool:
+    """Say whether a cell has a number that no other reply has, between theirs or after the last."""
+    value = _number(cell)
+    if value is None or cell in column.words or not (column.numbers_replies and column.is_numeric):
+        return False
+    return min(column.numbers) <= value <= max(column.numbers) + 1
 
 
 def _summed(filled: Sequence[tuple[int, str]], columns: Mapping[int, _Column], *, has_no_id: bool) -> str:

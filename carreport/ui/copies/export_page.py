@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from carreport.ui.theme.palette import GAP, FontRole
 from carreport.ui.widgets.buttons import Button
@@ -36,15 +36,43 @@ class CopyOutcome:
 
     path: Path
     contents: str
+    noun: str = "Copy"
 
     @property
     def sentence(self) -> str:
         """The outcome: “Copy made: 41 questions answered, 23 entries, 6 pictures”."""
-        return f"Copy made: {self.contents}."
+        return f"{self.noun} made: {self.contents}."
+
+
+@dataclass(frozen=True, slots=True)
+class ExportTexts:
+    """What the page says about the file that it makes."""
+
+    title: str
+    explanation: str
+    included: tuple[str, ...]
+    not_included: tuple[str, ...]
+    recipient_hint: str
+    make: str
+    make_again: str
+    next_step: str
+
+
+COPY_TEXTS = ExportTexts(
+    "Send a copy",
+    "Someone else in your group can edit the copy and send it back. When you import it, their work is added "
+    "to yours. Nothing is overwritten.",
+    INCLUDED,
+    NOT_INCLUDED,
+    RECIPIENT_HINT,
+    "Make the copy",
+    "Make another copy",
+    "Send it by email or on a memory stick. When it comes back, import it.",
+)
 
 
 class ExportCopyPage(ScrollColumn):
-    """The page on which you make a copy for someone else."""
+    """The page on which you make a file for someone else: a copy, or one for a reviewer."""
 
     place_requested = Signal(object)
     """Ask for a path other than this one."""
@@ -52,8 +80,9 @@ class ExportCopyPage(ScrollColumn):
     """Make a copy at this path for the recipient with this name."""
     folder_requested = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, texts: ExportTexts = COPY_TEXTS, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
+        self._texts = texts
         self._target = Path()
         self._outcome: CopyOutcome | None = None
         self.place = TextLabel("")
@@ -62,7 +91,7 @@ class ExportCopyPage(ScrollColumn):
         self.recipient = QLineEdit()
         self.recipient.setAccessibleName("Who is it for?")
         self.recipient.setMaximumWidth(360)
-        self.make_button = Button("Make the copy", "filled")
+        self.make_button = Button(texts.make, "filled")
         self.make_button.clicked.connect(self._request_copy)
         self.progress = ProgressPanel("Copy progress")
         self.failure_panel = Panel()
@@ -73,6 +102,8 @@ class ExportCopyPage(ScrollColumn):
         self.place_label = TextLabel("", FontRole.SMALL, "muted")
         self.folder = Button("Show in folder")
         self.folder.clicked.connect(self._request_folder)
+        self.options_layout = QVBoxLayout()
+        """Where a page puts what else can be chosen."""
         self._lay_out()
 
     @property
@@ -94,7 +125,7 @@ class ExportCopyPage(ScrollColumn):
     def show_cancelled(self) -> None:
         """Hide any result: the answers may have changed since."""
         self._show_only(None)
-        self.make_button.setText("Make the copy")
+        self.make_button.setText(self._texts.make)
 
     def show_progress(self, share: float, text: str) -> None:
         """Show the progress of the copy."""
@@ -106,10 +137,8 @@ class ExportCopyPage(ScrollColumn):
         """Show that the copy has been made, and what is in it."""
         self._outcome = sent
         self.summary_label.setText(sent.sentence)
-        self.place_label.setText(
-            f"{short_path(sent.path)}\nSend it by email or on a memory stick. When it comes back, import it."
-        )
-        self.make_button.setText("Make another copy")
+        self.place_label.setText(f"{short_path(sent.path)}\n{self._texts.next_step}")
+        self.make_button.setText(self._texts.make_again)
         self._show_only(self.result_panel)
         announce(self, sent.sentence)
         self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -126,16 +155,11 @@ class ExportCopyPage(ScrollColumn):
 
     def _lay_out(self) -> None:
         stack = self.content_layout
-        stack.addWidget(HeadingLabel("Send a copy"))
+        texts = self._texts
+        stack.addWidget(HeadingLabel(texts.title))
         stack.addSpacing(6)
-        stack.addWidget(
-            TextLabel(
-                "Someone else in your group can edit the copy and send it back. When you import it, their "
-                "work is added to yours. Nothing is overwritten.",
-                ink="muted",
-            )
-        )
-        for title, lines in (("Included", INCLUDED), ("Not included", NOT_INCLUDED)):
+        stack.addWidget(TextLabel(texts.explanation, ink="muted"))
+        for title, lines in (("Included", texts.included), ("Not included", texts.not_included)):
             stack.addSpacing(22)
             stack.addWidget(HeadingLabel(title, FontRole.QUESTION))
             stack.addSpacing(6)
@@ -143,9 +167,10 @@ class ExportCopyPage(ScrollColumn):
         stack.addSpacing(22)
         stack.addWidget(HeadingLabel("Who is it for?", FontRole.QUESTION))
         stack.addSpacing(6)
-        stack.addWidget(TextLabel(RECIPIENT_HINT, ink="muted"))
+        stack.addWidget(TextLabel(texts.recipient_hint, ink="muted"))
         stack.addSpacing(6)
         stack.addWidget(self.recipient)
+        stack.addLayout(self.options_layout)
         stack.addSpacing(22)
         stack.addWidget(HeadingLabel("Where to save it", FontRole.QUESTION))
         stack.addSpacing(6)

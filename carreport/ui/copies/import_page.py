@@ -30,10 +30,14 @@ IMPORTED_KINDS = (
 SECTIONS: tuple[tuple[str, str, tuple[MergeEffectKind, ...]], ...] = (
     (
         "Conflicts with your edit",
-        "Both versions are kept until someone chooses.",
+        (
+            "Both versions are kept until someone chooses. Struck-out text is only in yours. "
+            "Bold, underlined text is only in the copy."
+        ),
         (MergeEffectKind.TWO_VERSIONS,),
     ),
     ("To be imported", "", IMPORTED_KINDS),
+    ("Comments", "", (MergeEffectKind.COMMENTED,)),
     (
         "Removed in the copy",
         "Anything removed in the copy is removed here too. You can restore it with the link under its list.",
@@ -55,6 +59,7 @@ VERBS = {
     MergeEffectKind.TWO_VERSIONS: "gave a different answer",
     MergeEffectKind.REMOVED: "removed",
     MergeEffectKind.SET_ASIDE: "wrote",
+    MergeEffectKind.COMMENTED: "commented",
 }
 SEPARATE_START = (
     "This file was not made from your inquiry: someone filled in the same form from scratch. Importing it "
@@ -131,7 +136,7 @@ def _sections(plan: MergePlan, me: str, now: datetime, place_of: Callable[[str],
             title,
             note,
             [
-                ItemLine(effect.label, merge_effect_text(effect, me, now))
+                ItemLine(effect.label, merge_effect_text(effect, me, now), diff=effect.spans)
                 for effect in plan.effects
                 if effect.effect_type in kinds
             ],
@@ -155,6 +160,8 @@ def merge_plan_text(plan: MergePlan, me: str) -> str:
     count = {what: sum(effect.effect_type is what for effect in plan.effects) for what in MergeEffectKind}
     imports = sum(count[what] for what in IMPORTED_KINDS)
     parts = [f"{format_count(imports, 'change')} to import"] if imports else []
+    if commented := count[MergeEffectKind.COMMENTED]:
+        parts.append(f"{format_count(commented, 'comment')} with something new")
     for what, text in (
         (MergeEffectKind.TWO_VERSIONS, "in conflict with your edits"),
         (MergeEffectKind.REMOVED, "removed in the copy"),
@@ -169,11 +176,14 @@ def merge_plan_text(plan: MergePlan, me: str) -> str:
 
 
 def merge_effect_text(news: MergeEffect, me: str, now: datetime) -> str:
-    """Return who did what and when, and the new answer: “Morag, 3 November · changed: A plan”."""
+    """Return who did what and when: “Morag, 3 November · answered: A plan”.
+
+    The new answer is left out if the differences from the old one are shown.
+    """
     author = claimed_author(news.author) if news.claims_you else news.author
     who = author_and_time(author, parse_time(news.written_at), me, now)
     sentence = f"{who} · {VERBS[news.effect_type]}"
-    sentence = f"{sentence}: {news.preview}" if news.preview else sentence
+    sentence = f"{sentence}: {news.preview}" if news.preview and not news.spans else sentence
     return f"{sentence} · {news.remark}" if news.remark else sentence
 
 

@@ -128,7 +128,7 @@ class QuotationDriftRow(QWidget):
 
 
 class _TextComparison(QWidget):
-    """Both texts side by side, with the differences marked."""
+    """Both texts side by side: struck out what the answer has lost, marked what was added to it."""
 
     def __init__(self, finding: QuotationDrift) -> None:
         super().__init__()
@@ -141,7 +141,7 @@ class _TextComparison(QWidget):
             ("The answer now", DiffOp.REMOVED),
         ):
             side, label = QVBoxLayout(), DiffLabel()
-            label.show_marked(one_side(diff, without))
+            label.show_diff(one_side(diff, without))
             side.setSpacing(2)
             side.addWidget(TextLabel(title, FontRole.SMALL, "muted"))
             side.addWidget(label)

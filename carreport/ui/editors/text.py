@@ -27,9 +27,9 @@ MIN_LINES = {"short": 2, "medium": 3, "long": 6}
 
 
 class TextFrame(QWidget):
-    """The frame around the text and its toolbar; a click anywhere in it puts the cursor in the text."""
+    """The frame around a text and its toolbar; a click anywhere in it puts the cursor in the text."""
 
-    def __init__(self, box: RichTextEdit, toolbar: FormatToolbar) -> None:
+    def __init__(self, box: RichTextEdit, toolbar: FormatToolbar | None = None) -> None:
         super().__init__()
         self._box = box
         self.is_focused = False
@@ -37,10 +37,11 @@ class TextFrame(QWidget):
         column.setContentsMargins(2, 2, 2, 2)
         column.setSpacing(0)
         column.addWidget(box)
-        column.addWidget(toolbar)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.IBeamCursor)
-        toolbar.setCursor(Qt.CursorShape.ArrowCursor)
+        if toolbar is not None:
+            column.addWidget(toolbar)
+            toolbar.setCursor(Qt.CursorShape.ArrowCursor)
 
     def set_focused(self, *, lit: bool) -> None:
         """Draw the frame with or without the focus."""

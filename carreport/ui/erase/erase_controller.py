@@ -12,7 +12,7 @@ from carreport.draft.revisions.labels import form_order, path_label
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.file_session import DraftFile
 from carreport.draft.session.receipts import RECEIPTS_NOTE as RECEIPTS
-from carreport.draft.session.receipts import Receipt
+from carreport.draft.session.receipts import REVIEW_SENT, Receipt
 from carreport.draft.session.snapshot import Snapshot, take_snapshot
 from carreport.errors import UsageError
 from carreport.form import paths
@@ -33,6 +33,8 @@ from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.widgets.notice_bar import notice_of
 
 MOST_LISTED = 4
+_SENT = {"copy": "copy", REVIEW_SENT: "Word document"}
+"""What was sent, by the event of its receipt."""
 REPORTS_MADE = "reports already made or printed"
 OTHERS_CONTINUED = "Others have edited this text. Their versions are kept and may still contain some of it:"
 COPIES_OF_OTHERS = (
@@ -228,9 +230,10 @@ def _copies_sent(receipts: tuple[Receipt, ...], me: str, now: datetime) -> Itera
     for receipt in reversed(receipts):
         name = f"“{receipt.name.removesuffix('.carreport')}”"
         day = relative_day(parse_time(receipt.when), now)
-        if receipt.event == "copy":
+        if receipt.event in _SENT:
             sender = "" if receipt.author == me or not receipt.author else f" by {receipt.author}"
-            yield f"the copy {name}, sent{f' to {receipt.to}' if receipt.to else ''}{sender}, {day}"
+            what, to = _SENT[receipt.event], f" to {receipt.to}" if receipt.to else ""
+            yield f"the {what} {name}, sent{to}{sender}, {day}"
         else:
             yield f"the inquiry from which {name} was copied, {day}"
 

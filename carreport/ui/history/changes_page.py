@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from carreport.draft.copies.conflicts import Conflict
-from carreport.draft.history.changes_by_others import EditByOther
+from carreport.draft.history.changes_by_others import COMMENTED, EditByOther
 from carreport.ui.relative_time import author_and_time, parse_time
 from carreport.ui.widgets.attention import conflict_text
 from carreport.ui.widgets.buttons import LinkButton
@@ -58,9 +58,9 @@ class ChangesPage(ScrollColumn):
             for conflict in disputes
         ]
         others = [
-            ItemLine(edit.label, edit_text(edit, me, now), partial(go, edit.path))
+            ItemLine(edit.label, edit_text(edit, me, now), partial(go, edit.path), edit.spans)
             for edit in edits
-            if edit.path not in disputed
+            if edit.path not in disputed or edit.change_type == COMMENTED
         ]
         parts = [ItemGroup("Two versions", lines=two)] if two else []
         if others:
@@ -76,6 +76,7 @@ class ChangesPage(ScrollColumn):
 
 
 def edit_text(edit: EditByOther, me: str, now: datetime) -> str:
-    """Return who did what and when: “Morag, yesterday · wrote: A plan”."""
+    """Return who did what and when: “Morag, yesterday · wrote: A plan”, or “wrote” above the differences."""
     who = author_and_time(edit.author, parse_time(edit.written_at), me, now)
-    return f"{who} · {edit.change_type}: {edit.preview}" if edit.preview else f"{who} · {edit.change_type}"
+    shown = "" if edit.spans else edit.preview
+    return f"{who} · {edit.change_type}: {shown}" if shown else f"{who} · {edit.change_type}"

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from carreport.draft.copies.conflicts import Conflict, combine_versions
-from carreport.draft.history.diff import DiffOp, diff_text
+from carreport.draft.history.diff import DiffOp, diff_answer
 from carreport.draft.session.last_seen import is_claimed_author
 from carreport.form.answers import Version
 from carreport.form.kinds import kind_of
@@ -125,7 +125,7 @@ class ConflictPage(ScrollColumn):
         stack.addWidget(
             TextLabel(
                 "These were written separately. They are kept until someone chooses. Text that is in "
-                "only one version is bold and underlined.",
+                "only one version is bold and underlined. Changes in formatting are in square brackets.",
                 ink="muted",
             )
         )
@@ -164,9 +164,10 @@ class ConflictPage(ScrollColumn):
         self.sides.append(side)
 
     def _fill_sides(self, dispute: Conflict, versions: list[Version]) -> None:
-        first, *others = [dispute.version_text(version) for version in versions]
-        diffs = [diff_text(first, other) for other in others]
-        self.sides[0].text_label.show_marked(one_side(diffs[0], DiffOp.ADDED))
+        first, *others = versions
+        diffs = [diff_answer(dispute.field, first.value, other.value) for other in others]
+        own = diff_answer(dispute.field, others[0].value, first.value)
+        self.sides[0].text_label.show_marked(one_side(own, DiffOp.REMOVED))
         for side, diff in zip(self.sides[1:], diffs, strict=True):
             side.text_label.show_marked(one_side(diff, DiffOp.REMOVED))
         if kind_of(dispute.field).is_picture:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
+from carreport.draft.history.diff import fold_unchanged
 from carreport.draft.history.restore import (
     HeadRestorePlan,
     InquiryState,
@@ -28,6 +29,7 @@ from carreport.ui.history.restore_page import OPENING_KEY, RestorePage, RestoreP
 from carreport.ui.library.draft_card import last_change_text, progress_text
 from carreport.ui.relative_time import relative_time
 from carreport.ui.task import TaskContext, TaskController
+from carreport.ui.widgets.item_list import ItemLine
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 RESTORE_VERBS = {"added": "restored", "removed": "removed", "changed": "changed back"}
@@ -43,10 +45,15 @@ class PreparedRestore:
     """It may have been cancelled after its last step."""
 
 
-def describe_restore(_job: Job, before: Snapshot, held: Callable[[], InquiryState]) -> list[str]:
+def describe_restore(_job: Job, before: Snapshot, held: Callable[[], InquiryState]) -> list[ItemLine]:
     """Return in words what restoring the state that `held` returns would change."""
     changes = preview_restore(before, held())
-    return [f"{change.label} · {RESTORE_VERBS[change.change_type]}" for change in changes]
+    return [
+        ItemLine(
+            f"{change.label} · {RESTORE_VERBS[change.change_type]}", "", diff=fold_unchanged(change.spans)
+        )
+        for change in changes
+    ]
 
 
 def prepare_restore(

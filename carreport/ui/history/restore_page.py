@@ -11,19 +11,22 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.choice_card import ChoiceCards
+from carreport.ui.widgets.item_list import ItemGroup, ItemLine, ItemList
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.progress import ProgressPanel
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 FIRST_SHOWN = 8
 """The number of restore points listed at first."""
-MAX_LINES = 12
+MAX_SHOWN = 12
+"""The number of changes listed at first."""
 BACKUPS_EXPLAINED = (
     "carreport makes a backup when you open an inquiry, once a day while it is open, and before each import "
     "or restore. It checks that every backup opens. Backups are stored on this computer, separately from "
     "the inquiry."
 )
 NO_CHANGES = "Nothing: all your answers would stay the same."
+CHANGES_EXPLAINED = "Struck-out text would be removed. Bold, underlined text would be restored."
 COMPARING = "Comparing the answers…"
 OPENING_KEY = "opened"
 """The key for the state of the inquiry when it was opened."""
@@ -57,6 +60,7 @@ class RestorePage(ScrollColumn):
         self.more_link = LinkButton("Show older backups")
         self.more_link.clicked.connect(self._show_more)
         self.changes = TextLabel("")
+        self.change_list = ItemList()
         self.restore_button = Button("Restore these answers", "filled")
         self.restore_button.clicked.connect(self._request_restore)
         self.import_missing_button = Button("Restore what is missing")
@@ -81,19 +85,19 @@ class RestorePage(ScrollColumn):
             self.moment_choices.choose(chosen)
         self.scroll_to_top()
 
-    def show_changes(self, lines: Sequence[str], *, is_backup: bool) -> None:
+    def show_changes(self, lines: Sequence[ItemLine], *, is_backup: bool) -> None:
         """Show what would change; only a backup can also be imported or saved as a file."""
-        shown = [f"•  {line}" for line in lines[:MAX_LINES]]
-        if len(lines) > MAX_LINES:
-            shown.append(f"and {len(lines) - MAX_LINES} more")
-        self.changes.setText("\n".join(shown) or NO_CHANGES)
+        self._show_message(
+            CHANGES_EXPLAINED if any(line.diff for line in lines) else "" if lines else NO_CHANGES
+        )
+        self.change_list.set_groups(ItemGroup(lines=lines, max_shown=MAX_SHOWN))
         self._is_different = bool(lines)
         self.restore_button.setEnabled(self._is_different)
         self._actions.setVisible(is_backup)
 
     def show_comparing(self) -> None:
         """Show that the answers are being compared."""
-        self.changes.setText(COMPARING)
+        self._show_message(COMPARING)
         self._is_different = False
         self.restore_button.setEnabled(False)
 
@@ -113,7 +117,7 @@ class RestorePage(ScrollColumn):
 
     def show_unreadable(self, why: str) -> None:
         """Show why this backup cannot be used."""
-        self.changes.setText(why)
+        self._show_message(why)
         self.restore_button.setEnabled(False)
         self._actions.hide()
 
@@ -140,6 +144,7 @@ class RestorePage(ScrollColumn):
         stack.addWidget(HeadingLabel("What would change", FontRole.QUESTION))
         stack.addSpacing(6)
         stack.addWidget(self.changes)
+        stack.addWidget(self.change_list)
         stack.addSpacing(16)
         _add_action(
             stack,
@@ -162,6 +167,12 @@ class RestorePage(ScrollColumn):
         stack.addWidget(self._actions)
         stack.addWidget(self.progress)
         stack.addStretch(1)
+
+    def _show_message(self, text: str) -> None:
+        """Show a message in place of the changes."""
+        self.changes.setText(text)
+        self.changes.setVisible(bool(text))
+        self.change_list.set_groups()
 
     def _show_more(self) -> None:
         shown = len(self.moment_choices.cards)

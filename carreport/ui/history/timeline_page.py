@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from carreport.draft.history.timeline import AnswerDiff, TimelineEntry
+from carreport.form import paths
 from carreport.form.wording import format_count
 from carreport.ui.relative_time import author_and_time, parse_time
 from carreport.ui.widgets.buttons import LinkButton
@@ -58,7 +59,7 @@ class TimelinePage(ScrollColumn):
         lines = [
             ItemLine(
                 author_and_time(entry.author, parse_time(entry.ended_at), me, now),
-                f"Changed {format_count(len(entry.paths), 'answer')}",
+                _work_text(entry),
                 partial(self.changes_since_requested.emit, entry),
             )
             for entry in moments
@@ -108,3 +109,13 @@ class TimelinePage(ScrollColumn):
         if self.heading.hasFocus():
             self.focus_start()
         self.scroll_to_top()
+
+
+def _work_text(entry: TimelineEntry) -> str:
+    """Return how much somebody did: “Changed 3 answers”, “Wrote in 1 comment”."""
+    comments = sum(map(paths.is_review, entry.paths))
+    answers = len(entry.paths) - comments
+    parts = [f"changed {format_count(answers, 'answer')}"] if answers else []
+    parts += [f"wrote in {format_count(comments, 'comment')}"] if comments else []
+    text = " and ".join(parts)
+    return text[:1].upper() + text[1:]

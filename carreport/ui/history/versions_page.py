@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from carreport.draft.history.diff import diff_answer, fold_unchanged, has_changes
 from carreport.draft.revisions.revision import Revision
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
@@ -15,7 +16,7 @@ from carreport.ui.relative_time import author_and_time, parse_time
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.choice_card import ChoiceCards
-from carreport.ui.widgets.diff_label import EMPTY_ANSWER
+from carreport.ui.widgets.diff_label import EMPTY_ANSWER, DiffLabel
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.panel import Panel
 from carreport.ui.widgets.scroll_column import ScrollColumn
@@ -25,6 +26,7 @@ LEAD = 24
 """The number of characters shown before the first difference."""
 SHOWN_AT_ONCE = 12
 """The number of versions listed at first, and added by “Show older versions”."""
+CHANGES_EXPLAINED = "Text removed since is struck out. Text added since is bold and underlined."
 IS_CURRENT = "This is the current version."
 
 
@@ -48,6 +50,9 @@ class AnswerHistoryPage(ScrollColumn):
         self.more_link.clicked.connect(self._show_more)
         self.text = TextLabel("")
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.changes_heading = HeadingLabel("What has changed since", FontRole.QUESTION)
+        self.changes = DiffLabel()
+        self.changes_hint = TextLabel(CHANGES_EXPLAINED, FontRole.SMALL, "muted")
         self.restore_button = Button("Restore", "filled")
         self.restore_button.clicked.connect(self._restore)
         self.hint_label = TextLabel("", FontRole.SMALL, "muted")
@@ -91,6 +96,11 @@ class AnswerHistoryPage(ScrollColumn):
         self.content_layout.addSpacing(6)
         self.content_layout.addWidget(panel)
         panel.show()
+        self.content_layout.addSpacing(14)
+        self.content_layout.addWidget(self.changes_heading)
+        self.content_layout.addWidget(self.changes_hint)
+        self.content_layout.addSpacing(6)
+        self.content_layout.addWidget(self.changes)
         self.content_layout.addSpacing(16)
         self.content_layout.addWidget(self.restore_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.content_layout.addSpacing(6)
@@ -122,10 +132,19 @@ class AnswerHistoryPage(ScrollColumn):
     def _show_version(self, revision_id: str) -> None:
         is_now = revision_id == self._order[0].id
         self.text.setText(self._revision_text(self._revisions[revision_id]) or EMPTY_ANSWER)
+        self._show_changes(self._revisions[revision_id], self._order[0])
         self.restore_button.setEnabled(not is_now)
         self.hint_label.setText(
             IS_CURRENT if is_now else "The current version stays in this list, so nothing is lost."
         )
+
+    def _show_changes(self, version: Revision, current: Revision) -> None:
+        """Show by words how the current version differs from this one, if it does."""
+        assert self._field is not None  # noqa: S101 - set together with the revisions
+        spans = diff_answer(self._field, version.value, current.value)
+        self.changes.show_diff(fold_unchanged(spans))
+        for part in (self.changes_heading, self.changes_hint, self.changes):
+            part.setVisible(has_changes(spans))
 
     def _restore(self) -> None:
         self.restore_requested.emit(self.version_choices.key)

@@ -1,4 +1,4 @@
-"""The layout of the wizard: the sidebar, one page and the status bar.
+"""The layout of the wizard: the sidebar, one page with its comments, and the status bar.
 
 If there is no room for the sidebar beside the page, it is hidden behind “All steps”.
 """
@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from carreport.ui.inquiry.sidebar import Sidebar
 from carreport.ui.inquiry.status_bar import StatusBar
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.qt.tab_order import focus_next
+from carreport.ui.qt.tab_order import focus_next, tab_stops_in
+from carreport.ui.review.panel.comment_dock import CommentDock
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 
@@ -50,6 +51,8 @@ class InquiryFrame(QWidget):
         row.setSpacing(0)
         row.addWidget(self.sidebar)
         row.addWidget(self._page_pane, 1)
+        self.comment_dock = CommentDock()
+        row.addWidget(self.comment_dock)
 
     def show_steps(self) -> None:
         """In a narrow window, show the sidebar in place of the page."""
@@ -78,11 +81,13 @@ class InquiryFrame(QWidget):
             page.focus_start()
 
     def focus_next_pane(self) -> None:
-        """Move the focus from the steps to the page, to the status bar, and back to the steps."""
+        """Move the focus from the steps to the page, its comments, the status bar, and back to the steps."""
         focus = QApplication.focusWidget()
         if focus is not None and self.sidebar.isAncestorOf(focus):
             self.focus_page()
-        elif focus is not None and self.pages.isAncestorOf(focus):
+        elif focus is not None and self.pages.isAncestorOf(focus) and self.comment_dock.isVisible():
+            tab_stops_in(self.comment_dock)[0].setFocus(Qt.FocusReason.TabFocusReason)
+        elif focus is not None and (self.pages.isAncestorOf(focus) or self.comment_dock.isAncestorOf(focus)):
             (
                 self.status_bar.next_button
                 if self.status_bar.next_button.isVisible()

@@ -201,6 +201,12 @@ class InquiryController(QObject):
         if self.wizard is not None:
             self.wizard.redo()
 
+    def begin_comment(self) -> None:
+        """Begin a comment on the answer that has the focus."""
+        if self.wizard is not None:
+            self.wizard.show_step(self.wizard.current_section)  # it may be hidden by another page
+            self.wizard.comment_panels.begin_comment(self.wizard.session.last_visited())
+
     def bring_in_copy(self) -> None:
         """Ask for a file, and show what importing it would change."""
         self.import_controller.choose_file()

@@ -17,6 +17,7 @@ from carreport.form.wording import plural
 from carreport.ui.editor_registry import Editor, EditorServices, make_editor_for
 from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.relative_time import author_and_time, parse_time
+from carreport.ui.review.panel.question_comments import QuestionComments
 from carreport.ui.theme.palette import BETWEEN_QUESTIONS, WITHIN_QUESTION, FontRole
 from carreport.ui.widgets.attention import AttentionLine, conflict_text, spell_number
 from carreport.ui.widgets.buttons import Button, LinkButton
@@ -66,6 +67,7 @@ class QuestionView(QWidget):
         self.editor.editing_finished.connect(self.editing_finished)
         if isinstance(self.editor, ListEditor):
             self.editor.release_requested.connect(self.release_requested)
+        self.comments = QuestionComments(path, field.label, self.editor, self)
         self.attention_line = AttentionLine()
         self.attention_line.link.clicked.connect(self._request_conflict)
         self.last_change_link = TextLabel("", FontRole.SMALL, "muted", wrap=False)
@@ -93,6 +95,7 @@ class QuestionView(QWidget):
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
         """Make the answer read-only, or editable again."""
         self._read_only = read_only
+        self.comments.button.set_read_only(read_only=read_only)
         self._update_read_only()
 
     def show_conflicts(self, versions: Mapping[str, Sequence[Version]], me: str, now: datetime) -> None:
@@ -171,7 +174,7 @@ class QuestionView(QWidget):
     def _lay_out(self) -> None:
         column = self.question_layout
         column.setSpacing(WITHIN_QUESTION)
-        column.addWidget(self.heading)
+        column.addLayout(self.comments.heading_row(self.heading))
         if self.field.why:
             column.addWidget(TextLabel(self.field.why, ink="muted"))
         links = self._make_links()
@@ -238,6 +241,7 @@ class QuestionView(QWidget):
         self.focus_editor()
 
     def _watch_keyboard(self, _old: QObject | None, new: QWidget | None) -> None:
+        self.comments.note_focus(new)
         if new is None or not self.editor.isAncestorOf(new):
             return
         name = new.objectName().partition("#")[0]

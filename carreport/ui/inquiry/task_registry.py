@@ -98,6 +98,24 @@ def _template(context: TaskContext) -> AnyTask:
     return TemplateController(context)
 
 
+def _review(context: TaskContext) -> AnyTask:
+    from carreport.ui.review.review_controller import ReviewController  # noqa: PLC0415 - only when needed
+
+    return ReviewController(context)
+
+
+def _review_send(context: TaskContext) -> AnyTask:
+    from carreport.ui.review.word_files.send_controller import SendReviewController  # noqa: PLC0415 - only when needed
+
+    return SendReviewController(context)
+
+
+def _review_read(context: TaskContext) -> AnyTask:
+    from carreport.ui.review.word_files.read_controller import ReadReviewController  # noqa: PLC0415 - only when needed
+
+    return ReadReviewController(context)
+
+
 TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "report": _report,
     "check": _check,
@@ -112,6 +130,9 @@ TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "themes": _themes,
     "quote": _quote,
     "template": _template,
+    "review": _review,
+    "review_send": _review_send,
+    "review_read": _review_read,
 }
 
 

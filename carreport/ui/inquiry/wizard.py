@@ -9,9 +9,9 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from carreport.draft.history.restore import state_of
 from carreport.draft.session.draft_session import DraftSession
@@ -22,8 +22,7 @@ from carreport.form.release_choice import is_release_choice
 from carreport.form.schema import Section, Value
 from carreport.ui.background.jobs import BackgroundJobs
 from carreport.ui.background.session_signals import SessionSignals
-from carreport.ui.editor_registry import has_own_undo, is_table_cell
-from carreport.ui.editors.list.group_editor import GroupEditor
+from carreport.ui.editor_registry import forget_removed_text, has_own_undo, is_table_cell
 from carreport.ui.inquiry.collaboration_pages import CollaborationPages
 from carreport.ui.inquiry.editor_services import DraftEditorServices
 from carreport.ui.inquiry.frame import InquiryFrame
@@ -31,6 +30,8 @@ from carreport.ui.inquiry.history_pages import HistoryPages
 from carreport.ui.inquiry.step_page import StepPage
 from carreport.ui.prompts import Prompts
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.review.panel.comment_panels import CommentPanels
+from carreport.ui.review.thread_actions import ThreadActions
 from carreport.ui.undo_stack import ShowsPath, SupportsFlush, UndoStack, is_typing
 from carreport.ui.widgets.notice_bar import notice_of
 
@@ -84,6 +85,8 @@ class Wizard(InquiryFrame):
             forget=self.undo_stack.forget,
             parent=self,
         )
+        actions = ThreadActions(session, self.undo_stack, prompts.show_notice)
+        self.comment_panels = CommentPanels(actions, self.comment_dock, self)
         self._came_from = ""
         self._connect()
         self.opened_at, self.state_when_opened = _now(), state_of(session.tree)
@@ -133,6 +136,8 @@ class Wizard(InquiryFrame):
 
     def go_to(self, path: str) -> None:
         """Show the answer or entry at `path` and move the focus to it."""
+        if paths.is_review(path):
+            return
         section = paths.split_path(path).section
         self.show_step(section)
         self.show_page_pane()
@@ -287,16 +292,6 @@ class Wizard(InquiryFrame):
         except CarreportError as problem:
             self._show_notice(notice_of(problem))
 
-    def _forget_removed_text(self) -> None:
-        """Clear what text boxes could undo, and the offers to restore entries."""
-        for box in self.findChildren(QTextEdit):
-            box.document().clearUndoRedoStacks()
-        for line in self.findChildren(QLineEdit):
-            with QSignalBlocker(line):
-                line.setText(line.text())
-        for editor in self.findChildren(GroupEditor):
-            editor.forget_removed()
-
     def _write(self, path: str, value: Value) -> None:
         if path in self.session.answers().versions:
             self.collaboration_pages.show_conflict_with(path, value)
@@ -319,6 +314,7 @@ class Wizard(InquiryFrame):
                 page.show_changes(answers, here, source)
                 page.show_conflicts(answers, self.session.author, _now())
                 page.mark_private(self.session.is_private, self.session.views.decided_by)
+        self.comment_panels.show_changes(changed)
         self._services.notify_listeners()
         if not self._timer.isActive():
             self._timer.start()
@@ -366,7 +362,7 @@ class Wizard(InquiryFrame):
     # Construction.
 
     def _connect(self) -> None:
-        self.undo_stack.forgotten.connect(self._forget_removed_text)
+        self.undo_stack.forgotten.connect(partial(forget_removed_text, self))
         self.undo_stack.macro_running.connect(self._collect_changes)
         self.session_signals.answers_changed.connect(self._show_changes)
         self.session_signals.draft_saved.connect(self._show_saved)
@@ -380,6 +376,7 @@ class Wizard(InquiryFrame):
         self.status_bar.back_requested.connect(partial(self.go_by, -1))
         self.status_bar.next_requested.connect(partial(self.go_by, 1))
         self.status_bar.save_elsewhere_requested.connect(self.save_elsewhere_requested)
+        self.comment_panels.place_requested.connect(self.go_to)
         self.history_pages.finished.connect(self.return_to_step)
         self.history_pages.erase_requested.connect(partial(self.task_requested.emit, "erase"))
 
@@ -400,6 +397,7 @@ class Wizard(InquiryFrame):
         page.conflict_requested.connect(self.collaboration_pages.show_conflict)
         page.release_requested.connect(self.collaboration_pages.show_release)
         page.ready_edited.connect(self._mark_ready)
+        self.comment_panels.attach(question.comments for question in page.questions.values())
         return page
 
     @qt_override
@@ -412,6 +410,7 @@ class Wizard(InquiryFrame):
             super().keyPressEvent(event)
 
     def _update_navigation(self) -> None:
+        self.comment_panels.show_page(self.pages.currentWidget())
         sections = self.session.form.sections
         at = next(n for n, section in enumerate(sections) if section.id == self._section)
         if self.pages.currentWidget() is not self._pages.get(self._section):

@@ -9,6 +9,7 @@ from carreport.form import paths
 from carreport.form.schema import Form
 from carreport.report.proof.finding import ReportFinding, in_reading_order
 from carreport.report.templates.find_templates import available_templates, find_template
+from carreport.review.must_findings import must_findings
 from carreport.ui.background.jobs import Job
 from carreport.ui.report.check_page import CheckPage, CheckRow
 from carreport.ui.report.select_words import select_words
@@ -53,6 +54,7 @@ class CheckController(TaskController[CheckPage]):
         form, answers = session.form, session.shared_answers()
         set_aside = tuple((edit.revision.path, edit.revision.author) for edit in session.unseen_edits())
         notes = tuple((note.code, note.path, note.author) for note in session.views.notes())
+        musts = must_findings(session)
         today = date.today()  # noqa: DTZ011 - the title page has the local date
 
         def work(job: Job) -> tuple[ReportFinding, ...]:
@@ -61,9 +63,10 @@ class CheckController(TaskController[CheckPage]):
             job.report_progress(0.1, "Checking the inquiry…")
             pictures = session.shared_pictures(answers)
             template = find_template(name)
-            return readiness(
+            found = readiness(
                 form, answers, pictures, template, today, set_aside=set_aside, release_notes=notes
             )
+            return (*found, *musts)
 
         self.page.show_progress(0, "")
         self.run(work, self._show_findings, progress=self.page.show_progress)

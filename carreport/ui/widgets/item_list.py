@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from carreport.draft.history.diff import DiffSpan
+from carreport.draft.history.diff import DiffSpan, fold_unchanged
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.diff_label import DiffLabel
@@ -24,7 +24,7 @@ MAX_ADDED = 100
 class ItemLine:
     """A title and a smaller line; optionally an action, which makes the title a link, and a diff.
 
-    `offer` is another link below, with what it does.
+    Long unchanged stretches of the diff are folded. `offer` is another link below, with what it does.
     """
 
     title: str
@@ -53,6 +53,7 @@ class ItemList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.links: list[LinkButton] = []
+        self.groups: tuple[ItemGroup, ...] = ()
         self._outer = QVBoxLayout(self)
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._body = QWidget()
@@ -61,6 +62,7 @@ class ItemList(QWidget):
     def set_groups(self, *groups: ItemGroup) -> None:
         """Show these groups in place of the previous ones."""
         self.links = []
+        self.groups = groups
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 6, 0, 0)
@@ -120,11 +122,14 @@ def _add_line(column: QVBoxLayout, line: ItemLine) -> list[LinkButton]:
         link.clicked.connect(partial(line.on_activated))
         column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         links.append(link)
-    column.addWidget(TextLabel(line.detail, FontRole.SMALL, "muted"))
+    if line.detail:
+        column.addWidget(TextLabel(line.detail, FontRole.SMALL, "muted"))
     if line.diff:
         diff = DiffLabel()
-        diff.show_diff(line.diff)
+        diff.show_diff(fold_unchanged(line.diff))
         column.addWidget(diff)
+        for link in links:
+            link.setAccessibleDescription(diff.accessibleName())
     if line.offer is not None:
         text, action = line.offer
         offer = LinkButton(text)

@@ -5,6 +5,8 @@ The focused widget and the caret stay in view, even while a text grows as it is 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
@@ -62,6 +64,7 @@ class ScrollColumn(QScrollArea):
         self.content_layout.setContentsMargins(0, 0, 0, 0)
         self.content_layout.setSpacing(0)
         row = QHBoxLayout(self._content)
+        self._row = row
         row.setContentsMargins(SIDE, TOP, SIDE, BOTTOM)
         row.addStretch(1)
         row.addWidget(self._inner, 1000)
@@ -69,6 +72,19 @@ class ScrollColumn(QScrollArea):
         self.setWidget(self._content)
         self._is_following = False
         self._update_width()
+
+    def set_margins(self, side: int, top: int) -> None:
+        """Set the space at the sides of the column, and above and below it."""
+        self._row.setContentsMargins(side, top, side, top)
+
+    @contextmanager
+    def keep_in_place(self, widget: QWidget) -> Iterator[None]:
+        """Keep `widget` at its height on the screen while something changes the width of the page."""
+        before = widget.mapTo(self.viewport(), QPoint(0, 0)).y()
+        yield
+        self._activate_layout()
+        moved = widget.mapTo(self.viewport(), QPoint(0, 0)).y() - before
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + moved)
 
     def focus_start(self) -> None:
         """Scroll to the top; many pages also move the focus to their first control."""

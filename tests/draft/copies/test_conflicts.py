@@ -75,6 +75,23 @@ def test_what_cannot_be_settled_is_said(disputed: DraftSession) -> None:
     assert told.value.code == "no-dispute"
 
 
+def test_a_preview_of_an_import_compares_what_comes_in_with_what_is_here(
+    session: DraftSession, tmp_path: Path
+) -> None:
+    session.write("about.title", "A warm welcome")
+    session.write("about.story", text("We met."))
+    session.seal()
+    export_copy(session, tmp_path / "sent.carreport")
+    with DraftSession.open(tmp_path / "sent.carreport", "Morag Reid") as other:
+        other.write("about.title", "A warm hall")
+        other.write("about.story", text("We met late."))
+        export_copy(other, tmp_path / "back.carreport")
+    session.write("about.story", text("We met early."))
+    title, story = preview_merge(session, tmp_path / "back.carreport").effects
+    assert [span.text for span in title.spans] == ["A warm ", "welcome", "hall"]
+    assert [span.text for span in story.spans] == ["We met ", "early", "late", "."]
+
+
 def test_the_words_that_differ_are_marked() -> None:
     assert diff_text("We meet too late here.", "We meet early here.") == (
         DiffSpan(DiffOp.KEPT, "We meet "),

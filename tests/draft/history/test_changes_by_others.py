@@ -36,6 +36,18 @@ def test_what_others_wrote_added_and_removed_since_is_told_by_question(session: 
         assert news(later) == []
 
 
+def test_an_answer_that_others_changed_is_compared_with_what_was_seen(session: DraftSession) -> None:
+    session.write("about.title", "A warm welcome")
+    session.close()
+    with DraftSession.open(session.path, "Morag Reid") as other:
+        other.write("about.title", "A warm hall")
+        other.write("about.place", "Skye")
+    with DraftSession.open(session.path, "Ailsa Kerr") as again:
+        title, place = edits_by_others(again)
+    assert [span.text for span in title.spans] == ["A warm ", "welcome", "hall"]
+    assert place.spans == ()
+
+
 def test_nothing_is_news_to_whoever_is_here_for_the_first_time_or_wrote_it(session: DraftSession) -> None:
     session.write("about.title", "first")
     session.close()

@@ -83,6 +83,15 @@ def test_what_changed_between_two_moments_is_told_word_by_word_in_asking_order()
     ]
 
 
+def test_formatting_that_changed_is_a_change_although_the_words_stayed() -> None:
+    plain = wrote("a.story", RichText.from_plain("We met.").to_json(), "Ailsa", "2016-03-01T09:00:00Z")
+    bold = [{"type": "paragraph", "spans": [{"text": "We met.", "strong": True}]}]
+    later = wrote("a.story", bold, "Morag", "2016-04-01T09:00:00Z", plain)
+    tree = RevisionTree([plain, later])
+    (change,) = diff_trees(FORM, RevisionTree([plain]), tree)
+    assert (change.change_type, change.spans[0].note) == ("changed", "now bold")
+
+
 def test_an_entry_that_came_or_went_is_one_line(session: DraftSession) -> None:
     plan = session.add_item("a.sources", values={"name": "The plan"})
     before = RevisionTree(session.tree)

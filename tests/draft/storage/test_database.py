@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.storage import file_header
 from carreport.errors import DraftFileError, DraftSaveError
 from carreport.form.schema import Form
 from tests.draft.foreign_writes import write_format
@@ -106,7 +107,7 @@ def test_a_newer_format_without_our_tables_cannot_be_read(path: Path, form: Form
 def test_a_later_format_that_older_programs_can_write_opens_for_writing(path: Path, form: Form) -> None:
     filled(path, form)
     apsw.Connection(str(path)).execute("CREATE TABLE later (id TEXT)")
-    write_format(path, 101)
+    write_format(path, file_header.FORMAT_VERSION + 1)
     with DraftSession.open(path, "Morag Reid") as session:
         assert not session.read_only
 

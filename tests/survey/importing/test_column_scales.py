@@ -221,3 +221,25 @@ def test_a_number_of_something_is_not_a_point_on_the_scale_of_the_file(tmp_path:
     assert [mapping.column_type for mapping in plan.mappings] == [ColumnType.STATEMENT, ColumnType.LEFT_OUT]
     own = Corrections(scale="agree5", first_step="strongly_disagree", column_scales={1: "0 to 10"})
     assert counts(planned(tmp_path, text, own), "B")["3"] == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("ID,We talk,We meet\n1,Agree,Not sure\n2,Disagree,Not sure\n3,Agree,Agree\n", {"Agree": 1}),
+        ("ID,We meet\n1,Disagree\n2,Don't know\n3,Unsure\n4,Unsure\n5,Unsure\n6,Agree\n", {"Disagree": 1}),
+        (
+            "id,Help - Agree,Help - Disagree,Help - Not sure\n1,,,Not sure\n2,,,Not sure\n3,,Disagree,\n",
+            {"Disagree": 1},
+        ),
+    ],
+)
+def test_a_column_in_which_most_people_did_not_know_does_not_hold_numbers(
+    tmp_path: Path, text: str, known: dict[str, int]
+) -> None:
+    plan = planned(tmp_path, text)
+    assert plan.is_ready, plan.problems
+    (mapping,) = (one for one in plan.mappings if one.column.heading in ("We meet", "Help"))
+    assert mapping.column_type is ColumnType.STATEMENT
+    found = counts(plan, mapping.column.name)
+    assert {label: found[label] for label in known} == known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -145,6 +146,60 @@ def test_hidden_rows_and_columns_are_asked_about_and_can_be_decided(tmp_path: Pa
     assert [(one.is_ready, one.table.rows) for one in (without, counted)] == [
         (True, (2, 4)), (True, (2, 3, 4)),
     ]  # fmt: skip
+
+
+def with_sizes(workbook: Path, replaced: dict[str, str]) -> Path:
+    """Rewrite the sheet in a workbook, so that it has other sizes of rows and columns."""
+    with zipfile.ZipFile(workbook) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist()}
+    with zipfile.ZipFile(workbook, "w") as package:
+        for name, text in parts.items():
+            if name.endswith(("sheet1.xml", "content.xml")):
+                assert all(old in text for old in replaced)
+            pattern = "|".join(map(re.escape, replaced))
+            package.writestr(name, re.sub(pattern, lambda found: replaced[found[0]], text))
+    return workbook
+
+
+@pytest.mark.parametrize("zero", ["0", "0.0", "0.00"])
+def test_rows_without_height_and_columns_without_width_are_hidden_in_a_workbook(
+    tmp_path: Path, zero: str
+) -> None:
+    row, column = f'ht="{zero}" customHeight="1"', f'width="{zero}"'
+    sizes = {'<row r="3" hidden="1"': f'<row r="3" {row}', 'hidden="1" width="13"': column}
+    sheet = read_worksheet(with_sizes(filtered(tmp_path), sizes))
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (frozenset({3}), frozenset({2}))
+    assert plan_import(read_reply_table(sheet), target()).problems[0].code == "rows-hidden"
+
+
+@pytest.mark.parametrize(("zero", "is_hidden"), [("0cm", True), ("0.000in", True), ("0.45cm", False)])
+def test_rows_without_height_are_hidden_in_an_open_document(
+    tmp_path: Path, zero: str, *, is_hidden: bool
+) -> None:
+    styles = "".join(
+        f'<style:style style:name="{name}"><style:{size}="{zero}"/></style:style>'
+        for name, size in (
+            ("ro2", "table-row-properties style:row-height"),
+            ("co2", "table-column-properties style:column-width"),
+        )
+    )
+    space = 'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"'
+    replaced = {
+        "><office:body>": f" {space}><office:styles>{styles}</office:styles><office:body>",
+        'table:visibility="filter"': 'table:style-name="ro2"',
+        'table:visibility="collapse"': 'table:style-name="co2"',
+    }
+    sheet = read_worksheet(with_sizes(open_document(tmp_path), replaced))
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (
+        (frozenset({3}), frozenset({2})) if is_hidden else (frozenset(), frozenset())
+    )
+
+
+def test_rows_without_height_are_hidden_in_an_xml_workbook(tmp_path: Path) -> None:
+    text = XML_WORKBOOK.replace('<Row ss:Hidden="1">', '<Row ss:AutoFitHeight="0" ss:Height="0">')
+    text = text.replace('ss:Hidden="1"/>', 'ss:Width="0"/>')
+    sheet = read(tmp_path, "x.xls", text.encode())
+    assert (sheet.hidden_rows, sheet.hidden_columns) == (frozenset({3}), frozenset({2}))
 
 
 def test_a_sheet_with_nothing_hidden_says_nothing(tmp_path: Path) -> None:

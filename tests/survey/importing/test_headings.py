@@ -159,3 +159,39 @@ def test_one_statement_below_its_question_is_a_heading(tmp_path: Path) -> None:
 def test_the_options_that_the_first_person_ticked_are_a_reply(tmp_path: Path) -> None:
     text = "A walk,A talk,We meet\nA walk,A talk,\nA walk,,Agree\n,A talk,Agree\n"
     assert text_table(tmp_path, text).rows == (2, 3, 4)
+
+
+@pytest.mark.parametrize(
+    "replies",
+    [
+        "a,Agree,Unsure\nb,Agree,Agree\nc,Disagree,Agree\n",
+        "a,Don't know,Don't know\nb,Agree,Disagree\nc,Don't know,Not sure\n",
+        "a,Not applicable,Agree\nb,Agree,Disagree\nc,Agree,Agree\n",
+    ],
+)
+def test_statements_are_headings_although_some_people_did_not_know(tmp_path: Path, replies: str) -> None:
+    table = text_table(
+        tmp_path, f"No.,Before the course,Now\n,I know who to ask,I know who to ask\n{replies}"
+    )
+    assert table.headings == (1, 2)
+    assert [column.question for column in table.columns] == [
+        "No.", "Before the course: I know who to ask", "Now: I know who to ask",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "first", ["Don't know,Not sure,", "Not applicable,Don't know,", ",Prefer not to say,"]
+)
+def test_a_first_person_who_did_not_know_is_a_reply(tmp_path: Path, first: str) -> None:
+    text = f"We meet,We talk,Why?\n{first}\nAgree,Disagree,So\nAgree,Agree,\nDisagree,Agree,\n"
+    table = text_table(tmp_path, text)
+    assert (table.headings, table.rows) == ((1,), (2, 3, 4, 5))
+
+
+@pytest.mark.parametrize(("lone", "headings"), [(0, (1, 2)), (1, (1, 2)), (4, (1,))])
+def test_one_statement_is_a_heading_although_somebody_answered_nothing_else(
+    tmp_path: Path, lone: int, headings: tuple[int, ...]
+) -> None:
+    rows = ",Yes,\n" * lone + "a,Yes,So\nb,No,\n" * 10
+    table = text_table(tmp_path, f"Born,Do you agree?,Why?\n,People see it through,\n{rows}")
+    assert table.headings == headings

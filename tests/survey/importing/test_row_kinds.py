@@ -235,3 +235,45 @@ def test_a_reply_that_is_in_the_file_twice_is_asked_about(
 ) -> None:
     table = text_table(tmp_path, f"{head},We meet\n" + "\n".join(rows) + "\n")
     assert [row.number for row in table.other_rows if row.is_asked] == asked
+
+
+@pytest.mark.parametrize("label", ["Gesamt", "Summe 2026", "Somme"])
+def test_a_row_of_numbers_under_a_new_name_without_a_number_of_a_reply_is_asked_about(
+    tmp_path: Path, label: str
+) -> None:
+    replies = "1,North,5,3\n2,South,4,4\n3,North,3,5\n4,South,4,1\n"
+    table = text_table(tmp_path, f"ID,Team,Fun,Food\n{replies},{label},12,9\n")
+    assert [(row.number, row.is_asked) for row in table.other_rows] == [(6, True)]
+
+
+@pytest.mark.parametrize(
+    ("heads", "rows"),
+    [
+        (
+            "URN,Heard,Meet,Handle",
+            "3-17,2,1,@ann1\n3-18,1,2,@bob2\n3-19,2,2,@cat3\n3-20,1,1,@dan4\n3-21,2,5,",
+        ),
+        ("Timestamp,Phone,Heard", "01/05/2026,,1\n02/05/2026,,1\n03/05/2026,0770090,1\n04/05/2026,0770091,3"),
+        ("Name,Mail,Heard,Note", "Ann,a1@b.org,2,Good\nBob,b2@b.org,1,So\nCat,c3@b.org,2,Ah\nDan,,4,"),
+        ("Heard,Meet,Phone", "1,5,07700900001\n3,4,07700900002\n3,1,07700900003\n2,3,"),
+        ("URN,Heard,Badge", "3-17,2,S101\n3-18,1,S102\n3-19,2,S103\n3-20,1,S104\n3-21,4,"),
+        ("Group,Heard,Born", "North,1,01/03/1940\nSouth,4,02/03/1941\nEast,2,03/03/1950\nWest,2,"),
+    ],
+)
+def test_a_reply_without_an_address_is_not_taken_for_totals(tmp_path: Path, heads: str, rows: str) -> None:
+    table = text_table(tmp_path, f"{heads}\n{rows}\n")
+    assert [(row.number, row.reason) for row in table.other_rows] == []
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "1,9,More visits\n2,1,\n3,3,Fine\n4,,\n5,2,",
+        "0,3,Fine\n1,1,More visits\n2,4,\n3,,",
+        "7,2,So\n8,5,\n9,1,\n11,3,\n10,,",
+        "1,4,So\n2,1,\n3,,\n4,3,\n5,2,Fine",
+    ],
+)
+def test_a_reply_without_answers_is_not_taken_for_totals(tmp_path: Path, rows: str) -> None:
+    table = text_table(tmp_path, f"ID,Q1,Q2\n{rows}\n")
+    assert [(row.number, row.reason) for row in table.other_rows] == []

@@ -32,6 +32,7 @@ def answers(folder: Path, text: str) -> dict[str, list[str]]:
         (("id,I meet_Agree,I meet_Disagree,I talk_Agree,I talk_Disagree\n1,1,0,0,1\n2,0,1,1,0\n3,1,0,0,"
          "0\n"), TWO),
         ("id,I felt heard [Agree],I felt heard [Disagree],Fun\n1,x,,1\n2,,x,2\n3,x,,\n", HEARD),
+        ("id,I felt heard [Agree],I felt heard [Disagree]\n1,☑,☐\n2,☐,☑\n3,☑,☐\n", HEARD),
         (
             ("Respondent ID,I meet,,,I talk,,\n,Always,Never,Don’t know,Good,Poor,Also\n7,Always,,,Good,,So\n"
             "8,,Never,,,Poor,\n"),

@@ -63,6 +63,10 @@ def test_the_user_decides_about_people_who_ticked_nothing(tmp_path: Path, nothin
         ("TRUE", "FALSE"),
         ("x", ""),
         ("✓", ""),
+        ("☑", "☐"),
+        ("☒", "☐"),
+        ("✔️", "⬜"),
+        ("[x]", "[ ]"),
         ("1.0", "0.0"),
     ],
 )
@@ -378,3 +382,81 @@ def test_a_grid_to_which_everyone_said_yes_is_a_grid_of_questions(tmp_path: Path
 
 def test_a_grid_to_which_everyone_answered_one_is_not_boxes(tmp_path: Path) -> None:
     assert not ticked(planned(tmp_path, "How far? [We meet],How far? [We talk],Fun\n1,1,Agree\n1,1,Agree\n"))
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "1,1,1,1",
+        "1,1,1,1\n2,1,1,1\n3,1,1,1",
+        "1,1,2,3\n2,1,1,3\n3,1,2,3\n4,1,4,3",
+        "1,1,2,3\n2,1,2,3\n3,1,2,3",
+    ],
+)
+def test_a_number_that_is_also_the_number_of_its_column_is_not_a_tick(tmp_path: Path, rows: str) -> None:
+    plan = planned(tmp_path, f"ID,Q8_1,Q8_2,Q8_3\n{rows}\n")
+    assert not plan.is_ready
+    assert ticked(plan) == {}
+
+
+def test_empty_boxes_are_not_ticks_whatever_heading_they_are_below(tmp_path: Path) -> None:
+    text = "Timestamp,Telephone,Email,Letter\n2026-05-01,☑,☐,☐\n2026-05-02,☑,☑,☐\n2026-05-03,☐,☑,☐\n"
+    assert ticked(planned(tmp_path, text)) == {"Telephone": (2, 3), "Email": (2, 3), "Letter": (0, 3)}
+    merged = "No.,What helped?,\n,A walk,A talk\n1,☑,☐\n2,☐,☐\n3,☑,☐\n"
+    assert ticked(planned(tmp_path, merged)) == {
+        "What helped? – A walk": (2, 3),
+        "What helped? – A talk": (0, 3),
+    }
+
+
+def test_a_box_before_the_name_of_its_option_says_whether_it_is_ticked(tmp_path: Path) -> None:
+    rows = ["☑ Telephone,☐ Email", "☐ Telephone,☑ Email", "☑ Telephone,☑ Email", "☐ Telephone,☑ Email"]
+    text = "Timestamp,Telephone,Email\n" + "".join(f"2026-05-0{n},{row}\n" for n, row in enumerate(rows, 1))
+    assert ticked(planned(tmp_path, text)) == {"Telephone": (2, 4), "Email": (3, 4)}
+
+
+@pytest.mark.parametrize("joint", [" ", "; ", ", "])
+def test_a_list_of_all_options_in_one_cell_counts_the_ticked_ones(tmp_path: Path, joint: str) -> None:
+    cells = [
+        joint.join((f"{walk} A walk", f"{talk} A talk, or two", f"{film} Film"))
+        for walk, talk, film in ("☑☐☐", "☑☑☐", "☐☑☐", "☐☑☑", "☑☑☑")
+    ]
+    assert ticked(joined(tmp_path, cells)) == {
+        "What helped? – A walk": (3, 5),
+        "What helped? – A talk, or two": (4, 5),
+        "What helped? – Film": (2, 5),
+    }
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["☐ Agree", "☑ Agree", "☑ Disagree", "☐ Agree"],
+        ["☐ Agree ☑ Disagree", "☑ Agree ☐ Disagree", "☑ Agree ☐ Disagree"],
+    ],
+)
+def test_an_empty_box_before_a_point_of_a_scale_is_never_counted(tmp_path: Path, cells: list[str]) -> None:
+    text = "ID,We meet\n" + "".join(f"{n},{cell}\n" for n, cell in enumerate(cells, 1))
+    plan = planned(tmp_path, text)
+    assert not ticked(plan)
+    assert plan.problems or not plan.mappings_of(ColumnType.STATEMENT)
+
+
+def test_a_tick_and_a_cross_are_never_both_ticks(tmp_path: Path) -> None:
+    text = "ID,What helped? [A walk],What helped? [A talk]\n1,✓,✗\n2,✗,✓\n3,✓,✗\n4,✓,✓\n"
+    chosen = Corrections(column_types={1: ColumnType.TICKS, 2: ColumnType.TICKS})
+    assert (ticked(planned(tmp_path, text)), ticked(planned(tmp_path, text, chosen))) == ({}, {})
+
+
+def test_options_of_a_question_that_nobody_answered_are_no_problem(tmp_path: Path) -> None:
+    text = "ID,Finished,We meet,How did you hear?\n1,True,Agree,\n2,True,Disagree,\n3,False,,Poster\n"
+    chosen = Corrections(column_types={3: ColumnType.TICKS}, tick_options={3: "Poster; Friend"})
+    plan = planned(tmp_path, text, chosen)
+    assert (plan.is_ready, ticked(plan)) == (True, {})
+
+
+@pytest.mark.parametrize("rows", ["2,1\n,1\n2,1\n2,1\n", "1,2\n1,2\n,2\n1,2\n", "3,5\n3,\n3,5\n3,5\n"])
+def test_a_grid_in_which_each_statement_has_one_number_is_asked_about(tmp_path: Path, rows: str) -> None:
+    heads = "How far do you agree? [I felt heard],How far do you agree? [We meet]\n"
+    plan = planned(tmp_path, heads + rows)
+    assert (plan.is_ready, ticked(plan)) == (False, {})

@@ -33,7 +33,7 @@ def plain_columns(survey: DrawnSurvey, random: Random) -> list[Column]:
         columns.append(
             tool_column((random.choice(["No.", "Reply", "ID"]),), [str(n + 1) for n in survey.people])
         )
-    marks = random.choice(["x", "X", "yes", "1", "✓"])
+    mark, blank = random.choice([("x", ""), ("X", ""), ("yes", ""), ("1", ""), ("✓", ""), ("☑", "☐")])
     for number, item in enumerate(survey.items):
         if isinstance(item, AskedStatement):
             heading = f"{item.stem}: {item.wording}" if item.stem else item.wording
@@ -43,7 +43,7 @@ def plain_columns(survey: DrawnSurvey, random: Random) -> list[Column]:
                 columns.append(joined_column(survey, number, (item.wording,), "; "))
                 continue
             headings = [(f"{item.wording} {option}",) for option in item.options]
-            columns += option_columns(survey, number, headings, marks)
+            columns += option_columns(survey, number, headings, mark, blank)
         else:
             columns.append(words_column(survey, number, (question(survey, number),)))
     return columns
@@ -73,12 +73,13 @@ def saved(save: Save) -> Callable[[DrawnSurvey, Random], Written]:
 
 def cp1252(rows: list[list[str]], random: Random) -> tuple[str, bytes]:
     separator = random.choice([";", ","])
-    text = [[cell.replace("✓", "x") for cell in row] for row in rows]
+    plain = str.maketrans("✓☑", "xx", "☐")
+    text = [[cell.translate(plain) for cell in row] for row in rows]
     return "replies.csv", text_bytes(text, "cp1252", separator)
 
 
 def dos(rows: list[list[str]], random: Random) -> tuple[str, bytes]:
-    plain = str.maketrans("’“”–✓", '\'""-x')
+    plain = str.maketrans("’“”–✓☑", '\'""-xx', "☐")
     text = [[cell.translate(plain) for cell in row] for row in rows]
     return "REPLIES.CSV", text_bytes(text, random.choice(["cp850", "cp437"]), random.choice([";", ","]))
 

@@ -22,6 +22,7 @@ class FakePrompts:
     picture: Path | None = None
     replies: Path | None = None
     template: Path | None = None
+    word_document: Path | None = None
     starter: Path | None = None
     has_bin: bool = True
     name: str | None = None
@@ -63,6 +64,10 @@ class FakePrompts:
     def open_template(self, folder: Path) -> Path | None:
         self.shown.append(folder)
         return self.template
+
+    def open_word_document(self, folder: Path) -> Path | None:
+        self.shown.append(folder)
+        return self.word_document
 
     def save_template(self, suggested: Path) -> Path | None:
         self.shown.append(suggested)

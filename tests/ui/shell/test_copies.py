@@ -163,7 +163,7 @@ def test_what_a_copy_brings_is_said_before_it_comes_in(driver: WindowDriver, ret
     page = ImportCopyDriver(driver).page
     assert page.summary.text() == "From Morag Reid: 1 change to import."
     assert "Where is it?" in visible_text(page)
-    assert "changed: Linden and Braeside" in visible_text(page)
+    assert "Linden <b><u>and Braeside</u></b>" in visible_text(page)
     assert driver.answer("about.place") == "Linden"
     assert page.import_button.hasFocus()
 

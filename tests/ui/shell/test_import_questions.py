@@ -243,6 +243,18 @@ def test_a_heading_that_occurs_twice_is_left_out_or_a_question_of_its_own(
     assert counted(driver) == {"We meet": {"agree": 2}}
 
 
+@pytest.mark.parametrize(("label", "count"), [("Separate questions", 4), ("Leave them out", 2)])
+def test_headings_that_occur_again_are_decided_with_one_answer(
+    driver: WindowDriver, tmp_path: Path, label: str, count: int
+) -> None:
+    head = ["ID", "We meet", "We talk", "We meet", "We talk"]
+    rows = [["1", "Agree", "Agree", "Disagree", "Agree"], ["2", "Agree", "Disagree", "Agree", "Agree"]]
+    replies = read(driver, tmp_path, [head, *rows])
+    press(replies, label)
+    replies.import_replies()
+    assert len(counted(driver)) == count
+
+
 def test_letters_that_can_be_read_in_two_ways_are_asked_about(driver: WindowDriver, tmp_path: Path) -> None:
     path = tmp_path / "old.csv"
     path.write_bytes("We meet,What helped?\nAgree,Zoêk\nAgree,Long walks\n".encode("cp850"))

@@ -204,6 +204,17 @@ def test_the_current_version_cannot_be_restored(inquiry: InquiryDriver, wizard: 
     assert history.hint_label.text() == IS_CURRENT
 
 
+def test_an_earlier_version_is_compared_with_the_current_one(inquiry: InquiryDriver, wizard: Wizard) -> None:
+    for words in ("A warm welcome", "A warm handover"):
+        wizard.session.write("about.title", words)
+        wizard.session.seal("about.title")
+    wizard.history_pages.show_history("about.title")
+    history = inquiry.wait_for_page(AnswerHistoryPage)
+    assert history.changes.accessibleName() == "A warm (removed: welcome) (added: handover)"
+    history.version_choices.choose(wizard.session.history("about.title")[0].id)
+    assert not history.changes_heading.isVisible()
+
+
 def test_escape_leads_back_from_the_earlier_versions(inquiry: InquiryDriver, wizard: Wizard) -> None:
     wizard.session.write("about.title", "One")
     wizard.history_pages.show_history("about.title")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from carreport.survey.importing.reply_table import SourceColumn
-from carreport.survey.response_words import normalise_answer
+from carreport.survey.response_words import EMPTY_BOXES, OFF_MARKS, ON_MARKS, is_unticked, normalise_answer
 from carreport.survey.scales import parse_number
 
 ON = frozenset({"y", "yes", "x", "1", "true", "checked", "selected", "ticked", "on", "t"})
-ON_MARKS = frozenset("✓✔☑☒✗✘×●■")
-OFF = frozenset({"0", "false", "unchecked", "not selected", "not ticked", "unticked", "off", "f"})
+OFF = OFF_MARKS | {"0", "false", "unchecked", "not selected", "not ticked", "unticked", "off", "f"}
 YES, NO = frozenset({"y", "yes"}), frozenset({"n", "no"})
 OTHER = re.compile(r"\bother\b|\belse\b|\bplease (specify|say|state|describe)\b|text\Z")
 _CODE = re.compile(r"(?P<stem>.*\w)[_.](?P<part>[a-z]?\d+)\Z", re.IGNORECASE)
@@ -33,17 +33,35 @@ def has_boxes(column: SourceColumn) -> bool:
 
 
 def repeats_heading(column: SourceColumn) -> bool:
-    """Say whether all answers in a column repeat its option, as Typeform writes them."""
+    """Say whether all answers in a column repeat its option, as Typeform writes them.
+
+    A number does not: in a column such as “Q8_1”, 1 may be an answer.
+    """
+    own = column.part or column.heading
     words = {normalise_answer(word) for word in column.answer_counts}
-    return words == {normalise_answer(column.part or column.heading)}
+    is_ticked_text = words == {normalise_answer(own)} and not any(map(is_unticked, column.answer_counts))
+    return is_ticked_text and parse_number(own) is None
+
+
+def with_marks_only(column: SourceColumn) -> SourceColumn:
+    """Return a column with cells such as “☐ Telephone” below “Telephone” with their marks only."""
+    own = {normalise_answer(column.part or column.heading)}
+    words = [word.strip() for word in column.answer_counts]
+    if not any(map(is_unticked, words)) or any(
+        word[:1] not in ON_MARKS | EMPTY_BOXES or {normalise_answer(word)} != own for word in words
+    ):
+        return column
+    cells = tuple(cell.strip()[:1] for cell in column.cells)
+    return replace(column, cells=cells, answer_counts=Counter(filter(None, cells)))
 
 
 def is_lone_box(column: SourceColumn) -> bool:
     """Say whether a column is a box, whatever its heading says."""
     words = {cell_token(cell) for cell in column.answer_counts}
     ticks = {word for word in words if word in ON_MARKS or word in ON - YES - {"1", "true", "t"}}
-    blanks = {"unchecked", "not selected", "not ticked", "unticked", "off"}
-    return (len(ticks) == 1 and words <= ticks | blanks) or repeats_heading(column)
+    blanks = OFF_MARKS | {"unchecked", "not selected", "not ticked", "unticked", "off"}
+    is_empty_box = bool(words) and words <= OFF_MARKS
+    return (len(ticks) == 1 and words <= ticks | blanks) or is_empty_box or repeats_heading(column)
 
 
 def says_only_yes(column: SourceColumn) -> bool:
@@ -60,9 +78,12 @@ def is_ticked(cell: str) -> bool | None:
 
 
 def cell_token(cell: str) -> str:
-    """Return a cell without case, and a number as a whole one: “1.0” is “1”."""
+    """Return a cell without case, and a number as a whole one: “1.0” is “1”.
+
+    A mark loses the sign that chooses between its colours, so that “✔️” is “✔”.
+    """
     number = parse_number(cell)
-    return cell.strip().casefold() if number is None else str(number)
+    return cell.strip().rstrip("\ufe0e\ufe0f").casefold() if number is None else str(number)
 
 
 # Shared questions

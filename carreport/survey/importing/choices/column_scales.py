@@ -220,8 +220,8 @@ def is_numeric(column: SourceColumn) -> bool:
     """Say whether a column has numbers; “don’t know” and a few other texts may be among them."""
     words = [word for word in column.answer_counts if not is_off_scale(word)]
     others = [word for word in words if not is_number(word)]
-    if not others:
-        return bool(words)
+    if not others or len(others) == len(words):
+        return bool(words) and not others
     share = 1 - sum(column.answer_counts[word] for word in others) / column.answered_count
     return share >= KNOWN_SHARE and len(others) <= MOST_UNKNOWN and max(map(len, others)) <= LONGEST_UNKNOWN
 

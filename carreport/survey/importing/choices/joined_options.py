@@ -13,12 +13,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from carreport.survey.response_words import EMPTY_BOXES, is_unticked
+
 MOST_OPTIONS = 30
 LONGEST_OPTION = 120
 REPEATED_SHARE = 0.8
 FEWEST_ANSWERS = 4
 _COMMA = re.compile(r", (?![^(]*\))")
 _TIGHT_COMMA = re.compile(r"(?<!\d),(?=\S)")
+BOX_MARKS = "".join(sorted(EMPTY_BOXES)) + "☑☒✅🗹✓✔✗✘■"
+_EMPTY_BOX = re.compile(rf"[{''.join(EMPTY_BOXES)}]\s*\w")
+_BOX = re.compile(rf"([{BOX_MARKS}])\ufe0f?([^{BOX_MARKS}]*)")
 _NAMES = re.compile(r"[a-z0-9_]+(?: [a-z0-9_]+)*\Z")
 Parts = tuple[str, ...]
 
@@ -42,6 +47,8 @@ def split_cells(cells: Sequence[str], *, has_plain_name: bool) -> JoinedCells | 
     `has_plain_name` says that the heading is a name in a form, as in KoBo, where options are names too.
     """
     filled = [cell for cell in cells if cell]
+    if any(map(is_unticked, filled)) or sum(bool(_EMPTY_BOX.search(cell)) for cell in filled) > 1:
+        return _with_boxes(cells)
     if all(cell.endswith(";") for cell in filled) and any(cell.count(";") > 1 for cell in filled):
         return _joined([_pieces(cell, ";") for cell in cells], is_certain=True)
     for separator in (";", "\n", "|"):
@@ -53,6 +60,20 @@ def split_cells(cells: Sequence[str], *, has_plain_name: bool) -> JoinedCells | 
     if has_plain_name and all(map(_NAMES.match, filled)) and sum(" " in cell for cell in filled) > 1:
         return _joined([tuple(cell.split()) for cell in cells], are_names=True)
     return None
+
+
+def _with_boxes(cells: Sequence[str]) -> JoinedCells | None:
+    """Return the options in cells that list all of them, each after its box: “☑ A walk ☐ A talk”."""
+    rows = [[(found[1], found[2].strip(" ;,|\n")) for found in _BOX.finditer(cell)] for cell in cells]
+    counts = Counter(option for row in rows for _, option in row)
+    own = _in_own_words(counts) | {""}
+    is_listed = all(row or not cell for row, cell in zip(rows, cells, strict=True))
+    if not is_listed or any(cell.strip()[:1] not in BOX_MARKS for cell in cells if cell):
+        return None
+    ticked = [[option for mark, option in row if mark not in EMPTY_BOXES] for row in rows]
+    chosen = tuple(tuple(option for option in row if option not in own) for row in ticked)
+    options = tuple(option for option in counts if option not in own)
+    return JoinedCells(options, chosen, tuple(not own.isdisjoint(row) for row in ticked))
 
 
 def split_by_options(cells: Sequence[str], options: Sequence[str]) -> JoinedCells:

@@ -16,7 +16,6 @@ from carreport.survey.importing.choices.boxes import (
     NO,
     OFF,
     ON,
-    ON_MARKS,
     OTHER,
     YES,
     cell_token,
@@ -25,6 +24,7 @@ from carreport.survey.importing.choices.boxes import (
     is_ticked,
     repeats_heading,
     says_only_yes,
+    with_marks_only,
     with_shared_questions,
 )
 from carreport.survey.importing.choices.joined_options import (
@@ -35,7 +35,7 @@ from carreport.survey.importing.choices.joined_options import (
 )
 from carreport.survey.importing.reply_table import ImportProblem, SourceColumn
 from carreport.survey.importing.row_kinds import submitted_rows
-from carreport.survey.response_words import normalise_answer, scale_in_common
+from carreport.survey.response_words import OFF_MARKS, ON_MARKS, normalise_answer, scale_in_common
 from carreport.survey.scales import TICK_SCALE, parse_number
 
 ANSWERED, SKIPPED = "answered", "skipped"
@@ -114,13 +114,15 @@ class TickChoices:
 
 def is_option_box(column: SourceColumn) -> bool:
     """Say whether a column is a box of a question that several columns share, such as “Telephone”."""
-    return bool(column.answer_counts) and (has_boxes(column) if column.stem else repeats_heading(column))
+    marks = with_marks_only(column)
+    is_box = has_boxes(marks) if column.stem or marks is not column else repeats_heading(column)
+    return bool(column.answer_counts) and is_box
 
 
 def tick_readings(columns: Sequence[SourceColumn], choices: TickChoices) -> TickReadings:
     """Return the “tick all that apply” questions in these columns."""
     free = [
-        column
+        with_marks_only(column)
         for column in columns
         if column.number not in choices.others and column.heading and not column.steps
     ]
@@ -181,7 +183,7 @@ class _Finder:
     def read_column(self, column: SourceColumn) -> None:
         """Read a column that has boxes of its own, or several options in one cell."""
         is_chosen = column.number in self._choices.ticked
-        if column.number in self._choices.options:
+        if column.number in self._choices.options and column.answer_counts:
             options = map(str.strip, re.split(r"[;|]", self._choices.options[column.number]))
             self._read_joined(column, split_by_options(column.cells, list(filter(None, options))))
         elif is_lone_box(column) or (is_chosen and column.answer_counts and self._has_boxes(column)):
@@ -315,7 +317,7 @@ def _has_one_each(boxes: Sequence[SourceColumn]) -> bool:
     filled = [sum(map(bool, cells)) for cells in zip(*(column.cells for column in boxes), strict=True)]
     answered = [count for count in filled if count]
     has_texts = all(
-        cell_token(cell) not in ON and cell not in ON_MARKS for col in boxes for cell in col.answer_counts
+        cell_token(cell) not in ON | ON_MARKS | OFF_MARKS for col in boxes for cell in col.answer_counts
     )
     return has_texts and len(answered) >= FEWEST_ANSWERS and set(answered) == {1}
 
@@ -342,10 +344,12 @@ _ASKS_FOR_OPTIONS = re.compile(
 
 
 def _may_be_yes_or_no(stem: str, boxes: Sequence[SourceColumn]) -> bool:
-    """Say whether boxes with “yes” or 1 may be questions to which everyone gave the same answer."""
+    """Say whether boxes with “yes” or a number may be questions to which everyone gave the same answer."""
     is_code = all(re.fullmatch(r"\w+\[\w+\]", column.heading) for column in boxes)
     words = {cell_token(cell) for column in boxes for cell in column.answer_counts}
-    if is_code or not words <= YES | {"1"} or _ASKS_FOR_OPTIONS.search(normalise_answer(stem)):
+    are_numbers = not words & OFF and all(parse_number(word) is not None for word in words)
+    is_possible = words <= YES | {"1"} or are_numbers
+    if is_code or not is_possible or _ASKS_FOR_OPTIONS.search(normalise_answer(stem)):
         return False
     ticked = [sum(map(bool, cells)) for cells in zip(*(column.cells for column in boxes), strict=True)]
     answered = [count for count in ticked if count]

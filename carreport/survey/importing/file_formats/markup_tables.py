@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from carreport.survey.importing.file_formats.sheet_properties import has_no_size
 from carreport.survey.importing.file_formats.text_encoding import EncodingError, decode_text
 
 MOST_CELLS = 8_000_000
@@ -156,7 +157,7 @@ def _add_columns(table: MarkupTable, element: Any) -> None:  # noqa: ANN401 - li
     for column in element.findall(f"{_XML}Column"):
         number = int(column.get(f"{_XML}Index") or number + 1)
         span = min(int(column.get(f"{_XML}Span") or 0), MOST_SPAN)
-        if column.get(f"{_XML}Hidden") == "1":
+        if column.get(f"{_XML}Hidden") == "1" or has_no_size(column.get(f"{_XML}Width")):
             table.hidden_columns.update(range(number - 1, number + span))
         number += span
 
@@ -168,7 +169,7 @@ def _add_rows(table: MarkupTable, element: Any) -> None:  # noqa: ANN401 - likew
         if not len(table.rows) < index <= len(table.rows) + 200_000:
             raise MarkupError("row")
         table.rows += [[] for _ in range(index - 1 - len(table.rows))]
-        if row.get(f"{_XML}Hidden") == "1":
+        if row.get(f"{_XML}Hidden") == "1" or has_no_size(row.get(f"{_XML}Height")):
             table.hidden_rows.update(range(index, index + 1 + min(int(row.get(f"{_XML}Span") or 0), 200_000)))
         _add_row(table, index - 1, list(_xml_cells(row, table, index)), taken)
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 from carreport.form.wording import in_letters
 from carreport.survey.importing.layouts.layout import ReplyLayout, cell_of, is_step, plain_step
 from carreport.survey.importing.reply_table import ColumnHeading, ImportProblem, TableRow
-from carreport.survey.response_words import normalise_answer, scale_in_common
+from carreport.survey.response_words import OFF_MARKS, ON_MARKS, normalise_answer, scale_in_common
 
-_MARKS = frozenset({"1", "x", "yes", "y", "true", "checked", "✓", "✔", "selected", "ticked"})
-_NO_MARKS = frozenset({"", "0", "no", "n", "false", "unchecked", "not selected", "-"})
+_MARKS = ON_MARKS | {"1", "x", "yes", "y", "true", "checked", "selected", "ticked"}
+_NO_MARKS = OFF_MARKS | {"", "0", "no", "n", "false", "unchecked", "not selected", "-"}
 _DASH = re.compile(r"(?P<stem>.*\S)\s*(?: [-–:] |: |: ?|_|\s*\[|/)(?P<step>[^\[\]/:_]+?)\]?\Z", re.DOTALL)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from dataclasses import field as field_of
 from functools import partial
@@ -227,12 +227,46 @@ def _options_question(plan: ImportPlan, problem: ImportProblem) -> ImportQuestio
 
 
 def _repeated_question(plan: ImportPlan, problem: ImportProblem) -> ImportQuestion | None:
+    """Ask about a column that has the heading of an earlier one, or about all such columns at once."""
+    repeated = _repeated_columns(plan)
+    if len(repeated) > 1:
+        return _repeated_group_question(plan.corrections, repeated)
     question = _column_question(plan, problem, {"Leave it out": ColumnType.LEFT_OUT})
     mapping, now = _mapping_of(plan, problem), plan.corrections
     if question is None or mapping is None or not mapping.is_new or mapping.column.number in now.target_ids:
         return question
     corrections = replace(now, target_ids={**now.target_ids, mapping.column.number: ""})
     return replace(question, answers=(*question.answers, ImportAnswer("A separate question", corrections)))
+
+
+def _repeated_columns(plan: ImportPlan) -> list[ColumnMapping]:
+    """Return the columns with the heading of an earlier one that can be separate questions."""
+    names = {problem.column for problem in plan.problems if problem.code == "same-twice"}
+    return [
+        mapping
+        for mapping in plan.mappings
+        if mapping.column.name in names
+        and mapping.is_new
+        and mapping.column_type is not ColumnType.TICKS
+        and mapping.column.number not in plan.corrections.target_ids
+    ]
+
+
+def _repeated_group_question(now: Corrections, repeated: Sequence[ColumnMapping]) -> ImportQuestion:
+    numbers = [mapping.column.number for mapping in repeated]
+    separate = replace(now, target_ids={**now.target_ids, **dict.fromkeys(numbers, "")})
+    left_out = {**now.column_types, **dict.fromkeys(numbers, ColumnType.LEFT_OUT)}
+    listed = [f"Column {mapping.column.name}: “{mapping.column.heading}”" for mapping in repeated]
+    more = [f"and {len(listed) - MAX_LISTED:,} more columns"] if len(listed) > MAX_LISTED else []
+    return ImportQuestion(
+        f"{len(repeated):,} columns have the same headings as other columns. They may be the same statements "
+        "asked a second time. Choose whether they are separate questions, or leave them out.",
+        (
+            ImportAnswer("Leave them out", replace(now, column_types=left_out)),
+            ImportAnswer("Separate questions", separate),
+        ),
+        details=(*listed[:MAX_LISTED], *more),
+    )
 
 
 def _column_question(

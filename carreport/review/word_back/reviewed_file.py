@@ -1,0 +1,217 @@
+"""Put together everything that a reviewed file says, each with its place; refuse another inquiry's file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from carreport.errors import UnreadableInputError
+from carreport.form.richtext import Block, Span, tidy
+from carreport.form.wording import format_count
+from carreport.review.similarity import words_in
+from carreport.review.word_back.anchors import Matching, match_units
+from carreport.review.word_back.findings import (
+    FindingKind,
+    ReviewedFile,
+    ReviewFinding,
+    without_repeats,
+)
+from carreport.review.word_back.returned_comments import ReturnedComments
+from carreport.review.word_back.sent_text import PrintedText, SentComment, SentCopy
+from carreport.review.word_back.stable_ids import StableIds
+from carreport.review.word_back.tracked import TrackedChanges, TrackedPiece, meeting_units
+from carreport.review.word_back.unit_places import UnitPlaces
+from carreport.review.word_back.untracked import UntrackedEdits, UntrackedPiece
+from carreport.review.word_back.versions import (
+    IsTaken,
+    SentUnit,
+    by_authors,
+    everything,
+    nothing,
+    shown_blocks,
+    shown_text,
+    units_of,
+)
+from carreport.review.word_walk.document import WordDocument
+
+LEAST_FOUND = 0.2
+"""The least share of the words of the answers that a file without our marks must have."""
+_MOST_SHARE = 0.5
+_NOTES = {
+    "damaged-xml": "The file is damaged. Some comments and changes may be missing.",
+    "foreign-part": "The file contains another document inside it, which was not read.",
+    "hidden-text": "The file has hidden text, which is read like any other.",
+    "reply-in-circle": "Some replies in the file answer each other in a circle. They are shown as comments.",
+}
+
+
+def place(
+    document: WordDocument,
+    sent: Sequence[PrintedText],
+    *,
+    export_id: str = "",
+    comments: Sequence[SentComment] = (),
+    comment_count: int | None = None,
+) -> ReviewedFile:
+    """Return what a reviewed file says about which answer.
+
+    `sent` are the printed paragraphs of the review copy with this export id, `comments` the comments that
+    may have been in it, and `comment_count` how many were, if not all of them. Raise
+    `UnreadableInputError` if the file is a review copy of another inquiry.
+    """
+    _check_export(document, export_id)
+    matching = match_units(SentCopy(sent), units_of(document))
+    _check_words(document, matching, export_id)
+    count = len(comments) if comment_count is None else comment_count
+    return _FileReader(document, matching, export_id or document.export_id, comments, count).read()
+
+
+def _check_export(document: WordDocument, export_id: str) -> None:
+    if document.export_id and export_id and document.export_id != export_id:
+        raise other_inquiry("It was made from another review copy.")
+
+
+def _check_words(document: WordDocument, matching: Matching, export_id: str) -> None:
+    is_ours = bool(export_id) and document.export_id == export_id
+    has_marks = any(match.how == "bookmark" for match in matching.found.values())
+    if is_ours or has_marks:
+        return
+    answers = [
+        text for entry, text in zip(matching.copy.printed, matching.copy.plain, strict=True) if entry.number
+    ]
+    total = sum(len(words_in(text)) for text in answers)
+    if matching.word_count < LEAST_FOUND * total:
+        raise other_inquiry("Too few of the words of this inquiry are in it.")
+
+
+def other_inquiry(why: str) -> UnreadableInputError:
+    """Return the error for a file of another inquiry."""
+    return UnreadableInputError(
+        "review-other-inquiry",
+        "This looks like a review copy of another inquiry.",
+        why=f"{why} Nothing was changed.",
+        remedy="Open the inquiry that it was sent from, and choose the file there.",
+    )
+
+
+@dataclass(slots=True)
+class _FileReader:
+    """Makes the findings of one file."""
+
+    document: WordDocument
+    matching: Matching
+    export_id: str
+    sent_comments: Sequence[SentComment]
+    comment_count: int
+    places: UnitPlaces = field(init=False)
+    ids: StableIds = field(init=False)
+    meeting: frozenset[int] = field(init=False)
+    notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Place the paragraphs."""
+        self.places = UnitPlaces(self.matching)
+        self.ids = StableIds(self.export_id)
+        self.meeting = frozenset(meeting_units(self.document, self.matching.units))
+        self.notes = [_NOTES[code] for code in self.document.notes if code in _NOTES]
+
+    def read(self) -> ReviewedFile:
+        """Return everything in the file."""
+        comments = ReturnedComments(self.document, self.places, self.sent_comments, self.ids)
+        tracked = TrackedChanges(self.document, self.places)
+        edits = UntrackedEdits(self.matching, self.places, self.document)
+        findings = [*comments.findings(), *map(self._tracked, tracked.pieces)]
+        findings += [self._untracked(piece) for piece in self._few([*edits.pieces()], edits.moved())]
+        return ReviewedFile(
+            findings=tuple(findings),
+            known=comments.known_comments(),
+            comments=self.document.counts.comments,
+            changes=self.document.counts.changes,
+            formatting=tracked.formatting,
+            sent_comments=self.comment_count,
+            notes=without_repeats(self.notes),
+        )
+
+    def _tracked(self, piece: TrackedPiece) -> ReviewFinding:
+        unit, covers = self._joined(piece) if piece.joins else (self.matching.units[piece.unit], 1)
+        is_by_all = piece.unit in self.meeting
+        version = everything if is_by_all else by_authors(self.document, {piece.author})
+        is_new = self._is_new(piece)
+        new = piece.words.strip() if piece.is_added else shown_text(self.document, unit, version)
+        target = piece.target
+        return ReviewFinding(
+            id=self.ids.new(piece.type, piece.author, piece.when, piece.words, piece.place.path),
+            type=piece.type,
+            place=piece.place,
+            author=piece.author,
+            when=piece.when,
+            old="" if is_new else unit.original,
+            new=new,
+            words=piece.words.strip("\n"),
+            elements=len(piece.elements),
+            is_by_all=is_by_all,
+            blocks=self._blocks(piece, unit, version),
+            covers=covers,
+            target=target.place if target else None,
+            target_blocks=self._blocks(target, self.matching.units[target.unit], version) if target else (),
+            is_target_new=target is not None and self._is_new(target),
+        )
+
+    def _is_new(self, piece: TrackedPiece) -> bool:
+        """Say whether a change is a paragraph of its own, which was not sent."""
+        return piece.is_added or piece.unit not in self.matching.found
+
+    def _joined(self, piece: TrackedPiece) -> tuple[SentUnit, int]:
+        """Return a unit with the next one in the text, and how many printed paragraphs both were."""
+        units, found = self.matching.units, self.matching.found
+        unit = units[piece.unit]
+        flow = self.matching.flow
+        at = bisect_right(flow, piece.unit)
+        if at >= len(flow):
+            return unit, 1
+        after = units[flow[at]]
+        both = SentUnit(
+            unit.numbers + after.numbers,
+            unit.paragraphs + after.paragraphs,
+            f"{unit.original}\n{after.original}",
+        )
+        match, other = found.get(piece.unit), found.get(flow[at])
+        follows = match and other and other.sent[0] == match.sent[-1] + 1
+        is_same = follows and self.places.by_unit[piece.unit].path == self.places.by_unit[flow[at]].path
+        return both, 2 if is_same else 1
+
+    def _blocks(self, piece: TrackedPiece, unit: SentUnit, version: IsTaken) -> tuple[Block, ...]:
+        if piece.is_added:
+            return tidy(Block("paragraph", (Span(line),)) for line in piece.words.split("\n"))
+        return shown_blocks(self.document, unit, version)
+
+    def _untracked(self, piece: UntrackedPiece) -> ReviewFinding:
+        units = [self.matching.units[number] for number in piece.units]
+        return ReviewFinding(
+            id=self.ids.new(piece.type, "", "", f"{piece.old}\n{piece.new}", piece.place.path),
+            type=piece.type,
+            place=piece.place,
+            old=piece.old,
+            new=piece.new,
+            words=piece.words or piece.new or piece.old,
+            covers=piece.covers,
+            blocks=tuple(block for unit in units for block in shown_blocks(self.document, unit, nothing)),
+        )
+
+    def _few(
+        self, pieces: Sequence[UntrackedPiece], moves: Sequence[UntrackedPiece]
+    ) -> Iterator[UntrackedPiece]:
+        """Yield the differences; if most questions are gone or elsewhere, say so in one sentence instead."""
+        headings = sum(self.matching.copy.is_heading(index) for index in range(len(self.matching.copy.plain)))
+        gone = [piece for piece in pieces if piece.type is FindingKind.QUESTION_GONE]
+        if len(gone) > max(_MOST_SHARE * headings, 2):
+            self.notes.append(
+                f"{format_count(len(gone), 'question')} that you sent cannot be found in the file."
+            )
+            pieces = [piece for piece in pieces if piece.type is not FindingKind.QUESTION_GONE]
+        yield from pieces
+        if len(moves) > max(_MOST_SHARE * headings, 2):
+            self.notes.append("Most answers are in another order than in the review copy.")
+            return
+        yield from moves

@@ -1,0 +1,1 @@
+"""Comments on the answers: threads in a panel beside an answer."""

@@ -1,0 +1,132 @@
+"""The marked words of an answer: what a comment quotes, the context menu, and marks under quoted words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QPalette,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QLineEdit, QMenu, QTextEdit, QWidget
+
+from carreport.review.threads import CONTEXT_LENGTH, LONGEST_QUOTE, Anchor
+from carreport.ui.qt.guard import qt_override
+
+COMMENT_ON_WORDS = "Comment on these words…"
+COMMENT = "Comment…"
+COMMENT_KEYS = "Ctrl+Alt+M"
+
+
+def marked_words(control: QWidget | None) -> Anchor:
+    """Return the words that are marked in a text box, with some before and after them.
+
+    A whole line is not taken as marked, because Tab selects it.
+    """
+    if isinstance(control, QTextEdit):
+        cursor, text = control.textCursor(), control.toPlainText()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        return _anchor(text, _letters(text, start), _letters(text, end))
+    if isinstance(control, QLineEdit) and control.hasSelectedText():
+        text, quote = control.text(), control.selectedText()
+        start = _letters(text, control.selectionStart())
+        return Anchor() if quote == text else _anchor(text, start, start + len(quote))
+    return Anchor()
+
+
+def _anchor(text: str, start: int, end: int) -> Anchor:
+    quote = text[start:end]
+    start += len(quote) - len(quote.lstrip())
+    quote = quote.strip()[:LONGEST_QUOTE].rstrip()
+    if not quote:
+        return Anchor()
+    end = start + len(quote)
+    return Anchor(quote, text[max(0, start - CONTEXT_LENGTH) : start], text[end : end + CONTEXT_LENGTH])
+
+
+def mark_words(text_edit: QTextEdit, places: Iterable[tuple[int, int, int]]) -> None:
+    """Underline words with dashes, each given by the number of its block and its first and last letter.
+
+    Blocks without text do not count, nor does space at the start of a block: so it is in a `RichText`. The
+    text itself is unchanged, and the marks move with the words while somebody types.
+    """
+    blocks = _filled_blocks(text_edit)
+    marks = []
+    for number, start, end in places:
+        if number < len(blocks):
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = _cursor_over(blocks[number], start, end)
+            mark.format = _mark_format(text_edit.palette())
+            marks.append(mark)
+    text_edit.setExtraSelections(marks)
+
+
+def _mark_format(palette: QPalette) -> QTextCharFormat:
+    made = QTextCharFormat()
+    made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+    made.setUnderlineColor(palette.color(QPalette.ColorRole.Highlight))
+    made.setBackground(palette.color(QPalette.ColorRole.AlternateBase))
+    return made
+
+
+def _filled_blocks(text_edit: QTextEdit) -> list[QTextBlock]:
+    blocks, block = [], text_edit.document().begin()
+    while block.isValid():
+        if block.text().strip():
+            blocks.append(block)
+        block = block.next()
+    return blocks
+
+
+def _cursor_over(block: QTextBlock, start: int, end: int) -> QTextCursor:
+    text = block.text()
+    before = len(text) - len(text.lstrip())
+    cursor = QTextCursor(block)
+    cursor.setPosition(block.position() + _units(text, before + start))
+    cursor.setPosition(block.position() + _units(text, before + end), QTextCursor.MoveMode.KeepAnchor)
+    return cursor
+
+
+def _letters(text: str, units: int) -> int:
+    """Return how many letters these UTF-16 units are, by which Qt counts: an emoji is two."""
+    return len(text.encode("utf-16-le", "surrogatepass")[: 2 * max(units, 0)].decode("utf-16-le", "ignore"))
+
+
+def _units(text: str, letters: int) -> int:
+    return len(text[:letters].encode("utf-16-le", "surrogatepass")) // 2
+
+
+class CommentMenu(QObject):
+    """Adds “Comment” to the context menu of text boxes."""
+
+    comment_requested = Signal()
+
+    def watch(self, control: QWidget) -> None:
+        """Add it to the context menu of this control, if it is a text box."""
+        if isinstance(control, QLineEdit | QTextEdit):
+            control.installEventFilter(self)  # Qt keeps one filter, however often it is installed
+        if isinstance(control, QTextEdit):
+            control.viewport().installEventFilter(self)
+
+    @qt_override(default=False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Show the usual menu with “Comment” at its end."""
+        control = watched if isinstance(watched, QLineEdit | QTextEdit) else watched.parent()
+        if not isinstance(event, QContextMenuEvent) or not isinstance(control, QLineEdit | QTextEdit):
+            return False
+        self.make_menu(control).popup(event.globalPos())
+        return True
+
+    def make_menu(self, control: QLineEdit | QTextEdit) -> QMenu:
+        """Return the context menu of a text box."""
+        menu = control.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addSeparator()
+        action = menu.addAction(COMMENT_ON_WORDS if marked_words(control).quote else COMMENT)
+        action.setShortcut(COMMENT_KEYS)
+        action.triggered.connect(self.comment_requested)
+        return menu
