@@ -100,7 +100,7 @@ def _add_reading_commands(adder: CommandAdder) -> None:
     who.add_argument("draft", metavar="DRAFT", help="the draft")
     who.add_argument("--template", metavar="NAME", help="the report template; see `carreport templates`")
     who.add_argument("--json", action="store_true", help="as JSON")
-    _add_author(who)
+    add_author(who)
 
     list_ = adder.add("list", "list the drafts in a folder", "list:list_drafts")
     list_.add_argument(

@@ -29,7 +29,7 @@ def passage_mark(draft_id: str, person: str, path: str, sentence: str) -> str:
 def looked_at(session: DraftSession) -> Mapping[str, str]:
     """Return the date on which each passage was looked at, by its fingerprint."""
     own = session.private_file
-    items = own.answers().items(OWN_LOOKED_AT) if own is not None else ()
+    items = own.tree.items(OWN_LOOKED_AT) if own is not None else ()
     return {item.id: when for item in items if isinstance(when := item.get("when"), str) and when}
 
 

@@ -46,5 +46,6 @@ def findings_text(findings: IdentityFindings, waiting: int) -> str:
         people = format_count(len(findings.people), "person")
         parts.append(f"{format_count(passages, 'passage')} could give {people} away")
     if findings.contacts:
-        parts.append(f"{format_count(len(findings.contacts), 'contact')} may be printed")
+        count = len(findings.contacts)
+        parts.append(f"{format_count(count, 'contact')} {'is' if count == 1 else 'are'} printed")
     return f"{', and '.join(parts)}. {RULES_MISS}"
