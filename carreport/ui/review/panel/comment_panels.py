@@ -132,7 +132,7 @@ class CommentPanels(QObject):
             at = at.rpartition("/")[0]
             places.append(at)
         known = [path for path in places if self.actions.has_place(path)]
-        return [(path, self.actions.place_title(path)) for path in known]
+        return [(path, self.actions.short_title(path)) for path in known]
 
     def _open_panel(self, question: QuestionComments) -> CommentPanel:
         if self._open is not question:
@@ -180,7 +180,9 @@ class CommentPanels(QObject):
 
     def _details(self, path: str, quotes: QuoteSearch, thread: Thread) -> ThreadDetails:
         is_found = not thread.anchor.quote or quotes.find(thread) is not None
-        return self.actions.details(thread, shows_place=thread.place != path, is_quote_found=is_found)
+        return self.actions.details(
+            thread, shows_place=thread.place != path, within=path, is_quote_found=is_found
+        )
 
     def _mark(self, question: QuestionComments, quotes: Mapping[str, list[tuple[int, int, int]]]) -> None:
         for text_edit in question.text_edits():
