@@ -32,9 +32,10 @@ FELLOW, FILE = "Dr Una Petrie", "Working together, reviewed.docx"
 
 
 def take_review_pages(camera: Camera) -> None:
-    """Take the page “Review” with open comments, and with one that suggests other words."""
+    """Take the comments on a question, and the page “Review” with one that is open and one that suggests."""
     camera.wizard.return_to_step()
     write_comments(camera.wizard.session)
+    _take_comments(camera, "context.issue")
     page = camera.begin_task(ReviewController, "review").page
     page.comment_list.select_row(1)
     camera.take("review")
@@ -42,6 +43,15 @@ def take_review_pages(camera: Camera) -> None:
     page.state_box.change_link.click()
     camera.take("review-suggestion")
     _take_word_files(camera)
+
+
+def _take_comments(camera: Camera, path: str) -> None:
+    """Take the comments on one question, beside its answer."""
+    camera.wizard.go_to(path)
+    comments = camera.wizard.comment_panels
+    camera.wizard.step_page(path.partition(".")[0]).questions[path].comments.button.click()
+    camera.take("comments")
+    comments.close()
 
 
 def _take_word_files(camera: Camera) -> None:
