@@ -16,7 +16,7 @@ import argparse
 import os
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter, thread_time
@@ -29,7 +29,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 
-from bench.window import WRITER, fresh_home, open_window, settle
+from bench.window import WRITER, fresh_home, open_window, settle, wait_for
+from carreport.draft.session.draft_session import DraftSession
 from carreport.ui.library import local_drafts
 from carreport.ui.main_window import MainWindow
 
@@ -98,17 +99,20 @@ def main() -> int:
     return 0
 
 
-def answer_of(window: MainWindow) -> QTextEdit:
-    """Open a new inquiry with a long answer, and return its text box."""
+def answer_of(window: MainWindow, fill: Callable[[DraftSession], None] | None = None) -> QTextEdit:
+    """Open a new inquiry with a long answer, and return its text box; `fill` writes more into it."""
     form = next(form for form in local_drafts.load_shipped_forms() if form.id == "car-inquiry")
     session = local_drafts.create_draft(form, WRITER)
     paragraph = " ".join(f"word{number % 97}" for number in range(WORDS_EACH))
     blocks = [{"type": "paragraph", "spans": [{"text": paragraph}]} for _ in range(PARAGRAPHS)]
     session.write(PATH, blocks)
+    if fill is not None:
+        fill(session)
     session.remember_last_visited(PATH)
     path = session.path
     session.close()
     window.open_draft(path)
+    wait_for(lambda: window.inquiry.wizard is not None and not window.background.is_busy)
     return next(box for box in window.findChildren(QTextEdit) if box.objectName() == PATH)
 
 

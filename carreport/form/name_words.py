@@ -247,7 +247,13 @@ _SHORT_FORMS = """
     philip: phil; rebecca: becky becca; richard: rick dick rich; robert: rob bob bobby robbie bert; ronald:
     ron; samantha: sam; samuel: sam; sarah: sally; stephen: steve; steven: steve; stewart: stew; susan: sue
     susie; theresa: terry tess; thomas: tom tommy; timothy: tim; victoria: vicky tori; william: will bill
-    billy willie liam; zachary: zach
+    billy willie liam; zachary: zach; alan: al; alasdair: ally ali al alec; alastair: ally ali al; alistair:
+    ally ali al; angus: gus; bernadette: bernie; bridget: bridie biddy; callum: cal; catriona: cat katy
+    trina; colin: col; derek: del; donald: don donnie; duncan: dunc; edwin: eddie; ewan: ew; fergus: fergie
+    gus; gillian: gill gilly; graham: gray; hamish: mish; hannah: han; jacob: jake; jean: jeanie; joanna: jo;
+    joanne: jo; kathleen: kath kathy; kirsteen: kirsty; kirsten: kirsty; lesley: les; leslie: les; malcolm:
+    malky calum; maureen: mo; moira: mo; mohammed: mo; muhammad: mo; murdo: murdy; norman: norrie; roderick:
+    roddy rory; ruth: ruthie; seonaid: shona; shabana: shabs; stuart: stu; sandra: sandy; valerie: val
 """
 SHORT_FORMS = {
     name.strip(): frozenset(short.split())

@@ -62,6 +62,8 @@ def is_answer_path(path: str) -> bool:
 
 def is_mark(path: str) -> bool:
     """Say whether `path` is a mark on a section, which is set or not, rather than an answer to a question."""
+    if "@" not in path:
+        return False
     field = split_path(path).field
     return field == READY or field.startswith(MEANS_OTHER)
 

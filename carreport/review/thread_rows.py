@@ -16,8 +16,8 @@ from hashlib import blake2b
 from carreport.draft.revisions.tree import ORDER_KEY, RevisionTree
 from carreport.draft.session.sharing import COMMENTS
 from carreport.form import paths
-from carreport.form.answers import Item, canonical_json
-from carreport.form.richtext import Block, RichText, clean_line
+from carreport.form.answers import Item
+from carreport.form.richtext import Block, RichText, Span, clean_line
 from carreport.form.schema import Value
 
 THREADS = COMMENTS
@@ -196,8 +196,12 @@ def threads_in(tree: RevisionTree, group: str) -> Iterator[Thread]:
     )
     for item in (*tree.items(group), *removed):
         path = paths.item_path(group, item.id)
-        if messages := _messages(tree, path, item):
-            yield _thread(tree, path, item, messages)
+        if path not in tree.read_entries:
+            messages = _messages(tree, path, item)
+            tree.read_entries[path] = _thread(tree, path, item, messages) if messages else None
+        thread = tree.read_entries[path]
+        if isinstance(thread, Thread):
+            yield thread
 
 
 def with_seen(thread: Thread, new: NewMessage) -> NewMessage:
@@ -245,11 +249,17 @@ def _messages(tree: RevisionTree, thread: str, item: Item) -> tuple[Message, ...
 
 def _message(tree: RevisionTree, path: str, item: Item) -> Message:
     values = item.values
-    entry, said = tree.heads(path), tree.heads(f"{path}/words") or tree.heads(f"{path}/act")
+    entry, worded = tree.heads(path), tree.heads(f"{path}/words")
+    said = worded or tree.heads(f"{path}/act")
     writer = min(said or entry, key=lambda head: (head.written_at, head.id), default=None)
     written_at = min((head.written_at for head in (*entry, *said)), default="")
     row_author = writer.author if writer else ""
-    words = [version.value for version in tree.versions(f"{path}/words")]
+    texts = {head.text or "" for head in worded}
+    words = (
+        [version.value for version in tree.versions(f"{path}/words")]
+        if len(worded) > 1
+        else [values.get("words")]
+    )
     file, said_at = _text(values, "file"), _text(values, "said_at")
     return Message(
         item.id,
@@ -258,19 +268,19 @@ def _message(tree: RevisionTree, path: str, item: Item) -> Message:
         _rich_text(words),
         Act(values["act"]) if values.get("act") in [*Act] else Act.SAID,
         frozenset(_text(values, "seen").split()),
-        message_mark(item.id, words),
+        message_mark(item.id, texts),
         file,
         row_author if file else "",
     )
 
 
-def message_mark(message_id: str, words: Iterable[Value]) -> str:
-    """Return the mark of a message with these words (all versions of them, if there are several).
+def message_mark(message_id: str, texts: Iterable[str]) -> str:
+    """Return the mark of a message with these words: the JSON of all versions of them, if there are several.
 
     Whoever settles a thread lists the marks that they saw, so that a message whose words have changed
     since counts as unseen.
     """
-    known = "\n".join(sorted(canonical_json(version) for version in words))
+    known = "\n".join(sorted(texts))
     return f"{message_id}:{blake2b(known.encode(errors='surrogatepass'), digest_size=4).hexdigest()}"
 
 
@@ -320,6 +330,13 @@ def _rich_text(values: Iterable[Value]) -> RichText:
     """Return one text after the other; what is no text is left out."""
     blocks: list[Block] = []
     for value in values:
+        match value:
+            case [{"type": "paragraph", "spans": [{"text": str(line), **marks}], **more}] if not (
+                marks or more
+            ):
+                if line.isascii() and line.isprintable() and line.strip() == line != "":  # nothing to clean
+                    blocks.append(Block("paragraph", (Span(line),)))
+                    continue
         with suppress(ValueError):
             blocks += RichText.from_json(value).blocks
     return RichText(tuple(blocks))

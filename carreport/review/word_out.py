@@ -16,6 +16,7 @@ from lxml import etree
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
 from carreport.form.kinds import kind_of
+from carreport.form.richtext import Span
 from carreport.form.schema import Form, Share
 from carreport.report.build import PictureLike
 from carreport.report.model import (
@@ -51,6 +52,7 @@ from carreport.report.word.xml_names import (
 from carreport.review.threads import Thread
 from carreport.review.word_out_comments import COMMENT_PARTS, NativeComments, native_comments, xml_bytes
 from carreport.review.word_out_content import FOR_READERS, ReviewBlock, inquiry_title, review_blocks
+from carreport.review.word_out_look import list_of, spans_of
 from carreport.review.word_out_places import find_quote, whole_paragraph
 
 PROPERTY = "carreport-review"
@@ -89,13 +91,16 @@ class SentParagraph:
 
     `number` is 0 for the heading of a question, an entry or a section, and counts the paragraphs of the
     answer from 1. Line breaks in the text are newlines. The text is None if nobody can say any more what
-    it was, because the answer has been erased since.
+    it was, because the answer has been erased since. `spans` are the text with its bold, italic and links,
+    and `list` is bullet or number if it is an item of a list.
     """
 
     bookmark: str
     path: str
     number: int
     text: str | None
+    spans: tuple[Span, ...] = ()
+    list: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +174,8 @@ class ReviewDocument:
     _root: etree._Element = field(default_factory=lambda: etree.fromstring(_EMPTY))
     _styles: StyleSheet = field(default_factory=lambda: StyleSheet(_close_styles()))
     _numbering: etree._Element = field(default_factory=lambda: etree.fromstring(numbering_xml()))
+    _bullets: int = 0
+    _links: Mapping[str, str] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
     paragraphs: dict[str, dict[int, etree._Element]] = field(default_factory=dict)
     comments: NativeComments = field(default_factory=NativeComments)
@@ -180,15 +187,22 @@ class ReviewDocument:
             name: PictureFile(file.data, file.type, file.width, file.height)
             for name, file in self.pictures.items()
         }
-        emitter = self._emitter(files)
-        self._add("", emitter.paragraph("Title", inline_text(self.title)))
+        title = ReviewBlock("", Paragraph(inline_text(self.title)))
         lines = [ReviewBlock("", Paragraph(inline_text(line))) for line in FOR_READERS]
         blocks = [*lines, *review_blocks(self.form, self.answers, files)]
+        emitter = self._emitter(files)
+        self._bullets = emitter.numbering.bullets
+        pieces = [emitter.paragraph("Title", inline_text(self.title))]
         before: Block | None = None
         for printed, after in zip(blocks, [*(later.block for later in blocks[1:]), None], strict=True):
-            xml = emitter.placed_block(printed.block, before, after)
-            self._add(printed.path, xml, is_question=printed.is_question)
+            pieces.append(emitter.placed_block(printed.block, before, after))
             before = printed.block
+        self._links = {tie.id: tie.target for tie in self._main.relationships if tie.is_external}
+        body = "".join(f"<x>{xml}</x>" for xml in pieces)
+        for printed, piece in zip(
+            [title, *blocks], etree.fromstring(f"<x {_SPACES}>{body}</x>"), strict=True
+        ):
+            self._add(printed, piece)
 
     @property
     def title(self) -> str:
@@ -235,6 +249,8 @@ class ReviewDocument:
     def pack(self) -> bytes:
         """Return the whole file."""
         body = self._root[0]
+        for number, (paragraph, sent) in enumerate(zip(body.iter(w("p")), self.sent, strict=True), 1):
+            _wrap_in_bookmark(paragraph, sent.bookmark, number)
         if body[-1].tag == w("tbl"):
             etree.SubElement(body, w("p"))  # Word requires a paragraph after a table at the end
         body.append(etree.fromstring(f'<x xmlns:w="{W}">{_PAGE}</x>')[0])
@@ -269,17 +285,17 @@ class ReviewDocument:
         area = TextArea(_TEXT_WIDTH)
         return WordBlockEmitter(inline, self._styles, numbering, pictures, Bookmarks(1), area)
 
-    def _add(self, path: str, xml: str, *, is_question: bool = False) -> None:
-        """Add the paragraphs of a block, each with its bookmark."""
-        for element in etree.fromstring(f"<x {_SPACES}>{xml}</x>"):
-            self._root[0].append(element)
-            for paragraph in element.iter(w("p")):
-                self._counts[path] += 0 if is_question else 1
-                number = 0 if is_question else self._counts[path]
-                name = anchor_name(self.export, path, number)
-                _wrap_in_bookmark(paragraph, name, len(self.sent) + 1)
-                self.paragraphs.setdefault(path, {})[number] = paragraph
-                self.sent.append(SentParagraph(name, path, number, text_of(paragraph)))
+    def _add(self, printed: ReviewBlock, piece: etree._Element) -> None:
+        """Add the paragraphs of a block to the body."""
+        path = printed.path
+        for paragraph in piece.iter(w("p")):
+            self._counts[path] += 0 if printed.is_question else 1
+            number = 0 if printed.is_question else self._counts[path]
+            name = anchor_name(self.export, path, number)
+            self.paragraphs.setdefault(path, {})[number] = paragraph
+            spans, kind = tuple(spans_of(paragraph, self._links)), list_of(paragraph, self._bullets)
+            self.sent.append(SentParagraph(name, path, number, text_of(paragraph), spans, kind))
+        self._root[0].extend(list(piece))
 
 
 def _close_styles() -> etree._Element:

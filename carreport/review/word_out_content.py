@@ -1,8 +1,9 @@
 """What a review copy prints: every question of the form, with the answer that a report could print.
 
 What reports leave out for the sake of somebody is left out here, too: private answers, entries that their
-writers do not release, replies that may not be quoted, and the names of people in lists who do not want to
-be named. Answers for the group only are printed.
+writers do not release, replies that may not be quoted, photos of people who have not agreed, figures of
+small groups, and the names in lists of people who do not want to be named. Answers for the group only are
+printed.
 
 Each paragraph belongs to the path of an answer, an entry or a section, so that it can be found again in
 a file that comes back. A text gives one paragraph for each of its blocks, in the same order.
@@ -24,7 +25,7 @@ from carreport.form.richtext import Span
 from carreport.form.schema import Field, Form, Section, Share
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, BlockQuote, Figure, Heading, Paragraph, PictureFile, inline_text
-from carreport.report.printable import printable_answers
+from carreport.report.printable import CONSENT, printable_answers
 from carreport.report.quotations import QuotationPolicy, consent_refusal, remove_withheld_quotations
 from carreport.report.sections.figures import NO_ALT
 from carreport.report.sections.generic_group import entry_title
@@ -46,8 +47,8 @@ FOR_READERS = (
 )
 """The lines below the title."""
 NOT_IN_REVIEW = (
-    "private answers, entries that are not released, replies that may not be quoted, and comments that are "
-    "only for you"
+    "private answers, entries that are not released, replies that may not be quoted, photos of people who "
+    "have not agreed, and comments that are only for you"
 )
 """What a review copy never has."""
 _DEEPEST = 4
@@ -84,7 +85,8 @@ def review_blocks(
     withheld |= hidden.withheld
     policy = QuotationPolicy(form, answers, template, withheld, unnamed)
     printed, _, _ = remove_withheld_quotations(policy, hidden.answers, _left_out)
-    context = BuildContext(form, printed, answers, pictures, template, _ANY_DAY, withheld, unnamed=unnamed)
+    public = replace(template, audience=Share.PUBLIC)  # which hides the figures of small groups
+    context = BuildContext(form, printed, answers, pictures, public, _ANY_DAY, withheld, unnamed=unnamed)
     printer = _ReviewPrinter(context, policy)
     return tuple(
         block for number, section in enumerate(form.sections, 1) for block in printer.section(section, number)
@@ -171,7 +173,8 @@ class _ReviewPrinter:
         filled = [
             (where, item)
             for where, item in self.context.entries(path)
-            if is_filled(group, item) and not self.is_refused_reply(where)
+            if is_filled(group, item)
+            if not self.is_refused_reply(where) and not self.is_refused_photo(where, group, item)
         ]
         for place, (where, item) in enumerate(filled, 1):
             title, _ = entry_title(self.context, where, group, item, place, longest=_LONGEST_TITLE)
@@ -188,6 +191,12 @@ class _ReviewPrinter:
         """Say whether an entry is a reply to an open question that may not be quoted."""
         reply = self.quotations.reply(f"{where}/words")
         return reply is not None and bool(consent_refusal(reply))
+
+    def is_refused_photo(self, where: str, group: Field, item: Item) -> bool:
+        """Say whether an entry is a photo of people who have not agreed, or may not have."""
+        kind = kind_of(group)
+        is_uncertain = kind.holds_photos and not self.context.all_answers.is_certain(f"{where}/{CONSENT}")
+        return is_uncertain or not kind.may_be_public(item.values)
 
     def is_printed(self, path: str, inner: Field, item: Item) -> bool:
         """Say whether a question in an entry is printed: if it is answered, or its answer is unreadable."""

@@ -92,7 +92,7 @@ def current_ids(tree: RevisionTree) -> frozenset[str]:
     return frozenset(
         revision_id[:_ID_LENGTH]
         for path in tree.paths()
-        if not (path.startswith(f"{paths.REVIEW}.") or paths.is_mark(path))
+        if not (paths.is_review(path) or paths.is_mark(path))
         if not (tree.enclosing_removed_entry(path) and not paths.is_item_path(path))
         for revision_id in tree.superseded_by_writing(path)
     )
@@ -104,9 +104,9 @@ def review_receipt(
     """Return the receipt for a review copy that was printed from the revisions in `tree`."""
     receipt = SentReview(copy.export, copy.comments, current_ids(tree), _counts(copy.paragraphs))
     again = _Reprint(form, tree, receipt).paragraphs(lambda _answers: pictures)
-    known = {paragraph.bookmark: paragraph.text for paragraph in again}
+    known = {paragraph.bookmark: paragraph for paragraph in again}
     differing = {
-        paragraph.path for paragraph in copy.paragraphs if known.get(paragraph.bookmark) != paragraph.text
+        paragraph.path for paragraph in copy.paragraphs if known.get(paragraph.bookmark) != paragraph
     }
     return replace(receipt, uncertain=frozenset(differing))
 
@@ -128,7 +128,7 @@ class _Reprint:
     def paragraphs(self, pictures_of: _FindPictures) -> Iterator[SentParagraph]:
         """Yield each paragraph that was sent, with its text if that is certain."""
         again = sent_paragraphs(self._form, self._answers, pictures_of(self._answers), self._sent.export)
-        texts = {(paragraph.path, paragraph.number): paragraph.text for paragraph in again}
+        printed = {(paragraph.path, paragraph.number): paragraph for paragraph in again}
         counts = _counts(again)
         moved = self._sections_with_other_numbers(counts)
         for path, count in self._sent.counts.items():
@@ -136,8 +136,9 @@ class _Reprint:
             section = path.partition(".")[0]
             for number in range(0 if path else 1, count + 1):
                 is_certain = is_known if number else self._is_heading_certain(path, moved=section in moved)
-                text = texts.get((path, number)) if is_certain else None
-                yield SentParagraph(anchor_name(self._sent.export, path, number), path, number, text)
+                known = printed.get((path, number)) if is_certain else None
+                bookmark = anchor_name(self._sent.export, path, number)
+                yield known or SentParagraph(bookmark, path, number, None)
 
     def _with_ancestors(self, tree: RevisionTree) -> Iterator[Revision]:
         for path, rows in self._recorded.items():

@@ -38,7 +38,7 @@ from carreport.review.word_out_comments import (
 )
 from carreport.review.word_out_places import find_quote, whole_paragraph
 
-NOT_FOUND = "These comments are about answers that this report does not print:"
+NOT_FOUND = "These comments are about questions and answers that were not found in this report:"
 _WRITER = "carreport"
 _FEWEST_WORDS = 5
 """An answer with fewer words is found only if one whole paragraph of the report is the same."""
@@ -130,7 +130,7 @@ class _Report:
 
     def _where(self, place: str, texts: Sequence[str], thread: Thread) -> CommentRange | None:
         """Return where the report prints what a thread is about, or nothing."""
-        printing = [self._paragraphs[number] for number in self._printing(texts)]
+        printing = self._printing(texts)
         quoted = find_quote(printing, thread.anchor)
         if quoted or printing:
             return quoted or whole_paragraph(printing[0])
@@ -139,22 +139,46 @@ class _Report:
             for paragraph, text in reversed([*zip(self._paragraphs, self._texts, strict=True)])
             if _HEADING.match(self._styles[paragraph])
         }
-        found = next((headings[label] for label in self._labels(place) if label in headings), None)
-        return whole_paragraph(found) if found is not None else None
+        inner = self._printing(self._texts_inside(place))
+        found = [headings[label] for label in self._labels(place)[:1] if label in headings]
+        found += [*inner, *(headings[label] for label in self._labels(place)[1:] if label in headings)]
+        return whole_paragraph(found[0]) if found else None
 
-    def _printing(self, texts: Iterable[str]) -> list[int]:
-        """Return the numbers of the paragraphs that print these paragraphs of an answer."""
-        found: set[int] = set()
-        for text in filter(None, map(_one_line, texts)):
-            is_long = len(text.split()) >= _FEWEST_WORDS
-            places = [
-                number
-                for number, printed in enumerate(self._texts)
-                if printed == text or (is_long and text in printed)
-            ]
-            if is_long or len(places) == 1:
-                found.update(places[:1])
-        return sorted(found)
+    def _texts_inside(self, place: str) -> list[str]:
+        """Return the paragraphs of the answers inside a list or an entry."""
+        inside = [path for path in self.review.paragraphs if path.startswith(f"{place}/")]
+        return [text_of(paragraph) for path in inside for paragraph in self.review.answer_at(path)]
+
+    def _printing(self, texts: Iterable[str]) -> list[etree._Element]:
+        """Return the paragraphs that print these paragraphs of an answer.
+
+        A report may also quote the answer elsewhere, so those that stand together are taken.
+        """
+        lines = list(filter(None, map(_one_line, texts)))
+        candidates = list(filter(None, map(self._places_of, lines)))
+        starts = {place for places in candidates for place in places}
+        if not starts:
+            return []
+
+        def together(start: int) -> tuple[int, bool, int]:
+            near = range(start, start + 2 * len(lines))
+            count = sum(any(place in near for place in places) for places in candidates)
+            return count, self._styles[self._paragraphs[start]] != "quote", -start
+
+        best = max(starts, key=together)
+        near = range(best, best + 2 * len(lines))
+        found = {next((place for place in places if place in near), places[0]) for places in candidates}
+        return [self._paragraphs[number] for number in sorted(found)]
+
+    def _places_of(self, line: str) -> list[int]:
+        """Return the numbers of the paragraphs that print this line; none if a short one is ambiguous."""
+        is_long = len(line.split()) >= _FEWEST_WORDS
+        places = [
+            number
+            for number, printed in enumerate(self._texts)
+            if printed == line or (is_long and line in printed)
+        ]
+        return places if is_long or len(places) == 1 else []
 
     def _labels(self, place: str) -> list[str]:
         """Return the labels of the question at `place` and of those around it, innermost first."""

@@ -27,7 +27,7 @@ from carreport.ui.library.start_page import StartPage
 from carreport.ui.menus import Menus
 from carreport.ui.preferences import Preferences
 from carreport.ui.prompts import Prompts, WindowPrompts
-from carreport.ui.qt.drag_and_drop import draft_in_drop
+from carreport.ui.qt.drag_and_drop import draft_in_drop, word_file_in_drop
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.widgets.notice_bar import Notice, NoticeBar, notice_of
 
@@ -169,8 +169,8 @@ class MainWindow(QMainWindow):
 
     @qt_override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept an inquiry file that is dragged over the window."""
-        if draft_in_drop(event) is not None:
+        """Accept an inquiry that is dragged over the window, and a Word file if an inquiry is open."""
+        if draft_in_drop(event) is not None or self._reviewed_file_in(event) is not None:
             event.acceptProposedAction()
 
     @qt_override
@@ -180,8 +180,17 @@ class MainWindow(QMainWindow):
         if path is not None:
             event.acceptProposedAction()
             QTimer.singleShot(0, partial(self.open_or_inspect, path))
+            return
+        reviewed = self._reviewed_file_in(event)
+        if reviewed is not None:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, partial(self.begin_task, "review_read", str(reviewed)))
 
     # Private.
+
+    def _reviewed_file_in(self, event: QDropEvent) -> Path | None:
+        """Return a Word file in a drop, which a reviewer may have sent back, if an inquiry is open."""
+        return word_file_in_drop(event) if self.inquiry.is_open else None
 
     def _window_services(self) -> WindowServices:
         return WindowServices(

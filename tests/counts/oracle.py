@@ -742,7 +742,8 @@ def _answer_figures(figures: Figures, files: Sequence[File]) -> None:
         if file.survey not in known:
             total += len(asked) + (2 if _option(file, "--steps") else 1)
         known.setdefault(file.survey, set()).update(people)
-        kept = len({_labels(file, at) for at in asked})  # the replies on each scale are an answer
+        # the replies on each scale are an answer, if somebody answered on it
+        kept = len({_labels(file, at) for at in asked if any(row[at].strip() for row in rows)})
         total += kept + (kept if _option(file, "--wave") else 0)
     figures.put(("answers", TEAM), total)
     figures.put(

@@ -847,8 +847,8 @@ def read_again(pieces: Sequence[Piece], text: str, place: str) -> Verdict:
     for piece in pieces:
         if piece.sort in ("contents", "heading"):
             pattern = _spaced(piece.numbered or piece.text) + (
-                r"\s+\d+(?=\s+[\dA-Z]|\Z)" if piece.sort == "contents" else ""
-            )
+                r"\s+\d+(?=\s+[\dA-Z]|\Z)" if piece.sort == "contents" else r"(?![.,])"
+            )  # a heading such as “Time (1 reply)” may stand inside a sentence before it
             left, count = re.subn(pattern, lambda match: re.sub(r"\d", "", match[0]), left, count=1)
             verdict.of_the_page += count
     lines = [

@@ -18,7 +18,7 @@ from carreport.form.schema import Form
 def written(path: Path, form: Form) -> Path:
     with DraftSession.create(path, form, "Ailsa Kerr") as session:
         session.write("about.title", "As it stands")
-        for key in ("receipts", "brought_in", "seen.0123456789abcdef"):
+        for key in ("receipts", "brought_in", "seen.0123456789abcdef", "review.0123456789abcdef"):
             session.save_note(key, "[]")
     return path
 
@@ -29,7 +29,9 @@ def spoil(path: Path, key: str) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("key", ["receipts", "brought_in", "seen.0123456789abcdef"])
+@pytest.mark.parametrize(
+    "key", ["receipts", "brought_in", "seen.0123456789abcdef", "review.0123456789abcdef"]
+)
 def test_a_damaged_note_is_told_and_the_inquiry_can_be_written(written: Path, key: str) -> None:
     spoil(written, key)
     with DraftSession.open(written, "Ailsa Kerr") as session:
@@ -72,3 +74,7 @@ def test_without_its_form_an_inquiry_cannot_be_shown(written: Path) -> None:
     with pytest.raises(DraftFileError) as told:
         DraftSession.open(written, "Ailsa Kerr")
     assert told.value.code == "draft-damaged"
+
+
+def test_the_receipt_for_a_word_document_is_called_so() -> None:
+    assert "a Word document sent for review" in damaged_notes_message(["review.0123456789abcdef"], "")

@@ -15,6 +15,9 @@ from carreport.draft.pictures.prepare import PreparedPicture
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.release import release_entry
 from carreport.form.loader import parse_form
+from carreport.form.richtext import RichText
+from carreport.review.thread_rows import message_values, thread_values
+from carreport.review.threads import THREADS, Anchor, NewMessage, NewThread, begin_thread
 from tests.rich_text import text
 from tests.torture.scene import Figures, picture, workplace
 
@@ -100,7 +103,7 @@ class Writer:
         """Do one thing after which a word must stay here."""
         what = self.chance.choice(
             ("private", "earlier", "removed", "erased", "unreleased", "released", "aside", "inside", "cut",
-             "chosen", "picture", "receipt")
+             "chosen", "picture", "receipt", "comment")
         )  # fmt: skip
         getattr(self, f"_{what}")()
         self.session.seal()
@@ -166,6 +169,25 @@ class Writer:
     def _receipt(self) -> None:
         """What an earlier copy was called is the sender's own business."""
         export_copy(self.session, self.session.path.with_name(f"{self.word('receipt')}carreport"))
+
+    def _comment(self) -> None:
+        """Comments for oneself, on what is private, and with words of what is gone."""
+        item = self.session.add_item("s.list", values={"words": f"open {self.count}"})
+        own = self.session.add_item("s.each", values={"words": text(f"mine {self.count}")})
+        places = ("s.open", "s.diary", f"s.each/{own}", f"s.list/{item}/aside")
+        for place in places:
+            anchor = Anchor(self.word("comment"), self.word("comment"))
+            said = RichText.from_plain(self.word("comment"))
+            begin_thread(self.session, NewThread(place, said, anchor=anchor, is_private=place == "s.open"))
+        quoted = Anchor(self.word("comment"), self.word("comment"), self.word("comment"))
+        begin_thread(self.session, NewThread(f"s.list/{item}", RichText.from_plain("for all"), anchor=quoted))
+        self.session.remove_item(f"s.list/{item}")
+        forged = f"{THREADS}/forged{self.count}"
+        said = RichText.from_plain(self.word("comment"))
+        self.session.record(
+            thread_values(forged, NewThread("s.diary", RichText()))
+            | message_values(forged, NewMessage(said, message_id="m"))
+        )
 
     def _aside(self) -> None:
         item = self.session.add_item("s.list", values={"words": f"open {self.count}"})

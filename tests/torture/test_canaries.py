@@ -39,7 +39,7 @@ def test_no_canary_is_in_the_bytes_of_a_copy_or_of_a_copy_of_it(tmp_path: Path, 
 def test_a_history_has_words_that_must_stay_for_every_reason() -> None:
     found = run(30, 0)
     assert found.is_right
-    assert len(found.reasons) == 12
+    assert len(found.reasons) == 13
 
 
 def test_no_canary_is_in_any_output_that_the_window_makes_for_its_writer(qapp: QApplication) -> None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
+
+from docx import Document
+
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.richtext import RichText
 from carreport.review.states import ReviewStage, tell_state
@@ -17,7 +22,10 @@ from carreport.review.threads import (
     settle,
     threads_of,
 )
+from carreport.review.word_out_send import send_for_review
 from carreport.ui.review.review_controller import ReviewController
+from carreport.ui.review.word_files.read_controller import ReadReviewController
+from carreport.ui.review.word_files.send_controller import SendReviewController
 from tools.screenshots.camera import Camera
 
 FELLOW, FILE = "Dr Una Petrie", "Working together, reviewed.docx"
@@ -33,6 +41,33 @@ def take_review_pages(camera: Camera) -> None:
     page.comment_list.select_row(2)
     page.state_box.change_link.click()
     camera.take("review-suggestion")
+    _take_word_files(camera)
+
+
+def _take_word_files(camera: Camera) -> None:
+    """Take the page that sends a Word file, and the one that shows a file that came back."""
+    folder = Path.home() / "Documents"
+    page = camera.begin_task(SendReviewController, "review_send").page
+    page.set_target(folder / "Working together, for review.docx")
+    camera.take("review-send")
+    reviewed = make_reviewed_file(camera.wizard.session)
+    read = camera.begin_task(ReadReviewController, "review_read", str(reviewed)).page
+    camera.wait_until(read.bring_in_button.isVisible)
+    read.finding_list.select_row(1)
+    camera.take("review-read")
+
+
+def make_reviewed_file(session: DraftSession) -> Path:
+    """Write a review copy of the example, and change and comment on it as a reviewer would."""
+    path = Path(tempfile.mkdtemp()) / "Working together, reviewed.docx"
+    send_for_review(session, path)
+    document = Document(str(path))
+    issue = RichText.from_json(session.answers().get("context.issue")).blocks[0].plain_text
+    paragraph = next(paragraph for paragraph in document.paragraphs if paragraph.text == issue)
+    document.add_comment(paragraph.runs, "Could this be shorter?", author=FELLOW, initials="UP")
+    paragraph.runs[0].text = paragraph.runs[0].text.replace("does badly at school", "struggles at school")
+    document.save(str(path))
+    return path
 
 
 def write_comments(session: DraftSession) -> None:

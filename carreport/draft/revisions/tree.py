@@ -73,6 +73,8 @@ class RevisionTree:
         self._last_changes: dict[str, Revision | None] = {}
         self._answers: Answers | None = None
         self._unfit: dict[str, Revision] = {}
+        self.read_entries: dict[str, object] = {}
+        """What a reader made of an entry, by its path; it is dropped when anything in the entry changes."""
         self.newest: Revision | None = None
         self.state_token = object()
         self.add_all(revisions)
@@ -174,6 +176,8 @@ class RevisionTree:
         branch = self._by_path.get(path)
         if branch is None:
             return ()
+        if len(branch.heads) < 2:
+            return tuple(branch.heads.values())
         return tuple(branch.heads[head_id] for head_id in sorted(branch.heads))
 
     def head_ids(self, path: str) -> frozenset[str]:
@@ -396,8 +400,9 @@ class RevisionTree:
         if self._entry_states and paths.is_item_path(path):
             self._entry_states.pop(path, None)
             self._invalidate_order(paths.group_path(path))
-        if self._values or self._last_changes:
+        if self._values or self._last_changes or self.read_entries:
             for enclosing in enclosing_paths(path):
+                self.read_entries.pop(enclosing, None)
                 self._values.pop(enclosing, None)
                 self._last_changes.pop(enclosing, None)
 

@@ -31,6 +31,7 @@ _NOTE_PURPOSES = {
     HEADS_NOTE: "",
 }
 """What is lost if a note is damaged; notes not listed here are not missed."""
+_REVIEW_PREFIX = "review."
 _CLAIM = " (says it is from you)"
 _OTHERS = "which changes someone else had seen"
 _NAMELESS = "something whose name cannot be read"
@@ -45,11 +46,18 @@ def last_seen_key(author: str, device: str) -> str:
 def damaged_notes_message(keys: Iterable[str], own: str) -> str:
     """Say what is lost because notes are damaged, or return an empty string. `own` is a `last_seen_key`."""
     purposes = {own: "which changes you had seen", **_NOTE_PURPOSES}
-    names = [purposes.get(key, _OTHERS if key.startswith(_KEY_PREFIX) else _NAMELESS) for key in keys]
+    names = [purposes.get(key, _purpose_of(key)) for key in keys]
     which = ", ".join(name for name in dict.fromkeys(names) if name)
     if not which:
         return ""
     return f"Some information stored with this inquiry is damaged and was ignored: {which}. {_GO_ON}"
+
+
+def _purpose_of(key: str) -> str:
+    """Return what is lost if a note is damaged whose key has an id in it."""
+    if key.startswith(_REVIEW_PREFIX):
+        return "what was in a Word document sent for review"
+    return _OTHERS if key.startswith(_KEY_PREFIX) else _NAMELESS
 
 
 def last_seen_note(tree: RevisionTree) -> str:

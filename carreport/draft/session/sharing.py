@@ -25,24 +25,48 @@ def share_filter(
     This is an allow-list: a path that is not in the form, or is inside a removed entry, may not.
     Nor may `private_entries`, even if the draft has entries with their ids.
     """
+    public: dict[tuple[object, ...], bool] = {}
     released: dict[str, bool] = {}
-    withheld: dict[str, frozenset[str] | None] = {}
+    may_share_comment = _comment_filter(form, tree, private_entries)
 
     def may_share(path: str) -> bool:
-        if not is_public_path(form, path) or _is_in_removed_entry(tree, path):
+        steps = path.split("/")
+        asked = (*steps[::2], len(steps) % 2)  # the same for all entries of a list
+        if asked not in public:
+            public[asked] = is_public_path(form, path)
+        if not public[asked]:
             return False
         if path.startswith(_COMMENTS):
-            thread = paths.outermost_entry(path)
-            if thread not in withheld:
-                withheld[thread] = _withheld_fields(form, tree, thread, private_entries)
-            kept = withheld[thread]
-            return kept is not None and path.removeprefix(f"{thread}/") not in kept
+            return may_share_comment(path)
+        if _is_in_removed_entry(tree, path):
+            return False
         entry = releasable_entry(form, path)
         if not entry:
             return True
         if entry not in released:
             released[entry] = entry not in private_entries and is_released(form, tree, entry)
         return released[entry]
+
+    return may_share
+
+
+def _comment_filter(form: Form, tree: RevisionTree, private_entries: frozenset[str]) -> Callable[[str], bool]:
+    """Return the function that says whether a path in the comments for everyone may be copied.
+
+    A removed comment in which somebody has said more since is shown, so it is copied.
+    """
+    withheld: dict[str, frozenset[str] | None] = {}
+    gone: dict[str, bool] = {}
+
+    def may_share(path: str) -> bool:
+        thread, around = paths.outermost_entry(path), enclosing_entry(path)
+        if thread not in withheld:
+            withheld[thread] = _withheld_fields(form, tree, thread, private_entries)
+            gone[thread] = _is_removed(tree, thread) and not tree.has_unseen_edits(thread)
+        kept = withheld[thread]
+        if kept is None or path.removeprefix(f"{thread}/") in kept:
+            return False
+        return path == thread or not (gone[thread] or (around != thread and _is_removed(tree, around)))
 
     return may_share
 
@@ -114,6 +138,11 @@ def is_released(form: Form, tree: RevisionTree, entry: str) -> bool:
     """Say whether the writer of an entry ever released it; changing the answer later does not undo that."""
     question = form.field(entry)
     return question is None or was_released(tree, question, entry)
+
+
+def _is_removed(tree: RevisionTree, entry: str) -> bool:
+    state = tree.entry_state(entry)
+    return state is not None and state.is_removed
 
 
 def _is_in_removed_entry(tree: RevisionTree, path: str) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from carreport.form.richtext import Span
+from carreport.review.similarity import words_in
 from carreport.review.word_back.versions import plain
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?\s")
@@ -33,6 +35,14 @@ class PrintedText(Protocol):
     @property
     def text(self) -> str | None:
         """Its text."""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Its text with bold, italic and links, if that is known."""
+
+    @property
+    def list(self) -> str:
+        """The kind of list that it is in: bullet, number or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,11 @@ class SentCopy:
     def is_heading(self, index: int) -> bool:
         """Say whether a printed paragraph is the heading of a question, an entry or a section."""
         return self.printed[index].number == 0
+
+
+def heading_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text without a number at its start."""
+    return words_in(_NUMBER.sub("", text, count=1))
 
 
 def printed_number(text: str) -> str:

@@ -6,7 +6,7 @@ Word processors lose some links and formatting, so only words that changed are t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
@@ -14,6 +14,7 @@ from carreport.form.richtext import Block, RichText, Span, tidy
 from carreport.review.similarity import likeness, words_in
 from carreport.review.word_back.versions import plain
 
+LISTS = ("bullet", "number")
 _TOKEN = re.compile(r"\s+|\w+|[^\w\s]")
 
 
@@ -50,32 +51,52 @@ def with_edits(base: RichText, edits: Sequence[ParagraphEdit], *, has_formatting
 
 def _like_before(old: Block, becomes: Sequence[Block], *, has_formatting: bool) -> list[Block]:
     """Return the new paragraphs; the one most like the old one keeps its formatting and its kind."""
-    blocks = list(becomes)
+    blocks = [_with_old_formatting(old, block, has_formatting=has_formatting) for block in becomes]
     if not blocks:
         return blocks
     words = words_in(old.plain_text)
     shares = [likeness(words, words_in(block.plain_text)) for block in blocks]
     nearest = shares.index(max(shares))
-    if not has_formatting:
-        blocks = [_with_old_formatting(old, block) for block in blocks]
-        kept = blocks[nearest]
+    kept = blocks[nearest]
+    is_list = old.type in LISTS or kept.type in LISTS
+    if not (has_formatting and is_list):
         blocks[nearest] = replace(kept, type=old.type, level=old.level, source=old.source)
     return blocks
 
 
-def _with_old_formatting(old: Block, new: Block) -> Block:
-    """Return a paragraph in which the words that were there before look as they did."""
-    before, after = list(_tokens(old)), list(_tokens(new))
-    matcher = SequenceMatcher(
-        None, [plain(span.text) for span in before], [plain(span.text) for span in after], autojunk=False
-    )
+def _with_old_formatting(old: Block, new: Block, *, has_formatting: bool) -> Block:
+    """Return a paragraph in which the words that were there before look as they did.
+
+    With `has_formatting`, only links that programs lose are as they were.
+    """
+    before, after = list(tokens(old.spans)), list(tokens(new.spans))
     spans: list[Span] = []
-    for how, first, last, start, end in matcher.get_opcodes():
-        spans += before[first:last] if how == "equal" else after[start:end]
+    for how, first, last, start, end in aligned(before, after):
+        if how != "equal":
+            spans += after[start:end]
+        elif has_formatting:
+            pairs = zip(before[first:last], after[start:end], strict=True)
+            spans += [replace(span, link=was.link) if is_lost(was, span) else span for was, span in pairs]
+        else:
+            spans += before[first:last]
     return replace(new, spans=tuple(spans))
 
 
-def _tokens(block: Block) -> Iterator[Span]:
-    for span in block.spans:
+def aligned(before: Sequence[Span], after: Sequence[Span]) -> list[tuple[str, int, int, int, int]]:
+    """Return which words of two texts are equal, as `SequenceMatcher.get_opcodes` does."""
+    old, new = [plain(span.text) for span in before], [plain(span.text) for span in after]
+    if old == new:
+        return [("equal", 0, len(old), 0, len(new))]
+    return [*SequenceMatcher(None, old, new, autojunk=False).get_opcodes()]
+
+
+def is_lost(before: Span, after: Span) -> bool:
+    """Say whether a link is gone that word processors drop: one to a place inside a page."""
+    return not after.link and "#" in before.link
+
+
+def tokens(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield the words, spaces and marks of a text, each with its formatting."""
+    for span in spans:
         for match in _TOKEN.finditer(span.text):
             yield replace(span, text=match.group())

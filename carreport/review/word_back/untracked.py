@@ -6,10 +6,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from carreport.review.word_back.anchors import Matching
 from carreport.review.word_back.findings import AnswerPlace, FindingKind, Placing
+from carreport.review.word_back.formatting import reformatted_words
+from carreport.review.word_back.matching import Matching
 from carreport.review.word_back.unit_places import UnitPlaces
-from carreport.review.word_back.versions import folded, plain
+from carreport.review.word_back.versions import everything, folded, nothing, plain, shown_blocks, shown_text
+from carreport.review.word_walk.document import WordDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,7 @@ class UntrackedPiece:
     new: str = ""
     units: tuple[int, ...] = ()
     covers: int = 1
+    words: str = ""
 
 
 @dataclass(slots=True)
@@ -30,6 +33,7 @@ class UntrackedEdits:
 
     matching: Matching
     places: UnitPlaces
+    document: WordDocument
 
     def pieces(self) -> Iterator[UntrackedPiece]:
         """Yield the differences in reading order, then what is missing."""
@@ -65,23 +69,46 @@ class UntrackedEdits:
         place = self.places.by_unit[units[0]]
         if (len(units) > 1 or len(sent) > 1) and folded(now) == folded(before):
             yield UntrackedPiece(FindingKind.MARK, place, before, now, tuple(units), len(sent))
-        elif plain(now) != plain(before):
+        elif plain(now) != plain(before) and not self._is_marked_wrongly(units, before):
             is_question = place.number == 0 and len(sent) == 1 and len(units) == 1
             kind = FindingKind.QUESTION_CHANGED if is_question else FindingKind.UNTRACKED
             yield UntrackedPiece(kind, place, before, now, tuple(units), len(sent))
+        if len(units) == len(sent) == 1 and place.number:
+            yield from self._reformatted(units[0], sent[0], place)
+
+    def _is_marked_wrongly(self, units: Sequence[int], before: str) -> bool:
+        """Say whether a program has marked text as new that was sent, so that nothing else has changed."""
+        lines = (shown_text(self.document, self.matching.units[number], everything) for number in units)
+        return plain(before) in {plain(line) for text in lines for line in text.split("\n")}
+
+    def _reformatted(self, number: int, index: int, place: AnswerPlace) -> Iterator[UntrackedPiece]:
+        """Yield what became bold, italic, a link or a list, or is none any more."""
+        unit = self.matching.units[number]
+        printed = self.matching.copy.printed[index]
+        words = reformatted_words(printed, shown_blocks(self.document, unit, nothing))
+        if words:
+            text = printed.text or ""
+            yield UntrackedPiece(FindingKind.FORMAT, place, text, unit.original, (number,), words=words)
 
     def _added(self, number: int, now: str) -> Iterator[UntrackedPiece]:
         unit = self.matching.units[number]
         is_page_number = unit.place in ("header", "footer") and not any(map(str.isalpha, plain(now)))
-        if plain(now) and not is_page_number and not self._is_repeated_caption(number):
+        is_struck = not shown_text(self.document, unit, everything)
+        is_nothing = is_page_number or is_struck or self._is_repeated_caption(number)
+        if plain(now) and not is_nothing:
             yield UntrackedPiece(FindingKind.UNTRACKED, self.places.by_unit[number], "", now, (number,))
 
     def _is_repeated_caption(self, number: int) -> bool:
         """Say whether a program has written the caption of a table a second time."""
-        beside = (match for match in self.matching.beside(number) if match)
-        texts = (self.matching.copy.plain[index] for match in beside for index in match.sent)
-        is_caption = "caption" in self.matching.units[number].paragraphs[0].look.style
-        return is_caption and any(text.endswith(self.matching.plain[number]) for text in texts)
+        text, units = self.matching.plain[number], self.matching.units
+        path = self.places.by_unit[number].path
+        printed = zip(self.matching.copy.printed, self.matching.copy.plain, strict=True)
+        is_caption = any(
+            "caption" in units[near].paragraphs[0].look.style and self.matching.plain[near] == text
+            for near in (number, number + 1)
+            if near < len(units)
+        )
+        return is_caption and any(known.endswith(text) for entry, known in printed if entry.path == path)
 
     # What is missing
 

@@ -132,7 +132,7 @@ def shown_paragraphs(
         present = [replace(run, text=text_if(document, run, is_taken)) for run in paragraph.runs]
         runs += [_formatted(document, run, is_taken) for run in present if run.text]
         if look is None or not any(run.text for run in runs):
-            look = paragraph.look
+            look = _look(document, paragraph, is_taken)
         is_there = all(
             (document.changes[number].type in ADDS) == is_taken(number) for number in paragraph.mark_changes
         )
@@ -141,6 +141,13 @@ def shown_paragraphs(
             runs, look = [], None
     if look is not None:
         yield look, tuple(runs)
+
+
+def _look(document: WordDocument, paragraph: WordParagraph, is_taken: IsTaken) -> ParagraphLook:
+    changes = [
+        number for number in paragraph.own_changes if document.changes[number].type is ChangeKind.FORMAT
+    ]
+    return paragraph.look if all(map(is_taken, changes)) else paragraph.old_look
 
 
 def _formatted(document: WordDocument, run: WordRun, is_taken: IsTaken) -> WordRun:

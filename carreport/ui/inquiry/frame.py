@@ -13,7 +13,7 @@ from carreport.ui.inquiry.sidebar import Sidebar
 from carreport.ui.inquiry.status_bar import StatusBar
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.tab_order import focus_next, tab_stops_in
-from carreport.ui.review.comment_dock import CommentDock
+from carreport.ui.review.panel.comment_dock import CommentDock
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 

@@ -17,7 +17,7 @@ from carreport.form.wording import plural
 from carreport.ui.editor_registry import Editor, EditorServices, make_editor_for
 from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.relative_time import author_and_time, parse_time
-from carreport.ui.review.question_comments import QuestionComments
+from carreport.ui.review.panel.question_comments import QuestionComments
 from carreport.ui.theme.palette import BETWEEN_QUESTIONS, WITHIN_QUESTION, FontRole
 from carreport.ui.widgets.attention import AttentionLine, conflict_text, spell_number
 from carreport.ui.widgets.buttons import Button, LinkButton

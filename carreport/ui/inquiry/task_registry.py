@@ -32,6 +32,12 @@ def _check(context: TaskContext) -> AnyTask:
     return CheckController(context)
 
 
+def _identify(context: TaskContext) -> AnyTask:
+    from carreport.ui.report.who_controller import WhoController  # noqa: PLC0415 - only when needed
+
+    return WhoController(context)
+
+
 def _preview(context: TaskContext) -> AnyTask:
     from carreport.ui.report.preview_controller import PreviewController  # noqa: PLC0415 - only when needed
 
@@ -104,9 +110,16 @@ def _review_send(context: TaskContext) -> AnyTask:
     return SendReviewController(context)
 
 
+def _review_read(context: TaskContext) -> AnyTask:
+    from carreport.ui.review.word_files.read_controller import ReadReviewController  # noqa: PLC0415 - only when needed
+
+    return ReadReviewController(context)
+
+
 TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "report": _report,
     "check": _check,
+    "identify": _identify,
     "preview": _preview,
     "send": _export_copy,
     "back": _restore,
@@ -119,6 +132,7 @@ TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "template": _template,
     "review": _review,
     "review_send": _review_send,
+    "review_read": _review_read,
 }
 
 

@@ -30,7 +30,7 @@ from carreport.ui.inquiry.history_pages import HistoryPages
 from carreport.ui.inquiry.step_page import StepPage
 from carreport.ui.prompts import Prompts
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.review.comment_panels import CommentPanels
+from carreport.ui.review.panel.comment_panels import CommentPanels
 from carreport.ui.review.thread_actions import ThreadActions
 from carreport.ui.undo_stack import ShowsPath, SupportsFlush, UndoStack, is_typing
 from carreport.ui.widgets.notice_bar import notice_of
@@ -124,7 +124,8 @@ class Wizard(InquiryFrame):
         """Go to the place where the inquiry was last closed."""
         self._show_progress()
         place = self.session.last_visited()
-        section = self.session.form.section(paths.split_path(place).section)
+        named = self.session.form.section(paths.split_path(place).section)
+        section = named if named in self.session.form.sections else None
         if section is None:
             first = self.session.form.sections[0].id
             self.show_step(first)

@@ -1,4 +1,4 @@
-"""Recognise an inquiry or a file of replies that is dragged over the window."""
+"""Recognise an inquiry, a file of replies or a Word file that is dragged over the window."""
 
 from __future__ import annotations
 
@@ -21,3 +21,9 @@ def replies_in_drop(event: QDropEvent) -> Path | None:
     """Return the dragged file of replies if it is exactly one file, or None."""
     paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
     return paths[0] if len(paths) == 1 and paths[0].suffix.lower() in REPLY_SUFFIXES else None
+
+
+def word_file_in_drop(event: QDropEvent) -> Path | None:
+    """Return the dragged Word document if it is exactly one file, or None."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 and paths[0].suffix.lower() == ".docx" else None

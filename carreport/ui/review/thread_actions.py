@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from carreport.draft.history.diff import DiffSpan, diff_text
+from carreport.draft.history.diff import DiffSpan, diff_rich_text, fold_unchanged
 from carreport.draft.revisions.labels import path_label
 from carreport.draft.session.draft_session import DraftSession
+from carreport.draft.session.file_session import DraftFile
 from carreport.errors import CarreportError
 from carreport.form import paths
 from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.people import people_in
 from carreport.form.richtext import RichText
-from carreport.form.schema import Value
+from carreport.review.suggestions import TakenSuggestion, is_quote_there, take, text_at, undo_take
 from carreport.review.threads import (
     Act,
-    Anchor,
     NewMessage,
     NewThread,
     Thread,
@@ -26,20 +26,21 @@ from carreport.review.threads import (
     threads_of,
 )
 from carreport.ui.undo_stack import UndoCommand, UndoStack
-from carreport.ui.widgets.notice_bar import ShowNotice, notice_of
+from carreport.ui.widgets.notice_bar import Notice, ShowNotice, notice_of
+
+IN_CONFLICT = "The answer was changed in the same place. It now has two versions: choose between them."
 
 
 @dataclass(frozen=True, slots=True)
 class ThreadDetails:
     """What a thread does not say itself.
 
-    `place_title` is where it is, if that should be shown. `changes` are those of a suggestion, and
-    `has_answer_changed` says that the answer is no longer the one that it was made from.
+    `place_title` is where it is, if that should be shown. `has_answer_changed` says that the answer is no
+    longer the one that a suggestion was made from.
     """
 
     place_title: str = ""
     is_quote_found: bool = True
-    changes: tuple[DiffSpan, ...] = ()
     has_answer_changed: bool = False
     can_write: bool = True
 
@@ -65,6 +66,24 @@ class AddComment(UndoCommand):
     def revert(self) -> None:
         """Remove it."""
         self._session.remove_item(self.added)
+
+
+class TakeSuggestion(UndoCommand):
+    """Take a suggestion into its answer; `taken` is what that wrote."""
+
+    def __init__(self, session: DraftSession, thread: Thread) -> None:
+        super().__init__("taking a suggestion", thread.place)
+        self._session, self._thread = session, thread
+        self.taken: TakenSuggestion | None = None
+
+    def apply(self) -> None:
+        """Take it."""
+        self.taken = take(self._session, self._thread)
+
+    def revert(self) -> None:
+        """Write the answer from before, and open the thread again."""
+        if self.taken is not None:
+            undo_take(self._session, self.taken)
 
 
 class ThreadActions:
@@ -113,24 +132,39 @@ class ThreadActions:
         return self._add("leaving out", thread, NewMessage(words, Act.LEFT))
 
     def take(self, thread: Thread) -> bool:
-        """Take a suggestion into the answer."""
-        raise NotImplementedError(thread.path)
+        """Take a suggestion into the answer; a notice says if the answer now has two versions."""
+        command = TakeSuggestion(self._session, thread)
+        is_written = self._do_command(command)
+        if is_written and command.taken is not None and command.taken.is_conflict:
+            self._show_notice(Notice(IN_CONFLICT, is_problem=False))
+        return is_written
 
-    def details(self, thread: Thread, *, shows_place: bool) -> ThreadDetails:
-        """Return what a view of this thread shows besides its messages."""
-        place, anchor = thread.place, thread.anchor
+    def details(
+        self, thread: Thread, *, shows_place: bool, is_quote_found: bool | None = None
+    ) -> ThreadDetails:
+        """Return what a view of this thread shows besides its messages.
+
+        Without `is_quote_found`, the words that the thread is about are looked for in the answer.
+        """
+        place, suggestion = thread.place, thread.suggestion
         title = self.place_title(place) if place and shows_place else ""
-        base, now = self._base_text(thread), self.answer_text(place)
-        changes: Sequence[DiffSpan] = ()
-        if thread.suggestion is not None:
-            changes = diff_text(now if base is None else base, thread.suggestion.becomes.plain_text)
+        if is_quote_found is None:
+            is_quote_found = is_quote_there(self._session, thread)
         return ThreadDetails(
             place_title=title if self.has_place(place) or not title else f"Removed: {title}",
-            is_quote_found=not anchor.quote or self.find_words(place, anchor) is not None,
-            changes=tuple(changes),
-            has_answer_changed=base is not None and base != now,
+            is_quote_found=is_quote_found,
+            has_answer_changed=suggestion is not None and self._versions(place) != [suggestion.base],
             can_write=self.can_write,
         )
+
+    def suggested_changes(self, thread: Thread) -> Sequence[DiffSpan]:
+        """Return what a suggestion changes in the version that it was made from, by words."""
+        if thread.suggestion is None:
+            return ()
+        before = self._made_from(thread)
+        if before is None:
+            before = self.answer_words(thread.place)
+        return fold_unchanged(diff_rich_text(before, thread.suggestion.becomes))
 
     def has_place(self, place: str) -> bool:
         """Say whether the inquiry has this answer or entry: the form asks it, and its entry is there."""
@@ -140,17 +174,7 @@ class ThreadActions:
 
     def place_title(self, place: str) -> str:
         """Return the title of an answer or entry: its question, its entry and the question inside that."""
-        file = self._session.file_for(place) if self.can_write else self._session.shared_file
-        return path_label(self._session.form, file.tree, place)
-
-    def find_words(self, place: str, anchor: Anchor) -> tuple[int, int, int] | None:
-        """Return the block of the answer with the words of a comment, and their first and last letter."""
-        text = self.answer_words(place)
-        for number, block in enumerate(text.blocks):
-            at = block.plain_text.find(anchor.quote)
-            if at >= 0:
-                return number, at, at + len(anchor.quote)
-        return None
+        return path_label(self._session.form, self._file(place).tree, place)
 
     def is_private_place(self, place: str) -> bool:
         """Say whether only the author can read the answer at `place`, and so any comment on it."""
@@ -175,38 +199,37 @@ class ThreadActions:
         read = kind.parse(field, typed or "1")
         return not isinstance(read, InvalidValue) and (not typed or bool(read == value))
 
-    def answer_text(self, place: str) -> str:
-        """Return the answer at `place` as plain text."""
-        return self._as_text(place, self._session.answers().get(place)).plain_text
-
     def answer_words(self, place: str) -> RichText:
         """Return the answer at `place` as a text, with which a suggestion begins."""
-        return self._as_text(place, self._session.answers().get(place))
+        return text_at(self._session, place)
 
     def current_versions(self, place: str) -> tuple[str, ...]:
         """Return the ids of the versions of the answer as it is now; what is typed next is a new version."""
         if not self.can_write:
             return ()
         self._session.seal(place)
-        return tuple(head.id for head in self._session.file_for(place).tree.heads(place))
+        return tuple(self._versions(place))
 
-    def _base_text(self, thread: Thread) -> str | None:
-        suggestion = thread.suggestion
-        if suggestion is None or not suggestion.base:
+    def _versions(self, place: str) -> list[str]:
+        return [head.id for head in self._file(place).tree.heads(place)]
+
+    def _file(self, place: str) -> DraftFile:
+        """Return the file with the answer at `place`, without creating a private one."""
+        own = self._session.private_file
+        return own if own is not None and self._session.is_private(place) else self._session.shared_file
+
+    def _made_from(self, thread: Thread) -> RichText | None:
+        """Return the version of the answer that a suggestion was made from, if it is known here."""
+        field, suggestion = self._session.form.field(thread.place), thread.suggestion
+        if field is None or suggestion is None:
             return None
-        session = self._session
-        known = [session.tree] if session.private_file is None else [session.tree, session.private_file.tree]
-        made_of = next((tree.get(suggestion.base) for tree in known if suggestion.base in tree), None)
-        return None if made_of is None else self._as_text(thread.place, made_of.value).plain_text
-
-    def _as_text(self, place: str, value: Value) -> RichText:
-        field = self._session.form.field(place)
-        if field is None or field.is_group or value is None:
-            return RichText()
+        base = self._file(thread.place).tree.revisions_of(thread.place).get(suggestion.base)
+        if base is None or base.is_bare or base.value is None:
+            return None
         kind = kind_of(field)
         if kind.is_rich_text:
-            return RichText.from_json(value)
-        return RichText.from_plain(kind.format_value(field, value))
+            return RichText.from_json(base.value)
+        return RichText.from_plain(kind.format_value(field, base.value))
 
     def _add(self, what: str, thread: Thread, new: NewMessage) -> bool:
         def write() -> str:
@@ -216,8 +239,11 @@ class ThreadActions:
         return self._do(what, thread.place, write)
 
     def _do(self, what: str, place: str, write: Callable[[], str]) -> bool:
+        return self._do_command(AddComment(what, place, self._session, write))
+
+    def _do_command(self, command: UndoCommand) -> bool:
         try:
-            self._undo_stack.do(AddComment(what, place, self._session, write))
+            self._undo_stack.do(command)
         except CarreportError as problem:
             self._show_notice(notice_of(problem))
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from carreport.form.richtext import Span
 from carreport.review.word_back import ReviewedFile, ReviewFinding, SentComment, place
 from carreport.review.word_walk.walk import walk_file
 from tests.review.word_back.word_files import anchored, p, r, word_file
@@ -29,6 +30,8 @@ class Printed:
     path: str
     number: int
     text: str | None
+    spans: tuple[Span, ...] = ()
+    list: str = ""
 
 
 SENT = (

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from carreport.errors import CarreportError
+from carreport.form.richtext import Span
 from tests.review.word_back.copies import (
     CAUSE,
+    HEAD,
     ISSUE,
     PLAN,
     SENT,
@@ -19,7 +21,7 @@ from tests.review.word_back.copies import (
     told,
     without_text,
 )
-from tests.review.word_back.word_files import ins, p, r
+from tests.review.word_back.word_files import BY, anchored, deleted, ins, p, r
 
 SURE = "sure"
 ERROR = '<w:proofErr w:type="gramStart"/>'
@@ -146,13 +148,22 @@ def test_a_bookmark_that_is_there_twice_belongs_to_the_words_that_were_sent() ->
     assert told(reviewed) == [("untracked", "context.views", 1, SURE)]
 
 
-def test_two_answers_that_were_swapped_are_edits_of_both() -> None:
+def test_two_answers_that_were_swapped_have_moved() -> None:
     swapped = {2: printed(2, r(VIEWS)), 7: printed(7, r(ISSUE))}
     reviewed = read(body(swapped))
-    assert told(reviewed) == [
-        ("untracked", "context.issue", 1, SURE),
-        ("untracked", "context.views", 1, SURE),
-    ]
+    assert {(finding.kind, finding.placing) for finding in reviewed.findings} == {("move", SURE)}
+
+
+def test_a_bookmark_that_slipped_to_the_next_paragraph_is_not_believed() -> None:
+    slipped = p(r(ISSUE)) + p(anchored(r(CAUSE.replace("two buses", "one bus")), SENT[2].bookmark, 3))
+    reviewed = read(body({2: slipped, 3: ""}))
+    assert told(reviewed) == [("untracked", "context.issue", 2, SURE)]
+
+
+def test_a_bookmark_at_a_heading_with_another_number_is_never_sure() -> None:
+    other = p(anchored(r("1.3 Qu'est-ce qu'on a dit?"), SENT[5].bookmark, 6), HEAD)
+    reviewed = read(body({6: other}))
+    assert all(finding.placing != SURE for finding in reviewed.findings if finding.new.startswith("1.3"))
 
 
 def test_a_text_that_is_not_known_any_more_is_not_compared() -> None:
@@ -170,3 +181,78 @@ def test_a_caption_that_a_program_writes_twice_is_nothing() -> None:
     styles = '<w:style w:type="paragraph" w:styleId="C"><w:name w:val="Table Caption"/></w:style>'
     again = p(r("end of the valley and take two buses."), '<w:pStyle w:val="C"/>')
     assert read(body({3: printed(3) + again}), {"styles": styles}).findings == ()
+
+
+def test_a_text_that_is_not_known_any_more_is_no_new_text_in_a_file_without_bookmarks() -> None:
+    assert read(body(has_bookmarks=False), sent=without_text(5)).findings == ()
+    assert read(body(has_bookmarks=False), sent=without_text(4)).findings == ()
+
+
+def styled(*spans: Span, kind: str = "") -> list[Printed]:
+    text = "".join(span.text for span in spans)
+    return [*SENT[:5], Printed("_car_b0_1", "context.plan", 1, text, spans, kind), *SENT[6:]]
+
+
+def test_bold_without_tracking_is_a_change_of_formatting() -> None:
+    runs = r("We want ") + r("to ask", "<w:b/>") + r(" the pupils.")
+    finding = only(read(body({5: printed(5, runs)}), sent=styled(Span("We want to ask the pupils."))))
+    assert (finding.kind, finding.path, finding.words, finding.author) == (
+        "format",
+        "context.plan",
+        "to ask",
+        "",
+    )
+
+
+def test_bold_that_was_sent_is_nothing_and_bold_that_is_gone_is_told() -> None:
+    sent = styled(Span("We want "), Span("to ask", strong=True), Span(" them."))
+    same = r("We want ") + r("to", "<w:b/>") + r(" ask", "<w:b/>") + r(" them.")
+    assert read(body({5: printed(5, same)}), sent=sent).findings == ()
+    assert only(read(body({5: printed(5, r("We want to ask them."))}), sent=sent)).words == "to ask"
+
+
+def test_bold_of_a_part_of_a_word_is_told() -> None:
+    sent = styled(Span("We want to ask the pupils again."))
+    runs = r("We want to ask the pup") + r("ils", "<w:b/>") + r(" again.")
+    assert only(read(body({5: printed(5, runs)}), sent=sent)).words == "ils"
+
+
+def test_bold_beside_an_edit_is_told_with_it() -> None:
+    sent = styled(Span("We want to ask the pupils again."))
+    runs = r("We want to ") + r("ask", "<w:b/>") + r(" the drivers again.")
+    reviewed = read(body({5: printed(5, runs)}), sent=sent)
+    assert [(finding.kind, finding.words) for finding in reviewed.findings] == [
+        ("untracked", "We want to ask the drivers again."),
+        ("format", "ask"),
+    ]
+
+
+def test_a_link_with_a_place_in_its_page_may_be_lost() -> None:
+    for address, count in (("https://example.org/#p4", 0), ("https://example.org/p4", 1)):
+        sent = styled(Span("See "), Span("the report", link=address))
+        reviewed = read(body({5: printed(5, r("See the report"))}), sent=sent)
+        assert len(reviewed.findings) == count
+
+
+def test_an_item_of_a_list_that_is_none_any_more_is_told() -> None:
+    reviewed = read(body({5: printed(5, r("ask them"))}), sent=styled(Span("ask them"), kind="bullet"))
+    assert told(reviewed) == [("format", "context.plan", 1, SURE)]
+
+
+def test_tracked_bold_is_not_told_twice() -> None:
+    was = f"<w:rPrChange w:id='1' {BY}><w:rPr/></w:rPrChange>"
+    runs = r("We want ") + r("to ask", f"<w:b/>{was}")
+    reviewed = read(body({5: printed(5, runs)}), sent=styled(Span("We want to ask")))
+    assert [(finding.kind, finding.author) for finding in reviewed.findings] == [("format", "Ailsa")]
+
+
+def test_text_that_a_program_marks_as_new_although_it_was_sent_is_not_gone() -> None:
+    new = f'<w:ins w:id="50" {BY}/>'
+    reviewed = read(body({2: printed(2, ins(ISSUE), mark=new) + p(ins("A new paragraph."))}))
+    assert [(finding.kind, finding.old) for finding in reviewed.findings] == [("insertion", ISSUE)]
+
+
+def test_struck_words_in_a_new_cell_are_only_a_deletion() -> None:
+    cell = f"<w:tbl><w:tr><w:tc>{p(deleted('A cell that went'))}</w:tc></w:tr></w:tbl>"
+    reviewed = read(body({5: printed(5) + cell}))
+    assert [finding.kind for finding in reviewed.findings] == ["deletion"]

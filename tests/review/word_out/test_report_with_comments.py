@@ -17,10 +17,10 @@ from carreport.report.build import build
 from carreport.report.templates.find_templates import find_template
 from carreport.report.word import render_word
 from carreport.report.word.proof.docx_faults import word_faults
-from carreport.report.word.xml_names import w
+from carreport.report.word.xml_names import NS, w
 from carreport.review.threads import Act, CommentType
 from carreport.review.word_out_report import comment_on_report
-from tests.review.word_out.conftest import FIELDS, comments_in, form_of, message, thread
+from tests.review.word_out.conftest import FIELDS, comments_in, form_of, message, part_of, thread
 
 ISSUE = "The plan fell apart in March of that year.\n\nNobody in the town was asked about the plan."
 TEAM = '[[section.field]]\nid = "team"\nkind = "text"\nlabel = "What went wrong?"\nshare = "team"\n'
@@ -83,6 +83,27 @@ def test_a_comment_on_an_answer_for_the_group_alone_is_not_on_a_public_report() 
     hidden = thread("s.team", message("Canary"))
     report = comment_on_report(*made({"issue": ISSUE, "team": "We were late."}), [hidden])
     assert (report.threads, b"Canary" in report.content) == (0, False)
+
+
+def test_a_comment_on_a_list_stands_on_the_first_of_its_answers() -> None:
+    shows = "The plan says much about the schools in the town."
+    content, form, answers = made({"plans": [{"$id": "p1", "name": "Local plan", "shows": shows}]})
+    threads = [thread("s.plans", message("Only one?")), thread("s.plans/p1", message("Old?"))]
+    report = comment_on_report(content, form, answers, threads)
+    assert [c.about for c in comments_in(report.content)] == ["1.1\u2002Which plans are there?", "Local plan"]
+
+
+def test_a_comment_stands_on_the_answer_and_not_where_somebody_quotes_it() -> None:
+    fields = FIELDS.replace('id = "secret"', 'id = "first"').replace('share = "private"', "")
+    quote = {"type": "quote", "source": "s.last", "spans": [{"text": "The plan fell apart in March."}]}
+    last = '[[section.field]]\nid = "last"\nkind = "text"\nlabel = "What came of it?"'
+    content, form, answers = made({"first": [quote], "last": "The plan fell apart in March."}, fields + last)
+    report = comment_on_report(content, form, answers, [thread("s.last", message("Why?"), quote="March")])
+    document = part_of(report.content, "document")
+    (start,) = document.iter(w("commentRangeStart"))
+    paragraph = start.getparent()
+    assert paragraph is not None
+    assert paragraph.find("w:pPr/w:pStyle", NS) is None
 
 
 def test_a_settled_thread_and_a_private_place_are_left_out() -> None:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
 from docx import Document
 
 from carreport.assets import form_files
 from carreport.form.answers import Answers, Version, answers_from_json
 from carreport.form.loader import load_form
+from carreport.form.richtext import RichText
+from carreport.report.word.proof.accessibility import text_of
 from carreport.report.word.proof.docx_faults import word_faults
 from carreport.report.word.xml_names import NS, w
-from carreport.review.word_out import anchor_name
+from carreport.review.word_out import anchor_name, make_review_copy
+from tests.report.fixtures import CASES, HOSTILE, RIGHT_TO_LEFT
 from tests.review.word_out.conftest import EXPORT, Send, Sent, form_of, part_of
 
 
@@ -197,3 +201,35 @@ def test_the_names_of_people_who_do_not_want_to_be_named_are_left_out_of_lists()
     texts = [str(text) for _, _, text in Sent(form, answers, ()).printed]
     assert "Youth worker" in texts
     assert not any("Canary" in text for text in texts)
+
+
+def test_a_photo_of_people_who_have_not_been_asked_is_left_out(send: Send) -> None:
+    fields = '[[section.field]]\nid = "photos"\nkind = "photos"\nlabel = "Which photos are there?"'
+    asked = {"$id": "f1", "caption": "A wall", "consent": "nobody"}
+    not_asked = {"$id": "f2", "caption": "Canary", "consent": "not_yet"}
+    texts = [str(text) for _, _, text in send({"photos": [asked, not_asked]}, fields=fields).printed]
+    assert "A wall" in texts
+    assert not any("Canary" in text for text in texts)
+
+
+@pytest.mark.parametrize("case", ["example", "hostile", "right_to_left"])
+def test_a_review_copy_of_every_kind_of_inquiry_is_whole(case: str) -> None:
+    form, answers, pictures = CASES[case]()
+    copy = make_review_copy(form, answers, pictures, (), EXPORT)
+    assert list(map(str, word_faults(copy.content))) == []
+    document = part_of(copy.content, "document")
+    names = [mark.get(w("name")) for mark in document.iter(w("bookmarkStart"))]
+    assert names == [sent.bookmark for sent in copy.paragraphs]
+    texts = [text_of(paragraph) for paragraph in document.iter(w("p"))]
+    assert [sent.text for sent in copy.paragraphs] == texts[: len(copy.paragraphs)]
+    assert len({sent.bookmark for sent in copy.paragraphs}) == len(copy.paragraphs)
+
+
+@pytest.mark.parametrize(
+    "words", [HOSTILE, RIGHT_TO_LEFT, "tab\there", "\u200b", "e\u0301\ufb01", "x" * 20_000]
+)
+def test_a_text_is_printed_as_the_answer_has_it(send: Send, words: str) -> None:
+    sent = send({"issue": words})
+    answer = RichText.from_json(sent.answers.get("s.issue")).blocks
+    printed = [text for path, number, text in sent.printed if path == "s.issue" and number]
+    assert printed == ([block.plain_text for block in answer] or ["No answer yet."])

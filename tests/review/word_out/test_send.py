@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from carreport.assets import form_files
 from carreport.cli import main
 from carreport.draft.erasure import ErasureRequest, erase, preview_erasure
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.receipts import receipts_of
+from carreport.draft.session.release import release_entry
 from carreport.errors import ReportWriteError, UnreadableInputError
+from carreport.form.loader import load_form
 from carreport.form.richtext import RichText
 from carreport.review.threads import NewThread, begin_thread
 from carreport.review.word_out_receipt import sent_paragraphs_of, sent_review_of
@@ -145,3 +148,23 @@ def test_the_command_puts_open_comments_on_a_report(
     assert f"{target}: 1 comment." in capsys.readouterr().out
     (read,) = comments_in(target.read_bytes())
     assert read.about == "The plan fell apart in March of that year."
+
+
+def test_a_reflection_is_sent_only_once_it_is_given_and_its_number_hides_its_writer(tmp_path: Path) -> None:
+    form = load_form(next(path for path in form_files() if path.stem == "car-inquiry"))
+    with DraftSession.create(tmp_path / "c.carreport", form, "Ailsa") as opened:
+        written = {"member": "Canarybird", "came": text("Sparrowhawk"), "hard": text("Nothing.")}
+        entry = f"reflections.individual/{opened.add_item('reflections.individual', values=written)}"
+        comment(opened, f"{entry}/came", "Goldfinch")
+        before = send_for_review(opened, tmp_path / "before.docx")
+        release_entry(opened, entry, "respondent", 7)
+        comment(opened, f"{entry}/came", "Bullfinch")
+        after = send_for_review(opened, tmp_path / "after.docx")
+        assert (after.sent and after.sent.uncertain) == frozenset()
+    hidden, given = members_of(tmp_path / "before.docx"), members_of(tmp_path / "after.docx")
+    for word in (b"Canarybird", b"Sparrowhawk", b"Goldfinch"):
+        assert not any(word in content for content in hidden.values())
+    assert not any(b"Canarybird" in content for content in given.values())
+    assert b"Sparrowhawk" in given["word/document.xml"]
+    assert b"Bullfinch" in given["word/comments.xml"]
+    assert (before.comments, after.unsent) == (0, 0)

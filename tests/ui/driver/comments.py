@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 
 from carreport.form.richtext import RichText
 from carreport.review.threads import Thread, threads_of
-from carreport.ui.review.comment_form import CommentForm
-from carreport.ui.review.comment_panel import CommentPanel
-from carreport.ui.review.question_comments import CommentButton
+from carreport.ui.review.panel.comment_form import CommentForm
+from carreport.ui.review.panel.comment_panel import CommentPanel
+from carreport.ui.review.panel.question_comments import CommentButton
 from carreport.ui.review.thread_view import ThreadView
 from tests.ui.driver.inquiry import InquiryDriver
 from tests.ui.driver.keyboard import press, type_text

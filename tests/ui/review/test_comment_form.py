@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.schema import Form
 from carreport.review.threads import CommentType
-from carreport.ui.review.comment_form import CHANGE_SOMETHING, SAY_SOMETHING, CommentForm
+from carreport.ui.review.panel.comment_form import CHANGE_SOMETHING, SAY_SOMETHING, CommentForm
 from carreport.ui.review.thread_text import EVERYONE_CAN_READ, ONLY_YOU_CAN_READ
 from tests.ui.driver.comments import CommentsDriver, text_of
 from tests.ui.driver.drafts import one_step_form, paragraphs

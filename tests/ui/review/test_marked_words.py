@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 
 from carreport.review.threads import Anchor, NewThread, begin_thread
-from carreport.ui.review.marked_words import marked_words
+from carreport.ui.review.panel.marked_words import marked_words
 from tests.ui.driver.comments import CommentsDriver, text_of
 from tests.ui.driver.drafts import paragraphs
 from tests.ui.driver.keyboard import press, type_text
@@ -68,11 +68,14 @@ def test_words_that_have_changed_are_said_to_have(comments: CommentsDriver) -> N
     assert comments.cards[0].quote_label.label.text() == "“office”"
 
 
-def test_words_of_two_paragraphs_are_quoted_to_the_end_of_the_first(comments: CommentsDriver) -> None:
+def test_words_of_two_paragraphs_are_quoted_and_those_in_the_first_underlined(
+    comments: CommentsDriver,
+) -> None:
     comments.session.write(THANKS, paragraphs("The school office.", "The bus."))
     comments.wizard.go_to(THANKS)
     mark(comments, 4, 23)
-    assert marked_words(comments.text_edit(THANKS)).quote == "school office."
+    assert comments.add(THANKS, "Both?").anchor.quote == "school office. The"
+    assert comments.marked(THANKS) == ["school office."]
 
 
 def test_a_line_that_tab_has_selected_is_not_marked(comments: CommentsDriver) -> None:

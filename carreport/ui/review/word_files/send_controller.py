@@ -52,7 +52,7 @@ class SendReviewController(TaskController[SendReviewPage]):
         title = str(self._session.shared_answers().get(form.title_path) or "") if form.title_path else ""
         today = date.today()  # noqa: DTZ011 - the local date
         name = f"{make_file_name(title or form.title)}, for review, {today:%Y-%m-%d}.docx"
-        self.page.set_target(free_path(export_folder() / name))
+        self.page.set_target(_unused(export_folder() / name))
         self.page.focus_start()
 
     def _ask_place(self, target: Path) -> None:
@@ -69,7 +69,7 @@ class SendReviewController(TaskController[SendReviewPage]):
     def _make(self, target: Path, recipient: str) -> None:
         may_replace = target == self._chosen_path  # the system's file dialog has already asked
         if not may_replace:
-            target = free_path(target)
+            target = _unused(target)
             self.page.set_target(target)
         report = self.page.report if self.page.report_radio.isChecked() else None
         self.page.show_progress(0, "")
@@ -108,3 +108,7 @@ def _write(job: Job, session: DraftSession, plan: ReviewPlan, *, may_delete: boo
         delete_files((plan.target,))  # it did not exist before
         raise JobCancelledError
     return written
+
+
+def _unused(target: Path) -> Path:
+    return free_path(target) if target.exists() else target

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QTextEdit, QWidget
 
 from carreport.review.threads import CONTEXT_LENGTH, LONGEST_QUOTE, Anchor
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.richtext.document import LINE_BREAK
 
 COMMENT_ON_WORDS = "Comment on these words…"
 COMMENT = "Comment…"
@@ -26,29 +25,16 @@ COMMENT_KEYS = "Ctrl+Alt+M"
 def marked_words(control: QWidget | None) -> Anchor:
     """Return the words that are marked in a text box, with some before and after them.
 
-    Marked words that continue in a further paragraph are quoted to the end of the first. A whole line is
-    not taken as marked, because Tab selects it.
+    A whole line is not taken as marked, because Tab selects it.
     """
     if isinstance(control, QTextEdit):
-        return _marked_in(control.textCursor())
+        cursor, text = control.textCursor(), control.toPlainText()
+        start, end = cursor.selectionStart(), cursor.selectionEnd()
+        return _anchor(text, _letters(text, start), _letters(text, end))
     if isinstance(control, QLineEdit) and control.hasSelectedText():
         text, quote = control.text(), control.selectedText()
         start = _letters(text, control.selectionStart())
         return Anchor() if quote == text else _anchor(text, start, start + len(quote))
-    return Anchor()
-
-
-def _marked_in(cursor: QTextCursor) -> Anchor:
-    block = cursor.document().findBlock(cursor.selectionStart())
-    while block.isValid() and block.position() < cursor.selectionEnd():
-        text = block.text().replace(LINE_BREAK, "\n")
-        start = max(cursor.selectionStart() - block.position(), 0)
-        anchor = _anchor(
-            text, _letters(text, start), _letters(text, cursor.selectionEnd() - block.position())
-        )
-        if anchor.quote:
-            return anchor
-        block = block.next()
     return Anchor()
 
 

@@ -1,0 +1,381 @@
+"""Find what in a sentence fits the job or the organisation of few people.
+
+A title counts if somebody uses it of themselves (“as a librarian”) or of one certain person (“the
+librarian”); “librarians all over the north” and “my librarian in Leeds” are other people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from carreport.review.identity.given_names import FEMALE, MALE
+from carreport.review.identity.group_facts import GroupFacts
+from carreport.review.identity.role_words import WIDE_HEADS, RoleWords
+from carreport.review.identity.sign import Sign, Speaker
+from carreport.review.identity.text_words import (
+    FIRST_PERSON,
+    FIRST_PLURAL,
+    TextSentence,
+    WordRun,
+    word_set,
+)
+
+_ADJECTIVES = word_set(
+    """
+    only new local former retired own young male female busy experienced trained qualified simple mere
+    humble poor good big whole present previous newly working full part time lone sole first single
+    other same lady woman wee old dear nice kind lovely one campus community school town village island
+    parish hospital
+    """
+)
+_ARTICLES = frozenset(("the", "a", "an", "our", "your", "that", "this", "their", "my", "its"))
+_AM = frozenset(("im", "am", "being", "was", "became", "become", "been", "remain", "remained"))
+_SUBJECTS = frozenset(("i", "im", "ive", "we", "us", "being", "me", "myself"))
+_TWO = frozenset(("two", "three", "both", "pair"))
+_PEOPLE = word_set(
+    """
+    man woman lady person one two three colleague lad chap lass girl guy he she member rep
+    representative officer worker volunteer friend manager boss gentleman bloke fellow her him both wife
+    """
+)
+_AFTER_NAME = word_set(
+    """
+    man woman lady person worker manager coordinator lead rep representative colleague volunteer lad
+    lass boss chap guy one two leader
+    """
+)
+_WORKING = word_set(
+    "work works worked working volunteer volunteered based employed am im being job came come speaking "
+    "colleague post here seconded two both one us those person team"
+)
+_TEAM = word_set("team service side desk office staff section unit")
+_FOLK = word_set("folk people staff ones workers worker lot team types colleagues women men two")
+_RETURNS = frozenset(
+    (
+        *((word, "to") for word in ("back", "return", "returned", "returning")),
+        ("look", "after"),
+        ("looking", "after"),
+        *((word, "by") for word in ("sent", "employed", "paid", "seconded", "nominated")),
+    )
+)
+_WORKS = word_set("work works worked working am im being based employed colleague colleagues")
+_NEAR = frozenset(("from", "at", "for", "with", "in", "of", "behind"))
+_OF_SELF = word_set(
+    "role job hat post side background training eyes career duties remit work life days uniform"
+)
+_COMPOUND = word_set(
+    "station office post service team meeting desk course training figures car van letter report"
+)
+_MAN = frozenset(("man", "lad", "gentleman", "chap", "bloke", "guy", "father", "male", "husband"))
+_WOMAN = frozenset(("woman", "lady", "lass", "mum", "female", "wife"))
+_OWN_ONLY = frozenset(("father", "mum", "husband", "wife"))
+_REASONS = {
+    "title": "names the job of {}",
+    "part": "names the field of work of {}",
+    "organisation": "names the organisation of {}",
+    "thing": "tells of the work of {}",
+}
+
+
+def role_signs(sentence: TextSentence, words: RoleWords, *, is_own: bool, others_too: bool) -> Iterator[Sign]:
+    """Yield the signs of a job or organisation.
+
+    `is_own` says that a member of the group writes, so “my library” is where they work. `others_too` says
+    that the sentence may be about somebody else: it is one person’s, not the whole group’s.
+    """
+    for run in sentence.windows():
+        yield from _title_signs(sentence, words, run, others_too=others_too)
+        yield from _part_signs(sentence, words, run, others_too=others_too)
+        yield from _organisation_signs(sentence, words, run, is_own=is_own, others_too=others_too)
+        yield from _thing_signs(sentence, words, run, is_own=is_own, others_too=others_too)
+    yield from _agent_signs(sentence, words, others_too=others_too)
+    yield from _gender_signs(sentence, words.facts)
+
+
+def _reason(words: RoleWords, kind: str, people: frozenset[str]) -> str:
+    persons = (words.facts.people[key] for key in people)
+    said = [
+        person.roles if kind in ("title", "part", "thing") else person.organisations for person in persons
+    ]
+    names = dict.fromkeys(name for some in said for name in some[:1])
+    return _REASONS[kind].format(" or ".join(list(names)[:2]) or "somebody")
+
+
+def _determiner(sentence: TextSentence, at: int) -> int:
+    """Return the place of the word before the adjectives that come before a word, or -1."""
+    while at - 1 >= 0 and sentence.words[at - 1].key in _ADJECTIVES:
+        at -= 1
+    return at - 1
+
+
+def _says_own(sentence: TextSentence, first: int, last: int) -> bool:
+    """Say whether whoever writes uses a title of themselves: “as a librarian”, “we librarians”."""
+    keys, at = sentence.keys, _determiner(sentence, first)
+    key = keys[at] if at >= 0 else ""
+    is_plural = sentence.words[last - 1].is_plural
+    if is_plural:
+        return key in ("we", "us") or (key in ("as", "being") and bool(FIRST_PLURAL & set(keys)))
+    earlier = keys[at - 1] if key in _ARTICLES and at >= 1 else key
+    writer = bool({"i", "im", "ive", *FIRST_PERSON, "we", "us", "you", "our"} & set(keys))
+    if earlier in ("as", "being") and keys.index(earlier) == 0 and key in (*_ARTICLES, earlier):
+        return True
+    if earlier == "as" and writer and (at >= 0 and (key in _ARTICLES or key == "as")):
+        return True
+    if earlier in _AM:
+        subject = set(keys[max(0, at - 4) : at])
+        return bool(subject & {"i", "im", "ive"}) or (earlier in ("im", "being") and writer)
+    after = keys[last] if last < len(keys) else ""
+    if key == "my" and after in _OF_SELF:
+        return True
+    return key in ("my", "a", "an") and bool({"role", "job", "post", "work"} & set(keys[max(0, at - 3) : at]))
+
+
+def _is_one_other(sentence: TextSentence, words: RoleWords, first: int, last: int) -> bool:
+    """Say whether a title is of one certain person: “the librarian”, not “a librarian” or “my librarian”."""
+    keys, at = sentence.keys, _determiner(sentence, first)
+    key = keys[at] if at >= 0 else ""
+    if sentence.words[last - 1].is_plural:
+        return key in _TWO or (key == "the" and keys[max(0, at - 2) : at] == ["one", "of"])
+    if key in ("a", "an") and at > 1 and keys[at - 1] in ("is", "was", "been"):
+        return bool({"he", "she"} & set(keys[max(0, at - 4) : at]))
+    if key not in ("the", "that", "our", "this") or (last < len(keys) and keys[last] in _COMPOUND):
+        return False
+    if last + 1 < len(keys) and keys[last] in ("in", "at", "of", "from"):
+        place = next(
+            (word for word in sentence.words[last + 1 : last + 3] if word.key not in _ARTICLES), None
+        )
+        is_elsewhere = (
+            place is not None and place.text[:1].isupper() and place.key not in words.facts.place_words
+        )
+        is_known = place is not None and bool(
+            words.found("organisation", place.noun) or words.found("own_organisation", place.noun)
+        )
+        return not is_elsewhere or is_known
+    return True
+
+
+def _title_signs(
+    sentence: TextSentence, words: RoleWords, run: WordRun, *, others_too: bool
+) -> Iterator[Sign]:
+    first, last = run.first, run.last
+    people, own = words.found("title", run.letters), words.found("own_title", run.letters)
+    if last - first == 1 and len(sentence.words[first].text) > 1 and sentence.words[first].text.isupper():
+        people |= words.found("initials", run.letters)
+    if not people and not own:
+        return
+    start, end = sentence.span(first, last)
+    if _says_own(sentence, first, last):
+        yield Sign(people or own, start, end, _reason(words, "title", people or own), Speaker.WRITER)
+    elif others_too and people and _is_one_other(sentence, words, first, last):
+        at = max(_determiner(sentence, first), 0)
+        yield Sign(people, sentence.words[at].start, end, _reason(words, "title", people), Speaker.OTHER)
+
+
+def _part_signs(
+    sentence: TextSentence, words: RoleWords, run: WordRun, *, others_too: bool
+) -> Iterator[Sign]:
+    people, keys = words.found("part", run.letters), sentence.keys
+    first, last = run.first, run.last
+    at = first - 1
+    after = keys[last] if last < len(keys) else ""
+    if people and at >= 0 and keys[at] in ("we", "us") and after in _FOLK:
+        yield Sign(people, *sentence.span(at, last + 1), _reason(words, "part", people), Speaker.WRITER)
+        return
+    if people and at >= 0 and keys[at] == "our" and after in _TEAM:
+        yield Sign(people, *sentence.span(at, last + 1), _reason(words, "part", people), Speaker.WRITER)
+        return
+    if not people and after in ("side", "end", "world", "background", "sector"):
+        people = words.found("wide_part", run.letters)
+    at -= at >= 0 and keys[at] in ("the", "our")
+    if people and first == 0 and keys[last : last + 2] in (["is", "where"], ["is", "my"]):
+        yield Sign(people, *sentence.span(first, last), _reason(words, "part", people), Speaker.WRITER)
+        return
+    if not people or at < 0 or keys[at] not in ("in", "from", "of", "on"):
+        return
+    if last < len(keys) and sentence.words[last].noun in WIDE_HEADS:
+        return
+    before = set(keys[max(0, at - 4) : at])
+    start = sentence.words[max(0, at - 2)].start
+    end = sentence.words[last - 1].end
+    if before & _SUBJECTS or (before & _WORKING and before & FIRST_PERSON):
+        yield Sign(people, start, end, _reason(words, "part", people), Speaker.WRITER)
+    elif others_too and before & (_PEOPLE | _TWO):
+        yield Sign(people, start, end, _reason(words, "part", people), Speaker.OTHER)
+
+
+def _organisation_signs(
+    sentence: TextSentence, words: RoleWords, run: WordRun, *, is_own: bool, others_too: bool
+) -> Iterator[Sign]:
+    people = words.found("organisation", run.letters)
+    own = words.found("own_organisation", run.letters) if is_own else frozenset[str]()
+    if not people | own:
+        return
+    keys, at = sentence.keys, _determiner(sentence, run.first)
+    start, end = sentence.span(run.first, run.last)
+    reason = _reason(words, "organisation", people | own)
+    is_mine = at >= 0 and keys[at] in ("our", "my")
+    is_mine |= at >= 1 and keys[at] == "the" and keys[at - 1] in ("am", "im") and run.last == len(keys)
+    if is_own and (is_mine or _runs(sentence, run.first, run.last)):
+        yield Sign(people | own, sentence.words[max(at, 0)].start, end, reason, Speaker.WRITER)
+        return
+    if not people and set(keys[max(0, run.first - 6) : run.first]) & _WORKS:
+        people = own
+    after = sentence.words[run.last].noun if run.last < len(keys) else ""
+    is_article = at >= 0 and keys[at] in ("the", "our", "that", "a", "an")
+    if people and others_too and is_article and after in _AFTER_NAME and keys[at] not in ("a", "an"):
+        yield Sign(people, start, sentence.words[run.last].end, reason, Speaker.OTHER)
+    elif people:
+        yield from _belonging_signs(
+            sentence, at - is_article, Sign(people, start, end, reason, Speaker.OTHER), is_own, others_too
+        )
+
+
+def _belonging_signs(
+    sentence: TextSentence,
+    at: int,
+    sign: Sign,
+    is_own: bool,  # noqa: FBT001 - only called above
+    others_too: bool,  # noqa: FBT001 - likewise
+) -> Iterator[Sign]:
+    """Yield the sign of an organisation after “from” or “at”, if it is where somebody works."""
+    keys, writer = sentence.keys, replace(sign, speaker=Speaker.WRITER)
+    later = [word.key for word in sentence.words if word.start >= sign.end]
+    is_ours = (
+        keys[at] == "at" and later[:1] == ["we"] and later[1:2] not in (["met"], ["sat"], ["held"], ["asked"])
+    )
+    if is_own and at in (0, 1) and keys[at] in ("at", "in", "from") and ("i" in later or is_ours):
+        yield writer
+        return
+    is_return = at > 0 and (keys[at - 1], keys[at]) in _RETURNS
+    if at < 1 or not (keys[at] in _NEAR or is_return):
+        return
+    before, start = set(keys[max(0, at - 3 - is_return) : at]), sentence.words[at - 1].start
+    is_subject = before & _SUBJECTS and (is_own or is_return or keys[at] in ("from", "for", "with"))
+    if is_subject or (before & _WORKING and set(keys[:at]) & (FIRST_PERSON | {"we", "us"})):
+        yield replace(writer, start=start)
+    elif others_too and _is_definite(sentence, at - 1):
+        yield replace(sign, start=start)
+
+
+def _runs(sentence: TextSentence, first: int, last: int) -> bool:
+    """Say whether whoever writes runs a place: “I run a surgery”, “with a school to run”."""
+    before, after = sentence.words[max(0, first - 3) : first], sentence.words[last : last + 2]
+    is_after = [word.key for word in after[:1]] == ["to"] and {"run", "manag"} & {word.stem for word in after}
+    is_whole = bool(before) and before[-1].key in _ARTICLES
+    is_before = is_whole and {"run", "manag"} & {word.stem for word in before} and sentence.is_first_person
+    return bool(is_before or (is_after and sentence.is_first_person))
+
+
+def _is_definite(sentence: TextSentence, at: int) -> bool:
+    """Say whether a noun before “from the library” is one certain person: “the woman”, “one of the two”."""
+    keys = sentence.keys
+    if sentence.words[at].noun not in _PEOPLE or sentence.words[at].key in (
+        "volunteers",
+        "colleagues",
+        "members",
+    ):
+        return False
+    if keys[at] in ("he", "she"):
+        return True
+    before = _determiner(sentence, at)
+    return before >= 0 and keys[before] in ("the", "that", "our", "both")
+
+
+def _thing_signs(
+    sentence: TextSentence, words: RoleWords, run: WordRun, *, is_own: bool, others_too: bool
+) -> Iterator[Sign]:
+    first, last = run.first, run.last
+    before = _determiner(sentence, first)
+    people = words.found("thing", run.stems)
+    if is_own and before >= 0 and sentence.words[before].key in ("my", "our"):
+        people |= words.found("own_thing", run.stems)
+    if not people:
+        return
+    start, end = sentence.span(first, last)
+    reason = _reason(words, "thing", people)
+    if is_own and (sentence.is_first_person or "im" in sentence.keys or "ive" in sentence.keys):
+        yield Sign(people, start, end, reason, Speaker.WRITER)
+    elif others_too:
+        nearby = range(max(0, first - 6), first)
+        subject = next(
+            (at for at in nearby if sentence.words[at].noun in _PEOPLE and _is_definite(sentence, at)), None
+        )
+        if subject is not None and sentence.words[subject].key not in ("he", "she"):
+            yield Sign(people, sentence.words[subject].start, end, reason, Speaker.OTHER)
+
+
+def _agent_signs(sentence: TextSentence, words: RoleWords, *, others_too: bool) -> Iterator[Sign]:
+    """Yield a sign for “I manage the day centre” or “who runs the day centre”: the day centre manager."""
+    verbs = {verb for _, some, _ in words.agents for verb in some}
+    for at, word in enumerate(sentence.words):
+        before = set(sentence.keys[max(0, at - 3) : at])
+        is_own = bool(before & {"i", "im", "my"}) or (
+            word.key.endswith("ing") and (sentence.is_first_person or at == 0)
+        )
+        is_other = (
+            others_too and sentence.before(at) == "who" and bool(before & {"the", "that", "one"} or at < 4)
+        )
+        if word.stem not in verbs or not (is_own or is_other):
+            continue
+        for run in sentence.windows():
+            if not at < run.first <= at + 3:
+                continue
+            people = frozenset(
+                key for key, some, managed in words.agents if managed == run.letters and word.stem in some
+            )
+            if people:
+                start, end = sentence.span(at, run.last)
+                speaker = Speaker.WRITER if is_own else Speaker.OTHER
+                yield Sign(people, start, end, _reason(words, "title", people), speaker)
+
+
+def _gender_signs(sentence: TextSentence, facts: GroupFacts) -> Iterator[Sign]:
+    """Yield signs that only narrow down others: a pronoun, or a word such as “woman”."""
+    keys = sentence.keys
+    for at, word in enumerate(sentence.words):
+        gender = FEMALE if word.noun in _WOMAN or word.noun.endswith("woman") else ""
+        gender = gender or (
+            MALE if word.noun in _MAN or word.noun.endswith(("iceman", "rgyman", "fireman")) else ""
+        )
+        few = _few_of(sentence, at)
+        if gender and few and few == sum(person.gender == gender for person in facts.people.values()):
+            sign = _gender_sign(facts, gender, _few_speaker(sentence, at), *sentence.span(at, at + 1))
+            people = frozenset(key for key in sign.people if facts.people[key].gender)
+            yield replace(sign, people=people, is_enough=True)
+        if not gender or word.is_plural:
+            continue
+        before = set(keys[max(0, at - 4) : at])
+        speaker = Speaker.WRITER if before & {"as", "im", "being", "am"} else Speaker.OTHER
+        if speaker is Speaker.WRITER or (before & {"the", "that", "one"} and word.noun not in _OWN_ONLY):
+            yield _gender_sign(facts, gender, speaker, *sentence.span(at, at + 1), is_binding=True)
+    pronouns = {MALE: {"he", "his", "him", "himself"}, FEMALE: {"she", "her", "hers", "herself"}}
+    said = [gender for gender, some in pronouns.items() if some & set(keys)]
+    if len(said) == 1:
+        at = next(at for at, key in enumerate(keys) if key in pronouns[said[0]])
+        yield _gender_sign(facts, said[0], Speaker.OTHER, *sentence.span(at, at + 1))
+
+
+def _few_of(sentence: TextSentence, at: int) -> int:
+    """Return how many there are in “the only man” or “one of two men”, or 0 if it is not said."""
+    before = sentence.keys[max(0, at - 4) : at]
+    if "only" in before[-2:]:
+        return 1
+    counts = {"two": 2, "three": 3}
+    of_them = {"one", "the", "us"} & set(before)
+    return next((number for word, number in counts.items() if word in before and of_them), 0)
+
+
+def _few_speaker(sentence: TextSentence, at: int) -> Speaker:
+    is_own = {"as", "i", "im", "being", "am", "was"} & set(sentence.keys[max(0, at - 6) : at])
+    return Speaker.WRITER if is_own and sentence.is_first_person else Speaker.OTHER
+
+
+def _gender_sign(
+    facts: GroupFacts, gender: str, speaker: Speaker, start: int, end: int, *, is_binding: bool = False
+) -> Sign:
+    people = frozenset(key for key, person in facts.people.items() if person.gender in (gender, ""))
+    word = "a man" if gender == MALE else "a woman"
+    return Sign(
+        people, start, end, f"shows that it is {word}", speaker, is_enough=False, is_binding=is_binding
+    )

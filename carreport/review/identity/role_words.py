@@ -1,0 +1,184 @@
+"""Read from roles and organisations by what words a reader could know who has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from carreport.review.identity.group_facts import GroupFacts, GroupPerson
+from carreport.review.identity.job_words import JOBS
+from carreport.review.identity.text_words import nouns_of, word_set
+
+WIDE_HEADS = word_set(
+    """
+    worker officer manager teacher coordinator lead leader planner visitor driver coach assistant
+    adviser analyst member director head secretary supporter supervisor support practitioner specialist
+    minister specialist trainer consultant researcher fellow person staff lecturer student volunteer
+    administrator clerk technician carer inspector executive chief partner owner chair convener
+    """
+)
+"""Last words of roles that alone could be anybody’s."""
+_OWN_HEADS = word_set(
+    "manager leader coordinator planner minister driver adviser director analyst supporter coach therapist "
+    "teacher secretary inspector trainer organiser chair convener"
+)
+"""Last words of roles that are enough if somebody says them of themselves."""
+_BELOW = frozenset(("depute", "deputy", "assistant", "vice", "acting", "associate", "trainee", "student"))
+"""First words without which a role is another person’s."""
+_WIDE_WORDS = word_set(
+    """
+    community senior general parish campus principal chief young older educational occupational public
+    social local national regional area project team group service support development family health
+    care learning partnership programme policy information and of for the practice quality peer home day
+    """
+)
+"""Words in the middle of roles that alone could be anybody’s."""
+_WIDE_NAMES = word_set(
+    """
+    council service services association centre center group board school club church trust university
+    nhs the of and ltd limited plc high primary academy project partnership society office department
+    team plus scotland house medical practice health care community city town county county well
+    together college national
+    """
+)
+"""Words of organisations that others have too."""
+_OWN_ONLY_NAMES = frozenset(
+    (
+        "school",
+        "club",
+        "church",
+        "surgery",
+        "practice",
+        "centre",
+        "library",
+        "academy",
+        "university",
+        "college",
+    )
+)
+_AGENT_VERBS = {
+    "manager": ("manag", "run", "lead"),
+    "coordinator": ("coordinat", "run"),
+    "leader": ("lead", "run", "manag"),
+    "lead": ("lead", "run"),
+    "teacher": ("teach",),
+    "planner": ("plan",),
+    "director": ("direct", "run"),
+    "organiser": ("organis",),
+    "trainer": ("train",),
+    "analyst": ("analys",),
+    "secretary": ("tak", "keep"),
+    "driver": ("driv",),
+    "supporter": ("support",),
+    "inspector": ("inspect",),
+}
+
+
+@dataclass(slots=True)
+class RoleWords:
+    """What the roles and organisations in a group are called, each with the keys of the people who have it.
+
+    The keys of `words` are a kind (title, own_title, part, organisation, own_organisation, thing, own_thing,
+    wide_part, initials) and letters.
+    """
+
+    facts: GroupFacts
+    words: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    agents: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
+    """For each role with a verb in it: a person, the verbs, and the letters of what they manage."""
+
+    def add(self, kind: str, letters: str, key: str) -> None:
+        """Note that a person can be called so."""
+        if letters:
+            self.words.setdefault((kind, letters), set()).add(key)
+
+    def found(self, kind: str, letters: str) -> frozenset[str]:
+        """Return who can be called so."""
+        return frozenset(self.words.get((kind, letters), ()))
+
+
+def read_roles(facts: GroupFacts) -> RoleWords:
+    """Return what the roles and organisations in a group are called."""
+    words = RoleWords(facts)
+    for person in facts.people.values():
+        for role in person.roles:
+            _add_role(words, person.key, role)
+        for organisation in person.organisations:
+            _add_organisation(words, person.key, organisation)
+        _add_jobs(words, person)
+    return words
+
+
+def _add_role(words: RoleWords, key: str, role: str) -> None:
+    nouns = nouns_of(role)
+    if not nouns:
+        return
+    _add_titles(words, key, nouns)
+    part = nouns[:-1]
+    for end in range(1, len(part) + 1):
+        if (end == len(part) or end > 1) and (end > 1 or part[0] not in _WIDE_WORDS):
+            words.add("part", "".join(part[:end]), key)
+        elif end == 1:
+            words.add("wide_part", part[0], key)
+    initials = "".join(noun[0] for noun in nouns if noun not in ("and", "of", "for"))
+    if len(initials) > 1:
+        words.add("initials", initials, key)
+    if len(initials) > 3:
+        words.add("initials", initials[:-1], key)
+    if part and nouns[-1] in _AGENT_VERBS:
+        words.agents.extend((key, _AGENT_VERBS[nouns[-1]], "".join(part[at:])) for at in range(len(part)))
+
+
+def _add_titles(words: RoleWords, key: str, nouns: list[str]) -> None:
+    words.add("title", "".join(nouns), key)
+    may_drop = nouns[0] not in _BELOW
+    for at in range(1, len(nouns) if may_drop else 0):
+        rest = nouns[at:]
+        if len(rest) > 1 or rest[0] not in WIDE_HEADS:
+            words.add("title", "".join(rest), key)
+    for title in ("depute", "deputy", "deputehead", "deputyhead") if nouns[0] in ("depute", "deputy") else ():
+        words.add("title", title, key)
+    if nouns[-1] in _OWN_HEADS:
+        words.add("own_title", nouns[-1], key)
+
+
+def _add_organisation(words: RoleWords, key: str, organisation: str) -> None:
+    nouns = [noun for noun in nouns_of(organisation) if noun not in words.facts.place_words]
+    for first in range(len(nouns)):
+        for last in range(first + 1, len(nouns) + 1):
+            some = nouns[first:last]
+            if any(noun not in _WIDE_NAMES for noun in some) and some[-1] not in ("of", "and", "the"):
+                words.add("organisation", "".join(some), key)
+            elif first + 1 == last and some[0] in _OWN_ONLY_NAMES:
+                words.add("own_organisation", some[0], key)
+            elif last - first > 1 and last == len(nouns):
+                words.add("organisation", "".join(some), key)
+    if nouns != (every := nouns_of(organisation)):
+        words.add("organisation", "".join(every), key)
+
+
+def _add_jobs(words: RoleWords, person: GroupPerson) -> None:
+    runs, places = _runs(person.roles), _runs(person.organisations)
+    for job in JOBS:
+        has_role, has_place = bool(runs & job.roles), bool(places & job.organisations)
+        if not (has_role or has_place):
+            continue
+        for thing in job.things:
+            words.add("thing", thing, person.key)
+        for thing in job.own_things:
+            words.add("own_thing", thing, person.key)
+        for title in job.titles if has_role else ():
+            words.add("title", title, person.key)
+        for title in job.own_titles | job.titles:
+            words.add("own_title", title, person.key)
+
+
+def _runs(phrases: Iterable[str]) -> set[str]:
+    """Return the letters of every run of words in some phrases."""
+    split = map(nouns_of, phrases)
+    return {
+        "".join(nouns[first:last])
+        for nouns in split
+        for first in range(len(nouns))
+        for last in range(first + 1, len(nouns) + 1)
+    }

@@ -1,0 +1,75 @@
+"""Find bold, italic, links and lists that were changed without tracking."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from carreport.form.richtext import Block, Span
+from carreport.review.word_back.sent_text import PrintedText
+from carreport.review.word_back.suggested_text import LISTS, aligned, is_lost, tokens
+from carreport.review.word_back.versions import folded
+
+_OTHER = "\0"
+
+
+def reformatted_words(sent: PrintedText, now: Sequence[Block]) -> str:
+    """Return the words of a printed paragraph that look different now, or an empty string.
+
+    Only bold, italic, links and lists count, and only of words that are the same. If the paragraph has
+    become an item of a list, or is none any more, that is all of its words.
+    """
+    if not sent.spans or len(now) != 1:
+        return ""
+    (block,) = now
+    if sent.list != (block.type if block.type in LISTS else ""):
+        return block.plain_text
+    if not any(span.strong or span.emphasis or span.link for span in (*sent.spans, *block.spans)):
+        return ""
+    shown = _by_letters(sent.spans, block.spans) or _by_words(sent.spans, block.spans)
+    pieces = (piece.strip() for piece in shown.split(_OTHER))
+    return " … ".join(filter(None, pieces))
+
+
+def _by_letters(before: Sequence[Span], after: Sequence[Span]) -> str:
+    """Return a text with a mark for each letter that looks the same; nothing if the letters are others."""
+    letters = [(letter, span) for span in before for letter in folded(span.text)]
+    if "".join(letter for letter, _ in letters) != "".join(folded(span.text) for span in after):
+        return ""
+    shown: list[str] = []
+    place = 0
+    for span in after:
+        for letter in unicodedata.normalize("NFC", span.text):
+            size = len(folded(letter))
+            is_other = size > 0 and not _differ(letters[place][1], span)
+            shown.append(_OTHER if is_other else letter)
+            place += size
+    return "".join(shown)
+
+
+def _by_words(before: Sequence[Span], after: Sequence[Span]) -> str:
+    """Return a text with a mark for each word that looks the same, or that was not there before."""
+    old, new = list(tokens(before)), list(tokens(after))
+    shown: list[str] = []
+    for how, first, last, start, end in aligned(old, new):
+        if how == "equal":
+            shown += map(_shown, old[first:last], new[start:end])
+        else:
+            shown.append(_OTHER)
+    return "".join(shown)
+
+
+def _shown(before: Span, after: Span) -> str:
+    """Return a word if it looks different now, and a mark for any other."""
+    return after.text if not after.text.strip() or _differ(before, after) else _OTHER
+
+
+def _differ(before: Span, after: Span) -> bool:
+    look = (before.strong, before.emphasis) != (after.strong, after.emphasis)
+    return look or (_address(before.link) != _address(after.link) and not is_lost(before, after))
+
+
+def _address(link: str) -> str:
+    """Return the address of a link without what programs write in several ways."""
+    return unquote(link).casefold().rstrip("/")
