@@ -60,11 +60,11 @@ class PersonAtRisk:
 
 @dataclass(frozen=True, slots=True)
 class PrintedContact:
-    """An address, a number or the like that is printed: the answer, the words, the sentence, and the kind."""
+    """An address, a number or the like that is printed: the answer, the words, the type and the sentence."""
 
     path: str
     words: str
-    kind: str
+    type: str
     sentence: str
 
 

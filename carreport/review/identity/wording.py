@@ -30,7 +30,7 @@ def passage_text(passage: RiskyPassage) -> str:
 
 def contact_text(contact: PrintedContact) -> str:
     """Return what kind of contact is printed."""
-    label = KIND_LABELS[contact.kind]
+    label = KIND_LABELS[contact.type]
     article = "an" if label[0] in "aeiou" else "a"
     return f"“{contact.words}” looks like {article} {label}."
 

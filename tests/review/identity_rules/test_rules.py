@@ -104,7 +104,7 @@ def test_a_link_that_was_entered_as_an_answer_is_no_contact() -> None:
         }
     ]
     answers = read({"about": {"contacts": contacts}})
-    assert [contact.kind for contact in find_identities(answers, inquiry_form()).contacts] == ["phone"]
+    assert [contact.type for contact in find_identities(answers, inquiry_form()).contacts] == ["phone"]
 
 
 OWN_FORM = """
