@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
 
     def _reviewed_file_in(self, event: QDropEvent) -> Path | None:
         """Return a Word file in a drop, which a reviewer may have sent back, if an inquiry is open."""
-        return word_file_in_drop(event) if self.inquiry.wizard is not None else None
+        return word_file_in_drop(event) if self.inquiry.is_open else None
 
     def _window_services(self) -> WindowServices:
         return WindowServices(
