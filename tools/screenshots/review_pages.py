@@ -23,6 +23,8 @@ from carreport.review.threads import (
     threads_of,
 )
 from carreport.review.word_out_send import send_for_review
+from carreport.ui.report.who_controller import WhoController
+from carreport.ui.report.who_page import LOOKED_AT
 from carreport.ui.review.review_controller import ReviewController
 from carreport.ui.review.word_files.read_controller import ReadReviewController
 from carreport.ui.review.word_files.send_controller import SendReviewController
@@ -43,6 +45,23 @@ def take_review_pages(camera: Camera) -> None:
     page.state_box.change_link.click()
     camera.take("review-suggestion")
     _take_word_files(camera)
+    take_who_page(camera)
+
+
+def take_who_page(camera: Camera) -> None:
+    """Take the page “Who could this be?” with passages that the example does not have."""
+    session = camera.wizard.session
+    session.write(
+        "reflections.learned",
+        "As the depute rector I had never seen the youth trust at work.\n\n"
+        "I only joined in the spring, when the group had met for a year.\n\n"
+        "If you would like the cards, ring 01632 960 457.",
+    )
+    session.write("reflections.conclusions", "I drew the map of services with a colleague from the trust.")
+    page = camera.begin_task(WhoController, "identify").page
+    camera.wait_until(lambda: bool(page.links))
+    next(link for link in page.links if link.text() == LOOKED_AT).click()
+    camera.take("who")
 
 
 def _take_comments(camera: Camera, path: str) -> None:
