@@ -8,6 +8,8 @@ import pytest
 
 from carreport.assets import form_files
 from carreport.draft.drafts import draft_summaries
+from carreport.draft.history.timeline import build_timeline, diff_trees
+from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import load_form
 from carreport.form.schema import Form
@@ -50,6 +52,15 @@ def test_two_states_told_without_knowing_of_each_other_are_both_shown(tmp_path: 
         assert {state.text for state in states_now(session)} == {"Published", "Being revised (Iain has it)"}
         tell_state(session, ReviewStage.BEING_REVISED)
         assert [state.text for state in states_now(session)] == ["Being revised"]
+
+
+def test_the_timeline_says_who_told_which_state(tmp_path: Path, form: Form) -> None:
+    with DraftSession.create(tmp_path / "a.carreport", form, "Ailsa") as session:
+        tell_state(session, ReviewStage.SENT_FOR_REVIEW, "Morag Reid")
+        (entry,) = build_timeline(session.tree)
+        (line,) = diff_trees(form, RevisionTree(), session.tree)
+    assert entry.author == "Ailsa"
+    assert line.label == "The inquiry: Sent for review (Morag Reid has it)"
 
 
 def test_states_that_replace_each_other_do_not_hide_all(tmp_path: Path, form: Form) -> None:

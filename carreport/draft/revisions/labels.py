@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
+from carreport.draft.revisions.review_state import STATES, told_states
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.form import paths
@@ -48,6 +49,9 @@ def _review_label(form: Form, tree: RevisionTree, path: str) -> str:
     """Return the label of a comment, by what it is about, or of another entry of the built-in section."""
     entry = paths.outermost_entry(path)
     group = form.field(entry)
+    if paths.group_path(entry) == STATES:
+        state = next((state for state in told_states(tree) if state.id == paths.item_id(entry)), None)
+        return f"The inquiry: {state.text}" if state else "The state of the inquiry"
     if group is None or not group.inner_field("place"):
         return group.item_noun.capitalize() if group else f"“{path}”"
     place = comment_place(form, tree, entry)

@@ -140,7 +140,12 @@ class ReviewedFile:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What to say first about the file."""
-        return tuple(filter(None, (self._first_line, self._formatting_line, self._missing_line, *self.notes)))
+        return tuple(
+            filter(
+                None,
+                (self._first_line, self._formatting_line, self._known_line, self._missing_line, *self.notes),
+            )
+        )
 
     @property
     def _first_line(self) -> str:
@@ -156,6 +161,15 @@ class ReviewedFile:
             return ""
         count = format_count(self.formatting, "change")
         return f"{count} only {verb_for(self.formatting, 'concerns', 'concern')} how the text looks."
+
+    @property
+    def _known_line(self) -> str:
+        if not self.known:
+            return ""
+        settled = sum(known.is_settled for known in self.known)
+        done = f", and {settled} of them {verb_for(settled, 'is', 'are')} settled there" if settled else ""
+        came = f"{format_count(len(self.known), 'comment')} that you sent"
+        return f"{came} {verb_for(len(self.known), 'is', 'are')} in it{done}."
 
     @property
     def _missing_line(self) -> str:

@@ -90,7 +90,7 @@ def bring_in_review(
     for finding in findings:
         if finding.type is FindingKind.COMMENT and finding.is_settled:
             writer.settle(finding.id)
-    for known in review.reviewed.known if chosen is None else ():
+    for known in review.reviewed.known:
         if known.is_settled:
             writer.settle(paths.item_id(known.thread))
     changes = [finding for finding in findings if finding.type not in _SAID]

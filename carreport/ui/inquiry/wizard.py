@@ -124,7 +124,8 @@ class Wizard(InquiryFrame):
         """Go to the place where the inquiry was last closed."""
         self._show_progress()
         place = self.session.last_visited()
-        section = self.session.form.section(paths.split_path(place).section)
+        named = self.session.form.section(paths.split_path(place).section)
+        section = named if named in self.session.form.sections else None
         if section is None:
             first = self.session.form.sections[0].id
             self.show_step(first)

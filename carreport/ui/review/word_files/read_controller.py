@@ -113,7 +113,8 @@ class ReadReviewController(TaskController[ReadReviewPage]):
         self._review = review
         now = datetime.now().astimezone()
         rows = finding_rows(self._session, review.reviewed.findings, now)
-        self.page.show_findings(review.reviewed.sentences, rows)
+        settled = sum(known.is_settled for known in review.reviewed.known)
+        self.page.show_findings(review.reviewed.sentences, rows, settled)
         self.page.focus_start()
 
     def _bring_in(self, chosen: frozenset[str]) -> None:

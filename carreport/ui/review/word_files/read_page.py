@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.draft.history.diff import diff_text
-from carreport.form.wording import format_count
+from carreport.form.wording import format_count, sentence_case
 from carreport.review.word_back.findings import FindingKind, ReviewFinding
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.review.thread_view import QuoteLabel
@@ -61,6 +61,7 @@ class ReadReviewPage(ScrollColumn):
         super().__init__(WIDEST, parent)
         self._rows: Mapping[str, tuple[str, Row]] = {}
         self._left_out: set[str] = set()
+        self._settled = 0
         self.heading = HeadingLabel("Bring in a reviewed Word file")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.file_label = TextLabel("", FontRole.STRONG)
@@ -117,9 +118,14 @@ class ReadReviewPage(ScrollColumn):
         """Show which file is being read."""
         self.file_label.setText(name)
 
-    def show_findings(self, sentences: Sequence[str], rows: Mapping[str, tuple[str, Row]]) -> None:
-        """Show what a file says: first in sentences, then one row for each finding (place and row, by id)."""
-        self._rows, self._left_out = rows, set()
+    def show_findings(
+        self, sentences: Sequence[str], rows: Mapping[str, tuple[str, Row]], settled: int = 0
+    ) -> None:
+        """Show what a file says: first in sentences, then one row for each finding (place and row, by id).
+
+        `settled` is the number of comments that were sent, and that the reviewer has settled.
+        """
+        self._rows, self._left_out, self._settled = rows, set(), settled
         self.summary_label.setText("\n".join(sentences))
         self.finding_list.set_rows([row for _, row in rows.values()])
         self.finding_list.select_row(0)
@@ -180,8 +186,10 @@ class ReadReviewPage(ScrollColumn):
             parts.append(format_count(comments, "comment"))
         if len(findings) > comments:
             parts.append(format_count(len(findings) - comments, "change"))
-        self.bring_in_button.setText(f"Bring in {' and '.join(parts)}" if parts else NOTHING_NEW)
-        self.bring_in_button.setEnabled(bool(parts))
+        steps = [f"bring in {' and '.join(parts)}"] if parts else []
+        steps += [f"settle {format_count(self._settled, 'comment')}"] if self._settled else []
+        self.bring_in_button.setText(sentence_case(", ".join(steps)) if steps else NOTHING_NEW)
+        self.bring_in_button.setEnabled(bool(steps))
 
     def _show_only(self, part: QWidget | None) -> None:
         for panel in (self.progress, self.failure_panel, self._result):
