@@ -173,7 +173,7 @@ def _lines(session: DraftSession, thread: Thread) -> Iterator[str]:
     settled = thread.settled_by
     state = "open" if settled is None else f"{HOW[settled.act]} ({settled.author})"
     marks = [state, TYPES[thread.type], *(["only you"] if thread.is_private else [])]
-    to = f", to {thread.to}" if thread.to else ""
+    to = f", to {thread.to.replace('@', 'the ')}" if thread.to else ""
     yield f"{thread.id[:SHORT_ID]}  {place}  [{', '.join(marks)}{to}]"
     if thread.anchor.quote:
         gone = "" if is_quote_there(session, thread) else "  (these words have changed)"

@@ -94,6 +94,14 @@ def _add_reading_commands(adder: CommandAdder) -> None:
         "--template", metavar="NAME", help="the report template to check against; see `carreport templates`"
     )
 
+    who = adder.add(
+        "who", "list who could be recognised in a report, by which passages and why", "who:list_recognisable"
+    )
+    who.add_argument("draft", metavar="DRAFT", help="the draft")
+    who.add_argument("--template", metavar="NAME", help="the report template; see `carreport templates`")
+    who.add_argument("--json", action="store_true", help="as JSON")
+    add_author(who)
+
     list_ = adder.add("list", "list the drafts in a folder", "list:list_drafts")
     list_.add_argument(
         "folder", nargs="?", metavar="FOLDER", help="the folder; by default, your own drafts folder"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from carreport.atomic_write import delete_files
-from carreport.draft.copies.comment_traces import STRUCTURE_FIELDS, with_comment_traces
+from carreport.draft.copies.comment_traces import is_structure, with_comment_traces
 from carreport.draft.copies.conflict_copies import draft_files_in, draft_id_in
 from carreport.draft.copies.forget_reply import Withdrawal, find_withdrawal
 from carreport.draft.drafts import clear_drafts_index
@@ -323,7 +323,7 @@ def _supersede(book: RevisionWriter, ids: Collection[str]) -> None:
         erased_heads = {head.id for head in tree.heads(path)} & set(ids)
         if erased_heads and paths.is_item_path(path):
             book.record({path: _entry_state_value(tree, path)})
-        elif erased_heads and path.rpartition("/")[2] in STRUCTURE_FIELDS and paths.is_review(path):
+        elif erased_heads and is_structure(path):
             book.record({path: tree.versions(path)[0].value})
         elif erased_heads:
             book.supersede(path, *_without(tree, path, erased_heads))

@@ -186,6 +186,14 @@ REVIEW_SECTION = Section(
             fields=(Field("word", "line", "Word"),),
             item_noun="word",
         ),
+        Field(
+            "own_looked_at",
+            "list",
+            "Passages looked at",
+            share=Share.PRIVATE,
+            fields=(Field("revision", "line", "Version of the answer"), Field("when", "line", "Date")),
+            item_noun="passage",
+        ),
     ),
 )
 """The section that every form has without asking it: no step, no report and no answers file shows it."""

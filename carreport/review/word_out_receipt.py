@@ -92,7 +92,7 @@ def current_ids(tree: RevisionTree) -> frozenset[str]:
     return frozenset(
         revision_id[:_ID_LENGTH]
         for path in tree.paths()
-        if not (path.startswith(f"{paths.REVIEW}.") or paths.is_mark(path))
+        if not (paths.is_review(path) or paths.is_mark(path))
         if not (tree.enclosing_removed_entry(path) and not paths.is_item_path(path))
         for revision_id in tree.superseded_by_writing(path)
     )

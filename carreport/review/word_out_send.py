@@ -19,8 +19,6 @@ from carreport.draft.session.receipts import REVIEW_SENT, Receipt, add_receipt
 from carreport.draft.session.snapshot import Snapshot, take_snapshot
 from carreport.draft.session.totals import count_totals
 from carreport.errors import ReportWriteError, system_reason
-from carreport.form import paths
-from carreport.form.answers import Answers
 from carreport.form.richtext import clean_name
 from carreport.regular_files import read_given_file
 from carreport.report.word.untrusted.inspect_package import LARGEST_FILE
@@ -117,8 +115,7 @@ def _write_review_copy(plan: ReviewPlan) -> ReviewFile:
     copy = make_review_copy(before.form, answers, pictures, plan.threads, plan.export)
     sent = review_receipt(before.form, before.tree, pictures, copy)
     replace_file(plan.target, copy.content)
-    asked = {path: value for path, value in answers.values.items() if not path.startswith(paths.REVIEW)}
-    totals = count_totals(before.form, Answers(asked), len(pictures))
+    totals = count_totals(before.form, answers, len(pictures))
     receipt = replaced(
         _receipt(plan), answers=totals.questions, entries=totals.entries, pictures=totals.pictures
     )

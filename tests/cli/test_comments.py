@@ -32,7 +32,7 @@ def test_a_comment_is_listed_answered_and_settled(walked: Path, carreport: Comma
         carreport("reply", walked, name[:5], "--text", "The Irish Sea.", "--author", "Ailsa Kerr").code == 0
     )
     shown = carreport("comments", walked).out
-    assert "What happened?  [open, must be fixed, to @lead]\n  “by the sea”\n" in shown
+    assert "What happened?  [open, must be fixed, to the lead]\n  “by the sea”\n" in shown
     assert "Ailsa Kerr" in shown
     assert carreport("check", walked).out.count("“Which sea?”") == 1
     assert carreport("settle", walked, name, "--author", "Ailsa Kerr").out == f"{name}: done.\n"

@@ -12,6 +12,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.snapshot import save_and_back_up
 from carreport.draft.storage.backups import backups_of
 from carreport.form.richtext import RichText
+from carreport.review.states import ReviewStage, states_now, tell_state
 from carreport.review.threads import (
     Anchor,
     CommentType,
@@ -157,3 +158,14 @@ def test_what_an_older_program_left_in_quotations_goes_when_the_answer_is_erased
         assert b"wagtail" in every_byte(ailsa)
         erase(ailsa, ErasureRequest(ISSUE))
         assert b"wagtail" not in every_byte(ailsa)
+
+
+def test_where_an_inquiry_is_stays_when_whoever_told_it_is_erased(tmp_path: Path) -> None:
+    with create(tmp_path) as ailsa, copy_for(ailsa, "Morag Wren") as morag:
+        tell_state(ailsa, ReviewStage.BEING_WRITTEN)
+        send(ailsa, morag)
+        tell_state(morag, ReviewStage.PUBLISHED, "Morag Wren")
+        send(morag, ailsa)
+        erase(ailsa, ErasureRequest(person="Morag Wren"))
+        assert b"Wren" not in every_byte(ailsa)
+        assert [state.text for state in states_now(ailsa)] == ["Published"]

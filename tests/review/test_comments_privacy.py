@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from carreport.draft.revisions.change import ChangeSet
+from carreport.draft.revisions.revision import bare_revision
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.release import release_entry
 from carreport.draft.session.views import COMMENT_ON_PRIVATE
@@ -163,3 +165,21 @@ def test_there_is_nothing_to_say_on_a_place_that_does_not_exist(tmp_path: Path) 
             with pytest.raises(UsageError, match="no question or entry"):
                 begin_thread(ailsa, NewThread(place, words("?")))
         assert threads_of(ailsa) == ()
+
+
+def test_a_place_as_long_as_can_be_costs_no_time(tmp_path: Path) -> None:
+    with create(tmp_path) as ailsa:
+        forge(ailsa, "s.sources" + "/x/name" * 40_000, "Wagtail")
+        assert only_thread(ailsa).began.words == words("Wagtail")
+        assert b"Wagtail" not in bytes_of(ailsa, tmp_path)
+
+
+def test_rows_that_are_their_own_ancestors_never_break_the_reading(tmp_path: Path) -> None:
+    with create(tmp_path) as ailsa:
+        path = forge(ailsa, ISSUE, "Says who?")
+        one, two = "1" * 40, "2" * 40
+        where = f"{path}/messages/m/words"
+        circle = {one: bare_revision(one, where, (two,)), two: bare_revision(two, where, (one,))}
+        ailsa.shared_file.merge_change(ChangeSet(circle))
+        assert only_thread(ailsa).began.words == words("Says who?")
+        assert b"Says who?" in bytes_of(ailsa, tmp_path)

@@ -24,8 +24,16 @@ RUN_HERE, RUN_ELSEWHERE = 3, 6
 """So many words in a row are a repetition, in a comment on the erased answer and in any other."""
 LONG_WORD, LONG_ANSWER = 5, 8
 """An erased answer of one word, or two, is looked for if it has so many letters."""
-STRUCTURE_FIELDS = frozenset(("place", "type", "said_of", "base", "placing"))
-"""The fields of a comment that hold nobody’s words; what others said in it depends on them."""
+_STRUCTURE = {
+    "place": "threads",
+    "type": "threads",
+    "said_of": "threads",
+    "base": "threads",
+    "placing": "threads",
+    "state": "states",
+    "after": "states",
+}
+"""The fields that hold nobody’s words, and where; what others said depends on them."""
 _FROM_WORD = ("words", "said_by", "said_at", "file")
 _WORD = re.compile(r"\w+")
 _Runs = dict[int, set[tuple[str, ...]]]
@@ -50,6 +58,12 @@ def with_comment_traces(
             if text or not person:
                 search.add(path, text, left)
     return [(file, ids | _comment_traces(file.tree, search, person)) for file, ids in chosen]
+
+
+def is_structure(path: str) -> bool:
+    """Say whether a row of the built-in section holds nobody’s words, and what others said depends on it."""
+    group, field = path.partition("/")[0], path.rpartition("/")[2]
+    return paths.is_review(path) and group.endswith(_STRUCTURE.get(field, "/"))
 
 
 def plain_words(value: Value) -> str:

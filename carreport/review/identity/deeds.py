@@ -33,14 +33,14 @@ sort: sort code theme group analyse categorise classify label cluster read
 make: design draft write devise word compose draw prepare create formulate develop make redraft invent
 produce: make do
 try: try trial pilot test
-lead: lead run chair facilitate host convene organise steer do hold head moderate
+lead: lead run chair facilitate host convene organise steer do moderate
 count: count tally tot total log record measure add
 note: note scribe jot minute write record type
 call: call phone ring telephone dial
-talk: talk speak interview chat
+talk: talk speak interview chat ask
 visit: visit call
 rewrite: rewrite redraft redo reword
-keep: keep hold
+keep: keep
 """
 _ALIKE = """
 reply answer response comment wrote word
@@ -79,13 +79,19 @@ _NEGATION = frozenset(("never", "not", "didnt", "wouldnt", "couldnt", "havent", 
 _OTHER_SUBJECTS = frozenset(
     ("we", "they", "he", "she", "you", "it", "people", "others", "everybody", "somebody")
 )
-_GENERIC = frozenset(
-    ("make", "do", "keep", "put", "set", "get", "take", "give", "ask", "help", "find", "try", "go", "bring")
-)
 _WHAT_IS_SORTED = frozenset(("reply", "them"))
 _WHO = re.compile(r"\b(?:who|whom|whose|by whom)\b", re.IGNORECASE)
 _CAME = re.compile(
     r"\b(?:came|come|there|present|attend\w*|part|read|ask(?:ed)?|reach\w*|hear|it|from|most affected)\b"
+)
+_REASON = "says who did what, and the report or the group’s notes say who did it"
+_AUTHORSHIP = re.compile(
+    r"\b(?:was|were|is|are) (?:all |largely |mostly )?(?:my (?:own )?(?:idea|work|doing|design|baby"
+    r"|draft|drawing"
+    r"|invention|wording)|mine)\b"
+)
+_BEFORE_GERUND = word_set(
+    "and but when while whilst by after before of in was am im for until from spent with"
 )
 _JOINS = frozenset(("and", "then", "or"))
 _MOST_WORDS = 14
@@ -107,7 +113,7 @@ _ALIKE_AS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Contribution:
     """Something that some people did: the kinds of doing, and what it was done to.
 
     `needed` is the number of words about it that a text must share.
@@ -119,9 +125,9 @@ class Deed:
     needed: int = 1
 
 
-def read_deeds(form: Form, answers: Answers, facts: GroupFacts) -> tuple[Deed, ...]:
+def read_deeds(form: Form, answers: Answers, facts: GroupFacts) -> tuple[Contribution, ...]:
     """Return what the answers say that people did."""
-    deeds: dict[Deed, None] = {}
+    deeds: dict[Contribution, None] = {}
     for about, answer in _with_headings(form, answers):
         if kind_of(answer.field).is_person and _WHO.match(answer.field.label):
             key = name_key(str(answer.value.get("name") or ""))
@@ -138,12 +144,17 @@ def read_deeds(form: Form, answers: Answers, facts: GroupFacts) -> tuple[Deed, .
     return tuple(deeds)
 
 
-def deed_signs(sentence: TextSentence, deeds: Iterable[Deed], *, others_too: bool) -> Iterator[Sign]:
+def deed_signs(sentence: TextSentence, deeds: Iterable[Contribution], *, others_too: bool) -> Iterator[Sign]:
     """Yield who could have written a sentence, or whom it is about, by what was done."""
     objects = _objects(sentence.text)
     found = [deed for deed in deeds if deed.objects & objects or "call" in deed.kinds]
     if not found:
         return
+    authorship = _AUTHORSHIP.search(sentence.text)
+    for deed in found if authorship else ():
+        if "make" in deed.kinds or "produce" in deed.kinds:
+            start, end = (sentence.start + at for at in authorship.span()) if authorship else (0, 0)
+            yield Sign(deed.people, start, end, _REASON, Speaker.WRITER)
     for at, speaker in _doings(sentence, others_too=others_too):
         kinds = _kinds_in(sentence, at)
         stem = _ALIKE_AS.get(sentence.words[at].stem, sentence.words[at].stem)
@@ -154,14 +165,17 @@ def deed_signs(sentence: TextSentence, deeds: Iterable[Deed], *, others_too: boo
             if kinds & deed.kinds and (len(shared) >= deed.needed or is_of_asked):
                 last = _last_object(sentence, shared)
                 start, end = sentence.span(min(at, last), max(at, last) + 1)
-                reason = "says who did what, and the report or the group’s notes say who did it"
-                yield Sign(deed.people, start, end, reason, speaker)
+                yield Sign(deed.people, start, end, _REASON, speaker)
 
 
 def _kinds_in(sentence: TextSentence, at: int) -> frozenset[str]:
     word = sentence.words[at]
     if word.stem == "tak" and {"note", "minute"} & {one.noun for one in sentence.words[at : at + 4]}:
         return frozenset(("note",))
+    if word.key in ("put", "putting", "pulled") and "together" in sentence.keys[at : at + 6]:
+        return frozenset(("make",))
+    if word.stem in ("keep", "mak", "do") and {"tally", "count"} & {*sentence.keys[at : at + 5]}:
+        return frozenset(("count",))
     return _kinds_of(word.stem)
 
 
@@ -187,7 +201,7 @@ def _with_headings(form: Form, answers: Answers) -> Iterator[tuple[str, Answered
         yield headings.get(owner, "") if owner else "", answer
 
 
-def _answered_who(answer: AnsweredField, about: str, named: list[Mention]) -> Iterator[Deed]:
+def _answered_who(answer: AnsweredField, about: str, named: list[Mention]) -> Iterator[Contribution]:
     """Yield a deed for an answer such as “Jean Tosh” to “Who sorted them into themes?”."""
     label = answer.field.label
     if not named:
@@ -204,10 +218,10 @@ def _answered_who(answer: AnsweredField, about: str, named: list[Mention]) -> It
     if "sort" in kinds:
         objects |= _WHAT_IS_SORTED
     if kinds and objects:
-        yield Deed(people, kinds, objects)
+        yield Contribution(people, kinds, objects)
 
 
-def _told(line: str, about: str, named: list[Mention]) -> Iterator[Deed]:
+def _told(line: str, about: str, named: list[Mention]) -> Iterator[Contribution]:
     """Yield a deed for each name in a sentence and the words after it: “Jean Tosh drafted the questions”."""
     for sentence in sentences_of(line):
         end = sentence.start + len(sentence.text) + 1
@@ -223,13 +237,17 @@ def _told(line: str, about: str, named: list[Mention]) -> Iterator[Deed]:
                 together.clear()
 
 
-def _told_deed(people: frozenset[str], verb: SentenceWord, words: list[SentenceWord], about: str) -> Deed:
+def _told_deed(
+    people: frozenset[str], verb: SentenceWord, words: list[SentenceWord], about: str
+) -> Contribution:
     kinds = frozenset(("produce",)) if verb.stem == "mak" else _kinds_of(verb.stem)
     if verb.stem == "tak" and {"note", "minute"} & {word.noun for word in words}:
         kinds = frozenset(("note",))
+    if {"tally", "count"} & {word.noun for word in words}:
+        kinds |= {"count"}
     titled = frozenset(kind for stem in _objects(about) for kind in _KINDS_OF.get(stem, ()))
     objects = _objects(about) | _objects(" ".join(word.text for word in words))
-    return Deed(people, kinds | titled, objects - {verb.stem})
+    return Contribution(people, kinds | titled, objects - {verb.stem})
 
 
 def _told_verb(words: list[SentenceWord]) -> SentenceWord | None:
@@ -264,9 +282,11 @@ def _objects(text: str) -> frozenset[str]:
 def _doings(sentence: TextSentence, *, others_too: bool) -> Iterator[tuple[int, Speaker]]:
     """Yield the verbs whose subject is whoever writes, or somebody whom the sentence is about."""
     words, has_first = sentence.words, sentence.is_first_person or "us" in sentence.keys
+    are_two = "two of us" in " ".join(sentence.keys)
     for at, word in enumerate(words):
         if (
             word.key in ("i", "im")
+            or (word.key == "we" and are_two)
             or (word.key == "us" and sentence.before(at) == "of")
             or (word.key == "who" and has_first and sentence.before(at) in ("one", "person", "us"))
         ):
@@ -275,33 +295,14 @@ def _doings(sentence: TextSentence, *, others_too: bool) -> Iterator[tuple[int, 
             yield from ((verb, Speaker.OTHER) for verb in _verbs_after(sentence, at))
         elif word.key == "to" and sentence.before(at) in ("mine", "me", "job", "task", "turn") and has_first:
             yield from ((verb, Speaker.WRITER) for verb in _verbs_after(sentence, at))
-        elif has_first and word.key.endswith("ing") and _is_free(sentence, at):
+        elif (has_first or at == 0) and word.key.endswith("ing") and _is_free(sentence, at):
             yield at, Speaker.WRITER
 
 
 def _is_free(sentence: TextSentence, at: int) -> bool:
     """Say whether a gerund begins a clause whose subject is whoever writes: “Sorting them took me …”."""
     before = sentence.before(at)
-    if at == 0 or before in (
-        "and",
-        "but",
-        "when",
-        "while",
-        "whilst",
-        "by",
-        "after",
-        "before",
-        "of",
-        "in",
-        "was",
-        "am",
-        "im",
-        "for",
-        "until",
-        "from",
-        "spent",
-        "with",
-    ):
+    if at == 0 or before in _BEFORE_GERUND:
         earlier = set(sentence.keys[max(0, at - 6) : at])
         return not earlier & (_OTHER_SUBJECTS - {"it"}) or "i" in earlier
     gap = sentence.text[: sentence.words[at].start - sentence.start].rstrip()

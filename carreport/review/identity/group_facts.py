@@ -36,6 +36,8 @@ _EVERYBODY = re.compile(r"\b(?:all|every\s?one|every\s?body|whole group)\b", re.
 _HER, _HIS = re.compile(r"\s+(?:\w+\s+)?her\b"), re.compile(r"\s+(?:\w+\s+)?his\b")
 _TITLES = {"mr": MALE, "sir": MALE, "mrs": FEMALE, "ms": FEMALE, "miss": FEMALE, "dame": FEMALE}
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
+GROUP_LEADER = "Group leader"
+_LEADS = re.compile(r"\bwho (?:leads|led|chairs|runs)\b", re.IGNORECASE)
 _PLACE = re.compile(r"\b(?:place|where|town|city|area)\b", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)\S+")
 
@@ -145,6 +147,8 @@ def _people(form: Form, answers: Answers) -> dict[str, GroupPerson]:
         if not key:
             continue
         person = people.get(key) or GroupPerson(key, entry.name, gender=_gender(entry.name))
+        if _LEADS.search(_label(form, entry.path)):
+            person = replace(person, roles=_with(person.roles, GROUP_LEADER))
         wishes = [wish for wish in (person.wish, entry.wish) if wish is not None]
         joined, left = _stay(form, answers, entry.path)
         people[key] = replace(
@@ -156,6 +160,11 @@ def _people(form: Form, answers: Answers) -> dict[str, GroupPerson]:
             wish=max(wishes, default=None),
         )
     return people
+
+
+def _label(form: Form, path: str) -> str:
+    question = form.field(path)
+    return question.label if question is not None else ""
 
 
 def _with(known: tuple[str, ...], value: object) -> tuple[str, ...]:

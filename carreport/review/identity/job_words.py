@@ -22,7 +22,7 @@ head teacher, headteacher, rector, depute, principal |  | senior management team
 early years, nursery, childcare, playworker, practitioner in early years | nursery, playgroup | ~nursery
  nurse, ~nursery teacher, ~childminder | toddlers, my nursery, playroom, snack time
 psychologist, psychology |  | psychologist, ep, shrink | cognitive assessment, test children, assess
- children, tests in a cupboard, my psychology training, psychological, psychology degree
+ children, tests in a cupboard, my psychology training, psychology
 attendance, welfare officer, education welfare |  | truancy officer, attendance lady, attendance man |
  truancy, attendance figures, attendance letters, the registers
 link worker, family worker, family support, home school |  | family worker, link worker | home visits, on
@@ -31,9 +31,9 @@ team leader, manager, leader |  | ~manager, ~line manager, ~boss | line manage, 
  answer to me
 youth | youth club, youth hall, ymca, scouts, youth project | youth worker, club leader | youth club,
  drop-in nights, detached work, the young folk at the club, streetwork
-police, constable, sergeant, inspector | police | policeman, policewoman, police officer, constable, ~cop,
+police, constable, sergeant, inspector | police | policeman, policewoman, police officer, constable, cop,
  bobby, pc, sergeant, polis, community officer | in policing, my beat, on the beat, uniform, in uniform, my
- shift sergeant, the force, patrol, my patrol, stab vest, my radio, police car
+ sergeant, my inspector, my shift sergeant, the force, patrol, my patrol, stab vest, my radio, police car
 firefighter, fire officer | fire and rescue, fire service | fireman, firefighter | fire station, fire engine
 health visitor, health visiting |  | health visitor, hv | weigh, red book, the scales in my car
 nurse, nursing, sister |  | ~nurse, ~staff nurse, ward sister, ~district nurse, ~matron | my ward, in
@@ -41,9 +41,9 @@ nurse, nursing, sister |  | ~nurse, ~staff nurse, ward sister, ~district nurse, 
 midwife, midwifery | maternity | midwife | catch babies, catch more babies, deliver babies, labour ward,
  births i attended, antenatal, delivery suite
 general practitioner, gp, doctor, physician | medical practice, surgery, health centre | ~gp, ~family
- doctor, ~doctor, general practitioner | surgery, my patients, ten-minute appointments, ten minute
- appointment, prescribe, my list, house calls, evening surgery, stethoscope, consulting room, referral
- letter
+ doctor, ~doctor, general practitioner | surgery, my patients, see patients, ten-minute appointments, ten
+ minute appointment, prescribe, my list, house calls, evening surgery, stethoscope, consulting room,
+ referral letter
 pharmacist, pharmacy, dispenser | pharmacy, chemist | pharmacist, ~chemist, ~dispenser | chemist, pharmacy,
  prescriptions, dispensary, dispense, behind the counter, my counter, my shop, repeat prescription
 peer supporter, peer worker, peer mentor |  | peer supporter | fed my own, my own baby, my own babies, been
@@ -70,8 +70,8 @@ adviser, advice worker | citizens advice, advice bureau | ~adviser, cab adviser 
 work coach, employability, job coach, employment | jobcentre, job centre, dwp | work coach, job coach |
  claimants, claimant, sanction, sanctions, universal credit, my claimants, commitments, journals, signing
  on, sign on
-foodbank, food bank | foodbank, food bank | foodbank man, foodbank woman | food parcels, parcels, tins, our
- shelves, vouchers, donations, sell-by, the van of beans
+foodbank, food bank | foodbank, food bank | foodbank man, foodbank woman | food parcels, parcels, give out
+ food, hand out food, tins, our shelves, vouchers, donations, sell-by, the van of beans
 minister, priest, chaplain, pastor, vicar, clergy | church, parish, mosque, chapel | minister, priest,
  vicar, pastor, clergyman, man of the cloth, chaplain, padre, reverend, man in the collar | congregation, my
  parish, manse, pulpit, sermon, sermons, kirk session, parishioners, funerals, bury, buried, weddings i
@@ -80,8 +80,8 @@ librarian, library | library | librarian, library lady, library assistant | issu
  library, lend, lending, book group, overdue, bookbug, reading room, my shelves, among the books, stacks,
  date stamp
 transport planner, transport | transport, bus company | planner, bus planner, transport man, transport
- planner | timetables, bus routes, bus route, timetable, passenger numbers, my maps, routes, traffic model,
- concessionary
+ planner | timetables, bus routes, plan buses, buses i plan, bus route, timetable, passenger numbers, my
+ maps, routes, traffic model, concessionary
 driver |  | ~driver, ~minibus driver | behind the wheel, passengers, my passengers, my minibus, drive folk,
  my mirror, my car
 community education, community learning, community development, learning and development |  | cld worker,

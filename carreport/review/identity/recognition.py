@@ -23,7 +23,7 @@ from carreport.report.proof.names import PrintedNames, printed_lines
 from carreport.report.templates.find_templates import available_templates
 from carreport.report.templates.template import ReportTemplate
 from carreport.review.identity.contacts import find_contacts
-from carreport.review.identity.deeds import Deed, deed_signs, read_deeds
+from carreport.review.identity.deeds import Contribution, deed_signs, read_deeds
 from carreport.review.identity.group_facts import GroupFacts, GroupPerson, mentions, read_group
 from carreport.review.identity.quoted_words import QuotedWords, quoted_signs, read_quotations
 from carreport.review.identity.role_signs import role_signs
@@ -110,7 +110,7 @@ class IdentityReader:
         )
         self._facts: GroupFacts = read_group(form, answers)
         self._roles: RoleWords = read_roles(self._facts)
-        self._deeds: tuple[Deed, ...] = read_deeds(form, answers, self._facts)
+        self._deeds: tuple[Contribution, ...] = read_deeds(form, answers, self._facts)
         self._quotations: tuple[QuotedWords, ...] = read_quotations(self._lines, self._facts)
 
     def findings(self) -> IdentityFindings:

@@ -25,10 +25,11 @@ _ADJECTIVES = word_set(
     """
     only new local former retired own young male female busy experienced trained qualified simple mere
     humble poor good big whole present previous newly working full part time lone sole first single
-    other same lady woman wee old dear nice kind lovely one
+    other same lady woman wee old dear nice kind lovely one campus community school town village island
+    parish hospital
     """
 )
-_ARTICLES = frozenset(("the", "a", "an", "our", "your", "that", "this", "their", "my"))
+_ARTICLES = frozenset(("the", "a", "an", "our", "your", "that", "this", "their", "my", "its"))
 _AM = frozenset(("im", "am", "being", "was", "became", "become", "been", "remain", "remained"))
 _SUBJECTS = frozenset(("i", "im", "ive", "we", "us", "being", "me", "myself"))
 _TWO = frozenset(("two", "three", "both", "pair"))
@@ -55,9 +56,10 @@ _RETURNS = frozenset(
         *((word, "to") for word in ("back", "return", "returned", "returning")),
         ("look", "after"),
         ("looking", "after"),
+        *((word, "by") for word in ("sent", "employed", "paid", "seconded", "nominated")),
     )
 )
-_WORKS = word_set("work works worked working am im being based employed")
+_WORKS = word_set("work works worked working am im being based employed colleague colleagues")
 _NEAR = frozenset(("from", "at", "for", "with", "in", "of", "behind"))
 _OF_SELF = word_set(
     "role job hat post side background training eyes career duties remit work life days uniform"
@@ -135,6 +137,8 @@ def _is_one_other(sentence: TextSentence, words: RoleWords, first: int, last: in
     key = keys[at] if at >= 0 else ""
     if sentence.words[last - 1].is_plural:
         return key in _TWO or (key == "the" and keys[max(0, at - 2) : at] == ["one", "of"])
+    if key in ("a", "an") and at > 1 and keys[at - 1] in ("is", "was", "been"):
+        return bool({"he", "she"} & set(keys[max(0, at - 4) : at]))
     if key not in ("the", "that", "our", "this") or (last < len(keys) and keys[last] in _COMPOUND):
         return False
     if last + 1 < len(keys) and keys[last] in ("in", "at", "of", "from"):
@@ -181,7 +185,12 @@ def _part_signs(
     if people and at >= 0 and keys[at] == "our" and after in _TEAM:
         yield Sign(people, *sentence.span(at, last + 1), _reason(words, "part", people), Speaker.WRITER)
         return
+    if not people and after in ("side", "end", "world", "background", "sector"):
+        people = words.found("wide_part", run.letters)
     at -= at >= 0 and keys[at] in ("the", "our")
+    if people and first == 0 and keys[last : last + 2] in (["is", "where"], ["is", "my"]):
+        yield Sign(people, *sentence.span(first, last), _reason(words, "part", people), Speaker.WRITER)
+        return
     if not people or at < 0 or keys[at] not in ("in", "from", "of", "on"):
         return
     if last < len(keys) and sentence.words[last].noun in WIDE_HEADS:
@@ -206,6 +215,7 @@ def _organisation_signs(
     start, end = sentence.span(run.first, run.last)
     reason = _reason(words, "organisation", people | own)
     is_mine = at >= 0 and keys[at] in ("our", "my")
+    is_mine |= at >= 1 and keys[at] == "the" and keys[at - 1] in ("am", "im") and run.last == len(keys)
     if is_own and (is_mine or _runs(sentence, run.first, run.last)):
         yield Sign(people | own, sentence.words[max(at, 0)].start, end, reason, Speaker.WRITER)
         return
@@ -231,7 +241,10 @@ def _belonging_signs(
     """Yield the sign of an organisation after “from” or “at”, if it is where somebody works."""
     keys, writer = sentence.keys, replace(sign, speaker=Speaker.WRITER)
     later = [word.key for word in sentence.words if word.start >= sign.end]
-    if is_own and at in (0, 1) and keys[at] in ("at", "in", "from") and "i" in later:
+    is_ours = (
+        keys[at] == "at" and later[:1] == ["we"] and later[1:2] not in (["met"], ["sat"], ["held"], ["asked"])
+    )
+    if is_own and at in (0, 1) and keys[at] in ("at", "in", "from") and ("i" in later or is_ours):
         yield writer
         return
     is_return = at > 0 and (keys[at - 1], keys[at]) in _RETURNS
@@ -297,7 +310,9 @@ def _agent_signs(sentence: TextSentence, words: RoleWords, *, others_too: bool) 
     verbs = {verb for _, some, _ in words.agents for verb in some}
     for at, word in enumerate(sentence.words):
         before = set(sentence.keys[max(0, at - 3) : at])
-        is_own = bool(before & {"i", "im", "my"}) or (word.key.endswith("ing") and sentence.is_first_person)
+        is_own = bool(before & {"i", "im", "my"}) or (
+            word.key.endswith("ing") and (sentence.is_first_person or at == 0)
+        )
         is_other = (
             others_too and sentence.before(at) == "who" and bool(before & {"the", "that", "one"} or at < 4)
         )
@@ -323,6 +338,11 @@ def _gender_signs(sentence: TextSentence, facts: GroupFacts) -> Iterator[Sign]:
         gender = gender or (
             MALE if word.noun in _MAN or word.noun.endswith(("iceman", "rgyman", "fireman")) else ""
         )
+        few = _few_of(sentence, at)
+        if gender and few and few == sum(person.gender == gender for person in facts.people.values()):
+            sign = _gender_sign(facts, gender, _few_speaker(sentence, at), *sentence.span(at, at + 1))
+            people = frozenset(key for key in sign.people if facts.people[key].gender)
+            yield replace(sign, people=people, is_enough=True)
         if not gender or word.is_plural:
             continue
         before = set(keys[max(0, at - 4) : at])
@@ -334,6 +354,21 @@ def _gender_signs(sentence: TextSentence, facts: GroupFacts) -> Iterator[Sign]:
     if len(said) == 1:
         at = next(at for at, key in enumerate(keys) if key in pronouns[said[0]])
         yield _gender_sign(facts, said[0], Speaker.OTHER, *sentence.span(at, at + 1))
+
+
+def _few_of(sentence: TextSentence, at: int) -> int:
+    """Return how many there are in “the only man” or “one of two men”, or 0 if it is not said."""
+    before = sentence.keys[max(0, at - 4) : at]
+    if "only" in before[-2:]:
+        return 1
+    counts = {"two": 2, "three": 3}
+    of_them = {"one", "the", "us"} & set(before)
+    return next((number for word, number in counts.items() if word in before and of_them), 0)
+
+
+def _few_speaker(sentence: TextSentence, at: int) -> Speaker:
+    is_own = {"as", "i", "im", "being", "am", "was"} & set(sentence.keys[max(0, at - 6) : at])
+    return Speaker.WRITER if is_own and sentence.is_first_person else Speaker.OTHER
 
 
 def _gender_sign(

@@ -79,7 +79,7 @@ class RoleWords:
     """What the roles and organisations in a group are called, each with the keys of the people who have it.
 
     The keys of `words` are a kind (title, own_title, part, organisation, own_organisation, thing, own_thing,
-    initials) and letters.
+    wide_part, initials) and letters.
     """
 
     facts: GroupFacts
@@ -118,6 +118,8 @@ def _add_role(words: RoleWords, key: str, role: str) -> None:
     for end in range(1, len(part) + 1):
         if (end == len(part) or end > 1) and (end > 1 or part[0] not in _WIDE_WORDS):
             words.add("part", "".join(part[:end]), key)
+        elif end == 1:
+            words.add("wide_part", part[0], key)
     initials = "".join(noun[0] for noun in nouns if noun not in ("and", "of", "for"))
     if len(initials) > 1:
         words.add("initials", initials, key)

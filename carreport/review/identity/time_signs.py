@@ -16,7 +16,8 @@ _I = (
 _JOINED = re.compile(
     rf"{_I}(?:joined|join|came|come|arrived|started|began|stepped in|took over|was taken on"
     rf"|was brought in|got involved"
-    r"|became a member|was asked to join)\b(?! the (?!group|others|inquiry|team|project|meetings?"
+    r"|became a member|was (?:asked to join|invited|drafted in|brought in))\b(?! the (?!group|others"
+    r"|inquiry|team|project|meetings?"
     r"|work|discussion))"
     r"|\band (?:then |only )?joined (?:when|once|after|in|late)\b"
     r"|\b(?:last|latest|newest|late) (?:one )?(?:to (?:join|come|arrive)|comer|in|arrival|member)\b"
@@ -24,6 +25,8 @@ _JOINED = re.compile(
     r"|newest)\b(?! to (?:this|it|me|action))"
     r"|\bmy first meeting\b|\bwhen I (?:joined|came|arrived)\b|\b(?:joining|coming|arriving) (?:late"
     r"|halfway|midway|later)\b"
+    r"|\b(?:others|rest of (?:them|us|the group)|everybody|everyone|they|the group) (?:had|were)\b.{0,60}"
+    r"\b(?:when|before|by the time) I\b"
     r"|\bI was new\b|\bI was not (?:there|here) (?:at|from|for) the (?:start|beginning|first)\b"
     r"|\bnot (?:been )?there (?:at|from) the (?:start|beginning)\b",
     re.IGNORECASE,
@@ -31,7 +34,8 @@ _JOINED = re.compile(
 _LATE = re.compile(
     r"\b(?:only|last|late|later|latest|newest|latecomer|newcomer|halfway|midway|part[- ]way|already"
     r"|after the others"
-    r"|took over|stepped in|in place of|replac\w+|straight from|the others had|by then|by the time"
+    r"|took over|stepped in|in place of|replac\w+|straight from|the others had|had been at it"
+    r"|had been meeting|had met|had known|by then|by the time"
     r"|months? (?:in|later"
     r"|after)|year (?:in|later|after)|second year|was new|being new|the new|new one|new member"
     r"|new to the group"
@@ -50,7 +54,8 @@ _LEFT = re.compile(
     r" my (?:place|seat)|changed (?:jobs?|posts?)|went (?:off )?(?:on|to) (?:maternity|another|a new)"
     r"|resigned|handed"
     r" over|was (?:moved|transferred|seconded|posted))\b"
-    r"|\bmy last meeting\b|\bafter (?:I left|leaving)\b|\bbefore I (?:left|moved|retired|went)\b"
+    r"|\bI (?:shall|will) (?:be gone|leave|have left)\b|\bmy last meeting\b|\bafter (?:I left"
+    r"|leaving)\b|\bbefore I (?:left|moved|retired|went)\b"
     r"|\bmy (?:new (?:post|job|board|beat|team)|leaving|departure|retirement|successor|replacement)\b"
     r"|\bwhen I (?:left|moved|retired)\b|\bby the time I (?:left|moved)\b"
     r"|\bI was (?:already )?(?:away|gone) by\b",
@@ -84,12 +89,17 @@ _MISSED = re.compile(
     r"|\bI (?:couldn[’']t|could not|wasn[’']t|was not|didn[’']t|did not|was unable to) (?:be|come|get"
     r"|make|attend|go|at|there|"
     r"manage|join)\b|\b(?:having |for )?miss(?:ing|ed) (?:two|three|one|some|several|a couple|the|both|a)\b"
-    r"|\bmy (?:apologies|absence)\b|\bI was (?:off|ill|sick|unwell|poorly|away|abroad|on leave"
+    r"|\bI (?:never|hardly|rarely|seldom) (?:got|made|came|was|managed|attended|went)\b"
+    r"|\bmissed (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+    r"|\bwithout me\b|\babsent(?:ing)? myself\b|\bmy (?:apologies|absence)\b|\bI was (?:off|ill|sick"
+    r"|unwell|poorly|away|abroad|on leave"
     r"|on holiday|in hospital)\b",
     re.IGNORECASE,
 )
 _MEETING = re.compile(
-    r"\b(?:meetings?|sessions?|the first two|gatherings?|the group met|of the evenings|get-togethers?)\b",
+    r"\b(?:meetings?|sessions?|the first two|gatherings?|apologies|absent(?:ing)? myself"
+    r"|missed [A-Z][a-z]+(?:ber|ary|il|ch"
+    r"|ay|e|y|st)\b|the group met|of the evenings|get-togethers?)\b",
     re.IGNORECASE,
 )
 _NUMBERS = {"one": 1, "a": 1, "two": 2, "both": 2, "couple": 2, "three": 3, "four": 4, "twice": 2, "once": 1}
@@ -200,7 +210,9 @@ def _with_count(text: str, absent: list[GroupPerson], meetings: tuple[str, ...])
     months = _months_in(text)
     numbers = {at for at, date in enumerate(meetings) if months and date[5:7] and int(date[5:7]) in months}
     fitting = [person for person in fitting if numbers & {*person.missed}] or fitting
-    if re.search(r"\bfirst\b", text, re.IGNORECASE) and (early := [p for p in fitting if 0 in p.missed]):
+    if re.search(r"\b(?:first|early|earlier)\b", text, re.IGNORECASE) and (
+        early := [p for p in fitting if 0 in p.missed]
+    ):
         fitting = early
     if re.search(r"\blast\b", text, re.IGNORECASE) and (
         late := [p for p in fitting if len(meetings) - 1 in p.missed]

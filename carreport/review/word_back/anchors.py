@@ -6,10 +6,8 @@ or only one of them is left and it is weak, the place is a guess.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from carreport.review.similarity import (
@@ -21,81 +19,26 @@ from carreport.review.similarity import (
     likeness,
     words_in,
 )
-from carreport.review.word_back.sent_text import SentCopy, printed_number
-from carreport.review.word_back.versions import SentUnit, folded, plain
+from carreport.review.word_back.matching import Matching, UnitMatch
+from carreport.review.word_back.sent_text import SentCopy, heading_words, printed_number
+from carreport.review.word_back.versions import SentUnit, folded
 
-FLOW = ("body", "cell")
 _MOST_PIECES = 3
 """How many paragraphs before and after one may be parts of what was one paragraph."""
 _CERTAIN_LIKENESS = 0.7
 """A text as like as this is taken for surely the same even if nothing else says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class UnitMatch:
-    """The printed paragraphs that a unit was; usually one. `how` is bookmark, words, order or number."""
-
-    sent: tuple[int, ...]
-    is_sure: bool
-    how: str
-
-
-@dataclass(slots=True)
-class Matching:
-    """Which printed paragraphs the units of a file were."""
-
-    copy: SentCopy
-    units: Sequence[SentUnit]
-    found: dict[int, UnitMatch] = field(default_factory=dict)
-    taken: set[int] = field(default_factory=set)
-    plain: list[str] = field(default_factory=list)
-    flow: list[int] = field(default_factory=list)
-    """The units of the text itself, in reading order, without empty ones."""
-    weak: dict[int, int] = field(default_factory=dict)
-    """Bookmarks in units whose text was all inserted, or that hold no text: unit and printed paragraph."""
-    word_count: int = 0
-    """How many words of answers were found by their words."""
-
-    def add(self, unit: int, sent: Iterable[int], how: str, *, is_sure: bool) -> None:
-        """Note a match."""
-        numbers = tuple(sent)
-        self.found[unit] = UnitMatch(numbers, is_sure, how)
-        self.taken.update(numbers)
-
-    def __post_init__(self) -> None:
-        """Prepare the texts."""
-        self.plain = [plain(unit.original) for unit in self.units]
-        self.flow = [
-            number for number, unit in enumerate(self.units) if unit.place in FLOW and self.plain[number]
-        ]
-
-    def beside(self, number: int) -> tuple[UnitMatch | None, UnitMatch | None]:
-        """Return the nearest matches before and after a place in the text."""
-        at = bisect_left(self.flow, number)
-        before = (self.found[near] for near in reversed(self.flow[:at]) if near in self.found)
-        after = (self.found[near] for near in self.flow[at:] if near != number and near in self.found)
-        return next(before, None), next(after, None)
-
-    def open_units(self) -> list[int]:
-        """Return the units with text that have no match yet."""
-        return [number for number, text in enumerate(self.plain) if text and number not in self.found]
-
-    def unknown_sent(self) -> list[int]:
-        """Return the printed paragraphs of which nobody knows the text, and that have no match."""
-        printed = enumerate(self.copy.printed)
-        return [index for index, entry in printed if entry.text is None and index not in self.taken]
-
-    def open_sent(self) -> list[int]:
-        """Return the printed paragraphs with text that have no match yet."""
-        return [index for index, text in enumerate(self.copy.plain) if text and index not in self.taken]
-
-
 def match_units(copy: SentCopy, units: Sequence[SentUnit]) -> Matching:
     """Return which printed paragraph each unit was, as far as it can be found."""
     matching = Matching(copy, units)
-    _by_bookmark(matching)
-    _by_equal_words_in_order(matching)
+    _read_bookmarks(matching)
+    _by_bookmark_and_words(matching)
+    for _ in range(2):  # a bookmark is void if its paragraph has been found elsewhere
+        _by_equal_words_in_order(matching)
+        _drop_void_bookmarks(matching)
     _by_equal_words(matching)
+    _by_bookmark(matching)
     _by_like_words(matching)
     _by_number(matching)
     _between_neighbours(matching)
@@ -108,18 +51,14 @@ def match_units(copy: SentCopy, units: Sequence[SentUnit]) -> Matching:
 # By bookmark
 
 
-def _by_bookmark(matching: Matching) -> None:
-    claims: dict[int, list[int]] = defaultdict(list)
+def _read_bookmarks(matching: Matching) -> None:
+    holders: dict[int, list[int]] = defaultdict(list)
     for number, unit in enumerate(matching.units):
         for index in _bookmarked(matching.copy, unit):
-            claims[index].append(number)
-    similar = SimilarTexts.of(enumerate(matching.copy.plain))
-    claimed: dict[int, list[int]] = defaultdict(list)
-    for index, numbers in claims.items():
+            holders[index].append(number)
+    for index, numbers in holders.items():
         for number in _best_run(matching, index, numbers):
-            claimed[number].append(index)
-    for number, indexes in claimed.items():
-        _take_bookmark(matching, number, indexes, similar)
+            matching.claims.setdefault(number, []).append(index)
 
 
 def _bookmarked(copy: SentCopy, unit: SentUnit) -> list[int]:
@@ -145,47 +84,52 @@ def _best_run(matching: Matching, index: int, numbers: Sequence[int]) -> list[in
     return runs[alike.index(max(alike))]
 
 
-def _take_bookmark(matching: Matching, number: int, indexes: list[int], similar: SimilarTexts) -> None:
-    copy, text = matching.copy, matching.plain[number]
-    if not text and any(copy.plain[index] for index in indexes):
-        matching.weak[number] = indexes[0]
-        return
-    if len(indexes) > 1 or text == copy.plain[indexes[0]] or not copy.plain[indexes[0]]:
-        matching.add(number, indexes, "bookmark", is_sure=True)
-        return
-    (index,) = indexes
-    nearest = similar.nearest(text)
-    if nearest is None or nearest.number == index or not _is_taken_for(nearest, text, copy.plain[index]):
-        matching.add(number, indexes, "bookmark", is_sure=True)
-        return
-    if copy.printed[nearest.number].path == copy.printed[index].path:
-        matching.add(number, indexes, "bookmark", is_sure=True)
-        return
-    above = _question_above(matching, number)
-    if above == copy.printed[index].path and not copy.is_heading(index):
-        matching.add(number, indexes, "bookmark", is_sure=True)
-    else:
-        matching.weak[number] = index
+def _by_bookmark_and_words(matching: Matching) -> None:
+    """Match units whose bookmark and words agree, also if a paragraph was split or some were joined."""
+    runs: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for number, indexes in matching.claims.items():
+        runs[tuple(sorted(indexes))].append(number)
+    for printed_ones, numbers in runs.items():
+        indexes = list(printed_ones)
+        printed = folded("".join(matching.copy.plain[index] for index in indexes))
+        if printed and printed == folded("".join(matching.plain[number] for number in sorted(numbers))):
+            for number in numbers:
+                matching.add(number, indexes, "bookmark", is_sure=True)
 
 
-def _is_taken_for(nearest: NearestText, text: str, own: str) -> bool:
-    """Say whether a text is so like another that its own bookmark is doubtful."""
-    is_long = len(words_in(text)) >= FEW_WORDS
-    own_share = likeness(words_in(own), words_in(text))
-    return is_long and nearest.share >= LEAST_LIKENESS and nearest.share - own_share >= LEAST_AHEAD
+def _drop_void_bookmarks(matching: Matching) -> None:
+    for number, indexes in matching.claims.items():
+        if number not in matching.found:
+            matching.claims[number] = [index for index in indexes if index not in matching.taken]
 
 
-def _question_above(matching: Matching, number: int) -> str:
-    """Return the path of the heading above a unit, if that heading has its words as they were sent."""
-    headings = {
-        text: index
-        for index, text in enumerate(matching.copy.plain)
-        if matching.copy.is_heading(index) and text
-    }
-    for above in range(number - 1, -1, -1):
-        if matching.plain[above] in headings:
-            return matching.copy.printed[headings[matching.plain[above]]].path
-    return ""
+def _by_bookmark(matching: Matching) -> None:
+    """Match units whose text has changed by their bookmarks, if their words or neighbours agree."""
+    similar = SimilarTexts.of(enumerate(matching.copy.plain))
+    for number, indexes in sorted(matching.claims.items()):
+        if number in matching.found or not indexes:
+            continue
+        copy, text = matching.copy, matching.plain[number]
+        index = indexes[0]
+        if not text and any(copy.plain[other] for other in indexes):
+            matching.weak[number] = index
+            continue
+        own = likeness(heading_words(" ".join(copy.plain[other] for other in indexes)), heading_words(text))
+        is_long = len(words_in(text)) >= FEW_WORDS
+        is_near = matching.fits(number, index)
+        nearest = similar.nearest(text) if is_long and not is_near else None
+        is_doubtful = nearest is not None and _is_doubtful(matching, nearest, own, index)
+        if is_doubtful or (own < LEAST_LIKENESS and not _has_number_of(matching, number, index)):
+            matching.weak[number] = index
+            continue
+        matching.add(number, indexes, "bookmark", is_sure=is_near or (is_long and own >= LEAST_LIKENESS))
+
+
+def _is_doubtful(matching: Matching, nearest: NearestText, own: float, index: int) -> bool:
+    """Say whether a text is so like another answer that its own bookmark is doubtful."""
+    printed = matching.copy.printed
+    is_other = printed[nearest.number].path != printed[index].path
+    return is_other and nearest.share >= LEAST_LIKENESS and nearest.share - own >= LEAST_AHEAD
 
 
 # By words
@@ -201,20 +145,30 @@ def _by_equal_words_in_order(matching: Matching) -> None:
     for block in blocks:
         for step in range(block.size):
             number, index = flow[block.b + step], ours[block.a + step]
-            if number not in matching.found:
-                is_alone = block.size == 1 and len(words_in(matching.plain[number])) < FEW_WORDS
-                is_sure = not is_alone or (matching.copy.is_heading(index) and _is_numbered(matching, index))
-                matching.add(number, (index,), "words", is_sure=is_sure)
+            if number not in matching.found and _is_rightly_equal(matching, number, index):
+                is_decided = _is_decided(matching, index) or matching.fits(number, index)
+                matching.add(number, (index,), "words", is_sure=is_decided or block.size > 1)
                 _count_words(matching, index)
+
+
+def _is_decided(matching: Matching, index: int) -> bool:
+    """Say whether a text alone shows where it belongs: a long one, or a heading with its number."""
+    text = matching.copy.plain[index]
+    is_numbered = matching.copy.is_heading(index) and printed_number(text) != ""
+    return is_numbered or len(words_in(text)) >= FEW_WORDS
+
+
+def _is_rightly_equal(matching: Matching, number: int, index: int) -> bool:
+    """Say whether a unit is a printed paragraph with the same text, although its bookmark is another's."""
+    claims = matching.claims.get(number)
+    if not claims or index in claims or _is_decided(matching, index):
+        return True
+    return not matching.fits(number, claims[0])
 
 
 def _token(matching: Matching, number: int) -> str:
     match = matching.found.get(number)
     return f"\0{match.sent[0]}" if match else matching.plain[number]
-
-
-def _is_numbered(matching: Matching, index: int) -> bool:
-    return bool(printed_number(matching.copy.plain[index]))
 
 
 def _count_words(matching: Matching, index: int) -> None:
@@ -231,11 +185,11 @@ def _by_equal_words(matching: Matching) -> None:
         there[matching.plain[number]].append(number)
     for text, numbers in there.items():
         if len(numbers) == 1 and len(here[text]) == 1:
-            index = here[text][0]
-            is_long = len(words_in(text)) >= FEW_WORDS
-            is_sure = is_long or (matching.copy.is_heading(index) and _is_numbered(matching, index))
-            matching.add(numbers[0], (index,), "words", is_sure=is_sure)
-            _count_words(matching, index)
+            number, index = numbers[0], here[text][0]
+            if _is_rightly_equal(matching, number, index):
+                is_sure = _is_decided(matching, index) or matching.fits(number, index)
+                matching.add(number, (index,), "words", is_sure=is_sure)
+                _count_words(matching, index)
 
 
 def _by_like_words(matching: Matching) -> None:
@@ -247,13 +201,20 @@ def _by_like_words(matching: Matching) -> None:
         if number in matching.weak or len(words_in(matching.plain[number])) < FEW_WORDS:
             continue
         nearest = similar.nearest(matching.plain[number])
-        if nearest and nearest.is_clear:
+        if nearest and nearest.is_clear and _has_number_of(matching, number, nearest.number):
             wanted[nearest.number].append((nearest.share, number))
     for index, offers in wanted.items():
         share, number = max(offers)
         context = _is_near(matching, number, index)
         matching.add(number, (index,), "words", is_sure=context or share >= _CERTAIN_LIKENESS)
         _count_words(matching, index)
+
+
+def _has_number_of(matching: Matching, number: int, index: int) -> bool:
+    """Say whether a heading has the number that was printed; any other text has none."""
+    here = printed_number(matching.plain[number])
+    is_known = here in matching.copy.by_number
+    return matching.copy.by_number.get(here) == index if is_known else True
 
 
 def _is_near(matching: Matching, number: int, index: int) -> bool:
@@ -278,7 +239,7 @@ def _by_number(matching: Matching) -> None:
             continue
         first, last = _bounds(matching, *matching.beside(number))
         is_between = first < index < last
-        alike = likeness(words_in(matching.plain[number]), words_in(matching.copy.plain[index]))
+        alike = likeness(heading_words(matching.plain[number]), heading_words(matching.copy.plain[index]))
         matching.add(number, (index,), "number", is_sure=is_between and alike >= LEAST_LIKENESS)
 
 
@@ -294,11 +255,16 @@ def _between_neighbours(matching: Matching) -> None:
         is_framed = bool(ends) and all(match.is_sure for match in ends)
         paths = {matching.copy.printed[index].path for index in (*missing, *unknown)}
         for number, index in _pairs(matching, numbers, missing, unknown):
-            is_known = index in missing
-            if is_known and matching.copy.is_heading(index) and not matching.units[number].is_heading:
+            if index in missing and not _may_be(matching, number, index):
                 continue
             is_sure = is_framed and len(paths) == 1 and number not in matching.weak
             matching.add(number, (index,), "order", is_sure=is_sure)
+
+
+def _may_be(matching: Matching, number: int, index: int) -> bool:
+    """Say whether a unit can be a printed paragraph: headings are headings, with their own numbers."""
+    is_heading = matching.copy.is_heading(index)
+    return (matching.units[number].is_heading or not is_heading) and _has_number_of(matching, number, index)
 
 
 def _pairs(

@@ -140,12 +140,8 @@ class ReviewedFile:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What to say first about the file."""
-        return tuple(
-            filter(
-                None,
-                (self._first_line, self._formatting_line, self._known_line, self._missing_line, *self.notes),
-            )
-        )
+        lines = (self._first_line, self._untracked_line, self._formatting_line, self._known_line)
+        return tuple(filter(None, (*lines, self._missing_line, *self.notes)))
 
     @property
     def _first_line(self) -> str:
@@ -161,6 +157,15 @@ class ReviewedFile:
             return ""
         count = format_count(self.formatting, "change")
         return f"{count} only {verb_for(self.formatting, 'concerns', 'concern')} how the text looks."
+
+    @property
+    def _untracked_line(self) -> str:
+        count = sum(finding.type is FindingKind.UNTRACKED for finding in self.findings)
+        return (
+            f"{format_count(count, 'edit')} {verb_for(count, 'was', 'were')} made without tracking."
+            if count
+            else ""
+        )
 
     @property
     def _known_line(self) -> str:

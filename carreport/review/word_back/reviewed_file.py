@@ -10,13 +10,14 @@ from carreport.errors import UnreadableInputError
 from carreport.form.richtext import Block, Span, tidy
 from carreport.form.wording import format_count
 from carreport.review.similarity import words_in
-from carreport.review.word_back.anchors import Matching, match_units
+from carreport.review.word_back.anchors import match_units
 from carreport.review.word_back.findings import (
     FindingKind,
     ReviewedFile,
     ReviewFinding,
     without_repeats,
 )
+from carreport.review.word_back.matching import Matching
 from carreport.review.word_back.returned_comments import ReturnedComments
 from carreport.review.word_back.sent_text import PrintedText, SentComment, SentCopy
 from carreport.review.word_back.stable_ids import StableIds
@@ -146,7 +147,7 @@ class _FileReader:
             place=piece.place,
             author=piece.author,
             when=piece.when,
-            old="" if is_new else unit.original,
+            old="" if is_new else unit.original or self._printed_text(piece.unit),
             new=new,
             words=piece.words.strip("\n"),
             elements=len(piece.elements),
@@ -157,6 +158,11 @@ class _FileReader:
             target_blocks=self._blocks(target, self.matching.units[target.unit], version) if target else (),
             is_target_new=target is not None and self._is_new(target),
         )
+
+    def _printed_text(self, number: int) -> str:
+        """Return what was sent, for a paragraph of which a program has marked all text as new."""
+        sent = self.matching.found[number].sent
+        return "\n".join(self.matching.copy.printed[index].text or "" for index in sent)
 
     def _is_new(self, piece: TrackedPiece) -> bool:
         """Say whether a change is a paragraph of its own, which was not sent."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from carreport.form.richtext import Span
+from carreport.review.similarity import words_in
 from carreport.review.word_back.versions import plain
 
 _NUMBER = re.compile(r"(\d+(?:\.\d+)*)\.?\s")
@@ -77,6 +78,11 @@ class SentCopy:
     def is_heading(self, index: int) -> bool:
         """Say whether a printed paragraph is the heading of a question, an entry or a section."""
         return self.printed[index].number == 0
+
+
+def heading_words(text: str) -> tuple[str, ...]:
+    """Return the words of a text without a number at its start."""
+    return words_in(_NUMBER.sub("", text, count=1))
 
 
 def printed_number(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from carreport.review.word_back.anchors import FLOW, Matching, UnitMatch
 from carreport.review.word_back.findings import AnswerPlace, Placing
+from carreport.review.word_back.matching import FLOW, Matching, UnitMatch
 
 _WHY = {
     "bookmark": "The bookmark and the words of this paragraph point to different answers.",

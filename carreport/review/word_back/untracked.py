@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from carreport.review.word_back.anchors import Matching
 from carreport.review.word_back.findings import AnswerPlace, FindingKind, Placing
 from carreport.review.word_back.formatting import reformatted_words
+from carreport.review.word_back.matching import Matching
 from carreport.review.word_back.unit_places import UnitPlaces
 from carreport.review.word_back.versions import everything, folded, nothing, plain, shown_blocks, shown_text
 from carreport.review.word_walk.document import WordDocument
@@ -69,12 +69,17 @@ class UntrackedEdits:
         place = self.places.by_unit[units[0]]
         if (len(units) > 1 or len(sent) > 1) and folded(now) == folded(before):
             yield UntrackedPiece(FindingKind.MARK, place, before, now, tuple(units), len(sent))
-        elif plain(now) != plain(before):
+        elif plain(now) != plain(before) and not self._is_marked_wrongly(units, before):
             is_question = place.number == 0 and len(sent) == 1 and len(units) == 1
             kind = FindingKind.QUESTION_CHANGED if is_question else FindingKind.UNTRACKED
             yield UntrackedPiece(kind, place, before, now, tuple(units), len(sent))
         if len(units) == len(sent) == 1 and place.number:
             yield from self._reformatted(units[0], sent[0], place)
+
+    def _is_marked_wrongly(self, units: Sequence[int], before: str) -> bool:
+        """Say whether a program has marked text as new that was sent, so that nothing else has changed."""
+        lines = (shown_text(self.document, self.matching.units[number], everything) for number in units)
+        return plain(before) in {plain(line) for text in lines for line in text.split("\n")}
 
     def _reformatted(self, number: int, index: int, place: AnswerPlace) -> Iterator[UntrackedPiece]:
         """Yield what became bold, italic, a link or a list, or is none any more."""

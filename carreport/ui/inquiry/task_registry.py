@@ -32,6 +32,12 @@ def _check(context: TaskContext) -> AnyTask:
     return CheckController(context)
 
 
+def _identify(context: TaskContext) -> AnyTask:
+    from carreport.ui.report.who_controller import WhoController  # noqa: PLC0415 - only when needed
+
+    return WhoController(context)
+
+
 def _preview(context: TaskContext) -> AnyTask:
     from carreport.ui.report.preview_controller import PreviewController  # noqa: PLC0415 - only when needed
 
@@ -113,6 +119,7 @@ def _review_read(context: TaskContext) -> AnyTask:
 TASKS: Mapping[str, Callable[[TaskContext], AnyTask]] = {
     "report": _report,
     "check": _check,
+    "identify": _identify,
     "preview": _preview,
     "send": _export_copy,
     "back": _restore,

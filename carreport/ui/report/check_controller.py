@@ -29,6 +29,7 @@ class CheckController(TaskController[CheckPage]):
         page.cancel_requested.connect(self._stop)
         page.answer_requested.connect(self._show_answer)
         page.mark_requested.connect(self._mark)
+        page.other_page_button.clicked.connect(lambda: self._context.begin_task("identify", page.template))
         return page
 
     def start(self, at: str) -> None:

@@ -23,6 +23,7 @@ MAX_SHOWN = 8
 """The number of rows in a group that are listed at first."""
 MEANS_OTHER = "Means somebody else"
 UNDO_MARK = "Undo: it does mean this person"
+WHO_TITLE = "Who could this be?"
 NOTHING_TO_FIX = "This inquiry is ready for its report."
 
 
@@ -45,21 +46,21 @@ class CheckRow:
     is_marked: bool = False
 
 
-class CheckPage(ScrollColumn):
-    """The findings for one template at a time."""
+class FindingsPage(ScrollColumn):
+    """A list of findings in one report at a time, which is chosen at the top."""
 
     check_requested = Signal(str)
-    """Check the inquiry for the template with this name."""
+    """Look through the report that the template with this name makes."""
     answer_requested = Signal(object)
     """Show the answer for this row."""
-    mark_requested = Signal(str, bool)
-    """Set whether the name with this mark means somebody else."""
     cancel_requested = Signal()
+    heading_text = ""
+    explanation_text = ""
 
     def __init__(self, templates: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
         self.item_list = ItemList()
-        self.heading = HeadingLabel("Check before you send")
+        self.heading = HeadingLabel(self.heading_text)
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.templates = Dropdown("check.template", "Report to check")
         for name, title in templates:
@@ -67,6 +68,7 @@ class CheckPage(ScrollColumn):
         self.templates.currentIndexChanged.connect(self._request_check)
         self.check_again_link = Button("Check again")
         self.check_again_link.clicked.connect(self._request_check)
+        self.other_page_button = Button("")
         self.progress = ProgressPanel("Check progress")
         self.progress.cancel_button.clicked.connect(self.cancel_requested)
         self.failure_panel = FailurePanel()
@@ -90,11 +92,6 @@ class CheckPage(ScrollColumn):
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroll_to_top()
 
-    def request_mark(self, row: CheckRow) -> None:
-        """Mark a name as meaning somebody else, or undo that; the focus is set in the new list."""
-        self.check_again_link.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.mark_requested.emit(row.mark, not row.is_marked)
-
     def show_progress(self, share: float, text: str) -> None:
         """Show the progress of the check."""
         self._show_only(self.progress)
@@ -110,31 +107,25 @@ class CheckPage(ScrollColumn):
         """Hide any list, because the check was cancelled."""
         self._show_only(None)
 
-    def show_rows(self, rows: Sequence[CheckRow]) -> None:
-        """List the findings, in the given order."""
-        must = sum(row.is_required for row in rows)
-        self.summary.setText(check_summary_text(must, len(rows) - must))
-        groups = [(group, list(members)) for group, members in groupby(rows, key=lambda row: row.group)]
-        parts = [
-            ItemGroup(name, lines=[self._line(row) for row in members], max_shown=MAX_SHOWN)
-            for name, members in groups
-        ]
-        self.item_list.set_groups(*parts)
+    def show_groups(self, summary: str, *groups: ItemGroup) -> None:
+        """Show the findings under a summary, which is also spoken."""
+        self.summary.setText(summary)
+        self.item_list.set_groups(*groups)
         self._show_only(self.summary)
-        announce(self, self.summary.text())
+        announce(self, summary)
 
     def _lay_out(self) -> None:
         stack = self.content_layout
         stack.addWidget(self.heading)
         stack.addSpacing(6)
-        explanation = "Select a line to go to the answer. You can make the report without fixing these."
-        stack.addWidget(TextLabel(explanation, ink="muted"))
+        stack.addWidget(TextLabel(self.explanation_text, ink="muted"))
         stack.addSpacing(18)
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(TextLabel("For", wrap=False))
         row.addWidget(self.templates)
         row.addWidget(self.check_again_link)
+        row.addWidget(self.other_page_button)
         row.addStretch(1)
         stack.addLayout(row)
         stack.addSpacing(18)
@@ -143,12 +134,6 @@ class CheckPage(ScrollColumn):
             stack.addWidget(part)
         stack.addWidget(self.item_list)
         stack.addStretch(1)
-
-    def _line(self, row: CheckRow) -> ItemLine:
-        go = partial(self.answer_requested.emit, row) if row.path else None
-        text = UNDO_MARK if row.is_marked else MEANS_OTHER
-        offer = (text, partial(self.request_mark, row)) if row.mark else None
-        return ItemLine(row.place_text, row.text, go, offer=offer)
 
     def _show_only(self, part: QWidget | None) -> None:
         is_free = part is not self.progress
@@ -167,6 +152,40 @@ class CheckPage(ScrollColumn):
 
     def _request_check(self) -> None:
         self.check_requested.emit(self.template)
+
+
+class CheckPage(FindingsPage):
+    """What to look at before a report is sent."""
+
+    mark_requested = Signal(str, bool)
+    """Set whether the name with this mark means somebody else."""
+    heading_text = "Check before you send"
+    explanation_text = "Select a line to go to the answer. You can make the report without fixing these."
+
+    def __init__(self, templates: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+        super().__init__(templates, parent)
+        self.other_page_button.setText(WHO_TITLE)
+
+    def request_mark(self, row: CheckRow) -> None:
+        """Mark a name as meaning somebody else, or undo that; the focus is set in the new list."""
+        self.check_again_link.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.mark_requested.emit(row.mark, not row.is_marked)
+
+    def show_rows(self, rows: Sequence[CheckRow]) -> None:
+        """List the findings, in the given order."""
+        must = sum(row.is_required for row in rows)
+        groups = [(group, list(members)) for group, members in groupby(rows, key=lambda row: row.group)]
+        parts = [
+            ItemGroup(name, lines=[self._line(row) for row in members], max_shown=MAX_SHOWN)
+            for name, members in groups
+        ]
+        self.show_groups(check_summary_text(must, len(rows) - must), *parts)
+
+    def _line(self, row: CheckRow) -> ItemLine:
+        go = partial(self.answer_requested.emit, row) if row.path else None
+        text = UNDO_MARK if row.is_marked else MEANS_OTHER
+        offer = (text, partial(self.request_mark, row)) if row.mark else None
+        return ItemLine(row.place_text, row.text, go, offer=offer)
 
 
 def check_summary_text(must: int, may: int) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
 from carreport.form.richtext import RichText
+from carreport.review.threads import Act
 from carreport.ui.editors.text import TextFrame
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.undo_keys import leave_undo_to_menu
@@ -14,8 +15,18 @@ from carreport.ui.review.thread_text import who_can_read
 from carreport.ui.richtext.text_edit import RichTextEdit
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HintLabel, TextLabel
 
+WRITE_FIRST = "Write your reply first."
+SAY_WHY = "Say why, so that the person who suggested it knows."
+_PROBLEMS = {Act.SAID: WRITE_FIRST, Act.LEFT: SAY_WHY}
+_NAMES = {
+    Act.SAID: ("Your reply", "Add reply"),
+    Act.DONE: ("A last word (optional)", "Settle"),
+    Act.LEFT: ("Why the suggestion is left out", "Leave it out"),
+}
+"""The name of the text box, and its button, by what the message does."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -115,6 +126,46 @@ class MessageBox(QWidget):
     def focus_box(self) -> None:
         """Move the focus to the text box."""
         self.box.text_edit.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class ReplyBox(MessageBox):
+    """The box on the card of a thread: for a reply, for settling, or for leaving out a suggestion."""
+
+    def __init__(self) -> None:
+        super().__init__("", "")
+        self._act = Act.SAID
+        self.done_radio, self.not_needed_radio = QRadioButton("Done"), QRadioButton("Not needed")
+        self.settle_choice = FlowRow(14)
+        for radio in (self.done_radio, self.not_needed_radio):
+            radio.setAccessibleName(f"How it was settled: {radio.text()}")
+            self.settle_choice.add(radio)
+        self.done_radio.setChecked(True)
+        self.content_layout.insertWidget(0, self.settle_choice)
+        self.hide()
+
+    @property
+    def act(self) -> Act:
+        """What the message does to its thread."""
+        return Act.NOT_NEEDED if self._act is Act.DONE and self.not_needed_radio.isChecked() else self._act
+
+    @property
+    def problem(self) -> str:
+        """Why the message cannot be added yet, or ""."""
+        return "" if self._act is Act.DONE or not self.words.is_empty else _PROBLEMS[self._act]
+
+    def open_for(self, act: Act) -> None:
+        """Show the box for a reply, for settling as done or for leaving out, and go to it."""
+        self._act = act
+        name, submit = _NAMES[act]
+        self.name_box(name, submit)
+        self.box.text_edit.setPlaceholderText(name)
+        self.hint_label.show_message("")
+        self.settle_choice.setVisible(act is Act.DONE)
+        self.show()
+        if act is Act.DONE:
+            self.done_radio.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_box()
 
 
 def _is_submit(event: QEvent) -> bool:

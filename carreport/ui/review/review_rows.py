@@ -133,6 +133,7 @@ def _row(thread: Thread, label: str, me: str, now: datetime) -> Row:
     title = f"{TYPE_TEXTS[thread.type]}: {words}" if is_must and words != TYPE_TEXTS[thread.type] else words
     replies = sum(message.act is Act.SAID for message in thread.messages[1:])
     said = message_source(settled, me, now) if settled else _began_text(thread, me, now)
+    said = f"{said} · only you can read this" if thread.is_private else said
     parts = (said, format_count(replies, "reply") if replies else "", label)
     return Row(
         thread.path,

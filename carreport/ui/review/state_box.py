@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from carreport.draft.revisions.review_state import ReviewStage, ReviewState
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.editors.line import LineInput
-from carreport.ui.relative_time import author_and_time, parse_time
+from carreport.ui.relative_time import parse_time, relative_time
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.labels import TextLabel
@@ -48,7 +48,8 @@ class StateBox(QWidget):
     def show_states(self, states: Sequence[ReviewState], me: str, now: datetime, *, can_write: bool) -> None:
         """Show where the inquiry is, as it was told; several states if people disagree."""
         lines = [
-            f"{state.text} · {author_and_time(state.author, parse_time(state.when), me, now)}"
+            f"{state.text} · told by {'you' if state.author == me else state.author}, "
+            f"{relative_time(parse_time(state.when), now)}"
             for state in states
         ]
         texts = [*lines, DISAGREE] if len(lines) > 1 else lines or [NOTHING_TOLD]

@@ -14,7 +14,7 @@ from carreport.form import paths
 from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.people import people_in
 from carreport.form.richtext import RichText
-from carreport.review.suggestions import TakenSuggestion, find_quote, take, text_at, undo_take
+from carreport.review.suggestions import TakenSuggestion, is_quote_there, take, text_at, undo_take
 from carreport.review.threads import (
     Act,
     NewMessage,
@@ -139,15 +139,20 @@ class ThreadActions:
             self._show_notice(Notice(IN_CONFLICT, is_problem=False))
         return is_written
 
-    def details(self, thread: Thread, *, shows_place: bool, words: RichText | None = None) -> ThreadDetails:
-        """Return what a view of this thread shows besides its messages; `words` is the answer, if known."""
-        place, anchor, suggestion = thread.place, thread.anchor, thread.suggestion
+    def details(
+        self, thread: Thread, *, shows_place: bool, is_quote_found: bool | None = None
+    ) -> ThreadDetails:
+        """Return what a view of this thread shows besides its messages.
+
+        Without `is_quote_found`, the words that the thread is about are looked for in the answer.
+        """
+        place, suggestion = thread.place, thread.suggestion
         title = self.place_title(place) if place and shows_place else ""
-        if anchor.quote and words is None:
-            words = self.answer_words(place)
+        if is_quote_found is None:
+            is_quote_found = is_quote_there(self._session, thread)
         return ThreadDetails(
             place_title=title if self.has_place(place) or not title else f"Removed: {title}",
-            is_quote_found=not anchor.quote or find_quote(anchor, words or RichText()) is not None,
+            is_quote_found=is_quote_found,
             has_answer_changed=suggestion is not None and self._versions(place) != [suggestion.base],
             can_write=self.can_write,
         )

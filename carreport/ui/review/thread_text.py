@@ -16,7 +16,7 @@ TYPE_TEXTS: Mapping[CommentType, str] = {
     CommentType.REMARK: "Remark",
     CommentType.QUESTION: "Question",
     CommentType.MUST: "Must be fixed",
-    CommentType.SUGGESTION: "Suggested text",
+    CommentType.SUGGESTION: "Suggestion",
 }
 RECIPIENT_TEXTS: Mapping[str, str] = {
     Recipient.LEAD: "the lead",

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.form.richtext import RichText
 from carreport.review.threads import Act, CommentType, Message, Thread
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.review.message_box import MessageBox
+from carreport.ui.review.message_box import ReplyBox
 from carreport.ui.review.thread_actions import ThreadActions, ThreadDetails
 from carreport.ui.review.thread_text import (
     WORDS_HAVE_CHANGED,
@@ -25,21 +25,12 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.diff_label import DiffLabel
-from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import TextLabel
 from carreport.ui.widgets.panel import CardFrame
 
-WRITE_FIRST = "Write your reply first."
-SAY_WHY = "Say why, so that the person who suggested it knows."
 ANSWER_HAS_CHANGED = "The answer has changed since. “Take” adds only the changes marked here."
 _QUOTE_INDENT = 12
 _BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
-_BOXES = {
-    Act.SAID: ("Your reply", "Add reply"),
-    Act.DONE: ("A last word (optional)", "Settle"),
-    Act.LEFT: ("Why the suggestion is left out", "Leave it out"),
-}
-"""The name of the text box, and its button, by what the message does."""
 
 
 class ThreadView(CardFrame):
@@ -54,7 +45,6 @@ class ThreadView(CardFrame):
         self.thread_shown: Thread | None = None
         self._details: ThreadDetails | None = None
         self._half_typed: dict[str, RichText] = {}
-        self._act = Act.SAID
         self.place_link = LinkButton("", FontRole.SMALL)
         self.title_label = TextLabel("", FontRole.STRONG)
         self.quote_label = QuoteLabel()
@@ -65,9 +55,6 @@ class ThreadView(CardFrame):
         self.take_button, self.leave_link = Button("Take"), LinkButton("Leave out…")
         self.reply_link, self.settle_link = LinkButton("Reply"), LinkButton("Settle")
         self.reopen_link = LinkButton("Open again")
-        self.message_box = MessageBox("", "")
-        self.settle_choice, self.done_radio, self.not_needed_radio = _make_settle_choice()
-        self.message_box.content_layout.insertWidget(0, self.settle_choice)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
         self._connect()
@@ -91,38 +78,43 @@ class ThreadView(CardFrame):
         self.quote_label.show_quote(thread.anchor.quote)
         self.changed_label.setVisible(bool(thread.anchor.quote) and not details.is_quote_found)
         self.diff_note.setVisible(self._can_take and details.has_answer_changed)
-        self.message_box.show_readers(is_private=thread.is_private)
+        if self._box is not None:
+            self._box.show_readers(is_private=thread.is_private)
         self._show_actions()
 
     def open_box(self, act: Act = Act.SAID) -> None:
         """Open the text box for a reply, for settling or for leaving out a suggestion, and go to it."""
-        self._act = Act.DONE if act is Act.NOT_NEEDED else act
-        name, submit = _BOXES[self._act]
-        self.message_box.name_box(name, submit)
-        self.message_box.box.text_edit.setPlaceholderText(name)
-        self.message_box.hint_label.show_message("")
-        self.settle_choice.setVisible(self._act is Act.DONE)
         self._show_actions(is_writing=True)
-        if self._act is Act.DONE:
-            (self.not_needed_radio if act is Act.NOT_NEEDED else self.done_radio).setChecked(True)
-            self.done_radio.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.message_box.focus_box()
+        self.reply_box.open_for(act)
 
     def close_box(self) -> None:
         """Close the text box, and move the focus to the card; what was typed stays."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._show_actions(is_writing=False)
 
+    @cached_property
+    def reply_box(self) -> ReplyBox:
+        """The text box, created on first use: most cards are only read."""
+        box = ReplyBox()
+        box.submitted.connect(self._submit)
+        box.cancelled.connect(self.close_box)
+        box.show_readers(is_private=self.thread_shown is not None and self.thread_shown.is_private)
+        self.content_layout.addWidget(box)
+        return box
+
+    @property
+    def _box(self) -> ReplyBox | None:
+        return self.__dict__.get("reply_box")
+
     @property
     def is_writing(self) -> bool:
         """Whether the text box is open."""
-        return not self.message_box.isHidden()
+        return self._box is not None and not self._box.isHidden()
 
     @property
     def has_words(self) -> bool:
         """Whether something was typed in the text box, open or not."""
-        return not self.message_box.words.is_empty
+        return self._box is not None and not self._box.words.is_empty
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -169,35 +161,33 @@ class ThreadView(CardFrame):
         self.reply_link.setVisible(offered and not writing)
         self.settle_link.setVisible(offered and not writing and not is_settled and not self._can_take)
         self.reopen_link.setVisible(offered and not writing and is_settled)
-        self.message_box.setVisible(writing)
+        if self._box is not None:
+            self._box.setVisible(writing)
 
     def _begin_other(self, thread: Thread) -> None:
         """Put away what was typed for the thread that was shown, so that it is not added to this one."""
-        if self.thread_shown is not None:
-            self._half_typed[self.thread_shown.path] = self.message_box.words
-        self.message_box.hide()
-        self.message_box.clear()
-        self.message_box.box.set_words(self._half_typed.pop(thread.path, RichText()))
+        half_typed = self._half_typed.pop(thread.path, RichText())
+        if self.thread_shown is not None and self.has_words:
+            self._half_typed[self.thread_shown.path] = self.reply_box.words
+        if self._box is not None or not half_typed.is_empty:
+            self.reply_box.hide()
+            self.reply_box.clear()
+            self.reply_box.box.set_words(half_typed)
 
     def _submit(self) -> None:
-        thread, words = self.thread_shown, self.message_box.words
-        if thread is None:
-            return
-        if words.is_empty and self._act is not Act.DONE:
-            self.message_box.hint_label.show_message(WRITE_FIRST if self._act is Act.SAID else SAY_WHY)
-            self.message_box.focus_box()
-            return
-        actions = self._thread_actions
-        if self._act is Act.SAID:
-            is_written = actions.reply(thread, words)
-        elif self._act is Act.LEFT:
-            is_written = actions.leave(thread, words)
-        else:
-            act = Act.NOT_NEEDED if self.not_needed_radio.isChecked() else Act.DONE
-            is_written = actions.settle(thread, act, words)
-        if is_written:
-            self.message_box.clear()
+        thread, box = self.thread_shown, self.reply_box
+        box.hint_label.show_message(box.problem)
+        if thread is None or box.problem:
+            box.focus_box()
+        elif self._write(thread, box.act, box.words):
+            box.clear()
             self.close_box()
+
+    def _write(self, thread: Thread, act: Act, words: RichText) -> bool:
+        actions = self._thread_actions
+        if act is Act.SAID:
+            return actions.reply(thread, words)
+        return actions.leave(thread, words) if act is Act.LEFT else actions.settle(thread, act, words)
 
     def _show_messages(self, messages: Sequence[Message], me: str, now: datetime) -> None:
         shown = QWidget()
@@ -220,7 +210,7 @@ class ThreadView(CardFrame):
         self.content_layout.addWidget(self.place_link, 0, Qt.AlignmentFlag.AlignLeft)
         for part in (self.title_label, self.changed_label, self.quote_label, self._messages):
             self.content_layout.addWidget(part)
-        for part in (self.diff_label, self.diff_note, self.message_box):
+        for part in (self.diff_label, self.diff_note):
             self.content_layout.addWidget(part)
         buttons = QHBoxLayout()
         buttons.setSpacing(16)
@@ -229,7 +219,6 @@ class ThreadView(CardFrame):
             button.setToolTip(f"Press {button.text()[0]} while the comment has the focus")
         buttons.addStretch(1)
         self.content_layout.addLayout(buttons)
-        self.message_box.hide()
 
     def _connect(self) -> None:
         self.place_link.clicked.connect(self._request_place)
@@ -238,8 +227,6 @@ class ThreadView(CardFrame):
         self.reply_link.clicked.connect(partial(self.open_box, Act.SAID))
         self.settle_link.clicked.connect(partial(self.open_box, Act.DONE))
         self.leave_link.clicked.connect(partial(self.open_box, Act.LEFT))
-        self.message_box.submitted.connect(self._submit)
-        self.message_box.cancelled.connect(self.close_box)
 
     def _take(self) -> None:
         if self.thread_shown is not None:
@@ -277,13 +264,3 @@ class QuoteLabel(QWidget):
         painter = QPainter(self)
         painter.fillRect(0, 0, 3, self.height(), self.palette().color(QPalette.ColorRole.Mid))
         painter.end()
-
-
-def _make_settle_choice() -> tuple[QWidget, QRadioButton, QRadioButton]:
-    row, done, not_needed = FlowRow(14), QRadioButton("Done"), QRadioButton("Not needed")
-    for radio in (done, not_needed):
-        radio.setAccessibleName(f"How it was settled: {radio.text()}")
-        row.add(radio)
-    done.setChecked(True)
-    row.hide()
-    return row, done, not_needed

@@ -1,4 +1,4 @@
-"""Check Word reports the long way: every template with every kind of inquiry, by every checker there is.
+"""Check Word files the long way: every template and review copy of every kind of inquiry, by every checker.
 
     python -m tests.report.word.gate [--validator PROGRAM] [--no-libreoffice]
 
@@ -24,8 +24,10 @@ from carreport.assets import template_folders
 from carreport.errors import CarreportError
 from carreport.report.export import export_report
 from carreport.report.word.proof.docx_faults import word_faults
+from carreport.review.word_out import make_review_copy
 from tests.report.fixtures import CASES
 from tests.report.word.corruptions import BREAKS, everything, packed, unpacked
+from tests.review.word_out.conftest import EXPORT, message, thread
 
 TODAY = date(2026, 11, 21)
 LONGEST_WAIT = 900
@@ -52,7 +54,7 @@ def main() -> int:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        found = reports(folder, given.validator)
+        found = [*reports(folder, given.validator), *review_copies(folder, given.validator)]
         if shutil.which("soffice") and not given.no_libreoffice:
             convert(folder, found)
         wrong = tell(found, has_sdk=given.validator is not None)
@@ -72,11 +74,27 @@ def reports(folder: Path, validator: Path | None) -> list[Found]:
             except CarreportError as refused:
                 found.append(Found(target, "refused", [str(refused)]))
                 continue
-            each = Found(target, made.proof.sentence)
-            each.own = [str(fault) for fault in word_faults(target.read_bytes())]
-            each.sdk = validated(validator, target) if validator else []
-            found.append(each)
+            found.append(checked(target, made.proof.sentence, validator))
     return found
+
+
+def review_copies(folder: Path, validator: Path | None) -> list[Found]:
+    """Return what is said of a review copy of every inquiry, with a thread on it."""
+    found = []
+    for name, case in CASES.items():
+        form, answers, pictures = case()
+        about = thread("question.main", message("Who says so?"), message("We do.", 'Morag "M" & co'))
+        copy = make_review_copy(form, answers, pictures, (about,), EXPORT)
+        target = folder / f"review-{name}.docx"
+        target.write_bytes(copy.content)
+        found.append(checked(target, f"{len(copy.paragraphs)} paragraphs", validator))
+    return found
+
+
+def checked(target: Path, proof: str, validator: Path | None) -> Found:
+    """Return what our own checker and the Open XML SDK say of a file."""
+    own = [str(fault) for fault in word_faults(target.read_bytes())]
+    return Found(target, proof, own, validated(validator, target) if validator else [])
 
 
 def validated(validator: Path, target: Path) -> list[str]:
@@ -108,7 +126,7 @@ def tell(found: list[Found], *, has_sdk: bool) -> int:
         sys.stdout.write(f"{each.path.stem:<38} {each.proof:<36} own {len(each.own)}  {sdk}  {office}\n")
         for said in (each.own + each.sdk)[:5]:
             sys.stdout.write(f"    {said[:200]}\n")
-    sys.stdout.write(f"{len(found)} reports, {wrong} with something wrong\n")
+    sys.stdout.write(f"{len(found)} files, {wrong} with something wrong\n")
     return wrong
 
 

@@ -8,6 +8,7 @@ from carreport.errors import CarreportError
 from carreport.form.richtext import Span
 from tests.review.word_back.copies import (
     CAUSE,
+    HEAD,
     ISSUE,
     PLAN,
     SENT,
@@ -20,7 +21,7 @@ from tests.review.word_back.copies import (
     told,
     without_text,
 )
-from tests.review.word_back.word_files import BY, deleted, ins, p, r
+from tests.review.word_back.word_files import BY, anchored, deleted, ins, p, r
 
 SURE = "sure"
 ERROR = '<w:proofErr w:type="gramStart"/>'
@@ -147,13 +148,22 @@ def test_a_bookmark_that_is_there_twice_belongs_to_the_words_that_were_sent() ->
     assert told(reviewed) == [("untracked", "context.views", 1, SURE)]
 
 
-def test_two_answers_that_were_swapped_are_edits_of_both() -> None:
+def test_two_answers_that_were_swapped_have_moved() -> None:
     swapped = {2: printed(2, r(VIEWS)), 7: printed(7, r(ISSUE))}
     reviewed = read(body(swapped))
-    assert told(reviewed) == [
-        ("untracked", "context.issue", 1, SURE),
-        ("untracked", "context.views", 1, SURE),
-    ]
+    assert {(finding.kind, finding.placing) for finding in reviewed.findings} == {("move", SURE)}
+
+
+def test_a_bookmark_that_slipped_to_the_next_paragraph_is_not_believed() -> None:
+    slipped = p(r(ISSUE)) + p(anchored(r(CAUSE.replace("two buses", "one bus")), SENT[2].bookmark, 3))
+    reviewed = read(body({2: slipped, 3: ""}))
+    assert told(reviewed) == [("untracked", "context.issue", 2, SURE)]
+
+
+def test_a_bookmark_at_a_heading_with_another_number_is_never_sure() -> None:
+    other = p(anchored(r("1.3 Qu'est-ce qu'on a dit?"), SENT[5].bookmark, 6), HEAD)
+    reviewed = read(body({6: other}))
+    assert all(finding.placing != SURE for finding in reviewed.findings if finding.new.startswith("1.3"))
 
 
 def test_a_text_that_is_not_known_any_more_is_not_compared() -> None:
@@ -234,6 +244,12 @@ def test_tracked_bold_is_not_told_twice() -> None:
     runs = r("We want ") + r("to ask", f"<w:b/>{was}")
     reviewed = read(body({5: printed(5, runs)}), sent=styled(Span("We want to ask")))
     assert [(finding.kind, finding.author) for finding in reviewed.findings] == [("format", "Ailsa")]
+
+
+def test_text_that_a_program_marks_as_new_although_it_was_sent_is_not_gone() -> None:
+    new = f'<w:ins w:id="50" {BY}/>'
+    reviewed = read(body({2: printed(2, ins(ISSUE), mark=new) + p(ins("A new paragraph."))}))
+    assert [(finding.kind, finding.old) for finding in reviewed.findings] == [("insertion", ISSUE)]
 
 
 def test_struck_words_in_a_new_cell_are_only_a_deletion() -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from carreport.draft.session.draft_session import DraftSession
 from carreport.review.threads import CommentType, NewThread, begin_thread
 from carreport.ui.inquiry.wizard import Wizard
 from tests.ui.driver.accessibility import expect_accessible
 from tests.ui.driver.comments import WIDE, CommentsDriver, area, text_of
+from tests.ui.driver.drafts import COLLEAGUE
 from tests.ui.driver.inquiry import visible_text
 from tests.ui.driver.keyboard import focus_name, has_focus, press, type_text
-from tests.ui.driver.window import WindowDriver
+from tests.ui.driver.window import ShowWizard, WindowDriver
 
 THANKS = "end.thanks"
 
@@ -95,6 +98,14 @@ def test_esc_keeps_what_was_half_typed(comments: CommentsDriver) -> None:
     assert comments.comment_form.words == text_of("Half a word")
 
 
+def test_an_empty_form_is_closed_with_the_panel(comments: CommentsDriver) -> None:
+    comments.add(THANKS, "Who?")
+    comments.begin(THANKS)
+    press("Esc")
+    comments.button(THANKS).click()
+    assert (comments.comment_form.isVisible(), comments.cards[0].hasFocus()) == (False, True)
+
+
 def test_another_step_hides_them_and_coming_back_shows_them(comments: CommentsDriver) -> None:
     comments.set_width(WIDE)
     comments.begin(THANKS)
@@ -142,12 +153,28 @@ def test_a_read_only_inquiry_shows_comments_and_offers_none(comments: CommentsDr
     assert not comments.button("about.title").isVisible()
 
 
-def test_many_comments_are_shown_twenty_at_a_time(comments: CommentsDriver) -> None:
-    for number in range(25):
+def test_in_a_read_only_inquiry_nothing_can_be_added(
+    session: DraftSession, show_wizard: ShowWizard, qtbot: QtBot
+) -> None:
+    begin_thread(session, NewThread(THANKS, text_of("Who?")))
+    session.flush()
+    with DraftSession.open(session.path, COLLEAGUE, read_only=True) as copy:
+        comments = CommentsDriver(show_wizard(copy), qtbot)
+        comments.wizard.enter_step("end")
+        comments.button(THANKS).click()
+        (card,) = comments.cards
+        assert not card.reply_link.isVisible()
+        assert not comments.panel.add_button.isVisible()
+        press("R")
+        assert not card.is_writing
+
+
+def test_many_comments_are_shown_ten_at_a_time(comments: CommentsDriver) -> None:
+    for number in range(15):
         begin_thread(comments.session, NewThread(THANKS, text_of(f"Comment {number}")))
     comments.wizard.go_to(THANKS)
     comments.button(THANKS).click()
-    assert (len(comments.cards), comments.panel.more_link.text()) == (20, "Show 5 more")
+    assert (len(comments.cards), comments.panel.more_link.text()) == (10, "Show 5 more")
     comments.panel.more_link.click()
-    assert len(comments.cards) == 25
-    assert "Comment 24" in visible_text(comments.panel)
+    assert len(comments.cards) == 15
+    assert "Comment 14" in visible_text(comments.panel)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from carreport.review.threads import Act, CommentType, NewThread, Suggestion, begin_thread
-from carreport.ui.review.thread_view import SAY_WHY
+from carreport.ui.review.message_box import SAY_WHY
 from tests.ui.driver.comments import CommentsDriver, text_of
 from tests.ui.driver.drafts import paragraphs
 from tests.ui.driver.keyboard import press, type_text
@@ -63,7 +63,7 @@ def test_words_in_the_same_place_become_two_versions_and_a_notice_says_so(
 
 def test_l_leaves_it_out_for_a_reason(suggested: CommentsDriver) -> None:
     press("L", "Ctrl+Return")
-    assert suggested.cards[0].message_box.hint_label.text() == SAY_WHY
+    assert suggested.cards[0].reply_box.hint_label.text() == SAY_WHY
     type_text("There are two schools.")
     press("Ctrl+Return")
     last = suggested.thread.messages[-1]

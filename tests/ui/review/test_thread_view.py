@@ -38,7 +38,7 @@ def test_an_empty_reply_is_not_added(comments: CommentsDriver) -> None:
     card = open_card(comments)
     press("R", "Ctrl+Return")
     assert len(comments.thread.messages) == 1
-    assert (card.is_writing, card.message_box.hint_label.text()) == (True, "Write your reply first.")
+    assert (card.is_writing, card.reply_box.hint_label.text()) == (True, "Write your reply first.")
 
 
 def test_s_and_enter_settle_it_as_done(comments: CommentsDriver) -> None:
@@ -89,7 +89,7 @@ def test_esc_closes_the_box_then_the_comments_and_what_was_typed_stays(comments:
     assert not comments.is_open
     comments.button(THANKS).click()
     press("R")
-    assert comments.cards[0].message_box.words == text_of("Half a")
+    assert comments.cards[0].reply_box.words == text_of("Half a")
 
 
 def test_half_a_reply_stays_if_somebody_settles_it_meanwhile(comments: CommentsDriver) -> None:
@@ -99,7 +99,7 @@ def test_half_a_reply_stays_if_somebody_settles_it_meanwhile(comments: CommentsD
     settle(comments.session, comments.thread)
     assert comments.cards == []
     comments.panel.settled_link.click()
-    assert comments.cards[0].message_box.words == text_of("Half a")
+    assert comments.cards[0].reply_box.words == text_of("Half a")
 
 
 def test_half_a_reply_is_never_added_to_another_thread(comments: CommentsDriver) -> None:
@@ -112,20 +112,20 @@ def test_half_a_reply_is_never_added_to_another_thread(comments: CommentsDriver)
     card.show_thread(second, details(second, shows_place=False), ME, datetime.now(UTC))
     assert (card.is_writing, card.has_words) == (False, False)
     card.show_thread(first, details(first, shows_place=False), ME, datetime.now(UTC))
-    assert card.message_box.words == text_of("Half a")
+    assert card.reply_box.words == text_of("Half a")
 
 
 def test_it_always_says_who_can_read_a_reply(comments: CommentsDriver) -> None:
     card = open_card(comments)
     press("R")
-    assert card.message_box.readers_label.text() == EVERYONE_CAN_READ
-    assert EVERYONE_CAN_READ in card.message_box.box.text_edit.accessibleDescription()
+    assert card.reply_box.readers_label.text() == EVERYONE_CAN_READ
+    assert EVERYONE_CAN_READ in card.reply_box.box.text_edit.accessibleDescription()
 
 
 def test_only_the_writer_can_read_replies_to_a_private_comment(comments: CommentsDriver) -> None:
     card = open_card(comments, is_private=True)
     press("R")
-    assert card.message_box.readers_label.text() == ONLY_YOU_CAN_READ
+    assert card.reply_box.readers_label.text() == ONLY_YOU_CAN_READ
     assert "only you can read this" in card.title_label.text()
 
 

@@ -87,7 +87,7 @@ def test_the_state_is_told_and_undone(driver: WindowDriver) -> None:
     box.stage_choice.setCurrentIndex(box.stage_choice.findData(str(ReviewStage.SENT_FOR_REVIEW)))
     box.holder_line.setText("Morag Reid")
     box.tell_button.click()
-    assert box.label.text().startswith("Sent for review (Morag Reid has it) · You, today")
+    assert box.label.text().startswith("Sent for review (Morag Reid has it) · told by you, today")
     driver.wizard.undo_stack.undo_last()
     assert states_now(driver.session) == ()
 

@@ -19,6 +19,7 @@ from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import TextLabel
 
 NOBODY = "For anyone"
+_SHORT = Dropdown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
 SAY_SOMETHING = "Write your comment first."
 CHANGE_SOMETHING = "Change the text first, so that it says what you suggest."
 
@@ -45,6 +46,8 @@ class CommentForm(MessageBox):
         self.quote_label = QuoteLabel()
         self.type_picker = Dropdown("comment#type", "Type of comment")
         self.recipient_picker = Dropdown("comment#to", "Whom the comment is for")
+        self.recipient_picker.setSizeAdjustPolicy(_SHORT)
+        self.recipient_picker.setMinimumContentsLength(len(NOBODY))
         self.group_radio, self.me_radio = QRadioButton("For the group"), QRadioButton("Only for me")
         self.becomes_box = WordsBox(f"The suggested text: {question}", 3)
         self.becomes_note = TextLabel("Change the text to what you suggest:", FontRole.SMALL, "muted")
@@ -84,7 +87,8 @@ class CommentForm(MessageBox):
     @property
     def has_words(self) -> bool:
         """Whether anything was typed."""
-        return not self.words.is_empty
+        is_suggested = self.type is CommentType.SUGGESTION and not self._is_unchanged
+        return is_suggested or not self.words.is_empty
 
     @property
     def _is_private_place(self) -> bool:
@@ -133,8 +137,11 @@ class CommentForm(MessageBox):
     def _problem(self) -> str:
         if self.type is not CommentType.SUGGESTION:
             return SAY_SOMETHING if self.words.is_empty else ""
-        is_same = self.becomes_box.words == self._actions.answer_words(self.place)
-        return CHANGE_SOMETHING if is_same else ""
+        return CHANGE_SOMETHING if self._is_unchanged else ""
+
+    @property
+    def _is_unchanged(self) -> bool:
+        return self.becomes_box.words == self._actions.answer_words(self.place)
 
     def _new_thread(self) -> NewThread:
         versions = self._actions.current_versions(self.place)

@@ -18,7 +18,7 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, IconButton, LinkButton
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 
-MAX_SHOWN = 20
+MAX_SHOWN = 10
 """How many open comments are shown at first, and how many more each time; a card takes about 2 ms."""
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 Describe = Callable[[Thread], ThreadDetails]
@@ -62,6 +62,7 @@ class CommentPanel(QWidget):
     def show_threads(self, threads: Sequence[Thread], describe: Describe) -> None:
         """Show these threads, each with the details that `describe` returns."""
         self._threads, self._describe = threads, describe
+        self.add_button.setVisible(self._actions.can_write and self.form.isHidden())
         self._arrange()
 
     def show_as(self, *, is_beside: bool) -> None:
@@ -75,14 +76,25 @@ class CommentPanel(QWidget):
         self.add_button.hide()
         self.form.focus_box()
 
+    def close_empty_form(self) -> None:
+        """Close the form for a new comment, unless something was typed in it."""
+        if not self.form.has_words:
+            self.form.hide()
+            self.add_button.setVisible(self._actions.can_write)
+
     def focus_start(self) -> None:
         """Move the focus to the first comment, or to the button for a new one."""
         cards = self._visible_cards()
-        (cards[0] if cards else self.add_button).setFocus(Qt.FocusReason.OtherFocusReason)
+        rest = self.add_button if self._actions.can_write else self.close_button
+        (cards[0] if cards else rest).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
-    def open_threads(self) -> list[Thread]:
-        """The threads that are not settled."""
+    def shown_threads(self) -> list[Thread]:
+        """The open threads that have a card."""
+        return self._open_threads[: self._shown_count]
+
+    @property
+    def _open_threads(self) -> list[Thread]:
         return [thread for thread in self._threads if not thread.is_settled]
 
     @qt_override
@@ -105,12 +117,12 @@ class CommentPanel(QWidget):
 
     def _arrange(self) -> None:
         """Put each thread that is shown on a card, in its place; keep cards that are in use."""
-        opened = self.open_threads
+        opened = self.shown_threads
         settled = [thread for thread in self._threads if thread.is_settled]
-        self._show_links(len(opened) - self._shown_count, len(settled))
-        self._fill(self._open_cards, opened[: self._shown_count])
+        self._show_links(len(self._open_threads) - len(opened), len(settled))
+        self._fill(self._open_cards, opened)
         self._fill(self._settled_cards, settled if self.settled_link.isChecked() else [])
-        wanted = {thread.path for thread in opened[: self._shown_count]}
+        wanted = {thread.path for thread in opened}
         wanted |= {thread.path for thread in settled if self.settled_link.isChecked()}
         for path in self.views.keys() - wanted:
             self._drop(path)
@@ -138,7 +150,7 @@ class CommentPanel(QWidget):
 
     def _focus_instead_of(self, view: ThreadView) -> None:
         others = [card for card in self._visible_cards() if card is not view]
-        link = self.add_button if self.settled_link.isHidden() else self.settled_link
+        link = self.close_button if self.settled_link.isHidden() else self.settled_link
         (others[0] if others else link).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_links(self, hidden: int, settled: int) -> None:

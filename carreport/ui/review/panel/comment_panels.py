@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from carreport.form import paths
 from carreport.form.richtext import RichText
 from carreport.review.suggestions import find_quote
-from carreport.review.threads import Anchor, Thread
+from carreport.review.threads import Thread
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.review.panel.comment_dock import CommentDock, has_room_beside
 from carreport.ui.review.panel.comment_form import CommentTarget
@@ -95,9 +95,10 @@ class CommentPanels(QObject):
             self._open = None
             if panel in _parents(QApplication.focusWidget()):
                 question.focus_answer()
+            panel.close_empty_form()
             panel.hide()
             self._dock.hide()
-        self._mark(question, (), {})
+        self._mark(question, {})
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt gives it
@@ -173,26 +174,17 @@ class CommentPanels(QObject):
         question, panel = self._open, self.open_panel
         if question is None or panel is None:
             return
-        threads = self._threads_at(question.path)
-        answers = {place: self.actions.answer_words(place) for place in {thread.place for thread in threads}}
-        panel.show_threads(threads, partial(self._details, question.path, answers))
-        self._mark(question, panel.open_threads, answers)
+        quotes = QuotedWords(self.actions.answer_words)
+        panel.show_threads(self._threads_at(question.path), partial(self._details, question.path, quotes))
+        self._mark(question, quotes.find_all(panel.shown_threads))
 
-    def _details(self, path: str, answers: Mapping[str, RichText], thread: Thread) -> ThreadDetails:
-        words = answers[thread.place]
-        return self.actions.details(thread, shows_place=thread.place != path, words=words)
+    def _details(self, path: str, quotes: QuotedWords, thread: Thread) -> ThreadDetails:
+        is_found = not thread.anchor.quote or quotes.find(thread) is not None
+        return self.actions.details(thread, shows_place=thread.place != path, is_quote_found=is_found)
 
-    def _mark(
-        self, question: QuestionComments, threads: Iterable[Thread], answers: Mapping[str, RichText]
-    ) -> None:
-        anchors = defaultdict[str, list[Anchor]](list)
-        for thread in threads:
-            if thread.anchor.quote:
-                anchors[thread.place].append(thread.anchor)
+    def _mark(self, question: QuestionComments, quotes: Mapping[str, list[tuple[int, int, int]]]) -> None:
         for text_edit in question.text_edits():
-            place = text_edit.objectName()
-            found = (find_quote(anchor, answers[place]) for anchor in anchors.get(place, ()))
-            mark_words(text_edit, [words for words in found if words is not None])
+            mark_words(text_edit, quotes.get(text_edit.objectName(), ()))
 
     def _show_count(self, question: QuestionComments) -> None:
         question.button.show_count(count_text(self._threads_at(question.path)))
@@ -207,6 +199,32 @@ class CommentPanels(QObject):
     def _hold(self, question: QuestionComments) -> AbstractContextManager[None]:
         page = column_around(question.question)
         return nullcontext() if page is None else page.keep_in_place(question.question)
+
+
+class QuotedWords:
+    """Finds the words that comments are about, each once, in answers that are read once."""
+
+    def __init__(self, read_answer: Callable[[str], RichText]) -> None:
+        self._read_answer = read_answer
+        self._answers: dict[str, RichText] = {}
+        self._found: dict[str, tuple[int, int, int] | None] = {}
+
+    def find(self, thread: Thread) -> tuple[int, int, int] | None:
+        """Return the block with the words of a thread, and their first and last letter."""
+        if thread.path not in self._found:
+            if thread.place not in self._answers:
+                self._answers[thread.place] = self._read_answer(thread.place)
+            self._found[thread.path] = find_quote(thread.anchor, self._answers[thread.place])
+        return self._found[thread.path]
+
+    def find_all(self, threads: Iterable[Thread]) -> Mapping[str, list[tuple[int, int, int]]]:
+        """Return where the words of all these threads are, by answer."""
+        found = defaultdict[str, list[tuple[int, int, int]]](list)
+        for thread in threads:
+            words = self.find(thread) if thread.anchor.quote else None
+            if words is not None:
+                found[thread.place].append(words)
+        return found
 
 
 def _parents(widget: QWidget | None) -> list[QWidget]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -20,7 +20,8 @@ COMMENT = "Comment"
 class CommentButton(Button):
     """Shows how many comments a question has. Without any, it is shown only while the question is in use.
 
-    Its space is always reserved, so that nothing moves when it appears.
+    Its space is always reserved, so that nothing moves when it appears, and Tab stops at it only if there
+    are comments: a first one is begun by the key in the menu.
     """
 
     def __init__(self, question: str) -> None:
@@ -36,6 +37,8 @@ class CommentButton(Button):
     def show_count(self, count: str) -> None:
         """Show this count, or offer a first comment if it is empty."""
         self._has_comments = bool(count)
+        policies = Qt.FocusPolicy
+        self.setFocusPolicy(policies.StrongFocus if count else policies.NoFocus)
         self.setText(count or COMMENT)
         self.setAccessibleName(f"{count or COMMENT}: {self._question}")
         self._update_visibility()

@@ -29,7 +29,7 @@ PLACING_TEXTS = {
     Placing.NONE: "No place",
 }
 WITHOUT_PLACE = "No place in this inquiry"
-LEFT_OUT = "Left out"
+LEFT_OUT = "Not added"
 UNKNOWN_PERSON = "Nobody is named"
 
 

@@ -36,7 +36,7 @@ EXPLANATION = (
     "which you take or leave one by one on the page Review. You can undo it."
 )
 TELL_GROUP = "Tell the group that the inquiry is back from review"
-LEAVE_OUT, TAKE_IN = "Leave it out", "Take it in again"
+LEAVE_OUT, TAKE_IN = "Do not add this", "Add this after all"
 NOTHING_NEW = "There is nothing to add."
 _SAID = (FindingKind.COMMENT, FindingKind.REPLY)
 

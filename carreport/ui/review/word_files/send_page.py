@@ -34,7 +34,7 @@ SEND_TEXTS = ExportTexts(
 )
 REVIEW_COPY = "A review copy: question by question"
 REPORT = "A finished Word report, with the open comments on it"
-TELL_GROUP = "Tell the group that the inquiry is with them"
+TELL_GROUP = "Tell the group that it is sent for review, and who has it"
 
 
 class SendReviewPage(ExportCopyPage):
