@@ -1,4 +1,4 @@
-"""Take comments beside an answer, and the pages of a review: all comments, Word files out and back."""
+"""Take comments beside an answer, and the pages of a review: all comments, Word files, people."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from carreport.review.threads import (
     threads_of,
 )
 from carreport.review.word_out_send import send_for_review
+from carreport.ui.report.who_controller import WhoController
 from carreport.ui.review.review_controller import ReviewController
 from carreport.ui.review.word_files.read_controller import ReadReviewController
 from carreport.ui.review.word_files.send_controller import SendReviewController
@@ -44,6 +45,18 @@ def take_review_pages(camera: Camera) -> None:
     page.state_box.change_link.click()
     camera.take("review-suggestion")
     _take_word_files(camera)
+    _take_who(camera)
+
+
+def _take_who(camera: Camera) -> None:
+    """Take the passages by which readers could recognise somebody."""
+    path = "reflections.learned"
+    session = camera.wizard.session
+    answer = session.answers().get(path)
+    session.write(path, [*answer, *_words("As a depute rector I had heard it all before.").to_json()])
+    session.seal()
+    camera.begin_task(WhoController, "identify")
+    camera.take("who")
 
 
 def _take_comments(camera: Camera) -> None:
