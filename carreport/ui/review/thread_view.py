@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -16,6 +16,7 @@ from carreport.ui.qt.guard import qt_override
 from carreport.ui.review.message_box import MessageBox
 from carreport.ui.review.thread_actions import ThreadActions, ThreadDetails
 from carreport.ui.review.thread_text import (
+    ACT_TEXTS,
     WORDS_HAVE_CHANGED,
     message_source,
     thread_summary,
@@ -26,7 +27,7 @@ from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.diff_label import DiffLabel
 from carreport.ui.widgets.flow_row import FlowRow
-from carreport.ui.widgets.labels import TextLabel
+from carreport.ui.widgets.labels import TextLabel, announce
 from carreport.ui.widgets.panel import CardFrame
 
 WRITE_FIRST = "Write your reply first."
@@ -55,6 +56,7 @@ class ThreadView(CardFrame):
         self._details: ThreadDetails | None = None
         self._half_typed: dict[str, RichText] = {}
         self._act = Act.SAID
+        self._done = ""
         self.place_link = LinkButton("", FontRole.SMALL)
         self.title_label = TextLabel("", FontRole.STRONG)
         self.quote_label = QuoteLabel()
@@ -76,6 +78,7 @@ class ThreadView(CardFrame):
         """Show this thread; what is being typed in its box stays, also while another thread is shown."""
         if self.thread_shown is None or self.thread_shown.path != thread.path:
             self._begin_other(thread)
+        is_other = self.thread_shown is not None and self.thread_shown.path != thread.path
         if self.thread_shown is None or self.thread_shown.messages != thread.messages:
             self._show_messages(thread.messages, me, now)
             self.diff_label.show_diff(self._thread_actions.suggested_changes(thread))
@@ -93,6 +96,9 @@ class ThreadView(CardFrame):
         self.diff_note.setVisible(self._can_take and details.has_answer_changed)
         self.message_box.show_readers(is_private=thread.is_private)
         self._show_actions()
+        if is_other and self.hasFocus():  # nothing else says that the card shows another thread now
+            announce(self, " ".join(filter(None, (self._done, self.accessibleName()))))
+            self._done = ""
 
     def open_box(self, act: Act = Act.SAID) -> None:
         """Open the text box for a reply, for settling or for leaving out a suggestion, and go to it."""
@@ -189,15 +195,27 @@ class ThreadView(CardFrame):
             return
         actions = self._thread_actions
         if self._act is Act.SAID:
-            is_written = actions.reply(thread, words)
+            is_written = self._do("Reply added.", partial(actions.reply, thread, words))
         elif self._act is Act.LEFT:
-            is_written = actions.leave(thread, words)
+            is_written = self._do(f"{ACT_TEXTS[Act.LEFT]}.", partial(actions.leave, thread, words))
         else:
             act = Act.NOT_NEEDED if self.not_needed_radio.isChecked() else Act.DONE
-            is_written = actions.settle(thread, act, words)
+            is_written = self._do(f"{ACT_TEXTS[act]}.", partial(actions.settle, thread, act, words))
         if is_written:
-            self.message_box.clear()
+            if self.thread_shown is not None and self.thread_shown.path == thread.path:
+                self.message_box.clear()
+            else:  # another thread is shown now, with what was typed for it
+                self._half_typed.pop(thread.path, None)
             self.close_box()
+
+    def _do(self, done: str, write: Callable[[], bool]) -> bool:
+        """Do this, and tell a screen reader that it is done, with the thread that is shown then."""
+        self._done = done
+        is_written = write()
+        if is_written and self._done:
+            announce(self, done)
+        self._done = ""
+        return is_written
 
     def _show_messages(self, messages: Sequence[Message], me: str, now: datetime) -> None:
         shown = QWidget()
@@ -244,12 +262,12 @@ class ThreadView(CardFrame):
     def _take(self) -> None:
         if self.thread_shown is not None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._thread_actions.take(self.thread_shown)
+            self._do(f"{ACT_TEXTS[Act.TAKEN]}.", partial(self._thread_actions.take, self.thread_shown))
 
     def _reopen(self) -> None:
         if self.thread_shown is not None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._thread_actions.reopen(self.thread_shown)
+            self._do(f"{ACT_TEXTS[Act.REOPENED]}.", partial(self._thread_actions.reopen, self.thread_shown))
 
     def _request_place(self) -> None:
         if self.thread_shown is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,8 +10,9 @@ from pathlib import Path
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError
 from carreport.form import paths
-from carreport.form.wording import format_count
+from carreport.form.wording import format_count, verb_for
 from carreport.review.states import ReviewStage, tell_state
+from carreport.review.word_back.findings import FindingKind, ReviewedFile
 from carreport.review.word_back.incoming import BroughtComments, IncomingReview, bring_in_review
 from carreport.review.word_back.returned_copy import compare_with_sent, find_sent
 from carreport.review.word_walk.document import WordDocument
@@ -113,7 +114,7 @@ class ReadReviewController(TaskController[ReadReviewPage]):
         self._review = review
         now = datetime.now().astimezone()
         rows = finding_rows(self._session, review.reviewed.findings, now)
-        self.page.show_findings(review.reviewed.sentences, rows)
+        self.page.show_findings((*review.reviewed.sentences, *unlisted_texts(review.reviewed)), rows)
         self.page.focus_start()
 
     def _bring_in(self, chosen: frozenset[str]) -> None:
@@ -131,6 +132,15 @@ class ReadReviewController(TaskController[ReadReviewPage]):
             Notice(text, is_problem=False, action_text="Undo", action=self._context.undo)
         )
         self._context.begin_task("review", "open")
+
+
+def unlisted_texts(reviewed: ReviewedFile) -> Iterator[str]:
+    """Yield why fewer comments or more changes are listed than the file counts."""
+    if known := len(reviewed.known):
+        yield f"{format_count(known, 'comment')} that you sent {verb_for(known, 'is', 'are')} among them."
+    if untracked := sum(finding.type is FindingKind.UNTRACKED for finding in reviewed.findings):
+        were = verb_for(untracked, "was", "were")
+        yield f"{format_count(untracked, 'more change')} {were} made without tracking."
 
 
 def added_text(brought: BroughtComments) -> str:
