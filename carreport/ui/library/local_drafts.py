@@ -158,9 +158,9 @@ def _make_card(draft: DraftSummary, me: str, now: datetime, folder: Path) -> Inq
     return InquiryCard(
         draft.path,
         draft.title or UNTITLED_NAME,
-        " · ".join(part for part in (draft.subtitle, where) if part),
+        " · ".join(part for part in (draft.subtitle, where, told) if part),
         shares,
-        " · ".join(filter(None, (progress_text(shares) if shares else "", told))),
+        progress_text(shares) if shares else "",
         last_change_text(draft.changed_by, draft.changed_at, me, now),
         attention,
         by_others=bool(draft.changed_by) and draft.changed_by != me and not draft.error,
