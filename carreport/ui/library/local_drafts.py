@@ -158,7 +158,7 @@ def _make_card(draft: DraftSummary, me: str, now: datetime, folder: Path) -> Inq
     return InquiryCard(
         draft.path,
         draft.title or UNTITLED_NAME,
-        " · ".join(part for part in (draft.subtitle, where, told) if part),
+        " · ".join(part for part in (told, draft.subtitle, where) if part),
         shares,
         progress_text(shares) if shares else "",
         last_change_text(draft.changed_by, draft.changed_at, me, now),
