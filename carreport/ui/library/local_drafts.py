@@ -151,9 +151,8 @@ def _make_card(draft: DraftSummary, me: str, now: datetime, folder: Path) -> Inq
 
     shares = tuple(share for _, share, _ in draft.sections)
     ready = [title for title, _, words in draft.sections if words == "Ready for review"]
-    told = [state_text(draft.state, draft.state_since, now)] if draft.state else []
-    told += [f"Ready for review: {', '.join(ready)}"] if ready else []
-    attention = draft.error or draft.remark or " · ".join(told)
+    told = state_text(draft.state, draft.state_since, now) if draft.state else ""
+    attention = draft.error or draft.remark or (f"Ready for review: {', '.join(ready)}" if ready else "")
     is_elsewhere = draft.path.parent != folder.absolute()
     where = f"in {draft.path.parent.name}" if is_elsewhere else ""
     return InquiryCard(
@@ -161,7 +160,7 @@ def _make_card(draft: DraftSummary, me: str, now: datetime, folder: Path) -> Inq
         draft.title or UNTITLED_NAME,
         " · ".join(part for part in (draft.subtitle, where) if part),
         shares,
-        progress_text(shares) if shares else "",
+        " · ".join(filter(None, (progress_text(shares) if shares else "", told))),
         last_change_text(draft.changed_by, draft.changed_at, me, now),
         attention,
         by_others=bool(draft.changed_by) and draft.changed_by != me and not draft.error,
