@@ -1,4 +1,4 @@
-"""Take the pages of a review: all comments with one open, and the state of the inquiry."""
+"""Take comments beside an answer, and the pages of a review: all comments, Word files, people."""
 
 from __future__ import annotations
 
@@ -23,18 +23,21 @@ from carreport.review.threads import (
     threads_of,
 )
 from carreport.review.word_out_send import send_for_review
+from carreport.ui.report.who_controller import WhoController
 from carreport.ui.review.review_controller import ReviewController
 from carreport.ui.review.word_files.read_controller import ReadReviewController
 from carreport.ui.review.word_files.send_controller import SendReviewController
+from carreport.ui.richtext.text_edit import RichTextEdit
 from tools.screenshots.camera import Camera
 
 FELLOW, FILE = "Dr Una Petrie", "Working together, reviewed.docx"
 
 
 def take_review_pages(camera: Camera) -> None:
-    """Take the page “Review” with open comments, and with one that suggests other words."""
+    """Take comments beside an answer, and the page “Review” with one that suggests other words."""
     camera.wizard.return_to_step()
     write_comments(camera.wizard.session)
+    _take_comments(camera)
     page = camera.begin_task(ReviewController, "review").page
     page.comment_list.select_row(1)
     camera.take("review")
@@ -42,6 +45,35 @@ def take_review_pages(camera: Camera) -> None:
     page.state_box.change_link.click()
     camera.take("review-suggestion")
     _take_word_files(camera)
+    _take_who(camera)
+
+
+def _take_who(camera: Camera) -> None:
+    """Take the passages by which readers could recognise somebody."""
+    path = "reflections.learned"
+    session = camera.wizard.session
+    answer = session.answers().get(path)
+    session.write(path, [*answer, *_words("As a depute rector I had heard it all before.").to_json()])
+    session.seal()
+    camera.begin_task(WhoController, "identify")
+    camera.take("who")
+
+
+def _take_comments(camera: Camera) -> None:
+    """Take the comments beside an answer, with a new one on marked words."""
+    camera.wizard.go_to("context.issue")
+    text_edit = camera.wizard.step_page("context").questions["context.issue"].findChild(RichTextEdit)
+    assert text_edit is not None
+    text_edit.setFocus()
+    camera.settle()
+    text_edit.setTextCursor(text_edit.document().find("three generations"))
+    camera.window.inquiry.begin_comment()
+    panel = camera.wizard.comment_panels.open_panel
+    assert panel is not None
+    panel.form.box.set_words(_words("Which years are these?"))
+    camera.take("comments")
+    panel.form.clear()
+    camera.wizard.comment_panels.close()
 
 
 def _take_word_files(camera: Camera) -> None:

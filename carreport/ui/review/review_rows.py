@@ -16,7 +16,7 @@ from carreport.form.schema import Form
 from carreport.form.wording import format_count
 from carreport.review.threads import Act, CommentType, Recipient, Thread, is_new
 from carreport.ui.relative_time import author_and_time, parse_time
-from carreport.ui.review.thread_text import TYPE_TEXTS, message_source, thread_summary
+from carreport.ui.review.thread_text import ONLY_YOU, TYPE_TEXTS, message_source, thread_summary
 from carreport.ui.widgets.row_list import Row
 
 NO_WORDS = "Suggested text"
@@ -68,23 +68,20 @@ class ReviewRow:
 def review_rows(session: DraftSession, threads: Iterable[Thread], now: datetime) -> list[ReviewRow]:
     """Return a row for each thread, in the order of the form; those without a place come first."""
     form, tree = session.form, session.tree
-    ordered = sorted(threads, key=lambda thread: (_order(session, thread.place), thread.began.when))
+    found = list(threads)
+    places = {thread.place for thread in found}
+    orders = {place: _order(session, place) for place in places}
+    labels = {place: path_label(form, tree, place) if place else NO_PLACE for place in places}
     mine = addresses(session.author, form, session.shared_answers())
-    labels: dict[str, str] = {}
-    rows = []
-    for thread in ordered:
-        place = thread.place
-        if place not in labels:
-            labels[place] = path_label(form, tree, place) if place else NO_PLACE
-        rows.append(
-            ReviewRow(
-                thread,
-                paths.split_path(place).section if place else "",
-                _row(thread, labels[place], session.author, now),
-                frozenset(_lists(session, thread, mine)),
-            )
+    return [
+        ReviewRow(
+            thread,
+            paths.split_path(thread.place).section if thread.place else "",
+            _row(thread, labels[thread.place], session.author, now),
+            frozenset(_lists(session, thread, mine)),
         )
-    return rows
+        for thread in sorted(found, key=lambda thread: (orders[thread.place], thread.began.when))
+    ]
 
 
 def addresses(me: str, form: Form, answers: Answers) -> frozenset[str]:
@@ -133,8 +130,8 @@ def _row(thread: Thread, label: str, me: str, now: datetime) -> Row:
     title = f"{TYPE_TEXTS[thread.type]}: {words}" if is_must and words != TYPE_TEXTS[thread.type] else words
     replies = sum(message.act is Act.SAID for message in thread.messages[1:])
     said = message_source(settled, me, now) if settled else _began_text(thread, me, now)
-    said = f"{said} · only you can read this" if thread.is_private else said
-    parts = (said, format_count(replies, "reply") if replies else "", label)
+    audience = ONLY_YOU if thread.is_private else ""
+    parts = (audience, said, format_count(replies, "reply") if replies else "", label)
     return Row(
         thread.path,
         title,
