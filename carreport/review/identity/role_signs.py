@@ -85,6 +85,8 @@ def role_signs(sentence: TextSentence, words: RoleWords, *, is_own: bool, others
     that the sentence may be about somebody else: it is one person’s, not the whole group’s.
     """
     for run in sentence.windows():
+        if run.letters not in words.known and run.stems not in words.known:
+            continue
         yield from _title_signs(sentence, words, run, others_too=others_too)
         yield from _part_signs(sentence, words, run, others_too=others_too)
         yield from _organisation_signs(sentence, words, run, is_own=is_own, others_too=others_too)
@@ -338,8 +340,8 @@ def _gender_signs(sentence: TextSentence, facts: GroupFacts) -> Iterator[Sign]:
         gender = gender or (
             MALE if word.noun in _MAN or word.noun.endswith(("iceman", "rgyman", "fireman")) else ""
         )
-        few = _few_of(sentence, at)
-        if gender and few and few == sum(person.gender == gender for person in facts.people.values()):
+        few = _few_of(sentence, at) if gender else 0
+        if few and few == sum(person.gender == gender for person in facts.people.values()):
             sign = _gender_sign(facts, gender, _few_speaker(sentence, at), *sentence.span(at, at + 1))
             people = frozenset(key for key in sign.people if facts.people[key].gender)
             yield replace(sign, people=people, is_enough=True)
