@@ -25,7 +25,7 @@ def send_review(options: Namespace) -> int:
     print_result(f"{options.output}: {contents}.")
     if written.unsent:
         unsent = format_count(written.unsent, "comment")
-        print_remark(f"{unsent} not included: what they are about is not printed.")
+        print_remark(f"{unsent} not included, because the answer is not printed.")
     if not report:
         print_remark(f"Not included: {NOT_IN_REVIEW}.")
     return 0

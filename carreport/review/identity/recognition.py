@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from carreport.form import paths
-from carreport.form.answers import Answers
+from carreport.form.answers import Answers, Item
 from carreport.form.kinds import kind_of
 from carreport.form.names import name_key, parse_name
-from carreport.form.people import Wish
+from carreport.form.people import NAMED, Wish
 from carreport.form.schema import Field, Form, Voice
 from carreport.report.build import build
 from carreport.report.model import Report
@@ -60,11 +60,11 @@ class PersonAtRisk:
 
 @dataclass(frozen=True, slots=True)
 class PrintedContact:
-    """An address, a number or the like that is printed: the answer, the words, the sentence, and the kind."""
+    """An address, a number or the like that is printed: the answer, the words, the type and the sentence."""
 
     path: str
     words: str
-    kind: str
+    type: str
     sentence: str
 
 
@@ -190,6 +190,11 @@ class IdentityReader:
         owner = paths.parent_item_path(path)
         if not owner:
             return set()
+        group, entry = self._form.field(owner), self._answers.get(owner)
+        asks = group.private_until.field if group is not None and group.private_until is not None else ""
+        if asks and isinstance(entry, Item) and entry.get(asks) == NAMED:
+            lines = [value for value in entry.values.values() if isinstance(value, str)]
+            return {mention.person for line in lines for mention in mentions(self._facts, line)}
         prefix = f"{owner}/"
         lines = [text for where, text in self._lines if where.startswith(prefix) and where != path]
         return {

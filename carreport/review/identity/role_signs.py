@@ -16,8 +16,8 @@ from carreport.review.identity.sign import Sign, Speaker
 from carreport.review.identity.text_words import (
     FIRST_PERSON,
     FIRST_PLURAL,
+    SentencePhrase,
     TextSentence,
-    WordRun,
     word_set,
 )
 
@@ -156,7 +156,7 @@ def _is_one_other(sentence: TextSentence, words: RoleWords, first: int, last: in
 
 
 def _title_signs(
-    sentence: TextSentence, words: RoleWords, run: WordRun, *, others_too: bool
+    sentence: TextSentence, words: RoleWords, run: SentencePhrase, *, others_too: bool
 ) -> Iterator[Sign]:
     first, last = run.first, run.last
     people, own = words.found("title", run.letters), words.found("own_title", run.letters)
@@ -173,7 +173,7 @@ def _title_signs(
 
 
 def _part_signs(
-    sentence: TextSentence, words: RoleWords, run: WordRun, *, others_too: bool
+    sentence: TextSentence, words: RoleWords, run: SentencePhrase, *, others_too: bool
 ) -> Iterator[Sign]:
     people, keys = words.found("part", run.letters), sentence.keys
     first, last = run.first, run.last
@@ -205,7 +205,7 @@ def _part_signs(
 
 
 def _organisation_signs(
-    sentence: TextSentence, words: RoleWords, run: WordRun, *, is_own: bool, others_too: bool
+    sentence: TextSentence, words: RoleWords, run: SentencePhrase, *, is_own: bool, others_too: bool
 ) -> Iterator[Sign]:
     people = words.found("organisation", run.letters)
     own = words.found("own_organisation", run.letters) if is_own else frozenset[str]()
@@ -283,7 +283,7 @@ def _is_definite(sentence: TextSentence, at: int) -> bool:
 
 
 def _thing_signs(
-    sentence: TextSentence, words: RoleWords, run: WordRun, *, is_own: bool, others_too: bool
+    sentence: TextSentence, words: RoleWords, run: SentencePhrase, *, is_own: bool, others_too: bool
 ) -> Iterator[Sign]:
     first, last = run.first, run.last
     before = _determiner(sentence, first)

@@ -57,7 +57,7 @@ class SentenceWord:
         return self.noun != self.key
 
 
-class WordRun(NamedTuple):
+class SentencePhrase(NamedTuple):
     """A run of words: its two ends, its letters in the singular, and those of its stems without articles."""
 
     first: int
@@ -88,14 +88,14 @@ class TextSentence:
         """Return the key of the word `count` places before another, or nothing."""
         return self.words[at - count].key if at - count >= 0 else ""
 
-    def windows(self, longest: int = 5) -> Iterator[WordRun]:
+    def windows(self, longest: int = 5) -> Iterator[SentencePhrase]:
         """Yield every run of words; “food bank” has the letters of “foodbank”."""
         for first in range(len(self.words)):
             letters = stems = ""
             for last in range(first, min(len(self.words), first + longest)):
                 letters += self.words[last].noun
                 stems += "" if last > first and self.words[last].key in _ARTICLES else self.words[last].stem
-                yield WordRun(first, last + 1, letters, stems)
+                yield SentencePhrase(first, last + 1, letters, stems)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where some words are in the paragraph."""

@@ -152,9 +152,7 @@ def _sign(
 
 
 def _joined(sentence: TextSentence, facts: GroupFacts, *, others_too: bool) -> Iterator[Sign]:
-    dates = sorted(
-        person.joined[:7] for person in facts.people.values() if person.joined and person.is_member
-    )
+    dates = sorted(person.joined[:7] for key in facts.members if (person := facts.people[key]).joined)
     late = [
         person for person in facts.people.values() if dates and person.joined[:7] > dates[len(dates) // 2]
     ]

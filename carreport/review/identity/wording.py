@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carreport.form.wording import format_count
 from carreport.review.identity.contacts import KIND_LABELS
-from carreport.review.identity.group_facts import GroupPerson
+from carreport.review.identity.group_facts import GROUP_LEADER, GroupPerson
 from carreport.review.identity.recognition import IdentityFindings, PrintedContact, RiskyPassage
 
 READ_IT = "read the text once with each person in mind."
@@ -14,7 +14,8 @@ RULES_MISS = f"These rules miss much: {READ_IT}"
 
 def person_text(person: GroupPerson) -> str:
     """Return a person's name, with the role and organisation that readers may know."""
-    about = [some[0] for some in (person.roles, person.organisations) if some]
+    roles = [role for role in person.roles if role != GROUP_LEADER] or person.roles
+    about = [some[0] for some in (roles, person.organisations) if some]
     return f"{person.name} ({', '.join(about)})" if about else person.name
 
 
@@ -29,7 +30,7 @@ def passage_text(passage: RiskyPassage) -> str:
 
 def contact_text(contact: PrintedContact) -> str:
     """Return what kind of contact is printed."""
-    label = KIND_LABELS[contact.kind]
+    label = KIND_LABELS[contact.type]
     article = "an" if label[0] in "aeiou" else "a"
     return f"“{contact.words}” looks like {article} {label}."
 
@@ -48,4 +49,6 @@ def findings_text(findings: IdentityFindings, waiting: int) -> str:
     if findings.contacts:
         count = len(findings.contacts)
         parts.append(f"{format_count(count, 'contact')} {'is' if count == 1 else 'are'} printed")
-    return f"{', and '.join(parts)}. {RULES_MISS}"
+    done = passages + len(findings.contacts) - waiting
+    looked = f" You have looked at {done} of these." if done else ""
+    return f"{', and '.join(parts)}.{looked} {RULES_MISS}"

@@ -135,7 +135,7 @@ class _FileReader:
         )
 
     def _tracked(self, piece: TrackedPiece) -> ReviewFinding:
-        unit, covers = self._joined(piece) if piece.joins else (self.matching.units[piece.unit], 1)
+        unit, covers = self._whole(piece)
         is_by_all = piece.unit in self.meeting
         version = everything if is_by_all else by_authors(self.document, {piece.author})
         is_new = self._is_new(piece)
@@ -168,24 +168,24 @@ class _FileReader:
         """Say whether a change is a paragraph of its own, which was not sent."""
         return piece.is_added or piece.unit not in self.matching.found
 
-    def _joined(self, piece: TrackedPiece) -> tuple[SentUnit, int]:
-        """Return a unit with the next one in the text, and how many printed paragraphs both were."""
-        units, found = self.matching.units, self.matching.found
-        unit = units[piece.unit]
-        flow = self.matching.flow
-        at = bisect_right(flow, piece.unit)
-        if at >= len(flow):
-            return unit, 1
-        after = units[flow[at]]
-        both = SentUnit(
-            unit.numbers + after.numbers,
-            unit.paragraphs + after.paragraphs,
-            f"{unit.original}\n{after.original}",
+    def _whole(self, piece: TrackedPiece) -> tuple[SentUnit, int]:
+        """Return all units of a change as one, and how many printed paragraphs of its answer they were."""
+        units, found, flow = self.matching.units, self.matching.found, self.matching.flow
+        numbers = [piece.unit, *piece.more_units]
+        if piece.joins:
+            numbers += flow[bisect_right(flow, piece.unit) :][:1]
+        if len(numbers) == 1:
+            return units[piece.unit], 1
+        paragraphs = tuple(paragraph for number in numbers for paragraph in units[number].paragraphs)
+        whole = SentUnit(
+            tuple(place for number in numbers for place in units[number].numbers),
+            paragraphs,
+            "\n".join(units[number].original for number in numbers),
         )
-        match, other = found.get(piece.unit), found.get(flow[at])
-        follows = match and other and other.sent[0] == match.sent[-1] + 1
-        is_same = follows and self.places.by_unit[piece.unit].path == self.places.by_unit[flow[at]].path
-        return both, 2 if is_same else 1
+        sent = [found[number].sent[0] if number in found else -1 for number in numbers]
+        is_run = sent == list(range(sent[0], sent[0] + len(sent))) and sent[0] >= 0
+        is_same = len({self.places.by_unit[number].path for number in numbers}) == 1
+        return whole, len(numbers) if is_run and is_same else 1
 
     def _blocks(self, piece: TrackedPiece, unit: SentUnit, version: IsTaken) -> tuple[Block, ...]:
         if piece.is_added:

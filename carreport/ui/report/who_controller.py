@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from carreport.form.kinds.dates import format_date
 from carreport.report.templates.find_templates import available_templates, find_template
+from carreport.review.identity.group_facts import GroupPerson
 from carreport.review.identity.looked_at import looked_at, mark_looked_at, passage_mark
-from carreport.review.identity.recognition import IdentityFindings, find_identities
+from carreport.review.identity.recognition import (
+    IdentityFindings,
+    PrintedContact,
+    RiskyPassage,
+    find_identities,
+)
 from carreport.review.identity.wording import contact_text, findings_text, passage_text, person_text
 from carreport.ui.background.jobs import Job
 from carreport.ui.report.check_controller import IN_TEMPLATE, answer_place_text
@@ -66,30 +74,35 @@ class WhoController(TaskController[WhoPage]):
         self.page.show_rows(findings_text(self._findings, waiting), rows)
 
     def _rows(self, findings: IdentityFindings) -> list[WhoRow]:
+        dates = looked_at(self._session)
         rows = [
-            self._row(person_text(one.person), one.person.key, passage.path, passage.sentence, passage.words)
-            | {"why": passage_text(passage)}
+            self._row(one.person, passage, passage_text(passage), dates)
             for one in findings.people
             for passage in one.passages
         ]
-        rows += [
-            self._row("", "", contact.path, contact.sentence, contact.words) | {"why": contact_text(contact)}
-            for contact in findings.contacts
+        return rows + [
+            self._row(None, contact, contact_text(contact), dates) for contact in findings.contacts
         ]
-        return [WhoRow(**row) for row in rows]
 
-    def _row(self, person: str, key: str, path: str, sentence: str, words: str) -> dict[str, str]:
-        mark = passage_mark(self._session.draft_id, key, path, sentence)
-        when = looked_at(self._session).get(mark, "")
-        return {
-            "person": person,
-            "place_text": answer_place_text(self._session.form, path) if path else IN_TEMPLATE,
-            "sentence": sentence,
-            "path": path,
-            "words": words,
-            "mark": "" if self.is_read_only or not path else mark,
-            "looked_at": format_date(when) if when else "",
-        }
+    def _row(
+        self,
+        person: GroupPerson | None,
+        found: RiskyPassage | PrintedContact,
+        why: str,
+        dates: Mapping[str, str],
+    ) -> WhoRow:
+        mark = passage_mark(self._session.draft_id, person.key if person else "", found.path, found.sentence)
+        when = dates.get(mark, "")
+        return WhoRow(
+            person_text(person) if person else "",
+            answer_place_text(self._session.form, found.path) if found.path else IN_TEMPLATE,
+            found.sentence,
+            why,
+            found.path,
+            found.words,
+            mark="" if self.is_read_only or not found.path else mark,
+            looked_at=format_date(when) if when else "",
+        )
 
     def _show_answer(self, row: WhoRow) -> None:
         """Show the answer for a row, and select the words that it is about."""
@@ -100,7 +113,7 @@ class WhoController(TaskController[WhoPage]):
     def _mark(self, row: WhoRow, is_done: bool) -> None:  # noqa: FBT001 - Qt's signal
         mark_looked_at(self._session, row.mark, row.path, is_done=is_done)
         self._show_rows()
-        self.page.focus_start()
+        self.page.focus_near()
 
     def _stop(self) -> None:
         self.abandon()

@@ -44,12 +44,13 @@ class WhoPage(FindingsPage):
     heading_text = WHO_TITLE
     explanation_text = (
         "These passages could tell readers who somebody is. Select one to go to the answer, "
-        "and ask the person if you are in doubt. Nothing of this list is saved."
+        "and ask the person if you are in doubt. This list is not saved."
     )
 
     def __init__(self, templates: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(templates, parent)
         self.other_page_button.setText("Back to the check")
+        self._focus_at = 0
 
     def show_rows(self, summary: str, rows: Sequence[WhoRow]) -> None:
         """List the passages: those of each person, the contacts, and last what was looked at."""
@@ -67,6 +68,12 @@ class WhoPage(FindingsPage):
             groups.append(ItemGroup(LOOKED_AT, note, lines, max_shown=MAX_SHOWN))
         self.show_groups(summary, *groups)
 
+    def focus_near(self) -> None:
+        """Move the focus to the passage after the one that was just looked at."""
+        before = max(self._focus_at - 1, 0)
+        if self.links:
+            self.links[min(before, len(self.links) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _group(self, name: str, rows: Sequence[WhoRow]) -> ItemGroup:
         note = format_count(len(rows), "passage")
         return ItemGroup(name, note, [self._line(row) for row in rows], max_shown=MAX_SHOWN)
@@ -80,6 +87,8 @@ class WhoPage(FindingsPage):
         return ItemLine(row.place_text, f"{sentence}{about}{when}", go, offer=offer if row.mark else None)
 
     def _request_look(self, row: WhoRow) -> None:
-        """Note that a passage was looked at, or undo that; the focus is set in the new list."""
+        """Note that a passage was looked at, or undo that; `focus_near` sets the focus in the new list."""
+        focused = [at for at, link in enumerate(self.links) if link.hasFocus()]
+        self._focus_at = focused[0] if focused else 0
         self.check_again_link.setFocus(Qt.FocusReason.OtherFocusReason)
         self.looked_requested.emit(row, not row.looked_at)

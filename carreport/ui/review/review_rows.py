@@ -68,23 +68,20 @@ class ReviewRow:
 def review_rows(session: DraftSession, threads: Iterable[Thread], now: datetime) -> list[ReviewRow]:
     """Return a row for each thread, in the order of the form; those without a place come first."""
     form, tree = session.form, session.tree
-    ordered = sorted(threads, key=lambda thread: (_order(session, thread.place), thread.began.when))
+    found = list(threads)
+    places = {thread.place for thread in found}
+    orders = {place: _order(session, place) for place in places}
+    labels = {place: path_label(form, tree, place) if place else NO_PLACE for place in places}
     mine = addresses(session.author, form, session.shared_answers())
-    labels: dict[str, str] = {}
-    rows = []
-    for thread in ordered:
-        place = thread.place
-        if place not in labels:
-            labels[place] = path_label(form, tree, place) if place else NO_PLACE
-        rows.append(
-            ReviewRow(
-                thread,
-                paths.split_path(place).section if place else "",
-                _row(thread, labels[place], session.author, now),
-                frozenset(_lists(session, thread, mine)),
-            )
+    return [
+        ReviewRow(
+            thread,
+            paths.split_path(thread.place).section if thread.place else "",
+            _row(thread, labels[thread.place], session.author, now),
+            frozenset(_lists(session, thread, mine)),
         )
-    return rows
+        for thread in sorted(found, key=lambda thread: (orders[thread.place], thread.began.when))
+    ]
 
 
 def addresses(me: str, form: Form, answers: Answers) -> frozenset[str]:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property, partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from carreport.form.richtext import RichText
 from carreport.review.threads import Act, CommentType, Message, Thread
@@ -45,7 +45,7 @@ class ThreadView(CardFrame):
         self.thread_shown: Thread | None = None
         self._details: ThreadDetails | None = None
         self._half_typed: dict[str, RichText] = {}
-        self.place_link = LinkButton("", FontRole.SMALL)
+        self.place_link = PlaceLink()
         self.title_label = TextLabel("", FontRole.STRONG)
         self.quote_label = QuoteLabel()
         self.changed_label = TextLabel(WORDS_HAVE_CHANGED, FontRole.SMALL, "attention")
@@ -72,7 +72,7 @@ class ThreadView(CardFrame):
         self.title_label.setText(thread_title(thread, me))
         is_must = thread.type is CommentType.MUST and not thread.is_settled
         self.title_label.set_colour("attention" if is_must else "ink")
-        self.place_link.setText(details.place_title)
+        self.place_link.show_title(details.place_title)
         self.place_link.setVisible(bool(details.place_title and thread.place))
         self.place_link.setAccessibleName(f"Show the answer: {details.place_title}")
         self.quote_label.show_quote(thread.anchor.quote)
@@ -207,7 +207,7 @@ class ThreadView(CardFrame):
 
     def _lay_out(self) -> None:
         self.content_layout.setContentsMargins(14, 10, 14, 12)
-        self.content_layout.addWidget(self.place_link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.content_layout.addWidget(self.place_link)
         for part in (self.title_label, self.changed_label, self.quote_label, self._messages):
             self.content_layout.addWidget(part)
         for part in (self.diff_label, self.diff_note):
@@ -241,6 +241,44 @@ class ThreadView(CardFrame):
     def _request_place(self) -> None:
         if self.thread_shown is not None:
             self.place_requested.emit(self.thread_shown.place)
+
+
+class PlaceLink(LinkButton):
+    """A link with the title of an answer, shortened to the width of the card."""
+
+    def __init__(self) -> None:
+        super().__init__("", FontRole.SMALL)
+        self._title = ""
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_title(self, title: str) -> None:
+        """Show this title."""
+        self._title = title
+        self.setToolTip(title)
+        self._shorten()
+        self.updateGeometry()
+
+    @qt_override(default=QSize(80, 24))
+    def sizeHint(self) -> QSize:
+        """Return the size for the whole title."""
+        width_of = self.fontMetrics().horizontalAdvance
+        room = width_of(self._title) - width_of(self.text())
+        return super().sizeHint() + QSize(room, 0)
+
+    @qt_override(default=QSize(80, 24))
+    def minimumSizeHint(self) -> QSize:
+        """Return a narrow width."""
+        return QSize(80, super().minimumSizeHint().height())
+
+    @qt_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the title."""
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        room = self.width() - 4
+        self.setText(self.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, room))
 
 
 class QuoteLabel(QWidget):

@@ -134,7 +134,7 @@ def _marks(path: Path, outcome: Outcome) -> Marks | None:
 
 def _table(totals: dict[str, Verdict]) -> Iterator[str]:
     names = [one.name for one in fields(Verdict)]
-    yield "| files | " + " | ".join(name.replace("_", " ") for name in names) + " |"
+    yield "| sort | " + " | ".join(name.replace("_", " ") for name in names) + " |"
     yield "|---" * (len(names) + 1) + "|"
     for sort, verdict in totals.items():
         yield f"| {sort} | " + " | ".join(f"{getattr(verdict, name):,}" for name in names) + " |"

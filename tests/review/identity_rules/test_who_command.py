@@ -44,7 +44,7 @@ def test_as_json_it_has_each_passage_and_when_it_was_looked_at(
     passages = {one["name"]: one["passages"] for one in found["people"]}["Yvonne Harcus"]
     assert [(passage["path"], passage["shared_by"]) for passage in passages] == [(PATH, 1)]
     assert passages[0]["looked_at"]
-    assert [(contact["kind"], contact["looked_at"]) for contact in found["contacts"]] == [("phone", None)]
+    assert [(contact["type"], contact["looked_at"]) for contact in found["contacts"]] == [("phone", None)]
 
 
 def test_it_writes_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -134,6 +134,9 @@ def test_the_command_writes_the_file_and_says_what_is_in_it(
     assert main(given) == 0
     assert f"{target}: 1 question answered, no entries, no pictures, 1 comment." in capsys.readouterr().out
     assert [read.text for read in comments_in(target.read_bytes())] == ["Says who?"]
+    with DraftSession.open(session.path, "Ailsa") as again:
+        (receipt,) = receipts_of(again)
+        assert (receipt.to, bool(sent_paragraphs_of(again, receipt.export))) == ("Una", True)
 
 
 def test_the_command_puts_open_comments_on_a_report(

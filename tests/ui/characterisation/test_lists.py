@@ -176,7 +176,7 @@ def test_what_was_found_is_gone_through_by_keyboard(dump: Dump, draft: Draft) ->
     dump.tree("What the check found")
     dump.begin("Through the lines, to those that are not shown yet, and to the place")
     dump.focus_on("Check again")
-    dump.press(*["Tab"] * 9, "Space", "Tab", "Shift+Tab", "Down", "Space")
+    dump.press(*["Tab"] * 10, "Space", "Tab", "Shift+Tab", "Down", "Space")
     dump.compare("found")
 
 

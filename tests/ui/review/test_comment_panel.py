@@ -78,6 +78,25 @@ def test_in_a_narrow_window_they_are_under_the_answer(comments: CommentsDriver) 
     assert not comments.wizard.comment_dock.isVisible()
 
 
+def test_f6_leads_to_them_and_back(comments: CommentsDriver) -> None:
+    comments.set_width(WIDE)
+    comments.add(THANKS, "Who?")
+    comments.control(THANKS).setFocus()
+    comments.wizard.focus_next_pane()
+    assert has_focus(comments.wizard.comment_dock)
+    comments.wizard.focus_next_pane()
+    assert has_focus(comments.wizard.status_bar)
+
+
+def test_a_long_title_of_an_entry_does_not_widen_them(comments: CommentsDriver) -> None:
+    comments.set_width(WIDE)
+    made = comments.wizard.editor_services.add_item("actions.actions", None, {"what": "Meet " * 30})
+    comments.add(f"actions.actions/{made}/what", "Who?")
+    QApplication.processEvents()
+    dock = comments.wizard.comment_dock
+    assert area(comments.cards[0], dock).right() < dock.width()
+
+
 def test_they_move_with_the_width_of_the_window_and_the_focus_stays(comments: CommentsDriver) -> None:
     comments.begin(THANKS)
     type_text("Half a")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from carreport.review.threads import Anchor, CommentType, NewThread, Suggestion
 from carreport.ui.editors.choice import Dropdown
@@ -46,8 +46,10 @@ class CommentForm(MessageBox):
         self.quote_label = QuoteLabel()
         self.type_picker = Dropdown("comment#type", "Type of comment")
         self.recipient_picker = Dropdown("comment#to", "Whom the comment is for")
-        self.recipient_picker.setSizeAdjustPolicy(_SHORT)
-        self.recipient_picker.setMinimumContentsLength(len(NOBODY))
+        for picker in (self.place_picker, self.recipient_picker):
+            picker.setSizeAdjustPolicy(_SHORT)  # names may be long
+            picker.setMinimumContentsLength(len(NOBODY))
+        self.place_picker.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.group_radio, self.me_radio = QRadioButton("For the group"), QRadioButton("Only for me")
         self.becomes_box = WordsBox(f"The suggested text: {question}", 3)
         self.becomes_note = TextLabel("Change the text to what you suggest:", FontRole.SMALL, "muted")

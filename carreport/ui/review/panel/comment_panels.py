@@ -132,7 +132,7 @@ class CommentPanels(QObject):
             at = at.rpartition("/")[0]
             places.append(at)
         known = [path for path in places if self.actions.has_place(path)]
-        return [(path, self.actions.place_title(path)) for path in known]
+        return [(path, self.actions.short_title(path)) for path in known]
 
     def _open_panel(self, question: QuestionComments) -> CommentPanel:
         if self._open is not question:
@@ -174,13 +174,15 @@ class CommentPanels(QObject):
         question, panel = self._open, self.open_panel
         if question is None or panel is None:
             return
-        quotes = QuotedWords(self.actions.answer_words)
+        quotes = QuoteSearch(self.actions.answer_words)
         panel.show_threads(self._threads_at(question.path), partial(self._details, question.path, quotes))
         self._mark(question, quotes.find_all(panel.shown_threads))
 
-    def _details(self, path: str, quotes: QuotedWords, thread: Thread) -> ThreadDetails:
+    def _details(self, path: str, quotes: QuoteSearch, thread: Thread) -> ThreadDetails:
         is_found = not thread.anchor.quote or quotes.find(thread) is not None
-        return self.actions.details(thread, shows_place=thread.place != path, is_quote_found=is_found)
+        return self.actions.details(
+            thread, shows_place=thread.place != path, within=path, is_quote_found=is_found
+        )
 
     def _mark(self, question: QuestionComments, quotes: Mapping[str, list[tuple[int, int, int]]]) -> None:
         for text_edit in question.text_edits():
@@ -201,7 +203,7 @@ class CommentPanels(QObject):
         return nullcontext() if page is None else page.keep_in_place(question.question)
 
 
-class QuotedWords:
+class QuoteSearch:
     """Finds the words that comments are about, each once, in answers that are read once."""
 
     def __init__(self, read_answer: Callable[[str], RichText]) -> None:
