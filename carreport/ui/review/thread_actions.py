@@ -23,6 +23,7 @@ from carreport.review.threads import (
     Thread,
     add_message,
     begin_thread,
+    give_to_group,
     is_private_place,
     threads_of,
 )
@@ -38,13 +39,14 @@ class ThreadDetails:
     """What a thread does not say itself.
 
     `place_title` is where it is, if that should be shown. `has_answer_changed` says that the answer is no
-    longer the one that a suggestion was made from.
+    longer the one that a suggestion was made from, and `can_give` that its writer may give it to the group.
     """
 
     place_title: str = ""
     is_quote_found: bool = True
     has_answer_changed: bool = False
     can_write: bool = True
+    can_give: bool = False
 
 
 class AddComment(UndoCommand):
@@ -133,6 +135,15 @@ class ThreadActions:
         """Leave out a suggestion, for this reason."""
         return self._add("leaving out", thread, NewMessage(words, Act.LEFT))
 
+    def give(self, thread: Thread) -> bool:
+        """Let everyone in the group read a comment that only you can read; it cannot be undone."""
+        try:
+            give_to_group(self._session, thread)
+        except CarreportError as problem:
+            self._show_notice(notice_of(problem))
+            return False
+        return True
+
     def take(self, thread: Thread) -> bool:
         """Take a suggestion into the answer; a notice says if the answer now has two versions."""
         command = TakeSuggestion(self._session, thread)
@@ -158,7 +169,11 @@ class ThreadActions:
             is_quote_found=is_quote_found,
             has_answer_changed=suggestion is not None and self._versions(place) != [suggestion.base],
             can_write=self.can_write,
+            can_give=self.can_write and thread.is_private and not self._is_private_place(place),
         )
+
+    def _is_private_place(self, place: str) -> bool:
+        return bool(place) and is_private_place(self._session, place)
 
     def suggested_changes(self, thread: Thread) -> Sequence[DiffSpan]:
         """Return what a suggestion changes in the version that it was made from, by words."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from carreport.review.threads import CommentType
 from carreport.ui.review.panel.comment_form import ADDED, CHANGE_SOMETHING, SAY_SOMETHING
 from carreport.ui.review.thread_text import EVERYONE_CAN_READ, ONLY_YOU_CAN_READ
