@@ -250,7 +250,7 @@ def test_every_template_folder_is_whole() -> None:
 def test_a_wheel_takes_every_shipped_folder_along() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     shipped = project["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
-    pages = {"docs/user-guide.md", "docs/survey-files.md", "docs/pictures"}
+    pages = {"docs/user-guide.md", "docs/survey-files.md", "docs/review.md", "docs/pictures"}
     assert {"forms", "templates", "resources", *pages} == set(shipped)
     assert all((ROOT / place).exists() for place in shipped)
 

@@ -43,6 +43,8 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("unbring", "&Undo last import", needs_inquiry=True),
         Command("replies", "Import &replies…", task="replies"),
         Command("typing", "T&ype in replies…", ("Ctrl+Shift+R",), task="typing"),
+        Command("review_send", "Send for review as Wor&d…", task="review_send", has_separator=True),
+        Command("review_read", "Brin&g in a reviewed Word file…", task="review_read"),
         Command("copy", "&Save somewhere else…", ("Ctrl+Shift+S",), needs_inquiry=True, has_separator=True),
         Command("check", "C&heck before you send…", ("Ctrl+Shift+H",), task="check", has_separator=True),
         Command("preview", "Pre&view…", ("Ctrl+P",), task="preview"),

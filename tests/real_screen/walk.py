@@ -10,12 +10,17 @@ from tests.real_screen.scene import Scene
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: its name, the keys (xdotool's names; `=words` are typed), and what is then to be read."""
+    """One step: its name, the keys (xdotool's names; `=words` are typed), and what is then to be read.
+
+    `spoken` is what a screen reader must be told meanwhile, `unread` what must not be seen.
+    """
 
     name: str
     keys: Sequence[str]
     words: Sequence[str]
     is_slow: bool = False
+    spoken: Sequence[str] = ()
+    unread: Sequence[str] = ()
 
 
 def steps_of(scene: Scene) -> Iterator[Sequence[Step]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from carreport.draft.copies.conflicts import find_conflicts
+from carreport.draft.copies.merge_copy import undo_last_merge, undoable_merge_name
 from carreport.draft.copies.merge_plan import MergeEffectKind
 from carreport.draft.history.changes_by_others import COMMENTED, edits_by_others
+from carreport.draft.history.restore import restore_state, state_of
 from carreport.draft.history.timeline import build_timeline
 from carreport.draft.revisions.labels import path_label
 from carreport.draft.session.draft_session import DraftSession
@@ -20,6 +22,7 @@ from carreport.review.threads import (
     settle,
     threads_of,
 )
+from carreport.ui.copies.import_page import merge_plan_text
 from tests.review.comment_group import ISSUE, comment, copy_for, create, only_thread, send, words
 
 
@@ -99,7 +102,9 @@ def test_two_different_recipients_are_joined(tmp_path: Path) -> None:
 def test_what_came_in_is_told_as_a_comment_on_its_question(tmp_path: Path) -> None:
     with create(tmp_path) as ailsa, copy_for(ailsa, "Morag") as morag:
         thread = comment(morag, "Says who?")
-        first = send(morag, ailsa).effects
+        plan = send(morag, ailsa)
+        assert merge_plan_text(plan, "Ailsa") == "From Morag: 1 comment with something new."
+        first = plan.effects
         settle(morag, thread, Act.NOT_NEEDED)
         second = send(morag, ailsa).effects
         told = [
@@ -136,3 +141,27 @@ def test_a_thread_removed_here_is_there_again_if_somebody_answered_it(tmp_path: 
             send(morag, ailsa)
             assert [m.words.plain_text for m in only_thread(ailsa).messages] == ["Says who?", "The council."]
             assert ailsa.unseen_edits() == ()
+
+
+def test_undoing_an_import_and_going_back_leave_what_others_said(tmp_path: Path) -> None:
+    with create(tmp_path) as ailsa:
+        ailsa.write("s.title", "Before")
+        ailsa.seal()
+        earlier = state_of(ailsa.tree)
+        with copy_for(ailsa, "Morag") as morag:
+            comment(morag, "Says who?")
+            morag.write("s.title", "After")
+            send(morag, ailsa)
+        undo_last_merge(ailsa)
+        assert (ailsa.answers().get("s.title"), only_thread(ailsa).began.author) == ("Before", "Morag")
+        ailsa.write("s.title", "Later")
+        restore_state(ailsa, earlier)
+        assert (ailsa.answers().get("s.title"), len(threads_of(ailsa))) == ("Before", 1)
+
+
+def test_a_copy_with_comments_alone_has_no_import_to_undo(tmp_path: Path) -> None:
+    with create(tmp_path) as ailsa, copy_for(ailsa, "Morag") as morag:
+        comment(morag, "Says who?")
+        send(morag, ailsa)
+        assert undoable_merge_name(ailsa) == ""
+        assert undo_last_merge(ailsa).restored == ()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from carreport.assets import form_files
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.loader import load_form
@@ -69,3 +71,25 @@ def test_a_comment_for_me_is_only_in_the_private_file(tmp_path: Path) -> None:
     assert b"Wagtail" not in draft.read_bytes()
     with DraftSession.open(draft, "Morag") as session:
         assert not threads_of(session)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Plain words",
+        " spaces round it ",
+        "“Quoted” and ﬁnished",
+        "two\nlines",
+        "- one\n- two",
+        [{"type": "paragraph", "spans": [{"text": "bold", "strong": True}]}],
+        [{"type": "quote", "source": "context.issue", "spans": [{"text": "Quoted"}]}],
+        [{"type": "paragraph", "level": 2, "spans": [{"text": "Deep"}]}],
+    ],
+)
+def test_words_are_read_as_any_text_is(tmp_path: Path, said: object) -> None:
+    with DraftSession.create(tmp_path / "a.carreport", inquiry_form(), "Ailsa") as session:
+        path = begin_thread(session, NewThread("context.issue", words("?")))
+        (message,) = threads_of(session)[0].messages
+        stored = RichText.from_json(said).to_json() if isinstance(said, str) else said
+        session.shared_file.record({f"{path}/messages/{message.id}/words": stored})
+        assert threads_of(session)[0].began.words == RichText.from_json(stored)

@@ -1,4 +1,4 @@
-"""Take the pages of a review: all comments with one open, and the state of the inquiry."""
+"""Take comments beside an answer, and the pages of a review: all comments, Word files, people."""
 
 from __future__ import annotations
 
@@ -24,43 +24,56 @@ from carreport.review.threads import (
 )
 from carreport.review.word_out_send import send_for_review
 from carreport.ui.report.who_controller import WhoController
-from carreport.ui.report.who_page import LOOKED_AT
 from carreport.ui.review.review_controller import ReviewController
 from carreport.ui.review.word_files.read_controller import ReadReviewController
 from carreport.ui.review.word_files.send_controller import SendReviewController
+from carreport.ui.richtext.text_edit import RichTextEdit
 from tools.screenshots.camera import Camera
 
 FELLOW, FILE = "Dr Una Petrie", "Working together, reviewed.docx"
 
 
 def take_review_pages(camera: Camera) -> None:
-    """Take the page “Review” with open comments, and with one that suggests other words."""
+    """Take comments beside an answer, and the page “Review” with one that suggests other words."""
     camera.wizard.return_to_step()
     write_comments(camera.wizard.session)
+    _take_comments(camera)
     page = camera.begin_task(ReviewController, "review").page
-    page.comment_list.select_row(1)
-    camera.take("review")
     page.comment_list.select_row(2)
+    camera.take("review")
+    page.comment_list.select_row(1)
     page.state_box.change_link.click()
-    camera.take("review-suggestion")
+    camera.take("review-state")
     _take_word_files(camera)
-    take_who_page(camera)
+    _take_who(camera)
 
 
-def take_who_page(camera: Camera) -> None:
-    """Take the page “Who could this be?” with passages that the example does not have."""
+def _take_who(camera: Camera) -> None:
+    """Take the passages by which readers could recognise somebody."""
+    path = "reflections.learned"
     session = camera.wizard.session
-    session.write(
-        "reflections.learned",
-        "As the depute rector I had never seen the youth trust at work.\n\n"
-        "I only joined in the spring, when the group had met for a year.\n\n"
-        "If you would like the cards, ring 01632 960 457.",
-    )
-    session.write("reflections.conclusions", "I drew the map of services with a colleague from the trust.")
-    page = camera.begin_task(WhoController, "identify").page
-    camera.wait_until(lambda: bool(page.links))
-    next(link for link in page.links if link.text() == LOOKED_AT).click()
+    answer = session.answers().get(path)
+    session.write(path, [*answer, *_words("As a depute rector I had heard it all before.").to_json()])
+    session.seal()
+    camera.begin_task(WhoController, "identify")
     camera.take("who")
+
+
+def _take_comments(camera: Camera) -> None:
+    """Take the comments beside an answer, with a new one on marked words."""
+    camera.wizard.go_to("context.issue")
+    text_edit = camera.wizard.step_page("context").questions["context.issue"].findChild(RichTextEdit)
+    assert text_edit is not None
+    text_edit.setFocus()
+    camera.settle()
+    text_edit.setTextCursor(text_edit.document().find("three generations"))
+    camera.window.inquiry.begin_comment()
+    panel = camera.wizard.comment_panels.open_panel
+    assert panel is not None
+    panel.form.box.set_words(_words("Which years are these?"))
+    camera.take("comments")
+    panel.form.clear()
+    camera.wizard.comment_panels.close()
 
 
 def _take_word_files(camera: Camera) -> None:
@@ -109,7 +122,7 @@ def write_comments(session: DraftSession) -> None:
             _words("The second paragraph says it again."),
             CommentType.SUGGESTION,
             suggestion=Suggestion(shorter, session.tree.heads("context.issue")[0].id),
-            first=_message("The second paragraph says it again."),
+            first=_message("The second paragraph says it again.", "10:20"),
         ),
     )
     begin_thread(session, NewThread("question.agreed", _words("Ask Iain before Friday."), is_private=True))
@@ -122,8 +135,8 @@ def _by_fellow(place: str, text: str, sort: CommentType, quote: str = "") -> New
     return NewThread(place, _words(text), sort, "@group", Anchor(quote), first=_message(text))
 
 
-def _message(text: str) -> NewMessage:
-    return NewMessage(_words(text), said_by=FELLOW, said_at="2026-11-27T10:05:00+00:00", file=FILE)
+def _message(text: str, time: str = "10:05") -> NewMessage:
+    return NewMessage(_words(text), said_by=FELLOW, said_at=f"2026-11-27T{time}:00+00:00", file=FILE)
 
 
 def _words(text: str) -> RichText:

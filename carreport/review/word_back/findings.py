@@ -173,8 +173,8 @@ class ReviewedFile:
             return ""
         settled = sum(known.is_settled for known in self.known)
         done = f", and {settled} of them {verb_for(settled, 'is', 'are')} settled there" if settled else ""
-        came = f"{format_count(len(self.known), 'comment')} that you sent"
-        return f"{came} {verb_for(len(self.known), 'is', 'are')} in it{done}."
+        count = len(self.known)
+        return f"{count:,} of its comments {verb_for(count)} in the inquiry already{done}."
 
     @property
     def _missing_line(self) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from urllib.parse import unquote
 
 from carreport.form.richtext import Block, Span
+from carreport.review.similarity import LEAST_LIKENESS, likeness, words_in
 from carreport.review.word_back.sent_text import PrintedText
 from carreport.review.word_back.suggested_text import LISTS, aligned, is_lost, tokens
 from carreport.review.word_back.versions import folded
 
 _OTHER = "\0"
+_FEW_WORDS = 3
 
 
 def reformatted_words(sent: PrintedText, now: Sequence[Block]) -> str:
@@ -49,11 +51,18 @@ def _by_letters(before: Sequence[Span], after: Sequence[Span]) -> str:
 
 
 def _by_words(before: Sequence[Span], after: Sequence[Span]) -> str:
-    """Return a text with a mark for each word that looks the same, or that was not there before."""
+    """Return a text with a mark for each word that looks the same, or that was not there before.
+
+    Texts that share only some words, here and there, share them by chance.
+    """
     old, new = list(tokens(before)), list(tokens(after))
+    texts = ("".join(span.text for span in spans) for spans in (before, after))
+    if likeness(*map(words_in, texts)) < LEAST_LIKENESS:
+        return ""
     shown: list[str] = []
     for how, first, last, start, end in aligned(old, new):
-        if how == "equal":
+        words = [span for span in new[start:end] if span.text.isalnum()]
+        if how == "equal" and len(words) >= _FEW_WORDS:
             shown += map(_shown, old[first:last], new[start:end])
         else:
             shown.append(_OTHER)

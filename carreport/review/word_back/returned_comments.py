@@ -9,7 +9,7 @@ from carreport.review.word_back.findings import AnswerPlace, FindingKind, KnownC
 from carreport.review.word_back.sent_text import SentComment
 from carreport.review.word_back.stable_ids import StableIds
 from carreport.review.word_back.unit_places import UnitPlaces
-from carreport.review.word_back.versions import IsTaken, everything, nothing, plain, text_if
+from carreport.review.word_back.versions import IsTaken, everything, folded, nothing, text_if
 from carreport.review.word_walk.document import Position, WordComment, WordDocument
 
 _NO_PLACE = "The file does not say what this comment is about."
@@ -132,4 +132,9 @@ class ReturnedComments:
 def _is_same(sent: SentComment, comment: WordComment) -> bool:
     is_same_time = not sent.when or not comment.when or sent.when[:16] == comment.when[:16]
     is_same_author = not comment.author or sent.author == comment.author
-    return is_same_author and is_same_time and plain(sent.text) == plain(comment.text)
+    return is_same_author and is_same_time and _joined(sent.text) == _joined(comment.text)
+
+
+def _joined(text: str) -> str:
+    """Return the text of a comment without breaks, as some programs join its paragraphs."""
+    return folded(text.replace("¶", ""))

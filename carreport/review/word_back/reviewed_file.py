@@ -25,7 +25,6 @@ from carreport.review.word_back.tracked import TrackedChanges, TrackedPiece, mee
 from carreport.review.word_back.unit_places import UnitPlaces
 from carreport.review.word_back.untracked import UntrackedEdits, UntrackedPiece
 from carreport.review.word_back.versions import (
-    IsTaken,
     SentUnit,
     by_authors,
     everything,
@@ -109,6 +108,10 @@ class _FileReader:
     ids: StableIds = field(init=False)
     meeting: frozenset[int] = field(init=False)
     notes: list[str] = field(default_factory=list)
+    versions: dict[tuple[tuple[int, ...], str | None], tuple[str, tuple[Block, ...]]] = field(
+        default_factory=dict
+    )
+    """Units as they become, by the author of the changes, or None for all."""
 
     def __post_init__(self) -> None:
         """Place the paragraphs."""
@@ -135,11 +138,11 @@ class _FileReader:
         )
 
     def _tracked(self, piece: TrackedPiece) -> ReviewFinding:
-        unit, covers = self._joined(piece) if piece.joins else (self.matching.units[piece.unit], 1)
+        unit, covers = self._whole(piece)
         is_by_all = piece.unit in self.meeting
-        version = everything if is_by_all else by_authors(self.document, {piece.author})
         is_new = self._is_new(piece)
-        new = piece.words.strip() if piece.is_added else shown_text(self.document, unit, version)
+        author = None if is_by_all else piece.author
+        text, blocks = self._becomes(piece, unit, author)
         target = piece.target
         return ReviewFinding(
             id=self.ids.new(piece.type, piece.author, piece.when, piece.words, piece.place.path),
@@ -148,14 +151,16 @@ class _FileReader:
             author=piece.author,
             when=piece.when,
             old="" if is_new else unit.original or self._printed_text(piece.unit),
-            new=new,
+            new=text,
             words=piece.words.strip("\n"),
             elements=len(piece.elements),
             is_by_all=is_by_all,
-            blocks=self._blocks(piece, unit, version),
+            blocks=blocks,
             covers=covers,
             target=target.place if target else None,
-            target_blocks=self._blocks(target, self.matching.units[target.unit], version) if target else (),
+            target_blocks=self._becomes(target, self.matching.units[target.unit], author)[1]
+            if target
+            else (),
             is_target_new=target is not None and self._is_new(target),
         )
 
@@ -168,29 +173,40 @@ class _FileReader:
         """Say whether a change is a paragraph of its own, which was not sent."""
         return piece.is_added or piece.unit not in self.matching.found
 
-    def _joined(self, piece: TrackedPiece) -> tuple[SentUnit, int]:
-        """Return a unit with the next one in the text, and how many printed paragraphs both were."""
-        units, found = self.matching.units, self.matching.found
-        unit = units[piece.unit]
-        flow = self.matching.flow
-        at = bisect_right(flow, piece.unit)
-        if at >= len(flow):
-            return unit, 1
-        after = units[flow[at]]
-        both = SentUnit(
-            unit.numbers + after.numbers,
-            unit.paragraphs + after.paragraphs,
-            f"{unit.original}\n{after.original}",
+    def _whole(self, piece: TrackedPiece) -> tuple[SentUnit, int]:
+        """Return all units of a change as one, and how many printed paragraphs of its answer they were."""
+        units, found, flow = self.matching.units, self.matching.found, self.matching.flow
+        numbers = [piece.unit, *piece.more_units]
+        if piece.joins:
+            numbers += flow[bisect_right(flow, piece.unit) :][:1]
+        if len(numbers) == 1:
+            return units[piece.unit], 1
+        paragraphs = tuple(paragraph for number in numbers for paragraph in units[number].paragraphs)
+        whole = SentUnit(
+            tuple(place for number in numbers for place in units[number].numbers),
+            paragraphs,
+            "\n".join(units[number].original for number in numbers),
         )
-        match, other = found.get(piece.unit), found.get(flow[at])
-        follows = match and other and other.sent[0] == match.sent[-1] + 1
-        is_same = follows and self.places.by_unit[piece.unit].path == self.places.by_unit[flow[at]].path
-        return both, 2 if is_same else 1
+        sent = [found[number].sent[0] if number in found else -1 for number in numbers]
+        is_run = sent == list(range(sent[0], sent[0] + len(sent))) and sent[0] >= 0
+        is_same = len({self.places.by_unit[number].path for number in numbers}) == 1
+        return whole, len(numbers) if is_run and is_same else 1
 
-    def _blocks(self, piece: TrackedPiece, unit: SentUnit, version: IsTaken) -> tuple[Block, ...]:
+    def _becomes(
+        self, piece: TrackedPiece, unit: SentUnit, author: str | None
+    ) -> tuple[str, tuple[Block, ...]]:
+        """Return a unit with the changes of an author, or of all, as text and as rich text."""
         if piece.is_added:
-            return tidy(Block("paragraph", (Span(line),)) for line in piece.words.split("\n"))
-        return shown_blocks(self.document, unit, version)
+            lines = piece.words.strip().split("\n")
+            return piece.words.strip(), tidy(Block("paragraph", (Span(line),)) for line in lines)
+        if (unit.numbers, author) not in self.versions:
+            version = everything if author is None else by_authors(self.document, {author})
+            text, blocks = (
+                shown_text(self.document, unit, version),
+                shown_blocks(self.document, unit, version),
+            )
+            self.versions[unit.numbers, author] = (text, blocks)
+        return self.versions[unit.numbers, author]
 
     def _untracked(self, piece: UntrackedPiece) -> ReviewFinding:
         units = [self.matching.units[number] for number in piece.units]

@@ -5,7 +5,7 @@ Each change is in exactly one finding, or is counted with those that only concer
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from carreport.review.word_back.findings import AnswerPlace, FindingKind
@@ -13,12 +13,12 @@ from carreport.review.word_back.unit_places import UnitPlaces
 from carreport.review.word_back.versions import (
     SentUnit,
     everything,
+    folded,
     is_mark_new,
     nothing,
-    plain,
     text_if,
 )
-from carreport.review.word_walk.document import ADDS, ChangeKind, WordDocument, WordParagraph
+from carreport.review.word_walk.document import ADDS, ChangeKind, WordChange, WordDocument, WordParagraph
 
 _KINDS = {
     ChangeKind.INSERTION: FindingKind.INSERTION,
@@ -29,6 +29,8 @@ _KINDS = {
     ChangeKind.MOVE_TO: FindingKind.MOVE,
     ChangeKind.FORMAT: FindingKind.FORMAT,
 }
+_LONGEST_MOVE = 12
+"""The most paragraphs that are recognised as one move in a file that gives moves no names."""
 _NEAR = 4
 """How many paragraphs a mark may be from text that was changed with it, as in the rows of a table."""
 
@@ -50,6 +52,8 @@ class TrackedPiece:
     """Whether it is a new paragraph that is above a question, so below the answer before it."""
     joins: bool = False
     """Whether it is a mark that was deleted, so that the next paragraph is joined to this one."""
+    more_units: list[int] = field(default_factory=list)
+    """The other units, if text of several was moved."""
     target: TrackedPiece | None = None
 
 
@@ -62,7 +66,7 @@ class TrackedChanges:
     pieces: list[TrackedPiece] = field(default_factory=list)
     formatting: int = 0
     _listed: set[int] = field(default_factory=set)
-    _open: dict[tuple[ChangeKind, str], TrackedPiece] = field(default_factory=dict)
+    _open: dict[tuple[FindingKind, bool, str], TrackedPiece] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Find the pieces of every unit, then what is around no text."""
@@ -84,11 +88,12 @@ class TrackedChanges:
                 if not change.is_content:
                     self._count_formatting(index)
                     continue
-                key = (change.type, change.author)
-                piece = self._open.get(key) or self._new_piece(index, number, unit, paragraph)
-                piece.words += run.text
-                self._list(piece, index)
-                touched[key] = piece
+                key = _key(change)
+                if key not in touched:
+                    piece = self._open.get(key) or self._new_piece(index, number, unit, paragraph)
+                    piece.words += run.text
+                    touched[key] = piece
+                self._list(touched[key], index)
             self._open = touched
 
     def _new_piece(
@@ -134,9 +139,9 @@ class TrackedChanges:
         kept = {}
         for index in paragraph.mark_changes:
             change = self.document.changes[index]
-            piece = self._open.get((change.type, change.author))
-            if piece is not None and (change.type, change.author) not in kept:
-                kept[change.type, change.author] = piece
+            piece = self._open.get(_key(change))
+            if piece is not None and _key(change) not in kept:
+                kept[_key(change)] = piece
                 piece.words += "\n"
             if index in self._listed:
                 continue
@@ -229,23 +234,73 @@ class TrackedChanges:
 
     def _join_moves(self) -> None:
         """Join the two ends of each move into one piece, which has the other as its target."""
+        order = {id(piece): place for place, piece in enumerate(self.pieces)}
         ends = [piece for piece in self.pieces if piece.type is FindingKind.MOVE]
-        gone: dict[tuple[str, str], TrackedPiece] = {}
-        arrived: dict[tuple[str, str], TrackedPiece] = {}
-        for piece in ends:
-            side = arrived if piece.is_new_place else gone
-            key = (piece.move or plain(piece.words), piece.author)
-            first = side.setdefault(key, piece)
-            if first is not piece:
-                first.words += "\n" + piece.words
-                first.elements |= piece.elements
-                self.pieces.remove(piece)
-        for key, piece in gone.items():
-            other = arrived.get(key)
-            if other is not None:
-                piece.target = other
-                piece.elements |= other.elements
-                self.pieces.remove(other)
+        gone = _joined_by_name(piece for piece in ends if not piece.is_new_place)
+        arrived = _joined_by_name(piece for piece in ends if piece.is_new_place)
+        moves: list[TrackedPiece] = []
+        while gone:
+            away, here = _ends_of_move(gone, arrived)
+            move = _united(away)
+            if here:
+                move.target = _united(here)
+                move.elements |= move.target.elements
+            moves.append(move)
+            gone = gone[len(away) :]
+            arrived = [piece for piece in arrived if all(piece is not other for other in here)]
+        others = (piece for piece in self.pieces if piece.type is not FindingKind.MOVE)
+        self.pieces = sorted([*others, *moves, *arrived], key=lambda piece: order[id(piece)])
+
+
+def _key(change: WordChange) -> tuple[FindingKind, bool, str]:
+    """Return what changes of the same piece have in common: what they do, and their author."""
+    return _KINDS[change.type], change.type is ChangeKind.MOVE_TO, change.author
+
+
+def _joined_by_name(ends: Iterable[TrackedPiece]) -> list[TrackedPiece]:
+    """Return the ends of moves, those with the same name as one."""
+    named: dict[tuple[str, str], list[TrackedPiece]] = {}
+    for number, piece in enumerate(ends):
+        named.setdefault((piece.move or f"\0{number}", piece.author), []).append(piece)
+    return [_united(pieces) for pieces in named.values()]
+
+
+def _united(pieces: Sequence[TrackedPiece]) -> TrackedPiece:
+    """Return the first of some pieces, with the text and the changes of all."""
+    first, *others = pieces
+    for piece in others:
+        first.words = f"{first.words.rstrip()}\n{piece.words}"
+        first.elements |= piece.elements
+        first.more_units += [piece.unit, *piece.more_units]
+    return first
+
+
+def _ends_of_move(
+    gone: Sequence[TrackedPiece], arrived: Sequence[TrackedPiece]
+) -> tuple[list[TrackedPiece], list[TrackedPiece]]:
+    """Return the first piece that is gone, with those that went with it, and where they are now."""
+    for length in range(1, min(len(gone), _LONGEST_MOVE) + 1):
+        for piece in arrived:
+            if _is_moved(gone[:length], [piece]):
+                return list(gone[:length]), [piece]
+    for length in range(2, min(len(arrived), _LONGEST_MOVE) + 1):
+        for start in range(len(arrived) - length + 1):
+            run = list(arrived[start : start + length])
+            if _is_moved(gone[:1], run):
+                return list(gone[:1]), run
+    return list(gone[:1]), []
+
+
+def _is_moved(gone: Sequence[TrackedPiece], arrived: Sequence[TrackedPiece]) -> bool:
+    """Say whether two runs of pieces are the ends of one move: by its name, or else by its words."""
+    pieces = [*gone, *arrived]
+    if len({piece.author for piece in pieces}) > 1:
+        return False
+    names = {piece.move for piece in pieces if piece.move}
+    if names:
+        return len(names) == 1 and all(piece.move for piece in pieces)
+    texts = {folded("".join(piece.words for piece in run)) for run in (gone, arrived)}
+    return len(texts) == 1
 
 
 def meeting_units(document: WordDocument, units: Sequence[SentUnit]) -> Iterator[int]:

@@ -26,9 +26,13 @@ class UnitPlaces:
     by_unit: dict[int, AnswerPlace] = field(default_factory=dict)
     unit_of: dict[int, int] = field(default_factory=dict)
     """The unit of each paragraph of the file."""
+    _before: dict[int, UnitMatch] = field(default_factory=dict)
+    _after: dict[int, UnitMatch] = field(default_factory=dict)
+    _below_new_heading: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Place the units in reading order, as notes belong to paragraphs before them."""
+        self._look_around()
         units = self.matching.units
         for number, unit in enumerate(units):
             for paragraph in unit.numbers:
@@ -42,8 +46,29 @@ class UnitPlaces:
 
     def after_the_one_before(self, number: int) -> AnswerPlace:
         """Return the place of text that was added directly before a unit, so after the one before it."""
-        before, _ = self.matching.beside(number)
+        before = self._before.get(number)
         return self._of_match(before) if before else AnswerPlace(why=_NO_QUESTION)
+
+    def _look_around(self) -> None:
+        """Note the matches before and after each unit, and which are below a heading that was not sent."""
+        found, units, texts = self.matching.found, self.matching.units, self.matching.plain
+        flow = [number for number, unit in enumerate(units) if unit.place in FLOW]
+        before: UnitMatch | None = None
+        is_below = False
+        for number in flow:
+            match = found.get(number)
+            if before:
+                self._before[number] = before
+            is_new_heading = units[number].is_heading and texts[number] != ""
+            is_below = match is None and (is_below or is_new_heading)
+            if is_below:
+                self._below_new_heading.add(number)
+            before = match or before
+        after: UnitMatch | None = None
+        for number in reversed(flow):
+            if after:
+                self._after[number] = after
+            after = found.get(number) or after
 
     def _place(self, number: int) -> None:
         unit = self.matching.units[number]
@@ -66,7 +91,7 @@ class UnitPlaces:
 
     def _of_added(self, number: int) -> AnswerPlace:
         """Return the place of text that was not sent: the answer that is both before and after it."""
-        before, after = self.matching.beside(number)
+        before, after = self._before.get(number), self._after.get(number)
         if before is None:
             return AnswerPlace(why=_NO_QUESTION)
         place = self._of_match(before)
@@ -75,16 +100,7 @@ class UnitPlaces:
         is_same = after is not None and printed[after.sent[0]].path == place.path
         is_last = last + 1 == (after.sent[0] if after else len(printed))
         ends_sure = before.is_sure and (after is None or after.is_sure)
-        is_sure = ends_sure and (is_same or is_last) and not self._follows_heading(number)
+        is_sure = ends_sure and (is_same or is_last) and number not in self._below_new_heading
         if is_sure:
             return AnswerPlace(place.path, printed[last].number, Placing.SURE)
         return AnswerPlace(place.path, printed[last].number, Placing.GUESS, place.why or _ADDED)
-
-    def _follows_heading(self, number: int) -> bool:
-        """Say whether this is a heading that was not sent, or text below one."""
-        units = self.matching.units
-        while number >= 0 and number not in self.matching.found:
-            if units[number].is_heading and units[number].place in FLOW:
-                return True
-            number -= 1
-        return False

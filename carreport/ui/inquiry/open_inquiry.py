@@ -205,7 +205,7 @@ class InquiryController(QObject):
         """Begin a comment on the answer that has the focus."""
         if self.wizard is not None:
             self.wizard.show_step(self.wizard.current_section)  # it may be hidden by another page
-            self.wizard.comment_panels.begin_comment(self.wizard.session.last_visited())
+            self.wizard.comment_panels.begin_comment(_question_here(self.wizard))
 
     def bring_in_copy(self) -> None:
         """Ask for a file, and show what importing it would change."""
@@ -398,3 +398,12 @@ def _close_session(_job: Job | None, session: DraftSession) -> None:
 
 def _do_nothing() -> None:
     """Do nothing: the default for `then`."""
+
+
+def _question_here(wizard: Wizard) -> str:
+    """Return where the author was last on the step that is shown, or else its first question."""
+    step, last = wizard.current_section, wizard.session.last_visited()
+    if last.startswith(f"{step}."):
+        return last
+    section = wizard.session.form.section(step)
+    return f"{step}.{section.fields[0].id}" if section is not None and section.fields else ""

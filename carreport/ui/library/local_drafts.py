@@ -151,15 +151,14 @@ def _make_card(draft: DraftSummary, me: str, now: datetime, folder: Path) -> Inq
 
     shares = tuple(share for _, share, _ in draft.sections)
     ready = [title for title, _, words in draft.sections if words == "Ready for review"]
-    told = [state_text(draft.state, draft.state_since, now)] if draft.state else []
-    told += [f"Ready for review: {', '.join(ready)}"] if ready else []
-    attention = draft.error or draft.remark or " · ".join(told)
+    told = state_text(draft.state, draft.state_since, now) if draft.state else ""
+    attention = draft.error or draft.remark or (f"Ready for review: {', '.join(ready)}" if ready else "")
     is_elsewhere = draft.path.parent != folder.absolute()
     where = f"in {draft.path.parent.name}" if is_elsewhere else ""
     return InquiryCard(
         draft.path,
         draft.title or UNTITLED_NAME,
-        " · ".join(part for part in (draft.subtitle, where) if part),
+        " · ".join(part for part in (told, draft.subtitle, where) if part),
         shares,
         progress_text(shares) if shares else "",
         last_change_text(draft.changed_by, draft.changed_at, me, now),

@@ -112,11 +112,20 @@ class MessageBox(QWidget):
         self.submit_button.setText(submit_text)
         self.cancel_button.setAccessibleName(f"Cancel: {name}")
 
-    def show_readers(self, *, is_private: bool) -> None:
-        """Say who can read what is typed here."""
+    def show_readers(self, *, is_private: bool, quote: str = "") -> None:
+        """Say who can read what is typed here, and to a screen reader also which words it is about."""
         text = who_can_read(is_private=is_private)
         self.readers_label.setText(text)
-        self.box.text_edit.setAccessibleDescription(f"{text} Press Ctrl+Enter to add it.")
+        about = f"About “{quote}”. " if quote else ""
+        self.box.text_edit.setAccessibleDescription(f"{about}{text} Press Ctrl+Enter to add it.")
+
+    @qt_override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Submit on Ctrl+Enter, also while a choice above the box has the focus."""
+        if _is_submit(event):
+            self.submitted.emit()
+        else:
+            super().keyPressEvent(event)
 
     def clear(self) -> None:
         """Empty the box."""

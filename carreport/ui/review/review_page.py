@@ -11,7 +11,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.form.wording import format_count
 from carreport.review.threads import Thread
@@ -24,7 +24,7 @@ from carreport.ui.review.thread_actions import ThreadActions
 from carreport.ui.review.thread_view import ThreadView
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
-from carreport.ui.widgets.labels import HeadingLabel, TextLabel
+from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.row_list import RowDelegate, RowListView
 from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 
@@ -144,6 +144,10 @@ class ReviewPage(ScrollColumn):
 
     def _show_selected(self) -> None:
         thread = self.open_thread
+        focused = QApplication.focusWidget()
+        if thread is None and focused is not None and self._side.isAncestorOf(focused):
+            self.shown_choice.setFocus(Qt.FocusReason.OtherFocusReason)
+            announce(self, self.count_label.text())
         self._side.setVisible(thread is not None)
         if thread is not None:
             now = datetime.now().astimezone()

@@ -16,7 +16,7 @@ from carreport.form.schema import Form
 from carreport.form.wording import format_count
 from carreport.review.threads import Act, CommentType, Recipient, Thread, is_new
 from carreport.ui.relative_time import author_and_time, parse_time
-from carreport.ui.review.thread_text import TYPE_TEXTS, message_source, thread_summary
+from carreport.ui.review.thread_text import ONLY_YOU, TYPE_TEXTS, message_source, thread_summary
 from carreport.ui.widgets.row_list import Row
 
 NO_WORDS = "Suggested text"
@@ -130,8 +130,8 @@ def _row(thread: Thread, label: str, me: str, now: datetime) -> Row:
     title = f"{TYPE_TEXTS[thread.type]}: {words}" if is_must and words != TYPE_TEXTS[thread.type] else words
     replies = sum(message.act is Act.SAID for message in thread.messages[1:])
     said = message_source(settled, me, now) if settled else _began_text(thread, me, now)
-    said = f"{said} · only you can read this" if thread.is_private else said
-    parts = (said, format_count(replies, "reply") if replies else "", label)
+    audience = ONLY_YOU if thread.is_private else ""
+    parts = (audience, said, format_count(replies, "reply") if replies else "", label)
     return Row(
         thread.path,
         title,

@@ -14,6 +14,7 @@ from carreport.form import paths
 from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.people import people_in
 from carreport.form.richtext import RichText
+from carreport.form.wording import sentence_case
 from carreport.review.suggestions import TakenSuggestion, is_quote_there, take, text_at, undo_take
 from carreport.review.threads import (
     Act,
@@ -28,6 +29,7 @@ from carreport.review.threads import (
 from carreport.ui.undo_stack import UndoCommand, UndoStack
 from carreport.ui.widgets.notice_bar import Notice, ShowNotice, notice_of
 
+WHOLE_QUESTION = "The whole question"
 IN_CONFLICT = "The answer was changed in the same place. It now has two versions: choose between them."
 
 
@@ -140,14 +142,15 @@ class ThreadActions:
         return is_written
 
     def details(
-        self, thread: Thread, *, shows_place: bool, is_quote_found: bool | None = None
+        self, thread: Thread, *, shows_place: bool, within: str = "", is_quote_found: bool | None = None
     ) -> ThreadDetails:
-        """Return what a view of this thread shows besides its messages.
+        """Return what a view of this thread shows besides its messages, at the question `within` or anywhere.
 
         Without `is_quote_found`, the words that the thread is about are looked for in the answer.
         """
-        place, suggestion = thread.place, thread.suggestion
-        title = self.place_title(place) if place and shows_place else ""
+        place, suggestion, title = thread.place, thread.suggestion, ""
+        if place and shows_place:
+            title = self.title_within(place, within) if within else self.place_title(place)
         if is_quote_found is None:
             is_quote_found = is_quote_there(self._session, thread)
         return ThreadDetails(
@@ -175,6 +178,18 @@ class ThreadActions:
     def place_title(self, place: str) -> str:
         """Return the title of an answer or entry: its question, its entry and the question inside that."""
         return path_label(self._session.form, self._file(place).tree, place)
+
+    def title_within(self, place: str, question: str) -> str:
+        """Return the title of a place inside the question at the path `question`, without that question."""
+        whole, around = self.place_title(place), self.place_title(question)
+        return sentence_case(whole.removeprefix(around).lstrip(" ,")) or around
+
+    def short_title(self, place: str) -> str:
+        """Return what a comment at `place` is about, to choose from: the answer, its entry or all of it."""
+        field = self._session.form.field(place)
+        if field is None or "/" not in place:
+            return WHOLE_QUESTION
+        return f"This {field.item_noun}" if paths.is_item_path(place) else field.label
 
     def is_private_place(self, place: str) -> bool:
         """Say whether only the author can read the answer at `place`, and so any comment on it."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property, partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from carreport.form.richtext import RichText
 from carreport.review.threads import Act, CommentType, Message, Thread
@@ -16,6 +16,7 @@ from carreport.ui.qt.guard import qt_override
 from carreport.ui.review.message_box import ReplyBox
 from carreport.ui.review.thread_actions import ThreadActions, ThreadDetails
 from carreport.ui.review.thread_text import (
+    ACT_TEXTS,
     WORDS_HAVE_CHANGED,
     message_source,
     thread_summary,
@@ -25,7 +26,7 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.diff_label import DiffLabel
-from carreport.ui.widgets.labels import TextLabel
+from carreport.ui.widgets.labels import TextLabel, announce
 from carreport.ui.widgets.panel import CardFrame
 
 ANSWER_HAS_CHANGED = "The answer has changed since. “Take” adds only the changes marked here."
@@ -45,7 +46,8 @@ class ThreadView(CardFrame):
         self.thread_shown: Thread | None = None
         self._details: ThreadDetails | None = None
         self._half_typed: dict[str, RichText] = {}
-        self.place_link = LinkButton("", FontRole.SMALL)
+        self._done = ""
+        self.place_link = PlaceLink()
         self.title_label = TextLabel("", FontRole.STRONG)
         self.quote_label = QuoteLabel()
         self.changed_label = TextLabel(WORDS_HAVE_CHANGED, FontRole.SMALL, "attention")
@@ -63,6 +65,7 @@ class ThreadView(CardFrame):
         """Show this thread; what is being typed in its box stays, also while another thread is shown."""
         if self.thread_shown is None or self.thread_shown.path != thread.path:
             self._begin_other(thread)
+        is_other = self.thread_shown is not None and self.thread_shown.path != thread.path
         if self.thread_shown is None or self.thread_shown.messages != thread.messages:
             self._show_messages(thread.messages, me, now)
             self.diff_label.show_diff(self._thread_actions.suggested_changes(thread))
@@ -72,7 +75,7 @@ class ThreadView(CardFrame):
         self.title_label.setText(thread_title(thread, me))
         is_must = thread.type is CommentType.MUST and not thread.is_settled
         self.title_label.set_colour("attention" if is_must else "ink")
-        self.place_link.setText(details.place_title)
+        self.place_link.show_title(details.place_title)
         self.place_link.setVisible(bool(details.place_title and thread.place))
         self.place_link.setAccessibleName(f"Show the answer: {details.place_title}")
         self.quote_label.show_quote(thread.anchor.quote)
@@ -81,6 +84,9 @@ class ThreadView(CardFrame):
         if self._box is not None:
             self._box.show_readers(is_private=thread.is_private)
         self._show_actions()
+        if is_other and self.hasFocus():  # nothing else says that the card shows another thread now
+            announce(self, " ".join(filter(None, (self._done, self.accessibleName()))))
+            self._done = ""
 
     def open_box(self, act: Act = Act.SAID) -> None:
         """Open the text box for a reply, for settling or for leaving out a suggestion, and go to it."""
@@ -180,14 +186,28 @@ class ThreadView(CardFrame):
         if thread is None or box.problem:
             box.focus_box()
         elif self._write(thread, box.act, box.words):
-            box.clear()
+            if self.thread_shown is not None and self.thread_shown.path == thread.path:
+                box.clear()
+            else:  # another thread is shown now, with what was typed for it
+                self._half_typed.pop(thread.path, None)
             self.close_box()
 
     def _write(self, thread: Thread, act: Act, words: RichText) -> bool:
         actions = self._thread_actions
         if act is Act.SAID:
-            return actions.reply(thread, words)
-        return actions.leave(thread, words) if act is Act.LEFT else actions.settle(thread, act, words)
+            return self._do("Reply added.", partial(actions.reply, thread, words))
+        if act is Act.LEFT:
+            return self._do(f"{ACT_TEXTS[act]}.", partial(actions.leave, thread, words))
+        return self._do(f"{ACT_TEXTS[act]}.", partial(actions.settle, thread, act, words))
+
+    def _do(self, done: str, write: Callable[[], bool]) -> bool:
+        """Do this, and tell a screen reader that it is done, with the thread that is shown then."""
+        self._done = done
+        is_written = write()
+        if is_written and self._done:
+            announce(self, done)
+        self._done = ""
+        return is_written
 
     def _show_messages(self, messages: Sequence[Message], me: str, now: datetime) -> None:
         shown = QWidget()
@@ -207,7 +227,7 @@ class ThreadView(CardFrame):
 
     def _lay_out(self) -> None:
         self.content_layout.setContentsMargins(14, 10, 14, 12)
-        self.content_layout.addWidget(self.place_link, 0, Qt.AlignmentFlag.AlignLeft)
+        self.content_layout.addWidget(self.place_link)
         for part in (self.title_label, self.changed_label, self.quote_label, self._messages):
             self.content_layout.addWidget(part)
         for part in (self.diff_label, self.diff_note):
@@ -231,16 +251,54 @@ class ThreadView(CardFrame):
     def _take(self) -> None:
         if self.thread_shown is not None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._thread_actions.take(self.thread_shown)
+            self._do(f"{ACT_TEXTS[Act.TAKEN]}.", partial(self._thread_actions.take, self.thread_shown))
 
     def _reopen(self) -> None:
         if self.thread_shown is not None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._thread_actions.reopen(self.thread_shown)
+            self._do(f"{ACT_TEXTS[Act.REOPENED]}.", partial(self._thread_actions.reopen, self.thread_shown))
 
     def _request_place(self) -> None:
         if self.thread_shown is not None:
             self.place_requested.emit(self.thread_shown.place)
+
+
+class PlaceLink(LinkButton):
+    """A link with the title of an answer, shortened to the width of the card."""
+
+    def __init__(self) -> None:
+        super().__init__("", FontRole.SMALL)
+        self._title = ""
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def show_title(self, title: str) -> None:
+        """Show this title."""
+        self._title = title
+        self.setToolTip(title)
+        self._shorten()
+        self.updateGeometry()
+
+    @qt_override(default=QSize(80, 24))
+    def sizeHint(self) -> QSize:
+        """Return the size for the whole title."""
+        width_of = self.fontMetrics().horizontalAdvance
+        room = width_of(self._title) - width_of(self.text())
+        return super().sizeHint() + QSize(room, 0)
+
+    @qt_override(default=QSize(80, 24))
+    def minimumSizeHint(self) -> QSize:
+        """Return a narrow width."""
+        return QSize(80, super().minimumSizeHint().height())
+
+    @qt_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the title."""
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        room = self.width() - 4
+        self.setText(self.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, room))
 
 
 class QuoteLabel(QWidget):

@@ -6,6 +6,7 @@ import random
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from tests.review.edits.as_word_does import AS_WORD_DOES
 from tests.review.edits.bad_inputs import NO, READABLE, REFUSABLE
 from tests.review.edits.catalogue import (
     OTHER,
@@ -174,7 +175,8 @@ def made_files(copy: ReviewCopy, other: ReviewCopy) -> list[tuple[str, str, Make
         (f"other_inquiry{'_bare' * bare}", partial(other_inquiry, other, bare=bare)) for bare in (False, True)
     ]
     hostile += [(make.__name__, partial(_refusable, make, copy)) for make in REFUSABLE]
-    sorts = {"hostile": hostile, "other programs": by_others(copy)}
+    word: list[tuple[str, Make]] = [(make.__name__, partial(make, copy)) for make in AS_WORD_DOES]
+    sorts = {"hostile": hostile, "other programs": [*by_others(copy), *word]}
     return [(sort, name, make) for sort, files in sorts.items() for name, make in files]
 
 

@@ -14,6 +14,7 @@ import posixpath
 import sys
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -29,6 +30,7 @@ CHANGES = frozenset(
         "cellMerge",
     )
 )  # fmt: skip
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PARTS = ("document", "footnotes", "endnotes", "header", "footer")
 
 
@@ -56,9 +58,17 @@ def count_marks(path: Path) -> Marks:
             if base == "comments.xml":
                 marks.comments += sum(1 for _ in _read(package, name).iter(f"{W}comment"))
             elif base.startswith(_PARTS):
-                found = (one.tag for one in _read(package, name).iter() if one.tag in CHANGES)
+                found = (one.tag for one in _once(_read(package, name)) if one.tag in CHANGES)
                 marks.changes.update(tag.removeprefix(W) for tag in found)
     return marks
+
+
+def _once(inside: ET.Element) -> Iterator[ET.Element]:
+    """Yield all elements, except those that are written a second time for old programs."""
+    for found in inside:
+        if found.tag != FALLBACK:
+            yield found
+            yield from _once(found)
 
 
 def _read(package: zipfile.ZipFile, name: str) -> ET.Element:

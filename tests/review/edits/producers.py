@@ -79,17 +79,22 @@ def by_pandoc(copy: ReviewCopy, name: str) -> tuple[bytes, Outcome]:
         expected = tuple(_edit(file, some(copy, "pandoc", 7)))
     elif "comments" in name:
         threads = loosely(begin_threads(file, some(copy, "pandoc threads", 4)))
-        expected = tuple(replace(one, on=None) for one in threads)  # pandoc loses where a reply ends
+        # Pandoc loses where a reply ends, and writes comments of several paragraphs as one.
+        expected = tuple(replace(one, on=None, said=_as_one_line(one.said)) for one in threads)
     elif "changes" in name:
         expected = tuple(_add_sentences(file, some(copy, "pandoc tracked", 4)))
     if "accepted" in name:
         expected = tuple(replace(one, kinds=UNTRACKED, author="") for one in expected)
     options = ["--track-changes=all"] if "kept" in name else []
     way = "markdown" if "markdown" in name else "docx"
-    # It writes the captions of tables twice, and what a picture shows as words.
-    own = frozenset(at.path for at in copy.printed if at.is_in_table or not at.text)
+    # It writes the captions of tables twice, what a picture shows as words, and marks into the title.
+    own = frozenset(at.path for at in copy.printed if at.is_in_table or not at.text) | {""}
     by_itself = (*anywhere(FORMATS), Tolerated(UNTRACKED, own))
     return pandoc(file.to_bytes(), way, options), Outcome(expected, by_itself)
+
+
+def _as_one_line(said: str | None) -> str | None:
+    return said and said.replace("\n", " ¶ ")
 
 
 def _add_sentences(file: WordFile, places: list[Printed]) -> Iterator[Expected]:

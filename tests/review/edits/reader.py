@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from time import perf_counter
-
-from lxml import etree
 
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError
 from carreport.form.richtext import RichText
 from carreport.review.threads import Anchor, NewThread, begin_thread, settle, shared_threads
-from carreport.review.word_back import ReviewedFile, ReviewFinding, SentComment, place
-from carreport.review.word_out import SentParagraph
-from carreport.review.word_out_receipt import sent_paragraphs_of
+from carreport.review.word_back import ReviewedFile, ReviewFinding
+from carreport.review.word_back.returned_copy import read_review
 from carreport.review.word_out_send import send_for_review
-from carreport.review.word_walk.reviewed_copy import read_reviewed_copy
-from tests.review.edits.copies import ReviewCopy, W, read_copy, visible_text
+from tests.review.edits.copies import ReviewCopy, read_copy
+from tests.review.edits.count_word_marks import count_marks
 from tests.review.edits.expected import Reading, Returned
 from tests.review.edits.inquiries import AUTHOR
 from tests.rich_text import text
@@ -28,11 +22,11 @@ from tests.rich_text import text
 
 @dataclass(frozen=True, slots=True)
 class SentCopy:
-    """A review copy that was sent, with what the draft remembers of it."""
+    """A review copy that was sent from a draft, with how many comments."""
 
     copy: ReviewCopy
-    sent: tuple[SentParagraph, ...]
-    comments: tuple[SentComment, ...] = ()
+    draft: Path
+    comments: int
 
 
 def send(draft: Path, target: Path) -> SentCopy:
@@ -40,7 +34,7 @@ def send(draft: Path, target: Path) -> SentCopy:
     with DraftSession.open(draft, AUTHOR) as session:
         send_for_review(session, target, to="Morven Sinclair")
         copy = read_copy(target.stem, target.read_bytes(), session.form, session.shared_answers())
-        return SentCopy(copy, sent_paragraphs_of(session, copy.export_id), tuple(_sent_comments(copy.docx)))
+    return SentCopy(copy, draft, count_marks(target).comments)
 
 
 def begin_sent_threads(draft: Path, copy: ReviewCopy) -> None:
@@ -55,27 +49,15 @@ def begin_sent_threads(draft: Path, copy: ReviewCopy) -> None:
             settle(session, thread, words=RichText.from_json(text("Done in May.")))
 
 
-def _sent_comments(docx: bytes) -> Iterator[SentComment]:
-    with zipfile.ZipFile(BytesIO(docx)) as package:
-        if "word/comments.xml" not in package.namelist():
-            return
-        comments = etree.fromstring(package.read("word/comments.xml"))
-    for comment in comments:
-        said = "\n".join(visible_text(paragraph) for paragraph in comment.iter(f"{W}p"))
-        thread, author, when = (comment.get(f"{W}{name}", "") for name in ("id", "author", "date"))
-        yield SentComment(thread, author, when, said)
-
-
 def read(file: Path, sent: SentCopy) -> Reading:
     """Read a file that came back."""
-    before = perf_counter()
-    try:
-        document = read_reviewed_copy(file)
-        reviewed = place(document, sent.sent, export_id=sent.copy.export_id, comments=sent.comments)
-    except CarreportError as refused:
-        return Reading(refusal=refused.code)
-    spent = (perf_counter() - before) * 1000
-    return _reading(reviewed, spent)
+    with DraftSession.open(sent.draft, AUTHOR, read_only=True) as session:
+        before = perf_counter()
+        try:
+            reviewed = read_review(session, file).reviewed
+        except CarreportError as refused:
+            return Reading(refusal=refused.code)
+        return _reading(reviewed, (perf_counter() - before) * 1000)
 
 
 def _reading(reviewed: ReviewedFile, spent: float) -> Reading:

@@ -86,12 +86,13 @@ class Script:
     def delete_paragraphs(self, places: Sequence[Printed]) -> None:
         """Delete whole paragraphs that follow each other."""
         for at in places:
-            kinds = (
-                {"deletion"} if self.is_tracking else {"question-gone"} if at.is_heading else {"untracked"}
-            )
+            kinds = {"deletion"} if self.is_tracking else {"untracked"}
+            if not self.is_tracking and places[0].is_heading:  # its answer goes with the question
+                kinds = {"question-gone"} if at.is_heading else {"untracked", "question-gone"}
             if self.is_tracking and at.is_heading:
                 kinds |= {"question-gone"}
-            self._expect(kinds, [at], old=at.text if not at.is_heading else None, new="")
+            is_gone = "question-gone" in kinds
+            self._expect(kinds, [at], old=None if is_gone else at.text, new=None if is_gone else "")
         self.tolerate({"mark", "question-gone", "move"} if self.is_tracking else set(), places)
         self._do("delete-paragraphs", places[0], last=places[-1].mark)
 
@@ -142,7 +143,7 @@ class Script:
     def format(self, at: Printed, start: int, end: int, how: str, value: str = "") -> None:
         """Format characters; only bold, italic, links and lists are content."""
         if how in CONTENT_FORMATS:
-            self._expect({"format"}, [at], by_anyone=how == "bullets")  # LibreOffice does not track lists
+            self._expect({"format"}, [at], by_anyone=how in ("bullets", "link"))  # which it does not track
         elif self.is_tracking:
             self.tolerate({"format"}, [at])
         self._do("format", at, start=start, end=end, how=how, value=value)
@@ -228,8 +229,16 @@ class Script:
         self._do("copy-clipboard" if by_clipboard else "copy-insert", None)
 
     def save_as(self, suffix: str) -> None:
-        """Save in another format, and open that; in 7.4, .rtf loses what comments say, .doc adds some."""
+        """Save in another format, and open that.
+
+        In 7.4, .rtf loses what comments say and says of the paragraph before a tracked one that it was
+        inserted; .doc adds comments. Both lose what is settled.
+        """
+        if suffix in ("rtf", "doc"):
+            self._expected = [replace(one, is_settled=None) for one in self._expected]
         if suffix == "rtf":
+            tracked = [one for one in self._expected if one.kinds == {"insertion"}]
+            self._tolerated += [Tolerated(frozenset({"insertion", "mark"}), one.paths) for one in tracked]
             self._expected = [one if one.said is None else replace(one, said="") for one in self._expected]
         if suffix == "doc":
             self.tolerate({"comment"}, self.copy.printed)

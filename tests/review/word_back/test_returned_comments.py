@@ -56,6 +56,13 @@ def test_a_comment_that_was_sent_and_came_back_adds_nothing() -> None:
     assert (reviewed.findings, reviewed.listed_comments) == ((), 1)
 
 
+def test_a_comment_that_was_sent_is_known_when_its_paragraphs_were_joined() -> None:
+    sent = SentComment("review__.threads/t1", "Ailsa", "", "Shorter\nSuggested text:\nA child goes.")
+    text = body({5: printed(5, on_words("the drivers", PLAN))})
+    for words in ("Shorter ¶ Suggested text: ¶ A child goes.", "Shorter Suggested text: A child goes."):
+        assert read(text, {"comments": comment(words)}, comments=[sent]).findings == ()
+
+
 def test_a_reply_belongs_to_the_thread_that_was_sent() -> None:
     runs = marked(marked(r(PLAN), "0"), "1")
     said = comment("Why?") + comment("Because.", "1", LATER)

@@ -113,6 +113,18 @@ def test_a_moved_paragraph_is_one_finding_with_both_ends() -> None:
     assert reviewed.listed_changes == reviewed.changes == 4
 
 
+def test_a_move_of_several_paragraphs_without_a_name_is_one_finding() -> None:
+    away = {
+        number: printed(number, f'<w:moveFrom w:id="{number}0" {BY}>{r(text)}</w:moveFrom>')
+        for number, text in ((2, ISSUE), (3, CAUSE))
+    }
+    mark = f'<w:rPr><w:moveTo w:id="5" {BY}/></w:rPr>'
+    here = "".join(p(f'<w:moveTo w:id="6" {BY}>{r(text)}</w:moveTo>', mark) for text in (ISSUE, CAUSE))
+    finding = only(read(body({**away, 5: here + printed(5)})))
+    assert (finding.kind, finding.path, finding.covers, finding.elements) == ("move", "context.issue", 2, 6)
+    assert (finding.old, finding.new) == (f"{ISSUE}\n{CAUSE}", "")
+
+
 def test_a_list_is_content() -> None:
     numbering = (
         '<w:abstractNum w:abstractNumId="7"><w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/></w:lvl>'

@@ -227,6 +227,12 @@ def test_bold_beside_an_edit_is_told_with_it() -> None:
     ]
 
 
+def test_words_that_a_rewritten_paragraph_shares_by_chance_are_not_formatted_otherwise() -> None:
+    sent = styled(Span("There is "), Span("a longer account", link="https://example.org/a"), Span(" of it."))
+    for text in ("Tha cunntas a bhios ann nas fhaide.", "There was once a time when it rained on all of us."):
+        assert only(read(body({5: printed(5, r(text))}), sent=sent)).kind == "untracked"
+
+
 def test_a_link_with_a_place_in_its_page_may_be_lost() -> None:
     for address, count in (("https://example.org/#p4", 0), ("https://example.org/p4", 1)):
         sent = styled(Span("See "), Span("the report", link=address))

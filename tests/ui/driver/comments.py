@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from carreport.form.richtext import RichText
-from carreport.review.threads import Thread, threads_of
+from carreport.review.threads import CommentType, Thread, threads_of
 from carreport.ui.review.panel.comment_form import CommentForm
 from carreport.ui.review.panel.comment_panel import CommentPanel
 from carreport.ui.review.panel.question_comments import CommentButton
@@ -15,6 +15,13 @@ from tests.ui.driver.inquiry import InquiryDriver
 from tests.ui.driver.keyboard import press, type_text
 
 WIDE, NARROW = 1300, 1100
+
+
+def choose_type(form: CommentForm, kind: CommentType) -> None:
+    """Choose the type of a new comment."""
+    picker = form.type_picker
+    picker.setCurrentIndex(picker.findData(str(kind)))
+    picker.activated.emit(picker.currentIndex())
 
 
 def text_of(words: str) -> RichText:

@@ -2,78 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-from pytestqt.qtbot import QtBot
-
-from carreport.draft.session.draft_session import DraftSession
-from carreport.form.schema import Form
 from carreport.review.threads import CommentType
-from carreport.ui.review.panel.comment_form import CHANGE_SOMETHING, SAY_SOMETHING, CommentForm
+from carreport.ui.review.panel.comment_form import ADDED, CHANGE_SOMETHING, SAY_SOMETHING
 from carreport.ui.review.thread_text import EVERYONE_CAN_READ, ONLY_YOU_CAN_READ
-from tests.ui.driver.comments import CommentsDriver, text_of
-from tests.ui.driver.drafts import one_step_form, paragraphs
+from tests.ui.driver.accessibility import Announcements
+from tests.ui.driver.comments import CommentsDriver, choose_type, text_of
+from tests.ui.driver.drafts import paragraphs
 from tests.ui.driver.keyboard import press, retype, type_text
-from tests.ui.driver.window import ShowWizard
 
 THANKS, ACTIONS = "end.thanks", "actions.actions"
-PRIVATE_FORM = """
-[[section.field]]
-id = "diary"
-kind = "text"
-label = "What did you think?"
-share = "private"
-
-[[section.field]]
-id = "asked"
-kind = "number"
-label = "How many did you ask?"
-
-[[section.field]]
-id = "way"
-kind = "choice"
-label = "How?"
-choices = { a = "On paper", b = "Online" }
-"""
-
-
-def choose(form: CommentForm, kind: CommentType) -> None:
-    picker = form.type_picker
-    picker.setCurrentIndex(picker.findData(str(kind)))
-    picker.activated.emit(picker.currentIndex())
-
-
-@pytest.fixture
-def on_data(qtbot: QtBot, session: DraftSession, show_wizard: ShowWizard) -> CommentsDriver:
-    """Comments on an inquiry with a private question, a number and a choice."""
-    return CommentsDriver(show_wizard(session), qtbot)
-
-
-class TestOnData:
-    @pytest.fixture
-    def form(self) -> Form:
-        return one_step_form(PRIVATE_FORM)
-
-    def test_on_a_private_answer_only_the_writer_can_read_it(self, on_data: CommentsDriver) -> None:
-        form = on_data.begin("data.diary")
-        assert form.readers_label.text() == ONLY_YOU_CAN_READ
-        assert not form.group_radio.isVisible()
-        type_text("Too harsh?")
-        press("Ctrl+Return")
-        assert on_data.thread.is_private
-
-    def test_another_number_can_be_suggested(self, on_data: CommentsDriver) -> None:
-        on_data.session.write("data.asked", 11)
-        form = on_data.begin("data.asked")
-        choose(form, CommentType.SUGGESTION)
-        assert form.becomes_box.words == text_of("11")
-        retype(form.becomes_box.text_edit, "12")
-        press("Ctrl+Return")
-        assert on_data.thread.suggestion is not None
-        assert on_data.thread.suggestion.becomes == text_of("12")
-
-    def test_a_choice_has_no_text_to_suggest(self, on_data: CommentsDriver) -> None:
-        form = on_data.begin("data.way")
-        assert form.type_picker.findData(str(CommentType.SUGGESTION)) == -1
 
 
 def test_it_says_who_can_read_it(comments: CommentsDriver) -> None:
@@ -90,7 +27,7 @@ def test_it_says_who_can_read_it(comments: CommentsDriver) -> None:
 
 def test_it_has_a_type_and_a_recipient(comments: CommentsDriver) -> None:
     form = comments.begin(THANKS)
-    choose(form, CommentType.MUST)
+    choose_type(form, CommentType.MUST)
     form.recipient_picker.setCurrentIndex(form.recipient_picker.findData("@lead"))
     type_text("Names first.")
     press("Ctrl+Return")
@@ -107,7 +44,7 @@ def test_without_words_it_is_not_added(comments: CommentsDriver) -> None:
 def test_a_suggestion_begins_with_the_answer_and_must_change_it(comments: CommentsDriver) -> None:
     comments.session.write(THANKS, paragraphs("The office."))
     form = comments.begin(THANKS)
-    choose(form, CommentType.SUGGESTION)
+    choose_type(form, CommentType.SUGGESTION)
     assert form.becomes_box.words == text_of("The office.")
     press("Ctrl+Return")
     assert (comments.threads, form.hint_label.text()) == ((), CHANGE_SOMETHING)
@@ -143,7 +80,7 @@ def test_a_comment_in_an_entry_is_about_that_answer_the_entry_or_the_list(commen
     type_text("With whom?")
     press("Ctrl+Return")
     assert comments.thread.place == f"{ACTIONS}/{made}/what"
-    assert "Meet" in comments.cards[0].place_link.text()
+    assert comments.cards[0].place_link.toolTip() == "Action “Meet”, What"
     assert comments.button(ACTIONS).text() == "1 comment"
 
 
@@ -160,3 +97,25 @@ def test_a_comment_on_an_entry_that_was_removed_stays(comments: CommentsDriver) 
     comments.add(f"{ACTIONS}/{made}/what", "With whom?")
     comments.wizard.editor_services.remove_item(f"{ACTIONS}/{made}")
     comments.qtbot.waitUntil(lambda: comments.cards[0].place_link.text().startswith("Removed: "))
+
+
+def test_ctrl_enter_adds_it_from_any_control_of_the_form(comments: CommentsDriver) -> None:
+    for control in ("me_radio", "type_picker"):
+        form = comments.begin(THANKS)
+        type_text(control)
+        getattr(form, control).setFocus()
+        press("Ctrl+Return")
+    said = [thread.began.words.plain_text for thread in comments.threads]
+    assert said == ["me_radio", "type_picker"]
+
+
+def test_what_was_done_and_who_can_read_it_is_said(
+    comments: CommentsDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = comments.begin(THANKS)
+    announced = Announcements(monkeypatch)
+    form.me_radio.click()
+    form.focus_box()
+    type_text("Mine.")
+    press("Ctrl+Return")
+    assert announced.take() == [ONLY_YOU_CAN_READ, ADDED]

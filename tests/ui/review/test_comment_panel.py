@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint, QPointF
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +29,15 @@ def test_a_question_without_comments_offers_one_only_while_it_is_in_use(comments
     assert (button.isVisible(), button.text(), title.geometry()) == (True, "Comment", before)
     comments.control("about.place").setFocus()
     assert not button.isVisible()
+
+
+def test_it_is_offered_under_the_mouse(comments: CommentsDriver) -> None:
+    comments.wizard.enter_step("about")
+    question = comments.question("about.place")
+    QApplication.sendEvent(question, QEnterEvent(QPointF(), QPointF(), QPointF()))
+    assert comments.button("about.place").isVisible()
+    QApplication.sendEvent(question, QEvent(QEvent.Type.Leave))
+    assert not comments.button("about.place").isVisible()
 
 
 def test_the_count_says_how_many_are_open_and_what_must_be_fixed(comments: CommentsDriver) -> None:
@@ -76,6 +86,25 @@ def test_in_a_narrow_window_they_are_under_the_answer(comments: CommentsDriver) 
     answer = area(comments.question(THANKS).editor, comments.wizard)
     assert panel.top() > answer.bottom()
     assert not comments.wizard.comment_dock.isVisible()
+
+
+def test_f6_leads_to_them_and_back(comments: CommentsDriver) -> None:
+    comments.set_width(WIDE)
+    comments.add(THANKS, "Who?")
+    comments.control(THANKS).setFocus()
+    comments.wizard.focus_next_pane()
+    assert has_focus(comments.wizard.comment_dock)
+    comments.wizard.focus_next_pane()
+    assert has_focus(comments.wizard.status_bar)
+
+
+def test_a_long_title_of_an_entry_does_not_widen_them(comments: CommentsDriver) -> None:
+    comments.set_width(WIDE)
+    made = comments.wizard.editor_services.add_item("actions.actions", None, {"what": "Meet " * 30})
+    comments.add(f"actions.actions/{made}/what", "Who?")
+    QApplication.processEvents()
+    dock = comments.wizard.comment_dock
+    assert area(comments.cards[0], dock).right() < dock.width()
 
 
 def test_they_move_with_the_width_of_the_window_and_the_focus_stays(comments: CommentsDriver) -> None:

@@ -21,7 +21,7 @@ from carreport.review.threads import (
 )
 from carreport.ui.review.review_page import ReviewPage
 from carreport.ui.review.review_rows import CommentFilter, addresses, review_rows
-from tests.ui.driver.keyboard import press
+from tests.ui.driver.keyboard import focus_widget, press
 from tests.ui.driver.lists import row_titles
 from tests.ui.driver.window import WindowDriver
 
@@ -125,3 +125,23 @@ def test_a_comment_for_the_group_cannot_be_put_at_a_private_answer(driver: Windo
     with pytest.raises(UsageError) as problem:
         place_thread(session, thread, f"reflections.individual/{entry}")
     assert problem.value.code == "comment-on-private"
+
+
+def test_half_typed_words_stay_with_their_comment_when_another_is_settled(driver: WindowDriver) -> None:
+    page = driver.begin("review", ReviewPage)
+    first, second = (page.comment_list.row_model.rows[number].key for number in (1, 2))
+    page.select(second)
+    page.thread_view.setFocus()
+    press("R", "“Half a”", "Esc")
+    page.select(first)
+    press("S", "Return")
+    assert page.open_thread is not None
+    assert page.open_thread.path == second
+    assert page.thread_view.message_box.words == words("Half a")
+
+
+def test_a_comment_begins_on_the_step_that_is_shown(driver: WindowDriver) -> None:
+    driver.control("about.place").setFocus()
+    press("Alt+Right")
+    driver.trigger("comment")
+    assert focus_widget().accessibleName() == "Your comment: What is the issue?"

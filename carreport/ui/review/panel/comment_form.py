@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from carreport.review.threads import Anchor, CommentType, NewThread, Suggestion
 from carreport.ui.editors.choice import Dropdown
@@ -16,10 +16,11 @@ from carreport.ui.review.thread_text import RECIPIENT_TEXTS, TYPE_TEXTS
 from carreport.ui.review.thread_view import QuoteLabel
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.flow_row import FlowRow
-from carreport.ui.widgets.labels import TextLabel
+from carreport.ui.widgets.labels import TextLabel, announce
 
 NOBODY = "For anyone"
 _SHORT = Dropdown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+ADDED = "Comment added."
 SAY_SOMETHING = "Write your comment first."
 CHANGE_SOMETHING = "Change the text first, so that it says what you suggest."
 
@@ -46,8 +47,10 @@ class CommentForm(MessageBox):
         self.quote_label = QuoteLabel()
         self.type_picker = Dropdown("comment#type", "Type of comment")
         self.recipient_picker = Dropdown("comment#to", "Whom the comment is for")
-        self.recipient_picker.setSizeAdjustPolicy(_SHORT)
-        self.recipient_picker.setMinimumContentsLength(len(NOBODY))
+        for picker in (self.place_picker, self.recipient_picker):
+            picker.setSizeAdjustPolicy(_SHORT)  # names may be long
+            picker.setMinimumContentsLength(len(NOBODY))
+        self.place_picker.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.group_radio, self.me_radio = QRadioButton("For the group"), QRadioButton("Only for me")
         self.becomes_box = WordsBox(f"The suggested text: {question}", 3)
         self.becomes_note = TextLabel("Change the text to what you suggest:", FontRole.SMALL, "muted")
@@ -58,7 +61,7 @@ class CommentForm(MessageBox):
         self.submitted.connect(self._add)
         self.type_picker.activated.connect(self._show_type)
         self.place_picker.activated.connect(self._show_place)
-        self.me_radio.toggled.connect(self._show_audience)
+        self.me_radio.toggled.connect(self._change_audience)
 
     def begin(self, target: CommentTarget) -> None:
         """Begin a comment on this, with what was typed before."""
@@ -94,13 +97,16 @@ class CommentForm(MessageBox):
     def _is_private_place(self) -> bool:
         return self._actions.is_private_place(self.place)
 
+    @property
+    def _quote(self) -> str:
+        return self._target.anchor.quote if self.place_picker.currentIndex() == 0 else ""
+
     def _recipients(self) -> list[tuple[str, str]]:
         roles = [(str(role), f"For {text}") for role, text in RECIPIENT_TEXTS.items()]
         return roles + [(name, f"For {name}") for name in self._actions.people()]
 
     def _show_place(self) -> None:
-        is_first = self.place_picker.currentIndex() == 0
-        self.quote_label.show_quote(self._target.anchor.quote if is_first else "")
+        self.quote_label.show_quote(self._quote)
         can_suggest = self._actions.can_suggest(self.place)
         types = [kind for kind in CommentType if can_suggest or kind is not CommentType.SUGGESTION]
         self.type_picker.show_choices([(str(kind), TYPE_TEXTS[kind]) for kind in types])
@@ -118,9 +124,13 @@ class CommentForm(MessageBox):
             self._becomes_place = self.place
         self.box.text_edit.setPlaceholderText("Why (optional)" if is_suggestion else "Write a comment")
 
+    def _change_audience(self) -> None:
+        self._show_audience()
+        announce(self, self.readers_label.text())
+
     def _show_audience(self) -> None:
         self.recipient_picker.setVisible(not self.is_private)
-        self.show_readers(is_private=self.is_private)
+        self.show_readers(is_private=self.is_private, quote=self._quote)
 
     def _add(self) -> None:
         problem = self._problem()
@@ -133,6 +143,7 @@ class CommentForm(MessageBox):
             self.type_picker.setCurrentIndex(0)
             self.recipient_picker.setCurrentIndex(0)
             self.added.emit()
+            announce(self, ADDED)
 
     def _problem(self) -> str:
         if self.type is not CommentType.SUGGESTION:

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from carreport.form import paths
 from carreport.form.richtext import RichText
 from carreport.review.suggestions import find_quote
 from carreport.review.threads import Thread
-from carreport.ui.qt.guard import qt_override
 from carreport.ui.review.panel.comment_dock import CommentDock, has_room_beside
 from carreport.ui.review.panel.comment_form import CommentTarget
 from carreport.ui.review.panel.comment_panel import CommentPanel
@@ -45,7 +44,7 @@ class CommentPanels(QObject):
         self._page: QWidget | None = None
         self._timer = QTimer(self, singleShot=True, interval=REFRESH_DELAY_MS)
         self._timer.timeout.connect(self._refresh)
-        window.installEventFilter(self)
+        dock.room_changed.connect(self._place)
 
     @property
     def open_panel(self) -> CommentPanel | None:
@@ -100,13 +99,6 @@ class CommentPanels(QObject):
             self._dock.hide()
         self._mark(question, {})
 
-    @qt_override(default=False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt gives it
-        """Put the comments beside the answer or under it when the width of the window changes."""
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return False
-
     def _toggle(self, question: QuestionComments) -> None:
         if self._open is question:
             self.close()
@@ -132,7 +124,7 @@ class CommentPanels(QObject):
             at = at.rpartition("/")[0]
             places.append(at)
         known = [path for path in places if self.actions.has_place(path)]
-        return [(path, self.actions.place_title(path)) for path in known]
+        return [(path, self.actions.short_title(path)) for path in known]
 
     def _open_panel(self, question: QuestionComments) -> CommentPanel:
         if self._open is not question:
@@ -174,13 +166,15 @@ class CommentPanels(QObject):
         question, panel = self._open, self.open_panel
         if question is None or panel is None:
             return
-        quotes = QuotedWords(self.actions.answer_words)
+        quotes = QuoteSearch(self.actions.answer_words)
         panel.show_threads(self._threads_at(question.path), partial(self._details, question.path, quotes))
         self._mark(question, quotes.find_all(panel.shown_threads))
 
-    def _details(self, path: str, quotes: QuotedWords, thread: Thread) -> ThreadDetails:
+    def _details(self, path: str, quotes: QuoteSearch, thread: Thread) -> ThreadDetails:
         is_found = not thread.anchor.quote or quotes.find(thread) is not None
-        return self.actions.details(thread, shows_place=thread.place != path, is_quote_found=is_found)
+        return self.actions.details(
+            thread, shows_place=thread.place != path, within=path, is_quote_found=is_found
+        )
 
     def _mark(self, question: QuestionComments, quotes: Mapping[str, list[tuple[int, int, int]]]) -> None:
         for text_edit in question.text_edits():
@@ -201,7 +195,7 @@ class CommentPanels(QObject):
         return nullcontext() if page is None else page.keep_in_place(question.question)
 
 
-class QuotedWords:
+class QuoteSearch:
     """Finds the words that comments are about, each once, in answers that are read once."""
 
     def __init__(self, read_answer: Callable[[str], RichText]) -> None:
