@@ -104,7 +104,7 @@ def undo_take(session: DraftSession, taken: TakenSuggestion) -> None:
     file, own = session.file_for(taken.path), session.file_for(taken.message_path)
     session.seal()
     before, after = taken.heads[taken.path]
-    if _values_at(file.tree, taken.path, after) != _current_values(file.tree, taken.path):
+    if _values_at(file.tree, taken.path, after) != {*_current_values(file.tree, taken.path)}:
         raise UsageError(
             "edited-since",
             "The answer was edited after the suggestion was taken, so it was not changed.",
@@ -322,13 +322,13 @@ def _is_current(tree: RevisionTree, path: str, value: Value) -> bool:
 
 
 def _current_values(tree: RevisionTree, path: str) -> list[str]:
-    return sorted(canonical_json(version.value) for version in tree.versions(path))
+    return [canonical_json(version.value) for version in tree.versions(path)]
 
 
-def _values_at(tree: RevisionTree, path: str, ids: frozenset[str]) -> list[str]:
-    """Return the values of these versions of an answer, in order."""
+def _values_at(tree: RevisionTree, path: str, ids: frozenset[str]) -> set[str]:
+    """Return the values of these versions of an answer."""
     known = tree.revisions_of(path)
-    return sorted({canonical_json(known[row].value) for row in ids if row in known})
+    return {canonical_json(known[row].value) for row in ids if row in known}
 
 
 def _rows_around(tree: RevisionTree, path: str) -> Iterator[Revision]:
