@@ -221,7 +221,7 @@ def _organisation_signs(
     if is_own and (is_mine or _runs(sentence, run.first, run.last)):
         yield Sign(people | own, sentence.words[max(at, 0)].start, end, reason, Speaker.WRITER)
         return
-    if not people and set(keys[max(0, run.first - 6) : run.first]) & _WORKS:
+    if not people and set(keys[max(0, run.first - 8) : run.first]) & _WORKS:
         people = own
     after = sentence.words[run.last].noun if run.last < len(keys) else ""
     is_article = at >= 0 and keys[at] in ("the", "our", "that", "a", "an")
@@ -256,7 +256,7 @@ def _belonging_signs(
     is_subject = before & _SUBJECTS and (is_own or is_return or keys[at] in ("from", "for", "with"))
     if is_subject or (before & _WORKING and set(keys[:at]) & (FIRST_PERSON | {"we", "us"})):
         yield replace(writer, start=start)
-    elif others_too and _is_definite(sentence, at - 1):
+    elif others_too and (_is_definite(sentence, at - 1) or (before & {"he", "she"} and before & _WORKS)):
         yield replace(sign, start=start)
 
 
