@@ -37,8 +37,6 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("open", "&Open a file…", ("Ctrl+O",)),
         Command("home", "&All inquiries", ("Ctrl+Shift+A",), needs_inquiry=True),
         Command("send", "Send a &copy…", ("Ctrl+Shift+E",), task="send", has_separator=True),
-        Command("review_send", "Sen&d for review as Word…", task="review_send"),
-        Command("review_read", "Bring in a reviewed Word fi&le…", task="review_read"),
         Command("bring", "&Import a copy…", ("Ctrl+Shift+O",)),
         Command("unbring", "&Undo last import", needs_inquiry=True),
         Command("replies", "Import &replies…", task="replies"),

@@ -8,6 +8,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from carreport.assets import resource_path
 from tests.cli.conftest import Command, Refusal
 from tests.review.word_back.word_files import zipped
 
@@ -65,3 +68,17 @@ def test_files_that_cannot_be_read_are_refused(filled: Path, carreport: Command,
     other = filled.parent / "other.carreport"
     assert carreport("new", filled.parent / "walks.toml", "-o", other).code == 0
     assert refusal("review", "read", other, back) == "review-not-sent"
+
+
+@pytest.mark.parametrize("has_comments", [True, False])
+def test_a_report_that_comes_back_is_refused(
+    tmp_path: Path, carreport: Command, refusal: Refusal, *, has_comments: bool
+) -> None:
+    draft, copy, report, sent = (tmp_path / name for name in ("a.carreport", "c.docx", "r.docx", "s.docx"))
+    answers = resource_path("examples", "schools-partnership.json")
+    carreport("new", "car-inquiry", "-o", draft, "--answers", answers)
+    carreport("comment", draft, "about.title", "--text", "Too long?")
+    carreport("review", "send", draft, "-o", copy)
+    carreport("render", draft, "-o", report)
+    carreport("review", "send", draft, "-o", sent, "--report", report)
+    assert "not a review copy" in refusal("review", "read", draft, sent if has_comments else report)

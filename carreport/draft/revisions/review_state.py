@@ -56,7 +56,7 @@ def told_states(tree: RevisionTree) -> tuple[ReviewState, ...]:
     """Return every state that was told, the oldest first."""
     states = (_state(tree, item) for item in tree.items(STATES))
     told = [state for state in states if state is not None]
-    return tuple(sorted(told, key=lambda state: (state.when, state.id)))
+    return tuple(sorted(told, key=lambda state: (state.when, len(state.replaces), state.id)))
 
 
 def current_states(tree: RevisionTree) -> tuple[ReviewState, ...]:

@@ -37,6 +37,8 @@ from carreport.review.word_walk.document import WordDocument
 
 LEAST_FOUND = 0.2
 """The least share of the words of the answers that a file without our marks must have."""
+MOST_OWN_HEADINGS = 5
+"""A file with fewer headings of its own may be answers that somebody copied into another document."""
 _MOST_SHARE = 0.5
 _NOTES = {
     "damaged-xml": "The file is damaged. Some comments and changes may be missing.",
@@ -77,12 +79,27 @@ def _check_words(document: WordDocument, matching: Matching, export_id: str) -> 
     has_marks = any(match.how == "bookmark" for match in matching.found.values())
     if is_ours or has_marks:
         return
+    if _has_other_headings(matching):
+        raise UnreadableInputError(
+            "review-is-report",
+            "This is not a review copy: it has other headings in place of the questions, as a report has.",
+            why="So its text cannot be compared with the answers. Nothing was changed.",
+            remedy="Ask for comments on a review copy, or read what was written in Word.",
+        )
     answers = [
         text for entry, text in zip(matching.copy.printed, matching.copy.plain, strict=True) if entry.number
     ]
     total = sum(len(words_in(text)) for text in answers)
     if matching.word_count < LEAST_FOUND * total:
         raise other_inquiry("Too few of the words of this inquiry are in it.")
+
+
+def _has_other_headings(matching: Matching) -> bool:
+    """Say whether a file has headings of its own, and hardly any of the questions that were sent."""
+    headings = [index for index in range(len(matching.copy.plain)) if matching.copy.is_heading(index)]
+    known = sum(index in matching.taken for index in headings)
+    own = sum(unit.is_heading and number not in matching.found for number, unit in enumerate(matching.units))
+    return own >= MOST_OWN_HEADINGS and known < LEAST_FOUND * len(headings)
 
 
 def other_inquiry(why: str) -> UnreadableInputError:

@@ -320,8 +320,9 @@ class PlaceLink(LinkButton):
         self._shorten()
 
     def _shorten(self) -> None:
-        room = self.width() - 4
-        self.setText(self.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, room))
+        is_whole = self.width() >= self.sizeHint().width()
+        short = self.fontMetrics().elidedText(self._title, Qt.TextElideMode.ElideRight, self.width() - 4)
+        self.setText(self._title if is_whole else short)
 
 
 class QuoteLabel(QWidget):
