@@ -7,7 +7,7 @@ from carreport.cli.command_parser import CommandAdder, add_author
 
 def add_review_commands(adder: CommandAdder) -> None:
     """Add the commands for a review."""
-    review = adder.group("review", "send an inquiry to a reviewer, and bring in what comes back")
+    review = adder.group("review", "send an inquiry to a reviewer, and import what comes back")
     send = review.add("send", "write a Word document for a reviewer to comment on", "review:send_review")
     send.add_argument("draft", metavar="DRAFT", help="the draft")
     send.add_argument("-o", "--output", required=True, metavar="FILE", help="the document to write (.docx)")
@@ -18,7 +18,7 @@ def add_review_commands(adder: CommandAdder) -> None:
     send.add_argument("--replace", action="store_true", help="replace an existing file")
     add_author(send)
     read = review.add(
-        "read", "bring in what a reviewer has written into a Word document", "review_read:read_reviewed_file"
+        "read", "import what a reviewer has written into a Word document", "review_read:read_reviewed_file"
     )
     read.add_argument("draft", metavar="DRAFT", help="the draft")
     read.add_argument("document", metavar="DOCUMENT", help="the Word document (.docx) that was sent back")
