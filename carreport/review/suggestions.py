@@ -103,16 +103,18 @@ def undo_take(session: DraftSession, taken: TakenSuggestion) -> None:
     """
     file, own = session.file_for(taken.path), session.file_for(taken.message_path)
     session.seal()
-    if file.tree.head_ids(taken.path) != taken.heads[taken.path][1]:
+    before, after = taken.heads[taken.path]
+    if _values_at(file.tree, taken.path, after) != {*_current_values(file.tree, taken.path)}:
         raise UsageError(
             "edited-since",
             "The answer was edited after the suggestion was taken, so it was not changed.",
             remedy="The version from before is in its history.",
         )
+    heads = {**taken.heads, taken.path: (before, file.tree.head_ids(taken.path))}
     for where, inside in ((file, taken.path), (own, taken.message_path)):
         apart = RevisionTree(_rows_around(where.tree, inside))
         book = RevisionWriter(apart, *session.author_and_device)
-        where.merge_change(restore_heads(book, {inside: taken.heads[inside]})[1])
+        where.merge_change(restore_heads(book, {inside: heads[inside]})[1])
 
 
 def leave(session: DraftSession, thread: Thread, reason: RichText) -> str:
@@ -316,7 +318,17 @@ def _second_version(
 
 
 def _is_current(tree: RevisionTree, path: str, value: Value) -> bool:
-    return [canonical_json(version.value) for version in tree.versions(path)] == [canonical_json(value)]
+    return _current_values(tree, path) == [canonical_json(value)]
+
+
+def _current_values(tree: RevisionTree, path: str) -> list[str]:
+    return [canonical_json(version.value) for version in tree.versions(path)]
+
+
+def _values_at(tree: RevisionTree, path: str, ids: frozenset[str]) -> set[str]:
+    """Return the values of these versions of an answer."""
+    known = tree.revisions_of(path)
+    return {canonical_json(known[row].value) for row in ids if row in known}
 
 
 def _rows_around(tree: RevisionTree, path: str) -> Iterator[Revision]:

@@ -217,8 +217,7 @@ def new_id() -> str:
 
 def _thread(tree: RevisionTree, path: str, item: Item, messages: tuple[Message, ...]) -> Thread:
     values = item.values
-    becomes = _rich_text([values.get("becomes")])
-    is_suggestion = values.get("type") == CommentType.SUGGESTION
+    becomes = _whole_text(values.get("becomes")) if values.get("type") == CommentType.SUGGESTION else None
     to = [_one_line(version.value) for version in tree.versions(f"{path}/to")]
     return Thread(
         path,
@@ -232,18 +231,23 @@ def _thread(tree: RevisionTree, path: str, item: Item, messages: tuple[Message, 
             tuple(_text(values, "said_of").split()),
         ),
         messages,
-        Suggestion(becomes, _text(values, "base")) if is_suggestion else None,
+        None if becomes is None else Suggestion(becomes, _text(values, "base")),
         _text(values, "placing"),
     )
 
 
 def _messages(tree: RevisionTree, thread: str, item: Item) -> tuple[Message, ...]:
-    """Return the messages of a thread by time; one of which nothing is left was erased."""
+    """Return the messages of a thread by time, the one with its id first.
+
+    One of which nothing is left was erased. One with an act that this program does not know is kept.
+    """
     group = f"{thread}/messages"
     is_suggestion = item.values.get("becomes") is not None
-    read = [_message(tree, paths.item_path(group, said.id), said) for said in item.items("messages")]
-    read.sort(key=lambda message: (message.when, message.id))
-    said = [message for message in read if message.act is not Act.SAID or not message.words.is_empty]
+    items = item.items("messages")
+    read = [_message(tree, paths.item_path(group, said.id), said) for said in items]
+    read.sort(key=lambda message: (message.id != item.id, message.when, message.id))
+    acting = {said.id for said in items if said.values.get("act")}
+    said = [message for message in read if message.id in acting or not message.words.is_empty]
     return tuple(said or read[: int(is_suggestion)])
 
 
@@ -299,7 +303,11 @@ def thread_values(path: str, new: NewThread) -> dict[str, Value]:
         "becomes": suggestion.becomes.to_json() if suggestion else None,
         "base": suggestion.base if suggestion else "",
     }
-    return {path: {ORDER_KEY: _ORDER}, **{f"{path}/{name}": value for name, value in values.items() if value}}
+    inner = {f"{path}/{name}": value for name, value in values.items() if value or name == "becomes"}
+    return {
+        path: {ORDER_KEY: _ORDER},
+        **{where: value for where, value in inner.items() if value is not None},
+    }
 
 
 def message_values(thread: str, new: NewMessage) -> dict[str, Value]:
@@ -340,6 +348,15 @@ def _rich_text(values: Iterable[Value]) -> RichText:
         with suppress(ValueError):
             blocks += RichText.from_json(value).blocks
     return RichText(tuple(blocks))
+
+
+def _whole_text(value: Value) -> RichText | None:
+    """Return a text; nothing if there is none, or it has something that this program cannot read."""
+    if value is None:
+        return None
+    with suppress(ValueError):
+        return RichText.from_json(value)
+    return None
 
 
 def _is_time(text: str) -> bool:

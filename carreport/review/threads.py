@@ -17,7 +17,7 @@ from carreport.draft.revisions.tree import RevisionTree
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.last_seen import is_seen
 from carreport.draft.session.receipts import RECEIPTS_NOTE, Receipt, receipts_note, receipts_of
-from carreport.draft.session.sharing import is_open_place
+from carreport.draft.session.sharing import comments_on_private_places, is_open_place
 from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.richtext import RichText
@@ -73,10 +73,13 @@ def threads_of(session: DraftSession) -> tuple[Thread, ...]:
 
 def shared_threads(session: DraftSession) -> tuple[Thread, ...]:
     """Return the threads that everyone in the group can read and that are about what everyone can read."""
+    entries = session.views.private_entries()
+    withheld = comments_on_private_places(session.form, session.tree, entries)
     return tuple(
         thread
         for thread in threads_of(session)
-        if not thread.is_private and not (thread.place and is_private_place(session, thread.place))
+        if not (thread.is_private or thread.path in withheld)
+        and not (thread.place and is_private_place(session, thread.place))
     )
 
 
@@ -103,11 +106,12 @@ def begin_thread(session: DraftSession, new: NewThread) -> str:
     nothing, or the inquiry has no such place.
     """
     _require_place(session, new.place)
-    first = new.first or NewMessage(new.words)
+    thread_id = new.thread_id or new_id()
+    first = new.first or NewMessage(new.words, message_id=thread_id)
     if first.words.is_empty and new.suggestion is None:
         raise _no_words_error()
     is_private = new.is_private or bool(new.place and is_private_place(session, new.place))
-    path = paths.item_path(OWN_THREADS if is_private else THREADS, new.thread_id or new_id())
+    path = paths.item_path(OWN_THREADS if is_private else THREADS, thread_id)
     _record(session, path, {**thread_values(path, new), **message_values(path, first)})
     return path
 
@@ -167,7 +171,8 @@ def give_to_group(session: DraftSession, thread: Thread) -> str:
     `UsageError` if it is not private, or is about something that not everyone can read.
     """
     own = session.private_file
-    if own is None or not thread.is_private or own.tree.entry_state(thread.path) is None:
+    state = own.tree.entry_state(thread.path) if own is not None and thread.is_private else None
+    if own is None or state is None or state.is_removed:
         raise UsageError("comment-not-private", "Everyone in the group can read this comment already.")
     if thread.place and is_private_place(session, thread.place):
         raise _private_place_error()
@@ -183,9 +188,9 @@ def give_to_group(session: DraftSession, thread: Thread) -> str:
     )
     written = thread_values(path, new)
     for message in thread.messages:
-        said_by, said_at = (message.author, message.when) if message.file else ("", "")
+        said_by = message.author if message.file else ""
         said = NewMessage(
-            message.words, message.act, message.seen, message.id, said_by, said_at, message.file
+            message.words, message.act, message.seen, message.id, said_by, message.when, message.file
         )
         written |= message_values(path, said)
     receipt = Receipt.now("release", thread.path, session.author, len(written))

@@ -241,10 +241,10 @@ def _word_time(when: str) -> str:
     """Return a time as Word writes it, in UTC, or an empty string if it is not a time."""
     try:
         parsed = datetime.fromisoformat(when)
-    except ValueError:
+        universal = parsed.astimezone(UTC) if parsed.tzinfo else parsed
+    except (ValueError, OverflowError):
         return ""
-    universal = parsed.astimezone(UTC) if parsed.tzinfo else parsed
-    return universal.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{universal.replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def _initials(name: str) -> str:

@@ -172,7 +172,12 @@ def settle_all(driver: WindowDriver, announced: Announcements) -> None:
 def report(driver: WindowDriver, target: Path) -> None:
     """Make a report."""
     page = driver.begin("report", ReportPage)
+    assert spoken().startswith("Word document")
+    while page.formats.key != target.suffix:
+        press("Right")
     page.set_target(target)
+    while not spoken().startswith("Make"):
+        press("Tab")
     press("Return")
     outcomes = (page.result_panel, page.failure_panel, page.names_panel)
     driver.qtbot.waitUntil(lambda: any(panel.isVisible() for panel in outcomes), timeout=60_000)

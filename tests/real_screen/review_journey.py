@@ -29,6 +29,7 @@ WORDS = (MARKED, MUST, PRIVATE, OUTSIDER, MAIN, SAID, REPLIED, LEFT, WHY_LEFT, R
 TAKEN = ("keep going", "reckoning")
 """The words of the suggestions that are taken: they are in every report."""
 COMMENT, ADD = "ctrl+alt+m", "ctrl+Return"
+TO_MAKE, MADE = (*["Tab"] * 5, "Return"), "Report made"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def run(folder: Path, output: Path) -> int:
         for verdict in go(screen, scene):
             show(verdict)
             verdicts.append(verdict)
-            if verdict.changed is None or not verdict.readable:
+            if verdict.changed is None:
                 break  # the next keys would go elsewhere
     found = list(traces_in_reports(scene))
     for trace in found:
@@ -72,7 +73,7 @@ def run(folder: Path, output: Path) -> int:
 
 def go(screen: Screen, scene: ReviewScene) -> Iterator[Verdict]:
     """Go the way of three people, the reviewer among them, and judge each step."""
-    yield from walk(screen, scene.fellow, comment_and_send(scene))
+    yield from walk(screen, scene.fellow, (*comment_on_five(scene), *send()))
     edit_as_reviewer(scene)
     yield from walk(screen, scene.fellow, bring_in(scene))
     yield from walk(screen, scene.colleague, settle_and_report(scene))
@@ -107,43 +108,58 @@ def make_review_scene(folder: Path) -> ReviewScene:
     return scene
 
 
-def comment_and_send(scene: ReviewScene) -> Sequence[Step]:
-    """Return what the research fellow does first."""
+def comment_on_five(scene: ReviewScene) -> Sequence[Step]:
+    """Return how the research fellow opens the draft and comments on five answers."""
     return (
         *opening("open", scene),
-        Step("context", ("Alt+Right",), ("What is the issue",), spoken=("Context",)),
+        Step("context", ("ctrl+Next",), (), spoken=("Context",)),
         Step(
             "mark",
             ("Tab", "Tab", "Tab", "ctrl+Home", *["ctrl+shift+Right"] * 5, COMMENT),
             ("Comments", "Everyone in the group"),
             spoken=("Your comment: What is the issue?. About “When a young", "will be able to read this"),
         ),
-        Step("marked", (f"={MARKED}: which person?", ADD), ("1 comment", MARKED), spoken=("Comment added.",)),
-        Step("must", ("Escape", "Tab", "Tab", COMMENT, f"={MUST}: by whom?"), ("Who is most affected", MUST)),
-        Step("must-type", (*["shift+Tab"] * 3, "m"), ("Must be fixed",), spoken=("Remark", "For anyone")),
-        Step("must-added", (ADD,), ("1 must be fixed",), spoken=("Comment added.",)),
-        Step("private", ("Escape", "Tab", "Tab", COMMENT, f"={PRIVATE}: leave?"), (PRIVATE, "Everyone in")),
+        Step("marked", (f"={MARKED}: which person?", ADD), (), spoken=("Comment added.",)),
+        Step(
+            "must",
+            ("Escape", "Tab", "Tab", COMMENT, f"={MUST}: by whom?", *["shift+Tab"] * 3, "m"),
+            (),
+            spoken=("Your comment: Who is most affected?", "Remark", "For anyone"),
+        ),
+        Step("must-added", (ADD,), (), spoken=("Comment added.",)),
+        Step("private", ("Escape", "Tab", "Tab", COMMENT, f"={PRIVATE}: leave?"), ()),
         Step("only-me", ("shift+Tab", "space"), ("Only you can read",), spoken=("Only you can read this.",)),
         Step("private-added", (ADD,), ("only you can read this",), spoken=("Comment added.",)),
-        Step("fourth", ("Escape", *["Tab"] * 3, COMMENT, f"={OUTSIDER}: too long?", ADD), (OUTSIDER,)),
+        Step(
+            "fourth",
+            ("Escape", *["Tab"] * 3, COMMENT, f"={OUTSIDER}: too long?", ADD),
+            (),
+            spoken=("Comment added.",),
+        ),
         Step(
             "fifth",
-            ("Escape", "Alt+Right", COMMENT, f"={MAIN}: one question?", ADD),
-            (MAIN,),
+            ("Escape", "ctrl+Next", COMMENT, f"={MAIN}: one question?", ADD),
+            (),
             spoken=("Your comment: What is your question?", "Comment added."),
         ),
+    )
+
+
+def send() -> Sequence[Step]:
+    """Return how the research fellow sends it to a reviewer."""
+    return (
         Step("review", ("ctrl+shift+m",), ("5 comments", "Must be fixed", "only you"), spoken=("Comments",)),
         Step(
             "review-list",
             ("Down", "Down", "Down", "Down"),
-            (MAIN,),
+            (),
             spoken=("Must be fixed", MUST, "only you can read this", OUTSIDER, MAIN),
         ),
         Step("send", ("alt+f", "d"), ("Send for review as Word",), spoken=("Make the Word file",)),
         Step(
             "recipient",
             (*["shift+Tab"] * 4, f"={REVIEWER}"),
-            (REVIEWER,),
+            (),
             spoken=("Choose another place", "A review copy", "Tell the group", "Who is it for?"),
         ),
         Step(
@@ -195,7 +211,7 @@ def bring_in(scene: ReviewScene) -> Sequence[Step]:
         Step(
             "read-list",
             ("Home", *["Down"] * 6),
-            ("Changed without tracking",),
+            (),
             spoken=(f"Comment: {SAID}", "Deleted: counting", "Added: keep going", "Changed without tracking"),
         ),
         Step(
@@ -214,25 +230,30 @@ def settle_and_report(scene: ReviewScene) -> Sequence[Step]:
         *opening("group-open", scene),
         Step("group-review", ("ctrl+shift+m",), ("8 comments", REPLIED[:6]), unread=(PRIVATE,)),
         Step("last", ("End", "Return"), (TAKEN[0],), spoken=("Suggested text", TAKEN[0])),
-        Step("take", ("t",), ("7 comments", TAKEN[1]), spoken=("Suggestion taken.", TAKEN[1])),
+        Step("take", ("t",), (), spoken=("Suggestion taken.", TAKEN[1])),
         Step("take-next", ("t",), ("6 comments", LEFT), spoken=("Suggestion taken.", LEFT)),
         Step(
             "leave", ("l", f"={WHY_LEFT}: it was more."), (WHY_LEFT,), spoken=("Why the suggestion is left",)
         ),
         Step("left", (ADD,), ("5 comments", MAIN), spoken=("Suggestion left out.", MAIN)),
-        Step("settle-box", ("s",), ("A last word", "Not needed"), spoken=("How it was settled: Done",)),
-        Step("settle-1", ("Return",), ("4 comments", OUTSIDER), spoken=("Settled as done.", OUTSIDER)),
-        Step("settle-2", ("s", "Return"), ("3 comments", MUST), spoken=("Settled as done.", MUST)),
-        Step("settle-3", ("s", "Down", ADD), ("2 comments",), spoken=("Settled as",)),
-        Step("settle-4", ("s", "Return"), ("1 comment",), spoken=("Settled as done.",)),
+        Step("settle", ("s", "Return"), (), spoken=("Settled as done.", OUTSIDER)),
         Step(
-            "settle-5",
-            ("s", "Return"),
+            "settle-more",
+            ("s", "Return", "s", "Down", ADD),
+            (),
+            spoken=("How it was settled: Done", "Settled as not needed.", MUST),
+        ),
+        Step(
+            "settle-all",
+            ("s", "Return", "s", "Return"),
             ("There are no open comments",),
             spoken=("Settled as done.", "There are no open comments."),
         ),
-        Step("report", ("ctrl+e",), ("Make the report", "Word document"), spoken=("Make the report",)),
-        Step("word", ("Return",), ("Report made",), is_slow=True, spoken=("Report made",)),
+        Step("word", ("ctrl+e", *TO_MAKE), ("Report made",), is_slow=True, spoken=("Word document", MADE)),
+        Step("pdf", ("ctrl+e", "Right", *TO_MAKE), ("Report made",), is_slow=True, spoken=("PDF", MADE)),
+        Step(
+            "page", ("ctrl+e", "Right", *TO_MAKE), ("Report made",), is_slow=True, spoken=("Web page", MADE)
+        ),
     )
 
 
@@ -240,7 +261,7 @@ def opening(name: str, scene: ReviewScene) -> tuple[Step, Step]:
     """Return the steps that open the inquiry."""
     return (
         Step(f"{name}-file", ("ctrl+o",), ("Look in",), is_slow=True, spoken=("File name:",)),
-        Step(name, (f"={scene.draft}", "Return"), ("Where is it taking place",), is_slow=True),
+        Step(name, (f"={scene.draft}", "Return"), (), is_slow=True, spoken=("What is the inquiry called?",)),
     )
 
 

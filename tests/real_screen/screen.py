@@ -20,6 +20,8 @@ PROJECT = Path(__file__).resolve().parent.parent.parent
 SIZE = (1366, 768)
 SOON, LONGEST = 2.0, 60.0
 """Within how many seconds something has to change, and how long the words may take (a preview, say)."""
+SOON_HEARD = 10.0
+"""The same for steps that are heard as well: many of them are several keys, typed by a person."""
 NOTHING = 40
 """So many pixels may differ between two pictures of the same: the caret blinks."""
 
@@ -55,6 +57,7 @@ class Screen:
         self._environment = {**environment, "OMP_THREAD_LIMIT": "1"}  # for tesseract
         self._folder = folder
         self.speech = speech
+        self.soon = SOON if speech is None else SOON_HEARD
 
     def run(self, *command: str) -> str:
         """Run a program on this screen and return what it says."""
@@ -141,15 +144,16 @@ def judged(screen: Screen, step: Step) -> Verdict:
     begun, since = time.monotonic(), time.time()
     screen.press(step.keys)
     pressed = time.monotonic()
-    longest = LONGEST if step.is_slow else SOON
+    longest = LONGEST if step.is_slow else screen.soon
     changed: float | None = None
     while changed is None and time.monotonic() - pressed < longest:
         if differing(before, screen.picture(step.name)) > NOTHING:
             changed = time.monotonic() - begun
     while _not_said(screen.speech, step, since)[0] and time.monotonic() - pressed < longest * 3:
         time.sleep(0.1)
-    readable, found = False, ""
-    while not readable and time.monotonic() - pressed < (longest if step.is_slow else SOON * 3):
+    readable = not step.words
+    found = ""
+    while not readable and time.monotonic() - pressed < (longest if step.is_slow else longest * 3):
         found = screen.words(screen.picture(step.name))
         readable = all(word.lower() in found for word in step.words)
     ready = time.monotonic() - pressed

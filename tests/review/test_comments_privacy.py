@@ -24,12 +24,13 @@ from carreport.review.threads import (
     NewThread,
     add_message,
     begin_thread,
+    change_message,
     give_to_group,
     settle,
     shared_threads,
     threads_of,
 )
-from tests.review.comment_group import ISSUE, bytes_of, comment, create, only_thread, words
+from tests.review.comment_group import ISSUE, bytes_of, comment, copy_for, create, only_thread, send, words
 from tests.rich_text import text
 
 
@@ -110,6 +111,46 @@ def test_a_comment_for_me_that_is_given_to_the_group_is_the_same_for_all(tmp_pat
             give_to_group(ailsa, given)
 
 
+def test_what_is_given_keeps_the_order_in_which_it_was_said(tmp_path: Path) -> None:
+    with create(tmp_path) as ailsa:
+        for number in range(4):
+            path = comment(ailsa, f"First {number}", is_private=True).path
+            for reply in "abc":
+                thread = next(thread for thread in threads_of(ailsa) if thread.path == path)
+                add_message(ailsa, thread, NewMessage(words(reply)))
+        before = {thread.id: thread for thread in threads_of(ailsa)}
+        for thread in before.values():
+            give_to_group(ailsa, thread)
+        for thread in threads_of(ailsa):
+            assert [said.words for said in thread.messages] == [
+                said.words for said in before[thread.id].messages
+            ]
+
+
+def test_giving_a_comment_again_from_an_old_page_changes_nothing(tmp_path: Path) -> None:
+    with create(tmp_path) as ailsa:
+        thread = comment(ailsa, "Says who?", is_private=True)
+        give_to_group(ailsa, thread)
+        change_message(ailsa, only_thread(ailsa), only_thread(ailsa).began, words("Who says so?"))
+        with pytest.raises(UsageError, match="can read this comment already"):
+            give_to_group(ailsa, thread)
+        assert only_thread(ailsa).began.words == words("Who says so?")
+
+
+def test_a_comment_with_two_places_is_sent_to_nobody_if_one_of_them_is_private(tmp_path: Path) -> None:
+    with create(tmp_path) as ailsa:
+        ids = [str(number) for number in range(6)]
+        for name in ids:
+            begin_thread(ailsa, NewThread(ISSUE, words(f"Wagtail {name}"), thread_id=name))
+        with copy_for(ailsa, "Morag") as morag:
+            for name in ids:
+                morag.shared_file.record({f"{THREADS}/{name}/place": "s.title"})
+                ailsa.shared_file.record({f"{THREADS}/{name}/place": "s.diary"})
+            send(morag, ailsa)
+        assert b"Wagtail" not in bytes_of(ailsa, tmp_path)
+        assert shared_threads(ailsa) == ()
+
+
 def test_a_comment_on_a_private_answer_cannot_be_given(tmp_path: Path) -> None:
     with create(tmp_path) as ailsa:
         thread = comment(ailsa, "Wagtail", "s.diary")
@@ -157,6 +198,19 @@ def test_rows_of_any_shape_never_break_the_reading(tmp_path: Path) -> None:
         ailsa.flush()
     with DraftSession.open(ailsa.path, "Ailsa") as again:
         assert isinstance(threads_of(again), tuple)
+
+
+def test_what_a_later_program_does_to_a_thread_is_kept_and_shown(tmp_path: Path) -> None:
+    with create(tmp_path) as ailsa:
+        thread = comment(ailsa, "Says who?")
+        settle(ailsa, thread)
+        later = message_values(thread.path, NewMessage(RichText(), message_id="m9"))
+        ailsa.shared_file.record({**later, f"{thread.path}/messages/m9/act": "deferred"})
+        ailsa.shared_file.record({f"{thread.path}/type": "praise"})
+        assert [said.id for said in only_thread(ailsa).messages][-1] == "m9"
+        assert not only_thread(ailsa).is_settled
+        settle(ailsa, only_thread(ailsa))
+        assert only_thread(ailsa).is_settled
 
 
 def test_there_is_nothing_to_say_on_a_place_that_does_not_exist(tmp_path: Path) -> None:

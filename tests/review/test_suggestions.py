@@ -12,8 +12,8 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form.richtext import RichText
 from carreport.review.suggestions import find_quote, leave, take, undo_take, words_instead
-from carreport.review.threads import Act, Anchor, CommentType, Suggestion, Thread, reopen
-from tests.review.comment_group import ISSUE, comment, create, only_thread, words
+from carreport.review.threads import THREADS, Act, Anchor, CommentType, Suggestion, Thread, reopen
+from tests.review.comment_group import ISSUE, comment, copy_for, create, only_thread, send, words
 from tests.rich_text import text
 
 
@@ -208,3 +208,80 @@ def test_of_words_that_have_changed_the_nearest_are_shown() -> None:
     anchor = Anchor("Services plan apart from themselves")
     assert find_quote(anchor, answer) is None
     assert words_instead(anchor, answer) == "Services still plan by themselves."
+
+
+def test_a_suggestion_whose_words_were_erased_does_not_empty_the_answer(tmp_path: Path) -> None:
+    with create(tmp_path) as ailsa:
+        ailsa.write(ISSUE, text("Wagtail dipper wren siskin"))
+        ailsa.seal()
+        ailsa.write(ISSUE, text("Good words here"))
+        ailsa.seal()
+        suggest(ailsa, words("Good words here. Wagtail dipper wren siskin."))
+        erase(ailsa, ErasureRequest(ISSUE, history_only=True))
+        with pytest.raises(UsageError, match="suggests no other words"):
+            take(ailsa, only_thread(ailsa))
+        assert issue_of(ailsa) == "Good words here"
+
+
+def test_a_suggestion_that_came_without_its_words_does_not_empty_the_answer(tmp_path: Path) -> None:
+    with create(tmp_path) as ailsa:
+        source = f"s.sources/{ailsa.add_item('s.sources', values={'name': 'The plan'})}"
+        ailsa.seal()
+        suggest(ailsa, words("The better plan"), f"{source}/name")
+        ailsa.remove_item(source)
+        with copy_for(ailsa, "Morag") as morag:
+            assert only_thread(morag).suggestion is None
+            ailsa.restore_item(source)
+            send(ailsa, morag)
+            assert only_thread(morag).suggestion == only_thread(ailsa).suggestion
+
+
+@pytest.mark.parametrize("becomes", [7, [{"type": "table", "rows": []}], [{"spans": [{"text": 1}]}]])
+def test_a_suggestion_that_this_program_cannot_read_is_not_taken(tmp_path: Path, becomes: object) -> None:
+    with create(tmp_path) as ailsa:
+        ailsa.write(ISSUE, text("Good words here"))
+        ailsa.seal()
+        thread = suggest(ailsa, words("Better"))
+        ailsa.shared_file.record({f"{THREADS}/{thread.id}/becomes": becomes})
+        with pytest.raises(UsageError):
+            take(ailsa, only_thread(ailsa))
+        assert issue_of(ailsa) == "Good words here"
+
+
+def test_no_words_at_all_can_be_suggested(tmp_path: Path) -> None:
+    with create(tmp_path) as ailsa, copy_for(ailsa, "Morag") as morag:
+        ailsa.write(ISSUE, text("Good words here"))
+        ailsa.seal()
+        suggest(ailsa, RichText())
+        send(ailsa, morag)
+        take(morag, only_thread(morag))
+        assert issue_of(morag) == ""
+
+
+def test_taking_is_undone_after_typing_that_was_undone_too(tmp_path: Path) -> None:
+    with create(tmp_path) as ailsa:
+        ailsa.write(ISSUE, text("Good"))
+        ailsa.seal()
+        taken = take(ailsa, suggest(ailsa, words("Better")))
+        assert taken is not None
+        for typed in ("Better still", "Better"):
+            ailsa.write(ISSUE, text(typed))
+            ailsa.seal()
+        undo_take(ailsa, taken)
+        assert issue_of(ailsa) == "Good"
+        assert not only_thread(ailsa).is_settled
+
+
+def test_the_same_suggestion_taken_in_two_copies_is_taken_once(tmp_path: Path) -> None:
+    with create(tmp_path) as ailsa:
+        ailsa.write(ISSUE, text("One", "Two"))
+        ailsa.seal()
+        suggest(ailsa, words("One\n\nTwo, plainly"))
+        with copy_for(ailsa, "Morag") as morag:
+            take(ailsa, only_thread(ailsa))
+            morag.write(ISSUE, text("One more", "Two"))
+            take(morag, only_thread(morag))
+            send(morag, ailsa)
+            send(ailsa, morag)
+            assert find_conflicts(ailsa) == find_conflicts(morag) == ()
+            assert issue_of(ailsa) == issue_of(morag) == "One more\n\nTwo, plainly"

@@ -39,11 +39,11 @@ def take_review_pages(camera: Camera) -> None:
     write_comments(camera.wizard.session)
     _take_comments(camera)
     page = camera.begin_task(ReviewController, "review").page
-    page.comment_list.select_row(1)
-    camera.take("review")
     page.comment_list.select_row(2)
+    camera.take("review")
+    page.comment_list.select_row(1)
     page.state_box.change_link.click()
-    camera.take("review-suggestion")
+    camera.take("review-state")
     _take_word_files(camera)
     _take_who(camera)
 
@@ -122,7 +122,7 @@ def write_comments(session: DraftSession) -> None:
             _words("The second paragraph says it again."),
             CommentType.SUGGESTION,
             suggestion=Suggestion(shorter, session.tree.heads("context.issue")[0].id),
-            first=_message("The second paragraph says it again."),
+            first=_message("The second paragraph says it again.", "10:20"),
         ),
     )
     begin_thread(session, NewThread("question.agreed", _words("Ask Iain before Friday."), is_private=True))
@@ -135,8 +135,8 @@ def _by_fellow(place: str, text: str, sort: CommentType, quote: str = "") -> New
     return NewThread(place, _words(text), sort, "@group", Anchor(quote), first=_message(text))
 
 
-def _message(text: str) -> NewMessage:
-    return NewMessage(_words(text), said_by=FELLOW, said_at="2026-11-27T10:05:00+00:00", file=FILE)
+def _message(text: str, time: str = "10:05") -> NewMessage:
+    return NewMessage(_words(text), said_by=FELLOW, said_at=f"2026-11-27T{time}:00+00:00", file=FILE)
 
 
 def _words(text: str) -> RichText:

@@ -93,6 +93,7 @@ _AUTHORSHIP = re.compile(
 _BEFORE_GERUND = word_set(
     "and but when while whilst by after before of in was am im for until from spent with"
 )
+_OBJECT_STARTS = frozenset(("the", "all", "both", "our", "those", "these", "most"))
 _JOINS = frozenset(("and", "then", "or"))
 _MOST_WORDS = 14
 
@@ -314,6 +315,8 @@ def _verbs_after(sentence: TextSentence, at: int) -> Iterator[int]:
     words = sentence.words
     verb = at + 1
     while verb < len(words) and words[verb].key in _AUXILIARY and words[verb].stem not in ("start", "try"):
+        if words[verb].key == "did" and verb + 1 < len(words) and words[verb + 1].key in _OBJECT_STARTS:
+            break
         verb += 1
     if (
         verb + 1 < len(words)

@@ -108,6 +108,11 @@ class IdentityReader:
         self._lines = list(
             dict.fromkeys((line.path, line.text) for line in printed_lines(report, form, answers))
         )
+        self._short_lines: dict[str, list[tuple[str, str]]] = {}
+        """The short answers in each entry, which may name somebody openly."""
+        for path, text in self._lines:
+            if len(text) < _LONGEST_SIGNATURE and (owner := paths.parent_item_path(path)):
+                self._short_lines.setdefault(owner, []).append((path, text))
         self._facts: GroupFacts = read_group(form, answers)
         self._roles: RoleWords = read_roles(self._facts)
         self._deeds: tuple[Contribution, ...] = read_deeds(form, answers, self._facts)
@@ -195,14 +200,8 @@ class IdentityReader:
         if asks and isinstance(entry, Item) and entry.get(asks) == NAMED:
             lines = [value for value in entry.values.values() if isinstance(value, str)]
             return {mention.person for line in lines for mention in mentions(self._facts, line)}
-        prefix = f"{owner}/"
-        lines = [text for where, text in self._lines if where.startswith(prefix) and where != path]
-        return {
-            mention.person
-            for line in lines
-            if len(line) < _LONGEST_SIGNATURE
-            for mention in mentions(self._facts, line)
-        }
+        lines = [text for where, text in self._short_lines.get(owner, ()) if where != path]
+        return {mention.person for line in lines for mention in mentions(self._facts, line)}
 
     def _passages(
         self, path: str, text: str, sentence: TextSentence, stance: _Stance, named: set[str]

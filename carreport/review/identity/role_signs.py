@@ -85,6 +85,8 @@ def role_signs(sentence: TextSentence, words: RoleWords, *, is_own: bool, others
     that the sentence may be about somebody else: it is one person’s, not the whole group’s.
     """
     for run in sentence.windows():
+        if run.letters not in words.known and run.stems not in words.known:
+            continue
         yield from _title_signs(sentence, words, run, others_too=others_too)
         yield from _part_signs(sentence, words, run, others_too=others_too)
         yield from _organisation_signs(sentence, words, run, is_own=is_own, others_too=others_too)
@@ -219,7 +221,7 @@ def _organisation_signs(
     if is_own and (is_mine or _runs(sentence, run.first, run.last)):
         yield Sign(people | own, sentence.words[max(at, 0)].start, end, reason, Speaker.WRITER)
         return
-    if not people and set(keys[max(0, run.first - 6) : run.first]) & _WORKS:
+    if not people and set(keys[max(0, run.first - 8) : run.first]) & _WORKS:
         people = own
     after = sentence.words[run.last].noun if run.last < len(keys) else ""
     is_article = at >= 0 and keys[at] in ("the", "our", "that", "a", "an")
@@ -254,7 +256,7 @@ def _belonging_signs(
     is_subject = before & _SUBJECTS and (is_own or is_return or keys[at] in ("from", "for", "with"))
     if is_subject or (before & _WORKING and set(keys[:at]) & (FIRST_PERSON | {"we", "us"})):
         yield replace(writer, start=start)
-    elif others_too and _is_definite(sentence, at - 1):
+    elif others_too and (_is_definite(sentence, at - 1) or (before & {"he", "she"} and before & _WORKS)):
         yield replace(sign, start=start)
 
 
@@ -338,8 +340,8 @@ def _gender_signs(sentence: TextSentence, facts: GroupFacts) -> Iterator[Sign]:
         gender = gender or (
             MALE if word.noun in _MAN or word.noun.endswith(("iceman", "rgyman", "fireman")) else ""
         )
-        few = _few_of(sentence, at)
-        if gender and few and few == sum(person.gender == gender for person in facts.people.values()):
+        few = _few_of(sentence, at) if gender else 0
+        if few and few == sum(person.gender == gender for person in facts.people.values()):
             sign = _gender_sign(facts, gender, _few_speaker(sentence, at), *sentence.span(at, at + 1))
             people = frozenset(key for key in sign.people if facts.people[key].gender)
             yield replace(sign, people=people, is_enough=True)

@@ -84,6 +84,8 @@ class RoleWords:
 
     facts: GroupFacts
     words: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
+    """All letters in `words`, since most words of a text are in none."""
     agents: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
     """For each role with a verb in it: a person, the verbs, and the letters of what they manage."""
 
@@ -91,6 +93,7 @@ class RoleWords:
         """Note that a person can be called so."""
         if letters:
             self.words.setdefault((kind, letters), set()).add(key)
+            self.known.add(letters)
 
     def found(self, kind: str, letters: str) -> frozenset[str]:
         """Return who can be called so."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -73,11 +73,12 @@ class TextSentence:
     text: str
     start: int
     words: tuple[SentenceWord, ...]
+    keys: list[str] = field(init=False)
+    """The keys of its words."""
 
-    @property
-    def keys(self) -> list[str]:
-        """The keys of its words."""
-        return [word.key for word in self.words]
+    def __post_init__(self) -> None:
+        """Read the keys once: each rule asks for them."""
+        object.__setattr__(self, "keys", [word.key for word in self.words])
 
     @property
     def is_first_person(self) -> bool:

@@ -62,8 +62,8 @@ _LEFT = re.compile(
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"\b(?:another|new (?:job|post|board|beat|team)|the group|before|halfway|early|meeting|retire\w*"
-    r"|maternity|moved|"
+    r"\b(?:have left|another|new (?:job|post|board|beat|team)|the group|before|halfway|early|meeting"
+    r"|retire\w*|maternity|moved|"
     r"that (?:spring|summer|autumn|winter|year|month)|half[- ]?way|end|successor|replacement"
     r"|so I (?:never|did not|missed)"
     r"|never saw|did not see|post|transferred|since|gone|in (?:january|february|march|april|may|june"

@@ -101,6 +101,7 @@ class InquiryFrame(QWidget):
         """Hide the sidebar if there is no room for it beside the page."""
         super().resizeEvent(event)
         self._fold()
+        self.comment_dock.room_changed.emit()
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from carreport.errors import CarreportError, DraftSaveError
-from carreport.form import paths
 from carreport.ui.background.delayed_notice import DelayedNotice
 from carreport.ui.background.job_controller import WindowServices
 from carreport.ui.background.jobs import Job
@@ -404,7 +403,7 @@ def _do_nothing() -> None:
 def _question_here(wizard: Wizard) -> str:
     """Return where the author was last on the step that is shown, or else its first question."""
     step, last = wizard.current_section, wizard.session.last_visited()
-    if paths.split_path(last).section == step:
+    if last.startswith(f"{step}."):
         return last
     section = wizard.session.form.section(step)
     return f"{step}.{section.fields[0].id}" if section is not None and section.fields else ""

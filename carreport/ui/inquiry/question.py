@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.draft.revisions.revision import Revision
@@ -16,6 +17,7 @@ from carreport.form.schema import Field, Share, Value, Voice
 from carreport.form.wording import plural
 from carreport.ui.editor_registry import Editor, EditorServices, make_editor_for
 from carreport.ui.editors.list.list_editor import ListEditor
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.relative_time import author_and_time, parse_time
 from carreport.ui.review.panel.question_comments import QuestionComments
 from carreport.ui.theme.palette import BETWEEN_QUESTIONS, WITHIN_QUESTION, FontRole
@@ -136,6 +138,18 @@ class QuestionView(QWidget):
         if self.field.private_until is not None and isinstance(self.editor, ListEditor):
             entries = (self.editor.item_path(item.id) for item in self.editor.items)
             self.editor.mark_private({path for path in entries if is_private(path)}, decided_by)
+
+    @qt_override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Offer a comment while the mouse is over the question."""
+        super().enterEvent(event)
+        self.comments.note_mouse(is_over=True)
+
+    @qt_override
+    def leaveEvent(self, event: QEvent) -> None:
+        """Offer no comment any more."""
+        super().leaveEvent(event)
+        self.comments.note_mouse(is_over=False)
 
     def _update_read_only(self) -> None:
         settled = self.field.is_group or not self._has_conflict

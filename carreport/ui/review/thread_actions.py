@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from carreport.draft.history.diff import DiffSpan, diff_rich_text, fold_unchanged
 from carreport.draft.revisions.labels import path_label
 from carreport.draft.session.draft_session import DraftSession
 from carreport.draft.session.file_session import DraftFile
-from carreport.errors import CarreportError
+from carreport.errors import CarreportError, UsageError
 from carreport.form import paths
 from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.people import people_in
@@ -23,6 +23,7 @@ from carreport.review.threads import (
     Thread,
     add_message,
     begin_thread,
+    give_to_group,
     is_private_place,
     threads_of,
 )
@@ -38,13 +39,14 @@ class ThreadDetails:
     """What a thread does not say itself.
 
     `place_title` is where it is, if that should be shown. `has_answer_changed` says that the answer is no
-    longer the one that a suggestion was made from.
+    longer the one that a suggestion was made from, and `can_give` that its writer may give it to the group.
     """
 
     place_title: str = ""
     is_quote_found: bool = True
     has_answer_changed: bool = False
     can_write: bool = True
+    can_give: bool = False
 
 
 class AddComment(UndoCommand):
@@ -57,6 +59,7 @@ class AddComment(UndoCommand):
         super().__init__(text, path)
         self._session, self._write = session, write
         self.added = ""
+        self._known: Mapping[str, frozenset[str]] = {}
 
     def apply(self) -> None:
         """Write it, or restore it."""
@@ -64,9 +67,11 @@ class AddComment(UndoCommand):
             self._session.restore_item(self.added)
         else:
             self.added = self._write()
+            self._known = messages_by_thread(self._session, (self.added,))
 
     def revert(self) -> None:
-        """Remove it."""
+        """Remove it; raise `UsageError` if somebody has answered the comment since."""
+        require_unanswered(self._session, self._known)
         self._session.remove_item(self.added)
 
 
@@ -86,6 +91,24 @@ class TakeSuggestion(UndoCommand):
         """Write the answer from before, and open the thread again."""
         if self.taken is not None:
             undo_take(self._session, self.taken)
+
+
+def messages_by_thread(session: DraftSession, paths_added: Collection[str]) -> Mapping[str, frozenset[str]]:
+    """Return the ids of the messages in those of these entries that are threads."""
+    added = (thread for thread in threads_of(session) if thread.path in paths_added)
+    return {thread.path: frozenset(message.id for message in thread.messages) for thread in added}
+
+
+def require_unanswered(session: DraftSession, known: Mapping[str, frozenset[str]]) -> None:
+    """Raise `UsageError` if one of these threads has a message besides those that are known."""
+    now = messages_by_thread(session, known)
+    if any(not now[path] <= known[path] for path in now):
+        raise UsageError(
+            "comment-answered",
+            "A comment has been answered since, so nothing was removed.",
+            why="The answer would have been removed with it.",
+            remedy="Settle the comment instead.",
+        )
 
 
 class ThreadActions:
@@ -133,6 +156,15 @@ class ThreadActions:
         """Leave out a suggestion, for this reason."""
         return self._add("leaving out", thread, NewMessage(words, Act.LEFT))
 
+    def give(self, thread: Thread) -> bool:
+        """Let everyone in the group read a comment that only you can read; it cannot be undone."""
+        try:
+            give_to_group(self._session, thread)
+        except CarreportError as problem:
+            self._show_notice(notice_of(problem))
+            return False
+        return True
+
     def take(self, thread: Thread) -> bool:
         """Take a suggestion into the answer; a notice says if the answer now has two versions."""
         command = TakeSuggestion(self._session, thread)
@@ -156,9 +188,13 @@ class ThreadActions:
         return ThreadDetails(
             place_title=title if self.has_place(place) or not title else f"Removed: {title}",
             is_quote_found=is_quote_found,
-            has_answer_changed=suggestion is not None and self._versions(place) != [suggestion.base],
+            has_answer_changed=suggestion is not None and self._has_changed(place, suggestion.base),
             can_write=self.can_write,
+            can_give=self.can_write and thread.is_private and not self._is_private_place(place),
         )
+
+    def _is_private_place(self, place: str) -> bool:
+        return bool(place) and is_private_place(self._session, place)
 
     def suggested_changes(self, thread: Thread) -> Sequence[DiffSpan]:
         """Return what a suggestion changes in the version that it was made from, by words."""
@@ -227,6 +263,9 @@ class ThreadActions:
 
     def _versions(self, place: str) -> list[str]:
         return [head.id for head in self._file(place).tree.heads(place)]
+
+    def _has_changed(self, place: str, base: str) -> bool:
+        return self._versions(place) != ([base] if base else [])
 
     def _file(self, place: str) -> DraftFile:
         """Return the file with the answer at `place`, without creating a private one."""

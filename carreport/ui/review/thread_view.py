@@ -30,6 +30,8 @@ from carreport.ui.widgets.labels import TextLabel, announce
 from carreport.ui.widgets.panel import CardFrame
 
 ANSWER_HAS_CHANGED = "The answer has changed since. “Take” adds only the changes marked here."
+GIVE, GIVE_NOW, GIVEN = "Give to the group…", "Give it", "Given to the group."
+GIVE_NOTE = "Everyone in the group will be able to read this comment and its replies. You cannot undo this."
 _QUOTE_INDENT = 12
 _BARE = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 
@@ -57,6 +59,7 @@ class ThreadView(CardFrame):
         self.take_button, self.leave_link = Button("Take"), LinkButton("Leave out…")
         self.reply_link, self.settle_link = LinkButton("Reply"), LinkButton("Settle")
         self.reopen_link = LinkButton("Open again")
+        self.give_link, self.give_note = LinkButton(GIVE), TextLabel(GIVE_NOTE, FontRole.SMALL, "attention")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lay_out()
         self._connect()
@@ -151,12 +154,17 @@ class ThreadView(CardFrame):
         return self._details is not None and self._details.can_write
 
     @property
+    def _can_give(self) -> bool:
+        return self._details is not None and self._details.can_give
+
+    @property
     def _can_take(self) -> bool:
         thread = self.thread_shown
         return thread is not None and thread.suggestion is not None and not thread.is_settled
 
     def _actions(self) -> Sequence[Button]:
-        return (self.take_button, self.leave_link, self.reply_link, self.settle_link, self.reopen_link)
+        answers = (self.take_button, self.leave_link, self.reply_link)
+        return (*answers, self.settle_link, self.reopen_link, self.give_link)
 
     def _show_actions(self, *, is_writing: bool | None = None) -> None:
         thread, offered = self.thread_shown, self._can_write
@@ -167,6 +175,9 @@ class ThreadView(CardFrame):
         self.reply_link.setVisible(offered and not writing)
         self.settle_link.setVisible(offered and not writing and not is_settled and not self._can_take)
         self.reopen_link.setVisible(offered and not writing and is_settled)
+        self.give_link.setVisible(self._can_give and not writing)
+        self.give_link.setText(GIVE)
+        self.give_note.hide()
         if self._box is not None:
             self._box.setVisible(writing)
 
@@ -230,7 +241,7 @@ class ThreadView(CardFrame):
         self.content_layout.addWidget(self.place_link)
         for part in (self.title_label, self.changed_label, self.quote_label, self._messages):
             self.content_layout.addWidget(part)
-        for part in (self.diff_label, self.diff_note):
+        for part in (self.diff_label, self.diff_note, self.give_note):
             self.content_layout.addWidget(part)
         buttons = QHBoxLayout()
         buttons.setSpacing(16)
@@ -244,6 +255,7 @@ class ThreadView(CardFrame):
         self.place_link.clicked.connect(self._request_place)
         self.take_button.clicked.connect(self._take)
         self.reopen_link.clicked.connect(self._reopen)
+        self.give_link.clicked.connect(self._give)
         self.reply_link.clicked.connect(partial(self.open_box, Act.SAID))
         self.settle_link.clicked.connect(partial(self.open_box, Act.DONE))
         self.leave_link.clicked.connect(partial(self.open_box, Act.LEFT))
@@ -252,6 +264,17 @@ class ThreadView(CardFrame):
         if self.thread_shown is not None:
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             self._do(f"{ACT_TEXTS[Act.TAKEN]}.", partial(self._thread_actions.take, self.thread_shown))
+
+    def _give(self) -> None:
+        """Say first that it cannot be undone; the second press gives the comment to the group."""
+        if self.thread_shown is None:
+            return
+        if self.give_note.isHidden():
+            self.give_note.show()
+            self.give_link.setText(GIVE_NOW)
+            announce(self, GIVE_NOTE)
+        else:
+            self._do(GIVEN, partial(self._thread_actions.give, self.thread_shown))
 
     def _reopen(self) -> None:
         if self.thread_shown is not None:

@@ -43,6 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
         copies = _send_all(work)
         with office(work) if given.office else nullcontext(None) as program:
             for place, sent in enumerate(copies):
+                if given.copy not in sent.copy.name:
+                    continue
                 other = copies[not place]
                 for file in _files(sent, other, given, program, work):
                     broken += _judge_one(file, sent, totals, tells=not given.held)
@@ -55,6 +57,7 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="which answers are edited")
     parser.add_argument("--only", default="", help="only the files with this in their names")
     parser.add_argument("--part", type=_part, default=(0, 1), metavar="1/3", help="only a part of the files")
+    parser.add_argument("--copy", default="", help="only the copy with this name, such as learning-event")
     parser.add_argument("--no-office", dest="office", action="store_false", help="only files made by hand")
     parser.add_argument("--held", action="store_true", help="only the ten drawn edits, and only the figures")
     parser.add_argument("--keep", type=Path, help="make the files in this folder, and keep them")

@@ -143,7 +143,7 @@ class Script:
     def format(self, at: Printed, start: int, end: int, how: str, value: str = "") -> None:
         """Format characters; only bold, italic, links and lists are content."""
         if how in CONTENT_FORMATS:
-            self._expect({"format"}, [at], by_anyone=how == "bullets")  # LibreOffice does not track lists
+            self._expect({"format"}, [at], by_anyone=how in ("bullets", "link"))  # which it does not track
         elif self.is_tracking:
             self.tolerate({"format"}, [at])
         self._do("format", at, start=start, end=end, how=how, value=value)
@@ -232,8 +232,10 @@ class Script:
         """Save in another format, and open that.
 
         In 7.4, .rtf loses what comments say and says of the paragraph before a tracked one that it was
-        inserted; .doc adds comments.
+        inserted; .doc adds comments. Both lose what is settled.
         """
+        if suffix in ("rtf", "doc"):
+            self._expected = [replace(one, is_settled=None) for one in self._expected]
         if suffix == "rtf":
             tracked = [one for one in self._expected if one.kinds == {"insertion"}]
             self._tolerated += [Tolerated(frozenset({"insertion", "mark"}), one.paths) for one in tracked]

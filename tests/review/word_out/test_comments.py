@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from docx import Document
@@ -138,3 +139,17 @@ def test_a_copy_with_comments_is_valid_and_opens_in_python_docx(send: Send) -> N
 def test_the_same_inquiry_gives_the_same_bytes(send: Send) -> None:
     about = thread("s.issue", message("Says who?"), quote="plan")
     assert send({"issue": ISSUE}, about).content == send({"issue": ISSUE}, about).content
+
+
+@pytest.mark.parametrize(
+    ("when", "written"),
+    [
+        ("0001-01-01T00:00:00+23:59", ""),
+        ("9999-12-31T23:59:59-12:00", ""),
+        ("0800-12-25", "0800-12-25T00:00:00Z"),
+        ("2026-03-01T10:00:00+02:00", "2026-03-01T08:00:00Z"),
+    ],
+)
+def test_a_time_that_no_clock_can_show_is_left_out(send: Send, when: str, written: str) -> None:
+    odd = thread("s.issue", replace(message("Says who?"), when=when))
+    assert [comment.when for comment in comments_in(send({"issue": ISSUE}, odd).content)] == [written]

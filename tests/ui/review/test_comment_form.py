@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
 from carreport.review.threads import CommentType
-from carreport.ui.review.panel.comment_form import CHANGE_SOMETHING, SAY_SOMETHING
+from carreport.ui.review.panel.comment_form import ADDED, CHANGE_SOMETHING, SAY_SOMETHING
 from carreport.ui.review.thread_text import EVERYONE_CAN_READ, ONLY_YOU_CAN_READ
+from tests.ui.driver.accessibility import Announcements
 from tests.ui.driver.comments import CommentsDriver, choose_type, text_of
 from tests.ui.driver.drafts import paragraphs
 from tests.ui.driver.keyboard import press, retype, type_text
@@ -96,3 +99,25 @@ def test_a_comment_on_an_entry_that_was_removed_stays(comments: CommentsDriver) 
     comments.add(f"{ACTIONS}/{made}/what", "With whom?")
     comments.wizard.editor_services.remove_item(f"{ACTIONS}/{made}")
     comments.qtbot.waitUntil(lambda: comments.cards[0].place_link.text().startswith("Removed: "))
+
+
+def test_ctrl_enter_adds_it_from_any_control_of_the_form(comments: CommentsDriver) -> None:
+    for control in ("me_radio", "type_picker"):
+        form = comments.begin(THANKS)
+        type_text(control)
+        getattr(form, control).setFocus()
+        press("Ctrl+Return")
+    said = [thread.began.words.plain_text for thread in comments.threads]
+    assert said == ["me_radio", "type_picker"]
+
+
+def test_what_was_done_and_who_can_read_it_is_said(
+    comments: CommentsDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = comments.begin(THANKS)
+    announced = Announcements(monkeypatch)
+    form.me_radio.click()
+    form.focus_box()
+    type_text("Mine.")
+    press("Ctrl+Return")
+    assert announced.take() == [ONLY_YOU_CAN_READ, ADDED]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QEvent, QPoint, QPointF
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +29,15 @@ def test_a_question_without_comments_offers_one_only_while_it_is_in_use(comments
     assert (button.isVisible(), button.text(), title.geometry()) == (True, "Comment", before)
     comments.control("about.place").setFocus()
     assert not button.isVisible()
+
+
+def test_it_is_offered_under_the_mouse(comments: CommentsDriver) -> None:
+    comments.wizard.enter_step("about")
+    question = comments.question("about.place")
+    QApplication.sendEvent(question, QEnterEvent(QPointF(), QPointF(), QPointF()))
+    assert comments.button("about.place").isVisible()
+    QApplication.sendEvent(question, QEvent(QEvent.Type.Leave))
+    assert not comments.button("about.place").isVisible()
 
 
 def test_the_count_says_how_many_are_open_and_what_must_be_fixed(comments: CommentsDriver) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCharFormat, QTextCursor
 
 from carreport.review.threads import Anchor, NewThread, begin_thread
@@ -86,6 +87,17 @@ def test_a_line_that_tab_has_selected_is_not_marked(comments: CommentsDriver) ->
     assert marked_words(box) == Anchor()
     press("Home", "Shift+Right")
     assert marked_words(box).quote == "A"
+
+
+def test_the_context_menu_is_that_of_the_box(comments: CommentsDriver) -> None:
+    comments.session.write(THANKS, paragraphs("The school office."))
+    comments.wizard.go_to(THANKS)
+    edit = comments.text_edit(THANKS)
+    assert edit.contextMenuPolicy() is Qt.ContextMenuPolicy.CustomContextMenu
+    menu = comments.question(THANKS).comments.context_menu.make_menu(edit)
+    names = [action.text().partition("\t")[0].replace("&", "") for action in menu.actions()]
+    assert {"Copy", "Paste", "Comment…"} < set(names)
+    menu.deleteLater()
 
 
 def test_the_context_menu_offers_a_comment_on_marked_words(comments: CommentsDriver) -> None:

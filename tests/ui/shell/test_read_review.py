@@ -9,7 +9,7 @@ from docx import Document
 
 from carreport.form.richtext import RichText
 from carreport.review.states import states_now
-from carreport.review.threads import CommentType, NewThread, begin_thread, threads_of
+from carreport.review.threads import CommentType, NewMessage, NewThread, add_message, begin_thread, threads_of
 from carreport.review.word_out_send import send_for_review
 from carreport.ui.review.review_page import ReviewPage
 from carreport.ui.review.word_files.finding_rows import LEFT_OUT
@@ -97,3 +97,14 @@ def test_a_file_that_is_no_word_document_is_named_and_nothing_changes(
     driver.wait_until(page.failure_panel.isVisible)
     assert "notes.pdf" in page.failure_panel.label.text()
     assert len(threads_of(driver.session)) == 1
+
+
+def test_what_was_brought_in_is_not_undone_once_somebody_has_answered(
+    driver: WindowDriver, page: ReadReviewPage
+) -> None:
+    page.bring_in_button.click()
+    thread = next(thread for thread in threads_of(driver.session) if thread.place == "context.issue")
+    add_message(driver.session, thread, NewMessage(RichText.from_plain("The council does.")))
+    driver.wizard.undo()
+    assert "answered since" in driver.notice.text
+    assert len(threads_of(driver.session)) == 3

@@ -21,7 +21,7 @@ from carreport.review.threads import (
 )
 from carreport.ui.review.review_page import ReviewPage
 from carreport.ui.review.review_rows import CommentFilter, addresses, review_rows
-from tests.ui.driver.keyboard import press
+from tests.ui.driver.keyboard import focus_widget, press
 from tests.ui.driver.lists import row_titles
 from tests.ui.driver.window import WindowDriver
 
@@ -125,3 +125,47 @@ def test_a_comment_for_the_group_cannot_be_put_at_a_private_answer(driver: Windo
     with pytest.raises(UsageError) as problem:
         place_thread(session, thread, f"reflections.individual/{entry}")
     assert problem.value.code == "comment-on-private"
+
+
+def test_half_typed_words_stay_with_their_comment_when_another_is_settled(driver: WindowDriver) -> None:
+    page = driver.begin("review", ReviewPage)
+    first, second = (page.comment_list.row_model.rows[number].key for number in (1, 2))
+    page.select(second)
+    page.thread_view.setFocus()
+    press("R", "“Half a”", "Esc")
+    page.select(first)
+    press("S", "Return")
+    assert page.open_thread is not None
+    assert page.open_thread.path == second
+    assert page.thread_view.reply_box.words == words("Half a")
+
+
+def test_a_comment_begins_on_the_step_that_is_shown(driver: WindowDriver) -> None:
+    driver.control("about.place").setFocus()
+    press("Alt+Right")
+    driver.trigger("comment")
+    assert focus_widget().accessibleName() == "Your comment: What is the issue?"
+
+
+def test_a_comment_for_me_is_given_to_the_group_after_a_warning(driver: WindowDriver) -> None:
+    session = driver.session
+    begin_thread(session, NewThread("about.place", words("Wagtail"), is_private=True))
+    page = open_page(driver)
+    page.select(next(thread.path for thread in threads_of(session) if thread.is_private))
+    view = page.thread_view
+    assert view.give_note.isHidden()
+    view.give_link.click()
+    assert view.give_note.isVisible()
+    assert any(thread.is_private for thread in threads_of(session))
+    view.give_link.click()
+    assert not any(thread.is_private for thread in threads_of(session))
+    assert "Wagtail" in str([thread.began.words.plain_text for thread in threads_of(session)])
+
+
+def test_a_comment_on_a_private_answer_cannot_be_given(driver: WindowDriver) -> None:
+    session = driver.session
+    entry = session.add_item("reflections.individual")
+    begin_thread(session, NewThread(f"reflections.individual/{entry}", words("Mine")))
+    page = open_page(driver)
+    page.select(next(thread.path for thread in threads_of(session) if thread.is_private))
+    assert page.thread_view.give_link.isHidden()

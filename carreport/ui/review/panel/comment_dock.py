@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,6 +17,9 @@ MIN_WINDOW_WIDTH = 1150
 
 class CommentDock(QWidget):
     """Shows a panel with comments, which scrolls by itself; hidden without one."""
+
+    room_changed = Signal()
+    """The width of the window has changed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -7,14 +7,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from carreport.form import paths
 from carreport.form.richtext import RichText
 from carreport.review.suggestions import find_quote
 from carreport.review.threads import Thread
-from carreport.ui.qt.guard import qt_override
 from carreport.ui.review.panel.comment_dock import CommentDock, has_room_beside
 from carreport.ui.review.panel.comment_form import CommentTarget
 from carreport.ui.review.panel.comment_panel import CommentPanel
@@ -45,7 +44,7 @@ class CommentPanels(QObject):
         self._page: QWidget | None = None
         self._timer = QTimer(self, singleShot=True, interval=REFRESH_DELAY_MS)
         self._timer.timeout.connect(self._refresh)
-        window.installEventFilter(self)
+        dock.room_changed.connect(self._place)
 
     @property
     def open_panel(self) -> CommentPanel | None:
@@ -99,13 +98,6 @@ class CommentPanels(QObject):
             panel.hide()
             self._dock.hide()
         self._mark(question, {})
-
-    @qt_override(default=False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt gives it
-        """Put the comments beside the answer or under it when the width of the window changes."""
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return False
 
     def _toggle(self, question: QuestionComments) -> None:
         if self._open is question:

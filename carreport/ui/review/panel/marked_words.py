@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import (
-    QContextMenuEvent,
     QPalette,
     QTextBlock,
     QTextCharFormat,
@@ -15,7 +14,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QMenu, QTextEdit, QWidget
 
 from carreport.review.threads import CONTEXT_LENGTH, LONGEST_QUOTE, Anchor
-from carreport.ui.qt.guard import qt_override
 
 COMMENT_ON_WORDS = "Comment on these words…"
 COMMENT = "Comment…"
@@ -107,19 +105,16 @@ class CommentMenu(QObject):
 
     def watch(self, control: QWidget) -> None:
         """Add it to the context menu of this control, if it is a text box."""
-        if isinstance(control, QLineEdit | QTextEdit):
-            control.installEventFilter(self)  # Qt keeps one filter, however often it is installed
-        if isinstance(control, QTextEdit):
-            control.viewport().installEventFilter(self)
+        is_new = control.contextMenuPolicy() is Qt.ContextMenuPolicy.DefaultContextMenu
+        if isinstance(control, QLineEdit | QTextEdit) and is_new:
+            control.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            control.customContextMenuRequested.connect(self._show_menu)
 
-    @qt_override(default=False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Show the usual menu with “Comment” at its end."""
-        control = watched if isinstance(watched, QLineEdit | QTextEdit) else watched.parent()
-        if not isinstance(event, QContextMenuEvent) or not isinstance(control, QLineEdit | QTextEdit):
-            return False
-        self.make_menu(control).popup(event.globalPos())
-        return True
+    def _show_menu(self, at: QPoint) -> None:
+        control = self.sender()
+        if isinstance(control, QLineEdit | QTextEdit):
+            area = control.viewport() if isinstance(control, QTextEdit) else control
+            self.make_menu(control).popup(area.mapToGlobal(at))
 
     def make_menu(self, control: QLineEdit | QTextEdit) -> QMenu:
         """Return the context menu of a text box."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from carreport.review.threads import Anchor
 from carreport.ui.editors.base import Editor
 from carreport.ui.editors.list.entry_view import EntryListView
-from carreport.ui.qt.guard import qt_override
 from carreport.ui.review.panel.marked_words import CommentMenu, marked_words
 from carreport.ui.theme.palette import FontRole, font_for
 from carreport.ui.widgets.buttons import Button
@@ -80,7 +79,6 @@ class QuestionComments(QObject):
         self.button.clicked.connect(self.opened)
         self.context_menu = CommentMenu(self)
         self.context_menu.comment_requested.connect(self.comment_requested)
-        question.installEventFilter(self)
 
     def heading_row(self, heading: QWidget) -> QHBoxLayout:
         """Return a row with the title of the question, and the button at its right."""
@@ -140,13 +138,10 @@ class QuestionComments(QObject):
         control = self._last_control
         return control if control is not None and isValid(control) else None
 
-    @qt_override(default=False)
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002 - Qt gives it
+    def note_mouse(self, *, is_over: bool) -> None:
         """Offer a comment while the mouse is over the question."""
-        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
-            self._has_mouse = event.type() == QEvent.Type.Enter
-            self._update_button()
-        return False
+        self._has_mouse = is_over
+        self._update_button()
 
     def _update_button(self) -> None:
         self.button.set_in_use(is_in_use=self._has_mouse or self._has_focus)

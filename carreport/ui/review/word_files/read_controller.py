@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from carreport.review.word_walk.document import WordDocument
 from carreport.review.word_walk.reviewed_copy import read_reviewed_copy
 from carreport.ui.background.jobs import Job
 from carreport.ui.export_folder import export_folder
+from carreport.ui.review.thread_actions import messages_by_thread, require_unanswered
 from carreport.ui.review.word_files.finding_rows import finding_rows
 from carreport.ui.review.word_files.read_page import ReadReviewPage
 from carreport.ui.task import TaskContext, TaskController
@@ -35,6 +36,7 @@ class BringInReview(UndoCommand):
         self._session, self._review, self._chosen = session, review, chosen
         self._is_told = is_told
         self._added: tuple[str, ...] = ()
+        self._known: Mapping[str, frozenset[str]] = {}
         self.brought = BroughtComments()
 
     def apply(self) -> None:
@@ -51,9 +53,11 @@ class BringInReview(UndoCommand):
         outermost = {entry for entry in added if paths.outermost_entry(entry) == entry}
         inner = {entry for entry in added if paths.outermost_entry(entry) not in outermost}
         self._added = tuple(sorted(outermost | inner))
+        self._known = messages_by_thread(self._session, self._added)
 
     def revert(self) -> None:
-        """Remove it."""
+        """Remove it; raise `UsageError` if somebody has answered one of the comments since."""
+        require_unanswered(self._session, self._known)
         for entry in self._added:
             self._session.remove_item(entry)
 
