@@ -16,16 +16,17 @@ _OTHER = "\0"
 _FEW_WORDS = 3
 
 
-def reformatted_words(sent: PrintedText, now: Sequence[Block]) -> str:
+def reformatted_words(sent: PrintedText, now: Sequence[Block], *, has_own_list: bool = True) -> str:
     """Return the words of a printed paragraph that look different now, or an empty string.
 
     Only bold, italic, links and lists count, and only of words that are the same. If the paragraph has
-    become an item of a list, or is none any more, that is all of its words.
+    become an item of a list, or is none any more, that is all of its words; without `has_own_list` it may
+    only look like the paragraph that it was joined with.
     """
     if not sent.spans or len(now) != 1:
         return ""
     (block,) = now
-    if sent.list != (block.type if block.type in LISTS else ""):
+    if has_own_list and sent.list != (block.type if block.type in LISTS else ""):
         return block.plain_text
     if not any(span.strong or span.emphasis or span.link for span in (*sent.spans, *block.spans)):
         return ""

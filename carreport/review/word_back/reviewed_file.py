@@ -228,9 +228,13 @@ class _FileReader:
     def _untracked(self, piece: UntrackedPiece) -> ReviewFinding:
         units = [self.matching.units[number] for number in piece.units]
         return ReviewFinding(
-            id=self.ids.new(piece.type, "", "", f"{piece.old}\n{piece.new}", piece.place.path),
+            id=self.ids.new(
+                piece.type, piece.author, piece.when, f"{piece.old}\n{piece.new}", piece.place.path
+            ),
             type=piece.type,
             place=piece.place,
+            author=piece.author,
+            when=piece.when,
             old=piece.old,
             new=piece.new,
             words=piece.words or piece.new or piece.old,

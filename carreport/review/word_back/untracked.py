@@ -10,8 +10,16 @@ from carreport.review.word_back.findings import AnswerPlace, FindingKind, Placin
 from carreport.review.word_back.formatting import reformatted_words
 from carreport.review.word_back.matching import Matching
 from carreport.review.word_back.unit_places import UnitPlaces
-from carreport.review.word_back.versions import everything, folded, nothing, plain, shown_blocks, shown_text
-from carreport.review.word_walk.document import WordDocument
+from carreport.review.word_back.versions import (
+    SentUnit,
+    everything,
+    folded,
+    nothing,
+    plain,
+    shown_blocks,
+    shown_text,
+)
+from carreport.review.word_walk.document import ADDS, ChangeKind, WordDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,8 @@ class UntrackedPiece:
     units: tuple[int, ...] = ()
     covers: int = 1
     words: str = ""
+    author: str = ""
+    when: str = ""
 
 
 @dataclass(slots=True)
@@ -73,7 +83,7 @@ class UntrackedEdits:
             is_question = place.number == 0 and len(sent) == 1 and len(units) == 1
             kind = FindingKind.QUESTION_CHANGED if is_question else FindingKind.UNTRACKED
             yield UntrackedPiece(kind, place, before, now, tuple(units), len(sent))
-        if len(units) == len(sent) == 1 and place.number:
+        if len(units) == len(sent) == 1 and place.number and place.path:
             yield from self._reformatted(units[0], sent[0], place)
 
     def _is_marked_wrongly(self, units: Sequence[int], before: str) -> bool:
@@ -85,10 +95,38 @@ class UntrackedEdits:
         """Yield what became bold, italic, a link or a list, or is none any more."""
         unit = self.matching.units[number]
         printed = self.matching.copy.printed[index]
-        words = reformatted_words(printed, shown_blocks(self.document, unit, nothing))
+        now = shown_blocks(self.document, unit, nothing)
+        words = reformatted_words(printed, now, has_own_list=not self._is_joined(number))
         if words:
             text = printed.text or ""
-            yield UntrackedPiece(FindingKind.FORMAT, place, text, unit.original, (number,), words=words)
+            author, when = self._link_author(unit)
+            yield UntrackedPiece(
+                FindingKind.FORMAT,
+                place,
+                text,
+                unit.original,
+                (number,),
+                words=words,
+                author=author,
+                when=when,
+            )
+
+    def _is_joined(self, number: int) -> bool:
+        """Say whether the mark before a unit was deleted, so that it may look like what is before it."""
+        paragraphs = self.document.paragraphs
+        first = self.matching.units[number].numbers[0]
+        earlier = (paragraphs[place] for place in range(first - 1, -1, -1))
+        before = next((part for part in earlier if part.container == paragraphs[first].container), None)
+        marks = before.mark_changes if before else ()
+        return any(self.document.changes[mark].type not in ADDS for mark in marks)
+
+    def _link_author(self, unit: SentUnit) -> tuple[str, str]:
+        """Return who changed how links look, and when: a link itself is never tracked."""
+        runs = (run for paragraph in unit.paragraphs for run in paragraph.runs if run.link)
+        changes = [self.document.changes[index] for run in runs for index in run.changes]
+        formats = [change for change in changes if change.type is ChangeKind.FORMAT]
+        authors = {change.author for change in formats}
+        return (formats[0].author, formats[0].when) if len(authors) == 1 else ("", "")
 
     def _added(self, number: int, now: str) -> Iterator[UntrackedPiece]:
         unit = self.matching.units[number]

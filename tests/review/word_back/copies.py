@@ -71,9 +71,10 @@ def read(
     sent: Sequence[Printed] = SENT,
     export_id: str = EXPORT,
     comments: Sequence[SentComment] = (),
+    links: str = "",
 ) -> ReviewedFile:
     """Return what is read from a file with this body."""
-    content = word_file(text, {"styles": STYLES, **(parts or {})}, export_id)
+    content = word_file(text, {"styles": STYLES, **(parts or {})}, export_id, links)
     return place(walk_file("review.docx", content), sent, export_id=EXPORT, comments=comments)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from carreport.errors import CarreportError
@@ -21,7 +23,7 @@ from tests.review.word_back.copies import (
     told,
     without_text,
 )
-from tests.review.word_back.word_files import BY, anchored, deleted, ins, p, r
+from tests.review.word_back.word_files import BY, R, anchored, deleted, ins, p, r
 
 SURE = "sure"
 ERROR = '<w:proofErr w:type="gramStart"/>'
@@ -243,6 +245,27 @@ def test_a_link_with_a_place_in_its_page_may_be_lost() -> None:
 def test_an_item_of_a_list_that_is_none_any_more_is_told() -> None:
     reviewed = read(body({5: printed(5, r("ask them"))}), sent=styled(Span("ask them"), kind="bullet"))
     assert told(reviewed) == [("format", "context.plan", 1, SURE)]
+
+
+def test_how_the_title_and_the_lines_below_it_look_is_no_content() -> None:
+    sent = [replace(SENT[0], spans=(Span(SENT[0].text or ""),))]
+    reviewed = read(body({0: printed(0, r(SENT[0].text or "", "<w:b/>"))}), sent=[*sent, *SENT[1:]])
+    assert reviewed.findings == ()
+
+
+def test_an_item_that_was_joined_to_a_paragraph_has_lost_its_bullet_by_that_alone() -> None:
+    sent = [*SENT[:3], replace(SENT[3], spans=(Span(CAUSE),), list="bullet"), *SENT[4:]]
+    joined = printed(2, mark=f'<w:del w:id="51" {BY}/>')
+    assert [finding.kind for finding in read(body({2: joined}), sent=sent).findings] == ["mark"]
+
+
+def test_a_link_has_the_author_who_changed_how_it_looks() -> None:
+    was = f"<w:rPrChange w:id='1' {BY}><w:rPr/></w:rPrChange>"
+    link = f'<w:hyperlink r:id="z">{r("the report", was)}</w:hyperlink>'
+    tie = f'<Relationship Id="z" Type="{R}/hyperlink" Target="https://example.org/" TargetMode="External"/>'
+    text = body({5: printed(5, r("See ") + link)})
+    reviewed = read(text, sent=styled(Span("See the report")), links=tie)
+    assert [(finding.kind, finding.author) for finding in reviewed.findings] == [("format", "Ailsa")]
 
 
 def test_tracked_bold_is_not_told_twice() -> None:
