@@ -11,11 +11,12 @@ from __future__ import annotations
 import importlib
 import json
 import sys
-import time
+import threading
 from typing import Any
 
 uno: Any = importlib.import_module("uno")
 PARAGRAPH_BREAK = 0
+PAUSE = threading.Event()
 FILTERS = {
     "docx": "MS Word 2007 XML", "odt": "writer8", "doc": "MS Word 97", "rtf": "Rich Text Format",
 }  # fmt: skip
@@ -44,7 +45,7 @@ def _connect(port: str) -> Any:
         try:
             return resolver.resolve(f"uno:socket,host=127.0.0.1,port={port};urp;StarOffice.ComponentContext")
         except Exception:  # noqa: BLE001 - it has not started yet
-            time.sleep(0.5)
+            PAUSE.wait(0.5)
     raise SystemExit("LibreOffice does not answer.")
 
 
