@@ -159,7 +159,7 @@ def send() -> Sequence[Step]:
             "recipient",
             (*["shift+Tab"] * 4, f"={REVIEWER}"),
             (),
-            spoken=("Choose another place", "A review copy", "Tell the group", "Who is it for?"),
+            spoken=("Choose another place", "Tell the group", "Who is it for?"),
         ),
         Step(
             "sent",
