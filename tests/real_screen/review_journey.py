@@ -110,7 +110,7 @@ def make_review_scene(folder: Path) -> ReviewScene:
 def comment_on_five(scene: ReviewScene) -> Sequence[Step]:
     """Return how the research fellow opens the draft and comments on five answers."""
     return (
-        *opening("open", scene),
+        *opening("open", scene, "What is the inquiry called?"),
         Step("context", ("ctrl+Next",), (), spoken=("Context",)),
         Step(
             "mark",
@@ -198,7 +198,7 @@ def paragraph(copy: ReviewCopy, path: str, words: str) -> Printed:
 def bring_in(scene: ReviewScene) -> Sequence[Step]:
     """Return what the research fellow does when the file is back."""
     return (
-        *opening("bring-open", scene),
+        *opening("bring-open", scene, "Question"),
         Step("review-again", ("ctrl+shift+m",), (), spoken=("Comments",)),
         Step("ask-file", (*["shift+Tab"] * 3, "Return"), (), is_slow=True, spoken=("File name:",)),
         Step(
@@ -227,7 +227,7 @@ def bring_in(scene: ReviewScene) -> Sequence[Step]:
 def settle_and_report(scene: ReviewScene) -> Sequence[Step]:
     """Return what a colleague does for the group."""
     return (
-        *opening("group-open", scene),
+        *opening("group-open", scene, "Question"),
         Step("group-review", ("ctrl+shift+m",), (SAID, MAIN), unread=(PRIVATE,)),
         Step("last", ("End", "Return"), (TAKEN[0],), spoken=("Suggested text", TAKEN[0])),
         Step("take", ("t",), (), spoken=("Suggestion taken.", TAKEN[1])),
@@ -257,11 +257,11 @@ def settle_and_report(scene: ReviewScene) -> Sequence[Step]:
     )
 
 
-def opening(name: str, scene: ReviewScene) -> tuple[Step, Step]:
-    """Return the steps that open the inquiry."""
+def opening(name: str, scene: ReviewScene, at: str) -> tuple[Step, Step]:
+    """Return the steps that open the inquiry where it was left; `at` is what is said there."""
     return (
         Step(f"{name}-file", ("ctrl+o",), ("Look in",), is_slow=True, spoken=("File name:",)),
-        Step(name, (f"={scene.draft}", "Return"), (), is_slow=True, spoken=("What is the inquiry called?",)),
+        Step(name, (f"={scene.draft}", "Return"), (), is_slow=True, spoken=(at,)),
     )
 
 

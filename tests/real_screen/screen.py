@@ -149,7 +149,7 @@ def judged(screen: Screen, step: Step) -> Verdict:
     while changed is None and time.monotonic() - pressed < longest:
         if differing(before, screen.picture(step.name)) > NOTHING:
             changed = time.monotonic() - begun
-    while _not_said(screen.speech, step, since)[0] and time.monotonic() - pressed < longest * 3:
+    while _not_said(screen.speech, step, since)[0] and time.monotonic() - pressed < longest:
         time.sleep(0.1)
     readable = not step.words
     found = ""
