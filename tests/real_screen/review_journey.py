@@ -111,7 +111,7 @@ def make_review_scene(folder: Path) -> ReviewScene:
 def comment_on_five(scene: ReviewScene) -> Sequence[Step]:
     """Return how the research fellow opens the draft and comments on five answers."""
     return (
-        *opening("open", scene),
+        *opening("open", scene, "What is the inquiry called?"),
         Step("context", ("ctrl+Next",), (), spoken=("Context",)),
         Step(
             "mark",
@@ -148,24 +148,24 @@ def comment_on_five(scene: ReviewScene) -> Sequence[Step]:
 def send() -> Sequence[Step]:
     """Return how the research fellow sends it to a reviewer."""
     return (
-        Step("review", ("ctrl+shift+m",), ("5 comments", "Must be fixed", "only you"), spoken=("Comments",)),
+        Step("review", ("ctrl+shift+m",), (MARKED, MUST, MAIN), spoken=("Comments",)),
         Step(
             "review-list",
             ("Down", "Down", "Down", "Down"),
             (),
             spoken=("Must be fixed", MUST, "only you can read this", OUTSIDER, MAIN),
         ),
-        Step("send", ("alt+f", "d"), ("Send for review as Word",), spoken=("Make the Word file",)),
+        Step("send", (*["shift+Tab"] * 4, "Return"), ("Included",), spoken=("Make the Word file",)),
         Step(
             "recipient",
             (*["shift+Tab"] * 4, f"={REVIEWER}"),
             (),
-            spoken=("Choose another place", "A review copy", "Tell the group", "Who is it for?"),
+            spoken=("Choose another place", "Tell the group", "Who is it for?"),
         ),
         Step(
             "sent",
             (*["Tab"] * 4, "Return"),
-            ("Word file made", "4 comments"),
+            (),
             is_slow=True,
             spoken=("Word file made", "4 comments"),
         ),
@@ -199,8 +199,9 @@ def paragraph(copy: ReviewCopy, path: str, words: str) -> Printed:
 def bring_in(scene: ReviewScene) -> Sequence[Step]:
     """Return what the research fellow does when the file is back."""
     return (
-        *opening("bring-open", scene),
-        Step("ask-file", ("alt+f", "g"), ("Look in",), is_slow=True, spoken=("File name:",)),
+        *opening("bring-open", scene, "Question"),
+        Step("review-again", ("ctrl+shift+m",), (), spoken=("Comments",)),
+        Step("ask-file", (*["shift+Tab"] * 3, "Return"), (), is_slow=True, spoken=("File name:",)),
         Step(
             "read",
             (f"={scene.returned}", "Return"),
@@ -217,7 +218,7 @@ def bring_in(scene: ReviewScene) -> Sequence[Step]:
         Step(
             "brought",
             ("Tab", "Tab", "Tab", "Return"),
-            ("Brought in", "Back from review", "9 comments"),
+            ("Brought in", "Back from review"),
             is_slow=True,
             spoken=("Bring in 2 comments and 5 changes", "Brought in: 4 comments, 1 reply."),
         ),
@@ -227,15 +228,15 @@ def bring_in(scene: ReviewScene) -> Sequence[Step]:
 def settle_and_report(scene: ReviewScene) -> Sequence[Step]:
     """Return what a colleague does for the group."""
     return (
-        *opening("group-open", scene),
-        Step("group-review", ("ctrl+shift+m",), ("8 comments", REPLIED[:6]), unread=(PRIVATE,)),
+        *opening("group-open", scene, "Question"),
+        Step("group-review", ("ctrl+shift+m",), (SAID, MAIN), unread=(PRIVATE,)),
         Step("last", ("End", "Return"), (TAKEN[0],), spoken=("Suggested text", TAKEN[0])),
         Step("take", ("t",), (), spoken=("Suggestion taken.", TAKEN[1])),
-        Step("take-next", ("t",), ("6 comments", LEFT), spoken=("Suggestion taken.", LEFT)),
+        Step("take-next", ("t",), (LEFT,), spoken=("Suggestion taken.", LEFT)),
         Step(
             "leave", ("l", f"={WHY_LEFT}: it was more."), (WHY_LEFT,), spoken=("Why the suggestion is left",)
         ),
-        Step("left", (ADD,), ("5 comments", MAIN), spoken=("Suggestion left out.", MAIN)),
+        Step("left", (ADD,), (MAIN,), spoken=("Suggestion left out.", MAIN)),
         Step("settle", ("s", "Return"), (), spoken=("Settled as done.", OUTSIDER)),
         Step(
             "settle-more",
@@ -257,11 +258,11 @@ def settle_and_report(scene: ReviewScene) -> Sequence[Step]:
     )
 
 
-def opening(name: str, scene: ReviewScene) -> tuple[Step, Step]:
-    """Return the steps that open the inquiry."""
+def opening(name: str, scene: ReviewScene, at: str) -> tuple[Step, Step]:
+    """Return the steps that open the inquiry where it was left; `at` is what is said there."""
     return (
         Step(f"{name}-file", ("ctrl+o",), ("Look in",), is_slow=True, spoken=("File name:",)),
-        Step(name, (f"={scene.draft}", "Return"), (), is_slow=True, spoken=("What is the inquiry called?",)),
+        Step(name, (f"={scene.draft}", "Return"), (), is_slow=True, spoken=(at,)),
     )
 
 

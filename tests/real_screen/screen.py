@@ -18,9 +18,9 @@ from tests.real_screen.walk import Step
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 SIZE = (1366, 768)
-SOON, LONGEST = 2.0, 60.0
+SOON, LONGEST = 2.0, 20.0
 """Within how many seconds something has to change, and how long the words may take (a preview, say)."""
-SOON_HEARD = 10.0
+SOON_HEARD, LONGEST_HEARD = 10.0, 60.0
 """The same for steps that are heard as well: many of them are several keys, typed by a person."""
 NOTHING = 40
 """So many pixels may differ between two pictures of the same: the caret blinks."""
@@ -57,7 +57,7 @@ class Screen:
         self._environment = {**environment, "OMP_THREAD_LIMIT": "1"}  # for tesseract
         self._folder = folder
         self.speech = speech
-        self.soon = SOON if speech is None else SOON_HEARD
+        self.soon, self.longest = (SOON, LONGEST) if speech is None else (SOON_HEARD, LONGEST_HEARD)
 
     def run(self, *command: str) -> str:
         """Run a program on this screen and return what it says."""
@@ -144,12 +144,12 @@ def judged(screen: Screen, step: Step) -> Verdict:
     begun, since = time.monotonic(), time.time()
     screen.press(step.keys)
     pressed = time.monotonic()
-    longest = LONGEST if step.is_slow else screen.soon
+    longest = screen.longest if step.is_slow else screen.soon
     changed: float | None = None
     while changed is None and time.monotonic() - pressed < longest:
         if differing(before, screen.picture(step.name)) > NOTHING:
             changed = time.monotonic() - begun
-    while _not_said(screen.speech, step, since)[0] and time.monotonic() - pressed < longest * 3:
+    while _not_said(screen.speech, step, since)[0] and time.monotonic() - pressed < longest:
         time.sleep(0.1)
     readable = not step.words
     found = ""
@@ -182,7 +182,7 @@ def differing(one: Path, other: Path) -> int:
     return sum(difference.histogram()[1:])
 
 
-def wait_until(is_so: Callable[[], bool], longest: float = LONGEST) -> None:
+def wait_until(is_so: Callable[[], bool], longest: float = LONGEST_HEARD) -> None:
     """Wait for something that another program does."""
     until = time.monotonic() + longest
     while time.monotonic() < until:

@@ -14,7 +14,7 @@ LISTENER = Path(__file__).with_name("bus_listener.py")
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Utterance:
     """The control that got the focus, or what was announced (which has no role)."""
 
     when: float
@@ -33,7 +33,7 @@ class Speech:
     def __init__(self, log: Path) -> None:
         self._log = log
 
-    def heard(self, since: float = 0.0) -> list[Heard]:
+    def heard(self, since: float = 0.0) -> list[Utterance]:
         """Return what was heard since a time."""
         lines = self._log.read_text(encoding="utf-8").splitlines()
         return [one for one in map(_read, lines) if one.when >= since]
@@ -43,11 +43,11 @@ class Speech:
         return any(text.lower() in one.text.lower() for one in self.heard(since))
 
 
-def _read(line: str) -> Heard:
+def _read(line: str) -> Utterance:
     told = json.loads(line)
     if "said" in told:
-        return Heard(told["when"], told["said"])
-    return Heard(told["when"], ". ".join(filter(None, (told["name"], told["description"]))), told["role"])
+        return Utterance(told["when"], told["said"])
+    return Utterance(told["when"], ". ".join(filter(None, (told["name"], told["description"]))), told["role"])
 
 
 @contextmanager

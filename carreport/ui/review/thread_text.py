@@ -11,7 +11,7 @@ from carreport.ui.relative_time import author_and_time, parse_time
 
 EVERYONE_CAN_READ = "Everyone in the group will be able to read this."
 ONLY_YOU_CAN_READ = "Only you can read this."
-ONLY_YOU = "only you"
+ONLY_YOU = "Only you"
 WORDS_HAVE_CHANGED = "About words that have changed"
 TYPE_TEXTS: Mapping[CommentType, str] = {
     CommentType.REMARK: "Remark",
