@@ -240,14 +240,14 @@ def settle_and_report(scene: ReviewScene) -> Sequence[Step]:
         Step("settle", ("s", "Return"), (), spoken=("Settled as done.", OUTSIDER)),
         Step(
             "settle-more",
-            ("s", "Return", "s", "Down", ADD),
+            ("s", "Return", "s", "Right", ADD),
             (),
             spoken=("How it was settled: Done", "Settled as not needed.", MUST),
         ),
         Step(
             "settle-all",
             ("s", "Return", "s", "Return"),
-            ("There are no open comments",),
+            (),
             spoken=("Settled as done.", "There are no open comments."),
         ),
         Step("word", ("ctrl+e", *TO_MAKE), ("Report made",), is_slow=True, spoken=("Word document", MADE)),
