@@ -141,7 +141,7 @@ def bring_in(driver: WindowDriver, file: Path, announced: Announcements) -> None
     page = driver.begin("review_read", ReadReviewPage, str(file))
     driver.wait_until(page.bring_in_button.isVisible)
     assert announced.take()[-1] == "The file has 5 comments and 4 changes; 5 and 4 are listed."
-    assert "4 comments that you sent are among them." in page.summary_label.text()
+    assert "4 of its comments are in the inquiry already." in page.summary_label.text()
     assert spoken().startswith("What the file says")
     press("Tab", "Tab", "Tab")
     assert spoken().startswith("Bring in 1 comment and 5 changes")

@@ -37,6 +37,8 @@ class FailingDisk:
     path: Path
     meanwhile: list[Callable[[], None]] = field(default_factory=list)
     failed: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(0))
+    memory: dict[str, Revision] = field(default_factory=dict)
+    """What a draft would have in memory: a save that is tried again by itself may write all of it."""
 
     def open(self) -> None:
         lock = DraftLock.acquire(self.path, "Ailsa Kerr")
@@ -50,14 +52,20 @@ class FailingDisk:
         if self.meanwhile:
             self.meanwhile.pop(0)()
         self.failed.release()
-        return []
+        return list(self.memory.values())
+
+    def queue(self, change: ChangeSet) -> None:
+        for revision_id in change.dropped:
+            self.memory.pop(revision_id, None)
+        self.memory |= change.revisions
+        self.autosave.queue(change)
 
     def fail(self, change: ChangeSet, *meanwhile: ChangeSet) -> None:
         """Let saving `change` fail as often as changes arrive meanwhile."""
-        self.meanwhile = [lambda later=later: self.autosave.queue(later) for later in meanwhile]  # type: ignore[misc]
+        self.meanwhile = [lambda later=later: self.queue(later) for later in meanwhile]  # type: ignore[misc]
         self.file.must_rewrite = True  # so that each save asks for the rows
         away = self.path.rename(self.path.with_name("away"))
-        self.autosave.queue(change)
+        self.queue(change)
         for _ in meanwhile:
             assert self.failed.acquire(timeout=30)
             self.autosave.save_now()

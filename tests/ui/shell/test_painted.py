@@ -136,6 +136,10 @@ def places(example: PaintedWindow) -> dict[str, str]:
         "themes": "",
         "quote": "question.@fellow",
         "template": str(template),
+        "identify": "",
+        "review": "",
+        "review_send": "",
+        "review_read": str(template),
     }
 
 

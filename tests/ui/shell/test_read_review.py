@@ -14,6 +14,7 @@ from carreport.review.word_out_send import send_for_review
 from carreport.ui.review.review_page import ReviewPage
 from carreport.ui.review.word_files.finding_rows import LEFT_OUT
 from carreport.ui.review.word_files.read_page import ReadReviewPage
+from tests.ui.driver.drafts import make_inquiry
 from tests.ui.driver.keyboard import press
 from tests.ui.driver.lists import row_titles
 from tests.ui.driver.window import WindowDriver
@@ -22,7 +23,7 @@ from tests.ui.driver.window import WindowDriver
 @pytest.fixture
 def reviewed(driver: WindowDriver, tmp_path: Path) -> Path:
     """A review copy that a reviewer commented on and changed without tracking."""
-    driver.open_example()
+    driver.open(make_inquiry())
     session = driver.session
     begin_thread(session, NewThread("about.title", RichText.from_plain("Is it too long?")))
     path = tmp_path / "reviewed.docx"

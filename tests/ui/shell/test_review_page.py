@@ -21,6 +21,7 @@ from carreport.review.threads import (
 )
 from carreport.ui.review.review_page import ReviewPage
 from carreport.ui.review.review_rows import CommentFilter, addresses, review_rows
+from tests.ui.driver.drafts import make_inquiry
 from tests.ui.driver.keyboard import focus_widget, press
 from tests.ui.driver.lists import row_titles
 from tests.ui.driver.window import WindowDriver
@@ -32,7 +33,7 @@ def words(text: str) -> RichText:
 
 @pytest.fixture(autouse=True)
 def _comments(driver: WindowDriver) -> None:
-    driver.open_example()
+    driver.open(make_inquiry())
     session = driver.session
     begin_thread(session, NewThread("context.issue", words("Says who?"), CommentType.QUESTION, "@lead"))
     begin_thread(session, NewThread("about.title", words("Too long"), CommentType.MUST))

@@ -11,12 +11,13 @@ from carreport.form.richtext import RichText
 from carreport.review.states import states_now
 from carreport.review.threads import NewThread, begin_thread
 from carreport.ui.review.word_files.send_page import SendReviewPage
+from tests.ui.driver.drafts import make_inquiry
 from tests.ui.driver.window import WindowDriver
 
 
 @pytest.fixture
 def page(driver: WindowDriver) -> SendReviewPage:
-    driver.open_example()
+    driver.open(make_inquiry())
     begin_thread(driver.session, NewThread("context.issue", RichText.from_plain("Says who?")))
     return driver.begin("review_send", SendReviewPage)
 
