@@ -26,7 +26,7 @@ _ADJECTIVES = word_set(
     only new local former retired own young male female busy experienced trained qualified simple mere
     humble poor good big whole present previous newly working full part time lone sole first single
     other same lady woman wee old dear nice kind lovely one campus community school town village island
-    parish hospital
+    parish hospital primary secondary infant nursery
     """
 )
 _ARTICLES = frozenset(("the", "a", "an", "our", "your", "that", "this", "their", "my", "its"))
@@ -67,6 +67,17 @@ _OF_SELF = word_set(
 _COMPOUND = word_set(
     "station office post service team meeting desk course training figures car van letter report"
 )
+_NOT_A_HEAD = word_set("of for start count over first office to and on in above down up hurt")
+"""Words after “head” that mean no head teacher."""
+_BEFORE_PART = word_set("on over in off at above into through under to by from inside round around of")
+"""Words before “the head” that mean the part of a body."""
+_MARKED = word_set("lady woman female male man")
+"""Words before a title that say whether it is a man or a woman: “the lady doctor”."""
+_LIKE = _MARKED | word_set("person lad lass chap guy one member colleague mum girl")
+_LONGEST_ONLY = 6
+_WHERE = word_set("in among amongst at on with doing surrounded")
+_MOST_OF_A_GENDER = 2
+"""“As a man in a nursery” leads to at most so many."""
 _MAN = frozenset(("man", "lad", "gentleman", "chap", "bloke", "guy", "father", "male", "husband"))
 _WOMAN = frozenset(("woman", "lady", "lass", "mum", "female", "wife"))
 _OWN_ONLY = frozenset(("father", "mum", "husband", "wife"))
@@ -164,14 +175,48 @@ def _title_signs(
     people, own = words.found("title", run.letters), words.found("own_title", run.letters)
     if last - first == 1 and len(sentence.words[first].text) > 1 and sentence.words[first].text.isupper():
         people |= words.found("initials", run.letters)
-    if not people and not own:
+    if not (people or own) or (run.letters == "head" and not _is_head_teacher(sentence, first)):
         return
     start, end = sentence.span(first, last)
+    if sentence.words[last - 1].is_plural and (speaker := _only_among(sentence, first)) is not None:
+        yield Sign(people or own, start, end, _reason(words, "title", people or own), speaker)
+        return
+    if not people and sentence.before(first) in _MARKED:
+        people = own
     if _says_own(sentence, first, last):
         yield Sign(people or own, start, end, _reason(words, "title", people or own), Speaker.WRITER)
     elif others_too and people and _is_one_other(sentence, words, first, last):
         at = max(_determiner(sentence, first), 0)
         yield Sign(people, sentence.words[at].start, end, _reason(words, "title", people), Speaker.OTHER)
+
+
+def _is_head_teacher(sentence: TextSentence, at: int) -> bool:
+    """Say whether “head” is a head teacher, and not a part of a body or of a service."""
+    after = sentence.keys[at + 1] if at + 1 < len(sentence.keys) else ""
+    before = _determiner(sentence, at)
+    is_part = (
+        before > 0 and sentence.keys[before] not in ("a", "an") and sentence.before(before) in _BEFORE_PART
+    )
+    return not sentence.words[at].is_plural and after not in _NOT_A_HEAD and not is_part
+
+
+def _only_among(sentence: TextSentence, at: int) -> Speaker | None:
+    """Return who is “the only woman among the drivers”, where the word at `at` is “drivers”."""
+    keys, before = sentence.keys, _determiner(sentence, at)
+    before -= before >= 0 and keys[before] in _ARTICLES
+    if before < 0 or keys[before] not in ("among", "amongst", "of", "in") or "only" not in keys[:before]:
+        return None
+    only = before - keys[:before][::-1].index("only") - 1
+    person = next((one for one in range(only + 1, before) if keys[one] in _LIKE), None)
+    is_near = person is not None and before - only < _LONGEST_ONLY and sentence.before(only) in ("the", "as")
+    return _few_speaker(sentence, person) if is_near and person is not None else None
+
+
+def _is_as(sentence: TextSentence, at: int) -> bool:
+    """Say whether whoever writes says “as a woman in …” or “being the man from …” before a word."""
+    near = sentence.keys[max(0, at - 5) : at]
+    writes = sentence.is_first_person or bool(FIRST_PLURAL & set(sentence.keys))
+    return writes and bool({"as", "being"} & set(near)) and bool(_LIKE & set(near[-2:]))
 
 
 def _part_signs(
@@ -200,7 +245,7 @@ def _part_signs(
     before = set(keys[max(0, at - 4) : at])
     start = sentence.words[max(0, at - 2)].start
     end = sentence.words[last - 1].end
-    if before & _SUBJECTS or (before & _WORKING and before & FIRST_PERSON):
+    if before & _SUBJECTS or (before & _WORKING and before & FIRST_PERSON) or _is_as(sentence, at):
         yield Sign(people, start, end, _reason(words, "part", people), Speaker.WRITER)
     elif others_too and before & (_PEOPLE | _TWO):
         yield Sign(people, start, end, _reason(words, "part", people), Speaker.OTHER)
@@ -254,7 +299,8 @@ def _belonging_signs(
         return
     before, start = set(keys[max(0, at - 3 - is_return) : at]), sentence.words[at - 1].start
     is_subject = before & _SUBJECTS and (is_own or is_return or keys[at] in ("from", "for", "with"))
-    if is_subject or (before & _WORKING and set(keys[:at]) & (FIRST_PERSON | {"we", "us"})):
+    is_mine = bool(before & _WORKING and set(keys[:at]) & (FIRST_PERSON | {"we", "us"}))
+    if is_subject or is_mine or (is_own and _is_as(sentence, at)):
         yield replace(writer, start=start)
     elif others_too and (_is_definite(sentence, at - 1) or (before & {"he", "she"} and before & _WORKS)):
         yield replace(sign, start=start)
@@ -340,7 +386,7 @@ def _gender_signs(sentence: TextSentence, facts: GroupFacts) -> Iterator[Sign]:
         gender = gender or (
             MALE if word.noun in _MAN or word.noun.endswith(("iceman", "rgyman", "fireman")) else ""
         )
-        few = _few_of(sentence, at) if gender else 0
+        few = _few_of(sentence, at) if gender and not _is_family(sentence, at) else 0
         if few and few == sum(person.gender == gender for person in facts.people.values()):
             sign = _gender_sign(facts, gender, _few_speaker(sentence, at), *sentence.span(at, at + 1))
             people = frozenset(key for key in sign.people if facts.people[key].gender)
@@ -348,7 +394,12 @@ def _gender_signs(sentence: TextSentence, facts: GroupFacts) -> Iterator[Sign]:
         if not gender or word.is_plural:
             continue
         before = set(keys[max(0, at - 4) : at])
-        speaker = Speaker.WRITER if before & {"as", "im", "being", "am"} else Speaker.OTHER
+        is_own = before & {"as", "im", "being", "am"} or (
+            few and _few_speaker(sentence, at) is Speaker.WRITER
+        )
+        speaker = Speaker.WRITER if is_own else Speaker.OTHER
+        if _is_as(sentence, at + 1) and keys[at + 1 : at + 2] and keys[at + 1] in _WHERE:
+            yield from _rare_gender(facts, gender, *sentence.span(at, at + 1))
         if speaker is Speaker.WRITER or (before & {"the", "that", "one"} and word.noun not in _OWN_ONLY):
             yield _gender_sign(facts, gender, speaker, *sentence.span(at, at + 1), is_binding=True)
     pronouns = {MALE: {"he", "his", "him", "himself"}, FEMALE: {"she", "her", "hers", "herself"}}
@@ -356,6 +407,21 @@ def _gender_signs(sentence: TextSentence, facts: GroupFacts) -> Iterator[Sign]:
     if len(said) == 1:
         at = next(at for at, key in enumerate(keys) if key in pronouns[said[0]])
         yield _gender_sign(facts, said[0], Speaker.OTHER, *sentence.span(at, at + 1))
+
+
+def _rare_gender(facts: GroupFacts, gender: str, start: int, end: int) -> Iterator[Sign]:
+    """Yield a sign for “as a man in a nursery”, if the group has few men."""
+    members = [facts.people[key] for key in facts.members]
+    alike = frozenset(person.key for person in members if person.gender == gender)
+    are_told = all(person.gender for person in members)
+    if are_told and 0 < len(alike) <= _MOST_OF_A_GENDER:
+        sign = _gender_sign(facts, gender, Speaker.WRITER, start, end)
+        yield replace(sign, people=alike, is_enough=True)
+
+
+def _is_family(sentence: TextSentence, at: int) -> bool:
+    """Say whether “the only man” is somebody’s own: “my husband was the only man”."""
+    return bool({"my", "his", "her", "our", "their", "ever"} & set(sentence.keys[max(0, at - 5) : at]))
 
 
 def _few_of(sentence: TextSentence, at: int) -> int:

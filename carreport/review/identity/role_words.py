@@ -57,10 +57,11 @@ _OWN_ONLY_NAMES = frozenset(
     )
 )
 _AGENT_VERBS = {
-    "manager": ("manag", "run", "lead"),
-    "coordinator": ("coordinat", "run"),
-    "leader": ("lead", "run", "manag"),
-    "lead": ("lead", "run"),
+    "manager": ("manag", "run", "lead", "head"),
+    "coordinator": ("coordinat", "run", "lead"),
+    "leader": ("lead", "run", "manag", "head"),
+    "lead": ("lead", "run", "manag", "head"),
+    "head": ("head", "lead", "run", "manag"),
     "teacher": ("teach",),
     "planner": ("plan",),
     "director": ("direct", "run"),
@@ -72,6 +73,18 @@ _AGENT_VERBS = {
     "supporter": ("support",),
     "inspector": ("inspect",),
 }
+
+
+_LEADING = word_set("manager lead leader head coordinator director organiser chief")
+"""Last words of roles that readers take for one another: “head of community planning”."""
+_DOING = word_set("officer worker adviser assistant practitioner")
+"""Likewise, of those who work for somebody."""
+_SAID_FOR_DOING = word_set("officer worker adviser person woman man lady lad lass chap colleague rep one")
+_HEAD_TEACHER = word_set("headteacher head rector heidie headmistress headmaster primaryhead schoolhead")
+_DEPUTE_HEAD = word_set(
+    "depute deputy deputehead deputyhead deputeheadteacher deputyheadteacher deputerector"
+)
+_LEAST_INITIALS = 3
 
 
 @dataclass(slots=True)
@@ -126,8 +139,11 @@ def _add_role(words: RoleWords, key: str, role: str) -> None:
     initials = "".join(noun[0] for noun in nouns if noun not in ("and", "of", "for"))
     if len(initials) > 1:
         words.add("initials", initials, key)
-    if len(initials) > 3:
+    if len(initials) > _LEAST_INITIALS:
         words.add("initials", initials[:-1], key)
+        words.add("part", initials[:-1], key)
+        for said in _SAID_FOR_DOING:
+            words.add("title", initials[:-1] + said, key)
     if part and nouns[-1] in _AGENT_VERBS:
         words.agents.extend((key, _AGENT_VERBS[nouns[-1]], "".join(part[at:])) for at in range(len(part)))
 
@@ -139,10 +155,31 @@ def _add_titles(words: RoleWords, key: str, nouns: list[str]) -> None:
         rest = nouns[at:]
         if len(rest) > 1 or rest[0] not in WIDE_HEADS:
             words.add("title", "".join(rest), key)
-    for title in ("depute", "deputy", "deputehead", "deputyhead") if nouns[0] in ("depute", "deputy") else ():
+    for title in _DEPUTE_HEAD if nouns[0] in ("depute", "deputy") else ():
         words.add("title", title, key)
+    if may_drop and {"headteacher", "rector", "head"} & {"".join(nouns), nouns[0]} and nouns[1:2] != ["of"]:
+        for title in _HEAD_TEACHER:
+            words.add("title", title, key)
+    if may_drop:
+        _add_alike(words, key, nouns)
     if nouns[-1] in _OWN_HEADS:
         words.add("own_title", nouns[-1], key)
+
+
+def _add_alike(words: RoleWords, key: str, nouns: list[str]) -> None:
+    """Note what else a reader may call a role: “head of housing” for a housing manager."""
+    part = "".join(nouns[2:] if nouns[1:2] == ["of"] else nouns[:-1])
+    last = nouns[0] if nouns[1:2] == ["of"] else nouns[-1]
+    if not part:
+        return
+    if last in _LEADING:
+        for said in _LEADING:
+            words.add("title", part + said, key)
+            words.add("title", f"{said}of{part}", key)
+        words.add("title", f"inchargeof{part}", key)
+    elif last in _DOING and any(noun not in _WIDE_WORDS for noun in nouns[:-1]):
+        for said in _SAID_FOR_DOING:
+            words.add("title", part + said, key)
 
 
 def _add_organisation(words: RoleWords, key: str, organisation: str) -> None:

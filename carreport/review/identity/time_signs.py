@@ -28,11 +28,20 @@ _JOINED = re.compile(
     r"|\b(?:others|rest of (?:them|us|the group)|everybody|everyone|they|the group) (?:had|were)\b.{0,60}"
     r"\b(?:when|before|by the time) I\b"
     r"|\bI was new\b|\bI was not (?:there|here) (?:at|from|for) the (?:start|beginning|first)\b"
-    r"|\bnot (?:been )?there (?:at|from) the (?:start|beginning)\b",
+    r"|\bnot (?:been )?(?:\w+ ){0,4}(?:at|from|since) the (?:very )?(?:start|beginning|outset|first)\b"
+    rf"|{_I}(?:been (?:part of|in|with|on) (?:\w+ ){{0,3}}(?:only )?since"
+    r"|(?:came|come|got) (?:on board|aboard|in)|(?:stepped|walked|dropped) in(?:to)?|(?:turned|signed) up"
+    r"|was added"
+    r"|was (?:recruited|co-opted|roped in)|took the (?:place|seat|chair) of)\b"
+    r"|\bby the time I (?:joined|came|arrived|was asked|got|turned up)\b"
+    r"|\bsince I (?:joined|came|arrived)\b",
     re.IGNORECASE,
 )
 _LATE = re.compile(
-    r"\b(?:only|last|late|later|latest|newest|latecomer|newcomer|halfway|midway|part[- ]way|already"
+    r"\b(?:since the (?:very )?(?:start|beginning|outset|first)|(?:at|from) the (?:outset|start"
+    r"|beginning)|on board"
+    r"|aboard|part of the way|well into|two thirds|only|last|late|later|latest|newest|latecomer|newcomer"
+    r"|halfway|midway|part[- ]way|already"
     r"|after the others"
     r"|took over|stepped in|in place of|replac\w+|straight from|the others had|had been at it"
     r"|had been meeting|had met|had known|by then|by the time"
@@ -52,7 +61,9 @@ _LEFT = re.compile(
     rf"|{_I}(?:left|gone|stopped coming|had gone|was gone|moved on|moved (?:away|to|off|post)|retired"
     rf"|stepped down|stood down|dropped out|gave up"
     r" my (?:place|seat)|changed (?:jobs?|posts?)|went (?:off )?(?:on|to) (?:maternity|another|a new)"
-    r"|resigned|handed"
+    r"|resigned|bowed out|pulled out|withdrew|was no longer|took (?:up )?(?:a|another|the"
+    r"|my) (?:\w+ )?(?:job|post)"
+    r"|(?:got|found|started) (?:a|another|my) (?:new )?(?:job|post)|handed"
     r" over|was (?:moved|transferred|seconded|posted))\b"
     r"|\bI (?:shall|will) (?:be gone|leave|have left)\b|\bmy last meeting\b|\bafter (?:I left"
     r"|leaving)\b|\bbefore I (?:left|moved|retired|went)\b"
@@ -78,15 +89,23 @@ _NOT_LEFT = re.compile(
 )
 _OTHER_LEFT = re.compile(
     r"\b(?:the (?:one|man|woman|colleague|member|person) who|she|he) (?:has |had )?(?:since )?"
-    r"(?:left (?:us|the group)|moved on|retired|moved to another)\b|\bone of us who left\b",
+    r"(?:left (?:us|the group)|moved on|retired|moved to another|stepped down|dropped out"
+    r"|(?:changed|took another|took a new|got another|got a new) (?:jobs?|posts?))\b"
+    r"|\b(?:one|those) of us who (?:left|moved on|retired)\b|\bthe (?:one|ones) who (?:left|moved on"
+    r"|retired)\b",
     re.IGNORECASE,
 )
 _MISSED = re.compile(
     rf"{_I}(?:miss(?:ed)?|skip(?:ped)?|could (?:not|n[’']t) (?:be|come|get|make|attend|go|manage|join)"
     rf"|sent (?:my )?apologies"
     r"|absent|away|off|not (?:at|there|able)|unable|failed to|fail(?:ed)? to|ill|sick|unwell|poorly"
-    r"|on holiday|on leave|abroad|in hospital)\b"
-    r"|\bI (?:couldn[’']t|could not|wasn[’']t|was not|didn[’']t|did not|was unable to) (?:be|come|get"
+    r"|on holiday|on leave|abroad|in hospital|laid up|in bed|on (?:nights?|shift|duty|call)|(?:snowed"
+    r"|rained) (?:in|off)"
+    r"|(?:double[- ]booked|held up|stuck|elsewhere)|sat out|gave (?:my )?apologies|stayed (?:away|at home))\b"
+    rf"|{_I}(?:at|came to|went to|made|attended|got to|managed) (?:all|every \w+|every one) (?:but|except"
+    rf"|save|bar)\b"
+    r"|\b(?:kept|keeps) me (?:away|from)\b|\bI (?:couldn[’']t|could not|wasn[’']t|was not|didn[’']t"
+    r"|did not|was unable to) (?:be|come|get"
     r"|make|attend|go|at|there|"
     r"manage|join)\b|\b(?:having |for )?miss(?:ing|ed) (?:two|three|one|some|several|a couple|the|both|a)\b"
     r"|\bI (?:never|hardly|rarely|seldom) (?:got|made|came|was|managed|attended|went)\b"
@@ -94,18 +113,6 @@ _MISSED = re.compile(
     r"|\bwithout me\b|\babsent(?:ing)? myself\b|\bmy (?:apologies|absence)\b|\bI was (?:off|ill|sick"
     r"|unwell|poorly|away|abroad|on leave"
     r"|on holiday|in hospital)\b",
-    re.IGNORECASE,
-)
-_MEETING = re.compile(
-    r"\b(?:meetings?|sessions?|the first two|gatherings?|apologies|absent(?:ing)? myself"
-    r"|missed [A-Z][a-z]+(?:ber|ary|il|ch"
-    r"|ay|e|y|st)\b|the group met|of the evenings|get-togethers?)\b",
-    re.IGNORECASE,
-)
-_NUMBERS = {"one": 1, "a": 1, "two": 2, "both": 2, "couple": 2, "three": 3, "four": 4, "twice": 2, "once": 1}
-_MISSED_COUNT = re.compile(
-    r"\b(one|a|two|both|couple|three|four)\b(?: of)?(?: the| our)?(?: \w+)? (?:meetings?|sessions?)"
-    r"|\b(twice|once)\b",
     re.IGNORECASE,
 )
 _MONTHS = [
@@ -122,6 +129,33 @@ _MONTHS = [
     "november",
     "december",
 ]
+_MONTH = "|".join(_MONTHS)
+_MEETING = re.compile(
+    r"\b(?:meetings?|sessions?|the first two|gatherings?|apologies|absent(?:ing)? myself"
+    r"|(?:the (?:group|others|rest(?: of (?:them|us|you|the group))?)|we|they|you|everybody else"
+    r"|everyone else) (?:all )?met"
+    r"|of the evenings|get-togethers?"
+    rf"|missed (?:{_MONTH})|the ones? (?:(?:in|of|from) (?:{_MONTH})|(?:that )?I missed))\b",
+    re.IGNORECASE,
+)
+_ORDINALS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "sixth": 5}
+_ORDINAL = r"(?:first|second|third|fourth|fifth|sixth|last|final)"
+_HELD = r"(?:meetings?|sessions?|workshops?|discussions?|gatherings?|get-togethers?|evenings?|ones?)"
+_WHICH = re.compile(
+    rf"\bthe ({_ORDINAL}(?:(?:,| and|, and| or) (?:the )?{_ORDINAL})*)(?: (?:two|three))?(?: of (?:our"
+    rf"|the))? {_HELD}\b",
+    re.IGNORECASE,
+)
+_HOW_MANY = re.compile(
+    rf"\b(?:one|two|three|four|both|a couple)\b(?: of)?(?: the| our)?(?: \w+)? {_HELD}\b", re.IGNORECASE
+)
+_NUMBERS = {"one": 1, "a": 1, "two": 2, "both": 2, "couple": 2, "three": 3, "four": 4, "twice": 2, "once": 1}
+_MISSED_COUNT = re.compile(
+    r"\b(one|a|two|both|couple|three|four)\b(?: of)?(?: the| our)?(?: \w+)? (?:meetings?|sessions?"
+    r"|workshops?|discussions?|gatherings?|get-togethers?|evenings?)"
+    r"|\b(twice|once)\b",
+    re.IGNORECASE,
+)
 _SEASONS = {
     "spring": range(2, 7), "summer": range(5, 10), "autumn": range(8, 13), "winter": (11, 12, 1, 2, 3),
     "new year": (12, 1, 2), "christmas": (12, 1), "easter": (3, 4, 5), "hogmanay": (12, 1),
@@ -190,7 +224,8 @@ def _left(sentence: TextSentence, facts: GroupFacts, *, others_too: bool) -> Ite
 def _missed(sentence: TextSentence, facts: GroupFacts) -> Iterator[Sign]:
     absent = [person for person in facts.people.values() if person.missed]
     found = _MISSED.search(sentence.text)
-    if not absent or not found or not _MEETING.search(sentence.text) or not sentence.is_first_person:
+    says_which = any(pattern.search(sentence.text) for pattern in (_MEETING, _WHICH, _HOW_MANY))
+    if not absent or not found or not says_which or not sentence.is_first_person:
         return
     if re.search(
         r"\b(?:every one|all) of us\b|\bwe (?:all )?missed\b|\bnone of us\b", sentence.text, re.IGNORECASE
@@ -208,6 +243,11 @@ def _with_count(text: str, absent: list[GroupPerson], meetings: tuple[str, ...])
     months = _months_in(text)
     numbers = {at for at, date in enumerate(meetings) if months and date[5:7] and int(date[5:7]) in months}
     fitting = [person for person in fitting if numbers & {*person.missed}] or fitting
+    which = _WHICH.search(text)
+    said_numbers = {number for word, number in _ORDINALS.items() if which and word in which[1].lower()}
+    exact = [person for person in fitting if said_numbers and said_numbers <= {*person.missed}]
+    if exact:
+        return exact
     if re.search(r"\b(?:first|early|earlier)\b", text, re.IGNORECASE) and (
         early := [p for p in fitting if 0 in p.missed]
     ):
