@@ -138,10 +138,12 @@ _NO_NAMES = word_set(
     "west east nort sout scot mac jan feb apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun"
 )
 _LEAST_TO_SHORTEN = 5
+_LONGEST_WORD_LIKE = 3
+"""At the start of a sentence, a short form of so many letters may be another word: “Cat hair”."""
 _VOWELS = frozenset("aeiouy")
 _VERBS = word_set(
-    "was is had has said says told tells asked asks knows and from who did does came comes can could would will "
-    "never always once then first also still just wrote thinks thought gave made took"
+    "was is has had said says told tells asked asks knows and from who did does came comes can could would "
+    "will never always once then first also still just wrote thinks thought gave made took at let put cut set"
 )
 _ARTICLES = frozenset(("the", "a", "an"))
 _TITLES = word_set("mr mrs ms miss dr")
@@ -209,8 +211,10 @@ def is_name_like(sentence: TextSentence, at: int) -> bool:
         return False
     if at == 0:
         is_owner = word.text.endswith(("’s", "'s"))
-        return is_owner or any(
-            one.key in _VERBS or one.key in PAST_FORMS or one.key.endswith("ed") for one in after
+        return (
+            is_owner
+            or (word.key not in ENGLISH and len(word.key) > _LONGEST_WORD_LIKE)
+            or any(one.key in _VERBS or one.key in PAST_FORMS or one.key.endswith("ed") for one in after)
         )
     before = sentence.words[at - 1]
     is_inside = before.text[:1].isupper() and at > 1 and before.key not in ("i", *_TITLES)

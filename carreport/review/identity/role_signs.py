@@ -11,7 +11,14 @@ from dataclasses import replace
 
 from carreport.review.identity.given_names import FEMALE, MALE
 from carreport.review.identity.group_facts import GroupFacts
-from carreport.review.identity.role_words import WIDE_HEADS, RoleWords
+from carreport.review.identity.role_words import (
+    AFTER_NAME,
+    BEFORE_PART,
+    NOT_A_HEAD,
+    PEOPLE,
+    WIDE_HEADS,
+    RoleWords,
+)
 from carreport.review.identity.sign import Sign, Speaker
 from carreport.review.identity.text_words import (
     FIRST_PERSON,
@@ -33,18 +40,6 @@ _ARTICLES = frozenset(("the", "a", "an", "our", "your", "that", "this", "their",
 _AM = frozenset(("im", "am", "being", "was", "became", "become", "been", "remain", "remained"))
 _SUBJECTS = frozenset(("i", "im", "ive", "we", "us", "being", "me", "myself"))
 _TWO = frozenset(("two", "three", "both", "pair"))
-_PEOPLE = word_set(
-    """
-    man woman lady person one two three colleague lad chap lass girl guy he she member rep
-    representative officer worker volunteer friend manager boss gentleman bloke fellow her him both wife
-    """
-)
-_AFTER_NAME = word_set(
-    """
-    man woman lady person worker manager coordinator lead rep representative colleague volunteer lad
-    lass boss chap guy one two leader
-    """
-)
 _WORKING = word_set(
     "work works worked working volunteer volunteered based employed am im being job came come speaking "
     "colleague post here seconded two both one us those person team"
@@ -67,13 +62,10 @@ _OF_SELF = word_set(
 _COMPOUND = word_set(
     "station office post service team meeting desk course training figures car van letter report"
 )
-_NOT_A_HEAD = word_set("of for start count over first office to and on in above down up hurt")
-"""Words after “head” that mean no head teacher."""
-_BEFORE_PART = word_set("on over in off at above into through under to by from inside round around of")
-"""Words before “the head” that mean the part of a body."""
 _MARKED = word_set("lady woman female male man")
 """Words before a title that say whether it is a man or a woman: “the lady doctor”."""
 _LIKE = _MARKED | word_set("person lad lass chap guy one member colleague mum girl")
+_GROUP = frozenset(("group", "inquiry", "team", "project"))
 _LONGEST_ONLY = 6
 _WHERE = word_set("in among amongst at on with doing surrounded")
 _MOST_OF_A_GENDER = 2
@@ -103,7 +95,7 @@ def role_signs(sentence: TextSentence, words: RoleWords, *, is_own: bool, others
         yield from _organisation_signs(sentence, words, run, is_own=is_own, others_too=others_too)
         yield from _thing_signs(sentence, words, run, is_own=is_own, others_too=others_too)
     yield from _agent_signs(sentence, words, others_too=others_too)
-    yield from _gender_signs(sentence, words.facts)
+    yield from _gender_signs(sentence, words.facts, is_own=is_own)
 
 
 def _reason(words: RoleWords, kind: str, people: frozenset[str]) -> str:
@@ -181,7 +173,10 @@ def _title_signs(
     if sentence.words[last - 1].is_plural and (speaker := _only_among(sentence, first)) is not None:
         yield Sign(people or own, start, end, _reason(words, "title", people or own), speaker)
         return
-    if not people and sentence.before(first) in _MARKED:
+    is_ours = sentence.keys[last : last + 1] in (["in"], ["of"], ["from"]) and bool(
+        _GROUP & set(sentence.keys[last + 1 : last + 4])
+    )
+    if not people and (is_ours or sentence.before(first) in _MARKED):
         people = own
     if _says_own(sentence, first, last):
         yield Sign(people or own, start, end, _reason(words, "title", people or own), Speaker.WRITER)
@@ -195,9 +190,9 @@ def _is_head_teacher(sentence: TextSentence, at: int) -> bool:
     after = sentence.keys[at + 1] if at + 1 < len(sentence.keys) else ""
     before = _determiner(sentence, at)
     is_part = (
-        before > 0 and sentence.keys[before] not in ("a", "an") and sentence.before(before) in _BEFORE_PART
+        before > 0 and sentence.keys[before] not in ("a", "an") and sentence.before(before) in BEFORE_PART
     )
-    return not sentence.words[at].is_plural and after not in _NOT_A_HEAD and not is_part
+    return not sentence.words[at].is_plural and after not in NOT_A_HEAD and not is_part
 
 
 def _only_among(sentence: TextSentence, at: int) -> Speaker | None:
@@ -208,7 +203,11 @@ def _only_among(sentence: TextSentence, at: int) -> Speaker | None:
         return None
     only = before - keys[:before][::-1].index("only") - 1
     person = next((one for one in range(only + 1, before) if keys[one] in _LIKE), None)
-    is_near = person is not None and before - only < _LONGEST_ONLY and sentence.before(only) in ("the", "as")
+    is_near = (
+        person is not None
+        and before - only < _LONGEST_ONLY
+        and (sentence.before(only) in ("the", "as") or keys[only + 1] == "one")
+    )
     return _few_speaker(sentence, person) if is_near and person is not None else None
 
 
@@ -247,7 +246,7 @@ def _part_signs(
     end = sentence.words[last - 1].end
     if before & _SUBJECTS or (before & _WORKING and before & FIRST_PERSON) or _is_as(sentence, at):
         yield Sign(people, start, end, _reason(words, "part", people), Speaker.WRITER)
-    elif others_too and before & (_PEOPLE | _TWO):
+    elif others_too and before & (PEOPLE | _TWO):
         yield Sign(people, start, end, _reason(words, "part", people), Speaker.OTHER)
 
 
@@ -270,7 +269,7 @@ def _organisation_signs(
         people = own
     after = sentence.words[run.last].noun if run.last < len(keys) else ""
     is_article = at >= 0 and keys[at] in ("the", "our", "that", "a", "an")
-    if people and others_too and is_article and after in _AFTER_NAME and keys[at] not in ("a", "an"):
+    if people and others_too and is_article and after in AFTER_NAME and keys[at] not in ("a", "an"):
         yield Sign(people, start, sentence.words[run.last].end, reason, Speaker.OTHER)
     elif people:
         yield from _belonging_signs(
@@ -318,13 +317,13 @@ def _runs(sentence: TextSentence, first: int, last: int) -> bool:
 def _is_definite(sentence: TextSentence, at: int) -> bool:
     """Say whether a noun before “from the library” is one certain person: “the woman”, “one of the two”."""
     keys = sentence.keys
-    if sentence.words[at].noun not in _PEOPLE or sentence.words[at].key in (
+    if sentence.words[at].noun not in PEOPLE or sentence.words[at].key in (
         "volunteers",
         "colleagues",
         "members",
     ):
         return False
-    if keys[at] in ("he", "she"):
+    if keys[at] in ("he", "she", "him", "her"):
         return True
     before = _determiner(sentence, at)
     return before >= 0 and keys[before] in ("the", "that", "our", "both")
@@ -347,9 +346,10 @@ def _thing_signs(
     elif others_too:
         nearby = range(max(0, first - 6), first)
         subject = next(
-            (at for at in nearby if sentence.words[at].noun in _PEOPLE and _is_definite(sentence, at)), None
+            (at for at in nearby if sentence.words[at].noun in PEOPLE and _is_definite(sentence, at)), None
         )
-        if subject is not None and sentence.words[subject].key not in ("he", "she"):
+        is_pronoun = subject is not None and sentence.keys[subject] in ("he", "she", "him", "her")
+        if subject is not None and (not is_pronoun or (subject == 0 and last - first > 1)):
             yield Sign(people, sentence.words[subject].start, end, reason, Speaker.OTHER)
 
 
@@ -361,8 +361,9 @@ def _agent_signs(sentence: TextSentence, words: RoleWords, *, others_too: bool) 
         is_own = bool(before & {"i", "im", "my"}) or (
             word.key.endswith("ing") and (sentence.is_first_person or at == 0)
         )
-        is_other = (
-            others_too and sentence.before(at) == "who" and bool(before & {"the", "that", "one"} or at < 4)
+        is_other = others_too and (
+            sentence.before(at) in ("he", "she")
+            or (sentence.before(at) == "who" and bool(before & {"the", "that", "one"} or at < 4))
         )
         if word.stem not in verbs or not (is_own or is_other):
             continue
@@ -378,7 +379,7 @@ def _agent_signs(sentence: TextSentence, words: RoleWords, *, others_too: bool) 
                 yield Sign(people, start, end, _reason(words, "title", people), speaker)
 
 
-def _gender_signs(sentence: TextSentence, facts: GroupFacts) -> Iterator[Sign]:
+def _gender_signs(sentence: TextSentence, facts: GroupFacts, *, is_own: bool) -> Iterator[Sign]:
     """Yield signs that only narrow down others: a pronoun, or a word such as “woman”."""
     keys = sentence.keys
     for at, word in enumerate(sentence.words):
@@ -394,11 +395,11 @@ def _gender_signs(sentence: TextSentence, facts: GroupFacts) -> Iterator[Sign]:
         if not gender or word.is_plural:
             continue
         before = set(keys[max(0, at - 4) : at])
-        is_own = before & {"as", "im", "being", "am"} or (
+        is_writer = before & {"as", "im", "being", "am"} or (
             few and _few_speaker(sentence, at) is Speaker.WRITER
         )
-        speaker = Speaker.WRITER if is_own else Speaker.OTHER
-        if _is_as(sentence, at + 1) and keys[at + 1 : at + 2] and keys[at + 1] in _WHERE:
+        speaker = Speaker.WRITER if is_writer else Speaker.OTHER
+        if is_own and _is_as(sentence, at + 1) and keys[at + 1 : at + 2] and keys[at + 1] in _WHERE:
             yield from _rare_gender(facts, gender, *sentence.span(at, at + 1))
         if speaker is Speaker.WRITER or (before & {"the", "that", "one"} and word.noun not in _OWN_ONLY):
             yield _gender_sign(facts, gender, speaker, *sentence.span(at, at + 1), is_binding=True)

@@ -87,6 +87,26 @@ _DEPUTE_HEAD = word_set(
 _LEAST_INITIALS = 3
 
 
+PEOPLE = word_set(
+    """
+    man woman lady person one two three colleague lad chap lass girl guy he she member rep
+    representative officer worker volunteer friend manager boss gentleman bloke fellow her him both wife
+    """
+)
+"""What a text may call somebody without a name."""
+AFTER_NAME = word_set(
+    """
+    man woman lady person worker manager coordinator lead rep representative colleague volunteer lad
+    lass boss chap guy one two leader
+    """
+)
+"""Likewise, after the name of an organisation."""
+NOT_A_HEAD = word_set("of for start count over first office to and on in above down up hurt")
+"""Words after “head” that mean no head teacher."""
+BEFORE_PART = word_set("on over in off at above into through under to by from inside round around of")
+"""Words before “the head” that mean the part of a body."""
+
+
 @dataclass(slots=True)
 class RoleWords:
     """What the roles and organisations in a group are called, each with the keys of the people who have it.
@@ -168,16 +188,20 @@ def _add_titles(words: RoleWords, key: str, nouns: list[str]) -> None:
 
 def _add_alike(words: RoleWords, key: str, nouns: list[str]) -> None:
     """Note what else a reader may call a role: “head of housing” for a housing manager."""
-    part = "".join(nouns[2:] if nouns[1:2] == ["of"] else nouns[:-1])
-    last = nouns[0] if nouns[1:2] == ["of"] else nouns[-1]
-    if not part:
-        return
+    is_of = nouns[1:2] == ["of"]
+    last, rest = (nouns[0], nouns[2:]) if is_of else (nouns[-1], nouns[:-1])
+    part = "".join(rest)
     if last in _LEADING:
-        for said in _LEADING:
-            words.add("title", part + said, key)
-            words.add("title", f"{said}of{part}", key)
-        words.add("title", f"inchargeof{part}", key)
-    elif last in _DOING and any(noun not in _WIDE_WORDS for noun in nouns[:-1]):
+        for at, said in ((at, said) for at in range(len(rest)) for said in _LEADING):
+            words.add("title", "".join(rest[at:]) + said, key)
+            words.add("title", f"{said}of{''.join(rest[at:])}", key)
+        words.add("title", f"inchargeof{part}" if part else "", key)
+    if len(rest) > 1 and rest[0] not in _WIDE_WORDS and last in _LEADING | _DOING:
+        for said in (last, *_SAID_FOR_DOING):
+            words.add("title", rest[0] + said, key)
+    if last in _LEADING:
+        return
+    if part and last in _DOING and any(noun not in _WIDE_WORDS for noun in nouns[:-1]):
         for said in _SAID_FOR_DOING:
             words.add("title", part + said, key)
 
