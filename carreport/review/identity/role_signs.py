@@ -18,6 +18,8 @@ from carreport.review.identity.role_words import (
     PEOPLE,
     WIDE_HEADS,
     RoleWords,
+    is_run_by_other,
+    is_run_by_writer,
 )
 from carreport.review.identity.sign import Sign, Speaker
 from carreport.review.identity.text_words import (
@@ -254,7 +256,8 @@ def _organisation_signs(
     sentence: TextSentence, words: RoleWords, run: SentencePhrase, *, is_own: bool, others_too: bool
 ) -> Iterator[Sign]:
     people = words.found("organisation", run.letters)
-    own = words.found("own_organisation", run.letters) if is_own else frozenset[str]()
+    runs = others_too and is_run_by_other(sentence, run.first)
+    own = words.found("own_organisation", run.letters) if is_own or runs else frozenset[str]()
     if not people | own:
         return
     keys, at = sentence.keys, _determiner(sentence, run.first)
@@ -262,8 +265,11 @@ def _organisation_signs(
     reason = _reason(words, "organisation", people | own)
     is_mine = at >= 0 and keys[at] in ("our", "my")
     is_mine |= at >= 1 and keys[at] == "the" and keys[at - 1] in ("am", "im") and run.last == len(keys)
-    if is_own and (is_mine or _runs(sentence, run.first, run.last)):
+    if is_own and (is_mine or is_run_by_writer(sentence, run.first, run.last)):
         yield Sign(people | own, sentence.words[max(at, 0)].start, end, reason, Speaker.WRITER)
+        return
+    if runs:
+        yield Sign(people | own, start, end, reason, Speaker.OTHER)
         return
     if not people and set(keys[max(0, run.first - 8) : run.first]) & _WORKS:
         people = own
@@ -303,15 +309,6 @@ def _belonging_signs(
         yield replace(writer, start=start)
     elif others_too and (_is_definite(sentence, at - 1) or (before & {"he", "she"} and before & _WORKS)):
         yield replace(sign, start=start)
-
-
-def _runs(sentence: TextSentence, first: int, last: int) -> bool:
-    """Say whether whoever writes runs a place: “I run a surgery”, “with a school to run”."""
-    before, after = sentence.words[max(0, first - 3) : first], sentence.words[last : last + 2]
-    is_after = [word.key for word in after[:1]] == ["to"] and {"run", "manag"} & {word.stem for word in after}
-    is_whole = bool(before) and before[-1].key in _ARTICLES
-    is_before = is_whole and {"run", "manag"} & {word.stem for word in before} and sentence.is_first_person
-    return bool(is_before or (is_after and sentence.is_first_person))
 
 
 def _is_definite(sentence: TextSentence, at: int) -> bool:

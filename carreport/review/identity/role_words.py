@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from carreport.review.identity.group_facts import GroupFacts, GroupPerson
 from carreport.review.identity.job_words import JOBS
-from carreport.review.identity.text_words import nouns_of, word_set
+from carreport.review.identity.text_words import TextSentence, nouns_of, word_set
 
 WIDE_HEADS = word_set(
     """
@@ -105,6 +105,9 @@ NOT_A_HEAD = word_set("of for start count over first office to and on in above d
 """Words after “head” that mean no head teacher."""
 BEFORE_PART = word_set("on over in off at above into through under to by from inside round around of")
 """Words before “the head” that mean the part of a body."""
+
+
+_BEFORE_PLACE = frozenset(("the", "a", "an", "our", "your", "that", "this", "their", "my", "its"))
 
 
 @dataclass(slots=True)
@@ -246,3 +249,19 @@ def _runs(phrases: Iterable[str]) -> set[str]:
         for first in range(len(nouns))
         for last in range(first + 1, len(nouns) + 1)
     }
+
+
+def is_run_by_other(sentence: TextSentence, at: int) -> bool:
+    """Say whether a place is what “he runs” or “who owns” comes before."""
+    near = sentence.words[max(0, at - 3) : at]
+    has_verb = any(word.key in ("runs", "ran", "manages", "owns", "owned") for word in near)
+    return has_verb and any(word.key in ("he", "she", "who") for word in near)
+
+
+def is_run_by_writer(sentence: TextSentence, first: int, last: int) -> bool:
+    """Say whether whoever writes runs a place: “I run a surgery”, “with a school to run”."""
+    before, after = sentence.words[max(0, first - 3) : first], sentence.words[last : last + 2]
+    is_after = [word.key for word in after[:1]] == ["to"] and {"run", "manag"} & {word.stem for word in after}
+    is_whole = bool(before) and before[-1].key in _BEFORE_PLACE
+    is_before = is_whole and {"run", "manag"} & {word.stem for word in before} and sentence.is_first_person
+    return bool(is_before or (is_after and sentence.is_first_person))

@@ -23,13 +23,16 @@ _JOINED = re.compile(
     r"|\b(?:last|latest|newest|late) (?:one )?(?:to (?:join|come|arrive)|comer|in|arrival|member|addition"
     r"|joiner|recruit)\b"
     r"|\bnewcomer\b|\blatecomer\b|\b(?:I was|I’m|I am|being|as) (?:the )?(?:new"
-    r"|newest)\b(?! to (?:this|it|me|action))"
+    r"|newest)\b(?! to (?!the (?:group|others|inquiry|team|project)))"
     r"|\bmy first meeting\b|\bwhen I (?:joined|came|arrived)\b|\b(?:joining|coming|arriving) (?:late"
     r"|halfway|midway|later)\b"
     r"|\b(?:others|rest of (?:them|us|the group)|everybody|everyone|they|the group) (?:had|were)\b.{0,60}"
     r"\b(?:when|before|by the time) I\b"
-    r"|\bI was new\b|\bI was not (?:there|here) (?:at|from|for) the (?:start|beginning|first)\b"
-    r"|\bnot (?:been )?(?:\w+ ){0,4}(?:at|from|since) the (?:very )?(?:start|beginning|outset|first)\b"
+    r"|\bI was new\b(?! to (?!the (?:group|others|inquiry|team|project)))|\bI was not (?:there"
+    r"|here) (?:at|from|for) the (?:start|beginning|first)\b"
+    r"|\bnot (?:been )?(?:there|here|in (?:this|it)|part of (?:this|it)|a member|involved|on board"
+    r"|(?:in|with|part of) (?:them|you|the (?:group|others|inquiry))) (?:at|from"
+    r"|since) the (?:very )?(?:start|beginning|outset|first)\b"
     rf"|{_I}(?:been (?:part of|in|with|on) (?:\w+ ){{0,3}}(?:only )?since"
     r"|(?:came|come|got) (?:on board|aboard)|(?:stepped|walked|dropped) in(?:to)?|(?:turned|signed) up"
     r"|was added"
@@ -68,6 +71,8 @@ _LEFT = re.compile(
     r" over|was (?:moved|transferred|seconded|posted))\b"
     r"|\bI (?:shall|will) (?:be gone|leave|have left)\b|\bmy last meeting\b|\bafter (?:I left"
     r"|leaving)\b|\bbefore I (?:left|moved|retired|went)\b"
+    r"|\bmy (?:contract|secondment|placement|time in the group) (?:ended|ran out|came to an end|finished"
+    r"|stopped)\b"
     r"|\bmy (?:new (?:post|job|board|beat|team)|leaving|departure|retirement|successor|replacement)\b"
     r"|\bwhen I (?:left|moved|retired)\b|\bby the time I (?:left|moved)\b"
     r"|\bI was (?:already )?(?:away|gone) by\b",
@@ -91,6 +96,7 @@ _NOT_LEFT = re.compile(
 _OTHER_LEFT = re.compile(
     r"\b(?:the (?:one|man|woman|colleague|member|person) who|she|he) (?:has |had )?(?:since )?"
     r"(?:left (?:us|the group)|moved on|retired|moved to another|stepped down|dropped out"
+    r"|went (?:off )?to (?:another|a new)|was (?:posted|transferred|seconded|moved)"
     r"|(?:changed|took another|took a new|got another|got a new) (?:jobs?|posts?))\b"
     r"|\bone of (?:us|them|the group|the members|our members) (?:has |had )?left us\b"
     r"|\b(?:one|those) of us who (?:left|moved on|retired)\b|\bthe (?:one|ones) who (?:left|moved on"
@@ -114,6 +120,10 @@ _MISSED = re.compile(
     r"|\bI was (?:at|in|on|away|with|abroad|under) .{0,40}when (?:the group|they|you|the others"
     r"|the rest(?: of \w+)?|everybody else|everyone else) met\b(?! (?:the|a|my|me|him|her|them)\b)"
     r"|\bI had to (?:miss|skip)\b"
+    r"|\b(?:did not|didn[’']t|could not|couldn[’']t) (?:get|make it|come|manage to come) to (?:the|a|any"
+    r"|two|three|one)\b"
+    r"|\bI had (?:the |a |an )?(?:flu|covid|cold|funeral|wedding|operation)\b"
+    r"|\bmy (?:name|chair|place|seat) (?:is|was) (?:not in|not on|missing|empty)\b"
     r"|\bI (?:never|hardly|rarely|seldom) (?:got|made|came|was|managed|attended|went)\b"
     r"|\bmissed (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
     r"|\bwithout me\b|\babsent(?:ing)? myself\b|\bmy (?:apologies|absence)\b|\bI was (?:off|ill|sick"
@@ -138,7 +148,8 @@ _MONTHS = [
 _MONTH = "|".join(_MONTHS)
 _MEETING = re.compile(
     r"\b(?:meetings?|sessions?|the first two|gatherings?|apologies|absent (?:in|from|for)"
-    rf"|there (?:in|for) (?:{_MONTH})|the ones? (?:before|after)|absent(?:ing)? myself"
+    rf"|there (?:in|for) (?:{_MONTH})|the ones? (?:before|after)|the (?:{_MONTH}) (?:one|meeting)"
+    rf"|absent(?:ing)? myself"
     r"|(?:the (?:group|others|rest(?: of (?:them|us|you|the group))?)|we|they|you|everybody else"
     r"|everyone else) (?:all )?met"
     r"|of the evenings|get-togethers?"
@@ -173,10 +184,16 @@ _CAME_TO = re.compile(
     r"(?! (?:of )?(?:my|other))",
     re.IGNORECASE,
 )
+_NOT_MISSED = re.compile(
+    r"\b(?:ill[- ](?:at ease|prepared|advised|informed|equipped)|off (?:my|guard)|sick (?:of|with|and tired)"
+    r"|away with)\b",
+    re.IGNORECASE,
+)
 _NOT_JOINED = re.compile(
     r"\bI (?:had )?(?:came|come|arrived|started) (?:home|back|out|away|round"
     r"|in(?:to)? (?:one|the) (?:morning|room|day)"
-    r"|in one|early|to (?:see|think|know|understand|believe|like|love|rely))\b",
+    r"|in one|early|late to (?:the|a|our) (?:\w+ )?(?:meeting|session)|to (?:see|think|know|understand"
+    r"|believe|like|love|rely))\b",
     re.IGNORECASE,
 )
 _WHEN = re.compile(rf"\b({'|'.join([*_MONTHS, *_SEASONS])})\b", re.IGNORECASE)
@@ -247,6 +264,8 @@ def _missed(sentence: TextSentence, facts: GroupFacts) -> Iterator[Sign]:
     found = _MISSED.search(sentence.text) or _CAME_TO.search(sentence.text)
     says_which = any(pattern.search(sentence.text) for pattern in (_MEETING, _WHICH, _HOW_MANY))
     if not absent or not found or not says_which or not sentence.is_first_person:
+        return
+    if _NOT_MISSED.search(sentence.text):
         return
     if not _MEETING.search(sentence.text) and not _is_exact(sentence.text, absent):
         return

@@ -27,6 +27,10 @@ GIVES_AWAY = (
     ("school", "came", "I came on board in March, with the survey half written.", "Jean Tosh"),
     ("health", "came", "As the team’s manager I was afraid of silence.", "Agnes Farquhar"),
     ("island", "came", "I am in charge of the day centre.", "Rona Isbister"),
+    ("health", "participant", "He runs the pharmacy, and he closed it for us.", "Tom Wardlaw"),
+    ("island", "hard", "My contract ended in May.", "Fiona Sclater"),
+    ("island", "hard", "I had flu for the December one.", "Bill Garrioch"),
+    ("school", "participant", "He was posted elsewhere that February.", "Fergus Boyle"),
     ("nursery", "participant", "The Gaelic officer sang us a lullaby.", "Catriona Beaton"),
 )
 GIVES_NOBODY_AWAY = (
@@ -38,6 +42,10 @@ GIVES_NOBODY_AWAY = (
     ("island", "changed", "I stayed at home for one evening."),
     ("advice", "changed", "I came in one morning and the queue was already at the corner."),
     ("school", "learned", "Plan B. is never as good, and with a C. it is worse."),
+    ("school", "came", "I was not sure at the start what the question was."),
+    ("school", "hard", "I was ill at ease in the first meeting."),
+    ("health", "hard", "I came late to the first meeting and sat by the door."),
+    ("nursery", "changed", "I was new to the songs and I am not any more."),
     ("health", "reply", "Gus the cat sat on the scales."),
 )
 
