@@ -12,11 +12,15 @@ from dataclasses import replace
 from carreport.review.identity.given_names import FEMALE, MALE
 from carreport.review.identity.group_facts import GroupFacts
 from carreport.review.identity.role_words import (
+    ADJECTIVES,
     AFTER_NAME,
     BEFORE_PART,
+    COMPOUND,
     NOT_A_HEAD,
+    OF_SELF,
     PEOPLE,
     WIDE_HEADS,
+    WORKING,
     RoleWords,
     is_run_by_other,
     is_run_by_writer,
@@ -30,22 +34,10 @@ from carreport.review.identity.text_words import (
     word_set,
 )
 
-_ADJECTIVES = word_set(
-    """
-    only new local former retired own young male female busy experienced trained qualified simple mere
-    humble poor good big whole present previous newly working full part time lone sole first single
-    other same lady woman wee old dear nice kind lovely one campus community school town village island
-    parish hospital primary secondary infant nursery
-    """
-)
 _ARTICLES = frozenset(("the", "a", "an", "our", "your", "that", "this", "their", "my", "its"))
 _AM = frozenset(("im", "am", "being", "was", "became", "become", "been", "remain", "remained"))
 _SUBJECTS = frozenset(("i", "im", "ive", "we", "us", "being", "me", "myself"))
 _TWO = frozenset(("two", "three", "both", "pair"))
-_WORKING = word_set(
-    "work works worked working volunteer volunteered based employed am im being job came come speaking "
-    "colleague post here seconded two both one us those person team"
-)
 _TEAM = word_set("team service side desk office staff section unit")
 _FOLK = word_set("folk people staff ones workers worker lot team types colleagues women men two")
 _RETURNS = frozenset(
@@ -58,12 +50,6 @@ _RETURNS = frozenset(
 )
 _WORKS = word_set("work works worked working am im being based employed colleague colleagues")
 _NEAR = frozenset(("from", "at", "for", "with", "in", "of", "behind"))
-_OF_SELF = word_set(
-    "role job hat post side background training eyes career duties remit work life days uniform"
-)
-_COMPOUND = word_set(
-    "station office post service team meeting desk course training figures car van letter report"
-)
 _MARKED = word_set("lady woman female male man")
 """Words before a title that say whether it is a man or a woman: “the lady doctor”."""
 _LIKE = _MARKED | word_set("person lad lass chap guy one member colleague mum girl")
@@ -111,7 +97,7 @@ def _reason(words: RoleWords, kind: str, people: frozenset[str]) -> str:
 
 def _determiner(sentence: TextSentence, at: int) -> int:
     """Return the place of the word before the adjectives that come before a word, or -1."""
-    while at - 1 >= 0 and sentence.words[at - 1].key in _ADJECTIVES:
+    while at - 1 >= 0 and sentence.words[at - 1].key in ADJECTIVES:
         at -= 1
     return at - 1
 
@@ -133,7 +119,7 @@ def _says_own(sentence: TextSentence, first: int, last: int) -> bool:
         subject = set(keys[max(0, at - 4) : at])
         return bool(subject & {"i", "im", "ive"}) or (earlier in ("im", "being") and writer)
     after = keys[last] if last < len(keys) else ""
-    if key == "my" and after in _OF_SELF:
+    if key == "my" and after in OF_SELF:
         return True
     return key in ("my", "a", "an") and bool({"role", "job", "post", "work"} & set(keys[max(0, at - 3) : at]))
 
@@ -146,7 +132,7 @@ def _is_one_other(sentence: TextSentence, words: RoleWords, first: int, last: in
         return key in _TWO or (key == "the" and keys[max(0, at - 2) : at] == ["one", "of"])
     if key in ("a", "an") and at > 1 and keys[at - 1] in ("is", "was", "been"):
         return bool({"he", "she"} & set(keys[max(0, at - 4) : at]))
-    if key not in ("the", "that", "our", "this") or (last < len(keys) and keys[last] in _COMPOUND):
+    if key not in ("the", "that", "our", "this") or (last < len(keys) and keys[last] in COMPOUND):
         return False
     if last + 1 < len(keys) and keys[last] in ("in", "at", "of", "from"):
         place = next(
@@ -246,7 +232,7 @@ def _part_signs(
     before = set(keys[max(0, at - 4) : at])
     start = sentence.words[max(0, at - 2)].start
     end = sentence.words[last - 1].end
-    if before & _SUBJECTS or (before & _WORKING and before & FIRST_PERSON) or _is_as(sentence, at):
+    if before & _SUBJECTS or (before & WORKING and before & FIRST_PERSON) or _is_as(sentence, at):
         yield Sign(people, start, end, _reason(words, "part", people), Speaker.WRITER)
     elif others_too and before & (PEOPLE | _TWO):
         yield Sign(people, start, end, _reason(words, "part", people), Speaker.OTHER)
@@ -304,7 +290,7 @@ def _belonging_signs(
         return
     before, start = set(keys[max(0, at - 3 - is_return) : at]), sentence.words[at - 1].start
     is_subject = before & _SUBJECTS and (is_own or is_return or keys[at] in ("from", "for", "with"))
-    is_mine = bool(before & _WORKING and set(keys[:at]) & (FIRST_PERSON | {"we", "us"}))
+    is_mine = bool(before & WORKING and set(keys[:at]) & (FIRST_PERSON | {"we", "us"}))
     if is_subject or is_mine or (is_own and _is_as(sentence, at)):
         yield replace(writer, start=start)
     elif others_too and (_is_definite(sentence, at - 1) or (before & {"he", "she"} and before & _WORKS)):
@@ -396,6 +382,8 @@ def _gender_signs(sentence: TextSentence, facts: GroupFacts, *, is_own: bool) ->
             few and _few_speaker(sentence, at) is Speaker.WRITER
         )
         speaker = Speaker.WRITER if is_writer else Speaker.OTHER
+        if few == 1 and sentence.keys[at + 1 : at + 2] in (["among"], ["amongst"], ["of"]):
+            yield from _lone_gender(facts, gender, speaker, *sentence.span(at, at + 1))
         if is_own and _is_as(sentence, at + 1) and keys[at + 1 : at + 2] and keys[at + 1] in _WHERE:
             yield from _rare_gender(facts, gender, *sentence.span(at, at + 1))
         if speaker is Speaker.WRITER or (before & {"the", "that", "one"} and word.noun not in _OWN_ONLY):
@@ -415,6 +403,19 @@ def _rare_gender(facts: GroupFacts, gender: str, start: int, end: int) -> Iterat
     if are_told and 0 < len(alike) <= _MOST_OF_A_GENDER:
         sign = _gender_sign(facts, gender, Speaker.WRITER, start, end)
         yield replace(sign, people=alike, is_enough=True)
+
+
+def _lone_gender(facts: GroupFacts, gender: str, speaker: Speaker, start: int, end: int) -> Iterator[Sign]:
+    """Yield a sign for “the only man among them”: whoever is so among those with the same job."""
+    alone = set[str]()
+    for role in {role for person in facts.people.values() for role in person.roles}:
+        alike = [person for person in facts.people.values() if role in person.roles]
+        same = [person.key for person in alike if person.gender == gender]
+        if len(alike) > _MOST_OF_A_GENDER and len(same) == 1 and all(person.gender for person in alike):
+            alone |= set(same)
+    if alone:
+        sign = _gender_sign(facts, gender, speaker, start, end)
+        yield replace(sign, people=frozenset(alone), is_enough=True)
 
 
 def _is_family(sentence: TextSentence, at: int) -> bool:

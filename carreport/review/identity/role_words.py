@@ -107,6 +107,28 @@ BEFORE_PART = word_set("on over in off at above into through under to by from in
 """Words before “the head” that mean the part of a body."""
 
 
+ADJECTIVES = word_set(
+    """
+    only new local former retired own young male female busy experienced trained qualified simple mere
+    humble poor good big whole present previous newly working full part time lone sole first single
+    other same lady woman wee old dear nice kind lovely one campus community school town village island
+    parish hospital primary secondary infant nursery
+    """
+)
+"""Words between an article and a title: “the only male librarian”."""
+WORKING = word_set(
+    "work works worked working volunteer volunteered based employed am im being job came come speaking "
+    "colleague post here seconded two both one us those person team"
+)
+"""Words that say that somebody works at a place."""
+COMPOUND = word_set(
+    "station office post service team meeting desk course training figures car van letter report"
+)
+"""Words after a title that make it a thing: “the police car”."""
+OF_SELF = word_set(
+    "role job hat post side background training eyes career duties remit work life days uniform"
+)
+"""Words after “my” and a title: “my librarian’s hat”."""
 _BEFORE_PLACE = frozenset(("the", "a", "an", "our", "your", "that", "this", "their", "my", "its"))
 
 

@@ -31,6 +31,7 @@ GIVES_AWAY = (
     ("island", "hard", "My contract ended in May.", "Fiona Sclater"),
     ("island", "hard", "I had flu for the December one.", "Bill Garrioch"),
     ("school", "participant", "He was posted elsewhere that February.", "Fergus Boyle"),
+    ("health", "participant", "The only man among them had cold hands.", "Paul Cassidy"),
     ("nursery", "participant", "The Gaelic officer sang us a lullaby.", "Catriona Beaton"),
 )
 GIVES_NOBODY_AWAY = (
