@@ -174,8 +174,9 @@ def _with(known: tuple[str, ...], value: object) -> tuple[str, ...]:
 def _gender(name: str) -> str:
     words = name.casefold().replace(".", " ").split()
     titled = next((_TITLES[word] for word in words[:1] if word in _TITLES), "")
-    given = parse_name(name).given
-    return titled or (gender_of_name(given[0]) if given else "")
+    parsed = parse_name(name)
+    surname = next(iter(sorted(parsed.joined_surnames)), "")
+    return titled or (gender_of_name(parsed.given[0], surname) if parsed.given else "")
 
 
 def _stay(form: Form, answers: Answers, path: str) -> tuple[str, str]:

@@ -73,9 +73,10 @@ work coach, employability, job coach, employment | jobcentre, job centre, dwp | 
 foodbank, food bank | foodbank, food bank | foodbank man, foodbank woman | food parcels, parcels, give out
  food, hand out food, tins, our shelves, vouchers, donations, sell-by, the van of beans
 minister, priest, chaplain, pastor, vicar, clergy | church, parish, mosque, chapel | minister, priest,
- vicar, pastor, clergyman, man of the cloth, chaplain, padre, reverend, man in the collar | congregation, my
- parish, manse, pulpit, sermon, sermons, kirk session, parishioners, funerals, bury, buried, weddings i
- took, collar, another charge, my charge, on sundays i, hymn, preach, the kirk door, vestry, my flock, pews
+ vicar, pastor, clergy, clergyman, man of the cloth, chaplain, padre, reverend, man in the collar |
+ congregation, my parish, manse, pulpit, sermon, sermons, kirk session, parishioners, funerals, bury, buried,
+ weddings i took, collar, another charge, my charge, on sundays i, hymn, preach, the kirk door, vestry, my
+ flock, pews
 librarian, library | library | librarian, library lady, library assistant | issue desk, stamp books, my
  library, lend, lending, book group, overdue, bookbug, reading room, my shelves, among the books, stacks,
  date stamp

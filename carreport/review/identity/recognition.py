@@ -24,6 +24,13 @@ from carreport.report.templates.find_templates import available_templates
 from carreport.report.templates.template import ReportTemplate
 from carreport.review.identity.contacts import find_contacts
 from carreport.review.identity.deeds import Contribution, deed_signs, read_deeds
+from carreport.review.identity.given_names import (
+    initials_in,
+    is_name_like,
+    people_called,
+    short_names,
+    short_names_in,
+)
 from carreport.review.identity.group_facts import GroupFacts, GroupPerson, mentions, read_group
 from carreport.review.identity.quoted_words import QuotedWords, quoted_signs, read_quotations
 from carreport.review.identity.role_signs import role_signs
@@ -121,7 +128,7 @@ class IdentityReader:
     def findings(self) -> IdentityFindings:
         """Return the people, first those whom the fewest others are like, and the contacts."""
         found: dict[str, dict[RiskyPassage, None]] = {}
-        for key, passage in (*self._named(), *self._initials(), *self._told()):
+        for key, passage in (*self._named(), *self._initials(), *self._short(), *self._told()):
             found.setdefault(key, {})[passage] = None
         recognised = [
             PersonAtRisk(self._person(key), tuple(sorted(passages, key=lambda passage: passage.shared_by)))
@@ -136,19 +143,14 @@ class IdentityReader:
     def _named(self) -> Iterator[tuple[str, RiskyPassage]]:
         """Yield where a name, nickname or initials of somebody who wants no name are printed."""
         for place in PrintedNames(self._report, self._form, self._answers).places:
-            if not place.is_marked:
+            if not place.is_marked and not _is_other_word(place.name, place.hit.words, place.hit.sentence):
                 reason = f"is or may be a name of somebody who {place.why}"
                 passage = RiskyPassage(place.path, place.hit.words, reason, 1, place.hit.sentence)
                 yield name_key(place.name), passage
 
     def _initials(self) -> Iterator[tuple[str, RiskyPassage]]:
         """Yield where two capitals are the initials of somebody who wants no name."""
-        hidden = {
-            key: one
-            for key, one in self._facts.people.items()
-            if one.wish is not None and one.wish.hides_name
-        }
-        sought = {key: _initials(person.name) for key, person in hidden.items()}
+        sought = {key: _initials(person.name) for key, person in self._hidden().items()}
         for path, text in self._lines:
             for found in _CAPITALS.finditer(text):
                 for key in (key for key, initials in sought.items() if found[0] in initials):
@@ -160,6 +162,31 @@ class IdentityReader:
                             path, found[0], "has the initials of somebody who wants no name", alike, sentence
                         ),
                     )
+
+    def _hidden(self) -> Mapping[str, GroupPerson]:
+        """Return those who want no name."""
+        people = self._facts.people
+        return {key: one for key, one in people.items() if one.wish is not None and one.wish.hides_name}
+
+    def _short(self) -> Iterator[tuple[str, RiskyPassage]]:
+        """Yield where a short form or one letter may be the name of somebody who wants no name."""
+        hidden, everybody = self._hidden(), list(self._facts.people.values())
+        given = {one for person in everybody for one in parse_name(person.name).given[:1]}
+        sought = {key: short_names(person.name) - given for key, person in hidden.items()}
+        every_name = frozenset(name for names in sought.values() for name in names)
+        for path, text in self._lines if hidden else ():
+            for short in short_names_in(text, every_name):
+                alike = sum(short.key in short_names(person.name) for person in everybody)
+                for key in (key for key, names in sought.items() if short.key in names):
+                    if short.key not in parse_name(hidden[key].name).first_names:
+                        why = "may be a short name of somebody who wants no name"
+                        yield key, RiskyPassage(path, short.words, why, alike, short.sentence)
+            for letter in initials_in(text):
+                alike = len(people_called(letter, [(one.name, one.gender) for one in everybody]))
+                called = people_called(letter, [(one.name, one.gender) for one in hidden.values()])
+                for name in called if alike <= MOST_ALIKE else ():
+                    why = "may be the initial of somebody who wants no name"
+                    yield name_key(name), RiskyPassage(path, letter.words, why, alike, letter.sentence)
 
     def _told(self) -> Iterator[tuple[str, RiskyPassage]]:
         """Yield what a text tells of somebody without a name."""
@@ -258,6 +285,20 @@ class IdentityReader:
                     text,
                 )
                 yield PrintedContact(path, text[start:end], kind, around)
+
+
+def _is_other_word(name: str, words: str, around: str) -> bool:
+    """Say whether a short form of a name is another word here: “Cat hair”."""
+    parsed = parse_name(name)
+    if words.casefold() in parsed.given or words.casefold() not in parsed.nicknames:
+        return False
+    found = [
+        (sentence, at)
+        for sentence in sentences_of(around)
+        for at, word in enumerate(sentence.words)
+        if word.text == words
+    ]
+    return bool(found) and not any(is_name_like(sentence, at) for sentence, at in found)
 
 
 _ADDRESS = re.compile(r"(?:https?://|mailto:|www\.)\S+")

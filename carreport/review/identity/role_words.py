@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from carreport.review.identity.group_facts import GroupFacts, GroupPerson
 from carreport.review.identity.job_words import JOBS
-from carreport.review.identity.text_words import nouns_of, word_set
+from carreport.review.identity.text_words import TextSentence, nouns_of, word_set
 
 WIDE_HEADS = word_set(
     """
@@ -57,10 +57,11 @@ _OWN_ONLY_NAMES = frozenset(
     )
 )
 _AGENT_VERBS = {
-    "manager": ("manag", "run", "lead"),
-    "coordinator": ("coordinat", "run"),
-    "leader": ("lead", "run", "manag"),
-    "lead": ("lead", "run"),
+    "manager": ("manag", "run", "lead", "head"),
+    "coordinator": ("coordinat", "run", "lead"),
+    "leader": ("lead", "run", "manag", "head"),
+    "lead": ("lead", "run", "manag", "head"),
+    "head": ("head", "lead", "run", "manag"),
     "teacher": ("teach",),
     "planner": ("plan",),
     "director": ("direct", "run"),
@@ -72,6 +73,63 @@ _AGENT_VERBS = {
     "supporter": ("support",),
     "inspector": ("inspect",),
 }
+
+
+_LEADING = word_set("manager lead leader head coordinator director organiser chief")
+"""Last words of roles that readers take for one another: “head of community planning”."""
+_DOING = word_set("officer worker adviser assistant practitioner")
+"""Likewise, of those who work for somebody."""
+_SAID_FOR_DOING = word_set("officer worker adviser person woman man lady lad lass chap colleague rep one")
+_HEAD_TEACHER = word_set("headteacher head rector heidie headmistress headmaster primaryhead schoolhead")
+_DEPUTE_HEAD = word_set(
+    "depute deputy deputehead deputyhead deputeheadteacher deputyheadteacher deputerector"
+)
+_LEAST_INITIALS = 3
+
+
+PEOPLE = word_set(
+    """
+    man woman lady person one two three colleague lad chap lass girl guy he she member rep
+    representative officer worker volunteer friend manager boss gentleman bloke fellow her him both wife
+    """
+)
+"""What a text may call somebody without a name."""
+AFTER_NAME = word_set(
+    """
+    man woman lady person worker manager coordinator lead rep representative colleague volunteer lad
+    lass boss chap guy one two leader
+    """
+)
+"""Likewise, after the name of an organisation."""
+NOT_A_HEAD = word_set("of for start count over first office to and on in above down up hurt")
+"""Words after “head” that mean no head teacher."""
+BEFORE_PART = word_set("on over in off at above into through under to by from inside round around of")
+"""Words before “the head” that mean the part of a body."""
+
+
+ADJECTIVES = word_set(
+    """
+    only new local former retired own young male female busy experienced trained qualified simple mere
+    humble poor good big whole present previous newly working full part time lone sole first single
+    other same lady woman wee old dear nice kind lovely one campus community school town village island
+    parish hospital primary secondary infant nursery
+    """
+)
+"""Words between an article and a title: “the only male librarian”."""
+WORKING = word_set(
+    "work works worked working volunteer volunteered based employed am im being job came come speaking "
+    "colleague post here seconded two both one us those person team"
+)
+"""Words that say that somebody works at a place."""
+COMPOUND = word_set(
+    "station office post service team meeting desk course training figures car van letter report"
+)
+"""Words after a title that make it a thing: “the police car”."""
+OF_SELF = word_set(
+    "role job hat post side background training eyes career duties remit work life days uniform"
+)
+"""Words after “my” and a title: “my librarian’s hat”."""
+_BEFORE_PLACE = frozenset(("the", "a", "an", "our", "your", "that", "this", "their", "my", "its"))
 
 
 @dataclass(slots=True)
@@ -126,8 +184,11 @@ def _add_role(words: RoleWords, key: str, role: str) -> None:
     initials = "".join(noun[0] for noun in nouns if noun not in ("and", "of", "for"))
     if len(initials) > 1:
         words.add("initials", initials, key)
-    if len(initials) > 3:
+    if len(initials) > _LEAST_INITIALS:
         words.add("initials", initials[:-1], key)
+        words.add("part", initials[:-1], key)
+        for said in _SAID_FOR_DOING:
+            words.add("title", initials[:-1] + said, key)
     if part and nouns[-1] in _AGENT_VERBS:
         words.agents.extend((key, _AGENT_VERBS[nouns[-1]], "".join(part[at:])) for at in range(len(part)))
 
@@ -139,10 +200,35 @@ def _add_titles(words: RoleWords, key: str, nouns: list[str]) -> None:
         rest = nouns[at:]
         if len(rest) > 1 or rest[0] not in WIDE_HEADS:
             words.add("title", "".join(rest), key)
-    for title in ("depute", "deputy", "deputehead", "deputyhead") if nouns[0] in ("depute", "deputy") else ():
+    for title in _DEPUTE_HEAD if nouns[0] in ("depute", "deputy") else ():
         words.add("title", title, key)
+    if may_drop and {"headteacher", "rector", "head"} & {"".join(nouns), nouns[0]} and nouns[1:2] != ["of"]:
+        for title in _HEAD_TEACHER:
+            words.add("title", title, key)
+    if may_drop:
+        _add_alike(words, key, nouns)
     if nouns[-1] in _OWN_HEADS:
         words.add("own_title", nouns[-1], key)
+
+
+def _add_alike(words: RoleWords, key: str, nouns: list[str]) -> None:
+    """Note what else a reader may call a role: “head of housing” for a housing manager."""
+    is_of = nouns[1:2] == ["of"]
+    last, rest = (nouns[0], nouns[2:]) if is_of else (nouns[-1], nouns[:-1])
+    part = "".join(rest)
+    if last in _LEADING:
+        for at, said in ((at, said) for at in range(len(rest)) for said in _LEADING):
+            words.add("title", "".join(rest[at:]) + said, key)
+            words.add("title", f"{said}of{''.join(rest[at:])}", key)
+        words.add("title", f"inchargeof{part}" if part else "", key)
+    if len(rest) > 1 and rest[0] not in _WIDE_WORDS and last in _LEADING | _DOING:
+        for said in (last, *_SAID_FOR_DOING):
+            words.add("title", rest[0] + said, key)
+    if last in _LEADING:
+        return
+    if part and last in _DOING and any(noun not in _WIDE_WORDS for noun in nouns[:-1]):
+        for said in _SAID_FOR_DOING:
+            words.add("title", part + said, key)
 
 
 def _add_organisation(words: RoleWords, key: str, organisation: str) -> None:
@@ -185,3 +271,19 @@ def _runs(phrases: Iterable[str]) -> set[str]:
         for first in range(len(nouns))
         for last in range(first + 1, len(nouns) + 1)
     }
+
+
+def is_run_by_other(sentence: TextSentence, at: int) -> bool:
+    """Say whether a place is what “he runs” or “who owns” comes before."""
+    near = sentence.words[max(0, at - 3) : at]
+    has_verb = any(word.key in ("runs", "ran", "manages", "owns", "owned") for word in near)
+    return has_verb and any(word.key in ("he", "she", "who") for word in near)
+
+
+def is_run_by_writer(sentence: TextSentence, first: int, last: int) -> bool:
+    """Say whether whoever writes runs a place: “I run a surgery”, “with a school to run”."""
+    before, after = sentence.words[max(0, first - 3) : first], sentence.words[last : last + 2]
+    is_after = [word.key for word in after[:1]] == ["to"] and {"run", "manag"} & {word.stem for word in after}
+    is_whole = bool(before) and before[-1].key in _BEFORE_PLACE
+    is_before = is_whole and {"run", "manag"} & {word.stem for word in before} and sentence.is_first_person
+    return bool(is_before or (is_after and sentence.is_first_person))

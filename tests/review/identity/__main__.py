@@ -51,8 +51,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"There are no rules to judge yet: {missing}.")  # noqa: T201
         return 2
     report = Report()
-    _sentences(report, rules, is_held=given.held)
+    _sentences(report, rules, "held_" if given.held else "")
     if not given.held:
+        _sentences(report, rules, "further_")
         _prose(report, rules)
         _facts(report, rules)
         _seed_group(report, rules)
@@ -66,24 +67,29 @@ def _asked(arguments: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _sentences(report: Report, rules: Any, *, is_held: bool) -> None:
-    module = importlib.import_module(f"tests.review.identity.{'held_' if is_held else ''}sentences")
-    prefix = "HELD_" if is_held else ""
+def _sentences(report: Report, rules: Any, which: str) -> None:
+    module = importlib.import_module(f"tests.review.identity.{which}sentences")
+    prefix, is_held, name = which.upper(), which == "held_", which.rstrip("_").capitalize()
     recognisable = getattr(module, f"{prefix}RECOGNISABLE")
     found = judge.judge_recognisable(recognisable, rules.people_at_risk)
     whole = _sum(found)
     figure = f"{whole.right} of {whole.asked}, {whole.share:.2f}"
-    report.line("Recognisable sentences", figure, f"≥ {LEAST_RECALL}", met=whole.share >= LEAST_RECALL)
+    report.line(
+        f"{name} recognisable sentences".strip().capitalize(),
+        figure,
+        f"≥ {LEAST_RECALL}",
+        met=whole.share >= LEAST_RECALL,
+    )
     report.details([f"{kind}: {score.right} of {score.asked}" for kind, score in found.items()])
     report.details(whole.wrong, shown=not is_held)
     left = _sum(judge.judge_harmless(getattr(module, f"{prefix}HARMLESS"), rules.people_at_risk))
-    report.line("Harmless sentences left alone", f"{left.right} of {left.asked}")
+    report.line(f"{name} harmless sentences left alone".strip().capitalize(), f"{left.right} of {left.asked}")
     report.details(left.wrong, shown=not is_held)
-    for name, score in (
+    for told, score in (
         ("Found in what is not printed", judge.judge_unprinted(recognisable, rules.people_at_risk)),
         ("Passages with wrong words", judge.judge_passages(recognisable, rules.people_at_risk)),
     ):
-        report.line(name, f"{len(score.wrong)} of {score.asked}", "0", met=not score.wrong)
+        report.line(told, f"{len(score.wrong)} of {score.asked}", "0", met=not score.wrong)
         report.details(score.wrong, shown=not is_held)
 
 

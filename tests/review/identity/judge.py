@@ -18,12 +18,14 @@ from carreport.form.answers import Answers, answers_from_json
 from carreport.form.schema import Form
 from tests.review.identity.casts import CASTS, UNPRINTED, inquiry_form, read, said
 from tests.review.identity.contacts import Contact, unmark
+from tests.review.identity.further_casts import FURTHER_CASTS
 from tests.review.identity.prose import prose, with_prose, words_in
 from tests.review.identity.seed_group import EXPECTED, Expected, seed_group
 from tests.review.identity.sentences import Sentence
 
 PeopleAtRisk = Callable[[Answers, Form], Iterable[Any]]
 FindContacts = Callable[[str], Iterable[tuple[int, int, str]]]
+ALL_CASTS = {**CASTS, **FURTHER_CASTS}
 MOST_BESIDE = 2
 """How many others may be named after those who were meant, as less likely."""
 
@@ -78,7 +80,7 @@ def judge_recognisable(sentences: Iterable[Sentence], people_at_risk: PeopleAtRi
     """Judge, by kind, whether those whom a sentence gives away are found, before any others."""
     scores: dict[str, Score] = {}
     for sentence in sentences:
-        answers, path = said(CASTS[sentence.cast], sentence.place, sentence.words)
+        answers, path = said(ALL_CASTS[sentence.cast], sentence.place, sentence.words)
         found = found_at(list(people_at_risk(answers, inquiry_form())), [path])
         first, beside = found[: len(sentence.people)], found[len(sentence.people) :]
         is_right = set(first) == set(sentence.people) and len(beside) <= MOST_BESIDE
@@ -91,7 +93,7 @@ def judge_harmless(sentences: Iterable[Sentence], people_at_risk: PeopleAtRisk) 
     """Judge, by kind, whether sentences that give nobody away are left alone."""
     scores: dict[str, Score] = {}
     for sentence in sentences:
-        answers, path = said(CASTS[sentence.cast], sentence.place, sentence.words)
+        answers, path = said(ALL_CASTS[sentence.cast], sentence.place, sentence.words)
         found = found_at(list(people_at_risk(answers, inquiry_form())), [path])
         mistake = f"{sentence.words} [found: {_names(found)}]" if found else ""
         scores.setdefault(sentence.kind, Score()).add(mistake)
@@ -103,7 +105,7 @@ def judge_unprinted(sentences: Iterable[Sentence], people_at_risk: PeopleAtRisk)
     score = Score()
     for sentence in sentences:
         for place in UNPRINTED:
-            answers, path = said(CASTS[sentence.cast], place, sentence.words)
+            answers, path = said(ALL_CASTS[sentence.cast], place, sentence.words)
             found = found_at(list(people_at_risk(answers, inquiry_form())), [path])
             score.add(f"{place}: {sentence.words} [found: {_names(found)}]" if found else "")
     return score
@@ -113,7 +115,7 @@ def judge_passages(sentences: Iterable[Sentence], people_at_risk: PeopleAtRisk) 
     """Judge whether each passage has words that stand at its path, a reason, and a number of at least one."""
     score = Score()
     for sentence in sentences:
-        answers, path = said(CASTS[sentence.cast], sentence.place, sentence.words)
+        answers, path = said(ALL_CASTS[sentence.cast], sentence.place, sentence.words)
         for somebody in people_at_risk(answers, inquiry_form()):
             for passage in somebody.passages:
                 if passage.path == path:
