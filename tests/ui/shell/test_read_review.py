@@ -9,11 +9,19 @@ from docx import Document
 
 from carreport.form.richtext import RichText
 from carreport.review.states import states_now
-from carreport.review.threads import CommentType, NewMessage, NewThread, add_message, begin_thread, threads_of
+from carreport.review.threads import (
+    CommentType,
+    NewMessage,
+    NewThread,
+    add_message,
+    begin_thread,
+    settle,
+    threads_of,
+)
 from carreport.review.word_out_send import send_for_review
 from carreport.ui.review.review_page import ReviewPage
 from carreport.ui.review.word_files.finding_rows import LEFT_OUT
-from carreport.ui.review.word_files.read_page import ReadReviewPage
+from carreport.ui.review.word_files.read_page import NOTHING_NEW, ReadReviewPage
 from tests.ui.driver.drafts import make_inquiry
 from tests.ui.driver.keyboard import press
 from tests.ui.driver.lists import row_titles
@@ -109,3 +117,17 @@ def test_what_was_brought_in_is_not_undone_once_somebody_has_answered(
     driver.wizard.undo()
     assert "answered since" in driver.notice.text
     assert len(threads_of(driver.session)) == 3
+
+
+def test_what_is_settled_already_is_not_offered_to_be_settled(
+    driver: WindowDriver, reviewed: Path, tmp_path: Path
+) -> None:
+    settle(driver.session, threads_of(driver.session)[0])
+    again = tmp_path / "again.docx"
+    send_for_review(driver.session, again)
+    page = driver.begin("review_read", ReadReviewPage, str(again))
+    driver.wait_until(page.bring_in_button.isVisible)
+    assert page.bring_in_button.text() == NOTHING_NEW
+    page = driver.begin("review_read", ReadReviewPage, str(reviewed))
+    driver.wait_until(page.bring_in_button.isEnabled)
+    assert page.bring_in_button.text() == "Bring in 1 comment and 1 change"

@@ -12,6 +12,7 @@ from carreport.errors import CarreportError
 from carreport.form import paths
 from carreport.form.wording import format_count
 from carreport.review.states import ReviewStage, tell_state
+from carreport.review.threads import threads_of
 from carreport.review.word_back.incoming import BroughtComments, IncomingReview, bring_in_review
 from carreport.review.word_back.returned_copy import compare_with_sent, find_sent
 from carreport.review.word_walk.document import WordDocument
@@ -117,7 +118,8 @@ class ReadReviewController(TaskController[ReadReviewPage]):
         self._review = review
         now = datetime.now().astimezone()
         rows = finding_rows(self._session, review.reviewed.findings, now)
-        settled = sum(known.is_settled for known in review.reviewed.known)
+        known = {paths.item_id(comment.thread) for comment in review.reviewed.known if comment.is_settled}
+        settled = sum(thread.id in known and not thread.is_settled for thread in threads_of(self._session))
         self.page.show_findings(review.reviewed.sentences, rows, settled)
         self.page.focus_start()
 
