@@ -69,7 +69,7 @@ def main(arguments: list[str]) -> int:
     try:
         if arguments[:1] == ["test"]:
             return run_tests(arguments[1:])
-        if arguments[:1] == ["check"]:
+        if arguments == ["check"]:  # with a draft, it is the command of the program
             return run_checks()
         return run_program(arguments)
     except SetUpStopped as stopped:

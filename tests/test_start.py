@@ -180,3 +180,10 @@ def test_without_a_console_a_box_says_why_the_set_up_stopped(
     assert start.main(["forms"]) == 1
     assert len(shown) == 1
     assert "cannot be set up" in shown[0]
+
+
+def test_check_with_a_draft_is_the_command_of_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "run_program", len)
+    monkeypatch.setattr(start, "run_checks", lambda: 0)
+    assert start.main(["check", "walk.carreport"]) == 2
+    assert start.main(["check"]) == 0
