@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from carreport.form import paths
 from carreport.form.schema import Form
@@ -11,43 +12,79 @@ from carreport.report.proof.finding import ReportFinding, in_reading_order
 from carreport.report.templates.find_templates import available_templates, find_template
 from carreport.review.must_findings import must_findings
 from carreport.ui.background.jobs import Job
-from carreport.ui.report.check_page import CheckPage, CheckRow
+from carreport.ui.report.check_page import CheckPage, CheckRow, FindingsPage
 from carreport.ui.report.select_words import select_words
 from carreport.ui.task import TaskController
 
+P = TypeVar("P", bound=FindingsPage)
 IN_TEMPLATE = "In the report template"
 IN_FILE = "In the file of this inquiry"
 
 
-class CheckController(TaskController[CheckPage]):
-    """Connects the page to the check, which runs in the worker thread."""
+class FindingsController(TaskController[P]):
+    """Base class for a page of findings in one report, which a job in the worker thread finds."""
 
-    def make_page(self) -> CheckPage:
+    other_task = ""
+    """The task that the button beside the report begins, with the same report."""
+
+    def make_page(self) -> P:
         """Return a new page, connected to this controller."""
-        page = CheckPage(self._templates())
-        page.check_requested.connect(self._check)
+        page = self.make_findings_page(self._templates())
+        page.check_requested.connect(self.look)
         page.cancel_requested.connect(self._stop)
-        page.answer_requested.connect(self._show_answer)
-        page.mark_requested.connect(self._mark)
-        page.other_page_button.clicked.connect(lambda: self._context.begin_task("identify", page.template))
+        page.other_page_button.clicked.connect(
+            lambda: self._context.begin_task(self.other_task, page.template)
+        )
         return page
 
+    def make_findings_page(self, templates: list[tuple[str, str]]) -> P:
+        """Return a new page that offers these templates (name and title)."""
+        raise NotImplementedError
+
+    def look(self, name: str) -> None:
+        """Look through the report that the template `name` makes."""
+        raise NotImplementedError
+
     def start(self, at: str) -> None:
-        """Check the inquiry for the template `at`, or for the one used last."""
+        """Look through the report that the template `at` makes, or the one used last."""
         self._pages.show(self.page)
         self.page.focus_start()
         self.page.templates.show_choices(self._templates())
         index = self.page.templates.findData(at) if at else -1
         if index >= 0 and index != self.page.templates.currentIndex():
-            self.page.templates.setCurrentIndex(index)  # this starts the check
+            self.page.templates.setCurrentIndex(index)  # this begins to look
         elif not self.is_busy:
-            self._check(self.page.template)
+            self.look(self.page.template)
+
+    def show_answer(self, path: str, words: str, passage: str) -> None:
+        """Show the answer at `path`, and select the words that a finding is about."""
+        self._pages.go_to(path)
+        if words:
+            select_words(words, passage)
 
     def _templates(self) -> list[tuple[str, str]]:
         templates = available_templates(self._session.form)
         return [(template.name, template.title) for template in templates if not template.is_blank]
 
-    def _check(self, name: str) -> None:
+    def _stop(self) -> None:
+        self.abandon()
+        self.page.show_cancelled()
+
+
+class CheckController(FindingsController[CheckPage]):
+    """Connects the page to the check."""
+
+    other_task = "identify"
+
+    def make_findings_page(self, templates: list[tuple[str, str]]) -> CheckPage:
+        """Return a new page, with marks for names that mean somebody else."""
+        page = CheckPage(templates)
+        page.answer_requested.connect(self._show_row)
+        page.mark_requested.connect(self._mark)
+        return page
+
+    def look(self, name: str) -> None:
+        """Check the inquiry for the template with this name."""
         session = self._session
         form, answers = session.form, session.shared_answers()
         set_aside = tuple((edit.revision.path, edit.revision.author) for edit in session.unseen_edits())
@@ -69,19 +106,12 @@ class CheckController(TaskController[CheckPage]):
         self.page.show_progress(0, "")
         self.run(work, self._show_findings, progress=self.page.show_progress)
 
-    def _show_answer(self, row: CheckRow) -> None:
-        """Show the answer for a row, and select the words that it is about."""
-        self._pages.go_to(row.path)
-        if row.words:
-            select_words(row.words, row.passage)
+    def _show_row(self, row: CheckRow) -> None:
+        self.show_answer(row.path, row.words, row.passage)
 
     def _mark(self, mark: str, means_other: bool) -> None:  # noqa: FBT001 - Qt's signal
         self._session.record({mark: means_other})
-        self._check(self.page.template)
-
-    def _stop(self) -> None:
-        self.abandon()
-        self.page.show_cancelled()
+        self.look(self.page.template)
 
     def _show_findings(self, findings: tuple[ReportFinding, ...]) -> None:
         self.page.show_rows(make_check_rows(self._session.form, findings, may_mark=not self.is_read_only))

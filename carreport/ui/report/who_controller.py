@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from carreport.form.kinds.dates import format_date
-from carreport.report.templates.find_templates import available_templates, find_template
+from carreport.report.templates.find_templates import find_template
 from carreport.review.identity.group_facts import GroupPerson
 from carreport.review.identity.looked_at import looked_at, mark_looked_at, passage_mark
 from carreport.review.identity.recognition import (
@@ -16,43 +16,25 @@ from carreport.review.identity.recognition import (
 )
 from carreport.review.identity.wording import contact_text, findings_text, passage_text, person_text
 from carreport.ui.background.jobs import Job
-from carreport.ui.report.check_controller import IN_TEMPLATE, answer_place_text
-from carreport.ui.report.select_words import select_words
+from carreport.ui.report.check_controller import IN_TEMPLATE, FindingsController, answer_place_text
 from carreport.ui.report.who_page import WhoPage, WhoRow
-from carreport.ui.task import TaskController
 
 
-class WhoController(TaskController[WhoPage]):
+class WhoController(FindingsController[WhoPage]):
     """Connects the page to the rules, and to what was looked at."""
 
+    other_task = "check"
     _findings: IdentityFindings | None = None
 
-    def make_page(self) -> WhoPage:
-        """Return a new page, connected to this controller."""
-        page = WhoPage(self._templates())
-        page.check_requested.connect(self._look)
-        page.cancel_requested.connect(self._stop)
-        page.answer_requested.connect(self._show_answer)
+    def make_findings_page(self, templates: list[tuple[str, str]]) -> WhoPage:
+        """Return a new page, with marks for what was looked at."""
+        page = WhoPage(templates)
+        page.answer_requested.connect(self._show_row)
         page.looked_requested.connect(self._mark)
-        page.other_page_button.clicked.connect(lambda: self._context.begin_task("check", page.template))
         return page
 
-    def start(self, at: str) -> None:
-        """Look through the report that the template `at` makes, or the one used last."""
-        self._pages.show(self.page)
-        self.page.focus_start()
-        self.page.templates.show_choices(self._templates())
-        index = self.page.templates.findData(at) if at else -1
-        if index >= 0 and index != self.page.templates.currentIndex():
-            self.page.templates.setCurrentIndex(index)  # this starts the search
-        elif not self.is_busy:
-            self._look(self.page.template)
-
-    def _templates(self) -> list[tuple[str, str]]:
-        templates = available_templates(self._session.form)
-        return [(template.name, template.title) for template in templates if not template.is_blank]
-
-    def _look(self, name: str) -> None:
+    def look(self, name: str) -> None:
+        """Find who could be recognised in the report that this template makes."""
         form, answers = self._session.form, self._session.shared_answers()
 
         def work(job: Job) -> IdentityFindings:
@@ -104,17 +86,10 @@ class WhoController(TaskController[WhoPage]):
             looked_at=format_date(when) if when else "",
         )
 
-    def _show_answer(self, row: WhoRow) -> None:
-        """Show the answer for a row, and select the words that it is about."""
-        self._pages.go_to(row.path)
-        if row.words:
-            select_words(row.words, row.sentence)
+    def _show_row(self, row: WhoRow) -> None:
+        self.show_answer(row.path, row.words, row.sentence)
 
     def _mark(self, row: WhoRow, is_done: bool) -> None:  # noqa: FBT001 - Qt's signal
         mark_looked_at(self._session, row.mark, row.path, is_done=is_done)
         self._show_rows()
         self.page.focus_near()
-
-    def _stop(self) -> None:
-        self.abandon()
-        self.page.show_cancelled()
