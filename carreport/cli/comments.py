@@ -16,7 +16,8 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError, did_you_mean
 from carreport.form.richtext import RichText
 from carreport.form.wording import format_count_or_no
-from carreport.review.suggestions import anchor_for, is_quote_there, leave, suggestion_for, take
+from carreport.review.quotes import anchor_for, is_quote_there
+from carreport.review.suggestions import leave, suggestion_for, take
 from carreport.review.threads import (
     Act,
     Anchor,

@@ -1,4 +1,4 @@
-"""Take or leave suggested words for an answer, and find the words that a comment is about.
+"""Take or leave suggested words for an answer.
 
 Taking a suggestion merges it with what others have written since, as importing a copy does. If both
 changed the same paragraph, the answer has two versions until somebody chooses.
@@ -6,8 +6,7 @@ changed the same paragraph, the answer has two versions until somebody chooses.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from carreport.draft.history.restore import HeadChanges, restore_heads
@@ -22,14 +21,10 @@ from carreport.errors import UsageError
 from carreport.form import paths
 from carreport.form.answers import canonical_json
 from carreport.form.kinds import InvalidValue, kind_of
-from carreport.form.quotations import nearest_passage
-from carreport.form.richtext import RichText, clean_line
+from carreport.form.richtext import RichText
 from carreport.form.schema import Field, Value
 from carreport.review.thread_rows import (
-    CONTEXT_LENGTH,
-    LONGEST_QUOTE,
     Act,
-    Anchor,
     NewMessage,
     Suggestion,
     Thread,
@@ -39,7 +34,6 @@ from carreport.review.thread_rows import (
 )
 from carreport.review.threads import add_message
 
-_SAME_MARKS = str.maketrans(dict.fromkeys("“”„‟″", '"') | dict.fromkeys("‘’‚‛′", "'") | {"\u00a0": " "})
 BY_HAND = "Read the suggestion beside the answer, and type what you want to take."
 
 
@@ -159,63 +153,6 @@ def merge_suggestion(
     return None if merged is None else (merged.value,)
 
 
-def find_quote(anchor: Anchor, text: RichText) -> tuple[int, int, int] | None:
-    """Return where the words of a comment are: the number of the block, the start and the end in it.
-
-    If the same words are in several places, the words before and after decide. Of words in several
-    blocks, it is the part in the first. Return nothing if the words have changed.
-    """
-    words = anchor.quote.translate(_SAME_MARKS).split()
-    if not words:
-        return None
-    blocks = [block.plain_text.translate(_SAME_MARKS) for block in text.blocks]
-    whole = "\n".join(blocks)
-    pattern = re.compile(r"\s+".join(map(re.escape, words)))
-    places = list(_matches(pattern, whole))
-    if not places:
-        return None
-    start, end = max(places, key=lambda place: (_context_score(anchor, whole, *place), -place[0]))
-    return _in_block(blocks, start, end)
-
-
-def words_instead(anchor: Anchor, text: RichText) -> str:
-    """Return the passage that is most like the words of a comment that have changed, if there is one."""
-    return nearest_passage(anchor.quote, [text.plain_text])
-
-
-def text_at(session: DraftSession, place: str) -> RichText:
-    """Return the answer that a comment is about, as the author sees it."""
-    question = session.form.field(place) if place else None
-    if question is None or question.is_group or paths.is_item_path(place):
-        return RichText()
-    value = session.answers().get(place)
-    kind = kind_of(question)
-    if kind.is_rich_text:
-        return RichText.from_json(value)
-    return RichText.from_plain(kind.format_value(question, value))
-
-
-def anchor_for(session: DraftSession, place: str, quote: str) -> Anchor:
-    """Return what a comment on these words of an answer remembers of them.
-
-    Raise `UsageError` if the answer does not have them.
-    """
-    text = text_at(session, place)
-    found = find_quote(Anchor(clean_line(quote)[:LONGEST_QUOTE]), text)
-    if found is None:
-        raise UsageError(
-            "quote-not-found",
-            f"The answer at {place} does not contain “{quote}”.",
-            why="The comment was not kept.",
-            remedy="Copy the words from the answer.",
-        )
-    number, start, end = found
-    words = text.blocks[number].plain_text
-    before, after = words[max(0, start - CONTEXT_LENGTH) : start], words[end : end + CONTEXT_LENGTH]
-    said_of = tuple(sorted(session.file_for(place).tree.head_ids(place)))
-    return Anchor(clean_line(quote), before, after, said_of)
-
-
 def suggestion_for(session: DraftSession, place: str, becomes: RichText) -> Suggestion:
     """Return the suggestion that an answer becomes these words, made from its present version.
 
@@ -234,44 +171,6 @@ def suggestion_for(session: DraftSession, place: str, becomes: RichText) -> Sugg
     suggestion = Suggestion(becomes, next(iter(heads), ""))
     suggested_value(question, suggestion)
     return suggestion
-
-
-def is_quote_there(session: DraftSession, thread: Thread) -> bool:
-    """Say whether the words that a comment is about still stand in the answer."""
-    return not thread.anchor.quote or find_quote(thread.anchor, text_at(session, thread.place)) is not None
-
-
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
-    """Yield where a pattern matches, also where matches overlap."""
-    match = pattern.search(text)
-    while match is not None:
-        yield match.span()
-        match = pattern.search(text, match.start() + 1)
-
-
-def _context_score(anchor: Anchor, text: str, start: int, end: int) -> int:
-    """Return how many characters before and after a place are those that the comment remembers."""
-    before, after = (" ".join(part.translate(_SAME_MARKS).split()) for part in (anchor.before, anchor.after))
-    reach = 2 * max(len(anchor.before), len(anchor.after))
-    here = " ".join(text[max(0, start - reach) : start].split())
-    there = " ".join(text[end : end + reach].split())
-    return _same_start(before[::-1], here[::-1]) + _same_start(after, there)
-
-
-def _same_start(one: str, other: str) -> int:
-    pairs = zip(one, other, strict=False)
-    return next(
-        (number for number, (left, right) in enumerate(pairs) if left != right), min(len(one), len(other))
-    )
-
-
-def _in_block(blocks: Sequence[str], start: int, end: int) -> tuple[int, int, int]:
-    at = 0
-    for number, block in enumerate(blocks):
-        if start <= at + len(block):
-            return number, start - at, min(end - at, len(block))
-        at += len(block) + 1
-    raise ValueError(start)
 
 
 def _answer_field(session: DraftSession, file: DraftFile, place: str) -> Field:

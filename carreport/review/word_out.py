@@ -50,10 +50,16 @@ from carreport.report.word.xml_names import (
     w,
 )
 from carreport.review.threads import Thread
-from carreport.review.word_out_comments import COMMENT_PARTS, NativeComments, native_comments, xml_bytes
+from carreport.review.word_out_comments import (
+    COMMENT_PARTS,
+    NativeComments,
+    native_comments,
+    quoted_range,
+    whole_paragraph,
+    xml_bytes,
+)
 from carreport.review.word_out_content import FOR_READERS, ReviewBlock, inquiry_title, review_blocks
 from carreport.review.word_out_look import list_of, spans_of
-from carreport.review.word_out_places import find_quote, whole_paragraph
 
 PROPERTY = "carreport-review"
 """The custom property of a review copy that holds the id of its export."""
@@ -221,7 +227,7 @@ class ReviewDocument:
         comments = native_comments(thread, [text_of(paragraph) for paragraph in answer])
         if comments:
             first = next(iter(self.paragraphs[place].values()))
-            where = find_quote(answer, thread.anchor) or whole_paragraph(first)
+            where = quoted_range(answer, thread.anchor) or whole_paragraph(first)
             self.comments.add(comments, where, is_settled=thread.is_settled)
         return bool(comments)
 

@@ -18,7 +18,8 @@ from carreport.report.word.opc_package import PackagePart
 from carreport.report.word.proof.accessibility import text_of
 from carreport.report.word.word_inline import run_xml, xml_text
 from carreport.report.word.xml_names import NS, TYPES, W, quoteattr, relationship_type, w
-from carreport.review.threads import CommentType, Message, Thread
+from carreport.review.quotes import find_words
+from carreport.review.threads import Anchor, CommentType, Message, Thread
 
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
@@ -56,12 +57,23 @@ class NativeComment:
 
 @dataclass(frozen=True, slots=True)
 class CommentRange:
-    """Where a comment stands: from an offset in the text of one paragraph to one in the same or a later."""
+    """Where a comment is: from an offset in the text of one paragraph to one in the same or a later."""
 
     first: etree._Element
     start: int
     last: etree._Element
     end: int
+
+
+def whole_paragraph(paragraph: etree._Element) -> CommentRange:
+    """Return the range of a whole paragraph."""
+    return CommentRange(paragraph, 0, paragraph, len(text_of(paragraph)))
+
+
+def quoted_range(paragraphs: Sequence[etree._Element], anchor: Anchor) -> CommentRange | None:
+    """Return where the quoted words are in these paragraphs, or nothing if they are not there any more."""
+    found = find_words(anchor, [text_of(paragraph) for paragraph in paragraphs])
+    return found and CommentRange(paragraphs[found.first], found.start, paragraphs[found.last], found.end)
 
 
 def native_comments(thread: Thread, printed: Sequence[str]) -> tuple[NativeComment, ...]:

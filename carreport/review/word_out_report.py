@@ -34,9 +34,10 @@ from carreport.review.word_out_comments import (
     NativeComment,
     NativeComments,
     native_comments,
+    quoted_range,
+    whole_paragraph,
     xml_bytes,
 )
-from carreport.review.word_out_places import find_quote, whole_paragraph
 
 NOT_FOUND = "These comments are about questions and answers that were not found in this report:"
 _WRITER = "carreport"
@@ -131,7 +132,7 @@ class _Report:
     def _where(self, place: str, texts: Sequence[str], thread: Thread) -> CommentRange | None:
         """Return where the report prints what a thread is about, or nothing."""
         printing = self._printing(texts)
-        quoted = find_quote(printing, thread.anchor)
+        quoted = quoted_range(printing, thread.anchor)
         if quoted or printing:
             return quoted or whole_paragraph(printing[0])
         headings = {

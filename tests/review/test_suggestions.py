@@ -11,7 +11,8 @@ from carreport.draft.erasure import ErasureRequest, erase
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import UsageError
 from carreport.form.richtext import RichText
-from carreport.review.suggestions import find_quote, leave, take, undo_take, words_instead
+from carreport.review.quotes import find_quote, words_instead
+from carreport.review.suggestions import leave, take, undo_take
 from carreport.review.threads import THREADS, Act, Anchor, CommentType, Suggestion, Thread, reopen
 from tests.review.comment_group import ISSUE, comment, copy_for, create, only_thread, send, words
 from tests.rich_text import text

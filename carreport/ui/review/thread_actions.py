@@ -15,7 +15,8 @@ from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.people import people_in
 from carreport.form.richtext import RichText
 from carreport.form.wording import sentence_case
-from carreport.review.suggestions import TakenSuggestion, is_quote_there, take, text_at, undo_take
+from carreport.review.quotes import is_quote_there, text_at
+from carreport.review.suggestions import TakenSuggestion, take, undo_take
 from carreport.review.threads import (
     Act,
     NewMessage,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from carreport.form import paths
 from carreport.form.richtext import RichText
-from carreport.review.suggestions import find_quote
+from carreport.review.quotes import find_quote
 from carreport.review.threads import Thread
 from carreport.ui.review.panel.comment_dock import CommentDock, has_room_beside
 from carreport.ui.review.panel.comment_form import CommentTarget
