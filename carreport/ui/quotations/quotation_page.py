@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from carreport.form.wording import format_count
 from carreport.ui.qt.guard import qt_override
@@ -21,25 +21,23 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import HeadingLabel, HintLabel, TextLabel
 from carreport.ui.widgets.progress import ProgressPanel
-from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
+from carreport.ui.widgets.scroll_column import ListAndDetailPage
 
-WIDEST = 1240
-SIDE_BY_SIDE_WIDTH = 700
-"""The minimum width for the text beside the list, at the usual text size."""
 NOTHING_TO_QUOTE = "There is nothing to quote yet. No answer contains text."
 NO_MATCHES = "No matches. Try fewer words."
 QUOTE_PARAGRAPH, QUOTE_SELECTION = "Quote this paragraph", "Quote the selected text"
 
 
-class QuotePage(ScrollColumn):
+class QuotePage(ListAndDetailPage):
     """The answers of the inquiry, and the text of the selected one."""
 
     quotation_chosen = Signal(object)
     """Insert these blocks in the fellow's text."""
     cancel_requested = Signal()
+    side_by_side_width = 700
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(WIDEST, parent)
+        super().__init__(parent)
         self.heading = HeadingLabel("Quote an answer")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.search = QLineEdit()
@@ -58,7 +56,6 @@ class QuotePage(ScrollColumn):
         self._answers: dict[str, QuotableAnswer] = {}
         self._answer: QuotableAnswer | None = None
         self._side = QWidget()
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._connect()
 
@@ -100,9 +97,8 @@ class QuotePage(ScrollColumn):
             right.addWidget(label)
         right.addSpacing(4)
         right.addWidget(self.answer_text)
-        self._body.setSpacing(28)
-        self._body.addLayout(left, 4)
-        self._body.addWidget(self._side, 5)
+        self.columns.addLayout(left, 4)
+        self.columns.addWidget(self._side, 5)
         right.addSpacing(6)
         right.addWidget(self.quote_button, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
@@ -118,7 +114,7 @@ class QuotePage(ScrollColumn):
         stack.addWidget(self.progress)
         self.progress.hide()
         stack.addSpacing(10)
-        stack.addLayout(self._body, 1)
+        stack.addLayout(self.columns, 1)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._search)
@@ -138,14 +134,6 @@ class QuotePage(ScrollColumn):
                 self.answer_list.setFocus(Qt.FocusReason.TabFocusReason)
                 return True
         return super().eventFilter(watched, event)
-
-    @qt_override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the text beside the list if there is room, otherwise below it."""
-        super().resizeEvent(event)
-        ways = QBoxLayout.Direction
-        is_wide = self.viewport().width() >= SIDE_BY_SIDE_WIDTH * text_scale()
-        self._body.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
 
     def _search(self, text: str) -> None:
         before = self._answer.path if self._answer else ""

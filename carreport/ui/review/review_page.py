@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.form.wording import format_count
 from carreport.review.threads import Thread
@@ -26,11 +26,8 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.row_list import RowDelegate, RowListView
-from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
+from carreport.ui.widgets.scroll_column import ListAndDetailPage
 
-WIDEST = 1240
-SIDE_BY_SIDE_WIDTH = 760
-"""The minimum width for a comment beside the list, at the usual text size."""
 EVERY_STEP = "Every step"
 NO_STEP = "(no place)"
 
@@ -41,7 +38,7 @@ class CommentList(RowListView):
     max_visible_rows = 12
 
 
-class ReviewPage(ScrollColumn):
+class ReviewPage(ListAndDetailPage):
     """All comments, in the order of the form, and the selected one."""
 
     place_requested = Signal(str)
@@ -53,7 +50,7 @@ class ReviewPage(ScrollColumn):
     """Bring in a Word file that came back."""
 
     def __init__(self, actions: ThreadActions, parent: QWidget | None = None) -> None:
-        super().__init__(WIDEST, parent)
+        super().__init__(parent)
         self._actions = actions
         self._rows: Sequence[ReviewRow] = ()
         self.heading = HeadingLabel("Review")
@@ -71,7 +68,6 @@ class ReviewPage(ScrollColumn):
         self.place_box = PlaceBox()
         self._questions: Sequence[tuple[str, str]] = ()
         self._side = QWidget()
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._connect()
 
@@ -122,14 +118,6 @@ class ReviewPage(ScrollColumn):
             self._move(steps[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
-
-    @qt_override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the comment beside the list if there is room, otherwise below it."""
-        super().resizeEvent(event)
-        ways = QBoxLayout.Direction
-        is_wide = self.viewport().width() >= SIDE_BY_SIDE_WIDTH * text_scale()
-        self._body.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
 
     def _show_list(self) -> None:
         shown = CommentFilter(self.shown_choice.currentData() or CommentFilter.OPEN)
@@ -191,9 +179,8 @@ class ReviewPage(ScrollColumn):
         right.addWidget(self.thread_view)
         right.addWidget(self.place_box)
         right.addStretch(1)
-        self._body.setSpacing(28)
-        self._body.addLayout(left, 4)
-        self._body.addWidget(self._side, 5)
+        self.columns.addLayout(left, 4)
+        self.columns.addWidget(self._side, 5)
         files = QHBoxLayout()
         files.setSpacing(10)
         files.addWidget(self.send_button)
@@ -206,7 +193,7 @@ class ReviewPage(ScrollColumn):
         stack.addSpacing(12)
         stack.addLayout(files)
         stack.addSpacing(18)
-        stack.addLayout(self._body, 1)
+        stack.addLayout(self.columns, 1)
 
     def _connect(self) -> None:
         self.shown_choice.currentIndexChanged.connect(self._show_list)

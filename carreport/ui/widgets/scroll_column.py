@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import ClassVar, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QHideEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -27,6 +28,8 @@ from carreport.ui.theme.palette import COLUMN
 SIDE = 24
 TOP = 36
 BOTTOM = 48
+LIST_AND_DETAIL = 1240
+"""The greatest width of a page with a list and a detail, in pixels."""
 CURSOR_MARGIN = 48
 """Margin kept visible above and below the focused widget, in pixels."""
 
@@ -179,6 +182,28 @@ class ScrollColumn(QScrollArea):
         """Activate pending layouts now, so that positions are final."""
         for _ in range(2):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+
+
+class ListAndDetailPage(ScrollColumn):
+    """A wide page with a list, and beside it what is selected, or below it if the window is narrow.
+
+    Add both to `columns`. `side_by_side_width` is the least width for two columns, at the usual text size.
+    """
+
+    side_by_side_width: ClassVar[int] = 760
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(LIST_AND_DETAIL, parent)
+        self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.columns.setSpacing(28)
+
+    @qt_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the columns beside each other if there is room, otherwise below each other."""
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        is_wide = self.viewport().width() >= self.side_by_side_width * text_scale()
+        self.columns.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
 
 
 def column_around(widget: QWidget) -> ScrollColumn | None:

@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.draft.history.diff import diff_text
 from carreport.form.wording import format_count, sentence_case
@@ -26,11 +26,8 @@ from carreport.ui.widgets.labels import HeadingLabel, HintLabel, TextLabel, anno
 from carreport.ui.widgets.panel import CardFrame
 from carreport.ui.widgets.progress import FailurePanel, ProgressPanel
 from carreport.ui.widgets.row_list import Row, RowDelegate, RowListView
-from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
+from carreport.ui.widgets.scroll_column import ListAndDetailPage
 
-WIDEST = 1240
-SIDE_BY_SIDE_WIDTH = 760
-"""The minimum width for a finding beside the list, at the usual text size."""
 EXPLANATION = (
     "Nothing has been added yet. Comments become comments on the answers, and changes become suggestions, "
     "which you take or leave one by one on the page Review. You can undo it."
@@ -48,7 +45,7 @@ class FindingList(RowListView):
     enter_keys = (Qt.Key.Key_Space,)
 
 
-class ReadReviewPage(ScrollColumn):
+class ReadReviewPage(ListAndDetailPage):
     """What a Word file says about which answers."""
 
     file_requested = Signal()
@@ -58,7 +55,7 @@ class ReadReviewPage(ScrollColumn):
     place_requested = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(WIDEST, parent)
+        super().__init__(parent)
         self._rows: Mapping[str, tuple[str, Row]] = {}
         self._left_out: set[str] = set()
         self._settled = 0
@@ -76,7 +73,6 @@ class ReadReviewPage(ScrollColumn):
         self.tell_box = QCheckBox(TELL_GROUP)
         self.tell_box.setChecked(True)
         self.bring_in_button = Button("", "filled")
-        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._result = QWidget()
         self._lay_out()
         self.file_button.clicked.connect(self.file_requested)
@@ -154,14 +150,6 @@ class ReadReviewPage(ScrollColumn):
         else:
             super().keyPressEvent(event)
 
-    @qt_override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the finding beside the list if there is room, otherwise below it."""
-        super().resizeEvent(event)
-        ways = QBoxLayout.Direction
-        is_wide = self.viewport().width() >= SIDE_BY_SIDE_WIDTH * text_scale()
-        self._body.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
-
     def _toggle_current(self) -> None:
         if self.finding_list.current_key:
             self.toggle(self.finding_list.current_key)
@@ -220,10 +208,9 @@ class ReadReviewPage(ScrollColumn):
         left = QVBoxLayout()
         left.addWidget(self.finding_list)
         left.addStretch(1)
-        self._body.setSpacing(28)
-        self._body.addLayout(left, 4)
-        self._body.addLayout(right, 5)
-        column.addLayout(self._body)
+        self.columns.addLayout(left, 4)
+        self.columns.addLayout(right, 5)
+        column.addLayout(self.columns)
         column.addWidget(self.tell_box)
         column.addWidget(self.bring_in_button, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addWidget(self._result)
