@@ -6,8 +6,7 @@ import argparse
 
 from carreport import __version__
 from carreport.cli.command_parser import CommandAdder, CommandParser, add_author
-from carreport.cli.comment_arguments import add_comment_commands
-from carreport.cli.review_arguments import add_review_commands
+from carreport.cli.review_arguments import add_comment_commands, add_review_commands
 
 ABOUT = """\
 Write up a collaborative action research inquiry. Answer a guided form, work on it with others,

@@ -1,4 +1,4 @@
-"""Define the commands for a review, and their arguments."""
+"""Define the commands for comments and reviews, and their arguments."""
 
 from __future__ import annotations
 
@@ -34,3 +34,49 @@ def add_review_commands(adder: CommandAdder) -> None:
         )
         add_author(command)
     leave.add_argument("--text", required=True, metavar="WHY", help="why they are left out")
+
+
+def add_comment_commands(adder: CommandAdder) -> None:
+    """Add the commands for comments."""
+    comment = adder.add("comment", "comment on an answer or an entry", "comments:add_comment")
+    comment.add_argument("draft", metavar="DRAFT", help="the draft")
+    comment.add_argument("path", metavar="PATH", help="which answer: section.field, or section.field/ITEM")
+    comment.add_argument("--text", required=True, metavar="TEXT", help="what you want to say")
+    comment.add_argument("--quote", metavar="WORDS", help="the words of the answer that it is about")
+    comment.add_argument("--to", metavar="NAME", help="who should answer: a name, lead, group or fellow")
+    comment.add_argument(
+        "--for",
+        dest="readers",
+        choices=("group", "me"),
+        default="group",
+        help="who can read it: everyone in the group (the default), or only you",
+    )
+    sort = comment.add_mutually_exclusive_group()
+    sort.add_argument("--question", action="store_true", help="it is a question")
+    sort.add_argument("--must", action="store_true", help="it must be settled before the report is sent")
+    sort.add_argument("--suggest", metavar="ANSWER", help="suggest that the answer becomes this")
+    add_author(comment)
+    comments = adder.add("comments", "list the comments on a draft", "comments:list_comments")
+    comments.add_argument("draft", metavar="DRAFT", help="the draft")
+    comments.add_argument("--open", action="store_true", help="only those that are not settled")
+    comments.add_argument("--to", metavar="NAME", help="only those to a name, lead, group or fellow")
+    comments.add_argument("--json", action="store_true", help="as JSON")
+    add_author(comments)
+    reply = adder.add("reply", "answer a comment", "comments:reply")
+    reply.add_argument("draft", metavar="DRAFT", help="the draft")
+    reply.add_argument("comment", metavar="ID", help="the comment, as `comments` lists it")
+    reply.add_argument("--text", required=True, metavar="TEXT", help="your answer")
+    add_author(reply)
+    settle = adder.add(
+        "settle", "settle a comment, or take or leave the words that it suggests", "comments:settle_comment"
+    )
+    settle.add_argument("draft", metavar="DRAFT", help="the draft")
+    settle.add_argument("comment", metavar="ID", help="the comment, as `comments` lists it")
+    settle.add_argument(
+        "--how",
+        choices=("done", "taken", "left", "not-needed"),
+        default="done",
+        help="how it is settled; “taken” writes suggested words into the answer",
+    )
+    settle.add_argument("--text", metavar="TEXT", help="why; it is needed for a suggestion that is left")
+    add_author(settle)
