@@ -13,7 +13,7 @@ from carreport.cli.console import indent_lines, print_remark, print_result
 from carreport.cli.open_draft import open_to_write
 from carreport.draft.revisions.labels import path_label
 from carreport.draft.session.draft_session import DraftSession
-from carreport.form.wording import format_count_or_no, format_list
+from carreport.form.wording import format_count_or_no, format_list, lower_first
 from carreport.review.word_back.findings import FindingKind, Placing, ReviewedFile, ReviewFinding
 from carreport.review.word_back.incoming import BroughtComments, IncomingReview, bring_in_review
 
@@ -21,18 +21,6 @@ _PILES = {
     Placing.SURE: "Placed",
     Placing.GUESS: "Not certain where they belong",
     Placing.NONE: "Without a place",
-}
-_KINDS = {
-    FindingKind.COMMENT: "comment",
-    FindingKind.REPLY: "reply",
-    FindingKind.INSERTION: "added",
-    FindingKind.DELETION: "deleted",
-    FindingKind.MOVE: "moved",
-    FindingKind.FORMAT: "formatting",
-    FindingKind.MARK: "paragraphs split or joined",
-    FindingKind.UNTRACKED: "changed without tracking",
-    FindingKind.QUESTION_GONE: "question deleted",
-    FindingKind.QUESTION_CHANGED: "question changed",
 }
 
 
@@ -89,7 +77,7 @@ def _describe(session: DraftSession, finding: ReviewFinding) -> Iterator[str]:
     place = path_label(session.form, session.tree, finding.path) if "." in finding.path else ""
     author = f" by {finding.author}" if finding.author else ""
     settled = ", settled" if finding.is_settled else ""
-    yield indent_lines(f"{place or 'The document'}: {_KINDS[finding.type]}{author}{settled}")
+    yield indent_lines(f"{place or 'The document'}: {lower_first(finding.type.label)}{author}{settled}")
     if finding.place.why:
         yield indent_lines(finding.place.why, 2)
     if finding.type in (FindingKind.COMMENT, FindingKind.REPLY):

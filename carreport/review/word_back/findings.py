@@ -24,6 +24,25 @@ class FindingKind(StrEnum):
     QUESTION_GONE = "question-gone"
     QUESTION_CHANGED = "question-changed"
 
+    @property
+    def label(self) -> str:
+        """What was done, in words, such as “Changed without tracking”."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    FindingKind.COMMENT: "Comment",
+    FindingKind.REPLY: "Reply",
+    FindingKind.INSERTION: "Added",
+    FindingKind.DELETION: "Deleted",
+    FindingKind.MOVE: "Moved",
+    FindingKind.FORMAT: "Formatting",
+    FindingKind.MARK: "Paragraphs split or joined",
+    FindingKind.UNTRACKED: "Changed without tracking",
+    FindingKind.QUESTION_GONE: "Question deleted",
+    FindingKind.QUESTION_CHANGED: "Question changed",
+}
+
 
 class Placing(StrEnum):
     """How certain it is which answer a finding is about."""

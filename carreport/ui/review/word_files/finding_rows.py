@@ -7,22 +7,10 @@ from datetime import datetime
 
 from carreport.draft.revisions.labels import path_label
 from carreport.draft.session.draft_session import DraftSession
-from carreport.review.word_back.findings import FindingKind, Placing, ReviewFinding
+from carreport.review.word_back.findings import Placing, ReviewFinding
 from carreport.ui.relative_time import parse_time, relative_time
 from carreport.ui.widgets.row_list import Row
 
-KIND_TEXTS = {
-    FindingKind.COMMENT: "Comment",
-    FindingKind.REPLY: "Reply",
-    FindingKind.INSERTION: "Added",
-    FindingKind.DELETION: "Deleted",
-    FindingKind.MOVE: "Moved",
-    FindingKind.FORMAT: "Formatting",
-    FindingKind.MARK: "Paragraphs split or joined",
-    FindingKind.UNTRACKED: "Changed without tracking",
-    FindingKind.QUESTION_GONE: "Question deleted",
-    FindingKind.QUESTION_CHANGED: "Question changed",
-}
 PLACING_TEXTS = {
     Placing.SURE: "Placed",
     Placing.GUESS: "Place not certain",
@@ -67,7 +55,7 @@ def _row(finding: ReviewFinding, label: str, now: datetime) -> Row:
     doubt = PLACING_TEXTS[finding.placing] if finding.placing is not Placing.SURE else ""
     return Row(
         finding.id,
-        f"{KIND_TEXTS[finding.type]}: {words}" if words else KIND_TEXTS[finding.type],
+        f"{finding.type.label}: {words}" if words else finding.type.label,
         " · ".join(filter(None, (doubt, label, finding_source(finding, now)))),
         finding,
         needs_attention=bool(doubt),

@@ -18,7 +18,7 @@ from carreport.form.wording import format_count, sentence_case
 from carreport.review.word_back.findings import FindingKind, ReviewFinding
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.review.thread_view import QuoteLabel
-from carreport.ui.review.word_files.finding_rows import KIND_TEXTS, LEFT_OUT
+from carreport.ui.review.word_files.finding_rows import LEFT_OUT
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.diff_label import DiffLabel
@@ -242,7 +242,7 @@ class FindingCard(CardFrame):
         self.place_label.setText(place)
         by = f" by {finding.author}" if finding.author else ""
         settled = ", settled" if finding.is_settled else ""
-        self.title_label.setText(f"{KIND_TEXTS[finding.type]}{by}{settled}")
+        self.title_label.setText(f"{finding.type.label}{by}{settled}")
         self.doubt_label.show_message(finding.place.why)
         self.quote_label.show_quote(finding.words if is_said else "")
         self.said_label.setText(finding.said)
