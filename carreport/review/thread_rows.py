@@ -65,7 +65,7 @@ class Recipient(StrEnum):
 class Anchor:
     """The words that a comment is about: up to 300 characters, with some before and after them.
 
-    `said_of` are the ids of the versions of the answer that whoever wrote the comment had before them.
+    `said_of` are the ids of the versions of the answer that the writer of the comment had seen.
     """
 
     quote: str = ""
@@ -80,7 +80,7 @@ class Message:
 
     `author` said it, at `when` (ISO 8601). If it came out of a Word file, `file` is its name, and
     `brought_by` is who brought it in: a name in a Word file is not a signature. `seen` are the marks
-    of the messages that whoever settled the thread had seen, and `mark` is the one of this message,
+    of the messages seen by the person who settled the thread, and `mark` is the one of this message,
     which changes with its words.
     """
 
@@ -281,7 +281,7 @@ def _message(tree: RevisionTree, path: str, item: Item) -> Message:
 def message_mark(message_id: str, texts: Iterable[str]) -> str:
     """Return the mark of a message with these words: the JSON of all versions of them, if there are several.
 
-    Whoever settles a thread lists the marks that they saw, so that a message whose words have changed
+    The person who settles a thread lists the marks that they saw, so that a message whose words have changed
     since counts as unseen.
     """
     known = "\n".join(sorted(texts))

@@ -5,7 +5,7 @@ and checked like any answer. It is never printed. A comment for the group is in 
 its writer alone in their private file.
 
 A message is only ever added. So two people who write at the same time never have a conflict, and a
-thread is settled only for the messages that whoever settled it had seen.
+thread is settled only for the messages seen by the person who settled it.
 """
 
 from __future__ import annotations

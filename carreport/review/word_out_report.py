@@ -153,7 +153,7 @@ class _Report:
     def _printing(self, texts: Iterable[str]) -> list[etree._Element]:
         """Return the paragraphs that print these paragraphs of an answer.
 
-        A report may also quote the answer elsewhere, so those that stand together are taken.
+        A report may also quote the answer elsewhere, so those that are together are taken.
         """
         lines = list(filter(None, map(_one_line, texts)))
         candidates = list(filter(None, map(self._places_of, lines)))

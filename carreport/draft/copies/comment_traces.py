@@ -1,7 +1,7 @@
 """Find what comments repeat of text that is to be erased.
 
 A comment quotes the answer that it is about, and people say the same words again. A quotation on an
-answer that is erased goes if the words no longer stand in the answer. What somebody said goes if it
+answer that is erased goes if the words are no longer in the answer. What somebody said goes if it
 has a run of the erased words: a shorter one beside the answer itself, a longer one anywhere else.
 """
 

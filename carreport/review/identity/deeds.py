@@ -281,7 +281,7 @@ def _objects(text: str) -> frozenset[str]:
 
 
 def _doings(sentence: TextSentence, *, others_too: bool) -> Iterator[tuple[int, Speaker]]:
-    """Yield the verbs whose subject is whoever writes, or somebody whom the sentence is about."""
+    """Yield the verbs whose subject is the writer, or somebody whom the sentence is about."""
     words, has_first = sentence.words, sentence.is_first_person or "us" in sentence.keys
     are_two = "two of us" in " ".join(sentence.keys)
     for at, word in enumerate(words):
@@ -301,7 +301,7 @@ def _doings(sentence: TextSentence, *, others_too: bool) -> Iterator[tuple[int, 
 
 
 def _is_free(sentence: TextSentence, at: int) -> bool:
-    """Say whether a gerund begins a clause whose subject is whoever writes: “Sorting them took me …”."""
+    """Say whether a gerund begins a clause whose subject is the writer: “Sorting them took me …”."""
     before = sentence.before(at)
     if at == 0 or before in _BEFORE_GERUND:
         earlier = set(sentence.keys[max(0, at - 6) : at])
@@ -340,7 +340,7 @@ def _verbs_after(sentence: TextSentence, at: int) -> Iterator[int]:
 
 
 def _is_past(sentence: TextSentence, at: int) -> bool:
-    """Say whether a verb tells of something that was done, and not of a habit."""
+    """Say whether a verb describes something that was done, and not a habit."""
     key = sentence.words[at].key
     is_inflected = key.endswith(("ed", "ing")) or key in PAST_FORMS or key in ("set", "put", "read", "cut")
     return is_inflected or sentence.before(at) in ("to", "did", "helped", "would", "and")

@@ -189,7 +189,7 @@ class IdentityReader:
                     yield name_key(name), RiskyPassage(path, letter.words, why, alike, letter.sentence)
 
     def _told(self) -> Iterator[tuple[str, RiskyPassage]]:
-        """Yield what a text tells of somebody without a name."""
+        """Yield what a text says about somebody without a name."""
         for path, text in self._lines:
             question = self._form.field(path)
             stance = self._stance(path, question) if question is not None else None

@@ -65,7 +65,7 @@ _REASONS = {
     "title": "names the job of {}",
     "part": "names the field of work of {}",
     "organisation": "names the organisation of {}",
-    "thing": "tells of the work of {}",
+    "thing": "describes the work of {}",
 }
 
 
@@ -103,7 +103,7 @@ def _determiner(sentence: TextSentence, at: int) -> int:
 
 
 def _says_own(sentence: TextSentence, first: int, last: int) -> bool:
-    """Say whether whoever writes uses a title of themselves: “as a librarian”, “we librarians”."""
+    """Say whether the writer uses a title of themselves: “as a librarian”, “we librarians”."""
     keys, at = sentence.keys, _determiner(sentence, first)
     key = keys[at] if at >= 0 else ""
     is_plural = sentence.words[last - 1].is_plural
@@ -200,7 +200,7 @@ def _only_among(sentence: TextSentence, at: int) -> Speaker | None:
 
 
 def _is_as(sentence: TextSentence, at: int) -> bool:
-    """Say whether whoever writes says “as a woman in …” or “being the man from …” before a word."""
+    """Say whether the writer says “as a woman in …” or “being the man from …” before a word."""
     near = sentence.keys[max(0, at - 5) : at]
     writes = sentence.is_first_person or bool(FIRST_PLURAL & set(sentence.keys))
     return writes and bool({"as", "being"} & set(near)) and bool(_LIKE & set(near[-2:]))
@@ -406,7 +406,7 @@ def _rare_gender(facts: GroupFacts, gender: str, start: int, end: int) -> Iterat
 
 
 def _lone_gender(facts: GroupFacts, gender: str, speaker: Speaker, start: int, end: int) -> Iterator[Sign]:
-    """Yield a sign for “the only man among them”: whoever is so among those with the same job."""
+    """Yield a sign for “the only man among them”: the one person who is so among those with the same job."""
     alone = set[str]()
     for role in {role for person in facts.people.values() for role in person.roles}:
         alike = [person for person in facts.people.values() if role in person.roles]

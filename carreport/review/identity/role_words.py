@@ -281,7 +281,7 @@ def is_run_by_other(sentence: TextSentence, at: int) -> bool:
 
 
 def is_run_by_writer(sentence: TextSentence, first: int, last: int) -> bool:
-    """Say whether whoever writes runs a place: “I run a surgery”, “with a school to run”."""
+    """Say whether the writer runs a place: “I run a surgery”, “with a school to run”."""
     before, after = sentence.words[max(0, first - 3) : first], sentence.words[last : last + 2]
     is_after = [word.key for word in after[:1]] == ["to"] and {"run", "manag"} & {word.stem for word in after}
     is_whole = bool(before) and before[-1].key in _BEFORE_PLACE

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Speaker(StrEnum):
-    """Whom a sign is about: whoever wrote the sentence, or somebody whom it tells of."""
+    """Whom a sign is about: the writer of the sentence, or somebody mentioned in it."""
 
     WRITER = "writer"
     OTHER = "other"

@@ -234,7 +234,7 @@ def _joined(sentence: TextSentence, facts: GroupFacts, *, others_too: bool) -> I
         facts.members
     )
     people = frozenset(person.key for person in fitting)
-    why = "tells when somebody joined"
+    why = "says when somebody joined"
     if mine and _NOT_JOINED.search(sentence.text) and not has_time:
         mine = None
     if mine and sentence.is_first_person and (_LATE.search(sentence.text) or has_time):
@@ -254,9 +254,9 @@ def _left(sentence: TextSentence, facts: GroupFacts, *, others_too: bool) -> Ite
     if mine and (
         (not _NOT_LEFT.search(text) and _GONE.search(text)) or is_dated or _is_in_season(text, gone)
     ):
-        yield _sign(sentence, people, mine, "tells when somebody left", Speaker.WRITER)
+        yield _sign(sentence, people, mine, "says when somebody left", Speaker.WRITER)
     elif other:
-        yield _sign(sentence, people, other, "tells that somebody left", Speaker.OTHER)
+        yield _sign(sentence, people, other, "says that somebody left", Speaker.OTHER)
 
 
 def _missed(sentence: TextSentence, facts: GroupFacts) -> Iterator[Sign]:
@@ -274,7 +274,7 @@ def _missed(sentence: TextSentence, facts: GroupFacts) -> Iterator[Sign]:
     ):
         return
     people = frozenset(person.key for person in _with_count(sentence.text, absent, facts.meetings))
-    yield _sign(sentence, people, found, "tells of meetings that somebody missed", Speaker.WRITER)
+    yield _sign(sentence, people, found, "mentions meetings that somebody missed", Speaker.WRITER)
 
 
 def _is_exact(text: str, absent: list[GroupPerson]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from carreport.form.wording import format_count
+from carreport.form.wording import format_count, sentence_case, verb_for
 from carreport.review.identity.contacts import KIND_LABELS
 from carreport.review.identity.group_facts import GROUP_LEADER, GroupPerson
 from carreport.review.identity.recognition import IdentityFindings, PrintedContact, RiskyPassage
@@ -21,11 +21,10 @@ def person_text(person: GroupPerson) -> str:
 
 def passage_text(passage: RiskyPassage) -> str:
     """Return why a passage could give somebody away, and how many people it fits."""
-    reason = passage.reason[:1].upper() + passage.reason[1:]
     others = passage.shared_by - 1
     fits = "It fits nobody else in the group." if not others else f"It fits {passage.shared_by} people."
-    words = f"“{passage.words}”: {reason[:1].lower()}{reason[1:]}" if passage.words else reason
-    return f"{words}. {fits}"
+    reason = f"“{passage.words}”: {passage.reason}" if passage.words else sentence_case(passage.reason)
+    return f"{reason}. {fits}"
 
 
 def contact_text(contact: PrintedContact) -> str:
@@ -48,7 +47,7 @@ def findings_text(findings: IdentityFindings, waiting: int) -> str:
         parts.append(f"{format_count(passages, 'passage')} could give {people} away")
     if findings.contacts:
         count = len(findings.contacts)
-        parts.append(f"{format_count(count, 'contact')} {'is' if count == 1 else 'are'} printed")
+        parts.append(f"{format_count(count, 'contact')} {verb_for(count)} printed")
     done = passages + len(findings.contacts) - waiting
     looked = f" You have looked at {done} of these." if done else ""
     return f"{', and '.join(parts)}.{looked} {RULES_MISS}"

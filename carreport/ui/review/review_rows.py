@@ -57,7 +57,7 @@ NOTHING_TEXTS = {
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """A comment in the list: its thread, where it is, and in which lists it stands."""
+    """A comment in the list: its thread, where it is, and which lists it is in."""
 
     thread: Thread
     section: str
