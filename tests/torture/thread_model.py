@@ -63,6 +63,12 @@ def is_shown(facts: Facts, thread: str) -> bool:
     return bool(states) and (not removals or not _tokens(facts, thread) <= seen)
 
 
+def copied(facts: Facts) -> Facts:
+    """Return the facts that a copy has: of a thread that is removed, only that it is."""
+    hidden = {fact[1] for fact in facts if fact[0] == "entry" and not is_shown(facts, fact[1])}
+    return frozenset(fact for fact in facts if fact[0] == "entry" or fact[1] not in hidden)
+
+
 def views(facts: Facts) -> dict[str, ThreadView]:
     """Return every thread that is shown, with its messages, and whether it is settled."""
     found: dict[str, ThreadView] = {}

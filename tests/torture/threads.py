@@ -112,13 +112,13 @@ class Discussion:
         sender.book.record_auto_merges(may_share)
         state = sender.book.tree.state_token
         if sender.sent[0] is state:
-            return sender.sent[1], sender.facts
+            return sender.sent[1], model.copied(sender.facts)
         rows = tuple(shareable_revisions(FORM, sender.book.tree).values())
         sender.sent = state, rows
         removed = sender.book.tree.removed_items(LIST)
         kept = self.secrets | {f"quoted-{item.id}" for item in removed}
         self.leaked += [word for row in rows for word in kept if row.text and word in row.text]
-        return rows, sender.facts
+        return rows, model.copied(sender.facts)
 
     def _open(self, reader: Commenter, copy: Copy) -> None:
         opened = bring if self.chance.random() < 0.02 else take_in
