@@ -16,7 +16,7 @@ from carreport.draft.session.draft_session import DraftSession
 from carreport.form import paths
 from carreport.form.richtext import clean_line
 
-__all__ = ["ReviewStage", "ReviewState", "all_states", "states_now", "tell_state"]
+__all__ = ["ReviewStage", "ReviewState", "all_states", "is_told", "states_now", "tell_state"]
 
 
 def states_now(session: DraftSession) -> tuple[ReviewState, ...]:
@@ -29,18 +29,23 @@ def all_states(session: DraftSession) -> tuple[ReviewState, ...]:
     return told_states(session.tree)
 
 
+def is_told(session: DraftSession, stage: ReviewStage, holder: str = "") -> bool:
+    """Say whether this is where the inquiry is, as everybody told it."""
+    now = states_now(session)
+    return len(now) == 1 and (now[0].stage, now[0].holder) == (stage, clean_line(holder))
+
+
 def tell_state(session: DraftSession, stage: ReviewStage, holder: str = "") -> str:
     """Tell everyone in the group where the inquiry is; return the path of the state.
 
     It replaces all states that are known here. Telling the same again changes nothing.
     """
-    now, has_it = states_now(session), clean_line(holder)
-    if len(now) == 1 and (now[0].stage, now[0].holder) == (stage, has_it):
-        return paths.item_path(STATES, now[0].id)
+    if is_told(session, stage, holder):
+        return paths.item_path(STATES, states_now(session)[0].id)
     path = paths.item_path(STATES, secrets.token_hex(6))
     written = {
         "state": str(stage),
-        "holder": has_it,
+        "holder": clean_line(holder),
         "after": " ".join(sorted(state.id for state in all_states(session))),
     }
     inner = {f"{path}/{name}": value for name, value in written.items() if value}

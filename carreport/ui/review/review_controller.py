@@ -7,7 +7,7 @@ from datetime import datetime
 
 from carreport.errors import CarreportError
 from carreport.form import paths
-from carreport.review.states import ReviewStage, states_now, tell_state
+from carreport.review.states import ReviewStage, is_told, states_now, tell_state
 from carreport.review.threads import place_thread
 from carreport.ui.review.review_page import ReviewPage
 from carreport.ui.review.review_rows import CommentFilter, review_rows
@@ -88,6 +88,8 @@ class ReviewController(TaskController[ReviewPage]):
 
     def _tell(self, stage: str, holder: str) -> None:
         session, told = self._session, list[str]()
+        if is_told(session, ReviewStage(stage), holder):
+            return  # undo would remove what was told before
 
         def tell() -> None:
             if told:

@@ -8,7 +8,7 @@ import pytest
 
 from carreport.errors import UsageError
 from carreport.form.richtext import RichText
-from carreport.review.states import ReviewStage, states_now
+from carreport.review.states import ReviewStage, states_now, tell_state
 from carreport.review.threads import (
     CommentType,
     NewMessage,
@@ -170,3 +170,12 @@ def test_a_comment_on_a_private_answer_cannot_be_given(driver: WindowDriver) -> 
     page = open_page(driver)
     page.select(next(thread.path for thread in threads_of(session) if thread.is_private))
     assert page.thread_view.give_link.isHidden()
+
+
+def test_undo_after_telling_the_same_state_again_keeps_it(driver: WindowDriver) -> None:
+    tell_state(driver.session, ReviewStage.PUBLISHED)
+    box = open_page(driver).state_box
+    box.change_link.click()
+    box.tell_button.click()
+    driver.wizard.undo_stack.undo_last()
+    assert [state.text for state in states_now(driver.session)] == ["Published"]
