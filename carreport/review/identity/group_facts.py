@@ -65,11 +65,6 @@ class GroupPerson:
         """Whether they are in a list that asks how people want to appear."""
         return self.wish is not None
 
-    @property
-    def is_told_of(self) -> bool:
-        """Whether a reader may know that they belong to the inquiry, with or without a name."""
-        return self.wish is None or self.wish < Wish.UNCERTAIN
-
 
 @dataclass(slots=True)
 class GroupFacts:

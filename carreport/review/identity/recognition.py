@@ -7,7 +7,7 @@ do not show that nobody else can be recognised.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -340,11 +340,3 @@ def _together(
             return
     if 0 < len(people) <= MOST_ALIKE:
         yield people, kept
-
-
-def reasons_of(passages: Iterable[RiskyPassage]) -> Mapping[str, int]:
-    """Return the reasons of some passages, each with the smallest number of people it fits."""
-    found: dict[str, int] = {}
-    for passage in passages:
-        found[passage.reason] = min(found.get(passage.reason, passage.shared_by), passage.shared_by)
-    return found

@@ -115,13 +115,6 @@ def text_if(document: WordDocument, run: WordRun, is_taken: IsTaken) -> str:
     return run.text
 
 
-def authors_of(document: WordDocument, unit: SentUnit) -> list[set[str]]:
-    """Return who changed each piece of the text, and each mark, of a unit."""
-    stacks = [run.changes for paragraph in unit.paragraphs for run in paragraph.runs]
-    stacks += [paragraph.mark_changes for paragraph in unit.paragraphs]
-    return [{document.changes[number].author for number in stack} for stack in stacks]
-
-
 def shown_paragraphs(
     document: WordDocument, unit: SentUnit, is_taken: IsTaken
 ) -> Iterator[tuple[ParagraphLook, tuple[WordRun, ...]]]:
