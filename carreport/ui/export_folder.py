@@ -1,13 +1,18 @@
-"""The folder for exported files: reports and copies for others."""
+"""Exported files, reports and copies for others: their folder, and the email that goes with them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 from PySide6.QtCore import QStandardPaths
 
+from carreport.form.richtext import clean_line
 from carreport.settings import load_settings, save_settings
+
+LONGEST_MAIL_LINK = 1900
+"""The longest address of an email, in characters: some systems cut it after about 2,000."""
 
 
 def export_folder() -> Path:
@@ -25,3 +30,16 @@ def remember_export_folder(folder: Path) -> None:
         save_settings(replace(load_settings(), report_folder=str(folder)), pauses=())
     except OSError:
         return
+
+
+def mail_link(title: str, sentence: str) -> str:
+    """Return a `mailto:` address for a new message with this title as its subject, and one sentence."""
+    subject = clean_line(title)
+    while len(link := _mail_link(subject, sentence)) > LONGEST_MAIL_LINK:
+        subject = f"{subject[: len(subject) * 3 // 4].rstrip('… ')}…"
+    return link
+
+
+def _mail_link(subject: str, sentence: str) -> str:
+    body = f"{sentence}\r\n\r\n{subject}\r\n"
+    return f"mailto:?subject={quote(subject, safe='')}&body={quote(body, safe='')}"

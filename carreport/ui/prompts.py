@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from carreport.ui.export_folder import mail_link
 from carreport.ui.widgets.notice_bar import Notice, ShowNotice
 
 if TYPE_CHECKING:
@@ -94,6 +95,9 @@ class Prompts(Protocol):
 
     def show_link(self, address: str) -> None:
         """Open a web page, or start an email."""
+
+    def email_file(self, path: Path, title: str, sentence: str) -> bool:
+        """Show a file in its folder, and start an email about it; return whether a program answered."""
 
 
 class WindowPrompts:
@@ -226,6 +230,15 @@ class WindowPrompts:
             self._show_notice(
                 Notice("carreport opens only addresses that start with https://, http:// or mailto:.")
             )
+
+    def email_file(self, path: Path, title: str, sentence: str) -> bool:
+        """Show a file in its folder, and start an email about it; return whether a program answered."""
+        from PySide6.QtCore import QUrl  # noqa: PLC0415 - see above
+        from PySide6.QtGui import QDesktopServices  # noqa: PLC0415 - likewise
+
+        self.show_folder(path)
+        with libraries_of_system():
+            return QDesktopServices.openUrl(QUrl.fromEncoded(mail_link(title, sentence).encode()))
 
     def _choose_open_path(self, title: str, folder: str, files: str) -> Path | None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see above

@@ -833,7 +833,6 @@ SENTENCES: tuple[tuple[str, Act], ...] = (
         rf"\A\w: (Time|Money|Trust|Space), ((?:{N}|no) repl(?:y|ies))",
         _figure("sorted", "{question}", "{1}", value="{2}"),
     ),
-    (rf"from ({N}) answers? to the form", _figure("answers", "{audience}")),
     (rf"({N}) repl(?:y|ies) from (\S+\.csv)", _figure("file", "{2}")),
     (rf"({N}) repl(?:y|ies) withdrawn", _figure("withdrawn", "{survey}")),
 )

@@ -267,7 +267,7 @@ def make_report(hand: Hand, person: Person) -> str:
     page = report.page
     page.other_place.click()
     assert page.target == person.report
-    page.make_button.click()
+    page.primary_action.trigger()
     hand.qtbot.waitUntil(
         lambda: page.result_panel.isVisible() or page.failure_panel.isVisible(), timeout=60_000
     )
@@ -288,9 +288,7 @@ def test_from_a_new_inquiry_to_a_word_report_and_back(hand: Hand, person: Person
     fill_data(hand)
     fill_the_rest(hand)
     said = make_report(hand, person)
-    found, _, expected = said.removeprefix("Report made: ").partition(" answers")[0].partition(" of ")
-    assert found == expected != "0"
-    assert said.endswith(", 2 pictures"), "the photo, and the chart of the survey"
+    assert said == "Report made. All your answers are in it."
     words = zipfile.ZipFile(person.report).read("word/document.xml").decode()
     assert all(text in words for text in ("Why do families come?", "I feel welcome", "Twelve families came."))
     assert all(text in words for text in ("I greet people first now.", "Respondent 3"))

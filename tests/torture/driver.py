@@ -185,9 +185,9 @@ class Hand:
         """Make a report as a person does, and go back to writing while it is made."""
         yield from self._press(self._focus(), _Key.Key_E)
         page = self._page(ReportPage)
-        if page is not None and page.make_button.isEnabled():
+        if page is not None and page.primary_action.isEnabled():
             page.formats.choose(self._chance.choice((".html", ".html", ".docx")))
-            QTest.keyClick(page.make_button, _Key.Key_Space)
+            page.primary_action.trigger()
         yield from self._back()
 
     def _send(self) -> Steps:

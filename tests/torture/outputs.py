@@ -111,11 +111,11 @@ class Person:
         """Make a report; return its bytes and what the page says."""
         page = self._page("report", ReportPage, template)
         page.formats.choose(suffix)
-        page.templates.choose(template)
+        page.choose_template(template)
         target = self.place / f"report{suffix}"
         target.unlink(missing_ok=True)
         page.set_target(target)
-        page.make_button.click()
+        page.primary_action.trigger()
         panels = (page.result_panel, page.failure_panel, page.names_panel)
         self.wait(lambda: any(panel.isVisible() for panel in panels))
         if page.names_panel.isVisible():

@@ -117,7 +117,7 @@ def _take_report_pages(camera: Camera) -> None:
     target = Path.home() / "Documents" / "Working together.docx"
     target.parent.mkdir(exist_ok=True)
     report.page.set_target(target)
-    report.page.make_button.click()
+    report.page.primary_action.trigger()
     camera.take("report-made")
     camera.begin_task(CheckController, "check", "inquiry-report")
     camera.take("check")

@@ -62,6 +62,21 @@ class Proof:
     names: tuple[NamePlace, ...] = ()
 
     @property
+    def in_words(self) -> str:
+        """A summary for readers: “All your answers are in it”, or “41 of 42 answers are in it”."""
+        count = self.answers_expected + len(self.withheld)
+        if self.answers_found == count:
+            return f"All your answers are in it{self._named}"
+        verb = "is" if count == 1 else "are"
+        return f"{self.answers_found:,} of {format_count(count, 'answer')} {verb} in it{self._named}"
+
+    @property
+    def _named(self) -> str:
+        places = format_count(len(self.names), "place")
+        verb = "names" if len(self.names) == 1 else "name"
+        return f"; {places} {verb} people who do not want to be named" if self.names else ""
+
+    @property
     def sentence(self) -> str:
         """A summary: “41 of 41 answers, 6 pictures”, or “40 of 41 answers, 6 pictures; 1 damaged”."""
         pictures = format_count(self.pictures_found, "picture")
@@ -70,10 +85,7 @@ class Proof:
         answers = format_count(self.answers_expected, "answer")
         states = Counter(item.text for item in self.unreadable)
         lost = "".join(f"; {count} {state}" for state, count in states.items())
-        places = format_count(len(self.names), "place")
-        verb = "names" if len(self.names) == 1 else "name"
-        named = f"; {places} {verb} people who do not want to be named" if self.names else ""
-        return f"{self.answers_found:,} of {answers}, {pictures}{lost}{named}"
+        return f"{self.answers_found:,} of {answers}, {pictures}{lost}{self._named}"
 
 
 def prove_html(data: bytes, report: Report, form: Form, answers: Answers) -> Proof:

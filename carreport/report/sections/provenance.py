@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from carreport.form.kinds.dates import format_date
 from carreport.form.schema import Voice
-from carreport.form.wording import format_count, format_list
+from carreport.form.wording import format_list
 from carreport.report.build_context import BuildContext
 from carreport.report.model import Block, Paragraph, inline_text
 from carreport.report.templates.template import TemplatePart
@@ -18,15 +18,14 @@ SPEAKING = {
 
 
 def show_provenance(context: BuildContext, _part: TemplatePart) -> list[Block]:
-    """Return a paragraph with the date, the form, the number of answers and who speaks in the report."""
+    """Return a paragraph with the date, the form and who speaks in the report."""
     answers = list(context.answers.answered_fields(context.form))
     if not answers:
         return []
     form = context.form
     day = format_date(context.today.isoformat())
-    number = format_count(len(answers), "answer")
     sentences = [
-        f"This report was made on {day} from {number} to the form “{form.title}” (version {form.version})."
+        f"This report was made on {day} from the answers to the form “{form.title}” (version {form.version})."
     ]
     voices = {voice for answer in answers for voice in context.voices(answer.path)}
     others = [name for voice, name in SPEAKING.items() if voice in voices]

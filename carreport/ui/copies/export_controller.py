@@ -21,6 +21,9 @@ from carreport.ui.task import TaskContext, TaskController
 
 MOST_AUTHOR_BYTES = 60
 """The most bytes of the author's name in a suggested file name."""
+ATTACHED = (
+    "A copy of the inquiry is attached. Open it with carreport, and send it back when you have finished."
+)
 
 
 class ExportCopyController(TaskController[ExportCopyPage]):
@@ -37,7 +40,12 @@ class ExportCopyController(TaskController[ExportCopyPage]):
         page.copy_requested.connect(self._make)
         page.progress.cancel_button.clicked.connect(self.cancel)
         page.folder_requested.connect(self._prompts.show_folder)
+        page.email_requested.connect(self._email)
         return page
+
+    def _email(self, path: Path) -> None:
+        has_opened = self._prompts.email_file(path, self._context.inquiry_title(), ATTACHED)
+        self.page.actions.show_email_begun(has_opened=has_opened)
 
     def start(self, at: str) -> None:  # noqa: ARG002 - a copy contains the whole inquiry
         """Show the page, with an unused file name and no earlier result unless a copy is being made."""

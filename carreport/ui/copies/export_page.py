@@ -12,7 +12,7 @@ from carreport.ui.theme.palette import GAP, FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.panel import Panel
-from carreport.ui.widgets.progress import ProgressPanel, short_path
+from carreport.ui.widgets.progress import FileActions, ProgressPanel, short_path
 from carreport.ui.widgets.scroll_column import ScrollColumn
 
 INCLUDED = (
@@ -79,6 +79,7 @@ class ExportCopyPage(ScrollColumn):
     copy_requested = Signal(object, str)
     """Make a copy at this path for the recipient with this name."""
     folder_requested = Signal(object)
+    email_requested = Signal(object)
 
     def __init__(self, texts: ExportTexts = COPY_TEXTS, parent: QWidget | None = None) -> None:
         super().__init__(parent=parent)
@@ -100,8 +101,9 @@ class ExportCopyPage(ScrollColumn):
         self.result_panel = Panel()
         self.summary_label = TextLabel("", FontRole.STRONG)
         self.place_label = TextLabel("", FontRole.SMALL, "muted")
-        self.folder = Button("Show in folder")
-        self.folder.clicked.connect(self._request_folder)
+        self.actions = FileActions(can_open=False)
+        self.actions.folder_requested.connect(self._request_folder)
+        self.actions.email_requested.connect(self._request_email)
         self.options_layout = QVBoxLayout()
         """Where a page puts what else can be chosen."""
         self._lay_out()
@@ -141,7 +143,8 @@ class ExportCopyPage(ScrollColumn):
         self.make_button.setText(self._texts.make_again)
         self._show_only(self.result_panel)
         announce(self, sent.sentence)
-        self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.actions.email_note.show_message("")
+        self.actions.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._activate_layout()
         self.reveal(self.result_panel)
 
@@ -184,7 +187,7 @@ class ExportCopyPage(ScrollColumn):
         stack.addSpacing(GAP)
         self.result_panel.content_layout.addWidget(self.summary_label)
         self.result_panel.content_layout.addWidget(self.place_label)
-        self.result_panel.content_layout.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
+        self.result_panel.content_layout.addWidget(self.actions)
         for part in (self.progress, self.failure_panel, self.result_panel):
             stack.addWidget(part)
         stack.addStretch(1)
@@ -203,3 +206,7 @@ class ExportCopyPage(ScrollColumn):
     def _request_folder(self) -> None:
         if self._outcome is not None:
             self.folder_requested.emit(self._outcome.path)
+
+    def _request_email(self) -> None:
+        if self._outcome is not None:
+            self.email_requested.emit(self._outcome.path)

@@ -1,15 +1,16 @@
-"""A scrolling view of the pages of a report, each rendered when it becomes visible."""
+"""A scrolling view of the pages of a report, each rendered when visible; and a picture of the first."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QLabel, QSizePolicy, QWidget
 
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole, font_for
 
 SIDE = 24
 """Margin around the pages, in pixels."""
@@ -20,6 +21,77 @@ WIDEST = 860
 MAX_CACHED_PAGES = 12
 """Maximum number of rendered pages in memory; a large one takes about 8 MB."""
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
+
+SHEET = 842 / 595
+"""Height of an A4 sheet, as a multiple of its width."""
+DELAY_MS = 1000
+"""Delay before a page that is being drawn says so, in milliseconds."""
+
+
+class FirstPage(QLabel):
+    """A picture of the first page of a report, on a sheet that is always the same size."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._image: QImage | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setWordWrap(True)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.setContentsMargins(16, 16, 16, 16)
+        self._wait = QTimer(self, singleShot=True, interval=DELAY_MS)
+        self._wait.timeout.connect(lambda: self._show("The first page is being drawn…", None))
+        self.refresh_theme()
+
+    @property
+    def image(self) -> QImage | None:
+        """The picture that is shown, if there is one."""
+        return self._image
+
+    def set_width(self, width: int) -> None:
+        """Set the width of the sheet, in pixels; its height follows."""
+        self.setFixedSize(width, round(width * SHEET))
+
+    def show_waiting(self) -> None:
+        """Show an empty sheet, and after a second that the page is being drawn."""
+        self._show("", None)
+        self._wait.start()
+
+    def show_image(self, image: QImage) -> None:
+        """Show the page."""
+        self._show("", image)
+
+    def show_reason(self, text: str) -> None:
+        """Show why there is no page."""
+        self._show(text, None)
+
+    def refresh_theme(self) -> None:
+        """Apply the chosen text size."""
+        self.setFont(font_for(FontRole.SMALL))
+
+    @qt_override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the sheet with the page, or with the text."""
+        painter, palette = QPainter(self), self.palette()
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        sheet = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        if self._image is not None:
+            shrink = min(sheet.width() / self._image.width(), sheet.height() / self._image.height())
+            sheet.setSize(QSize(self._image.width(), self._image.height()).toSizeF() * shrink)
+            painter.drawImage(sheet, self._image)
+        else:
+            painter.fillRect(sheet, palette.color(QPalette.ColorRole.Base))
+        painter.setPen(palette.color(QPalette.ColorRole.Midlight))
+        painter.drawRect(sheet)
+        painter.end()
+        super().paintEvent(event)
+
+    def _show(self, text: str, image: QImage | None) -> None:
+        self._wait.stop()
+        self._image = image
+        self.setText(text)
+        self.update()
 
 
 class PageView(QAbstractScrollArea):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from threading import Thread
 
 from PySide6.QtGui import QImage
 
+from carreport.draft.session.draft_session import DraftSession
 from carreport.file_names import make_file_name
 from carreport.form.answers import Answers
 from carreport.report.pdf.rasterise import PageImage
@@ -19,6 +21,11 @@ from carreport.ui.background.jobs import Job
 from carreport.ui.report.preview_page import PreviewPage
 from carreport.ui.report.printing import PrintJob
 from carreport.ui.task import TaskContext, TaskController
+
+THEN_PRINT = "#print"
+"""After the name of a template, for the task “preview”: print the pages once they are there."""
+THEN_MAKE = "#make"
+"""After the name of a template, for the task “report”: make the report at once."""
 
 
 class PreviewController(TaskController[PreviewPage]):
@@ -38,20 +45,26 @@ class PreviewController(TaskController[PreviewPage]):
         page.page_requested.connect(self._draw)
         page.web_page_requested.connect(self._show_web_page)
         page.print_requested.connect(self._print)
-        page.report_requested.connect(lambda name: self._context.begin_task("report", name))
+        page.report_requested.connect(lambda name: self._context.begin_task("report", f"{name}{THEN_MAKE}"))
         page.cancel_requested.connect(self._stop)
         return page
 
     def start(self, at: str) -> None:
-        """Show the pages for the template `at`, or for the one used last; make them again if out of date."""
+        """Show the pages for the template `at`, or for the one used last; make them again if out of date.
+
+        With `THEN_PRINT` as well, print them.
+        """
+        name, marker, _ = at.partition(THEN_PRINT)
         self._pages.show(self.page)
         self.page.focus_start()
         self.page.templates.show_choices(self._templates())
-        index = self.page.templates.findData(at) if at else -1
+        index = self.page.templates.findData(name) if name else -1
         if index >= 0 and index != self.page.templates.currentIndex():
             self.page.templates.setCurrentIndex(index)  # this requests the pages
+        elif self._is_current() and marker:
+            self._print()
         elif not self.is_busy and not self._is_current():
-            self._make(self.page.template)
+            self._make(self.page.template, then_print=bool(marker))
 
     @property
     def shown_preview(self) -> ReportPreview | None:
@@ -68,9 +81,7 @@ class PreviewController(TaskController[PreviewPage]):
         super().close()
         if self._print_job is not None:
             self._print_job.stop()
-        Thread(
-            target=self._typst_pool.close, name="carreport-typst"
-        ).start()  # stopping a process takes a while
+        close_in_background(self._typst_pool)
         if self._folder is not None:
             self._folder.cleanup()
 
@@ -83,28 +94,23 @@ class PreviewController(TaskController[PreviewPage]):
     def _templates(self) -> list[tuple[str, str]]:
         return [(template.name, template.title) for template in available_templates(self._session.form)]
 
-    def _make(self, name: str) -> None:
-        session, typst_pool = self._session, self._typst_pool
-        form, answers = session.form, session.shared_answers()
-        today = date.today()  # noqa: DTZ011 - reports have the local date
+    def _make(self, name: str, *, then_print: bool = False) -> None:
+        answers = self._session.shared_answers()
+        lay_out = prepare_preview(self._session, self._typst_pool, name)
 
         def work(job: Job) -> tuple[ReportPreview, Answers, str]:
-            report_layout = partial(job.report_progress, 0.3, "Laying out the pages…")
-            pictures = session.shared_pictures(answers)
-            return (
-                render_preview(typst_pool, form, answers, pictures, name, today, report_layout),
-                answers,
-                name,
-            )
+            return lay_out(job), answers, name
 
         self.page.show_progress(0.1, "Collecting the answers…")
-        self.run(work, self._show, progress=self.page.show_progress)
+        self.run(work, partial(self._show, then_print=then_print), progress=self.page.show_progress)
 
-    def _show(self, result: tuple[ReportPreview, Answers, str]) -> None:
+    def _show(self, result: tuple[ReportPreview, Answers, str], *, then_print: bool = False) -> None:
         self._shown = result
         preview = result[0]
         sections = [(mark.text, mark.page) for mark in preview.bookmarks if mark.level == 1]
         self.page.show_pages(preview.sizes, sections, preview.missing_characters)
+        if then_print:
+            self._print()
 
     def _draw(self, page: int, dots: float) -> None:
         if self._shown is None:
@@ -167,6 +173,26 @@ class PreviewController(TaskController[PreviewPage]):
         if self._print_job is not None:
             self._print_job.stop()
         self.cancel()
+
+
+def prepare_preview(
+    session: DraftSession, typst_pool: TypstPool, template: str
+) -> Callable[[Job], ReportPreview]:
+    """Return work for a job: it lays out the report on the inquiry as it is now."""
+    form, answers = session.form, session.shared_answers()
+    today = date.today()  # noqa: DTZ011 - reports have the local date
+
+    def work(job: Job) -> ReportPreview:
+        report_layout = partial(job.report_progress, 0.3, "Laying out the pages…")
+        pictures = session.shared_pictures(answers)
+        return render_preview(typst_pool, form, answers, pictures, template, today, report_layout)
+
+    return work
+
+
+def close_in_background(typst_pool: TypstPool) -> None:
+    """Stop the process that lays out reports; that takes a while."""
+    Thread(target=typst_pool.close, name="carreport-typst").start()
 
 
 def make_image(picture: PageImage) -> QImage:

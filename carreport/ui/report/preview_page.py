@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QImage
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.report.page_view import PageView
@@ -16,6 +16,9 @@ from carreport.ui.widgets.labels import HeadingLabel, HintLabel, TextLabel, anno
 from carreport.ui.widgets.progress import FailurePanel, ProgressPanel
 
 CONTENTS = "Go to…"
+LEAST_LIST = 150
+"""The least width of a list in the row of tools, in pixels."""
+READ_ALOUD = "To have the report read aloud, open it as a web page: More, Open as a web page."
 
 
 class PreviewPage(QWidget):
@@ -38,12 +41,15 @@ class PreviewPage(QWidget):
             self.templates.addItem(title, name)
         self.contents = Dropdown("preview.contents", "Go to a section of the report")
         self.contents.addItem(CONTENTS, -1)
-        self.refresh_button = Button("Refresh")
         self.zoom_out_button = Button("Smaller")
         self.zoom_in_button = Button("Larger")
-        self.web_page_button = Button("Open as a web page")
-        self.print_button = Button("Print…")
-        self.report_button = Button("Make the report", "filled")
+        self.more_button = Button("…")
+        self.more_button.setAccessibleName("More: refresh, open as a web page, print")
+        self.more_button.setToolTip("Refresh, open as a web page, print")
+        self.refresh_action = QAction("Refresh", self)
+        self.web_page_action = QAction("Open as a web page", self)
+        self.print_action = QAction("Print…", self)
+        self.primary_action = QAction("Make the report", self)
         self.progress = ProgressPanel("Preview progress")
         self.failure_panel = FailurePanel()
         self.failure_panel.other_name_button.hide()
@@ -92,7 +98,7 @@ class PreviewPage(QWidget):
     ) -> None:
         """Show pages of these sizes in points; `parts` are headings and their page numbers."""
         was_waiting = (
-            self.progress.cancel_button.hasFocus() or self.refresh_button.hasFocus() or not self._page_count
+            self.progress.cancel_button.hasFocus() or self.more_button.hasFocus() or not self._page_count
         )
         self._page_count = len(sizes)
         self.progress.hide()
@@ -119,25 +125,27 @@ class PreviewPage(QWidget):
         self.page_view.set_page_image(page, picture)
 
     def _lay_out(self) -> None:
-        actions = QHBoxLayout()
-        actions.setSpacing(10)
-        for part in (self.templates, self.contents, self.refresh_button):
-            actions.addWidget(part)
-        actions.addStretch(1)
-        for button in (self.web_page_button, self.print_button, self.report_button):
-            actions.addWidget(button)
+        menu = QMenu(self.more_button)
+        menu.addActions([self.refresh_action, self.web_page_action, self.print_action])
+        self.more_button.setMenu(menu)
+        lists = QHBoxLayout()
+        lists.setSpacing(10)
+        for part in (self.templates, self.contents):
+            part.setMinimumWidth(LEAST_LIST)
+            lists.addWidget(part)
+        lists.addStretch(1)
         line = QHBoxLayout()
         line.setSpacing(10)
         line.addWidget(self.heading)
         line.addStretch(1)
         line.addWidget(self.page_label)
-        line.addWidget(self.zoom_out_button)
-        line.addWidget(self.zoom_in_button)
+        for button in (self.zoom_out_button, self.zoom_in_button, self.more_button):
+            line.addWidget(button)
         head = QVBoxLayout()
         head.setContentsMargins(24, 20, 24, 12)
         head.setSpacing(12)
         head.addLayout(line)
-        head.addLayout(actions)
+        head.addLayout(lists)
         for below in (self.note, self.progress, self.failure_panel):
             head.addWidget(below)
         self.progress.hide()
@@ -150,12 +158,12 @@ class PreviewPage(QWidget):
     def _connect(self) -> None:
         self.templates.currentIndexChanged.connect(self._request_pages)
         self.contents.activated.connect(self._go_to_part)
-        self.refresh_button.clicked.connect(self._request_pages)
+        self.refresh_action.triggered.connect(self._request_pages)
         self.zoom_out_button.clicked.connect(lambda: self.page_view.step_zoom(-1))
         self.zoom_in_button.clicked.connect(lambda: self.page_view.step_zoom(1))
-        self.web_page_button.clicked.connect(lambda: self.web_page_requested.emit(self.template))
-        self.print_button.clicked.connect(self.print_requested)
-        self.report_button.clicked.connect(lambda: self.report_requested.emit(self.template))
+        self.web_page_action.triggered.connect(lambda: self.web_page_requested.emit(self.template))
+        self.print_action.triggered.connect(self.print_requested)
+        self.primary_action.triggered.connect(lambda: self.report_requested.emit(self.template))
         self.progress.cancel_button.clicked.connect(self.cancel_requested)
         self.page_view.page_requested.connect(self.page_requested)
         self.page_view.current_page_changed.connect(self._show_page_number)
@@ -174,17 +182,13 @@ class PreviewPage(QWidget):
         self.page_label.setText(
             f"Page {self.page_view.current_page + 1} of {self._page_count}" if self._page_count else ""
         )
-        self.page_view.setAccessibleDescription(self.page_label.text())
+        self.page_view.setAccessibleDescription(f"{self.page_label.text()}. {READ_ALOUD}")
 
     def _enable_actions(self, *, has_pages: bool) -> None:
-        for part in (
-            self.contents,
-            self.web_page_button,
-            self.print_button,
-            self.zoom_out_button,
-            self.zoom_in_button,
-        ):
+        for part in (self.contents, self.zoom_out_button, self.zoom_in_button):
             part.setEnabled(has_pages)
+        for action in (self.web_page_action, self.print_action):
+            action.setEnabled(has_pages)
         is_free = not self.progress.isVisibleTo(self)
         self.templates.setEnabled(is_free)
-        self.refresh_button.setEnabled(is_free)
+        self.refresh_action.setEnabled(is_free)

@@ -14,15 +14,25 @@ from carreport.atomic_write import free_path
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError, ReportWriteError, system_reason
 from carreport.form import paths
+from carreport.form.answers import Answers
 from carreport.form.schema import Form, Share
 from carreport.report.export import ExportResult, export_report, names_printed
 from carreport.report.install_template import remove_template, write_starter_document
+from carreport.report.pdf.rasterise import PageImage
+from carreport.report.preview import TypstPool
 from carreport.report.proof.consent import private_count_text
 from carreport.report.templates.find_templates import available_templates, own_template_folders
 from carreport.settings import templates_folder
+from carreport.ui.background.job_controller import JobController
 from carreport.ui.background.jobs import Job
 from carreport.ui.export_folder import export_folder, remember_export_folder
-from carreport.ui.report.report_page import ReportPage, ReportRequest, TemplateChoice
+from carreport.ui.report.preview_controller import (
+    THEN_MAKE,
+    close_in_background,
+    make_image,
+    prepare_preview,
+)
+from carreport.ui.report.report_page import WIDEST_SHEET, ReportPage, ReportRequest, TemplateChoice
 from carreport.ui.task import TaskContext, TaskController
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 from carreport.ui.widgets.progress import ReportOutcome
@@ -31,17 +41,65 @@ READERS_TEXT = {Share.PUBLIC: "For everybody", Share.TEAM: "For your group", Sha
 STARTER_NAME = "Report to restyle.docx"
 
 
+ATTACHED = "The report is attached."
+NO_PICTURE = "The first page cannot be shown here. You can still make the report."
+
+
+class FirstPageJob(JobController):
+    """Draws the first page of the report in the background, for one template at a time."""
+
+    def __init__(self, context: TaskContext, page: ReportPage) -> None:
+        super().__init__(context.window, context.parent)
+        self._session, self._page = context.session, page
+        self._typst_pool = TypstPool()
+        self._shown: tuple[Answers, str] | None = None
+
+    def draw(self, template: str) -> None:
+        """Draw the page again, unless it is up to date."""
+        shown = self._session.shared_answers(), template
+        if self._shown is not None and self._shown[0] is shown[0] and self._shown[1] == template:
+            return
+        self._shown = None
+        page, lay_out = self._page.first_page, prepare_preview(self._session, self._typst_pool, template)
+        dots = WIDEST_SHEET * page.devicePixelRatioF()
+
+        def work(job: Job) -> tuple[PageImage, int]:
+            preview = lay_out(job)
+            return preview.render_page(0, dots / preview.sizes[0][0]), len(preview.sizes)
+
+        page.show_waiting()
+        self._page.show_page_count(0)
+        self.run(work, partial(self._show, shown), failed=self._show_failure)
+
+    def close(self) -> None:
+        """Stop the job, and the process that lays out the report."""
+        super().close()
+        close_in_background(self._typst_pool)
+
+    def _show(self, shown: tuple[Answers, str], drawn: tuple[PageImage, int]) -> None:
+        self._shown = shown
+        picture, count = drawn
+        self._page.first_page.show_image(make_image(picture))
+        self._page.show_page_count(count)
+
+    def _show_failure(self, _problem: Exception) -> None:
+        self._page.first_page.show_reason(NO_PICTURE)
+
+
 class ReportController(TaskController[ReportPage]):
     """Connects the page to the report export and the user's templates."""
 
     def __init__(self, context: TaskContext) -> None:
         super().__init__(context)
         self._is_path_chosen = False
+        self._first_page: FirstPageJob | None = None
 
     def make_page(self) -> ReportPage:
         """Return a new page, connected to this controller."""
         begin_task, prompts = self._context.begin_task, self._prompts
         page = ReportPage(list_templates(self._session.form), export_folder())
+        self._first_page = FirstPageJob(self._context, page)
+        page.first_page_requested.connect(self._first_page.draw)
         page.report_requested.connect(self._make)
         page.cancel_requested.connect(self.cancel)
         page.check_requested.connect(lambda name: begin_task("check", name))
@@ -50,6 +108,7 @@ class ReportController(TaskController[ReportPage]):
         page.free_name_requested.connect(self._use_free_name)
         page.file_requested.connect(prompts.show_file)
         page.folder_requested.connect(prompts.show_folder)
+        page.email_requested.connect(self._email)
         own = page.own_templates
         own.add_requested.connect(lambda: begin_task("template", ""))
         own.starter_requested.connect(self._make_starter)
@@ -59,11 +118,11 @@ class ReportController(TaskController[ReportPage]):
 
     def start(self, at: str) -> None:
         """Show the page with the template `at` selected, if there is one, and no earlier result."""
+        name, _, then = at.partition(THEN_MAKE)
         self._pages.show(self.page)
-        names_before = set(self.page.templates.cards)
+        before = self.page.template
         self.page.show_templates(list_templates(self._session.form))
-        if at in self.page.templates.cards:
-            self.page.templates.choose(at)
+        self.page.choose_template(name)
         if not self.is_busy:
             self.page.clear_outcome()
             if not self._is_path_chosen:
@@ -71,8 +130,18 @@ class ReportController(TaskController[ReportPage]):
                 self.page.suggest_name(str(self._session.shared_answers().get(form.title_path) or ""))
                 self._use_free_name(self.page.target)
         self.page.focus_start()
-        if at in self.page.templates.cards.keys() - names_before:
-            self.page.templates.cards[at].radio_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if name and self.page.template != before:
+            self.page.templates.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._first_page is not None:
+            self._first_page.draw(self.page.template)
+        if then and not self.is_busy and not self.page.target.exists():
+            self.page.primary_action.trigger()
+
+    def close(self) -> None:
+        """Stop everything: the inquiry is closed."""
+        if self._first_page is not None:
+            self._first_page.close()
+        super().close()
 
     def _ask_place(self, target: Path, files: str) -> None:
         chosen = self._prompts.save_report(target, files)
@@ -130,6 +199,10 @@ class ReportController(TaskController[ReportPage]):
         reassurance = "Reports made with it are not affected."
         self._prompts.show_notice(Notice(f"{text} {reassurance}", is_problem=False))
 
+    def _email(self, path: Path) -> None:
+        has_opened = self._prompts.email_file(path, self._context.inquiry_title(), ATTACHED)
+        self.page.result_panel.actions.show_email_begun(has_opened=has_opened)
+
     def _make(self, request: ReportRequest) -> None:
         session = self._session
         form, answers = session.form, session.shared_answers()
@@ -145,8 +218,16 @@ class ReportController(TaskController[ReportPage]):
                 form, answers, pictures, request.template, request.target, today, progress=job.report_progress
             )
 
+        first_page = self._first_page
+        if first_page is not None:
+            first_page.abandon()  # there is one worker thread
         self.page.show_progress(0, "")
-        self.run(work, self._show_report, progress=self.page.show_progress)
+        self.run(
+            work,
+            self._show_report,
+            ended=partial(first_page.draw, request.template) if first_page is not None else None,
+            progress=self.page.show_progress,
+        )
 
     def _show_report(self, exported: ExportResult | int) -> None:
         if isinstance(exported, int):
@@ -160,7 +241,9 @@ class ReportController(TaskController[ReportPage]):
             *(f"{answer.label} ({answer.text})" for answer in proof.unreadable),
         )
         private = tuple(private_entry_lines(self._session))
-        self.page.show_outcome(ReportOutcome(exported.path, proof.sentence, withheld, missing, private))
+
+        summary = f"Report made. {proof.in_words}"
+        self.page.show_outcome(ReportOutcome(exported.path, summary, withheld, missing, private))
 
 
 def list_templates(form: Form) -> list[TemplateChoice]:

@@ -6,18 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.file_names import SHORTEST_NAME, make_file_name
+from carreport.ui.editors.choice import Dropdown
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.report.names_panel import NamesPanel
+from carreport.ui.report.page_view import SHEET, FirstPage
 from carreport.ui.report.template_list import OwnTemplateActions
 from carreport.ui.theme.palette import GAP, FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
-from carreport.ui.widgets.choice_card import ChoiceCards
+from carreport.ui.widgets.choice_card import Segments
+from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.progress import FailurePanel, ProgressPanel, ReportOutcome, ResultPanel, short_path
-from carreport.ui.widgets.scroll_column import ScrollColumn
+from carreport.ui.widgets.scroll_column import SIDE, ListAndDetailPage
 
 FORMATS = {
     ".docx": (
@@ -28,6 +33,14 @@ FORMATS = {
     ".pdf": ("PDF", "Pages that look the same everywhere, on screen and on paper.", "PDF (*.pdf)"),
     ".html": ("Web page", "One file that opens in any browser, including on a phone.", "Web page (*.html)"),
 }
+MAKE = {".docx": "Make Word document", ".pdf": "Make PDF", ".html": "Make web page"}
+WEB_PAGE_NOTE = "The web page has the same content on one long page."
+APART = 16
+"""Space between the parts of the right-hand column, in pixels."""
+MARGIN = 20
+"""Space above and below the columns, in pixels."""
+LEAST_SHEET, WIDEST_SHEET = 252, 400
+"""The width of the picture of the first page, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +69,16 @@ class ReportRequest:
     may_name: bool = False
 
 
-class ReportPage(ScrollColumn):
-    """The page on which you make a report."""
+class ReportPage(ListAndDetailPage):
+    """The page on which you make a report: at the left its first page, at the right what to choose."""
 
     place_requested = Signal(object, str)
     """Ask for another path, given the current one and the name filter for files."""
     free_name_requested = Signal(object)
     """Suggest a similar path that does not exist yet."""
     report_requested = Signal(object)
+    first_page_requested = Signal(str)
+    """Draw the first page of the report with this template."""
     cancel_requested = Signal()
     check_requested = Signal(str)
     """Check the inquiry for the report with this template."""
@@ -71,49 +86,48 @@ class ReportPage(ScrollColumn):
     """Preview the report with this template."""
     file_requested = Signal(object)
     folder_requested = Signal(object)
+    email_requested = Signal(object)
+
+    side_by_side_width = 660
 
     def __init__(
         self, templates: Sequence[TemplateChoice], folder: Path, parent: QWidget | None = None
     ) -> None:
-        super().__init__(parent=parent)
+        super().__init__(parent)
         self._target = folder / SHORTEST_NAME
         self._outcome: ReportOutcome | None = None
-        self.heading = HeadingLabel("Make the report")
+        self.primary_action = QAction(self)
+        self.heading = HeadingLabel("Report")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.formats = ChoiceCards("Format", across=True)
+        self.first_page = FirstPage()
+        self.page_note = TextLabel("", FontRole.SMALL, "muted")
+        self.formats = Segments("Format")
+        self.format_note = TextLabel("", FontRole.SMALL, "muted")
         for suffix, (title, says, _) in FORMATS.items():
             self.formats.add_choice(suffix, title, says)
-        self.formats.chosen.connect(self._follow_format)
-        self.templates = ChoiceCards("Template")
+        self.templates = Dropdown("report.template", "Template")
+        self.template_note = TextLabel("", FontRole.SMALL, "muted")
         self.own_templates = OwnTemplateActions()
-        self._own_template_names: dict[str, str] = {}
-        self.show_templates(templates)
-        self.templates.chosen.connect(self._follow_template)
+        self._choices: dict[str, TemplateChoice] = {}
         self.place = TextLabel("")
         self.other_place = Button("Choose another place…")
-        self.other_place.clicked.connect(self._request_place)
         self.name_taken_label = TextLabel(
             "A file with this name already exists and will be replaced.", ink="attention"
         )
         self.keep_both_link = LinkButton("Keep that file and use another name")
-        self.keep_both_link.clicked.connect(self._request_free_name)
-        self.make_button = Button("Make the report", "filled")
-        self.make_button.clicked.connect(lambda _checked: self._request_report())
-        self.preview_link = Button("Preview")
-        self.preview_link.clicked.connect(lambda: self.preview_requested.emit(self.templates.key))
-        self.check_link = Button("Check before you send")
-        self.check_link.clicked.connect(lambda: self.check_requested.emit(self.templates.key))
+        self.preview_link = Button("Preview all pages")
+        self.check_link = Button("Check")
+        self.check_link.setAccessibleName("Check before you send")
+        self.check_link.setToolTip("Check before you send")
         self.progress = ProgressPanel()
-        self.progress.cancel_button.clicked.connect(self.cancel_requested)
         self.failure_panel = FailurePanel()
-        self.failure_panel.other_name_button.clicked.connect(self._request_place)
         self.result_panel = ResultPanel()
-        self.result_panel.open_button.clicked.connect(self._request_file)
-        self.result_panel.folder_button.clicked.connect(self._request_folder)
         self.names_panel = NamesPanel()
-        self.names_panel.check_button.clicked.connect(self.check_link.click)
-        self.names_panel.anyway_button.clicked.connect(lambda: self._request_report(may_name=True))
+        self._choices_area = QWidget()
+        self._page_count_text = ""
         self._lay_out()
+        self._connect()
+        self.show_templates(templates)
         self._follow_format()
 
     @property
@@ -121,25 +135,30 @@ class ReportPage(ScrollColumn):
         """The path of the report."""
         return self._target
 
+    @property
+    def template(self) -> str:
+        """The name of the selected template."""
+        return str(self.templates.currentData() or "")
+
     def show_templates(self, templates: Sequence[TemplateChoice]) -> None:
         """Offer these templates; the selected one stays selected if it is among them."""
-        for name in [
-            name for name in self.templates.cards if name not in {template.name for template in templates}
-        ]:
-            self.templates.remove_choice(name)
-        for template in templates:
-            if template.name not in self.templates.cards:
-                self.templates.add_choice(
-                    template.name, template.title, template.purpose, template.readers_text
-                )
-        self._own_template_names = {
-            template.name: template.title for template in templates if template.is_own
-        }
-        self._follow_template()
+        before = self.template
+        self._choices = {template.name: template for template in templates}
+        self.templates.show_choices([(template.name, template.title) for template in templates])
+        self._describe_template()
+        if before and self.template != before:
+            self._follow_template()
+
+    def choose_template(self, name: str) -> bool:
+        """Select the template with this name; return whether there is one."""
+        at = self.templates.findData(name) if name else -1
+        if at >= 0:
+            self.templates.setCurrentIndex(at)
+        return at >= 0
 
     def confirm_delete(self, name: str) -> None:
         """Ask whether to delete a template that cannot be moved to the recycle bin."""
-        self.own_templates.confirm_delete(name, self._own_template_names[name])
+        self.own_templates.confirm_delete(name, self._choices[name].title)
         self._activate_layout()
         self.reveal(self.own_templates)
 
@@ -157,21 +176,30 @@ class ReportPage(ScrollColumn):
     def focus_start(self) -> None:
         """Move the focus to the selected format."""
         self.scroll_to_top()
-        self.formats.cards[self.formats.key].radio_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.formats.segments[self.formats.key].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_page_count(self, count: int) -> None:
+        """Show how many pages the report has."""
+        self._page_count_text = f"Page 1 of {count:,}" if count else ""
+        self._describe_page()
 
     def show_progress(self, share: float, text: str) -> None:
-        """Show the progress of the report."""
+        """Show the progress of the report; what is being made cannot be changed meanwhile."""
+        is_new = not self.progress.isVisibleTo(self)
         self._show_only(self.progress)
         self.progress.show_progress(share, text)
-        self.make_button.setEnabled(False)
+        if is_new:
+            self._set_busy(busy=True)
+            self._activate_layout()
+            self.reveal(self.progress)
 
     def show_outcome(self, outcome: ReportOutcome) -> None:
         """Show that the report has been made, and what is in it."""
         self._outcome = outcome
         self._show_only(self.result_panel)
         self.result_panel.show_outcome(outcome)
-        self.make_button.setEnabled(True)
-        self.make_button.setText("Make it again")
+        self._set_busy(busy=False)
+        self.primary_action.setVisible(False)
         announce(self, self.result_panel.summary_label.text())
         self.result_panel.open_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._activate_layout()
@@ -181,7 +209,8 @@ class ReportPage(ScrollColumn):
         """Show that the report would name people who do not want to be named, and ask what to do."""
         self._show_only(self.names_panel)
         self.names_panel.show_count(count)
-        self.make_button.setEnabled(True)
+        self._set_busy(busy=False)
+        self.primary_action.setVisible(False)
         announce(self, self.names_panel.label.text())
         self.names_panel.check_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._activate_layout()
@@ -191,63 +220,127 @@ class ReportPage(ScrollColumn):
         """Show why there is no report; an existing file is unchanged."""
         self._show_only(self.failure_panel)
         self.failure_panel.label.setText(why)
-        self.make_button.setEnabled(True)
+        self._set_busy(busy=False)
         announce(self, why)
+        self.failure_panel.other_name_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._activate_layout()
         self.reveal(self.failure_panel)
 
     def show_cancelled(self) -> None:
         """Show the choices again, after Cancel."""
         self._show_only(None)
-        self.make_button.setEnabled(True)
-        self.make_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._set_busy(busy=False)
+        self.focus_start()
 
     def clear_outcome(self) -> None:
-        """Hide an earlier result: the answers may have changed since."""
+        """Hide an earlier result: it is not what would be made now."""
         self._show_only(None)
-        self.make_button.setText("Make the report")
+        self._outcome = None
+        self.primary_action.setVisible(True)
+
+    @qt_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the picture of the first page to the window, so that nothing needs to scroll."""
+        super().resizeEvent(event)
+        view, ways = self.viewport().size(), QBoxLayout.Direction
+        is_wide = self.columns.direction() == ways.LeftToRight
+        if not is_wide:
+            self.columns.setDirection(ways.BottomToTop)  # the picture comes below what can be chosen
+        high = (view.height() - self._other_height()) / SHEET
+        width = min(high, view.width() * 0.34) if is_wide else WIDEST_SHEET
+        self.first_page.set_width(round(max(LEAST_SHEET, min(width, WIDEST_SHEET))))
+
+    def _other_height(self) -> int:
+        """Return the height of what is above and below the picture in its column."""
+        around = self.heading.sizeHint().height() + self.preview_link.sizeHint().height()
+        return around + self.page_note.fontMetrics().height() + 2 * MARGIN + 4 * GAP
 
     def _lay_out(self) -> None:
-        stack = self.content_layout
-        stack.addWidget(self.heading)
-        stack.addSpacing(6)
-        stack.addWidget(TextLabel("Everything you have written so far, as a finished document.", ink="muted"))
-        for title, part in (("Format", self.formats), ("Template", self.templates)):
-            stack.addSpacing(22)
+        self.set_margins(SIDE, MARGIN)
+        left = QVBoxLayout()
+        left.setSpacing(GAP)
+        left.addWidget(self.first_page)
+        left.addWidget(self.page_note)
+        looks = FlowRow(10)
+        looks.add(self.preview_link)
+        looks.add(self.check_link)
+        left.addWidget(looks)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self._choices_area)
+        for outcome in (self.progress, self.failure_panel, self.names_panel, self.result_panel):
+            outcome.hide()
+            right.addWidget(outcome)
+        right.addStretch(1)
+        self._lay_out_choices()
+        self.columns.addLayout(left)
+        self.columns.addLayout(right, 1)
+        self.content_layout.addWidget(self.heading)
+        self.content_layout.addSpacing(GAP)
+        self.content_layout.addLayout(self.columns)
+        self.content_layout.addStretch(1)
+
+    def _lay_out_choices(self) -> None:
+        stack = QVBoxLayout(self._choices_area)
+        stack.setContentsMargins(0, 0, 0, APART)
+        stack.setSpacing(4)
+        place_row = QHBoxLayout()
+        place_row.setSpacing(GAP)
+        place_row.addWidget(self.place, 1)
+        place_row.addWidget(self.other_place)
+        parts: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
+            ("Format", (self.formats, self.format_note)),
+            ("Template", (self.templates, self.template_note, self.own_templates)),
+            ("Where to save it", ()),
+        )
+        for number, (title, widgets) in enumerate(parts):
+            stack.addSpacing(APART if number else 0)
             stack.addWidget(HeadingLabel(title, FontRole.QUESTION))
-            stack.addSpacing(8)
-            stack.addWidget(part)
-        stack.addSpacing(8)
-        stack.addWidget(self.own_templates)
-        stack.addSpacing(22)
-        stack.addWidget(HeadingLabel("Where to save it", FontRole.QUESTION))
-        stack.addSpacing(6)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(self.place, 1)
-        row.addWidget(self.other_place)
-        stack.addLayout(row)
+            for widget in widgets:
+                stack.addWidget(widget)
+        stack.addLayout(place_row)
         for note in (self.name_taken_label, self.keep_both_link):
             note.hide()
             stack.addWidget(note, 0, Qt.AlignmentFlag.AlignLeft)
-        stack.addSpacing(22)
-        actions = QHBoxLayout()
-        actions.setSpacing(GAP)
-        for button in (self.make_button, self.preview_link, self.check_link):
-            actions.addWidget(button)
-        actions.addStretch(1)
-        stack.addLayout(actions)
-        stack.addSpacing(GAP)
-        for outcome in (self.progress, self.failure_panel, self.names_panel, self.result_panel):
-            outcome.hide()
-            stack.addWidget(outcome)
-        stack.addStretch(1)
+
+    def _connect(self) -> None:
+        self.primary_action.triggered.connect(lambda _checked: self._request_report())
+        self.formats.chosen.connect(self._follow_format)
+        self.templates.currentIndexChanged.connect(self._follow_template)
+        self.other_place.clicked.connect(self._request_place)
+        self.keep_both_link.clicked.connect(lambda: self.free_name_requested.emit(self._target))
+        self.preview_link.clicked.connect(lambda: self.preview_requested.emit(self.template))
+        self.check_link.clicked.connect(lambda: self.check_requested.emit(self.template))
+        self.progress.cancel_button.clicked.connect(self.cancel_requested)
+        self.failure_panel.other_name_button.clicked.connect(self._request_place)
+        result, names = self.result_panel, self.names_panel
+        for asked, signal in (
+            (result.actions.open_requested, self.file_requested),
+            (result.actions.folder_requested, self.folder_requested),
+            (result.actions.email_requested, self.email_requested),
+        ):
+            asked.connect(lambda signal=signal: self._emit_file(signal))
+        result.again_link.clicked.connect(lambda _checked: self._request_report())
+        names.check_button.clicked.connect(self.check_link.click)
+        names.anyway_button.clicked.connect(lambda: self._request_report(may_name=True))
 
     def _show_only(self, part: QWidget | None) -> None:
         for panel in (self.progress, self.failure_panel, self.names_panel, self.result_panel):
             panel.setVisible(panel is part)
 
+    def _set_busy(self, *, busy: bool) -> None:
+        """Disable the choices while a report is made; its focus goes to Stop."""
+        focus = QApplication.focusWidget()
+        if busy and focus is not None and self._choices_area.isAncestorOf(focus):
+            self.progress.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._choices_area.setEnabled(not busy)
+        self.primary_action.setVisible(True)
+        self.primary_action.setEnabled(not busy)
+
     def _set_target(self, target: Path) -> None:
+        if target != self._target:
+            self.clear_outcome()
         self._target = target
         self.place.setText(short_path(target))
         self.place.setToolTip(str(target))
@@ -256,28 +349,39 @@ class ReportPage(ScrollColumn):
         self.keep_both_link.setVisible(is_taken)
 
     def _follow_format(self) -> None:
-        self._set_target(self._target.with_name(f"{_file_stem(self._target)}{self.formats.key}"))
+        suffix = self.formats.key
+        self.primary_action.setText(MAKE[suffix])
+        self.format_note.setText(FORMATS[suffix][1])
+        self._describe_page()
+        self._set_target(self._target.with_name(f"{_file_stem(self._target)}{suffix}"))
 
     def _follow_template(self) -> None:
-        name = self.templates.key
-        self.own_templates.show_chosen(name, self._own_template_names.get(name, ""))
+        self.clear_outcome()
+        self._describe_template()
+        self.first_page_requested.emit(self.template)
+
+    def _describe_template(self) -> None:
+        choice = self._choices.get(self.template)
+        parts = (f"{choice.readers_text}." if choice.readers_text else "", choice.purpose) if choice else ()
+        self.template_note.setText(" ".join(filter(None, parts)))
+        self.templates.setAccessibleDescription(self.template_note.text())
+        is_own = choice is not None and choice.is_own
+        self.own_templates.show_chosen(self.template, choice.title if choice and is_own else "")
+
+    def _describe_page(self) -> None:
+        note = WEB_PAGE_NOTE if self.formats.key == ".html" else self._page_count_text
+        self.page_note.setText(note)
+        self.first_page.setAccessibleName(f"First page of the report: {self.templates.currentText()}")
 
     def _request_place(self) -> None:
         self.place_requested.emit(self._target, FORMATS[self.formats.key][2])
 
-    def _request_free_name(self) -> None:
-        self.free_name_requested.emit(self._target)
-
     def _request_report(self, *, may_name: bool = False) -> None:
-        self.report_requested.emit(ReportRequest(self.templates.key, self._target, may_name))
+        self.report_requested.emit(ReportRequest(self.template, self._target, may_name))
 
-    def _request_file(self) -> None:
+    def _emit_file(self, signal: SignalInstance) -> None:
         if self._outcome is not None:
-            self.file_requested.emit(self._outcome.path)
-
-    def _request_folder(self) -> None:
-        if self._outcome is not None:
-            self.folder_requested.emit(self._outcome.path)
+            signal.emit(self._outcome.path)
 
 
 def _file_stem(path: Path) -> str:

@@ -60,7 +60,7 @@ class OwnTemplateActions(QWidget):
 
     def _lay_out(self) -> None:
         links = FlowRow(18)
-        for link in (self.add_link, self.starter_link, self.remove_link):
+        for link in (self.add_link, self.starter_link):
             links.add(link)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)
@@ -71,8 +71,9 @@ class OwnTemplateActions(QWidget):
         self.confirm_panel.content_layout.addLayout(buttons)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(6)
         column.addWidget(links)
+        column.addWidget(self.remove_link, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.confirm_panel)
         self.remove_link.hide()
 

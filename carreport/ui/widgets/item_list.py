@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from carreport.draft.history.diff import DiffSpan, fold_unchanged
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.diff_label import DiffLabel
@@ -147,6 +148,11 @@ class _FoldLink(LinkButton):
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self.setCheckable(True)
+
+    @qt_override(default=QSize(80, 24))
+    def sizeHint(self) -> QSize:
+        """Return the size with room between the text and the focus ring."""
+        return super().sizeHint() + QSize(8, 0)
 
     def show_open(self, *, is_open: bool) -> None:
         """Turn the chevron, and tell screen readers whether the lines are shown."""

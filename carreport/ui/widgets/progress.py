@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.buttons import Button, LinkButton
-from carreport.ui.widgets.labels import TextLabel
+from carreport.ui.widgets.flow_row import FlowRow
+from carreport.ui.widgets.labels import HintLabel, TextLabel
 from carreport.ui.widgets.panel import Panel
+
+DRAG_IT = "A new message has opened, and the folder with the file. Drag the file into the message."
+NO_MAIL_PROGRAM = "No mail program has opened. Attach the file to a message yourself; its folder is open."
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,51 +90,76 @@ class FailurePanel(Panel):
         self.content_layout.addWidget(self.other_name_button, 0, Qt.AlignmentFlag.AlignLeft)
 
 
+class FileActions(QWidget):
+    """What to do with a file that has been made: open it, show it in its folder, email it."""
+
+    open_requested = Signal()
+    folder_requested = Signal()
+    email_requested = Signal()
+
+    def __init__(self, *, can_open: bool = True) -> None:
+        super().__init__()
+        self.open_button = Button("Open", "filled")
+        self.folder_button = Button("Show in folder")
+        self.email_button = Button("E-mail it")
+        self.email_note = HintLabel("ink")
+        self.open_button.clicked.connect(self.open_requested)
+        self.folder_button.clicked.connect(self.folder_requested)
+        self.email_button.clicked.connect(self.email_requested)
+        row = FlowRow(10)
+        for button in (self.open_button, self.folder_button, self.email_button)[0 if can_open else 1 :]:
+            row.add(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(row)
+        column.addWidget(self.email_note)
+
+    def show_email_begun(self, *, has_opened: bool) -> None:
+        """Say what to do next: the mail program cannot be given a file."""
+        self.email_note.show_message(DRAG_IT if has_opened else NO_MAIL_PROGRAM)
+
+
 class ResultPanel(Panel):
     """What is in the report, and buttons to open it."""
 
     def __init__(self) -> None:
         super().__init__()
         self.summary_label = TextLabel("", FontRole.STRONG)
-        self.place_label = TextLabel("", FontRole.SMALL, "muted")
         self.missing_label = TextLabel("", ink="attention")
         self.private_label = TextLabel("")
-        self.open_button = Button("Open it")
-        self.folder_button = Button("Show in folder")
+        self.actions = FileActions()
+        self.open_button, self.folder_button = self.actions.open_button, self.actions.folder_button
+        self.again_link = LinkButton("Make it again")
         self.kept_back_button = LinkButton("")
         self.kept_back_button.setCheckable(True)
         self.reasons_label = TextLabel("")
         self.reasons_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.kept_back_button.toggled.connect(self.reasons_label.setVisible)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.open_button)
-        row.addWidget(self.folder_button)
-        row.addStretch(1)
-        for part in (self.summary_label, self.place_label, self.missing_label, self.private_label):
+        for part in (self.summary_label, self.missing_label, self.private_label):
             self.content_layout.addWidget(part)
-        self.content_layout.addSpacing(4)
-        self.content_layout.addLayout(row)
-        self.content_layout.addSpacing(4)
-        self.content_layout.addWidget(self.kept_back_button, 0, Qt.AlignmentFlag.AlignLeft)
+        links = FlowRow(18)
+        links.add(self.kept_back_button)
+        links.add(self.again_link)
+        self.content_layout.addWidget(self.actions)
+        self.content_layout.addWidget(links)
         self.content_layout.addWidget(self.reasons_label)
 
     def show_outcome(self, outcome: ReportOutcome) -> None:
         """Show the summary, the file, anything missing, and the answers left out."""
-        self.summary_label.setText(f"Report made: {outcome.summary}")
-        self.place_label.setText(short_path(outcome.path))
+        self.summary_label.setText(f"{outcome.summary}.")
         missing = "\n".join(f"Not found in the report: {text}" for text in outcome.missing)
         count = len(outcome.kept_back)
-        answers = "answer was" if count == 1 else "answers were"
         _show_if(self.missing_label, missing)
         _show_if(self.private_label, "\n".join(outcome.private))
         _show_if(
             self.kept_back_button,
-            f"{count} {answers} left out on purpose: see which and why" if count else "",
+            f"See which {count:,} {'is' if count == 1 else 'are'} left out, and why" if count else "",
         )
         self.reasons_label.setText("\n\n".join(reason_paragraphs(outcome.kept_back)))
         self.kept_back_button.setChecked(False)
         self.reasons_label.hide()
+        self.actions.email_note.show_message("")
 
 
 def reason_paragraphs(kept_back: Sequence[tuple[str, str]]) -> list[str]:

@@ -421,12 +421,12 @@ def test_voices_are_told_apart_in_words(make: Make) -> None:
     assert lines(made) == ["The research fellow writes:", "Seen.", "The group writes:", "Done."]
 
 
-def test_provenance_is_counted_from_the_draft(make: Make) -> None:
+def test_provenance_comes_from_the_draft(make: Make) -> None:
     fields = field("f", "text", 'voice = "fellow"') + field("g", "text")
     outline = '[[section]]\nheading = "P"\n[[section.part]]\nshow = "provenance"'
     (line,) = lines(make(fields, {"f": "Seen.", "g": "Done."}, outline))
     assert line.startswith(
-        "This report was made on 21 November 2026 from 2 answers to the form “A form” (version 1)."
+        "This report was made on 21 November 2026 from the answers to the form “A form” (version 1)."
     )
     assert "Where the research fellow speaks, the report says so." in line
 

@@ -25,6 +25,7 @@ class FakePrompts:
     word_document: Path | None = None
     starter: Path | None = None
     has_bin: bool = True
+    has_mail_program: bool = True
     name: str | None = None
     printer: QPrinter | None = None
     way: UnsavedDraftChoice = UnsavedDraftChoice.STAY
@@ -111,3 +112,7 @@ class FakePrompts:
 
     def show_link(self, address: str) -> None:
         self.shown.append(address)
+
+    def email_file(self, path: Path, title: str, sentence: str) -> bool:
+        self.shown.append((path, title, sentence))
+        return self.has_mail_program

@@ -74,7 +74,7 @@ def test_a_long_list_opens_by_keyboard_and_goes_on_at_the_first_new_row(page: Ch
     assert page.links[MAX_SHOWN].hasFocus()
 
 
-def test_several_of_one_kind_are_one_line_that_opens_and_stays_open(page: CheckPage) -> None:
+def test_several_of_one_kind_are_one_line_that_opens_and_stays_open(page: CheckPage, qtbot: QtBot) -> None:
     rows = [
         CheckRow("point-unshown", "Data: Learning points", f"Point {n} has no evidence.", f"p{n}", True)  # noqa: FBT003
         for n in range(4)
@@ -83,16 +83,19 @@ def test_several_of_one_kind_are_one_line_that_opens_and_stays_open(page: CheckP
     fold, first = page.links[0], page.links[1]
     assert fold.text() == "4 learning points have no evidence"
     assert not first.isVisible()
+    qtbot.waitUntil(fold.isVisible)
     fold.setFocus()
     press("Space")
-    assert first.isVisible()
+    qtbot.waitUntil(first.isVisible)
     assert first.text() == "Point 0 has no evidence."
     assert page.links[5].text() == "About: question 1"
     page.show_rows([*rows, check_row(1)])
-    assert page.links[1].isVisible()
+    qtbot.waitUntil(page.links[1].isVisible)
 
 
-def test_questions_without_an_answer_are_listed_without_saying_so_each_time(page: CheckPage) -> None:
+def test_questions_without_an_answer_are_listed_without_saying_so_each_time(
+    page: CheckPage, qtbot: QtBot
+) -> None:
     code = "essential-unanswered"
     rows = [CheckRow(code, f"About: {n}", NOT_ANSWERED, f"p{n}", is_required=True) for n in "ab"]
     page.show_rows(rows)
@@ -101,9 +104,10 @@ def test_questions_without_an_answer_are_listed_without_saying_so_each_time(page
         "About: a",
         "About: b",
     ]
+    qtbot.waitUntil(page.links[2].isVisible)
     assert NOT_ANSWERED not in visible_text(page)
     page.show_rows(rows[:1])
-    assert NOT_ANSWERED in visible_text(page)
+    qtbot.waitUntil(lambda: NOT_ANSWERED in visible_text(page))
 
 
 @pytest.mark.parametrize(

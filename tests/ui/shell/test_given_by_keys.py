@@ -21,7 +21,7 @@ def make_reports(driver: WindowDriver, path: Path) -> list[bool]:
     for suffix, read in READ_BACK.items():
         page = driver.begin("report", ReportPage)
         page.set_target(path.with_suffix(suffix))
-        page.make_button.setFocus()
+        driver.wizard.status_bar.primary_button.setFocus()
         press("Space")
         driver.wait_until(page.result_panel.isVisible)
         found.append("heronkept" in str(read(page.target.read_bytes())))

@@ -6,9 +6,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from carreport.file_names import make_file_name
-from carreport.ui.report.report_controller import ReportController
-from carreport.ui.report.report_page import ReportPage, ReportRequest, TemplateChoice
-from carreport.ui.widgets.progress import ReportOutcome
+from carreport.ui.report.report_controller import ATTACHED, ReportController
+from carreport.ui.report.report_page import WEB_PAGE_NOTE, ReportPage, ReportRequest, TemplateChoice
+from carreport.ui.widgets.progress import DRAG_IT, NO_MAIL_PROGRAM, ReportOutcome
+from tests.ui.driver.keyboard import press
 from tests.ui.driver.window import ShowWidget, WindowDriver
 
 TEMPLATES = [
@@ -60,9 +61,9 @@ def test_a_file_that_is_there_already_is_pointed_out(page: ReportPage, tmp_path:
 
 def test_the_order_says_which_report_and_where(page: ReportPage, tmp_path: Path, qtbot: QtBot) -> None:
     page.suggest_name("Mine")
-    page.templates.choose("populated-template")
+    page.choose_template("populated-template")
     with qtbot.waitSignal(page.report_requested) as ordered:
-        page.make_button.click()
+        page.primary_action.trigger()
     assert ordered.args == [ReportRequest("populated-template", tmp_path / "Mine.docx")]
 
 
@@ -70,12 +71,12 @@ def test_the_outcome_says_what_is_in_the_report_and_what_was_kept_back(
     page: ReportPage, tmp_path: Path, qtbot: QtBot
 ) -> None:
     kept = [("What must stay out?", "It is for your group only.")]
-    page.show_outcome(ReportOutcome(tmp_path / "a.docx", "41 of 41 answers, 6 pictures", kept, []))
+    page.show_outcome(ReportOutcome(tmp_path / "a.docx", "Report made. 41 of 42 answers are in it", kept, []))
     result = page.result_panel
-    assert result.summary_label.text() == "Report made: 41 of 41 answers, 6 pictures"
+    assert result.summary_label.text() == "Report made. 41 of 42 answers are in it."
     assert not result.missing_label.isVisible()
     assert not result.reasons_label.isVisible()
-    assert result.kept_back_button.text() == "1 answer was left out on purpose: see which and why"
+    assert result.kept_back_button.text() == "See which 1 is left out, and why"
     result.kept_back_button.click()
     assert result.reasons_label.text() == "It is for your group only.\n1 answer: What must stay out?"
     with qtbot.waitSignal(page.file_requested) as wanted:
@@ -85,10 +86,10 @@ def test_the_outcome_says_what_is_in_the_report_and_what_was_kept_back(
 
 def test_a_failure_is_a_sentence_with_another_name_on_offer(page: ReportPage, qtbot: QtBot) -> None:
     page.show_progress(0.5, "Laying out the report")
-    assert not page.make_button.isEnabled()
+    assert not page.primary_action.isEnabled()
     page.show_failed("The file is open in Word. Close it there, or choose another name.")
     assert not page.progress.isVisible()
-    assert page.make_button.isEnabled()
+    assert page.primary_action.isEnabled()
     with qtbot.waitSignal(page.place_requested):
         page.failure_panel.other_name_button.click()
 
@@ -97,7 +98,7 @@ def test_an_unwritable_place_leaves_everything_as_it_was(driver: WindowDriver, t
     driver.open_example()
     page = driver.begin("report", ReportPage)
     page.set_target(tmp_path / "gone" / "report.docx")
-    page.make_button.click()
+    page.primary_action.trigger()
     driver.wait_until(page.failure_panel.isVisible)
     assert "gone" in page.failure_panel.label.text()
     assert list(tmp_path.iterdir()) == []
@@ -107,9 +108,9 @@ def test_a_report_can_be_called_off(driver: WindowDriver, tmp_path: Path) -> Non
     driver.open_example()
     page = driver.begin("report", ReportPage)
     page.set_target(tmp_path / "report.docx")
-    page.make_button.click()
+    page.primary_action.trigger()
     page.progress.cancel_button.click()
-    driver.wait_until(page.make_button.isEnabled)
+    driver.wait_until(page.primary_action.isEnabled)
     assert not page.result_panel.isVisible()
     assert list(tmp_path.iterdir()) == []
 
@@ -118,7 +119,7 @@ def test_leaving_the_inquiry_stops_the_report(driver: WindowDriver, tmp_path: Pa
     driver.open_example()
     page = driver.begin("report", ReportPage)
     page.set_target(tmp_path / "report.docx")
-    page.make_button.click()
+    page.primary_action.trigger()
     driver.window.go_home()
     driver.wait_until_idle()
     assert driver.window.find_task(ReportController) is None
@@ -133,10 +134,65 @@ def test_you_are_asked_before_names_that_must_stay_out_are_printed(
     driver.session.write("finish.acknowledgements", "Thanks to Isla Brown.")
     page = driver.begin("report", ReportPage)
     page.set_target(tmp_path / "r.html")
-    page.make_button.click()
+    page.primary_action.trigger()
     driver.wait_until(page.names_panel.isVisible)
     assert page.names_panel.label.text().startswith("1 place in this report names people")
     assert not (tmp_path / "r.html").exists()
     page.names_panel.anyway_button.click()
     driver.wait_until(page.result_panel.isVisible)
     assert (tmp_path / "r.html").exists()
+
+
+def test_another_format_or_template_or_place_hides_the_report_that_was_made(
+    page: ReportPage, tmp_path: Path
+) -> None:
+    changes = (
+        lambda: page.formats.choose(".pdf"),
+        lambda: page.choose_template("populated-template"),
+        lambda: page.set_target(tmp_path / "b.pdf"),
+    )
+    for change in changes:
+        page.show_outcome(ReportOutcome(page.target, "Report made. All your answers are in it", [], []))
+        assert not page.primary_action.isVisible()
+        change()
+        assert not page.result_panel.isVisible()
+        assert page.primary_action.isVisible()
+    assert page.primary_action.text() == "Make PDF"
+
+
+def test_the_arrow_keys_choose_the_format(page: ReportPage) -> None:
+    page.focus_start()
+    press("Down")
+    assert (page.formats.key, page.primary_action.text()) == (".pdf", "Make PDF")
+    press("Left", "Left")
+    assert page.formats.key == ".html"
+    assert page.formats.segments[".html"].hasFocus()
+    assert page.page_note.text() == WEB_PAGE_NOTE
+
+
+def test_the_first_page_is_drawn_and_follows_the_template(driver: WindowDriver) -> None:
+    driver.open_example()
+    page = driver.begin("report", ReportPage)
+    sheet = page.first_page.size()
+    driver.wait_until(lambda: page.first_page.image is not None)
+    assert page.page_note.text().startswith("Page 1 of ")
+    page.choose_template("summary")
+    assert page.first_page.image is None
+    driver.wait_until(lambda: page.first_page.image is not None)
+    assert page.page_note.text() == "Page 1 of 1"
+    assert page.first_page.size() == sheet
+
+
+def test_an_email_begins_with_the_title_and_says_that_it_cannot_attach(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    driver.open_example()
+    page = driver.begin("report", ReportPage)
+    page.show_outcome(ReportOutcome(tmp_path / "a.docx", "Report made", [], []))
+    page.result_panel.actions.email_button.click()
+    title = driver.session.answers().get("about.title")
+    assert driver.prompts.shown[-1] == (tmp_path / "a.docx", title, ATTACHED)
+    assert page.result_panel.actions.email_note.text() == DRAG_IT
+    driver.prompts.has_mail_program = False
+    page.result_panel.actions.email_button.click()
+    assert page.result_panel.actions.email_note.text() == NO_MAIL_PROGRAM

@@ -105,7 +105,7 @@ def test_print_sends_every_page_to_the_printer(
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     prompts.printer = printer
-    work.page.print_button.click()
+    work.page.print_action.trigger()
     qtbot.waitUntil(lambda: not work.is_printing, timeout=30000)
     assert work.shown_preview is not None
     assert len(pypdfium2.PdfDocument(tmp_path / "printed.pdf")) == len(work.shown_preview.sizes)
@@ -115,7 +115,7 @@ def test_the_web_page_is_opened_and_goes_with_the_inquiry(
     prompts: FakePrompts, work: PreviewController, window: MainWindow, qtbot: QtBot
 ) -> None:
     shown = prompts.shown
-    work.page.web_page_button.click()
+    work.page.web_page_action.trigger()
     qtbot.waitUntil(lambda: bool(shown) and isinstance(shown[-1], Path), timeout=20000)
     target = shown[-1]
     assert isinstance(target, Path)
@@ -127,8 +127,8 @@ def test_the_web_page_is_opened_and_goes_with_the_inquiry(
 def test_from_the_preview_one_goes_on_to_the_report_of_the_same_template(
     driver: WindowDriver, work: PreviewController
 ) -> None:
-    work.page.report_button.click()
-    assert driver.wait_for_page(ReportPage).templates.key == "populated-template"
+    work.page.primary_action.trigger()
+    assert driver.wait_for_page(ReportPage).template == "populated-template"
 
 
 def test_why_there_are_no_pages_is_said_and_the_ways_wait(on_screen: ShowWidget) -> None:
@@ -136,8 +136,8 @@ def test_why_there_are_no_pages_is_said_and_the_ways_wait(on_screen: ShowWidget)
     on_screen(page)
     page.show_failed("There is no room on the disk.")
     assert page.failure_panel.isVisible()
-    assert not page.print_button.isEnabled()
-    assert page.refresh_button.isEnabled()
+    assert not page.print_action.isEnabled()
+    assert page.refresh_action.isEnabled()
 
 
 def _has_ink(page_view: PageView) -> bool:

@@ -54,9 +54,9 @@ def test_a_report_made_by_the_writer_holds_only_what_they_gave(
 ) -> None:
     driver.open(inquiry_path)
     page = driver.begin("report", ReportPage)
-    page.templates.choose(template)
+    page.choose_template(template)
     page.set_target(inquiry_path.with_suffix(suffix))
-    page.make_button.click()
+    page.primary_action.trigger()
     driver.wait_until(page.result_panel.isVisible)
     printed = str(READ_BACK[suffix](page.target.read_bytes()))
     assert "wrengiven" in printed

@@ -20,6 +20,7 @@ from carreport.ui.review.word_files.send_page import SendReviewPage
 from carreport.ui.task import TaskContext, TaskController
 
 WORD_FILES = "Word document (*.docx)"
+ATTACHED = "The report is attached for review. Write your comments in Word, and send the file back."
 
 
 class SendReviewController(TaskController[SendReviewPage]):
@@ -39,7 +40,12 @@ class SendReviewController(TaskController[SendReviewPage]):
         page.copy_requested.connect(self._make)
         page.progress.cancel_button.clicked.connect(self.cancel)
         page.folder_requested.connect(self._prompts.show_folder)
+        page.email_requested.connect(self._email)
         return page
+
+    def _email(self, path: Path) -> None:
+        has_opened = self._prompts.email_file(path, self._context.inquiry_title(), ATTACHED)
+        self.page.actions.show_email_begun(has_opened=has_opened)
 
     def start(self, at: str) -> None:  # noqa: ARG002 - a review copy contains the whole inquiry
         """Show the page, with an unused file name and no earlier result unless a file is being made."""
