@@ -11,6 +11,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QAccessibleWidget, QLabel, QSizePolicy, QWidget
 
 from carreport.ui.theme.palette import FontRole, font_for
+from carreport.ui.widgets.radio_group import RadioGroup
 
 _COLOUR_ROLES = {
     "ink": QPalette.ColorRole.WindowText,
@@ -83,11 +84,13 @@ class HeadingLabel(TextLabel):
 
 
 def install_heading_accessibility() -> None:
-    """Give every `HeadingLabel` the accessible role of a heading."""
+    """Give every `HeadingLabel` the accessible role of a heading, and every `RadioGroup` that of a group."""
     QAccessible.installFactory(_heading_interface)
 
 
 def _heading_interface(_key: str, thing: QObject | None) -> QAccessibleWidget | None:
+    if isinstance(thing, RadioGroup):
+        return QAccessibleWidget(thing, QAccessible.Role.Grouping)
     if not isinstance(thing, HeadingLabel):
         return None
     return QAccessibleWidget(thing, QAccessible.Role.Heading, thing.text())
