@@ -14,11 +14,11 @@ from carreport import settings
 from carreport.ui.background.jobs import Job
 from carreport.ui.main_window import MainWindow
 from carreport.ui.preferences import WindowState, apply_theme
+from carreport.ui.qt.accessible_roles import install_accessible_roles
 from carreport.ui.qt.crash_log import CrashLog, enable_fault_log
 from carreport.ui.qt.garbage_collector import GarbageCollector
 from carreport.ui.qt.open_requests import OpenRequests
 from carreport.ui.qt.taskbar import name_for_taskbar
-from carreport.ui.widgets.labels import install_heading_accessibility
 from carreport.ui.widgets.notice_bar import Notice, notice_of
 
 LOAD_AFTER = 1_000
@@ -34,7 +34,7 @@ def run(drafts: Sequence[Path] = ()) -> int:
     log = settings.cache_folder() / "log"
     crash_log = CrashLog(log / "carreport.log")
     stop_listening = crash_log.install()
-    install_heading_accessibility()
+    install_accessible_roles()
     window = open_window(app)
     crash_log.exception_logged.connect(lambda problem: window.prompts.show_notice(notice_of(problem)))
     collector = GarbageCollector()

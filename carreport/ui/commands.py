@@ -10,7 +10,7 @@ from pathlib import Path
 from carreport.settings import drafts_folder
 from carreport.ui import menus
 from carreport.ui.inquiry.open_inquiry import InquiryController
-from carreport.ui.preferences import USUAL_SIZE, Preferences
+from carreport.ui.preferences import USUAL_SIZE, Preferences, ThemeChoice
 from carreport.ui.prompts import Prompts
 from carreport.ui.relative_time import make_initials
 
@@ -59,9 +59,7 @@ def _bind_theme_commands(preferences: Preferences) -> CommandCallbacks:
         "larger": partial(preferences.step_text_size, 1),
         "smaller": partial(preferences.step_text_size, -1),
         "normal": partial(preferences.set_text_size, USUAL_SIZE),
-        "theme_system": partial(preferences.set_theme, "system"),
-        "theme_light": partial(preferences.set_theme, "light"),
-        "theme_dark": partial(preferences.set_theme, "dark"),
+        **{f"theme_{theme}": partial(preferences.set_theme, theme) for theme in ThemeChoice},
     }
 
 

@@ -76,6 +76,8 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("theme_system", "Match s&ystem colours", is_theme=True, has_separator=True),
         Command("theme_light", "L&ight colours", is_theme=True),
         Command("theme_dark", "&Dark colours", is_theme=True),
+        Command("theme_contrast_light", "&High contrast, light", is_theme=True),
+        Command("theme_contrast_dark", "High contrast, dar&k", is_theme=True),
     ),
     "&Help": (
         Command("guide", "User &guide", ("F1",)),

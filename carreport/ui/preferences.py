@@ -15,15 +15,21 @@ from PySide6.QtWidgets import QApplication
 from carreport.atomic_write import RETRY_PAUSES
 from carreport.errors import is_in_use, system_reason
 from carreport.settings import Settings, load_settings, save_settings
-from carreport.ui.theme.palette import DARK, LIGHT, TEXT_SIZES, apply_colour_scheme, system_colour_scheme
+from carreport.ui.theme.palette import (
+    CONTRAST_DARK,
+    CONTRAST_LIGHT,
+    DARK,
+    LIGHT,
+    TEXT_SIZES,
+    apply_colour_scheme,
+    system_colour_scheme,
+)
 
 
 def apply_theme(theme: str, text_size: int) -> None:
     """Apply a theme and a text size in per cent to the whole application."""
     app = cast("QApplication", QApplication.instance())
-    look = {ThemeChoice.LIGHT: LIGHT, ThemeChoice.DARK: DARK}.get(
-        ThemeChoice(theme)
-    ) or system_colour_scheme()
+    look = _COLOUR_SCHEMES.get(ThemeChoice(theme)) or system_colour_scheme()
     apply_colour_scheme(app, look, text_size)
 
 
@@ -33,6 +39,17 @@ class ThemeChoice(StrEnum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST_LIGHT = "contrast_light"
+    CONTRAST_DARK = "contrast_dark"
+
+
+_COLOUR_SCHEMES = {
+    ThemeChoice.LIGHT: LIGHT,
+    ThemeChoice.DARK: DARK,
+    ThemeChoice.CONTRAST_LIGHT: CONTRAST_LIGHT,
+    ThemeChoice.CONTRAST_DARK: CONTRAST_DARK,
+}
+"""The colours of each theme; that of the system is asked for when it is applied."""
 
 
 @dataclass(frozen=True, slots=True)

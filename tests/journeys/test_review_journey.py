@@ -22,7 +22,7 @@ from carreport.ui.report.report_page import ReportPage
 from carreport.ui.review.review_page import ReviewPage
 from carreport.ui.review.word_files.read_page import ReadReviewPage
 from carreport.ui.review.word_files.send_page import SendReviewPage
-from carreport.ui.widgets.labels import install_heading_accessibility
+from carreport.ui.qt.accessible_roles import install_accessible_roles
 from tests.real_screen.report_traces import COMMENT_MARKS, traces
 from tests.ui.driver.accessibility import Announcements
 from tests.ui.driver.keyboard import focus_widget, press, type_text
@@ -42,7 +42,7 @@ def announced(monkeypatch: pytest.MonkeyPatch) -> Announcements:
 @contextmanager
 def person(name: str, draft: Path, qtbot: QtBot) -> Iterator[WindowDriver]:
     """Open the inquiry in the window of a person."""
-    install_heading_accessibility()
+    install_accessible_roles()
     apply_theme("light", 100)
     prompts = FakePrompts()
     window = MainWindow(Settings(name=name), prompts)

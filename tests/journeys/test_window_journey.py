@@ -19,7 +19,7 @@ from carreport.ui.main_window import MainWindow
 from carreport.ui.preferences import apply_theme
 from carreport.ui.prompts import UnsavedDraftChoice
 from carreport.ui.report.report_controller import ReportController
-from carreport.ui.widgets.labels import install_heading_accessibility
+from carreport.ui.qt.accessible_roles import install_accessible_roles
 from carreport.ui.widgets.notice_bar import Notice
 
 TITLE = "Why families come & stay"
@@ -149,7 +149,7 @@ def person(tmp_path: Path) -> Person:
 
 @pytest.fixture
 def hand(person: Person, qtbot: QtBot) -> Iterator[Hand]:
-    install_heading_accessibility()
+    install_accessible_roles()
     apply_theme("light", 100)
     window = MainWindow(Settings(name="Ailsa Kerr"), person)
     qtbot.addWidget(window)

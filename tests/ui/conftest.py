@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from carreport.form.schema import Field, Value
 from carreport.ui.editor_registry import Editor, make_editor_for
+from carreport.ui.qt.accessible_roles import install_accessible_roles
 from carreport.ui.theme.palette import LIGHT, apply_colour_scheme
-from carreport.ui.widgets.labels import install_heading_accessibility
 from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
 from tests.ui.driver.prompts import FakePrompts
 
@@ -17,7 +17,7 @@ from tests.ui.driver.prompts import FakePrompts
 @pytest.fixture(scope="session")
 def qapp(qapp: QApplication) -> QApplication:
     apply_colour_scheme(qapp, LIGHT, 100)
-    install_heading_accessibility()
+    install_accessible_roles()
     return qapp
 
 

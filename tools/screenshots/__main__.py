@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from carreport.errors import CarreportError
 from carreport.settings import HOME_VARIABLE
-from carreport.ui.widgets.labels import install_heading_accessibility
+from carreport.ui.qt.accessible_roles import install_accessible_roles
 from tools.screenshots import __doc__ as about
 from tools.screenshots.camera import Camera
 from tools.screenshots.pages import take_all_pages
@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     themes = ("dark",) if options.dark else ("light",) if options.size else ("light", "dark")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QApplication.instance() or QApplication(sys.argv[:1])
-    install_heading_accessibility()
+    install_accessible_roles()
     try:
         options.output.mkdir(parents=True, exist_ok=True)
         for theme in themes:

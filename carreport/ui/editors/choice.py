@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
-    QButtonGroup,
+    QBoxLayout,
     QCheckBox,
     QComboBox,
     QGridLayout,
-    QRadioButton,
+    QHBoxLayout,
+    QLabel,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,32 +21,44 @@ from carreport.form.kinds import kind_of
 from carreport.form.schema import Choice, Field, Value
 from carreport.ui.editors.base import Editor, EditorServices, FocusContainer, control_name
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole
 from carreport.ui.theme.proxy_style import INDICATOR_GAP
-from carreport.ui.widgets.buttons import Button
-from carreport.ui.widgets.flow_row import FlowRow, wrap_text
+from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.flow_row import wrap_text
+from carreport.ui.widgets.radio_group import RadioButton, RadioGroup
 
 MAX_RADIO_BUTTONS = 6
 """With more choices than this, a drop-down list is used."""
 LEAST_WIDTH = 100
+_BETWEEN_CHOICES = 18
 LONGEST_IN_COLUMNS = 30
 """With a longer label than this, check boxes are always in one column."""
 MIN_BOXES_FOR_COLUMNS = 6
 """With more check boxes than this, there are two columns if the labels are short."""
 
 
-ARROW_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
-
-
 class Dropdown(QComboBox):
-    """A drop-down list that the mouse wheel changes only while it has the focus."""
+    """A drop-down list that the mouse wheel changes only while it has the focus.
+
+    On Linux, Qt gives the selected row as the name of every drop-down list, so a hidden label names it.
+    """
 
     def __init__(self, name: str, label: str) -> None:
         super().__init__()
+        self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setBuddy(self)
+        self._label.hide()
         self.setObjectName(name)
-        self.setAccessibleName(label)
+        self.set_label(label)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def set_label(self, label: str) -> None:
+        """Set what a screen reader calls the list: the question."""
+        self.setAccessibleName(label)
+        self._label.setText(label)
 
     def show_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Set the choices (key and label); the selected one stays selected if it is among them."""
@@ -70,16 +82,14 @@ class Dropdown(QComboBox):
             event.ignore()
 
 
-class ChoiceRadioButton(QRadioButton):
+class ChoiceRadioButton(RadioButton):
     """A radio button for one choice; Backspace or Delete clears the answer."""
 
     def __init__(self, name: str, choice: Choice, owner: OneOfEditor) -> None:
-        super().__init__(choice.label.replace("&", "&&"))
+        super().__init__(choice.label)
         self.key = choice.key
         self.label = choice.label
         self.setObjectName(name)
-        self.setAccessibleName(f"{owner.field.label}: {choice.label}")
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._owner = owner
 
     @qt_override(default=QSize(60, 30))
@@ -88,12 +98,17 @@ class ChoiceRadioButton(QRadioButton):
         natural = super().minimumSizeHint()
         return QSize(min(LEAST_WIDTH, natural.width()), natural.height())
 
+    def follow_arrow_key(self, step: int) -> None:
+        """Select the next or previous choice, unless the editor only moves the focus."""
+        if not self._owner.moves_focus_only(self, step):
+            super().follow_arrow_key(step)
+
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Clear the choice on Backspace or Delete; pass arrow keys to the editor."""
+        """Clear the choice on Backspace or Delete."""
         if event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Delete):
             self._owner.clear_choice()
-        elif not self._owner.follow_arrow_key(self, ARROW_KEYS.get(Qt.Key(event.key()), 0)):
+        else:
             super().keyPressEvent(event)
 
 
@@ -114,6 +129,58 @@ class ChoiceCheckBox(QCheckBox):
         return QSize(min(LEAST_WIDTH, natural.width()), natural.height())
 
 
+class ChoiceColumn(RadioGroup):
+    """Choices one under the other; a click anywhere in a row selects it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.choice_layout = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
+        self.choice_layout.setContentsMargins(0, 0, 0, 0)
+        self.choice_layout.setSpacing(2)
+
+    def add(self, radio: ChoiceRadioButton) -> None:
+        """Append a choice."""
+        radio.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.register(radio)
+        self.choice_layout.addWidget(radio)
+
+
+class ChoiceRow(ChoiceColumn):
+    """Choices side by side, or one under the other if they do not fit."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.choice_layout.addStretch()
+        self._fold(folded=False)
+
+    def add(self, radio: ChoiceRadioButton) -> None:
+        """Append a choice."""
+        radio.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.register(radio)
+        self.choice_layout.insertWidget(len(self.radio_buttons) - 1, radio)
+
+    @qt_override(default=QSize(60, 30))
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the widest choice as the minimum."""
+        widths = [radio.minimumSizeHint().width() for radio in self.radio_buttons]
+        return QSize(max(widths, default=0), super().minimumSizeHint().height())
+
+    @qt_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Switch between row and column when the width changes."""
+        super().resizeEvent(event)
+        apart = _BETWEEN_CHOICES * (len(self.radio_buttons) - 1)
+        needed = sum(radio.sizeHint().width() for radio in self.radio_buttons) + apart
+        self._fold(folded=needed > event.size().width())
+
+    def _fold(self, *, folded: bool) -> None:
+        ways = QBoxLayout.Direction
+        way = ways.TopToBottom if folded else ways.LeftToRight
+        if way != self.choice_layout.direction():
+            self.choice_layout.setDirection(way)
+            self.choice_layout.setSpacing(2 if folded else _BETWEEN_CHOICES)
+
+
 class OneOfEditor(Editor):
     """An editor with radio buttons, in a row or a column."""
 
@@ -121,44 +188,34 @@ class OneOfEditor(Editor):
         self, field: Field, path: str, services: EditorServices, choices: Sequence[Choice], *, in_a_row: bool
     ) -> None:
         super().__init__(field, path, services)
-        self.button_group = FocusContainer()
+        self.button_group = ChoiceRow(field.label) if in_a_row else ChoiceColumn(field.label)
         self.button_group.setObjectName(path)
-        self.button_group.setAccessibleName(field.label)
         self._unlisted_choice: Value = None
         self.radio_buttons = [
             ChoiceRadioButton(control_name(path, choice.key), choice, self) for choice in choices
         ]
-        self._exclusive_group = QButtonGroup(self)  # the last button is in a row of its own
         for radio in self.radio_buttons:
-            self._exclusive_group.addButton(radio)
+            self.button_group.add(radio)
             radio.clicked.connect(self._chosen)
         self.watch_focus(*self.radio_buttons)
-        self.clear_button = Button("Clear", "link")
+        self.clear_button = LinkButton("Clear", FontRole.SMALL)
         self.clear_button.setAccessibleName(f"Clear the choice: {field.label}")
         self.clear_button.clicked.connect(self.clear_choice)
-        self._lay_out(in_a_row=in_a_row)
-        self.content_layout.addWidget(self.button_group)
+        row = QHBoxLayout()
+        row.setSpacing(_BETWEEN_CHOICES)
+        row.addWidget(self.button_group, 1)
+        row.addWidget(self.clear_button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.content_layout.addLayout(row)
         self.content_layout.addWidget(self.hint_label)
         self._reserve_clear_button()
-
-    def _lay_out(self, *, in_a_row: bool) -> None:
-        lines = QVBoxLayout(self.button_group)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(2)
-        row = FlowRow(18, 2)
-        for radio in self.radio_buttons:
-            if in_a_row or radio is self.radio_buttons[-1]:
-                row.add(radio)
-            else:
-                lines.addWidget(radio)
-        row.add(self.clear_button)
-        lines.addWidget(row)
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap long labels."""
         super().resizeEvent(event)
-        _fit_labels(self.radio_buttons, event.size().width())
+        room = event.size().width() - self.clear_button.sizeHint().width() - _BETWEEN_CHOICES
+        _fit_labels(self.radio_buttons, room)
+        self.clear_button.setMinimumHeight(min(radio.sizeHint().height() for radio in self.radio_buttons))
 
     @property
     def selected_radio(self) -> ChoiceRadioButton | None:
@@ -187,14 +244,14 @@ class OneOfEditor(Editor):
         key = self.key_of(value)
         is_listed = any(radio.key == key for radio in self.radio_buttons)
         self._unlisted_choice = None if is_listed else value
-        self._exclusive_group.setExclusive(False)
+        self.button_group.exclusive_group.setExclusive(False)
         for radio in self.radio_buttons:
             radio.setChecked(radio.key == key)
-        self._exclusive_group.setExclusive(True)
+        self.button_group.exclusive_group.setExclusive(True)
         self._reserve_clear_button()
 
-    def follow_arrow_key(self, _radio: ChoiceRadioButton, _step: int) -> bool:
-        """Return whether an arrow key was dealt with; otherwise it selects the next option, as in Qt."""
+    def moves_focus_only(self, _radio: ChoiceRadioButton, _step: int) -> bool:
+        """Return whether an arrow key has moved the focus; otherwise it selects the next option."""
         return False
 
     def apply_read_only(self, *, read_only: bool) -> None:

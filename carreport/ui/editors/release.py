@@ -88,12 +88,11 @@ class ReleaseEditor(OneOfEditor):
             return self._value
         return self.value_of(chosen.key)
 
-    def follow_arrow_key(self, radio: ChoiceRadioButton, step: int) -> bool:
+    def moves_focus_only(self, radio: ChoiceRadioButton, step: int) -> bool:
         """Move the focus without selecting: an option that gives the entry opens a page when selected."""
-        if step:
-            at = (self.radio_buttons.index(radio) + step) % len(self.radio_buttons)
-            self.radio_buttons[at].setFocus(Qt.FocusReason.OtherFocusReason)
-        return bool(step)
+        at = (self.radio_buttons.index(radio) + step) % len(self.radio_buttons)
+        self.radio_buttons[at].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def apply_read_only(self, *, read_only: bool) -> None:
         """Disable the choice, also if only somebody else can make it."""
@@ -125,7 +124,7 @@ class ReleaseEditor(OneOfEditor):
     def _name_choice(self, radio: ChoiceRadioButton, label: str) -> None:
         radio.label = label
         radio.setText(label.replace("&", "&&"))
-        radio.setAccessibleName(f"{self.heading_label.text()}: {label}")
+        radio.setAccessibleName(label)
 
     def _chosen(self) -> None:
         chosen = self.selected_radio

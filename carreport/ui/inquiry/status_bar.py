@@ -73,7 +73,9 @@ class StatusBar(QWidget):
             self._show_state("Saving…", "muted")
 
     def show_saved(self, moment: datetime) -> None:
-        """Show that everything is saved."""
+        """Show that everything is saved, if there was anything to save."""
+        if self.saved_label.text() == READY:
+            return
         if self.elsewhere_link.isVisible():
             announce(self, "Saved again")
         self.elsewhere_link.hide()

@@ -104,7 +104,8 @@ class ReportPage(ListAndDetailPage):
         self.formats = Segments("Format")
         self.format_note = TextLabel("", FontRole.SMALL, "muted")
         for suffix, (title, says, _) in FORMATS.items():
-            self.formats.add_choice(suffix, title, says)
+            self.formats.add_choice(suffix, title)
+            self.formats.segments[suffix].setAccessibleDescription(says)
         self.templates = Dropdown("report.template", "Template")
         self.template_note = TextLabel("", FontRole.SMALL, "muted")
         self.own_templates = OwnTemplateActions()

@@ -136,9 +136,18 @@ def draw_button(painter: QPainter, option: QStyleOptionButton, role: str) -> Non
         draw_rounded_rect(painter, option.rect, palette.color(_Role.AlternateBase), None, 0)
     if role == "link" and usable:
         ink = palette.color(_Role.Link)
+    if role == "link" and option.state & _State.State_HasFocus:
+        _draw_link_focus(painter, option)
     _draw_button_text(painter, option, ink, underline=role == "link")
-    if option.state & _State.State_HasFocus:
+    if role != "link" and option.state & _State.State_HasFocus:
         _draw_button_ring(painter, option, role)
+
+
+def _draw_link_focus(painter: QPainter, option: QStyleOptionButton) -> None:
+    """Draw a tint and a thick line under a link; a ring would cut its first and last letters."""
+    painter.fillRect(option.rect, option.palette.color(_Role.AlternateBase))
+    line = option.rect.adjusted(0, option.rect.height() - 3, 0, 0)
+    painter.fillRect(line, option.palette.color(_Role.Highlight))
 
 
 def _draw_button_ring(painter: QPainter, option: QStyleOptionButton, role: str) -> None:

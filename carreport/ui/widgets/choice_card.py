@@ -2,82 +2,113 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QBoxLayout,
-    QButtonGroup,
     QHBoxLayout,
     QRadioButton,
     QSizePolicy,
     QStyle,
+    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
 
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole, font_for
+from carreport.ui.theme.primitives import INDICATOR_GAP, indicator_size
 from carreport.ui.theme.proxy_style import draw_rounded_rect
 from carreport.ui.widgets.labels import TextLabel
+from carreport.ui.widgets.radio_group import RadioButton, RadioGroup
+
+_EDGE = 14
+"""Space between the edge of a card and what is on it, in pixels."""
 
 
-class ChoiceCard(QWidget):
-    """A radio button on a card; a click anywhere on the card selects it."""
+class ChoiceCard(RadioButton):
+    """A radio button in the form of a card, with a title and a line of explanation."""
 
     def __init__(self, title: str, says: str, mark: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.radio_button = QRadioButton(title.replace("&", "&&"))
-        self.radio_button.setAccessibleName(title)
-        self.radio_button.setAccessibleDescription(f"{mark}. {says}" if mark else says)
-        self.radio_button.toggled.connect(self.update)
-        words = TextLabel(says, FontRole.SMALL, "muted")
-        style, metric = self.radio_button.style(), QStyle.PixelMetric
-        ring = style.pixelMetric(metric.PM_ExclusiveIndicatorWidth, None, self.radio_button)
-        words.setIndent(ring + style.pixelMetric(metric.PM_RadioButtonLabelSpacing, None, self.radio_button))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(14, 8, 14, 12)
-        column.setSpacing(0)
+        super().__init__(title, parent)
+        self.setAccessibleDescription(f"{mark}. {says}" if mark else says)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._title = TextLabel(title)
+        self._column = QVBoxLayout(self)
+        self._column.setSpacing(2)
         head = QHBoxLayout()
-        head.addWidget(self.radio_button, 1)
+        head.addWidget(self._title, 1)
         if mark:
             head.addWidget(TextLabel(mark, FontRole.SMALL, "muted", wrap=False))
-        column.addLayout(head)
-        column.addWidget(words)
-        column.addStretch(1)
+        self._column.addLayout(head)
+        if says:
+            self._column.addWidget(TextLabel(says, FontRole.SMALL, "muted"))
+        self._column.addStretch(1)
+        for label in self.findChildren(TextLabel):
+            label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._align_labels()
+
+    @property
+    def radio_button(self) -> RadioButton:
+        """The radio button that selects this card: the card itself."""
+        return self
+
+    @qt_override(default=QSize(200, 60))
+    def sizeHint(self) -> QSize:
+        """Return the size of the labels, with the room around them."""
+        return self._column.sizeHint()
+
+    @qt_override(default=QSize(100, 60))
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size of the labels; they wrap."""
+        return self._column.minimumSize()
 
     @qt_override
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Select the card on a click anywhere on it."""
-        self.radio_button.setFocus(Qt.FocusReason.MouseFocusReason)
-        self.radio_button.setChecked(True)
-        event.accept()
+    def changeEvent(self, event: QEvent) -> None:
+        """Align the labels with the mark, which grows with the text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.ApplicationFontChange):
+            self._align_labels()
+
+    def _align_labels(self) -> None:
+        self._column.setContentsMargins(_EDGE + self._mark_size() + INDICATOR_GAP, 11, _EDGE, 12)
+
+    def _mark_size(self) -> int:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        return indicator_size(option)
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the card, with a thicker border if it is selected."""
-        roles = QPalette.ColorRole
-        chosen = self.radio_button.isChecked()
-        line = self.palette().color(roles.Highlight if chosen else roles.Midlight)
+        """Paint the card, with a thicker border if it is selected, and its mark."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        roles, states = QPalette.ColorRole, QStyle.StateFlag
+        line = self.palette().color(roles.Highlight if self.isChecked() else roles.Midlight)
         painter = QPainter(self)
-        draw_rounded_rect(painter, self.rect(), self.palette().color(roles.Base), line, 2 if chosen else 1)
+        ground = self.palette().color(roles.Base)
+        draw_rounded_rect(painter, self.rect(), ground, line, 2 if self.isChecked() else 1)
+        if option.state & states.State_HasFocus and option.state & states.State_KeyboardFocusChange:
+            ring = self.rect().adjusted(4, 4, -4, -4)
+            draw_rounded_rect(painter, ring, None, self.palette().color(roles.Highlight), 2)
+        side = indicator_size(option)
+        top = self._title.y() + (self._title.fontMetrics().height() - side) // 2
+        option.rect = QRect(_EDGE, top, side, side)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorRadioButton, option, painter, self)
         painter.end()
 
 
-class ChoiceCards(QWidget):
+class ChoiceCards(RadioGroup):
     """A few cards, stacked or side by side (`across`), one of which is selected."""
 
     chosen = Signal(str)
     """The key of the card that was selected."""
 
     def __init__(self, name: str, parent: QWidget | None = None, *, across: bool = False) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
+        super().__init__(name, parent)
         self.cards: dict[str, ChoiceCard] = {}
-        self._group = QButtonGroup(self)
-        self._group.buttonToggled.connect(self._toggled)
+        self.exclusive_group.buttonToggled.connect(self._toggled)
         ways = QBoxLayout.Direction
         self._row = QBoxLayout(ways.LeftToRight if across else ways.TopToBottom, self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -87,16 +118,16 @@ class ChoiceCards(QWidget):
         """Add a card, with `mark` on its right if there is one; the first card added is selected."""
         card = ChoiceCard(title, says, mark)
         self.cards[key] = card
-        self._group.addButton(card.radio_button)
+        self.register(card)
         self._row.addWidget(card, 1)
         if len(self.cards) == 1:
-            card.radio_button.setChecked(True)
+            card.setChecked(True)
 
     def remove_choice(self, key: str) -> None:
         """Remove a card; if it was selected, select the first one."""
         card = self.cards.pop(key)
-        was_chosen = card.radio_button.isChecked()
-        self._group.removeButton(card.radio_button)
+        was_chosen = card.isChecked()
+        self.exclusive_group.removeButton(card)
         card.hide()
         self._row.removeWidget(card)
         card.deleteLater()
@@ -106,34 +137,24 @@ class ChoiceCards(QWidget):
     @property
     def key(self) -> str:
         """The key of the selected card, or "" if there is none."""
-        return next((key for key, card in self.cards.items() if card.radio_button.isChecked()), "")
+        return next((key for key, card in self.cards.items() if card.isChecked()), "")
 
     def choose(self, key: str) -> None:
         """Select the card with this key."""
-        self.cards[key].radio_button.setChecked(True)
+        self.cards[key].setChecked(True)
 
     def _toggled(self, _button: QRadioButton, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
         if checked:
             self.chosen.emit(self.key)
 
 
-_STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1, Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1}
+class Segment(RadioButton):
+    """One of a few choices beside each other."""
 
-
-class Segment(QRadioButton):
-    """One of a few choices beside each other; the arrow keys select the next one."""
-
-    stepped = Signal(int)
-    """Select the next segment (1) or the one before (-1)."""
-
-    def __init__(self, title: str, says: str, parent: QWidget | None = None) -> None:
-        super().__init__(title.replace("&", "&&"), parent)
-        self.setAccessibleName(title)
-        self.setAccessibleDescription(says)
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
         self.setSizePolicy(QSizePolicy.Policy.MinimumExpanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.toggled.connect(self._follow_check)
-        self._follow_check()
 
     @qt_override(default=QSize(90, 38))
     def sizeHint(self) -> QSize:
@@ -146,26 +167,11 @@ class Segment(QRadioButton):
         """Return the same size: a title is never cut."""
         return self.sizeHint()
 
-    @qt_override(default=True)
-    def hitButton(self, _place: QPoint) -> bool:
-        """Say that a click anywhere on the segment selects it."""
-        return True
-
-    @qt_override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Select another segment with the arrow keys."""
-        step = _STEPS.get(Qt.Key(event.key()), 0)
-        if step:
-            self.stepped.emit(step)
-        else:
-            super().keyPressEvent(event)
-
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the title, with a frame if it is selected and a ring if it has the focus."""
         roles, palette, painter = QPalette.ColorRole, self.palette(), QPainter(self)
-        accent = palette.color(roles.Highlight)
-        is_usable = self.isEnabled()
+        accent, is_usable = palette.color(roles.Highlight), self.isEnabled()
         if self.isChecked():
             line = accent if is_usable else palette.color(roles.Mid)
             draw_rounded_rect(painter, self.rect(), palette.color(roles.AlternateBase), line, 2)
@@ -181,33 +187,27 @@ class Segment(QRadioButton):
         self.updateGeometry()
         self.update()
 
-    def _follow_check(self) -> None:
-        """Let Tab stop at the selected segment only."""
-        policies = Qt.FocusPolicy
-        self.setFocusPolicy(policies.StrongFocus if self.isChecked() else policies.ClickFocus)
 
-
-class Segments(QWidget):
+class Segments(RadioGroup):
     """A few choices beside each other, one of which is selected."""
 
     chosen = Signal(str)
     """The key of the segment that was selected."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
+        super().__init__(name, parent)
         self.segments: dict[str, Segment] = {}
+        self.exclusive_group.buttonToggled.connect(self._toggled)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
 
-    def add_choice(self, key: str, title: str, says: str) -> None:
+    def add_choice(self, key: str, title: str) -> None:
         """Add a segment; the first one is selected."""
-        segment = Segment(title, says, self)
+        segment = Segment(title, self)
         self.segments[key] = segment
+        self.register(segment)
         self._row.addWidget(segment, 1)
-        segment.toggled.connect(partial(self._toggled, key))
-        segment.stepped.connect(partial(self._step, key))
         if len(self.segments) == 1:
             segment.setChecked(True)
 
@@ -228,12 +228,6 @@ class Segments(QWidget):
         draw_rounded_rect(painter, self.rect(), palette.color(roles.Base), palette.color(roles.Mid), 1)
         painter.end()
 
-    def _toggled(self, key: str, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
+    def _toggled(self, _button: QRadioButton, checked: bool) -> None:  # noqa: FBT001 - Qt's signal
         if checked:
-            self.chosen.emit(key)
-
-    def _step(self, key: str, by: int) -> None:
-        keys = list(self.segments)
-        to = self.segments[keys[(keys.index(key) + by) % len(keys)]]
-        to.setChecked(True)
-        to.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.chosen.emit(self.key)

@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from carreport.draft.history.diff import DiffSpan, fold_unchanged
-from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
-from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.buttons import DisclosureLink, LinkButton
 from carreport.ui.widgets.diff_label import DiffLabel
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 
@@ -111,7 +110,7 @@ class ItemList(QWidget):
 
     def _add_folded(self, column: QVBoxLayout, line: ItemLine) -> list[LinkButton]:
         """Add a link that opens and closes the lines of one kind; return it, and the links it shows."""
-        link, body = _FoldLink(line.title.replace("&", "&&")), QWidget()
+        link, body = DisclosureLink(line.title.replace("&", "&&")), QWidget()
         inner = QVBoxLayout(body)
         inner.setContentsMargins(INDENT, 0, 0, 0)
         inner.setSpacing(0)
@@ -119,14 +118,9 @@ class ItemList(QWidget):
         column.addSpacing(12)
         column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(body)
-
-        def set_open(is_open: bool) -> None:  # noqa: FBT001 - Qt's signal
-            body.setVisible(is_open)
-            link.show_open(is_open=is_open)
-
-        set_open(line.is_open)
+        body.setVisible(line.is_open)
         link.setChecked(line.is_open)
-        link.toggled.connect(set_open)
+        link.toggled.connect(body.setVisible)
         if line.on_toggled is not None:
             link.toggled.connect(partial(line.on_toggled))
         return [link, *inside]
@@ -140,30 +134,6 @@ class ItemList(QWidget):
             added[0].show()  # a hidden widget cannot take the focus
             added[0].setFocus(Qt.FocusReason.OtherFocusReason)
         more.hide()
-
-
-class _FoldLink(LinkButton):
-    """A link with a chevron that opens and closes what is below it."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.setCheckable(True)
-
-    @qt_override(default=QSize(80, 24))
-    def sizeHint(self) -> QSize:
-        """Return the size with room between the text and the focus ring."""
-        return super().sizeHint() + QSize(8, 0)
-
-    def show_open(self, *, is_open: bool) -> None:
-        """Turn the chevron, and tell screen readers whether the lines are shown."""
-        self._icon_name = "down" if is_open else "right"
-        self.setAccessibleDescription("Expanded" if is_open else "Collapsed")
-        self.refresh_theme()
-
-    def refresh_theme(self) -> None:
-        """Apply the chosen text size and colour scheme."""
-        super().refresh_theme()
-        self._update_icon()
 
 
 def _add_line(column: QVBoxLayout, line: ItemLine) -> list[LinkButton]:

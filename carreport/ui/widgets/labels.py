@@ -6,9 +6,9 @@ and its font and colour follow the chosen text size and theme.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
-from PySide6.QtWidgets import QAccessibleWidget, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from carreport.ui.theme.palette import FontRole, font_for
 
@@ -76,18 +76,10 @@ def announce(widget: QWidget, text: str) -> None:
 
 
 class HeadingLabel(TextLabel):
-    """A heading for a page or a question."""
+    """A heading for a page or a question; its level for screen readers follows from its size."""
+
+    accessible_role = QAccessible.Role.Heading
 
     def __init__(self, text: str, letters: FontRole = FontRole.TITLE, parent: QWidget | None = None) -> None:
         super().__init__(text, letters, parent=parent)
-
-
-def install_heading_accessibility() -> None:
-    """Give every `HeadingLabel` the accessible role of a heading."""
-    QAccessible.installFactory(_heading_interface)
-
-
-def _heading_interface(_key: str, thing: QObject | None) -> QAccessibleWidget | None:
-    if not isinstance(thing, HeadingLabel):
-        return None
-    return QAccessibleWidget(thing, QAccessible.Role.Heading, thing.text())
+        self.heading_level = 1 if letters is FontRole.TITLE else 2

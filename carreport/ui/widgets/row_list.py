@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QAbstractListModel,
     QEvent,
     QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -18,7 +19,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -170,7 +171,11 @@ def _is_moved(before: Sequence[Row], after: Sequence[Row]) -> bool:
 
 
 class RowListView(QListView):
-    """Rows without a frame, on the background of the page; Tab and Esc leave the list."""
+    """Rows without a frame, on the background of the page; Tab and Esc leave the list.
+
+    Qt tells screen readers that the current row has the focus, whether or not the list has it. So Qt
+    has a current row only while the list has the focus; otherwise the selected row is the current one.
+    """
 
     row_selected = Signal(str)
     """The row with this key was selected, by mouse, keyboard or assistive technology."""
@@ -205,6 +210,35 @@ class RowListView(QListView):
         """The key of the current row, or an empty string."""
         row = self.currentIndex().data(ROW_ROLE)
         return row.key if isinstance(row, Row) else ""
+
+    @qt_override(default=QModelIndex())
+    def currentIndex(self) -> QModelIndex:
+        """Return the current row, or the selected one while the list has not the focus."""
+        index = super().currentIndex()
+        selected = [] if index.isValid() else self.selectionModel().selectedIndexes()
+        return selected[0] if selected else index
+
+    @qt_override
+    def setCurrentIndex(self, index: Index) -> None:
+        """Select a row and show it."""
+        flags = QItemSelectionModel.SelectionFlag
+        if self.hasFocus():
+            super().setCurrentIndex(index)
+        else:
+            self.selectionModel().select(index, flags.ClearAndSelect)
+            self.scrollTo(index)
+
+    @qt_override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Make the selected row Qt's current one."""
+        self.selectionModel().setCurrentIndex(self.currentIndex(), QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().focusInEvent(event)
+
+    @qt_override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leave only the selection."""
+        super().focusOutEvent(event)
+        self.selectionModel().setCurrentIndex(QModelIndex(), QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows; the current row stays current if it is among them."""

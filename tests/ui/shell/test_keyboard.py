@@ -63,7 +63,7 @@ def test_every_step_has_a_heading_and_one_for_each_question(example: Wizard, sec
     roles = [QAccessible.queryAccessibleInterface(page.heading).role()]
     for question in page.questions.values():
         if question.isVisible():
-            interface = QAccessible.queryAccessibleInterface(question.heading)
+            interface = QAccessible.queryAccessibleInterface(question.head.heading)
             assert interface.text(QAccessible.Text.Name) == question.field.label
             roles.append(interface.role())
     assert set(roles) == {QAccessible.Role.Heading}

@@ -13,6 +13,7 @@ from carreport.form.schema import Form
 from carreport.settings import Settings, drafts_folder, load_settings, settings_file
 from carreport.ui.main_window import MainWindow
 from carreport.ui.prompts import UnsavedDraftChoice
+from carreport.ui.theme.palette import CONTRAST_DARK, current_colour_scheme
 from tests.ui.driver.drafts import STRANGER, make_draft
 from tests.ui.driver.keyboard import drop_files, focus_widget, press, type_text
 from tests.ui.driver.prompts import FakePrompts
@@ -152,6 +153,8 @@ def test_the_colours_are_kept(driver: WindowDriver) -> None:
     driver.trigger("theme_dark")
     assert QApplication.palette().window().color().name().upper() == "#14191D"
     assert json.loads(json.loads(settings_file().read_text())["window"])["theme"] == "dark"
+    driver.trigger("theme_contrast_dark")
+    assert current_colour_scheme() is CONTRAST_DARK
     driver.trigger("theme_light")
     assert QApplication.palette().window().color().name().upper() == "#F6F5F1"
 

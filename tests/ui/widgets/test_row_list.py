@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.ui.widgets.row_list import Row, RowDelegate, RowListView
+from tests.ui.driver.accessibility import accessible_tree
 
 
 class CardList(RowListView):
@@ -112,3 +114,22 @@ def test_a_row_that_needs_attention_is_painted_in_another_colour(rows: RowListVi
     assert colours(Row("a", "A", "Not printed")) != colours(
         Row("a", "A", "Not printed", needs_attention=True)
     )
+
+
+def test_a_row_is_only_said_to_have_the_focus_while_its_list_has_it(qtbot: QtBot) -> None:
+    page, view, other = QWidget(), RowListView(RowDelegate()), QLineEdit()
+    column = QVBoxLayout(page)
+    column.addWidget(view)
+    column.addWidget(other)
+    view.set_rows([Row("a", "One"), Row("b", "Two")])
+    view.select_row(1)
+    qtbot.addWidget(page)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    said = []
+    for control in (other, view, other):
+        control.setFocus()
+        said.append([row.name for row in accessible_tree(view).children if "focused" in row.states])
+    assert said == [[], ["Two"], []]
+    assert view.current_key == "b"

@@ -1,0 +1,129 @@
+"""Groups of radio buttons: one stop for Tab, the arrow keys in any layout, and a name for screen readers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+
+from carreport.ui.qt.guard import qt_override
+
+_ARROW_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
+_ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_SHORTCUT_KEYS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
+
+class RadioButton(QRadioButton):
+    """A radio button that can be clicked anywhere, and selected with Space or Enter.
+
+    The arrow keys select the next or previous one in its button group, whatever the layout. Qt
+    looks for a neighbour by its place, so Down does nothing in a row. Tab stops at the selected one.
+    """
+
+    def __init__(self, label: str, parent: QWidget | None = None) -> None:
+        super().__init__(label.replace("&", "&&"), parent)
+        self.setAccessibleName(label)
+        self.toggled.connect(self._update_tab_stop)
+
+    def follow_arrow_key(self, step: int) -> None:
+        """Select the next or previous button in the group; after the last one comes the first."""
+        usable = [button for button in self._group_buttons() if button.isEnabled()]
+        to = usable[(usable.index(self) + step) % len(usable)]
+        to.setFocus(Qt.FocusReason.OtherFocusReason)
+        to.click()
+
+    @qt_override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Follow the arrow keys, and select on Enter."""
+        step = _ARROW_KEYS.get(Qt.Key(event.key()), 0)
+        if event.modifiers() & _SHORTCUT_KEYS:
+            event.ignore()
+        elif event.key() in _ENTER_KEYS:
+            self.click()
+        elif step:
+            self.follow_arrow_key(step)
+        else:
+            super().keyPressEvent(event)
+
+    @qt_override(default=False)
+    def hitButton(self, place: QPoint) -> bool:
+        """Return whether a click here selects the button: anywhere in its row."""
+        return self.rect().contains(place)
+
+    @qt_override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leave the tab stop at the selected button; Qt leaves it at the last one with the focus."""
+        super().focusOutEvent(event)
+        self._update_tab_stop()
+        group = self.parentWidget()
+        if isinstance(group, RadioGroup):
+            group.describe_tab_stop()
+
+    def _group_buttons(self) -> list[QRadioButton]:
+        group: QButtonGroup | None = self.group()
+        buttons = group.buttons() if group is not None else [self]
+        return [button for button in buttons if isinstance(button, QRadioButton)]
+
+    def _update_tab_stop(self) -> None:
+        update_tab_stop(self._group_buttons())
+
+
+def tab_stop_of(buttons: list[QRadioButton]) -> QRadioButton | None:
+    """Return the button in a group at which Tab stops: the selected one, or else the first."""
+    usable = [button for button in buttons if button.isEnabled()]
+    return next((button for button in usable if button.isChecked()), usable[0] if usable else None)
+
+
+def update_tab_stop(buttons: list[QRadioButton]) -> None:
+    """Make Tab stop once in a group of radio buttons."""
+    stop = tab_stop_of(buttons)
+    for button in buttons:
+        policy = Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
+        button.setFocusPolicy(policy)
+
+
+class RadioGroup(QWidget):
+    """The parent of radio buttons only, so that a screen reader can say “2 of 3”.
+
+    Its name is the question. Its description is also that of the button at which Tab stops, so that
+    it is read on the way in; an arrow key inside the group does not repeat it.
+    """
+
+    accessible_role = QAccessible.Role.Grouping
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.exclusive_group = QButtonGroup(self)
+        self.exclusive_group.buttonToggled.connect(self.describe_tab_stop)
+
+    @property
+    def radio_buttons(self) -> list[QRadioButton]:
+        """The radio buttons in their order."""
+        return [button for button in self.exclusive_group.buttons() if isinstance(button, QRadioButton)]
+
+    def register(self, radio: QRadioButton) -> None:
+        """Add a radio button to the group; the caller puts it into a layout."""
+        self.exclusive_group.addButton(radio)
+        update_tab_stop(self.radio_buttons)
+
+    def describe(self, text: str) -> None:
+        """Set the description of the question."""
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
+            self.describe_tab_stop()
+
+    def describe_tab_stop(self) -> None:
+        """Give the description to the button at which Tab stops, unless the focus is in the group."""
+        buttons, text = self.radio_buttons, self.accessibleDescription()
+        if text and not any(button.hasFocus() for button in buttons):
+            stop = tab_stop_of(buttons)
+            for button in buttons:
+                button.setAccessibleDescription(text if button is stop else "")
+
+    @qt_override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Pass the focus on to the selected radio button."""
+        stop = tab_stop_of(self.radio_buttons)
+        if stop is not None:
+            stop.setFocus(event.reason())
