@@ -43,7 +43,7 @@ def steps_of(scene: Scene) -> Iterator[Sequence[Step]]:
     yield (opened, *steps)
     yield (
         opened,
-        Step("report", ("ctrl+e",), ("Make the report", "Word document")),
+        Step("report", ("ctrl+e",), ("Report", "Word document")),
         Step("check", ("ctrl+shift+h",), ("Check before you send",), is_slow=True),
         Step("check-line", ("Return",), ("Back:",)),
         Step("preview", ("ctrl+p",), ("Preview",), is_slow=True),

@@ -78,6 +78,7 @@ class CheckController(FindingsController[CheckPage]):
     def make_findings_page(self, templates: list[tuple[str, str]]) -> CheckPage:
         """Return a new page, with marks for names that mean somebody else."""
         page = CheckPage(templates)
+        page.primary_action.triggered.connect(lambda: self._context.begin_task("report", page.template))
         page.answer_requested.connect(self._show_row)
         page.mark_requested.connect(self._mark)
         return page

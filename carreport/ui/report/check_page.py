@@ -8,6 +8,7 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.form.wording import format_count
@@ -15,6 +16,7 @@ from carreport.report.proof.finding import SEVERAL_OF_A_KIND
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.item_list import ItemGroup, ItemLine, ItemList
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.progress import FailurePanel, ProgressPanel
@@ -123,14 +125,20 @@ class FindingsPage(ScrollColumn):
         stack.addSpacing(6)
         stack.addWidget(TextLabel(self.explanation_text, ink="muted"))
         stack.addSpacing(18)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(TextLabel("For", wrap=False))
-        row.addWidget(self.templates)
-        row.addWidget(self.check_again_link)
-        row.addWidget(self.other_page_button)
-        row.addStretch(1)
-        stack.addLayout(row)
+        tools = FlowRow(10, 10)
+        for parts in (
+            (TextLabel("For", wrap=False), self.templates),
+            (self.check_again_link, self.other_page_button),
+        ):
+            together = QWidget()
+            row = QHBoxLayout(together)
+            row.setContentsMargins(0, 0, 0, 0)
+            row.setSpacing(10)
+            for part in parts:
+                row.addWidget(part)
+            row.addStretch(1)
+            tools.add(together)
+        stack.addWidget(tools)
         stack.addSpacing(18)
         for part in (self.progress, self.failure_panel, self.summary):
             part.hide()
@@ -171,6 +179,7 @@ class CheckPage(FindingsPage):
     def __init__(self, templates: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(templates, parent)
         self.other_page_button.setText(WHO_TITLE)
+        self.primary_action = QAction("Next: Report", self)
         self._open_codes = {"essential-unanswered"}
 
     def request_mark(self, row: CheckRow) -> None:

@@ -40,7 +40,7 @@ class TemplatePage(ScrollColumn):
         super().__init__(parent=parent)
         self.heading = HeadingLabel("Add a Word template")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.back = LinkButton("‹  Make the report")
+        self.back = LinkButton("‹  Report")
         self.back.setAccessibleName("Back to making the report")
         self.back.clicked.connect(self.cancel_requested)
         self.file = TextLabel("", ink="muted")

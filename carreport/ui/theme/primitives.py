@@ -176,7 +176,8 @@ def _draw_button_text(painter: QPainter, option: QStyleOptionButton, ink: QColor
         room = room.adjusted(left - room.x() + size.width() + (6 if words else 0), 0, 0, 0)
         align = Qt.AlignmentFlag.AlignLeft
     else:
-        align = Qt.AlignmentFlag.AlignHCenter
+        is_wrapped = "\n" in option.text
+        align = Qt.AlignmentFlag.AlignLeft if is_wrapped else Qt.AlignmentFlag.AlignHCenter
     painter.drawText(room, align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextShowMnemonic, option.text)
     painter.restore()
 

@@ -6,16 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from carreport.draft.history.diff import DiffSpan, fold_unchanged
+from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import DisclosureLink, LinkButton
 from carreport.ui.widgets.diff_label import DiffLabel
+from carreport.ui.widgets.flow_row import wrap_text
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 
 MAX_SHOWN = 20
+LEAST_LINK = 100
+"""The least width of a link, in pixels."""
 INDENT = 22
 """How far the lines of one kind are indented, in pixels."""
 MAX_ADDED = 100
@@ -86,6 +91,19 @@ class ItemList(QWidget):
         self._body.hide()
         self._body.deleteLater()
         self._body = body
+        self._fit_links()
+
+    @qt_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the links at the new width."""
+        super().resizeEvent(event)
+        self._fit_links()
+
+    def _fit_links(self) -> None:
+        for link in self.links:
+            if isinstance(link, _LineLink):
+                indent = 0 if link.parentWidget() is self._body else INDENT
+                link.fit(self.width() - indent)
 
     def _add_lines(
         self, column: QVBoxLayout, title: str, lines: Sequence[ItemLine], max_shown: int
@@ -130,10 +148,32 @@ class ItemList(QWidget):
         index = self.links.index(more)
         added = self._add_lines(below, title, rest, MAX_ADDED)
         self.links[index : index + 1] = added
+        self._fit_links()
         if added:
             added[0].show()  # a hidden widget cannot take the focus
             added[0].setFocus(Qt.FocusReason.OtherFocusReason)
         more.hide()
+
+
+class _LineLink(LinkButton):
+    """A link whose text wraps."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title.replace("&", "&&"))
+        self._title = title
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    @qt_override(default=QSize(80, 24))
+    def minimumSizeHint(self) -> QSize:
+        """Return a small width, because the text wraps."""
+        natural = super().minimumSizeHint()
+        return QSize(min(LEAST_LINK, natural.width()), natural.height())
+
+    def fit(self, width: int) -> None:
+        """Wrap the text so that no line is wider than `width`."""
+        text = wrap_text(self._title, self.fontMetrics(), max(width, LEAST_LINK)).replace("&", "&&")
+        if text != self.text():
+            self.setText(text)
 
 
 def _add_line(column: QVBoxLayout, line: ItemLine) -> list[LinkButton]:
@@ -143,8 +183,8 @@ def _add_line(column: QVBoxLayout, line: ItemLine) -> list[LinkButton]:
     if line.on_activated is None:
         column.addWidget(TextLabel(line.title))
     else:
-        link = LinkButton(line.title.replace("&", "&&"))
-        link.setAccessibleName(f"{line.title}. {line.detail}")
+        link = _LineLink(line.title)
+        link.setAccessibleName(f"{line.title}. {line.detail}" if line.detail else line.title)
         link.clicked.connect(partial(line.on_activated))
         column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         links.append(link)
