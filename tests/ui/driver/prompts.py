@@ -31,6 +31,7 @@ class FakePrompts:
     way: UnsavedDraftChoice = UnsavedDraftChoice.STAY
     notices: list[Notice] = field(default_factory=list)
     shown: list[object] = field(default_factory=list)
+    emails: list[tuple[Path, str, str]] = field(default_factory=list)
 
     @property
     def notice(self) -> Notice:
@@ -114,5 +115,5 @@ class FakePrompts:
         self.shown.append(address)
 
     def email_file(self, path: Path, title: str, sentence: str) -> bool:
-        self.shown.append((path, title, sentence))
+        self.emails.append((path, title, sentence))
         return self.has_mail_program

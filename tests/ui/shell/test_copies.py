@@ -15,6 +15,7 @@ from carreport.ui.copies.export_page import NOT_INCLUDED
 from carreport.ui.copies.import_page import SEPARATE_START
 from carreport.ui.copies.unknown_inquiry_page import UnknownInquiryPage
 from carreport.ui.main_window import MainWindow
+from carreport.ui.widgets.progress import DRAG_IT
 from tests.ui.driver.drafts import COLLEAGUE, ME, STRANGER, Edit, edited_copy, make_draft
 from tests.ui.driver.inquiry import visible_text
 from tests.ui.driver.keyboard import click, drop_files, press, type_text
@@ -76,6 +77,16 @@ def test_a_copy_that_cannot_be_written_is_told_on_the_page(
     assert send.page.failure_label.isVisible()
     assert send.page.failure_label.text().endswith("Choose another folder or disk.")
     assert not send.page.result_panel.isVisible()
+
+
+def test_an_email_begins_beside_the_copy(driver: WindowDriver, own: Path, tmp_path: Path) -> None:
+    driver.open(own)
+    send = ExportCopyDriver(driver)
+    send.make_copy(tmp_path / "mine.carreport")
+    send.page.actions.email_button.click()
+    path, title, _ = driver.prompts.emails[-1]
+    assert (path, title) == (tmp_path / "mine.carreport", driver.wizard.sidebar.title.text())
+    assert send.page.actions.email_note.text() == DRAG_IT
 
 
 def test_a_second_copy_gets_a_name_of_its_own(driver: WindowDriver, own: Path, tmp_path: Path) -> None:

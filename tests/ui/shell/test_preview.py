@@ -12,10 +12,11 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from carreport.form.schema import Form
+from carreport.ui.export_folder import remember_export_folder
 from carreport.ui.main_window import MainWindow
 from carreport.ui.report.page_view import PageView
 from carreport.ui.report.preview_controller import PreviewController
-from carreport.ui.report.preview_page import PreviewPage
+from carreport.ui.report.preview_page import READ_ALOUD, PreviewPage
 from carreport.ui.report.report_page import ReportPage
 from tests.ui.driver.drafts import make_draft
 from tests.ui.driver.keyboard import press
@@ -124,11 +125,36 @@ def test_the_web_page_is_opened_and_goes_with_the_inquiry(
     assert not target.exists()
 
 
-def test_from_the_preview_one_goes_on_to_the_report_of_the_same_template(
-    driver: WindowDriver, work: PreviewController
+def test_the_preview_makes_the_report_of_the_same_template(
+    driver: WindowDriver, work: PreviewController, tmp_path: Path
 ) -> None:
+    remember_export_folder(tmp_path)
     work.page.primary_action.trigger()
-    assert driver.wait_for_page(ReportPage).template == "populated-template"
+    page = driver.wait_for_page(ReportPage)
+    driver.wait_until(page.result_panel.isVisible)
+    assert page.template == "populated-template"
+    assert page.target.parent == tmp_path
+    assert page.target.exists()
+
+
+def test_the_print_command_prints_once_the_pages_are_there(
+    driver: WindowDriver, form: Form, tmp_path: Path
+) -> None:
+    driver.open(make_draft(form, {"about.title": "A warm handover"}))
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    driver.prompts.printer = printer
+    driver.trigger("print")
+    driver.wait_until((tmp_path / "printed.pdf").exists)
+    page = driver.wait_for_page(PreviewPage)
+    driver.wait_until(lambda: not page.progress.isVisible())
+    assert len(pypdfium2.PdfDocument(tmp_path / "printed.pdf")) > 0
+
+
+def test_screen_readers_are_told_of_the_web_page(work: PreviewController) -> None:
+    assert work.page.page_view.accessibleName() == "Pages of the report"
+    assert work.page.page_view.accessibleDescription().endswith(READ_ALOUD)
 
 
 def test_why_there_are_no_pages_is_said_and_the_ways_wait(on_screen: ShowWidget) -> None:
