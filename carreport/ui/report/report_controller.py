@@ -100,6 +100,7 @@ class ReportController(TaskController[ReportPage]):
         page = ReportPage(list_templates(self._session.form), export_folder())
         self._first_page = FirstPageJob(self._context, page)
         page.first_page_requested.connect(self._first_page.draw)
+        self._context.signals.answers_changed.connect(self._follow_answers)
         page.report_requested.connect(self._make)
         page.cancel_requested.connect(self.cancel)
         page.check_requested.connect(lambda name: begin_task("check", name))
@@ -142,6 +143,14 @@ class ReportController(TaskController[ReportPage]):
         if self._first_page is not None:
             self._first_page.close()
         super().close()
+
+    def _follow_answers(self) -> None:
+        """Draw the first page again, and hide a report that no longer has the latest answers."""
+        if self._first_page is None or not self._pages.is_shown(self.page):
+            return
+        self._first_page.draw(self.page.template)
+        if not self.is_busy:
+            self.page.clear_outcome()
 
     def _ask_place(self, target: Path, files: str) -> None:
         chosen = self._prompts.save_report(target, files)

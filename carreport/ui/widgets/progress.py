@@ -18,8 +18,8 @@ from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HintLabel, TextLabel
 from carreport.ui.widgets.panel import Panel
 
-DRAG_IT = "A new message has opened, and the folder with the file. Drag the file into the message."
-NO_MAIL_PROGRAM = "No mail program has opened. Attach the file to a message yourself; its folder is open."
+DRAG_IT = "carreport cannot attach the file. Drag it from its folder into the new message."
+NO_MAIL_PROGRAM = "No mail program has opened. Attach the file to a message yourself. Its folder is open."
 
 
 @dataclass(frozen=True, slots=True)

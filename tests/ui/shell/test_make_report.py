@@ -183,6 +183,19 @@ def test_the_first_page_is_drawn_and_follows_the_template(driver: WindowDriver) 
     assert page.first_page.size() == sheet
 
 
+def test_an_answer_that_changes_meanwhile_is_on_the_first_page_and_hides_the_result(
+    driver: WindowDriver, tmp_path: Path
+) -> None:
+    driver.open_example()
+    page = driver.begin("report", ReportPage, "summary")
+    driver.wait_until(lambda: page.first_page.image is not None)
+    page.show_outcome(ReportOutcome(tmp_path / "a.docx", "Report made", [], []))
+    before = page.first_page.image
+    driver.session.write("about.title", "Another title")
+    driver.wait_until(lambda: page.first_page.image not in (None, before))
+    assert not page.result_panel.isVisible()
+
+
 def test_an_email_begins_with_the_title_and_says_that_it_cannot_attach(
     driver: WindowDriver, tmp_path: Path
 ) -> None:
