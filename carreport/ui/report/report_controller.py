@@ -119,7 +119,7 @@ class ReportController(TaskController[ReportPage]):
 
     def start(self, at: str) -> None:
         """Show the page with the template `at` selected, if there is one, and no earlier result."""
-        name, _, then = at.partition(THEN_MAKE)
+        name, marker, _ = at.partition(THEN_MAKE)
         self._pages.show(self.page)
         before = self.page.template
         self.page.show_templates(list_templates(self._session.form))
@@ -135,7 +135,7 @@ class ReportController(TaskController[ReportPage]):
             self.page.templates.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._first_page is not None:
             self._first_page.draw(self.page.template)
-        if then and not self.is_busy and not self.page.target.exists():
+        if marker and not self.is_busy and not self.page.target.exists():
             self.page.primary_action.trigger()
 
     def close(self) -> None:
