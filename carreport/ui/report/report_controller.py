@@ -39,8 +39,6 @@ from carreport.ui.widgets.progress import ReportOutcome
 
 READERS_TEXT = {Share.PUBLIC: "For everybody", Share.TEAM: "For your group", Share.PRIVATE: "For you only"}
 STARTER_NAME = "Report to restyle.docx"
-
-
 ATTACHED = "The report is attached."
 NO_PICTURE = "The first page cannot be shown here. You can still make the report."
 

@@ -34,6 +34,7 @@ FORMATS = {
     ".html": ("Web page", "One file that opens in any browser, including on a phone.", "Web page (*.html)"),
 }
 MAKE = {".docx": "Make Word document", ".pdf": "Make PDF", ".html": "Make web page"}
+FIRST_PAGE = "Page 1"
 WEB_PAGE_NOTE = "The web page has the same content on one long page."
 APART = 16
 """Space between the parts of the right-hand column, in pixels."""
@@ -125,7 +126,7 @@ class ReportPage(ListAndDetailPage):
         self.result_panel = ResultPanel()
         self.names_panel = NamesPanel()
         self._choices_area = QWidget()
-        self._page_count_text = ""
+        self._page_count_text = FIRST_PAGE
         self._lay_out()
         self._connect()
         self.show_templates(templates)
@@ -181,7 +182,7 @@ class ReportPage(ListAndDetailPage):
 
     def show_page_count(self, count: int) -> None:
         """Show how many pages the report has."""
-        self._page_count_text = f"Page 1 of {count:,}" if count else ""
+        self._page_count_text = f"{FIRST_PAGE} of {count:,}" if count else FIRST_PAGE
         self._describe_page()
 
     def show_progress(self, share: float, text: str) -> None:

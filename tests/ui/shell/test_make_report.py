@@ -10,6 +10,7 @@ from carreport.ui.report.report_controller import ATTACHED, ReportController
 from carreport.ui.report.report_page import WEB_PAGE_NOTE, ReportPage, ReportRequest, TemplateChoice
 from carreport.ui.widgets.progress import DRAG_IT, NO_MAIL_PROGRAM, ReportOutcome
 from tests.ui.driver.keyboard import press
+from tests.ui.driver.movement import expect_still
 from tests.ui.driver.window import ShowWidget, WindowDriver
 
 TEMPLATES = [
@@ -170,17 +171,17 @@ def test_the_arrow_keys_choose_the_format(page: ReportPage) -> None:
     assert page.page_note.text() == WEB_PAGE_NOTE
 
 
-def test_the_first_page_is_drawn_and_follows_the_template(driver: WindowDriver) -> None:
+def test_the_first_page_is_drawn_and_follows_the_template_and_nothing_moves(driver: WindowDriver) -> None:
     driver.open_example()
     page = driver.begin("report", ReportPage)
-    sheet = page.first_page.size()
-    driver.wait_until(lambda: page.first_page.image is not None)
+    with expect_still(page):
+        driver.wait_until(lambda: page.first_page.image is not None)
     assert page.page_note.text().startswith("Page 1 of ")
     page.choose_template("summary")
     assert page.first_page.image is None
-    driver.wait_until(lambda: page.first_page.image is not None)
+    with expect_still(page):
+        driver.wait_until(lambda: page.first_page.image is not None)
     assert page.page_note.text() == "Page 1 of 1"
-    assert page.first_page.size() == sheet
 
 
 def test_an_answer_that_changes_meanwhile_is_on_the_first_page_and_hides_the_result(
