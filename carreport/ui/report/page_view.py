@@ -6,7 +6,16 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QLabel, QSizePolicy, QWidget
 
 from carreport.ui.qt.guard import qt_override
@@ -30,6 +39,8 @@ DELAY_MS = 1000
 
 class FirstPage(QLabel):
     """A picture of the first page of a report, on a sheet that is always the same size."""
+
+    accessible_role = QAccessible.Role.Graphic
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -96,6 +107,8 @@ class FirstPage(QLabel):
 
 class PageView(QAbstractScrollArea):
     """The pages, drawn as sheets of paper."""
+
+    accessible_role = QAccessible.Role.Document
 
     page_requested = Signal(int, float)
     """Render this page (from 0) at this many pixels per point."""

@@ -374,6 +374,7 @@ class ReportPage(ListAndDetailPage):
         note = WEB_PAGE_NOTE if self.formats.key == ".html" else self._page_count_text
         self.page_note.setText(note)
         self.first_page.setAccessibleName(f"First page of the report: {self.templates.currentText()}")
+        self.first_page.setAccessibleDescription(note)
 
     def _request_place(self) -> None:
         self.place_requested.emit(self._target, FORMATS[self.formats.key][2])
