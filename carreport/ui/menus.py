@@ -46,7 +46,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("copy", "&Save somewhere else…", ("Ctrl+Shift+S",), needs_inquiry=True, has_separator=True),
         Command("check", "C&heck before you send…", ("Ctrl+Shift+H",), task="check", has_separator=True),
         Command("preview", "Pre&view…", ("Ctrl+Shift+P",), task="preview"),
-        Command("print", "Print…", ("Ctrl+P",), task="preview", at="#print"),
+        Command("print", "Print…", ("Ctrl+P",), task="preview", at="print"),
         Command("report", "Report…", ("Ctrl+E",), task="report"),
         Command("backups", "Restore a &backup…", task="back", has_separator=True),
         Command("opened", "Go back &to when I opened it…", task="back", at="opened"),

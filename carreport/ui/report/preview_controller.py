@@ -22,8 +22,8 @@ from carreport.ui.report.preview_page import PreviewPage
 from carreport.ui.report.printing import PrintJob
 from carreport.ui.task import TaskContext, TaskController
 
-THEN_PRINT = "#print"
-"""After the name of a template, for the task “preview”: print the pages once they are there."""
+PRINT = "print"
+"""Where to start to print the report."""
 THEN_MAKE = "#make"
 """After the name of a template, for the task “report”: make the report at once."""
 
@@ -36,6 +36,7 @@ class PreviewController(TaskController[PreviewPage]):
         self._typst_pool = TypstPool()
         self._shown: tuple[ReportPreview, Answers, str] | None = None
         self._print_job: PrintJob | None = None
+        self._prints_next = False
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def make_page(self) -> PreviewPage:
@@ -52,19 +53,19 @@ class PreviewController(TaskController[PreviewPage]):
     def start(self, at: str) -> None:
         """Show the pages for the template `at`, or for the one used last; make them again if out of date.
 
-        With `THEN_PRINT` as well, print them.
+        “print” is no template: the pages are printed as soon as they are there.
         """
-        name, marker, _ = at.partition(THEN_PRINT)
+        self._prints_next = at == PRINT
         self._pages.show(self.page)
         self.page.focus_start()
         self.page.templates.show_choices(self._templates())
-        index = self.page.templates.findData(name) if name else -1
+        index = self.page.templates.findData(at) if at else -1
         if index >= 0 and index != self.page.templates.currentIndex():
             self.page.templates.setCurrentIndex(index)  # this requests the pages
-        elif self._is_current() and marker:
-            self._print()
         elif not self.is_busy and not self._is_current():
-            self._make(self.page.template, then_print=bool(marker))
+            self._make(self.page.template)
+        elif not self.is_busy:
+            self._print_if_wanted()
 
     @property
     def shown_preview(self) -> ReportPreview | None:
@@ -94,7 +95,7 @@ class PreviewController(TaskController[PreviewPage]):
     def _templates(self) -> list[tuple[str, str]]:
         return [(template.name, template.title) for template in available_templates(self._session.form)]
 
-    def _make(self, name: str, *, then_print: bool = False) -> None:
+    def _make(self, name: str) -> None:
         answers = self._session.shared_answers()
         lay_out = prepare_preview(self._session, self._typst_pool, name)
 
@@ -102,15 +103,14 @@ class PreviewController(TaskController[PreviewPage]):
             return lay_out(job), answers, name
 
         self.page.show_progress(0.1, "Collecting the answers…")
-        self.run(work, partial(self._show, then_print=then_print), progress=self.page.show_progress)
+        self.run(work, self._show, progress=self.page.show_progress)
 
-    def _show(self, result: tuple[ReportPreview, Answers, str], *, then_print: bool = False) -> None:
+    def _show(self, result: tuple[ReportPreview, Answers, str]) -> None:
         self._shown = result
         preview = result[0]
         sections = [(mark.text, mark.page) for mark in preview.bookmarks if mark.level == 1]
         self.page.show_pages(preview.sizes, sections, preview.missing_characters)
-        if then_print:
-            self._print()
+        self._print_if_wanted()
 
     def _draw(self, page: int, dots: float) -> None:
         if self._shown is None:
@@ -152,6 +152,11 @@ class PreviewController(TaskController[PreviewPage]):
         self.page.show_cancelled()
         self._prompts.show_file(target)
 
+    def _print_if_wanted(self) -> None:
+        if self._prints_next:
+            self._prints_next = False
+            self._print()
+
     def _print(self) -> None:
         if self._shown is None or self._print_job is not None:
             return
@@ -170,6 +175,7 @@ class PreviewController(TaskController[PreviewPage]):
             self.page.note.show_message(problem)
 
     def _stop(self) -> None:
+        self._prints_next = False
         if self._print_job is not None:
             self._print_job.stop()
         self.cancel()
