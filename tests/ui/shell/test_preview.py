@@ -137,21 +137,6 @@ def test_the_preview_makes_the_report_of_the_same_template(
     assert page.target.exists()
 
 
-def test_the_print_command_prints_once_the_pages_are_there(
-    driver: WindowDriver, form: Form, tmp_path: Path
-) -> None:
-    driver.open(make_draft(form, {"about.title": "A warm handover"}))
-    printer = QPrinter()
-    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
-    driver.prompts.printer = printer
-    driver.trigger("print")
-    driver.wait_until((tmp_path / "printed.pdf").exists)
-    page = driver.wait_for_page(PreviewPage)
-    driver.wait_until(lambda: not page.progress.isVisible())
-    assert len(pypdfium2.PdfDocument(tmp_path / "printed.pdf")) > 0
-
-
 def test_screen_readers_are_told_of_the_web_page(work: PreviewController) -> None:
     assert work.page.page_view.accessibleName() == "Pages of the report"
     assert work.page.page_view.accessibleDescription().endswith(READ_ALOUD)
