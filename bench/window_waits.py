@@ -244,7 +244,7 @@ def make_report(window: MainWindow, home: Path) -> None:
     assert task is not None  # noqa: S101 - started above
     settle()
     task.page.set_target(home / "report.docx")
-    task.page.make_button.click()
+    task.page.primary_action.trigger()
     wait_for((home / "report.docx").exists)
 
 

@@ -18,11 +18,11 @@ from carreport.settings import Settings
 from carreport.ui.library import local_drafts
 from carreport.ui.main_window import MainWindow
 from carreport.ui.preferences import apply_theme
+from carreport.ui.qt.accessible_roles import install_accessible_roles
 from carreport.ui.report.report_page import ReportPage
 from carreport.ui.review.review_page import ReviewPage
 from carreport.ui.review.word_files.read_page import ReadReviewPage
 from carreport.ui.review.word_files.send_page import SendReviewPage
-from carreport.ui.qt.accessible_roles import install_accessible_roles
 from tests.real_screen.report_traces import COMMENT_MARKS, traces
 from tests.ui.driver.accessibility import Announcements
 from tests.ui.driver.keyboard import focus_widget, press, type_text

@@ -18,8 +18,8 @@ from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
 from carreport.ui.preferences import apply_theme
 from carreport.ui.prompts import UnsavedDraftChoice
-from carreport.ui.report.report_controller import ReportController
 from carreport.ui.qt.accessible_roles import install_accessible_roles
+from carreport.ui.report.report_controller import ReportController
 from carreport.ui.widgets.notice_bar import Notice
 
 TITLE = "Why families come & stay"
@@ -89,6 +89,9 @@ class Person:
 
     def show_link(self, address: str) -> None:
         pytest.fail(address)
+
+    def email_file(self, path: Path, title: str, sentence: str) -> bool:
+        pytest.fail(f"{path}, {title}, {sentence}")
 
 
 @dataclass

@@ -101,9 +101,9 @@ class ExportCopyPage(ScrollColumn):
         self.result_panel = Panel()
         self.summary_label = TextLabel("", FontRole.STRONG)
         self.place_label = TextLabel("", FontRole.SMALL, "muted")
-        self.actions = FileActions(can_open=False)
-        self.actions.folder_requested.connect(self._request_folder)
-        self.actions.email_requested.connect(self._request_email)
+        self.file_actions = FileActions(can_open=False)
+        self.file_actions.folder_requested.connect(self._request_folder)
+        self.file_actions.email_requested.connect(self._request_email)
         self.options_layout = QVBoxLayout()
         """Where a page puts what else can be chosen."""
         self._lay_out()
@@ -143,8 +143,8 @@ class ExportCopyPage(ScrollColumn):
         self.make_button.setText(self._texts.make_again)
         self._show_only(self.result_panel)
         announce(self, sent.sentence)
-        self.actions.email_note.show_message("")
-        self.actions.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.file_actions.email_note.show_message("")
+        self.file_actions.folder_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self._activate_layout()
         self.reveal(self.result_panel)
 
@@ -187,7 +187,7 @@ class ExportCopyPage(ScrollColumn):
         stack.addSpacing(GAP)
         self.result_panel.content_layout.addWidget(self.summary_label)
         self.result_panel.content_layout.addWidget(self.place_label)
-        self.result_panel.content_layout.addWidget(self.actions)
+        self.result_panel.content_layout.addWidget(self.file_actions)
         for part in (self.progress, self.failure_panel, self.result_panel):
             stack.addWidget(part)
         stack.addStretch(1)

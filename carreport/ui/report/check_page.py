@@ -134,8 +134,8 @@ class FindingsPage(ScrollColumn):
             row = QHBoxLayout(together)
             row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(10)
-            for part in parts:
-                row.addWidget(part)
+            for tool in parts:
+                row.addWidget(tool)
             row.addStretch(1)
             tools.add(together)
         stack.addWidget(tools)
@@ -179,7 +179,7 @@ class CheckPage(FindingsPage):
     def __init__(self, templates: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(templates, parent)
         self.other_page_button.setText(WHO_TITLE)
-        self.primary_action = QAction("Next: Report", self)
+        self.primary_action: QAction = QAction("Next: Report", self)
         self._open_codes = {"essential-unanswered"}
 
     def request_mark(self, row: CheckRow) -> None:

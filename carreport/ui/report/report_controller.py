@@ -208,7 +208,7 @@ class ReportController(TaskController[ReportPage]):
 
     def _email(self, path: Path) -> None:
         has_opened = self._prompts.email_file(path, self._context.inquiry_title(), ATTACHED)
-        self.page.result_panel.actions.show_email_begun(has_opened=has_opened)
+        self.page.result_panel.file_actions.show_email_begun(has_opened=has_opened)
 
     def _make(self, request: ReportRequest) -> None:
         session = self._session

@@ -97,7 +97,7 @@ class ReportPage(ListAndDetailPage):
         super().__init__(parent)
         self._target = folder / SHORTEST_NAME
         self._outcome: ReportOutcome | None = None
-        self.primary_action = QAction(self)
+        self.primary_action: QAction = QAction(self)
         self.heading = HeadingLabel("Report")
         self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.first_page = FirstPage()
@@ -318,9 +318,9 @@ class ReportPage(ListAndDetailPage):
         self.failure_panel.other_name_button.clicked.connect(self._request_place)
         result, names = self.result_panel, self.names_panel
         for asked, signal in (
-            (result.actions.open_requested, self.file_requested),
-            (result.actions.folder_requested, self.folder_requested),
-            (result.actions.email_requested, self.email_requested),
+            (result.file_actions.open_requested, self.file_requested),
+            (result.file_actions.folder_requested, self.folder_requested),
+            (result.file_actions.email_requested, self.email_requested),
         ):
             asked.connect(lambda signal=signal: self._emit_file(signal))
         result.again_link.clicked.connect(lambda _checked: self._request_report())

@@ -179,7 +179,7 @@ class _LineLink(LinkButton):
 def _add_line(column: QVBoxLayout, line: ItemLine) -> list[LinkButton]:
     """Add the labels for a line; return its links."""
     column.addSpacing(12)
-    links = []
+    links: list[LinkButton] = []
     if line.on_activated is None:
         column.addWidget(TextLabel(line.title))
     else:
@@ -194,8 +194,8 @@ def _add_line(column: QVBoxLayout, line: ItemLine) -> list[LinkButton]:
         diff = DiffLabel()
         diff.show_diff(fold_unchanged(line.diff))
         column.addWidget(diff)
-        for link in links:
-            link.setAccessibleDescription(diff.accessibleName())
+        for described in links:
+            described.setAccessibleDescription(diff.accessibleName())
     if line.offer is not None:
         text, action = line.offer
         offer = LinkButton(text)

@@ -128,8 +128,8 @@ class ResultPanel(Panel):
         self.summary_label = TextLabel("", FontRole.STRONG)
         self.missing_label = TextLabel("", ink="attention")
         self.private_label = TextLabel("")
-        self.actions = FileActions()
-        self.open_button, self.folder_button = self.actions.open_button, self.actions.folder_button
+        self.file_actions = FileActions()
+        self.open_button, self.folder_button = self.file_actions.open_button, self.file_actions.folder_button
         self.again_link = LinkButton("Make it again")
         self.kept_back_button = LinkButton("")
         self.kept_back_button.setCheckable(True)
@@ -141,7 +141,7 @@ class ResultPanel(Panel):
         links = FlowRow(18)
         links.add(self.kept_back_button)
         links.add(self.again_link)
-        self.content_layout.addWidget(self.actions)
+        self.content_layout.addWidget(self.file_actions)
         self.content_layout.addWidget(links)
         self.content_layout.addWidget(self.reasons_label)
 
@@ -159,7 +159,7 @@ class ResultPanel(Panel):
         self.reasons_label.setText("\n\n".join(reason_paragraphs(outcome.kept_back)))
         self.kept_back_button.setChecked(False)
         self.reasons_label.hide()
-        self.actions.email_note.show_message("")
+        self.file_actions.email_note.show_message("")
 
 
 def reason_paragraphs(kept_back: Sequence[tuple[str, str]]) -> list[str]:

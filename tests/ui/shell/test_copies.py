@@ -83,10 +83,10 @@ def test_an_email_begins_beside_the_copy(driver: WindowDriver, own: Path, tmp_pa
     driver.open(own)
     send = ExportCopyDriver(driver)
     send.make_copy(tmp_path / "mine.carreport")
-    send.page.actions.email_button.click()
+    send.page.file_actions.email_button.click()
     path, title, _ = driver.prompts.emails[-1]
     assert (path, title) == (tmp_path / "mine.carreport", driver.wizard.sidebar.title.text())
-    assert send.page.actions.email_note.text() == DRAG_IT
+    assert send.page.file_actions.email_note.text() == DRAG_IT
 
 
 def test_a_second_copy_gets_a_name_of_its_own(driver: WindowDriver, own: Path, tmp_path: Path) -> None:

@@ -203,10 +203,10 @@ def test_an_email_begins_with_the_title_and_says_that_it_cannot_attach(
     driver.open_example()
     page = driver.begin("report", ReportPage)
     page.show_outcome(ReportOutcome(tmp_path / "a.docx", "Report made", [], []))
-    page.result_panel.actions.email_button.click()
+    page.result_panel.file_actions.email_button.click()
     title = driver.session.answers().get("about.title")
     assert driver.prompts.emails[-1] == (tmp_path / "a.docx", title, ATTACHED)
-    assert page.result_panel.actions.email_note.text() == DRAG_IT
+    assert page.result_panel.file_actions.email_note.text() == DRAG_IT
     driver.prompts.has_mail_program = False
-    page.result_panel.actions.email_button.click()
-    assert page.result_panel.actions.email_note.text() == NO_MAIL_PROGRAM
+    page.result_panel.file_actions.email_button.click()
+    assert page.result_panel.file_actions.email_note.text() == NO_MAIL_PROGRAM

@@ -45,7 +45,7 @@ class SendReviewController(TaskController[SendReviewPage]):
 
     def _email(self, path: Path) -> None:
         has_opened = self._prompts.email_file(path, self._context.inquiry_title(), ATTACHED)
-        self.page.actions.show_email_begun(has_opened=has_opened)
+        self.page.file_actions.show_email_begun(has_opened=has_opened)
 
     def start(self, at: str) -> None:  # noqa: ARG002 - a review copy contains the whole inquiry
         """Show the page, with an unused file name and no earlier result unless a file is being made."""
