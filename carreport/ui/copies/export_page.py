@@ -168,6 +168,7 @@ class ExportCopyPage(ScrollColumn):
         stack.addWidget(HeadingLabel("Who is it for?", FontRole.QUESTION))
         stack.addSpacing(6)
         stack.addWidget(TextLabel(texts.recipient_hint, ink="muted"))
+        self.recipient.setAccessibleDescription(texts.recipient_hint)
         stack.addSpacing(6)
         stack.addWidget(self.recipient)
         stack.addLayout(self.options_layout)

@@ -138,7 +138,7 @@ class ChoiceColumn(RadioGroup):
         self.choice_layout.setContentsMargins(0, 0, 0, 0)
         self.choice_layout.setSpacing(2)
 
-    def add(self, radio: ChoiceRadioButton) -> None:
+    def add(self, radio: RadioButton) -> None:
         """Append a choice."""
         radio.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.register(radio)
@@ -153,7 +153,7 @@ class ChoiceRow(ChoiceColumn):
         self.choice_layout.addStretch()
         self._fold(folded=False)
 
-    def add(self, radio: ChoiceRadioButton) -> None:
+    def add(self, radio: RadioButton) -> None:
         """Append a choice."""
         radio.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.register(radio)

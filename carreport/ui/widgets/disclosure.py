@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.ui.qt.accessible_roles import announce_expanded
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.labels import TextLabel
 
 LEAST_TARGET = 24
 """The least height of something that can be clicked, in pixels."""
@@ -62,3 +63,25 @@ class DisclosureButton(LinkButton):
     def _toggle(self) -> None:
         self.set_open(is_open=not self._is_open)
         self.disclosure_edited.emit(self._is_open)
+
+
+class KeyHints(QWidget):
+    """The keys of a page, shown on request; a screen reader can read them in either case."""
+
+    def __init__(self, keys: str = "") -> None:
+        super().__init__()
+        self.button = DisclosureButton("Keyboard shortcuts", "Keyboard shortcuts")
+        self.label = TextLabel("", FontRole.SMALL, "muted")
+        self.label.hide()
+        self.button.disclosure_edited.connect(self.label.setVisible)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.label)
+        self.show_keys(keys)
+
+    def show_keys(self, keys: str) -> None:
+        """Set the keys and what they do."""
+        self.label.setText(keys)
+        self.button.setAccessibleDescription(keys)

@@ -17,6 +17,7 @@ from carreport.ui.survey.themes.reply_list import CONSENTS, ExcerptList
 from carreport.ui.survey.themes.theme_list import ThemeRow
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.disclosure import KeyHints
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.panel import CardFrame
 
@@ -55,8 +56,9 @@ class ThemesPage(QWidget):
         self._coding_set: CodingSet | None = None
         self.rows: list[ThemeRow] = []
         self.coding_set_choice = Dropdown("themes:which", "What to sort")
+        self.coding_set_choice.setAccessibleDescription("The question whose replies are listed below.")
         self.coding_set_choice.activated.connect(self.coding_set_chosen)
-        self.summary, self.hint = TextLabel("", ink="muted"), TextLabel("", FontRole.SMALL, "muted")
+        self.summary, self.hint = TextLabel("", ink="muted"), KeyHints()
         self.only_unsorted = QCheckBox("Only unsorted (F)")
         self.only_unsorted.clicked.connect(self._filter)
         self.excerpt_list = ExcerptList()
@@ -67,6 +69,7 @@ class ThemesPage(QWidget):
         self.new_theme = QLineEdit()
         self.new_theme.setPlaceholderText("New theme (N)")
         self.new_theme.setAccessibleName("New theme")
+        self.new_theme.setAccessibleDescription("Type its name and press Enter. Esc goes back to the list.")
         self.new_theme.setMaxLength(80)
         self.new_theme.returnPressed.connect(self._add)
         self.new_theme.installEventFilter(self)
@@ -74,10 +77,10 @@ class ThemesPage(QWidget):
         self.consent = Dropdown("themes:consent", "May it be quoted?")
         for key, label in CONSENTS.items():
             self.consent.addItem(label, key.value)
+        self.consent.setAccessibleDescription("Applies to everything that is selected in the list.")
         self.consent.activated.connect(self._choose_consent)
         self.erase_link = LinkButton("Erase this reply permanently…", FontRole.SMALL)
         self.erase_link.clicked.connect(self._request_erase)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
 
     def shows_path(self, path: str) -> bool:
@@ -120,7 +123,7 @@ class ThemesPage(QWidget):
             return
         self.excerpt_list.setAccessibleName(f"{sentence_case(plural(coding_set.noun))}: {coding_set.title}")
         quote = "; Q changes whether it may be quoted" if asks else ""
-        self.hint.setText(KEYBOARD_HINT.format(noun=coding_set.noun, quote=quote))
+        self.hint.show_keys(KEYBOARD_HINT.format(noun=coding_set.noun, quote=quote))
         self._fill()
         self.show_themes()
         self.excerpt_list.select_row(0)
@@ -143,7 +146,7 @@ class ThemesPage(QWidget):
 
     def focus_start(self) -> None:
         """Move the focus to the list of excerpts."""
-        first = self.excerpt_list if self._coding_set is not None else self
+        first = self.excerpt_list if self._coding_set is not None else self.heading
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to_next(self) -> None:
@@ -263,7 +266,9 @@ class ThemesPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self.title = TextLabel("", FontRole.QUESTION)
-        column.addWidget(HeadingLabel("Sort into themes"))
+        self.heading = HeadingLabel("Sort into themes")
+        self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        column.addWidget(self.heading)
         for part in (self.coding_set_choice, self.title, self.summary):
             column.addWidget(part)
         row = QHBoxLayout()
