@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
+    QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -26,9 +28,9 @@ from carreport.ui.qt.guard import qt_override
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.disclosure import KeyHints
 from carreport.ui.widgets.labels import HeadingLabel
-from carreport.ui.widgets.scroll_column import text_scale
+from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 
-SIDE, TOP = 28, 22
+SIDE, TOP, WIDEST = 24, 20, 4000
 SIDE_PANEL_WIDTH = 330
 NARROW, LEAST_BOARD = 640, 260
 """The width below which the form is above the board, and the least height of the board then, in pixels."""
@@ -164,11 +166,11 @@ class BoardPage(QWidget):
         self.middle.addWidget(self.editor)
         self.middle.addWidget(self.large_picture)
         self.back.hide()
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(14)
-        self._head.addWidget(self.heading, 1)
-        for part in (self.editor.count, self.grouping_choice, self.back):
-            self._head.addWidget(part, 0, Qt.AlignmentFlag.AlignBottom)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        for part in (self.back, self.grouping_choice, self.editor.count):
+            line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(8)
         left.addWidget(self.middle, 1)
@@ -180,21 +182,23 @@ class BoardPage(QWidget):
         self._columns.setSpacing(20)
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self._side_panel)
-        content, area = QWidget(), QScrollArea()
-        page = QVBoxLayout(content)
-        page.setContentsMargins(SIDE, TOP, 0, 12)
-        page.setSpacing(8)
-        page.addLayout(self._head)
-        page.addLayout(self._columns, 1)
+        page = ScrollColumn(WIDEST)
+        page.set_margins(SIDE, TOP)
+        self._page_layout = page.content_layout
+        self._page_layout.setSpacing(8)
+        self._page_layout.addWidget(self.heading)
+        self._page_layout.addLayout(line)
+        self._page_layout.addLayout(self._columns, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(area)
-        for scrolled, inner in ((area, content), (self._side_panel, self._side)):
-            scrolled.setWidgetResizable(True)
-            scrolled.setFrameShape(QFrame.Shape.NoFrame)
-            scrolled.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            scrolled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            scrolled.setWidget(inner)
+        whole.addWidget(page)
+        self._side_panel.setWidgetResizable(True)
+        self._side_panel.setFrameShape(QFrame.Shape.NoFrame)
+        self._side_panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side_panel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._side_panel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        self._side_panel.setWidget(self._side)
+        self._side.setMinimumHeight(1)  # Qt's own minimum is for text in the narrowest column
         self._fit_side_panel()
 
     @qt_override
@@ -219,7 +223,7 @@ class BoardPage(QWidget):
         is_narrow, ways = self.width() < NARROW * text_scale(), QBoxLayout.Direction
         if is_narrow == (self._side_panel.widget() is None):
             return
-        self._head.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self._page_layout.setStretch(2, 0 if is_narrow else 1)
         self._columns.setDirection(ways.BottomToTop if is_narrow else ways.LeftToRight)
         self._side_panel.setVisible(not is_narrow)
         if is_narrow:
@@ -233,7 +237,7 @@ class BoardPage(QWidget):
     def _make_side(self) -> QWidget:
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(2, 2, 16, 12)
+        column.setContentsMargins(2, 2, 4, 12)
         column.setSpacing(10)
         for part in (self.editor.note_input, self.editor.paste, self.editor.preview):
             column.addWidget(part, 0, *([Qt.AlignmentFlag.AlignLeft] if part is self.editor.paste else []))

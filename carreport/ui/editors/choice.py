@@ -60,6 +60,15 @@ class Dropdown(QComboBox):
         self.setAccessibleName(label)
         self._label.setText(label)
 
+    @qt_override(default=QSize(60, 30))
+    def minimumSizeHint(self) -> QSize:
+        """Return a small width: in a narrow window, the selected row is cut.
+
+        Qt's own minimum stays as it was when the text size changes.
+        """
+        natural = self.sizeHint()
+        return QSize(min(LEAST_WIDTH, natural.width()), natural.height())
+
     def show_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Set the choices (key and label); the selected one stays selected if it is among them."""
         there = [(self.itemData(at), self.itemText(at)) for at in range(self.count())]

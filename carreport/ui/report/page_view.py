@@ -6,7 +6,16 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QImage,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from carreport.ui.qt.guard import qt_override
@@ -25,6 +34,7 @@ ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0)
 class PageView(QAbstractScrollArea):
     """The pages, drawn as sheets of paper."""
 
+    accessible_role = QAccessible.Role.Document
     page_requested = Signal(int, float)
     """Render this page (from 0) at this many pixels per point."""
     current_page_changed = Signal(int)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from carreport.form.wording import format_count, plural, sentence_case
 from carreport.survey.themes import Consent
@@ -20,6 +20,7 @@ from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.disclosure import KeyHints
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.panel import CardFrame
+from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 
 THEME_KEYS = "123456789abcdeghijklmoprstuvwxyz"
 """The shortcut keys of the themes, in order; F, N and Q have other uses."""
@@ -33,7 +34,9 @@ LOADING = "Reading the replies and notes…"
 NOTHING_TO_SORT = (
     "There are no replies or notes to sort yet. Go to Data, then import a file of replies or type them in."
 )
-SIDE, TOP, THEMES_WIDTH, WIDEST = 32, 28, 340, 1120
+SIDE, TOP, THEMES_WIDTH, WIDEST = 32, 24, 340, 1120
+NARROW, LEAST_HEIGHT = 600, 220
+"""The width below which the themes are below the replies, and the least height of either then, in pixels."""
 
 
 class ThemesPage(QWidget):
@@ -254,16 +257,37 @@ class ThemesPage(QWidget):
             self.consent.setCurrentIndex(self.consent.findData(chosen[0].consent.value))
         self.summary.setText(coding_summary_text(coding_set))
 
+    @qt_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the themes beside the replies, or below them if there is no room."""
+        super().resizeEvent(event)
+        self._place_themes()
+
+    @qt_override
+    def changeEvent(self, event: QEvent) -> None:
+        """Adapt to the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._place_themes()
+
+    def _place_themes(self) -> None:
+        """Put the themes beside the replies, or below them; then the whole page scrolls."""
+        is_narrow, ways = self.width() < NARROW * text_scale(), QBoxLayout.Direction
+        self._columns.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self._right.setFixedWidth(round(THEMES_WIDTH * (0.5 + 0.5 * text_scale())))
+        if is_narrow:
+            self._right.setMinimumWidth(0)
+            self._right.setMaximumWidth(WIDEST)
+        for part in (self.excerpt_list, self._right):
+            part.setMinimumHeight(round(LEAST_HEIGHT * text_scale()) if is_narrow else 0)
+
     def _lay_out(self) -> None:
-        inner = QWidget()
-        inner.setMaximumWidth(WIDEST)
-        middle = QHBoxLayout(self)
-        middle.setContentsMargins(SIDE, TOP, SIDE, 16)
-        middle.addStretch(1)
-        middle.addWidget(inner, 1000)
-        middle.addStretch(1)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
+        page = ScrollColumn(WIDEST)
+        page.set_margins(SIDE, TOP)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(page)
+        column = page.content_layout
         column.setSpacing(8)
         self.title = TextLabel("", FontRole.QUESTION)
         self.heading = HeadingLabel("Sort into themes")
@@ -271,34 +295,33 @@ class ThemesPage(QWidget):
         column.addWidget(self.heading)
         for part in (self.coding_set_choice, self.title, self.summary):
             column.addWidget(part)
-        row = QHBoxLayout()
-        row.setSpacing(20)
-        left = CardFrame()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(20)
+        left, self._right = CardFrame(), self._make_right()
         left.content_layout.setContentsMargins(1, 1, 1, 1)
         left.content_layout.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         self.empty.setContentsMargins(16, 16, 16, 16)
         left.content_layout.addWidget(self.excerpt_list, 1)
-        row.addWidget(left, 1)
-        row.addWidget(self._right())
-        column.addLayout(row, 1)
+        self._columns.addWidget(left, 1)
+        self._columns.addWidget(self._right)
+        column.addLayout(self._columns, 1)
         column.addWidget(self.hint)
 
-    def _right(self) -> QWidget:
+    def _make_right(self) -> QWidget:
         right = QWidget()
-        right.setFixedWidth(THEMES_WIDTH)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.only_unsorted)
         area, inner = QScrollArea(), QWidget()
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.themes = QVBoxLayout(inner)
         self.themes.setContentsMargins(0, 0, 6, 0)
         self.themes.setSpacing(4)
         self.themes.addWidget(self.new_theme)
         self.themes.addStretch(1)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
         column.addWidget(area, 1)
         column.addWidget(self.consent_heading)
