@@ -340,7 +340,7 @@ def _not_saved_text(row: TableEntryRow, column: str) -> str:
     """Return the message for text that cannot be saved in a cell."""
     stored = row.stored_values.get(column)
     kept = f" The count is still {stored}." if stored else ""
-    return f"Enter a whole number of people. “{row.text(column)[:40]}” was not saved.{kept}"
+    return f"Enter a whole number of people, such as 12. “{row.text(column)[:40]}” was not saved.{kept}"
 
 
 def _is_same_batches(one: Batches, other: Batches) -> bool:

@@ -11,7 +11,6 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPalette
 from PySide6.QtWidgets import QAccessibleWidget, QLabel, QSizePolicy, QWidget
 
 from carreport.ui.theme.palette import FontRole, font_for
-from carreport.ui.widgets.radio_group import RadioGroup
 
 _COLOUR_ROLES = {
     "ink": QPalette.ColorRole.WindowText,
@@ -57,7 +56,25 @@ class HintLabel(TextLabel):
 
     def __init__(self, ink: str = "muted", parent: QWidget | None = None) -> None:
         super().__init__("", FontRole.SMALL, ink, parent=parent)
+        self._keeps_room = False
         self.hide()
+
+    def keep_room(self) -> None:
+        """Take up one line also while there is no text, so that nothing moves when there is some."""
+        self._keeps_room = True
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.refresh_theme()
+
+    def refresh_theme(self) -> None:
+        """Apply the chosen text size, also to the room that is kept."""
+        super().refresh_theme()
+        if self._keeps_room:
+            text = self.text()
+            self.setText("One line")
+            self.setMinimumHeight(self.sizeHint().height())
+            self.setText(text)
 
     def show_message(self, text: str) -> None:
         """Show `text` and announce it to screen readers; an empty text hides the line."""
@@ -84,13 +101,14 @@ class HeadingLabel(TextLabel):
 
 
 def install_heading_accessibility() -> None:
-    """Give every `HeadingLabel` the accessible role of a heading, and every `RadioGroup` that of a group."""
+    """Give every `HeadingLabel` the accessible role of a heading, and others their `accessible_role`."""
     QAccessible.installFactory(_heading_interface)
 
 
 def _heading_interface(_key: str, thing: QObject | None) -> QAccessibleWidget | None:
-    if isinstance(thing, RadioGroup):
-        return QAccessibleWidget(thing, QAccessible.Role.Grouping)
+    role = getattr(thing, "accessible_role", None)
+    if isinstance(thing, QWidget) and role is not None:
+        return QAccessibleWidget(thing, role)
     if not isinstance(thing, HeadingLabel):
         return None
     return QAccessibleWidget(thing, QAccessible.Role.Heading, thing.text())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from carreport.ui.qt.guard import qt_override
@@ -88,6 +88,8 @@ class RadioGroup(QWidget):
     Its name is the question. Its description is also that of the button at which Tab stops, so that
     it is read on the way in; an arrow key inside the group does not repeat it.
     """
+
+    accessible_role = QAccessible.Role.Grouping
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -146,6 +146,10 @@ class TableEditor(GroupEditor):
         self.hint_label.show_message(" ".join(self.describe_problems()[:3]))
         self.remark_label.show_message(self.remark_text())
 
+    def described_controls(self) -> Sequence[QWidget]:
+        """Return the table; each cell is described when it is opened."""
+        return [self.table]
+
     def describe_problems(self) -> list[str]:
         """Return what the user may want to correct, each as a sentence with its row."""
         return [
