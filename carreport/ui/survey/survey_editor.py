@@ -135,7 +135,7 @@ class SurveyEditor(TableEditor):
             f"Row {number}, {inner.label}: {_not_saved_text(row, inner.id)}"
             for number, row in enumerate(self.rows, 1)
             for inner in self.model.columns[1:]
-            if not _is_count(row.parse_cell(inner))
+            if inner.id != row.half_typed and not _is_count(row.parse_cell(inner))
         ]
 
     def show_items(self) -> None:
