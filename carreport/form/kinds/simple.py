@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
+from urllib.parse import urlsplit
 
 from carreport.form.kinds.base import AnswerSpace, InvalidValue, Kind, ProvablePart
 from carreport.form.problems import Problem
@@ -89,7 +90,7 @@ class NumberKind(Kind):
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
         """Yield a problem if the answer is not a number, or outside the range that the form expects."""
-        number = "number" if field.settings.get("decimals") else "whole number"
+        number = "number such as 2.5" if field.settings.get("decimals") else "whole number such as 12"
         if isinstance(value, str) and _is_approximate(field, value):
             message = f"“{value[:40]}” is printed as typed. Totals and percentages need a {number}."
             yield Problem(path, APPROXIMATE, message)
@@ -189,12 +190,21 @@ class LinkKind(Kind):
             yield Problem(
                 path,
                 "link-unusable",
-                "Start the address with https:// or mailto:. Otherwise it is printed as plain text.",
+                "Start the address with https:// or mailto:, as in https://example.org. "
+                "Otherwise it is printed as plain text.",
             )
 
     def printed(self, field: Field, value: Value) -> tuple[Span, ...]:
-        """Return the address as a link if it can be one."""
-        return (Span(_without_scheme(value), link=value),) if is_safe_link(value) else (Span(value),)
+        """Return words that lead to the page, and its address for paper; an email address as it is.
+
+        Screen readers list links by their words, and spell an address out.
+        """
+        if not is_safe_link(value):
+            return (Span(value),)
+        site = _site(value)
+        if not site:
+            return (Span(_without_scheme(value), link=value),)
+        return (Span(f"Page on {site}", link=value), Span(f" ({value})"))
 
     def provable_parts(self, field: Field, value: Value) -> Iterator[ProvablePart]:
         """Yield the address as it is printed."""
@@ -203,6 +213,14 @@ class LinkKind(Kind):
     def answer_space(self, field: Field) -> AnswerSpace:
         """Return a line, with what to write on it."""
         return AnswerSpace("A web address or an email address.")
+
+
+def _site(link: str) -> str:
+    """Return the name of the site that a web address leads to; empty for an email address."""
+    try:
+        return (urlsplit(link).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _without_scheme(link: str) -> str:
