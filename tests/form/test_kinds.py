@@ -157,13 +157,41 @@ WORDING: list[tuple[str, Value, dict[str, Value], str]] = [
         {},
         "Enter a date such as 14 March 2016, March 2016 or 2016. “spring” is kept as typed.",
     ),
-    ("period", {"start": "2016", "end": "2015"}, {}, "It ends (2015) before it starts (2016)."),
-    ("number", "no idea", {}, "Enter a whole number. “no idea” is kept as typed, but not used in totals."),
-    ("number", "many", {}, "“many” is printed as typed. Totals and percentages need a whole number."),
-    ("number", "x", {"decimals": True}, "Enter a number. “x” is kept as typed, but not used in totals."),
+    (
+        "period",
+        {"start": "2016", "end": "2015"},
+        {},
+        "It ends (2015) before it starts (2016). Check both dates.",
+    ),
+    (
+        "number",
+        "no idea",
+        {},
+        "Enter a whole number such as 12. “no idea” is kept as typed, but not used in totals.",
+    ),
+    (
+        "number",
+        "many",
+        {},
+        "“many” is printed as typed. Totals and percentages need a whole number such as 12.",
+    ),
+    (
+        "number",
+        "x",
+        {"decimals": True},
+        "Enter a number such as 2.5. “x” is kept as typed, but not used in totals.",
+    ),
     ("number", -3, {"least": 0}, "The number should be 0 or more. It is -3."),
     ("number", 7, {"most": 5}, "The number should be 5 or less. It is 7."),
-    ("link", "a", {}, "Start the address with https:// or mailto:. Otherwise it is printed as plain text."),
+    (
+        "link",
+        "a",
+        {},
+        (
+            "Start the address with https:// or mailto:, as in https://example.org. "
+            "Otherwise it is printed as plain text."
+        ),
+    ),
     ("choice", "gone", {}, "“gone” is no longer one of the choices. Choose another."),
     ("choices", ["agreed", "done"], {"most": 1}, "Choose 1 at most. You have chosen 2."),
 ]

@@ -1,4 +1,4 @@
-"""Walk through the window on a real X server, from outside: `python -m tests.real_screen [review] [-o …]`.
+"""Walk through the window on a real X server, from outside: `python -m tests.real_screen [WAY] [-o …]`.
 
 A virtual screen (Xvfb) with a window manager (openbox) is started, the program on it as a person starts it,
 and keys are pressed by another program (xdotool). Every page is judged by the picture on the screen alone:
@@ -10,11 +10,13 @@ and keys are pressed by another program (xdotool). Every page is judged by the p
 
 `pages` walks through all pages. `review` is the way of a review, from the research fellow's first comment to
 the report, with LibreOffice in between; there, what a screen reader would say is heard on the accessibility
-bus and judged as well, and the finished reports are searched for traces of the comments.
+bus and judged as well, and the finished reports are searched for traces of the comments. `access` reads
+what the accessibility bus tells of every page, and judges that alone.
 
 The pictures are kept where `-o` says. It needs Debian's xvfb, openbox, xdotool, imagemagick, tesseract-ocr
-and x11-xserver-utils (for `review` also dbus, at-spi2-core, python3-gi, libreoffice-writer and python3-uno),
-and is run by hand: its last figures are in docs/reliability.md.
+and x11-xserver-utils (for `review` and `access` also dbus, at-spi2-core and python3-gi; for `review` also
+libreoffice-writer and python3-uno), and is run by hand: its last figures are in docs/reliability.md and
+docs/accessibility.md.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.real_screen import review_journey
+from tests.real_screen import access_walk, review_journey
 from tests.real_screen.scene import make_scene
 from tests.real_screen.screen import Verdict, real_screen, show, walk
 from tests.real_screen.walk import steps_of
@@ -35,10 +37,11 @@ NEEDED = ("Xvfb", "openbox", "xdotool", "import", "tesseract", "xrefresh")
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
-    parser.add_argument("way", nargs="?", choices=("pages", "review"), default="pages")
+    parser.add_argument("way", nargs="?", choices=("pages", "review", "access"), default="pages")
     parser.add_argument("-o", dest="output", type=Path, help="where the pictures are kept")
     given = parser.parse_args()
-    needed = (*NEEDED, *review_journey.NEEDED) if given.way == "review" else NEEDED
+    further = {"review": review_journey.NEEDED, "access": access_walk.NEEDED}
+    needed = (*NEEDED, *further.get(given.way, ()))
     missing = [name for name in needed if shutil.which(name) is None]
     if missing:
         sys.stderr.write(f"This needs {', '.join(missing)}, which are not on this computer.\n")
@@ -48,6 +51,8 @@ def main() -> int:
         output.mkdir(parents=True, exist_ok=True)
         if given.way == "review":
             return review_journey.run(Path(folder), output)
+        if given.way == "access":
+            return access_walk.run(Path(folder), output)
         return _walk_through_pages(Path(folder), output)
 
 

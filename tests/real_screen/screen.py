@@ -125,17 +125,23 @@ def real_screen(folder: Path, *, is_heard: bool = False) -> Iterator[Screen]:
 
 def walk(screen: Screen, home: Path, steps: Sequence[Step]) -> Iterator[Verdict]:
     """Start the program, do these steps one after the other, and end it."""
-    program = screen.start(sys.executable, "-P", "-m", "carreport", home=home)
+    program = start_and_focus(screen, home)
     try:
-        wait_until(lambda: bool(screen.run("xdotool", "search", "--onlyvisible", "--name", "carreport")))
-        time.sleep(2)
-        screen.run("xdotool", "search", "--onlyvisible", "--name", "carreport", "windowactivate", "--sync")
-        screen.run("xdotool", "mousemove", "0", "0")
         for step in steps:
             yield judged(screen, step)
     finally:
         program.terminate()
         program.wait()
+
+
+def start_and_focus(screen: Screen, home: Path) -> subprocess.Popen[bytes]:
+    """Start the program, wait for its window, and make it the active one."""
+    program = screen.start(sys.executable, "-P", "-m", "carreport", home=home)
+    wait_until(lambda: bool(screen.run("xdotool", "search", "--onlyvisible", "--name", "carreport")))
+    time.sleep(2)
+    screen.run("xdotool", "search", "--onlyvisible", "--name", "carreport", "windowactivate", "--sync")
+    screen.run("xdotool", "mousemove", "0", "0")
+    return program
 
 
 def judged(screen: Screen, step: Step) -> Verdict:

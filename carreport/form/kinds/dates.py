@@ -159,7 +159,7 @@ class PeriodKind(Kind):
             yield Problem(
                 path,
                 "period-ends-first",
-                f"It ends ({format_date(end)}) before it starts ({format_date(start)}).",
+                f"It ends ({format_date(end)}) before it starts ({format_date(start)}). Check both dates.",
             )
 
     def blank(self, field: Field) -> Value:

@@ -120,17 +120,28 @@ class PhotosKind(GroupKind):
             Choice("not_yet", "Not asked yet"),
         )
         return (
-            Field("picture", "picture", "Picture"),
-            Field("caption", "line", "Caption"),
+            Field("picture", "picture", "Picture", why="You can choose a file, drop one here or paste one."),
+            Field("caption", "line", "Caption", why="It is printed below the picture."),
             Field(
                 "alt",
                 "line",
                 "What it shows, for those who cannot see it",
                 why="A screen reader reads this aloud in place of the picture.",
             ),
-            Field("decorative", "yes_no", "Is it only decoration?"),
-            Field("credit", "line", "Who took it"),
-            Field("consent", "choice", "Have the people shown agreed?", choices=consent),
+            Field(
+                "decorative",
+                "yes_no",
+                "Is it only decoration?",
+                why="Screen readers skip a picture that adds nothing to the text.",
+            ),
+            Field("credit", "line", "Who took it", why="It is printed below the picture, after the caption."),
+            Field(
+                "consent",
+                "choice",
+                "Have the people shown agreed?",
+                why="Public reports leave the picture out while you have not asked them yet.",
+                choices=consent,
+            ),
         )
 
     def entry_problems(self, values: Mapping[str, Value], path: str) -> Iterator[Problem]:

@@ -90,7 +90,7 @@ class NumberKind(Kind):
 
     def problems(self, field: Field, value: Value, path: str) -> Iterator[Problem]:
         """Yield a problem if the answer is not a number, or outside the range that the form expects."""
-        number = "number" if field.settings.get("decimals") else "whole number"
+        number = "number such as 2.5" if field.settings.get("decimals") else "whole number such as 12"
         if isinstance(value, str) and _is_approximate(field, value):
             message = f"“{value[:40]}” is printed as typed. Totals and percentages need a {number}."
             yield Problem(path, APPROXIMATE, message)
@@ -190,7 +190,8 @@ class LinkKind(Kind):
             yield Problem(
                 path,
                 "link-unusable",
-                "Start the address with https:// or mailto:. Otherwise it is printed as plain text.",
+                "Start the address with https:// or mailto:, as in https://example.org. "
+                "Otherwise it is printed as plain text.",
             )
 
     def printed(self, field: Field, value: Value) -> tuple[Span, ...]:

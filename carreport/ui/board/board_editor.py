@@ -93,6 +93,10 @@ class NotesEditor(GroupEditor):
         self._connect()
         self.watch_focus(self.note_input.text_cell, *self.note_input.inputs.values())
 
+    def described_controls(self) -> Sequence[QWidget]:
+        """Return the list of notes; the fields of a note have their own descriptions."""
+        return [self.view]
+
     # Showing.
 
     def show_items(self) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -23,13 +25,15 @@ from carreport.ui.board.side_panel import ThemeCounts, WallPhotos, WallPicture
 from carreport.ui.editors.base import EditorServices
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import LinkButton
-from carreport.ui.widgets.labels import HeadingLabel, TextLabel
-from carreport.ui.widgets.scroll_column import text_scale
+from carreport.ui.widgets.disclosure import KeyHints
+from carreport.ui.widgets.labels import HeadingLabel
+from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 
-SIDE, TOP = 28, 22
+SIDE, TOP, WIDEST = 24, 20, 4000
 SIDE_PANEL_WIDTH = 330
+NARROW, LEAST_BOARD = 640, 260
+"""The width below which the form is above the board, and the least height of the board then, in pixels."""
 KEYBOARD_HINT = (
     "Drag a card, or use the keyboard. 1 to 4 and Ctrl+Left or Right change its stage, Ctrl+Up or Down its "
     "theme, and + or − its votes. Enter edits the note; Delete removes it."
@@ -73,10 +77,11 @@ class BoardPage(QWidget):
         self.editor = BoardGridEditor(board.field, board.path, services)
         self.heading = HeadingLabel(board.title)
         self.grouping_choice = Dropdown("board:rows", "Group the notes")
+        self.grouping_choice.setAccessibleDescription("How the notes are put into rows.")
         for key, label in GROUPINGS:
             self.grouping_choice.addItem(label, key)
         self.grouping_choice.activated.connect(self._group)
-        self.hint = TextLabel(KEYBOARD_HINT, FontRole.SMALL, "muted")
+        self.hint = KeyHints(KEYBOARD_HINT)
         self.theme_counts = ThemeCounts()
         self.wall_photos = (
             WallPhotos(*board.photos, services, board.owner) if board.photos is not None else None
@@ -161,28 +166,78 @@ class BoardPage(QWidget):
         self.middle.addWidget(self.editor)
         self.middle.addWidget(self.large_picture)
         self.back.hide()
-        head = QHBoxLayout()
-        head.setSpacing(14)
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.editor.count, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addWidget(self.grouping_choice, 0, Qt.AlignmentFlag.AlignBottom)
-        head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignBottom)
+        line = QHBoxLayout()
+        line.setSpacing(14)
+        for part in (self.back, self.grouping_choice, self.editor.count):
+            line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        line.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(8)
-        left.addLayout(head)
         left.addWidget(self.middle, 1)
         left.addWidget(self.editor.undo_line)
         left.addWidget(self.hint)
-        page = QHBoxLayout(self)
-        page.setContentsMargins(SIDE, TOP, 0, 12)
-        page.setSpacing(20)
-        page.addLayout(left, 1)
-        page.addWidget(self._make_side_panel())
+        self._side = self._make_side()
+        self._side_panel = QScrollArea()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(20)
+        self._columns.addLayout(left, 1)
+        self._columns.addWidget(self._side_panel)
+        page = ScrollColumn(WIDEST)
+        page.set_margins(SIDE, TOP)
+        self._page_layout = page.content_layout
+        self._page_layout.setSpacing(8)
+        self._page_layout.addWidget(self.heading)
+        self._page_layout.addLayout(line)
+        self._page_layout.addLayout(self._columns, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(page)
+        self._side_panel.setWidgetResizable(True)
+        self._side_panel.setFrameShape(QFrame.Shape.NoFrame)
+        self._side_panel.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._side_panel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._side_panel.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Ignored)
+        self._side_panel.setWidget(self._side)
+        self._side.setMinimumHeight(1)  # Qt's own minimum is for text in the narrowest column
+        self._fit_side_panel()
 
-    def _make_side_panel(self) -> QScrollArea:
+    @qt_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the form beside the board, or above it if there is no room."""
+        super().resizeEvent(event)
+        self._place_side()
+
+    @qt_override
+    def changeEvent(self, event: QEvent) -> None:
+        """Adapt to the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_side_panel()
+            self._place_side()
+
+    def _fit_side_panel(self) -> None:
+        self._side_panel.setFixedWidth(round(SIDE_PANEL_WIDTH * (0.5 + 0.5 * text_scale())))
+
+    def _place_side(self) -> None:
+        """Put the form beside the board or above it; above it, the page scrolls instead of the form."""
+        is_narrow, ways = self.width() < NARROW * text_scale(), QBoxLayout.Direction
+        if is_narrow == (self._side_panel.widget() is None):
+            return
+        self._page_layout.setStretch(2, 0 if is_narrow else 1)
+        self._columns.setDirection(ways.BottomToTop if is_narrow else ways.LeftToRight)
+        self._side_panel.setVisible(not is_narrow)
+        if is_narrow:
+            self._columns.addWidget(self._side_panel.takeWidget())
+            self._side.show()
+        else:
+            self._columns.removeWidget(self._side)
+            self._side_panel.setWidget(self._side)
+        self.editor.grid.setMinimumHeight(round(LEAST_BOARD * text_scale()) if is_narrow else 0)
+
+    def _make_side(self) -> QWidget:
         inner = QWidget()
         column = QVBoxLayout(inner)
-        column.setContentsMargins(2, 2, 16, 12)
+        column.setContentsMargins(2, 2, 4, 12)
         column.setSpacing(10)
         for part in (self.editor.note_input, self.editor.paste, self.editor.preview):
             column.addWidget(part, 0, *([Qt.AlignmentFlag.AlignLeft] if part is self.editor.paste else []))
@@ -192,11 +247,4 @@ class BoardPage(QWidget):
             column.addSpacing(14)
             column.addWidget(self.wall_photos)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
-        area.setFixedWidth(round(SIDE_PANEL_WIDTH * (0.5 + 0.5 * text_scale())))
-        return area
+        return inner

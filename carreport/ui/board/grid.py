@@ -20,7 +20,7 @@ from carreport.ui.board.grid_delegate import (
     card_footer_text,
 )
 from carreport.ui.board.grid_layout import Band, BoardLayout, lay_out_board, next_band
-from carreport.ui.board.note_list import STAGE_KEYS, VOTE_KEYS, change_votes, stage_key
+from carreport.ui.board.note_list import STAGE_KEYS, VOTE_KEYS, announce_votes, change_votes, stage_key
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.widgets.row_list import ENTER_KEYS
 
@@ -248,7 +248,9 @@ class BoardGrid(QTableView):
         elif stage is not None:
             self.note_edited.emit(item.id, {"stage": stage})
         elif key in VOTE_KEYS:
-            self.note_edited.emit(item.id, change_votes(item, VOTE_KEYS[key]))
+            change = change_votes(item, VOTE_KEYS[key])
+            self.note_edited.emit(item.id, change)
+            announce_votes(self, change)
         else:
             return False
         return True
@@ -281,6 +283,7 @@ class BoardGrid(QTableView):
         """Set the widths of the stages now, without waiting for Qt, and fit the cards to them."""
         if self.horizontalHeader().isVisible():
             self.horizontalHeader().resizeSections()
+            self.updateGeometries()  # the names of the stages may need more lines
             self._fit_if_wider()
 
     def _widths(self) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -21,10 +21,13 @@ from carreport.ui.board.note_list import votes_text
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole, font_for
 from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.scroll_column import text_scale
 
 Index = QModelIndex | QPersistentModelIndex
 NOTE_ROLE, BAND_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 MAX_LINES = 6
+LEAST_STAGE = 130
+"""The least width of a column at the usual text size, in pixels."""
 _BETWEEN, _INSIDE = 6, 9
 _Role = QPalette.ColorRole
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
@@ -161,30 +164,47 @@ class StageHeader(QHeaderView):
         self.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.setHighlightSections(False)
         self.setSectionsClickable(False)
-        self.setMinimumSectionSize(130)
+        self.setMinimumSectionSize(round(LEAST_STAGE * (0.5 + 0.5 * text_scale())))
 
     @qt_override(default=QSize(100, 40))
     def sizeHint(self) -> QSize:
-        """Return the height of a line of text with padding."""
-        return QSize(100, QFontMetrics(font_for(FontRole.STRONG)).height() + 16)
+        """Return the height of the longest name with padding; names wrap."""
+        heights = [self._name_place(number).height() for number in range(self.count())]
+        return QSize(100, max(heights, default=0) + 16)
+
+    @qt_override
+    def changeEvent(self, event: QEvent) -> None:
+        """Fit the columns to the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self.setMinimumSectionSize(round(LEAST_STAGE * (0.5 + 0.5 * text_scale())))
+
+    def _texts(self, section: int) -> tuple[str, str]:
+        """Return the name of a stage and its number of notes."""
+        text = str(self.model().headerData(section, Qt.Orientation.Horizontal) or "") if self.model() else ""
+        name, _, count = text.partition("\n")
+        return name, count
+
+    def _name_place(self, section: int) -> QRect:
+        """Return the size of a name in its column, beside its number."""
+        name, count = self._texts(section)
+        beside = QFontMetrics(font_for(FontRole.SMALL)).horizontalAdvance(count) + 22
+        room = QRect(0, 0, max(self.sectionSize(section) - beside, 40), 10_000)
+        return QFontMetrics(font_for(FontRole.STRONG)).boundingRect(room, _WRAP, name)
 
     @qt_override
     def paintSection(self, painter: QPainter, rect: QRect, logical: int) -> None:
         """Paint a stage's name and its number of notes."""
-        model = self.model()
-        text = str(model.headerData(logical, Qt.Orientation.Horizontal) or "") if model else ""
-        name, _, count = text.partition("\n")
-        strong, small = font_for(FontRole.STRONG), font_for(FontRole.SMALL)
-        metrics, palette = QFontMetrics(strong), self.palette()
+        name, count = self._texts(logical)
+        palette, place = self.palette(), self._name_place(logical)
+        place.moveTo(rect.x() + 2, rect.y() + (rect.height() - place.height()) // 2)
         painter.save()
         painter.fillRect(rect, palette.color(_Role.Window))
-        count_width = QFontMetrics(small).horizontalAdvance(count) + 22
-        short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, rect.width() - count_width)
-        base = rect.center().y() + metrics.ascent() // 2
-        painter.setFont(strong)
+        painter.setFont(font_for(FontRole.STRONG))
         painter.setPen(palette.color(_Role.WindowText))
-        painter.drawText(rect.x() + 2, base, short)
-        painter.setFont(small)
+        painter.drawText(place.adjusted(0, 0, 2, 2), _WRAP, name)
+        base = place.y() + painter.fontMetrics().ascent()
+        painter.setFont(font_for(FontRole.SMALL))
         painter.setPen(palette.color(_Role.PlaceholderText))
-        painter.drawText(rect.x() + 10 + metrics.horizontalAdvance(short), base, count)
+        painter.drawText(place.right() + 8, base, count)
         painter.restore()

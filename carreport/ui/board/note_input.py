@@ -33,6 +33,7 @@ from carreport.ui.widgets.labels import HintLabel, TextLabel
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _DIGITS = {getattr(Qt.Key, f"Key_{digit}"): digit for digit in range(10)}
 HINT = "Press Enter to add the note. Its theme, table and stage are kept for the next one. {stages}"
+NOTE_FIELD = "It can stay empty. Press Enter to add the note."
 STAGES = "Press Alt+1 to Alt+{last} to set the stage, or Alt+0 to clear it."
 
 
@@ -274,7 +275,14 @@ class NoteInput(FocusContainer):
             if control is not None:
                 here = control_name(self.path, inner.id)
                 control.setObjectName(f"{self.path}/{item.id}/{inner.id}" if item else here)
-                control.setAccessibleName(f"{inner.label}, {which}")
+                name = f"{inner.label}, {which}"
+                if isinstance(control, SuggestionBox):
+                    control.set_label(name)
+                else:
+                    control.setAccessibleName(name)
+                control.setAccessibleDescription(
+                    self.hint.text() if inner is self._first else inner.why or NOTE_FIELD
+                )
         self.keep_button.setObjectName(control_name(self.path, "keep"))
         self.cancel_button.setObjectName(control_name(self.path, "leave"))
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from carreport.form.answers import Item
 from carreport.form.schema import Field
-from carreport.form.wording import format_count
+from carreport.form.wording import format_count, format_count_or_no
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.widgets.labels import announce
 from carreport.ui.widgets.row_list import ENTER_KEYS, ROW_ROLE, Row, RowDelegate, RowListView
 
 STAGE_KEYS = {getattr(Qt.Key, f"Key_{digit}"): digit for digit in range(10)}
@@ -49,6 +51,12 @@ def change_votes(item: Item, by: int) -> Mapping[str, int | None]:
     if votes is not None and not isinstance(votes, int):
         return {}
     return {"votes": max((votes or 0) + by, 0) or None}
+
+
+def announce_votes(board: QWidget, change: Mapping[str, int | None]) -> None:
+    """Tell screen readers how many votes a note has after this change."""
+    if "votes" in change:
+        announce(board, format_count_or_no(change["votes"] or 0, "vote").capitalize())
 
 
 class NoteList(RowListView):
@@ -93,7 +101,9 @@ class NoteList(RowListView):
         elif stage is not None:
             self.note_edited.emit(item.id, {"stage": stage})
         elif key in VOTE_KEYS:
-            self.note_edited.emit(item.id, change_votes(item, VOTE_KEYS[key]))
+            change = change_votes(item, VOTE_KEYS[key])
+            self.note_edited.emit(item.id, change)
+            announce_votes(self, change)
         else:
             return False
         return True

@@ -2,46 +2,35 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
-
 from carreport.form.schema import Field
 from carreport.ui.editors.base import control_name
-from carreport.ui.widgets.flow_row import FlowRow
+from carreport.ui.editors.choice import ChoiceRow
+from carreport.ui.widgets.radio_group import RadioButton
 
 NO_STAGE = "None yet"
 
 
-class StagePicker(QWidget):
+class StagePicker(ChoiceRow):
     """Radio buttons for the stages; the first means that the note has no stage."""
 
     def __init__(self, field: Field, path: str) -> None:
-        super().__init__()
-        self.setAccessibleName(field.label)
+        super().__init__(field.label)
         self._keys = ["", *(choice.key for choice in field.choices)]
         labels = [NO_STAGE, *(choice.label for choice in field.choices)]
-        self._group = QButtonGroup(self)
-        self.radio_buttons: list[QRadioButton] = []
-        row = FlowRow(12, 2)
         for number, (key, label) in enumerate(zip(self._keys, labels, strict=True)):
-            radio = QRadioButton(label.replace("&", "&&"))
+            radio = RadioButton(label)
             radio.setObjectName(control_name(path, f"{field.id}-{key or 'none'}"))
-            radio.setAccessibleName(f"{field.label}: {label}")
             radio.setToolTip(f"Alt+{number}")
-            radio.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-            self._group.addButton(radio, number)
-            self.radio_buttons.append(radio)
-            row.add(radio)
-        lines = QVBoxLayout(self)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.addWidget(row)
+            self.add(radio)
+            self.exclusive_group.setId(radio, number)
         self._unlisted_key = ""
-        self._group.idClicked.connect(self._clear_unlisted)
+        self.exclusive_group.idClicked.connect(self._clear_unlisted)
         self.choose("")
 
     @property
     def key(self) -> str:
         """The key of the selected stage, or ""."""
-        return self._unlisted_key or self._keys[max(self._group.checkedId(), 0)]
+        return self._unlisted_key or self._keys[max(self.exclusive_group.checkedId(), 0)]
 
     def choose(self, key: str) -> None:
         """Select the stage with this key; a key that the form no longer has is kept, and shown as none."""

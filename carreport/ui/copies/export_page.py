@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from carreport.ui.theme.palette import GAP, FontRole
 from carreport.ui.widgets.buttons import Button
@@ -171,17 +171,16 @@ class ExportCopyPage(ScrollColumn):
         stack.addWidget(HeadingLabel("Who is it for?", FontRole.QUESTION))
         stack.addSpacing(6)
         stack.addWidget(TextLabel(texts.recipient_hint, ink="muted"))
+        self.recipient.setAccessibleDescription(texts.recipient_hint)
         stack.addSpacing(6)
         stack.addWidget(self.recipient)
         stack.addLayout(self.options_layout)
         stack.addSpacing(22)
         stack.addWidget(HeadingLabel("Where to save it", FontRole.QUESTION))
         stack.addSpacing(6)
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        row.addWidget(self.place, 1)
-        row.addWidget(self.other_place)
-        stack.addLayout(row)
+        stack.addWidget(self.place)
+        stack.addSpacing(6)
+        stack.addWidget(self.other_place, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addSpacing(22)
         stack.addWidget(self.make_button, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addSpacing(GAP)

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QVBoxLayout, QWidget
 
 from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.schema import Field, Value
 from carreport.survey.evidence import EvidenceChoice, EvidenceText
+from carreport.ui.editors.description import describe_field
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.undo_keys import leave_undo_to_menu
 from carreport.ui.richtext.quote_source import QuotationSource
@@ -143,7 +144,8 @@ class FocusContainer(QWidget):
 class Editor(FocusContainer):
     """The base class for editors, each of which edits one answer.
 
-    A subclass calls `schedule_commit` on each key press, and `commit` when something is chosen.
+    A subclass calls `schedule_commit` on each key press, and `commit` when something is chosen. A
+    screen reader gets the description of the field with each control that `watch_focus` names.
     """
 
     answer_edited = Signal(str, object)
@@ -160,6 +162,11 @@ class Editor(FocusContainer):
         self._value: Value = None
         self._deferred_value: tuple[Value, ...] = ()
         """The value of a change elsewhere that came while the user was typing."""
+        self._is_half_typed = False
+        """Whether something was typed since the focus came here."""
+        self._shown_problem = ""
+        self._key_hints: dict[QWidget, str] = {}
+        """The watched controls, each with what it says itself about its keys."""
         self.is_too_long = False
         """Whether the contents of the controls were too long to be saved when they were last parsed."""
         self._timer = QTimer(self, singleShot=True, interval=COMMIT_DELAY_MS)
@@ -194,6 +201,7 @@ class Editor(FocusContainer):
         if self._is_same_value(value, self._value):
             return
         self._value = value
+        self._is_half_typed = False
         self.fill_controls(value)
         self.refresh()
 
@@ -219,8 +227,14 @@ class Editor(FocusContainer):
 
     def schedule_commit(self) -> None:
         """Start the commit timer unless it is running, so that continued typing cannot delay the commit."""
+        self._is_half_typed = True
         if not self._timer.isActive():
             self._timer.start()
+
+    def commit_choice(self) -> None:
+        """Commit what was chosen as a whole instead of typed, such as a day in a calendar."""
+        self._is_half_typed = False
+        self.commit()
 
     def commit(self) -> None:
         """Emit the value in the controls, if it is valid and has changed."""
@@ -239,9 +253,15 @@ class Editor(FocusContainer):
             self.commit()
 
     def finish_editing(self) -> None:
-        """Commit what was typed, and signal that the answer has lost the focus."""
-        self.flush()
+        """Commit what was typed, show what may be wrong with it, and signal that the focus has left."""
+        self._finish_typing()
         self.editing_finished.emit(self.path)
+
+    def _finish_typing(self) -> None:
+        self.flush()
+        if self._is_half_typed:
+            self._is_half_typed = False
+            self.refresh()
 
     def parse_value(self) -> Value | InvalidValue:
         """Parse the contents of the controls."""
@@ -253,17 +273,45 @@ class Editor(FocusContainer):
         return InvalidValue(TOO_LONG) if self.is_too_long else read
 
     def refresh(self) -> None:
-        """Show under the controls what the user may want to fix."""
-        self.hint_label.show_message(self.describe_problem())
+        """Show under the controls what the user may want to fix, and say it with the field."""
+        problem = self.describe_problem()
+        self.hint_label.show_message(problem)
+        self.describe_controls(problem)
 
     def describe_problem(self) -> str:
-        """Return what the user may want to fix, or ""."""
-        return describe_problem(self.field, self._parse_within_limit(), self.path)
+        """Return what the user may want to fix, or "".
+
+        While the user is typing, nothing new is said: a half-typed date is not a mistake.
+        """
+        problem = describe_problem(self.field, self._parse_within_limit(), self.path)
+        if problem and self._is_half_typed and not self.is_too_long:
+            return self._shown_problem
+        self._shown_problem = problem
+        return problem
+
+    def describe_controls(self, problem: str) -> None:
+        """Give the controls of this answer their accessible description."""
+        for control in self.described_controls():
+            keys = self._key_hints.get(control, "")
+            text = describe_field(self.field, self.path, problem=problem, keys=keys)
+            if text != control.accessibleDescription():
+                control.setAccessibleDescription(text)
+
+    def described_controls(self) -> Sequence[QWidget]:
+        """Return the controls that hold the answer; buttons beside them are not described."""
+        return [control for control in self._key_hints if not isinstance(control, QAbstractButton)]
 
     def watch_focus(self, *controls: QWidget) -> None:
-        """Watch for the focus leaving these controls."""
+        """Watch for the focus leaving these controls, and describe them to screen readers."""
         for control in controls:
             control.installEventFilter(self)
+            self._key_hints.setdefault(control, control.accessibleDescription())
+
+    @qt_override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Describe the controls to screen readers, in case nothing has been shown or typed yet."""
+        super().showEvent(event)
+        self.describe_controls(self.hint_label.text())
 
     @qt_override(default=False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -271,8 +319,11 @@ class Editor(FocusContainer):
         if event.type() == QEvent.Type.FocusOut:
             self.flush()
             now = QApplication.focusWidget()
-            has_left = now is not None and now is not self and not self.isAncestorOf(now)
-            if has_left and event.reason() not in TEMPORARY_FOCUS_REASONS:  # type: ignore[attr-defined]  # it is a focus event
+            if now is None or event.reason() in TEMPORARY_FOCUS_REASONS:  # type: ignore[attr-defined]  # it is a focus event
+                pass  # the focus comes back
+            elif now is self or self.isAncestorOf(now):
+                self._finish_typing()
+            else:
                 self.finish_editing()
         return leave_undo_to_menu(watched, event)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QCheckBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from carreport.form.kinds import kind_of
 from carreport.form.schema import Choice, Field, Value
 from carreport.ui.editors.base import Editor, EditorServices, FocusContainer, control_name
+from carreport.ui.editors.description import describe_field
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.theme.proxy_style import INDICATOR_GAP
@@ -59,6 +60,15 @@ class Dropdown(QComboBox):
         """Set what a screen reader calls the list: the question."""
         self.setAccessibleName(label)
         self._label.setText(label)
+
+    @qt_override(default=QSize(60, 30))
+    def minimumSizeHint(self) -> QSize:
+        """Return a small width: in a narrow window, the selected row is cut.
+
+        Qt's own minimum stays as it was when the text size changes.
+        """
+        natural = self.sizeHint()
+        return QSize(min(LEAST_WIDTH, natural.width()), natural.height())
 
     def show_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Set the choices (key and label); the selected one stays selected if it is among them."""
@@ -113,14 +123,19 @@ class ChoiceRadioButton(RadioButton):
 
 
 class ChoiceCheckBox(QCheckBox):
-    """A check box for one choice."""
+    """A check box for one choice, which can be clicked anywhere in its row."""
 
-    def __init__(self, name: str, choice: Choice, label: str) -> None:
+    def __init__(self, name: str, choice: Choice) -> None:
         super().__init__(choice.label.replace("&", "&&"))
         self.label = choice.label
         self.setObjectName(name)
-        self.setAccessibleName(f"{label}: {choice.label}")
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(choice.label)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @qt_override(default=False)
+    def hitButton(self, place: QPoint) -> bool:
+        """Return whether a click here ticks the box: anywhere in its row."""
+        return self.rect().contains(place)
 
     @qt_override(default=QSize(60, 30))
     def minimumSizeHint(self) -> QSize:
@@ -138,7 +153,7 @@ class ChoiceColumn(RadioGroup):
         self.choice_layout.setContentsMargins(0, 0, 0, 0)
         self.choice_layout.setSpacing(2)
 
-    def add(self, radio: ChoiceRadioButton) -> None:
+    def add(self, radio: RadioButton) -> None:
         """Append a choice."""
         radio.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.register(radio)
@@ -153,7 +168,7 @@ class ChoiceRow(ChoiceColumn):
         self.choice_layout.addStretch()
         self._fold(folded=False)
 
-    def add(self, radio: ChoiceRadioButton) -> None:
+    def add(self, radio: RadioButton) -> None:
         """Append a choice."""
         radio.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.register(radio)
@@ -254,6 +269,14 @@ class OneOfEditor(Editor):
         """Return whether an arrow key has moved the focus; otherwise it selects the next option."""
         return False
 
+    def described_controls(self) -> Sequence[QWidget]:
+        """Return the group."""
+        return [self.button_group]
+
+    def describe_controls(self, problem: str) -> None:
+        """Describe the question with the group: it is read on the way in, not with each choice."""
+        self.button_group.describe(describe_field(self.field, self.path, problem=problem))
+
     def apply_read_only(self, *, read_only: bool) -> None:
         """Disable the choice, or enable it again."""
         for radio in self.radio_buttons:
@@ -339,12 +362,18 @@ class DropdownEditor(Editor):
         self.commit()
 
 
+class CheckBoxGroup(FocusContainer):
+    """The parent of check boxes only; its name is the question."""
+
+    accessible_role = QAccessible.Role.Grouping
+
+
 class CheckBoxesEditor(Editor):
     """Editor for any number of choices, with a message below if there are too many."""
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
-        self.grid = FocusContainer()
+        self.grid = CheckBoxGroup()
         self.grid.setObjectName(path)
         self.grid.setAccessibleName(field.label)
         self._unlisted_choices: list[str] = []
@@ -357,15 +386,20 @@ class CheckBoxesEditor(Editor):
         rows = -(-len(self.check_boxes) // self.columns)
         for number, box in enumerate(self.check_boxes.values()):
             lines.addWidget(box, number % rows, number // rows)
-        lines.setColumnStretch(self.columns, 1)
+        for column in range(self.columns):
+            lines.setColumnStretch(column, 1)
         self.content_layout.addWidget(self.grid)
         self.content_layout.addWidget(self.hint_label)
 
     def _box(self, choice: Choice) -> ChoiceCheckBox:
-        box = ChoiceCheckBox(control_name(self.path, choice.key), choice, self.field.label)
+        box = ChoiceCheckBox(control_name(self.path, choice.key), choice)
         box.clicked.connect(self._chosen)
         self.watch_focus(box)
         return box
+
+    def described_controls(self) -> Sequence[QWidget]:
+        """Return the group, and the first check box: the description is read on the way in."""
+        return [self.grid, *list(self.check_boxes.values())[:1]]
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -121,6 +121,7 @@ class NumberEditor(LineEditor):
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
+        self.hint_label.keep_room()
         self.line_edit.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         self.row.setSpacing(10)
         self.row.addWidget(TextLabel(str(field.settings.get("unit", "")), ink="muted", wrap=False))
@@ -136,6 +137,7 @@ class LinkEditor(LineEditor):
 
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
+        self.hint_label.keep_room()
         self.open_button = Button("Open", icon_name="open")
         self.open_button.setAccessibleName(f"Open: {field.label}")
         self.open_button.setEnabled(False)

@@ -39,11 +39,11 @@ class ReleaseEditor(OneOfEditor):
         self._group = group
         self._options = release_options(group)
         self._is_private, self._decided_by = True, ""
+        self.why_label = TextLabel(PRIVATE_WHY, FontRole.SMALL, "muted")
         choices = [Choice(option.key, option.label) for option in self._options]
         super().__init__(asked, path, services, choices, in_a_row=False)
         self.heading_label = TextLabel(CHOICE_LABEL, FontRole.STRONG)
         self.heading_label.setBuddy(self)
-        self.why_label = TextLabel(PRIVATE_WHY, FontRole.SMALL, "muted")
         self._name_choices()
         self.fill_controls(None)
 
@@ -100,6 +100,10 @@ class ReleaseEditor(OneOfEditor):
 
     def clear_choice(self) -> None:
         """Do nothing: there is always an option that applies."""
+
+    def describe_controls(self, problem: str) -> None:
+        """Describe the group: why the choice matters, and who decides."""
+        self.button_group.describe(" ".join(filter(None, (problem, self.why_label.text()))))
 
     def describe_problem(self) -> str:
         """Return who decides, or what the author chose but did not do."""

@@ -13,9 +13,10 @@ from carreport.draft.revisions.revision import Revision
 from carreport.form import paths
 from carreport.form.answers import Version, is_empty
 from carreport.form.kinds import InvalidValue, kind_of
-from carreport.form.schema import Field, Share, Value, Voice
+from carreport.form.schema import Field, Value
 from carreport.form.wording import plural
 from carreport.ui.editor_registry import Editor, EditorServices, make_editor_for
+from carreport.ui.editors.description import audience_marks
 from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.relative_time import author_and_time, parse_time
@@ -25,15 +26,6 @@ from carreport.ui.widgets.attention import conflict_text, spell_number
 from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.panel import HelpPanel
 from carreport.ui.widgets.question_head import QuestionHead
-
-VOICE_TEXT = {
-    Voice.GROUP: "",
-    Voice.MEMBER: "Each member in their own words",
-    Voice.RESPONDENT: "In the words of those who replied",
-    Voice.FELLOW: "For the research fellow",
-    Voice.PROGRAMME: "For the programme office",
-}
-SHARE_TEXT = {Share.PUBLIC: "", Share.TEAM: "For your group only", Share.PRIVATE: "For you only"}
 
 
 class QuestionView(QWidget):
@@ -189,8 +181,7 @@ class QuestionView(QWidget):
         column.addWidget(self.editor)
 
     def _marks(self) -> str:
-        writes = VOICE_TEXT[self.field.voice] if self.field.id != paths.FELLOW else ""
-        return " · ".join(mark for mark in (writes, SHARE_TEXT[self.field.share]) if mark)
+        return " · ".join(audience_marks(self.field))
 
     def _show_help(self, is_open: bool) -> None:  # noqa: FBT001 - a slot
         self._help.setVisible(is_open)

@@ -42,6 +42,8 @@ def announce_expanded(widget: QWidget) -> None:
 
 
 def _interface_of(_key: str, thing: QObject | None) -> QAccessibleWidget | None:
+    if isinstance(thing, QWidget) and thing.objectName() == "qt_scrollarea_viewport":
+        return _ViewportInterface(thing)
     role = getattr(thing, "accessible_role", None)
     return RoleInterface(thing, role) if isinstance(thing, QWidget) and role is not None else None
 
@@ -65,6 +67,17 @@ class _Level(QAccessibleAttributesInterface):
 
 
 _LEVELS = {level: _Level(level) for level in range(1, 7)}
+
+
+class _ViewportInterface(QAccessibleWidget):
+    """The inside of a scroll area; Qt would say that it has the focus whenever the area has it."""
+
+    @qt_override(default=_State())
+    def state(self) -> QAccessible.State:
+        """Return the state without the focus."""
+        state = super().state()
+        state.focused = state.focusable = False
+        return state
 
 
 class RoleInterface(QAccessibleWidget):

@@ -109,7 +109,6 @@ class PageView(QAbstractScrollArea):
     """The pages, drawn as sheets of paper."""
 
     accessible_role = QAccessible.Role.Document
-
     page_requested = Signal(int, float)
     """Render this page (from 0) at this many pixels per point."""
     current_page_changed = Signal(int)

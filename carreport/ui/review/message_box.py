@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from carreport.form.richtext import RichText
 from carreport.review.threads import Act
+from carreport.ui.editors.choice import ChoiceRow
 from carreport.ui.editors.text import TextFrame
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.undo_keys import leave_undo_to_menu
@@ -15,8 +16,8 @@ from carreport.ui.review.thread_text import who_can_read
 from carreport.ui.richtext.text_edit import RichTextEdit
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
-from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HintLabel, TextLabel
+from carreport.ui.widgets.radio_group import RadioButton
 
 WRITE_FIRST = "Write your reply first."
 SAY_WHY = "Say why, so that the person who suggested it knows."
@@ -143,10 +144,9 @@ class ReplyBox(MessageBox):
     def __init__(self) -> None:
         super().__init__("", "")
         self._act = Act.SAID
-        self.done_radio, self.not_needed_radio = QRadioButton("Done"), QRadioButton("Not needed")
-        self.settle_choice = FlowRow(14)
+        self.done_radio, self.not_needed_radio = RadioButton("Done"), RadioButton("Not needed")
+        self.settle_choice = ChoiceRow("How it was settled")
         for radio in (self.done_radio, self.not_needed_radio):
-            radio.setAccessibleName(f"How it was settled: {radio.text()}")
             self.settle_choice.add(radio)
         self.done_radio.setChecked(True)
         self.content_layout.insertWidget(0, self.settle_choice)

@@ -28,6 +28,7 @@ class PlaceBox(Panel):
         super().__init__(parent)
         self.label = TextLabel("", FontRole.SMALL)
         self.question_choice = Dropdown("review.place", "What the comment is about")
+        self.question_choice.setAccessibleDescription("The question that the comment belongs to.")
         self.question_choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.choose_button = Button("It is about this")
         self.content_layout.addWidget(self.label)

@@ -24,6 +24,7 @@ from carreport.ui.review.thread_actions import ThreadActions
 from carreport.ui.review.thread_view import ThreadView
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.row_list import RowDelegate, RowListView
 from carreport.ui.widgets.scroll_column import ListAndDetailPage
@@ -59,7 +60,9 @@ class ReviewPage(ListAndDetailPage):
         self.send_button = Button("Send for review as Word…")
         self.import_button = Button("Bring in a reviewed Word file…")
         self.shown_choice = Dropdown("review.shown", "Which comments")
+        self.shown_choice.setAccessibleDescription("Only these comments are listed below.")
         self.step_choice = Dropdown("review.step", "Step")
+        self.step_choice.setAccessibleDescription("Only comments on this step are listed below.")
         self.count_label = TextLabel("", FontRole.SMALL, "muted")
         self.comment_list = CommentList(RowDelegate(is_card=True))
         self.comment_list.setAccessibleName("Comments")
@@ -156,14 +159,12 @@ class ReviewPage(ListAndDetailPage):
         self.thread_view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
-        choices = QHBoxLayout()
-        choices.setSpacing(10)
-        choices.addWidget(self.shown_choice)
-        choices.addWidget(self.step_choice)
-        choices.addStretch(1)
+        choices = FlowRow(10)
+        choices.add(self.shown_choice)
+        choices.add(self.step_choice)
         left = QVBoxLayout()
         left.setSpacing(6)
-        left.addLayout(choices)
+        left.addWidget(choices)
         left.addWidget(self.count_label)
         left.addWidget(self.comment_list)
         left.addStretch(1)
@@ -181,17 +182,15 @@ class ReviewPage(ListAndDetailPage):
         right.addStretch(1)
         self.columns.addLayout(left, 4)
         self.columns.addWidget(self._side, 5)
-        files = QHBoxLayout()
-        files.setSpacing(10)
-        files.addWidget(self.send_button)
-        files.addWidget(self.import_button)
-        files.addStretch(1)
+        files = FlowRow(10)
+        files.add(self.send_button)
+        files.add(self.import_button)
         stack = self.content_layout
         stack.addWidget(self.heading)
         stack.addSpacing(6)
         stack.addWidget(self.state_box)
         stack.addSpacing(12)
-        stack.addLayout(files)
+        stack.addWidget(files)
         stack.addSpacing(18)
         stack.addLayout(self.columns, 1)
 

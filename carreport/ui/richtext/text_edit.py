@@ -35,8 +35,19 @@ from carreport.ui.richtext.document import (
     write_document,
 )
 from carreport.ui.richtext.quote_links import LinkedQuotation, find_quotations
+from carreport.ui.widgets.labels import announce
 from carreport.ui.widgets.scroll_column import column_around
 
+TOOL_NAMES = {
+    "strong": "Bold",
+    "emphasis": "Italic",
+    "bullet": "Bulleted list",
+    "number": "Numbered list",
+    "quote": "Quotation",
+    "subheading": "Subheading",
+    "link": "Link",
+}
+"""What the tools are called on the toolbar and by screen readers."""
 _SHARE_OF_WINDOW = 0.6
 _PADDING = 10
 _Key = Qt.Key
@@ -123,9 +134,15 @@ class RichTextEdit(QTextEdit):
         self.setTextCursor(cursor)
 
     def run_action(self, action: str) -> None:
-        """Carry out an action of the toolbar or a shortcut."""
+        """Carry out an action of the toolbar or a shortcut, and say what is on now."""
         if self.isReadOnly() and action not in ("toolbar", "source"):
             return
+        self._carry_out(action)
+        self.cursor_moved.emit()
+        if action in TOOL_NAMES and action != "link":
+            announce(self, f"{TOOL_NAMES[action]} {'on' if self.is_action_on(action) else 'off'}")
+
+    def _carry_out(self, action: str) -> None:
         cursor = self.textCursor()
         if action == "strong":
             self.setCurrentCharFormat(formatting.toggle_strong(cursor))
@@ -144,7 +161,6 @@ class RichTextEdit(QTextEdit):
         elif action in ("bullet", "number", "quote", "subheading"):
             formatting.toggle_type(cursor, action)  # type: ignore[arg-type]  # these are kinds of blocks
             self.setCurrentCharFormat(cursor.charFormat())
-        self.cursor_moved.emit()
 
     def is_action_on(self, action: str) -> bool:
         """Return whether an action is active at the cursor."""

@@ -11,18 +11,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.ui.qt.guard import qt_override
-from carreport.ui.richtext.text_edit import SHORTCUTS, RichTextEdit
+from carreport.ui.richtext.text_edit import SHORTCUTS, TOOL_NAMES, RichTextEdit
 from carreport.ui.widgets.buttons import IconButton
 
-TOOLS = (
-    ("strong", "bold", "Bold"),
-    ("emphasis", "italic", "Italic"),
-    ("bullet", "bullets", "Bulleted list"),
-    ("number", "numbers", "Numbered list"),
-    ("quote", "quote", "Quotation"),
-    ("subheading", "subheading", "Subheading"),
-    ("link", "link", "Link"),
-)
+_ICONS = {"strong": "bold", "emphasis": "italic", "bullet": "bullets", "number": "numbers"}
+TOOLS = tuple((action, _ICONS.get(action, action), name) for action, name in TOOL_NAMES.items())
+"""The action, icon and name of each button."""
 
 QUOTE_ANSWER = "Quote an answer…"
 

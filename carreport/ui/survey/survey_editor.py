@@ -135,7 +135,7 @@ class SurveyEditor(TableEditor):
             f"Row {number}, {inner.label}: {_not_saved_text(row, inner.id)}"
             for number, row in enumerate(self.rows, 1)
             for inner in self.model.columns[1:]
-            if not _is_count(row.parse_cell(inner))
+            if inner.id != row.half_typed and not _is_count(row.parse_cell(inner))
         ]
 
     def show_items(self) -> None:
@@ -340,7 +340,7 @@ def _not_saved_text(row: TableEntryRow, column: str) -> str:
     """Return the message for text that cannot be saved in a cell."""
     stored = row.stored_values.get(column)
     kept = f" The count is still {stored}." if stored else ""
-    return f"Enter a whole number of people. “{row.text(column)[:40]}” was not saved.{kept}"
+    return f"Enter a whole number of people, such as 12. “{row.text(column)[:40]}” was not saved.{kept}"
 
 
 def _is_same_batches(one: Batches, other: Batches) -> bool:

@@ -134,6 +134,9 @@ def draw_button(painter: QPainter, option: QStyleOptionButton, role: str) -> Non
         )
     elif role == "quiet" and (over or on):
         draw_rounded_rect(painter, option.rect, palette.color(_Role.AlternateBase), None, 0)
+        if on:  # the ground alone is too faint, and a border would look like the focus ring
+            bar = option.rect.adjusted(6, option.rect.height() - 4, -6, -1)
+            painter.fillRect(bar, palette.color(_Role.Highlight))
     if role == "link" and usable:
         ink = palette.color(_Role.Link)
     if role == "link" and option.state & _State.State_HasFocus:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
-from carreport.ui.qt.accessible_roles import announce_expanded
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole, current_colour_scheme, font_for, icon
 from carreport.ui.theme.proxy_style import ROLE_PROPERTY
@@ -82,30 +81,3 @@ class LinkButton(Button):
     def refresh_theme(self) -> None:
         """Apply the chosen text size."""
         self.setFont(font_for(self._font_role))
-
-
-class DisclosureLink(LinkButton):
-    """A link that opens and closes what is below it; `toggled` says which. Its chevron turns."""
-
-    accessible_role = QAccessible.Role.Button
-
-    def __init__(self, text: str, letters: FontRole = FontRole.TEXT, parent: QWidget | None = None) -> None:
-        super().__init__(text, letters, parent)
-        self.setCheckable(True)
-        self.toggled.connect(self._show_state)
-        self.refresh_theme()
-
-    @property
-    def is_expanded(self) -> bool:
-        """Whether what is below it is shown."""
-        return self.isChecked()
-
-    def refresh_theme(self) -> None:
-        """Apply the chosen text size and colour scheme."""
-        super().refresh_theme()
-        self._icon_name = "down" if self.isChecked() else "right"
-        self._update_icon()
-
-    def _show_state(self) -> None:
-        self.refresh_theme()
-        announce_expanded(self)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from PySide6.QtCore import QObject, QSize, Signal
-from PySide6.QtGui import QAccessible, QAccessibleStateChangeEvent
-from PySide6.QtWidgets import QAccessibleWidget, QWidget
-
+from carreport.ui.qt.accessible_roles import announce_expanded
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.labels import TextLabel
 
 LEAST_TARGET = 24
 """The least height of something that can be clicked, in pixels."""
@@ -19,11 +19,11 @@ LEAST_TARGET = 24
 class DisclosureButton(LinkButton):
     """A link with a chevron, which points down while nothing is open."""
 
+    accessible_role = QAccessible.Role.Button
     disclosure_edited = Signal(bool)
     """The user opened or closed it."""
 
     def __init__(self, text: str, name: str, parent: QWidget | None = None) -> None:
-        _install_accessibility()
         self._is_open = False
         super().__init__(text, FontRole.SMALL, parent=parent)
         self._icon_name = "down"
@@ -36,6 +36,11 @@ class DisclosureButton(LinkButton):
         """Whether what the button opens is shown."""
         return self._is_open
 
+    @property
+    def is_expanded(self) -> bool:
+        """The same, for screen readers."""
+        return self._is_open
+
     def set_open(self, *, is_open: bool) -> None:
         """Show whether it is open."""
         if is_open is self._is_open:
@@ -43,9 +48,7 @@ class DisclosureButton(LinkButton):
         self._is_open = is_open
         self._icon_name = "up" if is_open else "down"
         self._update_icon()
-        changed = QAccessible.State()
-        changed.expanded = changed.collapsed = True
-        QAccessible.updateAccessibility(QAccessibleStateChangeEvent(self, changed))
+        announce_expanded(self)
 
     @qt_override(default=QSize(80, LEAST_TARGET))
     def sizeHint(self) -> QSize:
@@ -62,41 +65,23 @@ class DisclosureButton(LinkButton):
         self.disclosure_edited.emit(self._is_open)
 
 
-class _DisclosureInterface(QAccessibleWidget):
-    """A button that is expanded or collapsed."""
+class KeyHints(QWidget):
+    """The keys of a page, shown on request; a screen reader can read them in either case."""
 
-    def __init__(self, button: DisclosureButton) -> None:
-        super().__init__(button, QAccessible.Role.Button, button.accessibleName())
+    def __init__(self, keys: str = "") -> None:
+        super().__init__()
+        self.button = DisclosureButton("Keyboard shortcuts", "Keyboard shortcuts")
+        self.label = TextLabel("", FontRole.SMALL, "muted")
+        self.label.hide()
+        self.button.disclosure_edited.connect(self.label.setVisible)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.label)
+        self.show_keys(keys)
 
-    @qt_override(default=QAccessible.State())
-    def state(self) -> QAccessible.State:
-        """Return the state of the button, and whether it is expanded."""
-        state, button = super().state(), self.widget()
-        is_open = isinstance(button, DisclosureButton) and button.is_open
-        state.expandable = True
-        state.expanded, state.collapsed = is_open, not is_open
-        return state
-
-    @qt_override(default=[])
-    def actionNames(self) -> list[str]:
-        """Return what assistive technology can do: press the button, or move the focus to it."""
-        return ["Press", *super().actionNames()]
-
-    @qt_override
-    def doAction(self, name: str) -> None:
-        """Press the button, or move the focus to it."""
-        button = self.widget()
-        if name == "Press" and isinstance(button, DisclosureButton):
-            button.click()
-        else:
-            super().doAction(name)
-
-
-@cache
-def _install_accessibility() -> None:
-    """Give every `DisclosureButton`, from now on, the accessible state of a button that expands."""
-    QAccessible.installFactory(_disclosure_interface)
-
-
-def _disclosure_interface(_key: str, thing: QObject | None) -> QAccessibleWidget | None:
-    return _DisclosureInterface(thing) if isinstance(thing, DisclosureButton) else None
+    def show_keys(self, keys: str) -> None:
+        """Set the keys and what they do."""
+        self.label.setText(keys)
+        self.button.setAccessibleDescription(keys)

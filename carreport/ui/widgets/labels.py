@@ -56,7 +56,25 @@ class HintLabel(TextLabel):
 
     def __init__(self, ink: str = "muted", parent: QWidget | None = None) -> None:
         super().__init__("", FontRole.SMALL, ink, parent=parent)
+        self._keeps_room = False
         self.hide()
+
+    def keep_room(self) -> None:
+        """Take up one line also while there is no text, so that nothing moves when there is some."""
+        self._keeps_room = True
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.refresh_theme()
+
+    def refresh_theme(self) -> None:
+        """Apply the chosen text size, also to the room that is kept."""
+        super().refresh_theme()
+        if self._keeps_room:
+            text = self.text()
+            self.setText("One line")
+            self.setMinimumHeight(self.sizeHint().height())
+            self.setText(text)
 
     def show_message(self, text: str) -> None:
         """Show `text` and announce it to screen readers; an empty text hides the line."""

@@ -34,11 +34,11 @@ class RadioButton(QRadioButton):
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Follow the arrow keys, and select on Enter."""
+        """Follow the arrow keys, and select on Enter; if it is selected, the page may use Enter."""
         step = _ARROW_KEYS.get(Qt.Key(event.key()), 0)
         if event.modifiers() & _SHORTCUT_KEYS:
             event.ignore()
-        elif event.key() in _ENTER_KEYS:
+        elif event.key() in _ENTER_KEYS and not self.isChecked():
             self.click()
         elif step:
             self.follow_arrow_key(step)

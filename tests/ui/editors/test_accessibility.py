@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QComboBox,
     QLineEdit,
     QRadioButton,
@@ -66,6 +67,10 @@ def _open_editor(show: ShowEditor, kind: str) -> Any:
 def _name(widget: QWidget) -> str:
     if isinstance(widget, QComboBox):
         return widget.accessibleName()  # to a screen reader its name is what is chosen
+    if isinstance(widget, QRadioButton | QCheckBox):
+        group = widget.parentWidget()
+        assert group is not None
+        return f"{group.accessibleName()}: {widget.accessibleName()}"
     return str(QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Name))
 
 
@@ -91,7 +96,7 @@ class Page(QWidget):
         column = QVBoxLayout(self)
         for widget in (self.before, editor, self.after):
             column.addWidget(widget)
-        self.resize(720, 900)
+        self.resize(720, 1200)
         self.show()
         self.activateWindow()
 

@@ -124,7 +124,7 @@ def test_words_in_place_of_a_number_are_kept_and_said(
 ) -> None:
     editor = show(Field("n", "number", "How many?"), 19)
     box = _retype(editor, "part.n", "about 20")
-    editor.flush()
+    editor.finish_editing()
     assert editor.hint_label.text() == problems_of(editor.field, "about 20")
     assert (box.text(), editor_services.edits) == ("about 20", [("part.n", "about 20")])
 
@@ -134,11 +134,41 @@ def test_a_number_outside_what_makes_sense_is_kept_and_said(
 ) -> None:
     editor = show(Field("n", "number", "How many?", settings={"least": 0, "unit": "people"}))
     _retype(editor, "part.n", "-3")
-    editor.flush()
+    editor.finish_editing()
     assert (editor_services.edits, editor.hint_label.text()) == (
         [("part.n", -3)],
         problems_of(editor.field, -3),
     )
+
+
+def test_nothing_is_said_about_a_half_typed_date_until_it_is_left(show: ShowEditor) -> None:
+    editor = show(Field("when", "date", "When?", why="Findings age."))
+    _retype(editor, "part.when", "31 Febuary")
+    editor.flush()
+    assert (editor.hint_label.text(), editor.value) == ("", "31 Febuary")
+    press("Tab")
+    problem = problems_of(editor.field, "31 Febuary")
+    assert editor.hint_label.text() == problem
+    assert editor.date_input.line_edit.accessibleDescription() == f"{problem} Findings age."
+
+
+def test_a_mistake_is_gone_as_soon_as_it_is_put_right(show: ShowEditor) -> None:
+    editor = show(Field("when", "date", "When?", why="Findings age."), "31 Febuary")
+    _retype(editor, "part.when", "Febr")
+    editor.flush()
+    assert editor.hint_label.text() == problems_of(editor.field, "31 Febuary")
+    _retype(editor, "part.when", "3 February 2016")
+    editor.flush()
+    assert editor.hint_label.text() == ""
+    assert editor.date_input.line_edit.accessibleDescription() == "Findings age."
+
+
+def test_a_mistake_takes_no_room_that_was_not_there(show: ShowEditor) -> None:
+    for kind in ("date", "period", "number", "link"):
+        editor = show(Field(kind, kind, "What?"))
+        before = editor.sizeHint().height()
+        editor.hint_label.show_message("Enter it like this.")
+        assert editor.sizeHint().height() == before
 
 
 def test_a_link_can_be_opened_once_it_is_one(show: ShowEditor, editor_services: FakeEditorServices) -> None:
@@ -185,7 +215,7 @@ def test_a_period_that_ends_before_it_starts_is_said(
 ) -> None:
     editor = show(Field("time", "period", "From when to when?"), {"start": "2015-03"})
     _retype(editor, "part.time#end", "Dec 2014")
-    editor.flush()
+    editor.finish_editing()
     assert editor_services.edits == [("part.time", {"start": "2015-03", "end": "2014-12"})]
     assert editor.hint_label.text() == problems_of(editor.field, {"start": "2015-03", "end": "2014-12"})
 

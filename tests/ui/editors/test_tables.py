@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -223,12 +224,34 @@ def test_a_cell_that_is_emptied_has_no_answer(show: ShowEditor, editor_services:
     assert editor_services.edits == [("part.survey/a/agree", None)]
 
 
+def test_a_screen_reader_finds_a_table_with_headers_and_the_new_row_last(show: ShowEditor) -> None:
+    editor = show(SURVEY, COUNTED)
+    table, role = QAccessible.queryAccessibleInterface(editor.table), QAccessible.Role
+    parts = [table.child(number) for number in range(table.childCount())]
+    named = [(part.role(), part.text(QAccessible.Text.Name)) for part in parts]
+    assert table.role() == role.Table
+    assert (role.ColumnHeader, "Agree") in named
+    assert [name for kind, name in named if kind == role.RowHeader][-1] == "new statement"
+    assert (role.RowHeader, "Clear") in named
+
+
+def test_nothing_is_said_about_a_half_typed_cell_until_it_is_left(show: ShowEditor) -> None:
+    editor = show(SURVEY, COUNTED)
+    cell_of(editor, "part.survey/a/agree")
+    press("2", ".")
+    editor.flush()
+    assert editor.hint_label.text() == ""
+    press("Tab")
+    assert editor.hint_label.text().startswith("Row 1, Agree: Enter a whole number")
+    assert cell_of(editor, "part.survey/a/agree").accessibleDescription().startswith("Enter a whole number")
+
+
 def test_a_cell_is_spoken_of_by_its_column_and_row(show: ShowEditor) -> None:
     editor = show(SURVEY, COUNTED)
     role = Qt.ItemDataRole.AccessibleTextRole
-    assert editor.model.index(0, 1).data(role) == "Agree, statement 1: 15"
+    assert editor.model.index(0, 1).data(role) == "Agree, statement 1, Clear: 15"
     assert editor.model.index(2, 0).data(role) == "Statement, new statement"
-    assert cell_of(editor, "part.survey/b/agree").accessibleName() == "Agree, statement 2"
+    assert cell_of(editor, "part.survey/b/agree").accessibleName().startswith("Agree, statement 2, ")
 
 
 def test_a_click_opens_a_cell_with_the_caret_where_the_mouse_is(show: ShowEditor) -> None:

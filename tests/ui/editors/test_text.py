@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtWidgets import QTextEdit
 from pytestqt.qtbot import QtBot
@@ -7,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field
 from carreport.ui.richtext.toolbar import FormatButton
+from tests.ui.driver.accessibility import Announcements
 from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
 from tests.ui.driver.keyboard import click, focus_widget, press, type_text
 
@@ -103,6 +105,14 @@ def test_a_tool_shows_what_is_so_at_the_cursor(show: ShowEditor) -> None:
     type_text("strong")
     assert bold.isChecked()
     assert editor.text_edit.rich_text().blocks[0].spans[0].strong
+
+
+def test_a_shortcut_says_whether_bold_is_on(show: ShowEditor, monkeypatch: pytest.MonkeyPatch) -> None:
+    editor = show(ISSUE)
+    editor.setFocus()
+    announcements = Announcements(monkeypatch)
+    press("Ctrl+B", "Ctrl+B")
+    assert announcements.take() == ["Bold on", "Bold off"]
 
 
 def test_a_pasted_picture_is_left_out_and_that_is_said(

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.ui.theme.palette import FontRole
-from carreport.ui.widgets.buttons import DisclosureLink
+from carreport.ui.widgets.disclosure import DisclosureButton
 from carreport.ui.widgets.labels import HeadingLabel
 from tests.ui.driver.accessibility import Node, accessible_tree
 
 
 @pytest.fixture
-def link(qtbot: QtBot) -> DisclosureLink:
-    link = DisclosureLink("Tea && cake")
+def link(qtbot: QtBot) -> DisclosureButton:
+    link = DisclosureButton("Help", "Help: Who came?")
     qtbot.addWidget(link)
     return link
 
@@ -30,17 +30,17 @@ def test_a_heading_has_its_level_and_is_called_what_it_says_now(qtbot: QtBot) ->
     assert accessible_tree(page).name == "Actions"
 
 
-def test_a_disclosure_is_a_button_that_says_whether_it_is_open(link: DisclosureLink) -> None:
+def test_a_disclosure_is_a_button_that_says_whether_it_is_open(link: DisclosureButton) -> None:
     closed = accessible_tree(link)
     link.click()
-    assert (closed.role, closed.name) == (QAccessible.Role.Button, "Tea & cake")
+    assert (closed.role, closed.name) == (QAccessible.Role.Button, "Help: Who came?")
     assert [node.states & {"expanded", "collapsed"} for node in (closed, accessible_tree(link))] == [
         {"collapsed"},
         {"expanded"},
     ]
 
 
-def test_a_disclosure_can_be_pressed_by_a_screen_reader(link: DisclosureLink) -> None:
+def test_a_disclosure_can_be_pressed_by_a_screen_reader(link: DisclosureButton) -> None:
     actions = QAccessible.queryAccessibleInterface(link).actionInterface()
     assert "Press" in actions.actionNames()
     actions.doAction("Press")

@@ -212,8 +212,10 @@ def test_what_is_no_number_of_people_is_not_kept_and_what_stays_is_said(
     _type_counts(survey, {"s0/yes": "5"})
     for words in ("many", "-2", "2.5"):
         _type_counts(survey, {"s0/yes": words})
+        press("Tab")
         assert survey.hint_label.text() == (
-            f"Row 1, Yes: Enter a whole number of people. “{words}” was not saved. The count is still 5."
+            f"Row 1, Yes: Enter a whole number of people, such as 12. "
+            f"“{words}” was not saved. The count is still 5."
         )
     assert _put(editor_services) == {"s0": {"yes": 5}}
 

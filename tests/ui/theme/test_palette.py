@@ -20,7 +20,7 @@ from carreport.ui.theme.palette import (
     icon,
     set_text_size,
 )
-from carreport.ui.widgets.buttons import Button
+from carreport.ui.widgets.buttons import Button, IconButton
 from carreport.ui.widgets.labels import TextLabel
 
 TEXT_PAIRS = [
@@ -30,7 +30,10 @@ TEXT_PAIRS = [
     ("attention", "paper"), ("attention", "surface"), ("attention", "soft"),
     ("attention", "attention_soft"), ("on_accent", "accent"), ("paper", "ink"),
 ]  # fmt: skip
-LINE_PAIRS = [(line, ground) for line in ("border", "accent") for ground in ("paper", "surface")]
+LINE_PAIRS = [
+    ("border", "paper"), ("border", "surface"),
+    ("accent", "paper"), ("accent", "surface"), ("accent", "soft"),
+]  # fmt: skip
 
 
 def _light(colour: str) -> float:
@@ -130,3 +133,21 @@ def test_buttons_show_where_the_keyboard_is(qtbot: QtBot, role: str) -> None:
     before = button.grab().toImage()
     button.setFocus()
     assert button.grab().toImage() != before
+
+
+@pytest.mark.parametrize("look", COLOUR_SCHEMES, ids=lambda look: look.name)
+def test_a_tool_that_is_on_is_told_by_a_bar_and_not_by_its_ground_alone(
+    qtbot: QtBot, qapp: QApplication, look: ColourScheme
+) -> None:
+    apply_colour_scheme(qapp, look, 100)
+    tool = IconButton("bold", "Bold")
+    qtbot.addWidget(tool)
+    tool.setCheckable(True)
+    colours = []
+    for is_on in (True, False):
+        tool.setChecked(is_on)
+        image = tool.grab().toImage()
+        colours.append(image.pixelColor(image.width() // 2, image.height() - 3).name())
+    apply_colour_scheme(qapp, LIGHT, 100)
+    assert colours[0] == look.colour("accent").name()
+    assert colours[1] != colours[0]

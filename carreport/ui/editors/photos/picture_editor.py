@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QSize, Qt
@@ -159,6 +160,10 @@ class PictureEditor(Editor):
         self.content_layout.addWidget(self.hint_label)
         self.watch_focus(self.choose_button, self.remove_button)
         self._name_buttons()
+
+    def described_controls(self) -> Sequence[QWidget]:
+        """Return the button that chooses the picture: there is no other control."""
+        return [self.choose_button]
 
     def parse_value(self) -> Value:
         """Return the picture to store."""

@@ -101,6 +101,7 @@ class CellDelegate(QStyledItemDelegate):
             editor.set_cell_text(str(index.data()))
             editor.setObjectName(model.cell_path(index))
             editor.setAccessibleName(model.cell_name(index))
+            editor.setAccessibleDescription(model.cell_description(index))
 
     @qt_override
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:

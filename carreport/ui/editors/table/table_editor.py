@@ -146,6 +146,10 @@ class TableEditor(GroupEditor):
         self.hint_label.show_message(" ".join(self.describe_problems()[:3]))
         self.remark_label.show_message(self.remark_text())
 
+    def described_controls(self) -> Sequence[QWidget]:
+        """Return the table; each cell is described when it is opened."""
+        return [self.table]
+
     def describe_problems(self) -> list[str]:
         """Return what the user may want to correct, each as a sentence with its row."""
         return [
@@ -160,6 +164,7 @@ class TableEditor(GroupEditor):
         name = self.model.columns[column].id
         self.rows[row].texts[name] = text
         self.rows[row].edited_columns.add(name)
+        self.rows[row].half_typed = name
         self.table.fit_row(row)
         self.schedule_commit()
 
@@ -200,8 +205,10 @@ class TableEditor(GroupEditor):
             self.answer_edited.emit(paths.field_path(self.path, row.item_id, column), value)
 
     def _cell_left(self, index: QModelIndex) -> None:
-        self.flush()
         row = self.rows[index.row()] if index.row() < len(self.rows) else TableEntryRow()
+        row.half_typed = ""
+        self.flush()
+        self.refresh()
         if not row.is_new and not row.is_removed and index.column() < len(self.model.columns):
             inner = self.model.columns[index.column()]
             if isinstance(row.parse_cell(inner), InvalidValue):

@@ -11,6 +11,7 @@ from carreport.form.answers import Item
 from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import describe_problem
+from carreport.ui.editors.description import describe_field
 from carreport.ui.editors.table.cells import cell_text, parse_cell
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.widgets.table import wrap_heading
@@ -36,6 +37,8 @@ class TableEntryRow:
     """The columns whose text has not been committed yet."""
     stored_values: dict[str, Value] = field(default_factory=dict)
     """What the draft stores for each cell. The cell may show other text that cannot be stored."""
+    half_typed: str = ""
+    """The column that is being typed in: nothing is said about it until the user leaves it."""
     is_removed: Item | None = None
     """The removed entry, while this row offers to restore it."""
     removed_title: str = ""
@@ -79,7 +82,8 @@ class TableEntryRow:
         return [
             f"{inner.label}: {trouble}"
             for inner in columns
-            if (trouble := describe_problem(inner, self.parse_cell(inner), f"{self.item_id}/{inner.id}"))
+            if inner.id != self.half_typed
+            and (trouble := describe_problem(inner, self.parse_cell(inner), f"{self.item_id}/{inner.id}"))
         ]
 
 
@@ -149,12 +153,23 @@ class EntryTableModel(QAbstractTableModel):
         )
 
     def row_name(self, row: int) -> str:
-        """Return what a screen reader calls a row."""
+        """Return what a screen reader calls a row: its number, or that it is new."""
         return f"new {self.item_noun}" if self.rows[row].is_new else f"{self.item_noun} {row + 1}"
 
     def cell_name(self, index: Index) -> str:
-        """Return what a screen reader calls a cell of an answer."""
-        return f"{self.columns[index.column()].label}, {self.row_name(index.row())}"
+        """Return what a screen reader calls a cell: its column, its row, and the words of the row."""
+        heading = (*(inner.label for inner in self.columns), self.total_heading)[index.column()]
+        words = self.rows[index.row()].text(self.columns[0].id).strip() if index.column() else ""
+        return ", ".join(filter(None, (heading, self.row_name(index.row()), words)))
+
+    def cell_description(self, index: Index) -> str:
+        """Return what a screen reader says after the name of a cell: what to fix in it, and why we ask."""
+        row, inner = self.rows[index.row()], self.columns[index.column()]
+        path = self.cell_path(index)
+        kind = kind_of(inner)
+        expected = "A whole number" if kind.is_number and not inner.why else ""
+        problem = describe_problem(inner, row.parse_cell(inner), path)
+        return describe_field(inner, path, problem=problem, keys=expected)
 
     def cell_path(self, index: Index) -> str:
         """Return the path of the answer in a cell."""
@@ -203,7 +218,11 @@ class EntryTableModel(QAbstractTableModel):
     ) -> object:
         """Return the heading of a column, or the number of a row."""
         if orientation == Qt.Orientation.Vertical:
-            return str(section + 1) if role == Qt.ItemDataRole.DisplayRole else None
+            spoken = self.rows[section].text(self.columns[0].id) or self.row_name(section)
+            return {
+                Qt.ItemDataRole.DisplayRole: str(section + 1),
+                Qt.ItemDataRole.AccessibleTextRole: spoken,
+            }.get(Qt.ItemDataRole(role))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _RIGHT if section else _LEFT
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -228,8 +247,7 @@ class EntryTableModel(QAbstractTableModel):
             return text
         if index.column() == self.remove_column:
             return f"Remove {self.row_name(index.row())}" if self.can_move(index.row()) else ""
-        is_total = index.column() == len(self.columns)
-        name = f"{self.total_heading}, {self.row_name(index.row())}" if is_total else self.cell_name(index)
+        name = self.cell_name(index)
         return f"{name}: {text}" if text else name
 
 

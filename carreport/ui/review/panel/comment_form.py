@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from carreport.review.threads import Anchor, CommentType, NewThread, Suggestion
-from carreport.ui.editors.choice import Dropdown
+from carreport.ui.editors.choice import ChoiceRow, Dropdown
 from carreport.ui.review.message_box import MessageBox, WordsBox
 from carreport.ui.review.thread_actions import ThreadActions
 from carreport.ui.review.thread_text import RECIPIENT_TEXTS, TYPE_TEXTS
@@ -17,6 +17,7 @@ from carreport.ui.review.thread_view import QuoteLabel
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import TextLabel, announce
+from carreport.ui.widgets.radio_group import RadioButton
 
 NOBODY = "For anyone"
 _SHORT = Dropdown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -44,14 +45,17 @@ class CommentForm(MessageBox):
         self._target = CommentTarget(())
         self._becomes_place = ""
         self.place_picker = Dropdown("comment#place", "What the comment is about")
+        self.place_picker.setAccessibleDescription("The marked words, or the whole answer.")
         self.quote_label = QuoteLabel()
         self.type_picker = Dropdown("comment#type", "Type of comment")
+        self.type_picker.setAccessibleDescription("A question, a remark, or something that must be fixed.")
         self.recipient_picker = Dropdown("comment#to", "Whom the comment is for")
+        self.recipient_picker.setAccessibleDescription("Somebody in particular, or anyone in the group.")
         for picker in (self.place_picker, self.recipient_picker):
             picker.setSizeAdjustPolicy(_SHORT)  # names may be long
             picker.setMinimumContentsLength(len(NOBODY))
         self.place_picker.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.group_radio, self.me_radio = QRadioButton("For the group"), QRadioButton("Only for me")
+        self.group_radio, self.me_radio = RadioButton("For the group"), RadioButton("Only for me")
         self.becomes_box = WordsBox(f"The suggested text: {question}", 3)
         self.becomes_note = TextLabel("Change the text to what you suggest:", FontRole.SMALL, "muted")
         self._lay_out()
@@ -171,14 +175,11 @@ class CommentForm(MessageBox):
         )
 
     def _lay_out(self) -> None:
-        pickers, audience = FlowRow(8, 4), FlowRow(14, 2)
+        pickers, audience = FlowRow(8, 4), ChoiceRow("Who can read it")
         for picker in (self.type_picker, self.recipient_picker):
             pickers.add(picker)
-        self._audience_group = QButtonGroup(self)
         for radio in (self.group_radio, self.me_radio):
             audience.add(radio)
-            self._audience_group.addButton(radio)
-            radio.setAccessibleName(f"Who can read it: {radio.text()}")
         self.group_radio.setChecked(True)
         above: tuple[QWidget, ...] = (
             self.place_picker,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QAccessible, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from carreport.survey.agreement import Side
@@ -25,6 +25,8 @@ BLANK_TEXT = "Left blank"
 COMMIT_DELAY_MS = 150
 """Delay in milliseconds before typed text is committed."""
 PAD, GAP = 10, 6
+LEAST_WORDS = 6
+"""The least width of a statement beside its keys, in keys."""
 _ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CLEAR_KEYS = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 _MOVE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
@@ -53,10 +55,13 @@ def answer_keys(scale: Scale) -> tuple[AnswerKey, ...]:
 class AnswerRow(QWidget):
     """One statement with its answers as keys; the chosen key is filled, and its text is shown below.
 
+    In a narrow column the keys are below the statement.
+
     Rows are widgets, not painted cells, because each is a group of choices with keys of its own. There
     are few of them: the page shows one reply at a time.
     """
 
+    accessible_role = QAccessible.Role.Grouping
     answer_chosen = Signal(object, str)
     """This answer was chosen in this row; "" means that it was left blank."""
     move_requested = Signal(object, int)
@@ -68,7 +73,9 @@ class AnswerRow(QWidget):
         super().__init__()
         self.to, self.step = to, ""
         self.statement = f"{letter}) {statement or 'No statement given'}"
+        self.setAccessibleName(self.statement)
         self._answers = tuple(answers)
+        self._keys_text = f"Keys: {', '.join(f'{one.key.upper()} {one.label}' for one in answers)}."
         self.read_only = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -84,14 +91,14 @@ class AnswerRow(QWidget):
     def show_step(self, step: str) -> None:
         """Show the chosen answer."""
         self.step = step
-        self.setAccessibleName(f"{self.statement}. Answer: {self.answer_text or BLANK_TEXT}")
+        self.setAccessibleDescription(f"Answer: {self.answer_text or BLANK_TEXT}. {self._keys_text}")
         self.update()
 
     def key_rects(self) -> list[QRect]:
         """Return the rectangles of the keys, in the order of the answers."""
-        left, cap = self.width() - self._keys_width() - PAD, self._cap()
+        cap, (left, top) = self._cap(), self._keys_place(self.width())
         return [
-            QRect(QPoint(left + number * (cap + GAP), PAD), QSize(cap, cap))
+            QRect(QPoint(left + number * (cap + GAP), top), QSize(cap, cap))
             for number in range(len(self._answers))
         ]
 
@@ -107,14 +114,13 @@ class AnswerRow(QWidget):
     @qt_override(default=QSize(200, 50))
     def minimumSizeHint(self) -> QSize:
         """Return the width of the keys and some text."""
-        return QSize(self._keys_width() + 120, self.heightForWidth(max(self.width(), 200)))
+        return QSize(self._keys_width() + 2 * PAD, self.heightForWidth(max(self.width(), 200)))
 
     @qt_override(default=60)
     def heightForWidth(self, width: int) -> int:
         """Return the height of the statement or of the keys, whichever is taller."""
-        room = QRect(0, 0, max(width - self._keys_width() - 3 * PAD, 80), 10_000)
-        words = QFontMetrics(font_for(FontRole.TEXT)).boundingRect(room, _LEFT, self.statement).height()
-        return int(max(words, self._cap() + self._small().height() + 2)) + 2 * PAD
+        keys = self._cap() + self._small().height() + 2
+        return max(self._words_height(width) + PAD, self._keys_place(width)[1] + keys + PAD)
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -126,11 +132,11 @@ class AnswerRow(QWidget):
         draw_rounded_rect(painter, self.rect(), ground, edge, 2 if here else 1)
         painter.setPen(palette.color(roles.WindowText))
         painter.setFont(font_for(FontRole.TEXT))
-        left = QRect(PAD, PAD, self.width() - self._keys_width() - 3 * PAD, self.height() - 2 * PAD)
-        painter.drawText(left, _LEFT, self.statement)
+        painter.drawText(QRect(PAD, PAD, self._words_width(self.width()), 10_000), _LEFT, self.statement)
         for place, answer in zip(self.key_rects(), self._answers, strict=True):
             self._paint_key(painter, place, answer)
-        below = QRect(left.right() + PAD, PAD + self._cap() + 2, self._keys_width() + PAD, 10_000)
+        left, top = self._keys_place(self.width())
+        below = QRect(left, top + self._cap() + 2, self._keys_width(), 10_000)
         painter.setFont(font_for(FontRole.SMALL))
         painter.setPen(palette.color(roles.WindowText if self.answer_text else roles.PlaceholderText))
         room = QFontMetrics(painter.font()).elidedText(
@@ -209,6 +215,24 @@ class AnswerRow(QWidget):
         longest = min(max(map(self._small().horizontalAdvance, labels)), 200)
         return max(len(self._answers) * (self._cap() + GAP) - GAP, longest)
 
+    def _is_stacked(self, width: int) -> bool:
+        """Whether the keys are below the statement."""
+        return width - self._keys_width() - 3 * PAD < self._cap() * LEAST_WORDS
+
+    def _words_width(self, width: int) -> int:
+        return width - 2 * PAD if self._is_stacked(width) else width - self._keys_width() - 3 * PAD
+
+    def _words_height(self, width: int) -> int:
+        """Return the height of the statement, with the padding above it."""
+        room = QRect(0, 0, max(self._words_width(width), 80), 10_000)
+        return PAD + QFontMetrics(font_for(FontRole.TEXT)).boundingRect(room, _LEFT, self.statement).height()
+
+    def _keys_place(self, width: int) -> tuple[int, int]:
+        """Return where the keys begin: their left and their top."""
+        if self._is_stacked(width):
+            return PAD, self._words_height(width) + GAP
+        return width - self._keys_width() - PAD, PAD
+
     def _paint_key(self, painter: QPainter, place: QRect, answer: AnswerKey) -> None:
         palette, roles = self.palette(), QPalette.ColorRole
         chosen = answer.step == self.step
@@ -232,6 +256,7 @@ class TextRow(QWidget):
         self.to = to
         self.cell = GrowingCell(keeps_lines=True)
         self.cell.setAccessibleName(question or "Open question without text")
+        self.cell.setAccessibleDescription("The reply in their own words. Shift+Enter starts a new line.")
         self.cell.installEventFilter(self)
         self.cell.edited.connect(self._schedule_commit)
         self.hint_label = HintLabel("attention")

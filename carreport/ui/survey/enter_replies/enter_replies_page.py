@@ -33,6 +33,8 @@ from carreport.ui.survey.enter_replies.answer_rows import (
 from carreport.ui.survey.result_view import AgreementView
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.disclosure import KeyHints
+from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HeadingLabel, HintLabel, TextLabel, announce
 from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 
@@ -63,6 +65,7 @@ class NameInput(QLineEdit):
         super().__init__()
         self.setObjectName(f"typing:{kind}")
         self.setAccessibleName(label)
+        self.setAccessibleDescription("Names that you have used before are completed as you type.")
         self.setMaxLength(80)
 
     def set_suggestions(self, names: Sequence[str]) -> None:
@@ -104,6 +107,7 @@ class EnterRepliesPage(QWidget):
         self.rows: list[ReplyRow] = []
         self._shape: object = None
         self.survey_choice = Dropdown("typing:survey", "Survey")
+        self.survey_choice.setAccessibleDescription("The survey to which the replies are added.")
         self.survey_choice.activated.connect(self._choose)
         self.title, self.status = TextLabel("", FontRole.QUESTION), TextLabel("", ink="muted")
         self.caution = TextLabel("", FontRole.SMALL, "attention")
@@ -113,7 +117,7 @@ class EnterRepliesPage(QWidget):
         self.remove_link = LinkButton("Remove this reply")
         self.group = NameInput(GROUP, "Group of the person who replied, if you asked")
         self.wave = NameInput(WAVE, "Survey round of the reply, if there were several")
-        self.legend, self.hint = TextLabel("", ink="muted"), TextLabel(KEYBOARD_HINT, FontRole.SMALL, "muted")
+        self.legend, self.hint = TextLabel("", ink="muted"), KeyHints(KEYBOARD_HINT)
         self.empty = TextLabel(NO_QUESTIONS, ink="muted")
         self.questions_button = Button("Add the statements")
         self.keep_button = Button(KEEP_REPLY, "filled")
@@ -341,23 +345,18 @@ class EnterRepliesPage(QWidget):
     def _lay_out(self) -> None:
         self.scroll_column = ScrollColumn(LEFT_WIDTH)
         self.scroll_column.installEventFilter(self)
-        self.names = QWidget()
-        names = QHBoxLayout(self.names)
-        names.setContentsMargins(0, 0, 0, 0)
-        names.setSpacing(14)
+        self.names = FlowRow(14)
         for label, line in (("Group, if you asked", self.group), ("Survey round, if several", self.wave)):
-            pair = QVBoxLayout()
-            pair.setSpacing(3)
-            pair.addWidget(TextLabel(label, FontRole.SMALL, "muted"))
-            pair.addWidget(line)
-            names.addLayout(pair, 1)
-        self.reply_links = QWidget()
-        links = QHBoxLayout(self.reply_links)
-        links.setContentsMargins(0, 0, 0, 0)
-        links.setSpacing(18)
+            pair = QWidget()
+            stack = QVBoxLayout(pair)
+            stack.setContentsMargins(0, 0, 0, 0)
+            stack.setSpacing(3)
+            stack.addWidget(TextLabel(label, FontRole.SMALL, "muted", wrap=False))
+            stack.addWidget(line)
+            self.names.add(pair)
+        self.reply_links = FlowRow(18)
         for link in (self.earlier, self.later, self.remove_link):
-            links.addWidget(link)
-        links.addStretch(1)
+            self.reply_links.add(link)
         self.rows_layout.setSpacing(4)
         stack = self.scroll_column.content_layout
         stack.setSpacing(6)

@@ -89,7 +89,9 @@ class ColumnRow:
             self.caution,
         ):
             stack.addWidget(label)
-        self.choice = Dropdown(f"import:{column.name}", f"Column {column.name}, {heading[:80]}: imported as")
+        self.choice = Dropdown(
+            f"import:{column.name}", f"What column {column.name}, {heading[:80]}, is imported as"
+        )
         self.dropdown: list[tuple[ColumnType, str] | None] = [(use, "") for use in USE_LABELS]
         self.choice.addItems(list(USE_LABELS.values()))
         if targets:
@@ -113,6 +115,7 @@ class ColumnRow:
     def _scale_choice(self, heading: str) -> Dropdown:
         name = self.letter.text()
         scale = Dropdown(f"import:scale:{name}", f"Column {name}, {heading[:80]}: scale")
+        scale.setAccessibleDescription("The answers that people could choose from.")
         scale.setMaximumWidth(240)
         scale.setMinimumWidth(MIN_DROPDOWN_WIDTH)
         scale.addItem(NO_SCALE, "")
@@ -124,6 +127,7 @@ class ColumnRow:
         name, points = self.letter.text(), QLineEdit()
         points.setObjectName(f"import:points:{name}")
         points.setAccessibleName(f"Column {name}, {heading[:80]}: answers on its scale")
+        points.setAccessibleDescription("All answers in their order, with ; between them.")
         points.setPlaceholderText("Often; Sometimes; Never")
         points.setMaximumWidth(240)
         return points
@@ -133,6 +137,7 @@ class ColumnRow:
         mapping = reading.taken
         self.why.setText(reading.reason)
         self.caution.show_message(IDENTIFYING_NOTE if reading.is_identifying else "")
+        self.choice.setAccessibleDescription(" ".join(filter(None, (self.why.text(), self.caution.text()))))
         if self.dropdown[self.choice.currentIndex()] != (mapping.column_type, mapping.target_id):
             self.choice.setCurrentIndex(self.dropdown.index((mapping.column_type, "")))
         self._show_scale(reading)
@@ -279,6 +284,7 @@ class WordList(QWidget):
         for step in reading.scale.steps:
             choice.addItem(step.label, step.key)
         choice.addItem("No answer", NO_ANSWER)
+        choice.setAccessibleDescription("The answer that these words are counted as.")
         choice.setMinimumWidth(MIN_DROPDOWN_WIDTH)
         choice.activated.connect(self._choose)
         return choice

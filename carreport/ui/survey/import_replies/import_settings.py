@@ -93,8 +93,13 @@ class ReadingSettings(_SettingsGrid):
         super().__init__()
         self._options = ReadOptions()
         self.survey = Dropdown("import:survey", "Add to survey")
+        self.survey.setAccessibleDescription(
+            "A new survey, or one of this inquiry that gets these replies as well."
+        )
         self.sheet = Dropdown("import:sheet", "Sheet")
+        self.sheet.setAccessibleDescription("The sheet of the file that has the replies.")
         self.headings = Dropdown("import:headings", "Row with the headings")
+        self.headings.setAccessibleDescription("The row with the questions. The replies are below it.")
         for label, control in (
             ("Add to", self.survey),
             ("Sheet", self.sheet),
@@ -105,6 +110,7 @@ class ReadingSettings(_SettingsGrid):
         self.rows, self.rows_hint = QLineEdit(), HintLabel()
         self.rows.setObjectName("import:rows")
         self.rows.setAccessibleName("Rows to leave out")
+        self.rows.setAccessibleDescription("The numbers of the rows, such as 12 or 14-16.")
         self.rows.setPlaceholderText("Such as 12 or 14-16")
         self.rows.setMinimumWidth(MIN_ROWS_WIDTH)
         self.rows.editingFinished.connect(self._leave_out_rows)
@@ -162,16 +168,21 @@ class ScaleSettings(_SettingsGrid):
     def __init__(self) -> None:
         super().__init__()
         self.scale = Dropdown("import:scale", "Scale")
+        self.scale.setAccessibleDescription("The answers that people could choose from.")
         for name, title in TITLES.items():
             self.scale.addItem(title, name)
         self.own_steps = QLineEdit()
         self.own_steps.setObjectName("import:own")
         self.own_steps.setAccessibleName("Answers on your scale")
+        self.own_steps.setAccessibleDescription("All answers in their order, with ; between them.")
         self.own_steps.setMinimumWidth(420)
         self.hint = HintLabel()
         self.direction = Dropdown("import:one", "The number 1 means")
+        self.direction.setAccessibleDescription("Which end of the scale the number 1 is.")
         self.wave = Dropdown("import:wave", "Survey round")
+        self.wave.setAccessibleDescription("The column that says in which round somebody replied.")
         self.ticked_nothing = Dropdown("import:nothing", "People who ticked nothing")
+        self.ticked_nothing.setAccessibleDescription("Whether they are counted among those who replied.")
         for label, choice in TICKED_NOTHING.items():
             self.ticked_nothing.addItem(label, choice)
         for label, control in (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from carreport.form.wording import format_count, plural, sentence_case
 from carreport.survey.themes import Consent
@@ -17,8 +17,10 @@ from carreport.ui.survey.themes.reply_list import CONSENTS, ExcerptList
 from carreport.ui.survey.themes.theme_list import ThemeRow
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.disclosure import KeyHints
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.panel import CardFrame
+from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
 
 THEME_KEYS = "123456789abcdeghijklmoprstuvwxyz"
 """The shortcut keys of the themes, in order; F, N and Q have other uses."""
@@ -32,7 +34,9 @@ LOADING = "Reading the replies and notes…"
 NOTHING_TO_SORT = (
     "There are no replies or notes to sort yet. Go to Data, then import a file of replies or type them in."
 )
-SIDE, TOP, THEMES_WIDTH, WIDEST = 32, 28, 340, 1120
+SIDE, TOP, THEMES_WIDTH, WIDEST = 32, 24, 340, 1120
+NARROW, LEAST_HEIGHT = 600, 220
+"""The width below which the themes are below the replies, and the least height of either then, in pixels."""
 
 
 class ThemesPage(QWidget):
@@ -55,8 +59,9 @@ class ThemesPage(QWidget):
         self._coding_set: CodingSet | None = None
         self.rows: list[ThemeRow] = []
         self.coding_set_choice = Dropdown("themes:which", "What to sort")
+        self.coding_set_choice.setAccessibleDescription("The question whose replies are listed below.")
         self.coding_set_choice.activated.connect(self.coding_set_chosen)
-        self.summary, self.hint = TextLabel("", ink="muted"), TextLabel("", FontRole.SMALL, "muted")
+        self.summary, self.hint = TextLabel("", ink="muted"), KeyHints()
         self.only_unsorted = QCheckBox("Only unsorted (F)")
         self.only_unsorted.clicked.connect(self._filter)
         self.excerpt_list = ExcerptList()
@@ -67,6 +72,7 @@ class ThemesPage(QWidget):
         self.new_theme = QLineEdit()
         self.new_theme.setPlaceholderText("New theme (N)")
         self.new_theme.setAccessibleName("New theme")
+        self.new_theme.setAccessibleDescription("Type its name and press Enter. Esc goes back to the list.")
         self.new_theme.setMaxLength(80)
         self.new_theme.returnPressed.connect(self._add)
         self.new_theme.installEventFilter(self)
@@ -74,10 +80,10 @@ class ThemesPage(QWidget):
         self.consent = Dropdown("themes:consent", "May it be quoted?")
         for key, label in CONSENTS.items():
             self.consent.addItem(label, key.value)
+        self.consent.setAccessibleDescription("Applies to everything that is selected in the list.")
         self.consent.activated.connect(self._choose_consent)
         self.erase_link = LinkButton("Erase this reply permanently…", FontRole.SMALL)
         self.erase_link.clicked.connect(self._request_erase)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._lay_out()
 
     def shows_path(self, path: str) -> bool:
@@ -120,7 +126,7 @@ class ThemesPage(QWidget):
             return
         self.excerpt_list.setAccessibleName(f"{sentence_case(plural(coding_set.noun))}: {coding_set.title}")
         quote = "; Q changes whether it may be quoted" if asks else ""
-        self.hint.setText(KEYBOARD_HINT.format(noun=coding_set.noun, quote=quote))
+        self.hint.show_keys(KEYBOARD_HINT.format(noun=coding_set.noun, quote=quote))
         self._fill()
         self.show_themes()
         self.excerpt_list.select_row(0)
@@ -143,7 +149,7 @@ class ThemesPage(QWidget):
 
     def focus_start(self) -> None:
         """Move the focus to the list of excerpts."""
-        first = self.excerpt_list if self._coding_set is not None else self
+        first = self.excerpt_list if self._coding_set is not None else self.heading
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_to_next(self) -> None:
@@ -251,49 +257,71 @@ class ThemesPage(QWidget):
             self.consent.setCurrentIndex(self.consent.findData(chosen[0].consent.value))
         self.summary.setText(coding_summary_text(coding_set))
 
+    @qt_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the themes beside the replies, or below them if there is no room."""
+        super().resizeEvent(event)
+        self._place_themes()
+
+    @qt_override
+    def changeEvent(self, event: QEvent) -> None:
+        """Adapt to the text size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._place_themes()
+
+    def _place_themes(self) -> None:
+        """Put the themes beside the replies, or below them; then the whole page scrolls."""
+        is_narrow, ways = self.width() < NARROW * text_scale(), QBoxLayout.Direction
+        self._columns.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self._right.setFixedWidth(round(THEMES_WIDTH * (0.5 + 0.5 * text_scale())))
+        if is_narrow:
+            self._right.setMinimumWidth(0)
+            self._right.setMaximumWidth(WIDEST)
+        for part in (self.excerpt_list, self._right):
+            part.setMinimumHeight(round(LEAST_HEIGHT * text_scale()) if is_narrow else 0)
+
     def _lay_out(self) -> None:
-        inner = QWidget()
-        inner.setMaximumWidth(WIDEST)
-        middle = QHBoxLayout(self)
-        middle.setContentsMargins(SIDE, TOP, SIDE, 16)
-        middle.addStretch(1)
-        middle.addWidget(inner, 1000)
-        middle.addStretch(1)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
+        page = ScrollColumn(WIDEST)
+        page.set_margins(SIDE, TOP)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(page)
+        column = page.content_layout
         column.setSpacing(8)
         self.title = TextLabel("", FontRole.QUESTION)
-        column.addWidget(HeadingLabel("Sort into themes"))
+        self.heading = HeadingLabel("Sort into themes")
+        self.heading.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        column.addWidget(self.heading)
         for part in (self.coding_set_choice, self.title, self.summary):
             column.addWidget(part)
-        row = QHBoxLayout()
-        row.setSpacing(20)
-        left = CardFrame()
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(20)
+        left, self._right = CardFrame(), self._make_right()
         left.content_layout.setContentsMargins(1, 1, 1, 1)
         left.content_layout.addWidget(self.empty, 0, Qt.AlignmentFlag.AlignTop)
         self.empty.setContentsMargins(16, 16, 16, 16)
         left.content_layout.addWidget(self.excerpt_list, 1)
-        row.addWidget(left, 1)
-        row.addWidget(self._right())
-        column.addLayout(row, 1)
+        self._columns.addWidget(left, 1)
+        self._columns.addWidget(self._right)
+        column.addLayout(self._columns, 1)
         column.addWidget(self.hint)
 
-    def _right(self) -> QWidget:
+    def _make_right(self) -> QWidget:
         right = QWidget()
-        right.setFixedWidth(THEMES_WIDTH)
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.only_unsorted)
         area, inner = QScrollArea(), QWidget()
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.themes = QVBoxLayout(inner)
         self.themes.setContentsMargins(0, 0, 6, 0)
         self.themes.setSpacing(4)
         self.themes.addWidget(self.new_theme)
         self.themes.addStretch(1)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(inner)
         column.addWidget(area, 1)
         column.addWidget(self.consent_heading)
