@@ -23,9 +23,11 @@ class DisclosureButton(LinkButton):
     disclosure_edited = Signal(bool)
     """The user opened or closed it."""
 
-    def __init__(self, text: str, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str, name: str, parent: QWidget | None = None, *, letters: FontRole = FontRole.SMALL
+    ) -> None:
         self._is_open = False
-        super().__init__(text, FontRole.SMALL, parent=parent)
+        super().__init__(text, letters, parent=parent)
         self._icon_name = "down"
         self._update_icon()
         self.setAccessibleName(name)

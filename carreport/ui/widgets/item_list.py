@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 from carreport.draft.history.diff import DiffSpan, fold_unchanged
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
-from carreport.ui.widgets.buttons import DisclosureLink, LinkButton
+from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.diff_label import DiffLabel
+from carreport.ui.widgets.disclosure import DisclosureButton
 from carreport.ui.widgets.flow_row import wrap_text
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 
@@ -128,7 +129,8 @@ class ItemList(QWidget):
 
     def _add_folded(self, column: QVBoxLayout, line: ItemLine) -> list[LinkButton]:
         """Add a link that opens and closes the lines of one kind; return it, and the links it shows."""
-        link, body = DisclosureLink(line.title.replace("&", "&&")), QWidget()
+        text, body = line.title.replace("&", "&&"), QWidget()
+        link = DisclosureButton(text, line.title, letters=FontRole.TEXT)
         inner = QVBoxLayout(body)
         inner.setContentsMargins(INDENT, 0, 0, 0)
         inner.setSpacing(0)
@@ -137,10 +139,10 @@ class ItemList(QWidget):
         column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(body)
         body.setVisible(line.is_open)
-        link.setChecked(line.is_open)
-        link.toggled.connect(body.setVisible)
+        link.set_open(is_open=line.is_open)
+        link.disclosure_edited.connect(body.setVisible)
         if line.on_toggled is not None:
-            link.toggled.connect(partial(line.on_toggled))
+            link.disclosure_edited.connect(partial(line.on_toggled))
         return [link, *inside]
 
     def _show_rest(self, more: LinkButton, below: QVBoxLayout, title: str, rest: Sequence[ItemLine]) -> None:
