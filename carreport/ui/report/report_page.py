@@ -95,6 +95,7 @@ class ReportPage(ListAndDetailPage):
         self, templates: Sequence[TemplateChoice], folder: Path, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.setWindowTitle("Report")
         self._target = folder / SHORTEST_NAME
         self._outcome: ReportOutcome | None = None
         self.primary_action: QAction = QAction(self)
