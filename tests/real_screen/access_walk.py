@@ -19,7 +19,7 @@ TREE = Path(__file__).with_name("bus_tree.py")
 NO_ROLES = ("filler", "unknown", "invalid", "layered pane", "")
 FIELDS = ("text", "entry", "combo box", "spin button")
 PARTS = ("list item", "table cell", "tree item", "menu item")
-SOON, SLOW = 1.0, 4.0
+SOON, SLOW = 0.8, 3.0
 """How many seconds a page is given before it is read."""
 
 

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from carreport.form.answers import Item
@@ -106,7 +115,11 @@ class BoardModel(QAbstractTableModel):
 
 
 class BoardGrid(QTableView):
-    """The view of a board; cards are moved by mouse or keyboard."""
+    """The view of a board; cards are moved by mouse or keyboard.
+
+    Qt tells screen readers that the current card has the focus, whether or not the board has it. So Qt
+    has a current card only while the board has the focus; `_left_at` is the card that was left.
+    """
 
     note_chosen = Signal(str)
     remove_requested = Signal(str)
@@ -120,6 +133,7 @@ class BoardGrid(QTableView):
         self.by = ""
         self.read_only = False
         self._items: tuple[Item, ...] = ()
+        self._left_at = QPersistentModelIndex()
         self._fitted: tuple[int, ...] = ()
         """The column widths for which the row heights were last set."""
         self.board_model = BoardModel(field, self)
@@ -175,6 +189,41 @@ class BoardGrid(QTableView):
         place = self.board_model.board_layout.cell_of(item_id)
         if place is not None:
             self.setCurrentIndex(self.board_model.index(*place))
+
+    @qt_override(default=QModelIndex())
+    def currentIndex(self) -> QModelIndex:
+        """Return the current card, or the one that was left while the board has not the focus."""
+        index = super().currentIndex()
+        left = self._left_at
+        return (
+            self.board_model.index(left.row(), left.column())
+            if left.isValid() and not index.isValid()
+            else index
+        )
+
+    @qt_override
+    def setCurrentIndex(self, index: Index) -> None:
+        """Make this card the current one and show it."""
+        if self.hasFocus():
+            super().setCurrentIndex(index)
+            return
+        self._left_at = QPersistentModelIndex(index)
+        if index.isValid():
+            self.scrollTo(index)
+        self.viewport().update()
+
+    @qt_override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Make the card that was left Qt's current one."""
+        self.selectionModel().setCurrentIndex(self.currentIndex(), QItemSelectionModel.SelectionFlag.NoUpdate)
+        super().focusInEvent(event)
+
+    @qt_override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Remember the current card."""
+        super().focusOutEvent(event)
+        self._left_at = QPersistentModelIndex(super().currentIndex())
+        self.selectionModel().setCurrentIndex(QModelIndex(), QItemSelectionModel.SelectionFlag.NoUpdate)
 
     def move_note_to(self, item_id: str, row: int, column: int) -> None:
         """Move a note to a row and a column; row -1 keeps its theme or table."""

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAttributesInterface, QAccessibleStateChangeEvent
-from PySide6.QtWidgets import QAbstractButton, QAccessibleWidget, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QAccessibleWidget, QLabel, QWidget
 from shiboken6 import VoidPtr, isValid
 
 from carreport.ui.qt.guard import qt_override
@@ -42,10 +42,16 @@ def announce_expanded(widget: QWidget) -> None:
 
 
 def _interface_of(_key: str, thing: QObject | None) -> QAccessibleWidget | None:
-    if isinstance(thing, QWidget) and thing.objectName() == "qt_scrollarea_viewport":
+    if isinstance(thing, QWidget) and _is_viewport(thing):
         return _ViewportInterface(thing)
     role = getattr(thing, "accessible_role", None)
     return RoleInterface(thing, role) if isinstance(thing, QWidget) and role is not None else None
+
+
+def _is_viewport(widget: QWidget) -> bool:
+    """Whether this is the inside of a scroll area; it may be asked for before it has its name."""
+    is_plain = widget.metaObject().className() == "QWidget"
+    return is_plain and isinstance(widget.parentWidget(), QAbstractScrollArea)
 
 
 class _Level(QAccessibleAttributesInterface):

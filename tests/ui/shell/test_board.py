@@ -13,6 +13,7 @@ from carreport.draft.pictures.prepare import prepare_picture
 from carreport.draft.session.bulk_items import add_items
 from carreport.draft.session.draft_session import DraftSession
 from carreport.form.answers import Item
+from tests.ui.driver.accessibility import Announcements, accessible_tree
 from tests.ui.driver.drafts import ME, make_draft, one_step_form, save_image
 from tests.ui.driver.keyboard import click, copy_text, press, type_text
 from tests.ui.driver.tasks import BoardDriver
@@ -260,3 +261,18 @@ def test_a_note_deep_on_the_board_is_scrolled_to(driver: WindowDriver, board: Bo
     QApplication.processEvents()
     assert board.grid.visualRect(board.grid.currentIndex()) == place
     assert board.grid.viewport().rect().contains(place)
+
+
+def test_a_vote_is_said_and_a_card_has_the_focus_only_while_the_board_has_it(
+    board: BoardDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said, first = Announcements(monkeypatch), board.page.editor.items[0].id
+    board.select(first)
+    press("+", "-")
+    assert [text for text in said.take() if "vote" in text] == ["4 votes", "3 votes"]
+    focused = []
+    for control in (board.grid, board.page.editor.note_input.text_cell):
+        control.setFocus()
+        focused.append(sum("focused" in card.states for card in accessible_tree(board.grid).children))
+    assert focused == [1, 0]
+    assert board.grid.current_id == first

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from carreport.ui.copies.export_page import ExportCopyPage, ExportTexts
+from carreport.ui.editors.choice import ChoiceColumn
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.progress import short_path
+from carreport.ui.widgets.radio_group import RadioButton
 
 SEND_TEXTS = ExportTexts(
     "Send for review as Word",
@@ -46,7 +48,7 @@ class SendReviewPage(ExportCopyPage):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(SEND_TEXTS, parent)
         self.report: Path | None = None
-        self.copy_radio, self.report_radio = QRadioButton(REVIEW_COPY), QRadioButton(REPORT)
+        self.copy_radio, self.report_radio = RadioButton(REVIEW_COPY), RadioButton(REPORT)
         self.copy_radio.setChecked(True)
         self.report_label = TextLabel("", FontRole.SMALL, "muted")
         self.report_button = Button("Choose the report…")
@@ -58,7 +60,10 @@ class SendReviewPage(ExportCopyPage):
         options.addSpacing(22)
         options.addWidget(HeadingLabel("What to send", FontRole.QUESTION))
         options.addSpacing(6)
-        for part in (self.copy_radio, self.report_radio, self.report_label, self.report_button):
+        choice = ChoiceColumn("What to send")
+        for radio in (self.copy_radio, self.report_radio):
+            choice.add(radio)
+        for part in (choice, self.report_label, self.report_button):
             options.addWidget(part)
         self.report_radio.toggled.connect(self._show_choice)
         self.report_button.clicked.connect(self.report_requested)
