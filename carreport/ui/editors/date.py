@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QSizePolicy, QVBoxLayout
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy
 
 from carreport.form.kinds.dates import format_date, parse_date
 from carreport.form.schema import Field, Value
 from carreport.ui.editors.base import Editor, EditorServices, FocusContainer, control_name
+from carreport.ui.editors.date_calendar import DateCalendar
 from carreport.ui.editors.line import LineInput, set_line_text
 from carreport.ui.theme.palette import FontRole
+from carreport.ui.theme.proxy_style import ROLE_PROPERTY
 from carreport.ui.widgets.buttons import IconButton
 from carreport.ui.widgets.labels import HintLabel, TextLabel
 
-DATE_WIDTH = 26
+DATE_WIDTH = 19
 
 
 class DateInput(FocusContainer):
-    """A line edit for a date, with a calendar and a line that shows how the date was read."""
+    """A line edit for a date, with a calendar.
+
+    Its editor places `parsed_label`, which shows how the date was read, where it moves nothing.
+    """
 
     text_edited = Signal()
     date_picked = Signal()
@@ -28,9 +31,10 @@ class DateInput(FocusContainer):
         super().__init__()
         self.label = label
         self.line_edit = LineInput(name, label, DATE_WIDTH)
-        self.line_edit.setPlaceholderText("for example, March 2015")
+        self.line_edit.setPlaceholderText("such as March 2015")
         self.calendar_button = IconButton("calendar", f"Calendar: {label}")
         self.calendar_button.setObjectName(control_name(name, "calendar"))
+        self.calendar_button.setProperty(ROLE_PROPERTY, "outlined")
         self.parsed_label = HintLabel("muted")
         self.parsed_label.setWordWrap(False)
         row = QHBoxLayout(self)
@@ -38,8 +42,6 @@ class DateInput(FocusContainer):
         row.setSpacing(4)
         row.addWidget(self.line_edit)
         row.addWidget(self.calendar_button)
-        row.addSpacing(6)
-        row.addWidget(self.parsed_label)
         row.addStretch()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.line_edit.textEdited.connect(self._typed)
@@ -72,31 +74,16 @@ class DateInput(FocusContainer):
         self.parsed_label.show_message("" if same else spoken)
 
     def _open_calendar(self) -> None:
-        calendar = QCalendarWidget(self)
-        calendar.setWindowFlag(Qt.WindowType.Popup)
-        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar.setObjectName(control_name(self.line_edit.objectName(), "days"))
-        calendar.setAccessibleName(self.label)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        for resting in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            calendar.setWeekdayTextFormat(resting, calendar.weekdayTextFormat(Qt.DayOfWeek.Monday))
-        shown = (parse_date(self.text) or "").split("-")
-        if shown[0]:
-            year, month, day = (int(part) for part in (*shown, "1", "1")[:3])
-            calendar.setSelectedDate(QDate(year, month, day))
-        calendar.activated.connect(self._set_day)
-        calendar.clicked.connect(self._set_day)
+        calendar = DateCalendar(self, control_name(self.line_edit.objectName(), "days"), self.label)
+        calendar.show_date(parse_date(self.text) or "")
+        calendar.date_chosen.connect(self._set_date)
         calendar.move(self.line_edit.mapToGlobal(QPoint(0, self.line_edit.height() + 4)))
         calendar.show()
-        calendar.setFocus()
+        calendar.days.setFocus()
 
-    def _set_day(self, day: QDate) -> None:
-        set_line_text(self.line_edit, format_date(date(day.year(), day.month(), day.day()).isoformat()))
+    def _set_date(self, iso: str) -> None:
+        set_line_text(self.line_edit, format_date(iso))
         self._show_parsed()
-        calendar = self.sender()
-        if isinstance(calendar, QCalendarWidget):
-            calendar.close()
         self.line_edit.setFocus()
         self.date_picked.emit()
 
@@ -107,7 +94,12 @@ class DateEditor(Editor):
     def __init__(self, field: Field, path: str, services: EditorServices) -> None:
         super().__init__(field, path, services)
         self.date_input = DateInput(path, field.label)
-        self.content_layout.addWidget(self.date_input)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.date_input)
+        row.addWidget(self.date_input.parsed_label)
+        row.addStretch()
+        self.content_layout.addLayout(row)
         self.content_layout.addWidget(self.hint_label)
         self.hint_label.keep_room()
         self.date_input.text_edited.connect(self.schedule_commit)
@@ -136,19 +128,23 @@ class PeriodEditor(Editor):
             "start": DateInput(path, f"{field.label}: from"),
             "end": DateInput(control_name(path, "end"), f"{field.label}: to"),
         }
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        for label, end in zip(("From", "To"), self.date_inputs.values(), strict=True):
-            column = QVBoxLayout()
-            column.setSpacing(3)
-            column.addWidget(TextLabel(label, FontRole.SMALL, "muted", wrap=False))
-            column.addWidget(end)
-            row.addLayout(column, 1)
-            row.setAlignment(column, Qt.AlignmentFlag.AlignTop)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(3)
+        for number, (label, end) in enumerate(zip(("From", "To"), self.date_inputs.values(), strict=True)):
+            head = QHBoxLayout()
+            head.setSpacing(8)
+            head.addWidget(TextLabel(label, FontRole.SMALL, "muted", wrap=False))
+            head.addWidget(end.parsed_label)
+            head.addStretch()
+            grid.addLayout(head, 0, number)
+            grid.addWidget(end, 1, number)
             end.text_edited.connect(self.schedule_commit)
             end.date_picked.connect(self.commit_choice)
             self.watch_focus(end.line_edit, end.calendar_button)
-        self.content_layout.addLayout(row)
+        for column in range(3):  # as those of a person, so that both line up
+            grid.setColumnStretch(column, 1)
+        self.content_layout.addLayout(grid)
         self.content_layout.addWidget(self.hint_label)
         self.hint_label.keep_room()
 

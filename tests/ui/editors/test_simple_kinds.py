@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from carreport.form.kinds import kind_of
+from carreport.form.kinds.dates import format_date
 from carreport.form.schema import Choice, Field, Value
+from carreport.ui.editors.date_calendar import DateCalendar
 from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
 from tests.ui.driver.keyboard import click, copy_text, press, retype
 
@@ -208,6 +210,20 @@ def test_a_day_is_taken_from_the_calendar(show: ShowEditor, editor_services: Fak
     calendar.clicked.emit(QDate(2015, 3, 9))
     assert editor_services.edits == [("part.when", "2015-03-09")]
     assert editor.date_input.text == "9 March 2015"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.parametrize(("link", "kept"), [("month_link", "2015-04"), ("year_link", "2015")])
+def test_a_month_or_a_year_is_taken_from_the_calendar(
+    show: ShowEditor, editor_services: FakeEditorServices, link: str, kept: str
+) -> None:
+    editor = show(Field("when", "date", "When?"), "2015-03-09")
+    click(editor.date_input.calendar_button)
+    calendar: DateCalendar = editor.findChild(DateCalendar)
+    calendar.days.showNextMonth()
+    assert getattr(calendar, link).text() == f"Choose {format_date(kept)}"
+    click(getattr(calendar, link))
+    assert editor_services.edits == [("part.when", kept)]
 
 
 def test_a_period_that_ends_before_it_starts_is_said(
