@@ -92,10 +92,17 @@ class Sizes:
         """The largest heading size, section headings included."""
         return max(self.heading_1, self.heading_2, self.heading_3, self.heading_4)
 
-    def scaled(self, factor: float, **fixed: float) -> Sizes:
-        """Return these sizes multiplied by `factor` and rounded to half a point, except those in `fixed`."""
+    def scaled(self, factor: float, smallest: float = 0, **fixed: float) -> Sizes:
+        """Return these sizes multiplied by `factor` and rounded to half a point, except those in `fixed`.
+
+        No size becomes smaller than `smallest`.
+        """
         scaled = {size.name: round(getattr(self, size.name) * factor * 2) / 2 for size in fields(self)}
-        return Sizes(**{**scaled, **fixed})
+        return Sizes(**{name: max(size, smallest) for name, size in {**scaled, **fixed}.items()})
+
+
+SMALLEST = 10.5
+"""The smallest type on a sheet, in points: smaller type cannot be read by many people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +163,7 @@ class Design:
     @property
     def for_one_page(self) -> Design:
         """The design for a sheet: smaller type, to fit on one page. Body text on web pages is still 1 rem."""
-        sizes = self.sizes.scaled(0.9, title=20, heading_1=16, callout=13, callout_first=13)
+        sizes = self.sizes.scaled(0.9, SMALLEST, title=20, heading_1=16, callout=13, callout_first=13)
         return replace(self, sizes=sizes, rem=sizes.body)
 
     @property

@@ -161,15 +161,45 @@ class Chart:
     height: int
 
 
+BOX = "\u2610"
+"""A box to tick."""
+
+
 @dataclass(frozen=True, slots=True)
 class WritingLines:
-    """Ruled lines to write on by hand."""
+    """Ruled lines to write the answer to `question` on, or a place to type it."""
 
     lines: int
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TickBoxes:
+    """Boxes to tick as the answer to `question`, each with its label, and what to do above them."""
+
+    labels: tuple[str, ...]
+    question: str = ""
+    hint: str = ""
+
+    @property
+    def text(self) -> str:
+        """The hint on a line of its own, and all boxes on the next."""
+        boxes = "\u2003".join(f"{BOX}\u00a0{label}" for label in self.labels)
+        return "\n".join(filter(None, (self.hint, boxes)))
 
 
 Block = (
-    Heading | Paragraph | ListBlock | BlockQuote | Callout | FactList | Table | Figure | Chart | WritingLines
+    Heading
+    | Paragraph
+    | ListBlock
+    | BlockQuote
+    | Callout
+    | FactList
+    | Table
+    | Figure
+    | Chart
+    | WritingLines
+    | TickBoxes
 )
 
 

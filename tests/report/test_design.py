@@ -192,3 +192,8 @@ def test_a_value_that_is_written_into_a_web_page_is_noticed(line: str) -> None:
 )
 def test_a_value_that_is_written_into_the_pdf_template_is_noticed(line: str) -> None:
     assert COLOUR.search(line) or SIZE[".typ"].search(line)
+
+
+def test_no_type_on_a_sheet_is_too_small_to_read() -> None:
+    sizes = DESIGN.for_one_page.sizes
+    assert min(getattr(sizes, size.name) for size in fields(sizes)) == 10.5

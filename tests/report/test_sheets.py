@@ -14,7 +14,7 @@ from carreport.form.kinds import KINDS
 from carreport.form.loader import load_form, parse_form
 from carreport.report.build import build
 from carreport.report.html.render import render_html
-from carreport.report.model import Heading, ListBlock, Paragraph, Table, WritingLines, plain_text
+from carreport.report.model import Heading, ListBlock, Paragraph, Table, TickBoxes, WritingLines, plain_text
 from carreport.report.sections.actions import OTHER_STATE
 from carreport.report.templates.find_templates import find_template
 from tests.report.fixtures import example
@@ -134,9 +134,7 @@ def test_every_kind_of_question_has_room_for_an_answer(kind: str) -> None:
     )
     report = build(form, Answers(), {}, find_template("blank"), TODAY)
     room = [block for block in report.blocks() if isinstance(block, WritingLines)]
-    boxes = [
-        block for block in report.blocks() if isinstance(block, Paragraph) and "☐" in plain_text(block.text)
-    ]
+    boxes = [block for block in report.blocks() if isinstance(block, TickBoxes)]
     assert len(room) + len(boxes) == 1
     assert kind != "text" or room[0].lines > 5
 

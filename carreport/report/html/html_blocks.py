@@ -26,7 +26,9 @@ from carreport.report.model import (
     PictureFile,
     ReportSection,
     Table,
+    TickBoxes,
     WritingLines,
+    inline_text,
     plain_text,
 )
 
@@ -88,9 +90,11 @@ class HtmlBlockEmitter:
         )
 
 
-def text_block(block: Heading | Paragraph | BlockQuote | Callout | FactList) -> Markup:
+def text_block(block: Heading | Paragraph | BlockQuote | Callout | FactList | TickBoxes) -> Markup:
     """Return a text block."""
     match block:
+        case TickBoxes():
+            return text_block(Paragraph(inline_text(block.text)))
         case Heading():
             return heading(block)
         case Paragraph():

@@ -25,6 +25,7 @@ from carreport.report.model import (
     PictureFile,
     ReportSection,
     Table,
+    TickBoxes,
     WritingLines,
     inline_text,
     plain_text,
@@ -107,6 +108,8 @@ class TypstBlockEmitter:
                 keep = block.style == "label" or _must_keep_with_next(block, before, after)
                 text = self.inline.paragraph(block.text, self.page_area.text_width, self.page_area.sizes.body)
                 return {"is": "paragraph", "style": block.style, "keep": keep, **text}
+            case TickBoxes():
+                return self.block(Paragraph(inline_text(block.text)), before, after)
             case Table():
                 return self._table(block)
             case Figure():

@@ -222,8 +222,17 @@ def _read_word_part(root: etree._Element, content: ReportContent) -> None:
 
 
 def _word_text(paragraph: etree._Element) -> str:
+    """Return the text of a paragraph, without what a content control shows until something is typed."""
+    placeholders = {
+        inside
+        for mark in paragraph.iter(f"{_W}showingPlcHdr")
+        for control in mark.iterancestors(f"{_W}sdt")
+        for inside in control.iter()
+    }
     pieces: list[str] = []
     for element in paragraph.iter():
+        if element in placeholders:
+            continue
         if element.tag == f"{_W}t":
             pieces.append(element.text or "")
         elif element.tag in _CONTROL_CHARACTERS:

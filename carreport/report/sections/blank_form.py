@@ -6,9 +6,18 @@ from carreport.form.kinds import kind_of
 from carreport.form.richtext import Span
 from carreport.form.schema import Field, Section
 from carreport.form.wording import format_count, sentence_case
-from carreport.report.model import Block, Heading, InlineText, Paragraph, Table, WritingLines, inline_text
+from carreport.report.model import (
+    BOX,
+    Block,
+    Heading,
+    InlineText,
+    Paragraph,
+    Table,
+    TickBoxes,
+    WritingLines,
+    inline_text,
+)
 
-BOX = "\u2610"
 ROWS = 6
 _WIDEST, _FEW = 6, 4
 
@@ -52,10 +61,9 @@ def _answer_blocks(question: Field) -> list[Block]:
         return _entries(question)
     space = kind_of(question).answer_space(question)
     if space.boxes:
-        boxes = "\u2003".join(f"{BOX}\u00a0{label}" for label in space.boxes)
-        return [Paragraph(inline_text("\n".join(filter(None, (space.hint, boxes)))))]
+        return [TickBoxes(space.boxes, question.label, space.hint)]
     hint: list[Block] = [Paragraph(inline_text(space.hint), style="small")] if space.hint else []
-    return [*hint, WritingLines(space.lines)]
+    return [*hint, WritingLines(space.lines, question.label)]
 
 
 def _entries(group: Field) -> list[Block]:

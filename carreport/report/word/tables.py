@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from carreport.report.column_widths import TableLayout
-from carreport.report.model import InlineText, Table, inline_text, plain_text
+from carreport.report.model import BOX, InlineText, Table, inline_text, plain_text
 from carreport.report.word.word_inline import xml_text
 from carreport.report.word.xml_names import quoteattr
 
@@ -18,14 +18,24 @@ _CLOSE = '<w:tblCellMar><w:left w:w="45" w:type="dxa"/><w:right w:w="45" w:type=
 """Cell margins narrower than those in the table style."""
 _TO_WRITE_IN = 740
 """The least height of a row to be filled in by hand, in twips."""
+_LINE_TO_WRITE_ON = 280
+"""How much higher the row is for each further line to write on."""
 EMPTY_CELL = inline_text("–")
 
 WriteParagraph = Callable[[str, InlineText, str], str]
 """Returns a paragraph, given its style name, text and extra properties."""
+WriteAnswer = Callable[[str, str, str, str], str]
+"""Returns a paragraph to answer in: its style name, the question, what to print there, and properties."""
 
 
 def table_xml(
-    table: Table, style: str, columns: TableLayout, paragraph: WriteParagraph, small: str = ""
+    table: Table,
+    style: str,
+    columns: TableLayout,
+    paragraph: WriteParagraph,
+    answer: WriteAnswer,
+    *,
+    small: str = "",
 ) -> str:
     """Return `table` without its caption; `small` is prefixed to the names of its paragraph styles."""
     look = f'w:firstRow="1" w:lastRow="0" w:firstColumn="{int(table.has_row_headers)}" w:lastColumn="0"'
@@ -33,12 +43,13 @@ def table_xml(
     described = f"<w:tblCaption w:val={caption}/>" if table.caption else ""
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in columns.widths)
     close = _CLOSE if columns.has_narrow_padding else ""
-    row_of = _RowWriter(table, columns.widths, paragraph, small)
+    row_of = _RowWriter(table, columns.widths, paragraph, answer, small)
     header = tuple(inline_text(title) for title in table.header)
-    rows = [row_of.xml(header, header=True, together=True)]
+    rows = [row_of.xml(header, 0, together=True)]
+    kept = _rows_kept_with_next(table, columns.row_lines)
     rows += [
-        row_of.xml(row, header=False, together=together)
-        for row, together in zip(table.rows, _rows_kept_with_next(table, columns.row_lines), strict=True)
+        row_of.xml(row, number, together=together)
+        for number, (row, together) in enumerate(zip(table.rows, kept, strict=True), 1)
     ]
     return (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/><w:tblW w:w="{columns.width}" w:type="dxa"/>'
@@ -73,10 +84,12 @@ class _RowWriter:
     table: Table
     widths: Sequence[int]
     paragraph: WriteParagraph
+    answer: WriteAnswer
     small: str
 
-    def xml(self, row: tuple[InlineText, ...], *, header: bool, together: bool) -> str:
-        """Return a row; if `together`, it is kept on the same page as the next row."""
+    def xml(self, row: tuple[InlineText, ...], number: int, *, together: bool) -> str:
+        """Return a row, 0 for the header; if `together`, it is kept on the same page as the next row."""
+        header = number == 0
         to_fill = self.table.is_blank_form and not header
         cells = []
         for index, width in enumerate(self.widths):
@@ -86,8 +99,20 @@ class _RowWriter:
             keep = "<w:keepNext/>" if together and not header else ""
             turned = '<w:jc w:val="right"/>' if header and numeric else ""
             style = "Table Heading" if header else "Table Figures" if numeric else "Table Text"
-            inner = self.paragraph(self.small + style, content, keep + turned)
+            if to_fill and not (self.table.has_row_headers and index == 0):
+                question = self._question(row, number, index)
+                inner = self.answer(self.small + style, question, plain_text(cell), keep + turned)
+            else:
+                inner = self.paragraph(self.small + style, content, keep + turned)
             cells.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{inner}</w:tc>')
-        tall = f'<w:trHeight w:val="{_TO_WRITE_IN}" w:hRule="atLeast"/>' if to_fill else ""
+        lines = max((plain_text(cell).count("\n") for cell in row if BOX not in plain_text(cell)), default=0)
+        height = _TO_WRITE_IN + _LINE_TO_WRITE_ON * lines
+        tall = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if to_fill else ""
         marks = f"<w:cantSplit/>{tall}<w:tblHeader/>" if header else f"<w:cantSplit/>{tall}"
         return f"<w:tr><w:trPr>{marks}</w:trPr>{''.join(cells)}</w:tr>"
+
+    def _question(self, row: tuple[InlineText, ...], number: int, column: int) -> str:
+        """Return what is to be answered in a cell of a table to fill in."""
+        if self.table.has_row_headers:
+            return plain_text(row[0])
+        return f"{number}: {self.table.header[column]}"

@@ -8,6 +8,7 @@ from functools import singledispatchmethod
 from carreport.report import design
 from carreport.report.column_widths import lay_out_table
 from carreport.report.model import (
+    BOX,
     Block,
     BlockQuote,
     Callout,
@@ -21,15 +22,17 @@ from carreport.report.model import (
     Paragraph,
     ReportSection,
     Table,
+    TickBoxes,
     WritingLines,
     inline_text,
     plain_text,
 )
 from carreport.report.text_width import REFERENCE_FONT_SIZE, text_width_twips
+from carreport.report.word.content_controls import ContentControls
 from carreport.report.word.list_numbering import ListNumbering
 from carreport.report.word.pictures import PictureParts
 from carreport.report.word.shell.tidy_template import TextArea
-from carreport.report.word.styles import FACT_COLUMN, StyleSheet
+from carreport.report.word.styles import FACT_COLUMN, StyleSheet, colour_value
 from carreport.report.word.tables import table_xml
 from carreport.report.word.word_inline import WordInlineEmitter, field_xml, reads_from_right, run_xml
 from carreport.report.word.xml_names import bookmark_name
@@ -44,6 +47,7 @@ _SHORT_LEAD = 150
 _SMALL = "Small "
 """The style name prefix for tables with small type."""
 _BEFORE_CALLOUT, _AFTER_CALLOUT = 220, 320
+_LINE_BREAK = "<w:r><w:br/></w:r>"
 
 
 def _space(before: int | None = None, after: int | None = None) -> str:
@@ -81,6 +85,7 @@ class WordBlockEmitter:
     pictures: PictureParts
     bookmarks: Bookmarks
     text_area: TextArea
+    controls: ContentControls = field(default_factory=ContentControls)
     _style_ids: dict[str, str] = field(default_factory=dict)
     _is_alternate_quote: bool = False
     """Whether the current quotation is the second, fourth and so on in a series."""
@@ -186,11 +191,34 @@ class WordBlockEmitter:
         small = min(usual, design.DESIGN.sizes.small_table)
         columns = lay_out_table(table, self.text_area.width, self.text_area.outer_margin, usual, small)
         name = _SMALL if columns.font_size < usual else ""
-        return top + table_xml(table, style, columns, self.paragraph, name) + note
+        cells = table_xml(table, style, columns, self.paragraph, self._answer_cell, small=name)
+        return top + cells + note
+
+    def _answer_cell(self, style: str, question: str, words: str, extra: str) -> str:
+        """Return a paragraph in a table to fill in: boxes to tick, or a place to type below any words."""
+        lines = words.split("\n")
+        if lines[0].startswith(BOX):
+            boxes = (self._tick_box(question, line.removeprefix(BOX).strip(), " ") for line in lines)
+            return self._raw(style, "", _LINE_BREAK.join(boxes), extra)
+        above = f"{run_xml(words.strip())}{_LINE_BREAK}" if words.strip() else ""
+        room = self.controls.typed_text(question, run_xml("…", _writing_colour()), has_paragraphs=False)
+        return self._raw(style, "", above + room, extra)
 
     @_block.register
     def _(self, ruled: WritingLines, _above: int | None) -> str:
-        return self._raw("Writing Line", "", "") * ruled.lines
+        first = self._raw("Writing Line", "", run_xml("…", _writing_colour()))
+        lines = first + self._raw("Writing Line", "", "") * (ruled.lines - 1)
+        return self.controls.typed_text(ruled.question, lines, has_paragraphs=ruled.lines > 1)
+
+    @_block.register
+    def _(self, boxes: TickBoxes, above: int | None) -> str:
+        hint = f"{run_xml(boxes.hint)}{_LINE_BREAK}" if boxes.hint else ""
+        inner = run_xml("\u2003").join(self._tick_box(boxes.question, label) for label in boxes.labels)
+        return self._raw("Normal", boxes.text, hint + inner, _space(above))
+
+    def _tick_box(self, question: str, label: str, gap: str = "\u00a0") -> str:
+        title = f"{label}: {question}" if question else label
+        return self.controls.tick_box(title) + run_xml(gap + label)
 
     @_block.register
     def _(self, figure: Figure, _above: int | None) -> str:
@@ -251,6 +279,11 @@ class WordBlockEmitter:
         if name not in self._style_ids:
             self._style_ids[name] = self.styles.style_id(name)
         return self._style_ids[name]
+
+
+def _writing_colour() -> str:
+    """Return the run property for what shows where to write."""
+    return f'<w:color w:val="{colour_value(design.DESIGN.light.muted)}"/>'
 
 
 def insert_bidi(extra: str, turned: str) -> str:
