@@ -25,7 +25,7 @@ from carreport.ui.background.session_signals import SessionSignals
 from carreport.ui.editor_registry import forget_removed_text, has_own_undo, is_table_cell
 from carreport.ui.inquiry.collaboration_pages import CollaborationPages
 from carreport.ui.inquiry.editor_services import DraftEditorServices
-from carreport.ui.inquiry.frame import InquiryFrame, page_name
+from carreport.ui.inquiry.frame import InquiryFrame
 from carreport.ui.inquiry.history_pages import HistoryPages
 from carreport.ui.inquiry.step_page import StepPage
 from carreport.ui.prompts import Prompts
@@ -122,12 +122,10 @@ class Wizard(InquiryFrame):
         """Go to the place where the inquiry was last closed."""
         self._show_progress()
         place = self.session.last_visited()
-        named = self.session.form.section(paths.split_path(place).section)
-        if named is None or named not in self.session.form.sections:
-            self.enter_step(self.session.form.sections[0].id)
+        if self.session.form.section(paths.split_path(place).section) in self.session.form.sections:
+            self.go_to(place)
         else:
-            self.show_step(named.id)
-            self.step_page(named.id).focus_path(place)
+            self.enter_step(self.session.form.sections[0].id)
         self.collaboration_pages.ask_about_waiting()
 
     def go_to(self, path: str) -> None:
@@ -255,8 +253,7 @@ class Wizard(InquiryFrame):
         """Show the changes and allow editing again."""
         self.setEnabled(True)
         self._collect_changes(False)  # noqa: FBT003 - as a signal does
-        if self.session.saved_at is not None and self.session.is_saved:
-            self.status_bar.show_saved(self.session.saved_at)
+        self._show_saved_now()
         self.lock_changed.emit()
         if QApplication.focusWidget() is None:
             self.focus_page()  # a widget that is disabled loses the focus
@@ -423,11 +420,9 @@ class Wizard(InquiryFrame):
         self.sidebar.report_button.setVisible(is_step)
         if is_step:
             self.status_bar.set_back_text(f"Back: {sections[at - 1].title}" if at else "")
-            is_last = at + 1 == len(sections)
-            self.next_action.setText(f"Next: {'Report' if is_last else sections[at + 1].title}")
+            self.next_action.setText(f"Next: {sections[at + 1].title if sections[at + 1 :] else 'Report'}")
         else:
-            place = self.last_place
-            self.status_bar.set_back_text(f"Back to {page_name(place.page) if place else sections[at].title}")
+            self.status_bar.set_back_text(f"Back to {self.last_page_name or sections[at].title}")
 
     def _leave_page(self) -> None:
         page = self._pages.get(self._section)
