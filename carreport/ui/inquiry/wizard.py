@@ -378,7 +378,7 @@ class Wizard(InquiryFrame):
         self.next_action.triggered.connect(lambda: self.go_by(1))
         self.status_bar.save_elsewhere_requested.connect(self.save_elsewhere_requested)
         self.comment_panels.place_requested.connect(self.go_to)
-        self.history_pages.finished.connect(self.return_to_step)
+        self.history_pages.finished.connect(lambda: self.go_to(self.session.last_visited()))
         self.history_pages.erase_requested.connect(partial(self.task_requested.emit, "erase"))
 
     def _build(self, section: Section) -> StepPage:
