@@ -46,7 +46,6 @@ class Wizard(InquiryFrame):
     task_requested = Signal(str, str)
     """Start a task: its id in `task_registry.TASKS`, and the path of an answer or ""."""
     save_elsewhere_requested = Signal()
-    title_changed = Signal(str)
     lock_changed = Signal()
 
     def __init__(
@@ -87,7 +86,6 @@ class Wizard(InquiryFrame):
         )
         actions = ThreadActions(session, self.undo_stack, prompts.show_notice)
         self.comment_panels = CommentPanels(actions, self.comment_dock, self)
-        self._came_from = ""
         self._connect()
         self.opened_at, self.state_when_opened = _now(), state_of(session.tree)
         if session.read_only:
@@ -124,15 +122,10 @@ class Wizard(InquiryFrame):
         """Go to the place where the inquiry was last closed."""
         self._show_progress()
         place = self.session.last_visited()
-        named = self.session.form.section(paths.split_path(place).section)
-        section = named if named in self.session.form.sections else None
-        if section is None:
-            first = self.session.form.sections[0].id
-            self.show_step(first)
-            self.step_page(first).focus_first()
+        if self.session.form.section(paths.split_path(place).section) in self.session.form.sections:
+            self.go_to(place)
         else:
-            self.show_step(section.id)
-            self.step_page(section.id).focus_path(place)
+            self.enter_step(self.session.form.sections[0].id)
         self.collaboration_pages.ask_about_waiting()
 
     def go_to(self, path: str) -> None:
@@ -147,6 +140,7 @@ class Wizard(InquiryFrame):
     def show_step(self, section_id: str) -> None:
         """Show the page for a step, without moving the focus to it."""
         self._leave_page()
+        self.forget_places()
         moved = section_id != self._section
         self._section = section_id
         page = self.step_page(section_id)
@@ -160,15 +154,15 @@ class Wizard(InquiryFrame):
         self._remember(section_id)
 
     def enter_step(self, section_id: str) -> None:
-        """Show the page for a step and move the focus there."""
+        """Show the page for a step and move the focus to the first question without an answer."""
         self.show_step(section_id)
         self.show_page_pane()
-        self.step_page(section_id).focus_heading()
+        self.step_page(section_id).focus_first_empty()
 
     def go_by(self, by: int) -> None:
         """Go this many steps forwards or back; the report comes after the last step.
 
-        From a page that is not a step, return to the current step.
+        From a page that is not a step, return to where it was opened.
         """
         ids = [section.id for section in self.session.form.sections]
         to = ids.index(self._section) + by
@@ -193,6 +187,7 @@ class Wizard(InquiryFrame):
     def show_page(self, page: QWidget) -> None:
         """Show a page that is not a step, such as the one that makes the report."""
         self._leave_page()
+        self.keep_place(page)
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         self.set_current_page(page)
@@ -207,12 +202,18 @@ class Wizard(InquiryFrame):
         page.deleteLater()
 
     def return_to_step(self) -> None:
-        """Return from another page to the step, and to the question from which it was opened."""
-        self.show_step(self._section)
-        self.step_page(self._section).focus_path(self._came_from)
+        """Return from another page to the one from which it was opened, at the same place."""
+        place = self.last_place
+        if place is None or isinstance(place.page, StepPage):
+            self.show_step(self._section)
+        else:
+            self.show_page(place.page)
+        if place is None or not self.restore_place(place):
+            self.focus_page()
 
     def _show_page_from(self, page: QWidget, came_from: str) -> None:
-        self._came_from = came_from
+        if came_from:
+            self._remember(came_from)
         self.flush()
         self.show_page(page)
 
@@ -252,8 +253,7 @@ class Wizard(InquiryFrame):
         """Show the changes and allow editing again."""
         self.setEnabled(True)
         self._collect_changes(False)  # noqa: FBT003 - as a signal does
-        if self.session.saved_at is not None and self.session.is_saved:
-            self.status_bar.show_saved(self.session.saved_at)
+        self._show_saved_now()
         self.lock_changed.emit()
         if QApplication.focusWidget() is None:
             self.focus_page()  # a widget that is disabled loses the focus
@@ -341,7 +341,7 @@ class Wizard(InquiryFrame):
     def _show_progress(self) -> None:
         self.collaboration_pages.count_unread()
         answers = self.session.answers()
-        self.title_changed.emit(self.sidebar.show_inquiry(self.session.form, answers))
+        self.set_inquiry_title(self.sidebar.show_inquiry(self.session.form, answers))
         self.sidebar.show_unread(self.collaboration_pages.unread_count, len(answers.versions))
 
     def _show_backup_problem(self, problem: DraftSaveError) -> None:
@@ -378,7 +378,7 @@ class Wizard(InquiryFrame):
         self.next_action.triggered.connect(lambda: self.go_by(1))
         self.status_bar.save_elsewhere_requested.connect(self.save_elsewhere_requested)
         self.comment_panels.place_requested.connect(self.go_to)
-        self.history_pages.finished.connect(self.return_to_step)
+        self.history_pages.finished.connect(lambda: self.go_to(self.session.last_visited()))
         self.history_pages.erase_requested.connect(partial(self.task_requested.emit, "erase"))
 
     def _build(self, section: Section) -> StepPage:
@@ -420,10 +420,9 @@ class Wizard(InquiryFrame):
         self.sidebar.report_button.setVisible(is_step)
         if is_step:
             self.status_bar.set_back_text(f"Back: {sections[at - 1].title}" if at else "")
-            is_last = at + 1 == len(sections)
-            self.next_action.setText(f"Next: {'Report' if is_last else sections[at + 1].title}")
+            self.next_action.setText(f"Next: {sections[at + 1].title if sections[at + 1 :] else 'Report'}")
         else:
-            self.status_bar.set_back_text(f"Back to {sections[at].title}")
+            self.status_bar.set_back_text(f"Back to {self.last_page_name or sections[at].title}")
 
     def _leave_page(self) -> None:
         page = self._pages.get(self._section)

@@ -23,6 +23,7 @@ THANKS = "end.thanks"
 def test_a_question_without_comments_offers_one_only_while_it_is_in_use(comments: CommentsDriver) -> None:
     comments.wizard.enter_step("about")
     button, title = comments.button("about.title"), comments.question("about.title").head.heading
+    comments.control("about.place").setFocus()
     assert not button.isVisible()
     before = title.geometry()
     comments.control("about.title").setFocus()

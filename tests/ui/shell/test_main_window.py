@@ -62,7 +62,7 @@ def test_a_draft_that_lies_elsewhere_is_edited_in_place(
     path = elsewhere(form, tmp_path)
     window.open_draft(path)
     driver.session.write("about.place", "Linden")
-    driver.wait_until(lambda: window.windowTitle() == "Warm handover – carreport")
+    driver.wait_until(lambda: window.windowTitle() == "About – Warm handover – carreport")
     window.go_home()
     with DraftSession.open(path, STRANGER) as again:
         assert again.answers().get("about.place") == "Linden"
@@ -137,7 +137,7 @@ def test_closing_the_window_keeps_what_is_still_in_an_editor(
     type_text("th")
     window.close()
     with DraftSession.open(path, "A") as again:
-        assert "th" in again.answers().get("about.title")
+        assert again.answers().get("about.place") == "th"
 
 
 def test_the_text_size_is_kept(driver: WindowDriver) -> None:
