@@ -190,10 +190,11 @@ def is_asked(question: Field, siblings: Mapping[str, Any]) -> bool:
 def is_met(condition: Condition, siblings: Mapping[str, Any]) -> bool:
     """Say whether a question beside has one of the answers that a condition names.
 
-    Of a question with several answers, one of them is enough.
+    Of a question with several answers, one of them is enough. An empty text stands for no answer yet.
     """
     value = siblings.get(condition.field)
-    return any(choice in condition.values for choice in (value if isinstance(value, list) else [value]))
+    given = [choice for choice in (value if isinstance(value, list) else [value]) if choice not in (None, "")]
+    return any(choice in condition.values for choice in given or [""])
 
 
 def siblings_of(answers: Answers, path: str) -> dict[str, Any]:

@@ -28,7 +28,7 @@ class StepList(RowListView):
 
     def show_steps(self, form: Form, answers: Answers) -> None:
         """Show the steps of an inquiry with their progress."""
-        progress = [(section, section_progress(section, answers)) for section in form.sections]
+        progress = [(section, section_progress(form, section, answers)) for section in form.sections]
         self.set_rows([Row(section.id, section.title, part.label, part.state) for section, part in progress])
 
     def mark_current(self, step_id: str) -> None:

@@ -80,7 +80,7 @@ def test_nothing_is_called_saved_by_old_news(inquiry: InquiryDriver, wizard: Wiz
 def test_the_steps_say_how_they_stand(inquiry: InquiryDriver, wizard: Wizard) -> None:
     inquiry.type_answer("about.title", "Warm handover")
     model = wizard.sidebar.step_list.row_model
-    inquiry.wait_until(lambda: model.rows[0].detail == "1 of 3 answered")
+    inquiry.wait_until(lambda: model.rows[0].detail == "1 of 3 questions")
     assert wizard.sidebar.title.text() == "Warm handover"
     wizard.step_page("about").ready_box.click()
     inquiry.wait_until(lambda: model.rows[0].detail == "Ready for review")
