@@ -89,8 +89,8 @@ class InquiryFrame(QWidget):
             tab_stops_in(self.comment_dock)[0].setFocus(Qt.FocusReason.TabFocusReason)
         elif focus is not None and (self.pages.isAncestorOf(focus) or self.comment_dock.isAncestorOf(focus)):
             (
-                self.status_bar.next_button
-                if self.status_bar.next_button.isVisible()
+                self.status_bar.primary_button
+                if self.status_bar.primary_button.isVisible()
                 else self.status_bar.back_button
             ).setFocus(Qt.FocusReason.TabFocusReason)
         else:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from carreport.draft.history.restore import state_of
@@ -34,6 +34,7 @@ from carreport.ui.review.panel.comment_panels import CommentPanels
 from carreport.ui.review.thread_actions import ThreadActions
 from carreport.ui.undo_stack import ShowsPath, SupportsFlush, UndoStack, is_typing
 from carreport.ui.widgets.notice_bar import notice_of
+from carreport.ui.widgets.scroll_column import primary_action_of
 
 PROGRESS_DELAY_MS = 300
 """Delay before the steps show new progress, in milliseconds."""
@@ -88,6 +89,7 @@ class Wizard(InquiryFrame):
         actions = ThreadActions(session, self.undo_stack, prompts.show_notice)
         self.comment_panels = CommentPanels(actions, self.comment_dock, self)
         self._came_from = ""
+        self._next_action = QAction(self)
         self._connect()
         self.opened_at, self.state_when_opened = _now(), state_of(session.tree)
         if session.read_only:
@@ -375,7 +377,7 @@ class Wizard(InquiryFrame):
         self.sidebar.step_list.row_selected.connect(self.show_step)
         self.sidebar.step_list.row_entered.connect(self.enter_step)
         self.status_bar.back_requested.connect(partial(self.go_by, -1))
-        self.status_bar.next_requested.connect(partial(self.go_by, 1))
+        self._next_action.triggered.connect(lambda: self.go_by(1))
         self.status_bar.save_elsewhere_requested.connect(self.save_elsewhere_requested)
         self.comment_panels.place_requested.connect(self.go_to)
         self.history_pages.finished.connect(self.return_to_step)
@@ -384,6 +386,7 @@ class Wizard(InquiryFrame):
     def _build(self, section: Section) -> StepPage:
         session = self.session
         page = StepPage(section, self._services)
+        page.primary_action = self._next_action
         self.pages.addWidget(page)
         page.build()
         page.show_answers(session.answers())
@@ -414,15 +417,16 @@ class Wizard(InquiryFrame):
         self.comment_panels.show_page(self.pages.currentWidget())
         sections = self.session.form.sections
         at = next(n for n, section in enumerate(sections) if section.id == self._section)
-        if self.pages.currentWidget() is not self._pages.get(self._section):
-            self.status_bar.set_button_texts(f"Back to {sections[at].title}", "")
-            self.sidebar.report_button.hide()
-            return
-        self.sidebar.report_button.show()
-        self.status_bar.set_button_texts(
-            f"Back: {sections[at - 1].title}" if at else "",
-            f"Next: {sections[at + 1].title}" if at + 1 < len(sections) else "Next: the report",
-        )
+        page = self.pages.currentWidget()
+        is_step = page is self._pages.get(self._section)
+        self.sidebar.report_button.setVisible(is_step)
+        if is_step:
+            self.status_bar.set_back_text(f"Back: {sections[at - 1].title}" if at else "")
+            is_last = at + 1 == len(sections)
+            self._next_action.setText(f"Next: {'Report' if is_last else sections[at + 1].title}")
+        else:
+            self.status_bar.set_back_text(f"Back to {sections[at].title}")
+        self.status_bar.show_action(primary_action_of(page))
 
     def _leave_page(self) -> None:
         page = self._pages.get(self._section)
