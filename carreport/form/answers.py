@@ -106,6 +106,10 @@ class Answers:
         """Say whether the latest answer at `path` can be read, and no other version conflicts with it."""
         return path not in self.unreadable and path not in self.versions
 
+    def versions_in(self, path: str) -> dict[str, tuple[Version, ...]]:
+        """Return the conflicts in the answer `section.field`, by the path of the answer in conflict."""
+        return {at: found for at, found in self.versions.items() if at.partition("/")[0] == path}
+
     def changed_paths(self, before: Answers) -> frozenset[str]:
         """Return the paths `section.field` whose answer, or versions of it, differ from `before`."""
         values = _differing_keys(self.values, before.values)

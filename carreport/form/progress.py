@@ -38,7 +38,7 @@ class SectionProgress:
 
     @property
     def count_text(self) -> str:
-        """How many are answered: “4 of 6 main questions” or “All 6 main questions answered”."""
+        """How many are answered: “4 of 6 main questions” or “All 6 main questions”."""
         return answered_text(self.answered, self.asked, self.noun)
 
     @property
@@ -74,9 +74,9 @@ def total_text(progress: Sequence[SectionProgress]) -> str:
 
 
 def answered_text(answered: int, asked: int, noun: str) -> str:
-    """Return how many questions are answered: “3 of 5 main questions”, “All 5 main questions answered”."""
+    """Return how many questions are answered: “3 of 5 main questions”, “All 5 main questions”."""
     if asked == 1:
         return f"{noun.capitalize()} {'answered' if answered else 'not answered'}"
     if answered == asked:
-        return f"All {asked} {noun}s answered"
+        return f"All {asked} {noun}s"
     return f"{answered} of {asked} {noun}s"

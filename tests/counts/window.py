@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QTableWidget
 
 from carreport.ui.board.board_page import BoardPage
-from carreport.ui.inquiry.step_list import StepList
+from carreport.ui.inquiry.steps.step_list import StepList
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.report.check_page import CheckPage
 from carreport.ui.survey.result_view import AgreementView

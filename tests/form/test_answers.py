@@ -180,7 +180,9 @@ MARKED = parse_form(FORM.source.replace('label = "Title"', 'label = "Title"\ness
 
 
 def test_progress_counts_main_questions_and_the_first_of_a_section_without_one() -> None:
-    about, data = form_progress(MARKED, read({"about": {"story": "Once"}, "data": {"surveys": [{"name": "A"}]}}))
+    about, data = form_progress(
+        MARKED, read({"about": {"story": "Once"}, "data": {"surveys": [{"name": "A"}]}})
+    )
     assert (about.answered, about.asked, about.state) == (0, 1, SectionState.STARTED)
     assert (about.label, data.label) == ("Main question not answered", "Main question answered")
     assert total_text((about, data)) == "1 of 2 main questions"

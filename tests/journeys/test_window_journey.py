@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.settings import Settings
+from carreport.ui.inquiry.steps.disclosure_row import install_disclosure_accessibility
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
 from carreport.ui.preferences import apply_theme
@@ -150,6 +151,7 @@ def person(tmp_path: Path) -> Person:
 @pytest.fixture
 def hand(person: Person, qtbot: QtBot) -> Iterator[Hand]:
     install_heading_accessibility()
+    install_disclosure_accessibility()
     apply_theme("light", 100)
     window = MainWindow(Settings(name="Ailsa Kerr"), person)
     qtbot.addWidget(window)
@@ -196,7 +198,7 @@ def fill_context(hand: Hand) -> None:
 
 def fill_question(hand: Hand) -> None:
     hand.write("question.main", "Why do families come?")
-    assert not hand.wizard.step_page("question").questions["question.influence_how"].isVisible()
+    assert not hand.wizard.step_page("question").open_question("question.influence_how").isVisible()
     hand.press("question.influence#partly")
     hand.write("question.influence_how", "The welcome, not the rent.")
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
-from carreport.ui.inquiry.step_list import StepList
+from carreport.ui.inquiry.steps.step_list import StepList
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton

@@ -37,7 +37,7 @@ def test_without_words_it_is_one_link_at_the_end_of_the_step(wizard: Wizard) -> 
     assert fellow(wizard).add_link.isVisible()
     assert fellow(wizard).add_link.text() == ADD_FELLOW_TEXT
     assert not fellow(wizard).question.isVisible()
-    assert fellow(wizard).y() > wizard.step_page("end").questions["end.thanks"].y()
+    assert fellow(wizard).y() > wizard.step_page("end").open_question("end.thanks").y()
 
 
 def test_it_is_begun_by_keyboard_and_saved_like_any_answer(inquiry: InquiryDriver, wizard: Wizard) -> None:

@@ -1,0 +1,107 @@
+"""A row with a title that opens what it names; screen readers are told that it is collapsed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRect, QSize, Qt
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QAccessibleWidget, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+
+from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.primitives import draw_chevron
+from carreport.ui.theme.proxy_style import draw_rounded_rect
+from carreport.ui.widgets.buttons import Button
+
+_SIDE, _PADDING, _CHEVRON = 12, 10, 40
+_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_Role = QPalette.ColorRole
+
+
+class DisclosureRow(Button):
+    """A full-width row with a chevron; a long title wraps."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, "quiet", parent=parent)
+        self.setAccessibleName(title)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(policy)
+
+    @qt_override(default=QSize(80, 40))
+    def sizeHint(self) -> QSize:
+        """Return the height of the title at the present width."""
+        return QSize(80, self._text_rect(self.width()).height() + 2 * _PADDING)
+
+    @qt_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the title at the new width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    @qt_override
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the title and the chevron."""
+        option, palette = QStyleOptionButton(), self.palette()
+        self.initStyleOption(option)
+        painter = QPainter(self)
+        states = QStyle.StateFlag
+        if option.state & (states.State_MouseOver | states.State_Sunken):
+            draw_rounded_rect(painter, self.rect(), palette.color(_Role.AlternateBase), None, 0)
+        painter.setPen(palette.color(_Role.ButtonText))
+        room = self._text_rect(self.width())
+        room.moveTop((self.height() - room.height()) // 2)
+        painter.drawText(room, _WRAP, self.text())
+        draw_chevron(painter, option)
+        if option.state & states.State_HasFocus:
+            draw_rounded_rect(painter, self.rect(), None, palette.color(_Role.Highlight), 2)
+        painter.end()
+
+    def refresh_theme(self) -> None:
+        """Apply the chosen text size, with the height that it needs."""
+        super().refresh_theme()
+        self.updateGeometry()
+
+    def _text_rect(self, width: int) -> QRect:
+        room = QRect(_SIDE, 0, max(1, width - _SIDE - _CHEVRON), 10_000)
+        height = (
+            self.fontMetrics()
+            .boundingRect(room, _WRAP & ~Qt.AlignmentFlag.AlignVCenter, self.text())
+            .height()
+        )
+        return QRect(room.left(), 0, room.width(), height)
+
+
+class _CollapsedButton(QAccessibleWidget):
+    """A button that can be expanded and is collapsed."""
+
+    def __init__(self, row: DisclosureRow) -> None:
+        super().__init__(row, QAccessible.Role.Button, row.text())
+
+    @qt_override(default=QAccessible.State())
+    def state(self) -> QAccessible.State:
+        """Return the state of the button, which is collapsed."""
+        state = super().state()
+        state.expandable = state.collapsed = True
+        return state
+
+    @qt_override(default=[])
+    def actionNames(self) -> list[str]:
+        """Return what assistive technology can do: press the button, or move the focus to it."""
+        return ["Press", *super().actionNames()]
+
+    @qt_override
+    def doAction(self, name: str) -> None:
+        """Press the button, or move the focus to it."""
+        row = self.widget()
+        if name == "Press" and isinstance(row, DisclosureRow):
+            row.click()
+        else:
+            super().doAction(name)
+
+
+def install_disclosure_accessibility() -> None:
+    """Give every `DisclosureRow` the accessible state of a collapsed button."""
+    QAccessible.installFactory(_row_interface)
+
+
+def _row_interface(_key: str, thing: QObject | None) -> QAccessibleWidget | None:
+    return _CollapsedButton(thing) if isinstance(thing, DisclosureRow) else None
