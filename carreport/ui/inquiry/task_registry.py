@@ -191,7 +191,7 @@ def make_task_context(
         undo_stack=wizard.undo_stack,
         undo=wizard.undo,
         flush=wizard.flush,
-        inquiry_title=wizard.sidebar.title.text,
+        inquiry_title=lambda: wizard.sidebar.title.full_text,
         pages=pages,
         exclusive_access=exclusive,
         opened_at=wizard.opened_at,

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from carreport.draft.history.restore import state_of
@@ -28,6 +28,8 @@ from carreport.ui.inquiry.editor_services import DraftEditorServices
 from carreport.ui.inquiry.frame import InquiryFrame
 from carreport.ui.inquiry.history_pages import HistoryPages
 from carreport.ui.inquiry.question import QuestionView
+from carreport.ui.inquiry.steps.check_count import CheckCount
+from carreport.ui.inquiry.steps.step_list import TASK, ListedPage
 from carreport.ui.inquiry.steps.step_page import StepPage
 from carreport.ui.inquiry.steps.step_pages import StepPages
 from carreport.ui.prompts import Prompts
@@ -36,7 +38,6 @@ from carreport.ui.review.panel.comment_panels import CommentPanels
 from carreport.ui.review.thread_actions import ThreadActions
 from carreport.ui.undo_stack import ShowsPath, SupportsFlush, UndoStack, is_typing
 from carreport.ui.widgets.notice_bar import notice_of
-from carreport.ui.widgets.scroll_column import primary_action_of
 
 PROGRESS_DELAY_MS = 300
 """Delay before the steps show new progress, in milliseconds."""
@@ -73,6 +74,7 @@ class Wizard(InquiryFrame):
         )
         self._show_notice, self._background = prompts.show_notice, tasks
         self.step_pages = StepPages(session, self._services, self._notable_places, self)
+        self.check_count = CheckCount(session, tasks, self)
         self._section = session.form.sections[0].id
         self._answers_before: Answers | None = None
         self._changed_paths: set[str] = set()
@@ -91,7 +93,6 @@ class Wizard(InquiryFrame):
         actions = ThreadActions(session, self.undo_stack, prompts.show_notice)
         self.comment_panels = CommentPanels(actions, self.comment_dock, self)
         self._came_from = ""
-        self._next_action = QAction(self)
         self._connect()
         self.opened_at, self.state_when_opened = _now(), state_of(session.tree)
         if session.read_only:
@@ -123,6 +124,7 @@ class Wizard(InquiryFrame):
     def resume(self) -> None:
         """Go to the place where the inquiry was last closed."""
         self._show_progress()
+        self.check_count.count_soon()
         place = self.session.last_visited()
         named = self.session.form.section(paths.split_path(place).section)
         section = named if named in self.session.form.sections else None
@@ -153,7 +155,6 @@ class Wizard(InquiryFrame):
         self.set_current_page(page)
         if moved:
             page.scroll_to_top()
-        self.sidebar.step_list.mark_current(section_id)
         self._update_navigation()
         self._remember(section_id)
 
@@ -162,6 +163,34 @@ class Wizard(InquiryFrame):
         self.show_step(section_id)
         self.show_page_pane()
         self.step_page(section_id).focus_heading()
+
+    def _show_row(self, key: str) -> None:
+        """Show the page of a row of the list, which keeps the focus if it has it."""
+        rows = self.sidebar.step_list
+        had_focus = rows.hasFocus()
+        if key.startswith(TASK):
+            self.task_requested.emit(key.removeprefix(TASK), "")
+        else:
+            self.show_step(key)
+        rows.mark_current(self._row_of_page())
+        if had_focus:
+            rows.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enter_row(self, key: str) -> None:
+        """Show the page of a row of the list, and move the focus there."""
+        if not key.startswith(TASK):
+            self.enter_step(key)
+        elif key == self._row_of_page():
+            self.focus_page()
+        else:
+            self.task_requested.emit(key.removeprefix(TASK), "")
+
+    def _row_of_page(self) -> str:
+        """Return the key of the row for the page that is shown, or ""."""
+        page = self.pages.currentWidget()
+        if isinstance(page, StepPage):
+            return page.section.id
+        return f"{TASK}{page.listed_task}" if isinstance(page, ListedPage) else ""
 
     def go_by(self, by: int) -> None:
         """Go this many steps forwards or back; the report comes after the last step.
@@ -228,6 +257,7 @@ class Wizard(InquiryFrame):
         """Disconnect the pages from the session, because the draft is closed."""
         self._timer.stop()
         self._saved_later.stop()
+        self.check_count.close()
         self._services.close()
         self.session_signals.disconnect_session()
         for page in self.step_pages.built:
@@ -307,6 +337,7 @@ class Wizard(InquiryFrame):
         self.step_pages.show_changes(changed, source)
         self.comment_panels.show_changes(changed)
         self._services.notify_listeners()
+        self.check_count.count_soon()
         if not self._timer.isActive():
             self._timer.start()
 
@@ -330,7 +361,8 @@ class Wizard(InquiryFrame):
     def _show_progress(self) -> None:
         self.collaboration_pages.count_unread()
         answers = self.session.answers()
-        self.title_changed.emit(self.sidebar.show_inquiry(self.session.form, answers))
+        title = self.sidebar.show_inquiry(self.session.form, answers, self.check_count.text)
+        self.title_changed.emit(title)
         self.sidebar.show_unread(self.collaboration_pages.unread_count, len(answers.versions))
 
     def _show_backup_problem(self, problem: DraftSaveError) -> None:
@@ -361,17 +393,18 @@ class Wizard(InquiryFrame):
         self.sidebar.home_requested.connect(self.home_requested)
         self.sidebar.task_requested.connect(self.task_requested)
         self.sidebar.changes_requested.connect(self.collaboration_pages.show_changes)
-        self.sidebar.step_list.row_selected.connect(self.show_step)
-        self.sidebar.step_list.row_entered.connect(self.enter_step)
+        self.sidebar.step_list.row_selected.connect(self._show_row)
+        self.sidebar.step_list.row_entered.connect(self._enter_row)
+        self.check_count.counted.connect(self._show_progress)
         self.status_bar.back_requested.connect(partial(self.go_by, -1))
-        self._next_action.triggered.connect(lambda: self.go_by(1))
+        self.next_action.triggered.connect(lambda: self.go_by(1))
         self.status_bar.save_elsewhere_requested.connect(self.save_elsewhere_requested)
         self.comment_panels.place_requested.connect(self.go_to)
         self.history_pages.finished.connect(self.return_to_step)
         self.history_pages.erase_requested.connect(partial(self.task_requested.emit, "erase"))
 
     def _connect_page(self, page: StepPage) -> None:
-        page.primary_action = self._next_action
+        page.primary_action = self.next_action
         self.pages.addWidget(page)
         page.answer_edited.connect(self._write)
         page.answer_finished.connect(self._seal)
@@ -386,8 +419,9 @@ class Wizard(InquiryFrame):
         self.comment_panels.attach([question.comments])
 
     def _notable_places(self) -> Iterator[str]:
-        """Yield where questions must not be folded: comments, and changes by others."""
+        """Yield where questions must not be folded: comments, changes by others, and things to fix."""
         yield from self.comment_panels.places()
+        yield from self.check_count.places
         yield from self.collaboration_pages.unread_places
 
     @qt_override
@@ -400,19 +434,18 @@ class Wizard(InquiryFrame):
             super().keyPressEvent(event)
 
     def _update_navigation(self) -> None:
-        self.comment_panels.show_page(self.pages.currentWidget())
+        page = self.pages.currentWidget()
+        self.comment_panels.show_page(page)
         sections = self.session.form.sections
         at = next(n for n, section in enumerate(sections) if section.id == self._section)
-        page = self.pages.currentWidget()
         is_step = page is self.step_page(self._section)
-        self.sidebar.report_button.setVisible(is_step)
+        self.sidebar.step_list.mark_current(self._row_of_page())
         if is_step:
             self.status_bar.set_back_text(f"Back: {sections[at - 1].title}" if at else "")
             is_last = at + 1 == len(sections)
-            self._next_action.setText(f"Next: {'Report' if is_last else sections[at + 1].title}")
+            self.next_action.setText(f"Next: {'Report' if is_last else sections[at + 1].title}")
         else:
             self.status_bar.set_back_text(f"Back to {sections[at].title}")
-        self.status_bar.show_action(primary_action_of(page))
 
     def _leave_page(self) -> None:
         if self.pages.currentWidget() is not self.blank:

@@ -24,6 +24,7 @@ def bar(qtbot: QtBot) -> Iterator[StatusBar]:
     page.show()
     qtbot.waitActive(page)
     yield bar
+    page.close()
 
 
 def test_the_filled_button_follows_the_action_of_the_page(bar: StatusBar) -> None:
