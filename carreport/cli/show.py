@@ -6,7 +6,6 @@ import json
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -16,7 +15,7 @@ from carreport.form.answers import Answers, Item, is_empty
 from carreport.form.kinds import kind_of
 from carreport.form.progress import form_progress
 from carreport.form.schema import Field, Form, Section
-from carreport.report.proof.finding import ReportFinding, in_reading_order
+from carreport.report.proof.finding import ReportFinding, count_needed, in_reading_order
 
 
 def show_draft(options: Namespace) -> int:
@@ -36,24 +35,17 @@ def show_draft(options: Namespace) -> int:
 
 def check_draft(options: Namespace) -> int:
     """List what to fix before the report is shared, with the path of each item."""
-    from carreport.report.proof.readiness import readiness  # noqa: PLC0415 - only used here
-    from carreport.report.templates.find_templates import available_templates, find_template  # noqa: PLC0415 - likewise
-    from carreport.review.must_findings import must_findings  # noqa: PLC0415 - likewise
+    from carreport.report.templates.find_templates import available_templates, find_template  # noqa: PLC0415 - only used here
+    from carreport.review.inquiry_check import prepare_check  # noqa: PLC0415 - likewise
 
     with closing(open_to_read(options.draft)) as session:
         form, answers = session.form, session.shared_answers()
-        pictures = session.shared_pictures(answers)
-        notes = [(note.code, note.path, note.author) for note in session.views.notes()]
-        set_aside = [(edit.revision.path, edit.revision.author) for edit in session.unseen_edits()]
-        musts = must_findings(session)
-    template = find_template(options.template) if options.template else available_templates(form)[0]
-    today = date.today()  # noqa: DTZ011 - the title page has the user's local date
-    found = readiness(form, answers, pictures, template, today, set_aside=set_aside, release_notes=notes)
-    findings = (*found, *musts)
+        template = find_template(options.template) if options.template else available_templates(form)[0]
+        findings = prepare_check(session)(template.name)
     print_result(align_columns(_waiting(form, answers)))
     for lines in _findings_by_group(form, findings):
         print_result(lines)
-    must = sum(finding.is_required for finding in findings)
+    must = count_needed(findings)
     print_remark(f"{must} to fix before you share “{template.title}”." if must else "Nothing to fix.")
     return 1 if must else 0
 

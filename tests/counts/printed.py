@@ -827,8 +827,8 @@ SENTENCES: tuple[tuple[str, Act], ...] = (
         _sorted_into,
     ),
     (rf"whether ({N}) repl(?:y|ies) to “([^”]+)” may be quoted", _figure("unasked", "{2}")),
-    (rf"\A({N}) (?:things? )?to fix", _figure("to fix")),
-    (rf"({N}) things? that (?:is|are) good to know", _figure("good to know")),
+    (rf"\A({N}) (?:to fix|things? (?:is|are) needed)", _figure("to fix")),
+    (rf"({N}) things? (?:is|are) worth a thought", _figure("good to know")),
     (
         rf"\A\w: (Time|Money|Trust|Space), ((?:{N}|no) repl(?:y|ies))",
         _figure("sorted", "{question}", "{1}", value="{2}"),

@@ -19,11 +19,12 @@ from carreport.draft.session.release_decision import Decision, decision_on, entr
 from carreport.draft.session.sharing import comments_on_private_places, is_private_path
 from carreport.form import paths
 from carreport.form.answers import Answers, Item
-from carreport.form.release_choice import is_release_choice
+from carreport.form.release_choice import is_release_choice, may_print_entry
 from carreport.form.schema import Field, Form
 from carreport.form.wording import format_list
 
 PRIVATE_ENTRY, FORGED_ENTRY = "private-entry", "private-entry-claimed"
+UNGIVEN_ENTRY = "private-entry-not-given"
 CHOICE_BY_OTHER, CHOICE_CLAIMED = "choice-by-other", "choice-claimed"
 COMMENT_ON_PRIVATE = "comment-on-private"
 
@@ -118,8 +119,19 @@ class SessionViews:
 
     def notes(self) -> tuple[ReleaseNote, ...]:
         """Return what a report made from the shared answers leaves out, or does not follow."""
-        private = (ReleaseNote(PRIVATE_ENTRY, path) for path in sorted(self.private_entries()))
+        private = (self._private_note(path) for path in sorted(self.private_entries()))
         return (*private, *self._shared_view()[1], *self._comments_that_stay())
+
+    def _private_note(self, entry: str) -> ReleaseNote:
+        """Return a note for a private entry; if its writer chose to give it, that is still to be done."""
+        group, own = self._form.field(entry), self._private_file
+        items = own.answers().items(paths.group_path(entry)) if own is not None else ()
+        item = next((item for item in items if item.id == paths.item_id(entry)), None)
+        if group is None or group.private_until is None or item is None:
+            return ReleaseNote(PRIVATE_ENTRY, entry)
+        if not may_print_entry(group, item.values):
+            return ReleaseNote(PRIVATE_ENTRY, entry)
+        return ReleaseNote(UNGIVEN_ENTRY, f"{entry}/{group.private_until.field}")
 
     def _comments_that_stay(self) -> Iterator[ReleaseNote]:
         """Yield the comments for everyone that are about something that not everyone can read."""

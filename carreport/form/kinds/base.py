@@ -71,6 +71,8 @@ class Kind(ABC):
     """Whether an answer is a number, so that columns are aligned to the right."""
     is_person: ClassVar[bool] = False
     """Whether an answer is one person: an object with a `name`."""
+    is_period: ClassVar[bool] = False
+    """Whether an answer is a period: an object with `start` and `end`, which are dates."""
     is_picture: ClassVar[bool] = False
     """Whether an answer is one picture: an object with its `sha256`."""
     is_evidence: ClassVar[bool] = False

@@ -123,6 +123,7 @@ class PeriodKind(Kind):
     name = "period"
     summary = "A start date and an end date; either may be left empty."
     json_example = '{"start": "2015-03", "end": "2016-12"}'
+    is_period = True
     needs_label = False
 
     def parse(self, field: Field, given: object) -> Value | InvalidValue:

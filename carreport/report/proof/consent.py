@@ -17,7 +17,7 @@ from carreport.report.templates.template import ReportTemplate, TemplatePart, te
 from carreport.survey.themes import QUOTE_ALL, Consent, ReplyFieldIds, open_question
 
 PRIVATE_ENTRY, CHOICE_BY_OTHER, CHOICE_CLAIMED = "private-entry", "choice-by-other", "choice-claimed"
-COMMENT_ON_PRIVATE = "comment-on-private"
+COMMENT_ON_PRIVATE, UNGIVEN_ENTRY = "comment-on-private", "private-entry-not-given"
 ReleaseNote = tuple[str, str, str]
 """A code, the path of an entry or of the choice about it, and who wrote it."""
 
@@ -84,6 +84,11 @@ def private_entry_findings(form: Form, notes: Iterable[ReleaseNote]) -> Iterator
         if code == PRIVATE_ENTRY:
             at = paths.group_path(path)
             private[at] = private.get(at, 0) + 1
+        elif code == UNGIVEN_ENTRY:
+            sentence = (
+                f"You chose to give a {noun} to the group, but it is still private. No report prints it."
+            )
+            yield ReportFinding(FindingGroup.CONSENT, code, sentence, path)
         elif code == CHOICE_BY_OTHER:
             sentence = f"{who} changed who can read this {noun}. Only its writer can, so it is not followed."
             yield ReportFinding(FindingGroup.CONSENT, code, sentence, path)

@@ -16,6 +16,8 @@ class FindingGroup(StrEnum):
     VERSIONS = "Conflicts"
     COMMENTS = "Comments that must be settled"
     EVIDENCE = "Learning points without evidence"
+    ACTIONS = "Actions without an owner or a date"
+    DATES = "Dates to check"
     PICTURES = "Pictures without a description"
     QUOTATIONS = "Quotations"
     REFERENCES = "References"
@@ -24,6 +26,29 @@ class FindingGroup(StrEnum):
     CONSENT = "Consent"
     ACCESSIBILITY = "Accessibility"
     WITHHELD = "Left out of this report"
+
+
+SEVERAL_OF_A_KIND = {
+    "essential-unanswered": "{} main questions have no answer yet",
+    "point-unshown": "{} learning points have no evidence",
+    "evidence-without-point": "{} surveys have statements that no learning point uses",
+    "action-unassigned": "{} actions have no owner or no date",
+    "date-not-read": "{} dates cannot be read",
+    "alt-missing": "{} pictures have no description",
+    "two-versions": "{} answers have two versions",
+    "comment-must": "{} comments must be settled",
+    "cited-not-listed": "{} citations are not in the references",
+    "member-not-asked": "{} members have not been asked how they want to appear",
+    "reflection-not-asked": "{} reflections have no decision on printing",
+    "reflection-not-released": "{} reflections are left out at the wish of their writers",
+    "picture-not-asked": "{} pictures have no answer about consent",
+    "picture-not-yet": "{} pictures are left out until people have agreed",
+    "quote-not-asked": "{} questions have replies that nobody has decided to quote",
+    "name-printed": "{} places name people who do not want to be named",
+    "name-possible": "{} places may name people who do not want to be named",
+    "kept-back": "Answers are left out for {} reasons",
+}
+"""What several findings with the same code are called, with a place for their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +73,12 @@ class ReportFinding:
     @property
     def heading(self) -> str:
         """The heading above the findings of its group; findings that need no action have a separate one."""
-        return self.group.value if self.is_required else f"{self.group.value} (good to know)"
+        return self.group.value if self.is_required else f"{self.group.value} (worth a thought)"
+
+
+def count_needed(findings: Iterable[ReportFinding]) -> int:
+    """Return how many findings must be fixed."""
+    return sum(finding.is_required for finding in findings)
 
 
 def in_reading_order(findings: Iterable[ReportFinding]) -> list[ReportFinding]:

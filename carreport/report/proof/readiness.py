@@ -32,6 +32,7 @@ from carreport.report.citations import unlisted_citations
 from carreport.report.model import Report
 from carreport.report.printable import printable_answers
 from carreport.report.proof.consent import ReleaseNote, missing_consents, private_entry_findings
+from carreport.report.proof.date_findings import date_findings
 from carreport.report.proof.finding import FindingGroup, ReportFinding
 from carreport.report.proof.names import PrintedNames, differing_wishes, name_findings
 from carreport.report.proof.read_back import ReportContent, read_back_html, read_back_word
@@ -41,6 +42,7 @@ from carreport.survey.checks import WITHOUT_EVIDENCE, WITHOUT_POINT, survey_prob
 
 __all__ = ["FindingGroup", "ReportFinding", "readiness"]
 
+DATE_CODES = ("date-not-read", "period-ends-first")
 _NAMED = 3
 _UNREADABLE = {
     DAMAGED: "is damaged in the file, so the report does not show its latest version. Restore it from a "
@@ -61,10 +63,12 @@ def readiness(
     *,
     set_aside: Iterable[SetAsidePlace] = (),
     release_notes: Iterable[ReleaseNote] = (),
+    with_files: bool = True,
 ) -> tuple[ReportFinding, ...]:
     """Return the findings to look at before sending the report that `template` makes.
 
-    `answers` are those that everyone may read; `release_notes` say which entries they leave out.
+    `answers` are those that everyone may read; `release_notes` say which entries they leave out. Without
+    files, the finished Word file and web page are not checked, which takes most of the time.
     """
     if template.is_blank:
         return ()
@@ -76,6 +80,7 @@ def readiness(
         *_answer_problems(form, answers),
         *_conflicts(form, answers, set_aside),
         *_points_without_evidence(form, answers, template),
+        *date_findings(form, answers, template),
         *_pictures_without_alt(form, answers, template),
         *_quotation_problems(form, answers, template),
         *_missing_references(form, answers, template),
@@ -83,7 +88,7 @@ def readiness(
         *differing_wishes(report, form, answers),
         *missing_consents(form, answers, template),
         *private_entry_findings(form, release_notes),
-        *_in_files(report, template, names),
+        *(_in_files(report, template, names) if with_files else ()),
         *_withheld_answers(form, report, names),
     )
 
@@ -119,9 +124,8 @@ def _answer_problems(form: Form, answers: Answers) -> Iterator[ReportFinding]:
         if problem.code == PHOTO_WITHOUT_ALT:  # see `_pictures_without_alt`
             continue
         must = problem.code != APPROXIMATE or _is_added_up(form, problem.path)
-        yield ReportFinding(
-            FindingGroup.ANSWERS, problem.code, problem.message, problem.path, is_required=must
-        )
+        group = FindingGroup.DATES if problem.code in DATE_CODES else FindingGroup.ANSWERS
+        yield ReportFinding(group, problem.code, problem.message, problem.path, is_required=must)
     for problem in survey_problems(form, answers):
         if problem.code != WITHOUT_EVIDENCE:  # see `_points_without_evidence`
             must = problem.code != WITHOUT_POINT

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import TypeVar
 
 from carreport.form import paths
 from carreport.form.schema import Form
-from carreport.report.proof.finding import ReportFinding, in_reading_order
-from carreport.report.templates.find_templates import available_templates, find_template
-from carreport.review.must_findings import must_findings
+from carreport.report.proof.finding import FindingGroup, ReportFinding, in_reading_order
+from carreport.report.templates.find_templates import available_templates
+from carreport.review.inquiry_check import prepare_check
 from carreport.ui.background.jobs import Job
-from carreport.ui.report.check_page import CheckPage, CheckRow, FindingsPage
+from carreport.ui.report.check_page import NOT_ANSWERED, CheckPage, CheckRow, FindingsPage
 from carreport.ui.report.select_words import select_words
 from carreport.ui.task import TaskController
 
@@ -85,23 +84,11 @@ class CheckController(FindingsController[CheckPage]):
 
     def look(self, name: str) -> None:
         """Check the inquiry for the template with this name."""
-        session = self._session
-        form, answers = session.form, session.shared_answers()
-        set_aside = tuple((edit.revision.path, edit.revision.author) for edit in session.unseen_edits())
-        notes = tuple((note.code, note.path, note.author) for note in session.views.notes())
-        musts = must_findings(session)
-        today = date.today()  # noqa: DTZ011 - the title page has the local date
+        check = prepare_check(self._session)
 
         def work(job: Job) -> tuple[ReportFinding, ...]:
-            from carreport.report.proof.readiness import readiness  # noqa: PLC0415 - only this page needs it
-
             job.report_progress(0.1, "Checking the inquiry…")
-            pictures = session.shared_pictures(answers)
-            template = find_template(name)
-            found = readiness(
-                form, answers, pictures, template, today, set_aside=set_aside, release_notes=notes
-            )
-            return (*found, *musts)
+            return check(name)
 
         self.page.show_progress(0, "")
         self.run(work, self._show_findings, progress=self.page.show_progress)
@@ -127,7 +114,8 @@ def make_check_rows(
         where = answer_place_text(form, path) if path else IN_TEMPLATE if finding.place else IN_FILE
         mark = finding.mark if may_mark else ""
         about = finding.words, finding.passage, mark, finding.is_marked
-        rows.append(CheckRow(finding.heading, where, finding.sentence, path, finding.is_required, *about))
+        text = NOT_ANSWERED if finding.group is FindingGroup.UNANSWERED else finding.sentence
+        rows.append(CheckRow(finding.code, where, text, path, finding.is_required, *about))
     return rows
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from carreport.form.wording import format_count
+from carreport.report.proof.finding import SEVERAL_OF_A_KIND
 from carreport.ui.editors.choice import Dropdown
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
@@ -24,18 +25,20 @@ MAX_SHOWN = 8
 MEANS_OTHER = "Means somebody else"
 UNDO_MARK = "Undo: it does mean this person"
 WHO_TITLE = "Who could this be?"
+NEEDED, WORTH_A_THOUGHT = "Needed", "Worth a thought"
+NOT_ANSWERED = "It has no answer yet."
 NOTHING_TO_FIX = "This inquiry is ready for its report."
 
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """A finding: its group, its place as text, its message, and the path of the answer to fix.
+    """A finding: its code, its place as text, its message, and the path of the answer to fix.
 
     A row without a `path` is about a file in the template, not about the inquiry. A row about a name has the
     `words` in a `passage` of the answer, and the path of the `mark` that these words mean somebody else.
     """
 
-    group: str
+    code: str
     place_text: str
     text: str
     path: str
@@ -160,11 +163,15 @@ class CheckPage(FindingsPage):
     mark_requested = Signal(str, bool)
     """Set whether the name with this mark means somebody else."""
     heading_text = "Check before you send"
-    explanation_text = "Select a line to go to the answer. You can make the report without fixing these."
+    explanation_text = (
+        "What readers would miss or stumble over. Select a line to go to the answer. "
+        "You can make the report without fixing anything."
+    )
 
     def __init__(self, templates: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(templates, parent)
         self.other_page_button.setText(WHO_TITLE)
+        self._open_codes = {"essential-unanswered"}
 
     def request_mark(self, row: CheckRow) -> None:
         """Mark a name as meaning somebody else, or undo that; the focus is set in the new list."""
@@ -172,28 +179,61 @@ class CheckPage(FindingsPage):
         self.mark_requested.emit(row.mark, not row.is_marked)
 
     def show_rows(self, rows: Sequence[CheckRow]) -> None:
-        """List the findings, in the given order."""
-        must = sum(row.is_required for row in rows)
-        groups = [(group, list(members)) for group, members in groupby(rows, key=lambda row: row.group)]
+        """List the findings, in the given order: those that are needed, and those worth a thought."""
+        needed = [row for row in rows if row.is_required]
+        others = [row for row in rows if not row.is_required]
         parts = [
-            ItemGroup(name, lines=[self._line(row) for row in members], max_shown=MAX_SHOWN)
-            for name, members in groups
+            ItemGroup(title, lines=self._lines(members), max_shown=MAX_SHOWN)
+            for title, members in ((NEEDED, needed), (WORTH_A_THOUGHT, others))
+            if members
         ]
-        self.show_groups(check_summary_text(must, len(rows) - must), *parts)
+        self.show_groups(check_summary_text(len(needed), len(others)), *parts)
 
-    def _line(self, row: CheckRow) -> ItemLine:
+    def _lines(self, rows: Sequence[CheckRow]) -> list[ItemLine]:
+        """Return a line for each finding, and one that opens for several of one kind."""
+        lines: list[ItemLine] = []
+        for code, members in groupby(rows, key=lambda row: row.code):
+            found = list(members)
+            title = SEVERAL_OF_A_KIND.get(code, "") if len(found) > 1 else ""
+            if not title:
+                lines += [self._line(row) for row in found]
+                continue
+            is_one_place = len({row.place_text for row in found}) == 1
+            inner = [self._line(row, is_one_of_several=True, has_same_place=is_one_place) for row in found]
+            lines.append(
+                ItemLine(
+                    title.format(len(found)),
+                    "",
+                    lines=inner,
+                    max_shown=MAX_SHOWN,
+                    is_open=code in self._open_codes,
+                    on_toggled=partial(self._remember_open, code),
+                )
+            )
+        return lines
+
+    def _line(
+        self, row: CheckRow, *, is_one_of_several: bool = False, has_same_place: bool = False
+    ) -> ItemLine:
         go = partial(self.answer_requested.emit, row) if row.path else None
         text = UNDO_MARK if row.is_marked else MEANS_OTHER
         offer = (text, partial(self.request_mark, row)) if row.mark else None
-        return ItemLine(row.place_text, row.text, go, offer=offer)
+        if has_same_place:
+            return ItemLine(row.text, "", go, offer=offer)
+        is_said = is_one_of_several and row.text == NOT_ANSWERED
+        return ItemLine(row.place_text, "" if is_said else row.text, go, offer=offer)
+
+    def _remember_open(self, code: str, is_open: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Keep the lines of one kind open, or closed, when the list is made again."""
+        (self._open_codes.add if is_open else self._open_codes.discard)(code)
 
 
 def check_summary_text(must: int, may: int) -> str:
-    """Return a summary: how many things there are to fix, and how many that are good to know."""
+    """Return a summary: how many things are needed, and how many are worth a thought."""
     if not must and not may:
         return NOTHING_TO_FIX
-    notes_text = f"{format_count(may, 'thing')} that {'is' if may == 1 else 'are'} good to know"
+    notes_text = f"{format_count(may, 'thing')} {'is' if may == 1 else 'are'} worth a thought"
     if not must:
-        return f"Nothing to fix. There {'is' if may == 1 else 'are'} {notes_text}."
-    fixes_text = f"{format_count(must, 'thing')} to fix"
+        return f"Nothing is needed. {notes_text}."
+    fixes_text = f"{format_count(must, 'thing')} {'is' if must == 1 else 'are'} needed"
     return f"{fixes_text}, and {notes_text}." if may else f"{fixes_text}."

@@ -16,6 +16,8 @@ from carreport.ui.widgets.diff_label import DiffLabel
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 
 MAX_SHOWN = 20
+INDENT = 22
+"""How far the lines of one kind are indented, in pixels."""
 MAX_ADDED = 100
 """How many lines “Show more” adds at a time; creating the labels for one line takes about 1 ms."""
 
@@ -25,6 +27,7 @@ class ItemLine:
     """A title and a smaller line; optionally an action, which makes the title a link, and a diff.
 
     Long unchanged stretches of the diff are folded. `offer` is another link below, with what it does.
+    The title of a line with `lines` opens and closes them; `on_toggled` is told which.
     """
 
     title: str
@@ -32,6 +35,10 @@ class ItemLine:
     on_activated: Callable[[], object] | None = None
     diff: Sequence[DiffSpan] = ()
     offer: tuple[str, Callable[[], object]] | None = None
+    lines: Sequence[ItemLine] = ()
+    max_shown: int = MAX_SHOWN
+    is_open: bool = False
+    on_toggled: Callable[[bool], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,9 @@ class ItemList(QWidget):
         self, column: QVBoxLayout, title: str, lines: Sequence[ItemLine], max_shown: int
     ) -> list[LinkButton]:
         """Add the first lines and a link that shows the rest; return their links."""
-        links = [link for line in lines[:max_shown] for link in _add_line(column, line)]
+        links: list[LinkButton] = []
+        for line in lines[:max_shown]:
+            links += self._add_folded(column, line) if line.lines else _add_line(column, line)
         rest = lines[max_shown:]
         if rest:
             some = f"Show {MAX_ADDED} more of {len(rest):,}"
@@ -99,6 +108,28 @@ class ItemList(QWidget):
             links.append(more)
         return links
 
+    def _add_folded(self, column: QVBoxLayout, line: ItemLine) -> list[LinkButton]:
+        """Add a link that opens and closes the lines of one kind; return it, and the links it shows."""
+        link, body = _FoldLink(line.title.replace("&", "&&")), QWidget()
+        inner = QVBoxLayout(body)
+        inner.setContentsMargins(INDENT, 0, 0, 0)
+        inner.setSpacing(0)
+        inside = self._add_lines(inner, line.title, line.lines, line.max_shown)
+        column.addSpacing(12)
+        column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(body)
+
+        def set_open(is_open: bool) -> None:  # noqa: FBT001 - Qt's signal
+            body.setVisible(is_open)
+            link.show_open(is_open=is_open)
+
+        set_open(line.is_open)
+        link.setChecked(line.is_open)
+        link.toggled.connect(set_open)
+        if line.on_toggled is not None:
+            link.toggled.connect(partial(line.on_toggled))
+        return [link, *inside]
+
     def _show_rest(self, more: LinkButton, below: QVBoxLayout, title: str, rest: Sequence[ItemLine]) -> None:
         """Add lines below this link and hide it; the keyboard focus goes to the first new link."""
         index = self.links.index(more)
@@ -108,6 +139,25 @@ class ItemList(QWidget):
             added[0].show()  # a hidden widget cannot take the focus
             added[0].setFocus(Qt.FocusReason.OtherFocusReason)
         more.hide()
+
+
+class _FoldLink(LinkButton):
+    """A link with a chevron that opens and closes what is below it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.setCheckable(True)
+
+    def show_open(self, *, is_open: bool) -> None:
+        """Turn the chevron, and tell screen readers whether the lines are shown."""
+        self._icon_name = "down" if is_open else "right"
+        self.setAccessibleDescription("Expanded" if is_open else "Collapsed")
+        self.refresh_theme()
+
+    def refresh_theme(self) -> None:
+        """Apply the chosen text size and colour scheme."""
+        super().refresh_theme()
+        self._update_icon()
 
 
 def _add_line(column: QVBoxLayout, line: ItemLine) -> list[LinkButton]:

@@ -31,7 +31,7 @@ from carreport.draft.session.release import (
     waiting_releases,
 )
 from carreport.draft.session.snapshot import take_snapshot
-from carreport.draft.session.views import CHOICE_BY_OTHER, CHOICE_CLAIMED, FORGED_ENTRY, PRIVATE_ENTRY
+from carreport.draft.session.views import CHOICE_BY_OTHER, CHOICE_CLAIMED, FORGED_ENTRY, UNGIVEN_ENTRY
 from carreport.draft.storage.salvage import salvage
 from carreport.errors import DraftSaveError, UsageError
 from carreport.form.answers import DAMAGED, Answers, Item
@@ -137,7 +137,7 @@ def test_a_yes_gives_nothing_by_itself_and_the_picture_stays_as_well(mine: Draft
     assert shared_words(mine) == ["given"]
     assert list(mine.pictures()) == [picture.sha256]
     assert mine.shared_pictures(mine.shared_answers()) == {}
-    assert [note.code for note in mine.views.notes()] == [PRIVATE_ENTRY]
+    assert [note.code for note in mine.views.notes()] == [UNGIVEN_ENTRY]
     mine.write(f"{given}/release", "no")
     assert shared_words(mine) == []
 

@@ -194,7 +194,7 @@ def test_what_is_worth_a_look_is_listed_apart_from_what_must_be_fixed() -> None:
     found = findings(given([ROLE], finish={"acknowledgements": "Isla helped. Isla Brown led."}))
     assert [finding.heading for finding in in_reading_order(reversed(found))] == [
         "People who do not want to be named",
-        "Words that may be names (good to know)",
+        "Words that may be names (worth a thought)",
     ]
 
 

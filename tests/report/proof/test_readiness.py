@@ -14,7 +14,7 @@ from carreport.form.answers import Answers, Version, answers_from_json
 from carreport.form.loader import parse_form
 from carreport.report.printable import TEAM
 from carreport.report.proof.finding import FindingGroup, ReportFinding
-from carreport.report.proof.readiness import readiness
+from carreport.report.proof.readiness import DATE_CODES, readiness
 from carreport.report.templates.find_templates import find_template
 from carreport.report.templates.loader import parse_template
 from carreport.survey.checks import WITHOUT_POINT
@@ -91,6 +91,43 @@ def test_a_learning_point_that_nothing_shows_is_named(rows: Rows) -> None:
     points = [{"$id": "p1", "label": "Time"}, {"$id": "p2", "label": "Trust", "shown": [{"words": "Ask."}]}]
     (found,) = rows({"data": {"learning_points": points}}, "point-unshown")
     assert found.place == "data.learning_points/p1/shown"
+
+
+@pytest.mark.parametrize(
+    ("action", "place", "lacks"),
+    [
+        ({"state": "agreed"}, "who", "is agreed but has no owner and no date."),
+        ({"state": "under_way", "who": "Ailsa Kerr"}, "by", "is under way but has no date."),
+        ({"state": "agreed", "by": "2016-05"}, "who", "is agreed but has no owner."),
+    ],
+)
+def test_an_agreed_action_without_owner_or_date_is_named(
+    rows: Rows, action: Mapping[str, str], place: str, lacks: str
+) -> None:
+    actions = [{"$id": "k1", "what": "Ring", **action}, {"$id": "k2", "what": "Hope", "state": "hoped"}]
+    (found,) = rows({"actions": {"actions": actions}}, "action-unassigned")
+    assert found.place == f"actions.actions/k1/{place}"
+    assert found.sentence == f"The action “Ring” {lacks}"
+
+
+def test_dates_that_do_not_fit_together_are_named(rows: Rows) -> None:
+    action = {"$id": "k1", "what": "Ring", "by": "2015-05"}
+    member = {"$id": "m1", "person": {"name": "Ailsa Kerr"}, "joined": "2017", "left": "2016-12"}
+    given = {
+        "about": {"period": {"start": "2016-03"}, "members": [member]},
+        "actions": {"actions": [action, {**action, "$id": "k2", "state": "dropped"}]},
+    }
+    (due,) = rows(given, "action-before-start")
+    assert (due.place, due.is_required) == ("actions.actions/k1/by", True)
+    assert [found.place for found in rows(given, "member-left-first")] == ["about.members/m1/left"]
+    (open_end,) = rows(given, "period-without-end")
+    assert (open_end.place, open_end.is_required) == ("about.period", False)
+
+
+def test_a_date_that_cannot_be_read_and_a_period_that_ends_first_are_dates_to_check(rows: Rows) -> None:
+    given = {"about": {"period": {"start": "2016-03", "end": "2015"}, "members": [{"joined": "31 Febuary"}]}}
+    groups = {code: [found.group for found in rows(given, code)] for code in DATE_CODES}
+    assert groups == {code: [FindingGroup.DATES] for code in DATE_CODES}
 
 
 def test_a_picture_without_words_is_named(rows: Rows) -> None:
@@ -274,6 +311,7 @@ def test_entries_that_only_the_author_sees_are_counted_and_what_is_not_followed_
     notes = [
         ("private-entry", f"{at}/a", ""),
         ("private-entry", f"{at}/b", ""),
+        ("private-entry-not-given", f"{at}/d/release", ""),
         ("choice-by-other", f"{at}/c/release", "Morag Reid"),
         ("private-entry-claimed", f"{at}/b", "Morag Reid"),
     ]
@@ -282,6 +320,7 @@ def test_entries_that_only_the_author_sees_are_counted_and_what_is_not_followed_
     said = {finding.code: finding for finding in found if finding.code in {code for code, _, _ in notes}}
     assert said["private-entry"].sentence == "2 reflections are private. They are not in this report."
     assert not said["private-entry"].is_required
+    assert said["private-entry-not-given"].is_required
     assert said["choice-by-other"].place == f"{at}/c/release"
     assert all("Morag Reid" in said[code].sentence for code in ("choice-by-other", "private-entry-claimed"))
 

@@ -183,7 +183,7 @@ class CheckDriver(TaskDriver[CheckPage]):
     def show_row(self, path: str) -> None:
         """Stop the check, and show one row that leads to this answer."""
         self.page.cancel_requested.emit()
-        row = CheckRow("Evidence", "Data: Learning points", "Say it.", path, is_required=True)
+        row = CheckRow("point-unshown", "Data: Learning points", "Say it.", path, is_required=True)
         self.page.show_rows([row])
 
 

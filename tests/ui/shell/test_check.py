@@ -13,6 +13,7 @@ from carreport.ui.report.check_controller import IN_TEMPLATE, make_check_rows
 from carreport.ui.report.check_page import (
     MAX_SHOWN,
     MEANS_OTHER,
+    NOT_ANSWERED,
     NOTHING_TO_FIX,
     UNDO_MARK,
     CheckPage,
@@ -21,6 +22,7 @@ from carreport.ui.report.check_page import (
 )
 from carreport.ui.richtext.text_edit import RichTextEdit
 from carreport.ui.widgets.buttons import LinkButton
+from tests.ui.driver.inquiry import visible_text
 from tests.ui.driver.keyboard import press
 from tests.ui.driver.window import ShowWidget, WindowDriver
 
@@ -28,9 +30,7 @@ TEMPLATES = [("inquiry-report", "Inquiry report"), ("summary", "Summary")]
 
 
 def check_row(number: int, *, place: str = "about.title") -> CheckRow:
-    return CheckRow(
-        "Not answered yet", f"About: question {number}", "It has no answer yet.", place, is_required=True
-    )
+    return CheckRow("date-odd", f"About: question {number}", "It is odd.", place, is_required=True)
 
 
 @pytest.fixture
@@ -52,7 +52,7 @@ def test_what_the_template_must_mend_is_said_and_leads_nowhere(page: CheckPage) 
     page.show_rows(
         [
             CheckRow(
-                FindingGroup.ACCESSIBILITY,
+                "table",
                 IN_TEMPLATE,
                 "Word: a table has no header row.",
                 "",
@@ -61,7 +61,7 @@ def test_what_the_template_must_mend_is_said_and_leads_nowhere(page: CheckPage) 
         ]
     )
     assert page.links == []
-    assert page.summary.text() == "1 thing to fix."
+    assert page.summary.text() == "1 thing is needed."
 
 
 def test_a_long_list_opens_by_keyboard_and_goes_on_at_the_first_new_row(page: CheckPage) -> None:
@@ -74,13 +74,45 @@ def test_a_long_list_opens_by_keyboard_and_goes_on_at_the_first_new_row(page: Ch
     assert page.links[MAX_SHOWN].hasFocus()
 
 
+def test_several_of_one_kind_are_one_line_that_opens_and_stays_open(page: CheckPage) -> None:
+    rows = [
+        CheckRow("point-unshown", "Data: Learning points", f"Point {n} has no evidence.", f"p{n}", True)  # noqa: FBT003
+        for n in range(4)
+    ]
+    page.show_rows([*rows, check_row(1)])
+    fold, first = page.links[0], page.links[1]
+    assert fold.text() == "4 learning points have no evidence"
+    assert not first.isVisible()
+    fold.setFocus()
+    press("Space")
+    assert first.isVisible()
+    assert first.text() == "Point 0 has no evidence."
+    assert page.links[5].text() == "About: question 1"
+    page.show_rows([*rows, check_row(1)])
+    assert page.links[1].isVisible()
+
+
+def test_questions_without_an_answer_are_listed_without_saying_so_each_time(page: CheckPage) -> None:
+    code = "essential-unanswered"
+    rows = [CheckRow(code, f"About: {n}", NOT_ANSWERED, f"p{n}", is_required=True) for n in "ab"]
+    page.show_rows(rows)
+    assert [link.text() for link in page.links] == [
+        "2 main questions have no answer yet",
+        "About: a",
+        "About: b",
+    ]
+    assert NOT_ANSWERED not in visible_text(page)
+    page.show_rows(rows[:1])
+    assert NOT_ANSWERED in visible_text(page)
+
+
 @pytest.mark.parametrize(
     ("must", "may", "words"),
     [
         (0, 0, NOTHING_TO_FIX),
-        (1, 0, "1 thing to fix."),
-        (3, 1, "3 things to fix, and 1 thing that is good to know."),
-        (0, 2, "Nothing to fix. There are 2 things that are good to know."),
+        (1, 0, "1 thing is needed."),
+        (3, 1, "3 things are needed, and 1 thing is worth a thought."),
+        (0, 2, "Nothing is needed. 2 things are worth a thought."),
     ],
 )
 def test_the_sum_is_said_in_a_sentence(must: int, may: int, words: str) -> None:

@@ -79,7 +79,7 @@ def test_the_preview_and_the_check_hold_only_what_was_given(driver: WindowDriver
     check = driver.begin("check", CheckPage)
     driver.wait_until_idle()
     said = visible_text(check)
-    assert "1 reflection is private" in said
+    assert "You chose to give a reflection to the group, but it is still private." in said
     assert "heronkept" not in said
 
 
