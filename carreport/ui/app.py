@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from carreport import settings
 from carreport.ui.background.jobs import Job
-from carreport.ui.inquiry.steps.disclosure_row import install_disclosure_accessibility
 from carreport.ui.main_window import MainWindow
 from carreport.ui.preferences import WindowState, apply_theme
 from carreport.ui.qt.crash_log import CrashLog, enable_fault_log
@@ -36,7 +35,6 @@ def run(drafts: Sequence[Path] = ()) -> int:
     crash_log = CrashLog(log / "carreport.log")
     stop_listening = crash_log.install()
     install_heading_accessibility()
-    install_disclosure_accessibility()
     window = open_window(app)
     crash_log.exception_logged.connect(lambda problem: window.prompts.show_notice(notice_of(problem)))
     collector = GarbageCollector()

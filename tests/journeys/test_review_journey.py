@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 
 from carreport.review.threads import CommentType, threads_of
 from carreport.settings import Settings
-from carreport.ui.inquiry.steps.disclosure_row import install_disclosure_accessibility
 from carreport.ui.library import local_drafts
 from carreport.ui.main_window import MainWindow
 from carreport.ui.preferences import apply_theme
@@ -44,7 +43,6 @@ def announced(monkeypatch: pytest.MonkeyPatch) -> Announcements:
 def person(name: str, draft: Path, qtbot: QtBot) -> Iterator[WindowDriver]:
     """Open the inquiry in the window of a person."""
     install_heading_accessibility()
-    install_disclosure_accessibility()
     apply_theme("light", 100)
     prompts = FakePrompts()
     window = MainWindow(Settings(name=name), prompts)

@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from carreport.settings import Settings
-from carreport.ui.inquiry.steps.disclosure_row import install_disclosure_accessibility
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.main_window import MainWindow
 from carreport.ui.preferences import apply_theme
@@ -151,7 +150,6 @@ def person(tmp_path: Path) -> Person:
 @pytest.fixture
 def hand(person: Person, qtbot: QtBot) -> Iterator[Hand]:
     install_heading_accessibility()
-    install_disclosure_accessibility()
     apply_theme("light", 100)
     window = MainWindow(Settings(name="Ailsa Kerr"), person)
     qtbot.addWidget(window)
@@ -263,7 +261,7 @@ def fill_the_rest(hand: Hand) -> None:
 
 
 def make_report(hand: Hand, person: Person) -> str:
-    hand.qtbot.keyClick(hand.wizard.sidebar.report_button, Qt.Key.Key_Space)
+    hand.wizard.sidebar.step_list.row_entered.emit("task:report")
     report = hand.window.find_task(ReportController)
     assert report is not None
     page = report.page

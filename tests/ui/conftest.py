@@ -8,7 +8,6 @@ from pytestqt.qtbot import QtBot
 
 from carreport.form.schema import Field, Value
 from carreport.ui.editor_registry import Editor, make_editor_for
-from carreport.ui.inquiry.steps.disclosure_row import install_disclosure_accessibility
 from carreport.ui.theme.palette import LIGHT, apply_colour_scheme
 from carreport.ui.widgets.labels import install_heading_accessibility
 from tests.ui.driver.editor_services import FakeEditorServices, ShowEditor
@@ -19,7 +18,6 @@ from tests.ui.driver.prompts import FakePrompts
 def qapp(qapp: QApplication) -> QApplication:
     apply_colour_scheme(qapp, LIGHT, 100)
     install_heading_accessibility()
-    install_disclosure_accessibility()
     return qapp
 
 

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 
 from carreport.errors import CarreportError
 from carreport.settings import HOME_VARIABLE
-from carreport.ui.inquiry.steps.disclosure_row import install_disclosure_accessibility
 from carreport.ui.widgets.labels import install_heading_accessibility
 from tools.screenshots import __doc__ as about
 from tools.screenshots.camera import Camera
@@ -34,7 +33,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QApplication.instance() or QApplication(sys.argv[:1])
     install_heading_accessibility()
-    install_disclosure_accessibility()
     try:
         options.output.mkdir(parents=True, exist_ok=True)
         for theme in themes:

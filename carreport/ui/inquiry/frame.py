@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from carreport.ui.inquiry.sidebar import Sidebar
 from carreport.ui.inquiry.status_bar import StatusBar
+from carreport.ui.inquiry.steps.step_list import TASK, ListedPage
+from carreport.ui.inquiry.steps.step_page import StepPage
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.tab_order import focus_next, tab_stops_in
 from carreport.ui.review.panel.comment_dock import CommentDock
@@ -74,6 +76,14 @@ class InquiryFrame(QWidget):
             focus.clearFocus()  # otherwise Qt searches the whole window for another control
         self.pages.setCurrentWidget(page)
         self.status_bar.show_action(primary_action_of(page))
+
+    @property
+    def row_of_page(self) -> str:
+        """The key of the row for the page that is shown, in the list of steps, or ""."""
+        page = self.pages.currentWidget()
+        if isinstance(page, StepPage):
+            return page.section.id
+        return f"{TASK}{page.listed_task}" if isinstance(page, ListedPage) else ""
 
     def focus_page(self) -> None:
         """Move the focus into the current page."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
-from carreport.ui.inquiry.steps.step_list import StepList
+from carreport.ui.inquiry.steps.step_list import TASK, StepList
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
@@ -66,7 +66,7 @@ def clamp_text(text: str, metrics: QFontMetrics, width: int, lines: int) -> str:
 
     if fits(text):
         return text
-    kept = bisect_left(range(len(text)), True, key=lambda length: not fits(f"{text[:length]}…")) - 1
+    kept = bisect_left(range(len(text)), x=True, key=lambda length: not fits(f"{text[:length]}…")) - 1
     return f"{text[: max(kept, 0)].rstrip()}…"
 
 
@@ -78,6 +78,12 @@ class Sidebar(QWidget):
 
     home_requested = Signal()
     task_requested = Signal(str, str)
+    step_selected = Signal(str)
+    """Show a step; the list keeps the focus."""
+    step_entered = Signal(str)
+    """Show a step, and move the focus there."""
+    page_entered = Signal()
+    """Move the focus to the page that is shown."""
     changes_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -91,6 +97,9 @@ class Sidebar(QWidget):
         self.unread_link.clicked.connect(self.changes_requested)
         self.unread_link.hide()
         self.step_list = StepList()
+        self.step_list.row_selected.connect(self._select)
+        self.step_list.row_entered.connect(self._enter)
+        self._shown_row = ""
         self.copy_button = Button("Send a copy…")
         self.copy_button.clicked.connect(partial(self._request_task, "send"))
         policy = self.copy_button.sizePolicy()
@@ -117,13 +126,18 @@ class Sidebar(QWidget):
         self._fit()
 
     def show_inquiry(self, form: Form, answers: Answers, check_text: str) -> str:
-        """Show the inquiry's title and place, the progress of each step and of the check; return the title."""
+        """Show the title and place of the inquiry, its progress and its check; return the title."""
         self.step_list.show_steps(form, answers, check_text)
         title = str(answers.get(form.title_path) or "") if form.title_path else ""
         subtitle = str(answers.get(form.subtitle_path) or "") if form.subtitle_path else ""
         self.title.show_text(title or UNTITLED)
         self.subtitle.show_text(subtitle)
         return self.title.full_text
+
+    def mark_page(self, row: str) -> None:
+        """Select the row of the page that is shown, or none."""
+        self._shown_row = row
+        self.step_list.mark_current(row)
 
     def show_unread(self, changes: int, disputed: int) -> None:
         """Show a link that counts changes by others and conflicts."""
@@ -157,6 +171,24 @@ class Sidebar(QWidget):
             self.setMaximumWidth(16_777_215)
         else:
             self._fit()
+
+    def _select(self, row: str) -> None:
+        had_focus = self.step_list.hasFocus()
+        if row.startswith(TASK):
+            self.task_requested.emit(row.removeprefix(TASK), "")
+        else:
+            self.step_selected.emit(row)
+        self.step_list.mark_current(self._shown_row)
+        if had_focus:
+            self.step_list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enter(self, row: str) -> None:
+        if not row.startswith(TASK):
+            self.step_entered.emit(row)
+        elif row == self._shown_row:
+            self.page_entered.emit()
+        else:
+            self.task_requested.emit(row.removeprefix(TASK), "")
 
     def _request_task(self, work: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self.task_requested.emit(work, "")

@@ -29,7 +29,6 @@ from carreport.ui.inquiry.frame import InquiryFrame
 from carreport.ui.inquiry.history_pages import HistoryPages
 from carreport.ui.inquiry.question import QuestionView
 from carreport.ui.inquiry.steps.check_count import CheckCount
-from carreport.ui.inquiry.steps.step_list import TASK, ListedPage
 from carreport.ui.inquiry.steps.step_page import StepPage
 from carreport.ui.inquiry.steps.step_pages import StepPages
 from carreport.ui.prompts import Prompts
@@ -163,34 +162,6 @@ class Wizard(InquiryFrame):
         self.show_step(section_id)
         self.show_page_pane()
         self.step_page(section_id).focus_heading()
-
-    def _show_row(self, key: str) -> None:
-        """Show the page of a row of the list, which keeps the focus if it has it."""
-        rows = self.sidebar.step_list
-        had_focus = rows.hasFocus()
-        if key.startswith(TASK):
-            self.task_requested.emit(key.removeprefix(TASK), "")
-        else:
-            self.show_step(key)
-        rows.mark_current(self._row_of_page())
-        if had_focus:
-            rows.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _enter_row(self, key: str) -> None:
-        """Show the page of a row of the list, and move the focus there."""
-        if not key.startswith(TASK):
-            self.enter_step(key)
-        elif key == self._row_of_page():
-            self.focus_page()
-        else:
-            self.task_requested.emit(key.removeprefix(TASK), "")
-
-    def _row_of_page(self) -> str:
-        """Return the key of the row for the page that is shown, or ""."""
-        page = self.pages.currentWidget()
-        if isinstance(page, StepPage):
-            return page.section.id
-        return f"{TASK}{page.listed_task}" if isinstance(page, ListedPage) else ""
 
     def go_by(self, by: int) -> None:
         """Go this many steps forwards or back; the report comes after the last step.
@@ -393,8 +364,9 @@ class Wizard(InquiryFrame):
         self.sidebar.home_requested.connect(self.home_requested)
         self.sidebar.task_requested.connect(self.task_requested)
         self.sidebar.changes_requested.connect(self.collaboration_pages.show_changes)
-        self.sidebar.step_list.row_selected.connect(self._show_row)
-        self.sidebar.step_list.row_entered.connect(self._enter_row)
+        self.sidebar.step_selected.connect(self.show_step)
+        self.sidebar.step_entered.connect(self.enter_step)
+        self.sidebar.page_entered.connect(self.focus_page)
         self.check_count.counted.connect(self._show_progress)
         self.status_bar.back_requested.connect(partial(self.go_by, -1))
         self.next_action.triggered.connect(lambda: self.go_by(1))
@@ -439,7 +411,7 @@ class Wizard(InquiryFrame):
         sections = self.session.form.sections
         at = next(n for n, section in enumerate(sections) if section.id == self._section)
         is_step = page is self.step_page(self._section)
-        self.sidebar.step_list.mark_current(self._row_of_page())
+        self.sidebar.mark_page(self.row_of_page)
         if is_step:
             self.status_bar.set_back_text(f"Back: {sections[at - 1].title}" if at else "")
             is_last = at + 1 == len(sections)
@@ -464,9 +436,7 @@ class Wizard(InquiryFrame):
             section = paths.split_path(item_path).section
             if self.pages.currentWidget() is not self.step_page(section):
                 self.enter_step(section)
-            question = self.step_page(section).open_question(item_path)
-            if question is not None:
-                self.step_page(section).reveal(question)
+            self.step_page(section).reveal(self.step_page(section).open_question(item_path))
 
 
 def _now() -> datetime:

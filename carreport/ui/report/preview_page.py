@@ -21,6 +21,8 @@ CONTENTS = "Go to…"
 class PreviewPage(QWidget):
     """The pages of the report, for one template at a time."""
 
+    listed_task = "report"
+
     pages_requested = Signal(str)
     """Make the pages again, for the template with this name."""
     page_requested = Signal(int, float)

@@ -59,6 +59,8 @@ class ReportRequest:
 class ReportPage(ScrollColumn):
     """The page on which you make a report."""
 
+    listed_task = "report"
+
     place_requested = Signal(object, str)
     """Ask for another path, given the current one and the name filter for files."""
     free_name_requested = Signal(object)

@@ -100,9 +100,7 @@ class InquiryDriver:
 
     def question(self, path: str) -> QuestionView:
         """Return the question at `path`, opened if it was folded."""
-        question = self.wizard.step_page(path.partition(".")[0]).open_question(path)
-        assert question is not None
-        return question
+        return self.wizard.step_page(path.partition(".")[0]).open_question(path)
 
     def editor(self, path: str, kind: type[E]) -> E:
         """Return the editor of a question, which is of this class."""

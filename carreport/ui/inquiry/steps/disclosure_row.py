@@ -1,29 +1,28 @@
-"""A row with a title that opens what it names; screen readers are told that it is collapsed."""
+"""A row with the title of a question, which opens the question."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QRect, QSize, Qt
-from PySide6.QtGui import QAccessible, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAccessibleWidget, QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton, QWidget
 
 from carreport.ui.qt.guard import qt_override
+from carreport.ui.theme.palette import FontRole, font_for
 from carreport.ui.theme.primitives import draw_chevron
 from carreport.ui.theme.proxy_style import draw_rounded_rect
-from carreport.ui.widgets.buttons import Button
+from carreport.ui.widgets.disclosure import DisclosureButton
 
 _SIDE, _PADDING, _CHEVRON = 12, 10, 40
 _WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _Role = QPalette.ColorRole
 
 
-class DisclosureRow(Button):
+class DisclosureRow(DisclosureButton):
     """A full-width row with a chevron; a long title wraps."""
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(title, "quiet", parent=parent)
-        self.setAccessibleName(title)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSizePolicy(policy)
+        super().__init__(title, title, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @qt_override(default=QSize(80, 40))
     def sizeHint(self) -> QSize:
@@ -57,7 +56,7 @@ class DisclosureRow(Button):
 
     def refresh_theme(self) -> None:
         """Apply the chosen text size, with the height that it needs."""
-        super().refresh_theme()
+        self.setFont(font_for(FontRole.TEXT))
         self.updateGeometry()
 
     def _text_rect(self, width: int) -> QRect:
@@ -68,40 +67,3 @@ class DisclosureRow(Button):
             .height()
         )
         return QRect(room.left(), 0, room.width(), height)
-
-
-class _CollapsedButton(QAccessibleWidget):
-    """A button that can be expanded and is collapsed."""
-
-    def __init__(self, row: DisclosureRow) -> None:
-        super().__init__(row, QAccessible.Role.Button, row.text())
-
-    @qt_override(default=QAccessible.State())
-    def state(self) -> QAccessible.State:
-        """Return the state of the button, which is collapsed."""
-        state = super().state()
-        state.expandable = state.collapsed = True
-        return state
-
-    @qt_override(default=[])
-    def actionNames(self) -> list[str]:
-        """Return what assistive technology can do: press the button, or move the focus to it."""
-        return ["Press", *super().actionNames()]
-
-    @qt_override
-    def doAction(self, name: str) -> None:
-        """Press the button, or move the focus to it."""
-        row = self.widget()
-        if name == "Press" and isinstance(row, DisclosureRow):
-            row.click()
-        else:
-            super().doAction(name)
-
-
-def install_disclosure_accessibility() -> None:
-    """Give every `DisclosureRow` the accessible state of a collapsed button."""
-    QAccessible.installFactory(_row_interface)
-
-
-def _row_interface(_key: str, thing: QObject | None) -> QAccessibleWidget | None:
-    return _CollapsedButton(thing) if isinstance(thing, DisclosureRow) else None

@@ -1,4 +1,4 @@
-"""List the steps of an inquiry, each with its progress as a ring and in words, then the check and the report."""
+"""List the steps of an inquiry with their progress, as a ring and in words, then the check and the report."""
 
 from __future__ import annotations
 
@@ -41,8 +41,13 @@ class StepList(RowListView):
 
     def show_steps(self, form: Form, answers: Answers, check_text: str) -> None:
         """Show the steps of an inquiry with their progress, and what the check has found."""
-        progress = zip(form.sections, form_progress(form, answers), strict=True)
-        steps = [Row(section.id, section.title, part.label, part) for section, part in progress]
+        progress = form_progress(form, answers)
+        steps = [
+            Row(section.id, section.title, part.label, part)
+            for section, part in zip(form.sections, progress, strict=True)
+        ]
+        if all(part.state is SectionState.NOTHING for part in progress):
+            check_text = SectionState.NOTHING.value
         tasks = [Row(f"{TASK}check", "Check", check_text), Row(f"{TASK}report", "Report", _REPORT_TEXT)]
         self.set_rows([*steps, *tasks])
 

@@ -97,12 +97,18 @@ class StepPage(ScrollColumn):
                 self._column.put(path, self._build(path))
         self._show_asked(answers)
 
-    def open_question(self, path: str) -> QuestionView | None:
-        """Return the question at `path`, or around it, opened if it is folded; None if not asked."""
+    def find_question(self, path: str) -> QuestionView | None:
+        """Return the question at `path`, or around it, opened if it is folded; None if it is not asked."""
         top = path.partition("/")[0]
         if top in self.folded.rows:
             self.folded.replace_row(top, self._build(top))
         return self.questions.get(top)
+
+    def open_question(self, path: str) -> QuestionView:
+        """Return the question at `path`, or around it, opened if it is folded."""
+        question = self.find_question(path)
+        assert question is not None  # noqa: S101 - the caller knows that it is asked
+        return question
 
     def show_changes(self, answers: Answers, changed: Iterable[str], written_here: str) -> None:
         """Show the changed answers; the editor of `written_here` shows its value already."""
@@ -168,7 +174,7 @@ class StepPage(ScrollColumn):
 
     def focus_path(self, path: str) -> None:
         """Move the focus to the answer or entry at `path`, near the top; otherwise to the heading."""
-        question = self.open_question(path)
+        question = self.find_question(path)
         if question is None or question.isHidden():
             self.focus_heading()
             return
@@ -209,9 +215,8 @@ class StepPage(ScrollColumn):
 
     def _open_row(self, path: str) -> None:
         question = self.open_question(path)
-        if question is not None:
-            question.focus_editor()
-            self.reveal(question)
+        question.focus_editor()
+        self.reveal(question)
 
     def _is_open(self, path: str, answers: Answers, needs_attention: Collection[str]) -> bool:
         """Return whether a question is not folded; one that depends on another appears when it is asked."""

@@ -46,7 +46,7 @@ class StepPages(QObject):
     def page_with(self, path: str) -> StepPage:
         """Return the page for the step with the question at `path`, which is open on it."""
         page = self.page(paths.split_path(path).section)
-        page.open_question(path)
+        page.find_question(path)
         return page
 
     def visit(self, section_id: str) -> StepPage:
