@@ -77,14 +77,6 @@ class InquiryFrame(QWidget):
         self.pages.setCurrentWidget(page)
         self.status_bar.show_action(primary_action_of(page))
 
-    @property
-    def row_of_page(self) -> str:
-        """The key of the row for the page that is shown, in the list of steps, or ""."""
-        page = self.pages.currentWidget()
-        if isinstance(page, StepPage):
-            return page.section.id
-        return f"{TASK}{page.listed_task}" if isinstance(page, ListedPage) else ""
-
     def focus_page(self) -> None:
         """Move the focus into the current page."""
         self.show_page_pane()
@@ -140,3 +132,10 @@ class InquiryFrame(QWidget):
     def _focus_steps(self) -> None:
         self.show_steps()
         self.sidebar.step_list.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def row_of(page: object) -> str:
+    """Return the key of the row for this page in the list of steps, or ""."""
+    if isinstance(page, StepPage):
+        return page.section.id
+    return f"{TASK}{page.listed_task}" if isinstance(page, ListedPage) else ""

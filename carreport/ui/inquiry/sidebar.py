@@ -62,12 +62,14 @@ def clamp_text(text: str, metrics: QFontMetrics, width: int, lines: int) -> str:
 
     def fits(part: str) -> bool:
         box = metrics.boundingRect(QRect(0, 0, width, 100_000), Qt.TextFlag.TextWordWrap, part)
-        return box.height() <= lines * metrics.lineSpacing() and box.width() <= width
+        return box.height() < (lines + 0.5) * metrics.lineSpacing() and box.width() <= width
 
     if fits(text):
         return text
-    kept = bisect_left(range(len(text)), x=True, key=lambda length: not fits(f"{text[:length]}…")) - 1
-    return f"{text[: max(kept, 0)].rstrip()}…"
+    length = bisect_left(range(len(text)), x=True, key=lambda length: not fits(f"{text[:length]}…")) - 1
+    kept = text[: max(length, 0)]
+    is_inside_word = not kept[-1:].isspace() and not text[len(kept)].isspace()
+    return f"{(kept.rpartition(' ')[0] if is_inside_word else kept).rstrip() or kept}…"
 
 
 class Sidebar(QWidget):
@@ -196,7 +198,7 @@ class Sidebar(QWidget):
     def _fit(self) -> None:
         self.setFixedWidth(self.preferred_width())
         lines = [FontRole.STRONG] * _TITLE_LINES + [FontRole.SMALL]
-        self._head.setFixedHeight(lines_height(*lines) + self.unread_link.sizeHint().height() + 8)
+        self._head.setFixedHeight(lines_height(*lines) + self.unread_link.sizeHint().height() + 12)
 
     def preferred_width(self) -> int:
         """Return the width of the sidebar beside a page."""

@@ -25,7 +25,7 @@ from carreport.ui.background.session_signals import SessionSignals
 from carreport.ui.editor_registry import forget_removed_text, has_own_undo, is_table_cell
 from carreport.ui.inquiry.collaboration_pages import CollaborationPages
 from carreport.ui.inquiry.editor_services import DraftEditorServices
-from carreport.ui.inquiry.frame import InquiryFrame
+from carreport.ui.inquiry.frame import InquiryFrame, row_of
 from carreport.ui.inquiry.history_pages import HistoryPages
 from carreport.ui.inquiry.question import QuestionView
 from carreport.ui.inquiry.steps.check_count import CheckCount
@@ -411,7 +411,7 @@ class Wizard(InquiryFrame):
         sections = self.session.form.sections
         at = next(n for n, section in enumerate(sections) if section.id == self._section)
         is_step = page is self.step_page(self._section)
-        self.sidebar.mark_page(self.row_of_page)
+        self.sidebar.mark_page(row_of(page))
         if is_step:
             self.status_bar.set_back_text(f"Back: {sections[at - 1].title}" if at else "")
             is_last = at + 1 == len(sections)

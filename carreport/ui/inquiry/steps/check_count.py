@@ -24,7 +24,7 @@ class CheckCount(QObject):
         self._session, self._background = session, background
         self._job: Job | None = None
         self._timer = QTimer(self, singleShot=True, interval=COUNT_DELAY_MS)
-        self._timer.timeout.connect(self._count)
+        self._timer.timeout.connect(self.count)
         self.text = ""
         """The result in words: “6 to fix” or “Nothing to fix”; empty before the first count."""
         self.places: frozenset[str] = frozenset()
@@ -42,7 +42,8 @@ class CheckCount(QObject):
         if self._job is not None:
             self._job.abandon()
 
-    def _count(self) -> None:
+    def count(self) -> None:
+        """Count now, in the background."""
         if self._background is None:
             return
         if self._job is not None:
