@@ -243,6 +243,7 @@ class Wizard(InquiryFrame):
         """Block editing and closing while a background job has exclusive use of the inquiry."""
         self.flush()
         self._timer.stop()
+        self.check_count.stop()
         self._collect_changes(True)  # noqa: FBT003 - as a signal does
         self.setEnabled(False)
         self.lock_changed.emit()
@@ -251,6 +252,7 @@ class Wizard(InquiryFrame):
         """Show the changes and allow editing again."""
         self.setEnabled(True)
         self._collect_changes(False)  # noqa: FBT003 - as a signal does
+        self.check_count.count_soon()
         if self.session.saved_at is not None and self.session.is_saved:
             self.status_bar.show_saved(self.session.saved_at)
         self.lock_changed.emit()

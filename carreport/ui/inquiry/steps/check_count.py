@@ -35,19 +35,22 @@ class CheckCount(QObject):
         if self._background is not None:
             self._timer.start()
 
-    def close(self) -> None:
-        """Count no more, because the draft is closed."""
+    def stop(self) -> None:
+        """Do not count for now, because the inquiry may not be read."""
         self._timer.stop()
-        self._background = None
         if self._job is not None:
             self._job.abandon()
+
+    def close(self) -> None:
+        """Count no more, because the draft is closed."""
+        self._background = None
+        self.stop()
 
     def count(self) -> None:
         """Count now, in the background."""
         if self._background is None:
             return
-        if self._job is not None:
-            self._job.abandon()
+        self.stop()
         check = prepare_check(self._session, with_files=False)
         self._job = self._background.run(lambda _job: check(""), self._show, self._show_failure)
 
