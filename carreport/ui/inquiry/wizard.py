@@ -64,14 +64,9 @@ class Wizard(InquiryFrame):
         self.session_signals = SessionSignals(session, self)
         self.undo_stack = UndoStack(self)
         self._services = DraftEditorServices(
-            session,
-            prompts,
-            self.undo_stack,
-            self.task_requested.emit,
-            background=tasks,
-            go_to=self.go_to,
+            session, prompts, self.undo_stack, self.task_requested.emit, background=tasks, go_to=self.go_to
         )
-        self._show_notice, self._background = prompts.show_notice, tasks
+        self._show_notice = prompts.show_notice
         self.step_pages = StepPages(session, self._services, self._notable_places, self)
         self.check_count = CheckCount(session, tasks, self)
         self._section = session.form.sections[0].id

@@ -52,12 +52,16 @@ class StepList(RowListView):
         self.set_rows([*steps, *tasks])
 
     def mark_current(self, key: str) -> None:
-        """Select the row of the page that is shown, or none, without emitting a signal."""
+        """Select the row of the page that is shown, or none, without emitting a signal.
+
+        Without any, the current row stays, so that the arrow keys go on from it.
+        """
+        number, rows = self.row_model.row_of(key), self.selectionModel()
         with QSignalBlocker(self):
-            if self.row_model.row_of(key) >= 0:
-                self.select(key)
+            if number >= 0:
+                rows.setCurrentIndex(self.row_model.index(number), rows.SelectionFlag.ClearAndSelect)
             else:
-                self.selectionModel().clear()
+                rows.clearSelection()
 
 
 class StepDelegate(RowDelegate):
