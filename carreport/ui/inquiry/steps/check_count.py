@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import CarreportError
 from carreport.report.proof.finding import ReportFinding
-from carreport.review.inquiry_check import prepare_check
 from carreport.ui.background.jobs import BackgroundJobs, Job, JobCancelledError
 
 COUNT_DELAY_MS = 2000
@@ -50,6 +49,8 @@ class CheckCount(QObject):
         """Count now, in the background."""
         if self._background is None:
             return
+        from carreport.review.inquiry_check import prepare_check  # noqa: PLC0415 - not before the first paint
+
         self.stop()
         check = prepare_check(self._session, with_files=False)
         self._job = self._background.run(lambda _job: check(""), self._show, self._show_failure)
