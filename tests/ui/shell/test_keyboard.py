@@ -105,7 +105,7 @@ def shared(driver: WindowDriver, example: Wizard, tmp_path: Path) -> Iterator[Sc
 
     def pages() -> Iterator[ScrollColumn]:
         yield import_page
-        import_page.import_button.click()
+        import_page.primary_action.trigger()
         driver.wait_until(lambda: example.pages.currentWidget() is not import_page)
         example.collaboration_pages.show_changes()
         yield example.collaboration_pages.changes_page

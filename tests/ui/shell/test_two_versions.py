@@ -108,7 +108,7 @@ def test_a_third_is_written_over_both(inquiry: InquiryDriver, wizard: Wizard) ->
     page = compare_versions(inquiry, "about.title")
     page.combine_button.click()
     retype(focus_widget(), "Handover")
-    page.use_combined_button.click()
+    page.primary_action.trigger()
     assert wizard.session.answers().get("about.title") == "Handover"
     assert "about.title" not in wizard.session.answers().versions
 
@@ -132,7 +132,7 @@ def test_typing_over_two_versions_in_an_entry_asks_first(wizard: Wizard) -> None
     page = wizard.collaboration_pages.conflict_page
     assert wizard.pages.currentWidget() is page
     assert len(wizard.session.answers().versions[path]) == 2
-    page.use_combined_button.click()
+    page.primary_action.trigger()
     assert wizard.session.answers().get(path) == "Ring them twice"
 
 

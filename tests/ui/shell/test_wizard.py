@@ -188,7 +188,7 @@ def test_an_earlier_version_can_be_brought_back(inquiry: InquiryDriver, wizard: 
     history = inquiry.wait_for_page(AnswerHistoryPage)
     assert len(history.version_choices.cards) == 2
     assert history.text.text() == "One"
-    history.restore_button.click()
+    history.primary_action.trigger()
     assert inquiry.answer("about.title") == "One"
     assert inquiry.control("about.title").hasFocus()
     assert [revision.value for revision in wizard.session.history("about.title")] == ["One", "Two", "One"]
@@ -201,7 +201,7 @@ def test_the_current_version_cannot_be_restored(inquiry: InquiryDriver, wizard: 
     wizard.history_pages.show_history("about.title")
     history = inquiry.wait_for_page(AnswerHistoryPage)
     history.version_choices.choose(wizard.session.history("about.title")[0].id)
-    assert not history.restore_button.isEnabled()
+    assert not history.primary_action.isEnabled()
     assert history.hint_label.text() == IS_CURRENT
 
 
@@ -355,7 +355,7 @@ def test_a_removed_entry_can_be_found_and_brought_back_long_after(
     view.head.removed_link.click()
     assert wizard.pages.currentWidget() is wizard.history_pages.removed_page
     assert wizard.history_pages.removed_page.entry_text.text() == "What\nMeet in May"
-    wizard.history_pages.removed_page.restore_button.click()
+    wizard.history_pages.removed_page.primary_action.trigger()
     assert row_names(entries) == ["Meet in May"]
     assert inquiry.shows_step("actions")
     inquiry.wait_until(lambda: not view.head.removed_link.isVisible())
@@ -376,7 +376,7 @@ def test_an_inner_answer_has_earlier_versions_of_its_own(
     view.head.history_link.click()
     history = inquiry.wait_for_page(AnswerHistoryPage)
     assert history.question.text() == "What"
-    history.restore_button.click()
+    history.primary_action.trigger()
     assert inquiry.answer(path) == "Meet"
 
 
