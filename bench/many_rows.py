@@ -168,7 +168,7 @@ def read(window: MainWindow, file: Path) -> None:
 def bring(window: MainWindow) -> None:
     task = window.find_task(ImportRepliesController)
     assert task is not None  # noqa: S101 - started before
-    task.page.import_button.click()
+    task.page.primary_action.trigger()
     wait_for(lambda: not window.background.is_busy)
 
 

@@ -175,7 +175,7 @@ def make_copy(window: MainWindow, home: Path) -> None:
     assert send is not None  # noqa: S101 - started above
     send.page.set_target(home / "sent.carreport")
     settle()
-    send.page.make_button.click()
+    send.page.primary_action.trigger()
     wait_for(send.page.result_panel.isVisible)
 
 
@@ -185,7 +185,7 @@ def preview_copy(window: MainWindow, copy: Path) -> None:
 
 
 def accept(window: MainWindow) -> None:
-    shown(window, ImportCopyPage)[0].import_button.click()
+    shown(window, ImportCopyPage)[0].primary_action.trigger()
     wait_for(lambda: not shown(window, ImportCopyPage))
 
 
@@ -206,7 +206,7 @@ def list_backups(window: MainWindow) -> None:
 
 def restore(window: MainWindow) -> None:
     page = shown(window, RestorePage)[0]
-    page.restore_button.click()
+    page.primary_action.trigger()
     wait_for(lambda: not page.isVisible())
 
 
@@ -261,10 +261,10 @@ def erase(window: MainWindow) -> None:
     wait_for(task.page.isVisible)
     settle()
     task.page.people.setCurrentIndex(task.page.people.findData(REPLIER))
-    wait_for(task.page.erase_button.isVisible)
+    wait_for(task.page.primary_action.isVisible)
     task.page.confirmation.setText("erase")
     settle()
-    task.page.erase_button.click()
+    task.page.primary_action.trigger()
     wait_for(lambda: bool(window.inquiry.wizard and window.inquiry.wizard.isEnabled()))
 
 

@@ -139,7 +139,7 @@ def _tracked(text: str, old: str, new: str) -> str:
 def bring_in(driver: WindowDriver, file: Path, announced: Announcements) -> None:
     """Bring the reviewed file in."""
     page = driver.begin("review_read", ReadReviewPage, str(file))
-    driver.wait_until(page.bring_in_button.isVisible)
+    driver.wait_until(page.primary_action.isVisible)
     assert announced.take()[-1] == "The file has 5 comments and 4 changes; 5 and 4 are listed."
     assert "4 of its comments are in the inquiry already." in page.summary_label.text()
     assert spoken().startswith("What the file says")

@@ -251,7 +251,7 @@ def fill_the_rest(hand: Hand) -> None:
     hand.write(f"{own}/respondent", "3")
     hand.write(f"{own}/changed", "I greet people first now.")
     hand.press(f"{own}/release#respondent")
-    hand.qtbot.keyClick(hand.wizard.collaboration_pages.release_page.release_button, Qt.Key.Key_Space)
+    hand.qtbot.keyClick(hand.wizard.status_bar.primary_button, Qt.Key.Key_Space)
     hand.control(f"{own}/changed")
     hand.next_step("finish")
     author = hand.add("finish.authors")

@@ -195,7 +195,7 @@ class Hand:
         yield from self._press(self._focus(), _Key.Key_E, _Ctrl | _Shift)
         page = self._page(ExportCopyPage)
         if page is not None:
-            QTest.keyClick(page.make_button, _Key.Key_Space)
+            QTest.keyClick(self._wizard.status_bar.primary_button, _Key.Key_Space)
         yield from self._back()
 
     def _bring(self) -> Steps:
@@ -205,10 +205,10 @@ class Hand:
             return
         number, path = copies.pop(0)
         self._window.open_or_inspect(Path(path))
-        while (page := self._page(ImportCopyPage)) is None:
+        while self._page(ImportCopyPage) is None:
             yield from self._type()
             yield
-        QTest.keyClick(page.import_button, _Key.Key_Space)
+        QTest.keyClick(self._wizard.status_bar.primary_button, _Key.Key_Space)
         yield
         while self._wizard.is_locked:
             yield

@@ -149,7 +149,7 @@ class Person:
         """Make a copy to send; return its bytes and what the page says."""
         page = self._page("send", ExportCopyPage)
         page.set_target(target)
-        page.make_button.click()
+        page.primary_action.trigger()
         self.wait(lambda: page.result_panel.isVisible() or page.failure_panel.isVisible())
         return target.read_bytes() if target.exists() else b"", _texts(page)
 

@@ -33,7 +33,7 @@ def _take_export(camera: Camera) -> None:
     page = camera.begin_task(ExportCopyController, "send").page
     page.set_target(Path.home() / "Documents" / "Working together.carreport")
     camera.take("send-copy")
-    page.make_button.click()
+    page.primary_action.trigger()
     camera.take("copy-made")
 
 
@@ -41,7 +41,7 @@ def _take_import(camera: Camera) -> None:
     camera.window.open_or_inspect(export_and_edit_copy(camera.wizard.session))
     camera.take("bring-in")
     page = next(page for page in camera.wizard.findChildren(ImportCopyPage) if page.isVisible())
-    page.import_button.click()
+    page.primary_action.trigger()
     camera.wait_until(lambda: not page.isVisible())
     camera.take("brought-in")
     camera.window.notice_bar.hide()
@@ -80,7 +80,7 @@ def _take_private_entry(camera: Camera) -> None:
     camera.take("private-choice")
     wizard.collaboration_pages.show_release(editor.form.path)
     camera.take("release")
-    wizard.collaboration_pages.release_page.release_button.click()
+    wizard.collaboration_pages.release_page.primary_action.trigger()
     page.reveal(editor.form.editors["release"])
     camera.take("given-choice")
     camera.window.notice_bar.hide()
@@ -98,7 +98,7 @@ def _take_erase(camera: Camera) -> None:
     page.people.setCurrentIndex(page.people.findData(COLLEAGUE))
     camera.take("erase-outlook")
     page.confirmation.setText("erase")
-    page.reveal(page.erase_button)
+    page.reveal(page.confirmation)
     camera.take("erase-confirm")
-    page.erase_button.click()
+    page.primary_action.trigger()
     camera.take("erased")

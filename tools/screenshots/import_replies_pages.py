@@ -26,7 +26,7 @@ def _take_import(camera: Camera) -> None:
     camera.take("replies")
     page.reveal(page.sample)
     camera.take("replies-below")
-    page.import_button.click()
+    page.primary_action.trigger()
     camera.wait_until(lambda: not page.isVisible())  # only then the survey is shown
     camera.window.notice_bar.hide()
     camera.take("survey")

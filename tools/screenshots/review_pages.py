@@ -84,7 +84,7 @@ def _take_word_files(camera: Camera) -> None:
     camera.take("review-send")
     reviewed = make_reviewed_file(camera.wizard.session)
     read = camera.begin_task(ReadReviewController, "review_read", str(reviewed)).page
-    camera.wait_until(read.bring_in_button.isVisible)
+    camera.wait_until(read.primary_action.isVisible)
     read.finding_list.select_row(1)
     camera.take("review-read")
 

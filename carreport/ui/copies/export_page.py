@@ -13,7 +13,7 @@ from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.panel import Panel
 from carreport.ui.widgets.progress import ProgressPanel, short_path
-from carreport.ui.widgets.scroll_column import ScrollColumn
+from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn
 
 INCLUDED = (
     "every current answer, with who wrote it and when",
@@ -91,8 +91,8 @@ class ExportCopyPage(ScrollColumn):
         self.recipient = QLineEdit()
         self.recipient.setAccessibleName("Who is it for?")
         self.recipient.setMaximumWidth(360)
-        self.make_button = Button(texts.make, "filled")
-        self.make_button.clicked.connect(self._request_copy)
+        self.primary_action: PrimaryAction = PrimaryAction(texts.make, self)
+        self.primary_action.triggered.connect(self._request_copy)
         self.progress = ProgressPanel("Copy progress")
         self.failure_panel = Panel()
         self.failure_label = TextLabel("", ink="attention")
@@ -119,26 +119,26 @@ class ExportCopyPage(ScrollColumn):
 
     def focus_start(self) -> None:
         """Move the focus to the button that makes the copy."""
-        self.make_button.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.primary_action.focus()
         self.scroll_to_top()
 
     def show_cancelled(self) -> None:
         """Hide any result: the answers may have changed since."""
         self._show_only(None)
-        self.make_button.setText(self._texts.make)
+        self.primary_action.setText(self._texts.make)
 
     def show_progress(self, share: float, text: str) -> None:
         """Show the progress of the copy."""
         self.progress.show_progress(share, text)
         self._show_only(self.progress)
-        self.make_button.setEnabled(False)
+        self.primary_action.setEnabled(False)
 
     def show_outcome(self, sent: CopyOutcome) -> None:
         """Show that the copy has been made, and what is in it."""
         self._outcome = sent
         self.summary_label.setText(sent.sentence)
         self.place_label.setText(f"{short_path(sent.path)}\n{self._texts.next_step}")
-        self.make_button.setText(self._texts.make_again)
+        self.primary_action.setText(self._texts.make_again)
         self._show_only(self.result_panel)
         announce(self, sent.sentence)
         self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -180,8 +180,6 @@ class ExportCopyPage(ScrollColumn):
         row.addWidget(self.other_place)
         stack.addLayout(row)
         stack.addSpacing(22)
-        stack.addWidget(self.make_button, 0, Qt.AlignmentFlag.AlignLeft)
-        stack.addSpacing(GAP)
         self.result_panel.content_layout.addWidget(self.summary_label)
         self.result_panel.content_layout.addWidget(self.place_label)
         self.result_panel.content_layout.addWidget(self.folder, 0, Qt.AlignmentFlag.AlignLeft)
@@ -192,7 +190,7 @@ class ExportCopyPage(ScrollColumn):
     def _show_only(self, part: QWidget | None) -> None:
         for panel in (self.progress, self.failure_panel, self.result_panel):
             panel.setVisible(panel is part)
-        self.make_button.setEnabled(True)
+        self.primary_action.setEnabled(True)
 
     def _request_place(self) -> None:
         self.place_requested.emit(self._target)

@@ -181,7 +181,7 @@ class ImportCopyController(JobController):
     def _accept(self, context: TaskContext, page: ImportCopyPage, plan: MergePlan) -> None:
         """Make a backup, then apply the plan."""
         context.flush()
-        page.import_button.setEnabled(False)
+        page.primary_action.setEnabled(False)
         work = partial(_back_up, session=context.session)
         done = partial(self._import, context, page, plan)
         self.run(work, done, ended=partial(_enable_import, page), notice="Making a backup first…")
@@ -238,7 +238,7 @@ def plan_import(
 
 def _enable_import(page: ImportCopyPage) -> None:
     if isValid(page):  # the inquiry may have been closed meanwhile
-        page.import_button.setEnabled(True)
+        page.primary_action.setEnabled(True)
 
 
 def _back_up(_job: Job, session: DraftSession) -> None:

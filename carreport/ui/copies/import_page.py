@@ -17,7 +17,7 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.item_list import ItemGroup, ItemLine, ItemList
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
-from carreport.ui.widgets.scroll_column import ScrollColumn
+from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn
 
 IMPORTED_KINDS = (
     MergeEffectKind.ANSWERED,
@@ -83,8 +83,8 @@ class ImportCopyPage(ScrollColumn):
         self.heading = HeadingLabel("Import a copy")
         self.summary = TextLabel("", FontRole.STRONG)
         self.safety_label = TextLabel("", ink="muted")
-        self.import_button = Button("Import copy", "filled")
-        self.import_button.clicked.connect(self.accepted)
+        self.primary_action: PrimaryAction = PrimaryAction("Import copy", self)
+        self.primary_action.triggered.connect(self.accepted)
         self.cancel_button = Button("Cancel")
         self.cancel_button.clicked.connect(self.cancelled)
         self.own_file_link = LinkButton("Open that file instead")
@@ -98,7 +98,7 @@ class ImportCopyPage(ScrollColumn):
         self.heading.setText("Import another inquiry" if plan.is_separate_start else "Import a copy")
         self.summary.setText(merge_plan_text(plan, me))
         self.safety_label.setText(_safety_text(plan))
-        self.import_button.setVisible(not nothing)
+        self.primary_action.setVisible(not nothing)
         self.cancel_button.setText("Back to the inquiry" if nothing else "Cancel")
         self.own_file_link.setAccessibleName(f"Open {name} instead")
         self.item_list.set_groups(*_sections(plan, me, now, place_of))
@@ -107,8 +107,10 @@ class ImportCopyPage(ScrollColumn):
     def focus_start(self) -> None:
         """Move the focus to the button that imports, or to the one that goes back."""
         self.scroll_to_top()
-        first = self.import_button if not self.import_button.isHidden() else self.cancel_button
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.primary_action.isVisible():
+            self.primary_action.focus()
+        else:
+            self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _lay_out(self) -> None:
         stack = self.content_layout
@@ -120,7 +122,6 @@ class ImportCopyPage(ScrollColumn):
         stack.addSpacing(16)
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(self.import_button)
         row.addWidget(self.cancel_button)
         row.addStretch(1)
         row.addWidget(self.own_file_link)

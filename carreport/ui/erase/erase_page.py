@@ -15,7 +15,7 @@ from carreport.ui.widgets.choice_card import ChoiceCards
 from carreport.ui.widgets.item_list import BulletList
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.panel import Panel
-from carreport.ui.widgets.scroll_column import ScrollColumn
+from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn
 
 PERSON, EARLIER, ALL, REPLY = "person", "earlier", "all", "reply"
 """The scopes of an erasure, which are also the keys for their cards."""
@@ -71,7 +71,7 @@ class ErasePage(ScrollColumn):
         self.not_reached_label = BulletList()
         self.confirmation = QLineEdit()
         self.confirmation.setAccessibleName(f"To confirm, type the word {CONFIRMATION_WORD}")
-        self.erase_button = Button("Erase permanently", "filled")
+        self.primary_action: PrimaryAction = PrimaryAction("Erase permanently", self)
         self.cancel_button = Button("Cancel")
         self.failure_panel = Panel()
         self.failure_label = TextLabel("", ink="attention")
@@ -134,8 +134,9 @@ class ErasePage(ScrollColumn):
         self._is_looking = False
         self.looking_label.hide()
         self.failure_panel.hide()
-        for part in (self._outlook, self._besides, self._reach, self._deciding, self.erase_button):
+        for part in (self._outlook, self._besides, self._reach, self._deciding):
             part.hide()
+        self.primary_action.setVisible(False)
 
     def show_looking_soon(self) -> None:
         """Hide any earlier preview; after a delay, show that a new one is being prepared."""
@@ -149,22 +150,23 @@ class ErasePage(ScrollColumn):
         self._goes_heading.setText("What will be erased")
         self._reach_heading.setText("What cannot be erased")
         self._deciding.show()
-        self.erase_button.show()
+        self.primary_action.setVisible(True)
         self.confirmation.clear()
 
     def show_nothing(self, why: str) -> None:
         """Show why there is nothing to erase."""
         self._show_summary(EraseSummary(why, (), (), ()))
         self._deciding.hide()
-        self.erase_button.hide()
+        self.primary_action.setVisible(False)
 
     def show_erasing(self, text: str) -> None:
         """Show that text is being erased; this cannot be cancelled."""
         self._intro.setText(text)
         self._is_looking = False
         self.failure_panel.hide()
-        for part in (*self._parts(), self.erase_button, self.cancel_button):
+        for part in (*self._parts(), self.cancel_button):
             part.hide()
+        self.primary_action.setVisible(False)
         announce(self, text)
         self.scroll_to_top()
 
@@ -175,8 +177,9 @@ class ErasePage(ScrollColumn):
         self._show_summary(summary)
         self._goes_heading.setText("What was erased")
         self._reach_heading.setText("Where the text still exists")
-        for part in (self._choosing, self._deciding, self.erase_button):
+        for part in (self._choosing, self._deciding):
             part.hide()
+        self.primary_action.setVisible(False)
         self.cancel_button.setText("Back to the inquiry")
         self.cancel_button.show()
         self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -237,10 +240,10 @@ class ErasePage(ScrollColumn):
         return {PERSON: self.people, REPLY: self.replies}.get(kind, self.answers)
 
     def _follow_typing(self) -> None:
-        self.erase_button.setEnabled(self.confirmation.text().strip().casefold() == CONFIRMATION_WORD)
+        self.primary_action.setEnabled(self.confirmation.text().strip().casefold() == CONFIRMATION_WORD)
 
     def _request_erase(self) -> None:
-        if self.erase_button.isEnabled():
+        if self.primary_action.isEnabled():
             self.erase_requested.emit()
 
     def _connect(self) -> None:
@@ -250,7 +253,7 @@ class ErasePage(ScrollColumn):
         self.more.clicked.connect(self._show_all_places)
         self.confirmation.textChanged.connect(self._follow_typing)
         self.confirmation.returnPressed.connect(self._request_erase)
-        self.erase_button.clicked.connect(self._request_erase)
+        self.primary_action.triggered.connect(self._request_erase)
         self.cancel_button.clicked.connect(self.cancelled)
         self._follow_typing()
 
@@ -265,7 +268,6 @@ class ErasePage(ScrollColumn):
         row = QHBoxLayout(buttons)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        row.addWidget(self.erase_button)
         row.addWidget(self.cancel_button)
         row.addStretch(1)
         _fill(

@@ -24,7 +24,7 @@ from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.diff_label import DiffLabel, one_side
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.panel import CardFrame
-from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
+from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn, text_scale
 
 SIDE_BY_SIDE_WIDTH = 620
 """The minimum width for side-by-side versions, at the normal text size."""
@@ -58,8 +58,8 @@ class ConflictPage(ScrollColumn):
         self.combine_button.clicked.connect(self.open_combined)
         self.combined_editor: Editor | None = None
         self._combined_layout = QVBoxLayout()
-        self.use_combined_button = Button("Use my text", "filled")
-        self.use_combined_button.clicked.connect(self._use_combined)
+        self.primary_action: PrimaryAction = PrimaryAction("Use my text", self)
+        self.primary_action.triggered.connect(self._use_combined)
         self._lay_out()
 
     def show_conflict(self, dispute: Conflict, me: str, now: datetime) -> None:
@@ -105,10 +105,10 @@ class ConflictPage(ScrollColumn):
         self.combined_editor.answer_edited.connect(self._note_combined)
         self._combined_layout.addWidget(self.combined_editor)
         self.combine_button.hide()
-        self.use_combined_button.show()
+        self.primary_action.setVisible(True)
         self._activate_layout()
         self.combined_editor.focus_target().setFocus(Qt.FocusReason.OtherFocusReason)
-        self.reveal(self.use_combined_button)
+        self.reveal(self.combined_editor)
 
     @qt_override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -141,8 +141,6 @@ class ConflictPage(ScrollColumn):
         stack.addSpacing(GAP)
         stack.addWidget(self.combine_button, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addLayout(self._combined_layout)
-        stack.addSpacing(GAP)
-        stack.addWidget(self.use_combined_button, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addSpacing(18)
         stack.addWidget(
             TextLabel(
@@ -189,7 +187,7 @@ class ConflictPage(ScrollColumn):
             self.combined_editor.deleteLater()
         self.combined_editor = None
         self.combine_button.show()
-        self.use_combined_button.hide()
+        self.primary_action.setVisible(False)
 
     def _update_direction(self) -> None:
         directions = QBoxLayout.Direction

@@ -15,7 +15,7 @@ from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.panel import Panel
-from carreport.ui.widgets.scroll_column import ScrollColumn
+from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn
 
 NAME_FIELD = "member"
 NUMBER_HINT = (
@@ -41,11 +41,11 @@ class ReleasePage(ScrollColumn):
         self.number_line.setMaximumWidth(NUMBER_WIDTH)
         self.number_hint = TextLabel(NUMBER_HINT, FontRole.SMALL, "muted")
         self.problem_label = TextLabel("", ink="attention")
-        self.release_button = Button("Give to the group", "filled")
-        self.release_button.clicked.connect(self.release_requested)
+        self.primary_action: PrimaryAction = PrimaryAction("Give to the group", self)
+        self.primary_action.triggered.connect(self.release_requested)
         self.cancel_button = Button("Keep private")
         self.cancel_button.clicked.connect(self.cancelled)
-        self.number_line.returnPressed.connect(self.release_button.setFocus)
+        self.number_line.returnPressed.connect(self.primary_action.focus)
         self.text = TextLabel("")
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._lay_out()
@@ -114,7 +114,6 @@ class ReleasePage(ScrollColumn):
         stack.addSpacing(16)
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(self.release_button)
         row.addWidget(self.cancel_button)
         row.addStretch(1)
         stack.addLayout(row)

@@ -14,11 +14,10 @@ from carreport.form.schema import Field
 from carreport.form.wording import plural
 from carreport.ui.editors.list.entry_summary import entry_summary
 from carreport.ui.theme.palette import FontRole
-from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.choice_card import ChoiceCards
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.panel import Panel
-from carreport.ui.widgets.scroll_column import ScrollColumn
+from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn
 
 
 class RemovedPage(ScrollColumn):
@@ -37,8 +36,8 @@ class RemovedPage(ScrollColumn):
         self.entry_choices = ChoiceCards("Removed entries")
         self.entry_text = TextLabel("")
         self.entry_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.restore_button = Button("Restore", "filled")
-        self.restore_button.clicked.connect(self._restore)
+        self.primary_action: PrimaryAction = PrimaryAction("Restore this entry", self)
+        self.primary_action.triggered.connect(self._restore)
         self._lay_out()
 
     def show_removed(self, field: Field, group: str, items: Sequence[Item]) -> None:
@@ -79,8 +78,6 @@ class RemovedPage(ScrollColumn):
         self.content_layout.addSpacing(6)
         self.content_layout.addWidget(panel)
         panel.show()
-        self.content_layout.addSpacing(16)
-        self.content_layout.addWidget(self.restore_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.content_layout.addStretch(1)
 
     def _show_entry(self, item_id: str) -> None:

@@ -14,7 +14,7 @@ from carreport.ui.widgets.choice_card import ChoiceCards
 from carreport.ui.widgets.item_list import ItemGroup, ItemLine, ItemList
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.progress import ProgressPanel
-from carreport.ui.widgets.scroll_column import ScrollColumn
+from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn
 
 FIRST_SHOWN = 8
 """The number of restore points listed at first."""
@@ -26,6 +26,7 @@ BACKUPS_EXPLAINED = (
     "the inquiry."
 )
 NO_CHANGES = "Nothing: all your answers would stay the same."
+RESTORE_EXPLAINED = "Your current answers are kept as earlier versions, and one click undoes the restore."
 CHANGES_EXPLAINED = "Struck-out text would be removed. Bold, underlined text would be restored."
 COMPARING = "Comparing the answers…"
 OPENING_KEY = "opened"
@@ -61,8 +62,8 @@ class RestorePage(ScrollColumn):
         self.more_link.clicked.connect(self._show_more)
         self.changes = TextLabel("")
         self.change_list = ItemList()
-        self.restore_button = Button("Restore these answers", "filled")
-        self.restore_button.clicked.connect(self._request_restore)
+        self.primary_action: PrimaryAction = PrimaryAction("Restore these answers", self)
+        self.primary_action.triggered.connect(self._request_restore)
         self.import_missing_button = Button("Restore what is missing")
         self.import_missing_button.clicked.connect(self._request_import_missing)
         self.save_separately_button = Button("Save as a separate file")
@@ -92,20 +93,20 @@ class RestorePage(ScrollColumn):
         )
         self.change_list.set_groups(ItemGroup(lines=lines, max_shown=MAX_SHOWN))
         self._is_different = bool(lines)
-        self.restore_button.setEnabled(self._is_different)
+        self.primary_action.setEnabled(self._is_different)
         self._actions.setVisible(is_backup)
 
     def show_comparing(self) -> None:
         """Show that the answers are being compared."""
         self._show_message(COMPARING)
         self._is_different = False
-        self.restore_button.setEnabled(False)
+        self.primary_action.setEnabled(False)
 
     def show_progress(self, share: float, text: str) -> None:
         """Show the progress of the restore, which can be cancelled until the changes are written."""
         self.progress.show_progress(share, text)
         self.progress.show()
-        for button in (self.restore_button, self.import_missing_button, self.save_separately_button):
+        for button in (self.primary_action, self.import_missing_button, self.save_separately_button):
             button.setEnabled(False)
 
     def show_ready(self) -> None:
@@ -113,12 +114,12 @@ class RestorePage(ScrollColumn):
         self.progress.hide()
         for button in (self.import_missing_button, self.save_separately_button):
             button.setEnabled(True)
-        self.restore_button.setEnabled(self._is_different)
+        self.primary_action.setEnabled(self._is_different)
 
     def show_unreadable(self, why: str) -> None:
         """Show why this backup cannot be used."""
         self._show_message(why)
-        self.restore_button.setEnabled(False)
+        self.primary_action.setEnabled(False)
         self._actions.hide()
 
     def focus_start(self) -> None:
@@ -146,11 +147,8 @@ class RestorePage(ScrollColumn):
         stack.addWidget(self.changes)
         stack.addWidget(self.change_list)
         stack.addSpacing(16)
-        _add_action(
-            stack,
-            self.restore_button,
-            "Your current answers are kept as earlier versions, and one click undoes the restore.",
-        )
+        stack.addWidget(TextLabel(RESTORE_EXPLAINED, FontRole.SMALL, "muted"))
+        stack.addSpacing(14)
         actions = QVBoxLayout(self._actions)
         actions.setContentsMargins(0, 0, 0, 0)
         actions.setSpacing(0)

@@ -14,12 +14,12 @@ from carreport.form.kinds import kind_of
 from carreport.form.schema import Field
 from carreport.ui.relative_time import author_and_time, parse_time
 from carreport.ui.theme.palette import FontRole
-from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.buttons import LinkButton
 from carreport.ui.widgets.choice_card import ChoiceCards
 from carreport.ui.widgets.diff_label import EMPTY_ANSWER, DiffLabel
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.panel import Panel
-from carreport.ui.widgets.scroll_column import ScrollColumn
+from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn
 
 MAX_PREVIEW_LENGTH = 80
 LEAD = 24
@@ -53,8 +53,8 @@ class AnswerHistoryPage(ScrollColumn):
         self.changes_heading = HeadingLabel("What has changed since", FontRole.QUESTION)
         self.changes = DiffLabel()
         self.changes_hint = TextLabel(CHANGES_EXPLAINED, FontRole.SMALL, "muted")
-        self.restore_button = Button("Restore", "filled")
-        self.restore_button.clicked.connect(self._restore)
+        self.primary_action: PrimaryAction = PrimaryAction("Restore this version", self)
+        self.primary_action.triggered.connect(self._restore)
         self.hint_label = TextLabel("", FontRole.SMALL, "muted")
         self.erase_link = LinkButton("Erase text from this answer permanently…", FontRole.SMALL)
         self.erase_link.clicked.connect(self.erase_requested)
@@ -102,8 +102,6 @@ class AnswerHistoryPage(ScrollColumn):
         self.content_layout.addSpacing(6)
         self.content_layout.addWidget(self.changes)
         self.content_layout.addSpacing(16)
-        self.content_layout.addWidget(self.restore_button, 0, Qt.AlignmentFlag.AlignLeft)
-        self.content_layout.addSpacing(6)
         self.content_layout.addWidget(self.hint_label)
         self.content_layout.addSpacing(14)
         self.content_layout.addWidget(self.erase_link, 0, Qt.AlignmentFlag.AlignLeft)
@@ -133,7 +131,7 @@ class AnswerHistoryPage(ScrollColumn):
         is_now = revision_id == self._order[0].id
         self.text.setText(self._revision_text(self._revisions[revision_id]) or EMPTY_ANSWER)
         self._show_changes(self._revisions[revision_id], self._order[0])
-        self.restore_button.setEnabled(not is_now)
+        self.primary_action.setEnabled(not is_now)
         self.hint_label.setText(
             IS_CURRENT if is_now else "The current version stays in this list, so nothing is lost."
         )

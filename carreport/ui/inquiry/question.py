@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from carreport.draft.revisions.revision import Revision
 from carreport.form import paths
@@ -20,11 +20,11 @@ from carreport.ui.editors.list.list_editor import ListEditor
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.relative_time import author_and_time, parse_time
 from carreport.ui.review.panel.question_comments import QuestionComments
-from carreport.ui.theme.palette import BETWEEN_QUESTIONS, WITHIN_QUESTION, FontRole
-from carreport.ui.widgets.attention import AttentionLine, conflict_text, spell_number
-from carreport.ui.widgets.buttons import Button, LinkButton
-from carreport.ui.widgets.labels import HeadingLabel, TextLabel
-from carreport.ui.widgets.panel import Panel
+from carreport.ui.theme.palette import BETWEEN_QUESTIONS, WITHIN_QUESTION
+from carreport.ui.widgets.attention import conflict_text, spell_number
+from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.panel import HelpPanel
+from carreport.ui.widgets.question_head import QuestionHead
 
 VOICE_TEXT = {
     Voice.GROUP: "",
@@ -59,10 +59,9 @@ class QuestionView(QWidget):
         self._last_inner_path = ""
         self._read_only = False
         self._has_conflict = ""
-        self.heading = HeadingLabel(field.label, FontRole.QUESTION)
-        self._example, self._start = Panel(), LinkButton("Start from this example")
-        self._pitfalls = Panel()
-        self._start.setParent(self._example)
+        parts = (("Example answer", field.example), ("Pitfalls", field.pitfalls))
+        self._help = HelpPanel([part for part in parts if part[1]], self)
+        self._start = LinkButton("Start from this example", parent=self._help)
         self._start.clicked.connect(self._start_from_example)
         self.editor: Editor = make_editor_for(field, path, services)
         self.editor.answer_edited.connect(self._answer_edited)
@@ -70,15 +69,12 @@ class QuestionView(QWidget):
         if isinstance(self.editor, ListEditor):
             self.editor.release_requested.connect(self.release_requested)
         self.comments = QuestionComments(path, field.label, self.editor, self)
-        self.attention_line = AttentionLine()
-        self.attention_line.link.clicked.connect(self._request_conflict)
-        self.last_change_link = TextLabel("", FontRole.SMALL, "muted", wrap=False)
-        self.history_link = LinkButton("earlier versions", FontRole.SMALL)
-        self.history_link.clicked.connect(self._request_history)
+        self.head = QuestionHead(field.label, field.why, self._marks(), self.comments.button)
+        self.head.conflict_link.clicked.connect(self._request_conflict)
+        self.head.history_link.clicked.connect(self._request_history)
+        self.head.removed_link.clicked.connect(self._request_removed)
         self.question_layout = QVBoxLayout(self)
         self.question_layout.setContentsMargins(0, BETWEEN_QUESTIONS, 0, 0)
-        self.removed_link = LinkButton("", FontRole.SMALL)
-        self.removed_link.clicked.connect(self._request_removed)
         self.setObjectName(f"question:{path}")
         self._lay_out()
         QApplication.instance().focusChanged.connect(self._watch_keyboard)  # type: ignore[union-attr]  # there is one
@@ -107,31 +103,26 @@ class QuestionView(QWidget):
         """
         was, self._has_conflict = self._has_conflict, next(iter(versions), "")
         text = self._conflict_text(versions, me, now) if versions else ""
-        link = "Look at both" if len(next(iter(versions.values()), ())) == 2 else "Look at them"
-        self.attention_line.show_message(text, link, f"{text} {link}: {self.field.label}")
+        self.head.show_conflict(_conflict_link_text(versions), text)
         if bool(was) is not bool(versions):
             self._update_read_only()
 
     def show_last_change(self, revision: Revision | None, me: str, now: datetime) -> None:
         """Show who changed this answer last, with a link to earlier versions."""
         if revision is None:
-            self.last_change_link.hide()
-            self.history_link.hide()
+            self.head.show_stamp("", "")
             return
-        text = author_and_time(revision.author, parse_time(revision.written_at), me, now)
-        label = self._inner_label()
-        self.last_change_link.setText(f"{label}: {text}" if label else text)
-        self.last_change_link.show()
         is_answer = bool(self._last_inner_path) or not self.field.is_group
-        self.history_link.setVisible(is_answer and bool(revision.parents))
-        self.history_link.setAccessibleName(f"Earlier versions: {label or self.field.label}")
+        has_history = is_answer and bool(revision.parents)
+        self.head.show_stamp(
+            author_and_time(revision.author, parse_time(revision.written_at), me, now),
+            (self._inner_label() or self.field.label) if has_history else "",
+        )
 
     def show_removed(self, count: int) -> None:
         """Show how many entries were removed from this group, if any."""
         noun = self.field.item_noun if count == 1 else plural(self.field.item_noun)
-        self.removed_link.setText(f"{count} removed {noun}")
-        self.removed_link.setAccessibleName(f"{count} removed {noun}: {self.field.label}")
-        self.removed_link.setVisible(bool(count))
+        self.head.show_removed(f"{count} removed" if count else "", f"{count} removed {noun}")
 
     def mark_private(self, is_private: Callable[[str], bool], decided_by: Callable[[str], str]) -> None:
         """Mark the entries that only their writer can see; `decided_by` says who decides about the others."""
@@ -188,53 +179,28 @@ class QuestionView(QWidget):
     def _lay_out(self) -> None:
         column = self.question_layout
         column.setSpacing(WITHIN_QUESTION)
-        column.addLayout(self.comments.heading_row(self.heading))
-        if self.field.why:
-            column.addWidget(TextLabel(self.field.why, ink="muted"))
-        links = self._make_links()
-        if links is not None:
-            column.addWidget(links)
-        self._example.content_layout.addWidget(self._start, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._example)
-        column.addWidget(self._pitfalls)
-        column.addWidget(self.editor)
-        column.addWidget(self.attention_line)
-        meta = QHBoxLayout()
-        meta.setSpacing(8)
-        meta.addWidget(self.last_change_link)
-        meta.addWidget(self.history_link)
-        meta.addWidget(self.removed_link)
-        meta.addStretch(1)
-        column.addLayout(meta)
-        for part in (self.last_change_link, self.history_link, self.removed_link):
-            part.hide()
-
-    def _make_links(self) -> QWidget | None:
-        writes = VOICE_TEXT[self.field.voice] if self.field.id != paths.FELLOW else ""
-        marks = [mark for mark in (writes, SHARE_TEXT[self.field.share]) if mark]
-        if not (self.field.example or self.field.pitfalls or marks):
-            return None
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(16)
+        column.addWidget(self.head)
         if self.field.example:
-            row.addWidget(self._make_opener("Example answer", self._example))
-            self._example.content_layout.addWidget(TextLabel(self.field.example))
-        if self.field.pitfalls:
-            row.addWidget(self._make_opener("Pitfalls", self._pitfalls))
-            self._pitfalls.content_layout.addWidget(TextLabel(self.field.pitfalls))
-        row.addStretch(1)
-        if marks:
-            row.addWidget(TextLabel(" · ".join(marks), FontRole.SMALL, "muted", wrap=False))
-        return line
+            self._help.add_after_first(self._start)
+        self._help.closed.connect(self._close_help)
+        self.head.help_button.disclosure_edited.connect(self._show_help)
+        self.head.help_button.setVisible(bool(self.field.example or self.field.pitfalls))
+        column.addWidget(self._help)
+        column.addWidget(self.editor)
 
-    def _make_opener(self, words: str, panel: Panel) -> Button:
-        button = LinkButton(words)
-        button.setAccessibleName(f"{words}: {self.field.label}")
-        button.setCheckable(True)
-        button.toggled.connect(panel.setVisible)
-        return button
+    def _marks(self) -> str:
+        writes = VOICE_TEXT[self.field.voice] if self.field.id != paths.FELLOW else ""
+        return " · ".join(mark for mark in (writes, SHARE_TEXT[self.field.share]) if mark)
+
+    def _show_help(self, is_open: bool) -> None:  # noqa: FBT001 - a slot
+        self._help.setVisible(is_open)
+        if is_open:
+            self._help.focus_first()
+
+    def _close_help(self) -> None:
+        self.head.help_button.set_open(is_open=False)
+        self._help.hide()
+        self.head.help_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _answer_edited(self, path: str, value: Value) -> None:
         if path == self.path:
@@ -283,3 +249,12 @@ class QuestionView(QWidget):
 
     def _request_history(self) -> None:
         self.history_requested.emit(self.history_path)
+
+
+def _conflict_link_text(versions: Mapping[str, Sequence[Version]]) -> str:
+    """Return the words of the link that leads to the answers in conflict, or "" if there are none."""
+    if len(versions) > 1:
+        return f"{spell_number(len(versions))} answers: look at them"
+    count = len(next(iter(versions.values()), ()))
+    both = "both" if count == 2 else "them"
+    return f"{spell_number(count)} versions: look at {both}" if count else ""

@@ -14,6 +14,7 @@ from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import TextLabel, announce
+from carreport.ui.widgets.scroll_column import PrimaryAction
 
 READY = "Your work is saved as you type"
 READ_ONLY = "Read-only"
@@ -64,6 +65,8 @@ class StatusBar(QWidget):
             self._action = action
             if action is not None:
                 action.changed.connect(self._follow_action, Qt.ConnectionType.UniqueConnection)
+            if isinstance(action, PrimaryAction):
+                action.focus_requested.connect(self._focus_action, Qt.ConnectionType.UniqueConnection)
             self._lost_focus = False
         self._follow_action()
 
@@ -73,7 +76,9 @@ class StatusBar(QWidget):
             self._show_state("Saving…", "muted")
 
     def show_saved(self, moment: datetime) -> None:
-        """Show that everything is saved."""
+        """Show that everything is saved, if there was anything to save."""
+        if self.saved_label.text() == READY:
+            return
         if self.elsewhere_link.isVisible():
             announce(self, "Saved again")
         self.elsewhere_link.hide()
@@ -124,6 +129,9 @@ class StatusBar(QWidget):
             self._lost_focus, self._focus_went_to = had_focus, here
         elif self._lost_focus and here in (None, self._focus_went_to):
             button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focus_action(self) -> None:
+        self.primary_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _trigger(self) -> None:
         if self._action is not None:

@@ -18,10 +18,9 @@ from carreport.ui.quotations.answer_list import QuotableAnswerList
 from carreport.ui.quotations.quotable_answers import QuotableAnswer
 from carreport.ui.quotations.selectable_text import SelectableText
 from carreport.ui.theme.palette import FontRole
-from carreport.ui.widgets.buttons import Button
 from carreport.ui.widgets.labels import HeadingLabel, HintLabel, TextLabel
 from carreport.ui.widgets.progress import ProgressPanel
-from carreport.ui.widgets.scroll_column import ListAndDetailPage
+from carreport.ui.widgets.scroll_column import ListAndDetailPage, PrimaryAction
 
 NOTHING_TO_QUOTE = "There is nothing to quote yet. No answer contains text."
 NO_MATCHES = "No matches. Try fewer words."
@@ -51,7 +50,7 @@ class QuotePage(ListAndDetailPage):
         self.speaker = TextLabel("", FontRole.SMALL, "muted")
         self.note = HintLabel("attention")
         self.answer_text = SelectableText()
-        self.quote_button = Button(QUOTE_PARAGRAPH, "filled")
+        self.primary_action: PrimaryAction = PrimaryAction(QUOTE_PARAGRAPH, self)
         self.progress = ProgressPanel("Progress of collecting the answers")
         self._answers: dict[str, QuotableAnswer] = {}
         self._answer: QuotableAnswer | None = None
@@ -99,8 +98,6 @@ class QuotePage(ListAndDetailPage):
         right.addWidget(self.answer_text)
         self.columns.addLayout(left, 4)
         self.columns.addWidget(self._side, 5)
-        right.addSpacing(6)
-        right.addWidget(self.quote_button, 0, Qt.AlignmentFlag.AlignLeft)
         right.addStretch(1)
         explanation = (
             "Choose an answer and select the text to quote. The quotation stays linked to the answer, and "
@@ -120,9 +117,9 @@ class QuotePage(ListAndDetailPage):
         self.search.textChanged.connect(self._search)
         self.answer_list.row_selected.connect(self._show_selected)
         self.answer_list.row_entered.connect(self._enter)
-        self.answer_text.selection_moved.connect(self._update_quote_button)
+        self.answer_text.selection_moved.connect(self._update_action)
         self.answer_text.quote_requested.connect(self._quote)
-        self.quote_button.clicked.connect(self._quote)
+        self.primary_action.triggered.connect(self._quote)
         self.progress.cancel_button.clicked.connect(self.cancel_requested)
 
     @qt_override(default=False)
@@ -160,11 +157,11 @@ class QuotePage(ListAndDetailPage):
         )
         self.note.show_message(answer.not_quotable_reason or unprinted)
         self.answer_text.show_answer(answer)
-        self._update_quote_button()
+        self._update_action()
 
-    def _update_quote_button(self) -> None:
-        self.quote_button.setText(QUOTE_SELECTION if self.answer_text.has_selection else QUOTE_PARAGRAPH)
-        self.quote_button.setEnabled(self._answer is not None and not self._answer.not_quotable_reason)
+    def _update_action(self) -> None:
+        self.primary_action.setText(QUOTE_SELECTION if self.answer_text.has_selection else QUOTE_PARAGRAPH)
+        self.primary_action.setEnabled(self._answer is not None and not self._answer.not_quotable_reason)
 
     def _show_count(self) -> None:
         count = self.answer_list.row_model.rowCount()
@@ -175,6 +172,6 @@ class QuotePage(ListAndDetailPage):
         self.answer_text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _quote(self) -> None:
-        blocks = self.answer_text.selected_quotation() if self.quote_button.isEnabled() else ()
+        blocks = self.answer_text.selected_quotation() if self.primary_action.isEnabled() else ()
         if blocks:
             self.quotation_chosen.emit(blocks)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import ClassVar, Protocol, cast, runtime_checkable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -38,6 +38,17 @@ def text_scale() -> float:
     """Return the text size as a multiple of the usual size."""
     pixels = QApplication.font().pixelSize()
     return pixels / 15 if pixels > 0 else 1.0
+
+
+class PrimaryAction(QAction):
+    """The main action of a page, whose button is in the bar under the page."""
+
+    focus_requested = Signal()
+    """Move the focus to the button."""
+
+    def focus(self) -> None:
+        """Move the focus to the button of this action."""
+        self.focus_requested.emit()
 
 
 class _ScrollContent(QWidget):

@@ -14,6 +14,7 @@ from carreport.form.answers import Item
 from carreport.ui.editors.base import Editor
 from carreport.ui.inquiry.question import QuestionView
 from carreport.ui.inquiry.wizard import Wizard
+from carreport.ui.widgets.buttons import Button
 from tests.ui.driver import keyboard
 
 WAIT = 20_000
@@ -95,6 +96,11 @@ class InquiryDriver:
     @property
     def saved_text(self) -> str:
         return self.wizard.status_bar.saved_label.text()
+
+    @property
+    def primary_button(self) -> Button:
+        """The filled button in the bar under the page."""
+        return self.wizard.status_bar.primary_button
 
     # Questions
 

@@ -56,7 +56,7 @@ class EraseDriver(TaskDriver[ErasePage]):
     def begin_erasing(self) -> None:
         """Confirm by typing the word, and press the button."""
         self.page.confirmation.setText("erase")
-        self.page.erase_button.click()
+        self.page.primary_action.trigger()
 
     def erase(self) -> None:
         """Confirm, and wait until everything is erased."""
@@ -89,7 +89,7 @@ class ExportCopyDriver(TaskDriver[ExportCopyPage]):
         """Make the copy, and wait for the result or the failure."""
         if target is not None:
             self.page.set_target(target)
-        self.page.make_button.click()
+        self.page.primary_action.trigger()
         self.wait_for_result()
 
     def wait_for_result(self) -> None:
@@ -130,7 +130,7 @@ class ImportRepliesDriver(TaskDriver[ImportRepliesPage]):
 
     def import_replies(self) -> None:
         """Import, and wait until the survey is in the inquiry."""
-        self.page.import_button.click()
+        self.page.primary_action.trigger()
         self.driver.wait_until(lambda: bool(self.driver.items("s.surveys")))
 
     def sample_texts(self) -> list[str]:
@@ -207,7 +207,7 @@ class QuoteDriver(TaskDriver[QuotePage]):
         """Quote an answer."""
         answers = self.page.answer_list
         answers.select_row(answers.row_model.row_of(path))
-        self.page.quote_button.click()
+        self.page.primary_action.trigger()
 
 
 class BoardDriver(TaskDriver[BoardPage]):

@@ -22,7 +22,7 @@ THANKS = "end.thanks"
 
 def test_a_question_without_comments_offers_one_only_while_it_is_in_use(comments: CommentsDriver) -> None:
     comments.wizard.enter_step("about")
-    button, title = comments.button("about.title"), comments.question("about.title").heading
+    button, title = comments.button("about.title"), comments.question("about.title").head.heading
     assert not button.isVisible()
     before = title.geometry()
     comments.control("about.title").setFocus()
@@ -70,7 +70,7 @@ def test_where_there_is_room_they_are_beside_the_answer_and_it_stays_where_it_wa
 ) -> None:
     comments.set_width(WIDE)
     comments.wizard.go_to(THANKS)
-    heading = comments.question(THANKS).heading
+    heading = comments.question(THANKS).head.heading
     before = heading.mapTo(comments.wizard, QPoint(0, 0)).y()
     comments.begin(THANKS)
     QApplication.processEvents()

@@ -58,7 +58,7 @@ def test_words_in_the_same_place_become_two_versions_and_a_notice_says_so(
     press("T")
     assert len(suggested.session.answers().versions[THANKS]) == 2
     assert "two versions" in prompts.notice.text
-    assert suggested.question(THANKS).attention_line.isVisible()
+    assert suggested.question(THANKS).head.conflict_link.isVisible()
 
 
 def test_l_leaves_it_out_for_a_reason(suggested: CommentsDriver) -> None:

@@ -54,9 +54,9 @@ def test_a_copy_goes_where_the_page_says_and_can_be_shown(
     assert page.target.name.startswith("Warm handover, Ailsa Kerr, ")
     assert all(line in visible_text(page) for line in NOT_INCLUDED)
     click(page.other_place)
-    page.make_button.setFocus()
+    page.primary_action.focus()
     press("Space")
-    assert not page.make_button.isEnabled()
+    assert not page.primary_action.isEnabled()
     send.wait_for_result()
     assert page.summary_label.text() == "Copy made: 2 questions answered, no entries, no pictures."
     press("Space")
@@ -91,7 +91,7 @@ def test_a_copy_that_is_stopped_is_not_there(driver: WindowDriver, own: Path, tm
     driver.open(own)
     send = ExportCopyDriver(driver)
     send.page.set_target(tmp_path / "mine.carreport")
-    send.page.make_button.click()
+    send.page.primary_action.trigger()
     send.page.progress.cancel_button.click()
     driver.wait_until(lambda: not send.page.progress.isVisible())
     assert not send.page.result_panel.isVisible()
@@ -116,7 +116,7 @@ def test_what_is_typed_while_a_copy_comes_in_does_not_replace_it(
 ) -> None:
     file = returned(lambda other: other.write("about.place", "Braeside"))
     wizard = driver.open(own)
-    ImportCopyDriver(driver, file).page.import_button.click()
+    ImportCopyDriver(driver, file).page.primary_action.trigger()
     wizard.go_to("about.place")
     timer = driver.question("about.place").editor.findChild(QTimer)
     assert timer is not None
@@ -165,7 +165,7 @@ def test_what_a_copy_brings_is_said_before_it_comes_in(driver: WindowDriver, ret
     assert "Where is it?" in visible_text(page)
     assert "Linden <b><u>and Braeside</u></b>" in visible_text(page)
     assert driver.answer("about.place") == "Linden"
-    assert page.import_button.hasFocus()
+    assert driver.primary_button.hasFocus()
 
 
 def test_a_copy_comes_in_and_one_click_undoes_it(driver: WindowDriver, returned: Returned) -> None:
@@ -197,7 +197,7 @@ def test_an_edit_that_meets_one_of_ours_is_named(driver: WindowDriver, own: Path
     page = ImportCopyDriver(driver, path).page
     assert page.summary.text() == "From Morag Reid: 1 in conflict with your edits."
     assert "Conflicts with your edit (1)" in visible_text(page)
-    page.import_button.click()
+    page.primary_action.trigger()
     driver.wait_for_notice("Imported")
     assert "1 answer now has two versions." in driver.notice.text
 
@@ -205,7 +205,7 @@ def test_an_edit_that_meets_one_of_ours_is_named(driver: WindowDriver, own: Path
 def test_a_copy_with_nothing_new_says_so(driver: WindowDriver, returned: Returned) -> None:
     page = ImportCopyDriver(driver, returned(lambda _other: None)).page
     assert "nothing new" in page.summary.text()
-    assert not page.import_button.isVisible()
+    assert not page.primary_action.isVisible()
     assert page.cancel_button.hasFocus()
 
 
@@ -254,7 +254,7 @@ def test_a_separate_start_comes_in_beside_what_is_there(
     page = ImportCopyDriver(driver).page
     assert page.heading.text() == "Import another inquiry"
     assert page.safety_label.text().startswith(SEPARATE_START)
-    page.import_button.click()
+    page.primary_action.trigger()
     driver.wait_for_notice("Imported")
     versions = driver.session.answers().versions["about.place"]
     assert {version.value for version in versions} == {"Linden", "Harbour Street"}

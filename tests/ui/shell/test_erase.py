@@ -82,7 +82,7 @@ def test_what_was_erased_cannot_come_back_by_undo(driver: WindowDriver, own: Pat
     stack.undo_last()
     erasing = EraseDriver(driver)
     erasing.choose_person(COLLEAGUE)
-    driver.wait_until(erasing.page.erase_button.isVisible)
+    driver.wait_until(erasing.page.primary_action.isVisible)
     erasing.erase()
     assert files_with(b"canary street", own, driver.session.draft_id) == []
     assert (stack.count(), stack.canRedo()) == (0, False)
@@ -102,7 +102,7 @@ def test_no_text_box_and_no_removed_entry_brings_back_what_was_erased(
     assert [row.title for row in actions.entry_model.rows] == ["Removed: canary"]
     erasing = EraseDriver(driver)
     erasing.choose_person(ME)
-    driver.wait_until(erasing.page.erase_button.isVisible)
+    driver.wait_until(erasing.page.primary_action.isVisible)
     erasing.erase()
     assert actions.entry_model.rows == ()
     place: Any = driver.control("about.place")
@@ -115,7 +115,7 @@ def test_what_goes_and_what_cannot_be_reached_is_said_before(
     page: ErasePage, erasing: EraseDriver, driver: WindowDriver
 ) -> None:
     erasing.choose_person(COLLEAGUE)
-    assert not page.erase_button.isVisible()
+    assert not page.primary_action.isVisible()
     driver.wait_until_idle()
     assert page.erased_label.text().startswith("1 version, here and in ")
     assert page.places.lines == ("Where is it? · 1 version",)
@@ -126,12 +126,12 @@ def test_nothing_goes_before_the_word_is_typed(
     page: ErasePage, erasing: EraseDriver, driver: WindowDriver
 ) -> None:
     wizard = driver.wizard
-    assert not page.erase_button.isVisible()
+    assert not page.primary_action.isVisible()
     erasing.choose_person(COLLEAGUE)
     driver.wait_until_idle()
-    assert page.erase_button.isVisible()
+    assert page.primary_action.isVisible()
     page.confirmation.setText("era")
-    assert not page.erase_button.isEnabled()
+    assert not page.primary_action.isEnabled()
     page.confirmation.returnPressed.emit()
     assert wizard.isEnabled()
     page.cancel_button.click()
@@ -166,10 +166,10 @@ def test_an_answer_without_earlier_versions_offers_no_erasing(driver: WindowDriv
     page = EraseDriver(driver, "about.place").page
     driver.wait_until_idle()
     assert page.erased_label.text() == "This answer has no earlier versions."
-    assert not page.erase_button.isVisible()
+    assert not page.primary_action.isVisible()
     page.kinds.choose(ALL)
     driver.wait_until_idle()
-    assert page.erase_button.isVisible()
+    assert page.primary_action.isVisible()
 
 
 def test_an_inquiry_is_not_closed_while_words_are_being_erased(

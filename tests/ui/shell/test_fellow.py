@@ -49,7 +49,7 @@ def test_it_is_begun_by_keyboard_and_saved_like_any_answer(inquiry: InquiryDrive
     wizard.flush()
     assert wizard.session.answers().get(PATH) == paragraphs("The school closed in June.")
     inquiry.wait_until_saved()
-    assert fellow(wizard).question.last_change_link.text().startswith("You, ")
+    assert fellow(wizard).question.head.stamp_label.text().startswith("You, ")
 
 
 def test_whose_voice_it_is_stands_above_it(wizard: Wizard) -> None:
@@ -98,8 +98,8 @@ def test_its_earlier_versions_can_be_looked_at(wizard: Wizard, qtbot: QtBot) -> 
         wizard.session.write(PATH, paragraphs(words))
         wizard.session.seal(PATH)
     wizard.enter_step("end")
-    assert fellow(wizard).question.history_link.isVisible()
-    fellow(wizard).question.history_link.click()
+    assert fellow(wizard).question.head.history_link.isVisible()
+    fellow(wizard).question.head.history_link.click()
     qtbot.waitUntil(lambda: wizard.pages.currentWidget() is wizard.history_pages.history_page)
     wizard.return_to_step()
     assert fellow_box(wizard).hasFocus()
@@ -121,8 +121,8 @@ def brought(session: DraftSession, show_wizard: ShowWizard, tmp_path: Path) -> W
 def test_two_versions_of_it_are_settled_like_any_others(brought: Wizard) -> None:
     brought.enter_step("end")
     question = fellow(brought).question
-    assert question.attention_line.isVisible()
-    question.attention_line.link.click()
+    assert question.head.conflict_link.isVisible()
+    question.head.conflict_link.click()
     sides = brought.collaboration_pages.conflict_page.sides
     assert [side.owner.text() for side in sides] == ["Yours", "Morag Reid’s"]
     sides[1].keep_button.click()

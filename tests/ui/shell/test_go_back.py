@@ -62,7 +62,7 @@ def test_what_was_written_in_this_session_can_be_taken_back(driver: WindowDriver
     page = RestoreDriver(driver, "opened").page
     assert page.moment_choices.key == OPENING_KEY
     assert changes(page) == ["What is it called? · changed back"]
-    page.restore_button.setFocus()
+    page.primary_action.focus()
     press("Space")
     driver.wait_for_notice("Restored to")
     assert wizard.session.answers().get("about.title") == "A cold handover"
@@ -85,7 +85,7 @@ def test_a_restore_that_is_cancelled_at_its_last_step_changes_nothing(
             page.progress.cancel_button.click()
 
     monkeypatch.setattr(page, "show_progress", cancel_at_end)
-    page.restore_button.click()
+    page.primary_action.trigger()
     driver.wait_until_idle()
     assert wizard.session.answers().get("about.title") == "Something hasty"
 
@@ -94,7 +94,7 @@ def test_where_nothing_would_be_different_there_is_nothing_to_press(driver: Wind
     driver.open(own)
     page = RestoreDriver(driver, "opened").page
     assert page.changes.text() == NO_CHANGES
-    assert not page.restore_button.isEnabled()
+    assert not page.primary_action.isEnabled()
 
 
 def test_backups_are_listed_with_what_they_hold(driver: WindowDriver, own: Path) -> None:
@@ -276,7 +276,7 @@ def test_the_answers_say_again_what_a_backup_holds(driver: WindowDriver, own: Pa
     restore.choose_oldest()
     page = restore.page
     assert changes(page) == ["What is it called? · changed back"]
-    page.restore_button.click()
+    page.primary_action.trigger()
     driver.wait_for_notice("Restored to")
     assert wizard.session.answers().get("about.title") == "Handover"
     assert "A cold handover" in {revision.value for revision in wizard.session.history("about.title")}
@@ -293,7 +293,7 @@ def test_going_back_takes_out_what_others_had_written_before_but_came_in_since(
     import_copy(wizard.session, copy)
     page = RestoreDriver(driver, "opened").page
     assert changes(page) == ["Where is it? · removed"]
-    page.restore_button.click()
+    page.primary_action.trigger()
     driver.wait_for_notice("Restored to")
     assert wizard.session.answers().get("about.place") is None
     assert "Linden" in {revision.value for revision in wizard.session.history("about.place")}
@@ -306,7 +306,7 @@ def test_a_backup_that_does_not_open_any_more_says_so(driver: WindowDriver, own:
     restore = RestoreDriver(driver, "backups")
     restore.choose_oldest()
     page = restore.page
-    assert not page.restore_button.isEnabled()
+    assert not page.primary_action.isEnabled()
     assert not page.import_missing_button.isVisible()
     assert page.changes.text()
 
@@ -315,9 +315,9 @@ def test_going_back_can_be_stopped_before_it_is_written_down(driver: WindowDrive
     wizard = driver.open(own)
     wizard.session.write("about.title", "Something hasty")
     page = RestoreDriver(driver, "opened").page
-    page.restore_button.click()
+    page.primary_action.trigger()
     assert page.progress.isVisible()
     page.progress.cancel_button.click()
     driver.wait_until(lambda: not page.progress.isVisible())
-    assert page.restore_button.isEnabled()
+    assert page.primary_action.isEnabled()
     assert wizard.session.answers().get("about.title") == "Something hasty"

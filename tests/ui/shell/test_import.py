@@ -62,7 +62,7 @@ def test_a_file_is_looked_at_first_and_comes_in_by_one_click(driver: WindowDrive
     page = ImportRepliesDriver(driver, microsoft_forms(tmp_path / "forms.xlsx")).page
     assert "8 statements and 1 open question to import, 5 columns left out" in page.summary.text()
     assert not driver.items("s.surveys")
-    click(page.import_button)
+    click(driver.primary_button)
     driver.wait_until(lambda: bool(driver.items("s.surveys")))
     assert (counts_in(driver), shares_in(driver)) == (COUNTS, PRINTED)
     driver.wait_until(lambda: not page.isVisible())
@@ -74,14 +74,14 @@ def test_the_files_of_the_usual_programs_give_the_published_table_to_the_digit(
 ) -> None:
     replies = ImportRepliesDriver(driver, WRITERS[name](tmp_path / name))
     page = replies.page
-    assert page.import_button.text() == "Import 19 replies"
+    assert page.primary_action.text() == "Import 19 replies"
     replies.import_replies()
     assert (counts_in(driver), shares_in(driver)) == (COUNTS, PRINTED)
 
 
 def test_one_undo_takes_all_of_it_out_and_redo_brings_it_back(driver: WindowDriver, tmp_path: Path) -> None:
     page = ImportRepliesDriver(driver, microsoft_forms(tmp_path / "forms.xlsx")).page
-    page.import_button.click()
+    page.primary_action.trigger()
     driver.wait_for_notice()
     assert driver.notice.action_text == "Undo"
     driver.run_action()
@@ -93,7 +93,7 @@ def test_one_undo_takes_all_of_it_out_and_redo_brings_it_back(driver: WindowDriv
 
 def test_the_notice_undoes_the_import_and_not_what_followed_it(driver: WindowDriver, tmp_path: Path) -> None:
     page = ImportRepliesDriver(driver, microsoft_forms(tmp_path / "forms.xlsx")).page
-    page.import_button.click()
+    page.primary_action.trigger()
     driver.wait_for_notice()
     undo = driver.notice.action
     assert undo is not None
@@ -108,11 +108,11 @@ def test_the_notice_undoes_the_import_and_not_what_followed_it(driver: WindowDri
 def test_a_word_that_is_not_known_has_to_be_said_first(driver: WindowDriver, tmp_path: Path) -> None:
     replies = ImportRepliesDriver(driver, own_file(tmp_path, ROWS))
     page = replies.page
-    assert not page.import_button.isEnabled()
+    assert not page.primary_action.isEnabled()
     assert "Row 3, column C: “Hm”" in page.caution.label.text()
     replies.choose(page.words.choices["Hm"], "No answer")
     assert page.caution.isHidden()
-    assert page.import_button.isEnabled()
+    assert page.primary_action.isEnabled()
     assert page.words.choices["Hm"].hasFocus()
 
 
@@ -145,7 +145,7 @@ def test_replies_that_are_in_already_change_nothing(driver: WindowDriver, tmp_pa
     (survey,) = driver.items("s.surveys")
     page = ImportRepliesDriver(driver, path, f"s.surveys/{survey.id}/replies").page
     assert "19 replies: all already imported" in page.summary.text()
-    assert page.import_button.isHidden()
+    assert not page.primary_action.isVisible()
 
 
 @pytest.mark.parametrize("corpus", [ASKED, REFUSED], ids=["asked", "refused"])
@@ -157,7 +157,7 @@ def test_a_file_that_is_not_clear_says_so_in_place(
         page = ImportRepliesDriver(driver, tmp_path / name).page
         assert page.caution.label.text(), name
         assert page.caution.isVisible(), name
-        assert not (page.import_button.isVisible() and page.import_button.isEnabled()), name
+        assert not (page.primary_action.isVisible() and page.primary_action.isEnabled()), name
     assert not driver.items("s.surveys")
 
 
@@ -169,8 +169,8 @@ def test_every_ugly_file_comes_in_with_its_counts_and_goes_out_again(
         ugly.write(tmp_path / name)
         replies = ImportRepliesDriver(driver, tmp_path / name)
         page = replies.page
-        button_text = page.import_button.text()
-        assert page.import_button.isEnabled(), f"{name}: {page.caution.label.text()}"
+        button_text = page.primary_action.text()
+        assert page.primary_action.isEnabled(), f"{name}: {page.caution.label.text()}"
         replies.import_replies()
         found[name] = (button_text, counts_in(driver))
         driver.wizard.undo()
@@ -207,7 +207,7 @@ def test_of_a_wide_file_some_columns_are_shown_until_one_asks_for_more(
     path = tmp_path / "wide.csv"
     path.write_bytes(csv_bytes([[f"Statement {number}" for number in range(50)], ["Agree"] * 50]))
     page = ImportRepliesDriver(driver, path).page
-    assert page.import_button.hasFocus()
+    assert driver.primary_button.hasFocus()
     assert page.columns is not None
     assert list(page.columns.rows) == list(range(25))
     tops = [row.controls.y() for row in page.columns.rows.values()]
@@ -250,5 +250,5 @@ def test_a_scale_of_ones_own_is_typed(driver: WindowDriver, qtbot: QtBot, tmp_pa
     qtbot.keyClicks(page.scale.own_steps, "Cytuno; Anghytuno")
     qtbot.keyClick(page.scale.own_steps, Qt.Key.Key_Return)
     driver.wait_until_idle()
-    assert page.import_button.isEnabled()
+    assert page.primary_action.isEnabled()
     assert "1 statement to import" in page.summary.text()

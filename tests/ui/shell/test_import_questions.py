@@ -62,12 +62,12 @@ def test_a_misspelt_statement_is_shown_beside_the_existing_one_and_joined_by_a_k
     first_import(driver, tmp_path)
     misspelt = ["ID", "I feel abel to speak", "What helped?"]
     replies = read(driver, tmp_path, [misspelt, ["8", "Disagree", "A garden"]])
-    assert not replies.page.import_button.isEnabled()
+    assert not replies.page.primary_action.isEnabled()
     labels = [label.text() for label in replies.page.caution.findChildren(TextLabel) if label.isVisible()]
     assert labels[-3::2] == ["I feel abel to speak", "I feel able to speak"]
     press(replies, "The same statement")
-    assert replies.page.import_button.hasFocus()
-    replies.page.import_button.click()
+    assert driver.primary_button.hasFocus()
+    replies.page.primary_action.trigger()
     driver.wait_until(lambda: len(driver.items("s.surveys")[0].items("replies")) == 2)
     assert list(counted(driver)) == ["I feel able to speak"]
 
@@ -75,7 +75,7 @@ def test_a_misspelt_statement_is_shown_beside_the_existing_one_and_joined_by_a_k
 def test_a_different_statement_needs_no_answer_and_is_noted(driver: WindowDriver, tmp_path: Path) -> None:
     first_import(driver, tmp_path)
     replies = read(driver, tmp_path, [["ID", "I feel unable to speak"], ["8", "Disagree"]])
-    assert replies.page.import_button.isEnabled()
+    assert replies.page.primary_action.isEnabled()
     assert "not the same as “I feel able to speak”" in replies.page.notes.text()
 
 
@@ -90,7 +90,7 @@ def test_a_corrected_reply_is_listed_and_the_answer_applied(
     replies = read(driver, tmp_path, late)
     assert "Row 3, column B" in replies.page.caution.details.text()
     press(replies, label)
-    replies.page.import_button.click()
+    replies.page.primary_action.trigger()
     driver.wait_until(lambda: len(driver.items("s.surveys")[0].items("replies")) == 2)
     (counts,) = counted(driver).values()
     assert (counts.total(), counts["disagree"]) == (4, disagree)
@@ -103,7 +103,7 @@ def test_undo_brings_back_the_earlier_answer_and_redo_takes_the_new_one(
     before = counted(driver)
     replies = read(driver, tmp_path, [HEAD, ROWS[0], ["2", "Disagree", "Some tea"], ROWS[2]])
     press(replies, "Take the new answers")
-    replies.page.import_button.click()
+    replies.page.primary_action.trigger()
     driver.wait_until(lambda: len(driver.items("s.surveys")[0].items("replies")) == 2)
     after = counted(driver)
     assert after != before
@@ -125,7 +125,7 @@ def test_a_file_named_like_a_survey_is_asked_about(driver: WindowDriver, tmp_pat
 def test_an_average_row_is_listed_and_can_be_counted(driver: WindowDriver, tmp_path: Path) -> None:
     rows = [HEAD, *ROWS, ["Average", "2", ""]]
     replies = read(driver, tmp_path, rows)
-    assert replies.page.import_button.text() == "Import 3 replies"
+    assert replies.page.primary_action.text() == "Import 3 replies"
     assert [choice.currentText() for choice in replies.page.rows.choices.values()] == ["Left out"]
     replies.choose(replies.page.rows.choices[5], "Counted as a reply")
     assert "4 replies" in replies.page.summary.text()
@@ -138,7 +138,7 @@ def test_any_other_row_can_be_left_out_by_its_number(driver: WindowDriver, tmp_p
     keyboard.type_text("3")
     keyboard.press("Return")
     replies.wait()
-    assert replies.page.import_button.text() == "Import 2 replies"
+    assert replies.page.primary_action.text() == "Import 2 replies"
     field.setFocus()
     keyboard.type_text("last")
     keyboard.press("Return")
@@ -160,7 +160,7 @@ def test_numbers_ask_how_many_answers_there_were_and_what_one_meant(
     driver: WindowDriver, tmp_path: Path, label: str, first: str
 ) -> None:
     replies = read(driver, tmp_path, NUMBERS)
-    assert not replies.page.import_button.isEnabled()
+    assert not replies.page.primary_action.isEnabled()
     press(replies, label)
     replies.import_replies()
     assert counted(driver)["We meet"][first] == 1
@@ -189,7 +189,7 @@ def test_a_column_on_another_scale_shows_it_and_takes_another(driver: WindowDriv
     keyboard.retype(row.points, "Often; Sometimes; Rarely; Never")
     keyboard.press("Return")
     replies.wait()
-    assert page.import_button.isEnabled(), page.caution.label.text()
+    assert page.primary_action.isEnabled(), page.caution.label.text()
     replies.import_replies()
     assert counted(driver)["We talk"] == {"often": 2, "sometimes": 1, "never": 1}
 
@@ -210,7 +210,7 @@ def test_who_counts_as_having_answered_boxes_is_shown_and_can_be_changed(
 def test_a_box_that_many_left_empty_is_asked_about_and_counted(driver: WindowDriver, tmp_path: Path) -> None:
     rows = [["1", "x", "Agree"], ["2", "", "Agree"], ["3", "x", "Disagree"], ["4", "", "Agree"]]
     replies = read(driver, tmp_path, [["ID", "The walk helped", "We meet"], *rows])
-    assert not replies.page.import_button.isEnabled()
+    assert not replies.page.primary_action.isEnabled()
     press(replies, "They answered the question")
     replies.import_replies()
     assert counted(driver)["The walk helped"] == {"ticked": 2, "not_ticked": 2}
@@ -222,7 +222,7 @@ def test_columns_with_one_answer_each_are_asked_about_and_counted(
     head = ["ID", "How did you hear? [Poster]", "How did you hear? [Friend]"]
     rows = [[str(n), "Poster" if n % 3 else "", "" if n % 3 else "Friend"] for n in range(1, 10)]
     replies = read(driver, tmp_path, [head, *rows])
-    assert not replies.page.import_button.isEnabled()
+    assert not replies.page.primary_action.isEnabled()
     press(replies, "People could tick several")
     replies.import_replies()
     assert counted(driver)["How did you hear? – Poster"] == {"ticked": 6, "not_ticked": 3}
@@ -259,9 +259,9 @@ def test_letters_that_can_be_read_in_two_ways_are_asked_about(driver: WindowDriv
     path = tmp_path / "old.csv"
     path.write_bytes("We meet,What helped?\nAgree,Zoêk\nAgree,Long walks\n".encode("cp850"))
     replies = ImportRepliesDriver(driver, path)
-    assert not replies.page.import_button.isVisible()
+    assert not replies.page.primary_action.isVisible()
     press(replies, "“Agree,Zoêk” (DOS, code page 850)")
-    assert replies.page.import_button.isEnabled()
+    assert replies.page.primary_action.isEnabled()
     assert "Zoêk" in replies.sample_texts()
 
 

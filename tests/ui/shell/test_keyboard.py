@@ -63,7 +63,7 @@ def test_every_step_has_a_heading_and_one_for_each_question(example: Wizard, sec
     roles = [QAccessible.queryAccessibleInterface(page.heading).role()]
     for question in page.questions.values():
         if question.isVisible():
-            interface = QAccessible.queryAccessibleInterface(question.heading)
+            interface = QAccessible.queryAccessibleInterface(question.head.heading)
             assert interface.text(QAccessible.Text.Name) == question.field.label
             roles.append(interface.role())
     assert set(roles) == {QAccessible.Role.Heading}
@@ -105,7 +105,7 @@ def shared(driver: WindowDriver, example: Wizard, tmp_path: Path) -> Iterator[Sc
 
     def pages() -> Iterator[ScrollColumn]:
         yield import_page
-        import_page.import_button.click()
+        import_page.primary_action.trigger()
         driver.wait_until(lambda: example.pages.currentWidget() is not import_page)
         example.collaboration_pages.show_changes()
         yield example.collaboration_pages.changes_page

@@ -187,7 +187,7 @@ def test_a_copy_that_comes_in_is_painted_and_what_it_brought_and_both_versions(
     example.ask(lambda: example.window.open_or_inspect(path), example.one_of(ImportCopyPage))
     page = example.one_of(ImportCopyPage)()
     assert isinstance(page, ImportCopyPage)
-    example.ask_other(page.import_button.click)
+    example.ask_other(page.primary_action.trigger)
     assert example.page is example.wizard.collaboration_pages.changes_page
     example.ask_other(lambda: example.wizard.collaboration_pages.show_conflict("about.place"))
 
@@ -195,7 +195,7 @@ def test_a_copy_that_comes_in_is_painted_and_what_it_brought_and_both_versions(
 def test_after_replies_came_in_their_survey_is_painted(example: PaintedWindow) -> None:
     page = example.ask_other(lambda: example.window.begin_task("replies", places(example)["replies"]))
     example.wait_until_idle()
-    example.ask_other(page.import_button.click)  # type: ignore[attr-defined]  # the page of the import
+    example.ask_other(page.primary_action.trigger)  # type: ignore[attr-defined]  # the page of the import
     assert example.wizard.current_section == "data"
 
 

@@ -85,10 +85,10 @@ def test_a_passage_is_marked_by_keyboard_and_widened_to_whole_words(page: QuoteP
     found = quotations_from(page)
     page.answer_text.setFocus()
     press("Down")
-    assert page.quote_button.text() == QUOTE_PARAGRAPH
+    assert page.primary_action.text() == QUOTE_PARAGRAPH
     press(*["Shift+Right"] * 4)
-    assert page.quote_button.text() == QUOTE_SELECTION
-    page.quote_button.click()
+    assert page.primary_action.text() == QUOTE_SELECTION
+    page.primary_action.trigger()
     assert found == [(Block("quote", (Span("It rained"),), source="a.one"),)]
 
 
@@ -96,7 +96,7 @@ def test_a_paragraph_is_meant_where_nothing_is_marked(page: QuotePage) -> None:
     found = quotations_from(page)
     page.answer_text.setFocus()
     press("Down")
-    page.quote_button.click()
+    page.primary_action.trigger()
     assert found == [(Block("quote", (Span("It rained all day."),), source="a.one"),)]
 
 
@@ -107,7 +107,7 @@ def test_an_answer_that_is_not_printed_says_so_in_the_list_and_beside_it(page: Q
         accessible_text(ANSWERS[2])
         == "Data: Three?. Not printed: its writer does not let reports print it. Not yet."
     )
-    assert page.quote_button.isEnabled()
+    assert page.primary_action.isEnabled()
 
 
 def test_what_only_its_writer_sees_cannot_be_quoted(page: QuotePage, qtbot: QtBot) -> None:
@@ -115,7 +115,7 @@ def test_what_only_its_writer_sees_cannot_be_quoted(page: QuotePage, qtbot: QtBo
     page.show_answers(
         [QuotableAnswer("c.x", "Mine", "A member", RichText.from_plain("Secret."), "", PRIVATE)], ""
     )
-    assert not page.quote_button.isEnabled()
+    assert not page.primary_action.isEnabled()
     qtbot.keyClick(page.answer_text, Key.Key_Return)
     assert found == []
     assert page.note.text() == PRIVATE
@@ -142,7 +142,7 @@ def test_the_selected_answer_is_shown_as_it_is_after_a_change(page: QuotePage) -
 def test_a_search_that_finds_nothing_says_so(page: QuotePage, qtbot: QtBot) -> None:
     qtbot.keyClicks(page.search, "zebra")
     assert page.count.text() == NO_MATCHES
-    assert not page.quote_button.isVisible()
+    assert not page.primary_action.isVisible()
     page.search.clear()
     assert page.count.text() == "3 answers"
     page.show_answers([], "")
@@ -256,8 +256,4 @@ def test_large_letters_in_a_small_window_leave_everything_in_sight(
         lambda: page.place.mapTo(inner, QPoint()).y() > page.answer_list.mapTo(inner, QPoint()).y() + 60
     )
     assert inner.width() <= page.viewport().width()
-    assert (
-        page.quote_button.mapTo(inner, QPoint()).y()
-        >= page.answer_text.mapTo(inner, page.answer_text.rect().bottomLeft()).y()
-    )
     window.preferences.set_text_size(100)

@@ -48,21 +48,21 @@ def reviewed(driver: WindowDriver, tmp_path: Path) -> Path:
 @pytest.fixture
 def page(driver: WindowDriver, reviewed: Path) -> ReadReviewPage:
     page = driver.begin("review_read", ReadReviewPage, str(reviewed))
-    driver.wait_until(page.bring_in_button.isVisible)
+    driver.wait_until(page.primary_action.isVisible)
     return page
 
 
 def test_nothing_is_added_before_the_button_is_pressed(driver: WindowDriver, page: ReadReviewPage) -> None:
     titles = row_titles(page.finding_list)
     assert [title.split(":")[0] for title in titles] == ["Comment", "Changed without tracking"]
-    assert page.bring_in_button.text() == "Bring in 1 comment and 1 change"
+    assert page.primary_action.text() == "Bring in 1 comment and 1 change"
     assert len(threads_of(driver.session)) == 1
 
 
 def test_comments_and_suggestions_are_added_and_undone_together(
     driver: WindowDriver, page: ReadReviewPage
 ) -> None:
-    page.bring_in_button.click()
+    page.primary_action.trigger()
     review = driver.wait_for_page(ReviewPage)
     assert review.isVisible()
     types = sorted(thread.type for thread in threads_of(driver.session) if thread.place == "context.issue")
@@ -79,7 +79,7 @@ def test_a_line_that_is_left_out_is_not_added(driver: WindowDriver, page: ReadRe
     page.finding_list.setFocus()
     press("Space")
     assert row_titles(page.finding_list)[0].startswith(LEFT_OUT)
-    page.bring_in_button.click()
+    page.primary_action.trigger()
     driver.wait_for_page(ReviewPage)
     types = [thread.type for thread in threads_of(driver.session) if thread.place == "context.issue"]
     assert types == [CommentType.SUGGESTION]
@@ -87,11 +87,11 @@ def test_a_line_that_is_left_out_is_not_added(driver: WindowDriver, page: ReadRe
 
 def test_the_same_file_twice_adds_nothing(driver: WindowDriver, page: ReadReviewPage, reviewed: Path) -> None:
     page.tell_box.setChecked(False)
-    page.bring_in_button.click()
+    page.primary_action.trigger()
     before = {thread.path for thread in threads_of(driver.session)}
     page = driver.begin("review_read", ReadReviewPage, str(reviewed))
-    driver.wait_until(page.bring_in_button.isVisible)
-    page.bring_in_button.click()
+    driver.wait_until(page.primary_action.isVisible)
+    page.primary_action.trigger()
     assert "already" in driver.notice.text
     assert {thread.path for thread in threads_of(driver.session)} == before
 
@@ -111,7 +111,7 @@ def test_a_file_that_is_no_word_document_is_named_and_nothing_changes(
 def test_what_was_brought_in_is_not_undone_once_somebody_has_answered(
     driver: WindowDriver, page: ReadReviewPage
 ) -> None:
-    page.bring_in_button.click()
+    page.primary_action.trigger()
     thread = next(thread for thread in threads_of(driver.session) if thread.place == "context.issue")
     add_message(driver.session, thread, NewMessage(RichText.from_plain("The council does.")))
     driver.wizard.undo()
@@ -126,8 +126,8 @@ def test_what_is_settled_already_is_not_offered_to_be_settled(
     again = tmp_path / "again.docx"
     send_for_review(driver.session, again)
     page = driver.begin("review_read", ReadReviewPage, str(again))
-    driver.wait_until(page.bring_in_button.isVisible)
-    assert page.bring_in_button.text() == NOTHING_NEW
+    driver.wait_until(page.primary_action.isVisible)
+    assert page.primary_action.text() == NOTHING_NEW
     page = driver.begin("review_read", ReadReviewPage, str(reviewed))
-    driver.wait_until(page.bring_in_button.isEnabled)
-    assert page.bring_in_button.text() == "Bring in 1 comment and 1 change"
+    driver.wait_until(page.primary_action.isEnabled)
+    assert page.primary_action.text() == "Bring in 1 comment and 1 change"

@@ -107,7 +107,7 @@ def test_choosing_to_give_says_first_who_will_see_what(
     assert "Morag Reid, and anybody else who has the inquiry" in page.readers_label.text()
     assert "It was hard." in visible_text(page)
     assert page.cancel_button.hasFocus()
-    page.release_button.setFocus()
+    page.primary_action.focus()
     press("Space")
     assert not wizard.session.is_private(f"{GROUP}/{item}")
     assert "The group can now read it." in prompts.notice.text
@@ -134,7 +134,7 @@ def test_what_was_given_can_be_kept_out_of_reports_again_and_that_is_no_undo(
     entry = f"{GROUP}/{entries.items[0].id}"
     form = open_release(entries)
     radio(form, "named").click()
-    wizard.collaboration_pages.release_page.release_button.click()
+    wizard.collaboration_pages.release_page.primary_action.trigger()
     radio(form, "not_yet").click()
     assert wizard.session.shared_answers().get(f"{entry}/release") == "not_yet"
     assert row_names(entries) == ["It was hard., Not printed in reports"]
@@ -153,7 +153,7 @@ def test_undo_after_giving_brings_no_private_text_into_the_draft(entries: ListEd
     type_text("For all.")
     form.flush()
     radio(form, "named").click()
-    wizard.collaboration_pages.release_page.release_button.click()
+    wizard.collaboration_pages.release_page.primary_action.trigger()
     form.editors["words"].focus_target().setFocus()
     press("Ctrl+Z")
     form.flush()
@@ -226,7 +226,7 @@ def test_the_question_of_a_form_of_ones_own_may_be_of_any_kind(
         form_of_entry = open_release(editor)
         radio(form_of_entry, key).click()
         assert session.is_private(entry)
-        wizard.collaboration_pages.release_page.release_button.click()
+        wizard.collaboration_pages.release_page.primary_action.trigger()
         assert session.shared_answers().get(f"{entry}/release") == stored
         options_now = form_of_entry.findChildren(QRadioButton)
         assert options_now[0].text() == "No longer print it"
@@ -254,11 +254,11 @@ def test_a_number_is_shown_before_it_is_given_and_may_be_typed(
             ("0", "whole"),
         ):
             page.number_line.setText(typed)
-            page.release_button.click()
+            page.primary_action.trigger()
             assert problem in page.problem_label.text()
             assert session.is_private(second)
         page.number_line.setText("8")
-        page.release_button.click()
+        page.primary_action.trigger()
         assert session.shared_answers().get(f"{second}/number") == 8
 
 

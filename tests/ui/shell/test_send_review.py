@@ -27,7 +27,7 @@ def test_the_file_is_made_and_the_group_is_told_who_has_it(
 ) -> None:
     page.set_target(tmp_path / "review.docx")
     page.recipient.setText("Dr Una Petrie")
-    page.make_button.click()
+    page.primary_action.trigger()
     driver.wait_until(page.result_panel.isVisible)
     assert (tmp_path / "review.docx").read_bytes()[:2] == b"PK"
     assert page.summary_label.text().endswith("1 comment.")
@@ -40,7 +40,7 @@ def test_nothing_is_told_if_the_box_is_not_ticked(
 ) -> None:
     page.set_target(tmp_path / "review.docx")
     page.tell_box.setChecked(False)
-    page.make_button.click()
+    page.primary_action.trigger()
     driver.wait_until(page.result_panel.isVisible)
     assert states_now(driver.session) == ()
 
@@ -49,13 +49,13 @@ def test_a_report_must_be_chosen_before_comments_go_onto_it(
     driver: WindowDriver, page: SendReviewPage, tmp_path: Path
 ) -> None:
     page.report_radio.setChecked(True)
-    assert not page.make_button.isEnabled()
+    assert not page.primary_action.isEnabled()
     driver.prompts.word_document = tmp_path / "report.docx"
     page.report_button.click()
-    assert page.make_button.isEnabled()
+    assert page.primary_action.isEnabled()
     (tmp_path / "report.docx").write_bytes(b"no report")
     page.set_target(tmp_path / "review.docx")
-    page.make_button.click()
+    page.primary_action.trigger()
     driver.wait_until(page.failure_panel.isVisible)
     assert "report.docx" in page.failure_label.text()
     assert not (tmp_path / "review.docx").exists()

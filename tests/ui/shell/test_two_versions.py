@@ -42,9 +42,9 @@ def session(session: DraftSession, tmp_path: Path) -> DraftSession:
 
 def test_one_line_says_whose_versions_there_are(inquiry: InquiryDriver) -> None:
     view = inquiry.question("about.title")
-    assert view.attention_line.label.text() == "Two versions: yours and Morag Reid’s (today)."
-    assert view.attention_line.link.text() == "Look at both"
-    assert not inquiry.question("about.place").attention_line.isVisible()
+    assert view.head.conflict_link.toolTip() == "Two versions: yours and Morag Reid’s (today)."
+    assert view.head.conflict_link.text() == "Two versions: look at both"
+    assert not inquiry.question("about.place").head.conflict_link.isVisible()
 
 
 def test_an_answer_in_dispute_is_not_overwritten_by_typing(inquiry: InquiryDriver, wizard: Wizard) -> None:
@@ -56,7 +56,7 @@ def test_an_answer_in_dispute_is_not_overwritten_by_typing(inquiry: InquiryDrive
 
 
 def compare_versions(inquiry: InquiryDriver, path: str) -> ConflictPage:
-    inquiry.question(path).attention_line.link.setFocus()
+    inquiry.question(path).head.conflict_link.setFocus()
     press("Space")
     return inquiry.wait_for_page(ConflictPage)
 
@@ -87,7 +87,7 @@ def test_one_version_is_kept_by_the_keyboard_and_the_other_stays_in_the_history(
     assert wizard.session.answers().get("about.title") == "Warm handover in Linden"
     assert "Cold handover in Linden" in {revision.value for revision in wizard.session.history("about.title")}
     view = inquiry.question("about.title")
-    assert not view.attention_line.isVisible()
+    assert not view.head.conflict_link.isVisible()
     assert isinstance(focus_widget(), QLineEdit)
     assert has_focus(view)
     type_text("!")
@@ -108,7 +108,7 @@ def test_a_third_is_written_over_both(inquiry: InquiryDriver, wizard: Wizard) ->
     page = compare_versions(inquiry, "about.title")
     page.combine_button.click()
     retype(focus_widget(), "Handover")
-    page.use_combined_button.click()
+    page.primary_action.trigger()
     assert wizard.session.answers().get("about.title") == "Handover"
     assert "about.title" not in wizard.session.answers().versions
 
@@ -116,7 +116,7 @@ def test_a_third_is_written_over_both(inquiry: InquiryDriver, wizard: Wizard) ->
 def test_versions_inside_an_entry_are_named_under_the_list(inquiry: InquiryDriver, wizard: Wizard) -> None:
     wizard.enter_step("actions")
     view = inquiry.question(GROUP)
-    assert view.attention_line.label.text() == "What: two versions: yours and Morag Reid’s (today)."
+    assert view.head.conflict_link.toolTip() == "What: two versions: yours and Morag Reid’s (today)."
     page = compare_versions(inquiry, GROUP)
     assert page.place.text().endswith("What")
     page.sides[0].keep_button.click()
@@ -132,7 +132,7 @@ def test_typing_over_two_versions_in_an_entry_asks_first(wizard: Wizard) -> None
     page = wizard.collaboration_pages.conflict_page
     assert wizard.pages.currentWidget() is page
     assert len(wizard.session.answers().versions[path]) == 2
-    page.use_combined_button.click()
+    page.primary_action.trigger()
     assert wizard.session.answers().get(path) == "Ring them twice"
 
 
@@ -207,7 +207,7 @@ def test_a_version_that_only_says_it_is_yours_is_not_called_yours(
     )
     write_all(session, {"about.place": "Linden School"})
     import_copy(session, copy)
-    line = inquiry.question("about.place").attention_line.label
-    assert line.text() == "Two versions: yours and one that says it is from you (today)."
+    line = inquiry.question("about.place").head.conflict_link
+    assert line.toolTip() == "Two versions: yours and one that says it is from you (today)."
     page = compare_versions(inquiry, "about.place")
     assert [side.keep_button.text() for side in page.sides] == ["Keep yours", "Keep this one"]

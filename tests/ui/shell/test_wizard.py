@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
-from PySide6.QtWidgets import QLineEdit, QTextEdit
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QLineEdit, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from carreport.draft.session.draft_session import DraftSession
@@ -16,7 +17,7 @@ from carreport.ui.inquiry.status_bar import READ_ONLY
 from carreport.ui.inquiry.wizard import Wizard
 from tests.ui.driver.drafts import ME, STRANGER
 from tests.ui.driver.inquiry import InquiryDriver
-from tests.ui.driver.keyboard import has_focus, press
+from tests.ui.driver.keyboard import focus_widget, has_focus, press
 from tests.ui.driver.lists import row_names
 from tests.ui.driver.window import ShowWizard
 
@@ -146,7 +147,7 @@ def test_an_example_opens_in_place_and_can_be_started_from(inquiry: InquiryDrive
     view = inquiry.question("about.title")
     start = inquiry.link("about.title", "Start from this example")
     assert not start.isVisible()
-    inquiry.link("about.title", "Example answer").click()
+    inquiry.link("about.title", "Help").click()
     assert start.isVisible()
     start.click()
     assert inquiry.answer("about.title") == "A warm handover"
@@ -160,7 +161,7 @@ def test_an_example_opens_in_place_and_can_be_started_from(inquiry: InquiryDrive
 
 def test_an_example_starts_a_text_as_well(inquiry: InquiryDriver, wizard: Wizard) -> None:
     wizard.enter_step("end")
-    inquiry.link("end.thanks", "Example answer").click()
+    inquiry.link("end.thanks", "Help").click()
     inquiry.link("end.thanks", "Start from this example").click()
     assert wizard.session.answers().rich_text("end.thanks").plain_text == "The school office."
     field = inquiry.control("end.thanks")
@@ -168,13 +169,13 @@ def test_an_example_starts_a_text_as_well(inquiry: InquiryDriver, wizard: Wizard
     assert field.toPlainText() == "The school office."
 
 
-def test_who_wrote_last_stands_under_an_answer(inquiry: InquiryDriver) -> None:
+def test_who_wrote_last_stands_beside_a_question(inquiry: InquiryDriver) -> None:
     view = inquiry.question("about.title")
-    assert not view.last_change_link.isVisible()
+    assert not view.head.stamp_label.isVisible()
     inquiry.type_answer("about.title", "One")
-    inquiry.wait_until(view.last_change_link.isVisible)
-    assert view.last_change_link.text().startswith("You, today ")
-    assert not view.history_link.isVisible()
+    inquiry.wait_until(view.head.stamp_label.isVisible)
+    assert view.head.stamp_label.text().startswith("You, today ")
+    assert not view.head.history_link.isVisible()
 
 
 def test_an_earlier_version_can_be_brought_back(inquiry: InquiryDriver, wizard: Wizard) -> None:
@@ -182,12 +183,12 @@ def test_an_earlier_version_can_be_brought_back(inquiry: InquiryDriver, wizard: 
         wizard.session.write("about.title", words)
         wizard.session.seal("about.title")
     view = inquiry.question("about.title")
-    inquiry.wait_until(view.history_link.isVisible)
-    view.history_link.click()
+    inquiry.wait_until(view.head.history_link.isVisible)
+    view.head.history_link.click()
     history = inquiry.wait_for_page(AnswerHistoryPage)
     assert len(history.version_choices.cards) == 2
     assert history.text.text() == "One"
-    history.restore_button.click()
+    history.primary_action.trigger()
     assert inquiry.answer("about.title") == "One"
     assert inquiry.control("about.title").hasFocus()
     assert [revision.value for revision in wizard.session.history("about.title")] == ["One", "Two", "One"]
@@ -200,7 +201,7 @@ def test_the_current_version_cannot_be_restored(inquiry: InquiryDriver, wizard: 
     wizard.history_pages.show_history("about.title")
     history = inquiry.wait_for_page(AnswerHistoryPage)
     history.version_choices.choose(wizard.session.history("about.title")[0].id)
-    assert not history.restore_button.isEnabled()
+    assert not history.primary_action.isEnabled()
     assert history.hint_label.text() == IS_CURRENT
 
 
@@ -347,17 +348,17 @@ def test_a_removed_entry_can_be_found_and_brought_back_long_after(
 ) -> None:
     view = inquiry.question(ACTIONS)
     item = wizard.session.add_item(ACTIONS, None, {"what": "Meet in May"})
-    assert not view.removed_link.isVisible()
+    assert not view.head.removed_link.isVisible()
     wizard.session.remove_item(f"{ACTIONS}/{item}")
-    inquiry.wait_until(view.removed_link.isVisible)
-    assert view.removed_link.text() == "1 removed action"
-    view.removed_link.click()
+    inquiry.wait_until(view.head.removed_link.isVisible)
+    assert view.head.removed_link.toolTip() == "1 removed action"
+    view.head.removed_link.click()
     assert wizard.pages.currentWidget() is wizard.history_pages.removed_page
     assert wizard.history_pages.removed_page.entry_text.text() == "What\nMeet in May"
-    wizard.history_pages.removed_page.restore_button.click()
+    wizard.history_pages.removed_page.primary_action.trigger()
     assert row_names(entries) == ["Meet in May"]
     assert inquiry.shows_step("actions")
-    inquiry.wait_until(lambda: not view.removed_link.isVisible())
+    inquiry.wait_until(lambda: not view.head.removed_link.isVisible())
 
 
 def test_an_inner_answer_has_earlier_versions_of_its_own(
@@ -367,15 +368,15 @@ def test_an_inner_answer_has_earlier_versions_of_its_own(
     path = f"{ACTIONS}/{item}/what"
     wizard.session.write(path, "Meet in May")
     view = inquiry.question(ACTIONS)
-    assert not view.history_link.isVisible()
+    assert not view.head.history_link.isVisible()
     entries.expand_row(item)
     inquiry.wait_until(inquiry.control(path).hasFocus)
-    inquiry.wait_until(view.history_link.isVisible)
-    assert view.last_change_link.text().startswith("What: You, today")
-    view.history_link.click()
+    inquiry.wait_until(view.head.history_link.isVisible)
+    assert view.head.stamp_label.text().startswith("You, today")
+    view.head.history_link.click()
     history = inquiry.wait_for_page(AnswerHistoryPage)
     assert history.question.text() == "What"
-    history.restore_button.click()
+    history.primary_action.trigger()
     assert inquiry.answer(path) == "Meet"
 
 
@@ -390,3 +391,27 @@ def test_who_types_without_a_rest_is_never_far_ahead_of_the_draft(
     value = inquiry.answer(path)
     kept = len(value) if isinstance(value, str) else len(wizard.session.answers().rich_text(path).plain_text)
     assert kept >= 25
+
+
+def test_help_is_read_out_and_closed_by_escape(inquiry: InquiryDriver) -> None:
+    button = inquiry.question("about.title").head.help_button
+    button.setFocus()
+    assert disclosure_state(button) == (True, False)
+    press("Space")
+    assert disclosure_state(button) == (False, True)
+    assert focus_widget().accessibleName() == "Example answer: A warm handover"
+    press("Tab")
+    press("Tab")
+    assert focus_widget().accessibleName() == "Pitfalls: Too long a name."
+    press("Escape")
+    assert not focus_widget().isHidden()
+    assert has_focus(button)
+    assert disclosure_state(button) == (True, False)
+
+
+def disclosure_state(button: QPushButton) -> tuple[bool, bool]:
+    interface = QAccessible.queryAccessibleInterface(button)
+    assert interface.role() == QAccessible.Role.Button
+    state = interface.state()
+    assert state.expandable
+    return bool(state.collapsed), bool(state.expanded)

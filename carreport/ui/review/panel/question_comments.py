@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from carreport.review.threads import Anchor
@@ -79,14 +79,6 @@ class QuestionComments(QObject):
         self.button.clicked.connect(self.opened)
         self.context_menu = CommentMenu(self)
         self.context_menu.comment_requested.connect(self.comment_requested)
-
-    def heading_row(self, heading: QWidget) -> QHBoxLayout:
-        """Return a row with the title of the question, and the button at its right."""
-        row = QHBoxLayout()
-        row.setSpacing(12)
-        row.addWidget(heading, 1)
-        row.addWidget(self.button)
-        return row
 
     def show_below(self, panel: QWidget) -> None:
         """Show a panel under the answer."""

@@ -26,7 +26,7 @@ from carreport.ui.widgets.labels import HeadingLabel, HintLabel, TextLabel, anno
 from carreport.ui.widgets.panel import CardFrame
 from carreport.ui.widgets.progress import FailurePanel, ProgressPanel
 from carreport.ui.widgets.row_list import Row, RowDelegate, RowListView
-from carreport.ui.widgets.scroll_column import ListAndDetailPage
+from carreport.ui.widgets.scroll_column import ListAndDetailPage, PrimaryAction
 
 EXPLANATION = (
     "Nothing has been added yet. Comments become comments on the answers, and changes become suggestions, "
@@ -72,14 +72,14 @@ class ReadReviewPage(ListAndDetailPage):
         self.finding_card = FindingCard()
         self.tell_box = QCheckBox(TELL_GROUP)
         self.tell_box.setChecked(True)
-        self.bring_in_button = Button("", "filled")
+        self.primary_action: PrimaryAction = PrimaryAction("", self)
         self._result = QWidget()
         self._lay_out()
         self.file_button.clicked.connect(self.file_requested)
         self.finding_list.row_selected.connect(self._show_selected)
         self.finding_list.row_entered.connect(self.toggle)
         self.finding_card.toggle_button.clicked.connect(self._toggle_current)
-        self.bring_in_button.clicked.connect(self._request)
+        self.primary_action.triggered.connect(self._request)
 
     @property
     def chosen(self) -> frozenset[str]:
@@ -176,13 +176,14 @@ class ReadReviewPage(ListAndDetailPage):
             parts.append(format_count(len(findings) - comments, "change"))
         steps = [f"bring in {' and '.join(parts)}"] if parts else []
         steps += [f"settle {format_count(self._settled, 'comment')}"] if self._settled else []
-        self.bring_in_button.setText(sentence_case(", ".join(steps)) if steps else NOTHING_NEW)
-        self.bring_in_button.setEnabled(bool(steps))
+        self.primary_action.setText(sentence_case(", ".join(steps)) if steps else NOTHING_NEW)
+        self.primary_action.setEnabled(bool(steps))
 
     def _show_only(self, part: QWidget | None) -> None:
         for panel in (self.progress, self.failure_panel, self._result):
             panel.setVisible(panel is part)
         self.file_button.setEnabled(part is not self.progress)
+        self.primary_action.setVisible(part is self._result)
 
     def _lay_out(self) -> None:
         stack = self.content_layout
@@ -212,7 +213,6 @@ class ReadReviewPage(ListAndDetailPage):
         self.columns.addLayout(right, 5)
         column.addLayout(self.columns)
         column.addWidget(self.tell_box)
-        column.addWidget(self.bring_in_button, 0, Qt.AlignmentFlag.AlignLeft)
         stack.addWidget(self._result)
         stack.addStretch(1)
         self._show_only(None)

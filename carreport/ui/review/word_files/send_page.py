@@ -75,4 +75,4 @@ class SendReviewPage(ExportCopyPage):
         self.report_button.setVisible(is_report)
         name = short_path(self.report) if self.report else "No report has been chosen yet."
         self.report_label.setText(name)
-        self.make_button.setEnabled(not is_report or self.report is not None)
+        self.primary_action.setEnabled(not is_report or self.report is not None)

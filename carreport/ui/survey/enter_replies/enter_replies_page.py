@@ -34,7 +34,7 @@ from carreport.ui.survey.result_view import AgreementView
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.labels import HeadingLabel, HintLabel, TextLabel, announce
-from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
+from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn, text_scale
 
 NARROW = 860
 """The width below which the results are under the statements, at the usual text size."""
@@ -116,7 +116,7 @@ class EnterRepliesPage(QWidget):
         self.legend, self.hint = TextLabel("", ink="muted"), TextLabel(KEYBOARD_HINT, FontRole.SMALL, "muted")
         self.empty = TextLabel(NO_QUESTIONS, ink="muted")
         self.questions_button = Button("Add the statements")
-        self.keep_button = Button(KEEP_REPLY, "filled")
+        self.primary_action: PrimaryAction = PrimaryAction(KEEP_REPLY, self)
         self.result_view = AgreementView(is_short=True)
         self.rows_layout = QVBoxLayout()
         self._lay_out()
@@ -167,7 +167,7 @@ class EnterRepliesPage(QWidget):
         self.earlier.setEnabled(place > 0)
         self.later.setEnabled(not is_new)
         self.remove_link.setEnabled(not is_new)
-        self.keep_button.setText(KEEP_REPLY if place >= of - 1 else NEXT_REPLY)
+        self.primary_action.setText(KEEP_REPLY if place >= of - 1 else NEXT_REPLY)
         for line, name in ((self.group, reply.group), (self.wave, reply.wave)):
             if line.text() != name and not (line.hasFocus() and line.isModified()):
                 line.setText(name)
@@ -230,7 +230,7 @@ class EnterRepliesPage(QWidget):
     # Private.
 
     def _connect(self) -> None:
-        self.keep_button.clicked.connect(self._request_next)
+        self.primary_action.triggered.connect(self._request_next)
         self.questions_button.clicked.connect(self.questions_requested)
         self.earlier.clicked.connect(self._previous_reply)
         self.later.clicked.connect(self._next_reply)
@@ -261,15 +261,15 @@ class EnterRepliesPage(QWidget):
             self.legend,
             self.names,
             self.reply_links,
-            self.keep_button,
             self.hint,
             self.number,
             self.result_view,
         ):
             part.setVisible(has)
+        self.primary_action.setVisible(has)
         self.empty.setVisible(not has)
         self.questions_button.setVisible(not has)
-        stops = [self.group, self.wave, *self.rows, self.keep_button, *self.result_view.all_tables]
+        stops = [self.group, self.wave, *self.rows, *self.result_view.all_tables]
         for before, after in pairwise(stops):
             QWidget.setTabOrder(before, after)
 
@@ -301,8 +301,6 @@ class EnterRepliesPage(QWidget):
             self.wave.setFocus(Qt.FocusReason.BacktabFocusReason)
         elif at < len(self.rows):
             self.rows[at].setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.scroll_column.reveal(self.keep_button)
 
     def _enter(self, row: ReplyRow) -> None:
         if row is self.rows[-1]:
@@ -376,7 +374,6 @@ class EnterRepliesPage(QWidget):
         stack.addWidget(self.empty)
         stack.addWidget(self.questions_button)
         stack.addSpacing(6)
-        stack.addWidget(self.keep_button)
         stack.addWidget(self.hint)
         self.below = QVBoxLayout()
         stack.addLayout(self.below)

@@ -140,7 +140,7 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
         assert place is not None  # noqa: S101 - set by `start`
         target = _target(session.form, session.answers(), place, request)
         work = partial(_read_file, request=request, before=before, target=target)
-        self.page.import_button.setEnabled(False)
+        self.page.primary_action.setEnabled(False)
         done = partial(
             self._show, request, is_new=before is None or before.plan.table.file != request.path.name
         )
@@ -205,7 +205,7 @@ class ImportRepliesController(TaskController[ImportRepliesPage]):
         if now != self._result.plan.target:
             self._start_reading(self._request)  # the survey has changed: plan again
             return
-        self.page.import_button.setEnabled(False)
+        self.page.primary_action.setEnabled(False)
         work = partial(_merge_replies, plan=self._result.plan, before=take_snapshot(self._session))
         self._run_with_progress(work, self._import, "Combining the replies…")
 

@@ -25,7 +25,7 @@ from carreport.ui.theme.palette import WIDE_COLUMN, FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel, announce
 from carreport.ui.widgets.progress import ProgressPanel
-from carreport.ui.widgets.scroll_column import ScrollColumn
+from carreport.ui.widgets.scroll_column import PrimaryAction, ScrollColumn
 
 SAFETY_NOTE = (
     "Nothing has been imported yet. The whole file is imported or none of it, and you can undo the import "
@@ -79,8 +79,8 @@ class ImportRepliesPage(ScrollColumn):
         self._corrections = Corrections()
         self.summary = TextLabel("", FontRole.STRONG)
         self.safety_label = TextLabel("", ink="muted")
-        self.import_button = Button("Import replies", "filled")
-        self.import_button.clicked.connect(self.accepted)
+        self.primary_action: PrimaryAction = PrimaryAction("Import replies", self)
+        self.primary_action.triggered.connect(self.accepted)
         self.cancel_button = Button("Cancel")
         self.cancel_button.clicked.connect(self.cancelled)
         self.other_file_link = LinkButton("Choose another file…")
@@ -105,7 +105,7 @@ class ImportRepliesPage(ScrollColumn):
         """Show the progress of reading; importing is disabled meanwhile."""
         self.progress.show_progress(share, text)
         self.progress.show()
-        self.import_button.setEnabled(False)
+        self.primary_action.setEnabled(False)
 
     def begin(self, path: Path) -> None:
         """Show that this file is being read, and clear what was shown before."""
@@ -113,7 +113,7 @@ class ImportRepliesPage(ScrollColumn):
         self.summary.setText(path.name)
         self.safety_label.setText("carreport is reading the file. Nothing has been imported yet.")
         self._show_sections(is_read=False)
-        self.import_button.hide()
+        self.primary_action.setVisible(False)
         self.caution.hide()
         self.scroll_to_top()
 
@@ -121,7 +121,7 @@ class ImportRepliesPage(ScrollColumn):
         """Show why the file cannot be read, and the encodings to choose from, if there are several."""
         self._show_sections(is_read=False)
         self.progress.hide()
-        self.import_button.hide()
+        self.primary_action.setVisible(False)
         self.safety_label.setText("Nothing has been changed.")
         if readings:
             self.caution.show_question(encoding_question(why, readings))
@@ -139,10 +139,10 @@ class ImportRepliesPage(ScrollColumn):
         first_note, *notes = plan.notes or ("",)
         self.safety_label.setText(f"{first_note} {SAFETY_NOTE}".strip())
         can_import = plan.is_ready and not plan.has_nothing_new
-        self.import_button.setText(import_button_text(plan))
-        self.import_button.setVisible(not plan.has_nothing_new)
-        self.import_button.setEnabled(can_import)
-        self.import_button.setToolTip("" if can_import else SETTLE_FIRST)
+        self.primary_action.setText(import_button_text(plan))
+        self.primary_action.setVisible(not plan.has_nothing_new)
+        self.primary_action.setEnabled(can_import)
+        self.primary_action.setToolTip("" if can_import else SETTLE_FIRST)
         self.cancel_button.setText("Back to the inquiry" if plan.has_nothing_new else "Cancel")
         self._show_questions(plan)
         self.notes.setText("\n".join(f"•  {note}" for note in notes))
@@ -158,10 +158,11 @@ class ImportRepliesPage(ScrollColumn):
 
     def focus_start(self) -> None:
         """Move the focus to the button that imports, to the first answer, or to the one that goes back."""
-        can_import = not self.import_button.isHidden() and self.import_button.isEnabled()
-        first_answer = next(iter(self.caution.buttons), self.cancel_button)
-        button = self.import_button if can_import else first_answer
-        button.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self.primary_action.isVisible() and self.primary_action.isEnabled():
+            self.primary_action.focus()
+        else:
+            first_answer = next(iter(self.caution.buttons), self.cancel_button)
+            first_answer.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroll_to_top()
 
     # Private.
@@ -187,8 +188,10 @@ class ImportRepliesPage(ScrollColumn):
             self.caution.show_question(question)
             return
         if self.caution.has_focus:
-            button = self.import_button if self.import_button.isEnabled() else self.cancel_button
-            button.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self.primary_action.isEnabled():
+                self.primary_action.focus()
+            else:
+                self.cancel_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.caution.show_text("\n".join(problem_texts(plan)))
 
     def _show_columns(self, shown: ImportView, *, is_new: bool) -> None:
@@ -287,7 +290,6 @@ class ImportRepliesPage(ScrollColumn):
         stack.addSpacing(16)
         row = QHBoxLayout()
         row.setSpacing(10)
-        row.addWidget(self.import_button)
         row.addWidget(self.cancel_button)
         row.addStretch(1)
         row.addWidget(self.other_file_link)

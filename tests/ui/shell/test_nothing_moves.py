@@ -1,0 +1,78 @@
+"""Nothing on a page moves by anything but the user's own typing or opening."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from carreport.form.kinds import kind_of
+from carreport.form.richtext import RichText
+from carreport.form.schema import Field
+from carreport.review.threads import NewThread, begin_thread
+from carreport.ui.inquiry.wizard import Wizard
+from tests.ui.driver.drafts import edited_copy, import_copy, make_inquiry
+from tests.ui.driver.inquiry import InquiryDriver
+from tests.ui.driver.movement import expect_still
+from tests.ui.driver.window import WindowDriver
+
+SHORT_KINDS = ("line", "text", "yes_no", "number")
+
+
+def short_answer(field: Field) -> object:
+    """Return an answer that makes no editor taller."""
+    example = {"line": "Yes", "text": "Yes", "yes_no": "yes", "number": "3"}[field.kind]
+    return kind_of(field).parse(field, example)
+
+
+def test_stamps_and_counts_move_nothing_on_any_step(driver: WindowDriver) -> None:
+    wizard = driver.open(make_inquiry())
+    for section in wizard.session.form.sections:
+        wizard.enter_step(section.id)
+        questions = wizard.step_page(section.id).questions
+        conditions = {field.show_if.field for field in section.fields if field.show_if is not None}
+        with expect_still(driver.page):
+            for path, question in questions.items():
+                field = question.field
+                if question.isVisible() and field.kind in SHORT_KINDS and field.id not in conditions:
+                    wizard.session.write(path, short_answer(field))
+            driver.wait_until_saved()
+        assert any(question.head.stamp_label.isVisible() for question in questions.values())
+
+
+def test_a_link_to_earlier_versions_moves_nothing(inquiry: InquiryDriver, wizard: Wizard) -> None:
+    wizard.session.write("about.title", "One")
+    inquiry.wait_until_saved()
+    with expect_still(wizard):
+        wizard.session.seal("about.title")
+        wizard.session.write("about.title", "Two")
+        inquiry.wait_until(inquiry.question("about.title").head.history_link.isVisible)
+
+
+def test_a_conflict_moves_nothing_above_or_below_it(
+    inquiry: InquiryDriver, wizard: Wizard, tmp_path: Path
+) -> None:
+    wizard.session.write("about.title", "One")
+    inquiry.wait_until_saved()
+    copy = edited_copy(
+        wizard.session, tmp_path / "hers.carreport", lambda session: session.write("about.title", "Hers")
+    )
+    wizard.session.write("about.title", "Mine")
+    inquiry.wait_until_saved()
+    with expect_still(wizard):
+        import_copy(wizard.session, copy)
+        inquiry.wait_until(inquiry.question("about.title").head.conflict_link.isVisible)
+
+
+def test_a_comment_moves_nothing(inquiry: InquiryDriver, wizard: Wizard) -> None:
+    button = inquiry.question("about.place").comments.button
+    with expect_still(inquiry.page):
+        begin_thread(wizard.session, NewThread("about.place", RichText.from_plain("Which group is it?")))
+        inquiry.wait_until(button.isVisible)
+
+
+def test_a_removed_entry_is_counted_where_nothing_moves(inquiry: InquiryDriver, wizard: Wizard) -> None:
+    item = wizard.session.add_item("actions.actions", None, {"what": "Meet in May"})
+    wizard.enter_step("actions")
+    head = inquiry.question("actions.actions").head
+    with expect_still(head):
+        wizard.session.remove_item(f"actions.actions/{item}")
+        inquiry.wait_until(head.removed_link.isVisible)
