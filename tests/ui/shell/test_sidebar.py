@@ -71,7 +71,8 @@ def test_the_list_marks_the_page_that_is_shown_and_nothing_for_other_pages(wizar
 
 def test_the_arrow_keys_go_on_to_the_check_and_the_list_keeps_the_focus(wizard: Wizard) -> None:
     asked: list[str] = []
-    wizard.task_requested.connect(lambda task, _at: (asked.append(task), wizard.show_page(CheckLike())))
+    wizard.task_requested.connect(lambda task, _at: asked.append(task))
+    wizard.task_requested.connect(lambda _task, _at: wizard.show_page(CheckLike()))
     wizard.enter_step("end")
     wizard.sidebar.step_list.setFocus()
     press("Down")
