@@ -5,9 +5,12 @@ If there is no room for the sidebar beside the page, it is hidden behind “All 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from carreport.ui.inquiry.sidebar import Sidebar
 from carreport.ui.inquiry.status_bar import StatusBar
@@ -17,19 +20,34 @@ from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.tab_order import focus_next, tab_stops_in
 from carreport.ui.review.panel.comment_dock import CommentDock
 from carreport.ui.widgets.buttons import LinkButton
+from carreport.ui.widgets.labels import HeadingLabel
 from carreport.ui.widgets.scroll_column import ScrollColumn, primary_action_of, text_scale
 
 MIN_PAGE_WIDTH = 600
 """The minimum width of a page beside the sidebar, at the normal text size."""
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the user was when another page was opened."""
+
+    page: QWidget
+    focus: QWidget | None
+    scroll: int
+
+
 class InquiryFrame(QWidget):
     """The sidebar, the pages and the status bar, and how the focus moves between them."""
+
+    title_changed = Signal(str)
+    """The name of the current page and of the inquiry."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.sidebar, self.status_bar, self.pages = Sidebar(), StatusBar(), QStackedWidget()
         self.next_action = QAction(self)
+        self._places: list[Place] = []
+        self._inquiry_title = ""
         self.blank = QWidget()
         self.pages.addWidget(self.blank)  # otherwise the first page that is added would be shown at once
         self.all_steps_link = LinkButton("‹  All steps")
@@ -76,6 +94,53 @@ class InquiryFrame(QWidget):
             focus.clearFocus()  # otherwise Qt searches the whole window for another control
         self.pages.setCurrentWidget(page)
         self.status_bar.show_action(primary_action_of(page))
+        self._show_title()
+
+    def set_inquiry_title(self, title: str) -> None:
+        """Name the inquiry in the title of the window, after the page."""
+        self._inquiry_title = title
+        self._show_title()
+
+    def _show_title(self) -> None:
+        names = (page_name(self.pages.currentWidget()), self._inquiry_title)
+        self.title_changed.emit(" – ".join(name for name in names if name))
+
+    # Where the user came from.
+
+    def keep_place(self, page: QWidget) -> None:
+        """Keep the place on the current page, because `page` is about to be opened from it."""
+        here = self.pages.currentWidget()
+        opened_before = [place.page for place in self._places]
+        if page in opened_before:
+            del self._places[opened_before.index(page) :]  # Back leads to where it was first opened
+        elif here is not None and here is not page and here is not self.blank:
+            scroll = here.verticalScrollBar().value() if isinstance(here, ScrollColumn) else 0
+            self._places.append(Place(here, here.focusWidget(), scroll))
+
+    def forget_places(self) -> None:
+        """Forget where the user came from, because a step is shown."""
+        self._places.clear()
+
+    @property
+    def last_place(self) -> Place | None:
+        """The place from which the current page was opened."""
+        here = self.pages.currentWidget()
+        while self._places:
+            place = self._places[-1]
+            if isValid(place.page) and place.page is not here and self.pages.indexOf(place.page) >= 0:
+                return place
+            self._places.pop()
+        return None
+
+    def restore_place(self, place: Place) -> bool:
+        """Move the focus and the page back to a place; return whether what had the focus is still there."""
+        focus = place.focus
+        is_there = focus is not None and isValid(focus) and focus.isVisible() and focus.isEnabled()
+        if is_there and focus is not None:
+            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(place.page, ScrollColumn):
+                place.page.scroll_back_to(place.scroll)
+        return is_there
 
     def focus_page(self) -> None:
         """Move the focus into the current page."""
@@ -139,3 +204,11 @@ def row_of(page: object) -> str:
     if isinstance(page, StepPage):
         return page.section.id
     return f"{TASK}{page.listed_task}" if isinstance(page, ListedPage) else ""
+
+
+def page_name(page: QWidget | None) -> str:
+    """Return the name of a page: the title it gives itself, or else its first heading."""
+    if page is None:
+        return ""
+    heading = page.findChild(HeadingLabel)
+    return page.windowTitle() or (heading.text() if heading is not None else "")

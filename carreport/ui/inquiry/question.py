@@ -156,6 +156,11 @@ class QuestionView(QWidget):
         return f"{label}: {text[0].lower()}{text[1:]}" if label else text
 
     @property
+    def is_answered(self) -> bool:
+        """Whether the question has an answer or is in conflict."""
+        return bool(self._has_conflict) or not is_empty(self.field, self._value)
+
+    @property
     def history_path(self) -> str:
         """The path of the answer whose history is shown: this one, or the last one used inside it."""
         return self._last_inner_path or self.path

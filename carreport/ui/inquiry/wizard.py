@@ -25,7 +25,7 @@ from carreport.ui.background.session_signals import SessionSignals
 from carreport.ui.editor_registry import forget_removed_text, has_own_undo, is_table_cell
 from carreport.ui.inquiry.collaboration_pages import CollaborationPages
 from carreport.ui.inquiry.editor_services import DraftEditorServices
-from carreport.ui.inquiry.frame import InquiryFrame, row_of
+from carreport.ui.inquiry.frame import InquiryFrame, page_name, row_of
 from carreport.ui.inquiry.history_pages import HistoryPages
 from carreport.ui.inquiry.question import QuestionView
 from carreport.ui.inquiry.steps.check_count import CheckCount
@@ -49,7 +49,6 @@ class Wizard(InquiryFrame):
     task_requested = Signal(str, str)
     """Start a task: its id in `task_registry.TASKS`, and the path of an answer or ""."""
     save_elsewhere_requested = Signal()
-    title_changed = Signal(str)
     lock_changed = Signal()
 
     def __init__(
@@ -86,7 +85,6 @@ class Wizard(InquiryFrame):
         )
         actions = ThreadActions(session, self.undo_stack, prompts.show_notice)
         self.comment_panels = CommentPanels(actions, self.comment_dock, self)
-        self._came_from = ""
         self._connect()
         self.opened_at, self.state_when_opened = _now(), state_of(session.tree)
         if session.read_only:
@@ -121,14 +119,11 @@ class Wizard(InquiryFrame):
         self.check_count.count_soon()
         place = self.session.last_visited()
         named = self.session.form.section(paths.split_path(place).section)
-        section = named if named in self.session.form.sections else None
-        if section is None:
-            first = self.session.form.sections[0].id
-            self.show_step(first)
-            self.step_page(first).focus_first()
+        if named is None or named not in self.session.form.sections:
+            self.enter_step(self.session.form.sections[0].id)
         else:
-            self.show_step(section.id)
-            self.step_page(section.id).focus_path(place)
+            self.show_step(named.id)
+            self.step_page(named.id).focus_path(place)
         self.collaboration_pages.ask_about_waiting()
 
     def go_to(self, path: str) -> None:
@@ -143,6 +138,7 @@ class Wizard(InquiryFrame):
     def show_step(self, section_id: str) -> None:
         """Show the page for a step, without moving the focus to it."""
         self._leave_page()
+        self.forget_places()
         moved = section_id != self._section
         self._section = section_id
         page = self.step_pages.visit(section_id)
@@ -153,15 +149,15 @@ class Wizard(InquiryFrame):
         self._remember(section_id)
 
     def enter_step(self, section_id: str) -> None:
-        """Show the page for a step and move the focus there."""
+        """Show the page for a step and move the focus to the first question without an answer."""
         self.show_step(section_id)
         self.show_page_pane()
-        self.step_page(section_id).focus_heading()
+        self.step_page(section_id).focus_first_empty()
 
     def go_by(self, by: int) -> None:
         """Go this many steps forwards or back; the report comes after the last step.
 
-        From a page that is not a step, return to the current step.
+        From a page that is not a step, return to where it was opened.
         """
         ids = [section.id for section in self.session.form.sections]
         to = ids.index(self._section) + by
@@ -186,6 +182,7 @@ class Wizard(InquiryFrame):
     def show_page(self, page: QWidget) -> None:
         """Show a page that is not a step, such as the one that makes the report."""
         self._leave_page()
+        self.keep_place(page)
         if self.pages.indexOf(page) < 0:
             self.pages.addWidget(page)
         self.set_current_page(page)
@@ -200,12 +197,18 @@ class Wizard(InquiryFrame):
         page.deleteLater()
 
     def return_to_step(self) -> None:
-        """Return from another page to the step, and to the question from which it was opened."""
-        self.show_step(self._section)
-        self.step_page(self._section).focus_path(self._came_from)
+        """Return from another page to the one from which it was opened, at the same place."""
+        place = self.last_place
+        if place is None or isinstance(place.page, StepPage):
+            self.show_step(self._section)
+        else:
+            self.show_page(place.page)
+        if place is None or not self.restore_place(place):
+            self.focus_page()
 
     def _show_page_from(self, page: QWidget, came_from: str) -> None:
-        self._came_from = came_from
+        if came_from:
+            self._remember(came_from)
         self.flush()
         self.show_page(page)
 
@@ -330,7 +333,7 @@ class Wizard(InquiryFrame):
         self.collaboration_pages.count_unread()
         answers = self.session.answers()
         title = self.sidebar.show_inquiry(self.session.form, answers, self.check_count.text)
-        self.title_changed.emit(title)
+        self.set_inquiry_title(title)
         self.sidebar.show_unread(self.collaboration_pages.unread_count, len(answers.versions))
 
     def _show_backup_problem(self, problem: DraftSaveError) -> None:
@@ -414,7 +417,8 @@ class Wizard(InquiryFrame):
             is_last = at + 1 == len(sections)
             self.next_action.setText(f"Next: {'Report' if is_last else sections[at + 1].title}")
         else:
-            self.status_bar.set_back_text(f"Back to {sections[at].title}")
+            place = self.last_place
+            self.status_bar.set_back_text(f"Back to {page_name(place.page) if place else sections[at].title}")
 
     def _leave_page(self) -> None:
         if self.pages.currentWidget() is not self.blank:

@@ -148,6 +148,7 @@ class QuotePage(ListAndDetailPage):
     def _show(self, answer: QuotableAnswer | None) -> None:
         self._answer = answer
         self._side.setVisible(answer is not None)
+        self.primary_action.setVisible(answer is not None)
         if answer is None:
             return
         self.place.setText(answer.place)

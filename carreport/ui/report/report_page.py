@@ -78,6 +78,7 @@ class ReportPage(ScrollColumn):
         self, templates: Sequence[TemplateChoice], folder: Path, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent=parent)
+        self.setWindowTitle("Report")
         self._target = folder / SHORTEST_NAME
         self._outcome: ReportOutcome | None = None
         self.heading = HeadingLabel("Make the report")

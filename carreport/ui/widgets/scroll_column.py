@@ -33,6 +33,9 @@ LIST_AND_DETAIL = 1240
 CURSOR_MARGIN = 48
 """Margin kept visible above and below the focused widget, in pixels."""
 
+LINES_IN_SIGHT = 3
+"""The number of lines kept visible above and below the caret."""
+
 
 def text_scale() -> float:
     """Return the text size as a multiple of the usual size."""
@@ -136,6 +139,11 @@ class ScrollColumn(QScrollArea):
         self._activate_layout()
         return self._content.height()
 
+    def scroll_back_to(self, position: int) -> None:
+        """Scroll to where the page was before."""
+        self._activate_layout()
+        self.verticalScrollBar().setValue(position)
+
     def scroll_to_top(self) -> None:
         """Scroll to the top."""
         self.verticalScrollBar().setValue(0)
@@ -177,7 +185,7 @@ class ScrollColumn(QScrollArea):
             self.reveal(new)
 
     def reveal_caret(self) -> None:
-        """Scroll just enough to show the caret.
+        """Scroll just enough to show the caret, with a few lines above and below it.
 
         The caret is read from the widget itself: the rectangle of `QInputMethod` is not updated when
         the page scrolls.
@@ -185,21 +193,24 @@ class ScrollColumn(QScrollArea):
         writer = QApplication.focusWidget()
         if writer is None or not self._contains(writer) or QGuiApplication.mouseButtons():
             return
+        self._activate_layout()  # a text box may just have grown
         caret = writer.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
         area = caret.toRect() if isinstance(caret, QRectF) else caret
         if isinstance(area, QRect) and area.isValid():
-            self._reveal_area(QRect(writer.mapTo(self._content, area.topLeft()), area.size()))
+            top = max(0, min(area.y(), writer.height() - area.height()))  # a text box has yet to scroll to it
+            at = writer.mapTo(self._content, QPoint(area.x(), top))
+            self._reveal_area(QRect(at, area.size()), max(CURSOR_MARGIN, LINES_IN_SIGHT * area.height()))
 
     def _contains(self, widget: QWidget) -> bool:
         return self.isVisible() and self._content.isAncestorOf(widget)
 
-    def _reveal_area(self, area: QRect) -> None:
+    def _reveal_area(self, area: QRect, margin: int = CURSOR_MARGIN) -> None:
         bar = self.verticalScrollBar()
         top, height = bar.value(), self.viewport().height()
-        if area.top() - CURSOR_MARGIN < top:
-            bar.setValue(area.top() - CURSOR_MARGIN)
-        elif area.bottom() + CURSOR_MARGIN > top + height:
-            bar.setValue(area.bottom() + CURSOR_MARGIN - height)
+        if area.top() - margin < top:
+            bar.setValue(area.top() - margin)
+        elif area.bottom() + margin > top + height:
+            bar.setValue(area.bottom() + margin - height)
 
     def _activate_layout(self) -> None:
         """Activate pending layouts now, so that positions are final."""

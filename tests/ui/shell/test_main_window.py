@@ -61,7 +61,7 @@ def test_a_draft_that_lies_elsewhere_is_edited_in_place(
     path = elsewhere(form, tmp_path)
     window.open_draft(path)
     driver.session.write("about.place", "Linden")
-    driver.wait_until(lambda: window.windowTitle() == "Warm handover – carreport")
+    driver.wait_until(lambda: window.windowTitle() == "About – Warm handover – carreport")
     window.go_home()
     with DraftSession.open(path, STRANGER) as again:
         assert again.answers().get("about.place") == "Linden"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
 from carreport.form.kinds import kind_of
 from carreport.form.richtext import RichText
 from carreport.form.schema import Field
@@ -11,6 +14,7 @@ from carreport.review.threads import NewThread, begin_thread
 from carreport.ui.inquiry.wizard import Wizard
 from tests.ui.driver.drafts import edited_copy, import_copy, make_inquiry
 from tests.ui.driver.inquiry import InquiryDriver
+from tests.ui.driver.keyboard import copy_text, focus_widget, press, type_text
 from tests.ui.driver.movement import expect_still
 from tests.ui.driver.window import WindowDriver
 
@@ -78,3 +82,17 @@ def test_a_removed_entry_is_counted_where_nothing_moves(inquiry: InquiryDriver, 
     with expect_still(head):
         wizard.session.remove_item(f"actions.actions/{item}")
         inquiry.wait_until(head.removed_link.isVisible)
+
+
+def test_after_a_long_paste_the_last_lines_are_in_sight(wizard: Wizard) -> None:
+    wizard.resize(1100, 600)
+    wizard.enter_step("end")
+    copy_text("\n".join(f"Line {number} of what somebody wrote elsewhere." for number in range(200)))
+    press("Ctrl+V")
+    type_text("The end.")
+    QApplication.processEvents()
+    writer, page = focus_widget(), wizard.step_page("end")
+    caret = writer.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+    line = writer.fontMetrics().height()
+    y = writer.mapTo(page.viewport(), caret.topLeft()).y()
+    assert 3 * line <= y <= page.viewport().height() - 3 * line

@@ -52,7 +52,7 @@ def test_of_several_files_the_first_is_opened_and_the_others_are_named(
 def test_a_big_inquiry_opens_beside_the_window(driver: WindowDriver, big: Path) -> None:
     driver.window.open_draft(big)
     assert not driver.is_open
-    driver.wait_until(lambda: driver.window.windowTitle() == "A warm handover – carreport")
+    driver.wait_until(lambda: driver.window.windowTitle() == "About – A warm handover – carreport")
 
 
 def test_one_that_is_not_wanted_any_more_is_closed_again(driver: WindowDriver, big: Path) -> None:

@@ -16,9 +16,7 @@ from tests.ui.driver.drafts import make_inquiry
 from tests.ui.driver.inquiry import InquiryDriver
 from tests.ui.driver.keyboard import press
 
-LONG = (
-    "Working together for pupils who need more support than one school can give them"
-)
+LONG = "Working together for pupils who need more support than one school can give them"
 
 
 class CheckLike(QWidget):

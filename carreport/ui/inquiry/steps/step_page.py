@@ -167,10 +167,13 @@ class StepPage(ScrollColumn):
         self.heading.setFocus(Qt.FocusReason.OtherFocusReason)
         self.scroll_to_top()
 
-    def focus_first(self) -> None:
-        """Move the focus to the first question."""
-        next(self._column.questions()).focus_editor()
+    def focus_first_empty(self) -> None:
+        """Move the focus to the first main question without an answer, or to the first, near the top."""
+        shown = [question for question in self._column.questions() if question.isVisibleTo(self)]
+        main = [question for question in shown if question.field in self._main] or shown
+        question = next((question for question in main if not question.is_answered), main[0])
         self.scroll_to_top()
+        self.reveal(question.focus_path(question.path))
 
     def focus_path(self, path: str) -> None:
         """Move the focus to the answer or entry at `path`, near the top; otherwise to the heading."""
