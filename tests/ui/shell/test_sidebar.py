@@ -63,7 +63,7 @@ def test_the_list_marks_the_page_that_is_shown_and_nothing_for_other_pages(wizar
     assert steps.current_key == "task:check"
     wizard.show_page(QWidget())
     assert not steps.selectionModel().hasSelection()
-    wizard.return_to_step()
+    wizard.show_step("about")
     assert steps.selectionModel().selectedIndexes() == [steps.row_model.index(0)]
 
 

@@ -73,28 +73,15 @@ class FoldedQuestions(QuestionColumn):
 
     def replace_row(self, path: str, question: QuestionView) -> None:
         """Show a question in place of its row; if the row has the focus, the question takes it."""
-        row = self.remove_row(path)
+        row = self.rows.pop(path)
+        del self._widgets[path]
         question.question_layout.setContentsMargins(0, BETWEEN_QUESTIONS, 0, BETWEEN_QUESTIONS)
         self.put(path, question)
         if row.hasFocus():
             question.focus_editor()
         row.hide()
-
-    def remove_row(self, path: str) -> DisclosureRow:
-        """Remove and return the row of a question; it is deleted soon."""
-        row = self.rows.pop(path)
-        del self._widgets[path]
         row.deleteLater()
         self._update_heading()
-        return row
-
-    def take_questions(self) -> Iterator[QuestionView]:
-        """Remove and yield the questions that have been opened."""
-        for question in list(self.questions()):
-            del self._widgets[question.path]
-            self._column.removeWidget(question)
-            question.question_layout.setContentsMargins(0, BETWEEN_QUESTIONS, 0, 0)
-            yield question
 
     @qt_override
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -1,9 +1,8 @@
 """The page for one step: its heading, its questions, and the box “Ready for review”.
 
 The main questions are open, and so is each question that needs attention. The others are folded into
-rows below; a question is built when it is opened. Nothing moves while the page is shown: a question
-that was opened stays where its row was until the next visit, and one that somebody else answered is
-opened then.
+rows below; a question is built when it is opened, in place of its row. A question that somebody else
+has answered is opened at the next visit, so nothing moves while the page is shown.
 """
 
 from __future__ import annotations
@@ -75,9 +74,13 @@ class StepPage(ScrollColumn):
         for part in (self._column, self.folded):
             self.content_layout.addWidget(part)
         for path, field in self._fields.items():
-            if field.show_if is None and not self._is_open(path, answers, needs_attention):
+            if field.show_if is not None:
+                continue
+            if self._is_open(path, answers, needs_attention):
+                self._column.put(path, self._build(path))
+            else:
                 self.folded.add_row(path, field.label)
-        self.unfold(answers, needs_attention)
+        self._show_asked(answers)
         self._add_question(self.fellow_text.question)
         self.question_built.emit(self.fellow_text.question)
         self.content_layout.addWidget(self.fellow_text)
@@ -87,15 +90,10 @@ class StepPage(ScrollColumn):
         self.ready_box.setChecked(answers.is_ready(self.section.id))
 
     def unfold(self, answers: Answers, needs_attention: Collection[str]) -> None:
-        """Open what should not be folded, and put all open questions in the order of the form."""
-        for question in self.folded.take_questions():
-            self._column.put(question.path, question)
-        for path in self._fields:
-            if path not in self.questions and self._is_open(path, answers, needs_attention):
-                if path in self.folded.rows:
-                    self.folded.remove_row(path).hide()
-                self._column.put(path, self._build(path))
-        self._show_asked(answers)
+        """Open the folded questions that should not be folded any more, in place of their rows."""
+        for path in list(self.folded.rows):
+            if self._is_open(path, answers, needs_attention):
+                self.find_question(path)
 
     def find_question(self, path: str) -> QuestionView | None:
         """Return the question at `path`, or around it, opened if it is folded; None if it is not asked."""
@@ -222,10 +220,7 @@ class StepPage(ScrollColumn):
         self.reveal(question)
 
     def _is_open(self, path: str, answers: Answers, needs_attention: Collection[str]) -> bool:
-        """Return whether a question is not folded; one that depends on another appears when it is asked."""
         field = self._fields[path]
-        if field.show_if is not None:
-            return is_asked(field, siblings_of(answers, path))
         return field in self._main or path in needs_attention or not is_empty(field, answers.get(path))
 
     def _show_asked(self, answers: Answers) -> None:
