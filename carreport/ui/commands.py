@@ -49,6 +49,7 @@ def _bind_inquiry_commands(targets: CommandTargets) -> CommandCallbacks:
         "previous": partial(targets.inquiry.go, -1),
         "next": partial(targets.inquiry.go, 1),
         "pane": targets.inquiry.go_to_next_pane,
+        "saved": targets.inquiry.say_saved,
         "since": targets.inquiry.show_since,
         "timeline": targets.inquiry.show_timeline,
     }

@@ -66,6 +66,7 @@ MENUS: Mapping[str, tuple[Command, ...]] = {
         Command("previous", "&Previous step", ("Alt+Left", "Ctrl+PgUp"), needs_inquiry=True),
         Command("next", "&Next step", ("Alt+Right", "Ctrl+PgDown"), needs_inquiry=True),
         Command("pane", "Next pa&rt of the window", ("F6",), needs_inquiry=True),
+        Command("saved", "Say w&hether it is saved", ("F8",), needs_inquiry=True),
         Command("since", "&What others changed", needs_inquiry=True),
         Command("timeline", "Ti&meline", needs_inquiry=True),
         Command("review", "Re&view…", ("Ctrl+Shift+M",), task="review"),

@@ -132,6 +132,12 @@ class InquiryFrame(QWidget):
             self._places.pop()
         return None
 
+    @property
+    def last_page_name(self) -> str:
+        """The name of the page from which the current one was opened, or ""."""
+        place = self.last_place
+        return page_name(place.page) if place is not None else ""
+
     def restore_place(self, place: Place) -> bool:
         """Move the focus and the page back to a place; return whether what had the focus is still there."""
         focus = place.focus

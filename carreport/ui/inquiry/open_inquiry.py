@@ -225,6 +225,11 @@ class InquiryController(QObject):
         if self.wizard is not None:
             self.wizard.focus_next_pane()
 
+    def say_saved(self) -> None:
+        """Tell screen readers whether everything is saved."""
+        if self.wizard is not None:
+            self.wizard.status_bar.say_state()
+
     def show_since(self) -> None:
         """List what others changed since the last visit."""
         if self.wizard is not None:

@@ -70,6 +70,10 @@ class StatusBar(QWidget):
             self._lost_focus = False
         self._follow_action()
 
+    def say_state(self) -> None:
+        """Tell screen readers whether everything is saved, which the bar always shows."""
+        announce(self, self.saved_label.text().removeprefix("✓").strip())
+
     def show_saving(self) -> None:
         """Show that something is not saved yet."""
         if not self.elsewhere_link.isVisible():

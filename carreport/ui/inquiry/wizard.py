@@ -25,7 +25,7 @@ from carreport.ui.background.session_signals import SessionSignals
 from carreport.ui.editor_registry import forget_removed_text, has_own_undo, is_table_cell
 from carreport.ui.inquiry.collaboration_pages import CollaborationPages
 from carreport.ui.inquiry.editor_services import DraftEditorServices
-from carreport.ui.inquiry.frame import InquiryFrame, page_name, row_of
+from carreport.ui.inquiry.frame import InquiryFrame, row_of
 from carreport.ui.inquiry.history_pages import HistoryPages
 from carreport.ui.inquiry.question import QuestionView
 from carreport.ui.inquiry.steps.check_count import CheckCount
@@ -118,12 +118,10 @@ class Wizard(InquiryFrame):
         self._show_progress()
         self.check_count.count_soon()
         place = self.session.last_visited()
-        named = self.session.form.section(paths.split_path(place).section)
-        if named is None or named not in self.session.form.sections:
-            self.enter_step(self.session.form.sections[0].id)
+        if self.session.form.section(paths.split_path(place).section) in self.session.form.sections:
+            self.go_to(place)
         else:
-            self.show_step(named.id)
-            self.step_page(named.id).focus_path(place)
+            self.enter_step(self.session.form.sections[0].id)
         self.collaboration_pages.ask_about_waiting()
 
     def go_to(self, path: str) -> None:
@@ -251,8 +249,7 @@ class Wizard(InquiryFrame):
         self.setEnabled(True)
         self._collect_changes(False)  # noqa: FBT003 - as a signal does
         self.check_count.count_soon()
-        if self.session.saved_at is not None and self.session.is_saved:
-            self.status_bar.show_saved(self.session.saved_at)
+        self._show_saved_now()
         self.lock_changed.emit()
         if QApplication.focusWidget() is None:
             self.focus_page()  # a widget that is disabled loses the focus
@@ -372,7 +369,7 @@ class Wizard(InquiryFrame):
         self.next_action.triggered.connect(lambda: self.go_by(1))
         self.status_bar.save_elsewhere_requested.connect(self.save_elsewhere_requested)
         self.comment_panels.place_requested.connect(self.go_to)
-        self.history_pages.finished.connect(self.return_to_step)
+        self.history_pages.finished.connect(lambda: self.go_to(self.session.last_visited()))
         self.history_pages.erase_requested.connect(partial(self.task_requested.emit, "erase"))
 
     def _connect_page(self, page: StepPage) -> None:
@@ -414,11 +411,9 @@ class Wizard(InquiryFrame):
         self.sidebar.mark_page(row_of(page))
         if is_step:
             self.status_bar.set_back_text(f"Back: {sections[at - 1].title}" if at else "")
-            is_last = at + 1 == len(sections)
-            self.next_action.setText(f"Next: {'Report' if is_last else sections[at + 1].title}")
+            self.next_action.setText(f"Next: {sections[at + 1].title if sections[at + 1 :] else 'Report'}")
         else:
-            place = self.last_place
-            self.status_bar.set_back_text(f"Back to {page_name(place.page) if place else sections[at].title}")
+            self.status_bar.set_back_text(f"Back to {self.last_page_name or sections[at].title}")
 
     def _leave_page(self) -> None:
         if self.pages.currentWidget() is not self.blank:

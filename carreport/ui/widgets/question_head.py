@@ -18,7 +18,7 @@ from carreport.ui.widgets.disclosure import LEAST_TARGET, DisclosureButton
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.scroll_column import text_scale
 
-QUIET_COLUMN = 216
+QUIET_COLUMN = 200
 """The width of the quiet column, at the usual text size."""
 _NARROW = 560
 """Below this width, at the usual text size, the quiet column is under the title."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from carreport.ui.report.check_page import CheckPage
 from carreport.ui.report.report_page import ReportPage
+from tests.ui.driver.accessibility import Announcements
 from tests.ui.driver.drafts import make_inquiry
 from tests.ui.driver.keyboard import focus_name, focus_widget, press
 from tests.ui.driver.window import WindowDriver
@@ -62,6 +63,20 @@ def test_the_title_of_the_window_names_the_page_and_the_inquiry(opened: WindowDr
     assert opened.window.windowTitle() == "Data – Working together – carreport"
     opened.begin("report", ReportPage)
     assert opened.window.windowTitle().endswith("eport – Working together – carreport")
+
+
+def test_a_key_says_whether_everything_is_saved(
+    opened: WindowDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    announcements = Announcements(monkeypatch)
+    opened.trigger("saved")
+    assert announcements.take() == ["Your work is saved as you type"]
+    opened.type_answer("about.title", " again")
+    opened.wait_until_saved()
+    announcements.take()
+    opened.trigger("saved")
+    (state,) = announcements.take()
+    assert state == opened.saved_text.removeprefix("✓").strip()
 
 
 def test_an_inquiry_that_was_only_opened_is_not_said_to_be_saved_just_now(opened: WindowDriver) -> None:
