@@ -109,7 +109,7 @@ def shown(window: MainWindow) -> Wizard:
 
 
 def editor_at(wizard: Wizard, path: str) -> ListEditor:
-    question = wizard.step_page(path.partition(".")[0]).questions[path]
+    question = wizard.step_page(path.partition(".")[0]).open_question(path)
     assert isinstance(question.editor, ListEditor)  # noqa: S101 - used for lists only
     return question.editor
 

@@ -37,11 +37,10 @@ def list_drafts(options: Namespace) -> int:
 def _card(card: DraftSummary) -> str:
     if card.error:
         return f"{shown_name(card.path)}\n{indent_lines(card.error)}"
-    started = sum(share > 0 for _, share, _ in card.sections)
     facts = (
         shown_name(card.path),
         card.form_title,
-        f"{started} of {len(card.sections)} sections started",
+        card.progress,
         f"changed {format_local_time(card.changed_at)}"
         + (f" by {card.changed_by}" if card.changed_by else ""),
     )

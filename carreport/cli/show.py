@@ -63,9 +63,7 @@ def _findings_by_group(form: Form, findings: Sequence[ReportFinding]) -> Iterato
 
 def _waiting(form: Form, answers: Answers) -> Iterator[tuple[str, ...]]:
     for section, progress in zip(form.sections, form_progress(form, answers), strict=True):
-        waiting = progress.asked - progress.answered
-        count = f"{waiting} of {progress.asked} not answered" if waiting else f"all {progress.asked} answered"
-        yield section.title, count, progress.state.value
+        yield section.title, progress.count_text, progress.state.value
 
 
 def _section(section: Section, answers: Answers) -> Iterator[str]:

@@ -106,6 +106,10 @@ class Answers:
         """Say whether the latest answer at `path` can be read, and no other version conflicts with it."""
         return path not in self.unreadable and path not in self.versions
 
+    def versions_in(self, path: str) -> dict[str, tuple[Version, ...]]:
+        """Return the conflicts in the answer `section.field`, by the path of the answer in conflict."""
+        return {at: found for at, found in self.versions.items() if at.partition("/")[0] == path}
+
     def changed_paths(self, before: Answers) -> frozenset[str]:
         """Return the paths `section.field` whose answer, or versions of it, differ from `before`."""
         values = _differing_keys(self.values, before.values)
@@ -190,10 +194,11 @@ def is_asked(question: Field, siblings: Mapping[str, Any]) -> bool:
 def is_met(condition: Condition, siblings: Mapping[str, Any]) -> bool:
     """Say whether a question beside has one of the answers that a condition names.
 
-    Of a question with several answers, one of them is enough.
+    Of a question with several answers, one of them is enough. An empty text stands for no answer yet.
     """
     value = siblings.get(condition.field)
-    return any(choice in condition.values for choice in (value if isinstance(value, list) else [value]))
+    given = [choice for choice in (value if isinstance(value, list) else [value]) if choice not in (None, "")]
+    return any(choice in condition.values for choice in given or [""])
 
 
 def siblings_of(answers: Answers, path: str) -> dict[str, Any]:

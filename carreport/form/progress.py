@@ -1,7 +1,8 @@
-"""Work out the progress of an inquiry from its answers."""
+"""Work out the progress of an inquiry from its answers to its main questions."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,19 +20,26 @@ class SectionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SectionProgress:
-    """The progress of a section: how many of the questions asked are answered."""
+    """The progress of a section: how many of its main questions that are asked have an answer.
+
+    `noun` is what is counted, “main question”, or “question” in a form that does not mark its main ones.
+    """
 
     section: str
     answered: int
     asked: int
     state: SectionState
+    noun: str = "question"
 
     @property
     def label(self) -> str:
-        """The text on screens: “Nothing yet”, “4 of 6 answered” or “Ready for review”."""
-        if self.state is SectionState.STARTED:
-            return f"{self.answered} of {self.asked} answered"
-        return self.state.value
+        """The text on screens: “Nothing yet”, “4 of 6 main questions” or “Ready for review”."""
+        return self.count_text if self.state is SectionState.STARTED and self.asked else self.state.value
+
+    @property
+    def count_text(self) -> str:
+        """How many are answered: “4 of 6 main questions” or “All 6 main questions”."""
+        return answered_text(self.answered, self.asked, self.noun)
 
     @property
     def fraction(self) -> float:
@@ -41,17 +49,34 @@ class SectionProgress:
         return self.answered / self.asked if self.asked else 0.0
 
 
-def section_progress(section: Section, answers: Answers) -> SectionProgress:
-    """Return the progress of one section."""
+def section_progress(form: Form, section: Section, answers: Answers) -> SectionProgress:
+    """Return the progress of one section of a form."""
     siblings = siblings_of(answers, f"{section.id}.")
-    asked = [field for field in section.fields if is_asked(field, siblings)]
+    is_started = any(not is_empty(field, siblings.get(field.id)) for field in section.fields)
+    asked = [field for field in form.main_questions(section) if is_asked(field, siblings)]
     answered = sum(not is_empty(field, siblings.get(field.id)) for field in asked)
-    state = SectionState.STARTED if answered else SectionState.NOTHING
+    state = SectionState.STARTED if is_started else SectionState.NOTHING
     if answers.is_ready(section.id):
         state = SectionState.READY
-    return SectionProgress(section.id, answered, len(asked), state)
+    noun = "main question" if form.marks_main_questions else "question"
+    return SectionProgress(section.id, answered, len(asked), state, noun)
 
 
 def form_progress(form: Form, answers: Answers) -> tuple[SectionProgress, ...]:
     """Return the progress of every section, in the order of the form."""
-    return tuple(section_progress(section, answers) for section in form.sections)
+    return tuple(section_progress(form, section, answers) for section in form.sections)
+
+
+def total_text(progress: Sequence[SectionProgress]) -> str:
+    """Return how far a whole form is: “5 of 9 main questions”."""
+    answered, asked = sum(part.answered for part in progress), sum(part.asked for part in progress)
+    return answered_text(answered, asked, progress[0].noun if progress else "question")
+
+
+def answered_text(answered: int, asked: int, noun: str) -> str:
+    """Return how many questions are answered: “3 of 5 main questions”, “All 5 main questions”."""
+    if asked == 1:
+        return f"{noun.capitalize()} {'answered' if answered else 'not answered'}"
+    if answered == asked:
+        return f"All {asked} {noun}s"
+    return f"{answered} of {asked} {noun}s"

@@ -58,8 +58,8 @@ class Field:
     A repeating group (kinds list, survey, board, photos) has inner `fields`, an `item_noun`
     (“source”) and a `summary`: the ids of the fields in its summary row. Entries in a list with
     `private_until` are private to their author until the question it names has one of its answers
-    and they are released. An `essential` question should be answered before a report is
-    shared.
+    and they are released. An `essential` question is a main question: it should be answered before
+    a report is shared.
     """
 
     id: str
@@ -255,6 +255,20 @@ class Form:
             yield f"{section.id}.{FELLOW}", section.fellow_field
             for question in section.fields:
                 yield f"{section.id}.{question.id}", question
+
+    @property
+    def marks_main_questions(self) -> bool:
+        """Whether the form says which questions are its main ones."""
+        return any(question.is_essential for _, question in self.questions())
+
+    def main_questions(self, section: Section) -> tuple[Field, ...]:
+        """Return the main questions of a section: those that are essential, or else its first question.
+
+        If no question of the form is essential, all are main questions.
+        """
+        if not self.marks_main_questions:
+            return section.fields
+        return tuple(question for question in section.fields if question.is_essential) or section.fields[:1]
 
     def questions(self) -> Iterator[tuple[str, Field]]:
         """Yield every question directly in a section, with its path, in order."""

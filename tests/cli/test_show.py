@@ -13,7 +13,7 @@ def test_show_prints_the_questions_with_their_answers(
 ) -> None:
     carreport("fill", draft, answers(name="Up the hill", walkers=[{"who": "Ailsa Kerr"}]))
     shown = carreport("show", draft).out
-    assert "The walk  (2 of 5 answered)" in shown
+    assert "The walk  (2 of 5 questions)" in shown
     assert "What is it called?\n    Up the hill" in shown
     assert "1. Who is it? Ailsa Kerr" in shown
 
@@ -21,7 +21,7 @@ def test_show_prints_the_questions_with_their_answers(
 def test_check_finds_nothing_in_an_empty_draft(draft: Path, carreport: Command) -> None:
     done = carreport("check", draft)
     assert done.code == 0
-    assert "5 of 5" in done.out
+    assert "0 of 5 questions" in done.out
 
 
 def test_check_names_what_wants_mending(draft: Path, answers: Answers, carreport: Command) -> None:
@@ -54,7 +54,7 @@ def test_list_names_drafts_and_what_is_wrong_with_others(
     (draft.parent / "broken.carreport").write_bytes(b"")
     done = carreport("list", draft.parent)
     assert done.code == 1
-    assert "Up the hill\n  walk.carreport · A walk · 1 of 1 " in done.out
+    assert "Up the hill\n  walk.carreport · A walk · 1 of 5 questions " in done.out
     assert "Ewan Muir" in done.out
     assert "broken" in done.out
 

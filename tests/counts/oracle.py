@@ -766,20 +766,22 @@ def _answered(entry: object) -> int:
 
 
 def _progress_figures(figures: Figures, form: Mapping[str, Any]) -> None:
-    """Put how many questions of each step have an answer, of those that are asked."""
+    """Put how many main questions of each step have an answer; a step with one has no number."""
     for section in form["section"]:
         answers = figures.answers.get(section["id"], {})
+        main = [field for field in section["field"] if field.get("essential")] or section["field"][:1]
         asked = [
             field["id"]
-            for field in section["field"]
+            for field in main
             if all(answers.get(name) in values for name, values in field.get("show_if", {}).items())
         ]
+        if len(asked) < 2:
+            continue
         answered = sum(name in answers for name in asked)
-        figures.put(
-            ("waiting", section["title"]), f"{len(asked) - answered} of {len(asked)}", needed=["check"]
-        )
-        needed = ["show", "window"] if answered else []
-        figures.put(("progress", section["title"]), f"{answered} of {len(asked)}", needed=needed)
+        text = f"All {answered}" if answered == len(asked) else f"{answered} of {len(asked)}"
+        is_started = any(field["id"] in answers for field in section["field"])
+        needed = ["check", "show", "window"] if is_started else ["check"]
+        figures.put(("progress", section["title"]), text, needed=needed)
 
 
 def _left_out_figures(figures: Figures) -> None:

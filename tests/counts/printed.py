@@ -609,8 +609,7 @@ def _points(reader: Reader, match: re.Match[str]) -> bool:
 
 
 def _progress(reader: Reader, match: re.Match[str]) -> bool:
-    sort = "waiting" if match[4].startswith("not") else "progress"
-    reader.judge((sort, match[1]), f"{match[2]} of {match[3]}")
+    reader.judge(("progress", match[1]), match[2])
     return True
 
 
@@ -793,8 +792,7 @@ SENTENCES: tuple[tuple[str, Act], ...] = (
     (r"\A(\S+(?: \S+)?) meetings?\Z", _times),
     (rf"\ACycle ({N})", _figure("cycle", "{1}")),
     (rf"({N}) of ({N}) learning points", _points),
-    (rf"\A(\w+)\W+({N}) of ({N}) (answered|not answered)", _progress),
-    (rf"\A(\w+) all ({N}) answered", _figure("waiting", "{1}", value="0 of {2}")),
+    (rf"\A(\w+)\W+({N} of {N}|All {N}) main questions", _progress),
     (rf"\A({N}) answers? (?:is|are) left out (.*)", _left_out),
     (
         rf"You entered ({N}) as the number of people who replied, but there (?:is|are) ({N}) repl",

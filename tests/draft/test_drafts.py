@@ -32,7 +32,7 @@ def test_a_card_says_what_the_draft_is_about_and_how_far_it_is(tmp_path: Path, f
         session.mark_ready("data", YES)
     (card,) = draft_summaries(tmp_path)
     assert (card.title, card.subtitle, card.form_title) == ("Working together", "Skye", "A small form")
-    assert card.sections == (("About", 0.667, "2 of 3 answered"), ("Data", 1.0, "Ready for review"))
+    assert card.sections == (("About", 0.667, "2 of 3 questions"), ("Data", 1.0, "Ready for review"))
     assert (card.changed_by, card.error) == ("Ailsa Kerr", "")
     assert card.started <= card.changed_at
 

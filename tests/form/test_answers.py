@@ -15,10 +15,12 @@ from carreport.form.answers import (
     answers_from_json,
     blank_answers,
     is_asked,
+    is_met,
 )
 from carreport.form.kinds import InvalidValue
 from carreport.form.loader import parse_form
-from carreport.form.progress import SectionState, form_progress
+from carreport.form.progress import SectionState, form_progress, total_text
+from carreport.form.schema import Condition
 
 FORM = parse_form("""
 [form]
@@ -169,9 +171,33 @@ def test_a_condition_is_met_by_one_of_several_choices() -> None:
 
 def test_progress_counts_only_what_is_asked() -> None:
     about, data = form_progress(FORM, read({"about": {"title": "T", "where": "hidden"}}))
-    assert (about.answered, about.asked, about.label) == (1, 3, "1 of 3 answered")
+    assert (about.answered, about.asked, about.label) == (1, 3, "1 of 3 questions")
     assert data.state is SectionState.NOTHING
     assert data.label == "Nothing yet"
+
+
+MARKED = parse_form(FORM.source.replace('label = "Title"', 'label = "Title"\nessential = true', 1))
+
+
+def test_progress_counts_main_questions_and_the_first_of_a_section_without_one() -> None:
+    about, data = form_progress(
+        MARKED, read({"about": {"story": "Once"}, "data": {"surveys": [{"name": "A"}]}})
+    )
+    assert (about.answered, about.asked, about.state) == (0, 1, SectionState.STARTED)
+    assert (about.label, data.label) == ("Main question not answered", "Main question answered")
+    assert total_text((about, data)) == "1 of 2 main questions"
+
+
+def test_without_any_mark_all_questions_are_main_questions() -> None:
+    about = FORM.sections[0]
+    assert FORM.main_questions(about) == about.fields
+    assert MARKED.main_questions(about) == about.fields[:1]
+
+
+def test_a_condition_may_include_no_answer_yet() -> None:
+    condition = Condition("kind", ("", "survey"))
+    found = [is_met(condition, {"kind": kind}) for kind in (None, "", [], "survey", "reading", ["reading"])]
+    assert found == [True, True, True, True, False, False]
 
 
 def test_a_section_that_is_called_ready_is_ready() -> None:

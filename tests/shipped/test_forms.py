@@ -11,6 +11,7 @@ from statistics import mean
 import pytest
 
 from carreport.assets import form_files
+from carreport.form.answers import is_asked
 from carreport.form.kinds import InvalidValue, kind_of
 from carreport.form.kinds.text_and_choice import MultipleChoiceKind, SingleChoiceKind
 from carreport.form.loader import load_form
@@ -106,6 +107,30 @@ def test_every_step_has_an_intro_of_one_to_three_sentences_and_its_minutes(path:
 @each_form
 def test_steps_take_minutes_and_not_hours(path: Path) -> None:
     assert [section.id for section in form_at(path).sections if len(section.fields) > 12] == []
+
+
+def test_few_questions_of_an_inquiry_are_main_questions_and_consent_is_one() -> None:
+    form = next(form_at(path) for path in form_files() if path.stem == "car-inquiry")
+    main = [path for path, question in form.questions() if question.is_essential]
+    assert len(main) == 9
+    assert {"about.title", "question.main", "data.learning_points", "finish.consents"} < set(main)
+    assert {path.partition(".")[0] for path in main} == {section.id for section in form.sections}
+
+
+def test_a_method_is_asked_only_what_applies_to_its_kind() -> None:
+    form = next(form_at(path) for path in form_files() if path.stem == "car-inquiry")
+    method = form.field("data.methods")
+    assert method is not None
+    left_out = {
+        kind: [field.id for field in method.fields if not is_asked(field, {"kind": kind})]
+        for kind in (None, "survey", "records", "reading")
+    }
+    assert left_out == {
+        None: [],
+        "survey": [],
+        "records": ["replies", "consent"],
+        "reading": ["designed", "replies", "consent"],
+    }
 
 
 @each_form

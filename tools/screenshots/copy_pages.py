@@ -65,7 +65,7 @@ def _take_private_entry(camera: Camera) -> None:
     wizard.return_to_step()
     wizard.enter_step("reflections")
     page = wizard.step_page("reflections")
-    editor = page.questions[REFLECTIONS].editor
+    editor = page.open_question(REFLECTIONS).editor
     assert isinstance(editor, ListEditor)
     answers = {
         "heading": "Small habits that last",

@@ -64,7 +64,7 @@ def _take_photo(camera: Camera) -> None:
     wizard.go_to(path)
     camera.settle()
     page = wizard.step_page("data")
-    page.scroll_to(page.questions[PHOTOS])
+    page.scroll_to(page.open_question(PHOTOS))
     camera.take("photo-without-words")
     session.write(path, photo.get("alt"))
 
@@ -76,7 +76,7 @@ def _take_evidence(camera: Camera) -> None:
     wizard.go_to(path)
     camera.settle()
     page = wizard.step_page("data")
-    points = page.questions[POINTS].editor
+    points = page.open_question(POINTS).editor
     assert isinstance(points, LearningPointsEditor)
     editor = next(editor for editor in points.findChildren(EvidenceEditor) if editor.path == path)
     editor.pick_button.click()

@@ -74,7 +74,7 @@ def _take_guidance(camera: Camera) -> None:
     """Take a question with its example answer open."""
     camera.wizard.enter_step("question")
     page = camera.wizard.step_page("question")
-    question = page.questions["question.agreed"]
+    question = page.open_question("question.agreed")
     for link in question.findChildren(QPushButton):
         if link.text() == "Example answer":
             link.setChecked(True)
@@ -86,7 +86,7 @@ def _take_entry(camera: Camera) -> None:
     """Take an entry of a list, open."""
     camera.wizard.enter_step("actions")
     page = camera.wizard.step_page("actions")
-    question = page.questions["actions.actions"]
+    question = page.open_question("actions.actions")
     assert isinstance(question.editor, ListEditor)
     question.editor.expand_row(question.editor.items[0].id)
     QApplication.processEvents()

@@ -62,7 +62,7 @@ def _take_who(camera: Camera) -> None:
 def _take_comments(camera: Camera) -> None:
     """Take the comments beside an answer, with a new one on marked words."""
     camera.wizard.go_to("context.issue")
-    text_edit = camera.wizard.step_page("context").questions["context.issue"].findChild(RichTextEdit)
+    text_edit = camera.wizard.step_page("context").open_question("context.issue").findChild(RichTextEdit)
     assert text_edit is not None
     text_edit.setFocus()
     camera.settle()

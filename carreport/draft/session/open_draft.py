@@ -139,7 +139,7 @@ def _inspect_summary(path: Path, forms: dict[str, Form] | None) -> DraftSummary:
     opened.close()
     form, tree, meta = opened.form, opened.tree, opened.contents.meta
     stored = _parse_summary(path, meta.get(SUMMARY, ""))
-    if stored is None or tree.damaged or tree.unfit_heads():
+    if stored is None or not stored.progress or tree.damaged or tree.unfit_heads():
         made = summary_json(form, tree, meta.get(CREATED, ""))
         stored = summary_from_dict(path, json.loads(made))
     newer = NEWER_FORMAT if opened.database.is_newer_format else ""

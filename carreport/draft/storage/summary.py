@@ -32,7 +32,8 @@ def is_in_cloud(status: os.stat_result) -> bool:
 class DraftSummary:
     """One draft in a list of drafts.
 
-    `sections` has the title of each section, the fraction answered (0 to 1), and its state as text.
+    `sections` has the title of each section, the fraction answered (0 to 1), and its state as text;
+    `progress` says how far the whole is, such as “5 of 9 main questions”.
     `started` and `changed_at` are UTC in ISO 8601, or empty if they are unknown. `remark` names answers
     that cannot be shown, or says that the format is newer. `state` is what somebody told about the
     inquiry, such as “Sent for review”, and `state_since` when. `error` says why a draft cannot be opened;
@@ -44,6 +45,7 @@ class DraftSummary:
     subtitle: str = ""
     form_title: str = ""
     sections: tuple[tuple[str, float, str], ...] = ()
+    progress: str = ""
     started: str = ""
     changed_at: str = ""
     changed_by: str = ""
@@ -56,9 +58,10 @@ class DraftSummary:
 def summary_json(form: Form, tree: RevisionTree, started: str) -> str:
     """Return, as JSON, the summary that a draft stores about itself."""
     from carreport.draft.revisions.review_state import current_states  # noqa: PLC0415 - not needed to list drafts
-    from carreport.form.progress import form_progress  # noqa: PLC0415 - likewise
+    from carreport.form.progress import form_progress, total_text  # noqa: PLC0415 - likewise
 
     answers, newest = tree.answers(), tree.newest
+    progress = form_progress(form, answers)
     states = current_states(tree)
     return json.dumps(
         {
@@ -66,9 +69,10 @@ def summary_json(form: Form, tree: RevisionTree, started: str) -> str:
             "subtitle": _answer_text(form, answers, form.subtitle_path),
             "form_title": form.title,
             "sections": [
-                [section.title, round(progress.fraction, 3), progress.label]
-                for section, progress in zip(form.sections, form_progress(form, answers), strict=True)
+                [section.title, round(part.fraction, 3), part.label]
+                for section, part in zip(form.sections, progress, strict=True)
             ],
+            "progress": total_text(progress),
             "started": started,
             "changed_at": newest.written_at if newest else started,
             "changed_by": newest.author if newest else "",
@@ -86,7 +90,7 @@ def summary_from_dict(path: Path, stored: dict[str, Any]) -> DraftSummary:
     sections = tuple(
         (_line(title), _fraction(share), _line(state)) for title, share, state in stored["sections"]
     )
-    words["state"] = _line(stored.get("state", ""))
+    words |= {name: _line(stored.get(name, "")) for name in ("state", "progress")}
     times["state_since"] = _known_time(stored.get("state_since"))
     return DraftSummary(path, sections=sections, remark=str(stored.get("remark", "")), **words, **times)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cached_property, partial
 
@@ -17,7 +17,7 @@ from carreport.draft.copies.conflicts import (
     keep_version,
     resolve_with,
 )
-from carreport.draft.history.changes_by_others import edits_by_others
+from carreport.draft.history.changes_by_others import EditByOther, edits_by_others
 from carreport.draft.history.checkpoints import checkpoints_of
 from carreport.draft.history.timeline import AnswerDiff, TimelineEntry, build_timeline, diff_trees, tree_as_of
 from carreport.draft.session.draft_session import DraftSession
@@ -78,6 +78,8 @@ class CollaborationPages(QObject):
         self._path = ""
         self._option: ReleaseOption | None = None
         self._moments: tuple[TimelineEntry, ...] = ()
+        self.unread_places: frozenset[str] = frozenset()
+        """The answers, entries and comments that others changed since the last visit."""
         self.unread_count = 0
 
     @cached_property
@@ -175,7 +177,7 @@ class CollaborationPages(QObject):
         With `only_news`, an empty list is not shown.
         """
         session, changes = self._session, edits_by_others(self._session)
-        self.unread_count = len(changes)
+        self._note_unread(changes)
         if only_news and not (changes or session.answers().versions):
             return False
         self.changes_page.show_changes(changes, find_conflicts(session), session.author, datetime.now(UTC))
@@ -212,7 +214,11 @@ class CollaborationPages(QObject):
 
     def count_unread(self) -> None:
         """Count the answers that others changed since the last visit."""
-        self.unread_count = len(edits_by_others(self._session))
+        self._note_unread(edits_by_others(self._session))
+
+    def _note_unread(self, changes: Sequence[EditByOther]) -> None:
+        self.unread_count = len(changes)
+        self.unread_places = frozenset(change.path for change in changes)
 
     def _release(self) -> None:
         page, field = self.release_page, self._session.form.field(self._path)

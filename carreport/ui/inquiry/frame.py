@@ -14,6 +14,8 @@ from shiboken6 import isValid
 
 from carreport.ui.inquiry.sidebar import Sidebar
 from carreport.ui.inquiry.status_bar import StatusBar
+from carreport.ui.inquiry.steps.step_list import TASK, ListedPage
+from carreport.ui.inquiry.steps.step_page import StepPage
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.qt.tab_order import focus_next, tab_stops_in
 from carreport.ui.review.panel.comment_dock import CommentDock
@@ -201,6 +203,13 @@ class InquiryFrame(QWidget):
     def _focus_steps(self) -> None:
         self.show_steps()
         self.sidebar.step_list.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def row_of(page: object) -> str:
+    """Return the key of the row for this page in the list of steps, or ""."""
+    if isinstance(page, StepPage):
+        return page.section.id
+    return f"{TASK}{page.listed_task}" if isinstance(page, ListedPage) else ""
 
 
 def page_name(page: QWidget | None) -> str:

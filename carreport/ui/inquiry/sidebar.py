@@ -1,31 +1,91 @@
-"""The sidebar: the inquiry's title, its steps, and buttons to send a copy and make the report."""
+"""The sidebar: the inquiry's title, its steps with the check and the report, and a button to send a copy."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from carreport.form.answers import Answers
 from carreport.form.schema import Form
-from carreport.ui.inquiry.step_list import StepList
+from carreport.ui.inquiry.steps.step_list import TASK, StepList
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
 from carreport.ui.widgets.labels import TextLabel
+from carreport.ui.widgets.row_list import lines_height
 from carreport.ui.widgets.scroll_column import text_scale
 
 WIDTH = 264
 UNTITLED = "Untitled inquiry"
+_TITLE_LINES = 2
+
+
+class ClampedLabel(TextLabel):
+    """Text in a fixed number of lines at most; what does not fit is cut with “…”, and is in the tool tip."""
+
+    def __init__(self, letters: FontRole, ink: str, lines: int) -> None:
+        super().__init__("", letters, ink)
+        self.full_text = ""
+        self._lines = lines
+
+    def show_text(self, text: str) -> None:
+        """Show this text, as much of it as fits."""
+        self.full_text = text
+        self.setVisible(bool(text))
+        self._clamp()
+
+    @qt_override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the text at the new width."""
+        super().resizeEvent(event)
+        self._clamp()
+
+    def refresh_theme(self) -> None:
+        """Apply the chosen text size, and cut the text at it."""
+        super().refresh_theme()
+        self._clamp()
+
+    def _clamp(self) -> None:
+        text = clamp_text(self.full_text, self.fontMetrics(), self.width(), self._lines)
+        if text != self.text():
+            self.setText(text)
+        self.setToolTip(self.full_text if text != self.full_text else "")
+        self.setAccessibleName(self.full_text)
+
+
+def clamp_text(text: str, metrics: QFontMetrics, width: int, lines: int) -> str:
+    """Return as much of a text as fits into so many lines of this width, with “…” if it was cut."""
+
+    def fits(part: str) -> bool:
+        box = metrics.boundingRect(QRect(0, 0, width, 100_000), Qt.TextFlag.TextWordWrap, part)
+        return box.height() < (lines + 0.5) * metrics.lineSpacing() and box.width() <= width
+
+    if fits(text):
+        return text
+    length = bisect_left(range(len(text)), x=True, key=lambda length: not fits(f"{text[:length]}…")) - 1
+    kept = text[: max(length, 0)]
+    is_inside_word = not kept[-1:].isspace() and not text[len(kept)].isspace()
+    return f"{(kept.rpartition(' ')[0] if is_inside_word else kept).rstrip() or kept}…"
 
 
 class Sidebar(QWidget):
-    """The steps of one inquiry, with a link back above them and buttons below."""
+    """The steps of one inquiry, with a link back and its title above them and a button below.
+
+    The lines above the steps have their space from the start, so that the steps never move.
+    """
 
     home_requested = Signal()
     task_requested = Signal(str, str)
+    step_selected = Signal(str)
+    """Show a step; the list keeps the focus."""
+    step_entered = Signal(str)
+    """Show a step, and move the focus there."""
+    page_entered = Signal()
+    """Move the focus to the page that is shown."""
     changes_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -33,44 +93,53 @@ class Sidebar(QWidget):
         self.home_link = LinkButton("‹  All inquiries")
         self.home_link.setAccessibleName("All inquiries")
         self.home_link.clicked.connect(self.home_requested)
-        self.title = TextLabel(UNTITLED, FontRole.STRONG)
-        self.subtitle = TextLabel("", FontRole.SMALL, "muted")
+        self.title = ClampedLabel(FontRole.STRONG, "ink", _TITLE_LINES)
+        self.subtitle = ClampedLabel(FontRole.SMALL, "muted", 1)
         self.unread_link = LinkButton("", FontRole.SMALL)
         self.unread_link.clicked.connect(self.changes_requested)
         self.unread_link.hide()
         self.step_list = StepList()
+        self.step_list.row_selected.connect(self._select)
+        self.step_list.row_entered.connect(self._enter)
+        self._shown_row = ""
         self.copy_button = Button("Send a copy…")
         self.copy_button.clicked.connect(partial(self._request_task, "send"))
-        self.report_button = Button("Make the report")
-        self.report_button.clicked.connect(partial(self._request_task, "report"))
-        for button in (self.copy_button, self.report_button):
-            policy = button.sizePolicy()
-            policy.setHorizontalPolicy(policy.Policy.Expanding)
-            button.setSizePolicy(policy)
+        policy = self.copy_button.sizePolicy()
+        policy.setHorizontalPolicy(policy.Policy.Expanding)
+        self.copy_button.setSizePolicy(policy)
+        self._head = QWidget()
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(4)
+        head.addWidget(self.title)
+        head.addWidget(self.subtitle)
+        head.addWidget(self.unread_link, 0, Qt.AlignmentFlag.AlignLeft)
+        head.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(4)
         column.addWidget(self.home_link)
         column.addSpacing(2)
-        column.addWidget(self.title)
-        column.addWidget(self.subtitle)
-        column.addWidget(self.unread_link, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addSpacing(14)
+        column.addWidget(self._head)
+        column.addSpacing(10)
         column.addWidget(self.step_list, 1)
         column.addSpacing(8)
         column.addWidget(self.copy_button)
-        column.addWidget(self.report_button)
-        self._fit_width()
+        self._fit()
 
-    def show_inquiry(self, form: Form, answers: Answers) -> str:
-        """Show the progress of each step and the inquiry's title and place; return the title."""
-        self.step_list.show_steps(form, answers)
+    def show_inquiry(self, form: Form, answers: Answers, check_text: str) -> str:
+        """Show the title and place of the inquiry, its progress and its check; return the title."""
+        self.step_list.show_steps(form, answers, check_text)
         title = str(answers.get(form.title_path) or "") if form.title_path else ""
         subtitle = str(answers.get(form.subtitle_path) or "") if form.subtitle_path else ""
-        self.title.setText(title or UNTITLED)
-        self.subtitle.setText(subtitle)
-        self.subtitle.setVisible(bool(subtitle))
-        return self.title.text()
+        self.title.show_text(title or UNTITLED)
+        self.subtitle.show_text(subtitle)
+        return self.title.full_text
+
+    def mark_page(self, row: str) -> None:
+        """Select the row of the page that is shown, or none."""
+        self._shown_row = row
+        self.step_list.mark_current(row)
 
     def show_unread(self, changes: int, disputed: int) -> None:
         """Show a link that counts changes by others and conflicts."""
@@ -95,7 +164,7 @@ class Sidebar(QWidget):
         """Adapt the width to the text size."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._fit_width()
+            self._fit()
 
     def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - reads like Qt's own setters
         """Take the full width while no page is beside the sidebar, otherwise the usual width."""
@@ -103,13 +172,33 @@ class Sidebar(QWidget):
             self.setMinimumWidth(0)
             self.setMaximumWidth(16_777_215)
         else:
-            self._fit_width()
+            self._fit()
+
+    def _select(self, row: str) -> None:
+        had_focus = self.step_list.hasFocus()
+        if row.startswith(TASK):
+            self.task_requested.emit(row.removeprefix(TASK), "")
+        else:
+            self.step_selected.emit(row)
+        self.step_list.mark_current(self._shown_row)
+        if had_focus:
+            self.step_list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _enter(self, row: str) -> None:
+        if not row.startswith(TASK):
+            self.step_entered.emit(row)
+        elif row == self._shown_row:
+            self.page_entered.emit()
+        else:
+            self.task_requested.emit(row.removeprefix(TASK), "")
 
     def _request_task(self, work: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - Qt's signal
         self.task_requested.emit(work, "")
 
-    def _fit_width(self) -> None:
+    def _fit(self) -> None:
         self.setFixedWidth(self.preferred_width())
+        lines = [FontRole.STRONG] * _TITLE_LINES + [FontRole.SMALL]
+        self._head.setFixedHeight(lines_height(*lines) + self.unread_link.sizeHint().height() + 12)
 
     def preferred_width(self) -> int:
         """Return the width of the sidebar beside a page."""

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from carreport.errors import CarreportError
-from carreport.form import paths
 from carreport.ui.background.job_controller import WindowServices
 from carreport.ui.inquiry.wizard import Wizard
 from carreport.ui.task import ExclusiveAccess, TaskContext, TaskController, TaskPages
@@ -176,7 +175,7 @@ def make_task_context(
         remove=wizard.close_page,
         is_shown=lambda page: wizard.pages.currentWidget() is page,
         go_to=wizard.go_to,
-        step_page=lambda path: wizard.step_page(paths.split_path(path).section),
+        step_page=wizard.step_pages.page_with,
         show_changes=lambda: wizard.collaboration_pages.show_changes(only_news=True),
     )
     exclusive = ExclusiveAccess(
@@ -192,7 +191,7 @@ def make_task_context(
         undo_stack=wizard.undo_stack,
         undo=wizard.undo,
         flush=wizard.flush,
-        inquiry_title=wizard.sidebar.title.text,
+        inquiry_title=lambda: wizard.sidebar.title.full_text,
         pages=pages,
         exclusive_access=exclusive,
         opened_at=wizard.opened_at,

@@ -5,7 +5,7 @@ Steps can be visited in any order; the page for a step is built on the first vis
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 
@@ -19,15 +19,18 @@ from carreport.errors import CarreportError, DraftSaveError
 from carreport.form import paths
 from carreport.form.answers import Answers
 from carreport.form.release_choice import is_release_choice
-from carreport.form.schema import Section, Value
+from carreport.form.schema import Value
 from carreport.ui.background.jobs import BackgroundJobs
 from carreport.ui.background.session_signals import SessionSignals
 from carreport.ui.editor_registry import forget_removed_text, has_own_undo, is_table_cell
 from carreport.ui.inquiry.collaboration_pages import CollaborationPages
 from carreport.ui.inquiry.editor_services import DraftEditorServices
-from carreport.ui.inquiry.frame import InquiryFrame
+from carreport.ui.inquiry.frame import InquiryFrame, row_of
 from carreport.ui.inquiry.history_pages import HistoryPages
-from carreport.ui.inquiry.step_page import StepPage
+from carreport.ui.inquiry.question import QuestionView
+from carreport.ui.inquiry.steps.check_count import CheckCount
+from carreport.ui.inquiry.steps.step_page import StepPage
+from carreport.ui.inquiry.steps.step_pages import StepPages
 from carreport.ui.prompts import Prompts
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.review.panel.comment_panels import CommentPanels
@@ -60,15 +63,11 @@ class Wizard(InquiryFrame):
         self.session_signals = SessionSignals(session, self)
         self.undo_stack = UndoStack(self)
         self._services = DraftEditorServices(
-            session,
-            prompts,
-            self.undo_stack,
-            self.task_requested.emit,
-            background=tasks,
-            go_to=self.go_to,
+            session, prompts, self.undo_stack, self.task_requested.emit, background=tasks, go_to=self.go_to
         )
-        self._show_notice, self._background = prompts.show_notice, tasks
-        self._pages: dict[str, StepPage] = {}
+        self._show_notice = prompts.show_notice
+        self.step_pages = StepPages(session, self._services, self._notable_places, self)
+        self.check_count = CheckCount(session, tasks, self)
         self._section = session.form.sections[0].id
         self._answers_before: Answers | None = None
         self._changed_paths: set[str] = set()
@@ -112,15 +111,12 @@ class Wizard(InquiryFrame):
 
     def step_page(self, section_id: str) -> StepPage:
         """Return the page for a step, building it on the first visit."""
-        if section_id not in self._pages:
-            section = self.session.form.section(section_id)
-            assert section is not None  # noqa: S101 - steps come from the form
-            self._pages[section_id] = self._build(section)
-        return self._pages[section_id]
+        return self.step_pages.page(section_id)
 
     def resume(self) -> None:
         """Go to the place where the inquiry was last closed."""
         self._show_progress()
+        self.check_count.count_soon()
         place = self.session.last_visited()
         if self.session.form.section(paths.split_path(place).section) in self.session.form.sections:
             self.go_to(place)
@@ -143,13 +139,10 @@ class Wizard(InquiryFrame):
         self.forget_places()
         moved = section_id != self._section
         self._section = section_id
-        page = self.step_page(section_id)
-        page.show_last_changes(self.session.last_change, self.session.author, _now())
-        page.show_removed(self.session.removed_items)
+        page = self.step_pages.visit(section_id)
         self.set_current_page(page)
         if moved:
             page.scroll_to_top()
-        self.sidebar.step_list.mark_current(section_id)
         self._update_navigation()
         self._remember(section_id)
 
@@ -221,7 +214,7 @@ class Wizard(InquiryFrame):
 
     def flush(self) -> None:
         """Commit pending typing now."""
-        for page in self._pages.values():
+        for page in self.step_pages.built:
             page.flush()
         here = self.pages.currentWidget()
         if isinstance(here, SupportsFlush):
@@ -231,9 +224,10 @@ class Wizard(InquiryFrame):
         """Disconnect the pages from the session, because the draft is closed."""
         self._timer.stop()
         self._saved_later.stop()
+        self.check_count.close()
         self._services.close()
         self.session_signals.disconnect_session()
-        for page in self._pages.values():
+        for page in self.step_pages.built:
             page.blockSignals(True)  # noqa: FBT003 - Qt's own setter
 
     @property
@@ -245,6 +239,7 @@ class Wizard(InquiryFrame):
         """Block editing and closing while a background job has exclusive use of the inquiry."""
         self.flush()
         self._timer.stop()
+        self.check_count.stop()
         self._collect_changes(True)  # noqa: FBT003 - as a signal does
         self.setEnabled(False)
         self.lock_changed.emit()
@@ -253,6 +248,7 @@ class Wizard(InquiryFrame):
         """Show the changes and allow editing again."""
         self.setEnabled(True)
         self._collect_changes(False)  # noqa: FBT003 - as a signal does
+        self.check_count.count_soon()
         self._show_saved_now()
         self.lock_changed.emit()
         if QApplication.focusWidget() is None:
@@ -269,7 +265,7 @@ class Wizard(InquiryFrame):
     def refresh_read_only(self) -> None:
         """Make the pages editable or read-only to match the draft, which was saved to another path."""
         read_only = self.session.read_only
-        for page in self._pages.values():
+        for page in self.step_pages.built:
             page.set_read_only(read_only)
         if read_only:
             self.status_bar.show_read_only()
@@ -296,7 +292,7 @@ class Wizard(InquiryFrame):
     def _write(self, path: str, value: Value) -> None:
         if path in self.session.answers().versions:
             self.collaboration_pages.show_conflict_with(path, value)
-            self._pages[self._section].show_changes(self.session.answers(), {path}, "")
+            self.step_pages.show_changes({path}, "")
             return
         if has_own_undo(self.session.form, path) or is_release_choice(self.session.form, path):
             self.session.write(path, value, source=path)  # an editor's name is the path of its answer
@@ -306,17 +302,10 @@ class Wizard(InquiryFrame):
     def _show_changes(self, changed: frozenset[str], source: str = "") -> None:
         self.status_bar.show_saving()
         self._changed_paths.update(path.partition("/")[0] for path in changed)
-        by_section: dict[str, set[str]] = {}
-        for path in changed:
-            by_section.setdefault(paths.split_path(path).section, set()).add(path)
-        for section, here in by_section.items():
-            if section in self._pages:
-                answers, page = self.session.answers(), self._pages[section]
-                page.show_changes(answers, here, source)
-                page.show_conflicts(answers, self.session.author, _now())
-                page.mark_private(self.session.is_private, self.session.views.decided_by)
+        self.step_pages.show_changes(changed, source)
         self.comment_panels.show_changes(changed)
         self._services.notify_listeners()
+        self.check_count.count_soon()
         if not self._timer.isActive():
             self._timer.start()
 
@@ -329,10 +318,9 @@ class Wizard(InquiryFrame):
             return  # there was more typing meanwhile; another signal will follow
         self.status_bar.show_saved(moment)
         unsaid, self._changed_paths = frozenset(self._changed_paths), set()
-        page = self._pages.get(self._section)
-        if page is not None and unsaid:
-            page.show_last_changes(self.session.last_change, self.session.author, _now(), unsaid)
-            page.show_removed(self.session.removed_items, unsaid)
+        if unsaid:
+            self.step_pages.show_last_changes(self._section, unsaid)
+            self.step_pages.show_removed(self._section, unsaid)
 
     def _show_saved_now(self) -> None:
         if self.session.saved_at is not None:
@@ -341,7 +329,8 @@ class Wizard(InquiryFrame):
     def _show_progress(self) -> None:
         self.collaboration_pages.count_unread()
         answers = self.session.answers()
-        self.set_inquiry_title(self.sidebar.show_inquiry(self.session.form, answers))
+        title = self.sidebar.show_inquiry(self.session.form, answers, self.check_count.text)
+        self.set_inquiry_title(title)
         self.sidebar.show_unread(self.collaboration_pages.unread_count, len(answers.versions))
 
     def _show_backup_problem(self, problem: DraftSaveError) -> None:
@@ -356,13 +345,13 @@ class Wizard(InquiryFrame):
 
     def _question_entered(self, path: str) -> None:
         self._remember(path)
-        self._pages[self._section].show_last_changes(
-            self.session.last_change, self.session.author, _now(), frozenset({path})
-        )
+        self.step_pages.show_last_changes(self._section, frozenset({path}))
 
     # Construction.
 
     def _connect(self) -> None:
+        self.step_pages.page_built.connect(self._connect_page)
+        self.step_pages.question_built.connect(self._attach_comments)
         self.undo_stack.forgotten.connect(partial(forget_removed_text, self))
         self.undo_stack.macro_running.connect(self._collect_changes)
         self.session_signals.answers_changed.connect(self._show_changes)
@@ -372,8 +361,10 @@ class Wizard(InquiryFrame):
         self.sidebar.home_requested.connect(self.home_requested)
         self.sidebar.task_requested.connect(self.task_requested)
         self.sidebar.changes_requested.connect(self.collaboration_pages.show_changes)
-        self.sidebar.step_list.row_selected.connect(self.show_step)
-        self.sidebar.step_list.row_entered.connect(self.enter_step)
+        self.sidebar.step_selected.connect(self.show_step)
+        self.sidebar.step_entered.connect(self.enter_step)
+        self.sidebar.page_entered.connect(self.focus_page)
+        self.check_count.counted.connect(self._show_progress)
         self.status_bar.back_requested.connect(partial(self.go_by, -1))
         self.next_action.triggered.connect(lambda: self.go_by(1))
         self.status_bar.save_elsewhere_requested.connect(self.save_elsewhere_requested)
@@ -381,16 +372,9 @@ class Wizard(InquiryFrame):
         self.history_pages.finished.connect(lambda: self.go_to(self.session.last_visited()))
         self.history_pages.erase_requested.connect(partial(self.task_requested.emit, "erase"))
 
-    def _build(self, section: Section) -> StepPage:
-        session = self.session
-        page = StepPage(section, self._services)
+    def _connect_page(self, page: StepPage) -> None:
         page.primary_action = self.next_action
         self.pages.addWidget(page)
-        page.build()
-        page.show_answers(session.answers())
-        page.set_read_only(session.read_only)
-        page.show_conflicts(session.answers(), session.author, _now())
-        page.mark_private(session.is_private, session.views.decided_by)
         page.answer_edited.connect(self._write)
         page.answer_finished.connect(self._seal)
         page.question_entered.connect(self._question_entered)
@@ -399,13 +383,20 @@ class Wizard(InquiryFrame):
         page.conflict_requested.connect(self.collaboration_pages.show_conflict)
         page.release_requested.connect(self.collaboration_pages.show_release)
         page.ready_edited.connect(self._mark_ready)
-        self.comment_panels.attach(question.comments for question in page.questions.values())
-        return page
+
+    def _attach_comments(self, question: QuestionView) -> None:
+        self.comment_panels.attach([question.comments])
+
+    def _notable_places(self) -> Iterator[str]:
+        """Yield where questions must not be folded: comments, changes by others, and things to fix."""
+        yield from self.comment_panels.places()
+        yield from self.check_count.places
+        yield from self.collaboration_pages.unread_places
 
     @qt_override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Return from another page on Esc."""
-        is_step = self.pages.currentWidget() is self._pages.get(self._section)
+        is_step = self.pages.currentWidget() is self.step_page(self._section)
         if event.key() == Qt.Key.Key_Escape and not is_step:
             self.return_to_step()
         else:
@@ -416,8 +407,8 @@ class Wizard(InquiryFrame):
         self.comment_panels.show_page(page)
         sections = self.session.form.sections
         at = next(n for n, section in enumerate(sections) if section.id == self._section)
-        is_step = page is self._pages.get(self._section)
-        self.sidebar.report_button.setVisible(is_step)
+        is_step = page is self.step_page(self._section)
+        self.sidebar.mark_page(row_of(page))
         if is_step:
             self.status_bar.set_back_text(f"Back: {sections[at - 1].title}" if at else "")
             self.next_action.setText(f"Next: {sections[at + 1].title if sections[at + 1 :] else 'Report'}")
@@ -425,9 +416,8 @@ class Wizard(InquiryFrame):
             self.status_bar.set_back_text(f"Back to {self.last_page_name or sections[at].title}")
 
     def _leave_page(self) -> None:
-        page = self._pages.get(self._section)
-        if page is not None:
-            page.flush()
+        if self.pages.currentWidget() is not self.blank:
+            self.step_page(self._section).flush()
             if not self.session.read_only:
                 self.session.seal()
 
@@ -440,9 +430,9 @@ class Wizard(InquiryFrame):
         is_here = isinstance(here, ShowsPath) and here.shows_path(item_path)
         if item_path and not is_here:
             section = paths.split_path(item_path).section
-            if self.pages.currentWidget() is not self._pages.get(section):
+            if self.pages.currentWidget() is not self.step_page(section):
                 self.enter_step(section)
-            self.step_page(section).reveal(self.step_page(section).questions[item_path.partition("/")[0]])
+            self.step_page(section).reveal(self.step_page(section).open_question(item_path))
 
 
 def _now() -> datetime:

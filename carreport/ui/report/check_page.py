@@ -54,6 +54,8 @@ class CheckRow:
 class FindingsPage(ScrollColumn):
     """A list of findings in one report at a time, which is chosen at the top."""
 
+    listed_task = "check"
+
     check_requested = Signal(str)
     """Look through the report that the template with this name makes."""
     answer_requested = Signal(object)

@@ -24,6 +24,8 @@ READ_ALOUD = "To have the report read aloud, open it as a web page: More, Open a
 class PreviewPage(QWidget):
     """The pages of the report, for one template at a time."""
 
+    listed_task = "report"
+
     pages_requested = Signal(str)
     """Make the pages again, for the template with this name."""
     page_requested = Signal(int, float)

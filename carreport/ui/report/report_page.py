@@ -73,6 +73,8 @@ class ReportRequest:
 class ReportPage(ListAndDetailPage):
     """The page on which you make a report: at the left its first page, at the right what to choose."""
 
+    listed_task = "report"
+
     place_requested = Signal(object, str)
     """Ask for another path, given the current one and the name filter for files."""
     free_name_requested = Signal(object)

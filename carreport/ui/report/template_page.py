@@ -28,6 +28,8 @@ FIX_HINT = "Fix them in Word, save, and check again. Nothing has been added."
 class TemplatePage(ScrollColumn):
     """The result of checking a Word document as a template."""
 
+    listed_task = "report"
+
     check_again_requested = Signal()
     """Check the same document again."""
     other_file_requested = Signal()

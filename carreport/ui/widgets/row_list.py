@@ -351,8 +351,8 @@ class RowDelegate(QStyledItemDelegate):
 
 
 def has_keyboard(option: QStyleOptionViewItem) -> bool:
-    """Return whether a row is selected in a list that has the focus."""
-    return bool(option.state & _State.State_Selected and option.state & _State.State_HasFocus)
+    """Return whether a row is the current one in a list that has the focus."""
+    return bool(option.state & _State.State_HasFocus)
 
 
 @dataclass(frozen=True, slots=True)

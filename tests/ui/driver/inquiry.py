@@ -105,7 +105,8 @@ class InquiryDriver:
     # Questions
 
     def question(self, path: str) -> QuestionView:
-        return self.wizard.step_page(path.partition(".")[0]).questions[path]
+        """Return the question at `path`, opened if it was folded."""
+        return self.wizard.step_page(path.partition(".")[0]).open_question(path)
 
     def editor(self, path: str, kind: type[E]) -> E:
         """Return the editor of a question, which is of this class."""
@@ -115,7 +116,7 @@ class InquiryDriver:
 
     def control(self, path: str) -> QWidget:
         """Return the control of an answer that Tab reaches."""
-        controls = self.wizard.step_page(path.partition(".")[0]).findChildren(QWidget, path)
+        controls = self.wizard.step_pages.page_with(path).findChildren(QWidget, path)
         return next(control for control in controls if control.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
     def link(self, path: str, text: str) -> QPushButton:

@@ -71,7 +71,7 @@ def test_one_persons_words_go_by_keyboard_alone(page: ErasePage, driver: WindowD
     driver.wait_until(page.cancel_button.hasFocus)
     press("Space")
     assert driver.shows_step("about")
-    assert wizard.step_page("about").questions["about.place"].editor.parse_value() == ""
+    assert wizard.step_page("about").open_question("about.place").editor.parse_value() == ""
 
 
 def test_what_was_erased_cannot_come_back_by_undo(driver: WindowDriver, own: Path) -> None:

@@ -44,7 +44,7 @@ def test_a_reflection_is_given_printed_and_kept_out_again(driver: WindowDriver, 
     DraftSession.create(path, form, ME).close()
     wizard = driver.open(path)
     wizard.enter_step("reflections")
-    editor = wizard.step_page("reflections").questions[OWN].editor
+    editor = wizard.step_page("reflections").open_question(OWN).editor
     assert isinstance(editor, ListEditor)
     editor.add_button.setFocus()
     press("Space")

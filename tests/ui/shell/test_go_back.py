@@ -233,7 +233,7 @@ def test_a_second_window_says_who_has_it_and_can_save_it_elsewhere(
     assert not wizard.session.read_only
     assert wizard.status_bar.saved_label.text() == READY
     assert not wizard.status_bar.elsewhere_link.isVisible()
-    assert not wizard.step_page("about").questions["about.title"].editor.read_only
+    assert not wizard.step_page("about").open_question("about.title").editor.read_only
 
 
 Happens = Callable[[Path], object]

@@ -51,7 +51,7 @@ def focus() -> Any:
 
 
 def editor(wizard: Wizard, path: str) -> Any:
-    return wizard.step_page("end").questions[path].editor
+    return wizard.step_page("end").open_question(path).editor
 
 
 def test_a_table_keeps_its_cell_while_another_window_is_used(wizard: Wizard, on_screen: ShowWidget) -> None:
@@ -173,7 +173,7 @@ def test_ctrl_z_in_a_new_entry_undoes_what_is_typed_and_then_the_entry(wizard: W
 
 def test_a_click_on_an_entry_that_goes_meanwhile_opens_nothing(wizard: Wizard) -> None:
     made = wizard.editor_services.add_item("actions.actions", None, {"what": "Meet"})
-    actions: Any = wizard.step_page("actions").questions["actions.actions"].editor
+    actions: Any = wizard.step_page("actions").open_question("actions.actions").editor
     wizard.session.remove_item(f"actions.actions/{made}")
     actions.entry_view.row_entered.emit(made)
     assert actions.open_id == ""

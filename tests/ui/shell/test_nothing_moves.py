@@ -31,6 +31,8 @@ def test_stamps_and_counts_move_nothing_on_any_step(driver: WindowDriver) -> Non
     wizard = driver.open(make_inquiry())
     for section in wizard.session.form.sections:
         wizard.enter_step(section.id)
+        for field in section.fields:
+            wizard.step_page(section.id).find_question(f"{section.id}.{field.id}")
         questions = wizard.step_page(section.id).questions
         conditions = {field.show_if.field for field in section.fields if field.show_if is not None}
         with expect_still(driver.page):

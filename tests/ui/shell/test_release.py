@@ -221,7 +221,7 @@ def test_the_question_of_a_form_of_ones_own_may_be_of_any_kind(
     with DraftSession.create(tmp_path / f"{key}.carreport", form, ME) as session:
         entry = f"{GROUP}/{session.add_item(GROUP, values={'words': 'It was hard.'})}"
         wizard = show_wizard(session)
-        editor = wizard.step_page("own").questions[GROUP].editor
+        editor = wizard.step_page("own").open_question(GROUP).editor
         assert isinstance(editor, ListEditor)
         form_of_entry = open_release(editor)
         radio(form_of_entry, key).click()

@@ -59,6 +59,10 @@ class CommentPanels(QObject):
             question.comment_requested.connect(partial(self._begin, question))
             self._show_count(question)
 
+    def places(self) -> Iterable[str]:
+        """Return the questions that have comments."""
+        return self._threads_by_question()
+
     def show_changes(self, changed: Iterable[str]) -> None:
         """Show what has changed at these paths. A change of an answer alone costs next to nothing."""
         if any(path.startswith(f"{paths.REVIEW}.") for path in changed):
@@ -184,11 +188,14 @@ class CommentPanels(QObject):
         question.button.show_count(count_text(self._threads_at(question.path)))
 
     def _threads_at(self, path: str) -> Sequence[Thread]:
+        return self._threads_by_question().get(path, ())
+
+    def _threads_by_question(self) -> Mapping[str, list[Thread]]:
         if self._threads is None:
             self._threads = defaultdict(list)
             for thread in self.actions.threads():
                 self._threads[thread.place.partition("/")[0]].append(thread)
-        return self._threads.get(path, ())
+        return self._threads
 
     def _hold(self, question: QuestionComments) -> AbstractContextManager[None]:
         page = column_around(question.question)

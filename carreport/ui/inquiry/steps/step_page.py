@@ -1,8 +1,13 @@
-"""The page for one step: its heading, its questions, and the box “Ready for review”."""
+"""The page for one step: its heading, its questions, and the box “Ready for review”.
+
+The main questions are open, and so is each question that needs attention. The others are folded into
+rows below; a question is built when it is opened, in place of its row. A question that somebody else
+has answered is opened at the next visit, so nothing moves while the page is shown.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
@@ -10,11 +15,12 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from carreport.draft.revisions.revision import Revision
 from carreport.form import paths
-from carreport.form.answers import Answers, is_asked, siblings_of
-from carreport.form.schema import Section
+from carreport.form.answers import Answers, is_asked, is_empty, siblings_of
+from carreport.form.schema import Field, Section
 from carreport.ui.editor_registry import EditorServices
 from carreport.ui.inquiry.fellow_text import FellowText
 from carreport.ui.inquiry.question import QuestionView
+from carreport.ui.inquiry.steps.question_column import FoldedQuestions, QuestionColumn
 from carreport.ui.theme.palette import BETWEEN_QUESTIONS, FontRole
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.scroll_column import ScrollColumn
@@ -33,8 +39,16 @@ class StepPage(ScrollColumn):
     conflict_requested = Signal(str)
     release_requested = Signal(str, str)
     ready_edited = Signal(bool)
+    question_built = Signal(object)
+    """A `QuestionView` was built: show in it what the draft says about it."""
 
-    def __init__(self, section: Section, services: EditorServices, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        section: Section,
+        main: Collection[Field],
+        services: EditorServices,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent=parent)
         self.section = section
         self.heading = HeadingLabel(section.title)
@@ -43,32 +57,56 @@ class StepPage(ScrollColumn):
         self.content_layout.addSpacing(6)
         self.content_layout.addWidget(TextLabel(step_intro(section), ink="muted"))
         self.questions: dict[str, QuestionView] = {}
+        """The questions that are built; those that are folded are not."""
+        self._fields = {f"{section.id}.{field.id}": field for field in section.fields}
+        self._main = main
         self._services = services
         self._conditions = {field.show_if.field for field in section.fields if field.show_if is not None}
+        self._column, self.folded = QuestionColumn(tuple(self._fields)), FoldedQuestions(tuple(self._fields))
+        self.folded.open_requested.connect(self._open_row)
+        self.fellow_text = FellowText(section, services)
         self.ready_box = QCheckBox("Ready for review")
         self.ready_box.clicked.connect(self.ready_edited)
         self.setAccessibleName(section.title)
 
-    def build(self) -> None:
-        """Create the questions; `show_answers` fills them in."""
-        for field in self.section.fields:
-            question = QuestionView(field, f"{self.section.id}.{field.id}", self._services)
-            self._add_question(question)
-            self.content_layout.addWidget(question)
-            question.show()  # now, so that it can take the focus before the next event
-        self.fellow_text = FellowText(self.section, self._services)
+    def build(self, answers: Answers, needs_attention: Collection[str]) -> None:
+        """Create the questions that are open, and the rows of the others; fill in all of them."""
+        for part in (self._column, self.folded):
+            self.content_layout.addWidget(part)
+        for path, field in self._fields.items():
+            if field.show_if is not None:
+                continue
+            if self._is_open(path, answers, needs_attention):
+                self._column.put(path, self._build(path))
+            else:
+                self.folded.add_row(path, field.label)
+        self._show_asked(answers)
         self._add_question(self.fellow_text.question)
+        self.question_built.emit(self.fellow_text.question)
         self.content_layout.addWidget(self.fellow_text)
         self.fellow_text.show()
-        self._add_ready()
-
-    def show_answers(self, answers: Answers) -> None:
-        """Show all answers of this step."""
-        for path, question in self.questions.items():
-            question.show_value(answers.get(path))
         self.fellow_text.show_answers(answers)
-        self._show_asked(answers)
+        self._add_ready()
         self.ready_box.setChecked(answers.is_ready(self.section.id))
+
+    def unfold(self, answers: Answers, needs_attention: Collection[str]) -> None:
+        """Open the folded questions that should not be folded any more, in place of their rows."""
+        for path in list(self.folded.rows):
+            if self._is_open(path, answers, needs_attention):
+                self.find_question(path)
+
+    def find_question(self, path: str) -> QuestionView | None:
+        """Return the question at `path`, or around it, opened if it is folded; None if it is not asked."""
+        top = path.partition("/")[0]
+        if top in self.folded.rows:
+            self.folded.replace_row(top, self._build(top))
+        return self.questions.get(top)
+
+    def open_question(self, path: str) -> QuestionView:
+        """Return the question at `path`, or around it, opened if it is folded."""
+        question = self.find_question(path)
+        assert question is not None  # noqa: S101 - the caller knows that it is asked
+        return question
 
     def show_changes(self, answers: Answers, changed: Iterable[str], written_here: str) -> None:
         """Show the changed answers; the editor of `written_here` shows its value already."""
@@ -99,12 +137,7 @@ class StepPage(ScrollColumn):
     def show_conflicts(self, answers: Answers, me: str, now: datetime) -> None:
         """Show under each question any conflict in its answer."""
         for path, question in self.questions.items():
-            inside = {
-                answer_path: versions
-                for answer_path, versions in answers.versions.items()
-                if answer_path.partition("/")[0] == path
-            }
-            question.show_conflicts(inside, me, now)
+            question.show_conflicts(answers.versions_in(path), me, now)
         self.fellow_text.show_answers(answers)
 
     def mark_private(self, is_private: Callable[[str], bool], decided_by: Callable[[str], str]) -> None:
@@ -134,15 +167,15 @@ class StepPage(ScrollColumn):
 
     def focus_first_empty(self) -> None:
         """Move the focus to the first main question without an answer, or to the first, near the top."""
-        shown = [question for question in self.questions.values() if question.isVisibleTo(self)]
-        main = [question for question in shown if question.field.is_essential] or shown
+        shown = [question for question in self._column.questions() if question.isVisibleTo(self)]
+        main = [question for question in shown if question.field in self._main] or shown
         question = next((question for question in main if not question.is_answered), main[0])
         self.scroll_to_top()
         self.reveal(question.focus_path(question.path))
 
     def focus_path(self, path: str) -> None:
         """Move the focus to the answer or entry at `path`, near the top; otherwise to the heading."""
-        question = self.questions.get(path.partition("/")[0])
+        question = self.find_question(path)
         if question is None or question.isHidden():
             self.focus_heading()
             return
@@ -175,12 +208,34 @@ class StepPage(ScrollColumn):
         self.content_layout.addWidget(note)
         self.content_layout.addStretch(1)
 
+    def _build(self, path: str) -> QuestionView:
+        question = QuestionView(self._fields[path], path, self._services)
+        self._add_question(question)
+        self.question_built.emit(question)
+        return question
+
+    def _open_row(self, path: str) -> None:
+        question = self.open_question(path)
+        question.focus_editor()
+        self.reveal(question)
+
+    def _is_open(self, path: str, answers: Answers, needs_attention: Collection[str]) -> bool:
+        field = self._fields[path]
+        return field in self._main or path in needs_attention or not is_empty(field, answers.get(path))
+
     def _show_asked(self, answers: Answers) -> None:
+        """Show the questions that depend on another answer, in the column of the question they depend on."""
         siblings = siblings_of(answers, f"{self.section.id}.")
-        for field in self.section.fields:
-            if field.show_if is not None:
-                question = self.questions[f"{self.section.id}.{field.id}"]
-                question.setVisible(is_asked(field, siblings))
+        for path, field in self._fields.items():
+            if field.show_if is None:
+                continue
+            asked = is_asked(field, siblings)
+            if asked and path not in self.questions:
+                decides = f"{self.section.id}.{field.show_if.field}"
+                column = self.folded if self.folded.has_place(decides) else self._column
+                column.put(path, self._build(path))
+            if path in self.questions:
+                self.questions[path].setVisible(asked)
 
 
 def step_intro(section: Section) -> str:
