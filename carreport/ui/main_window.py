@@ -21,7 +21,6 @@ from carreport.ui.background.job_controller import WindowServices
 from carreport.ui.background.jobs import BackgroundJobs, JobCancelledError
 from carreport.ui.commands import CommandCallbacks, CommandTargets, bind_commands
 from carreport.ui.inquiry.open_inquiry import InquiryController
-from carreport.ui.library import local_drafts
 from carreport.ui.library.start_controller import StartController
 from carreport.ui.library.start_page import StartPage
 from carreport.ui.menus import Menus
@@ -34,7 +33,7 @@ from carreport.ui.widgets.notice_bar import Notice, NoticeBar, notice_of
 if TYPE_CHECKING:
     from carreport.form.schema import Form
     from carreport.ui.help_page import HelpPage
-    from carreport.ui.library.new_inquiry_page import NewInquiryPage
+    from carreport.ui.library.form_offers import FormOffer
 
 W = TypeVar("W")
 
@@ -52,7 +51,6 @@ class MainWindow(QMainWindow):
         self.notice_bar = NoticeBar()
         self.prompts: Prompts = prompts or WindowPrompts(self, self.notice_bar.show_notice)
         self.start_page = StartPage()
-        self.new_inquiry_page: NewInquiryPage | None = None
         self._help_page: HelpPage | None = None
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start_page)
@@ -88,13 +86,17 @@ class MainWindow(QMainWindow):
         """List the inquiries on this computer on the start page."""
         self.start_controller.list_drafts()
 
-    def choose_form(self) -> None:
-        """Start a new inquiry: choose a form if there are several, then go to its first question."""
-        forms = local_drafts.load_shipped_forms()
-        if len(forms) == 1:
-            self.create_inquiry(forms[0])
-        elif self.close_draft():
-            self._show_forms(forms)
+    def begin_new(self) -> None:
+        """Start a new inquiry with the form for inquiries, and go to its first question."""
+        from carreport.ui.library.form_offers import form_offers  # noqa: PLC0415 - only when needed
+
+        self.begin_with(form_offers()[0])
+
+    def begin_with(self, offer: FormOffer) -> None:
+        """Start a new inquiry with one of the forms offered."""
+        from carreport.form.loader import load_form  # noqa: PLC0415 - only when needed
+
+        self.create_inquiry(load_form(offer.path))
 
     def create_inquiry(self, form: Form) -> None:
         """Start a new inquiry with this form and go to its first question."""
@@ -208,18 +210,8 @@ class MainWindow(QMainWindow):
 
     def _command_callbacks(self) -> CommandCallbacks:
         targets = CommandTargets(self.inquiry, self.preferences, self.prompts, self.show_help)
-        own = {"new": self.choose_form, "open": self.open_file, "home": self.go_home, "quit": self.close}
+        own = {"new": self.begin_new, "open": self.open_file, "home": self.go_home, "quit": self.close}
         return {**bind_commands(targets), **own}
-
-    def _show_forms(self, forms: list[Form]) -> None:
-        from carreport.ui.library.new_inquiry_page import NewInquiryPage  # noqa: PLC0415 - only when needed
-
-        if self.new_inquiry_page is None:
-            self.new_inquiry_page = NewInquiryPage(forms)
-            self.new_inquiry_page.back_requested.connect(self.go_home)
-            self.new_inquiry_page.form_chosen.connect(self.create_inquiry)
-        self._show_page(self.new_inquiry_page)
-        self.new_inquiry_page.focus_start()
 
     def _show_page(self, page: QWidget) -> None:
         if self.stack.indexOf(page) < 0:
@@ -260,7 +252,8 @@ class MainWindow(QMainWindow):
         self.inquiry.opening_cancelled.connect(self.start_controller.list_drafts)
         self.inquiry.title_changed.connect(self._show_title)
         self.inquiry.home_requested.connect(self.go_home)
-        self.start_page.new_requested.connect(self.choose_form)
+        self.start_page.new_requested.connect(self.begin_new)
+        self.start_page.form_chosen.connect(self.begin_with)
         self.start_page.open_requested.connect(self.open_file)
         self.start_page.import_requested.connect(self.menus.actions["bring"].trigger)
         self.start_page.example_requested.connect(self.open_example)

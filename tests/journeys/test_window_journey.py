@@ -162,9 +162,6 @@ def hand(person: Person, qtbot: QtBot) -> Iterator[Hand]:
 
 def begin(hand: Hand) -> None:
     hand.qtbot.keyClick(hand.window.start_page.new_button, Qt.Key.Key_Space)
-    assert hand.window.new_inquiry_page is not None
-    hand.window.new_inquiry_page.form_choices.choose("car-inquiry")
-    hand.qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
 
 
 def fill_about(hand: Hand) -> None:

@@ -1,4 +1,4 @@
-"""The controller for the start page: the inquiries on this computer, and the author's name."""
+"""The controller for the start page: lists the inquiries on this computer."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from carreport.ui.preferences import Preferences
 
 
 class StartController(JobController):
-    """Connects the start page to the inquiries on this computer and to the author's name."""
+    """Connects the start page to the inquiries on this computer."""
 
     def __init__(
         self, page: StartPage, preferences: Preferences, window: WindowServices, parent: QObject
@@ -24,10 +24,6 @@ class StartController(JobController):
         super().__init__(window, parent)
         self._page = page
         self._preferences = preferences
-        if preferences.must_ask_name:
-            card = page.ask_author()
-            card.name_entered.connect(self._set_author)
-            card.dismissed.connect(self._dismiss_author)
 
     def list_drafts(self) -> None:
         """Show the inquiries on this computer, then update those saved elsewhere or changed by others."""
@@ -52,14 +48,3 @@ class StartController(JobController):
         if any(card.by_others for card in updated):
             work = partial(local_drafts.list_changed_cards, cards=updated, me=self._preferences.author)
             self.run(work, self._page.replace_cards)
-
-    def _set_author(self, name: str, initials: str) -> None:
-        self._preferences.set_name(name, initials)
-        self._dismiss_author()
-        self.list_drafts()
-
-    def _dismiss_author(self) -> None:
-        self._preferences.stop_asking()
-        if self._page.author_card is not None:
-            self._page.author_card.hide()
-        self._page.focus_start()

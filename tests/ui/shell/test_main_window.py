@@ -10,13 +10,13 @@ from carreport.draft.recent_files import recent_summaries
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
-from carreport.settings import Settings, drafts_folder, load_settings, settings_file
+from carreport.settings import drafts_folder, load_settings, settings_file
 from carreport.ui.main_window import MainWindow
 from carreport.ui.prompts import UnsavedDraftChoice
 from tests.ui.driver.drafts import STRANGER, make_draft
 from tests.ui.driver.keyboard import drop_files, focus_widget, press, type_text
 from tests.ui.driver.prompts import FakePrompts
-from tests.ui.driver.window import ShowWidget, WindowDriver
+from tests.ui.driver.window import WindowDriver
 
 
 def elsewhere(form: Form, folder: Path, title: str = "Warm handover") -> Path:
@@ -37,12 +37,18 @@ def test_a_new_inquiry_lies_in_the_folder_of_drafts(driver: WindowDriver, form: 
     assert driver.session.author == "Ailsa Kerr"
 
 
-def test_with_several_forms_the_person_chooses(driver: WindowDriver, window: MainWindow) -> None:
-    window.choose_form()
-    assert window.new_inquiry_page is not None
-    window.new_inquiry_page.form_choices.choose("learning-event")
-    press("Return")
+def test_the_other_form_is_a_link_on_the_first_screen(driver: WindowDriver, window: MainWindow) -> None:
+    window.list_drafts()
+    driver.wait_until_idle()
+    window.start_page.welcome.other_links[0].click()
     assert driver.session.form.id == "learning-event"
+
+
+def test_a_new_inquiry_costs_no_screen_in_between(driver: WindowDriver, window: MainWindow) -> None:
+    window.list_drafts()
+    driver.wait_until_idle()
+    press("Return")
+    assert driver.session.form.id == "car-inquiry"
 
 
 def test_going_home_closes_the_inquiry_and_lists_it(driver: WindowDriver, form: Form) -> None:
@@ -154,17 +160,6 @@ def test_the_colours_are_kept(driver: WindowDriver) -> None:
     assert json.loads(json.loads(settings_file().read_text())["window"])["theme"] == "dark"
     driver.trigger("theme_light")
     assert QApplication.palette().window().color().name().upper() == "#F6F5F1"
-
-
-def test_the_name_is_asked_once(on_screen: ShowWidget) -> None:
-    first = MainWindow(Settings())
-    on_screen(first)
-    assert first.start_page.author_card is not None
-    first.start_page.author_card.dismissed.emit()
-    assert not first.start_page.author_card.isVisible()
-    again = MainWindow(load_settings())
-    assert again.start_page.author_card is None
-    again.deleteLater()
 
 
 def test_undo_takes_back_writing_where_one_writes(driver: WindowDriver, form: Form) -> None:

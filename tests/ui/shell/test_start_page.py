@@ -30,10 +30,10 @@ def page(on_screen: ShowWidget) -> StartPage:
 
 def test_without_a_draft_the_page_says_what_belongs_here(page: StartPage) -> None:
     page.show_cards([])
-    assert page.empty_state.isVisible()
+    assert page.welcome.isVisible()
     assert not page.search.isVisible()
     page.show_cards([card("Warm handover")])
-    assert not page.empty_state.isVisible()
+    assert not page.welcome.isVisible()
     assert row_titles(page.card_list) == ["Warm handover"]
 
 
@@ -91,22 +91,41 @@ def test_a_thousand_drafts_are_shown_and_searched(page: StartPage) -> None:
     assert row_titles(page.card_list) == ["Inquiry 777"]
 
 
-def test_a_name_gives_its_initials_until_the_person_has_their_own(page: StartPage, qtbot: QtBot) -> None:
-    who = page.ask_author()
-    qtbot.keyClicks(who.name, "Ailsa Kerr")
-    assert who.initials.text() == "AK"
-    who.initials.clear()
-    qtbot.keyClicks(who.initials, "ailsa")
-    qtbot.keyClicks(who.name, " Moffat")
-    with qtbot.waitSignal(who.name_entered) as given:
-        qtbot.keyClick(who.name, Qt.Key.Key_Return)
-    assert given.args == ["Ailsa Kerr Moffat", "ailsa"]
+def test_return_in_the_search_opens_the_only_match(page: StartPage, qtbot: QtBot) -> None:
+    page.show_cards([card("Warm handover"), card("Warm welcome")])
+    page.search.setFocus()
+    page.search.setText("welcome")
+    with qtbot.waitSignal(page.draft_chosen) as chosen:
+        press("Return")
+    assert chosen.args == [Path("Warm welcome.carreport")]
 
 
-def test_no_name_is_an_answer_too(page: StartPage, qtbot: QtBot) -> None:
-    who = page.ask_author()
-    with qtbot.waitSignal(who.dismissed):
-        qtbot.keyClick(who.name, Qt.Key.Key_Return)
+def test_tab_goes_as_the_eye_does(page: StartPage, qtbot: QtBot) -> None:
+    page.show_cards([card("One")])
+    qtbot.waitUntil(page.form_links[0].isVisible)
+    page.import_button.setFocus()
+    order = [page.new_button, page.search, page.card_list, page.example_button, *page.form_links]
+    for part in (*order, page.open_button):
+        press("Tab")
+        assert part.hasFocus()
+
+
+def test_the_welcome_leads_from_the_new_inquiry_to_the_other_form_and_the_example(page: StartPage) -> None:
+    page.show_cards([])
+    page.focus_start()
+    welcome = page.welcome
+    for part in (*welcome.other_links, welcome.example_button, welcome.import_link, welcome.open_link):
+        press("Tab")
+        assert part.hasFocus()
+
+
+def test_the_welcome_says_how_long_the_form_takes(page: StartPage, qtbot: QtBot) -> None:
+    page.show_cards([])
+    with qtbot.waitSignal(page.form_chosen) as chosen:
+        page.welcome.start_button.click()
+    (offer,) = chosen.args
+    assert offer.path.stem == "car-inquiry"
+    assert offer.time_text == "7 steps of 10 to 25 minutes"
 
 
 def test_a_few_cards_need_no_scroll_bar(page: StartPage, qtbot: QtBot) -> None:
