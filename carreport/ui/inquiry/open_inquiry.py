@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from carreport.errors import CarreportError, DraftSaveError
 from carreport.ui.background.delayed_notice import DelayedNotice
@@ -265,7 +265,7 @@ class InquiryController(QObject):
         """The notices about inquiries that open read-only, or not at all."""
         from carreport.ui.recovery.read_only_notice import OpenProblemNotices  # noqa: PLC0415 - likewise
 
-        return OpenProblemNotices(self._window, self)
+        return OpenProblemNotices(self._window, self._offer_editing, self)
 
     # Private.
 
@@ -369,6 +369,39 @@ class InquiryController(QObject):
         self._conflict_copies.begin(session)
         then()
 
+    def _offer_editing(self, sentence: str) -> None:
+        """Open a read-only inquiry again, now that it can be edited, and show this sentence.
+
+        On another page than a step the person is doing something, so they decide when.
+        """
+        from carreport.ui.inquiry.place_on_step import shows_step  # noqa: PLC0415 - rarely needed
+
+        wizard = self.wizard
+        if wizard is None or wizard.is_locked:
+            return
+        reopen = partial(self._reopen, sentence)
+        if shows_step(wizard) and QApplication.activeModalWidget() is None:
+            reopen()
+        else:
+            offer = Notice(sentence, is_problem=False, action_text="Edit it", action=reopen)
+            self._window.prompts.show_notice(offer)
+
+    def _reopen(self, sentence: str) -> None:
+        from carreport.ui.inquiry.place_on_step import PlaceOnStep  # noqa: PLC0415 - rarely needed
+
+        wizard = self.wizard
+        if wizard is None:
+            return
+        place = PlaceOnStep.of(wizard)
+
+        def opened() -> None:
+            if self.wizard is not None:
+                place.show(self.wizard)
+                if not self.wizard.session.read_only:
+                    self._window.prompts.show_notice(Notice(sentence, is_problem=False))
+
+        self.open(wizard.session.path, then=opened)
+
     def _task_context(self) -> TaskContext | None:
         return self.task_registry.context if self.task_registry is not None else None
 
@@ -377,6 +410,7 @@ class InquiryController(QObject):
             if self.task_registry is not None:
                 self.task_registry.close()
             self._conflict_copies.abandon()  # the next inquiry uses it again
+            self.open_problems.close()
             self.wizard.disconnect_session()
             self._window.remove_page(self.wizard)
             self.wizard.hide()
