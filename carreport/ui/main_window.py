@@ -26,7 +26,7 @@ from carreport.ui.library.start_page import StartPage
 from carreport.ui.menus import Menus
 from carreport.ui.preferences import Preferences
 from carreport.ui.prompts import Prompts, WindowPrompts
-from carreport.ui.qt.drag_and_drop import draft_in_drop, word_file_in_drop
+from carreport.ui.qt.drag_and_drop import drafts_in_drop, word_file_in_drop
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.widgets.notice_bar import Notice, NoticeBar, notice_of
 
@@ -171,17 +171,16 @@ class MainWindow(QMainWindow):
 
     @qt_override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Accept an inquiry that is dragged over the window, and a Word file if an inquiry is open."""
-        if draft_in_drop(event) is not None or self._reviewed_file_in(event) is not None:
+        """Accept inquiries that are dragged over the window, and a Word file if an inquiry is open."""
+        if drafts_in_drop(event) or self._reviewed_file_in(event) is not None:
             event.acceptProposedAction()
 
     @qt_override
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open the file dropped on the window, or show what importing it would change."""
-        path = draft_in_drop(event)
-        if path is not None:
+        """Open the file dropped on the window, or show what importing one or several would change."""
+        if paths := drafts_in_drop(event):
             event.acceptProposedAction()
-            QTimer.singleShot(0, partial(self.open_or_inspect, path))
+            QTimer.singleShot(0, partial(self.inquiry.open_or_inspect, *paths))
             return
         reviewed = self._reviewed_file_in(event)
         if reviewed is not None:

@@ -44,6 +44,9 @@ class Prompts(Protocol):
     def open_draft(self, folder: Path) -> Path | None:
         """Ask for the file of an inquiry, to open or import it."""
 
+    def open_copies(self, folder: Path) -> list[Path]:
+        """Ask for one or more copies of inquiries, to import them."""
+
     def save_draft(self, suggested: Path) -> Path | None:
         """Ask where to save an inquiry: to continue there, to send it or to recover it."""
 
@@ -107,6 +110,10 @@ class WindowPrompts:
         """Ask for the file of an inquiry, to open or import it."""
         return self._choose_open_path("Choose an inquiry", str(folder), DRAFT_FILES)
 
+    def open_copies(self, folder: Path) -> list[Path]:
+        """Ask for one or more copies of inquiries, to import them."""
+        return self._choose_open_paths("Choose one or more copies", str(folder), DRAFT_FILES)
+
     def save_draft(self, suggested: Path) -> Path | None:
         """Ask where to save an inquiry: to continue there, to send it or to recover it."""
         chosen = self._choose_save_path("Where to save the file", suggested, DRAFT_FILES)
@@ -146,10 +153,7 @@ class WindowPrompts:
 
     def pick_pictures(self) -> list[Path]:
         """Ask for pictures."""
-        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see above
-
-        names, _ = QFileDialog.getOpenFileNames(self._window, "Choose pictures", "", PICTURE_FILES)
-        return [Path(name) for name in names]
+        return self._choose_open_paths("Choose pictures", "", PICTURE_FILES)
 
     def ask_link(self, current: str) -> str | None:
         """Ask for the address of a link."""
@@ -232,6 +236,12 @@ class WindowPrompts:
 
         chosen, _ = QFileDialog.getOpenFileName(self._window, title, folder, files)
         return Path(chosen) if chosen else None
+
+    def _choose_open_paths(self, title: str, folder: str, files: str) -> list[Path]:
+        from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see above
+
+        names, _ = QFileDialog.getOpenFileNames(self._window, title, folder, files)
+        return [Path(name) for name in names]
 
     def _choose_save_path(self, title: str, suggested: Path, files: str) -> Path | None:
         from PySide6.QtWidgets import QFileDialog  # noqa: PLC0415 - see above

@@ -37,6 +37,9 @@ class Person:
     def open_draft(self, folder: Path) -> Path | None:
         return folder / "none.carreport"
 
+    def open_copies(self, folder: Path) -> list[Path]:
+        return [folder / "none.carreport"]
+
     def save_draft(self, suggested: Path) -> Path | None:
         return suggested
 

@@ -76,9 +76,15 @@ class InquiryController(QObject):
         else:
             self._open(opening, path, then or _do_nothing)
 
-    def open_or_inspect(self, path: Path) -> None:
-        """Open the file at `path`, or show what importing it would change if its inquiry is here already."""
-        self.import_controller.open_or_inspect(path)
+    def open_or_inspect(self, *files: Path) -> None:
+        """Open the file, or show what importing it would change if its inquiry is here already.
+
+        Several files are always imported.
+        """
+        if len(files) == 1:
+            self.import_controller.open_or_inspect(files[0])
+        else:
+            self.import_controller.inspect_copies(files)
 
     # Closing, and saving elsewhere.
 

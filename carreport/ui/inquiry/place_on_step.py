@@ -21,8 +21,10 @@ class PlaceOnStep:
     def of(cls, wizard: Wizard) -> PlaceOnStep:
         """Return where the person is now."""
         page, focused = wizard.step_page(wizard.current_section), QApplication.focusWidget()
-        questions = page.questions.items() if focused is not None else ()
-        path = next((path for path, question in questions if question.isAncestorOf(focused)), "")
+        holders = (
+            path for path, question in page.questions.items() if focused and question.isAncestorOf(focused)
+        )
+        path = next(holders, "")
         return cls(wizard.current_section, path, page.verticalScrollBar().value())
 
     def show(self, wizard: Wizard) -> None:

@@ -17,6 +17,7 @@ class FakePrompts:
     """Gives the answers that the test has set; keeps the notices and what was shown."""
 
     draft: Path | None = None
+    copies: list[Path] = field(default_factory=list)
     elsewhere: Path | None = None
     report: Path | None = None
     picture: Path | None = None
@@ -48,6 +49,10 @@ class FakePrompts:
     def open_draft(self, folder: Path) -> Path | None:
         self.shown.append(folder)
         return self.draft
+
+    def open_copies(self, folder: Path) -> list[Path]:
+        self.shown.append(folder)
+        return self.copies or ([self.draft] if self.draft is not None else [])
 
     def save_draft(self, suggested: Path) -> Path | None:
         self.shown.append(suggested)
