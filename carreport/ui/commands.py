@@ -12,7 +12,6 @@ from carreport.ui import menus
 from carreport.ui.inquiry.open_inquiry import InquiryController
 from carreport.ui.preferences import USUAL_SIZE, Preferences
 from carreport.ui.prompts import Prompts
-from carreport.ui.relative_time import make_initials
 
 CommandCallbacks = Mapping[str, Callable[[], object]]
 
@@ -70,11 +69,17 @@ def _bind_help_commands(targets: CommandTargets) -> CommandCallbacks:
 
 
 def _ask_who(targets: CommandTargets) -> None:
-    """Ask for the author's name, which is used for inquiries opened from then on."""
-    current = targets.preferences.settings.name
-    name = targets.prompts.ask_name("Who is writing", "The name your group knows you by", current)
-    if name is not None:
-        targets.preferences.set_name(name, make_initials(name))
+    """Ask for the author's name, which is used from then on.
+
+    An inquiry that is open keeps the name with which it was opened, unless there was none.
+    """
+    settings = targets.preferences.settings
+    author = targets.prompts.ask_author(settings.name, settings.initials)
+    if author is not None:
+        was_named = bool(settings.name)
+        targets.preferences.set_name(*author)
+        if not was_named:
+            targets.inquiry.sign(author[0])
 
 
 def _undo(inquiry: InquiryController) -> None:

@@ -7,7 +7,7 @@ an inquiry, and `task_registry` starts the tasks on it.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -33,6 +33,7 @@ from carreport.ui.widgets.notice_bar import Notice, NoticeBar, notice_of
 if TYPE_CHECKING:
     from carreport.form.schema import Form
     from carreport.ui.help_page import HelpPage
+    from carreport.ui.library.example_banner import ExampleBanner
     from carreport.ui.library.form_offers import FormOffer
 
 W = TypeVar("W")
@@ -205,7 +206,18 @@ class MainWindow(QMainWindow):
             show_previous_page=self._show_previous_page,
             open_draft=self.open_draft,
             inspect_copy=self._inspect_copy,
+            name_author=self._name_author,
         )
+
+    def _name_author(self) -> None:
+        if not self.preferences.must_ask_name:
+            return
+        author = self.prompts.ask_author("", "")
+        if author is None:
+            self.preferences.stop_asking()
+        else:
+            self.preferences.set_name(*author)
+            self.inquiry.sign(author[0])
 
     def _command_callbacks(self) -> CommandCallbacks:
         targets = CommandTargets(self.inquiry, self.preferences, self.prompts, self.show_help)
@@ -220,8 +232,20 @@ class MainWindow(QMainWindow):
     def _show_previous_page(self) -> None:
         self.stack.setCurrentWidget(self.inquiry.page or self.start_page)
 
+    @cached_property
+    def example_banner(self) -> ExampleBanner:
+        """The line above the open example, created when it is first opened."""
+        from carreport.ui.library.example_banner import ExampleBanner  # noqa: PLC0415 - only when needed
+
+        banner = ExampleBanner()
+        banner.start_requested.connect(self.begin_new)
+        self._column.insertWidget(1, banner)
+        return banner
+
     def _follow_inquiry(self) -> None:
         is_ready = self.inquiry.is_ready
+        if self.inquiry.is_example or "example_banner" in self.__dict__:
+            self.example_banner.setVisible(self.inquiry.is_example)
         if is_ready:
             self.start_controller.abandon()
         self.menus.set_inquiry_open(is_open=is_ready)
@@ -261,7 +285,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.setWindowTitle("carreport")
         middle = QWidget()
-        column = QVBoxLayout(middle)
+        column = self._column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice_bar)

@@ -80,6 +80,9 @@ class Prompts(Protocol):
     def ask_name(self, title: str, question: str, current: str) -> str | None:
         """Ask for a short text."""
 
+    def ask_author(self, name: str, initials: str) -> tuple[str, str] | None:
+        """Ask for the name and initials of the person who is writing; these are the current ones."""
+
     def ask_about_unsaved(self, why: str) -> UnsavedDraftChoice:
         """Ask what to do with a draft that cannot be saved."""
 
@@ -167,6 +170,13 @@ class WindowPrompts:
             self._window, title, question, QLineEdit.EchoMode.Normal, current
         )
         return answer.strip() if agreed else None
+
+    def ask_author(self, name: str, initials: str) -> tuple[str, str] | None:
+        """Ask for the name and initials of the person who is writing."""
+        from carreport.ui.widgets.author_dialog import AuthorDialog  # noqa: PLC0415 - asked only once
+
+        dialog = AuthorDialog(name, initials, self._window)
+        return dialog.author if dialog.exec() else None
 
     def ask_about_unsaved(self, why: str) -> UnsavedDraftChoice:
         """Ask what to do with a draft that cannot be saved."""

@@ -75,6 +75,9 @@ class Person:
     def ask_name(self, title: str, question: str, current: str) -> str | None:
         return f"{title}{question}{current}"
 
+    def ask_author(self, name: str, initials: str) -> tuple[str, str] | None:
+        return name, initials
+
     def ask_about_unsaved(self, why: str) -> UnsavedDraftChoice:
         pytest.fail(why)
 

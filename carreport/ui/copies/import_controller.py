@@ -256,6 +256,7 @@ class ImportCopyController(JobController):
 
     def _accept(self, context: TaskContext, page: ImportCopyPage, plan: MergePlan) -> None:
         """Make a backup, then apply the plan."""
+        self._window.name_author()
         context.flush()
         page.import_button.setEnabled(False)
         work = partial(_back_up, session=context.session)

@@ -112,7 +112,7 @@ class ImportCopyPage(ScrollColumn):
         self.heading.setText(several if copies else one)
         self.import_button.setText("Import copies" if copies else "Import copy")
         self.summary.setText(merge_plan_text(plan, me))
-        self.safety_label.setText(_safety_text(plan))
+        self.safety_label.setText(_safety_text(plan, "have" if copies else "has"))
         self.import_button.setVisible(not nothing)
         self.cancel_button.setText("Back to the inquiry" if nothing else "Cancel")
         self.own_file_link.setAccessibleName(f"Open {name} instead")
@@ -218,8 +218,8 @@ def _reason_text(left_out: Exclusion) -> str:
     return f"{left_out.author} · {left_out.reason}" if left_out.author else left_out.reason
 
 
-def _safety_text(plan: MergePlan) -> str:
+def _safety_text(plan: MergePlan, has: str) -> str:
     if plan.is_empty:
-        return f"Checked: {plan.copy.name}. Nothing was changed."
-    safe = f"Not imported yet: {plan.copy.name}. {SAFETY_NOTE}"
+        return f"{plan.copy.name} {has} been checked. Nothing was changed."
+    safe = f"{plan.copy.name} {has} not been imported yet. {SAFETY_NOTE}"
     return f"{SEPARATE_START} {safe}" if plan.is_separate_start else safe

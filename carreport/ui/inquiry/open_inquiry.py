@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from carreport.ui.undo_stack import UndoStack
 
 
+_SEEN_BY_OTHERS = frozenset(("send", "review", "review_send", "review_read"))
+"""Tasks in which others see, or are told, who wrote something."""
 OnOpened = Callable[[], None]
 """Called once an inquiry has been opened or closed."""
 
@@ -180,7 +182,16 @@ class InquiryController(QObject):
     def begin_task(self, task_id: str, at: str = "") -> None:
         """Begin a task on the open inquiry, by its id in `task_registry.TASKS`."""
         if self.task_registry is not None:
+            if task_id in _SEEN_BY_OTHERS and self.is_ready:
+                self._window.name_author()
             self.task_registry.begin(task_id, at)
+
+    def sign(self, author: str) -> None:
+        """Record this name on everything written in the open inquiry from now on."""
+        wizard = self.wizard
+        if wizard is not None and wizard.session.is_open:
+            wizard.flush()
+            wizard.session.sign(author)
 
     @property
     def is_open(self) -> bool:
@@ -245,6 +256,11 @@ class InquiryController(QObject):
     def is_opening(self) -> bool:
         """Return whether an inquiry is being opened."""
         return self._opening is not None
+
+    @property
+    def is_example(self) -> bool:
+        """Return whether the open inquiry is the example."""
+        return self.wizard is not None and local_drafts.is_example(self.wizard.session.path)
 
     @property
     def is_ready(self) -> bool:
@@ -364,7 +380,9 @@ class InquiryController(QObject):
         wizard = self.wizard = Wizard(session, window.prompts, window.background)
         self.task_registry = TaskRegistry(wizard, window)
         wizard.home_requested.connect(self.home_requested)
-        wizard.task_requested.connect(self.task_registry.begin)
+        wizard.task_requested.connect(self.begin_task)
+        wizard.comment_panels.writing_started.connect(window.name_author)
+        wizard.collaboration_pages.release_started.connect(window.name_author)
         wizard.save_elsewhere_requested.connect(self.move_elsewhere)
         wizard.title_changed.connect(self.title_changed)
         wizard.lock_changed.connect(self.changed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from carreport import settings
-from carreport.assets import form_files, resource_path
+from carreport.assets import form_files
 from carreport.errors import DraftSaveError, system_reason
 from carreport.form.wording import format_count, format_list
 from carreport.regular_files import make_private_folder
@@ -22,10 +21,10 @@ if TYPE_CHECKING:
     from carreport.ui.background.jobs import Job
     from carreport.ui.library.draft_card import InquiryCard
 
-EXAMPLE = ("examples", "schools-partnership.json")
 EXAMPLE_FORM = "car-inquiry"
 EXAMPLE_NAME = "Example inquiry.carreport"
 UNTITLED_NAME = "Untitled inquiry"
+EXAMPLE_MARK = "Example"
 
 
 def list_cards(_job: Job | None, folder: Path, me: str) -> list[InquiryCard]:
@@ -111,9 +110,18 @@ def save_elsewhere(session: DraftSession, path: Path) -> None:
 
 def open_example(author: str) -> DraftSession:
     """Open the example inquiry, creating it from its answers file the first time."""
-    folder = ensure_drafts_folder()
-    path = folder / EXAMPLE_NAME
-    return open_draft(path, author) if path.exists() else _make_example(path, author)
+    path = ensure_drafts_folder() / EXAMPLE_NAME
+    if path.exists():
+        return open_draft(path, author)
+    from carreport.ui.library.example_inquiry import make_example  # noqa: PLC0415 - not before the first paint
+
+    form = next(form for form in load_shipped_forms() if form.id == EXAMPLE_FORM)
+    return make_example(path, form, author)
+
+
+def is_example(path: Path) -> bool:
+    """Say whether the draft at `path` is the example inquiry, by its name in the drafts folder."""
+    return path.name == EXAMPLE_NAME and path.parent.absolute() == settings.drafts_folder().absolute()
 
 
 def ensure_drafts_folder() -> Path:
@@ -131,21 +139,6 @@ def ensure_drafts_folder() -> Path:
     return folder
 
 
-def _make_example(path: Path, author: str) -> DraftSession:
-    from carreport.draft.pictures.prepare import picture_loader  # noqa: PLC0415 - not before the first paint
-    from carreport.draft.session.draft_session import DraftSession  # noqa: PLC0415 - likewise
-    from carreport.form.answers import answers_from_json  # noqa: PLC0415 - likewise
-
-    form = next(form for form in load_shipped_forms() if form.id == EXAMPLE_FORM)
-    source = resource_path(*EXAMPLE)
-    session = DraftSession.create(path, form, author)
-    answers_json = json.loads(source.read_text(encoding="utf-8"))
-    answers, _ = answers_from_json(form, answers_json, picture_loader(session, source.parent))
-    session.fill(answers, as_group=True)
-    session.flush()
-    return session
-
-
 def _make_card(draft: DraftSummary, me: str, now: datetime, folder: Path) -> InquiryCard:
     from carreport.ui.library.draft_card import InquiryCard, last_change_text, progress_text, state_text  # noqa: PLC0415 - likewise
 
@@ -155,10 +148,11 @@ def _make_card(draft: DraftSummary, me: str, now: datetime, folder: Path) -> Inq
     attention = draft.error or draft.remark or (f"Ready for review: {', '.join(ready)}" if ready else "")
     is_elsewhere = draft.path.parent != folder.absolute()
     where = f"in {draft.path.parent.name}" if is_elsewhere else ""
+    mark = EXAMPLE_MARK if is_example(draft.path) else ""
     return InquiryCard(
         draft.path,
         draft.title or UNTITLED_NAME,
-        " · ".join(part for part in (told, draft.subtitle, where) if part),
+        " · ".join(part for part in (mark, told, draft.subtitle, where) if part),
         shares,
         progress_text(shares) if shares else "",
         last_change_text(draft.changed_by, draft.changed_at, me, now),

@@ -97,6 +97,10 @@ class FakePrompts:
         self.shown.append((title, question, current))
         return self.name
 
+    def ask_author(self, name: str, initials: str) -> tuple[str, str] | None:
+        self.shown.append(("author", name, initials))
+        return (self.name, self.name[:1]) if self.name else None
+
     def ask_about_unsaved(self, why: str) -> UnsavedDraftChoice:
         self.shown.append(why)
         return self.way

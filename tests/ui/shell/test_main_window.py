@@ -10,13 +10,13 @@ from carreport.draft.recent_files import recent_summaries
 from carreport.draft.session.draft_session import DraftSession
 from carreport.errors import DraftSaveError
 from carreport.form.schema import Form
-from carreport.settings import drafts_folder, load_settings, settings_file
+from carreport.settings import UNNAMED_AUTHOR, Settings, drafts_folder, load_settings, settings_file
 from carreport.ui.main_window import MainWindow
 from carreport.ui.prompts import UnsavedDraftChoice
-from tests.ui.driver.drafts import STRANGER, make_draft
+from tests.ui.driver.drafts import ME, STRANGER, make_draft
 from tests.ui.driver.keyboard import drop_files, focus_widget, press, type_text
 from tests.ui.driver.prompts import FakePrompts
-from tests.ui.driver.window import WindowDriver
+from tests.ui.driver.window import ShowWidget, WindowDriver
 
 
 def elsewhere(form: Form, folder: Path, title: str = "Warm handover") -> Path:
@@ -195,3 +195,50 @@ def test_a_folder_that_cannot_be_made_gets_a_sentence(
     assert not driver.is_open
     assert "cannot be created" in prompts.notices[0].text
     monkeypatch.undo()
+
+
+def test_the_example_is_marked_and_has_its_own_writers(driver: WindowDriver, window: MainWindow) -> None:
+    wizard = driver.open_example()
+    assert window.example_banner.isVisible()
+    assert ME not in {revision.author for revision in wizard.session.tree}
+    assert {revision.author for revision in wizard.session.history("question.agreed")} == {"Rhona Paterson"}
+    assert wizard.session.shared_answers() == wizard.session.answers()
+    wizard.session.write("about.place", "Braeside and Linden")
+    assert wizard.session.history("about.place")[0].author == ME
+    window.go_home()
+    driver.wait_until_idle()
+    assert not window.example_banner.isVisible()
+    (card,) = window.start_page.card_list.row_model.all_rows
+    assert "Example · Braeside and Linden" in card.spoken_text
+
+
+def test_the_name_is_asked_when_a_copy_is_sent_and_only_once(
+    on_screen: ShowWidget, prompts: FakePrompts, form: Form
+) -> None:
+    window = MainWindow(Settings(), prompts)
+    on_screen(window)
+    window.create_inquiry(form)
+    assert prompts.shown == []
+    window.begin_task("send")
+    assert prompts.shown == [("author", "", "")]
+    window.begin_task("send")
+    assert len(prompts.shown) == 1
+    assert load_settings().author == UNNAMED_AUTHOR
+    window.close()
+
+
+def test_what_was_written_before_the_name_was_given_is_shown_as_yours(
+    on_screen: ShowWidget, prompts: FakePrompts, form: Form
+) -> None:
+    window = MainWindow(Settings(), prompts)
+    on_screen(window)
+    window.create_inquiry(form)
+    assert window.inquiry.wizard is not None
+    session = window.inquiry.wizard.session
+    session.write("about.title", "Warm")
+    prompts.name = ME
+    window.begin_task("send")
+    session.write("about.place", "Linden")
+    assert [session.history(path)[0].author for path in ("about.title", "about.place")] == [ME, ME]
+    assert session.tree.versions("about.title")[0].author == UNNAMED_AUTHOR
+    window.close()
