@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from carreport.ui.widgets.author_dialog import AuthorDialog
 from tests.ui.driver.accessibility import expect_accessible
-from tests.ui.driver.keyboard import press
 from tests.ui.driver.window import ShowWidget
 
 
@@ -26,13 +26,11 @@ def test_a_name_gives_its_initials_until_the_person_has_their_own(dialog: Author
 
 
 def test_return_gives_the_name_and_nothing_is_an_answer_too(dialog: AuthorDialog, qtbot: QtBot) -> None:
-    dialog.name.setFocus()
     with qtbot.waitSignal(dialog.rejected):
-        press("Return")
-    dialog.show()
+        qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
     qtbot.keyClicks(dialog.name, "Ailsa")
     with qtbot.waitSignal(dialog.accepted):
-        press("Return")
+        qtbot.keyClick(dialog.name, Qt.Key.Key_Return)
 
 
 def test_everything_in_it_has_a_name(dialog: AuthorDialog) -> None:
