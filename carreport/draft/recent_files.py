@@ -126,6 +126,14 @@ def recent_files_of(draft_id: str) -> tuple[Path, ...]:
     return tuple(Path(place) for place, summary in _read().items() if _draft_id_in(summary) == draft_id)
 
 
+def follow_renamed_file(old: Path, new: Path) -> None:
+    """Keep in the list an inquiry whose file has got another name; an error is ignored."""
+    before, after = str(old.absolute()), str(new.absolute())
+    _change_if_possible(
+        lambda recent: {after if place == before else place: stored for place, stored in recent.items()}
+    )
+
+
 def _collect(
     answers: SimpleQueue[tuple[Path, DraftSummary | None]], most: int, until: float
 ) -> dict[Path, DraftSummary | None]:

@@ -23,6 +23,7 @@ from carreport.ui.commands import CommandCallbacks, CommandTargets, bind_command
 from carreport.ui.inquiry.open_inquiry import InquiryController
 from carreport.ui.library.start_controller import StartController
 from carreport.ui.library.start_page import StartPage
+from carreport.ui.library.title_follower import TitleFollower
 from carreport.ui.menus import Menus
 from carreport.ui.preferences import Preferences
 from carreport.ui.prompts import Prompts, WindowPrompts
@@ -58,6 +59,7 @@ class MainWindow(QMainWindow):
         services = self._window_services()
         self.inquiry = InquiryController(services, self)
         self.start_controller = StartController(self.start_page, self.preferences, services, self)
+        self.title_follower = TitleFollower(self.preferences, self.prompts, self)
         self._lay_out()
         self.menus = Menus(
             self, self._command_callbacks(), self.inquiry.begin_task, lambda: self.inquiry.undo_stack
@@ -136,6 +138,7 @@ class MainWindow(QMainWindow):
         self.inquiry.close_then(self._show_home)
 
     def _show_home(self) -> None:
+        self.title_follower.follow(self.inquiry.last_closed, may_ask=True)
         self.stack.setCurrentWidget(self.start_page)
         self.list_drafts()
         self.start_page.focus_start()
@@ -164,6 +167,7 @@ class MainWindow(QMainWindow):
         if not self.close_draft():
             event.ignore()
             return
+        self.title_follower.follow(self.inquiry.last_closed, may_ask=False)
         self.background.close()
         geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self.hide()  # nobody has to watch while another program has the settings open
@@ -275,6 +279,7 @@ class MainWindow(QMainWindow):
         self.inquiry.opening_cancelled.connect(self.start_controller.list_drafts)
         self.inquiry.title_changed.connect(self._show_title)
         self.inquiry.home_requested.connect(self.go_home)
+        self.title_follower.renamed.connect(self.list_drafts)
         self.start_page.new_requested.connect(self.begin_new)
         self.start_page.form_chosen.connect(self.begin_with)
         self.start_page.open_requested.connect(self.open_file)

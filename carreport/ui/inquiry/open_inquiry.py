@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from carreport.errors import CarreportError, DraftSaveError
 from carreport.ui.background.delayed_notice import DelayedNotice
 from carreport.ui.background.job_controller import WindowServices
 from carreport.ui.background.jobs import Job
 from carreport.ui.library import local_drafts
+from carreport.ui.library.title_follower import ClosedInquiry
 from carreport.ui.prompts import UnsavedDraftChoice
 from carreport.ui.widgets.notice_bar import Notice
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from carreport.form.schema import Form
     from carreport.ui.copies.conflict_copies import ConflictCopySearch
     from carreport.ui.copies.import_controller import ImportCopyController
-    from carreport.ui.inquiry.open_in_background import OpenDraftJob
+    from carreport.ui.inquiry.opening import OpenDraftJob
     from carreport.ui.inquiry.task_registry import TaskRegistry
     from carreport.ui.inquiry.wizard import Wizard
     from carreport.ui.recovery.read_only_notice import OpenProblemNotices
@@ -55,6 +56,9 @@ class InquiryController(QObject):
         self._window = window
         self.wizard: Wizard | None = None
         self.task_registry: TaskRegistry | None = None
+        self.last_closed: ClosedInquiry | None = None
+        """The inquiry closed last, if it could be edited."""
+        self._title_before = ""
         self._opening: OpenDraftJob | None = None
         self._notice: DelayedNotice | None = None
 
@@ -70,7 +74,7 @@ class InquiryController(QObject):
 
     def open(self, path: Path, *, take_over: bool = False, then: OnOpened | None = None) -> None:
         """Open the inquiry at `path`, a large one in the worker thread, and call `then`."""
-        from carreport.ui.inquiry.open_in_background import is_big  # noqa: PLC0415 - not before an inquiry is opened
+        from carreport.ui.inquiry.opening import is_big  # noqa: PLC0415 - not before an inquiry is opened
 
         opening = partial(local_drafts.open_draft, path, self._window.current_author(), take_over=take_over)
         if is_big(path):
@@ -117,7 +121,7 @@ class InquiryController(QObject):
 
     def close_then(self, then: OnOpened) -> None:
         """Close the open inquiry, a large one in the worker thread, and call `then`."""
-        from carreport.ui.inquiry.open_in_background import is_big  # noqa: PLC0415 - not before an inquiry is open
+        from carreport.ui.inquiry.opening import is_big  # noqa: PLC0415 - not before an inquiry is open
 
         wizard = self.wizard
         can_write = wizard is not None and self.is_ready and not wizard.session.read_only
@@ -285,9 +289,11 @@ class InquiryController(QObject):
     @cached_property
     def open_problems(self) -> OpenProblemNotices:
         """The notices about inquiries that open read-only, or not at all."""
+        from carreport.ui.inquiry.opening import offer_editing  # noqa: PLC0415 - likewise
         from carreport.ui.recovery.read_only_notice import OpenProblemNotices  # noqa: PLC0415 - likewise
 
-        return OpenProblemNotices(self._window, self._offer_editing, self)
+        offer = partial(offer_editing, self._window, lambda: self.wizard)
+        return OpenProblemNotices(self._window, offer, self)
 
     # Private.
 
@@ -309,7 +315,7 @@ class InquiryController(QObject):
         self._window.prompts.show_notice(Notice(f"You are now working in {path}.", is_problem=False))
 
     def _open_in_background(self, work: Callable[[], DraftSession], path: Path, then: OnOpened) -> None:
-        from carreport.ui.inquiry.open_in_background import OpenDraftJob  # noqa: PLC0415 - not before an inquiry is opened
+        from carreport.ui.inquiry.opening import OpenDraftJob  # noqa: PLC0415 - not before an inquiry is opened
 
         if not self.close():
             return
@@ -387,50 +393,21 @@ class InquiryController(QObject):
         wizard.title_changed.connect(self.title_changed)
         wizard.lock_changed.connect(self.changed)
         window.show_page(wizard)
+        self._title_before = title_of(session)
         self.changed.emit()
         wizard.resume()
         self.open_problems.show_problems(session, window.current_author())
         self._conflict_copies.begin(session)
         then()
 
-    def _offer_editing(self, sentence: str) -> None:
-        """Open a read-only inquiry again, now that it can be edited, and show this sentence.
-
-        On another page than a step the person is doing something, so they decide when.
-        """
-        from carreport.ui.inquiry.place_on_step import shows_step  # noqa: PLC0415 - rarely needed
-
-        wizard = self.wizard
-        if wizard is None or wizard.is_locked:
-            return
-        reopen = partial(self._reopen, sentence)
-        if shows_step(wizard) and QApplication.activeModalWidget() is None:
-            reopen()
-        else:
-            offer = Notice(sentence, is_problem=False, action_text="Edit it", action=reopen)
-            self._window.prompts.show_notice(offer)
-
-    def _reopen(self, sentence: str) -> None:
-        from carreport.ui.inquiry.place_on_step import PlaceOnStep  # noqa: PLC0415 - rarely needed
-
-        wizard = self.wizard
-        if wizard is None:
-            return
-        place = PlaceOnStep.of(wizard)
-
-        def opened() -> None:
-            if self.wizard is not None:
-                place.show(self.wizard)
-                if not self.wizard.session.read_only:
-                    self._window.prompts.show_notice(Notice(sentence, is_problem=False))
-
-        self.open(wizard.session.path, then=opened)
-
     def _task_context(self) -> TaskContext | None:
         return self.task_registry.context if self.task_registry is not None else None
 
     def _drop_wizard(self) -> None:
         if self.wizard is not None:
+            session = self.wizard.session
+            closed = ClosedInquiry(session.path, self._title_before, title_of(session), session.author)
+            self.last_closed = None if session.read_only else closed
             if self.task_registry is not None:
                 self.task_registry.close()
             self._conflict_copies.abandon()  # the next inquiry uses it again
@@ -452,6 +429,12 @@ def _save_elsewhere(_job: Job | None, session: DraftSession, path: Path) -> None
 
 def _close_session(_job: Job | None, session: DraftSession) -> None:
     session.close()
+
+
+def title_of(session: DraftSession) -> str:
+    """Return the title of an inquiry, or "" if it has none."""
+    path = session.form.title_path
+    return str(session.answers().get(path) or "") if path else ""
 
 
 def _do_nothing() -> None:

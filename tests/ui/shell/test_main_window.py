@@ -242,3 +242,42 @@ def test_what_was_written_before_the_name_was_given_is_shown_as_yours(
     assert [session.history(path)[0].author for path in ("about.title", "about.place")] == [ME, ME]
     assert session.tree.versions("about.title")[0].author == UNNAMED_AUTHOR
     window.close()
+
+
+def test_a_file_is_named_after_its_inquiry_once_the_person_agrees(
+    driver: WindowDriver, window: MainWindow, form: Form
+) -> None:
+    window.create_inquiry(form)
+    driver.session.write("about.title", "Warm handover")
+    window.go_home()
+    driver.wait_for_notice("can name files after their inquiries")
+    assert driver.notice.text.startswith("The file of this inquiry is untitled-inquiry-")
+    driver.run_action()
+    window.create_inquiry(form)
+    driver.session.write("about.title", "Why families come")
+    window.go_home()
+    names = sorted(file.name for file in drafts_folder().iterdir())
+    assert names == ["warm-handover.carreport", "why-families-come.carreport"]
+
+
+def test_a_file_with_a_name_of_its_own_keeps_it(
+    driver: WindowDriver, window: MainWindow, form: Form, prompts: FakePrompts
+) -> None:
+    window.preferences.set_names_files(wanted=True)
+    own = make_draft(form, {"about.title": "Warm handover"}, "notes for Morag")
+    driver.open(own)
+    driver.session.write("about.title", "Warmer")
+    window.go_home()
+    assert own.exists()
+    assert not prompts.has_notice()
+
+
+def test_the_question_about_file_names_is_asked_once(
+    driver: WindowDriver, window: MainWindow, form: Form, prompts: FakePrompts
+) -> None:
+    for title in ("Warm handover", "Why families come"):
+        window.create_inquiry(form)
+        driver.session.write("about.title", title)
+        window.go_home()
+    assert sum("can name files" in notice.text for notice in prompts.notices) == 1
+    assert all(file.name.startswith("untitled-inquiry-") for file in drafts_folder().glob("*.carreport"))
