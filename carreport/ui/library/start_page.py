@@ -12,13 +12,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import WIDE_COLUMN, FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.scroll_column import SIDE, text_scale
 
@@ -86,8 +87,9 @@ class StartPage(QWidget):
         from carreport.ui.library.form_offers import form_offers  # noqa: PLC0415 - after the first paint
 
         links = [self._make_form_link(offer) for offer in form_offers()[1:]]
-        for link in reversed(links):
-            self._foot_row.insertWidget(self._foot_row.indexOf(self.open_button), link)
+        for link in links:
+            self._foot_links.add(link)
+        QTimer.singleShot(0, self, self._fit_footer)
         return links
 
     @cached_property
@@ -151,6 +153,7 @@ class StartPage(QWidget):
         """Fit the height of the list to its cards."""
         super().resizeEvent(event)
         self._fit_list()
+        QTimer.singleShot(0, self, self._fit_footer)
 
     @qt_override
     def changeEvent(self, event: QEvent) -> None:
@@ -159,6 +162,7 @@ class StartPage(QWidget):
         if event.type() == QEvent.Type.FontChange:
             self._fit_width()
             self._fit_list()
+            QTimer.singleShot(0, self, self._fit_footer)
 
     @qt_override(default=QSize(640, 400))
     def minimumSizeHint(self) -> QSize:
@@ -193,16 +197,25 @@ class StartPage(QWidget):
 
     def _make_footer(self) -> QWidget:
         foot = QWidget()
-        row = self._foot_row = QHBoxLayout(foot)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(14)
-        row.addWidget(self.example_button)
-        row.addWidget(self.open_button)
-        row.addStretch(1)
-        promise = TextLabel(PRIVACY_PROMISE, FontRole.SMALL, "muted")
-        promise.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(promise, 20)
+        self._foot_row = QBoxLayout(QBoxLayout.Direction.LeftToRight, foot)
+        self._foot_row.setContentsMargins(0, 0, 0, 0)
+        self._foot_links = FlowRow(14)
+        for link in (self.example_button, self.open_button):
+            self._foot_links.add(link)
+        self._promise = TextLabel(PRIVACY_PROMISE, FontRole.SMALL, "muted")
+        self._foot_row.addWidget(self._foot_links, 1)
+        self._foot_row.addWidget(self._promise, 0, Qt.AlignmentFlag.AlignVCenter)
         return foot
+
+    def _fit_footer(self) -> None:
+        """Put the promise beside the links, or below them if there is no room."""
+        links = [link for link in self._foot_links.findChildren(LinkButton) if not link.isHidden()]
+        promise = self._promise.fontMetrics().horizontalAdvance(PRIVACY_PROMISE)
+        needed = sum(link.sizeHint().width() + 14 for link in links) + promise + 24
+        ways = QBoxLayout.Direction
+        is_wide = needed <= self._footer.width()
+        self._foot_row.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
+        self._promise.setMinimumWidth(promise if is_wide else 0)
 
     def _fit_width(self) -> None:
         for part in (self._top, self._footer):
@@ -237,8 +250,8 @@ class StartPage(QWidget):
             self.search,
             cards,
             self.example_button,
-            *self.form_links,
             self.open_button,
+            *self.form_links,
         )
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)

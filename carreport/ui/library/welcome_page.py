@@ -7,13 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from carreport.assets import resource_path
 from carreport.ui.library.form_offers import FormOffer
 from carreport.ui.qt.guard import qt_override
 from carreport.ui.theme.palette import GAP, WIDE_COLUMN, FontRole
 from carreport.ui.widgets.buttons import Button, LinkButton
+from carreport.ui.widgets.flow_row import FlowRow
 from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 from carreport.ui.widgets.panel import CardFrame
 from carreport.ui.widgets.scroll_column import ScrollColumn, text_scale
@@ -87,13 +88,11 @@ class WelcomePage(ScrollColumn):
         minutes = f"{main.time_text}, in any order. You can skip any question."
         _fill_card(start, "Start yours", minutes, self.start_button)
         if self.other_links:
-            other = QHBoxLayout()
-            other.setSpacing(8)
-            other.addWidget(TextLabel("Or another form:", FontRole.SMALL, "muted", wrap=False))
+            other = FlowRow(8, 0)
+            other.add(TextLabel("Or another form:", FontRole.SMALL, "muted", wrap=False))
             for link in self.other_links:
-                other.addWidget(link)
-            other.addStretch(1)
-            start.content_layout.addLayout(other)
+                other.add(link)
+            start.content_layout.addWidget(other)
         _fill_card(example, "Look at a finished one", _EXAMPLE_TEXT, self.example_button)
         example.content_layout.addStretch(1)
         cards.setSpacing(20)
@@ -103,17 +102,14 @@ class WelcomePage(ScrollColumn):
         self.content_layout.addSpacing(24)
         self.content_layout.addLayout(cards)
         self.content_layout.addSpacing(24)
-        self.content_layout.addLayout(self._make_foot(privacy_promise))
+        self.content_layout.addWidget(self._make_foot(privacy_promise))
         self.content_layout.addStretch(1)
 
-    def _make_foot(self, privacy_promise: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        row.addWidget(self.import_link)
-        row.addWidget(self.open_link)
-        promise = TextLabel(privacy_promise, FontRole.SMALL, "muted")
-        promise.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(promise, 1)
+    def _make_foot(self, privacy_promise: str) -> FlowRow:
+        row = FlowRow(14, 10)
+        row.add(self.import_link)
+        row.add(self.open_link)
+        row.add(TextLabel(privacy_promise, FontRole.SMALL, "muted", wrap=False))
         return row
 
 

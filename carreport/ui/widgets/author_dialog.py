@@ -11,8 +11,8 @@ from carreport.ui.widgets.labels import HeadingLabel, TextLabel
 
 QUESTION = "Who is writing?"
 REASON = (
-    "Your name is shown with what you write, so that your group can see who wrote what. It is also put on "
-    "what you have written here so far."
+    "Your name is shown with what you write, so that your group can see who wrote what. On this computer, it "
+    "is shown with what you wrote before, too."
 )
 
 
