@@ -50,7 +50,7 @@ Unread = Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class ImportPlan:
+class JointMergePlan:
     """What importing one or several copies would change, together and (`parts`) each by itself.
 
     `place_of` returns the label for a path.
@@ -231,7 +231,7 @@ class ImportCopyController(JobController):
         context: TaskContext,
         files: Sequence[IncomingFile],
         unread: Unread,
-        result: ImportPlan,
+        result: JointMergePlan,
         *,
         is_file: bool,
     ) -> None:
@@ -309,7 +309,7 @@ class ImportCopyController(JobController):
 
 def plan_import(
     _job: Job, session: DraftSession, before: Snapshot, files: Sequence[IncomingFile], name: str
-) -> ImportPlan:
+) -> JointMergePlan:
     """Plan the import of these files together, without changing anything; `name` replaces their names."""
     session.flush()
     incoming = combine_copies(files)
@@ -317,7 +317,7 @@ def plan_import(
     several = files if len(files) > 1 else ()
     parts = tuple(plan_merge_into_snapshot(before, file.incoming) for file in several)
     tree = RevisionTree((*before.revisions, *plan.revisions.values()))
-    return ImportPlan(plan, parts, partial(path_label, before.form, tree))
+    return JointMergePlan(plan, parts, partial(path_label, before.form, tree))
 
 
 def group_by_inquiry(files: Sequence[IncomingFile]) -> list[list[IncomingFile]]:
