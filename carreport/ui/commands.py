@@ -7,12 +7,22 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+
+from carreport.errors import DraftSaveError
 from carreport.settings import drafts_folder
 from carreport.ui import menus
 from carreport.ui.inquiry.open_inquiry import InquiryController
+from carreport.ui.library.card_menu import CardAction
+from carreport.ui.library.draft_card import InquiryCard
+from carreport.ui.library.inquiry_actions import InquiryActions
+from carreport.ui.library.local_drafts import UNTITLED_NAME
 from carreport.ui.preferences import USUAL_SIZE, Preferences
 from carreport.ui.prompts import Prompts
 from carreport.ui.relative_time import make_initials
+from carreport.ui.widgets.notice_bar import notice_of
 
 CommandCallbacks = Mapping[str, Callable[[], object]]
 
@@ -25,6 +35,9 @@ class CommandTargets:
     preferences: Preferences
     prompts: Prompts
     show_help: Callable[[str, str, Path | None], None]
+    actions: InquiryActions
+    go_home: Callable[[Callable[[], None]], None]
+    """Close the inquiry once everything is saved, show the start page, then call this."""
 
 
 def bind_commands(targets: CommandTargets) -> CommandCallbacks:
@@ -42,6 +55,11 @@ def _bind_inquiry_commands(targets: CommandTargets) -> CommandCallbacks:
         "bring": targets.inquiry.bring_in_copy,
         "unbring": targets.inquiry.take_copy_out,
         "copy": targets.inquiry.move_elsewhere,
+        "duplicate": partial(_duplicate, targets),
+        "rename": partial(_go_to_title, targets.inquiry),
+        "put_away": partial(_close_and, targets, targets.actions.put_away),
+        "show_folder": partial(_with_card, targets, targets.actions.show_folder),
+        "delete": partial(_close_and, targets, targets.actions.delete),
         "who": partial(_ask_who, targets),
         "undo": partial(_undo, targets.inquiry),
         "redo": partial(_redo, targets.inquiry),
@@ -77,6 +95,53 @@ def _ask_who(targets: CommandTargets) -> None:
         targets.preferences.set_name(name, make_initials(name))
 
 
+def has_survey(inquiry: InquiryController) -> bool:
+    """Return whether an inquiry is open whose form has a place for surveys."""
+    from carreport.survey.locate import survey_locations  # noqa: PLC0415 - not before an inquiry is opened
+
+    return inquiry.wizard is not None and any(survey_locations(inquiry.wizard.session.form))
+
+
+def _card_of(inquiry: InquiryController) -> InquiryCard | None:
+    """Return a card for the open inquiry, if it can be changed now."""
+    if inquiry.wizard is None or not inquiry.is_ready:
+        return None
+    session = inquiry.wizard.session
+    title = str(session.answers().get(session.form.title_path) or "") if session.form.title_path else ""
+    return InquiryCard(session.path, title or UNTITLED_NAME)
+
+
+def _with_card(targets: CommandTargets, action: CardAction) -> None:
+    """Do something with the card of the open inquiry."""
+    if (card := _card_of(targets.inquiry)) is not None:
+        action(card)
+
+
+def _duplicate(targets: CommandTargets) -> None:
+    """Make a copy of the open inquiry, once everything is saved."""
+    if targets.inquiry.wizard is None:
+        return
+    targets.inquiry.wizard.flush()
+    try:
+        targets.inquiry.wizard.session.flush()
+    except DraftSaveError as problem:
+        targets.prompts.show_notice(notice_of(problem))
+    else:
+        _with_card(targets, targets.actions.duplicate)
+
+
+def _go_to_title(inquiry: InquiryController) -> None:
+    """Go to the question that names the inquiry."""
+    if inquiry.wizard is not None and inquiry.wizard.session.form.title_path:
+        inquiry.wizard.go_to(inquiry.wizard.session.form.title_path)
+
+
+def _close_and(targets: CommandTargets, action: CardAction) -> None:
+    """Close the open inquiry, then do something with it."""
+    if (card := _card_of(targets.inquiry)) is not None:
+        targets.go_home(partial(action, card))
+
+
 def _undo(inquiry: InquiryController) -> None:
     (menus.undo_typing() or inquiry.undo)()
 
@@ -91,6 +156,24 @@ def _call_text_control(method: str) -> None:
         getattr(control, method)()
 
 
+def _paste_text() -> None:
+    """Paste without the formatting."""
+    control = menus.focused_text_control()
+    if isinstance(control, QTextEdit) and not control.isReadOnly():
+        plain = QMimeData()
+        plain.setText(QGuiApplication.clipboard().text())
+        control.insertFromMimeData(plain)
+    elif control is not None:
+        control.paste()
+
+
+def _select_all() -> None:
+    """Select all the text of a field, or all the rows of a list."""
+    control = QApplication.focusWidget()
+    if isinstance(control, (QLineEdit, QTextEdit, QPlainTextEdit, QAbstractItemView)):
+        control.selectAll()
+
+
 def _show_help(targets: CommandTargets, topic: str) -> None:
     from carreport.ui.help_page import help_topic  # noqa: PLC0415 - only when needed
 
@@ -101,4 +184,6 @@ _EDIT_COMMANDS: CommandCallbacks = {
     "cut": partial(_call_text_control, "cut"),
     "copy_words": partial(_call_text_control, "copy"),
     "paste": partial(_call_text_control, "paste"),
+    "paste_text": _paste_text,
+    "select_all": _select_all,
 }

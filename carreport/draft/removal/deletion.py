@@ -24,7 +24,7 @@ from carreport.draft.removal.bin import (
 )
 from carreport.draft.removal.put_away import take_out
 from carreport.draft.revisions.change import DRAFT_ID
-from carreport.draft.session.private_file import private_file_name
+from carreport.draft.session.private_file import private_file_name, private_path
 from carreport.draft.storage.backups import backups_folder, backups_of
 from carreport.draft.storage.database import PRIVATE_SUFFIX, DraftDatabase
 from carreport.draft.storage.draft_files import journal_path
@@ -37,11 +37,6 @@ from carreport.regular_files import is_own_file
 from carreport.settings import drafts_folder
 
 NOT_CHANGED = "The inquiry has not been changed."
-
-
-def is_in_drafts_folder(path: Path) -> bool:
-    """Say whether deleting an inquiry moves it into the bin of carreport, not into that of the computer."""
-    return path.absolute().parent == drafts_folder().absolute()
 
 
 def lock_to_delete(path: Path, author: str) -> DraftLock:
@@ -80,11 +75,34 @@ def delete_draft(path: Path, author: str) -> BinnedDraft:
     return binned
 
 
+def files_to_delete(path: Path, author: str) -> tuple[Path, ...]:
+    """Return a draft outside the folder of drafts, and its author's private file; nothing if it is gone.
+
+    Raise `DraftSaveError` if somebody has it open. Only the computer's own bin can keep these files.
+    """
+    if not path.is_file():
+        return ()
+    lock_to_delete(path, author).release()
+    own: tuple[Path, ...] = ()
+    with suppress(DraftFileError):
+        private = private_path(path, _settled_id(path), author)
+        own = (private,) if private.exists() else ()
+    return (path, *own)
+
+
 def forget_draft(path: Path) -> None:
     """Forget that a file was opened or put away; an error is ignored."""
     forget_recent_file(path)
     with suppress(DraftSaveError):
         take_out(path)
+
+
+def find_binned(path: Path) -> BinnedDraft:
+    """Return the draft at this path in the bin; raise `DraftFileError` if it is not there any more."""
+    for binned in binned_drafts():
+        if binned.path == path:
+            return binned
+    raise DraftFileError("not-in-bin", f"{shown_name(path)} is not in the bin any more.")
 
 
 def restore_draft(binned: BinnedDraft) -> Path:

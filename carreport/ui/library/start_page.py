@@ -40,6 +40,8 @@ class StartPage(QWidget):
     open_requested = Signal()
     import_requested = Signal()
     example_requested = Signal()
+    put_away_requested = Signal()
+    """Show what was put away or deleted."""
     draft_chosen = Signal(object)
     """The path of the draft to open."""
 
@@ -65,6 +67,9 @@ class StartPage(QWidget):
         self.no_matches_label.hide()
         self.example_button = LinkButton("Try the example inquiry")
         self.example_button.clicked.connect(self.example_requested)
+        self.put_away_button = LinkButton("")
+        self.put_away_button.clicked.connect(self.put_away_requested)
+        self.put_away_button.hide()
         self._lay_out()
 
     @cached_property
@@ -88,6 +93,11 @@ class StartPage(QWidget):
         self.empty_state.setVisible(not cards)
         self.card_list.setVisible(bool(cards))
         self._update_no_matches()
+
+    def show_put_away_count(self, number: int) -> None:
+        """Show how many inquiries were put away or deleted, as a link to them, or none."""
+        self.put_away_button.setText(f"Put away and deleted ({number})")
+        self.put_away_button.setVisible(number > 0)
 
     def replace_cards(self, cards: Sequence[InquiryCard]) -> None:
         """Replace the cards that have the same path as one of these; the others stay."""
@@ -177,6 +187,7 @@ class StartPage(QWidget):
         row.addWidget(TextLabel("New here?", ink="muted", wrap=False))
         row.addWidget(self.example_button)
         row.addWidget(self.open_button)
+        row.addWidget(self.put_away_button)
         row.addStretch(1)
         promise = TextLabel(PRIVACY_PROMISE, FontRole.SMALL, "muted")
         promise.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

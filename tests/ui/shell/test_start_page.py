@@ -17,7 +17,7 @@ from tests.ui.driver.window import ShowWidget
 
 def card(title: str, place: str = "", attention: str = "") -> InquiryCard:
     return InquiryCard(
-        Path(f"{title}.carreport"), title, place, (1.0, 0.5, 0), "2 of 3 steps started", "You", attention
+        Path(f"{title}.carreport"), title, place, "Half written · next: Data", "You", attention
     )
 
 
@@ -81,7 +81,7 @@ def test_new_cards_keep_the_one_that_was_chosen(page: StartPage) -> None:
 def test_a_card_is_one_sentence_for_a_screen_reader(page: StartPage) -> None:
     page.show_cards([card("One", "Linden", "Ready for review: Question")])
     spoken = page.card_list.row_model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "One, Linden, Ready for review: Question, 2 of 3 steps started, You"
+    assert spoken == "One, Linden, Half written, next: Data, Ready for review: Question, You"
 
 
 def test_a_thousand_drafts_are_shown_and_searched(page: StartPage) -> None:
