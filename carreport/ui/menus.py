@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QUndoStack
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QMenu, QPlainTextEdit, QTextEdit
 
 TextControl = QLineEdit | QTextEdit | QPlainTextEdit
 
@@ -195,6 +195,25 @@ def keyboard_markdown() -> str:
     ]
     lines = [f"| {keys} | {action} |" for keys, action in (*rows, *EDITOR_KEYS)]
     return "\n".join(("| Keys | What they do |", "|---|---|", *lines))
+
+
+_KEYS_IN_FIELDS = {
+    "edit-undo": "Ctrl+Z",
+    "edit-redo": "Ctrl+Shift+Z",
+    "edit-cut": "Ctrl+X",
+    "edit-copy": "Ctrl+C",
+    "edit-paste": "Ctrl+V",
+    "select-all": "Ctrl+A",
+}
+
+
+def show_keys(menu: QMenu) -> None:
+    """Show the keys in the context menu of a field; Qt leaves out those that the menu bar has, too."""
+    for action in menu.actions():
+        keys = _KEYS_IN_FIELDS.get(action.objectName())
+        if keys and "\t" not in action.text():
+            native = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+            action.setText(f"{action.text()}\t{native}")
 
 
 def focused_text_control() -> TextControl | None:

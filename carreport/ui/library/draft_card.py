@@ -11,6 +11,7 @@ from carreport.ui.relative_time import author_and_time, parse_time, relative_tim
 
 READY = "Ready for review"
 """What the summary of a draft says of a step that is ready."""
+OPEN = "Open"
 _HOW_FAR = ((0.2, "Just begun"), (0.4, "Partly written"), (0.7, "Half written"), (1.0, "Mostly written"))
 
 
@@ -32,7 +33,7 @@ class InquiryCard:
     is_elsewhere: bool = False
     is_put_away: bool = False
     has_error: bool = False
-    action: str = "Open"
+    action: str = OPEN
 
     @property
     def accessible_text(self) -> str:

@@ -85,7 +85,7 @@ class InquiryCardDelegate(QStyledItemDelegate):
         """Return the height of a card, with its margins, and a minimum width."""
         card: InquiryCard = index.data(ROW_ROLE).value
         layout = lay_out_card(card_rect(QRect(0, 0, 0, 200), option.widget.width(), self._side), card.action)
-        texts = self._total_height(card_lines(card, layout), layout.texts.width())
+        texts = self.total_height(card_lines(card, layout), layout.texts.width())
         return QSize(320, max(texts, layout.button.height()) + 2 * _PADDING + _BETWEEN)
 
     @qt_override
@@ -111,7 +111,7 @@ class InquiryCardDelegate(QStyledItemDelegate):
         self, painter: QPainter, palette: QPalette, card: InquiryCard, layout: CardLayout
     ) -> None:
         width, lines = layout.texts.width(), card_lines(card, layout)
-        top = layout.texts.top() + max(0, layout.texts.height() - self._total_height(lines, width)) // 2
+        top = layout.texts.top() + max(0, layout.texts.height() - self.total_height(lines, width)) // 2
         for line in lines:
             height = self._height(line, width)
             _draw(painter, palette, line, QRect(layout.texts.left(), top, width, height))
@@ -125,7 +125,8 @@ class InquiryCardDelegate(QStyledItemDelegate):
             middle = layout.change.top() + (layout.change.height() - height) // 2
             _draw(painter, palette, line, QRect(layout.change.left(), middle, width, height))
 
-    def _total_height(self, lines: list[CardLine], width: int) -> int:
+    def total_height(self, lines: list[CardLine], width: int) -> int:
+        """Return the height of these texts below each other, wrapped at `width`."""
         return sum(self._height(line, width) + _LINE_GAP for line in lines) - _LINE_GAP
 
     def _height(self, line: CardLine, width: int) -> int:

@@ -6,13 +6,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
+from PySide6.QtWidgets import QMenu
 
 from carreport.settings import drafts_folder
 from carreport.ui import menus
 from carreport.ui.background.job_controller import JobController, WindowServices
 from carreport.ui.library import local_drafts
 from carreport.ui.library.card_menu import make_card_menu
-from carreport.ui.library.draft_card import InquiryCard
+from carreport.ui.library.draft_card import OPEN, InquiryCard
 from carreport.ui.library.inquiry_actions import InquiryActions
 from carreport.ui.library.start_page import StartPage
 from carreport.ui.preferences import Preferences
@@ -55,7 +56,7 @@ class StartController(JobController):
             page.put_away_list.card_entered.connect(self._open)
             page.put_away_list.menu_requested.connect(self._show_menu)
             page.deleted_list.card_entered.connect(self._restore)
-            page.deleted_list.menu_requested.connect(self._show_bin_menu)
+            page.deleted_list.menu_requested.connect(self._show_menu)
             page.deleted_list.delete_requested.connect(self.actions.offer_permanent_deletion)
             page.show_cards(*self._put_away_cards)
         self._window.show_page(self._put_away_page)
@@ -68,29 +69,20 @@ class StartController(JobController):
         if self._put_away_page is not None:
             self._put_away_page.show_cards(put_away, deleted)
 
-    def _show_menu(self, card: InquiryCard, point: QPoint) -> None:
+    def make_menu(self, card: InquiryCard) -> QMenu:
+        """Return the menu of a card."""
         actions = self.actions
-        make_card_menu(
-            self._page.window(),
-            card,
-            (
-                None if card.has_error else ("Open", self._open),
-                None if card.has_error else ("Make a copy", actions.duplicate),
-                None if card.has_error else ("Rename…\tF2", actions.rename),
-                ("Take out", actions.take_out) if card.is_put_away else ("Put away", actions.put_away),
-                ("Show in folder", actions.show_folder),
-                None,
-                ("Delete\tDel", actions.delete),
-            ),
-        ).popup(point)
+        if card.action != OPEN:
+            forever = ("Delete permanently…\tDel", actions.offer_permanent_deletion)
+            return make_card_menu(self._page.window(), card, (("Restore", self._restore), None, forever))
+        opens = (("Open", self._open), ("Make a copy", actions.duplicate), ("Rename…\tF2", actions.rename))
+        away = ("Take out", actions.take_out) if card.is_put_away else ("Put away", actions.put_away)
+        folder, delete = ("Show in folder", actions.show_folder), ("Delete\tDel", actions.delete)
+        entries = (*(() if card.has_error else opens), away, folder, None, delete)
+        return make_card_menu(self._page.window(), card, entries)
 
-    def _show_bin_menu(self, card: InquiryCard, point: QPoint) -> None:
-        entries = (
-            ("Restore", self._restore),
-            None,
-            ("Delete permanently…\tDel", self.actions.offer_permanent_deletion),
-        )
-        make_card_menu(self._page.window(), card, entries).popup(point)
+    def _show_menu(self, card: InquiryCard, point: QPoint) -> None:
+        self.make_menu(card).popup(point)
 
     def _open(self, card: InquiryCard) -> None:
         self._window.open_draft(card.path)
