@@ -22,6 +22,7 @@ from carreport.ui.library.local_drafts import UNTITLED_NAME
 from carreport.ui.preferences import USUAL_SIZE, Preferences
 from carreport.ui.prompts import Prompts
 from carreport.ui.relative_time import make_initials
+from carreport.ui.task import TaskContext
 from carreport.ui.widgets.notice_bar import notice_of
 
 CommandCallbacks = Mapping[str, Callable[[], object]]
@@ -56,9 +57,9 @@ def _bind_inquiry_commands(targets: CommandTargets) -> CommandCallbacks:
         "unbring": targets.inquiry.take_copy_out,
         "copy": targets.inquiry.move_elsewhere,
         "duplicate": partial(_duplicate, targets),
-        "rename": partial(_go_to_title, targets.inquiry),
+        "rename": partial(_go_to_title, targets),
         "put_away": partial(_close_and, targets, targets.actions.put_away),
-        "show_folder": partial(_with_card, targets, targets.actions.show_folder),
+        "show_folder": partial(_show_folder, targets),
         "delete": partial(_close_and, targets, targets.actions.delete),
         "who": partial(_ask_who, targets),
         "undo": partial(_undo, targets.inquiry),
@@ -99,47 +100,48 @@ def has_survey(inquiry: InquiryController) -> bool:
     """Return whether an inquiry is open whose form has a place for surveys."""
     from carreport.survey.locate import survey_locations  # noqa: PLC0415 - not before an inquiry is opened
 
-    return inquiry.wizard is not None and any(survey_locations(inquiry.wizard.session.form))
+    context = _context(inquiry)
+    return context is not None and any(survey_locations(context.session.form))
 
 
-def _card_of(inquiry: InquiryController) -> InquiryCard | None:
-    """Return a card for the open inquiry, if it can be changed now."""
-    if inquiry.wizard is None or not inquiry.is_ready:
-        return None
-    session = inquiry.wizard.session
-    title = str(session.answers().get(session.form.title_path) or "") if session.form.title_path else ""
-    return InquiryCard(session.path, title or UNTITLED_NAME)
+def _context(inquiry: InquiryController) -> TaskContext | None:
+    """Return what the open inquiry offers, unless it is being changed or saved."""
+    return inquiry.task_registry.context if inquiry.task_registry is not None and inquiry.is_ready else None
 
 
-def _with_card(targets: CommandTargets, action: CardAction) -> None:
-    """Do something with the card of the open inquiry."""
-    if (card := _card_of(targets.inquiry)) is not None:
-        action(card)
+def _card_of(context: TaskContext) -> InquiryCard:
+    return InquiryCard(context.session.path, context.inquiry_title() or UNTITLED_NAME)
 
 
 def _duplicate(targets: CommandTargets) -> None:
     """Make a copy of the open inquiry, once everything is saved."""
-    if targets.inquiry.wizard is None:
+    if (context := _context(targets.inquiry)) is None:
         return
-    targets.inquiry.wizard.flush()
+    context.flush()
     try:
-        targets.inquiry.wizard.session.flush()
+        context.session.flush()
     except DraftSaveError as problem:
         targets.prompts.show_notice(notice_of(problem))
     else:
-        _with_card(targets, targets.actions.duplicate)
+        targets.actions.duplicate(_card_of(context))
 
 
-def _go_to_title(inquiry: InquiryController) -> None:
+def _go_to_title(targets: CommandTargets) -> None:
     """Go to the question that names the inquiry."""
-    if inquiry.wizard is not None and inquiry.wizard.session.form.title_path:
-        inquiry.wizard.go_to(inquiry.wizard.session.form.title_path)
+    context = _context(targets.inquiry)
+    if context is not None and context.session.form.title_path:
+        context.pages.go_to(context.session.form.title_path)
+
+
+def _show_folder(targets: CommandTargets) -> None:
+    if (context := _context(targets.inquiry)) is not None:
+        targets.actions.show_folder(_card_of(context))
 
 
 def _close_and(targets: CommandTargets, action: CardAction) -> None:
     """Close the open inquiry, then do something with it."""
-    if (card := _card_of(targets.inquiry)) is not None:
-        targets.go_home(partial(action, card))
+    if (context := _context(targets.inquiry)) is not None:
+        targets.go_home(partial(action, _card_of(context)))
 
 
 def _undo(inquiry: InquiryController) -> None:

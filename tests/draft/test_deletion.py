@@ -254,3 +254,15 @@ def test_an_inquiry_is_put_away_until_it_is_taken_out(draft: Path) -> None:
     assert put_away_drafts() == {draft.with_name("other.carreport")}
     take_out(draft.with_name("other.carreport"))
     assert put_away_drafts() == frozenset()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows makes no such links")
+def test_only_a_file_is_deleted_never_a_link_or_a_folder(draft: Path) -> None:
+    link, folder = draft.with_name("link.carreport"), draft.with_name("folder.carreport")
+    link.symlink_to(draft)
+    folder.mkdir()
+    for path in (link, folder, draft.with_name("missing.carreport")):
+        with pytest.raises(DraftSaveError, match="could not be deleted"):
+            delete_draft(path, ME)
+    assert draft.exists()
+    assert binned_drafts() == ()

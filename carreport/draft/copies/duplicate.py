@@ -39,11 +39,11 @@ from carreport.form.schema import Form, Value
 COPY_OF = "Copy of {title}"
 
 
-def duplicate_draft(path: Path, author: str, folder: Path) -> Path:
+def duplicate_draft(path: Path, author: str, folder: Path, target: Path | None = None) -> Path:
     """Make a new inquiry in `folder` with the answers of the one at `path`, as saved; return its path.
 
-    Raise `DraftFileError` if that cannot be read whole, `DraftSaveError` if the new one cannot be
-    written.
+    Without `target` it is named after its title. Raise `DraftFileError` if the one at `path` cannot be
+    read whole, `DraftSaveError` if the new one cannot be written.
     """
     opened = open_draft(path, author, read_only=True)
     try:
@@ -58,7 +58,7 @@ def duplicate_draft(path: Path, author: str, folder: Path) -> Path:
         change = _contents(opened, author, title)
     finally:
         opened.close()
-    target = new_draft_path(folder, title)
+    target = target or new_draft_path(folder, title)
     DraftDatabase.create(target, change)
     try:
         verify_copy(target, change, target)

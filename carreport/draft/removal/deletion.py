@@ -33,7 +33,7 @@ from carreport.draft.storage.file_header import shown_name
 from carreport.draft.storage.lock import DraftLock, LockOwner
 from carreport.errors import DraftFileError, DraftSaveError, system_reason
 from carreport.file_names import is_draft_name
-from carreport.regular_files import is_own_file
+from carreport.regular_files import check_own_file, is_own_file
 from carreport.settings import drafts_folder
 
 NOT_CHANGED = "The inquiry has not been changed."
@@ -61,6 +61,10 @@ def delete_draft(path: Path, author: str) -> BinnedDraft:
     Raise `DraftSaveError` if somebody has it open or it cannot be moved; then it is where it was.
     """
     path = path.absolute()
+    try:
+        check_own_file(path)
+    except OSError as problem:
+        raise _not_deleted(path, system_reason(problem)) from None
     lock = lock_to_delete(path, author)
     try:
         draft_id = _settled_id(path)
@@ -102,7 +106,12 @@ def find_binned(path: Path) -> BinnedDraft:
     for binned in binned_drafts():
         if binned.path == path:
             return binned
-    raise DraftFileError("not-in-bin", f"{shown_name(path)} is not in the bin any more.")
+    raise DraftFileError(
+        "not-in-bin",
+        f"{shown_name(path)} is not in the bin.",
+        why="It has been restored or deleted permanently.",
+        remedy="Look for it in the list of your inquiries.",
+    )
 
 
 def restore_draft(binned: BinnedDraft) -> Path:
