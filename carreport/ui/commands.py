@@ -110,7 +110,9 @@ def _context(inquiry: InquiryController) -> TaskContext | None:
 
 
 def _card_of(context: TaskContext) -> InquiryCard:
-    return InquiryCard(context.session.path, context.inquiry_title() or UNTITLED_NAME)
+    title_path = context.session.form.title_path
+    title = str(context.session.answers().get(title_path) or "") if title_path else ""
+    return InquiryCard(context.session.path, title or UNTITLED_NAME)
 
 
 def _duplicate(targets: CommandTargets) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
@@ -23,6 +24,8 @@ _LINE_GAP = 4
 _WIDE = 640
 """The width of a card, at the usual text size, from which the last change is at the right."""
 _CHANGE_WIDTH = 170
+_MOST_HEIGHTS = 5_000
+"""How many heights are kept, because a list asks for those of all its cards each time it is laid out."""
 _Role = QPalette.ColorRole
 
 
@@ -78,15 +81,20 @@ class InquiryCardDelegate(QStyledItemDelegate):
     def __init__(self, side: int) -> None:
         super().__init__()
         self._side = side
-        self._heights: dict[tuple[str, FontRole, int, float], int] = {}
+        self._row_heights: dict[tuple[InquiryCard, int, float], int] = {}
 
     @qt_override(default=QSize(400, 90))
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the height of a card, with its margins, and a minimum width."""
         card: InquiryCard = index.data(ROW_ROLE).value
-        layout = lay_out_card(card_rect(QRect(0, 0, 0, 200), option.widget.width(), self._side), card.action)
-        texts = self.total_height(card_lines(card, layout), layout.texts.width())
-        return QSize(320, max(texts, layout.button.height()) + 2 * _PADDING + _BETWEEN)
+        key = (card, option.widget.width(), text_scale())
+        if key not in self._row_heights:
+            if len(self._row_heights) > _MOST_HEIGHTS:
+                self._row_heights.clear()
+            width, button, has_change = _text_room(key[1], self._side, card.action, key[2])
+            texts = total_height(list(_lines(card, has_change=has_change)), width)
+            self._row_heights[key] = max(texts, button) + 2 * _PADDING + _BETWEEN
+        return QSize(320, self._row_heights[key])
 
     @qt_override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -103,44 +111,57 @@ class InquiryCardDelegate(QStyledItemDelegate):
         layout = lay_out_card(area, card.action)
         painter.save()
         draw_rounded_rect(painter, area, palette.color(_Role.Base), line, 2 if has_focus else 1)
-        self._paint_texts(painter, palette, card, layout)
+        _paint_texts(painter, palette, card, layout)
         _paint_buttons(painter, palette, card.action, layout)
         painter.restore()
 
-    def _paint_texts(
-        self, painter: QPainter, palette: QPalette, card: InquiryCard, layout: CardLayout
-    ) -> None:
-        width, lines = layout.texts.width(), card_lines(card, layout)
-        top = layout.texts.top() + max(0, layout.texts.height() - self.total_height(lines, width)) // 2
-        for line in lines:
-            height = self._height(line, width)
-            _draw(painter, palette, line, QRect(layout.texts.left(), top, width, height))
-            top += height + _LINE_GAP
-        if not layout.change.isNull():
-            width = layout.change.width()
-            is_short = QFontMetrics(font_for(FontRole.TEXT)).horizontalAdvance(card.last_change) <= width
-            text = card.last_change if is_short else card.last_change.replace(", ", ",\n")
-            line = CardLine(text, FontRole.TEXT, _Role.PlaceholderText)
-            height = self._height(line, width)
-            middle = layout.change.top() + (layout.change.height() - height) // 2
-            _draw(painter, palette, line, QRect(layout.change.left(), middle, width, height))
 
-    def total_height(self, lines: list[CardLine], width: int) -> int:
-        """Return the height of these texts below each other, wrapped at `width`."""
-        return sum(self._height(line, width) + _LINE_GAP for line in lines) - _LINE_GAP
+def _paint_texts(painter: QPainter, palette: QPalette, card: InquiryCard, layout: CardLayout) -> None:
+    width, lines = layout.texts.width(), card_lines(card, layout)
+    top = layout.texts.top() + max(0, layout.texts.height() - total_height(lines, width)) // 2
+    for line in lines:
+        height = _height(line, width)
+        _draw(painter, palette, line, QRect(layout.texts.left(), top, width, height))
+        top += height + _LINE_GAP
+    if not layout.change.isNull():
+        width = layout.change.width()
+        is_short = QFontMetrics(font_for(FontRole.TEXT)).horizontalAdvance(card.last_change) <= width
+        text = card.last_change if is_short else card.last_change.replace(", ", ",\n")
+        line = CardLine(text, FontRole.TEXT, _Role.PlaceholderText)
+        height = _height(line, width)
+        middle = layout.change.top() + (layout.change.height() - height) // 2
+        _draw(painter, palette, line, QRect(layout.change.left(), middle, width, height))
 
-    def _height(self, line: CardLine, width: int) -> int:
-        """Return the height of a text that wraps at `width`; it is kept, for a thousand cards."""
-        key = (line.text, line.font_role, width, text_scale())
-        if key not in self._heights:
-            if len(self._heights) > 20_000:
-                self._heights.clear()
-            metrics = QFontMetrics(font_for(line.font_role))
-            is_short = "\n" not in line.text and metrics.horizontalAdvance(line.text) <= width
-            box = QRect(0, 0, max(1, width), 10_000)
-            wrapped = metrics.boundingRect(box, _flags(line, metrics, width), line.text).height
-            self._heights[key] = metrics.height() if is_short else wrapped()
-        return self._heights[key]
+
+def total_height(lines: list[CardLine], width: int) -> int:
+    """Return the height of these texts below each other, wrapped at `width`."""
+    return sum(_height(line, width) + _LINE_GAP for line in lines) - _LINE_GAP
+
+
+@lru_cache(maxsize=32)
+def _text_room(list_width: int, side: int, action: str, _scale: float) -> tuple[int, int, bool]:
+    """Return the width for texts, the height of the button, and whether the last change is a text."""
+    layout = lay_out_card(card_rect(QRect(0, 0, 0, 200), list_width, side), action)
+    return layout.texts.width(), layout.button.height(), layout.change.isNull()
+
+
+@lru_cache(maxsize=32)
+def _letter_size(font_role: FontRole, _scale: float) -> tuple[int, int]:
+    """Return the height of a line, and the width of its widest letters."""
+    metrics = QFontMetrics(font_for(font_role))
+    return metrics.height(), metrics.horizontalAdvance("W")
+
+
+def _height(line: CardLine, width: int) -> int:
+    height, widest = _letter_size(line.font_role, text_scale())
+    is_latin = bool(line.text) and max(line.text) < "\u0250" and "\n" not in line.text
+    if is_latin and len(line.text) * widest <= width:
+        return height  # most texts; a thousand cards are measured at once
+    metrics = QFontMetrics(font_for(line.font_role))
+    if "\n" not in line.text and metrics.horizontalAdvance(line.text) <= width:
+        return height
+    box = QRect(0, 0, max(1, width), 10_000)
+    return metrics.boundingRect(box, _flags(line, metrics, width), line.text).height()
 
 
 def card_lines(card: InquiryCard, layout: CardLayout) -> list[CardLine]:
