@@ -36,6 +36,7 @@ class InquiryCardList(RowListView):
         self.shows_put_away = False
         """Whether cards that are put away are always shown."""
         self.setAccessibleName(name)
+        self.setAccessibleDescription("Shift+F10 shows what you can do with an inquiry.")
         self.setUniformItemSizes(False)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.row_model.rows_changed.connect(self.updateGeometry)
