@@ -69,7 +69,6 @@ class StartPage(QWidget):
         self.example_button.clicked.connect(self.example_requested)
         self.put_away_button = LinkButton("")
         self.put_away_button.clicked.connect(self.put_away_requested)
-        self.put_away_button.hide()
         self._lay_out()
 
     @cached_property
@@ -97,7 +96,7 @@ class StartPage(QWidget):
     def show_put_away_count(self, number: int) -> None:
         """Show how many inquiries were put away or deleted, as a link to them, or none."""
         self.put_away_button.setText(f"Put away and deleted ({number})")
-        self.put_away_button.setVisible(number > 0)
+        self._put_away_row.setVisible(number > 0)
 
     def replace_cards(self, cards: Sequence[InquiryCard]) -> None:
         """Replace the cards that have the same path as one of these; the others stay."""
@@ -175,6 +174,10 @@ class StartPage(QWidget):
         self._footer = self._make_footer()
         column.addSpacing(10)
         column.addWidget(_centre(self._footer))
+        self._put_away_row = _centre(self._left_aligned(self.put_away_button))
+        self._put_away_row.hide()
+        column.addSpacing(6)
+        column.addWidget(self._put_away_row)
         column.addStretch(1)
         self._column = column
         self._fit_width()
@@ -187,15 +190,23 @@ class StartPage(QWidget):
         row.addWidget(TextLabel("New here?", ink="muted", wrap=False))
         row.addWidget(self.example_button)
         row.addWidget(self.open_button)
-        row.addWidget(self.put_away_button)
         row.addStretch(1)
         promise = TextLabel(PRIVACY_PROMISE, FontRole.SMALL, "muted")
         promise.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(promise, 20)
         return foot
 
+    def _left_aligned(self, button: LinkButton) -> QWidget:
+        """Return a row of the width of the list; it is not part of the footer, which may be hidden."""
+        row = self._link_row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(button)
+        layout.addStretch(1)
+        return row
+
     def _fit_width(self) -> None:
-        for part in (self._top, self.empty_state, self._footer):
+        for part in (self._top, self.empty_state, self._footer, self._link_row):
             part.setMaximumWidth(round(WIDE_COLUMN * text_scale()))
 
     def _fit_list(self) -> None:
