@@ -19,7 +19,7 @@ from carreport.errors import CarreportError
 from carreport.settings import Settings, drafts_folder
 from carreport.ui.background.job_controller import WindowServices
 from carreport.ui.background.jobs import BackgroundJobs, JobCancelledError
-from carreport.ui.commands import CommandCallbacks, CommandTargets, bind_commands
+from carreport.ui.commands import CommandCallbacks, CommandTargets, bind_commands, has_survey
 from carreport.ui.inquiry.open_inquiry import InquiryController
 from carreport.ui.library.start_controller import StartController
 from carreport.ui.library.start_page import StartPage
@@ -135,7 +135,14 @@ class MainWindow(QMainWindow):
 
     def go_home(self) -> None:
         """Close the inquiry once everything is saved, and show the start page."""
-        self.inquiry.close_then(self._show_home)
+        self._go_home_then(lambda: None)
+
+    def _go_home_then(self, then: Callable[[], None]) -> None:
+        def go_on() -> None:
+            self._show_home()
+            then()
+
+        self.inquiry.close_then(go_on)
 
     def _show_home(self) -> None:
         self.title_follower.follow(self.inquiry.last_closed, may_ask=True)
@@ -224,7 +231,14 @@ class MainWindow(QMainWindow):
             self.inquiry.sign(author[0])
 
     def _command_callbacks(self) -> CommandCallbacks:
-        targets = CommandTargets(self.inquiry, self.preferences, self.prompts, self.show_help)
+        targets = CommandTargets(
+            self.inquiry,
+            self.preferences,
+            self.prompts,
+            self.show_help,
+            self.start_controller.actions,
+            self._go_home_then,
+        )
         own = {"new": self.begin_new, "open": self.open_file, "home": self.go_home, "quit": self.close}
         return {**bind_commands(targets), **own}
 
@@ -254,6 +268,8 @@ class MainWindow(QMainWindow):
             self.start_controller.abandon()
         self.menus.set_inquiry_open(is_open=is_ready)
         self.menus.set_enabled("unbring", is_offered=is_ready and self.inquiry.can_undo_import())
+        for command in ("replies", "typing", "themes"):
+            self.menus.set_enabled(command, is_offered=is_ready and has_survey(self.inquiry))
 
     def _inspect_copy(self, path: Path, called: str) -> None:
         self.inquiry.import_controller.inspect_copy(path, called)

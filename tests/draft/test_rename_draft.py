@@ -76,12 +76,12 @@ def test_whichever_rename_fails_the_draft_has_its_private_file_and_its_backups(
             raise OSError(28, "no space")
         return rename(self, target)
 
-    monkeypatch.setattr(Path, "rename", fail)
-    try:
-        path = rename_draft(draft, TITLE, ME)
-    except OSError:
-        path = draft
-    monkeypatch.undo()
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", fail)
+        try:
+            path = rename_draft(draft, TITLE, ME)
+        except OSError:
+            path = draft
     expect_whole(path)
 
 

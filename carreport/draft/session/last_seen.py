@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import blake2b
 
-from carreport.draft.revisions.change import CREATED, HEADS_NOTE, LAST_VISITED, SUMMARY
+from carreport.draft.revisions.change import COPIED_FROM, CREATED, HEADS_NOTE, LAST_VISITED, SUMMARY
 from carreport.draft.revisions.revision import Revision
 from carreport.draft.revisions.tree import RevisionTree
 from carreport.settings import UNNAMED_AUTHOR
@@ -26,6 +26,7 @@ _NOTE_PURPOSES = {
     "brought_in": "how to undo the last import",
     CLAIMS_NOTE: "which imported changes say that they are from you",
     "marks": "the order in which changes arrived",
+    COPIED_FROM: "which inquiry this one was copied from",
     SUMMARY: "",
     LAST_VISITED: "",
     CREATED: "",

@@ -43,6 +43,8 @@ class StartPage(QWidget):
     open_requested = Signal()
     import_requested = Signal()
     example_requested = Signal()
+    put_away_requested = Signal()
+    """Show what was put away or deleted."""
     draft_chosen = Signal(object)
     """The path of the draft to open."""
 
@@ -65,6 +67,8 @@ class StartPage(QWidget):
         self.no_matches_label.hide()
         self.example_button = LinkButton("Look at the example")
         self.example_button.clicked.connect(self.example_requested)
+        self.put_away_button = LinkButton("")
+        self.put_away_button.clicked.connect(self.put_away_requested)
         self._lay_out()
 
     @cached_property
@@ -117,6 +121,11 @@ class StartPage(QWidget):
             self.welcome.setVisible(not cards)
         self._column.setContentsMargins(0, 0 if self._is_welcome else _TOP, 0, 0 if self._is_welcome else 20)
         self._update_no_matches()
+
+    def show_put_away_count(self, number: int) -> None:
+        """Show how many inquiries were put away or deleted, as a link to them, or none."""
+        self.put_away_button.setText(f"Put away and deleted ({number})")
+        self._put_away_row.setVisible(number > 0)
 
     def replace_cards(self, cards: Sequence[InquiryCard]) -> None:
         """Replace the cards that have the same path as one of these; the others stay."""
@@ -191,6 +200,9 @@ class StartPage(QWidget):
         self._footer = self._make_footer()
         self._foot_row_frame = _centre(self._footer, above=10)
         column.addWidget(self._foot_row_frame)
+        self._put_away_row = _centre(self._left_aligned(self.put_away_button), above=6)
+        self._put_away_row.hide()
+        column.addWidget(self._put_away_row)
         column.addStretch(1)
         self._column = column
         self._fit_width()
@@ -203,8 +215,8 @@ class StartPage(QWidget):
         for link in (self.example_button, self.open_button):
             self._foot_links.add(link)
         self._promise = TextLabel(PRIVACY_PROMISE, FontRole.SMALL, "muted")
-        self._foot_row.addWidget(self._foot_links, 1)
-        self._foot_row.addWidget(self._promise, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._foot_row.addWidget(self._foot_links)
+        self._foot_row.addWidget(self._promise, 1)
         return foot
 
     def _fit_footer(self) -> None:
@@ -213,12 +225,22 @@ class StartPage(QWidget):
         promise = self._promise.fontMetrics().horizontalAdvance(PRIVACY_PROMISE)
         needed = sum(link.sizeHint().width() + 14 for link in links) + promise + 24
         ways = QBoxLayout.Direction
-        is_wide = needed <= self._footer.width()
+        is_wide = needed <= min(self.width() - 2 * SIDE, self._footer.maximumWidth())
         self._foot_row.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
-        self._promise.setMinimumWidth(promise if is_wide else 0)
+        side = Qt.AlignmentFlag.AlignRight if is_wide else Qt.AlignmentFlag.AlignLeft
+        self._promise.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+
+    def _left_aligned(self, button: LinkButton) -> QWidget:
+        """Return a row of the width of the list; it is not part of the footer, which may be hidden."""
+        row = self._link_row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(button)
+        layout.addStretch(1)
+        return row
 
     def _fit_width(self) -> None:
-        for part in (self._top, self._footer):
+        for part in (self._top, self._footer, self._link_row):
             part.setMaximumWidth(round(WIDE_COLUMN * text_scale()))
 
     def _fit_list(self) -> None:

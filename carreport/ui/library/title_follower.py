@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from carreport.errors import DraftSaveError
 from carreport.settings import drafts_folder
 from carreport.ui.library import local_drafts
 from carreport.ui.preferences import Preferences
@@ -61,11 +62,15 @@ class TitleFollower(QObject):
     def _rename(self, closed: ClosedInquiry) -> None:
         from carreport.draft.drafts import rename_draft  # noqa: PLC0415 - not before an inquiry is closed
         from carreport.draft.recent_files import follow_renamed_file  # noqa: PLC0415 - likewise
+        from carreport.draft.removal.put_away import follow_renamed  # noqa: PLC0415 - likewise
 
-        with suppress(OSError):  # it keeps its name; nothing is lost, and the next closing tries again
+        with suppress(
+            OSError, DraftSaveError
+        ):  # it keeps its name; nothing is lost, and the next closing tries again
             fresh = rename_draft(closed.path, closed.title, closed.author)
             if fresh != closed.path:
                 follow_renamed_file(closed.path, fresh)
+                follow_renamed(closed.path, fresh)
 
 
 def _should_follow(closed: ClosedInquiry) -> bool:

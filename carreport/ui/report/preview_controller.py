@@ -20,6 +20,9 @@ from carreport.ui.report.preview_page import PreviewPage
 from carreport.ui.report.printing import PrintJob
 from carreport.ui.task import TaskContext, TaskController
 
+PRINT = "print"
+"""Where to start to print the report."""
+
 
 class PreviewController(TaskController[PreviewPage]):
     """Connects the page to Typst, which lays out the report."""
@@ -29,6 +32,7 @@ class PreviewController(TaskController[PreviewPage]):
         self._typst_pool = TypstPool()
         self._shown: tuple[ReportPreview, Answers, str] | None = None
         self._print_job: PrintJob | None = None
+        self._prints_next = False
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
     def make_page(self) -> PreviewPage:
@@ -43,7 +47,11 @@ class PreviewController(TaskController[PreviewPage]):
         return page
 
     def start(self, at: str) -> None:
-        """Show the pages for the template `at`, or for the one used last; make them again if out of date."""
+        """Show the pages for the template `at`, or for the one used last; make them again if out of date.
+
+        “print” is no template: the pages are printed as soon as they are there.
+        """
+        self._prints_next = at == PRINT
         self._pages.show(self.page)
         self.page.focus_start()
         self.page.templates.show_choices(self._templates())
@@ -52,6 +60,8 @@ class PreviewController(TaskController[PreviewPage]):
             self.page.templates.setCurrentIndex(index)  # this requests the pages
         elif not self.is_busy and not self._is_current():
             self._make(self.page.template)
+        elif not self.is_busy:
+            self._print_if_wanted()
 
     @property
     def shown_preview(self) -> ReportPreview | None:
@@ -105,6 +115,7 @@ class PreviewController(TaskController[PreviewPage]):
         preview = result[0]
         sections = [(mark.text, mark.page) for mark in preview.bookmarks if mark.level == 1]
         self.page.show_pages(preview.sizes, sections, preview.missing_characters)
+        self._print_if_wanted()
 
     def _draw(self, page: int, dots: float) -> None:
         if self._shown is None:
@@ -146,6 +157,11 @@ class PreviewController(TaskController[PreviewPage]):
         self.page.show_cancelled()
         self._prompts.show_file(target)
 
+    def _print_if_wanted(self) -> None:
+        if self._prints_next:
+            self._prints_next = False
+            self._print()
+
     def _print(self) -> None:
         if self._shown is None or self._print_job is not None:
             return
@@ -164,6 +180,7 @@ class PreviewController(TaskController[PreviewPage]):
             self.page.note.show_message(problem)
 
     def _stop(self) -> None:
+        self._prints_next = False
         if self._print_job is not None:
             self._print_job.stop()
         self.cancel()

@@ -81,7 +81,7 @@ class FakePrompts:
     def move_to_bin(self, path: Path) -> bool:
         self.shown.append(path)
         if self.has_bin:
-            shutil.rmtree(path)
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
         return self.has_bin
 
     def pick_picture(self) -> Path | None:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from carreport.ui.library.draft_card import InquiryCard, state_text
-from carreport.ui.library.draft_delegate import card_rect
+from carreport.ui.library.draft_delegate import card_lines, card_rect, lay_out_card, total_height
 from carreport.ui.library.start_page import StartPage
 from tests.ui.driver.keyboard import click, press
 from tests.ui.driver.lists import row_titles
@@ -17,7 +20,7 @@ from tests.ui.driver.window import ShowWidget
 
 def card(title: str, place: str = "", attention: str = "") -> InquiryCard:
     return InquiryCard(
-        Path(f"{title}.carreport"), title, place, (1.0, 0.5, 0), "2 of 3 steps started", "You", attention
+        Path(f"{title}.carreport"), title, place, "Half written · next: Data", "You", attention
     )
 
 
@@ -81,7 +84,7 @@ def test_new_cards_keep_the_one_that_was_chosen(page: StartPage) -> None:
 def test_a_card_is_one_sentence_for_a_screen_reader(page: StartPage) -> None:
     page.show_cards([card("One", "Linden", "Ready for review: Question")])
     spoken = page.card_list.row_model.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "One, Linden, Ready for review: Question, 2 of 3 steps started, You"
+    assert spoken == "One, Linden, Half written, next: Data, Ready for review: Question, You"
 
 
 def test_a_thousand_drafts_are_shown_and_searched(page: StartPage) -> None:
@@ -138,3 +141,48 @@ def test_a_card_says_who_has_the_inquiry_and_since_when() -> None:
     now = datetime(2026, 11, 30, 12, tzinfo=UTC)
     told = state_text("Sent for review (Morag Reid has it)", "2026-11-12T09:00:00+00:00", now)
     assert told == "Sent for review (Morag Reid has it) since 12 November"
+
+
+def test_the_three_dots_open_the_menu_and_not_the_inquiry(page: StartPage, qtbot: QtBot) -> None:
+    page.show_cards([card("One"), card("Two")])
+    cards = page.card_list
+    area = card_rect(cards.visualRect(cards.row_model.index(1, 0)), cards.width())
+    with qtbot.assertNotEmitted(page.draft_chosen), qtbot.waitSignal(cards.menu_requested) as asked:
+        click(cards.viewport(), lay_out_card(area, "Open").menu.center())
+    assert asked.args is not None
+    assert asked.args[0].title == "Two"
+
+
+@pytest.mark.parametrize("reason", [QContextMenuEvent.Reason.Keyboard, QContextMenuEvent.Reason.Mouse])
+def test_the_menu_key_and_the_right_button_ask_for_the_menu(
+    page: StartPage, qtbot: QtBot, reason: QContextMenuEvent.Reason
+) -> None:
+    page.show_cards([card("One"), card("Two")])
+    cards = page.card_list
+    cards.select_row(1)
+    centre = cards.visualRect(cards.currentIndex()).center()
+    with qtbot.waitSignal(cards.menu_requested) as asked:
+        QApplication.sendEvent(cards.viewport(), QContextMenuEvent(reason, centre, centre))
+    assert asked.args is not None
+    assert asked.args[0].title == "Two"
+
+
+def test_no_text_of_a_card_is_cut_in_a_narrow_window(page: StartPage, qtbot: QtBot) -> None:
+    page.show_cards([card("A title that goes on for quite a while " * 3, attention="Somebody changed " * 9)])
+    page.resize(520, 700)
+    qtbot.waitUntil(lambda: page.card_list.width() <= 520)
+    cards = page.card_list
+    area = card_rect(cards.visualRect(cards.row_model.index(0, 0)), cards.width())
+    layout = lay_out_card(area, "Open")
+    lines = card_lines(cards.row_model.rows[0].value, layout)  # type: ignore[arg-type]
+    assert total_height(lines, layout.texts.width()) <= layout.texts.height()
+    assert layout.change.isNull()
+
+
+def test_what_is_put_away_is_found_by_the_search_only(page: StartPage) -> None:
+    page.show_cards([card("One"), replace(card("Two"), is_put_away=True)])
+    assert row_titles(page.card_list) == ["One"]
+    page.search.setText("two")
+    assert row_titles(page.card_list) == ["Two"]
+    page.search.clear()
+    assert row_titles(page.card_list) == ["One"]
