@@ -209,7 +209,7 @@ def test_the_example_is_marked_and_has_its_own_writers(driver: WindowDriver, win
     driver.wait_until_idle()
     assert not window.example_banner.isVisible()
     (card,) = window.start_page.card_list.row_model.all_rows
-    assert "Example · Braeside and Linden" in card.spoken_text
+    assert "Example, Braeside and Linden" in card.spoken_text
 
 
 def test_the_name_is_asked_when_a_copy_is_sent_and_only_once(
